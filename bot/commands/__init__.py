@@ -1,0 +1,1 @@
+"""The bot's conversation, the same for every messenger."""

@@ -1,0 +1,147 @@
+"""Feeds and their entries: what is polled, what it lists, and which of that is new."""
+
+import hashlib
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import NewType, Protocol
+
+from bot.domain.article import Article, Photo, PreparedPhoto, Published
+from bot.domain.chat import TopicId
+
+FeedId = NewType("FeedId", str)
+
+FIRST_POLL_KEPT = 20
+"""How many of the newest entries a feed's first poll turns into articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What people subscribe to (chuyên mục); one or more feeds fill it. Names are by language."""
+
+    id: TopicId
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    hashtag: str
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names["vi"]
+
+    def description(self, language: str) -> str:
+        return self.descriptions.get(language) or self.descriptions.get("vi", "")
+
+
+class FeedKind(StrEnum):
+    SYNDICATION = "syndication"
+    LISTING = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A polled address.
+
+    *preset* names the markup of a known portal; *listing* and *page* hold CSS selectors by part that go
+    before the preset's (parts are named in sources.presets). *verified* is false until somebody has seen
+    the address work on the live site.
+    """
+
+    id: FeedId
+    topic: TopicId
+    name: str
+    url: str
+    kind: FeedKind = FeedKind.SYNDICATION
+    interval: timedelta = timedelta(minutes=10)
+    preset: str | None = None
+    listing: Mapping[str, str] = field(default_factory=dict)
+    page: Mapping[str, str] = field(default_factory=dict)
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask 'has it changed?' with (RFC 9110: ETag, Last-Modified)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed lists, raw but decoded: markup is gone, addresses are absolute, text is NFC."""
+
+    title: str
+    link: str = ""
+    guid: str = ""
+    summary: str = ""
+    body: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    published: Published | None = None
+
+    @property
+    def identity(self) -> str:
+        """Return the SHA-256, in hex, of the guid, else of the link, else of title and link."""
+        kind, value = self._named_by()
+        return hashlib.sha256(f"{kind}\n{value}".encode()).hexdigest()
+
+    def _named_by(self) -> tuple[str, str]:
+        if self.guid:
+            return "guid", self.guid
+        if self.link:
+            return "link", self.link
+        return "title", self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one poll brought: the entries in the feed's own order, and what to ask with next time."""
+
+    entries: tuple[Entry, ...]
+    validators: Validators = Validators()
+
+
+class SourceError(Exception):
+    """A feed, page or photo that cannot be had. The text is one line for people: what, where, what to do."""
+
+
+class Source(Protocol):
+    """Where articles come from. Every method raises SourceError and nothing else of its own."""
+
+    async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
+        """Return what *feed* lists now, or None if it has not changed since *validators*."""
+
+    async def read(self, feed: Feed, entry: Entry) -> Article:
+        """Return the article of *entry*: its page where that can be read, else the entry alone."""
+
+    async def photo(self, article: Article) -> PreparedPhoto | None:
+        """Return the first photo of *article* that can be fetched and shown, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshEntries:
+    """What a poll means: *pushed* and *kept* become articles, *seen* are only remembered."""
+
+    pushed: tuple[Entry, ...] = ()
+    kept: tuple[Entry, ...] = ()
+    seen: tuple[Entry, ...] = ()
+
+
+def fresh_entries(entries: tuple[Entry, ...], known: Set[str], *, first_poll: bool) -> FreshEntries:
+    """Return what to do with each of *entries* whose identity is not in *known*.
+
+    Nothing is gated on a date: feeds lie about dates, and an article that says 1970 is still news. Where two
+    entries of one poll share an identity, the first one counts. Pushed entries come oldest first.
+    """
+    fresh = tuple({e.identity: e for e in reversed(entries) if e.identity not in known}.values())
+    if not first_poll:
+        return FreshEntries(pushed=fresh)
+    oldest_first = _by_date(fresh)
+    return FreshEntries(kept=oldest_first[-FIRST_POLL_KEPT:], seen=oldest_first[:-FIRST_POLL_KEPT])
+
+
+def _by_date(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return *entries*, which come in the reverse of the feed's order, oldest first where all are dated."""
+    dated = [(entry.published.at, entry) for entry in entries if entry.published]
+    if len(dated) < len(entries):
+        return entries
+    return tuple(entry for _, entry in sorted(dated, key=lambda pair: pair[0]))

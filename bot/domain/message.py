@@ -1,0 +1,90 @@
+"""A message as every messenger understands it: styled spans, a photo, buttons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style. Text is raw: each messenger escapes it in its own way."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None
+
+
+RichText = tuple[Span, ...]
+
+
+def plain(text: str) -> Span:
+    return Span(text)
+
+
+def bold(text: str) -> Span:
+    return Span(text, bold=True)
+
+
+def italic(text: str) -> Span:
+    return Span(text, italic=True)
+
+
+def link(text: str, url: str) -> Span:
+    return Span(text, url=url)
+
+
+def length(text: Iterable[Span]) -> int:
+    """Return the length of *text* in Unicode code points, as Telegram counts it after parsing."""
+    return sum(len(span.text) for span in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a reader can tap: an address to open, or an action that comes back to the bot.
+
+    An action is 1–64 bytes of UTF-8 (Bot API: callback_data). Just one of the two is set.
+    """
+
+    label: str
+    action: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.action is None) == (self.url is None):
+            raise ValueError(f"button {self.label!r} needs either an action or an address")
+        if self.action is not None and not 1 <= len(self.action.encode()) <= 64:
+            raise ValueError(f"the action of button {self.label!r} is not 1–64 bytes long")
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A JPEG that this account has not sent yet; *key* is the SHA-256 of its bytes, in hex."""
+
+    key: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPhoto:
+    """A photo that the messenger already holds, by the messenger's own reference."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, neutral of any platform.
+
+    *preview_url* asks for a large link preview above the text and is only looked at without a photo.
+    *replaces* is the id of an own earlier message to edit where the messenger can; elsewhere a new one is sent.
+    """
+
+    text: RichText
+    photo: NewPhoto | KnownPhoto | None = None
+    keyboard: Keyboard = ()
+    preview_url: str | None = None
+    silent: bool = False
+    replaces: str | None = None

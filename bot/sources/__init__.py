@@ -1,0 +1,1 @@
+"""Where articles come from: adapters that turn foreign bytes into domain data."""

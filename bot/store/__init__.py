@@ -1,0 +1,1 @@
+"""What is remembered, and the only home of SQLAlchemy."""
