@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.found import found_entities
-from bot.emulator.html import Entity, HtmlError, checked_link, entity_order, parse_html, utf16_length
+from bot.emulator.html import Entity, HtmlError, entity_order, parse_html, utf16_length
+from bot.emulator.links import checked_link
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
@@ -70,19 +72,23 @@ def _formatted(text: str, parse_mode: str, entities: Any) -> Formatted:
     if len(text) * 4 > _RAW_BYTES and len(text.encode()) > _RAW_BYTES:
         raise bad_request("Text is too long")
     mode = parse_mode.lower()
-    parsed: list[Entity]
     if not text or mode in {"", "none"}:
-        parsed = _given_entities(entities)
-    elif mode == "html":
-        try:
-            text, parsed = parse_html(text)
-        except HtmlError as error:
-            raise bad_request(f"Can't parse entities: {error}") from error
-    elif mode in {"markdown", "markdownv2"}:
+        return _fixed(text, _given_entities(entities))
+    if mode == "html":
+        return _from_html(text)
+    if mode in {"markdown", "markdownv2"}:
         raise ApiError(501, f"Not Implemented: the emulator knows no parse_mode {parse_mode}")
-    else:
-        raise bad_request("Unsupported parse_mode")
-    return _fixed(text, parsed)
+    raise bad_request("Unsupported parse_mode")
+
+
+@lru_cache(maxsize=256)
+def _from_html(source: str) -> Formatted:
+    """A broadcast sends one text many times; nobody changes what is returned."""
+    try:
+        text, entities = parse_html(source)
+    except HtmlError as error:
+        raise bad_request(f"Can't parse entities: {error}") from None
+    return _fixed(text, entities)
 
 
 def _given_entities(entities: Any) -> list[Entity]:
@@ -126,6 +132,10 @@ def _entity_problem(entity: Any) -> str | None:
             return f'Can\'t find field "{name}"'
         if not isinstance(entity[name], int):
             return f'Field "{name}" must be of type Number'
+    return _kind_problem(entity)
+
+
+def _kind_problem(entity: Entity) -> str | None:
     kind = entity.get("type")
     if not isinstance(kind, str):
         return 'Can\'t find field "type"'

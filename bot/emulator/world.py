@@ -42,7 +42,7 @@ class Bot:
     stars: float = 0.0
     paid_broadcast: bool = False
     reads_all_messages: bool = False
-    closed: str = ""
+    logged_out: bool = False
     known_since: float = 0.0
     commands: dict[tuple[Any, ...], list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
