@@ -146,3 +146,8 @@ def _by_date(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if len(dated) < len(entries):
         return entries
     return tuple(entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
+
+
+def next_poll_after(interval: timedelta, *, failures: int) -> timedelta:
+    """Return how long to wait for the next poll: the interval, doubled with each failure up to a day."""
+    return max(interval, min(interval * 2 ** min(failures, 20), timedelta(days=1)))
