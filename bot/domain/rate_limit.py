@@ -53,6 +53,8 @@ class Limits:
         self._idle: list[tuple[float, int, _Chat]] = []
         self._numbers = count()
         self._ask_at = math.inf
+        self.one_at_a_time = False
+        """Set while the platform does not answer: one request at a time is enough to find out."""
 
     @property
     def ask_at(self) -> float:
@@ -149,6 +151,8 @@ class Limits:
 
     def _allowed_at(self, lane: Lane, now: float) -> float:
         """Return when the account takes a message: a reply takes the next slot, others are evenly spaced."""
+        if self.one_at_a_time and self._account.in_flight:
+            return math.inf
         free_at = max(self._account.free_at(now), self._closed_until)
         if free_at > now:
             self._full_until = free_at

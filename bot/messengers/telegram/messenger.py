@@ -48,7 +48,7 @@ CAPABILITIES = Capabilities(
 class TelegramSettings:
     """How to reach the Bot API. *poll_for* is how many seconds one request for updates may wait (at most 50).
 
-    *paid* lets Telegram charge for what exceeds the free rate; *connections* is how many it gets at most.
+    *paid* lets Telegram charge for what exceeds the free rate.
     """
 
     token: str
@@ -57,7 +57,6 @@ class TelegramSettings:
     timeouts: Timeouts = field(default_factory=Timeouts)
     poll_for: int = 25
     paid: bool = False
-    connections: int = 128
 
     def __repr__(self) -> str:
         return f"TelegramSettings(api_url={self.api_url!r})"
@@ -74,9 +73,9 @@ class TelegramMessenger:
         self.pacing = settings.pacing
         self._settings = settings
         timeouts = settings.timeouts
-        self._sends = AiohttpRequest(
-            settings.api_url, settings.token, timeouts, connections=settings.connections
-        )
+        # As many as may ever be in flight, so that no request waits for a connection; and some for questions.
+        connections = settings.pacing.account.limit + 8
+        self._sends = AiohttpRequest(settings.api_url, settings.token, timeouts, connections=connections)
         polls = Timeouts(connect=timeouts.connect, answer=settings.poll_for + timeouts.answer)
         self._polls = AiohttpRequest(settings.api_url, settings.token, polls, connections=1)
         self._bot = Bot(f"{number}:stand-in", request=self._sends, get_updates_request=self._polls)
