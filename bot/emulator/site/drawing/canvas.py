@@ -51,9 +51,7 @@ def ellipse(cx: float, cy: float, rx: float, ry: float | None = None) -> Shape:
     return arc(cx, cy, rx, rx if ry is None else ry, start=0, end=360, steps=96)
 
 
-def arc(  # noqa: PLR0913 (a place, two radii, two angles: an ellipse needs them all)
-    cx: float, cy: float, rx: float, ry: float, *, start: float, end: float, steps: int = 48
-) -> Shape:
+def arc(cx: float, cy: float, rx: float, ry: float, *, start: float, end: float, steps: int = 48) -> Shape:
     """Return points of an ellipse between two angles in degrees; 0 is right, 90 is down."""
     turn = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(cx + rx * math.cos(angle), cy + ry * math.sin(angle)) for angle in turn]

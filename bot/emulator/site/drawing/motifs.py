@@ -40,9 +40,7 @@ BLOUSE = Look(jacket=down("#f1efe9", "#d9d4c8"), shirt="#ffffff", tie=None, long
 PETAL = curve((0, 0), ((-34, -30), (-30, -86), (0, -128)), ((30, -86), (34, -30), (0, 0)))
 
 
-def bust(  # noqa: PLR0913 (a place, a size, a look: that is what a figure is made of)
-    canvas: Canvas, x: float, y: float, scale: float, look: Look, *, length: float = 230
-) -> None:
+def bust(canvas: Canvas, x: float, y: float, scale: float, look: Look, *, length: float = 230) -> None:
     """Draw a person facing us from the top to *length* below the chin, which is at (x, y)."""
 
     def fill(shape: Shape, paint: str | Gradient) -> None:
@@ -102,7 +100,7 @@ def head_from_behind(canvas: Canvas, x: float, y: float, scale: float, paint: st
     canvas.fill(moved(ellipse(0, -6, 43, 52), x, y, scale=scale), paint)
 
 
-def lotus(  # noqa: PLR0913 (a place, a size, two colours and how much shows through)
+def lotus(
     canvas: Canvas, x: float, y: float, scale: float, *, tips: str, hearts: str, opacity: float = 1
 ) -> None:
     """Draw an open lotus flower that stands on (x, y)."""
