@@ -201,7 +201,7 @@ def cut(text: str) -> str:
     """Return the start of *text* as the portal prints a sapo: cut at a word, with three dots."""
     if len(text) <= SAPO_LENGTH:
         return text
-    return text[:SAPO_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–") + "..."
+    return text[:SAPO_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–.") + "..."
 
 
 def portal_date(at: datetime) -> str:
