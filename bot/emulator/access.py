@@ -104,7 +104,7 @@ def _is_member(member: Member) -> bool:
 
 
 def check_topic(chat: Chat, bot: Bot, thread: int) -> int | None:
-    """Return the topic that a message goes to, or None for the general one; refuse closed and unknown ones."""
+    """Return the topic for a message, None for the general one; refuse closed and unknown ones."""
     if thread:
         topic = chat.topics.get(thread) if chat.is_forum and thread != GENERAL_TOPIC else None
         if topic is None or topic.state == "deleted":

@@ -1,4 +1,4 @@
-"""Character references in HTML: the four names that Telegram knows, and numbers; the semicolon may be missing."""
+"""Character references in HTML: four names and all numbers; the semicolon may be missing."""
 
 import re
 

@@ -94,7 +94,7 @@ class Topic:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """One message; *sender* is a bot, a person, or None for a post in a channel; *author* is the bot that wrote it."""
+    """One message; *sender* is None for a post in a channel; *author* is the bot that wrote it."""
 
     chat: "Chat"
     id: int
