@@ -54,7 +54,13 @@ class Speaking:
         )
         told = {bot.id: self._tell(bot, sent) for bot in self._listeners(chat)}
         update_id = next((update for update in told.values() if update is not None), None)
-        return answer({"update_id": update_id, "message_id": sent.id, "updates": {str(bot): update for bot, update in told.items()}})
+        return answer(
+            {
+                "update_id": update_id,
+                "message_id": sent.id,
+                "updates": {str(bot): update for bot, update in told.items()},
+            }
+        )
 
     def _reply(self, chat: Chat, body: Json) -> Json:
         if "reply_to" not in body:
