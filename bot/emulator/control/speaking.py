@@ -84,7 +84,7 @@ class Speaking:
         return bot.updates.push("message", message_json(message, self.state.files, bot.id))
 
     async def callback(self, request: web.Request) -> web.Response:
-        """Tap a button: it must stand there, unless *force* plays a tap on a keyboard that has just changed."""
+        """Tap a button that stands there; *force* plays a tap on a keyboard that has just changed."""
         body = await read_fields(request, "chat", "from", "message_id", "data", "bot", "force")
         chat = known_place(self.state, required(body, "chat"), body.get("bot"))
         user, data = known_user(self.state, required(body, "from")), str(required(body, "data"))
@@ -128,7 +128,7 @@ class Speaking:
 
 
 def hears(bot: Bot, message: Message) -> bool:
-    """Tell whether the bot receives it. Bot API: in privacy mode commands, mentions and replies to it only."""
+    """Tell whether the bot receives it. Bot API: in privacy mode only commands, mentions and replies."""
     chat = message.chat
     if chat.person is not None or bot.reads_all_messages or chat.member(bot.id).status == "administrator":
         return True
