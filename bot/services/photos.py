@@ -79,7 +79,7 @@ class Photos:
         """Store the reference; the message has been sent, so a failure must not look like one of sending."""
         try:
             async with self._database.write() as tx:
-                await articles.save_photo_reference(tx, self._account, key, reference, self._clock.now())
+                await articles.save_photo_reference(tx, self._account, key, reference, now=self._clock.now())
         except Exception:
             log.exception("a photo's reference was not saved", photo=key)
 
