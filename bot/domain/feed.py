@@ -1,7 +1,8 @@
 """Feeds and their entries: what is polled, what it lists, and which of that is new."""
 
 import hashlib
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -126,7 +127,7 @@ class FreshEntries:
     seen: tuple[Entry, ...] = ()
 
 
-def fresh_entries(entries: tuple[Entry, ...], known: Set[str], *, first_poll: bool) -> FreshEntries:
+def fresh_entries(entries: tuple[Entry, ...], known: AbstractSet[str], *, first_poll: bool) -> FreshEntries:
     """Return what to do with each of *entries* whose identity is not in *known*.
 
     Nothing is gated on a date: feeds lie about dates, and an article that says 1970 is still news. Where two
@@ -145,3 +146,8 @@ def _by_date(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if len(dated) < len(entries):
         return entries
     return tuple(entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
+
+
+def next_poll_after(interval: timedelta, *, failures: int) -> timedelta:
+    """Return how long to wait for the next poll: the interval, doubled with each failure up to a day."""
+    return max(interval, min(interval * 2 ** min(failures, 20), timedelta(days=1)))

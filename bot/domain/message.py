@@ -79,7 +79,7 @@ class Message:
     """One message, neutral of any platform.
 
     *preview_url* asks for a large link preview above the text and is only looked at without a photo.
-    *replaces* is the id of an own earlier message to edit where the messenger can; elsewhere a new one is sent.
+    *replaces* is the id of an own earlier message to edit; where the messenger cannot, a new one is sent.
     """
 
     text: RichText

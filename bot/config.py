@@ -1,0 +1,272 @@
+"""Settings (config/bot.toml, overridden by the environment and by secret files), topics and feeds."""
+
+import os
+import re
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.domain.chat import TopicId
+from bot.domain.feed import Feed, FeedId, FeedKind, Topic
+
+PREFIX = "BANTIN_"
+SECTION_SEPARATOR = "__"
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+_UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used. The text says what is wrong, where, one line a problem."""
+
+
+def duration(value: object) -> object:
+    """Return *value*, written as 30s, 5m, 2h or 1d, as a timedelta."""
+    if isinstance(value, timedelta):
+        return value
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("write a duration as a number and a unit, for example 30s, 5m or 2h")
+    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+
+
+def listed(value: object) -> object:
+    """Return *value* as a list: the environment writes lists with commas."""
+    if isinstance(value, str):
+        return [item.strip() for item in value.strip("[]").split(",") if item.strip()]
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(duration), Field(gt=timedelta(0))]
+Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
+
+
+class Section(BaseModel):
+    """A part of the settings; a misspelt key is an error, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Database(Section):
+    url: str = "sqlite:///var/bantin.db"
+
+
+class Telegram(Section):
+    token: SecretStr | None = None
+    api_url: str = Field("https://api.telegram.org", pattern="^https?://")
+    owners: Texts = ()
+    messages_per_second: int = Field(30, ge=1, le=1000)
+    private_chat_messages: int = Field(3, ge=1)
+    private_chat_window: Duration = timedelta(seconds=3)
+    group_messages_per_minute: int = Field(20, ge=1)
+
+
+class Polling(Section):
+    interval: Duration = timedelta(minutes=10)
+    concurrency: int = Field(8, ge=1, le=64)
+
+
+class Http(Section):
+    allow_private: Texts = ()
+    timeout: Duration = timedelta(seconds=20)
+    max_body_bytes: int = Field(5_000_000, ge=1000)
+    ca_bundle: Path | None = None
+
+
+class Delivery(Section):
+    expires_after: Duration = timedelta(hours=72)
+
+
+class Language(Section):
+    default: Literal["vi", "en"] = "vi"
+    address: Literal["bạn", "Quý vị", "đồng chí"] = "bạn"
+
+
+class Agency(Section):
+    name: str = "Cục Sở hữu trí tuệ"
+    name_en: str = "Intellectual Property Office of Viet Nam"
+    contact: str = ""
+
+
+class Web(Section):
+    listen: str = Field("127.0.0.1:8642", pattern=r"^\S+:\d{1,5}$")
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+
+class Log(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default; config/bot.toml explains each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter=SECTION_SEPARATOR, extra="forbid", frozen=True
+    )
+
+    database: Database = Database()
+    telegram: Telegram = Telegram()
+    polling: Polling = Polling()
+    http: Http = Http()
+    delivery: Delivery = Delivery()
+    language: Language = Language()
+    agency: Agency = Agency()
+    web: Web = Web()
+    log: Log = Log()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del env_settings, dotenv_settings, file_secret_settings
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, Environment(settings_cls), toml
+
+
+class Environment(EnvSettingsSource):
+    """The environment, where BANTIN_TELEGRAM__TOKEN_FILE names the file that the token lies in."""
+
+    def __call__(self) -> dict[str, Any]:
+        for name in os.environ:
+            section, separator, _ = name.removeprefix(PREFIX).partition(SECTION_SEPARATOR)
+            if (
+                name.startswith(PREFIX)
+                and separator
+                and section.lower() not in self.settings_cls.model_fields
+            ):
+                raise ConfigurationError(f"{name}: there is no section of settings called {section.lower()}")
+        sections: dict[str, dict[str, Any]] = super().__call__()
+        for section, values in sections.items():
+            for key in [key for key in values if key.endswith("_file")]:
+                name = f"{PREFIX}{section}{SECTION_SEPARATOR}{key}".upper()
+                values[key.removesuffix("_file")] = _read(name, values.pop(key))
+        return sections
+
+
+class TopicDefinition(Section):
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")
+    name: dict[str, str]
+    description: dict[str, str] = {}
+    hashtag: str = Field(pattern=r"^\w{1,60}$")
+
+    def topic(self) -> Topic:
+        return Topic(TopicId(self.id), self.name, self.description, self.hashtag)
+
+
+class FeedDefinition(Section):
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")
+    topic: str
+    name: str
+    url: str = Field(pattern=r"^https?://\S+$")
+    kind: FeedKind = FeedKind.SYNDICATION
+    interval: Duration | None = None
+    preset: str | None = None
+    listing: dict[str, str] = {}
+    page: dict[str, str] = {}
+    verified: bool = True
+
+    def feed(self, interval: timedelta) -> Feed:
+        fields = self.model_dump(exclude={"interval", "id", "topic"})
+        return Feed(
+            id=FeedId(self.id), topic=TopicId(self.topic), interval=self.interval or interval, **fields
+        )
+
+
+class Sources(Section):
+    """What config/feeds.toml holds."""
+
+    topic: tuple[TopicDefinition, ...] = ()
+    feed: tuple[FeedDefinition, ...] = ()
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the settings of *folder*, which may lack a bot.toml. Raises ConfigurationError."""
+    file = folder / "bot.toml"
+    if not folder.is_dir():
+        raise ConfigurationError(f"{folder}: there is no such configuration folder")
+
+    class FolderSettings(Settings):
+        model_config = SettingsConfigDict(toml_file=file)
+
+    try:
+        return FolderSettings()
+    except ValidationError as error:
+        raise ConfigurationError(_explain(error, f"{file} or the environment")) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file}: {error}") from None
+
+
+def load_sources(folder: Path, settings: Settings) -> tuple[tuple[Topic, ...], tuple[Feed, ...]]:
+    """Return the topics and feeds of *folder*. Raises ConfigurationError."""
+    file = folder / "feeds.toml"
+    try:
+        sources = Sources.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise ConfigurationError(f"{file}: there is no such file; it lists the topics and feeds") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError(f"{file}: {error}") from None
+    except ValidationError as error:
+        raise ConfigurationError(_explain(error, str(file))) from None
+    _cross_check(file, sources)
+    return (
+        tuple(definition.topic() for definition in sources.topic),
+        tuple(definition.feed(settings.polling.interval) for definition in sources.feed),
+    )
+
+
+def _cross_check(file: Path, sources: Sources) -> None:
+    topics = [topic.id for topic in sources.topic]
+    feeds = [feed.id for feed in sources.feed]
+    for what, ids in (("topic", topics), ("feed", feeds)):
+        for repeated in {name for name in ids if ids.count(name) > 1}:
+            raise ConfigurationError(f"{file}: the {what} {repeated!r} is defined twice")
+    for topic in sources.topic:
+        if "vi" not in topic.name:
+            raise ConfigurationError(f"{file}: topic {topic.id!r} has no Vietnamese name (name.vi)")
+    for feed in sources.feed:
+        if feed.topic not in topics:
+            raise ConfigurationError(
+                f"{file}: feed {feed.id!r} names the topic {feed.topic!r}, which is not defined"
+            )
+
+
+def _explain(error: ValidationError, where: str) -> str:
+    """Return a line a problem; values are left out, since one of them may be a secret."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in problem["loc"])
+        message = problem["msg"].removeprefix("Value error, ")
+        known = problem["type"] != "extra_forbidden"
+        lines.append(f"{where}: {name}: {message}" if known else f"{where}: {name}: there is no such setting")
+    return "\n".join(lines)
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise ConfigurationError(f"{name}: the file {path} cannot be read: {reason}") from None

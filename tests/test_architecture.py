@@ -1,0 +1,56 @@
+"""The rules of the design that a linter of imports does not see."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "bot"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "versions" not in path.parts)
+HOMES = {
+    "sqlalchemy": "store",
+    "alembic": "store",
+    "telegram": "messengers/telegram",
+    "feedparser": "sources",
+    "trafilatura": "sources",
+    "lxml": "sources",
+    "pebble": "sources",
+    "fluent": "i18n",
+    "apscheduler": "scheduler.py",
+    "pydantic_settings": "config.py",
+    "typer": "cli",
+}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_short_says_what_it_holds_and_its_functions_are_short(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    tree = ast.parse(text)
+
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    too_long = [f.name for f in functions if (f.end_lineno or f.lineno) - f.lineno + 1 > 40]
+    assert (len(text.splitlines()) <= 300, bool(ast.get_docstring(tree)), too_long) == (True, True, [])
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_library_has_one_home(library: str) -> None:
+    users = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        if library in imported(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+    strangers = [user for user in users if not user.startswith(HOMES[library])]
+
+    assert (strangers, users != []) == ([], True)

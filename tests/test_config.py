@@ -1,0 +1,139 @@
+"""Settings and sources: where they come from, and what is said when they are wrong."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import ConfigurationError, Settings, load_settings, load_sources
+
+SHIPPED = Path(__file__).parents[1] / "config"
+
+
+def folder(path: Path, *, bot: str = "", feeds: str = "") -> Path:
+    (path / "bot.toml").write_text(bot, encoding="utf-8")
+    (path / "feeds.toml").write_text(feeds, encoding="utf-8")
+    return path
+
+
+def test_the_shipped_file_states_the_defaults(tmp_path: Path) -> None:
+    assert load_settings(SHIPPED).model_dump() == load_settings(folder(tmp_path)).model_dump()
+
+
+def test_the_shipped_file_names_every_setting() -> None:
+    text = (SHIPPED / "bot.toml").read_text(encoding="utf-8")
+
+    settings = Settings().model_dump()
+
+    named = {
+        section: set(re.findall(r"^(?:# )?(\w+) = ", part, re.MULTILINE))
+        for section, part in re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL)
+    }
+    assert named == {section: set(values) for section, values in settings.items()}
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BANTIN_POLLING__INTERVAL", "1s")
+    monkeypatch.setenv("BANTIN_TELEGRAM__OWNERS", "7, 8")
+    path = folder(tmp_path, bot='[polling]\ninterval = "2h"\nconcurrency = 3')
+
+    settings = load_settings(path)
+
+    assert (settings.polling.interval, settings.polling.concurrency, settings.telegram.owners) == (
+        timedelta(seconds=1),
+        3,
+        ("7", "8"),
+    )
+
+
+def test_a_secret_file_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("from-the-file\n")
+    monkeypatch.setenv("BANTIN_TELEGRAM__TOKEN", "from-the-environment")
+    monkeypatch.setenv("BANTIN_TELEGRAM__TOKEN_FILE", str(tmp_path / "token"))
+
+    settings = load_settings(folder(tmp_path))
+
+    assert settings.telegram.token is not None
+    assert settings.telegram.token.get_secret_value() == "from-the-file"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BANTIN_POLLING__INTERVAL", "soon", "polling.interval: write a duration"),
+        ("BANTIN_POLLING__INTERVAL", "0s", "polling.interval: Input should be greater"),
+        ("BANTIN_TELEGRAM__TOKN", "1:a", "telegram.tokn: there is no such setting"),
+        ("BANTIN_TELEGRM__TOKEN", "1:a", "BANTIN_TELEGRM__TOKEN: there is no section of settings"),
+        ("BANTIN_TELEGRAM__TOKEN_FILE", "/nowhere/at/all", "TOKEN_FILE: the file /nowhere/at/all"),
+        ("BANTIN_WEB__LISTEN", "here", "web.listen"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigurationError) as error:
+        load_settings(folder(tmp_path))
+
+    assert (said in str(error.value), str(error.value).count("\n")) == (True, 0)
+
+
+def test_a_secret_never_stands_in_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BANTIN_TELEGRAM__TOKEN", "123456:very-secret")
+    monkeypatch.setenv("BANTIN_TELEGRAM__API_URL", "no address")
+
+    with pytest.raises(ConfigurationError) as error:
+        load_settings(folder(tmp_path))
+
+    assert "very-secret" not in str(error.value)
+
+
+def test_printed_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BANTIN_TELEGRAM__TOKEN", "123456:very-secret")
+
+    assert "very-secret" not in repr(load_settings(folder(tmp_path)))
+
+
+TOPIC = '[[topic]]\nid = "t"\nname = {vi = "Tin"}\nhashtag = "Tin"\n'
+FEED = '[[feed]]\nid = "f"\ntopic = "t"\nname = "F"\nurl = "https://a.vn/rss"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[topic", "feeds.toml: "),
+        (TOPIC + TOPIC, "the topic 't' is defined twice"),
+        (TOPIC + FEED + FEED, "the feed 'f' is defined twice"),
+        (FEED, "feed 'f' names the topic 't', which is not defined"),
+        (TOPIC.replace("vi =", "en ="), "topic 't' has no Vietnamese name"),
+        (TOPIC + FEED.replace("https://", "ftp://"), "feed.0.url"),
+        (TOPIC + FEED + 'kind = "carrier pigeon"\n', "feed.0.kind"),
+    ],
+)
+def test_wrong_sources_are_named_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as error:
+        load_sources(folder(tmp_path, feeds=text), Settings())
+
+    assert (said in str(error.value), str(error.value).count("\n")) == (True, 0)
+
+
+def test_a_feed_without_an_interval_takes_the_general_one(tmp_path: Path) -> None:
+    path = folder(tmp_path, bot='[polling]\ninterval = "3m"', feeds=TOPIC + FEED)
+
+    _, feeds = load_sources(path, load_settings(path))
+
+    assert [feed.interval for feed in feeds] == [timedelta(minutes=3)]
+
+
+def test_the_shipped_sources_are_the_listings_of_the_office_not_yet_verified() -> None:
+    topics, feeds = load_sources(SHIPPED, load_settings(SHIPPED))
+
+    assert [(topic.id) for topic in topics] == ["trong-nuoc", "quoc-te"]
+    assert [(feed.kind, feed.verified) for feed in feeds] == [("listing", False), ("listing", False)]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="there is no such configuration folder"):
+        load_settings(tmp_path / "nowhere")
