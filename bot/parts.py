@@ -12,7 +12,7 @@ from bot.domain.clock import Clock
 from bot.domain.messenger import MessengerError
 from bot.domain.rate_window import PacingRules, Window
 from bot.i18n import FormOfAddress, Translator
-from bot.messengers.telegram import TelegramMessenger, TelegramSettings
+from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient
 from bot.sources.web import WebSource
