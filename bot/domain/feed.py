@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from bot.domain import address
 from bot.domain.article import Article, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
 
@@ -89,7 +90,7 @@ class Entry:
         if self.guid:
             return "guid", self.guid
         if self.link:
-            return "link", self.link
+            return "link", address.identity(self.link)
         return "title", self.title
 
 
