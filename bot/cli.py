@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import app, logs, shown
+from bot import app, logs, operations, shown
 from bot.config import ConfigurationError, Settings, load_settings, load_sources
 from bot.demo import run_demo
 from bot.domain.feed import Feed, SourceError, Topic
@@ -19,7 +19,14 @@ from bot.store.database import DatabaseUnavailable
 T = TypeVar("T")
 
 DEFAULT_FOLDER = Path("config")
-EXPECTED = (ConfigurationError, DatabaseUnavailable, SourceError, MessengerError, app.ServiceError)
+EXPECTED = (
+    ConfigurationError,
+    DatabaseUnavailable,
+    SourceError,
+    MessengerError,
+    app.ServiceError,
+    operations.ServiceUnwellError,
+)
 
 cli = typer.Typer(
     name="bantin",
@@ -31,7 +38,9 @@ cli = typer.Typer(
 
 Config = Annotated[
     Path | None,
-    typer.Option("--config", envvar="BANTIN_CONFIG", help="Folder of bot.toml and feeds.toml.", metavar="DIR"),
+    typer.Option(
+        "--config", envvar="BANTIN_CONFIG", help="Folder of bot.toml and feeds.toml.", metavar="DIR"
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
@@ -41,17 +50,19 @@ def main() -> None:
     try:
         cli()
     except EXPECTED as error:
-        print(f"bantin: {error}", file=sys.stderr)
+        typer.echo(f"bantin: {error}", err=True)
         sys.exit(1)
 
 
 @cli.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the chat page; 0 takes a free one.", min=0, max=65535)] = 8080,
+    port: Annotated[
+        int, typer.Option(help="Port of the chat page; 0 takes a free one.", min=0, max=65535)
+    ] = 8080,
 ) -> None:
     """Start the whole product with no token and no network, and print one address to open."""
     logs.set_up(level="warning", style="text", secrets=())
-    _run(run_demo(port=port, announce=print))
+    _run(run_demo(port=port, announce=typer.echo))
 
 
 @cli.command()
@@ -65,9 +76,9 @@ def run(config: Config = None) -> None:
 def check(config: Config = None) -> None:
     """Say whether the service could run here: configuration, database, token, feeds."""
     settings, topics, feeds = _configured(config)
-    findings = _run(app.check(settings, topics, feeds))
+    findings = _run(operations.check(settings, topics, feeds))
     for finding in findings:
-        print(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}")
+        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
@@ -76,21 +87,28 @@ def check(config: Config = None) -> None:
 def migrate(config: Config = None) -> None:
     """Bring the database's schema up to date."""
     settings = _settings(config)
-    print(_run(app.migrate(settings)))
+    typer.echo(_run(operations.bring_up_to_date(settings)))
 
 
 @cli.command()
 def poll(
-    feed: Annotated[list[str] | None, typer.Argument(help="Ids of feeds; all of them if none is named.")] = None,
+    feed: Annotated[
+        list[str] | None, typer.Argument(help="Ids of feeds; all of them if none is named.")
+    ] = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would take; save and send nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would take; save and send nothing.")
+    ] = False,
     as_json: Json = False,
     config: Config = None,
 ) -> None:
     """Poll feeds now; what is new is owed to its chats, and a running service sends it."""
     settings, topics, feeds = _configured(config)
     chosen = _chosen(feeds, feed or [])
-    reports = _run(app.poll(settings, topics, feeds, chosen, dry_run=dry_run))
+    if dry_run:
+        reports = _run(operations.poll_dry(settings, chosen))
+    else:
+        reports = _run(operations.poll(settings, topics, feeds, chosen))
     _print([shown.report(report) for report in reports], as_json=as_json, table=shown.reports_table)
     if any(report.error for report in reports):
         raise typer.Exit(1)
@@ -100,48 +118,42 @@ def poll(
 def preview(url: str, *, as_json: Json = False, config: Config = None) -> None:
     """Fetch one article page and show the card that would be sent."""
     settings = _settings(config)
-    preview = _run(app.preview(settings, url))
-    print(json.dumps(preview, ensure_ascii=False, indent=2) if as_json else shown.preview_text(preview))
+    preview = _run(operations.preview(settings, url))
+    typer.echo(json.dumps(preview, ensure_ascii=False, indent=2) if as_json else shown.preview_text(preview))
 
 
 @cli.command()
 def feeds(*, as_json: Json = False, config: Config = None) -> None:
     """List the feeds and how they are."""
-    _listing(app.list_feeds, config, as_json=as_json)
+    settings, topics, defined = _configured(config)
+    _print(_run(operations.list_feeds(settings, topics, defined)), as_json=as_json, table=shown.table)
 
 
 @cli.command()
 def chats(*, as_json: Json = False, config: Config = None) -> None:
-    """List the chats that are written to."""
-    _listing(app.list_chats, config, as_json=as_json)
+    """Count the chats, by kind and status."""
+    _print(_run(operations.list_chats(_settings(config))), as_json=as_json, table=shown.table)
 
 
 @cli.command()
 def stats(*, as_json: Json = False, config: Config = None) -> None:
-    """Show how much is stored, owed, sent and refused."""
-    _listing(app.list_stats, config, as_json=as_json)
+    """Show how much is owed, sent and refused."""
+    _print(_run(operations.list_stats(_settings(config))), as_json=as_json, table=shown.table)
 
 
 @cli.command()
 def health(config: Config = None) -> None:
     """Ask the service that runs here whether it is well."""
-    print(_run(app.health(_settings(config))))
-
-
-def _listing(rows: Callable[[Settings], Coroutine[Any, Any, list[shown.Row]]], config: Path | None, *, as_json: bool) -> None:
-    _print(_run(rows(_settings(config))), as_json=as_json, table=shown.table)
+    typer.echo(_run(operations.health(_settings(config))))
 
 
 def _print(rows: list[shown.Row], *, as_json: bool, table: Callable[[list[shown.Row]], str]) -> None:
-    print(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows))
+    typer.echo(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows))
 
 
 def _settings(config: Path | None) -> Settings:
-    """Return the settings; without a folder of that name in sight, and none asked for, the defaults do."""
-    if config is None and not DEFAULT_FOLDER.is_dir():
-        settings = Settings()
-    else:
-        settings = load_settings(config or DEFAULT_FOLDER)
+    """Return the settings; where no folder is named and config/ is not in sight, the defaults do."""
+    settings = load_settings(config or (DEFAULT_FOLDER if DEFAULT_FOLDER.is_dir() else None))
     token = settings.telegram.token.get_secret_value() if settings.telegram.token else ""
     logs.set_up(level=settings.log.level, style=settings.log.format, secrets=[token])
     return settings

@@ -19,10 +19,14 @@ def table(rows: Sequence[Row]) -> str:
     if not rows:
         return "nothing yet"
     heads = list(rows[0])
-    lines = [[head.replace("_", " ") for head in heads], *([_cell(row[head]) for head in heads] for row in rows)]
+    lines = [
+        [head.replace("_", " ") for head in heads],
+        *([_cell(row[head]) for head in heads] for row in rows),
+    ]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )
 
 
@@ -62,11 +66,13 @@ def reports_table(reports: Sequence[Row]) -> str:
     lines = []
     for row in reports:
         lines.append(f"{row['feed']}: {_outcome(row)}")
-        lines += [
-            f"  {entry['action']:<12}  {_cell((entry['published_at'] or '')[:16].replace('T', ' ')):<16}  {entry['title']}"
-            for entry in row["entries"]
-        ]
+        lines += [_entry_line(entry) for entry in row["entries"]]
     return "\n".join(lines) if lines else "there are no feeds: config/feeds.toml lists them"
+
+
+def _entry_line(entry: Row) -> str:
+    published = (entry["published_at"] or "")[:16].replace("T", " ")
+    return f"  {entry['action']:<12}  {_cell(published):<16}  {entry['title']}"
 
 
 def _outcome(row: Row) -> str:

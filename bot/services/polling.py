@@ -93,23 +93,15 @@ class Poller:
 
         return tuple(await asyncio.gather(*(limited(due) for due in claimed)))
 
-    async def dry_run(self, feed: Feed) -> PollReport:
-        """Return what a poll of *feed* would take now; nothing is saved and nothing is owed."""
-        try:
-            fetched = await self._source.fetch(feed, Validators())
-        except SourceError as error:
-            return PollReport(feed, error=str(error))
-        assert fetched is not None, "a fetch without validators cannot be 'not modified'"
-        async with self._database.read() as tx:
-            first_poll = await feeds.is_first_poll(tx, feed.id)
-            fresh = await self._fresh(tx, feed, fetched, first_poll=first_poll)
-        return PollReport(feed, fresh)
+    async def finish(self) -> None:
+        """Wait for the polls under way."""
+        await asyncio.gather(*self._polls, return_exceptions=True)
 
     async def stop(self) -> None:
         """End the polls under way; their leases lapse, and what they had not saved is polled again."""
         for task in self._polls:
             task.cancel()
-        await asyncio.gather(*self._polls, return_exceptions=True)
+        await self.finish()
 
     def _ended(self, task: asyncio.Task[PollReport]) -> None:
         self._polls.discard(task)
@@ -135,7 +127,7 @@ class Poller:
                 await self._save_state(tx, due, Fetched((), due.validators), FreshEntries())
             return PollReport(feed, not_modified=True)
         async with self._database.read() as tx:
-            fresh = await self._fresh(tx, feed, fetched, first_poll=due.first_poll)
+            fresh = await _fresh(tx, feed, fetched, first_poll=due.first_poll)
         await self._save(due, fetched, fresh)
         if fresh.pushed:
             self._on_owed()
@@ -147,13 +139,6 @@ class Poller:
             kept=len(fresh.kept),
         )
         return PollReport(feed, fresh)
-
-    async def _fresh(
-        self, tx: Transaction, feed: Feed, fetched: Fetched, *, first_poll: bool
-    ) -> FreshEntries:
-        identities = [entry.identity for entry in fetched.entries]
-        known = await feeds.known_identities(tx, feed.id, identities)
-        return fresh_entries(fetched.entries, known, first_poll=first_poll)
 
     async def _save(self, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries) -> None:
         """Commit the articles one by one, the last of them together with the feed's new state.
@@ -226,3 +211,25 @@ class Poller:
             await feeds.save_failure(
                 tx, due.feed.id, owner=self._owner, error=error, now=now, next_poll_at=now + wait
             )
+
+
+async def dry_run(source: Source, feed: Feed, database: Database | None) -> PollReport:
+    """Return what a poll of *feed* would take now: nothing is saved, and nothing is owed.
+
+    Without a *database* nothing is known yet, as at the first poll.
+    """
+    try:
+        fetched = await source.fetch(feed, Validators())
+    except SourceError as error:
+        return PollReport(feed, error=str(error))
+    assert fetched is not None, "a fetch without validators cannot be 'not modified'"
+    if database is None:
+        return PollReport(feed, fresh_entries(fetched.entries, frozenset(), first_poll=True))
+    async with database.read() as tx:
+        first_poll = await feeds.is_first_poll(tx, feed.id)
+        return PollReport(feed, await _fresh(tx, feed, fetched, first_poll=first_poll))
+
+
+async def _fresh(tx: Transaction, feed: Feed, fetched: Fetched, *, first_poll: bool) -> FreshEntries:
+    known = await feeds.known_identities(tx, feed.id, [entry.identity for entry in fetched.entries])
+    return fresh_entries(fetched.entries, known, first_poll=first_poll)
