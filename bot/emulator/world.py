@@ -111,6 +111,7 @@ class Message:
     album: str = ""
     extra: Json = field(default_factory=dict)
     service: bool = False
+    silent: bool = False
     author: int = 0
 
     @property

@@ -116,6 +116,7 @@ def post(call: Call, target: Target, **content: Any) -> Message:
         author=bot.id,
         thread=target.thread,
         reply_markup=target.reply_markup,
+        silent=call.arguments.flag("disable_notification"),
         extra=extra,
         **content,
     )
