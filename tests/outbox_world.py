@@ -1,7 +1,7 @@
 """A database with chats that subscribe and an article to deliver, and a sender to deliver it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,13 +20,14 @@ from bot.domain.messenger import Messenger
 from bot.domain.rate_window import PacingRules, Window
 from bot.metrics import Metrics
 from bot.services.delivery import Sender, SenderRules
+from bot.services.outgoing import always
 from bot.store import accounts, articles, chats, feeds, migrate, outbox
 from bot.store.database import Database
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, Emulated, jpeg
 
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Tin trong nước"}, {}, "TrongNuoc")
-FAST = PacingRules(account=Window(1000, 1.0), private=Window(3, 3.0), shared=Window(20, 60.0))
+FAST = PacingRules(account=Window(50, 0.1), private=Window(3, 3.0), shared=Window(20, 60.0))
 QUICK = SenderRules(
     lease=20,
     send_within=3,
@@ -103,7 +104,9 @@ class OutboxWorld:
             )
         return saved.id
 
-    def sender(self, messenger: Messenger, rules: SenderRules = QUICK) -> Sender:
+    def sender(
+        self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
+    ) -> Sender:
         return Sender(
             messenger=messenger,
             database=self.database,
@@ -112,6 +115,7 @@ class OutboxWorld:
             metrics=self.metrics,
             owner=uuid4().hex,
             rules=rules,
+            owns=owns,
         )
 
     @asynccontextmanager

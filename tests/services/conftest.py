@@ -1,4 +1,3 @@
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,5 +15,6 @@ async def emulated() -> AsyncIterator[Emulated]:
 
 @pytest.fixture
 async def world(emulated: Emulated, tmp_path: Path) -> AsyncIterator[OutboxWorld]:
+    await emulated.post("limits", global_count=500)
     async with OutboxWorld.make(emulated, f"sqlite:///{tmp_path / 'bantin.db'}") as world:
         yield world
