@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,7 @@ async def emulated() -> AsyncIterator[Emulated]:
 
 
 @pytest.fixture
-async def world(emulated: Emulated, tmp_path: Path) -> AsyncIterator[OutboxWorld]:
+async def world(emulated: Emulated, sqlite_url: str) -> AsyncIterator[OutboxWorld]:
     await emulated.post("limits", global_count=500)
-    async with OutboxWorld.make(emulated, f"sqlite:///{tmp_path / 'bantin.db'}") as world:
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
         yield world

@@ -55,7 +55,7 @@ async def test_groups_topics_and_channels_get_it_too(emulated: Emulated, world: 
     forum = await emulated.group(-1002, is_forum=True)
     topic = await emulated.topic(forum)
     await world.subscribe([channel], kind=ChatKind.CHANNEL)
-    await world.subscribe_at(Address(ACCOUNT, str(forum), str(topic)), ChatKind.SUPERGROUP)
+    await world.subscribe_at([Address(ACCOUNT, str(forum), str(topic))], ChatKind.SUPERGROUP)
     await world.publish(photo=True)
 
     await deliver(world)
@@ -100,7 +100,7 @@ async def test_a_topic_that_was_closed_is_given_up(emulated: Emulated, world: Ou
     forum = await emulated.group(-1002, is_forum=True)
     topic = await emulated.topic(forum)
     address = Address(ACCOUNT, str(forum), str(topic))
-    chat = await world.subscribe_at(address, ChatKind.SUPERGROUP)
+    (chat,) = await world.subscribe_at([address], ChatKind.SUPERGROUP)
     await world.publish()
     await emulated.post(f"topics/{topic}", state="deleted")
 
