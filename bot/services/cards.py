@@ -70,7 +70,7 @@ class Cards:
         self._kept: OrderedDict[_Key, Card] = OrderedDict()
 
     async def of(self, deliveries: Iterable[Delivery]) -> dict[_Key, Card]:
-        """Return the cards of *deliveries*; one is missing where its article is gone or cannot be composed."""
+        """Return the cards of *deliveries*, but for those whose article is gone or cannot be composed."""
         keys = {self.key(delivery) for delivery in deliveries}
         cards = {key: self._kept[key] for key in keys if key in self._kept}
         if missing := keys - cards.keys():
