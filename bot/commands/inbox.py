@@ -12,6 +12,7 @@ from bot.commands.conversation import Conversation
 from bot.commands.turn import Answer
 from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming
 from bot.domain.message import Message
+from bot.domain.messenger import MessengerError
 from bot.store import updates
 from bot.store.database import DatabaseUnavailable
 
@@ -20,6 +21,7 @@ CONCURRENCY = 16
 
 _WINDOW = 500
 _RETRY_SECONDS = 1.0
+_LONGEST_RETRY_SECONDS = 60.0
 
 Reply = Callable[[Address, Message], Awaitable[object]]
 """Sends an answer to a chat, ahead of the news that wait for it."""
@@ -51,6 +53,19 @@ class Inbox:
             new = await updates.save(tx, messenger.account, received, now=self._context.clock.now())
         self.notify()
         return new
+
+    async def listen(self) -> None:
+        """Receive updates until cancelled, through whatever outages there are."""
+        wait = _RETRY_SECONDS
+        while True:
+            try:
+                await self.receive()
+                wait = _RETRY_SECONDS
+            except (MessengerError, DatabaseUnavailable) as error:
+                _log.warning("updates_unreachable", error=str(error), next_try_in=wait)
+                asked = error.retry_after if isinstance(error, MessengerError) else None
+                await self._context.clock.sleep(asked or wait)
+                wait = min(wait * 2, _LONGEST_RETRY_SECONDS)
 
     def notify(self) -> None:
         """Say that updates have been stored."""

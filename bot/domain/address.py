@@ -42,7 +42,7 @@ def canonical(url: str) -> str:
 
 
 def identity(url: str) -> str:
-    """Return what stays the same of *url* over http and https, with and without 'www.', on a portal's other hosts.
+    """Return what *url* has in common over http and https, with 'www.' or not, on a portal's other hosts.
 
     Liferay 6.2: the publisher's instance and the article's name in the address are unique whatever the host.
     """

@@ -5,6 +5,9 @@ import unicodedata
 
 ELLIPSIS = "…"
 
+_MARKS = re.compile("[\u0300-\u036f]+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+
 _SENTENCE_END = re.compile(
     r"""
     (?P<mark> \./\. | [.!?…]+ )        # agency texts end in './.'
@@ -15,61 +18,12 @@ _SENTENCE_END = re.compile(
 )
 _OPENING = "\"'“‘«([-–—•*+ "
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘«]+\Z")
-_ABBREVIATIONS = frozenset(
-    [
-        "tp",
-        "tx",
-        "tt",
-        "q",
-        "p",
-        "h",
-        "x",
-        "đ",
-        "gs",
-        "pgs",
-        "ts",
-        "tskh",
-        "ths",
-        "bs",
-        "bscki",
-        "bsckii",
-        "ks",
-        "kts",
-        "cn",
-        "ds",
-        "ncs",
-        "nsnd",
-        "nsưt",
-        "ngnd",
-        "ngưt",
-        "vs",
-        "luatsu",
-        "ls",
-        "đ/c",
-        "đc",
-        "tr",
-        "v.v",
-        "vv",
-        "tel",
-        "fax",
-        "đt",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "no",
-        "vol",
-        "art",
-        "co",
-        "jr",
-        "sr",
-        "vs",
-        "etc",
-        "vd",
-        "ntn",
-    ]
+_ABBREVIATIONS = frozenset((
+    "v.v", "vv", "tp", "tx", "tel", "fax", "đt", "vd", "tr", "đ/c", "đc", "gs", "pgs", "ts", "tskh", "ths",
+    "bs", "ks", "kts", "ds", "ncs", "nsnd", "nsưt", "ngnd", "ngưt", "vs", "ls",
+))  # fmt: skip
+_CAPITALISED_ABBREVIATIONS = frozenset(
+    ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "Vol", "Art", "Co", "Jr", "Sr", "Q", "P", "H", "CN", "TT")
 )
 """What stands before a dot that ends no sentence: titles, places, 'v.v.', 'Tel.'."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
@@ -86,8 +40,12 @@ def nfc(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return *text* composed, on one line, its runs of white space made single spaces."""
-    return " ".join(nfc(text).split())
+    """Return *text* composed, on one line, its runs of white space made single spaces.
+
+    Soft hyphens, zero-width spaces and the like, which editors leave behind, are gone.
+    """
+    composed = nfc(text)
+    return " ".join((composed if composed.isascii() else _INVISIBLE.sub("", composed)).split())
 
 
 def fold(text: str) -> str:
@@ -95,9 +53,10 @@ def fold(text: str) -> str:
 
     đ has no decomposition, so it is mapped by itself. 'hoà' and 'hòa' become equal.
     """
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(bare.replace("đ", "d").split())
+    decomposed = text.casefold()
+    if not decomposed.isascii():
+        decomposed = _MARKS.sub("", unicodedata.normalize("NFD", decomposed)).replace("đ", "d")
+    return " ".join(decomposed.split())
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -172,8 +131,8 @@ def _dot_is_part_of_word(before: str) -> bool:
     if found is None:
         return False
     word = found.group()
-    lower = word.casefold()
-    if lower in _ABBREVIATIONS or lower.rpartition(".")[2] in _ABBREVIATIONS:
+    last = word.rpartition(".")[2]
+    if {word.casefold(), last.casefold()} & _ABBREVIATIONS or last in _CAPITALISED_ABBREVIATIONS:
         return True
     if word.isupper() and _INITIALS.match(word):
         return True
@@ -202,20 +161,26 @@ def _reach(stem: str, paragraph: str) -> int | None:
 
     Some words of the paragraph may be missing from the stem; the stem's last word may be cut short.
     """
-    words = [fold(word).strip(".,;:()") for word in stem.split()]
-    words = [word for word in words if word]
+    words = _bare_words(stem)
+    written = paragraph.split(" ")
+    bare = _bare_words(paragraph)
+    if not words or len(bare) != len(written):
+        return None
     skips = 2 + len(words) // 4
-    matched = 0
-    for found in re.finditer(r"\S+", paragraph):
-        if matched == len(words):
-            break
-        word = fold(found.group()).strip(".,;:()")
+    matched = reached = 0
+    for word, bare_word in zip(written, bare, strict=True):
+        reached += len(word) + 1
         is_last = matched == len(words) - 1
-        if word and (word == words[matched] or (is_last and word.startswith(words[matched]))):
+        if bare_word == words[matched] or (is_last and bare_word.startswith(words[matched])):
             matched += 1
-            end = found.end()
-        elif word:
+            if is_last:
+                return reached - 1
+        elif any(c.isalnum() for c in bare_word):
             skips -= 1
-        if skips < 0:
-            return None
-    return end if words and matched == len(words) else None
+            if skips < 0:
+                return None
+    return None
+
+
+def _bare_words(line: str) -> list[str]:
+    return [word.strip(".,;:()\"“”'") for word in fold(line).split(" ")]

@@ -11,7 +11,7 @@ def change_member(
     """Put *member* in place and return the update that *person*, if it is a bot, was given."""
     old = chat.member(person.id)
     chat.members[person.id] = member
-    change = _change(state, chat, person, old, member, by)
+    change = _change(state, chat, person, old=old, new=member, by=by)
     told = None
     for bot in state.world.bots.values():
         if bot.id == person.id:
@@ -21,7 +21,9 @@ def change_member(
     return told
 
 
-def _change(state: State, chat: Chat, person: Bot | User, old: Member, new: Member, by: Bot | User) -> Json:
+def _change(
+    state: State, chat: Chat, person: Bot | User, *, old: Member, new: Member, by: Bot | User
+) -> Json:
     return {
         "chat": chat.as_json(),
         "from": by.as_json(),
@@ -42,7 +44,7 @@ def set_blocked(state: State, user: User, bot: Bot, *, blocked: bool) -> int | N
     else:
         user.blocked.discard(bot.id)
         user.started.add(bot.id)
-    change = _change(state, chat, bot, Member(old), Member(new), user)
+    change = _change(state, chat, bot, old=Member(old), new=Member(new), by=user)
     return bot.updates.push("my_chat_member", change)
 
 

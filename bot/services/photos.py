@@ -31,55 +31,59 @@ class Photos:
         self._clock = clock
         self._references: OrderedDict[str, str] = OrderedDict()
         self._refused: OrderedDict[str, str] = OrderedDict()
-        self._uploads: dict[str, asyncio.Event] = {}
+        self._under_way: dict[str, asyncio.Event] = {}
 
     async def send(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
         """Send through *exchange* by reference if there is one, else by uploading; others wait for that.
 
         A reference that the messenger does not take any more is forgotten, and the photo uploaded again, once.
         """
-        if reference := await self._reference(photo.key):
-            outcome = await exchange(KnownPhoto(reference))
-            if not _is_refused(outcome):
-                return outcome
-            await self._forget(photo.key, reference)
-        while (upload := self._uploads.get(photo.key)) is not None:
-            await upload.wait()
-        if reason := self._refused.get(photo.key):
-            return PhotoRejected(reason)
-        if reference := self._references.get(photo.key):
-            return await exchange(KnownPhoto(reference))
-        return await self._upload(photo, exchange)
+        stale = None
+        while True:
+            if reference := self._references.get(photo.key):
+                outcome = await exchange(KnownPhoto(reference))
+                if stale or not _is_refused(outcome):
+                    return outcome
+                stale = reference
+                await self._forget(photo.key, reference)
+            elif reason := self._refused.get(photo.key):
+                return PhotoRejected(reason)
+            elif under_way := self._under_way.get(photo.key):
+                await under_way.wait()
+            else:
+                outcome = await self._find_or_upload(photo, exchange)
+                if photo.key not in self._references or outcome is not None:
+                    return outcome
+
+    async def _find_or_upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
+        """Make the photo's reference known, if it is stored without sending; return what sending came to."""
+        done = self._under_way[photo.key] = asyncio.Event()
+        try:
+            async with self._database.read() as tx:
+                stored = await articles.photo_reference(tx, self._account, photo.key)
+            if stored:
+                _keep(self._references, photo.key, stored)
+                return None
+            return await self._upload(photo, exchange)
+        finally:
+            del self._under_way[photo.key]
+            done.set()
 
     async def _upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
-        done = self._uploads[photo.key] = asyncio.Event()
-        try:
-            outcome = await exchange(photo)
-            if isinstance(outcome, Receipt) and outcome.photo_reference:
-                _keep(self._references, photo.key, outcome.photo_reference)
-            elif isinstance(outcome, PhotoRejected) and not outcome.unwelcome:
-                log.warning("a photo was refused", photo=photo.key, reason=outcome.reason)
-                _keep(self._refused, photo.key, outcome.reason)
-        finally:
-            del self._uploads[photo.key]
-            done.set()
+        outcome = await exchange(photo)
         if isinstance(outcome, Receipt) and outcome.photo_reference:
+            _keep(self._references, photo.key, outcome.photo_reference)
             await self._save(photo.key, outcome.photo_reference)
+        elif isinstance(outcome, PhotoRejected) and not outcome.unwelcome:
+            log.warning("a photo was refused", photo=photo.key, reason=outcome.reason)
+            _keep(self._refused, photo.key, outcome.reason)
         return outcome
-
-    async def _reference(self, key: str) -> str | None:
-        if key not in self._references and key not in self._uploads and key not in self._refused:
-            async with self._database.read() as tx:
-                stored = await articles.photo_reference(tx, self._account, key)
-            if stored and key not in self._references:
-                _keep(self._references, key, stored)
-        return self._references.get(key)
 
     async def _save(self, key: str, reference: str) -> None:
         """Store the reference; the message has been sent, so a failure must not look like one of sending."""
         try:
             async with self._database.write() as tx:
-                await articles.save_photo_reference(tx, self._account, key, reference, self._clock.now())
+                await articles.save_photo_reference(tx, self._account, key, reference, now=self._clock.now())
         except Exception:
             log.exception("a photo's reference was not saved", photo=key)
 

@@ -92,7 +92,7 @@ class Replies:
         async with self._database.write() as tx:
             chat = await chats.find(tx, address)
             if chat:
-                await chats.set_status(tx, chat.id, ChatStatus.OFF, reason)
+                await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=self._clock.now())
 
 
 def _is_soon(outcome: RetryLater | Ambiguous) -> bool:

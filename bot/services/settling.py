@@ -93,10 +93,12 @@ class Settler:
 
     async def _take_effect(self, tx: AsyncConnection, delivery: Delivery, effect: Effect) -> None:
         match effect:
-            case SwitchChatOff(reason=reason) | DropThread(reason=reason):
-                # A topic of a forum is a chat of its own.
+            case SwitchChatOff(reason=reason):
                 log.info("a chat is switched off", chat=delivery.chat, reason=reason)
-                await chats.set_status(tx, delivery.chat, ChatStatus.OFF, reason)
+                await chats.set_status(tx, delivery.chat, ChatStatus.OFF, reason, now=self._clock.now())
+            case DropThread(reason=reason):
+                log.info("a topic of a forum is given up", chat=delivery.chat, reason=reason)
+                await chats.drop_thread(tx, delivery.chat, reason, now=self._clock.now())
             case MoveChat(to=to):
                 old = Address(delivery.address.account, delivery.address.chat)
                 log.info("a chat has moved", chat=delivery.chat)

@@ -5,30 +5,38 @@ from dataclasses import dataclass
 
 from bot.domain.article import Photo
 from bot.domain.text import fold, sentences
-from bot.sources.flow import BOLD, CAPTION, CENTRED, HEADING, LINKED, RIGHT, SLANTED, Block, Flow, Picture
+from bot.sources.flow import Block, Flow, Picture
 from bot.sources.pictures import absolute
+from bot.sources.styles import BOLD, CAPTION, CENTRED, HEADING, LINKED, RIGHT, SLANTED
 
 _LONGEST_MARKED = 400
 _LONGEST_BARE = 200
-_LONGEST_SENTENCE = 120
-_LONGEST_BYLINE = 80
+_LONGEST_LABEL = 80
+_MOST_WORDS_OF_BYLINE = 10
 
 _TERMINATED = re.compile(r"[.!?:;…][\"'”’)]*\Z")
-_PICTURE_WORDS = re.compile(r"(?:anh|hinh|toan canh|quang canh|photo|picture)\b")
-_BYLINE = re.compile(
-    r"(?:nguon|theo|tin|anh|bai|tin,? anh|tac gia|bien tap|phong vien|pv|source|by|author|cuc|vu|vien|trung tam|van phong"
-    r"|phong|ban|bo|so|to|thanh tra|truong|hoi|dang uy|dang bo|chi bo|cong doan|doan thanh nien|ubnd)\b"
+_SHOWS_SOMETHING = re.compile(
+    r"(?:anh|hinh|toan canh|quang canh)\b"
+    r"|.*\b(?:phat bieu (?:tai|khai mac|be mac|chi dao)|luu niem|chup anh|anh\s*:)"
 )
-_NOISE = frozenset((
-    "xem voi co chu", "doc bai viet", "tuong phan", "xem voi co chu doc bai viet tuong phan", "xuat ban thong tin",
-    "in trang", "in bai viet", "in", "gui email", "gui cho ban be", "chia se", "quay lai", "ve trang truoc",
-    "tro ve", "dau trang", "doc bai", "nghe doc bai", "a- a a+", "a a", "a+ a-", "facebook", "twitter", "zalo",
-    "binh luan", "gui binh luan", "luot xem", "back", "print", "share", "font size",
-))  # fmt: skip
-_VIEWS = re.compile(r"(?:so )?luot (?:xem|truy cap|doc)\s*:?\s*[0-9.,]*")
+_SPEAKS = re.compile(r"phat bieu\b")
+_BYLINE = re.compile(
+    r"(?:nguon|theo|tin|anh|bai|tac gia|bien tap|phong vien|pv|source|by|author|cuc|vu|vien|trung tam"
+    r"|van phong|phong|ban|bo|so|to|thanh tra|truong|hoi|dang uy|dang bo|chi bo|cong doan"
+    r"|doan thanh nien|ubnd)\b"
+)
+_SOURCE = re.compile(r"(?:nguon|theo|tac gia|source|tin|anh|bai)(?:,? (?:anh|bai))?\s*:")
+_GALLERY = re.compile(r"(?:mot so|nhung|cac|chum)?\s*(?:hinh )?anh\b.*")
+_CONTROLS = re.compile(
+    r"(?:\b(?:xem voi co chu|doc bai viet|nghe doc bai|doc bai|tuong phan|xuat ban thong tin|in trang"
+    r"|in bai viet|in|gui email|gui cho ban be|chia se|quay lai|ve trang truoc|tro ve|tro lai|dau trang"
+    r"|facebook|twitter|zalo|gui binh luan|binh luan|(?:so )?luot (?:xem|truy cap|doc)\s*:?\s*[0-9.,]*"
+    r"|print|share|back|font size|a)\b\W*)+"
+)
 _RELATED = re.compile(
-    r"(?:cac )?(?:tin|bai|bai viet|tin bai)(?: tuc)? (?:lien quan|khac|cu hon|moi hon|moi nhat|cung chuyen muc|da dua)"
-    r"|tin moi|related (?:news|articles|posts)|other news|xem them"
+    r"(?:cac )?(?:tin|bai|bai viet|tin bai)(?: tuc)?"
+    r" (?:lien quan|khac|cu hon|moi hon|moi nhat|moi|cung chuyen muc|da dua)"
+    r"|related (?:news|articles|posts)|other news|xem them"
 )
 
 
@@ -42,31 +50,28 @@ class Story:
 
 def story(items: Flow, *, base_url: str) -> Story:
     """Return the paragraphs and the captioned photos of *items*."""
-    told = _without_related([item for item in items if not (isinstance(item, Block) and is_noise(item.text))])
+    told = _without_related(
+        [item for item in items if not (isinstance(item, Block) and is_control(item.text))]
+    )
     captions = _captions(told)
     taken = {id(block) for blocks in captions.values() for block in blocks}
-    blocks = [
-        item
-        for item in told
-        if isinstance(item, Block) and id(item) not in taken and not item.styles & CAPTION
-    ]
+    blocks = [item for item in told if isinstance(item, Block) and id(item) not in taken]
     photos: dict[str, Photo] = {}
     for item in told:
         if isinstance(item, Picture) and (address := absolute(item.address, base=base_url)):
             caption = " ".join(block.text for block in captions.get(id(item), ()))
-            known = photos.get(address)
-            if known is None or not known.caption:
+            if address not in photos or not photos[address].caption:
                 photos[address] = Photo(address, caption)
-    body = _without_byline(blocks, closes_with_caption=bool(told) and id(told[-1]) in taken)
+    body = _without_byline([block for block in blocks if not block.styles & CAPTION])
     return Story(tuple(block.text for block in body), tuple(photos.values()))
 
 
-def is_noise(text: str) -> bool:
-    """Say whether *text* is a label of the portal's own controls."""
-    if len(text) > _LONGEST_BYLINE:
+def is_control(text: str) -> bool:
+    """Say whether *text* is a label of the portal's own controls, or nothing but marks."""
+    if len(text) > _LONGEST_LABEL:
         return False
-    bare = fold(text).strip(" .:|»«<>-")
-    return not any(c.isalnum() for c in bare) or bare in _NOISE or _VIEWS.fullmatch(bare) is not None
+    bare = fold(text)
+    return not any(c.isalnum() for c in bare) or _CONTROLS.fullmatch(bare.strip(" |»«<>-.:")) is not None
 
 
 def _captions(items: Flow) -> dict[int, list[Block]]:
@@ -78,13 +83,10 @@ def _captions(items: Flow) -> dict[int, list[Block]]:
         while at < len(items) and isinstance(picture := items[at], Picture):
             run.append(picture)
             at += 1
-        if not run:
-            at += 1
-            continue
-        found = _captions_at(items, at, run)
-        for picture, blocks in zip(run[-len(found) :], found, strict=False):
+        found = _captions_at(items, at, run) if run else []
+        for picture, blocks in zip(run[len(run) - len(found) :], found, strict=True):
             shared[id(picture)] = blocks
-        at += sum(len(blocks) for blocks in found)
+        at += sum(len(blocks) for blocks in found) or (0 if run else 1)
     return shared
 
 
@@ -105,63 +107,63 @@ def _captions_at(items: Flow, at: int, run: list[Picture]) -> list[list[Block]]:
 
 def _continues(caption: Block, block: Block) -> bool:
     """Say whether *block* is the rest of a caption that was broken into two paragraphs."""
-    if block.frame is not caption.frame or block.styles & CAPTION != caption.styles & CAPTION:
+    if block.frame is not caption.frame or (block.styles ^ caption.styles) & CAPTION:
         return False
     marked = bool(block.styles & caption.styles & (CENTRED | SLANTED | CAPTION))
     return marked and (block.text[0].islower() or caption.text.endswith((",", "-", "–")))
 
 
 def _is_caption(block: Block, picture: Picture, *, is_last: bool) -> bool:
-    text, length = block.text, len(block.text)
-    if block.styles & CAPTION:
+    if block.styles & CAPTION or (picture.frame is not None and block.frame is picture.frame):
         return True
-    if block.styles & HEADING or length > _LONGEST_MARKED:
+    if block.styles & HEADING or len(block.text) > _LONGEST_MARKED:
         return False
-    is_single = len(sentences(text)) == 1
-    if picture.frame is not None and block.frame is picture.frame:
-        return True
     if block.styles & (CENTRED | SLANTED):
-        return is_single or length <= _LONGEST_BARE
-    if block.styles & RIGHT or (is_last and _looks_like_byline(text)):
+        return len(block.text) <= _LONGEST_BARE or len(sentences(block.text)) == 1
+    is_heading = bool(block.styles & BOLD) and block.holder is not picture.holder
+    if is_heading or block.styles & RIGHT or (is_last and _names_author(block.text)):
         return False
-    if length > _LONGEST_BARE or (block.styles & BOLD and block.holder is not picture.holder):
+    return _reads_like_caption(block.text)
+
+
+def _reads_like_caption(text: str) -> bool:
+    """Say whether an unmarked paragraph right after a picture describes it: short, and no full sentence."""
+    if len(text) > _LONGEST_BARE:
         return False
     if not _TERMINATED.search(text):
         return True
-    if text.endswith((":", ";", "./.")) or not is_single:
+    if text.endswith((":", ";", "./.")) or len(sentences(text)) > 1:
         return False
-    return length <= _LONGEST_SENTENCE or _PICTURE_WORDS.match(fold(text)) is not None
+    bare = fold(text)
+    return _SHOWS_SOMETHING.match(bare) is not None and not _SPEAKS.match(bare)
 
 
-def _without_byline(blocks: list[Block], *, closes_with_caption: bool) -> list[Block]:
-    """Return *blocks* without the author's or source's lines at the end."""
-    closed = any(block.text.endswith("./.") for block in blocks) or closes_with_caption
+def _without_byline(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* without the lines at the end that name the author, the source or a gallery."""
     end = len(blocks)
-    while end > 1 and _is_byline(blocks[end - 1], closed=closed):
+    while end > 1 and _is_byline(
+        blocks[end - 1], closed=any(b.text.endswith("./.") for b in blocks[: end - 1])
+    ):
         end -= 1
     return blocks[:end]
 
 
 def _is_byline(block: Block, *, closed: bool) -> bool:
+    """Say whether *block*, the last one, is no body; *closed* when the text before it has ended in './.'."""
     text = block.text
-    if len(text) > _LONGEST_BYLINE or text.endswith("./."):
+    if len(text) > _LONGEST_LABEL or text.endswith("./."):
         return False
-    bare = text.strip("()[] ")
-    if (
-        re.match(r"(?:nguon|theo|tac gia|source)\b\s*[:.]?", fold(bare))
-        and len(sentences(bare)) == 1
-        and (":" in bare or len(bare.split()) <= 6)
-    ):
+    bare = fold(text.strip("()[] "))
+    if _SOURCE.match(bare) or _GALLERY.fullmatch(bare):
         return True
-    if _TERMINATED.search(bare):
+    if _TERMINATED.search(text.strip("()[] ")):
         return False
-    is_styled = bool(block.styles & (RIGHT | BOLD | SLANTED))
-    return closed or is_styled or _looks_like_byline(bare)
+    return closed or bool(block.styles & (RIGHT | BOLD | SLANTED)) or _names_author(text)
 
 
-def _looks_like_byline(text: str) -> bool:
+def _names_author(text: str) -> bool:
     bare = text.strip("()[] ")
-    if len(bare) > _LONGEST_BYLINE or _TERMINATED.search(bare) or len(bare.split()) > 10:
+    if len(bare) > _LONGEST_LABEL or _TERMINATED.search(bare) or len(bare.split()) > _MOST_WORDS_OF_BYLINE:
         return False
     return _BYLINE.match(fold(bare)) is not None
 
@@ -169,11 +171,9 @@ def _looks_like_byline(text: str) -> bool:
 def _without_related(items: Flow) -> Flow:
     """Return *items* up to a list of other articles at the end."""
     for index, item in enumerate(items):
-        if index and isinstance(item, Block) and len(item.text) <= _LONGEST_BYLINE:
+        if index and isinstance(item, Block) and len(item.text) <= _LONGEST_LABEL:
             rest = items[index + 1 :]
-            is_list = bool(rest) and all(
-                isinstance(other, Picture) or other.styles & LINKED for other in rest
-            )
-            if _RELATED.match(fold(item.text).strip(" :>»-.")) and (is_list or not rest):
+            is_list = all(isinstance(other, Picture) or other.styles & LINKED for other in rest)
+            if is_list and _RELATED.match(fold(item.text).strip(" :>»-.")):
                 return items[:index]
     return items

@@ -52,25 +52,28 @@ _TIME = r"""
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
 _MONTH_NAMED = rf"(?P<month>[0-9]{{1,2}}|{'|'.join(sorted(_VIETNAMESE_MONTHS, key=len, reverse=True))})(?!\w)"
 _MONTH_ENGLISH = rf"(?<![^\W\d])(?P<month>{'|'.join(m[:3] for m in _ENGLISH_MONTHS)})(?P<more>[a-z]*)\.?"
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<![0-9]){_YEAR}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})(?![0-9])",
-        rf"(?<![0-9])(?<![0-9][/.-])(?P<day>[0-9]{{1,2}})\s?(?P<mark>[-/.])\s?(?P<month>[0-9]{{1,2}})\s?(?P=mark)\s?{_YEAR}",
-        r"(?<![0-9])(?<![0-9][/.-])(?P<day>[0-9]{1,2})(?P<mark>/)(?P<month>[0-9]{1,2})/(?P<year>[0-9]{2})(?![0-9/])",
-        rf"(?<![0-9])(?P<day>[0-9]{{1,2}})[\s,/-]*th(?:áng|g)?\.?\s*{_MONTH_NAMED}[\s,./-]*(?:năm\s*)?{_YEAR}",
-        rf"th(?:áng|g)\.?\s*{_MONTH_NAMED}\s+(?P<day>[0-9]{{1,2}})\s*,?\s*(?:năm\s*)?{_YEAR}",
-        rf"(?<![0-9])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?{_MONTH_ENGLISH}[\s,-]*"
-        r"(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])",
-        rf"{_MONTH_ENGLISH}\s*(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s,]+{_YEAR}",
-    )
+_DAY = r"(?<![0-9])(?<![0-9][/.-])(?P<day>[0-9]{1,2})"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_DATES = (
+    re.compile(
+        rf"(?<![0-9]){_YEAR}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})(?![0-9])"
+    ),
+    re.compile(rf"{_DAY}\s?(?P<mark>[-/.])\s?(?P<month>[0-9]{{1,2}})\s?(?P=mark)\s?{_YEAR}"),
+    re.compile(rf"{_DAY}(?P<mark>/)(?P<month>[0-9]{{1,2}})/(?P<year>[0-9]{{2}})(?![0-9/])"),
+    re.compile(rf"{_DAY}[\s,/-]*th(?:áng|g)?\.?\s*{_MONTH_NAMED}[\s,./-]*(?:năm\s*)?{_YEAR}"),
+    re.compile(rf"th(?:áng|g)\.?\s*{_MONTH_NAMED}\s+(?P<day>[0-9]{{1,2}})\s*,?\s*(?:năm\s*)?{_YEAR}"),
+    re.compile(
+        rf"{_DAY}{_ORDINAL}[\s-]*(?:of\s)?{_MONTH_ENGLISH}[\s,-]*(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
+    ),
+    re.compile(rf"{_MONTH_ENGLISH}\s*(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s,]+{_YEAR}"),
 )
+"""The forms of a date: a *mark* between figures says that day and month may have changed places."""
 _TIME_OF_DAY = re.compile(_TIME, re.VERBOSE)
 _NAMED_OFFSET = re.compile(
     r"(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?(?![0-9:/])"
 )
 _BARE_OFFSET = re.compile(
-    r"(?<=[0-9])\s*(?P<sign>[+-])(?P<hours>[0-9]{2})(?::?(?P<minutes>[0-9]{2})|(?<=[0-9][+-][0-9]{2}))(?![0-9:/.-])"
+    r"(?:\s*(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2})|(?P<short>[+-][0-9]{2}))(?![0-9:/.-])"
 )
 _ZONE = re.compile(rf"(?<![^\W\d])(?P<name>{'|'.join(_ZONES)})(?!\w)")
 _COMMENT = re.compile(r"\([^()0-9]*\)")
@@ -157,21 +160,28 @@ def _relative(line: str, now: datetime) -> Published | None:
     minute = now.replace(second=0, microsecond=0)
     if _JUST_NOW.fullmatch(line):
         return Published(minute, DatePrecision.MINUTE)
-    if ago := _AGO.search(line):
-        unit = _UNITS[ago["unit"]]
-        count = int(ago["count"]) if ago["count"].isdecimal() else 1
-        moment = minute - timedelta(**{unit: count})
-        if _has_more(_without(line, ago)):
-            return None
-        return _on(moment.date()) if unit in {"days", "weeks"} else Published(moment, DatePrecision.MINUTE)
-    named = _NAMED_DAY.search(line)
-    if named is None:
+    return _ago(line, minute) or _named_day(line, minute)
+
+
+def _ago(line: str, now: datetime) -> Published | None:
+    found = _AGO.search(line)
+    if found is None or _has_more(_without(line, found)):
+        return None
+    unit = _UNITS[found["unit"]]
+    count = int(found["count"]) if found["count"].isdecimal() else 1
+    moment = now - timedelta(**{unit: count})
+    return _on(moment.date()) if unit in {"days", "weeks"} else Published(moment, DatePrecision.MINUTE)
+
+
+def _named_day(line: str, now: datetime) -> Published | None:
+    found = _NAMED_DAY.search(line)
+    if found is None:
         return None
     clock = _TIME_OF_DAY.search(line)
-    rest = _without(line, named)
-    day = now.date() - timedelta(days=_NAMED_DAYS[named.group()])
+    rest = _without(line, found)
     if _has_more(_without(rest, clock) if clock else rest):
         return None
+    day = now.date() - timedelta(days=_NAMED_DAYS[found.group()])
     if clock is None:
         return _on(day)
     return Published(datetime.combine(day, _time_of_day(clock), VIETNAM), DatePrecision.MINUTE)
@@ -278,11 +288,13 @@ def _take_zone(line: str, clock: re.Match[str]) -> tuple[tzinfo | None, str]:
 
 
 def _offset(found: re.Match[str]) -> tzinfo:
-    hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
+    parts = found.groupdict()
+    short = parts.get("short") or ""
+    hours, minutes = int(parts["hours"] or short[1:]), int(parts["minutes"] or 0)
     if hours > 14 or minutes > 59:
         raise ValueError(found.group())
     span = timedelta(hours=hours, minutes=minutes)
-    return timezone(-span if found["sign"] == "-" else span)
+    return timezone(-span if "-" in {parts["sign"], short[:1]} else span)
 
 
 def _without(line: str, found: re.Match[str]) -> str:

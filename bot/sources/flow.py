@@ -1,4 +1,4 @@
-"""The flow of an element: its text blocks and pictures in the order of the page, without the page's furniture."""
+"""The flow of an element: its text blocks and pictures in the page's order, without the page's furniture."""
 
 import re
 from collections.abc import Collection
@@ -8,110 +8,17 @@ from lxml import etree
 
 from bot.domain.text import one_line
 from bot.sources.pictures import picture_address
+from bot.sources.styles import CAPTION, CENTRED, is_data_table, is_furniture, is_photo_table, styles_of
 from bot.sources.tree import Element
 
-CENTRED, RIGHT, SLANTED, BOLD, LINKED, CAPTION, HEADING = (1 << bit for bit in range(7))
-"""What all the text of a block has in common, as bits."""
-
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_FURNITURE = frozenset(
-    [
-        "aside",
-        "audio",
-        "base",
-        "button",
-        "canvas",
-        "datalist",
-        "dialog",
-        "embed",
-        "footer",
-        "frame",
-        "head",
-        "iframe",
-        "input",
-        "label",
-        "link",
-        "map",
-        "math",
-        "meta",
-        "nav",
-        "noscript",
-        "object",
-        "option",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
-_FURNITURE_NAMES = re.compile(
-    r"(?:ul\.)?(?:tinlienquan|tin-?lien-?quan|tin-?khac|newsdifferent|other-?news\S*|news-?other|related\S*|share\S*|social\S*"
-    r"|taglib-\S*|addthis\S*|fb-\S*|zalo-\S*|breadcrumbs?|toolbar|rating\S*|comments?|asset-(?:actions|user-actions|flag"
-    r"|ratings|more|links|metadata)|lfr-\S*|separator|time-post|author|tac-?gia|nguon|copyright|keywords|tags?|menu\S*"
-    r"|navbar\S*|print-?action|hidden-print|change-size-button|sr-only|portlet-topper)",
-    re.IGNORECASE,
-)
-_CAPTION_NAMES = re.compile(
-    r"\S*caption\S*|avatar(?:top|bottom)?desc|chu-?thich\S*|(?:img|image|photo|anh)-?_?(?:desc\S*|note|title)",
-    re.IGNORECASE,
-)
-_CENTRED_NAMES = re.compile(r"(?:text-|align-?|rte)?cent(?:er|re)(?:ed)?|text-xs-center", re.IGNORECASE)
-_RIGHT_NAMES = re.compile(r"text-right|align-?right|rteright", re.IGNORECASE)
-_ALIGNMENT = re.compile(r"text-align:(\w+)")
-_TAG_STYLES = {"em": SLANTED, "i": SLANTED, "cite": SLANTED, "b": BOLD, "strong": BOLD, "a": LINKED}
-_TAG_STYLES |= {"center": CENTRED, "figcaption": CAPTION, "caption": CAPTION}
-_TAG_STYLES |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING | BOLD)
-
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
+))  # fmt: skip
 _SENTENCE_MARKS = (".", "!", "?", ":", ";", "…", ".”", '."')
 _BULLET = re.compile(r"[-–—+*•▪►]|(?:[0-9]{1,2}|[a-zđ])[.)]\s", re.IGNORECASE)
-_CAPTION_PER_PICTURE = 300
-_LONGEST_CELL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +62,9 @@ def flow(root: Element, *, without: Collection[Element] = (), captions: Collecti
 
 def text_of(element: Element) -> str:
     """Return the text of *element* on one line, without furniture."""
+    if len(element) == 0:
+        return one_line(element.text or "")
     return " ".join(item.text for item in flow(element) if isinstance(item, Block))
-
-
-def is_furniture(element: Element) -> bool:
-    """Say whether *element* belongs to the page and not to what it tells: menus, shares, related lists."""
-    if element.tag in _FURNITURE:
-        return True
-    attributes = element.attrib
-    if not attributes:
-        return False
-    style = attributes.get("style")
-    if "hidden" in attributes or (style and "display:none" in style.replace(" ", "").lower()):
-        return True
-    names = attributes.get("class", "") + " " + attributes.get("id", "")
-    return any(_FURNITURE_NAMES.fullmatch(name) for name in names.split())
 
 
 @dataclass(slots=True)
@@ -272,10 +167,9 @@ class _Writer:
         return place is not None and place.holder.tag == "p"
 
     def _write(self, text: str) -> None:
-        blank = text.isspace()
         line = self.lines[-1]
-        line.parts.append(" " if blank else re.sub(r"\s+", " ", text))
-        if not blank:
+        line.parts.append(text)
+        if not text.isspace():
             line.styles &= self.place.styles
 
     def _break(self) -> None:
@@ -302,7 +196,7 @@ class _Writer:
     def _place_of(self, element: Element) -> _Place:
         outer = self.last_place
         tag = element.tag
-        styles = _styles(element, outer.styles if outer else 0)
+        styles = styles_of(element, outer.styles if outer else 0)
         if element in self.captions:
             styles |= CAPTION
         holder = element if outer is None or tag in _BLOCKS else outer.holder
@@ -312,46 +206,8 @@ class _Writer:
         if tag == "figure":
             frame = element
         elif tag == "table" and not is_grid:
-            if _is_photo_table(element):
+            if is_photo_table(element):
                 frame, is_quiet = element, True
             else:
-                is_grid = _is_grid(element)
+                is_grid = is_data_table(element)
         return _Place(styles, holder, frame, is_quiet=is_quiet, is_grid=is_grid)
-
-
-def _styles(element: Element, outer: int) -> int:
-    styles = outer | _TAG_STYLES.get(element.tag, 0)
-    attributes = element.attrib
-    if not attributes:
-        return styles
-    style = attributes.get("style", "").replace(" ", "").lower()
-    found = _ALIGNMENT.search(style)
-    alignment = found[1] if found else attributes.get("align", "").lower()
-    names = attributes.get("class", "").split()
-    if alignment in {"center", "centre"} or any(_CENTRED_NAMES.fullmatch(name) for name in names):
-        styles = styles & ~RIGHT | CENTRED
-    elif alignment in {"right", "end"} or any(_RIGHT_NAMES.fullmatch(name) for name in names):
-        styles = styles & ~CENTRED | RIGHT
-    elif alignment in {"left", "justify", "start"}:
-        styles &= ~(CENTRED | RIGHT)
-    if "font-style:italic" in style:
-        styles |= SLANTED
-    if "font-weight:bold" in style or "font-weight:700" in style:
-        styles |= BOLD
-    if any(_CAPTION_NAMES.fullmatch(name) for name in names):
-        styles |= CAPTION
-    return styles
-
-
-def _is_photo_table(table: Element) -> bool:
-    pictures = len(table.findall(".//img"))
-    return pictures > 0 and len("".join(table.itertext()).strip()) <= _CAPTION_PER_PICTURE * pictures
-
-
-def _is_grid(table: Element) -> bool:
-    """Say whether *table* holds data in rows and columns, and not a layout."""
-    if table.find(".//img") is not None or table.find(".//table") is not None:
-        return False
-    rows = [row.findall("td") + row.findall("th") for row in table.iter("tr")]
-    cells = [len("".join(cell.itertext()).strip()) for row in rows for cell in row]
-    return any(len(row) > 1 for row in rows) and max(cells, default=0) <= _LONGEST_CELL

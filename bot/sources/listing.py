@@ -13,7 +13,8 @@ from bot.sources.dates import dates_in, parse_date
 from bot.sources.flow import Picture, flow, text_of
 from bot.sources.pictures import absolute
 from bot.sources.presets import LISTING_PARTS, Preset, Selectors, preset_for, selectors_of
-from bot.sources.tree import Element, parse, select
+from bot.sources.selection import Page, select
+from bot.sources.tree import Element, base_of, parse
 
 _SHORTEST_TITLE = 20
 _FEWEST_ALIKE = 3
@@ -34,11 +35,11 @@ def parse_listing(
     *selectors* are CSS by part (presets.LISTING_PARTS) and go before the preset's. Without any that fit,
     the repeated block of links with the most text is taken.
     """
-    root = parse(body, url=url, charset=charset)
-    found = preset_for(root, preset)
+    page = Page(parse(body, url=url, charset=charset))
+    found = preset_for(page, preset)
     wanted = selectors_of(selectors, found.listing, parts=LISTING_PARTS)
-    base = _base(root, url)
-    for items in _candidates(root, wanted, base):
+    base = base_of(page.root, url)
+    for items in _candidates(page, wanted, base):
         entries = {identity(e.link): e for item in items if (e := _entry(item, wanted, found, base, now))}
         if entries:
             return tuple(entries.values())
@@ -47,14 +48,14 @@ def parse_listing(
     )
 
 
-def _candidates(root: Element, wanted: Selectors, base: str) -> Iterator[list[Element]]:
+def _candidates(page: Page, wanted: Selectors, base: str) -> Iterator[list[Element]]:
     for css in wanted["item"]:
-        yield select(root, css, part="item")
-    yield _repeated_blocks(root, base)
+        yield page.select(css, part="item")
+    yield _repeated_blocks(page.root, base)
 
 
 def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: datetime) -> Entry | None:
-    anchor = _anchor(item, wanted, preset, base)
+    anchor = _anchor(item, wanted, preset)
     if anchor is None:
         return None
     link = absolute(anchor.get("href"), base=base)
@@ -71,7 +72,7 @@ def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: dat
     )
 
 
-def _anchor(item: Element, wanted: Selectors, preset: Preset, base: str) -> Element | None:
+def _anchor(item: Element, wanted: Selectors, preset: Preset) -> Element | None:
     """Return the link of *item*: in its title, around it, or the first that leads to an article."""
     titles = list(_found(item, wanted, "title"))
     inside = [a for t in titles for a in (t, *t.iter("a"), *t.iterancestors("a"))]
@@ -163,9 +164,3 @@ def _around(anchor: Element, others: set[Element]) -> Element:
             break
         block = outer
     return block
-
-
-def _base(root: Element, url: str) -> str:
-    base = root.find(".//base")
-    href = base.get("href") if base is not None else None
-    return (absolute(href, base=url) if href else None) or url

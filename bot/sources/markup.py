@@ -5,7 +5,7 @@ from bot.domain.feed import SourceError
 from bot.domain.text import one_line
 from bot.sources.captions import Story, story
 from bot.sources.flow import flow, text_of
-from bot.sources.tree import parse_text
+from bot.sources.tree import Element, parse_text
 
 
 def text_of_html(html: str) -> str:
@@ -38,5 +38,5 @@ def _story(html: str, *, base_url: str) -> Story:
         return Story((), ())
 
 
-def _root(html: str):  # type: ignore[no-untyped-def]
+def _root(html: str) -> Element:
     return parse_text(f"<div>{html}</div>", url="")

@@ -22,8 +22,8 @@ _ARTICLES = frozenset(
 )
 _TITLES = ("og:title", "twitter:title", "dc.title", "title")
 _DATES = (
-    "article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate", "dc.date.issued",
-    "dc.date", "dc.date.created", "dcterms.created", "date",
+    "article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate",
+    "dc.date.issued", "dc.date", "dc.date.created", "dcterms.created", "date",
 )  # fmt: skip
 _SUMMARIES = ("og:description", "description", "dc.description", "twitter:description")
 _IMAGES = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
@@ -79,7 +79,7 @@ def _links(root: Element) -> Iterator[Element]:
 
 def _title(root: Element) -> str:
     element = root.find(".//head/title")
-    return one_line(element.text_content()) if element is not None else ""
+    return one_line("".join(element.itertext())) if element is not None else ""
 
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.feed import SourceError
-from bot.sources.tree import Element, select
+from bot.sources.selection import Page
 
 LISTING_PARTS = ("item", "title", "summary", "date", "photo")
 PAGE_PARTS = ("title", "date", "summary", "body", "photo", "caption")
@@ -21,7 +21,7 @@ class Preset:
     """One portal's markup. *marks* finds something on its pages only; *link* is in each article's address."""
 
     name: str
-    marks: str
+    marks: tuple[str, ...]
     listing: Selectors
     page: Selectors
     link: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Preset:
 
 LIFERAY_VGOV = Preset(
     name="liferay-vgov",
-    marks="div.journal-content-article, .home-list-4, .contentDetail .text-change-size, a[href*='/-/asset_publisher/']",
+    marks=(".journal-content-article", ".home-list-4", ".contentDetail", "a[href*='/-/asset_publisher/']"),
     listing={
         "item": (".home-list-4 li", ".asset-abstract", ".asset-publisher li:has(a[href*='/content/'])"),
         "title": ("h4 a[href]", "h3 a[href]", ".asset-title a[href]", "a[href*='/content/']"),
@@ -39,13 +39,15 @@ LIFERAY_VGOV = Preset(
     },
     page={
         "title": (
-            "h3.text-change-size, h1.text-change-size, h2.text-change-size, h4.text-change-size",
+            "h3.text-change-size",
+            "h1.text-change-size, h2.text-change-size, h4.text-change-size",
             ".contentDetail h3",
             ".contentDetail h1, .contentDetail h2",
-            ".asset-title, .header-title",
+            ".asset-title",
+            ".header-title",
         ),
         "date": ("p.time-post", ".time-post", ".metadata-publish-date", ".asset-metadata"),
-        "summary": ("p.sapo, .sapo", ".contentDetail > span.text"),
+        "summary": (".sapo", ".contentDetail > span.text"),
         "body": (
             ".contentDetail .journal-content-article",
             ".contentDetail .contentDetail",
@@ -55,16 +57,14 @@ LIFERAY_VGOV = Preset(
             ".asset-content",
             ".journal-content-article",
         ),
-        "photo": (
-            ".avatartop, .avatarbottom, .contentDetail table:has(td.avatardesc), .contentDetail img.avatar",
-        ),
-        "caption": (".avatartopdesc, td.avatardesc",),
+        "photo": (".avatartop", ".avatarbottom", ".contentDetail img.avatar", ".contentDetail table img"),
+        "caption": (".avatartopdesc", ".avatardesc"),
     },
     link=("/-/asset_publisher/", "/content/"),
 )
 NUKEVIET = Preset(
     name="nukeviet",
-    marks="meta[name=generator][content*='NukeViet'], #news-bodyhtml, #news_detail, .news_column",
+    marks=("meta[name=generator][content*='NukeViet']", "#news-bodyhtml", "#news_detail", ".news_column"),
     listing={
         "item": (".news_column .panel-body", ".news_column", ".list-group > a"),
         "title": ("h2 a[href], h3 a[href]", "a.h4[href]", "a[href][title]"),
@@ -83,7 +83,7 @@ NUKEVIET = Preset(
 )
 GENERIC = Preset(
     name="generic",
-    marks="html",
+    marks=("html",),
     listing={},
     page={
         "title": ("[itemprop=headline]",),
@@ -98,14 +98,18 @@ GENERIC = Preset(
 PRESETS = {preset.name: preset for preset in (LIFERAY_VGOV, NUKEVIET, GENERIC)}
 
 
-def preset_for(root: Element, name: str | None) -> Preset:
-    """Return the preset called *name*, or without a name the one that the markup of *root* shows."""
+def preset_for(page: Page, name: str | None) -> Preset:
+    """Return the preset called *name*, or without a name the one that the markup of *page* shows."""
     if name is not None:
         try:
             return PRESETS[name]
         except KeyError:
             raise SourceError(f"there is no preset {name!r}; there are {', '.join(PRESETS)}") from None
-    return next(preset for preset in PRESETS.values() if select(root, preset.marks, part=preset.name))
+    return next(
+        preset
+        for preset in PRESETS.values()
+        if any(page.select(mark, part=preset.name) for mark in preset.marks)
+    )
 
 
 def selectors_of(configured: Mapping[str, str], preset: Selectors, *, parts: tuple[str, ...]) -> Selectors:

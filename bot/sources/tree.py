@@ -1,14 +1,11 @@
-"""Bytes of a web page made into a tree, whatever its encoding and state, and CSS selection in it."""
+"""Bytes of a web page made into a tree, whatever its encoding and state."""
 
 import codecs
 import re
-from functools import lru_cache
 from typing import Any
+from urllib.parse import urljoin
 
-import lxml.html
-from cssselect import SelectorError
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
 from bot.domain.feed import SourceError
 
@@ -23,7 +20,7 @@ _KNOWN_CHARSETS = re.compile(
     r"(?:windows-?|cp|iso-?|latin|utf-?16|us-ascii|koi8|gb|big5|shift|euc)[\w-]*", re.IGNORECASE
 )
 _HEAD = 4096
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFEFF, 0xAD, 0x200B))
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 
 
 def decode(body: bytes, charset: str | None) -> str:
@@ -39,11 +36,7 @@ def decode(body: bytes, charset: str | None) -> str:
         return body.decode("utf-16-be", "replace")
     if body[1:_HEAD:2].count(0) > len(body[:_HEAD]) // 8:
         return body.decode("utf-16-le", "replace")
-    try:
-        # Not final: a page cut at the size limit may end inside a letter.
-        return codecs.getincrementaldecoder("utf-8")().decode(body)
-    except UnicodeDecodeError:
-        return _decode_as_declared(body, charset)
+    return body.decode("utf-8", "ignore") if _is_utf8(body) else _decode_as_declared(body, charset)
 
 
 def parse(body: bytes, *, url: str, charset: str | None) -> Element:
@@ -53,26 +46,25 @@ def parse(body: bytes, *, url: str, charset: str | None) -> Element:
 
 def parse_text(html: str, *, url: str) -> Element:
     """Return the root of the page *html*, or raise SourceError if there is none."""
-    cleaned = html.translate(_CONTROLS).encode("utf-8", "replace")
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    cleaned = html.encode("utf-8", "replace").translate(None, _CONTROLS)
+    # The plain parser: the classes of lxml.html cost a Python call for each element.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(cleaned, parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
+        root = etree.fromstring(cleaned, parser)
+    except (etree.LxmlError, ValueError) as error:
         raise SourceError(f"{url}: there is no page, the answer is empty or no HTML") from error
+    if root is None:
+        raise SourceError(f"{url}: there is no page, the answer is empty or no HTML")
     return root
 
 
-def select(element: Element, selector: str, *, part: str) -> list[Element]:
-    """Return what *selector* finds below *element*, in the page's order; *part* names it where it is wrong."""
+def _is_utf8(body: bytes) -> bool:
     try:
-        return list(_compiled(selector)(element))
-    except (SelectorError, etree.XPathError, RecursionError) as error:
-        raise SourceError(f"the selector for {part!r} is not valid CSS: {selector!r} ({error})") from error
-
-
-@lru_cache(maxsize=512)
-def _compiled(selector: str) -> CSSSelector:
-    return CSSSelector(selector, translator="html")
+        # Not final: a page cut at the size limit may end inside a letter.
+        codecs.getincrementaldecoder("utf-8")().decode(body)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_as_declared(body: bytes, charset: str | None) -> str:
@@ -89,3 +81,23 @@ def _decode_as_declared(body: bytes, charset: str | None) -> str:
     if damaged.count("�") * 20 < letters:
         return damaged
     return body.decode("cp1258", "replace")
+
+
+def base_of(root: Element, url: str) -> str:
+    """Return what relative addresses on the page *root* are relative to; it came from *url*."""
+    base = root.find(".//base")
+    href = base.get("href") if base is not None else None
+    try:
+        return urljoin(url, href.strip()) if href else url
+    except ValueError:
+        return url
+
+
+def holds(outer: Element, inner: Element) -> bool:
+    """Say whether *inner* stands somewhere inside *outer*."""
+    return any(ancestor is outer for ancestor in inner.iterancestors())
+
+
+def text_length(element: Element) -> int:
+    """Return how much text *element* holds, white space between its parts left out."""
+    return sum(len(text.strip()) for text in element.itertext())
