@@ -114,7 +114,7 @@ async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_lin
     await person.types("/start trong-nuoc")
 
     said = await person.taps("English")
-    assert "This is the automatic news service of IP Office of Viet Nam" in said
+    assert "automatic news service, published by: IP Office of Viet Nam" in said
     said = await person.taps("I agree")
 
     assert said.startswith("✅ Subscribed. You will receive new articles of: Domestic news.")
