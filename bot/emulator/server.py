@@ -33,7 +33,7 @@ class Emulator:
     async def start(
         cls, port: int = 0, host: str = "127.0.0.1", mounts: Sequence[Mount] = ()
     ) -> AsyncIterator[Self]:
-        """Serve until the block ends. Port 0 takes a free one; *mounts* add their routes to the application."""
+        """Serve until the block ends. Port 0 takes a free one; *mounts* add routes of their own."""
         state = State()
         runner = web.AppRunner(
             application(state, mounts),

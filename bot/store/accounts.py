@@ -1,0 +1,19 @@
+"""The accounts that we speak as."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat import AccountId
+from bot.store.schema import accounts
+from bot.store.statements import insert
+
+
+async def register(
+    tx: AsyncConnection, account: AccountId, *, platform: str, name: str, now: datetime
+) -> None:
+    """Make *account* known; everything of it refers to this row. Its name may have changed since."""
+    statement = insert(tx, accounts).values(id=account, platform=platform, name=name, created_at=now)
+    await tx.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name})
+    )

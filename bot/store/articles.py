@@ -1,0 +1,194 @@
+"""Articles and their photos."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
+from bot.domain.chat import AccountId, TopicId
+from bot.store.schema import article_topics, photo_references, photos
+from bot.store.schema import articles as table
+from bot.store.statements import insert, insert_missing, take_turn
+
+_LOCK = 0x61727469636C65
+"""One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as it is kept. *photo_key* names its prepared lead photo, if it has one."""
+
+    id: ArticleId
+    article: Article
+    photo_key: str | None
+    topics: tuple[TopicId, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedArticle:
+    """What saving came to: whether the article is new at all, and whether it is new in its topic."""
+
+    id: ArticleId
+    is_new: bool
+    is_new_in_topic: bool
+
+
+async def save(
+    tx: AsyncConnection, article: Article, *, photo: PreparedPhoto | None, topic: TopicId, now: datetime
+) -> SavedArticle:
+    """Keep *article* under its key, and in *topic*; one that is there already takes on the new words.
+
+    A photo or date that was known before is not lost because it could not be had this time.
+    """
+    await take_turn(tx, _LOCK)
+    if photo:
+        await _save_photo(tx, photo, now)
+    values = _values(article, photo)
+    created = insert(tx, table).values(**values, ranked_at=_rank(article, now), created_at=now)
+    number = (await tx.execute(created.on_conflict_do_nothing().returning(table.c.id))).scalar()
+    is_new = number is not None
+    if number is None:
+        number = await _revise(tx, values)
+    in_topic = {"article_id": number, "topic_id": topic, "created_at": now}
+    is_new_in_topic = await insert_missing(tx, article_topics, [in_topic]) == 1
+    return SavedArticle(ArticleId(number), is_new, is_new_in_topic)
+
+
+def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:
+    published = article.published
+    return {
+        "key": article.key,
+        "url": article.url,
+        "title": article.title,
+        "summary": article.summary,
+        "body": list(article.body),
+        "photos": [[photo.url, photo.caption] for photo in article.photos],
+        "published_at": published.at if published else None,
+        "date_precision": published.precision if published else None,
+        "photo_key": photo.key if photo else None,
+    }
+
+
+def _rank(article: Article, now: datetime) -> datetime:
+    return min(article.published.at, now) if article.published else now
+
+
+async def _revise(tx: AsyncConnection, values: dict[str, Any]) -> int:
+    kept = {"published_at": ("published_at", "date_precision"), "photo_key": ("photo_key",)}
+    lost = {name for key, names in kept.items() if values[key] is None for name in names}
+    known = {name: value for name, value in values.items() if name not in lost}
+    revised = update(table).where(table.c.key == values["key"]).values(**known).returning(table.c.id)
+    number: int = (await tx.execute(revised)).scalar_one()
+    return number
+
+
+async def _save_photo(tx: AsyncConnection, photo: PreparedPhoto, now: datetime) -> None:
+    row = {
+        "key": photo.key,
+        "url": photo.url,
+        "content": photo.content,
+        "width": photo.width,
+        "height": photo.height,
+        "created_at": now,
+    }
+    await insert_missing(tx, photos, [row])
+
+
+async def get(tx: AsyncConnection, article: ArticleId) -> StoredArticle | None:
+    return (await many(tx, [article])).get(article)
+
+
+async def many(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, StoredArticle]:
+    """Return those of the articles that are there, by id."""
+    rows = (await tx.execute(select(table).where(table.c.id.in_(ids)))).all()
+    return {article.id: article for article in await _stored(tx, rows)}
+
+
+async def latest(
+    tx: AsyncConnection, *, topics: Collection[TopicId] | None, limit: int, offset: int = 0
+) -> tuple[tuple[StoredArticle, ...], int]:
+    """Return a page of the articles in any of *topics* (None: in all), newest first, and the count of all."""
+    wanted = _in_topics(topics)
+    query = select(table).order_by(table.c.ranked_at.desc(), table.c.id.desc()).limit(limit).offset(offset)
+    count = select(func.count()).select_from(table)
+    if wanted is not None:
+        query, count = query.where(wanted), count.where(wanted)
+    total = (await tx.execute(count)).scalar_one()
+    return await _stored(tx, (await tx.execute(query)).all()), total
+
+
+def _in_topics(topics: Collection[TopicId] | None) -> ColumnElement[bool] | None:
+    if topics is None:
+        return None
+    return exists().where(article_topics.c.article_id == table.c.id, article_topics.c.topic_id.in_(topics))
+
+
+async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[StoredArticle, ...]:
+    ids = [row.id for row in rows]
+    query = (
+        select(article_topics.c.article_id, article_topics.c.topic_id)
+        .where(article_topics.c.article_id.in_(ids))
+        .order_by(article_topics.c.created_at, article_topics.c.topic_id)
+    )
+    topics: dict[int, list[TopicId]] = {}
+    for article_id, topic_id in await tx.execute(query):
+        topics.setdefault(article_id, []).append(TopicId(topic_id))
+    return tuple(
+        StoredArticle(
+            id=ArticleId(row.id),
+            article=_article(row),
+            photo_key=row.photo_key,
+            topics=tuple(topics.get(row.id, ())),
+            created_at=row.created_at,
+        )
+        for row in rows
+    )
+
+
+def _article(row: Row[Any]) -> Article:
+    published = None
+    if row.published_at is not None:
+        published = Published(row.published_at, DatePrecision(row.date_precision))
+    return Article(
+        url=row.url,
+        title=row.title,
+        summary=row.summary,
+        body=tuple(row.body),
+        photos=tuple(Photo(url, caption) for url, caption in row.photos),
+        published=published,
+    )
+
+
+async def photo(tx: AsyncConnection, key: str) -> PreparedPhoto | None:
+    row = (await tx.execute(select(photos).where(photos.c.key == key))).first()
+    return PreparedPhoto(row.key, row.url, row.content, row.width, row.height) if row else None
+
+
+async def photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> str | None:
+    """Return the messenger's own reference to a photo that *account* has uploaded, to send it again by."""
+    query = select(photo_references.c.reference).where(
+        photo_references.c.account_id == account, photo_references.c.photo_key == key
+    )
+    return (await tx.execute(query)).scalar()
+
+
+async def save_photo_reference(
+    tx: AsyncConnection, account: AccountId, key: str, reference: str, *, now: datetime
+) -> None:
+    values = {"reference": reference, "created_at": now}
+    statement = insert(tx, photo_references).values(account_id=account, photo_key=key, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
+
+
+async def forget_photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> None:
+    """Have the photo uploaded anew next time: the messenger no longer knows the reference."""
+    await tx.execute(
+        delete(photo_references).where(
+            photo_references.c.account_id == account, photo_references.c.photo_key == key
+        )
+    )

@@ -1,0 +1,101 @@
+"""The database: opening it, its transactions, and what it says when it cannot be had."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store import postgresql, sqlite
+from bot.store.location import DatabaseUnavailable, explain, parse, place, reach
+from bot.store.lockfile import LockFile
+
+__all__ = ["Database", "DatabaseUnavailable", "Transaction", "exists"]
+
+Transaction = AsyncConnection
+"""What every function of the store takes first."""
+
+
+def exists(url: str) -> bool:
+    """Return whether there is something to open at *url*: an SQLite file is made only when it is needed."""
+    parsed = parse(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+
+
+class Database:
+    """One open database; every use of it is a transaction.
+
+    A read never blocks a write. On SQLite writes queue inside this process, first come, first served, each
+    one holding the write lock from its beginning.
+    """
+
+    def __init__(self, url: URL, *, lock_file: LockFile | None = None) -> None:
+        self.dialect = url.get_backend_name()
+        self.place = place(url)
+        self._lock_file = lock_file
+        self._reader: AsyncEngine
+        self._writer: AsyncEngine
+        self._turn: asyncio.Lock | None = None
+        if self.dialect == "sqlite":
+            self._reader, self._writer = sqlite.reader(url), sqlite.writer(url)
+            self._turn = asyncio.Lock()
+        else:
+            self._reader = self._writer = postgresql.engine(url)
+
+    @classmethod
+    async def open(cls, url: str, *, exclusive: bool = False) -> Self:
+        """Open the database at *url*, or raise DatabaseUnavailable.
+
+        *exclusive* keeps a second process that asks for the same away from an SQLite file; PostgreSQL is
+        made to be shared, and ignores it.
+        """
+        parsed = parse(url)
+        lock_file = None
+        if parsed.get_backend_name() == "sqlite":
+            file = Path(parsed.database or "")
+            sqlite.make_folder(file)
+            lock_file = LockFile.take(file) if exclusive else None
+        database = cls(parsed, lock_file=lock_file)
+        try:
+            async with database.write() as tx:
+                await tx.execute(text("SELECT 1"))
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that sees one state of the database and changes nothing."""
+        async with self._connect(self._reader) as connection:
+            if self.dialect == "postgresql":
+                await connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that commits at the end, or rolls back when the body raises."""
+        async with self._turn or nullcontext(), self._connect(self._writer) as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def _connect(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        with explain(self.place):
+            async with AsyncExitStack() as stack:
+                with reach(self.place):
+                    connection = await stack.enter_async_context(engine.connect())
+                yield connection
+
+    async def close(self) -> None:
+        try:
+            await self._reader.dispose()
+            await self._writer.dispose()
+        finally:
+            if self._lock_file:
+                self._lock_file.release()

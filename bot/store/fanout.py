@@ -1,0 +1,126 @@
+"""Fan-out: one delivery for each chat that subscribes to a topic, made in slices by the database itself."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import ArticleId
+from bot.domain.chat import ChatId, ChatKind, ChatStatus, TopicId
+from bot.domain.delivery import DeliveryStatus
+from bot.store.columns import Moment
+from bot.store.schema import chats, deliveries, fanouts, subscriptions
+from bot.store.statements import insert
+
+FANOUT_SLICE = 20_000
+"""Subscriptions that one transaction works off: no other write waits for longer than that takes."""
+
+
+async def enqueue(
+    tx: AsyncConnection,
+    *,
+    article: ArticleId,
+    topic: TopicId,
+    revision: int = 0,
+    due_at: datetime,
+    expires_at: datetime,
+    now: datetime,
+) -> bool:
+    """Owe *article* to every chat that subscribes to *topic* now; True when all deliveries are there.
+
+    What does not fit into the first slice is left to continue_fanouts, with a cursor that commits together
+    with this slice. A chat that is owed this revision already is not owed it twice.
+    """
+    begun = (
+        insert(tx, fanouts)
+        .values(
+            article_id=article,
+            topic_id=topic,
+            revision=revision,
+            after_chat_id=0,
+            due_at=due_at,
+            expires_at=expires_at,
+            created_at=now,
+        )
+        .returning(fanouts)
+    )
+    return await _work_off_slice(tx, (await tx.execute(begun)).one(), now)
+
+
+async def continue_fanouts(tx: AsyncConnection, *, now: datetime) -> bool:
+    """Work off one more slice of the oldest fan-out; False when there is none that nobody else works on."""
+    oldest = select(fanouts).order_by(fanouts.c.id).limit(1).with_for_update(skip_locked=True)
+    fanout = (await tx.execute(oldest)).first()
+    if fanout is None:
+        return False
+    await _work_off_slice(tx, fanout, now)
+    return True
+
+
+async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime) -> bool:
+    """Make the next deliveries of *fanout* and move its cursor; True when it is done, and gone."""
+    last = (await tx.execute(_end_of_slice(fanout))).scalar()
+    owed = _owed(fanout, now).where(subscriptions.c.chat_id > fanout.after_chat_id)
+    if last is not None:
+        owed = owed.where(subscriptions.c.chat_id <= last)
+    await _make(tx, owed)
+    this = fanouts.c.id == fanout.id
+    if last is None:
+        await tx.execute(delete(fanouts).where(this))
+        return True
+    await tx.execute(update(fanouts).where(this).values(after_chat_id=last))
+    return False
+
+
+async def catch_up(tx: AsyncConnection, chat: ChatId) -> None:
+    """Owe *chat* what those fan-outs make that are already past it: two chats that became one may need it."""
+    for fanout in (await tx.execute(select(fanouts).where(fanouts.c.after_chat_id >= chat))).all():
+        await _make(tx, _owed(fanout, fanout.created_at).where(subscriptions.c.chat_id == chat))
+
+
+async def _make(tx: AsyncConnection, owed: Select[Any]) -> None:
+    columns = list(owed.selected_columns.keys())
+    made = insert(tx, deliveries).from_select(columns, owed, include_defaults=False)
+    await tx.execute(made.on_conflict_do_nothing())
+
+
+def _end_of_slice(fanout: Row[Any]) -> Select[tuple[int]]:
+    """Return a query for the last chat of the next slice; it finds none when the rest is smaller."""
+    return (
+        select(subscriptions.c.chat_id)
+        .where(subscriptions.c.topic_id == fanout.topic_id, subscriptions.c.chat_id > fanout.after_chat_id)
+        .order_by(subscriptions.c.chat_id)
+        .limit(1)
+        .offset(FANOUT_SLICE - 1)
+    )
+
+
+def _owed(fanout: Row[Any], now: datetime) -> Select[Any]:
+    """Return the deliveries that *fanout* is to make, as a query.
+
+    A private chat gets nothing before it has agreed to what is stored. The order keeps two fan-outs of one
+    article, for two topics, from waiting for each other crosswise.
+    """
+    return (
+        select(
+            chats.c.account_id.label("account_id"),
+            chats.c.id.label("chat_id"),
+            literal(fanout.article_id).label("article_id"),
+            literal(fanout.topic_id).label("topic_id"),
+            literal(fanout.revision).label("revision"),
+            literal(str(DeliveryStatus.PENDING)).label("status"),
+            literal(fanout.due_at, Moment).label("due_at"),
+            literal(fanout.expires_at, Moment).label("expires_at"),
+            literal(0).label("claims"),
+            literal(0).label("attempts"),
+            literal(now, Moment).label("created_at"),
+        )
+        .join_from(subscriptions, chats, chats.c.id == subscriptions.c.chat_id)
+        .where(
+            subscriptions.c.topic_id == fanout.topic_id,
+            chats.c.status == ChatStatus.ACTIVE,
+            or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_at.is_not(None)),
+        )
+        .order_by(subscriptions.c.chat_id)
+    )

@@ -1,0 +1,294 @@
+"""Topics and feeds: what is defined, whose turn it is, and what the last poll brought."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import ArticleId
+from bot.domain.chat import TopicId
+from bot.domain.feed import Feed, FeedId, FeedKind, Topic, Validators
+from bot.store.columns import Moment
+from bot.store.schema import entries
+from bot.store.schema import feeds as table
+from bot.store.schema import topics as topics_table
+from bot.store.statements import insert, insert_missing
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed:
+    """A feed that its poller has to itself until the lease lapses, and what is needed to poll it."""
+
+    feed: Feed
+    validators: Validators
+    first_poll: bool
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """A feed's health. *failures* counts those since the last good poll, which the last error outlives."""
+
+    feed: Feed
+    paused: bool
+    last_polled_at: datetime | None
+    last_article_at: datetime | None
+    last_error: str | None
+    last_error_at: datetime | None
+    failures: int
+    next_poll_at: datetime
+
+
+async def sync_definitions(
+    tx: AsyncConnection, topics: Sequence[Topic], feeds: Sequence[Feed], now: datetime
+) -> None:
+    """Make what is stored follow the configuration; what is no longer defined is retired, never deleted."""
+    await tx.execute(update(topics_table).values(retired=True))
+    for position, topic in enumerate(topics):
+        await _define_topic(tx, topic, position)
+    await tx.execute(update(table).values(retired=True))
+    for position, feed in enumerate(feeds):
+        await _define_feed(tx, feed, position, now)
+
+
+async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> None:
+    values = {
+        "position": position,
+        "names": dict(topic.names),
+        "descriptions": dict(topic.descriptions),
+        "hashtag": topic.hashtag,
+        "retired": False,
+    }
+    statement = insert(tx, topics_table).values(id=topic.id, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+async def _define_feed(tx: AsyncConnection, feed: Feed, position: int, now: datetime) -> None:
+    values = {
+        "topic_id": feed.topic,
+        "position": position,
+        "name": feed.name,
+        "url": feed.url,
+        "kind": feed.kind,
+        "interval_seconds": int(feed.interval.total_seconds()),
+        "preset": feed.preset,
+        "listing": dict(feed.listing),
+        "page": dict(feed.page),
+        "verified": feed.verified,
+        "retired": False,
+    }
+    statement = insert(tx, table).values(id=feed.id, **values, paused=False, failures=0, next_poll_at=now)
+    # A server's validators are about an address: at another one they would only hide what is there.
+    same_url = table.c.url == statement.excluded.url
+    same_pace = same_url & (table.c.interval_seconds == statement.excluded.interval_seconds)
+    follows = {
+        "etag": case((same_url, table.c.etag), else_=None),
+        "last_modified": case((same_url, table.c.last_modified), else_=None),
+        "next_poll_at": case((same_pace, table.c.next_poll_at), else_=statement.excluded.next_poll_at),
+    }
+    await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_={**values, **follows}))
+
+
+async def topics(tx: AsyncConnection) -> tuple[Topic, ...]:
+    """Return what can be subscribed to, in the configured order."""
+    query = select(topics_table).where(~topics_table.c.retired).order_by(topics_table.c.position)
+    return tuple(_topic(row) for row in await tx.execute(query))
+
+
+async def topic(tx: AsyncConnection, topic_id: TopicId) -> Topic | None:
+    """Return a topic, even a retired one: articles and deliveries may still name it."""
+    row = (await tx.execute(select(topics_table).where(topics_table.c.id == topic_id))).first()
+    return _topic(row) if row else None
+
+
+async def claim_due(
+    tx: AsyncConnection, *, owner: str, now: datetime, limit: int, lease: timedelta
+) -> tuple[DueFeed, ...]:
+    """Lease the feeds whose turn it is, longest due first."""
+    due = (
+        select(table.c.id)
+        .where(table.c.next_poll_at <= now, ~table.c.paused, ~table.c.retired, _free(now))
+        .order_by(table.c.next_poll_at, table.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return await _lease(tx, (await tx.execute(due)).scalars().all(), owner=owner, until=now + lease)
+
+
+async def claim(
+    tx: AsyncConnection, feed_ids: Collection[FeedId], *, owner: str, now: datetime, lease: timedelta
+) -> tuple[DueFeed, ...]:
+    """Lease the feeds named, due or not, paused or not; one that somebody is polling is left out."""
+    named = (
+        select(table.c.id)
+        .where(table.c.id.in_(feed_ids), ~table.c.retired, _free(now))
+        .order_by(table.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    return await _lease(tx, (await tx.execute(named)).scalars().all(), owner=owner, until=now + lease)
+
+
+async def _lease(
+    tx: AsyncConnection, feed_ids: Sequence[str], *, owner: str, until: datetime
+) -> tuple[DueFeed, ...]:
+    if not feed_ids:
+        return ()
+    chosen = table.c.id.in_(feed_ids)
+    await tx.execute(update(table).where(chosen).values(lease_owner=owner, leased_until=until))
+    rows = await tx.execute(select(table).where(chosen).order_by(table.c.next_poll_at, table.c.id))
+    return tuple(
+        DueFeed(
+            feed=_feed(row),
+            validators=Validators(row.etag, row.last_modified),
+            first_poll=row.first_polled_at is None,
+            failures=row.failures,
+        )
+        for row in rows
+    )
+
+
+async def renew(tx: AsyncConnection, feed_id: FeedId, *, owner: str, now: datetime, lease: timedelta) -> bool:
+    """Keep a leased feed for another while; False if the lease was lost."""
+    kept = (
+        update(table)
+        .where(table.c.id == feed_id, table.c.lease_owner == owner)
+        .values(leased_until=now + lease)
+    )
+    return (await tx.execute(kept)).rowcount == 1
+
+
+async def is_first_poll(tx: AsyncConnection, feed_id: FeedId) -> bool:
+    """Return whether the feed has never been polled with success."""
+    query = select(table.c.first_polled_at).where(table.c.id == feed_id)
+    return (await tx.execute(query)).scalar() is None
+
+
+async def known_identities(
+    tx: AsyncConnection, feed_id: FeedId, identities: Collection[str]
+) -> frozenset[str]:
+    """Return those of *identities* that the feed has listed before."""
+    known: set[str] = set()
+    asked = sorted(identities)
+    query = select(entries.c.identity).where(
+        entries.c.feed_id == feed_id, entries.c.identity.in_(bindparam("asked", expanding=True))
+    )
+    for start in range(0, len(asked), _IDENTITIES):
+        known.update((await tx.execute(query, {"asked": asked[start : start + _IDENTITIES]})).scalars())
+    return frozenset(known)
+
+
+_IDENTITIES = 1_000
+"""How many to ask for at once: databases limit the values of one statement."""
+
+
+async def remember(
+    tx: AsyncConnection, feed_id: FeedId, identities: Sequence[tuple[str, ArticleId | None]], now: datetime
+) -> None:
+    """Remember for good that the feed listed these, and which of them became articles."""
+    rows = [
+        {"feed_id": feed_id, "identity": identity, "first_seen_at": now, "article_id": article}
+        for identity, article in identities
+    ]
+    await insert_missing(tx, entries, rows)
+
+
+async def save_poll(
+    tx: AsyncConnection,
+    feed_id: FeedId,
+    *,
+    owner: str,
+    validators: Validators,
+    now: datetime,
+    next_poll_at: datetime,
+    took_article: bool,
+) -> bool:
+    """Note a poll that went well, and end the lease; False if the lease was lost: roll back then."""
+    noted = (
+        update(table)
+        .where(table.c.id == feed_id, table.c.lease_owner == owner)
+        .values(
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            first_polled_at=func.coalesce(table.c.first_polled_at, literal(now, Moment)),
+            last_polled_at=now,
+            last_article_at=now if took_article else table.c.last_article_at,
+            failures=0,
+            next_poll_at=next_poll_at,
+            lease_owner=None,
+            leased_until=None,
+        )
+    )
+    return (await tx.execute(noted)).rowcount == 1
+
+
+async def save_failure(
+    tx: AsyncConnection, feed_id: FeedId, *, owner: str, error: str, now: datetime, next_poll_at: datetime
+) -> bool:
+    """Note a poll that failed, and end the lease; False if the lease was lost."""
+    noted = (
+        update(table)
+        .where(table.c.id == feed_id, table.c.lease_owner == owner)
+        .values(
+            last_polled_at=now,
+            last_error=error,
+            last_error_at=now,
+            failures=table.c.failures + 1,
+            next_poll_at=next_poll_at,
+            lease_owner=None,
+            leased_until=None,
+        )
+    )
+    return (await tx.execute(noted)).rowcount == 1
+
+
+async def set_paused(tx: AsyncConnection, feed_id: FeedId, *, paused: bool) -> None:
+    await tx.execute(update(table).where(table.c.id == feed_id).values(paused=paused))
+
+
+async def poll_now(tx: AsyncConnection, feed_id: FeedId, now: datetime) -> None:
+    """Make it the feed's turn."""
+    await tx.execute(update(table).where(table.c.id == feed_id).values(next_poll_at=now))
+
+
+async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
+    """Return the health of every feed that is defined, in the configured order."""
+    rows = await tx.execute(select(table).where(~table.c.retired).order_by(table.c.position))
+    return tuple(
+        FeedStatus(
+            feed=_feed(row),
+            paused=row.paused,
+            last_polled_at=row.last_polled_at,
+            last_article_at=row.last_article_at,
+            last_error=row.last_error,
+            last_error_at=row.last_error_at,
+            failures=row.failures,
+            next_poll_at=row.next_poll_at,
+        )
+        for row in rows
+    )
+
+
+def _free(now: datetime) -> Any:
+    return or_(table.c.leased_until.is_(None), table.c.leased_until <= now)
+
+
+def _topic(row: Row[Any]) -> Topic:
+    return Topic(TopicId(row.id), row.names, row.descriptions, row.hashtag)
+
+
+def _feed(row: Row[Any]) -> Feed:
+    return Feed(
+        id=FeedId(row.id),
+        topic=TopicId(row.topic_id),
+        name=row.name,
+        url=row.url,
+        kind=FeedKind(row.kind),
+        interval=timedelta(seconds=row.interval_seconds),
+        preset=row.preset,
+        listing=row.listing,
+        page=row.page,
+        verified=row.verified,
+    )

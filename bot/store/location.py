@@ -1,0 +1,84 @@
+"""Where a database is, and one clear line about why it cannot be had there; never a password."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+# SQLite has one class for all of these; a missing table, for one, would be our own bug.
+_SQLITE_OUTAGES = (
+    "database is locked",
+    "disk is full",
+    "disk i/o error",
+    "unable to open",
+    "readonly database",
+    "is not a database",
+    "malformed",
+)
+
+
+class DatabaseUnavailable(Exception):  # noqa: N818 - a state of the world, like KeyboardInterrupt
+    """The database cannot be had. The text is one line for people: what, where, why."""
+
+
+def parse(url: str) -> URL:
+    """Return *url* with the driver that we use, or raise DatabaseUnavailable."""
+    try:
+        parsed = make_url(url)
+        driver = _DRIVERS[parsed.drivername]
+    except (ArgumentError, NoSuchModuleError, KeyError, ValueError):
+        raise DatabaseUnavailable(
+            "cannot open the database: its address must look like sqlite+aiosqlite:///var/bantin.db"
+            " or postgresql://user:password@host/name"
+        ) from None
+    if driver.startswith("sqlite") and parsed.database in {None, "", ":memory:"}:
+        raise DatabaseUnavailable("cannot open the database: an SQLite address must name a file")
+    return parsed.set(drivername=driver)
+
+
+def place(url: URL) -> str:
+    """Return where the database is, for people: its file, or its host and name."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return f"postgresql://{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
+
+
+@contextmanager
+def reach(where: str) -> Iterator[None]:
+    """Turn what drivers raise on the way to a server into DatabaseUnavailable."""
+    try:
+        yield
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PoolTimeoutError) as error:
+        raise _unavailable(where, error) from error
+
+
+@contextmanager
+def explain(where: str) -> Iterator[None]:
+    """Turn what says that the database is out of reach into DatabaseUnavailable; bugs pass through."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not _is_outage(error):
+            raise
+        raise _unavailable(where, error.orig or error) from error
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    text = str(error.orig).lower()
+    return error.connection_invalidated or any(outage in text for outage in _SQLITE_OUTAGES)
+
+
+def _unavailable(where: str, error: BaseException) -> DatabaseUnavailable:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return DatabaseUnavailable(f"cannot use the database {where}: {lines[0]}")

@@ -1,0 +1,43 @@
+"""A lock file beside an SQLite database: one process at a time serves it."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO, Self
+
+from bot.store.location import DatabaseUnavailable
+
+
+class LockFile:
+    """Held by this process until it releases it or dies, however it dies."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    @classmethod
+    def take(cls, database: Path) -> Self:
+        """Lock the file beside *database*, or raise DatabaseUnavailable if another process has it."""
+        path = database.with_name(f"{database.name}.lock")
+        try:
+            file = path.open("a+", encoding="ascii")
+        except OSError as error:
+            raise DatabaseUnavailable(
+                f"cannot use the database {database}: {error.strerror}: {path}"
+            ) from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            file.close()
+            raise DatabaseUnavailable(
+                f"cannot use the database {database}: another process serves it (process id {holder});"
+                " an SQLite database serves one process, PostgreSQL any number"
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        return cls(file)
+
+    def release(self) -> None:
+        self._file.close()

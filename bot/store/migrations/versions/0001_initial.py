@@ -1,0 +1,233 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.BigInteger  # milliseconds since the epoch
+JSON = sa.Text
+
+
+def upgrade() -> None:
+    create_feeds()
+    create_articles()
+    create_entries()
+    create_accounts()
+    create_chats()
+    create_outbox()
+    index_outbox()
+    create_service_state()
+
+
+def create_feeds() -> None:
+    op.create_table(
+        "topics",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("names", JSON, nullable=False),
+        sa.Column("descriptions", JSON, nullable=False),
+        sa.Column("hashtag", sa.Text, nullable=False),
+        sa.Column("retired", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "feeds",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("interval_seconds", sa.Integer, nullable=False),
+        sa.Column("preset", sa.Text),
+        sa.Column("listing", JSON, nullable=False),
+        sa.Column("page", JSON, nullable=False),
+        sa.Column("verified", sa.Boolean, nullable=False),
+        sa.Column("retired", sa.Boolean, nullable=False),
+        sa.Column("paused", sa.Boolean, nullable=False),
+        sa.Column("etag", sa.Text),
+        sa.Column("last_modified", sa.Text),
+        sa.Column("first_polled_at", MOMENT),
+        sa.Column("last_polled_at", MOMENT),
+        sa.Column("last_article_at", MOMENT),
+        sa.Column("last_error", sa.Text),
+        sa.Column("last_error_at", MOMENT),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("next_poll_at", MOMENT, nullable=False),
+        sa.Column("lease_owner", sa.Text),
+        sa.Column("leased_until", MOMENT),
+    )
+
+
+def create_articles() -> None:
+    op.create_table(
+        "photos",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("width", sa.Integer, nullable=False),
+        sa.Column("height", sa.Integer, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "articles",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("key", sa.Text, nullable=False, unique=True),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("summary", sa.Text, nullable=False),
+        sa.Column("body", JSON, nullable=False),
+        sa.Column("photos", JSON, nullable=False),
+        sa.Column("published_at", MOMENT),
+        sa.Column("date_precision", sa.Text),
+        sa.Column("photo_key", sa.Text, sa.ForeignKey("photos.key")),
+        sa.Column("ranked_at", MOMENT, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_articles_ranked", "articles", ["ranked_at", "id"])
+
+
+def create_entries() -> None:
+    op.create_table(
+        "article_topics",
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), primary_key=True),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "entries",
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id"), primary_key=True),
+        sa.Column("identity", sa.Text, primary_key=True),
+        sa.Column("first_seen_at", MOMENT, nullable=False),
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="SET NULL")),
+    )
+    op.create_index("ix_entries_article_id", "entries", ["article_id"])
+
+
+def create_accounts() -> None:
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("platform", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("update_offset", sa.BigInteger),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "photo_references",
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("photo_key", sa.Text, sa.ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True),
+        sa.Column("reference", sa.Text, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+
+
+def create_chats() -> None:
+    op.create_table(
+        "chats",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False),
+        sa.Column("chat", sa.Text, nullable=False),
+        sa.Column("thread", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("title", sa.Text),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("off_reason", sa.Text),
+        sa.Column("consent_version", sa.Text),
+        sa.Column("consent_at", MOMENT),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.UniqueConstraint("account_id", "chat", "thread"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "subscriptions",
+        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), primary_key=True),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_subscriptions_fanout", "subscriptions", ["topic_id", "chat_id"])
+    op.create_table(
+        "pending_inputs",
+        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+
+
+def create_outbox() -> None:
+    op.create_table(
+        "fanouts",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("after_chat_id", ID, nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "deliveries",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("chat_id", ID, nullable=False),
+        sa.Column("article_id", ID, nullable=False),
+        sa.Column("topic_id", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("held_until", MOMENT),
+        sa.Column("lease_owner", sa.Text),
+        sa.Column("claims", sa.Integer, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("message_id", sa.Text),
+        sa.Column("reason", sa.Text),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("settled_at", MOMENT),
+        sa.UniqueConstraint("article_id", "chat_id", "revision"),
+    )
+
+
+def index_outbox() -> None:
+    create_partial_index("waiting", "account_id", "due_at", "id", where="held_until IS NULL")
+    create_partial_index("held", "account_id", "held_until", "due_at", where="held_until IS NOT NULL")
+    create_partial_index("chat", "chat_id")
+    failed = sa.text("status IN ('rejected', 'expired', 'set_aside')")
+    op.create_index(
+        "ix_deliveries_failed", "deliveries", ["settled_at"], sqlite_where=failed, postgresql_where=failed
+    )
+
+
+def create_partial_index(name: str, *columns: str, where: str | None = None) -> None:
+    pending = sa.text(" AND ".join(filter(None, ["status = 'pending'", where])))
+    op.create_index(
+        f"ix_deliveries_{name}", "deliveries", columns, sqlite_where=pending, postgresql_where=pending
+    )
+
+
+def create_service_state() -> None:
+    op.create_table(
+        "admins",
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("user_id", sa.Text, primary_key=True),
+        sa.Column("appointed_by", sa.Text, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "updates",
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("received_at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("owner", sa.Text, nullable=False),
+        sa.Column("until", MOMENT, nullable=False),
+    )

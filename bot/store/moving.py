@@ -1,0 +1,67 @@
+"""Chats that get a new address: the same people, with all that they asked for."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat import Address, ChatStatus
+from bot.store.fanout import catch_up
+from bot.store.schema import articles, chats, deliveries, subscriptions
+from bot.store.statements import insert
+
+
+def at(address: Address) -> ColumnElement[bool]:
+    """Return the condition that picks the chat at *address*."""
+    return and_(
+        chats.c.account_id == address.account,
+        chats.c.chat == address.chat,
+        chats.c.thread == (address.thread or ""),
+    )
+
+
+async def move(tx: AsyncConnection, old: Address, new: Address) -> None:
+    """Give the chat at *old* the address *new*, and its threads with it, keeping all that belongs to it.
+
+    If there is a chat at *new* already, the two become one, with the subscriptions and deliveries of both.
+    Without a chat at *old* nothing happens, so that it does no harm to be told twice.
+    """
+    moving = and_(chats.c.account_id == old.account, chats.c.chat == old.chat)
+    if old.thread is not None:
+        moving = at(old)
+    rows = await tx.execute(select(chats).where(moving).order_by(chats.c.id).with_for_update())
+    for chat in rows.all():
+        await _move_one(tx, chat, Address(new.account, new.chat, chat.thread or None))
+
+
+async def _move_one(tx: AsyncConnection, chat: Row[Any], new: Address) -> None:
+    values: dict[str, Any] = {"chat": new.chat}
+    there = (await tx.execute(select(chats).where(at(new)).with_for_update())).first()
+    if there is not None and there.id != chat.id:
+        await _take_over(tx, chat.id, there.id)
+        values |= {"kind": there.kind, "title": there.title or chat.title}
+        if there.status == ChatStatus.ACTIVE:
+            values |= {"status": there.status, "off_reason": None}
+    await tx.execute(update(chats).where(chats.c.id == chat.id).values(values))
+    if there is not None:
+        await catch_up(tx, chat.id)
+
+
+async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
+    """Make what belongs to the chat *other_id* belong to *chat_id*, and drop the other."""
+    of_other = select(literal(chat_id), subscriptions.c.topic_id, subscriptions.c.created_at).where(
+        subscriptions.c.chat_id == other_id
+    )
+    taken = insert(tx, subscriptions).from_select(["chat_id", "topic_id", "created_at"], of_other)
+    await tx.execute(taken.on_conflict_do_nothing())
+    # There is no index by chat alone for what is settled, and so this asks article by article.
+    others = and_(deliveries.c.article_id.in_(select(articles.c.id)), deliveries.c.chat_id == other_id)
+    own = deliveries.alias()
+    has_own = exists().where(
+        own.c.article_id == deliveries.c.article_id,
+        own.c.chat_id == chat_id,
+        own.c.revision == deliveries.c.revision,
+    )
+    await tx.execute(delete(deliveries).where(others, has_own))
+    await tx.execute(update(deliveries).where(others).values(chat_id=chat_id))
+    await tx.execute(delete(chats).where(chats.c.id == other_id))

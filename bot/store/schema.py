@@ -1,0 +1,265 @@
+"""Every table. The migrations arrive at the same, which a test makes sure of."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+
+from bot.store.columns import Id, Json, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("names", Json, nullable=False),
+    Column("descriptions", Json, nullable=False),
+    Column("hashtag", Text, nullable=False),
+    Column("retired", Boolean, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("topic_id", Text, ForeignKey("topics.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("preset", Text),
+    Column("listing", Json, nullable=False),
+    Column("page", Json, nullable=False),
+    Column("verified", Boolean, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("first_polled_at", Moment),
+    Column("last_polled_at", Moment),
+    Column("last_article_at", Moment),
+    Column("last_error", Text),
+    Column("last_error_at", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("next_poll_at", Moment, nullable=False),
+    Column("lease_owner", Text),
+    Column("leased_until", Moment),
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("photos", Json, nullable=False),
+    Column("published_at", Moment),
+    Column("date_precision", Text),
+    Column("photo_key", Text, ForeignKey("photos.key")),
+    # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
+    Column("ranked_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_articles_ranked", "ranked_at", "id"),
+    # An id is never given out again: deliveries and messages in flight may still name it.
+    sqlite_autoincrement=True,
+)
+
+article_topics = Table(
+    "article_topics",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id"), primary_key=True),
+    Column("identity", Text, primary_key=True),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("update_offset", BigInteger),
+    Column("created_at", Moment, nullable=False),
+)
+
+photo_references = Table(
+    "photo_references",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("chat", Text, nullable=False),
+    # '' is the chat itself: a NULL would not take part in the unique constraint.
+    Column("thread", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("language", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("off_reason", Text),
+    Column("consent_version", Text),
+    Column("consent_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "chat", "thread"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_subscriptions_fanout", "topic_id", "chat_id"),
+)
+
+pending_inputs = Table(
+    "pending_inputs",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+fanouts = Table(
+    "fanouts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("topic_id", Text, ForeignKey("topics.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("after_chat_id", Id, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+# No foreign keys: a fan-out to a million chats would pay for three of them by the row, and in PostgreSQL
+# would lock every chat on its way. The one INSERT … SELECT that fills the table reads the chats themselves.
+# The unique key begins with the article, so that a fan-out appends to one end of its index.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("chat_id", Id, nullable=False),
+    Column("article_id", Id, nullable=False),
+    Column("topic_id", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    # A lease, or a chat that is closed for now, keeps the delivery from being claimed until then.
+    Column("held_until", Moment),
+    Column("lease_owner", Text),
+    Column("claims", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("message_id", Text),
+    Column("reason", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    UniqueConstraint("article_id", "chat_id", "revision"),
+)
+
+# Each pending delivery is in just one of the first two indexes: what waits, in the order in which it goes,
+# and what is held. A claim therefore never steps over what is in flight, and what comes back has its old place.
+# The words stand in the statements as they are, not as parameters: only so can a planner see that an index
+# applies.
+PENDING = deliveries.c.status == literal_column("'pending'")
+WAITING = PENDING & deliveries.c.held_until.is_(None)
+HELD = PENDING & deliveries.c.held_until.is_not(None)
+FAILED = deliveries.c.status.in_(
+    [literal_column("'rejected'"), literal_column("'expired'"), literal_column("'set_aside'")]
+)
+
+
+def _partial(name: str, condition: ColumnElement[bool], *columns: str) -> None:
+    Index(
+        name,
+        *(deliveries.c[column] for column in columns),
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )
+
+
+_partial("ix_deliveries_waiting", WAITING, "account_id", "due_at", "id")
+_partial("ix_deliveries_held", HELD, "account_id", "held_until", "due_at")
+_partial("ix_deliveries_chat", PENDING, "chat_id")
+_partial("ix_deliveries_failed", FAILED, "settled_at")
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("appointed_by", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("payload", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)

@@ -1,0 +1,33 @@
+"""The few statements that databases spell differently: inserting what may be there already."""
+
+from typing import Any
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+ROWS_AT_ONCE = 500
+"""Both databases limit the values of one statement to some 32,000."""
+
+
+def insert(tx: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that knows ON CONFLICT, in the words of the transaction's database."""
+    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+async def insert_missing(tx: AsyncConnection, table: Table, rows: list[dict[str, Any]]) -> int:
+    """Insert those of *rows* whose keys are not there yet, and return how many that were."""
+    added = 0
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        statement = insert(tx, table).values(rows[start : start + ROWS_AT_ONCE]).on_conflict_do_nothing()
+        added += (await tx.execute(statement)).rowcount
+    return added
+
+
+async def take_turn(tx: AsyncConnection, lock: int) -> None:
+    """Wait until no other transaction has taken *lock*, and hold it to the end of this one.
+
+    On SQLite that goes without saying: there is one writer.
+    """
+    if tx.dialect.name == "postgresql":
+        await tx.execute(select(func.pg_advisory_xact_lock(lock)))

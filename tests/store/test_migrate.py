@@ -1,0 +1,83 @@
+"""The schema's history."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from bot.store.database import Database, DatabaseUnavailable
+from bot.store.migrate import SchemaState, require_current, schema_state, upgrade
+from bot.store.schema import metadata
+
+
+@pytest.fixture
+async def empty_db(empty_database_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(empty_database_url)
+    yield database
+    await database.close()
+
+
+async def test_all_migrations_together_make_the_tables_that_the_program_knows(db: Database) -> None:
+    async with db.read() as tx:
+        differences = await tx.run_sync(_differences)
+
+    assert differences == []
+
+
+async def test_migrations_define_every_table_and_index_in_the_same_words(
+    db: Database, empty_db: Database
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(metadata.create_all)
+
+    assert await _definitions(db) == await _definitions(empty_db)
+
+
+async def test_a_database_without_tables_is_empty(empty_database_url: str) -> None:
+    assert await schema_state(empty_database_url) is SchemaState.EMPTY
+
+
+async def test_an_upgraded_database_is_current_and_a_second_upgrade_changes_nothing(
+    empty_database_url: str,
+) -> None:
+    await upgrade(empty_database_url)
+    await upgrade(empty_database_url)
+
+    assert await schema_state(empty_database_url) is SchemaState.CURRENT
+
+
+async def test_a_database_that_is_not_current_says_what_to_do(empty_database_url: str) -> None:
+    with pytest.raises(DatabaseUnavailable, match=r"its schema is empty; run 'bantin migrate'$"):
+        await require_current(empty_database_url)
+
+
+async def test_a_schema_that_is_newer_than_the_program_is_refused(db: Database, database_url: str) -> None:
+    async with db.write() as tx:
+        await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    assert await schema_state(database_url) is SchemaState.NEWER
+    with pytest.raises(DatabaseUnavailable, match="its schema is newer than this program"):
+        await upgrade(database_url)
+    with pytest.raises(DatabaseUnavailable, match="its schema is newer than this program"):
+        await require_current(database_url)
+
+
+def _differences(connection: Connection) -> Any:
+    options = {"compare_type": True, "compare_server_default": True}
+    return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+
+
+async def _definitions(db: Database) -> dict[str, str]:
+    """Return the definition of every index, and on SQLite of every table, in the database's own words."""
+    queries = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'",
+        "postgresql": "SELECT indexname, indexdef FROM pg_indexes"
+        " WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
+    }
+    async with db.read() as tx:
+        rows = (await tx.execute(text(queries[db.dialect]))).all()
+    return {name: re.sub(r"\s+", " ", definition) for name, definition in rows}
