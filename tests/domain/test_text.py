@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.text import complete, fold, nfc, one_line, sentences, shorten
 
 SEED = (
-    "Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ (SHTT) đã tổ chức Hội nghị sơ kết công tác Đảng 6 tháng đầu năm "
+    "Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ (SHTT) đã tổ chức Hội nghị sơ kết công "
+    "tác Đảng 6 tháng đầu năm "
     "2017 và triển khai thực hiện nhiệm vụ 6 tháng cuối năm 2017. Tham dự Hội nghị có Ban chấp hành Đảng bộ."
 )
 VIETNAMESE = st.text(
@@ -97,7 +98,8 @@ def test_a_shortened_text_fits_and_is_a_beginning(text: str, limit: int) -> None
     assert nfc(short) == short
 
 
-CUT = "Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ đã tổ chức Hội nghị sơ kết công tác Đảng 6 tháng đầu năm 2017..."
+CUT = "Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ đã tổ chức Hội nghị sơ kết công tác "
+"Đảng 6 tháng đầu năm 2017..."
 
 
 @pytest.mark.parametrize("mark", ["...", "…", " ...", "[...]", " (…)", ".....", "… "])

@@ -13,12 +13,12 @@ from bot.sources.dates import dates_in, parse_date
 NOW = datetime(2017, 8, 16, 11, 52, 30, tzinfo=UTC)
 
 
-def minute(*parts: int) -> Published:
-    return Published(datetime(*parts, tzinfo=VIETNAM), DatePrecision.MINUTE)  # type: ignore[arg-type, misc] no zone in parts
+def minute(year: int, month: int, day: int, hour: int, minute: int) -> Published:
+    return Published(datetime(year, month, day, hour, minute, tzinfo=VIETNAM), DatePrecision.MINUTE)
 
 
-def day(*parts: int) -> Published:
-    return Published(datetime(*parts, tzinfo=VIETNAM), DatePrecision.DAY)  # type: ignore[arg-type, misc] no zone in parts
+def day(year: int, month: int, day: int) -> Published:
+    return Published(datetime(year, month, day, tzinfo=VIETNAM), DatePrecision.DAY)
 
 
 EVENING = minute(2017, 8, 16, 18, 52)
@@ -202,7 +202,10 @@ def test_there_are_enough_of_them() -> None:
 
 
 def test_dates_are_found_in_longer_text_in_order() -> None:
-    text = "Hội nghị ngày 1/8/2017 tại Hà Nội. Th 4, 16/08/2017 | 18:52 CH Lượt xem: 1234, ngày 3 tháng 8 năm 2017"
+    text = (
+        "Hội nghị ngày 1/8/2017 tại Hà Nội. Th 4, 16/08/2017 | 18:52 CH Lượt xem: 1234, "
+        "ngày 3 tháng 8 năm 2017"
+    )
 
     assert list(dates_in(text, now=NOW)) == [day(2017, 8, 1), EVENING, day(2017, 8, 3)]
 
@@ -218,4 +221,6 @@ def test_any_text_gives_a_date_or_none(text: str) -> None:
 def test_the_office_s_form_is_read_back(moment: datetime) -> None:
     written = moment.strftime("%d/%m/%Y | %H:%M ") + ("SA" if moment.hour < 12 else "CH")
 
-    assert parse_date(written, now=NOW) == minute(*moment.timetuple()[:5])
+    assert parse_date(written, now=NOW) == minute(
+        moment.year, moment.month, moment.day, moment.hour, moment.minute
+    )

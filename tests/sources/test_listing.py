@@ -25,17 +25,18 @@ def read(body: str, *, url: str = OFFICE, selectors: Mapping[str, str] | None = 
     )
 
 
-def minute(*parts: int) -> Published:
-    return Published(datetime(*parts, tzinfo=VIETNAM), DatePrecision.MINUTE)  # type: ignore[arg-type, misc] no zone in parts
+def minute(year: int, month: int, day: int, hour: int, minute: int) -> Published:
+    return Published(datetime(year, month, day, hour, minute, tzinfo=VIETNAM), DatePrecision.MINUTE)
 
 
 OFFICE_ENTRIES = (
     Entry(
-        title="Hội nghị sơ kết công tác Đảng 6 tháng đầu năm 2017 và triển khai thực hiện nhiệm vụ 6 tháng cuối năm",
-        link=PUBLISHER
-        + "hoi-nghi-so-ket-cong-tac-ang-6-thang-au-nam-2017-va-trien-khai-thuc-hien-nhiem-vu-6-thang-cuoi-n-1",
-        summary="Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ đã tổ chức Hội nghị sơ kết công tác Đảng "
-        "6 tháng đầu năm 2017...",
+        title="Hội nghị sơ kết công tác Đảng 6 tháng đầu năm 2017 và triển khai thực hiện nhiệm "
+        "vụ 6 tháng cuối năm",
+        link=PUBLISHER + "hoi-nghi-so-ket-cong-tac-ang-6-thang-au-nam-2017"
+        "-va-trien-khai-thuc-hien-nhiem-vu-6-thang-cuoi-n-1",
+        summary="Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ đã tổ chức Hội nghị sơ kết "
+        "công tác Đảng 6 tháng đầu năm 2017...",
         photos=(
             Photo("https://www.ipvietnam.gov.vn/documents/20182/0/toan-canh.jpg/3f1c?t=1&imageThumbnail=1"),
         ),
@@ -44,7 +45,8 @@ OFFICE_ENTRIES = (
     Entry(
         title="Hội thảo về khai thác tài sản trí tuệ",
         link=PUBLISHER + "hoi-thao-1",
-        summary="Ngày 14/8/2017, tại Hà Nội, Cục Sở hữu trí tuệ tổ chức Hội thảo về khai thác tài sản trí tuệ...",
+        summary="Ngày 14/8/2017, tại Hà Nội, Cục Sở hữu trí tuệ tổ chức Hội thảo về khai thác tài "
+        "sản trí tuệ...",
         published=minute(2017, 8, 15, 9, 5),
     ),
     Entry(
@@ -94,7 +96,8 @@ def test_a_nukeviet_listing_is_read() -> None:
 
 
 PLAIN = """<html><body><ul class=menu>{menu}</ul><div class=tin>{items}</div></body></html>"""
-ITEM = """<div class="muc"><a class="ten" href="/tin/{n}.html?utm_source=home">Thông báo số {n} về việc tuyển dụng viên chức</a>
+ITEM = """<div class="muc"><a class="ten" href="/tin/{n}.html?utm_source=home">
+Thông báo số {n} về việc tuyển dụng viên chức</a>
 <span>(0{n}/09/2025)</span></div>"""
 MENU = "".join(f"<li><a href='/muc-{n}'>Một mục dài dòng của trình đơn số {n}</a></li>" for n in range(5))
 
@@ -112,7 +115,8 @@ def test_a_list_of_dated_links_is_found_without_selectors() -> None:
 def test_configured_selectors_say_what_an_item_is() -> None:
     selectors = {"item": ".menu li", "title": "a", "summary": "i", "date": "time", "photo": "img"}
     body = PLAIN.format(
-        menu="<li><a href=/a>Một</a><i>Chuyện thứ nhất ở xa</i><time datetime=2025-09-01>hôm nọ</time><img data-src=/a.jpg></li>",
+        menu="<li><a href=/a>Một</a><i>Chuyện thứ nhất ở xa</i><time datetime=2025-09-01>hôm nọ</"
+        "time><img data-src=/a.jpg></li>",
         items="".join(ITEM.format(n=n) for n in (3, 2, 1)),
     )
 

@@ -63,7 +63,10 @@ def test_a_table_of_data_is_read_by_rows() -> None:
             [Photo("https://a.vn/a.jpg", "Một hai")],
         ),
         (
-            "<img src=/icons/print.png><img src=/spacer.gif><img width=1 height=1 src=/p.jpg><img src=x.svg><img>",
+            (
+                "<img src=/icons/print.png><img src=/spacer.gif><img width=1 height=1 src=/p.jpg><img "
+                "src=x.svg><img>"
+            ),
             [],
         ),
         ("<img src='javascript:x'><img src='http://[::1/a.jpg'><img src='ftp://a.vn/a.jpg'>", []),

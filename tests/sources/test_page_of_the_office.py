@@ -14,14 +14,16 @@ from bot.sources.page import parse_page
 
 PAGE = (Path(__file__).parent.parent / "data" / "pages" / "office_article.html").read_text()
 URL = (
-    "https://www.ipvietnam.gov.vn/vi_VN/web/guest/hoat-ong-shcn-trong-nuoc/-/asset_publisher/7xsjBfqhCDAV/content/"
+    "https://www.ipvietnam.gov.vn/vi_VN/web/guest/hoat-ong-shcn-trong-nuoc/-/asset_publisher/"
+    "7xsjBfqhCDAV/content/"
     "hoi-nghi-so-ket-cong-tac-ang-6-thang-au-nam-2017-va-trien-khai-thuc-hien-nhiem-vu-6-thang-cuoi-n-1"
 )
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
 
 TITLE = "Hội nghị sơ kết công tác Đảng 6 tháng đầu năm 2017 và triển khai thực hiện nhiệm vụ 6 tháng cuối năm"
 SUMMARY = (
-    "Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ (SHTT) đã tổ chức Hội nghị sơ kết công tác Đảng 6 tháng "
+    "Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ (SHTT) đã tổ chức Hội nghị sơ kết công "
+    "tác Đảng 6 tháng "
     "đầu năm 2017 và triển khai thực hiện nhiệm vụ 6 tháng cuối năm 2017."
 )
 PUBLISHED = Published(datetime(2017, 8, 16, 18, 52, tzinfo=VIETNAM), DatePrecision.MINUTE)
@@ -36,16 +38,23 @@ BODY = tuple(
     re.findall(r'<p style="text-align: justify;"><span style="font-size:14px;">(.*?)</span></p>', PAGE)
 )
 
+
+def found(pattern: str) -> str:
+    (match,) = re.findall(pattern, PAGE, re.DOTALL)
+    assert isinstance(match, str)
+    return match
+
+
 FIRST_IMAGE, SECOND_IMAGE = re.findall(r"<img [^>]*documents/20182/0/t[^>]*/>", PAGE)
 PICTURES = PAGE[
     PAGE.index('<p style="text-align: center;"><img') : PAGE.index('<p style="text-align: right;">')
 ]
 STORY = PAGE[PAGE.index("<!-- body -->") : PAGE.index("<!-- /body -->")]
 TEXT = STORY[: STORY.index('<p style="text-align: center;"><img')]
-SAPO = re.search(r'<p class="sapo">.*?</p>', PAGE)[0]  # type: ignore[index] it is there
+SAPO = found(r'<p class="sapo">.*?</p>')
 BYLINE = '<p style="text-align: right;"><strong>Cục Sở hữu trí tuệ</strong></p>'
 WRITTEN_DATE = "Th 4, 16/08/2017 | 18:52 CH"
-TIME_POST = re.search(r'<p class="time-post text-change-size">.*?</p>', PAGE, re.DOTALL)[0]  # type: ignore[index]
+TIME_POST = found(r'<p class="time-post text-change-size">.*?</p>')
 
 
 def read(page: str | bytes, *, url: str = URL, charset: str | None = None) -> Article:
@@ -97,7 +106,8 @@ PICTURE_FORMS = {
     "figures": f"<figure>{FIRST_IMAGE}<figcaption><p>{WHOLE_SCENE}</p></figcaption></figure>"
     f"<figure><div>{SECOND_IMAGE}</div><figcaption>{AWARDS}</figcaption></figure>",
     "avatar tables": "".join(
-        f'<table align="center"><tbody><tr><td>{image}</td></tr><tr><td class="avatardesc">{caption}</td></tr>'
+        f'<table align="center"><tbody><tr><td>{image}</td></tr><tr><td class="avatardesc">'
+        f"{caption}</td></tr>"
         "</tbody></table>"
         for image, caption in ((FIRST_IMAGE, WHOLE_SCENE), (SECOND_IMAGE, AWARDS))
     ),
@@ -115,13 +125,15 @@ PICTURE_FORMS = {
         "Bí thư Đảng ủy Cục SHTT trao Giấy khen cho các Chi bộ và đảng viên",
         attributes=' style="text-align: center"',
     ),
-    "empty paragraphs between": f"<p>{FIRST_IMAGE}</p><p>&nbsp;</p><p></p><div><center>{WHOLE_SCENE}</center></div><p> </p>"
+    "empty paragraphs between": f"<p>{FIRST_IMAGE}</p><p>&nbsp;</p><p></p><div><center>"
+    f"{WHOLE_SCENE}</center></div><p> </p>"
     f"<div>{SECOND_IMAGE}</div><p>&nbsp;<br/></p><p><span><i>&nbsp;{AWARDS}&nbsp;</i></span></p>",
     "hard line breaks in an unmarked caption": paragraphs(
         FIRST_IMAGE,
         WHOLE_SCENE,
         SECOND_IMAGE,
-        "Đồng chí Đinh Hữu Phí,<br/>\nBí thư Đảng ủy Cục SHTT<br />trao Giấy khen cho các Chi bộ và đảng viên",
+        "Đồng chí Đinh Hữu Phí,<br/>\nBí thư Đảng ủy Cục SHTT<br />trao Giấy khen cho các Chi bộ "
+        "và đảng viên",
     ),
     "links around the pictures": PICTURES.replace(
         "<img", '<a href="/documents/full.jpg" target="_blank"><img'
@@ -145,7 +157,8 @@ def test_photos_and_captions_are_told_from_text(pictures: str, place: str) -> No
 
 LEAD = '<div class="avatartop">{image}</div>\n<div class="avatartopdesc"><span>{caption}</span></div>\n'
 SIDE_TABLE = (
-    '<table cellspacing="3" cellpadding="3" width="1" align="right" border="0"><tbody>\n<tr>\n<td>{image}</td>\n</tr>\n'
+    '<table cellspacing="3" cellpadding="3" width="1" align="right" border="0"><tbody>\n<tr>\n<td>'
+    "{image}</td>\n</tr>\n"
     '<tr>\n<td class="avatardesc">{caption}</td>\n</tr></tbody></table>\n'
 )
 
@@ -179,8 +192,8 @@ def test_the_vcms_form_of_an_article_is_read() -> None:
         + paragraphs(SECOND_IMAGE, f"<em>{AWARDS}</em>", attributes=' style="text-align: center;"')
         + '<div class="author">Cục Sở hữu trí tuệ</div></div></div>'
         + '<h2 class="other-news-title hidden-print">Tin mới</h2><ul class="othernews hidden-print">'
-        + '<li><a href="/tin-1">Hội thảo về khai thác tài sản trí tuệ</a> <span class="time-post">(15/08/2017)</span></li></ul>'
-        + PAGE[end:]
+        + '<li><a href="/tin-1">Hội thảo về khai thác tài sản trí tuệ</a> <span class="time-post">'
+        "(15/08/2017)</span></li></ul>" + PAGE[end:]
     )
 
     article = read(page)
@@ -219,7 +232,8 @@ def _wrapped(page: str) -> str:
 def _broken_lines(page: str) -> str:
     """The body as one element with hard breaks, the way of pasted text."""
     texts = "<br /><br />\n".join(BODY)
-    pictures = f"{FIRST_IMAGE}<br />\n<em>{WHOLE_SCENE}</em><br /><br />\n{SECOND_IMAGE}<br />\n<em>{AWARDS}</em><br /><br />"
+    pictures = f"{FIRST_IMAGE}<br />\n<em>{WHOLE_SCENE}</em><br /><br />\n{SECOND_IMAGE}<br />"
+    f"\n<em>{AWARDS}</em><br /><br />"
     return page.replace(STORY, f"{texts}<br /><br />\n{pictures}\n<strong>Cục Sở hữu trí tuệ</strong>\n")
 
 
@@ -266,12 +280,15 @@ def _date_in_the_body(page: str) -> str:
 def _controls_in_the_body(page: str) -> str:
     return page.replace(
         "<!-- body -->",
-        "<p>Xuất bản thông tin</p><p>Xem với cỡ chữ  Đọc bài viết  Tương phản</p><div>Xem với cỡ chữ <a href='#'>A-</a> "
+        "<p>Xuất bản thông tin</p><p>Xem với cỡ chữ  Đọc bài viết  Tương phản</p><div>Xem với cỡ "
+        "chữ <a href='#'>A-</a> "
         "<a href='#'>A</a> <a href='#'>A+</a></div>",
     ).replace(
         "<!-- /body -->",
-        '<div class="taglib-social-bookmarks"><ul><li>Facebook</li></ul></div><p><a href="javascript:window.print()">In trang</a></p>'
-        '<p><strong>Các tin khác:</strong></p><ul><li><a href="/a">Hội thảo về khai thác tài sản trí tuệ</a></li>'
+        '<div class="taglib-social-bookmarks"><ul><li>Facebook</li></ul></div><p><a '
+        'href="javascript:window.print()">In trang</a></p>'
+        '<p><strong>Các tin khác:</strong></p><ul><li><a href="/a">Hội thảo về khai thác tài sản '
+        "trí tuệ</a></li>"
         '<li><a href="/b">Tập huấn đăng ký nhãn hiệu tập thể</a></li></ul>',
     )
 
@@ -321,7 +338,8 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "pasted from Word": _word_paste,
     "the title stands only in the head": _title_only_in_head,
     "date as metadata of the asset": _without_time_post(
-        f'<div class="asset-metadata"><span class="metadata-entry metadata-publish-date">{WRITTEN_DATE}</span></div>'
+        f'<div class="asset-metadata"><span class="metadata-entry metadata-publish-date">'
+        f"{WRITTEN_DATE}</span></div>"
     ),
     "date with views": _without_time_post(
         f'<div class="asset-metadata">{WRITTEN_DATE} - Lượt xem: 1.234</div>'
@@ -330,7 +348,8 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "date above the title": _date_above_the_title,
     "date in the body": _date_in_the_body,
     "date wrapped in spans": _without_time_post(
-        '<p class="time-post text-change-size"><span>Th 4, 16/08/2017</span>&nbsp;|&nbsp;<span>18:52 CH</span></p>'
+        '<p class="time-post text-change-size"><span>Th 4, 16/08/2017</span>&nbsp;|&nbsp;<span>'
+        "18:52 CH</span></p>"
     ),
     "controls and other articles in the body": _controls_in_the_body,
     "only a meta description": _only_meta_description,
@@ -377,20 +396,13 @@ def test_utf8_is_known_whatever_is_declared(declared: str | None) -> None:
 
 
 def test_windows_1258_is_read_as_declared() -> None:
-    # The code page holds base letters with a combining tone; a letter and its tone are split by NFD, but ă, â, ê… stay.
+    # The code page has ă, â, ê… as letters, and the five tones as marks that follow them.
     tones = "\u0300\u0301\u0303\u0309\u0323"
-    split = "".join(
-        "".join(
-            unicodedata.normalize("NFC", base) + tone
-            for base, tone in [
-                (
-                    "".join(x for x in unicodedata.normalize("NFD", c) if x not in tones),
-                    "".join(x for x in unicodedata.normalize("NFD", c) if x in tones),
-                )
-            ]
-        )
-        for c in PAGE
-    )
+    split = ""
+    for letter in PAGE:
+        parts = unicodedata.normalize("NFD", letter)
+        base = "".join(part for part in parts if part not in tones)
+        split += unicodedata.normalize("NFC", base) + "".join(part for part in parts if part in tones)
     body = split.replace("charset=UTF-8", "charset=windows-1258").encode("cp1258", "xmlcharrefreplace")
 
     article = parse_page(body, url=URL, charset=None, selectors={}, preset=None, now=NOW)
