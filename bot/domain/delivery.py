@@ -1,6 +1,6 @@
 """Deliveries: one article owed to one chat, what sending it can come to, and what follows from that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -137,3 +137,154 @@ class Settlement:
     due_at: datetime | None = None
     message_id: str | None = None
     reason: str | None = None
+
+
+class Form(StrEnum):
+    """How a card is sent. Each form asks less of the messenger than the one before."""
+
+    CARD = "card"
+    PREVIEW = "preview"
+    TEXT = "text"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How long to wait before the next try: doubling, clamped, and without jitter."""
+
+    first_wait: timedelta = timedelta(seconds=2)
+    longest_wait: timedelta = timedelta(minutes=10)
+
+    def wait(self, failures: int) -> timedelta:
+        """Return the wait after so many *failures* in a row, of which this is the last."""
+        doublings = min(max(failures - 1, 0), 32)
+        return min(self.first_wait * (1 << doublings), self.longest_wait)
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchChatOff:
+    """Nothing more goes to the chat until it lets us in again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChat:
+    """What the chat has, subscriptions and pending deliveries, goes to its new id."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropThread:
+    """Nothing more goes to this topic of the forum."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopAccount:
+    """Nothing more is sent through the account until its owner has acted; all that is owed is kept."""
+
+    reason: str
+
+
+Effect = SwitchChatOff | MoveChat | DropThread | StopAccount
+
+
+@dataclass(frozen=True, slots=True)
+class SendAs:
+    """Try again at once, in a plainer form."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How the delivery stands, and what else follows; both are saved together."""
+
+    settlement: Settlement
+    effect: Effect | None = None
+
+
+Decision = SendAs | Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try: the form it took, and how many in a row, this one included, got no proper answer."""
+
+    form: Form = Form.CARD
+    failures: int = 1
+
+
+def settle(  # noqa: PLR0911 - one return for each outcome reads as the table that it is
+    delivery: Delivery,
+    outcome: Outcome,
+    *,
+    now: datetime,
+    policy: RetryPolicy,
+    attempt: Attempt = Attempt(),
+) -> Decision:
+    """Return what follows from one attempt to send *delivery*.
+
+    It is charged only where the messenger has, or may have, dealt with the message: never for a flood limit
+    or an outage. A delivery ends by its age and never by a number of tries.
+    """
+    match outcome:
+        case Receipt():
+            return _done(delivery, DeliveryStatus.SENT, message_id=outcome.message_id)
+        case PhotoRejected() | MessageRejected():
+            plainer = _plainer(attempt.form, outcome)
+            return SendAs(plainer) if plainer else _done(delivery, DeliveryStatus.REJECTED, outcome.reason)
+        case ChatUnreachable():
+            return _done(delivery, DeliveryStatus.REJECTED, outcome.reason, SwitchChatOff(outcome.reason))
+        case ThreadGone():
+            return _done(delivery, DeliveryStatus.REJECTED, outcome.reason, DropThread(outcome.reason))
+        case ChatMoved():
+            return Settled(_kept(delivery, "the chat has moved", now), MoveChat(outcome.to))
+        case AccountRefused():
+            return Settled(_kept(delivery, outcome.reason, now), StopAccount(outcome.reason))
+        case RetryLater(scope=None):
+            wait = outcome.after or policy.wait(attempt.failures)
+            return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
+        case RetryLater():
+            return Settled(_kept(delivery, outcome.reason, now))
+        case Ambiguous():
+            tries = delivery.attempts + 1
+            wait = policy.wait(max(attempt.failures, tries))
+            kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
+            return Settled(replace(kept, attempts=tries))
+
+
+def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | None:
+    """Return the form to try next: a refused photo steps down one, what cannot be read goes as plain text."""
+    match outcome:
+        case _ if form is Form.PLAIN:
+            return None
+        case MessageRejected():
+            return Form.PLAIN if outcome.malformed else None
+        case PhotoRejected(unwelcome=True) if form is not Form.TEXT:
+            return Form.TEXT
+        case PhotoRejected():
+            return {Form.CARD: Form.PREVIEW, Form.PREVIEW: Form.TEXT, Form.TEXT: Form.PLAIN}[form]
+
+
+def _done(
+    delivery: Delivery,
+    status: DeliveryStatus,
+    reason: str | None = None,
+    effect: Effect | None = None,
+    message_id: str | None = None,
+) -> Settled:
+    tries = delivery.attempts + 1
+    return Settled(Settlement(delivery.id, status, tries, message_id=message_id, reason=reason), effect)
+
+
+def _kept(delivery: Delivery, reason: str, now: datetime, *, due_at: datetime | None = None) -> Settlement:
+    """Return the delivery as still owed, in its place unless *due_at* says otherwise; or ended by its age."""
+    if now >= delivery.expires_at:
+        last = f"too old; last: {reason}"
+        return Settlement(delivery.id, DeliveryStatus.EXPIRED, delivery.attempts, reason=last)
+    due_at = due_at or delivery.due_at
+    return Settlement(delivery.id, DeliveryStatus.PENDING, delivery.attempts, due_at=due_at, reason=reason)

@@ -23,6 +23,7 @@ __all__ = [
     "backlog",
     "claim",
     "continue_fanouts",
+    "counts",
     "enqueue",
     "failures",
     "release",
@@ -74,6 +75,12 @@ async def backlog(tx: AsyncConnection, *, now: datetime) -> Backlog:
 
 async def _count(tx: AsyncConnection, condition: ColumnElement[bool]) -> int:
     return (await tx.execute(select(func.count()).where(condition))).scalar_one()
+
+
+async def counts(tx: AsyncConnection) -> dict[DeliveryStatus, int]:
+    """Return how many deliveries stand at each status; it reads them all, so ask seldom."""
+    query = select(table.c.status, func.count()).group_by(table.c.status).order_by(table.c.status)
+    return {DeliveryStatus(status): count for status, count in await tx.execute(query)}
 
 
 async def failures(tx: AsyncConnection, *, limit: int) -> tuple[Failure, ...]:

@@ -1,0 +1,103 @@
+"""The port to a messenger: what every platform can be asked, and what it says about itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
+from bot.domain.delivery import Outcome
+from bot.domain.message import Message
+from bot.domain.rate_window import PacingRules
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a messenger can show. Lengths are in code points after markup is taken away."""
+
+    text_length: int
+    caption_length: int
+    keyboards: bool
+    edits: bool
+    photo_upload: bool
+
+
+class Audience(StrEnum):
+    """Who sees a menu of commands."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    GROUP_ADMINISTRATORS = "group_administrators"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandEntry:
+    """One line of the menu. The command has no slash; Bot API: 1–32 of a–z, 0–9 and _."""
+
+    command: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMenu:
+    """The menu for one audience in one language; without *language*, for all who have none of their own."""
+
+    audience: Audience
+    language: str | None
+    entries: tuple[CommandEntry, ...]
+
+
+class MessengerError(Exception):
+    """A messenger could not be asked. The text is one line for people and never holds a token.
+
+    *retry_after* is the messenger's own wish, in seconds; *fatal* says that asking again is of no use until
+    somebody has changed something.
+    """
+
+    def __init__(self, text: str, *, retry_after: float | None = None, fatal: bool = False) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+        self.fatal = fatal
+
+
+class Messenger(Protocol):
+    """One account on one platform. All but `send` and `acknowledge` raise MessengerError when they fail."""
+
+    @property
+    def account(self) -> AccountId: ...
+
+    @property
+    def username(self) -> str:
+        """Return the name by which people mention the account, without @."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    @property
+    def pacing(self) -> PacingRules: ...
+
+    def is_shared(self, address: Address) -> bool:
+        """Return whether many people read the chat: a group or a channel."""
+
+    async def send(self, address: Address, message: Message) -> Outcome:
+        """Send *message*, or edit the one that it replaces; whatever the platform does becomes an outcome."""
+
+    async def acknowledge(self, press_id: str, text: str | None) -> None:
+        """Tell the app that a tap has arrived, with a short notice or none; a tap gone stale is no error."""
+
+    async def role(self, address: Address, user: str) -> Role:
+        """Return what *user* is in the chat."""
+
+    async def facts(self, chat_reference: str) -> ChatFacts | None:
+        """Return the group or channel named by "@name" or by its id, or None if we cannot see one there."""
+
+    async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
+        """Replace the menus of commands."""
+
+    async def updates(self, offset: int | None) -> list[tuple[int, str]]:
+        """Wait for what people did: (update id, payload) in order. An *offset* forgets all before it."""
+
+    def parse(self, payload: str) -> Incoming | None:
+        """Return what a payload of `updates` means, or None if it is nothing that we know."""
+
+    async def close(self) -> None: ...

@@ -1,0 +1,262 @@
+"""Who may write next, and when: one line before each account.
+
+Every window is strict (see rate_window), whoever waits for its own chat keeps nobody else waiting, and each
+decision costs O(log n).
+"""
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from heapq import heappop, heappush
+from itertools import count
+
+from bot.domain.rate_window import PacingRules, Usage
+
+CATCH_UP_FOR = 0.05
+"""Seconds by which broadcasts may run behind their even spacing and still make up for it."""
+
+
+class Lane(IntEnum):
+    """Who goes first. Within a lane the smaller order goes first, then who came first."""
+
+    REPLY = 0
+    URGENT = 1
+    NEWS = 2
+    CORRECTION = 3
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """A place in the line of one chat."""
+
+    chat: Hashable
+    lane: Lane
+    waiting: bool = True
+
+
+_Rank = tuple[int, float, int]
+
+
+class Limits:
+    """The line before one account: who may send next, and when. *now* is in seconds and never steps back."""
+
+    def __init__(self, rules: PacingRules) -> None:
+        self._rules = rules
+        self._account = Usage(rules.account)
+        self._closed_until = -math.inf
+        self._even_at = -math.inf
+        self._full_until = -math.inf
+        self._chats: dict[Hashable, _Chat] = {}
+        self._ready: list[tuple[_Rank, Ticket, _Chat]] = []
+        self._parked: list[tuple[float, int, _Chat]] = []
+        self._idle: list[tuple[float, int, _Chat]] = []
+        self._numbers = count()
+        self._ask_at = math.inf
+        self.one_at_a_time = False
+        """Set while the platform does not answer: one request at a time is enough to find out."""
+
+    @property
+    def ask_at(self) -> float:
+        """When to ask again after `grant` gave None; infinite if only a new event can change the answer."""
+        return self._ask_at
+
+    @property
+    def closed_until(self) -> float:
+        """Until when the whole account is closed; minus infinity if it never was."""
+        return self._closed_until
+
+    def __len__(self) -> int:
+        """Return how many chats are remembered."""
+        return len(self._chats)
+
+    def join(self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0) -> Ticket:
+        """Stand in line for *chat*; *shared* if many people read it."""
+        ticket = Ticket(chat, lane)
+        place = self._chat(chat, shared=shared)
+        heappush(place.line, ((int(lane), order, next(self._numbers)), ticket))
+        if not place.parked:
+            self._line_up(place)
+        return ticket
+
+    def leave(self, ticket: Ticket, now: float) -> None:
+        """Step out of the line before being granted."""
+        ticket.waiting = False
+        self._retire(self._chats[ticket.chat], now)
+
+    def grant(self, now: float) -> Ticket | None:
+        """Return whoever may send at this very moment, its slot taken; else None, and `ask_at` is set."""
+        self._prune(now)
+        self._unpark(now)
+        self._ask_at = self._parked[0][0] if self._parked else math.inf
+        while (entry := self._best()) is not None:
+            _, ticket, chat = entry
+            opens_at = chat.opens_at(now)
+            if opens_at > now:
+                self._park(chat, opens_at)
+                continue
+            allowed_at = self._allowed_at(ticket.lane, now)
+            if allowed_at > now:
+                self._ask_at = min(self._ask_at, allowed_at)
+                return None
+            self._take(ticket, chat, now)
+            return ticket
+        return None
+
+    def answered(self, ticket: Ticket, now: float) -> None:
+        """Note that the request granted to *ticket* has been answered, or was given up, at *now*."""
+        chat = self._chats[ticket.chat]
+        self._account.answered(now)
+        chat.usage.answered(now)
+        self._reconsider(chat, now)
+
+    def unused(self, ticket: Ticket, now: float) -> None:
+        """Give back the slot granted to *ticket*: nothing was sent."""
+        chat = self._chats[ticket.chat]
+        self._account.in_flight -= 1
+        chat.usage.in_flight -= 1
+        self._reconsider(chat, now)
+
+    def sent_before(self, chat: Hashable, *, shared: bool, answered_at: float) -> None:
+        """Count a message of an earlier process; call it in the order of the answers, before any grant."""
+        place = self._chat(chat, shared=shared)
+        for usage in (self._account, place.usage):
+            usage.in_flight += 1
+            usage.answered(answered_at)
+        self._retire(place, answered_at)
+
+    def close_account(self, until: float) -> None:
+        self._closed_until = max(self._closed_until, until)
+
+    def close_chat(self, chat: Hashable, until: float, *, shared: bool) -> None:
+        place = self._chat(chat, shared=shared)
+        place.closed_until = max(place.closed_until, until)
+        self._list_idle(place, until)
+
+    def closed_chats(self, now: float) -> Mapping[Hashable, float]:
+        """Return the chats that the platform has closed to us, and until when."""
+        return {key: chat.closed_until for key, chat in self._chats.items() if chat.closed_until > now}
+
+    def opens_at(self, chat: Hashable, now: float) -> float:
+        """Return when *chat* itself will take a message; infinite while that hangs on a lost answer."""
+        place = self._chats.get(chat)
+        return now if place is None else place.opens_at(now)
+
+    def _chat(self, key: Hashable, *, shared: bool) -> "_Chat":
+        chat = self._chats.get(key)
+        if chat is None:
+            window = self._rules.shared if shared else self._rules.private
+            chat = self._chats[key] = _Chat(key, Usage(window))
+        return chat
+
+    def _allowed_at(self, lane: Lane, now: float) -> float:
+        """Return when the account takes a message: a reply takes the next slot, others are evenly spaced."""
+        if self.one_at_a_time and self._account.in_flight:
+            return math.inf
+        free_at = max(self._account.free_at(now), self._closed_until)
+        if free_at > now:
+            self._full_until = free_at
+        return free_at if lane is Lane.REPLY else max(free_at, self._even_at)
+
+    def _take(self, ticket: Ticket, chat: "_Chat", now: float) -> None:
+        heappop(self._ready)
+        ticket.waiting = False
+        self._account.in_flight += 1
+        chat.usage.in_flight += 1
+        # What the account's window held up is not made up for: a burst would only be held up again.
+        due_at = max(self._even_at, now - CATCH_UP_FOR, min(now, self._full_until))
+        self._even_at = due_at + self._rules.account.spacing
+        self._line_up(chat)
+
+    def _line_up(self, chat: "_Chat") -> None:
+        """Let the chat's first ticket, and no other, stand for it in the account's line."""
+        head = chat.head()
+        ticket = head[1] if head else None
+        if head and ticket is not chat.stands_for:
+            heappush(self._ready, (*head, chat))
+        chat.stands_for = ticket
+
+    def _best(self) -> "tuple[_Rank, Ticket, _Chat] | None":
+        """Return the first in line, dropping tickets that left or gave way to a better one of their chat."""
+        while self._ready:
+            entry = self._ready[0]
+            _, ticket, chat = entry
+            if ticket is chat.stands_for and ticket.waiting:
+                return entry
+            heappop(self._ready)
+            if ticket is chat.stands_for:
+                self._line_up(chat)
+        return None
+
+    def _park(self, chat: "_Chat", opens_at: float) -> None:
+        """Take a chat that has to wait out of the line, so that it keeps nobody waiting."""
+        heappop(self._ready)
+        chat.stands_for = None
+        chat.parked = True
+        if opens_at < math.inf:
+            heappush(self._parked, (opens_at, next(self._numbers), chat))
+            self._ask_at = min(self._ask_at, opens_at)
+
+    def _unpark(self, now: float) -> None:
+        while self._parked and self._parked[0][0] <= now:
+            chat = heappop(self._parked)[2]
+            if chat.parked:
+                chat.parked = False
+                self._line_up(chat)
+                self._retire(chat, now)
+
+    def _reconsider(self, chat: "_Chat", now: float) -> None:
+        """After an answer a chat that hung on it has a known opening time."""
+        if chat.parked:
+            heappush(self._parked, (chat.opens_at(now), next(self._numbers), chat))
+        else:
+            self._retire(chat, now)
+
+    def _retire(self, chat: "_Chat", now: float) -> None:
+        if not chat.head():
+            self._list_idle(chat, now + chat.usage.window.period)
+
+    def _list_idle(self, chat: "_Chat", at: float) -> None:
+        if not chat.listed:
+            chat.listed = True
+            heappush(self._idle, (at, next(self._numbers), chat))
+
+    def _prune(self, now: float) -> None:
+        """Forget chats whose windows are empty, so that memory follows the traffic and not the audience."""
+        while self._idle and self._idle[0][0] <= now:
+            chat = heappop(self._idle)[2]
+            chat.listed = False
+            if (forget_at := chat.forget_at(now)) <= now:
+                del self._chats[chat.key]
+            elif forget_at < math.inf:
+                self._list_idle(chat, forget_at)
+
+
+class _Chat:
+    """One chat: its window, its line, and whether it stands aside until it opens."""
+
+    __slots__ = ("closed_until", "key", "line", "listed", "parked", "stands_for", "usage")
+
+    def __init__(self, key: Hashable, usage: Usage) -> None:
+        self.key = key
+        self.usage = usage
+        self.closed_until = -math.inf
+        self.line: list[tuple[_Rank, Ticket]] = []
+        self.parked = False
+        self.stands_for: Ticket | None = None
+        self.listed = False
+
+    def head(self) -> tuple[_Rank, Ticket] | None:
+        while self.line and not self.line[0][1].waiting:
+            heappop(self.line)
+        return self.line[0] if self.line else None
+
+    def opens_at(self, now: float) -> float:
+        return max(self.usage.free_at(now), self.closed_until)
+
+    def forget_at(self, now: float) -> float:
+        """Return when nothing is left to remember; infinite while somebody waits or a request is out."""
+        if self.head() or self.usage.in_flight or self.parked:
+            return math.inf
+        self.usage.free_at(now)
+        return max(self.closed_until, self.usage.ends[-1] if self.usage.ends else now)

@@ -1,0 +1,67 @@
+"""Strict sliding windows: never more messages in any span of time than a platform allows, as it counts them.
+
+A request that we let go at one moment reaches the server at some later one, before its answer reaches us.
+So a slot is taken from the grant until a full period after the answer: whatever the server's own windows
+are, none of them can hold more than the limit.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+GUARD = 0.001
+"""Seconds added to every period: two clocks and two ways of rounding never agree to the last bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most *limit* messages in any *period* of seconds."""
+
+    limit: int
+    period: float
+
+    def __post_init__(self) -> None:
+        if self.limit < 1 or self.period <= 0:
+            raise ValueError(f"a window of {self.limit} in {self.period} s lets nothing through")
+
+    @property
+    def spacing(self) -> float:
+        return self.period / self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class PacingRules:
+    """What a platform allows an account in all, one private chat, and one chat that many people read.
+
+    The defaults are Telegram's (bot FAQ: 30 messages a second in bulk, 20 a minute in one group, about one a
+    second with short bursts in one chat).
+    """
+
+    account: Window = Window(30, 1.0)
+    private: Window = Window(3, 3.0)
+    shared: Window = Window(20, 60.0)
+
+
+class Usage:
+    """The slots of one window: those in flight, and the moments when answered ones become free again."""
+
+    __slots__ = ("ends", "in_flight", "window")
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.in_flight = 0
+        self.ends: deque[float] = deque()
+
+    def answered(self, now: float) -> None:
+        self.in_flight -= 1
+        end = now + self.window.period + GUARD
+        self.ends.append(max(end, self.ends[-1]) if self.ends else end)
+
+    def free_at(self, now: float) -> float:
+        """Return when there is room for one more; infinite if requests in flight alone fill the window."""
+        while self.ends and self.ends[0] <= now:
+            self.ends.popleft()
+        too_many = self.in_flight + len(self.ends) - self.window.limit
+        if too_many < 0:
+            return now
+        return self.ends[too_many] if too_many < len(self.ends) else math.inf

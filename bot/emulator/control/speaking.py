@@ -1,0 +1,145 @@
+"""Control: what people say and tap, as updates for the bots."""
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.emulator.control.reading import (
+    Json,
+    answer,
+    known_bot,
+    known_place,
+    known_user,
+    read_fields,
+    required,
+)
+from bot.emulator.errors import bad_request
+from bot.emulator.found import found_entities
+from bot.emulator.methods.posting import add_message
+from bot.emulator.rendering import message_json
+from bot.emulator.state import State
+from bot.emulator.world import Bot, Chat, Message, User
+
+
+class Speaking:
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/updates/message", self.message),
+            web.post("/updates/callback", self.callback),
+            web.post("/updates/inline", self.inline),
+            web.post("/updates/raw", self.raw),
+        ]
+
+    async def message(self, request: web.Request) -> web.Response:
+        body = await read_fields(request, "chat", "from", "text", "thread", "bot", "reply_to")
+        chat = known_place(self.state, required(body, "chat"), body.get("bot"))
+        user, text = known_user(self.state, required(body, "from")), str(required(body, "text"))
+        if chat.person is not None:
+            if user is not chat.person:
+                raise bad_request("in a private chat only that person speaks")
+            if chat.bot in user.blocked:
+                raise bad_request("that person has blocked the bot")
+            user.started.add(chat.bot)
+        sent = add_message(
+            self.state,
+            chat,
+            sender=None if chat.type == "channel" else user,
+            text=text,
+            entities=found_entities(text, []),
+            thread=body.get("thread"),
+            extra=self._reply(chat, body),
+        )
+        told = {bot.id: self._tell(bot, sent) for bot in self._listeners(chat)}
+        update_id = next((update for update in told.values() if update is not None), None)
+        return answer(
+            {
+                "update_id": update_id,
+                "message_id": sent.id,
+                "updates": {str(bot): update for bot, update in told.items()},
+            }
+        )
+
+    def _reply(self, chat: Chat, body: Json) -> Json:
+        if "reply_to" not in body:
+            return {}
+        replied = chat.messages.get(body["reply_to"])
+        if replied is None:
+            raise bad_request("no message to reply to")
+        return {"reply_to_message": message_json(replied, self.state.files, replied.author)}
+
+    def _listeners(self, chat: Chat) -> list[Bot]:
+        bots = self.state.world.bots
+        if chat.person is not None:
+            return [bots[chat.bot]]
+        return [bot for bot in bots.values() if chat.member(bot.id).present]
+
+    def _tell(self, bot: Bot, message: Message) -> int | None:
+        if message.chat.type == "channel":
+            return bot.updates.push("channel_post", message_json(message, self.state.files, bot.id))
+        if not hears(bot, message):
+            return None
+        return bot.updates.push("message", message_json(message, self.state.files, bot.id))
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """Tap a button that stands there; *force* plays a tap on a keyboard that has just changed."""
+        body = await read_fields(request, "chat", "from", "message_id", "data", "bot", "force")
+        chat = known_place(self.state, required(body, "chat"), body.get("bot"))
+        user, data = known_user(self.state, required(body, "from")), str(required(body, "data"))
+        message = chat.messages.get(required(body, "message_id"))
+        if message is None or not message.author:
+            raise bad_request("no message of a bot with that id")
+        if not body.get("force") and data not in _callback_data(message):
+            raise bad_request("the message has no button with that data")
+        bot = self.state.world.bots[message.author]
+        now = self.state.clock.now()
+        query = self.state.callbacks.ask(
+            bot=bot.id, chat=chat.id, user=user.id, message_id=message.id, now=now
+        )
+        content = {
+            "id": query.id,
+            "from": user.as_json(),
+            "message": message_json(message, self.state.files, bot.id),
+            "chat_instance": str(-abs(hash((chat.id, bot.id)))),
+            "data": data,
+        }
+        return answer({"update_id": bot.updates.push("callback_query", content), "id": query.id})
+
+    async def inline(self, request: web.Request) -> web.Response:
+        body = await read_fields(request, "from", "query", "offset", "bot")
+        user: User = known_user(self.state, required(body, "from"))
+        bot, now = known_bot(self.state, body.get("bot")), self.state.clock.now()
+        query = self.state.callbacks.ask(bot=bot.id, chat=0, user=user.id, message_id=0, now=now)
+        content = {
+            "id": query.id,
+            "from": user.as_json(),
+            "query": str(body.get("query", "")),
+            "offset": str(body.get("offset", "")),
+        }
+        return answer({"update_id": bot.updates.push("inline_query", content), "id": query.id})
+
+    async def raw(self, request: web.Request) -> web.Response:
+        """Queue any update as given: one of a newer Bot API, or a malformed one."""
+        body = await read_fields(request, "bot", "kind", "content")
+        bot = known_bot(self.state, body.get("bot"))
+        return answer({"update_id": bot.updates.push(str(required(body, "kind")), required(body, "content"))})
+
+
+def hears(bot: Bot, message: Message) -> bool:
+    """Tell whether the bot receives it. Bot API: in privacy mode only commands, mentions and replies."""
+    chat = message.chat
+    if chat.person is not None or bot.reads_all_messages or chat.member(bot.id).status == "administrator":
+        return True
+    text, name = message.text.lower(), f"@{bot.username.lower()}"
+    if text.startswith("/"):
+        command = text.split(maxsplit=1)[0]
+        return "@" not in command or command.endswith(name)
+    replied: Any = message.extra.get("reply_to_message", {})
+    return name in text or replied.get("from", {}).get("id") == bot.id
+
+
+def _callback_data(message: Message) -> set[str]:
+    rows = (message.reply_markup or {}).get("inline_keyboard", [])
+    return {button["callback_data"] for row in rows for button in row if "callback_data" in button}

@@ -1,0 +1,136 @@
+"""sendMediaGroup, and the InputMedia objects that it shares with editMessageMedia."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.emulator.errors import ApiError, bad_request
+from bot.emulator.formatted import Formatted, caption_text
+from bot.emulator.markup import Json
+from bot.emulator.methods.media import MediaSource, check_upload, load, named_source
+from bot.emulator.methods.posting import SEND_PARAMETERS, admit, find_target, post, rendered
+from bot.emulator.methods.registry import Call, method
+
+_MAX_ITEMS = 10
+_KNOWN = frozenset({"photo", "document"})
+_UNKNOWN = frozenset({"video", "animation", "audio", "live_photo", "sticker", "location", "venue"})
+_RAW_CODES = {
+    "failed to get HTTP URL content": "WEBPAGE_CURL_FAILED",
+    "wrong type of the web page content": "WEBPAGE_MEDIA_EMPTY",
+    "wrong file identifier/HTTP URL specified": "MEDIA_EMPTY",
+    "wrong HTTP URL specified": "WC_CONVERT_URL_INVALID",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InputMedia:
+    """One photo or document with its caption, read but not yet looked up."""
+
+    kind: str
+    reference: str
+    formatted: Formatted
+
+    def source(self, call: Call) -> MediaSource:
+        source = named_source(call, self.kind, "", self.reference)
+        if source is None:
+            raise bad_request("Can't parse InputMedia: media not found")
+        return source
+
+
+def single_media(call: Call) -> Any:
+    call.arguments.required("media")
+    return call.arguments.json("media", "Can't parse input media JSON object")
+
+
+def read_media(given: Any) -> InputMedia:
+    try:
+        return _read(given)
+    except ApiError as error:
+        if error.code != 400:
+            raise
+        inner = error.description.removeprefix("Bad Request: ")
+        # An error of the text parser keeps its capital inside another sentence.
+        inner = inner.replace("can't parse entities", "Can't parse entities", 1)
+        raise bad_request(f"Can't parse InputMedia: {inner}") from None
+
+
+def _read(given: Any) -> InputMedia:
+    if not isinstance(given, dict):
+        raise bad_request("expected an Object")
+    texts: dict[str, str] = {}
+    for name in ("caption", "parse_mode", "media", "type"):
+        value = given.get(name, "")
+        if not isinstance(value, str):
+            raise bad_request(f'Field "{name}" must be of type String')
+        texts[name] = value
+    caption = caption_text(texts["caption"], texts["parse_mode"], given.get("caption_entities"))
+    if not texts["media"]:
+        raise bad_request("media not found")
+    kind = texts["type"]
+    if kind in _UNKNOWN:
+        raise ApiError(501, f"Not Implemented: the emulator knows no media of type {kind}")
+    if not kind:
+        raise bad_request('Can\'t find field "type"')
+    if kind not in _KNOWN:
+        raise bad_request(f'type "{kind}" is unsupported')
+    return InputMedia(kind, texts["media"], caption)
+
+
+async def _send_media_group(call: Call) -> Any:
+    items = _items(call)
+    kind = items[0].kind
+    target = find_target(call, kind)
+    sources = [_checked(number, item, call) for number, item in enumerate(items, 1)]
+    admit(call, target, len(items))
+    media = []
+    for number, source in enumerate(sources, 1):
+        try:
+            media.extend(await load(call, target.chat, [source]))
+        except ApiError as error:
+            raise _item_error(number, error) from None
+    album = str(13_000_000_000_000_000 + next(call.state.serial))
+    messages = []
+    for item, medium in zip(items, media, strict=True):
+        content: Json = {kind: medium, "text": item.formatted.text, "entities": item.formatted.entities}
+        messages.append(post(call, target, **content, album=album))
+    return [rendered(call, message) for message in messages]
+
+
+def _items(call: Call) -> list[InputMedia]:
+    call.arguments.required("media")
+    given = call.arguments.json("media", "Can't parse media JSON object")
+    if not isinstance(given, list):
+        raise bad_request("Expected an Array of InputMedia")
+    items = [read_media(item) for item in given]
+    if not items:
+        raise bad_request("There are no messages to send")
+    if len(items) > _MAX_ITEMS:
+        raise bad_request("Too many messages to send as an album")
+    if len(items) == 1:
+        raise bad_request("group send failed")
+    if len({item.kind for item in items}) > 1:
+        raise bad_request("document can't be mixed with other media types")
+    return items
+
+
+def _checked(number: int, item: InputMedia, call: Call) -> MediaSource:
+    try:
+        source = item.source(call)
+        check_upload(source)
+    except ApiError as error:
+        raise _item_error(number, error) from None
+    return source
+
+
+def _item_error(number: int, error: ApiError) -> ApiError:
+    if error.code != 400:
+        return error
+    text = error.description.removeprefix("Bad Request: ")
+    return bad_request(
+        f'failed to send message #{number} with the error message "{_RAW_CODES.get(text, text)}"'
+    )
+
+
+_PARAMETERS = tuple(
+    name for name in SEND_PARAMETERS if name not in {"reply_markup", "suggested_post_parameters"}
+)
+METHODS = (method("sendMediaGroup", _send_media_group, *_PARAMETERS, "media"),)

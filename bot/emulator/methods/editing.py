@@ -1,0 +1,101 @@
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup."""
+
+from typing import Any
+
+from bot.emulator.access import Access, find_chat, find_message
+from bot.emulator.errors import ApiError, bad_request
+from bot.emulator.formatted import Formatted
+from bot.emulator.markup import Json, inline_only
+from bot.emulator.methods.albums import read_media, single_media
+from bot.emulator.methods.media import check_upload, load_one
+from bot.emulator.methods.posting import admit_edit, announce, read_markup, rendered
+from bot.emulator.methods.previews import link_preview
+from bot.emulator.methods.registry import Call, method
+from bot.emulator.methods.sending import given_caption, given_text
+from bot.emulator.world import Message
+
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
+
+
+def _message_to_edit(call: Call) -> Message:
+    arguments = call.arguments
+    if "chat_id" not in arguments and not arguments.integer("message_id"):
+        if "inline_message_id" in arguments:
+            raise ApiError(501, "Not Implemented: the emulator knows no inline messages")
+        raise bad_request("Message identifier is not specified")
+    chat = find_chat(call.state, call.bot, arguments.text("chat_id"), Access.EDIT)
+    message = find_message(chat, arguments.integer("message_id"), "message to edit")
+    if message.service or message.author != call.bot.id:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _changed(call: Call, message: Message, **content: Any) -> Json:
+    """Store the new content; what is exactly the same as the old one is refused."""
+    if all(getattr(message, name) == value for name, value in content.items()):
+        raise bad_request(_NOT_MODIFIED)
+    for name, value in content.items():
+        setattr(message, name, value)
+    message.edited_at = call.state.date()
+    call.state.metrics.edited += 1
+    announce(call.state, "edited", message)
+    return rendered(call, message)
+
+
+def _worded(formatted: Formatted) -> Json:
+    return {"text": formatted.text, "entities": formatted.entities}
+
+
+async def _edit_text(call: Call) -> Any:
+    markup = inline_only(read_markup(call))
+    preview = link_preview(call)
+    formatted = given_text(call)
+    message = _message_to_edit(call)
+    if message.kind != "text":
+        raise bad_request("there is no text in the message to edit")
+    admit_edit(call, message.chat)
+    return _changed(call, message, **_worded(formatted), preview=preview, reply_markup=markup)
+
+
+async def _edit_caption(call: Call) -> Any:
+    markup = inline_only(read_markup(call))
+    caption = given_caption(call)
+    message = _message_to_edit(call)
+    if message.kind == "text":
+        raise bad_request("there is no caption in the message to edit")
+    admit_edit(call, message.chat)
+    return _changed(call, message, **_worded(caption), reply_markup=markup)
+
+
+async def _edit_media(call: Call) -> Any:
+    markup = inline_only(read_markup(call))
+    given = single_media(call)
+    caption = read_media(given)
+    message = _message_to_edit(call)
+    source = caption.source(call)
+    check_upload(source)
+    admit_edit(call, message.chat)
+    item = await load_one(call, message.chat, source)
+    content: Json = {"photo": None, "document": None, "preview": None, source.kind: item}
+    return _changed(call, message, **_worded(caption.formatted), **content, reply_markup=markup)
+
+
+async def _edit_markup(call: Call) -> Any:
+    markup = inline_only(read_markup(call))
+    message = _message_to_edit(call)
+    admit_edit(call, message.chat)
+    return _changed(call, message, reply_markup=markup)
+
+
+_WHICH = ("business_connection_id", "chat_id", "message_id", "inline_message_id", "reply_markup")
+_CAPTION = ("caption", "parse_mode", "caption_entities", "show_caption_above_media")
+_TEXT = ("text", "parse_mode", "entities", "link_preview_options", "disable_web_page_preview")
+METHODS = (
+    method("editMessageText", _edit_text, *_WHICH, *_TEXT),
+    method("editMessageCaption", _edit_caption, *_WHICH, *_CAPTION),
+    method("editMessageMedia", _edit_media, *_WHICH, "media"),
+    method("editMessageReplyMarkup", _edit_markup, *_WHICH),
+)

@@ -1,0 +1,72 @@
+"""Everything on one port: the Bot API, the control API, and whatever else is mounted."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Self
+
+from aiohttp import web
+
+from bot.emulator.bot_api import BotApi
+from bot.emulator.control.overview import Overview
+from bot.emulator.control.people import People
+from bot.emulator.control.reading import refusals
+from bot.emulator.control.speaking import Speaking
+from bot.emulator.control.watching import Watching
+from bot.emulator.errors import ApiError
+from bot.emulator.incoming import MAX_BODY
+from bot.emulator.state import State
+
+Mount = Callable[[web.Application], None]
+
+_SHUTDOWN_SECONDS = 0.5
+
+
+class Emulator:
+    """A running emulator: its address, and its state for tests in the same process."""
+
+    def __init__(self, state: State, url: str) -> None:
+        self.state = state
+        self.url = url
+
+    @classmethod
+    @asynccontextmanager
+    async def start(
+        cls, port: int = 0, host: str = "127.0.0.1", mounts: Sequence[Mount] = ()
+    ) -> AsyncIterator[Self]:
+        """Serve until the block ends. Port 0 takes a free one; *mounts* add routes of their own."""
+        state = State()
+        runner = web.AppRunner(
+            application(state, mounts),
+            access_log=None,
+            shutdown_timeout=_SHUTDOWN_SECONDS,
+            keepalive_timeout=75.0,
+        )
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, host, port, backlog=1024)
+            await site.start()
+            bound = runner.addresses[0][1]
+            yield cls(state, f"http://{host}:{bound}")
+        finally:
+            await _close(state)
+            await runner.cleanup()
+
+
+def application(state: State, mounts: Sequence[Mount] = ()) -> web.Application:
+    app = web.Application(client_max_size=MAX_BODY)
+    app.add_routes(BotApi(state).routes())
+    control = web.Application(client_max_size=MAX_BODY, middlewares=[refusals])
+    for part in (Overview(state), People(state), Speaking(state), Watching(state)):
+        control.add_routes(part.routes())
+    app.add_subapp("/_ctl", control)
+    for mount in mounts:
+        mount(app)
+    return app
+
+
+async def _close(state: State) -> None:
+    """End what would wait for ever: long polls, watchers, webhook deliveries."""
+    for bot in state.world.bots.values():
+        bot.updates.interrupt(ApiError(500, "Internal Server Error: restart"))
+    state.events.close()
+    await state.webhooks.close()

@@ -1,0 +1,5 @@
+"""Telegram, through the Bot API."""
+
+from bot.messengers.telegram.messenger import TelegramMessenger
+
+__all__ = ["TelegramMessenger"]

@@ -1,0 +1,52 @@
+"""Who is what in a chat, and what the bot may do there."""
+
+from telegram import ChatFullInfo, ChatMember
+
+from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, ChatRight, Role
+
+ANONYMOUS_ADMINISTRATOR = "1087968824"
+"""The user under which Telegram lets administrators of a group speak as the group itself."""
+
+
+def role_of(member: ChatMember) -> Role:
+    match member.status:
+        case ChatMember.OWNER | ChatMember.ADMINISTRATOR:
+            return Role.ADMINISTRATOR
+        case ChatMember.MEMBER:
+            return Role.MEMBER
+        case ChatMember.RESTRICTED:
+            return Role.MEMBER if getattr(member, "is_member", False) else Role.OUTSIDER
+        case _:
+            return Role.OUTSIDER
+
+
+def facts_of(account: AccountId, chat: ChatFullInfo, us: ChatMember | None) -> ChatFacts:
+    """Return a group or channel as we need it; *us* is the bot's own membership, if it has one."""
+    kind = ChatKind(chat.type)
+    return ChatFacts(
+        address=Address(account, str(chat.id)),
+        kind=kind,
+        title=chat.title or "",
+        username=chat.username,
+        missing=frozenset(ChatRight) - _rights(kind, chat, us),
+    )
+
+
+def _rights(kind: ChatKind, chat: ChatFullInfo, us: ChatMember | None) -> frozenset[ChatRight]:
+    if us is None or us.status in {ChatMember.LEFT, ChatMember.BANNED}:
+        return frozenset()
+    if us.status == ChatMember.OWNER:
+        return frozenset(ChatRight)
+    if kind is ChatKind.CHANNEL:
+        # Bot API: an administrator of a channel has one right for texts and photos alike.
+        return frozenset(ChatRight) if getattr(us, "can_post_messages", False) else frozenset()
+    if us.status == ChatMember.ADMINISTRATOR:
+        return frozenset(ChatRight)
+    granted = us if us.status == ChatMember.RESTRICTED else chat.permissions
+    if granted is None:
+        return frozenset(ChatRight)
+    rights = {
+        ChatRight.POST: getattr(granted, "can_send_messages", False),
+        ChatRight.PHOTOS: getattr(granted, "can_send_photos", False),
+    }
+    return frozenset(right for right, given in rights.items() if given)

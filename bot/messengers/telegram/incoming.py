@@ -1,0 +1,144 @@
+"""What people do, as Telegram tells it, in the words of the domain."""
+
+import orjson
+import structlog
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import Chat as TelegramChat
+from telegram.constants import ChatID
+from telegram.error import TelegramError
+
+from bot.domain.chat import (
+    AccountId,
+    Address,
+    ButtonPressed,
+    ChatKind,
+    ChatMigrated,
+    Incoming,
+    MembershipChanged,
+    Sender,
+    TextReceived,
+)
+
+log = structlog.get_logger(__name__)
+
+WRITERS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER}
+
+
+class IncomingReader:
+    """Reads payloads for the account called *username*."""
+
+    def __init__(self, account: AccountId, username: str, bot: Bot) -> None:
+        self._account = account
+        self._username = username
+        self._bot = bot
+
+    def read(self, payload: str) -> Incoming | None:
+        """Return what *payload* means, or None if it is nothing that we know."""
+        try:
+            update = Update.de_json(orjson.loads(payload), self._bot)
+            return self._understand(update)
+        except (ValueError, TypeError, LookupError, AttributeError, TelegramError) as error:
+            # The library trusts the shape of what it reads; a payload of another shape is an unknown update.
+            log.warning("an update could not be read", error=type(error).__name__)
+            return None
+
+    def _understand(self, update: Update) -> Incoming | None:
+        if update.message is not None:
+            return self._message(update.message)
+        if update.callback_query is not None:
+            return self._press(update.callback_query)
+        if update.my_chat_member is not None:
+            return self._membership(update.my_chat_member)
+        return None
+
+    def _message(self, message: Message) -> Incoming | None:
+        address = self._address(message.chat, message)
+        if message.migrate_to_chat_id:
+            return ChatMigrated(address, Address(self._account, str(message.migrate_to_chat_id)))
+        if message.migrate_from_chat_id:
+            return ChatMigrated(Address(self._account, str(message.migrate_from_chat_id)), address)
+        kind = ChatKind(message.chat.type)
+        if kind is ChatKind.CHANNEL or message.from_user is None or message.is_automatic_forward:
+            return None
+        private = kind is ChatKind.PRIVATE
+        if message.text is None and not (private and message.effective_attachment):
+            return None
+        text, addressed = self._addressed_text(message)
+        return TextReceived(
+            address=address,
+            kind=kind,
+            sender=_sender(message.from_user, message),
+            text=text,
+            title=message.chat.title,
+            addressed=private or addressed,
+        )
+
+    def _addressed_text(self, message: Message) -> tuple[str, bool]:
+        """Return the text without our own name in it, and whether it is meant for us in a group."""
+        text = message.text or message.caption or ""
+        own_name = f"@{self._username}".casefold()
+        if text.startswith("/"):
+            command, space, rest = text.partition(" ")
+            name, at, to = command.partition("@")
+            return f"{name}{space}{rest}", not at or f"@{to}".casefold() == own_name
+        for entity, part in message.parse_entities([MessageEntity.MENTION]).items():
+            if part.casefold() == own_name:
+                return _without(text, entity), True
+        replied_to = message.reply_to_message
+        to_us = replied_to is not None and replied_to.from_user is not None
+        return text, bool(to_us and replied_to and replied_to.from_user == self._bot.bot)
+
+    def _press(self, query: CallbackQuery) -> ButtonPressed | None:
+        if query.message is None or query.data is None:
+            return None
+        message = query.message if isinstance(query.message, Message) else None
+        chat = query.message.chat
+        return ButtonPressed(
+            address=self._address(chat, message),
+            kind=ChatKind(chat.type),
+            sender=_sender(query.from_user),
+            action=query.data,
+            message_id=str(query.message.message_id),
+            press_id=query.id,
+            title=chat.title,
+        )
+
+    def _membership(self, change: ChatMemberUpdated) -> MembershipChanged:
+        kind = ChatKind(change.chat.type)
+        return MembershipChanged(
+            address=self._address(change.chat),
+            kind=kind,
+            sender=_sender(change.from_user),
+            can_write=_can_write(change.new_chat_member, kind),
+            title=change.chat.title,
+        )
+
+    def _address(self, chat: TelegramChat, message: Message | None = None) -> Address:
+        # Outside of forums Telegram uses the thread id for ordinary replies.
+        in_topic = message is not None and message.is_topic_message and message.message_thread_id
+        thread = str(message.message_thread_id) if message is not None and in_topic else None
+        return Address(self._account, str(chat.id), thread if thread != "1" else None)
+
+
+def _can_write(member: ChatMember, kind: ChatKind) -> bool:
+    if kind is ChatKind.CHANNEL:
+        return member.status == ChatMember.OWNER or bool(getattr(member, "can_post_messages", False))
+    if member.status == ChatMember.RESTRICTED:
+        return bool(getattr(member, "can_send_messages", False))
+    return member.status in WRITERS
+
+
+def _sender(user: User, message: Message | None = None) -> Sender:
+    as_the_chat = message is not None and message.sender_chat == message.chat
+    return Sender(
+        user=str(user.id),
+        language=user.language_code,
+        anonymous_administrator=user.id == ChatID.ANONYMOUS_ADMIN and (message is None or as_the_chat),
+    )
+
+
+def _without(text: str, entity: MessageEntity) -> str:
+    """Return *text* without the entity, whose bounds are in UTF-16 units."""
+    units = text.encode("utf-16-le")
+    before, after = units[: entity.offset * 2], units[(entity.offset + entity.length) * 2 :]
+    return f"{before.decode('utf-16-le').strip()} {after.decode('utf-16-le').strip()}".strip()

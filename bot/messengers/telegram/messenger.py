@@ -1,0 +1,247 @@
+"""One Telegram bot as a messenger."""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+import orjson
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
+from bot.domain.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
+from bot.domain.message import Message
+from bot.domain.messenger import Audience, Capabilities, CommandMenu, MessengerError
+from bot.domain.rate_window import PacingRules
+from bot.messengers.telegram.calls import UPLOAD, Call, as_caption_edit, call_for
+from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
+from bot.messengers.telegram.incoming import IncomingReader
+from bot.messengers.telegram.outcomes import Answer, not_the_bot_api, read_answer, refusal
+from bot.messengers.telegram.request import AiohttpRequest, AnswerLostError, NotSentError, Timeouts
+
+log = structlog.get_logger(__name__)
+Result = TypeVar("Result")
+
+UPDATES = ("message", "callback_query", "my_chat_member")
+"""What we ask to be told. Telegram remembers the list, so it is named with every request."""
+
+SCOPES: dict[Audience, BotCommandScope] = {
+    Audience.PRIVATE: BotCommandScopeAllPrivateChats(),
+    Audience.GROUP: BotCommandScopeAllGroupChats(),
+    Audience.GROUP_ADMINISTRATORS: BotCommandScopeAllChatAdministrators(),
+}
+
+CAPABILITIES = Capabilities(
+    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """How to reach the Bot API. *poll_for* is how many seconds one request for updates may wait (at most 50).
+
+    *paid* lets Telegram charge for what exceeds the free rate.
+    """
+
+    token: str
+    api_url: str = "https://api.telegram.org"
+    pacing: PacingRules = field(default_factory=PacingRules)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    poll_for: int = 25
+    paid: bool = False
+
+    def __repr__(self) -> str:
+        return f"TelegramSettings(api_url={self.api_url!r})"
+
+
+class TelegramMessenger:
+    """A bot on Telegram; see the port for what each method promises. Make one with `connect`."""
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        number = settings.token.partition(":")[0]
+        self.account = AccountId(f"telegram:{number}")
+        self.username = ""
+        self.capabilities = CAPABILITIES
+        self.pacing = settings.pacing
+        self._settings = settings
+        timeouts = settings.timeouts
+        # As many as may ever be in flight, so that no request waits for a connection; and some for questions.
+        connections = settings.pacing.account.limit + 8
+        self._sends = AiohttpRequest(settings.api_url, settings.token, timeouts, connections=connections)
+        polls = Timeouts(connect=timeouts.connect, answer=settings.poll_for + timeouts.answer)
+        self._polls = AiohttpRequest(settings.api_url, settings.token, polls, connections=1)
+        self._bot = Bot(f"{number}:stand-in", request=self._sends, get_updates_request=self._polls)
+        self._reader = IncomingReader(self.account, self.username, self._bot)
+
+    @classmethod
+    async def connect(cls, settings: TelegramSettings) -> Self:
+        """Return a messenger that has reached Telegram. Raises MessengerError, for a wrong token also."""
+        messenger = cls(settings)
+        try:
+            await messenger.open()
+        except MessengerError:
+            await messenger.close()
+            raise
+        return messenger
+
+    async def open(self) -> None:
+        """Reach Telegram and learn our own name there."""
+        await self._sends.initialize()
+        await self._polls.initialize()
+        us = await self._asked(self._bot.get_me())
+        self.username = us.username or ""
+        self._reader = IncomingReader(self.account, self.username, self._bot)
+
+    async def close(self) -> None:
+        await self._sends.shutdown()
+        await self._polls.shutdown()
+
+    def is_shared(self, address: Address) -> bool:
+        return not address.chat.isdigit()
+
+    async def send(self, address: Address, message: Message) -> Outcome:
+        call = call_for(address, message, paid=self._settings.paid)
+        outcome = await self._send(call, message)
+        if isinstance(outcome, MessageRejected) and "there is no text in the message" in outcome.reason:
+            outcome = await self._send(as_caption_edit(call), message)
+        return outcome
+
+    async def acknowledge(self, press_id: str, text: str | None) -> None:
+        parameters: dict[str, str] = {"callback_query_id": press_id}
+        if text:
+            parameters["text"] = text[:200]
+        try:
+            status, _ = await self._sends.call("answerCallbackQuery", parameters)
+        except (NotSentError, AnswerLostError) as error:
+            log.warning("a tap was not acknowledged", reason=str(error))
+            return
+        if status != 200:
+            log.info("a tap was not acknowledged", status=status)
+
+    async def role(self, address: Address, user: str) -> Role:
+        if user == ANONYMOUS_ADMINISTRATOR:
+            return Role.ADMINISTRATOR
+        try:
+            return role_of(await self._bot.get_chat_member(address.chat, int(user)))
+        except (BadRequest, Forbidden):
+            # Telegram says so of someone whom it has never seen there.
+            return Role.OUTSIDER
+        except TelegramError as error:
+            raise _in_one_line(error) from None
+
+    async def facts(self, chat_reference: str) -> ChatFacts | None:
+        try:
+            chat = await self._bot.get_chat(chat_reference)
+            if chat.type == ChatKind.PRIVATE:
+                return None
+            us = await self._bot.get_chat_member(chat.id, self._bot.id)
+        except (BadRequest, Forbidden):
+            return None
+        except TelegramError as error:
+            raise _in_one_line(error) from None
+        return facts_of(self.account, chat, us)
+
+    async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
+        for menu in menus:
+            commands = [BotCommand(entry.command, entry.description) for entry in menu.entries]
+            scope = SCOPES[menu.audience]
+            await self._asked(
+                self._bot.set_my_commands(commands, scope=scope, language_code=menu.language or "")
+            )
+
+    async def updates(self, offset: int | None) -> list[tuple[int, str]]:
+        wish: dict[str, Any] = {"timeout": self._settings.poll_for, "allowed_updates": UPDATES}
+        if offset is not None:
+            wish["offset"] = offset
+        try:
+            status, body = await self._polls.call("getUpdates", wish)
+        except (NotSentError, AnswerLostError) as error:
+            raise _in_one_line(error) from None
+        answer = read_answer(status, body)
+        if answer is None or not answer.ok or not isinstance(answer.result, list):
+            raise _no_updates(status, answer)
+        return [(int(update["update_id"]), orjson.dumps(update).decode()) for update in answer.result]
+
+    def parse(self, payload: str) -> Incoming | None:
+        return self._reader.read(payload)
+
+    async def _send(self, call: Call, message: Message) -> Outcome:
+        try:
+            if call.upload is None:
+                status, body = await self._sends.call(call.method, call.parameters)
+            else:
+                content = call.upload.content
+                status, body = await self._sends.upload(
+                    call.method, call.parameters, part=UPLOAD, content=content
+                )
+        except NotSentError as error:
+            return RetryLater(str(error), scope=Scope.ACCOUNT)
+        except AnswerLostError as error:
+            return Ambiguous(str(error))
+        answer = read_answer(status, body)
+        if answer is None:
+            return not_the_bot_api(status)
+        if answer.ok:
+            return _receipt(answer.result)
+        outcome = refusal(answer)
+        if not isinstance(outcome, Receipt):
+            return outcome
+        # What was to be edited stands as it should or is gone: either way nothing is left to do.
+        return Receipt(message.replaces) if message.replaces else MessageRejected(answer.description)
+
+    async def _asked(self, question: Awaitable[Result]) -> Result:
+        try:
+            return await question
+        except TelegramError as error:
+            raise _in_one_line(error) from None
+
+
+def _receipt(result: Any) -> Receipt:
+    """Return the proof in a sent message; of a photo's sizes the last one is the largest."""
+    sizes = result.get("photo") or ()
+    return Receipt(str(result["message_id"]), sizes[-1]["file_id"] if sizes else None)
+
+
+def _no_updates(status: int, answer: Answer | None) -> MessengerError:
+    if answer is None:
+        return MessengerError(f"Telegram: no updates: HTTP {status} from something before the Bot API")
+    parameters = answer.parameters or {}
+    if status == 409:
+        return _conflict(answer.description)
+    if status in {401, 404}:
+        return _wrong_token(answer.description)
+    return MessengerError(
+        f"Telegram: no updates: {answer.description}", retry_after=parameters.get("retry_after")
+    )
+
+
+def _in_one_line(error: TelegramError) -> MessengerError:
+    match error:
+        case InvalidToken():
+            return _wrong_token(str(error))
+        case Conflict():
+            return _conflict(str(error))
+        case RetryAfter():
+            wait = error.retry_after
+            seconds = wait if isinstance(wait, int) else wait.total_seconds()
+            return MessengerError(f"Telegram asks to wait {seconds:.0f} s", retry_after=seconds)
+        case NotSentError() | AnswerLostError():
+            return MessengerError(f"Telegram cannot be reached: {error}")
+        case _:
+            return MessengerError(f"Telegram refused: {error}")
+
+
+def _wrong_token(description: str) -> MessengerError:
+    return MessengerError(f"Telegram does not know this token ({description}): check it", fatal=True)
+
+
+def _conflict(description: str) -> MessengerError:
+    return MessengerError(f"Telegram: this bot's updates are read by somebody else, too ({description})")

@@ -1,0 +1,45 @@
+"""Styled text in the markup of a messenger, and without any."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+
+from bot.domain.message import RichText, Span
+
+
+@lru_cache(maxsize=256)
+def to_html(text: RichText) -> str:
+    """Return *text* in the HTML that Telegram reads (Bot API: tags b, i and a, which may nest)."""
+    return encodable("".join(_tagged(span) for span in text))
+
+
+def to_plain(text: Iterable[Span]) -> str:
+    """Return *text* without style; the address of a link that does not show it follows in brackets."""
+    return encodable("".join(_spelled_out(span) for span in text))
+
+
+def is_plain(text: Iterable[Span]) -> bool:
+    return not any(span.bold or span.italic or span.url for span in text)
+
+
+def encodable(text: str) -> str:
+    """Return *text* with lone surrogates, which no encoding can carry, replaced."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _tagged(span: Span) -> str:
+    html = escape(span.text, quote=False)
+    if not span.text.strip():
+        # An entity around nothing is dropped by Telegram anyway.
+        return html
+    if span.bold:
+        html = f"<b>{html}</b>"
+    if span.italic:
+        html = f"<i>{html}</i>"
+    if span.url:
+        html = f'<a href="{escape(span.url)}">{html}</a>'
+    return html
+
+
+def _spelled_out(span: Span) -> str:
+    return f"{span.text} ({span.url})" if span.url and span.url != span.text else span.text

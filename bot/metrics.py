@@ -1,0 +1,35 @@
+"""Every metric, in one place, on a registry of its own that whoever needs to count is handed."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+WAITS = (0.01, 0.033, 0.1, 0.3, 1, 3, 10, 60, 600)
+ANSWERS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
+
+
+class Metrics:
+    """What the service counts. Labels: account is a bot, lane who waited, outcome what sending came to."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.backlog = Gauge("bantin_backlog_deliveries", "Deliveries pending", registry=self.registry)
+        self.due = Gauge("bantin_due_deliveries", "Deliveries pending and due", registry=self.registry)
+        self.oldest_due = Gauge(
+            "bantin_oldest_due_seconds", "Age of the delivery that is due longest", registry=self.registry
+        )
+        self.settled = self._counter("bantin_deliveries", "Deliveries settled", "account", "status")
+        self.sends = self._counter("bantin_sends", "Messages sent, by what came of it", "account", "outcome")
+        self.uploads = self._counter("bantin_uploads", "Photos uploaded", "account")
+        self.malformed = self._counter("bantin_malformed", "Messages of ours that were refused", "account")
+        self.closures = self._counter("bantin_closures", "Flood limits hit", "account", "scope")
+        self.waits = self._histogram("bantin_wait_seconds", "Wait for a slot", WAITS, "account", "lane")
+        self.answers = self._histogram("bantin_send_seconds", "From request to answer", ANSWERS, "account")
+        self.replies = self._histogram(
+            "bantin_reply_seconds", "From a reply's first try to its end", WAITS, "account"
+        )
+        self.polls = self._counter("bantin_polls", "Polls of feeds", "feed", "result")
+
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(name, text, labels, registry=self.registry)
+
+    def _histogram(self, name: str, text: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
+        return Histogram(name, text, labels, buckets=buckets, registry=self.registry)

@@ -1,0 +1,109 @@
+"""The cards of claimed deliveries: each article is read and composed once for all the chats that get it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import Article, ArticleId
+from bot.domain.chat import TopicId
+from bot.domain.delivery import Delivery, Form
+from bot.domain.feed import Topic
+from bot.domain.message import Message, NewPhoto, Span
+from bot.store import articles, feeds
+from bot.store.database import Database
+
+KEPT = 64
+"""Cards kept for the next batch. A photo in them weighs some hundred kilobytes."""
+
+log = structlog.get_logger(__name__)
+
+Compose = Callable[[Article, Topic, str, NewPhoto | None], Message]
+"""Makes the message of an article under a topic, in a language, with its lead photo if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    article: ArticleId
+    topic: TopicId
+    language: str
+
+
+class Card:
+    """One article for one topic and language, in every form that it may be sent in."""
+
+    def __init__(self, article: Article, message: Message) -> None:
+        self._preview_url = article.url
+        self._forms = {Form.CARD: message}
+
+    def message(self, form: Form) -> Message:
+        if form not in self._forms:
+            self._forms[form] = self._made(form, self._forms[Form.CARD])
+        return self._forms[form]
+
+    def _made(self, form: Form, card: Message) -> Message:
+        match form:
+            case Form.PREVIEW:
+                return replace(card, photo=None, preview_url=card.preview_url or self._preview_url)
+            case Form.TEXT:
+                return replace(card, photo=None, preview_url=None)
+            case _:
+                return in_plain_text(card)
+
+
+def in_plain_text(message: Message) -> Message:
+    """Return *message* with nothing in it that could be misread: no style, photo, preview or buttons."""
+    words = "".join(span.text for span in message.text)
+    addresses = [button.url for row in message.keyboard for button in row if button.url]
+    text = "\n".join([words[:3000], *addresses])[:4000]
+    return Message(text=(Span(text),), silent=message.silent, replaces=message.replaces)
+
+
+class Cards:
+    """Composes what a batch of deliveries needs and does not have yet."""
+
+    def __init__(self, database: Database, compose: Compose) -> None:
+        self._database = database
+        self._compose = compose
+        self._kept: OrderedDict[_Key, Card] = OrderedDict()
+
+    async def of(self, deliveries: Iterable[Delivery]) -> dict[_Key, Card]:
+        """Return the cards of *deliveries*, but for those whose article is gone or cannot be composed."""
+        keys = {self.key(delivery) for delivery in deliveries}
+        cards = {key: self._kept[key] for key in keys if key in self._kept}
+        if missing := keys - cards.keys():
+            async with self._database.read() as tx:
+                cards |= await self._read(tx, missing)
+        for key, card in cards.items():
+            self._kept[key] = card
+            self._kept.move_to_end(key)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return cards
+
+    @staticmethod
+    def key(delivery: Delivery) -> _Key:
+        return _Key(delivery.article, delivery.topic, delivery.language)
+
+    async def _read(self, tx: AsyncConnection, keys: Iterable[_Key]) -> dict[_Key, Card]:
+        found = await articles.many(tx, {key.article for key in keys})
+        photos: dict[str, NewPhoto] = {}
+        cards: dict[_Key, Card] = {}
+        for key in keys:
+            stored, topic = found.get(key.article), await feeds.topic(tx, key.topic)
+            if stored is None or topic is None:
+                log.warning("a delivery has lost its article", article=key.article, topic=key.topic)
+                continue
+            if stored.photo_key and stored.photo_key not in photos:
+                prepared = await articles.photo(tx, stored.photo_key)
+                if prepared:
+                    photos[stored.photo_key] = NewPhoto(prepared.key, prepared.content)
+            photo = photos.get(stored.photo_key or "")
+            try:
+                cards[key] = Card(stored.article, self._compose(stored.article, topic, key.language, photo))
+            except Exception:
+                # A bug of ours: the lease brings these deliveries back, and the others go on.
+                log.exception("a card could not be composed", article=key.article)
+        return cards

@@ -1,0 +1,140 @@
+"""The one way out of an account: replies and broadcasts, all paced by the same limiter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.chat import Address
+from bot.domain.clock import Clock
+from bot.domain.delivery import Outcome, RetryLater, RetryPolicy, Scope
+from bot.domain.message import KnownPhoto, Message, NewPhoto
+from bot.domain.messenger import Messenger
+from bot.domain.outage import FloodWatch, Outage
+from bot.domain.rate_limit import Lane, Limits
+from bot.domain.upload_gate import UploadGate
+from bot.metrics import Metrics
+from bot.services.pacing import Pacer
+from bot.services.photos import Photos
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+def always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the line a message stands. *may_send* is asked immediately before it goes out."""
+
+    lane: Lane
+    order: float = 0.0
+    may_send: Callable[[], bool] = always
+
+
+class Outgoing:
+    """Sends, at the pace that the platform allows, and learns from its answers."""
+
+    def __init__(
+        self,
+        *,
+        messenger: Messenger,
+        database: Database,
+        clock: Clock,
+        metrics: Metrics,
+        policy: RetryPolicy,
+    ) -> None:
+        self.limits = Limits(messenger.pacing)
+        self.pacer = Pacer(self.limits, clock)
+        self._messenger = messenger
+        self._clock = clock
+        self._photos = Photos(database, messenger.account, clock)
+        self._gate = UploadGate()
+        self._outage = Outage(policy)
+        self._floods = FloodWatch()
+        self._counted = _Counted(metrics, messenger.account)
+
+    async def send(self, address: Address, message: Message, place: Place) -> Outcome | None:
+        """Return what became of *message*, or None if *place* said at the last moment that it may not go."""
+        photo = message.photo
+        if not isinstance(photo, NewPhoto):
+            return await self._in_turn(address, message, place)
+
+        async def exchange(held: NewPhoto | KnownPhoto) -> Outcome | None:
+            if isinstance(held, NewPhoto):
+                await self._clock.sleep(self._gate.wait(len(held.content), self._clock.monotonic()))
+            return await self._in_turn(address, replace(message, photo=held), place)
+
+        return await self._photos.send(photo, exchange)
+
+    def close(self) -> None:
+        self.pacer.close()
+
+    async def _in_turn(self, address: Address, message: Message, place: Place) -> Outcome | None:
+        shared = self._messenger.is_shared(address)
+        joined_at = self._clock.monotonic()
+        ticket = await self.pacer.slot(address.chat, shared=shared, lane=place.lane, order=place.order)
+        granted_at = self._clock.monotonic()
+        self._counted.wait(place.lane, granted_at - joined_at)
+        if not place.may_send():
+            self.pacer.unused(ticket)
+            return None
+        try:
+            outcome = await self._messenger.send(address, message)
+            outcome = self._learn(address, outcome, shared=shared)
+        finally:
+            self.pacer.answered(ticket)
+        self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
+        return outcome
+
+    def _learn(self, address: Address, outcome: Outcome, *, shared: bool) -> Outcome:
+        """Close what a flood limit or an outage closes; return *outcome* with its scope as we see it."""
+        now = self._clock.monotonic()
+        wait = self._outage.note(outcome, now)
+        self.pacer.send_one_at_a_time(on=self._outage.ongoing)
+        if wait is not None:
+            log.warning("the platform does not answer", reason=str(outcome), wait=wait.total_seconds())
+            self.pacer.close_account(wait.total_seconds())
+        match outcome:
+            case RetryLater(after=timedelta() as after, scope=Scope.CHAT):
+                scope = self._floods.scope(address.chat, now)
+            case RetryLater(after=timedelta() as after, scope=Scope.ACCOUNT):
+                scope = Scope.ACCOUNT
+            case _:
+                return outcome
+        log.warning("a flood limit was hit", scope=scope, wait=after.total_seconds(), reason=outcome.reason)
+        self._counted.closure(scope)
+        if scope is Scope.CHAT:
+            self.pacer.close_chat(address.chat, after.total_seconds(), shared=shared)
+        else:
+            self.pacer.close_account(after.total_seconds())
+        return replace(outcome, scope=scope)
+
+
+def _is_upload(message: Message) -> bool:
+    return isinstance(message.photo, NewPhoto)
+
+
+class _Counted:
+    """The metrics of one account, looked up once."""
+
+    def __init__(self, metrics: Metrics, account: str) -> None:
+        self._account = account
+        self._metrics = metrics
+        self._waits = {lane: metrics.waits.labels(account, lane.name.lower()) for lane in Lane}
+        self._answers = metrics.answers.labels(account)
+
+    def wait(self, lane: Lane, seconds: float) -> None:
+        self._waits[lane].observe(seconds)
+
+    def send(self, outcome: Outcome, seconds: float, *, upload: bool) -> None:
+        self._answers.observe(seconds)
+        self._metrics.sends.labels(self._account, type(outcome).__name__).inc()
+        if upload:
+            self._metrics.uploads.labels(self._account).inc()
+
+    def closure(self, scope: Scope) -> None:
+        self._metrics.closures.labels(self._account, scope).inc()

@@ -1,0 +1,112 @@
+"""One upload of each photo for each account: all other messages name it by the messenger's own reference."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.domain.chat import AccountId
+from bot.domain.clock import Clock
+from bot.domain.delivery import Outcome, PhotoRejected, Receipt
+from bot.domain.message import KnownPhoto, NewPhoto
+from bot.store import articles
+from bot.store.database import Database
+
+REMEMBERED = 1000
+"""Photos whose reference, or refusal, is kept in memory."""
+
+log = structlog.get_logger(__name__)
+
+Exchange = Callable[[NewPhoto | KnownPhoto], Awaitable[Outcome | None]]
+"""Sends a message with that photo; None if it was not sent after all."""
+
+
+class Photos:
+    """What one account has uploaded, is uploading, and was refused."""
+
+    def __init__(self, database: Database, account: AccountId, clock: Clock) -> None:
+        self._database = database
+        self._account = account
+        self._clock = clock
+        self._references: OrderedDict[str, str] = OrderedDict()
+        self._refused: OrderedDict[str, str] = OrderedDict()
+        self._under_way: dict[str, asyncio.Event] = {}
+
+    async def send(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
+        """Send through *exchange* by reference if there is one, else by uploading; others wait for that.
+
+        A reference that the messenger takes no more is forgotten, and the photo uploaded again, once.
+        """
+        stale = None
+        while True:
+            if reference := self._references.get(photo.key):
+                outcome = await exchange(KnownPhoto(reference))
+                if stale or not _is_refused(outcome):
+                    return outcome
+                stale = reference
+                await self._forget(photo.key, reference)
+            elif reason := self._refused.get(photo.key):
+                return PhotoRejected(reason)
+            elif under_way := self._under_way.get(photo.key):
+                await under_way.wait()
+            else:
+                outcome = await self._find_or_upload(photo, exchange)
+                if photo.key not in self._references or outcome is not None:
+                    return outcome
+
+    async def _find_or_upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
+        """Make the photo's reference known, if it is stored without sending; return what sending came to."""
+        done = self._under_way[photo.key] = asyncio.Event()
+        try:
+            async with self._database.read() as tx:
+                stored = await articles.photo_reference(tx, self._account, photo.key)
+            if stored:
+                _keep(self._references, photo.key, stored)
+                return None
+            return await self._upload(photo, exchange)
+        finally:
+            del self._under_way[photo.key]
+            done.set()
+
+    async def _upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
+        outcome = await exchange(photo)
+        if isinstance(outcome, Receipt) and outcome.photo_reference:
+            _keep(self._references, photo.key, outcome.photo_reference)
+            await self._save(photo.key, outcome.photo_reference)
+        elif isinstance(outcome, PhotoRejected) and not outcome.unwelcome:
+            log.warning("a photo was refused", photo=photo.key, reason=outcome.reason)
+            _keep(self._refused, photo.key, outcome.reason)
+        return outcome
+
+    async def _save(self, key: str, reference: str) -> None:
+        """Store the reference; the message has been sent, so a failure must not look like one of sending."""
+        try:
+            async with self._database.write() as tx:
+                await articles.save_photo_reference(tx, self._account, key, reference, now=self._clock.now())
+        except Exception:
+            log.exception("a photo's reference was not saved", photo=key)
+
+    async def _forget(self, key: str, reference: str) -> None:
+        if self._references.get(key) != reference:
+            # Somebody else has already found out.
+            return
+        log.warning("a photo's reference was refused, uploading it again", photo=key)
+        del self._references[key]
+        done = self._under_way[key] = asyncio.Event()
+        try:
+            async with self._database.write() as tx:
+                await articles.forget_photo_reference(tx, self._account, key)
+        finally:
+            del self._under_way[key]
+            done.set()
+
+
+def _is_refused(outcome: Outcome | None) -> bool:
+    return isinstance(outcome, PhotoRejected) and not outcome.unwelcome
+
+
+def _keep(table: OrderedDict[str, str], key: str, value: str) -> None:
+    table[key] = value
+    if len(table) > REMEMBERED:
+        table.popitem(last=False)

@@ -1,0 +1,108 @@
+"""The emulator as tests use it: over HTTP, with its control API and a messenger connected to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import Any, Self
+
+import aiohttp
+from PIL import Image
+
+from bot.domain.chat import AccountId, Address
+from bot.domain.message import NewPhoto
+from bot.domain.rate_window import PacingRules
+from bot.emulator.server import Emulator
+from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.telegram.messenger import TelegramSettings
+from bot.messengers.telegram.request import Timeouts
+
+TOKEN = "123456:AAE-very-secret-token-of-the-tests-0"
+ACCOUNT = AccountId("telegram:123456")
+OWNER = 900
+IMPATIENT = Timeouts(connect=1.0, answer=1.0, upload=2.0)
+
+
+class Emulated:
+    """One running emulator and the control of it."""
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self.url = url
+        self._session = session
+
+    @classmethod
+    @asynccontextmanager
+    async def start(cls) -> AsyncIterator[Self]:
+        async with Emulator.start(port=0) as emulator, aiohttp.ClientSession() as session:
+            emulated = cls(emulator.url, session)
+            await emulated.post("bots", token=TOKEN, username="bantin_bot", name="Bản Tin")
+            await emulated.post("users", id=OWNER, first_name="Chủ")
+            yield emulated
+
+    async def post(self, path: str, **body: Any) -> Any:
+        async with self._session.post(f"{self.url}/_ctl/{path}", json=body) as answer:
+            content = await answer.json()
+            assert answer.status == 200, content
+            return content
+
+    async def get(self, path: str, **query: Any) -> Any:
+        async with self._session.get(f"{self.url}/_ctl/{path}", params=query) as answer:
+            assert answer.status == 200
+            return await answer.json()
+
+    async def subscribers(self, count: int, *, first: int = 1000) -> list[int]:
+        """Make people who already talk to the bot."""
+        ids = list(range(first, first + count))
+        people = [{"id": user, "first_name": f"Người {user}", "started": True} for user in ids]
+        async with self._session.post(f"{self.url}/_ctl/users", json=people) as answer:
+            assert answer.status == 200
+        return ids
+
+    async def group(self, chat: int, *, kind: str = "supergroup", status: str = "member", **more: Any) -> int:
+        """Make a group or channel with the bot in it."""
+        await self.post("chats", id=chat, type=kind, title=f"Nhóm {chat}", owner=OWNER, **more)
+        if status != "left":
+            await self.post(f"chats/{chat}/members", bot=TOKEN, status=status)
+        return chat
+
+    async def topic(self, forum: int, name: str = "Tin tức") -> int:
+        """Open a topic in a forum that has some already, so that it is not the general one."""
+        await self.post("topics", chat=forum, name="Chung")
+        topic: int = (await self.post("topics", chat=forum, name=name))["id"]
+        return topic
+
+    async def outbox(self, chat: int | None = None) -> list[dict[str, Any]]:
+        messages: list[dict[str, Any]] = await self.get("outbox", **({} if chat is None else {"chat": chat}))
+        return messages
+
+    async def metrics(self) -> dict[str, Any]:
+        numbers: dict[str, Any] = await self.get("metrics")
+        return numbers
+
+    def settings(
+        self, *, token: str = TOKEN, pacing: PacingRules | None = None, timeouts: Timeouts = IMPATIENT
+    ) -> TelegramSettings:
+        return TelegramSettings(
+            token=token, api_url=self.url, pacing=pacing or PacingRules(), timeouts=timeouts, poll_for=0
+        )
+
+    @asynccontextmanager
+    async def messenger(self, settings: TelegramSettings | None = None) -> AsyncIterator[TelegramMessenger]:
+        messenger = await TelegramMessenger.connect(settings or self.settings())
+        try:
+            yield messenger
+        finally:
+            await messenger.close()
+
+
+def private(user: int) -> Address:
+    return Address(ACCOUNT, str(user))
+
+
+def jpeg(width: int = 64, height: int = 48, *, color: str = "red") -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (width, height), color).save(content, "JPEG")
+    return content.getvalue()
+
+
+def photo(key: str = "k" * 64, content: bytes | None = None) -> NewPhoto:
+    return NewPhoto(key, content or jpeg())

@@ -1,0 +1,141 @@
+"""A database with chats that subscribe and an article to deliver, and a sender to deliver it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
+from bot.domain.chat import Address, Chat, ChatId, ChatKind, TopicId
+from bot.domain.clock import SystemClock
+from bot.domain.delivery import DeliveryStatus, RetryPolicy
+from bot.domain.feed import Topic
+from bot.domain.messenger import Messenger
+from bot.domain.rate_window import PacingRules, Window
+from bot.metrics import Metrics
+from bot.services.delivery import Sender, SenderRules
+from bot.services.outgoing import always
+from bot.store import accounts, articles, chats, feeds, outbox
+from bot.store.database import Database
+from bot.store.schema import deliveries
+from tests.builders import compose
+from tests.emulated import ACCOUNT, Emulated, jpeg
+
+TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Tin trong nước"}, {}, "TrongNuoc")
+FAST = PacingRules(account=Window(50, 0.1), private=Window(3, 3.0), shared=Window(20, 60.0))
+QUICK = SenderRules(
+    lease=20,
+    send_within=3,
+    look_every=0.2,
+    stop_within=2,
+    retry=RetryPolicy(first_wait=timedelta(milliseconds=50), longest_wait=timedelta(seconds=1)),
+)
+
+
+@dataclass
+class OutboxWorld:
+    """What the tests of delivery start from; senders made here stop at the end of `sending`."""
+
+    emulated: Emulated
+    database: Database
+    url: str
+    clock: SystemClock = field(default_factory=SystemClock)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    @classmethod
+    @asynccontextmanager
+    async def make(cls, emulated: Emulated, url: str) -> AsyncIterator[Self]:
+        database = await Database.open(url)
+        world = cls(emulated, database, url)
+        async with database.write() as tx:
+            now = world.clock.now()
+            await accounts.register(tx, ACCOUNT, platform="telegram", name="bantin_bot", now=now)
+            await feeds.sync_definitions(tx, [TOPIC], [], now)
+        try:
+            yield world
+        finally:
+            await database.close()
+
+    async def subscribe(self, ids: Iterable[int], *, kind: ChatKind = ChatKind.PRIVATE) -> list[Chat]:
+        return await self.subscribe_at([Address(ACCOUNT, str(chat)) for chat in ids], kind)
+
+    async def subscribe_at(self, addresses: Iterable[Address], kind: ChatKind) -> list[Chat]:
+        now = self.clock.now()
+        subscribed = []
+        async with self.database.write() as tx:
+            for address in addresses:
+                chat = await chats.register(tx, address, kind=kind, language="vi", title=None, now=now)
+                await chats.give_consent(tx, chat.id, "1", now)
+                await chats.subscribe(tx, chat.id, TOPIC.id, now)
+                subscribed.append(chat)
+        return subscribed
+
+    async def publish(
+        self, number: int = 1, *, photo: bool = False, expires_at: datetime | None = None
+    ) -> ArticleId:
+        """Owe one article to all who subscribe."""
+        url = f"https://agency.example/tin/{number}"
+        content = jpeg(color=["red", "green", "blue"][number % 3])
+        prepared = PreparedPhoto(f"{number:064}", f"{url}.jpg", content, 64, 48) if photo else None
+        photos = (Photo(prepared.url),) if prepared else ()
+        article = Article(url, f"Bài số {number}", photos=photos)
+        now = self.clock.now()
+        async with self.database.write() as tx:
+            saved = await articles.save(tx, article, photo=prepared, topic=TOPIC.id, now=now)
+            await outbox.enqueue(
+                tx,
+                article=saved.id,
+                topic=TOPIC.id,
+                due_at=now,
+                expires_at=expires_at or now + timedelta(hours=72),
+                now=now,
+            )
+        return saved.id
+
+    def sender(
+        self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
+    ) -> Sender:
+        return Sender(
+            messenger=messenger,
+            database=self.database,
+            compose=compose,
+            clock=self.clock,
+            metrics=self.metrics,
+            owner=uuid4().hex,
+            rules=rules,
+            owns=owns,
+        )
+
+    @asynccontextmanager
+    async def sending(self, pacing: PacingRules = FAST, rules: SenderRules = QUICK) -> AsyncIterator[Sender]:
+        async with self.emulated.messenger(self.emulated.settings(pacing=pacing)) as messenger:
+            sender = self.sender(messenger, rules)
+            running = asyncio.create_task(sender.run())
+            try:
+                yield sender
+            finally:
+                sender.stop()
+                await running
+
+    async def statuses(self) -> dict[ChatId, list[tuple[DeliveryStatus, str | None]]]:
+        """Return how the deliveries of each chat stand."""
+        found: dict[ChatId, list[tuple[DeliveryStatus, str | None]]] = {}
+        query = select(deliveries.c.chat_id, deliveries.c.status, deliveries.c.reason)
+        async with self.database.read() as tx:
+            for chat, status, reason in await tx.execute(query.order_by(deliveries.c.id)):
+                found.setdefault(chat, []).append((DeliveryStatus(status), reason))
+        return found
+
+    async def until_settled(self, *, within: float = 8.0) -> None:
+        """Wait until nothing is pending any more."""
+        async with asyncio.timeout(within):
+            while True:
+                async with self.database.read() as tx:
+                    if not (await outbox.backlog(tx, now=self.clock.now())).pending:
+                        return
+                await asyncio.sleep(0.02)
