@@ -202,10 +202,10 @@ class Sources(Section):
     feed: tuple[FeedDefinition, ...] = ()
 
 
-def load_settings(folder: Path) -> Settings:
-    """Return the settings of *folder*, which may lack a bot.toml. Raises ConfigurationError."""
-    file = folder / "bot.toml"
-    if not folder.is_dir():
+def load_settings(folder: Path | None) -> Settings:
+    """Return the settings of *folder*, or without one the defaults. Raises ConfigurationError."""
+    file = folder / "bot.toml" if folder else None
+    if folder and not folder.is_dir():
         raise ConfigurationError(f"{folder}: there is no such configuration folder")
 
     class FolderSettings(Settings):
@@ -214,7 +214,9 @@ def load_settings(folder: Path) -> Settings:
     try:
         return FolderSettings()
     except ValidationError as error:
-        raise ConfigurationError(_explain(error, f"{file} or the environment")) from None
+        raise ConfigurationError(
+            _explain(error, f"{file} or the environment" if file else "the environment")
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file}: {error}") from None
 

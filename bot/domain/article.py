@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.address import identity
+
 ArticleId = NewType("ArticleId", int)
 
 
@@ -56,5 +58,5 @@ class Article:
 
     @property
     def key(self) -> str:
-        """Return the identity of the article: the SHA-256 of its canonical address, in hex."""
-        return hashlib.sha256(self.url.encode()).hexdigest()
+        """Return the identity of the article, whichever of its addresses led to it: a SHA-256 in hex."""
+        return hashlib.sha256(identity(self.url).encode()).hexdigest()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from bot.domain import address
 from bot.domain.article import Article, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
 
@@ -89,7 +90,7 @@ class Entry:
         if self.guid:
             return "guid", self.guid
         if self.link:
-            return "link", self.link
+            return "link", address.identity(self.link)
         return "title", self.title
 
 
@@ -150,4 +151,4 @@ def _by_date(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def next_poll_after(interval: timedelta, *, failures: int) -> timedelta:
     """Return how long to wait for the next poll: the interval, doubled with each failure up to a day."""
-    return max(interval, min(interval * 2 ** min(failures, 20), timedelta(days=1)))
+    return max(interval, min(interval * (1 << min(failures, 20)), timedelta(days=1)))

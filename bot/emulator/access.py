@@ -47,7 +47,7 @@ def _by_id(state: State, bot: Bot, reference: str, access: Access) -> Chat:
         raise bad_request("Chat not found") from None
     if chat_id < 0:
         chat = state.world.chats.get(chat_id)
-        if chat is None or bot.id not in chat.members and not chat.username:
+        if chat is None or not (bot.id in chat.members or chat.username):
             raise bad_request("Chat not found")
         return chat
     if chat_id in state.world.bots:
@@ -104,7 +104,7 @@ def _is_member(member: Member) -> bool:
 
 
 def check_topic(chat: Chat, bot: Bot, thread: int) -> int | None:
-    """Return the topic that a message goes to, or None for the general one; refuse closed and unknown ones."""
+    """Return the topic for a message, None for the general one; refuse closed and unknown ones."""
     if thread:
         topic = chat.topics.get(thread) if chat.is_forum and thread != GENERAL_TOPIC else None
         if topic is None or topic.state == "deleted":

@@ -58,7 +58,7 @@ class Arguments:
         return int(match[1]) if match else 0
 
     def json(self, name: str, complaint: str) -> Any:
-        """Return the JSON value of an argument, or None where it is missing or empty; refuse with *complaint*."""
+        """Return the JSON value of an argument, None where it is missing; refuse with *complaint*."""
         value = self._values.get(name)
         if not value:
             return None

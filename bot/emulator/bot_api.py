@@ -8,7 +8,7 @@ import orjson
 from aiohttp import web
 
 from bot.emulator.arguments import Arguments
-from bot.emulator.errors import ApiError, HeldRefusal
+from bot.emulator.errors import ApiError, HeldError
 from bot.emulator.faults import Fault
 from bot.emulator.incoming import read_arguments
 from bot.emulator.methods import METHODS
@@ -72,8 +72,8 @@ class BotApi:
         bot = self.state.world.bots.get(int(token.partition(":")[0]))
         if bot is None or bot.token != token:
             raise ApiError(401, "Unauthorized")
-        if bot.closed:
-            raise ApiError(400, f"Bad Request: {bot.closed}" if bot.closed != "Logged out" else bot.closed)
+        if bot.logged_out:
+            raise ApiError(400, "Logged out")
         return bot
 
     def _lint(self, method: Method, arguments: Arguments) -> None:
@@ -85,7 +85,7 @@ class BotApi:
         try:
             result = await method.run(call)
         except ApiError as error:
-            if isinstance(error, HeldRefusal):
+            if isinstance(error, HeldError):
                 self.state.metrics.refused_429 += 1
                 await self.state.pause(self.state.limits.hold_seconds)
             self.state.metrics.errors[error.description] += 1

@@ -13,7 +13,7 @@ class ApiError(Exception):
         self.parameters = parameters
 
 
-class HeldRefusal(ApiError):
+class HeldError(ApiError):
     """A flood refusal that the server holds back for a while before it answers."""
 
 
@@ -33,8 +33,8 @@ def too_many_requests(retry_after: int) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
 
 
-def held_too_many_requests(retry_after: int) -> HeldRefusal:
-    return HeldRefusal(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
+def held_too_many_requests(retry_after: int) -> HeldError:
+    return HeldError(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
 
 
 def lowered(message: str) -> str:

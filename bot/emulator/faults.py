@@ -28,7 +28,7 @@ _FIELDS = frozenset(
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong for the next *times* requests that match, after *after* matching ones were let through."""
+    """What goes wrong for *times* matching requests, after *after* matching ones were let through."""
 
     method: str = ""
     chat: str = ""

@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.emulator.errors import bad_request
+from bot.emulator.errors import ApiError, bad_request
 
 _KINDS = {"photo": b"\x02", "document": b"\x05"}
 _NAMES = {"photo": "Photo", "document": "Document"}
@@ -56,6 +56,7 @@ class FileStore:
     items: dict[tuple[str, str], Photo | Document] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Photo] = field(default_factory=dict)
+    rendered: dict[tuple[int, Photo], list[dict[str, Any]]] = field(default_factory=dict)
 
     def keep(self, content: bytes, content_type: str) -> str:
         key = hashlib.sha256(content).hexdigest()
@@ -93,7 +94,7 @@ class FileStore:
         """Return the content's key and the item of a file_id of whatever kind (getFile)."""
         try:
             owner, kind, key = self._decode(file_id)
-        except Exception:
+        except ApiError:
             raise bad_request("Invalid file_id") from None
         if owner != bot or (kind, key) not in self.items:
             raise bad_request("Invalid file_id")
@@ -123,16 +124,20 @@ class FileStore:
 
 
 def photo_json(store: FileStore, bot: int, photo: Photo) -> list[dict[str, Any]]:
-    return [
-        {
-            "file_id": store.file_id(bot, "photo", size.key),
-            "file_unique_id": store.unique_id(size.key),
-            "file_size": size.bytes,
-            "width": size.width,
-            "height": size.height,
-        }
-        for size in photo.sizes
-    ]
+    """Return the sizes as that bot knows them; the list is shared and must not be changed."""
+    known = store.rendered.get((bot, photo))
+    if known is None:
+        known = store.rendered[bot, photo] = [
+            {
+                "file_id": store.file_id(bot, "photo", size.key),
+                "file_unique_id": store.unique_id(size.key),
+                "file_size": size.bytes,
+                "width": size.width,
+                "height": size.height,
+            }
+            for size in photo.sizes
+        ]
+    return known
 
 
 def document_json(store: FileStore, bot: int, document: Document) -> dict[str, Any]:

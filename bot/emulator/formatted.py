@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.found import found_entities
-from bot.emulator.html import Entity, HtmlError, checked_link, entity_order, parse_html, utf16_length
+from bot.emulator.given import given_entities
+from bot.emulator.html import Entity, HtmlError, entity_order, parse_html, utf16_length
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
@@ -19,22 +21,6 @@ _UNCLEAN = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
 _BLANKED = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _TRIMMED = " \n"
-_PLAIN_TYPES = frozenset(
-    {
-        "bold",
-        "italic",
-        "underline",
-        "strikethrough",
-        "spoiler",
-        "code",
-        "pre",
-        "blockquote",
-        "expandable_blockquote",
-    }
-)
-_FOUND_TYPES = frozenset(
-    {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
-)
 _SPLITTABLE = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 
 
@@ -70,78 +56,23 @@ def _formatted(text: str, parse_mode: str, entities: Any) -> Formatted:
     if len(text) * 4 > _RAW_BYTES and len(text.encode()) > _RAW_BYTES:
         raise bad_request("Text is too long")
     mode = parse_mode.lower()
-    parsed: list[Entity]
     if not text or mode in {"", "none"}:
-        parsed = _given_entities(entities)
-    elif mode == "html":
-        try:
-            text, parsed = parse_html(text)
-        except HtmlError as error:
-            raise bad_request(f"Can't parse entities: {error}") from error
-    elif mode in {"markdown", "markdownv2"}:
+        return _fixed(text, given_entities(entities))
+    if mode == "html":
+        return _from_html(text)
+    if mode in {"markdown", "markdownv2"}:
         raise ApiError(501, f"Not Implemented: the emulator knows no parse_mode {parse_mode}")
-    else:
-        raise bad_request("Unsupported parse_mode")
-    return _fixed(text, parsed)
+    raise bad_request("Unsupported parse_mode")
 
 
-def _given_entities(entities: Any) -> list[Entity]:
-    if not isinstance(entities, list):
-        return []
-    given = [_given_entity(entity) for entity in entities]
-    return sorted((entity for entity in given if entity is not None), key=entity_order)
-
-
-def _given_entity(entity: Any) -> Entity | None:
-    problem = _entity_problem(entity)
-    if problem:
-        raise bad_request(f"Can't parse MessageEntity: {problem}")
-    kind = entity["type"]
-    kept: Entity = {"type": kind, "offset": entity["offset"], "length": entity["length"]}
-    match kind:
-        case "text_link":
-            kept["url"] = checked_link(str(entity.get("url", "")))
-            if not kept["url"]:
-                raise bad_request("Entity URL is invalid")
-        case "text_mention":
-            kept["user"] = {"id": entity["user"]["id"]}
-        case "custom_emoji":
-            kept["custom_emoji_id"] = str(entity["custom_emoji_id"])
-        case "pre" if entity.get("language"):
-            kept["language"] = str(entity["language"])
-        case _ if kind in _FOUND_TYPES:
-            return None
-    if not 0 <= kept["offset"] <= 1_000_000:
-        raise bad_request(f"Receive an entity with incorrect offset {kept['offset']}")
-    if not 0 <= kept["length"] <= 1_000_000:
-        raise bad_request(f"Receive an entity with incorrect length {kept['length']}")
-    return kept if kept["length"] else None
-
-
-def _entity_problem(entity: Any) -> str | None:
-    if not isinstance(entity, dict):
-        return "expected an Object"
-    for name in ("offset", "length"):
-        if name not in entity:
-            return f'Can\'t find field "{name}"'
-        if not isinstance(entity[name], int):
-            return f'Field "{name}" must be of type Number'
-    kind = entity.get("type")
-    if not isinstance(kind, str):
-        return 'Can\'t find field "type"'
-    required = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
-    if kind in required and required[kind] not in entity:
-        return f'Can\'t find field "{required[kind]}"'
-    if (
-        kind == "text_mention"
-        and not isinstance(entity["user"], dict)
-        or kind == "text_mention"
-        and "id" not in entity["user"]
-    ):
-        return 'Can\'t find field "id"'
-    if kind not in _PLAIN_TYPES and kind not in _FOUND_TYPES and kind not in required:
-        return "Unsupported type specified"
-    return None
+@lru_cache(maxsize=256)
+def _from_html(source: str) -> Formatted:
+    """A broadcast sends one text many times; nobody changes what is returned."""
+    try:
+        text, entities = parse_html(source)
+    except HtmlError as error:
+        raise bad_request(f"Can't parse entities: {error}") from None
+    return _fixed(text, entities)
 
 
 def _fixed(text: str, entities: list[Entity]) -> Formatted:
@@ -163,7 +94,8 @@ def _check_bounds(text: str, entities: list[Entity]) -> None:
             raise bad_request(f"Entity begins after the end of the text at UTF-16 offset {begin}")
         if end > length:
             raise bad_request(
-                f"Entity beginning at UTF-16 offset {begin} ends after the end of the text at UTF-16 offset {end}"
+                f"Entity beginning at UTF-16 offset {begin} ends after the end of the text "
+                f"at UTF-16 offset {end}"
             )
     if length == len(text):
         return
@@ -176,7 +108,8 @@ def _check_bounds(text: str, entities: list[Entity]) -> None:
         if end < length and 0xDC <= units[2 * end + 1] <= 0xDF:
             at = len(units[: 2 * end - 2].decode("utf-16-le").encode()) + 4
             raise bad_request(
-                f"Entity beginning at UTF-16 offset {begin} ends in a middle of a UTF-16 symbol at byte offset {at}"
+                f"Entity beginning at UTF-16 offset {begin} ends in a middle of a UTF-16 symbol "
+                f"at byte offset {at}"
             )
 
 

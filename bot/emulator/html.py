@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.emulator.links import link_entity
+from bot.emulator.references import read_reference
+
 Entity = dict[str, Any]
 
 _BLANKS = " \t\n\r\0\v"
@@ -17,14 +20,6 @@ _TAG_NAME = re.compile(r"[^ \t\n\r\x00\v>]*")
 _ATTRIBUTE_NAME = re.compile(r"[^ \t\n\r\x00\v=>/\"']*")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 _SPACES = re.compile(r"[ \t\n\r\v]*")
-_REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]*)|#(?P<decimal>[0-9]*)|(?P<name>[a-zA-Z]*))")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_USER_LINK = re.compile(r"tg:(?://)?user\?(?:[^#]*&)?id=(\d+)(?:[&#].*)?\Z", re.IGNORECASE)
-_HOST = re.compile(
-    r"(?:https?://)?(?:[^/?#@]*@)?(?P<host>[^/?#:@\s]+)(?::\d+)?(?:[/?#].*)?\Z", re.IGNORECASE | re.DOTALL
-)
-
 _STYLES = {
     "b": "bold",
     "strong": "bold",
@@ -38,6 +33,7 @@ _STYLES = {
     "tg-spoiler": "spoiler",
     "span": "spoiler",
 }
+_INNER = frozenset(_STYLES.values())
 _TAGS = frozenset({*_STYLES, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"})
 
 
@@ -63,26 +59,6 @@ def utf16_length(text: str) -> int:
 def parse_html(source: str) -> tuple[str, list[Entity]]:
     """Return the text of *source* and its entities, sorted; raise HtmlError."""
     return _Parser(source).run()
-
-
-def checked_link(url: str) -> str:
-    """Return *url* as Telegram would store it, or an empty string if it is no link."""
-    url = url.strip()
-    scheme = _SCHEME.match(url)
-    if (
-        scheme
-        and url[scheme.end() : scheme.end() + 2] == "//"
-        or url.lower().startswith(("tg:", "ton:", "tonsite:"))
-    ):
-        kind = url[: url.index(":")].lower()
-        if kind in {"tg", "ton", "tonsite"}:
-            return url
-        if kind not in {"http", "https"}:
-            return ""
-    match = _HOST.match(url)
-    if match is None or "." not in match["host"].strip(".") and match["host"].lower() != "localhost":
-        return ""
-    return url if scheme and "//" in url else f"http://{url}"
 
 
 class _Parser:
@@ -143,12 +119,7 @@ class _Parser:
 
     def _reference(self) -> str:
         """Read the character reference at the position, or the bare `&` there."""
-        match = _REFERENCE.match(self.text, self.position)
-        character = _referenced(match) if match else None
-        if match is None or character is None:
-            self.position += 1
-            return "&"
-        self.position = match.end() + (self.text[match.end()] == ";")
+        character, self.position = read_reference(self.text, self.position)
         self.surrogates = self.surrogates or "\ud800" <= character <= "\udfff"
         return character
 
@@ -253,7 +224,7 @@ class _Parser:
         entity: Entity = {"type": "", "offset": opened.offset, "length": self.offset - opened.offset}
         match opened.tag:
             case "a":
-                _link(entity, opened.argument or "".join(self.parts)[opened.begin :])
+                entity.update(link_entity(opened.argument or "".join(self.parts)[opened.begin :]))
             case "tg-emoji":
                 _custom_emoji(entity, opened.argument)
             case "tg-time":
@@ -287,24 +258,13 @@ class _Parser:
         self.position = match.end()
 
 
-def entity_order(entity: Entity) -> tuple[int, int]:
-    """Outer entities come before those they contain."""
-    return entity["offset"], -entity["length"]
+def entity_order(entity: Entity) -> tuple[int, int, bool]:
+    """Outer entities come before those they contain; of two of the same extent the style is the inner one."""
+    return entity["offset"], -entity["length"], entity["type"] in _INNER
 
 
 def _ascii_lower(name: str) -> str:
     return name.lower() if name.isascii() else "".join(c.lower() if c.isascii() else c for c in name)
-
-
-def _referenced(match: re.Match[str]) -> str | None:
-    if match["name"] is not None:
-        return _NAMED.get(match["name"])
-    digits, base = (match["hex"], 16) if match["hex"] is not None else (match["decimal"], 10)
-    # TDLib: a reference of ten bytes or more is literal text.
-    if not digits or match.end() - match.start() >= 10:
-        return None
-    code = int(digits, base)
-    return chr(code) if 0 < code < 0x10FFFF else None
 
 
 def _set_attribute(opened: _Open, name: str, value: str) -> None:
@@ -321,16 +281,6 @@ def _set_attribute(opened: _Open, name: str, value: str) -> None:
             opened.argument = "1"
         case _:
             pass
-
-
-def _link(entity: Entity, url: str) -> None:
-    user = _USER_LINK.match(url)
-    if user:
-        entity.update(type="text_mention", user={"id": int(user[1])})
-        return
-    link = checked_link(url)
-    if link:
-        entity.update(type="text_link", url=link)
 
 
 def _custom_emoji(entity: Entity, identifier: str) -> None:

@@ -1,6 +1,7 @@
 """Keyboards: read, checked and brought into the shape in which Telegram returns them."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -34,9 +35,17 @@ Json = dict[str, Any]
 
 def reply_markup(arguments: Arguments) -> Json | None:
     """Return the markup of a request as it will be stored; an empty keyboard is none."""
-    value = arguments.json("reply_markup", "Can't parse reply keyboard markup JSON object")
-    if value is None:
-        return None
+    given = arguments.text("reply_markup")
+    return _parsed(given) if given else None
+
+
+@lru_cache(maxsize=256)
+def _parsed(given: str) -> Json | None:
+    """A broadcast sends one keyboard many times; nobody changes what is returned."""
+    try:
+        value = orjson.loads(given)
+    except orjson.JSONDecodeError:
+        raise bad_request("Can't parse reply keyboard markup JSON object") from None
     if not isinstance(value, dict):
         raise bad_request("Object expected as reply markup")
     if len(orjson.dumps(value)) > _MAX_BYTES:
@@ -145,4 +154,6 @@ def _checked_url(url: Any) -> str:
     host = match["host"].rpartition("@")[2].partition(":")[0]
     if scheme in {"http", "https"} and "." not in host.strip("."):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    if ".." in host or host.startswith((".", "-")):
+        raise bad_request("BUTTON_URL_INVALID")
     return url if match["scheme"] else f"http://{url}"

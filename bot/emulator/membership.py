@@ -11,7 +11,7 @@ def change_member(
     """Put *member* in place and return the update that *person*, if it is a bot, was given."""
     old = chat.member(person.id)
     chat.members[person.id] = member
-    change = _change(state, chat, person, old, member, by)
+    change = _change(state, chat, person, old=old, new=member, by=by)
     told = None
     for bot in state.world.bots.values():
         if bot.id == person.id:
@@ -21,7 +21,9 @@ def change_member(
     return told
 
 
-def _change(state: State, chat: Chat, person: Bot | User, old: Member, new: Member, by: Bot | User) -> Json:
+def _change(
+    state: State, chat: Chat, person: Bot | User, *, old: Member, new: Member, by: Bot | User
+) -> Json:
     return {
         "chat": chat.as_json(),
         "from": by.as_json(),
@@ -42,7 +44,7 @@ def set_blocked(state: State, user: User, bot: Bot, *, blocked: bool) -> int | N
     else:
         user.blocked.discard(bot.id)
         user.started.add(bot.id)
-    change = _change(state, chat, bot, Member(old), Member(new), user)
+    change = _change(state, chat, bot, old=Member(old), new=Member(new), by=user)
     return bot.updates.push("my_chat_member", change)
 
 
@@ -81,5 +83,9 @@ def _tell_all(state: State, chat: Chat, extra: Json) -> None:
 
 
 def make_forum(chat: Chat) -> None:
+    """Give a supergroup topics; message 1 announced the group itself, so no topic has that number."""
     chat.is_forum = True
+    chat.last_message_id = max(chat.last_message_id, GENERAL_TOPIC)
     chat.topics.setdefault(GENERAL_TOPIC, Topic(GENERAL_TOPIC, "General"))
+    # A topic's id is that of the message that opened it, and 1 is the general one's.
+    chat.last_message_id = max(chat.last_message_id, GENERAL_TOPIC)

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(slots=True)
 class Metrics:
-    """*violations* counts requests that broke a window, refused or not; *while_closed* those sent during a closure."""
+    """*violations* counts requests that broke a window, refused or not; *while_closed*, in a closure."""
 
     sent: int = 0
     edited: int = 0

@@ -1,4 +1,4 @@
-"""The rate model: how many messages an account and a chat may receive in any window, and what a breach costs."""
+"""The rate model: how many messages an account and a chat may take in any window; what a breach costs."""
 
 import math
 from collections import deque
@@ -29,7 +29,7 @@ class _Demand:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A request that counts: messages are its number, *paid* asks for the paid tier, *edit* is no new message."""
+    """A request that counts; *paid* asks for the paid tier, an *edit* is no new message."""
 
     bot: int
     chat: int
@@ -51,7 +51,7 @@ class RateModel:
     _attempts: dict[int, deque[float]] = field(default_factory=dict)
 
     def admit(self, sending: Sending, now: float) -> bool:
-        """Count *sending*, arrived at *now*, or refuse it; return whether it is above the free rate (and costs Stars)."""
+        """Count *sending*, arrived at *now*, or refuse it; return whether it costs Stars."""
         self._watch(sending, now)
         demands = self._demands(sending)
         waits = {demand.scope: self._wait(demand, now) for demand in demands}
@@ -111,9 +111,11 @@ class RateModel:
 
     def _wait(self, demand: _Demand, now: float) -> float:
         """Return the seconds until *demand* fits; zero if it fits now."""
-        if not self.limits.strict:
+        if not self.limits.strict and demand.count > 0:
             missing = demand.weight - self._tokens(demand, now)
             return max(0.0, missing * demand.seconds / demand.count)
+        if demand.count <= 0:
+            return demand.seconds
         window = self._windows.get(demand.scope)
         if window is None:
             return 0.0
@@ -121,6 +123,7 @@ class RateModel:
         while window and window[0] <= now - demand.seconds:
             window.popleft()
         excess = len(window) + demand.weight - demand.count
+        # An album larger than the whole window passes alone.
         if excess <= 0 or not window:
             return 0.0
         return window[min(excess, len(window)) - 1] + demand.seconds - now

@@ -27,13 +27,12 @@ _GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics")
 
 def message_json(message: Message, store: FileStore, viewer: int) -> Json:
     """Return the Message as the bot *viewer* receives it."""
-    result: Json = {"message_id": message.id}
+    chat = message.chat.as_json()
+    result: Json = {"message_id": message.id, "chat": chat, "date": message.date}
     if message.sender is not None:
         result["from"] = message.sender.as_json()
     if message.chat.type == "channel":
-        result["sender_chat"] = message.chat.as_json()
-    result["chat"] = message.chat.as_json()
-    result["date"] = message.date
+        result["sender_chat"] = chat
     if message.edited_at is not None:
         result["edit_date"] = message.edited_at
     if message.thread is not None:
@@ -44,15 +43,19 @@ def message_json(message: Message, store: FileStore, viewer: int) -> Json:
     if message.photo is not None or message.document is not None:
         _add_media(result, message, store, viewer)
     elif message.text:
-        result["text"] = message.text
-        if message.entities:
-            result["entities"] = message.entities
-        if message.preview is not None:
-            result["link_preview_options"] = message.preview
+        _add_text(result, message)
     if message.reply_markup is not None:
         result["reply_markup"] = message.reply_markup
     result.update(message.extra)
     return result
+
+
+def _add_text(result: Json, message: Message) -> None:
+    result["text"] = message.text
+    if message.entities:
+        result["entities"] = message.entities
+    if message.preview is not None:
+        result["link_preview_options"] = message.preview
 
 
 def _add_media(result: Json, message: Message, store: FileStore, viewer: int) -> None:
@@ -80,6 +83,7 @@ def outbox_json(message: Message, store: FileStore) -> Json:
         "entities": message.entities,
         "reply_markup": message.reply_markup,
         "edited": message.edited_at is not None,
+        "silent": message.silent,
         "link_preview_options": message.preview,
     }
     if message.album:

@@ -7,6 +7,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.emulator.bot_api import BotApi
+from bot.emulator.control.overview import Overview
 from bot.emulator.control.people import People
 from bot.emulator.control.reading import refusals
 from bot.emulator.control.speaking import Speaking
@@ -32,7 +33,7 @@ class Emulator:
     async def start(
         cls, port: int = 0, host: str = "127.0.0.1", mounts: Sequence[Mount] = ()
     ) -> AsyncIterator[Self]:
-        """Serve until the block ends. Port 0 takes a free one; *mounts* add their routes to the application."""
+        """Serve until the block ends. Port 0 takes a free one; *mounts* add routes of their own."""
         state = State()
         runner = web.AppRunner(
             application(state, mounts),
@@ -55,7 +56,7 @@ def application(state: State, mounts: Sequence[Mount] = ()) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
     app.add_routes(BotApi(state).routes())
     control = web.Application(client_max_size=MAX_BODY, middlewares=[refusals])
-    for part in (People(state), Speaking(state), Watching(state)):
+    for part in (Overview(state), People(state), Speaking(state), Watching(state)):
         control.add_routes(part.routes())
     app.add_subapp("/_ctl", control)
     for mount in mounts:

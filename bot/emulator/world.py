@@ -19,6 +19,7 @@ PERMISSIONS = (
     "can_send_voice_notes",
     "can_send_polls",
     "can_send_other_messages",
+    "can_react_to_messages",
     "can_add_web_page_previews",
     "can_edit_tag",
     "can_change_info",
@@ -42,7 +43,7 @@ class Bot:
     stars: float = 0.0
     paid_broadcast: bool = False
     reads_all_messages: bool = False
-    closed: str = ""
+    logged_out: bool = False
     known_since: float = 0.0
     commands: dict[tuple[Any, ...], list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -94,7 +95,7 @@ class Topic:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """One message; *sender* is a bot, a person, or None for a post in a channel; *author* is the bot that wrote it."""
+    """One message; *sender* is None for a post in a channel; *author* is the bot that wrote it."""
 
     chat: "Chat"
     id: int
@@ -111,6 +112,7 @@ class Message:
     album: str = ""
     extra: Json = field(default_factory=dict)
     service: bool = False
+    silent: bool = False
     author: int = 0
 
     @property

@@ -1,1 +1,5 @@
-"""Every sentence that the product says, in each of its languages."""
+"""Texts for people, in Vietnamese and English."""
+
+from bot.i18n.translator import LANGUAGES, FormOfAddress, Translator
+
+__all__ = ["LANGUAGES", "FormOfAddress", "Translator"]

@@ -13,7 +13,16 @@ from bot.store import postgresql, sqlite
 from bot.store.location import DatabaseUnavailable, explain, parse, place, reach
 from bot.store.lockfile import LockFile
 
-__all__ = ["Database", "DatabaseUnavailable"]
+__all__ = ["Database", "DatabaseUnavailable", "Transaction", "exists"]
+
+Transaction = AsyncConnection
+"""What every function of the store takes first."""
+
+
+def exists(url: str) -> bool:
+    """Return whether there is something to open at *url*: an SQLite file is made only when it is needed."""
+    parsed = parse(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
 
 
 class Database:

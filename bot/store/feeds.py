@@ -150,6 +150,22 @@ async def _lease(
     )
 
 
+async def renew(tx: AsyncConnection, feed_id: FeedId, *, owner: str, now: datetime, lease: timedelta) -> bool:
+    """Keep a leased feed for another while; False if the lease was lost."""
+    kept = (
+        update(table)
+        .where(table.c.id == feed_id, table.c.lease_owner == owner)
+        .values(leased_until=now + lease)
+    )
+    return (await tx.execute(kept)).rowcount == 1
+
+
+async def is_first_poll(tx: AsyncConnection, feed_id: FeedId) -> bool:
+    """Return whether the feed has never been polled with success."""
+    query = select(table.c.first_polled_at).where(table.c.id == feed_id)
+    return (await tx.execute(query)).scalar() is None
+
+
 async def known_identities(
     tx: AsyncConnection, feed_id: FeedId, identities: Collection[str]
 ) -> frozenset[str]:

@@ -23,6 +23,7 @@ __all__ = [
     "backlog",
     "claim",
     "continue_fanouts",
+    "counts",
     "enqueue",
     "failures",
     "release",
@@ -69,6 +70,12 @@ async def backlog(tx: AsyncConnection, *, now: datetime) -> Backlog:
         oldest_due_at=oldest if oldest is not None and oldest <= now else None,
         fanouts=(await tx.execute(select(func.count()).select_from(fanouts))).scalar_one(),
     )
+
+
+async def counts(tx: AsyncConnection) -> dict[DeliveryStatus, int]:
+    """Return how many deliveries stand at each status; it reads them all, so ask seldom."""
+    query = select(table.c.status, func.count()).group_by(table.c.status).order_by(table.c.status)
+    return {DeliveryStatus(status): count for status, count in await tx.execute(query)}
 
 
 async def failures(tx: AsyncConnection, *, limit: int) -> tuple[Failure, ...]:

@@ -54,7 +54,13 @@ class Speaking:
         )
         told = {bot.id: self._tell(bot, sent) for bot in self._listeners(chat)}
         update_id = next((update for update in told.values() if update is not None), None)
-        return answer({"update_id": update_id, "message_id": sent.id, "updates": {str(bot): update for bot, update in told.items()}})
+        return answer(
+            {
+                "update_id": update_id,
+                "message_id": sent.id,
+                "updates": {str(bot): update for bot, update in told.items()},
+            }
+        )
 
     def _reply(self, chat: Chat, body: Json) -> Json:
         if "reply_to" not in body:
@@ -78,7 +84,7 @@ class Speaking:
         return bot.updates.push("message", message_json(message, self.state.files, bot.id))
 
     async def callback(self, request: web.Request) -> web.Response:
-        """Tap a button: it must stand there, unless *force* plays a tap on a keyboard that has just changed."""
+        """Tap a button that stands there; *force* plays a tap on a keyboard that has just changed."""
         body = await read_fields(request, "chat", "from", "message_id", "data", "bot", "force")
         chat = known_place(self.state, required(body, "chat"), body.get("bot"))
         user, data = known_user(self.state, required(body, "from")), str(required(body, "data"))
@@ -122,7 +128,7 @@ class Speaking:
 
 
 def hears(bot: Bot, message: Message) -> bool:
-    """Tell whether the bot receives it. Bot API: in privacy mode commands, mentions and replies to it only."""
+    """Tell whether the bot receives it. Bot API: in privacy mode only commands, mentions and replies."""
     chat = message.chat
     if chat.person is not None or bot.reads_all_messages or chat.member(bot.id).status == "administrator":
         return True

@@ -99,7 +99,7 @@ def _scope(call: Call) -> Scope:
 
 
 def menu(bot: Bot, chat: Chat, user: int, language: str) -> list[Json]:
-    """Return the commands shown to *user* there. Bot API: the narrowest scope wins, with its language first."""
+    """Return the commands that *user* sees. Bot API: the narrowest scope wins, its language first."""
     if chat.type == "private":
         scopes: list[Scope] = [("chat", chat.id), ("all_private_chats",), ("default",)]
     else:

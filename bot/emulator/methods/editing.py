@@ -15,8 +15,8 @@ from bot.emulator.methods.sending import given_caption, given_text
 from bot.emulator.world import Message
 
 _NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same as a current "
-    "content and reply markup of the message"
+    "message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
 )
 
 

@@ -93,7 +93,7 @@ async def _get_file(call: Call) -> Any:
 
 
 async def _log_out(call: Call) -> Any:
-    call.bot.closed = "Logged out"
+    call.bot.logged_out = True
     return True
 
 

@@ -25,7 +25,7 @@ class MediaSource:
 
 
 def named_source(call: Call, kind: str, field: str, reference: str) -> MediaSource | None:
-    """Return what *reference* (an argument's text, or one item of an album) stands for; None if it is missing.
+    """Return what *reference*, the text of an argument or of an album's item, stands for; None if missing.
 
     TDLib: a text with a dot is an address, anything else a file_id.
     """

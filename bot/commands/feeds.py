@@ -1,0 +1,99 @@
+"""/nguon: how each feed is doing, and polling one now."""
+
+from datetime import datetime
+
+from bot.commands.actions import Action, Verb, action
+from bot.commands.basics import hint
+from bot.commands.menus import paging
+from bot.commands.turn import Answer, Turn
+from bot.domain.chat import TopicId
+from bot.domain.clock import VIETNAM
+from bot.domain.feed import Topic
+from bot.domain.message import Button, RichText, bold, plain
+from bot.domain.text import shorten
+from bot.store import feeds
+from bot.store.feeds import FeedStatus
+
+_SHOWN = 6
+_ERROR_LENGTH = 200
+
+
+async def show_feeds(turn: Turn, words: str) -> Answer:
+    del words
+    if not turn.is_private:
+        return turn.refuse(turn.text("private-only")) if await turn.may_manage() else Answer()
+    return await _list(turn, 0) if await turn.may_manage() else hint(turn)
+
+
+async def press_feeds(turn: Turn, pressed: Action) -> Answer:
+    if not (turn.is_private and await turn.may_manage()):
+        return turn.refuse(turn.text("not-allowed"))
+    return await _list(turn, int(pressed.rest) if pressed.rest.isdecimal() else 0)
+
+
+async def press_poll(turn: Turn, pressed: Action) -> Answer:
+    """Make it the feed's turn; the next tick polls it."""
+    if not (turn.is_private and await turn.may_manage()):
+        return turn.refuse(turn.text("not-allowed"))
+    async with turn.context.database.write() as tx:
+        ids = [status.feed.id for status in await feeds.statuses(tx)]
+        place = next((place for place, each in enumerate(ids) if each == pressed.rest), None)
+        if place is not None:
+            await feeds.poll_now(tx, ids[place], turn.now)
+    if place is None:
+        return await _list(turn, 0, toast=turn.text("feed-gone"))
+    return await _list(turn, place // _SHOWN, toast=turn.text("feed-queued"))
+
+
+async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
+    async with turn.context.database.read() as tx:
+        found = await feeds.statuses(tx)
+        topics = {topic.id: topic for topic in await feeds.topics(tx)}
+    pages = max(1, -(-len(found) // _SHOWN))
+    page = min(page, pages - 1)
+    shown = found[page * _SHOWN : (page + 1) * _SHOWN]
+    return turn.say(
+        bold(turn.text("feeds-title")),
+        *(_health(turn, status, topics) for status in shown),
+        plain("" if found else turn.text("feeds-none")),
+        keyboard=(
+            *((_poll_button(turn, status),) for status in shown),
+            *paging(Verb.FEEDS, page=page, pages=pages),
+            (Button(turn.text("button-refresh"), action=action(Verb.FEEDS, page)),),
+        ),
+        toast=toast,
+    )
+
+
+def _health(turn: Turn, status: FeedStatus, topics: dict[TopicId, Topic]) -> RichText:
+    topic = topics.get(status.feed.topic)
+    lines = [turn.text("feed-topic", topic=topic.name(turn.language))] if topic else []
+    lines += [
+        turn.text("feed-last-poll", moment=_moment(turn, status.last_polled_at)),
+        turn.text("feed-last-article", moment=_moment(turn, status.last_article_at)),
+    ]
+    if status.last_error:
+        error = shorten(status.last_error, _ERROR_LENGTH)
+        lines.append(turn.text("feed-last-error", moment=_moment(turn, status.last_error_at), error=error))
+    if status.paused:
+        lines.append(turn.text("feed-paused"))
+    else:
+        lines.append(turn.text("feed-next-poll", moment=_moment(turn, status.next_poll_at)))
+    if not status.feed.verified:
+        lines.append("⚠️ " + turn.text("feed-unverified"))
+    return (bold(f"{_mark(status)} {status.feed.name}"), plain("\n" + "\n".join(lines)))
+
+
+def _mark(status: FeedStatus) -> str:
+    if status.paused or status.last_polled_at is None:
+        return "⚪️"
+    return "🔴" if status.failures else "🟢"
+
+
+def _moment(turn: Turn, at: datetime | None) -> str:
+    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at else turn.text("feed-never")
+
+
+def _poll_button(turn: Turn, status: FeedStatus) -> Button:
+    label = turn.text("button-poll", name=shorten(status.feed.name, 40))
+    return Button(label, action=action(Verb.POLL, status.feed.id))

@@ -1,0 +1,180 @@
+"""The inbox: stored updates are answered, each chat's in their order and several chats at a time."""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import structlog
+
+from bot.commands.conversation import Conversation
+from bot.commands.turn import Answer
+from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming
+from bot.domain.message import Message
+from bot.domain.messenger import MessengerError
+from bot.store import updates
+from bot.store.database import DatabaseUnavailable
+
+CONCURRENCY = 16
+"""How many chats are answered at the same time; one that must wait to be written to takes up a place."""
+
+_WINDOW = 500
+_RETRY_SECONDS = 1.0
+_LONGEST_RETRY_SECONDS = 60.0
+
+Reply = Callable[[Address, Message], Awaitable[object]]
+"""Sends an answer to a chat, ahead of the news that wait for it."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Inbox:
+    """The updates of one account that nobody has dealt with yet."""
+
+    def __init__(self, conversation: Conversation, *, reply: Reply) -> None:
+        self._conversation = conversation
+        self._context = conversation.context
+        self._reply = reply
+        self._more = asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._taken: set[int] = set()
+
+    async def receive(self) -> int:
+        """Wait once for new updates of the messenger and store them; raises MessengerError.
+
+        They are stored before the messenger is told that we have them, which the next call does.
+        """
+        messenger, database = self._context.messenger, self._context.database
+        async with database.read() as tx:
+            offset = await updates.next_offset(tx, messenger.account)
+        received = await messenger.updates(offset)
+        async with database.write() as tx:
+            new = await updates.save(tx, messenger.account, received, now=self._context.clock.now())
+        self.notify()
+        return new
+
+    async def listen(self) -> None:
+        """Receive updates until cancelled, through whatever outages there are."""
+        wait = _RETRY_SECONDS
+        while True:
+            try:
+                await self.receive()
+                wait = _RETRY_SECONDS
+            except (MessengerError, DatabaseUnavailable) as error:
+                _log.warning("updates_unreachable", error=str(error), next_try_in=wait)
+                asked = error.retry_after if isinstance(error, MessengerError) else None
+                await self._context.clock.sleep(asked or wait)
+                wait = min(wait * 2, _LONGEST_RETRY_SECONDS)
+
+    def notify(self) -> None:
+        """Say that updates have been stored."""
+        self._more.set()
+
+    async def run(self) -> None:
+        """Answer what is stored and what will be, until cancelled; what is unfinished then stays stored."""
+        try:
+            while True:
+                self._more.clear()
+                try:
+                    await self._start()
+                except DatabaseUnavailable as error:
+                    _log.warning("inbox_unreadable", error=str(error))
+                    await self._context.clock.sleep(_RETRY_SECONDS)
+                    continue
+                await self._more.wait()
+        finally:
+            await self._stop()
+
+    async def drain(self) -> None:
+        """Answer all that is stored now."""
+        while await self._start() or self._busy:
+            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _start(self) -> int:
+        """Begin with the oldest update of each chat that is not being answered; return how many."""
+        messenger = self._context.messenger
+        async with self._context.database.read() as tx:
+            waiting = await updates.pending(tx, messenger.account, limit=_WINDOW)
+        # An update may have been dealt with while this was read: it must not be answered again.
+        self._taken &= {update_id for update_id, _ in waiting}
+        started = 0
+        for update_id, payload in waiting:
+            if len(self._busy) >= CONCURRENCY:
+                break
+            if update_id in self._taken:
+                continue
+            incoming = self._parse(update_id, payload)
+            chat = _chat(incoming) or f"update {update_id}"
+            if chat not in self._busy:
+                task = asyncio.create_task(self._deal_with(update_id, incoming), name=f"update {update_id}")
+                self._busy[chat] = task
+                self._taken.add(update_id)
+                task.add_done_callback(partial(self._finished, chat))
+                started += 1
+        return started
+
+    def _finished(self, chat: str, _: asyncio.Task[None]) -> None:
+        del self._busy[chat]
+        self.notify()
+
+    async def _deal_with(self, update_id: int, incoming: Incoming | None) -> None:
+        account = self._context.messenger.account
+        try:
+            if incoming is not None:
+                await self._answer(update_id, incoming)
+            async with self._context.database.write() as tx:
+                await updates.delete(tx, account, update_id)
+        except DatabaseUnavailable as error:
+            # The update stays stored, and has its turn again.
+            _log.warning("update_postponed", update=update_id, error=str(error))
+            await self._context.clock.sleep(_RETRY_SECONDS)
+            self._taken.discard(update_id)
+
+    async def _answer(self, update_id: int, incoming: Incoming) -> None:
+        """Answer, or say sorry: an update that our own code chokes on must not come back for ever."""
+        with _survived("update_failed", update_id):
+            await self._say(incoming, await self._conversation.answer(incoming))
+            return
+        with _survived("apology_failed", update_id):
+            await self._say(incoming, self._conversation.apology(incoming))
+
+    async def _say(self, incoming: Incoming, answer: Answer) -> None:
+        if isinstance(incoming, ButtonPressed):
+            await self._context.messenger.acknowledge(incoming.press_id, answer.toast)
+        for outgoing in answer.messages:
+            await self._reply(outgoing.to, outgoing.message)
+
+    def _parse(self, update_id: int, payload: str) -> Incoming | None:
+        with _survived("update_unreadable", update_id):
+            return self._context.messenger.parse(payload)
+        return None
+
+    async def _stop(self) -> None:
+        tasks = tuple(self._busy.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _chat(incoming: Incoming | None) -> str | None:
+    match incoming:
+        case None:
+            return None
+        case ChatMigrated():
+            return incoming.old.chat
+        case _:
+            return incoming.address.chat
+
+
+@contextmanager
+def _survived(event: str, update_id: int) -> Iterator[None]:
+    """Log a bug by where it is, and nothing of what it says: that may be the words of a person."""
+    try:
+        yield
+    except DatabaseUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - one update must never stop the others
+        frames = traceback.extract_tb(error.__traceback__)
+        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        _log.error(event, update=update_id, error=type(error).__name__, where=where)

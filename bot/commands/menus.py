@@ -1,0 +1,130 @@
+"""Buttons and lists that several commands show."""
+
+from collections.abc import Callable
+from itertools import accumulate
+
+from bot.commands.actions import Verb, action
+from bot.commands.names import Command
+from bot.commands.turn import Turn
+from bot.domain.chat import ChatStatus
+from bot.domain.feed import Topic
+from bot.domain.message import Button, Keyboard, RichText, Span, bold, length, plain
+from bot.i18n import LANGUAGES
+from bot.services.compose import paragraphs
+from bot.services.subscriptions import Choice
+
+CHOSEN = "✅"
+NOT_CHOSEN = "◻️"
+
+_OTHER_WORDS = 800
+"""Code points that a list of topics may need besides their descriptions."""
+
+
+def topic_buttons(language: str, choice: Choice, action_for: Callable[[Topic, bool], str]) -> Keyboard:
+    """Return a button a topic; *action_for* is told the topic and whether the button is to choose it."""
+    return tuple(
+        (
+            Button(
+                f"{CHOSEN if topic.id in choice.chosen else NOT_CHOSEN} {topic.name(language)}",
+                action=action_for(topic, topic.id not in choice.chosen),
+            ),
+        )
+        for topic in choice.topics
+    )
+
+
+def topic_menu(turn: Turn, choice: Choice, view: Command) -> tuple[RichText, Keyboard]:
+    """Return the list of topics with a switch each; `Command.TOPICS` also describes them."""
+    if not choice.topics:
+        return (plain(turn.text("topics-none")),), ()
+    title = turn.text("topics-title" if view is Command.TOPICS else "subscribe-title")
+    paused = turn.chat is not None and turn.chat.status is ChatStatus.PAUSED
+    text = paragraphs(
+        bold(title),
+        *(_descriptions(turn, choice) if view is Command.TOPICS else ()),
+        plain(turn.text("topics-choose")),
+        plain(turn.text("topics-paused") if paused else ""),
+    )
+    letter = view_letter(view)
+    switches = topic_buttons(
+        turn.language,
+        choice,
+        lambda topic, on: action(Verb.TOPIC, letter, int(on), topic.id),
+    )
+    return text, (*switches, *_for_all(turn, choice, letter), (latest_button(turn),))
+
+
+def _for_all(turn: Turn, choice: Choice, letter: str) -> Keyboard:
+    everything = Button(turn.text("button-all"), action=action(Verb.ALL_TOPICS, letter, 1))
+    nothing = Button(turn.text("button-none"), action=action(Verb.ALL_TOPICS, letter, 0))
+    row = []
+    if len(choice.topics) > 1 and len(choice.chosen) < len(choice.topics):
+        row.append(everything)
+    if len(choice.chosen) > 1:
+        row.append(nothing)
+    return (tuple(row),) if row else ()
+
+
+def _descriptions(turn: Turn, choice: Choice) -> tuple[RichText, ...]:
+    """Return what each topic is about, as far as that fits in a message: the buttons name them all."""
+    descriptions = tuple(_described(turn, topic) for topic in choice.topics)
+    taken = accumulate(length(each) + len("\n\n") for each in descriptions)
+    room = turn.context.messenger.capabilities.text_length - _OTHER_WORDS
+    return tuple(each for each, end in zip(descriptions, taken, strict=True) if end <= room)
+
+
+def _described(turn: Turn, topic: Topic) -> RichText:
+    description = topic.description(turn.language)
+    name = bold(topic.name(turn.language))
+    return (name, Span(f"\n{description}")) if description else (name,)
+
+
+def view_letter(view: Command) -> str:
+    return "c" if view is Command.TOPICS else "d"
+
+
+def view_of(letter: str) -> Command:
+    return Command.TOPICS if letter == "c" else Command.SUBSCRIBE
+
+
+def open_button(label: str, command: Command) -> Button:
+    return Button(label, action=action(Verb.OPEN, command))
+
+
+def topics_button(turn: Turn) -> Button:
+    return open_button(turn.text("button-topics"), Command.TOPICS)
+
+
+def latest_button(turn: Turn) -> Button:
+    return open_button(turn.text("button-latest"), Command.LATEST)
+
+
+def navigation(turn: Turn) -> Keyboard:
+    """Return the buttons under every answer that ends somewhere: topics, news, help."""
+    return (
+        (topics_button(turn), latest_button(turn)),
+        (open_button(turn.text("button-help"), Command.HELP),),
+    )
+
+
+def language_buttons(turn: Turn, then: Command, words: str = "") -> tuple[Button, ...]:
+    """Return a button for each language but the one that is spoken; *then* follows with *words* in it."""
+    translator = turn.context.translator
+    return tuple(
+        Button(
+            f"🌐 {translator.text(language, 'language-name')}",
+            action=action(Verb.LANGUAGE, language, then, words),
+        )
+        for language in LANGUAGES
+        if language != turn.language
+    )
+
+
+def paging(verb: Verb, *, page: int, pages: int) -> Keyboard:
+    """Return buttons to the pages beside *page*, which is counted from 0."""
+    row = []
+    if page > 0:
+        row.append(Button(f"‹ {page}/{pages}", action=action(verb, page - 1)))
+    if page < pages - 1:
+        row.append(Button(f"{page + 2}/{pages} ›", action=action(verb, page + 1)))
+    return (tuple(row),) if row else ()

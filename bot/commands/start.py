@@ -1,0 +1,34 @@
+"""/start: who speaks here, that it is automatic, and what is stored."""
+
+from bot.commands import consent, subscribe
+from bot.commands.menus import language_buttons, navigation
+from bot.commands.names import Command
+from bot.commands.turn import Answer, Turn
+from bot.domain.message import bold, italic, plain
+from bot.services.compose import paragraphs
+from bot.services.subscriptions import choice
+
+
+async def start(turn: Turn, payload: str) -> Answer:
+    """Introduce the bot. *payload* is what a deep link carries: the id of a topic, or nothing."""
+    if not turn.is_private:
+        return turn.say(plain(turn.text("channel-hello")))
+    topics = await choice(turn.context.database, turn.chat)
+    wanted = topics.topic(payload)
+    introduction = paragraphs(bold(turn.text("start-title")), plain(turn.text("start-about")))
+    identity = italic(turn.text("start-identity", user=turn.sender.user))
+    if not turn.has_consent:
+        goal = wanted.id if wanted else consent.MENU
+        return consent.ask(turn, goal, before=introduction, after=(identity,))
+    if wanted:
+        return await subscribe.subscribe_to(turn, [wanted])
+    state = turn.text("start-choose")
+    if topics.chosen:
+        names = topics.names(turn.language)
+        state = turn.text("start-subscribed", count=len(topics.chosen), topics=names)
+    return turn.say(
+        introduction,
+        plain(state),
+        identity,
+        keyboard=(*navigation(turn), language_buttons(turn, Command.START)),
+    )

@@ -1,0 +1,130 @@
+"""One turn of a conversation: what came in, where and from whom, and the answer to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.chat import Address, Chat, ChatKind, Role, Sender
+from bot.domain.clock import Clock
+from bot.domain.message import Keyboard, Message, RichText, Span
+from bot.domain.messenger import Messenger
+from bot.i18n import Translator
+from bot.services.channels import register
+from bot.services.compose import paragraphs
+from bot.store import admins
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message and the chat that it is for."""
+
+    to: Address
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot does about something that came in: messages, and a short notice for whoever tapped."""
+
+    messages: tuple[Outgoing, ...] = ()
+    toast: str | None = None
+
+
+SILENCE = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every conversation of one account has at hand.
+
+    *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty.
+    """
+
+    database: Database
+    translator: Translator
+    messenger: Messenger
+    clock: Clock
+    owners: frozenset[str]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that somebody typed or tapped in a chat; *chat* is None while nothing is stored of it.
+
+    *pressed* is the message whose button was tapped: an answer takes its place.
+    """
+
+    context: Context
+    address: Address
+    kind: ChatKind
+    sender: Sender
+    title: str | None
+    chat: Chat | None
+    language: str
+    pressed: str | None = None
+
+    @property
+    def now(self) -> datetime:
+        return self.context.clock.now()
+
+    @property
+    def is_private(self) -> bool:
+        return self.kind is ChatKind.PRIVATE
+
+    @property
+    def is_owner(self) -> bool:
+        return self.sender.user in self.context.owners
+
+    @property
+    def has_consent(self) -> bool:
+        """Return whether news may be pushed here: to a person only after they have agreed to it."""
+        return not self.is_private or (self.chat is not None and self.chat.consent_version is not None)
+
+    def text(self, key: str, /, **args: str | int) -> str:
+        return self.context.translator.text(self.language, key, **args)
+
+    def say(self, *parts: Span | RichText, keyboard: Keyboard = (), toast: str | None = None) -> Answer:
+        """Answer with one message, in place of the one whose button was tapped."""
+        message = Message(paragraphs(*parts), keyboard=keyboard, replaces=self.pressed)
+        return Answer((Outgoing(self.address, message),), toast)
+
+    def refuse(self, text: str) -> Answer:
+        """Say no: over the button that was tapped, or in a message to what was typed."""
+        if self.pressed is not None:
+            return Answer(toast=text)
+        return self.say(Span(text))
+
+    async def registered(self) -> Chat:
+        """Return the chat of this turn as it is stored, which happens now if it has not yet."""
+        return await register(
+            self.context.database,
+            self.address,
+            kind=self.kind,
+            language=self.language,
+            title=self.title,
+            now=self.now,
+        )
+
+    async def may_configure(self) -> bool:
+        """Return whether the sender decides here: a person for their own chat, administrators for a group."""
+        if self.is_private or self.sender.anonymous_administrator:
+            return True
+        role = await self.context.messenger.role(self.address, self.sender.user)
+        return role is Role.ADMINISTRATOR
+
+    async def may_manage(self) -> bool:
+        """Return whether the sender manages the bot: an owner, or whom an owner appointed."""
+        return await may_manage(self.context, self.sender.user)
+
+
+async def may_manage(context: Context, user: str) -> bool:
+    if user in context.owners:
+        return True
+    async with context.database.read() as tx:
+        return await admins.is_admin(tx, context.messenger.account, user)
+
+
+def private_address(context: Context, user: str) -> Address:
+    """Return where a person is reached: a messenger gives a private chat the id of its person."""
+    return Address(context.messenger.account, user)

@@ -1,0 +1,84 @@
+"""The whole product on a bare machine: an emulated Telegram, a sample agency and the bot, over real HTTP."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot import app
+from bot.config import Agency, Database, Http, Polling, Settings, Telegram, Web
+from bot.domain.chat import TopicId
+from bot.domain.feed import Feed, FeedId, FeedKind, Topic
+from bot.emulator import page
+from bot.emulator.demo_world import DemoWorld, create_demo_world
+from bot.emulator.server import Emulator
+from bot.emulator.site import Site
+
+_HOST = "127.0.0.1"
+_TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to our own emulator only
+_INTERVAL = timedelta(seconds=2)
+_AGENCY = Agency(name="Cục Kiến tạo số (mẫu)", name_en="Digital Development Agency (sample)")
+
+TOPICS = (
+    Topic(
+        TopicId("trong-nuoc"),
+        {"vi": "Hoạt động trong nước", "en": "Domestic news"},
+        {
+            "vi": "Hội nghị, quyết định và hoạt động của Cục ở trong nước.",
+            "en": "News from within the country.",
+        },
+        "TrongNước",
+    ),
+    Topic(
+        TopicId("quoc-te"),
+        {"vi": "Hoạt động quốc tế", "en": "International news"},
+        {"vi": "Hợp tác và hoạt động quốc tế của Cục.", "en": "International cooperation and events."},
+        "QuốcTế",
+    ),
+)
+_PATHS = {"trong-nuoc": "hoat-ong-trong-nuoc", "quoc-te": "hoat-ong-quoc-te"}
+
+
+async def run_demo(*, port: int, announce: Callable[[str], None]) -> None:
+    """Run until a signal asks for an end; *announce* is told the one address to open."""
+    stop = app.stopped_by_signal()
+    with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
+        try:
+            async with Emulator.start(port=port, host=_HOST, mounts=(Site().mount, page.mount)) as emulator:
+                world = await create_demo_world(emulator.url, _TOKEN)
+                settings = _settings(emulator.url, world, Path(folder))
+                announce(f"Bản Tin is running. Open {emulator.url}/ in a browser; Ctrl+C ends it.")
+                await app.run(settings, TOPICS, _feeds(emulator.url), stop=stop)
+        except OSError as error:
+            raise app.ServiceError(
+                f"port {port} cannot be used ({error.strerror}); `bantin demo --port 0` takes a free one"
+            ) from None
+
+
+def _settings(url: str, world: DemoWorld, folder: Path) -> Settings:
+    """Return settings that name every part of the demo and take nothing from the machine's configuration."""
+    return Settings.model_construct(
+        database=Database(url=f"sqlite:///{folder / 'demo.db'}"),
+        telegram=Telegram(token=SecretStr(_TOKEN), api_url=url, owners=(str(world.person),)),
+        polling=Polling(interval=_INTERVAL),
+        http=Http(allow_private=(_HOST,)),
+        agency=_AGENCY,
+        web=Web(listen=f"{_HOST}:0"),
+    )
+
+
+def _feeds(url: str) -> tuple[Feed, ...]:
+    return tuple(
+        Feed(
+            id=FeedId(topic.id),
+            topic=topic.id,
+            name=f"Trang mẫu: {topic.name('vi')}",
+            url=f"{url}/agency/web/guest/{_PATHS[topic.id]}",
+            kind=FeedKind.LISTING,
+            interval=_INTERVAL,
+            preset="liferay-vgov",
+        )
+        for topic in TOPICS
+    )

@@ -1,0 +1,99 @@
+"""Canonical addresses: one article, one address, that still opens in a browser."""
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|zarsrc|gidzl|mc_[ce]id|_g[al]|spm"
+    r"|at_(?:medium|campaign|custom\d|format|link_\w+|ptr_name|bbc_team)"
+    r"|vn_(?:source|medium|campaign|term|content|thumb|aid|zone)",
+    re.IGNORECASE,
+)
+_LOCALE = re.compile(r"/[a-z]{2}_[A-Z]{2}(?=/)")
+_LIFERAY_ARTICLE = re.compile(r"/-/asset_publisher/(?P<instance>[^/]+)/content/(?P<name>(?:id/)?[^/]+)/?$")
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+_PATH_SAFE = "/:@!$&'()*+,;=-._~"
+
+
+def canonical(url: str) -> str:
+    """Return the one spelling of *url*; text that is no web address comes back as it is, trimmed.
+
+    Scheme and host are lower case, the default port, the fragment, session ids and tracking parameters are
+    gone, and the path is escaped in one way. Liferay 6.2: the path of an article in an asset publisher names
+    it alone, so the query (inheritRedirect, redirect, p_p_*) and the locale in front go too. The scheme and
+    'www.' stay, because a server may answer only one of them: *identity* is where they count as the same.
+    """
+    address = url.strip()
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return address
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not host:
+        return address
+    path = _path(parts.path)
+    if _LIFERAY_ARTICLE.search(path):
+        return urlunsplit(
+            (scheme, _authority(scheme, host, port), _LOCALE.sub("", path, 1).rstrip("/"), "", "")
+        )
+    return urlunsplit((scheme, _authority(scheme, host, port), path or "/", _query(parts.query), ""))
+
+
+def identity(url: str) -> str:
+    """Return what *url* has in common over http and https, with 'www.' or not, on a portal's other hosts.
+
+    Liferay 6.2: the publisher's instance and the article's name in the address are unique whatever the host.
+    """
+    address = canonical(url)
+    parts = urlsplit(address)
+    if found := _LIFERAY_ARTICLE.search(parts.path):
+        return f"{found['instance']}/{found['name']}"
+    if parts.scheme not in _DEFAULT_PORTS:
+        return address
+    return urlunsplit(("", parts.netloc.removeprefix("www."), parts.path, parts.query, ""))
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Say whether two addresses have the same host, 'www.' aside."""
+    return _site(one) == _site(other) != ""
+
+
+def is_article_of_portal(url: str) -> bool:
+    """Say whether *url* is Liferay's address of one article in an asset publisher."""
+    return _LIFERAY_ARTICLE.search(urlsplit(canonical(url)).path) is not None
+
+
+def _site(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _authority(scheme: str, host: str, port: int | None) -> str:
+    try:
+        name = host.encode("idna").decode() if not host.isascii() else host
+    except UnicodeError:
+        name = host
+    shown = f"[{name}]" if ":" in name else name.rstrip(".")
+    return shown if port in (None, _DEFAULT_PORTS[scheme]) else f"{shown}:{port}"
+
+
+def _path(path: str) -> str:
+    """Return *path* with each segment escaped in the one way that browsers send."""
+    bare = _SESSION.sub("", path)
+    return "/".join(
+        quote(unquote(segment), safe=_PATH_SAFE) if "%2F" not in segment.upper() else segment
+        for segment in bare.split("/")
+    )
+
+
+def _query(query: str) -> str:
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if not _TRACKING.fullmatch(name)
+    ]
+    return urlencode(kept)

@@ -1,0 +1,122 @@
+// The foot of the conversation: writing, the command menu, START, and what a reader of a channel can do.
+
+import * as api from './api.js';
+import { h, icon } from './dom.js';
+import { language, t } from './i18n.js';
+import { inThread, setBlocked, state, toggleMuted } from './store.js';
+import { toast } from './toast.js';
+
+const drafts = new Map();
+let foot;
+let menu = null;
+
+export function showFoot(place, chat) {
+  foot = place;
+  closeMenu();
+  if (chat.type === 'private' && chat.blocked) foot.replaceChildren(wide('unblock', () => setBlocked(false)));
+  else if (chat.type === 'private' && inThread(chat.id, null).length === 0) foot.replaceChildren(wide('start', () => say('/start'), 'start'));
+  else if (chat.type === 'channel') foot.replaceChildren(wide(state.muted.has(chat.id) ? 'unmute' : 'mute', () => toggleMuted(chat.id)));
+  else foot.replaceChildren(composer(chat));
+}
+
+const wide = (key, onclick, extra = '') => h('button.wide-button', { type: 'button', class: extra, onclick }, t(key));
+
+export async function say(text) {
+  const message = { chat: state.open, from: state.me.id, text };
+  if (state.thread !== null && state.thread !== 1) message.thread = state.thread;
+  try {
+    await api.say(message);
+  } catch (error) {
+    toast(t('failed', { reason: error.message }));
+  }
+}
+
+function composer(chat) {
+  const key = `${chat.id}:${state.thread}`;
+  const topic = chat.topics?.find(({ id }) => id === state.thread);
+  const hint = topic ? t('writeTo', { topic: topic.name }) : t('write');
+  const field = h('textarea', { rows: 1, placeholder: hint, 'aria-label': hint, value: drafts.get(key) ?? '', maxLength: 4096 });
+  const send = () => {
+    const text = field.value.trim();
+    if (!text) return;
+    field.value = '';
+    drafts.delete(key);
+    fit(field);
+    closeMenu();
+    say(text);
+  };
+  field.addEventListener('input', () => {
+    drafts.set(key, field.value);
+    fit(field);
+    const typed = /^\/\w*$/.exec(field.value);
+    if (typed) openMenu(typed[0].slice(1));
+    else closeMenu();
+  });
+  field.addEventListener('keydown', (event) => typedKey(event, field, send));
+  const menuButton = h('button.menu-button', { type: 'button', 'aria-expanded': 'false', 'aria-label': t('commands'), onclick: () => (menu ? closeMenu() : openMenu('')) }, icon('menu'), t('menu'));
+  requestAnimationFrame(() => {
+    fit(field);
+    if (matchMedia('(min-width: 721px)').matches) field.focus({ preventScroll: true });
+  });
+  return h('form.composer', { onsubmit: (event) => { event.preventDefault(); send(); } },
+    h('div.field', {}, menuButton, field), h('button.send', { type: 'submit', 'aria-label': t('send') }, icon('send')));
+}
+
+function fit(field) {
+  field.style.height = '40px';
+  field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+}
+
+function typedKey(event, field, send) {
+  if (event.isComposing) return;
+  const chosen = menu?.querySelector('.chosen');
+  if (event.key === 'Escape' && menu) closeMenu();
+  else if (menu && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) choose(event.key === 'ArrowDown' ? 1 : -1);
+  else if (event.key === 'Enter' && !event.shiftKey && chosen) chosen.click();
+  else if (event.key === 'Enter' && !event.shiftKey) send();
+  else return;
+  event.preventDefault();
+}
+
+function choose(step) {
+  const items = [...menu.children];
+  const next = (items.findIndex((item) => item.classList.contains('chosen')) + step + items.length) % items.length;
+  items.forEach((item, index) => item.classList.toggle('chosen', index === next));
+  items[next].scrollIntoView({ block: 'nearest' });
+}
+
+async function openMenu(start) {
+  const place = state.open;
+  const all = await api.commands(state.open, state.me.id, language()).catch(() => []);
+  const commands = all.filter(({ command }) => command.startsWith(start));
+  closeMenu();
+  if (!commands.length || place !== state.open) return;
+  menu = h('div.commands', { role: 'menu', 'aria-label': t('commands') }, commands.map(({ command, description }) =>
+    h('button', { type: 'button', role: 'menuitem', onclick: () => run(command) }, h('b', {}, `/${command}`), h('span', {}, description))));
+  foot.append(menu);
+  foot.querySelector('.menu-button')?.setAttribute('aria-expanded', 'true');
+}
+
+function run(command) {
+  const field = foot.querySelector('textarea');
+  field.value = '';
+  drafts.delete(`${state.open}:${state.thread}`);
+  fit(field);
+  field.focus();
+  closeMenu();
+  say(`/${command}`);
+}
+
+function closeMenu() {
+  menu?.remove();
+  menu = null;
+  foot?.querySelector('.menu-button')?.setAttribute('aria-expanded', 'false');
+}
+
+document.addEventListener('pointerdown', (event) => {
+  if (menu && !foot.contains(event.target)) closeMenu();
+});
+document.addEventListener('click', (event) => {
+  const command = event.target.closest?.('button.command')?.dataset.command;
+  if (command) say(command);
+});

@@ -1,0 +1,55 @@
+// The page's own words, in Vietnamese and English.
+
+const WORDS = {
+  vi: {
+    search: 'Tìm kiếm', chats: 'Danh sách cuộc trò chuyện', none: 'Không tìm thấy cuộc trò chuyện nào',
+    back: 'Quay lại danh sách', bot: 'bot', channel: 'kênh', member: 'thành viên', forum: 'nhóm có chủ đề', group: 'nhóm',
+    all: 'Tất cả', general: 'Chung', topics: 'Chủ đề', write: 'Nhắn tin…', writeTo: 'Nhắn vào “{topic}”…', send: 'Gửi', menu: 'Menu',
+    commands: 'Các lệnh của bot', start: 'BẮT ĐẦU', mute: 'Tắt thông báo', unmute: 'Bật thông báo',
+    whatCan: 'Bot này làm được gì?', canDo: 'Nhận tin mới của cơ quan ngay khi được đăng, theo những chuyên mục bạn chọn.\n\nBấm Bắt đầu để trò chuyện.',
+    pressStart: 'Bấm Bắt đầu để trò chuyện', created: 'Nhóm đã được tạo', channelCreated: 'Kênh đã được tạo', topicEmpty: 'Chưa có tin nhắn trong chủ đề này',
+    you: 'Bạn', photo: 'Ảnh', document: 'Tệp', edited: 'đã sửa', silent: 'Gửi không báo âm thanh', read: 'Đã xem', today: 'Hôm nay', yesterday: 'Hôm qua',
+    bottom: 'Xuống tin mới nhất', enlarge: 'Xem ảnh lớn', close: 'Đóng', ok: 'Đồng ý', opens: 'mở trong thẻ mới',
+    desk: 'Cơ quan mẫu', deskOpen: 'Đăng bài mới', deskNote: 'Đóng vai cơ quan: đăng một bài, rồi xem bot đưa tin đến các cuộc trò chuyện đã đăng ký.',
+    publishForm: 'Cơ quan đăng bài mới', title: 'Tiêu đề', section: 'Mục', text: 'Nội dung (mỗi dòng một đoạn)', withPhoto: 'Ảnh', noPhoto: 'Không ảnh', publish: 'Đăng bài',
+    published: 'Đã đăng. Bot sẽ thấy bài ở lần kiểm tra kế tiếp.', latest: 'Bài mới nhất trên trang của cơ quan', failed: 'Không thực hiện được: {reason}',
+    lost: 'Đang kết nối lại…', block: 'Chặn bot', unblock: 'Bỏ chặn', blocked: 'Bạn đã chặn bot này', youAre: 'Bạn đang đóng vai', language: 'Ngôn ngữ của trang',
+    more: 'Thêm', service_upgraded: 'Nhóm đã được nâng cấp thành siêu nhóm', service_topic: 'Chủ đề “{name}” đã được tạo',
+    photos: { 'hoi-nghi': 'Hội nghị', 'trao-giay-khen': 'Trao giấy khen', 'ky-ket': 'Ký kết', 'thu-vien': 'Thư viện', 'dich-vu-truc-tuyen': 'Dịch vụ trực tuyến',
+      'thanh-pho-bien': 'Thành phố biển', 'doi-che': 'Đồi chè', 'gac-co': 'Gác cổ', 'hoi-nghi-quoc-te': 'Hội nghị quốc tế' },
+  },
+  en: {
+    search: 'Search', chats: 'Chats', none: 'No chats found',
+    back: 'Back to the chats', bot: 'bot', channel: 'channel', member: 'members', forum: 'group with topics', group: 'group',
+    all: 'All', general: 'General', topics: 'Topics', write: 'Message…', writeTo: 'Message in “{topic}”…', send: 'Send', menu: 'Menu',
+    commands: 'The bot’s commands', start: 'START', mute: 'Mute', unmute: 'Unmute',
+    whatCan: 'What can this bot do?', canDo: 'It brings you the agency’s news as soon as it is published, in the topics of your choice.\n\nPress Start to begin.',
+    pressStart: 'Press Start to begin', created: 'Group created', channelCreated: 'Channel created', topicEmpty: 'No messages in this topic yet',
+    you: 'You', photo: 'Photo', document: 'File', edited: 'edited', silent: 'Sent silently', read: 'Read', today: 'Today', yesterday: 'Yesterday',
+    bottom: 'Go to the latest message', enlarge: 'Enlarge the photo', close: 'Close', ok: 'OK', opens: 'opens in a new tab',
+    desk: 'Sample agency', deskOpen: 'Publish', deskNote: 'Play the agency: publish an article and see the bot bring it to the chats that subscribed.',
+    publishForm: 'Publish an article as the agency', title: 'Title', section: 'Section', text: 'Text (one paragraph a line)', withPhoto: 'Photo', noPhoto: 'No photo', publish: 'Publish',
+    published: 'Published. The bot will see it when it looks next.', latest: 'Latest on the agency’s site', failed: 'That did not work: {reason}',
+    lost: 'Reconnecting…', block: 'Block the bot', unblock: 'Unblock', blocked: 'You blocked this bot', youAre: 'You are playing', language: 'Language of this page',
+    more: 'More', service_upgraded: 'The group became a supergroup', service_topic: 'Topic “{name}” was created',
+    photos: { 'hoi-nghi': 'Conference', 'trao-giay-khen': 'Award', 'ky-ket': 'Signing', 'thu-vien': 'Library', 'dich-vu-truc-tuyen': 'Online service',
+      'thanh-pho-bien': 'Seaside city', 'doi-che': 'Tea hills', 'gac-co': 'Pavilion', 'hoi-nghi-quoc-te': 'Assembly' },
+  },
+};
+
+let current = localStorage.getItem('language') === 'en' ? 'en' : 'vi';
+document.documentElement.lang = current;
+
+export const language = () => current;
+
+export function speak(chosen) {
+  current = chosen;
+  localStorage.setItem('language', chosen);
+  document.documentElement.lang = chosen;
+}
+
+export function t(key, values = {}) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), WORDS[current][key]);
+}
+
+export const photoName = (name) => WORDS[current].photos[name] ?? name;

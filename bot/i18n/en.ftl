@@ -1,0 +1,249 @@
+# English texts, key by key as in vi.ftl. -publisher is the agency's name, from the configuration.
+
+## The card
+
+card-date-minute = { $weekday }, { $date } | { $time }
+card-date-day = { $weekday }, { $date }
+weekday =
+    { $day ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    }
+card-open = Read on the website
+
+## Greeting and consent
+
+start-title = Welcome!
+start-about =
+    This is an automatic news service, published by: { -publisher }. Whenever a new article appears under a topic that you have chosen, the bot sends you its title, summary and photo with a link to the article.
+start-subscribed = You are subscribed to { $count ->
+        [one] one topic
+       *[other] { $count } topics
+    }: { $topics }.
+start-choose = You are not subscribed to any topic yet. Please choose “Topics” to begin.
+start-identity = Your ID: { $user }
+consent-title = Your consent and the data we keep
+consent-data =
+    To send you news, the bot keeps: the ID of this conversation, its language, the topics you choose, the time of your consent, and the list of news sent. It does not keep your name, telephone number or messages, and it does not track what you read.
+consent-question =
+    Do you agree to receive news and to have the data above kept? You can stop at any time with /unsubscribe and delete all data with /deletedata.
+consent-thanks = Thank you for agreeing to receive our news.
+consent-declined =
+    Without your consent the bot will not send any news. At any time you can send /subscribe to subscribe or /latest to see the latest news.
+button-agree = ✅ I agree
+button-decline = Not now
+
+## Topics and subscriptions
+
+subscribe-title = Subscribe
+topics-title = Topics
+topics-choose = Please tap a topic to subscribe or unsubscribe. The mark ✅ shows the topics that are received here.
+topics-none = There are no topics yet.
+topics-paused = Delivery to this chat has been paused by the bot’s managers; your choice is kept all the same.
+subscribed =
+    Subscribed. { $private ->
+        [yes] You will
+       *[no] The group will
+    } receive new articles of: { $topics }. Send /unsubscribe to stop at any time.
+subscribed-toast = Subscribed: { $topic }
+subscribed-all-toast = Subscribed to all topics
+unsubscribed-toast = Unsubscribed: { $topic }
+unsubscribed-title = Delivery stopped
+unsubscribed = Unsubscribed from: { $topics }. From now on, their news will not be sent here.
+unsubscribe-nothing = Nothing is subscribed here at present.
+undone = Subscribed again: { $topics }.
+topic-unknown = There is no topic “{ $words }”. Please choose from the list below.
+topic-gone = This topic is no longer available.
+button-all = Subscribe to all
+button-none = Unsubscribe from all
+button-undo = ↩️ Undo
+
+## Latest news
+
+latest-none = There is no news yet. As soon as there is, the bot will send it to its subscribers.
+latest-end = There is no older news.
+button-more = Show older news
+
+## Help
+
+help-title = How to use this bot
+help-commands =
+    /subscribe – subscribe to topics
+    /unsubscribe – stop receiving news at once
+    /topics – see and choose topics
+    /latest – see the latest news, for example: /latest 5
+    /language – change the language
+    /help – show this help
+help-data =
+    /mydata – see the data that is kept
+    /deletedata – delete all data
+    /privacy – privacy notice
+help-typing = You can also type a command without the slash, for example: “subscribe”, “latest 5”.
+help-group = Only administrators of the group can change the topics that it receives.
+help-admin =
+    For administrators of the bot:
+    /channels – manage channels and groups
+    /feeds – see the state of the feeds
+help-owner = /admin – appoint and dismiss administrators
+hint =
+    Sorry, the bot did not understand this. It is an automatic service and nobody reads messages here. Please choose one of the options below, or send /help for instructions.
+button-topics = 📋 Topics
+button-latest = 📰 Latest news
+button-help = Help
+command =
+    { $command ->
+        [start] About this news service
+        [subscribe] Subscribe to topics
+        [unsubscribe] Stop receiving news
+        [topics] See and choose topics
+        [latest] See the latest news
+       *[help] How to use this bot
+        [language] Change the language (Đổi ngôn ngữ)
+        [data] See the data that is kept
+        [erase] Delete all data
+        [privacy] Privacy notice
+    }
+
+## Language
+
+language-choose = Please choose a language.
+language-set = The language is now English.
+language-name = English
+
+## Common answers
+
+only-group-administrators = Only administrators of the group can change this.
+not-allowed = You are not permitted to do this.
+private-only = This command works only in a private conversation with the bot.
+busy = The system is busy. Please try again in a few minutes.
+failed = We are sorry: a system error prevented this request. Please try again later.
+button-stale = This button can no longer be used. Please send the command again.
+button-back = ‹ Back
+button-cancel = No, keep it
+
+## Administrators
+
+admins-title = Administrators of the bot
+admins-none = Nobody has been appointed yet.
+admins-how =
+    To appoint a person, please send /admin with their ID, for example: /admin 123456789. The person sends /start to the bot to learn their ID.
+admin-appointed = { $user } is now an administrator.
+admin-already = { $user } is already an administrator.
+admin-dismissed = { $user } is no longer an administrator.
+admin-not-an-id = “{ $words }” is not a valid ID.
+admin-welcome = You have been appointed an administrator of the bot. Please send /help to see the administrators’ commands.
+button-dismiss = Dismiss { $user }
+
+## Channels and groups
+
+channel-hello =
+    Hello! This is an automatic news bot, published by: { -publisher }. Administrators of the group, please send /subscribe to choose the topics that the group receives; the bot takes no part in other conversations here.
+channel-added =
+    The bot has been added to the { $kind ->
+        [channel] channel
+       *[group] group
+    } “{ $title }” (by the user with ID { $user }).
+channel-added-by-you =
+    The bot has been added to the { $kind ->
+        [channel] channel
+       *[group] group
+    } “{ $title }”.
+channel-choose = Please choose the topics to be sent there.
+channel-cannot-write = The bot is not allowed to post there yet. Please give it the right to post messages.
+channels-title = Channels and groups
+channels-none = There are no channels or groups yet.
+channels-choose = Please choose the channel or group to manage.
+channel-kind =
+    { $kind ->
+        [channel] Channel
+       *[group] Group
+    }
+channel-status =
+    Status: { $status ->
+        [active] receiving news
+        [paused] paused
+       *[off] stopped, the bot may no longer post here
+    }
+channel-topics = Topics: { $topics }
+channel-no-topics = Topics: none chosen
+channel-ask-name =
+    Please send the name of the channel or group, for example: @channelname. Before that, the bot must be made an administrator of the channel with the right to post messages.
+channel-not-found =
+    There is no channel or group “{ $name }” that the bot can see. Please check the name and make sure that the bot has been added there.
+channel-missing-rights = In “{ $title }” the bot still lacks the right to: { $rights }. Please grant it and choose “Check again”.
+channel-missing-photos = The bot may not send photos here; news will come without photos.
+right =
+    { $right ->
+        [post] post messages
+       *[photos] send photos
+    }
+channel-verified = Checked: the bot has all necessary rights in “{ $title }”.
+channel-gone = This channel or group is no longer on the list.
+channel-test-sent = A test message has been sent.
+channel-test = This is a test message. Publisher: { -publisher }. If you can see it, this channel is ready to receive news.
+channel-paused-toast = Delivery paused
+channel-resumed-toast = Delivery resumed
+channel-refused-toast = Declined; the bot will not send news there
+channel-remove-confirm = Remove “{ $title }” from the list? All its subscriptions will be cancelled.
+channel-removed-toast = Removed from the list
+button-add-channel = ➕ Add a channel or group
+button-check-again = Check again
+button-test = Send a test message
+button-pause = ⏸ Pause
+button-resume = ▶️ Resume
+button-remove = Remove
+button-remove-sure = Yes, remove it
+button-refuse = Do not allow
+channel-label = { $title } ({ $count })
+
+## Feeds
+
+feeds-title = State of the feeds
+feeds-none = No feeds are configured yet.
+feed-topic = Topic: { $topic }
+feed-last-poll = Last poll: { $moment }
+feed-last-article = Last new article: { $moment }
+feed-last-error = Last error ({ $moment }): { $error }
+feed-next-poll = Next poll: { $moment }
+feed-paused = Paused
+feed-unverified = The address has not been verified on the live site yet
+feed-never = none yet
+feed-queued = The poll has been requested. Please choose “Refresh” in a few seconds.
+feed-gone = This feed no longer exists.
+button-poll = Poll now: { $name }
+button-refresh = 🔄 Refresh
+
+## Personal data
+
+data-title = The data that is kept
+data-none = The bot keeps no data about this conversation.
+data-chat = ID of this conversation: { $chat }
+data-language = Language: { $language }
+data-status =
+    Status: { $status ->
+        [active] active
+        [paused] paused
+       *[off] stopped
+    }
+data-topics = Topics subscribed: { $topics }
+data-no-topics = Topics subscribed: none
+data-consent = Agreed to receive news at { $moment } (version { $version } of the text)
+data-no-consent = No consent to receive news
+data-deliveries = News sent or waiting to be sent: { $count }
+data-admin = Is an administrator of the bot
+erase-confirm =
+    All data about this conversation will be deleted at once and cannot be restored; the bot will send no more news. Are you sure?
+erased = All data has been deleted. Thank you for your interest. Whenever you wish, send /start to begin again.
+erase-cancelled = Your data has been kept.
+privacy-title = Privacy
+privacy-responsible = Responsible for the data that the bot keeps: { -publisher }. The data is used only to send you the news that you subscribed to. News travels through the messenger that you use; apart from that, no data is passed on to anybody.
+privacy-rights =
+    At any time you can see your data (/mydata), stop receiving news (/unsubscribe), or withdraw your consent and delete all data (/deletedata).
+privacy-contact = Contact for personal data: { $contact }
+button-erase = Delete all data
+button-erase-sure = Yes, delete it

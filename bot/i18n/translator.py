@@ -1,0 +1,89 @@
+"""What the bot says, by language and key: Project Fluent files with the form of address as a term."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("vi", "en")
+"""The languages that there are texts for; the first one stands in for any other."""
+
+FIRST_LANGUAGE = LANGUAGES[0]
+
+
+class FormOfAddress(StrEnum):
+    """How Vietnamese texts address the reader; English has only "you"."""
+
+    YOU = "bạn"
+    HONOURED = "Quý vị"
+    COMRADE = "đồng chí"
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Every text for people. Made by *load*; it holds no state that changes.
+
+    *default_language* is spoken to a chat whose own language is unknown.
+    """
+
+    default_language: str
+    _bundles: Mapping[str, FluentBundle]
+
+    @classmethod
+    def load(
+        cls, form: FormOfAddress, publisher: Mapping[str, str], *, default_language: str = FIRST_LANGUAGE
+    ) -> "Translator":
+        """Read all texts; *form* and the name of the *publisher*, by language, are terms in them."""
+        bundles = {language: _bundle(language, form, publisher) for language in LANGUAGES}
+        return cls(default_language, bundles)
+
+    def language_for(self, code: str | None) -> str:
+        """Return the language to begin with for a person whose app is set to *code* (IETF tag)."""
+        if not code:
+            return self.default_language
+        return FIRST_LANGUAGE if code.lower().split("-")[0] == FIRST_LANGUAGE else "en"
+
+    def text(self, language: str, key: str, /, **args: str | int) -> str:
+        """Return the text *key* in *language*, or in the default language where there is no such one.
+
+        Raises KeyError for a key that does not exist, ValueError for arguments that do not fit: bugs, both.
+        """
+        bundle = self._bundles.get(language) or self._bundles[self.default_language]
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        text, errors = bundle.format_pattern(pattern, args)
+        if errors:
+            raise ValueError(f"text {key!r}: {errors[0]}")
+        # Fluent also knows texts without any string in them (fluent_none); a message of ours is always one.
+        return str(text)
+
+
+def source(language: str) -> str:
+    """Return the Fluent file of *language* as it is written."""
+    return files("bot.i18n").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+
+
+def _bundle(language: str, form: FormOfAddress, publisher: Mapping[str, str]) -> FluentBundle:
+    # The marks that isolate arguments of another writing direction would show up as boxes on old phones.
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource(source(language)))
+    bundle.add_resource(FluentResource(_terms(language, form, publisher)))
+    return bundle
+
+
+def _terms(language: str, form: FormOfAddress, publisher: Mapping[str, str]) -> str:
+    terms = {
+        "addressee": form.value,
+        "addressee-start": form.value[0].upper() + form.value[1:],
+        "publisher": publisher.get(language) or publisher[FIRST_LANGUAGE],
+    }
+    return "\n".join(f"-{name} = {_literal(value)}" for name, value in terms.items())
+
+
+def _literal(value: str) -> str:
+    """Return *value* as a Fluent string literal, in which nothing of it can be syntax."""
+    escaped = " ".join(value.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'{{ "{escaped}" }}'

@@ -1,0 +1,247 @@
+# Văn bản tiếng Việt. -addressee và -addressee-start (đứng đầu câu) là cách xưng hô, -publisher là tên cơ quan;
+# cả ba do cấu hình đặt.
+
+## Thẻ tin
+
+card-date-minute = { $weekday }, { $date } | { $time }
+card-date-day = { $weekday }, { $date }
+weekday =
+    { $day ->
+        [1] Thứ Hai
+        [2] Thứ Ba
+        [3] Thứ Tư
+        [4] Thứ Năm
+        [5] Thứ Sáu
+        [6] Thứ Bảy
+       *[7] Chủ Nhật
+    }
+card-open = Đọc bài trên trang gốc
+
+## Chào hỏi và sự đồng ý
+
+start-title = Xin chào { -addressee }!
+start-about =
+    Đây là kênh thông báo tự động của { -publisher }. Mỗi khi có bài viết mới thuộc chuyên mục { -addressee } đã chọn, bot sẽ gửi ngay tiêu đề, tóm tắt, ảnh và đường dẫn tới bài viết.
+start-subscribed = { -addressee-start } đang nhận tin của { $count } chuyên mục: { $topics }.
+start-choose = { -addressee-start } chưa đăng ký chuyên mục nào. Vui lòng chọn “Chuyên mục” để bắt đầu.
+start-identity = Mã số của { -addressee }: { $user }
+consent-title = Sự đồng ý và dữ liệu được lưu
+consent-data =
+    Để gửi tin, bot lưu: mã số của cuộc trò chuyện này, ngôn ngữ, các chuyên mục đã chọn, thời điểm { -addressee } đồng ý và danh sách tin đã gửi. Bot không lưu họ tên, số điện thoại, nội dung tin nhắn và không theo dõi việc đọc tin.
+consent-question =
+    { -addressee-start } có đồng ý nhận tin và để bot lưu các dữ liệu nêu trên không? { -addressee-start } có thể dừng nhận tin bất cứ lúc nào bằng lệnh /huy và xóa toàn bộ dữ liệu bằng lệnh /xoadulieu.
+consent-thanks = Trân trọng cảm ơn { -addressee } đã đồng ý nhận tin.
+consent-declined =
+    Khi chưa có sự đồng ý, bot sẽ không gửi tin. Bất cứ lúc nào, { -addressee } có thể gửi /dangky để đăng ký hoặc /moinhat để xem tin mới nhất.
+button-agree = ✅ Đồng ý nhận tin
+button-decline = Để sau
+
+## Chuyên mục và đăng ký
+
+subscribe-title = Đăng ký nhận tin
+topics-title = Các chuyên mục
+topics-choose = Vui lòng chạm vào chuyên mục để đăng ký hoặc hủy đăng ký. Dấu ✅ cho biết chuyên mục đang được nhận tin.
+topics-none = Hiện chưa có chuyên mục nào.
+topics-paused = Việc gửi tin đến đây đang tạm dừng theo quyết định của người quản lý bot; lựa chọn vẫn được ghi nhận.
+subscribed =
+    Đăng ký thành công. { $private ->
+        [yes] { -addressee-start } sẽ
+       *[no] Nhóm sẽ
+    } nhận tin mới của: { $topics }. Gửi /huy để dừng bất cứ lúc nào.
+subscribed-toast = Đã đăng ký: { $topic }
+subscribed-all-toast = Đã đăng ký tất cả chuyên mục
+unsubscribed-toast = Đã hủy: { $topic }
+unsubscribed-title = Đã dừng gửi tin
+unsubscribed = Đã hủy đăng ký: { $topics }. Từ bây giờ, tin của chuyên mục nêu trên không được gửi đến đây nữa.
+unsubscribe-nothing = Hiện không có chuyên mục nào được đăng ký tại đây.
+undone = Đã khôi phục đăng ký: { $topics }.
+topic-unknown = Không tìm thấy chuyên mục “{ $words }”. Vui lòng chọn trong danh sách dưới đây.
+topic-gone = Chuyên mục này không còn nữa.
+button-all = Đăng ký tất cả
+button-none = Hủy tất cả
+button-undo = ↩️ Hoàn tác
+
+## Tin mới nhất
+
+latest-none = Hiện chưa có tin nào. Khi có tin mới, bot sẽ gửi ngay đến những nơi đã đăng ký.
+latest-end = Đã hết tin.
+button-more = Xem thêm tin cũ hơn
+
+## Hướng dẫn
+
+help-title = Hướng dẫn sử dụng
+help-commands =
+    /dangky – đăng ký nhận tin theo chuyên mục
+    /huy – dừng nhận tin ngay
+    /chuyenmuc – xem và chọn chuyên mục
+    /moinhat – xem tin mới nhất, ví dụ: /moinhat 5
+    /ngonngu – đổi ngôn ngữ
+    /trogiup – xem hướng dẫn này
+help-data =
+    /dulieu – xem dữ liệu đang được lưu
+    /xoadulieu – xóa toàn bộ dữ liệu
+    /quyenriengtu – chính sách quyền riêng tư
+help-typing = { -addressee-start } có thể gõ lệnh không cần dấu gạch chéo và không cần dấu tiếng Việt, ví dụ: “dang ky”, “tin moi 5”.
+help-group = Chỉ quản trị viên của nhóm thay đổi được chuyên mục mà nhóm nhận.
+help-admin =
+    Dành cho quản trị viên của bot:
+    /kenh – quản lý kênh và nhóm
+    /nguon – xem tình trạng các nguồn tin
+help-owner = /admin – bổ nhiệm và gỡ quản trị viên
+hint =
+    Bot chưa hiểu nội dung này. Đây là kênh tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
+button-topics = 📋 Chuyên mục
+button-latest = 📰 Tin mới nhất
+button-help = Hướng dẫn
+command =
+    { $command ->
+        [start] Giới thiệu kênh thông báo
+        [subscribe] Đăng ký nhận tin
+        [unsubscribe] Dừng nhận tin
+        [topics] Xem và chọn chuyên mục
+        [latest] Xem tin mới nhất
+       *[help] Hướng dẫn sử dụng
+        [language] Đổi ngôn ngữ (Change language)
+        [data] Xem dữ liệu đang được lưu
+        [erase] Xóa toàn bộ dữ liệu
+        [privacy] Chính sách quyền riêng tư
+    }
+
+## Ngôn ngữ
+
+language-choose = Vui lòng chọn ngôn ngữ.
+language-set = Đã chuyển sang tiếng Việt.
+language-name = Tiếng Việt
+
+## Trả lời chung
+
+only-group-administrators = Chỉ quản trị viên của nhóm mới thay đổi được mục này.
+not-allowed = { -addressee-start } không có quyền thực hiện việc này.
+private-only = Lệnh này chỉ dùng trong cuộc trò chuyện riêng với bot.
+busy = Hệ thống đang bận, vui lòng thử lại sau ít phút.
+failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện được yêu cầu. Mong { -addressee } thông cảm và thử lại sau.
+button-stale = Nút này không còn dùng được. Vui lòng gửi lại lệnh.
+button-back = ‹ Quay lại
+button-cancel = Không, giữ nguyên
+
+## Quản trị viên
+
+admins-title = Quản trị viên của bot
+admins-none = Chưa có quản trị viên nào được bổ nhiệm.
+admins-how =
+    Để bổ nhiệm, vui lòng gửi /admin kèm mã số của người đó, ví dụ: /admin 123456789. Người đó gửi /start cho bot để biết mã số của mình.
+admin-appointed = Đã bổ nhiệm { $user } làm quản trị viên.
+admin-already = { $user } đã là quản trị viên.
+admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
+admin-not-an-id = “{ $words }” không phải là mã số hợp lệ.
+admin-welcome = { -addressee-start } đã được bổ nhiệm làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
+button-dismiss = Gỡ { $user }
+
+## Kênh và nhóm
+
+channel-hello =
+    Xin chào! Đây là bot gửi tin tự động của { -publisher }. Quản trị viên của nhóm vui lòng gửi /dangky để chọn chuyên mục mà nhóm muốn nhận; bot không trả lời các trao đổi khác trong nhóm.
+channel-added =
+    Bot vừa được thêm vào { $kind ->
+        [channel] kênh
+       *[group] nhóm
+    } “{ $title }” (người thêm có mã số { $user }).
+channel-added-by-you =
+    Bot đã được thêm vào { $kind ->
+        [channel] kênh
+       *[group] nhóm
+    } “{ $title }”.
+channel-choose = Vui lòng chọn các chuyên mục được gửi đến đó.
+channel-cannot-write = Bot chưa được phép đăng bài tại đó. Vui lòng cấp cho bot quyền đăng bài.
+channels-title = Kênh và nhóm
+channels-none = Chưa có kênh hoặc nhóm nào.
+channels-choose = Vui lòng chọn một kênh hoặc nhóm để quản lý.
+channel-kind =
+    { $kind ->
+        [channel] Kênh
+       *[group] Nhóm
+    }
+channel-status =
+    Trạng thái: { $status ->
+        [active] đang gửi tin
+        [paused] tạm dừng
+       *[off] ngừng gửi, bot không còn quyền đăng bài tại đây
+    }
+channel-topics = Chuyên mục: { $topics }
+channel-no-topics = Chuyên mục: chưa chọn
+channel-ask-name =
+    Vui lòng gửi tên của kênh hoặc nhóm, ví dụ: @tenkenh. Trước đó, cần thêm bot làm quản trị viên của kênh với quyền đăng bài.
+channel-not-found =
+    Không tìm thấy kênh hoặc nhóm “{ $name }”. Vui lòng kiểm tra lại tên và bảo đảm bot đã được thêm vào đó.
+channel-missing-rights = Tại “{ $title }”, bot còn thiếu quyền: { $rights }. Vui lòng cấp quyền rồi chọn “Kiểm tra lại”.
+channel-missing-photos = Bot chưa có quyền gửi ảnh tại đây; tin sẽ được gửi không kèm ảnh.
+right =
+    { $right ->
+        [post] đăng bài
+       *[photos] gửi ảnh
+    }
+channel-verified = Đã kiểm tra: bot có đủ quyền tại “{ $title }”.
+channel-gone = Kênh hoặc nhóm này không còn trong danh sách.
+channel-test-sent = Đã gửi tin thử.
+channel-test = Đây là tin thử của { -publisher }. Nếu tin này hiển thị, kênh đã sẵn sàng nhận tin.
+channel-paused-toast = Đã tạm dừng gửi tin
+channel-resumed-toast = Đã tiếp tục gửi tin
+channel-refused-toast = Đã từ chối; bot sẽ không gửi tin đến đó
+channel-remove-confirm = Gỡ “{ $title }” khỏi danh sách? Mọi đăng ký tại đó sẽ bị hủy.
+channel-removed-toast = Đã gỡ khỏi danh sách
+button-add-channel = ➕ Thêm kênh hoặc nhóm
+button-check-again = Kiểm tra lại
+button-test = Gửi tin thử
+button-pause = ⏸ Tạm dừng
+button-resume = ▶️ Tiếp tục
+button-remove = Gỡ bỏ
+button-remove-sure = Đồng ý gỡ bỏ
+button-refuse = Không cho phép
+channel-label = { $title } ({ $count })
+
+## Nguồn tin
+
+feeds-title = Tình trạng các nguồn tin
+feeds-none = Chưa có nguồn tin nào được cấu hình.
+feed-topic = Chuyên mục: { $topic }
+feed-last-poll = Kiểm tra gần nhất: { $moment }
+feed-last-article = Tin mới gần nhất: { $moment }
+feed-last-error = Lỗi gần nhất ({ $moment }): { $error }
+feed-next-poll = Kiểm tra tiếp theo: { $moment }
+feed-paused = Đang tạm dừng
+feed-unverified = Địa chỉ chưa được kiểm chứng trên trang thật
+feed-never = chưa có
+feed-queued = Đã yêu cầu kiểm tra ngay. Vui lòng chọn “Cập nhật” sau ít giây.
+feed-gone = Nguồn tin này không còn nữa.
+button-poll = Kiểm tra ngay: { $name }
+button-refresh = 🔄 Cập nhật
+
+## Dữ liệu cá nhân
+
+data-title = Dữ liệu đang được lưu
+data-none = Bot không lưu dữ liệu nào về cuộc trò chuyện này.
+data-chat = Mã số cuộc trò chuyện: { $chat }
+data-language = Ngôn ngữ: { $language }
+data-status =
+    Trạng thái: { $status ->
+        [active] đang hoạt động
+        [paused] tạm dừng
+       *[off] ngừng gửi
+    }
+data-topics = Chuyên mục đã đăng ký: { $topics }
+data-no-topics = Chuyên mục đã đăng ký: không có
+data-consent = Đã đồng ý nhận tin lúc { $moment } (văn bản phiên bản { $version })
+data-no-consent = Chưa đồng ý nhận tin
+data-deliveries = Số tin đã gửi hoặc đang chờ gửi: { $count }
+data-admin = Là quản trị viên của bot
+erase-confirm =
+    Toàn bộ dữ liệu về cuộc trò chuyện này sẽ bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa. { -addressee-start } có chắc chắn muốn xóa không?
+erased = Đã xóa toàn bộ dữ liệu. Cảm ơn { -addressee } đã quan tâm. Khi cần, vui lòng gửi /start để bắt đầu lại.
+erase-cancelled = Dữ liệu được giữ nguyên.
+privacy-title = Quyền riêng tư
+privacy-responsible = { -publisher } chịu trách nhiệm về dữ liệu do bot lưu. Dữ liệu chỉ được dùng để gửi tin theo đăng ký. Tin được gửi qua ứng dụng nhắn tin mà { -addressee } đang dùng; ngoài ra, dữ liệu không được chuyển cho bên nào khác.
+privacy-rights =
+    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin (/huy), rút lại sự đồng ý và xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào.
+privacy-contact = Liên hệ về dữ liệu cá nhân: { $contact }
+button-erase = Xóa toàn bộ dữ liệu
+button-erase-sure = Đồng ý xóa

@@ -1,0 +1,100 @@
+"""The parts of the product, each made from the settings in one place."""
+
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from bot.config import ConfigurationError, Settings
+from bot.domain.clock import Clock
+from bot.domain.messenger import MessengerError
+from bot.domain.rate_window import PacingRules, Window
+from bot.i18n import FormOfAddress, Translator
+from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
+from bot.sources.guard import AddressGuard
+from bot.sources.http import HttpClient, Limits
+from bot.sources.web import WebSource
+from bot.sources.workers import Workers
+from bot.store import migrate
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+_LONGEST_WAIT = 60.0
+
+
+def owner_name() -> str:
+    """Return a name that no other process has: leases are held under it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
+
+
+def translator(settings: Settings) -> Translator:
+    publisher = {"vi": settings.agency.name, "en": settings.agency.name_en}
+    form = FormOfAddress(settings.language.address)
+    return Translator.load(form, publisher, default_language=settings.language.default)
+
+
+@asynccontextmanager
+async def web_source(settings: Settings, clock: Clock) -> AsyncIterator[WebSource]:
+    guard = AddressGuard(settings.http.allow_private)
+    async with HttpClient(guard=guard, ca_bundle=settings.http.ca_bundle) as http, Workers() as workers:
+        limits = Limits(size=settings.http.max_body_bytes, seconds=settings.http.timeout.total_seconds())
+        yield WebSource(http=http, workers=workers, clock=clock, limits=limits)
+
+
+@asynccontextmanager
+async def current_database(settings: Settings, *, exclusive: bool) -> AsyncIterator[Database]:
+    """Open the database with its schema as this program knows it: SQLite migrates by itself."""
+    database = await Database.open(settings.database.url, exclusive=exclusive)
+    try:
+        if database.dialect == "sqlite":
+            await migrate.upgrade(settings.database.url)
+        else:
+            await migrate.require_current(settings.database.url)
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def telegram(settings: TelegramSettings, clock: Clock) -> AsyncIterator[TelegramMessenger]:
+    """Reach Telegram; an outage is waited for, a wrong token is a MessengerError at once."""
+    messenger = TelegramMessenger(settings)
+    try:
+        await _reach(messenger, clock)
+        yield messenger
+    finally:
+        await messenger.close()
+
+
+async def _reach(messenger: TelegramMessenger, clock: Clock) -> None:
+    wait = 1.0
+    while True:
+        try:
+            await messenger.open()
+        except MessengerError as error:
+            if error.fatal:
+                raise
+            wait = error.retry_after or min(wait * 2, _LONGEST_WAIT)
+            log.warning("Telegram cannot be reached yet", error=str(error), next_try_in=wait)
+            await clock.sleep(wait)
+        else:
+            return
+
+
+def telegram_settings(settings: Settings) -> TelegramSettings:
+    """Return how to reach Telegram; raises ConfigurationError where there is no token."""
+    chosen = settings.telegram
+    if chosen.token is None or not chosen.token.get_secret_value():
+        raise ConfigurationError(
+            "telegram.token is not set: put the token from @BotFather into BANTIN_TELEGRAM__TOKEN, "
+            "or its file's name into BANTIN_TELEGRAM__TOKEN_FILE"
+        )
+    pacing = PacingRules(
+        account=Window(chosen.messages_per_second, 1.0),
+        private=Window(chosen.private_chat_messages, chosen.private_chat_window.total_seconds()),
+        shared=Window(chosen.group_messages_per_minute, 60.0),
+    )
+    return TelegramSettings(token=chosen.token.get_secret_value(), api_url=chosen.api_url, pacing=pacing)

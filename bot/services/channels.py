@@ -1,0 +1,96 @@
+"""Chats as the bot's managers see them: channels and groups with their forum topics, switched on and off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.chat import AccountId, Address, Chat, ChatId, ChatKind, ChatStatus, TopicId
+from bot.store import chats
+from bot.store.database import Database
+
+SHARED = (ChatKind.GROUP, ChatKind.SUPERGROUP, ChatKind.CHANNEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel or group, and the topics that it and its forum topics receive."""
+
+    chat: Chat
+    topics: frozenset[TopicId]
+
+
+async def register(
+    database: Database, address: Address, *, kind: ChatKind, language: str, title: str | None, now: datetime
+) -> Chat:
+    """Return the chat at *address*, stored now if it is new. The name of a person is never stored.
+
+    A forum topic of a group that is paused is paused too.
+    """
+    kept = None if kind is ChatKind.PRIVATE else title
+    async with database.write() as tx:
+        chat = await chats.register(tx, address, kind=kind, language=language, title=kept, now=now)
+        if address.thread is None or chat.status is ChatStatus.PAUSED:
+            return chat
+        group = await chats.find(tx, replace(address, thread=None))
+        if group is None or group.status is not ChatStatus.PAUSED:
+            return chat
+        await chats.set_status(tx, chat.id, ChatStatus.PAUSED, now=now)
+        return replace(chat, status=ChatStatus.PAUSED)
+
+
+async def channels(database: Database, account: AccountId) -> tuple[Channel, ...]:
+    """Return the channels and groups of *account*; one that is off and subscribed to nothing was removed."""
+    async with database.read() as tx:
+        found = await chats.by_kind(tx, account, SHARED)
+        topics = {chat.id: frozenset(await chats.subscriptions(tx, chat.id)) for chat in found}
+    listed = []
+    for chat in found:
+        if chat.address.thread is None:
+            received = frozenset[TopicId]().union(*(topics[each.id] for each in _family(found, chat.address)))
+            if received or chat.status is not ChatStatus.OFF:
+                listed.append(Channel(chat, received))
+    return tuple(listed)
+
+
+async def channel(database: Database, account: AccountId, chat: ChatId) -> Chat | None:
+    """Return the channel or group *chat*, if it is one of *account*."""
+    async with database.read() as tx:
+        found = await chats.get(tx, chat)
+    if found is None or found.address.account != account or found.kind not in SHARED:
+        return None
+    return found
+
+
+async def set_status(
+    database: Database, address: Address, status: ChatStatus, reason: str | None = None, *, now: datetime
+) -> None:
+    """Set the status of the chat at *address* and of all its forum topics."""
+    async with database.write() as tx:
+        found = await chats.by_kind(tx, address.account, SHARED)
+        for chat in _family(found, address):
+            await chats.set_status(tx, chat.id, status, reason, now=now)
+
+
+async def expel(database: Database, address: Address, reason: str, *, now: datetime) -> None:
+    """Switch off a chat that shut us out; one that is paused stays so, even if we are let in again."""
+    async with database.write() as tx:
+        private = await chats.find(tx, address)
+        found = [*await chats.by_kind(tx, address.account, SHARED), *([private] if private else [])]
+        for chat in _family(found, address):
+            if chat.status is ChatStatus.ACTIVE:
+                await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
+
+
+async def remove(database: Database, address: Address, reason: str, *, now: datetime) -> None:
+    """Cancel all subscriptions of a channel or group, and switch it off."""
+    async with database.write() as tx:
+        found = await chats.by_kind(tx, address.account, SHARED)
+        for chat in _family(found, address):
+            await chats.unsubscribe(tx, chat.id, None)
+            await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
+
+
+def _family(found: Sequence[Chat], address: Address) -> list[Chat]:
+    return [
+        chat for chat in found if (chat.address.account, chat.address.chat) == (address.account, address.chat)
+    ]

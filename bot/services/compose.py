@@ -1,0 +1,103 @@
+"""The card: the message that is made of one article."""
+
+import re
+from collections.abc import Iterable
+
+from bot.domain.article import Article, DatePrecision, Published
+from bot.domain.clock import VIETNAM
+from bot.domain.feed import Topic
+from bot.domain.message import (
+    Button,
+    Keyboard,
+    KnownPhoto,
+    Message,
+    NewPhoto,
+    RichText,
+    Span,
+    bold,
+    length,
+    plain,
+)
+from bot.domain.messenger import Capabilities
+from bot.domain.text import nfc, one_line, shorten
+from bot.i18n import Translator
+
+TITLE_LENGTH = 300
+"""Code points of a title. The longest of real ones stay below 250; beyond it stands a broken feed."""
+
+SUMMARY_LENGTH = 600
+"""Code points of a summary: what is read at a glance on a phone, without unfolding the message."""
+
+_LEAST_SUMMARY = 40
+_NOT_IN_HASHTAGS = re.compile(r"\W+")
+
+
+def card(
+    article: Article,
+    topic: Topic,
+    *,
+    translator: Translator,
+    language: str,
+    capabilities: Capabilities,
+    photo: NewPhoto | KnownPhoto | None = None,
+) -> Message:
+    """Return the card of *article* as it came under *topic*.
+
+    It always names the page for a large preview, so that a messenger that refuses the photo loses only the
+    photo: the same card without it is `replace(card, photo=None)`.
+    """
+    limit = capabilities.text_length if photo is None else capabilities.caption_length
+    title = bold(shorten(one_line(article.title), min(TITLE_LENGTH, limit // 2)))
+    facts = plain("\n".join(_facts(article.published, topic, translator, language)))
+    hashtag = plain(_hashtag(topic))
+    room = limit - length(paragraphs(title, facts, hashtag)) - len("\n\n")
+    summary = plain(_summary(article, min(room, SUMMARY_LENGTH)))
+    return Message(
+        text=paragraphs(title, facts, summary, hashtag),
+        photo=photo,
+        keyboard=_keyboard(article.url, translator.text(language, "card-open")),
+        preview_url=article.url,
+    )
+
+
+def date_line(published: Published, translator: Translator, language: str) -> str:
+    """Return, for example, "Thứ Tư, 16/08/2017 | 18:52", in Viet Nam's time and only as exact as is known."""
+    at = published.at.astimezone(VIETNAM)
+    weekday = translator.text(language, "weekday", day=at.isoweekday())
+    date = f"{at:%d/%m}/{at.year:04}"
+    if published.precision is DatePrecision.DAY:
+        return translator.text(language, "card-date-day", weekday=weekday, date=date)
+    return translator.text(language, "card-date-minute", weekday=weekday, date=date, time=f"{at:%H:%M}")
+
+
+def paragraphs(*parts: Span | RichText) -> RichText:
+    """Return *parts* with an empty line between those that have any text."""
+    spans: list[Span] = []
+    for part in parts:
+        texts: Iterable[Span] = (part,) if isinstance(part, Span) else part
+        shown = [span for span in texts if span.text]
+        if shown:
+            spans += [plain("\n\n"), *shown] if spans else shown
+    return tuple(spans)
+
+
+def _facts(published: Published | None, topic: Topic, translator: Translator, language: str) -> list[str]:
+    lines = [f"🗓 {date_line(published, translator, language)}"] if published else []
+    return [*lines, f"📂 {one_line(topic.name(language))}"]
+
+
+def _summary(article: Article, limit: int) -> str:
+    text = one_line(article.summary) or one_line(next(iter(article.body), ""))
+    # Feeds that have no summaries often put the title there once more.
+    if limit < _LEAST_SUMMARY or text == one_line(article.title):
+        return ""
+    return shorten(text, limit)
+
+
+def _hashtag(topic: Topic) -> str:
+    """Return the hashtag with its diacritics: Telegram takes Vietnamese letters, and people read them."""
+    return "#" + _NOT_IN_HASHTAGS.sub("", nfc(topic.hashtag))
+
+
+def _keyboard(url: str, label: str) -> Keyboard:
+    return ((Button(label, url=url),),)

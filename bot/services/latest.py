@@ -1,0 +1,71 @@
+"""The newest articles as cards, page by page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.domain.article import Article, PreparedPhoto
+from bot.domain.chat import TopicId
+from bot.domain.feed import Topic
+from bot.domain.message import Message, NewPhoto
+from bot.domain.messenger import Capabilities
+from bot.i18n import Translator
+from bot.services.compose import card
+from bot.store import articles, feeds
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Cards, newest first, and how many older articles there are."""
+
+    cards: tuple[Message, ...]
+    older: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom cards are made."""
+
+    language: str
+    capabilities: Capabilities
+    translator: Translator
+
+
+async def latest(
+    database: Database,
+    reader: Reader,
+    *,
+    topics: Collection[TopicId] | None,
+    limit: int,
+    older: int | None = None,
+) -> Page:
+    """Return the newest *limit* articles of *topics* (None: of all that there are).
+
+    *older* is what the page before said: counted from the oldest article, a page stays where it is when new
+    articles come in between.
+    """
+    async with database.read() as tx:
+        known = {topic.id: topic for topic in await feeds.topics(tx)}
+        wanted = [topic for topic in known if topics is None or topic in topics]
+        offset = 0
+        if older is not None:
+            _, total = await articles.latest(tx, topics=wanted, limit=1, offset=0)
+            offset = max(0, total - older)
+        found, total = await articles.latest(tx, topics=wanted, limit=limit, offset=offset)
+        cards = []
+        for stored in found:
+            topic = next(known[each] for each in stored.topics if each in wanted)
+            photo = await articles.photo(tx, stored.photo_key) if stored.photo_key else None
+            cards.append(_card(stored.article, topic, reader, photo))
+    return Page(tuple(cards), max(0, total - offset - len(found)))
+
+
+def _card(article: Article, topic: Topic, reader: Reader, photo: PreparedPhoto | None) -> Message:
+    return card(
+        article,
+        topic,
+        translator=reader.translator,
+        language=reader.language,
+        capabilities=reader.capabilities,
+        photo=NewPhoto(photo.key, photo.content) if photo else None,
+    )

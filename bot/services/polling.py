@@ -1,0 +1,235 @@
+"""Polling: what a feed lists becomes articles, and each new one is owed to the chats that asked for it."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.article import Article, PreparedPhoto
+from bot.domain.clock import Clock
+from bot.domain.feed import (
+    Entry,
+    Feed,
+    FeedId,
+    Fetched,
+    FreshEntries,
+    Source,
+    SourceError,
+    Validators,
+    fresh_entries,
+    next_poll_after,
+)
+from bot.store import articles, feeds, outbox
+from bot.store.database import Database, Transaction
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=5)
+"""How long a feed is ours without a word from us; renewed with every article that is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollReport:
+    """What one poll of one feed came to."""
+
+    feed: Feed
+    fresh: FreshEntries = FreshEntries()
+    not_modified: bool = False
+    error: str | None = None
+
+
+class LeaseLostError(Exception):
+    """Another process took the feed over while we were polling it."""
+
+
+class Poller:
+    """Polls feeds, a few at a time, and saves what is new together with who is owed it."""
+
+    def __init__(
+        self,
+        database: Database,
+        source: Source,
+        clock: Clock,
+        *,
+        owner: str,
+        concurrency: int,
+        expires_after: timedelta,
+        on_owed: Callable[[], None],
+        on_polled: Callable[[PollReport], None],
+    ) -> None:
+        self._database = database
+        self._source = source
+        self._clock = clock
+        self._owner = owner
+        self._concurrency = concurrency
+        self._expires_after = expires_after
+        self._on_owed = on_owed
+        self._on_polled = on_polled
+        self._polls: set[asyncio.Task[PollReport]] = set()
+
+    async def start_due_polls(self) -> None:
+        """Start polling the feeds that are due, up to the limit; a slow one never holds up the others."""
+        free = self._concurrency - len(self._polls)
+        if free <= 0:
+            return
+        async with self._database.write() as tx:
+            due = await feeds.claim_due(tx, owner=self._owner, now=self._clock.now(), limit=free, lease=LEASE)
+        for feed in due:
+            task = asyncio.create_task(self._poll(feed), name=f"poll {feed.feed.id}")
+            self._polls.add(task)
+            task.add_done_callback(self._ended)
+
+    async def poll(self, ids: Collection[FeedId]) -> tuple[PollReport, ...]:
+        """Poll these feeds now, due or not, and return what came of it in their order."""
+        async with self._database.write() as tx:
+            claimed = await feeds.claim(tx, ids, owner=self._owner, now=self._clock.now(), lease=LEASE)
+        limit = asyncio.Semaphore(self._concurrency)
+
+        async def limited(due: feeds.DueFeed) -> PollReport:
+            async with limit:
+                return await self._poll(due)
+
+        return tuple(await asyncio.gather(*(limited(due) for due in claimed)))
+
+    async def finish(self) -> None:
+        """Wait for the polls under way."""
+        await asyncio.gather(*self._polls, return_exceptions=True)
+
+    async def stop(self) -> None:
+        """End the polls under way; their leases lapse, and what they had not saved is polled again."""
+        for task in self._polls:
+            task.cancel()
+        await self.finish()
+
+    def _ended(self, task: asyncio.Task[PollReport]) -> None:
+        self._polls.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("poll failed by our own fault", task=task.get_name(), exc_info=error)
+
+    async def _poll(self, due: feeds.DueFeed) -> PollReport:
+        try:
+            report = await self._take(due)
+        except SourceError as error:
+            report = PollReport(due.feed, error=str(error))
+            await self._save_failure(due, str(error))
+        except LeaseLostError:
+            report = PollReport(due.feed, error="another process polls this feed now")
+        self._on_polled(report)
+        return report
+
+    async def _take(self, due: feeds.DueFeed) -> PollReport:
+        feed = due.feed
+        fetched = await self._source.fetch(feed, due.validators)
+        if fetched is None:
+            async with self._database.write() as tx:
+                await self._save_state(tx, due, Fetched((), due.validators), FreshEntries())
+            return PollReport(feed, not_modified=True)
+        async with self._database.read() as tx:
+            fresh = await _fresh(tx, feed, fetched, first_poll=due.first_poll)
+        await self._save(due, fetched, fresh)
+        if fresh.pushed:
+            self._on_owed()
+        log.info(
+            "polled",
+            feed=feed.id,
+            entries=len(fetched.entries),
+            pushed=len(fresh.pushed),
+            kept=len(fresh.kept),
+        )
+        return PollReport(feed, fresh)
+
+    async def _save(self, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries) -> None:
+        """Commit the articles one by one, the last of them together with the feed's new state.
+
+        A crash in between loses nothing: the validators are still the old ones, so the next poll gets the
+        same entries and takes those that are missing.
+        """
+        wanted = [*((entry, False) for entry in fresh.kept), *((entry, True) for entry in fresh.pushed)]
+        for entry, owed in wanted[:-1]:
+            article, photo = await self._read(due.feed, entry)
+            async with self._database.write() as tx:
+                await self._save_article(tx, due.feed, entry, article, photo, owed=owed)
+        if not wanted:
+            async with self._database.write() as tx:
+                await self._save_state(tx, due, fetched, fresh)
+            return
+        entry, owed = wanted[-1]
+        article, photo = await self._read(due.feed, entry)
+        async with self._database.write() as tx:
+            await self._save_article(tx, due.feed, entry, article, photo, owed=owed)
+            await self._save_state(tx, due, fetched, fresh)
+
+    async def _read(self, feed: Feed, entry: Entry) -> tuple[Article, PreparedPhoto | None]:
+        article = await self._source.read(feed, entry)
+        return article, await self._source.photo(article)
+
+    async def _save_article(
+        self,
+        tx: Transaction,
+        feed: Feed,
+        entry: Entry,
+        article: Article,
+        photo: PreparedPhoto | None,
+        *,
+        owed: bool,
+    ) -> None:
+        now = self._clock.now()
+        if not await feeds.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
+            raise LeaseLostError
+        saved = await articles.save(tx, article, photo=photo, topic=feed.topic, now=now)
+        await feeds.remember(tx, feed.id, [(entry.identity, saved.id)], now)
+        if owed and saved.is_new_in_topic:
+            expires_at = now + self._expires_after
+            await outbox.enqueue(
+                tx, article=saved.id, topic=feed.topic, due_at=now, expires_at=expires_at, now=now
+            )
+
+    async def _save_state(
+        self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries
+    ) -> None:
+        now = self._clock.now()
+        await feeds.remember(tx, due.feed.id, [(entry.identity, None) for entry in fresh.seen], now)
+        saved = await feeds.save_poll(
+            tx,
+            due.feed.id,
+            owner=self._owner,
+            validators=fetched.validators,
+            now=now,
+            next_poll_at=now + next_poll_after(due.feed.interval, failures=0),
+            took_article=bool(fresh.kept or fresh.pushed),
+        )
+        if not saved:
+            raise LeaseLostError
+
+    async def _save_failure(self, due: feeds.DueFeed, error: str) -> None:
+        log.warning("feed could not be polled", feed=due.feed.id, error=error, failures=due.failures + 1)
+        now = self._clock.now()
+        wait = next_poll_after(due.feed.interval, failures=due.failures + 1)
+        async with self._database.write() as tx:
+            await feeds.save_failure(
+                tx, due.feed.id, owner=self._owner, error=error, now=now, next_poll_at=now + wait
+            )
+
+
+async def dry_run(source: Source, feed: Feed, database: Database | None) -> PollReport:
+    """Return what a poll of *feed* would take now: nothing is saved, and nothing is owed.
+
+    Without a *database* nothing is known yet, as at the first poll.
+    """
+    try:
+        fetched = await source.fetch(feed, Validators())
+    except SourceError as error:
+        return PollReport(feed, error=str(error))
+    assert fetched is not None, "a fetch without validators cannot be 'not modified'"
+    if database is None:
+        return PollReport(feed, fresh_entries(fetched.entries, frozenset(), first_poll=True))
+    async with database.read() as tx:
+        first_poll = await feeds.is_first_poll(tx, feed.id)
+        return PollReport(feed, await _fresh(tx, feed, fetched, first_poll=first_poll))
+
+
+async def _fresh(tx: Transaction, feed: Feed, fetched: Fetched, *, first_poll: bool) -> FreshEntries:
+    known = await feeds.known_identities(tx, feed.id, [entry.identity for entry in fetched.entries])
+    return fresh_entries(fetched.entries, known, first_poll=first_poll)

@@ -1,0 +1,85 @@
+"""What a chat is subscribed to: finding topics by their names, choosing them, and undoing that."""
+
+import zlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.chat import Chat, TopicId
+from bot.domain.feed import Topic
+from bot.domain.text import fold
+from bot.store import chats, feeds
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The topics there are, in the configured order, and those that a chat has chosen."""
+
+    topics: tuple[Topic, ...]
+    chosen: frozenset[TopicId] = frozenset()
+
+    def topic(self, topic: str) -> Topic | None:
+        return next((each for each in self.topics if each.id == topic), None)
+
+    def names(self, language: str, ids: Collection[TopicId] | None = None) -> str:
+        """Return the names of *ids*, or else of what is chosen, as they are listed in a sentence."""
+        wanted = self.chosen if ids is None else ids
+        return ", ".join(topic.name(language) for topic in self.topics if topic.id in wanted)
+
+
+async def choice(database: Database, chat: Chat | None) -> Choice:
+    async with database.read() as tx:
+        topics = await feeds.topics(tx)
+        chosen = await chats.subscriptions(tx, chat.id) if chat else ()
+    known = {topic.id for topic in topics}
+    return Choice(topics, frozenset(chosen) & known)
+
+
+async def subscribe(database: Database, chat: Chat, topics: Iterable[TopicId], *, now: datetime) -> None:
+    async with database.write() as tx:
+        for topic in topics:
+            await chats.subscribe(tx, chat.id, topic, now)
+
+
+async def unsubscribe(database: Database, chat: Chat, topic: TopicId | None = None) -> tuple[TopicId, ...]:
+    """Stop *topic*, or everything, and return what was stopped."""
+    async with database.write() as tx:
+        return await chats.unsubscribe(tx, chat.id, topic)
+
+
+def find_topic(topics: Iterable[Topic], words: str) -> Topic | None:
+    """Return the topic that *words* name: by id, by name in any language, or by a part that only one has."""
+    folded = fold(words)
+    named = {topic.id: (topic, _spellings(topic)) for topic in topics}
+    for topic, spellings in named.values():
+        if folded in spellings:
+            return topic
+    alike = [topic for topic, spellings in named.values() if any(folded in each for each in spellings)]
+    return alike[0] if folded and len(alike) == 1 else None
+
+
+def undo_token(topics: Collection[Topic], removed: Collection[TopicId]) -> str:
+    """Return *removed* in a few characters that hold only as long as the list of *topics* stays the same."""
+    bits = sum(1 << place for place, topic in enumerate(topics) if topic.id in removed)
+    return f"{_checksum(topics):08x}{bits:x}"
+
+
+def read_undo_token(topics: Collection[Topic], token: str) -> tuple[TopicId, ...]:
+    """Return what *token* was made of; nothing, if it is foreign or the topics have changed since."""
+    try:
+        checksum, bits = int(token[:8], 16), int(token[8:], 16)
+    except ValueError:
+        return ()
+    if checksum != _checksum(topics):
+        return ()
+    return tuple(topic.id for place, topic in enumerate(topics) if bits >> place & 1)
+
+
+def _checksum(topics: Iterable[Topic]) -> int:
+    return zlib.crc32("\n".join(topic.id for topic in topics).encode())
+
+
+def _spellings(topic: Topic) -> tuple[str, ...]:
+    names = (topic.id, topic.id.replace("-", " "), topic.hashtag, *topic.names.values())
+    return tuple(fold(name) for name in names)

@@ -1,0 +1,213 @@
+"""The flow of an element: its text blocks and pictures in the page's order, without the page's furniture."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from bot.domain.text import one_line
+from bot.sources.pictures import picture_address
+from bot.sources.styles import CAPTION, CENTRED, is_data_table, is_furniture, is_photo_table, styles_of
+from bot.sources.tree import Element
+
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
+))  # fmt: skip
+_SENTENCE_MARKS = (".", "!", "?", ":", ";", "…", ".”", '."')
+_BULLET = re.compile(r"[-–—+*•▪►]|(?:[0-9]{1,2}|[a-zđ])[.)]\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of text. *holder* is the block element it stands in, *frame* a figure around it."""
+
+    text: str
+    styles: int
+    holder: Element
+    frame: Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture, by its address as the page writes it."""
+
+    address: str
+    holder: Element
+    frame: Element | None
+
+
+Flow = list[Block | Picture]
+
+
+def flow(root: Element, *, without: Collection[Element] = (), captions: Collection[Element] = ()) -> Flow:
+    """Return the flow of *root*, less the elements *without*; text in *captions* is marked as such."""
+    writer = _Writer(captions=set(captions))
+    walk = etree.iterwalk(root, events=("start", "end"))
+    skipped = set(without)
+    for event, element in walk:
+        if event == "end":
+            writer.leave(element)
+        elif element is not root and (element in skipped or is_furniture(element)):
+            walk.skip_subtree()
+            writer.enter_nothing()
+        else:
+            writer.enter(element)
+    writer.end_block()
+    return writer.items
+
+
+def text_of(element: Element) -> str:
+    """Return the text of *element* on one line, without furniture."""
+    if len(element) == 0:
+        return one_line(element.text or "")
+    return " ".join(item.text for item in flow(element) if isinstance(item, Block))
+
+
+@dataclass(slots=True)
+class _Line:
+    parts: list[str] = field(default_factory=list)
+    styles: int = -1
+
+    @property
+    def text(self) -> str:
+        return one_line("".join(self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk is: what styles hold, and what blocks and breaks mean here."""
+
+    styles: int
+    holder: Element
+    frame: Element | None
+    is_quiet: bool = False
+    is_grid: bool = False
+
+
+@dataclass(slots=True)
+class _Writer:
+    captions: set[Element]
+    items: Flow = field(default_factory=list)
+    places: list[_Place | None] = field(default_factory=list)
+    lines: list[_Line] = field(default_factory=lambda: [_Line()])
+
+    @property
+    def place(self) -> _Place:
+        place = self.places[-1]
+        assert place is not None
+        return place
+
+    def enter_nothing(self) -> None:
+        self.places.append(None)
+
+    def enter(self, element: Element) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._boundary(tag, starts=True)
+        self.places.append(self._place_of(element))
+        if tag == "br":
+            self._break()
+        elif tag == "img":
+            self._picture(element)
+        if element.text:
+            self._write(element.text)
+
+    def leave(self, element: Element) -> None:
+        was_skipped = self.places[-1] is None
+        if not was_skipped and element.tag in _BLOCKS:
+            self._boundary(element.tag, starts=False)
+        self.places.pop()
+        if self.places and element.tail:
+            self._write(element.tail)
+
+    def end_block(self) -> None:
+        """Turn the lines written so far into blocks; an empty line between them parts them for sure."""
+        lines, self.lines = self.lines, [_Line()]
+        if not any(line.parts for line in lines):
+            return
+        place = self.last_place
+        text, styles = "", -1
+        parted = False
+        for line in lines:
+            found = line.text
+            if not found:
+                parted = bool(text)
+                continue
+            if text and self._is_one_paragraph(text, found, styles & line.styles, parted=parted):
+                text, styles = f"{text} {found}", styles & line.styles
+            else:
+                self._add(text, styles, place)
+                text, styles = found, line.styles
+            parted = False
+        self._add(text, styles, place)
+
+    @property
+    def last_place(self) -> _Place | None:
+        return next((place for place in reversed(self.places) if place is not None), None)
+
+    def _add(self, text: str, styles: int, place: _Place | None) -> None:
+        if text:
+            self.items.append(Block(text, styles, place and place.holder, place and place.frame))
+
+    def _is_one_paragraph(self, earlier: str, later: str, styles: int, *, parted: bool) -> bool:
+        """Say whether a hard line break between two texts only wraps one paragraph."""
+        place = self.last_place
+        if styles & CAPTION or (place and place.is_quiet):
+            return True
+        if parted:
+            return False
+        if styles & CENTRED or later[0].islower() or earlier.endswith(","):
+            return True
+        if earlier.endswith(_SENTENCE_MARKS) or _BULLET.match(later):
+            return False
+        return place is not None and place.holder.tag == "p"
+
+    def _write(self, text: str) -> None:
+        line = self.lines[-1]
+        line.parts.append(text)
+        if not text.isspace():
+            line.styles &= self.place.styles
+
+    def _break(self) -> None:
+        if self.place.is_grid:
+            self._write(" ")
+        else:
+            self.lines.append(_Line())
+
+    def _boundary(self, tag: str, *, starts: bool) -> None:
+        place = self.last_place
+        if place and place.is_grid and tag not in {"tr", "table"}:
+            cells = tag in {"td", "th"} and starts and any(line.text for line in self.lines)
+            self.lines[-1].parts.append(" | " if cells else " ")
+        elif place and place.is_quiet and tag not in {"td", "th", "tr", "table", "figcaption", "figure"}:
+            self.lines.append(_Line())
+        else:
+            self.end_block()
+
+    def _picture(self, element: Element) -> None:
+        if address := picture_address(element):
+            self.end_block()
+            self.items.append(Picture(address, self.place.holder, self.place.frame))
+
+    def _place_of(self, element: Element) -> _Place:
+        outer = self.last_place
+        tag = element.tag
+        styles = styles_of(element, outer.styles if outer else 0)
+        if element in self.captions:
+            styles |= CAPTION
+        holder = element if outer is None or tag in _BLOCKS else outer.holder
+        frame = outer.frame if outer else None
+        is_quiet = bool(outer and outer.is_quiet) or bool(styles & CAPTION)
+        is_grid = bool(outer and outer.is_grid)
+        if tag == "figure":
+            frame = element
+        elif tag == "table" and not is_grid:
+            if is_photo_table(element):
+                frame, is_quiet = element, True
+            else:
+                is_grid = is_data_table(element)
+        return _Place(styles, holder, frame, is_quiet=is_quiet, is_grid=is_grid)

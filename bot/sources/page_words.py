@@ -1,0 +1,57 @@
+"""The title and the summary of an article page, freed of what the site adds and completed where it cuts."""
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.text import complete, fold, is_cut, one_line, sentences
+
+_SHORTEST_SUMMARY = 80
+_LONGEST_SUMMARY = 400
+_SHORTEST_DESCRIPTION = 30
+_SHARE_OF_WORDS = 0.6
+_SITE_AT_END = re.compile(r"(?P<title>.+?)\s+[-|–—»]+\s+(?P<site>[^-|–—»]+)")
+
+
+def title_without_site(title: str, *, site: str) -> str:
+    """Return *title* without the name of the site at its end ('… - CỤC SỞ HỮU TRÍ TUỆ')."""
+    found = _SITE_AT_END.fullmatch(title)
+    if found is None:
+        return title
+    name = found["site"].strip()
+    is_site = name.isupper() or fold(name) == fold(site) or len(name) * 2 < len(found["title"])
+    return found["title"] if is_site else title
+
+
+def summary_of(sapo: str, *, description: str, title: str, body: Sequence[str]) -> str:
+    """Return the *sapo*, else the *description* if it is of this article, else the body's first sentences.
+
+    A sapo that the portal cut with '...' is completed from the paragraph that it was cut from.
+    """
+    if sapo:
+        return _completed(sapo, body)
+    if _tells_of_article(description, title, body):
+        return _completed(description, body)
+    summary = ""
+    for sentence in (s for paragraph in body for s in sentences(paragraph)):
+        if summary and (len(summary) >= _SHORTEST_SUMMARY or len(summary) + len(sentence) > _LONGEST_SUMMARY):
+            break
+        summary = f"{summary} {sentence}".strip()
+    return summary
+
+
+def _completed(sapo: str, body: Sequence[str]) -> str:
+    line = one_line(sapo)
+    if not is_cut(line):
+        return line
+    wholes = (complete(line, paragraph) for paragraph in body[:3])
+    return next((whole for whole in wholes if whole != line), line)
+
+
+def _tells_of_article(description: str, title: str, body: Sequence[str]) -> bool:
+    """Say whether *description* is of this article, and not the site's slogan or the title again."""
+    bare = fold(description)
+    if len(bare) < _SHORTEST_DESCRIPTION or bare == fold(title):
+        return False
+    words = re.findall(r"\w+", bare)
+    known = set(re.findall(r"\w+", fold(" ".join((title, *body)))))
+    return not body or sum(word in known for word in words) >= _SHARE_OF_WORDS * len(words)

@@ -1,0 +1,86 @@
+"""Where a picture really is: lazy attributes and srcset followed to the largest, icons left out."""
+
+import re
+from urllib.parse import quote, urljoin, urlsplit
+
+from bot.sources.tree import Element
+
+_LAZY = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-lazy",
+    "data-full-url",
+    "data-photo-original-src",
+    "data-image",
+)
+_SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_CANDIDATE = re.compile(r"\s*(?P<address>[^\s,]\S*[^\s,])(?:\s+(?P<size>[0-9.]+)(?P<unit>[wx]))?\s*(?:,|\Z)")
+_FURNITURE = re.compile(
+    r"/html/themes/|/html/icons/|-theme/images/|/viettel-cms-portlet/images/|layout_set_logo|user_\w+_portrait"
+    r"|(?:^|[/_.-])(?:spacer|blank|pixel|transparent|loading|placeholder|no-?image|icons?)(?:[/_.-]|$)|\.svg(?:[?#]|$)",
+    re.IGNORECASE,
+)
+_SMALLEST = 50
+_SAFE = "%/:@!$&'()*+,;=-._~?#[]"
+
+
+def picture_address(image: Element) -> str | None:
+    """Return the address of the largest form of *image* as the page writes it, or None if it is no photo."""
+    if any(_is_tiny(image.get(side)) for side in ("width", "height")):
+        return None
+    parent = image.getparent()
+    sources = (
+        [*parent.iterchildren("source"), image] if parent is not None and parent.tag == "picture" else [image]
+    )
+    sizes = [
+        (size, address)
+        for source in sources
+        for name in _SRCSETS
+        for size, address in _candidates(source.get(name))
+    ]
+    if sizes:
+        return _usable(max(sizes, key=lambda pair: pair[0])[1])
+    written = [image.get(name) for name in (*_LAZY, "src")]
+    return next((address for value in written if value and (address := _usable(value))), None)
+
+
+def absolute(address: str, *, base: str) -> str | None:
+    """Return *address*, as a page at *base* writes it, as a full web address, or None if it is none."""
+    try:
+        joined = urljoin(base, " ".join(address.split()))
+        parts = urlsplit(joined)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        return None
+    return quote(joined, safe=_SAFE) if is_web else None
+
+
+def _candidates(srcset: str | None) -> list[tuple[float, str]]:
+    if not srcset:
+        return []
+    found = []
+    for match in _CANDIDATE.finditer(srcset):
+        try:
+            size = float(match["size"] or 1)
+        except ValueError:
+            size = 1.0
+        if _usable(match["address"]):
+            # Pixel densities are never compared with widths in one srcset.
+            found.append((size, match["address"]))
+    return found
+
+
+def _usable(address: str) -> str | None:
+    trimmed = address.strip()
+    if not trimmed or trimmed.lower().startswith(("data:", "javascript:", "about:", "blob:", "file:")):
+        return None
+    return None if _FURNITURE.search(trimmed.partition("?")[0]) else trimmed
+
+
+def _is_tiny(side: str | None) -> bool:
+    if not side or "%" in side:
+        return False
+    found = re.match(r"\s*([0-9]{1,5})", side)
+    return found is not None and int(found[1]) <= _SMALLEST

@@ -1,0 +1,122 @@
+"""Markup of known portals: CSS selectors by part, and how each portal is recognised.
+
+Parts of a listing: item, title, summary, date, photo. Parts of a page: title, date, summary, body, photo,
+caption. A selector with commas takes the first match in the page's order; a tuple is tried one by one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.feed import SourceError
+from bot.sources.selection import Page
+
+LISTING_PARTS = ("item", "title", "summary", "date", "photo")
+PAGE_PARTS = ("title", "date", "summary", "body", "photo", "caption")
+
+Selectors = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One portal's markup. *marks* finds something on its pages only; *link* is in each article's address."""
+
+    name: str
+    marks: tuple[str, ...]
+    listing: Selectors
+    page: Selectors
+    link: tuple[str, ...] = ()
+
+
+LIFERAY_VGOV = Preset(
+    name="liferay-vgov",
+    marks=(".journal-content-article", ".home-list-4", ".contentDetail", "a[href*='/-/asset_publisher/']"),
+    listing={
+        "item": (".home-list-4 li", ".asset-abstract", ".asset-publisher li:has(a[href*='/content/'])"),
+        "title": ("h4 a[href]", "h3 a[href]", ".asset-title a[href]", "a[href*='/content/']"),
+        "summary": ("p.sapo", "p:not(.time-post)", ".asset-summary"),
+        "date": (),
+        "photo": ("img",),
+    },
+    page={
+        "title": (
+            "h3.text-change-size",
+            "h1.text-change-size, h2.text-change-size, h4.text-change-size",
+            ".contentDetail h3",
+            ".contentDetail h1, .contentDetail h2",
+            ".asset-title",
+            ".header-title",
+        ),
+        "date": ("p.time-post", ".time-post", ".metadata-publish-date", ".asset-metadata"),
+        "summary": (".sapo", ".contentDetail > span.text"),
+        "body": (
+            ".contentDetail .journal-content-article",
+            ".contentDetail .contentDetail",
+            ".contentDetail",
+            ".asset-full-content .journal-content-article",
+            ".asset-full-content",
+            ".asset-content",
+            ".journal-content-article",
+        ),
+        "photo": (".avatartop", ".avatarbottom", ".contentDetail img.avatar", ".contentDetail table img"),
+        "caption": (".avatartopdesc", ".avatardesc"),
+    },
+    link=("/-/asset_publisher/", "/content/"),
+)
+NUKEVIET = Preset(
+    name="nukeviet",
+    marks=("meta[name=generator][content*='NukeViet']", "#news-bodyhtml", "#news_detail", ".news_column"),
+    listing={
+        "item": (".news_column .panel-body", ".news_column", ".list-group > a"),
+        "title": ("h2 a[href], h3 a[href]", "a.h4[href]", "a[href][title]"),
+        "summary": (".hometext, p",),
+        "date": (".text-muted li", ".time"),
+        "photo": ("img",),
+    },
+    page={
+        "title": ("h1.title, [itemprop=headline]", "#news_detail h1", ".news_column h1"),
+        "date": (".time", "[itemprop=datePublished]", ".news_column .h5"),
+        "summary": (".hometext, #hometext",),
+        "body": ("#news-bodyhtml", ".bodytext"),
+        "photo": ("figure.article, .imghome, #imghome",),
+        "caption": (),
+    },
+)
+GENERIC = Preset(
+    name="generic",
+    marks=("html",),
+    listing={},
+    page={
+        "title": ("[itemprop=headline]",),
+        "date": ("[itemprop=datePublished]", "article time[datetime]", "time[pubdate]"),
+        "summary": (".sapo",),
+        "body": ("[itemprop=articleBody]",),
+        "photo": (),
+        "caption": (),
+    },
+)
+
+PRESETS = {preset.name: preset for preset in (LIFERAY_VGOV, NUKEVIET, GENERIC)}
+
+
+def preset_for(page: Page, name: str | None) -> Preset:
+    """Return the preset called *name*, or without a name the one that the markup of *page* shows."""
+    if name is not None:
+        try:
+            return PRESETS[name]
+        except KeyError:
+            raise SourceError(f"there is no preset {name!r}; there are {', '.join(PRESETS)}") from None
+    return next(
+        preset
+        for preset in PRESETS.values()
+        if any(page.select(mark, part=preset.name) for mark in preset.marks)
+    )
+
+
+def selectors_of(configured: Mapping[str, str], preset: Selectors, *, parts: tuple[str, ...]) -> Selectors:
+    """Return the selectors to try for each of *parts*: the configured one, then the preset's."""
+    unknown = sorted(configured.keys() - set(parts))
+    if unknown:
+        raise SourceError(f"there is no part {unknown[0]!r} to select; there are {', '.join(parts)}")
+    return {
+        part: (*((configured[part],) if part in configured else ()), *preset.get(part, ())) for part in parts
+    }

@@ -1,0 +1,103 @@
+"""Bytes of a web page made into a tree, whatever its encoding and state."""
+
+import codecs
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from bot.domain.feed import SourceError
+
+Element = Any
+"""An element of lxml, which ships no types."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE
+)
+_KNOWN_CHARSETS = re.compile(
+    r"(?:windows-?|cp|iso-?|latin|utf-?16|us-ascii|koi8|gb|big5|shift|euc)[\w-]*", re.IGNORECASE
+)
+_HEAD = 4096
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
+
+
+def decode(body: bytes, charset: str | None) -> str:
+    """Return the text of *body*; *charset* is what the HTTP header said.
+
+    A byte-order mark counts most, and text that is valid UTF-8 is UTF-8 whatever is declared, because
+    servers that declare it wrongly are common and bytes that fit it by chance are not.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body.decode(name, "replace")
+    if body[:_HEAD:2].count(0) > len(body[:_HEAD]) // 8:
+        return body.decode("utf-16-be", "replace")
+    if body[1:_HEAD:2].count(0) > len(body[:_HEAD]) // 8:
+        return body.decode("utf-16-le", "replace")
+    return body.decode("utf-8", "ignore") if _is_utf8(body) else _decode_as_declared(body, charset)
+
+
+def parse(body: bytes, *, url: str, charset: str | None) -> Element:
+    """Return the root of the page *body*, or raise SourceError if it holds no HTML at all."""
+    return parse_text(decode(body, charset), url=url)
+
+
+def parse_text(html: str, *, url: str) -> Element:
+    """Return the root of the page *html*, or raise SourceError if there is none."""
+    cleaned = html.encode("utf-8", "replace").translate(None, _CONTROLS)
+    # The plain parser: the classes of lxml.html cost a Python call for each element.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(cleaned, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise SourceError(f"{url}: there is no page, the answer is empty or no HTML") from error
+    if root is None:
+        raise SourceError(f"{url}: there is no page, the answer is empty or no HTML")
+    return root
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        # Not final: a page cut at the size limit may end inside a letter.
+        codecs.getincrementaldecoder("utf-8")().decode(body)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decode_as_declared(body: bytes, charset: str | None) -> str:
+    meta = _META_CHARSET.search(body[:_HEAD])
+    declared = [name for name in (charset, meta[1].decode("ascii", "replace") if meta else None) if name]
+    for name in declared:
+        if _KNOWN_CHARSETS.fullmatch(name.strip()):
+            try:
+                return body.decode(name.strip(), "replace")
+            except LookupError:
+                continue
+    damaged = body.decode("utf-8", "replace")
+    letters = sum(byte > 127 for byte in body)
+    if damaged.count("�") * 20 < letters:
+        return damaged
+    return body.decode("cp1258", "replace")
+
+
+def base_of(root: Element, url: str) -> str:
+    """Return what relative addresses on the page *root* are relative to; it came from *url*."""
+    base = root.find(".//base")
+    href = base.get("href") if base is not None else None
+    try:
+        return urljoin(url, href.strip()) if href else url
+    except ValueError:
+        return url
+
+
+def holds(outer: Element, inner: Element) -> bool:
+    """Say whether *inner* stands somewhere inside *outer*."""
+    return any(ancestor is outer for ancestor in inner.iterancestors())
+
+
+def text_length(element: Element) -> int:
+    """Return how much text *element* holds, white space between its parts left out."""
+    return sum(len(text.strip()) for text in element.itertext())

@@ -1,0 +1,20 @@
+"""What is stored about a chat in all, and forgetting it."""
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat import ChatId
+from bot.store.schema import chats
+from bot.store.schema import deliveries as table
+
+
+async def deliveries(tx: AsyncConnection, chat: ChatId) -> int:
+    """Return how many deliveries to *chat* are stored, sent or not."""
+    query = select(func.count()).select_from(table).where(table.c.chat_id == chat)
+    return (await tx.execute(query)).scalar_one()
+
+
+async def forget(tx: AsyncConnection, chat: ChatId) -> None:
+    """Delete *chat* with everything about it: subscriptions, deliveries, what it was asked."""
+    await tx.execute(delete(table).where(table.c.chat_id == chat))
+    await tx.execute(delete(chats).where(chats.c.id == chat))
