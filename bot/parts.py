@@ -12,9 +12,9 @@ from bot.domain.clock import Clock
 from bot.domain.messenger import MessengerError
 from bot.domain.rate_window import PacingRules, Window
 from bot.i18n import FormOfAddress, Translator
-from bot.messengers.telegram import TelegramMessenger, TelegramSettings
+from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient
+from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource
 from bot.sources.workers import Workers
 from bot.store import migrate
@@ -40,7 +40,8 @@ def translator(settings: Settings) -> Translator:
 async def web_source(settings: Settings, clock: Clock) -> AsyncIterator[WebSource]:
     guard = AddressGuard(settings.http.allow_private)
     async with HttpClient(guard=guard, ca_bundle=settings.http.ca_bundle) as http, Workers() as workers:
-        yield WebSource(http=http, workers=workers, clock=clock)
+        limits = Limits(size=settings.http.max_body_bytes, seconds=settings.http.timeout.total_seconds())
+        yield WebSource(http=http, workers=workers, clock=clock, limits=limits)
 
 
 @asynccontextmanager

@@ -98,7 +98,7 @@ def _plain(line: str) -> Typed:
     folded = [fold(word) for word in words]
     for spelling, command in _LONGEST_FIRST:
         size = spelling.count(" ") + 1
-        if " ".join(folded[:size]).strip(".!?") == spelling:
+        if " ".join(folded[:size]).strip(".,:;!?") == spelling:
             return Typed(command, " ".join(words[size:]), slash=False)
     return Typed(None, line, slash=False)
 

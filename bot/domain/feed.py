@@ -151,4 +151,4 @@ def _by_date(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def next_poll_after(interval: timedelta, *, failures: int) -> timedelta:
     """Return how long to wait for the next poll: the interval, doubled with each failure up to a day."""
-    return max(interval, min(interval * 2 ** min(failures, 20), timedelta(days=1)))
+    return max(interval, min(interval * (1 << min(failures, 20)), timedelta(days=1)))

@@ -33,6 +33,7 @@ _STYLES = {
     "tg-spoiler": "spoiler",
     "span": "spoiler",
 }
+_INNER = frozenset(_STYLES.values())
 _TAGS = frozenset({*_STYLES, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"})
 
 
@@ -257,9 +258,9 @@ class _Parser:
         self.position = match.end()
 
 
-def entity_order(entity: Entity) -> tuple[int, int]:
-    """Outer entities come before those they contain."""
-    return entity["offset"], -entity["length"]
+def entity_order(entity: Entity) -> tuple[int, int, bool]:
+    """Outer entities come before those they contain; of two of the same extent the style is the inner one."""
+    return entity["offset"], -entity["length"], entity["type"] in _INNER
 
 
 def _ascii_lower(name: str) -> str:

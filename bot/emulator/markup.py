@@ -154,4 +154,6 @@ def _checked_url(url: Any) -> str:
     host = match["host"].rpartition("@")[2].partition(":")[0]
     if scheme in {"http", "https"} and "." not in host.strip("."):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    if ".." in host or host.startswith((".", "-")):
+        raise bad_request("BUTTON_URL_INVALID")
     return url if match["scheme"] else f"http://{url}"

@@ -83,5 +83,7 @@ def _tell_all(state: State, chat: Chat, extra: Json) -> None:
 
 
 def make_forum(chat: Chat) -> None:
+    """Give a supergroup topics; message 1 announced the group itself, so no topic has that number."""
     chat.is_forum = True
+    chat.last_message_id = max(chat.last_message_id, GENERAL_TOPIC)
     chat.topics.setdefault(GENERAL_TOPIC, Topic(GENERAL_TOPIC, "General"))

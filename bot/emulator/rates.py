@@ -111,9 +111,11 @@ class RateModel:
 
     def _wait(self, demand: _Demand, now: float) -> float:
         """Return the seconds until *demand* fits; zero if it fits now."""
-        if not self.limits.strict:
+        if not self.limits.strict and demand.count > 0:
             missing = demand.weight - self._tokens(demand, now)
             return max(0.0, missing * demand.seconds / demand.count)
+        if demand.count <= 0:
+            return demand.seconds
         window = self._windows.get(demand.scope)
         if window is None:
             return 0.0
@@ -121,6 +123,7 @@ class RateModel:
         while window and window[0] <= now - demand.seconds:
             window.popleft()
         excess = len(window) + demand.weight - demand.count
+        # An album larger than the whole window passes alone.
         if excess <= 0 or not window:
             return 0.0
         return window[min(excess, len(window)) - 1] + demand.seconds - now

@@ -83,6 +83,7 @@ def outbox_json(message: Message, store: FileStore) -> Json:
         "entities": message.entities,
         "reply_markup": message.reply_markup,
         "edited": message.edited_at is not None,
+        "silent": message.silent,
         "link_preview_options": message.preview,
     }
     if message.album:

@@ -19,6 +19,7 @@ PERMISSIONS = (
     "can_send_voice_notes",
     "can_send_polls",
     "can_send_other_messages",
+    "can_react_to_messages",
     "can_add_web_page_previews",
     "can_edit_tag",
     "can_change_info",
@@ -111,6 +112,7 @@ class Message:
     album: str = ""
     extra: Json = field(default_factory=dict)
     service: bool = False
+    silent: bool = False
     author: int = 0
 
     @property

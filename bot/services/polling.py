@@ -93,11 +93,15 @@ class Poller:
 
         return tuple(await asyncio.gather(*(limited(due) for due in claimed)))
 
+    async def finish(self) -> None:
+        """Wait for the polls under way."""
+        await asyncio.gather(*self._polls, return_exceptions=True)
+
     async def stop(self) -> None:
         """End the polls under way; their leases lapse, and what they had not saved is polled again."""
         for task in self._polls:
             task.cancel()
-        await asyncio.gather(*self._polls, return_exceptions=True)
+        await self.finish()
 
     def _ended(self, task: asyncio.Task[PollReport]) -> None:
         self._polls.discard(task)

@@ -11,6 +11,7 @@ from bot.emulator.control.reading import (
     read_json,
     whole,
 )
+from bot.emulator.control.view import seen_by
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.faults import Faults
 from bot.emulator.limits import Limits
@@ -29,6 +30,7 @@ class Watching:
             web.get("/outbox", self.outbox),
             web.get("/history", self.history),
             web.get("/counts", self.counts),
+            web.get("/world", self.world),
             web.get("/metrics", self.metrics),
             web.get("/events", self.state.events.stream),
             web.get("/commands", self.commands),
@@ -65,6 +67,15 @@ class Watching:
             bot = known_bot(self.state, request.query["bot"]).id
             chats = [chat for chat in chats if chat.bot in (0, bot)]
         return [message for chat in chats for message in chat.messages.values()]
+
+    async def world(self, request: web.Request) -> web.Response:
+        """Return the world as one person sees it: the bot, and each chat with its messages."""
+        people = self.state.world.users
+        wanted = request.query.get("user")
+        user = known_user(self.state, wanted) if wanted else next(iter(people.values()), None)
+        if user is None:
+            raise bad_request("there is nobody yet")
+        return answer(seen_by(self.state, known_bot(self.state, request.query.get("bot")), user))
 
     async def metrics(self, _request: web.Request) -> web.Response:
         return answer(self.state.metrics.as_json())

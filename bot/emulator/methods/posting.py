@@ -114,6 +114,7 @@ def post(call: Call, target: Target, **content: Any) -> Message:
         target.chat,
         sender=None if target.chat.type == "channel" else bot,
         author=bot.id,
+        silent=call.arguments.flag("disable_notification"),
         thread=target.thread,
         reply_markup=target.reply_markup,
         extra=extra,

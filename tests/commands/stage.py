@@ -1,0 +1,186 @@
+"""A stage for scripted journeys: persons who type and tap in chats, and what they then see."""
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from bot.commands.conversation import Conversation
+from bot.commands.turn import Answer, Context
+from bot.domain.article import Article, DatePrecision, PreparedPhoto, Published
+from bot.domain.chat import (
+    Address,
+    ButtonPressed,
+    Chat,
+    ChatKind,
+    MembershipChanged,
+    Sender,
+    TextReceived,
+    TopicId,
+)
+from bot.domain.clock import VIETNAM
+from bot.domain.feed import Feed, FeedId, Topic
+from bot.domain.message import Button, Message
+from bot.i18n import FormOfAddress, Translator
+from bot.store import accounts, articles, chats, feeds
+from bot.store.database import Database
+from tests.fakes import FakeClock, FakeMessenger
+
+OWNER = "900"
+HOME = TopicId("trong-nuoc")
+ABROAD = TopicId("quoc-te")
+TOPICS = (
+    Topic(
+        HOME,
+        {"vi": "Hoạt động trong nước", "en": "Domestic news"},
+        {"vi": "Tin trong nước của Cục", "en": "News from within Viet Nam"},
+        "TrongNước",
+    ),
+    Topic(ABROAD, {"vi": "Hoạt động quốc tế", "en": "International news"}, {}, "QuốcTế"),
+)
+FEEDS = (
+    Feed(FeedId("nguon-trong-nuoc"), HOME, "Nguồn trong nước", "https://agency.example/a", verified=False),
+    Feed(FeedId("nguon-quoc-te"), ABROAD, "Nguồn quốc tế", "https://agency.example/b"),
+)
+
+
+@cache
+def texts(form: FormOfAddress) -> Translator:
+    return Translator.load(form, {"vi": "Cục Sở hữu trí tuệ", "en": "IP Office of Viet Nam"})
+
+
+@dataclass
+class Stage:
+    """A bot with a database, a clock and a messenger that are not real, but for the database."""
+
+    database: Database
+    clock: FakeClock = field(default_factory=FakeClock)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
+    form: FormOfAddress = FormOfAddress.YOU
+    owners: frozenset[str] = frozenset({OWNER})
+
+    @classmethod
+    async def open(cls, database: Database) -> "Stage":
+        stage = cls(database)
+        now = stage.clock.now()
+        async with database.write() as tx:
+            account = stage.messenger.account
+            await accounts.register(tx, account, platform="fake", name="bantin_bot", now=now)
+            await feeds.sync_definitions(tx, TOPICS, FEEDS, now)
+        return stage
+
+    @property
+    def conversation(self) -> Conversation:
+        return Conversation(
+            Context(
+                database=self.database,
+                translator=texts(self.form),
+                messenger=self.messenger,
+                clock=self.clock,
+                owners=self.owners,
+                contact="lienhe@agency.example",
+            )
+        )
+
+    def person(self, user: str = "77", language: str | None = "vi") -> "Person":
+        address = Address(self.messenger.account, user)
+        return Person(self, address, ChatKind.PRIVATE, Sender(user, language))
+
+    def member(self, user: str, chat: str = "-500", *, thread: str | None = None) -> "Person":
+        address = Address(self.messenger.account, chat, thread)
+        return Person(self, address, ChatKind.SUPERGROUP, Sender(user, "vi"), title="Chi bộ 1")
+
+    async def bot_joins(
+        self, chat: str, *, by: str, kind: ChatKind = ChatKind.SUPERGROUP, can_write: bool = True
+    ) -> Answer:
+        address = Address(self.messenger.account, chat)
+        return await self.conversation.answer(
+            MembershipChanged(address, kind, Sender(by, "vi"), can_write=can_write, title="Chi bộ 1")
+        )
+
+    async def publish(self, title: str, *, hour: int, topic: TopicId = HOME, photo: bool = False) -> None:
+        article = Article(
+            url=f"https://agency.example/tin/{hour}",
+            title=title,
+            summary=f"Tóm tắt của {title}.",
+            published=Published(
+                self.clock.now().astimezone(VIETNAM).replace(hour=hour), DatePrecision.MINUTE
+            ),
+        )
+        prepared = PreparedPhoto("0" * 64, "https://agency.example/anh.jpg", b"jpeg", 10, 10)
+        async with self.database.write() as tx:
+            lead = prepared if photo else None
+            await articles.save(tx, article, photo=lead, topic=topic, now=self.clock.now())
+
+    async def chat(self, address: Address) -> Chat | None:
+        async with self.database.read() as tx:
+            return await chats.find(tx, address)
+
+
+@dataclass
+class Person:
+    """Somebody in a chat. *seen* is what the bot said there; *answer* is the whole of its last answer."""
+
+    stage: Stage
+    address: Address
+    kind: ChatKind
+    sender: Sender
+    title: str | None = None
+    seen: list[Message] = field(default_factory=list)
+    answer: Answer = field(default_factory=Answer)
+
+    async def types(self, text: str, *, addressed: bool = True) -> str:
+        """Type *text* and return what the bot says here."""
+        incoming = TextReceived(
+            self.address, self.kind, self.sender, text, title=self.title, addressed=addressed
+        )
+        return self._see(await self.stage.conversation.answer(incoming))
+
+    async def taps(self, label: str) -> str:
+        """Tap the newest button whose label holds *label*; return what the bot says here."""
+        found = [button for button in self.buttons if label in button.label]
+        assert found, f"no button {label!r} among {[button.label for button in self.buttons]}"
+        return await self.sends(found[0].action or "")
+
+    async def sends(self, action: str) -> str:
+        """Send what a button sends, whether there is such a button or not."""
+        pressed = ButtonPressed(
+            self.address, self.kind, self.sender, action, message_id="5", press_id="p", title=self.title
+        )
+        return self._see(await self.stage.conversation.answer(pressed))
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The buttons under the last message here."""
+        return [button for row in self.seen[-1].keyboard for button in row] if self.seen else []
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for button in self.buttons]
+
+    async def subscriptions(self) -> tuple[TopicId, ...]:
+        chat = await self.stage.chat(self.address)
+        if chat is None:
+            return ()
+        async with self.stage.database.read() as tx:
+            return await chats.subscriptions(tx, chat.id)
+
+    def looks(self, answer: Answer) -> str:
+        """See what an answer to somebody else brought here."""
+        return self._see(answer)
+
+    def speaking(self, **changes: str | bool) -> "Person":
+        sender = replace(self.sender, **changes)  # type: ignore[arg-type]  # only fields of Sender are named
+        return replace(self, sender=sender)
+
+    def _see(self, answer: Answer) -> str:
+        self.answer = answer
+        here = [outgoing.message for outgoing in answer.messages if outgoing.to == self.address]
+        self.seen += here
+        return "\n\n".join(words(message) for message in here)
+
+
+def words(message: Message) -> str:
+    return "".join(span.text for span in message.text)
+
+
+def to(answer: Answer, address: Address) -> list[Message]:
+    return [outgoing.message for outgoing in answer.messages if outgoing.to == address]

@@ -1,0 +1,201 @@
+"""The first meeting: who the bot is, consent before anything is pushed, and deep links."""
+
+import hashlib
+
+import pytest
+
+from bot.commands.consent import CONSENT_VERSION
+from bot.i18n import FormOfAddress
+from bot.i18n.translator import source
+from bot.services.subscriptions import undo_token
+from tests.commands.stage import ABROAD, HOME, TOPICS, Stage
+
+
+async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: Stage) -> None:
+    person = stage.person()
+
+    said = await person.types("/start")
+
+    assert "Xin chào bạn!" in said
+    assert "kênh thông báo tự động của Cục Sở hữu trí tuệ" in said
+    assert "bot lưu: mã số của cuộc trò chuyện này" in said
+    assert "Mã số của bạn: 77" in said
+    assert person.labels == ["✅ Đồng ý nhận tin", "Để sau", "🌐 English"]
+
+
+async def test_nothing_is_stored_of_a_person_who_has_not_agreed(stage: Stage) -> None:
+    person = stage.person()
+
+    for text in ("/start", "xin chào", "/moinhat", "/chuyenmuc", "/dangky", "/dulieu"):
+        await person.types(text)
+    await person.types("/start")
+    await person.taps("Để sau")
+
+    assert await stage.chat(person.address) is None
+
+
+async def test_agreeing_is_stored_with_its_version_and_time_and_leads_to_the_topics(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/start")
+
+    said = await person.taps("Đồng ý")
+
+    chat = await stage.chat(person.address)
+    assert chat is not None
+    assert (chat.consent_version, chat.consent_at, chat.title) == (CONSENT_VERSION, stage.clock.now(), None)
+    assert said.startswith("Trân trọng cảm ơn bạn đã đồng ý nhận tin.")
+    assert person.labels[:2] == ["◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
+    assert person.seen[-1].replaces == "5"
+
+
+async def test_declining_leaves_the_door_open(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/start")
+
+    said = await person.taps("Để sau")
+
+    assert "bạn có thể gửi /dangky để đăng ký" in said
+    assert "📰 Tin mới nhất" in person.labels
+
+
+async def test_a_deep_link_subscribes_to_its_topic_once_the_person_agrees(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/start quoc-te")
+    assert await person.subscriptions() == ()
+
+    said = await person.taps("Đồng ý")
+
+    assert said.startswith("✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động quốc tế.")
+    assert await person.subscriptions() == (ABROAD,)
+
+
+async def test_a_deep_link_to_nothing_is_a_plain_start(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.types("/start ../etc/passwd")
+    await person.taps("Đồng ý")
+
+    assert await person.subscriptions() == ()
+
+
+async def test_subscribing_asks_for_consent_first_and_then_goes_on_with_what_was_asked(stage: Stage) -> None:
+    person = stage.person()
+
+    said = await person.types("/dangky trong nước")
+    assert said.startswith("Sự đồng ý và dữ liệu được lưu")
+    await person.taps("Đồng ý")
+
+    assert await person.subscriptions() == (HOME,)
+
+
+async def test_subscribing_to_everything_waits_for_consent_too(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.types("dang ky tat ca")
+    await person.taps("Đồng ý")
+
+    assert await person.subscriptions() == (HOME, ABROAD)
+
+
+async def test_a_switch_in_the_list_of_topics_asks_for_consent_first(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/chuyenmuc")
+
+    said = await person.taps("quốc tế")
+
+    assert said.startswith("Sự đồng ý")
+    await person.taps("Đồng ý")
+    assert await person.subscriptions() == (ABROAD,)
+
+
+async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_link_lives_on(
+    stage: Stage,
+) -> None:
+    person = stage.person()
+    await person.types("/start trong-nuoc")
+
+    said = await person.taps("English")
+    assert "automatic news service, published by: IP Office of Viet Nam" in said
+    said = await person.taps("I agree")
+
+    assert said.startswith("✅ Subscribed. You will receive new articles of: Domestic news.")
+    assert await person.subscriptions() == (HOME,)
+
+
+async def test_a_person_with_an_english_app_is_spoken_to_in_english(stage: Stage) -> None:
+    assert "Welcome!" in await stage.person(language="en-GB").types("/start")
+
+
+async def test_start_of_a_subscriber_says_what_they_receive(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+
+    said = await person.types("/start")
+
+    assert "Bạn đang nhận tin của 1 chuyên mục: Hoạt động quốc tế." in said
+    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "Hướng dẫn", "🌐 English"]
+
+
+@pytest.mark.parametrize("form", list(FormOfAddress))
+async def test_every_form_of_address_begins_a_sentence_with_a_capital(
+    stage: Stage, form: FormOfAddress
+) -> None:
+    stage.form = form
+
+    said = await stage.person().types("/start")
+
+    assert f"Xin chào {form}!" in said
+    assert f"\n\n{form[0].upper()}{form[1:]} có đồng ý nhận tin" in said
+
+
+def test_the_version_of_the_consent_is_raised_when_its_text_changes() -> None:
+    """When this fails, people agreed to other words: raise CONSENT_VERSION, and note the new hash here."""
+    texts = [
+        line
+        for language in ("vi", "en")
+        for key in ("consent-data", "consent-question")
+        for line in source(language).partition(f"\n{key} =")[2].splitlines()[1:2]
+    ]
+
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+    assert (CONSENT_VERSION, digest[:16]) == ("1", "9e254b8dbe2b95d6")
+
+
+async def test_a_deep_link_subscribes_at_once_who_has_agreed_before(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/start")
+    await person.taps("Đồng ý")
+
+    await person.types("/start quoc-te")
+
+    assert await person.subscriptions() == (ABROAD,)
+
+
+@pytest.mark.parametrize("wish", ["1t.d.1.quoc-te", "1T.d.1", "undo"])
+async def test_no_button_subscribes_a_person_who_has_not_agreed(stage: Stage, wish: str) -> None:
+    person = stage.person()
+    token = undo_token(TOPICS, [ABROAD])
+
+    said = await person.sends(f"1u.{token}" if wish == "undo" else wish)
+
+    assert said.startswith("Sự đồng ý và dữ liệu được lưu")
+    assert await stage.chat(person.address) is None
+
+
+async def test_switching_off_what_was_never_on_stores_nothing(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.sends("1t.d.0.quoc-te")
+
+    assert await stage.chat(person.address) is None
+
+
+async def test_a_group_is_greeted_and_never_asked_for_consent(stage: Stage) -> None:
+    member = stage.member("2")
+
+    assert (await member.types("/start@bantin_bot x")).startswith("Xin chào! Đây là bot gửi tin tự động")
+    await member.sends("1a.quoc-te")
+
+    assert member.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."

@@ -1,0 +1,110 @@
+"""The newest articles as cards, page by page."""
+
+import pytest
+
+from bot.domain.message import NewPhoto
+from tests.commands.stage import ABROAD, Stage, words
+
+
+@pytest.fixture
+async def news(stage: Stage) -> Stage:
+    """Five articles, one an hour; the newest is from abroad and has a photo."""
+    stage.clock.advance(12 * 3600)
+    for hour in (8, 9, 10, 11):
+        await stage.publish(f"Tin {hour} giờ", hour=hour)
+    await stage.publish("Tin 12 giờ", hour=12, topic=ABROAD, photo=True)
+    return stage
+
+
+async def test_three_cards_come_newest_first_and_the_last_leads_on(news: Stage) -> None:
+    person = news.person()
+
+    await person.types("/moinhat")
+
+    assert [message.text[0].text for message in person.seen] == ["Tin 12 giờ", "Tin 11 giờ", "Tin 10 giờ"]
+    assert person.seen[0].photo == NewPhoto("0" * 64, b"jpeg")
+    assert "📂 Hoạt động quốc tế" in words(person.seen[0])
+    assert [len(message.keyboard) for message in person.seen] == [1, 1, 2]
+    assert person.labels == ["Đọc bài trên trang gốc", "Xem thêm tin cũ hơn"]
+
+
+async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> None:
+    person = news.person()
+    await person.types("/moinhat 3")
+
+    await person.taps("Xem thêm")
+
+    assert [message.text[0].text for message in person.seen[3:]] == ["Tin 9 giờ", "Tin 8 giờ"]
+    assert person.labels == ["Đọc bài trên trang gốc"]
+    assert person.seen[-1].replaces is None
+
+
+async def test_an_article_that_comes_in_between_moves_no_page(news: Stage) -> None:
+    person = news.person()
+    await person.types("/moinhat 2")
+    news.clock.advance(3600)
+    await news.publish("Tin 14 giờ", hour=14)
+
+    await person.taps("Xem thêm")
+
+    assert [message.text[0].text for message in person.seen[2:]] == ["Tin 10 giờ", "Tin 9 giờ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("/moinhat 1", 1),
+        ("/moinhat 0", 1),
+        ("/moinhat 99", 5),
+        ("tin mới 4", 4),
+        (f"/moinhat {'9' * 5000}", 5),
+    ],
+)
+async def test_as_many_come_as_were_asked_for_within_reason(news: Stage, text: str, count: int) -> None:
+    person = news.person()
+
+    await person.types(text)
+
+    assert len(person.seen) == count
+
+
+async def test_the_news_of_one_topic(news: Stage) -> None:
+    person = news.person()
+
+    await person.types("/moinhat 2 trong nước")
+    await person.taps("Xem thêm")
+
+    assert [message.text[0].text for message in person.seen] == [
+        "Tin 11 giờ",
+        "Tin 10 giờ",
+        "Tin 9 giờ",
+        "Tin 8 giờ",
+    ]
+    assert person.labels == ["Đọc bài trên trang gốc"]
+
+
+async def test_a_topic_that_there_is_not_is_named(news: Stage) -> None:
+    said = await news.person().types("/moinhat thể thao")
+
+    assert said.startswith("Không tìm thấy chuyên mục “thể thao”.")
+
+
+async def test_before_the_first_article_there_is_nothing_to_show(stage: Stage) -> None:
+    assert (await stage.person().types("/moinhat")).startswith("Hiện chưa có tin nào.")
+
+
+async def test_there_is_nothing_older_than_the_oldest(news: Stage) -> None:
+    person = news.person()
+    await person.types("/moinhat 5")
+
+    await person.sends("1m.3.0.")
+
+    assert person.answer.toast == "Đã hết tin."
+
+
+async def test_cards_come_in_the_language_of_the_chat(news: Stage) -> None:
+    person = news.person(language="en")
+
+    said = await person.types("latest 1")
+
+    assert "🗓 Monday, 02/03/2026 | 12:30\n📂 International news" in said

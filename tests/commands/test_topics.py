@@ -1,0 +1,203 @@
+"""Subscribing and unsubscribing in a private chat, by words and by switches."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.chat import TopicId
+from bot.domain.message import bold
+from bot.store import feeds
+from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage
+
+
+@pytest.fixture
+async def reader(stage: Stage) -> Person:
+    """A person who has agreed to receive news."""
+    person = stage.person()
+    await person.types("/start")
+    await person.taps("Đồng ý")
+    return person
+
+
+async def test_a_topic_is_switched_on_and_off_in_place(reader: Person) -> None:
+    said = await reader.types("/dangky")
+    assert said.startswith("Đăng ký nhận tin")
+    assert reader.labels == [
+        "◻️ Hoạt động trong nước",
+        "◻️ Hoạt động quốc tế",
+        "Đăng ký tất cả",
+        "📰 Tin mới nhất",
+    ]
+
+    await reader.taps("quốc tế")
+    assert reader.answer.toast == "Đã đăng ký: Hoạt động quốc tế"
+    assert reader.labels[:2] == ["◻️ Hoạt động trong nước", "✅ Hoạt động quốc tế"]
+    assert reader.seen[-1].replaces == "5"
+    assert await reader.subscriptions() == (ABROAD,)
+
+    await reader.taps("quốc tế")
+    assert reader.answer.toast == "Đã hủy: Hoạt động quốc tế"
+    assert await reader.subscriptions() == ()
+
+
+async def test_a_tap_that_is_handled_twice_ends_as_it_was_meant(reader: Person) -> None:
+    await reader.types("/dangky")
+    wish = reader.buttons[0].action or ""
+
+    await reader.sends(wish)
+    await reader.sends(wish)
+
+    assert await reader.subscriptions() == (HOME,)
+
+
+async def test_the_list_of_topics_describes_them_and_stays_what_it_is_when_tapped(reader: Person) -> None:
+    said = await reader.types("/chuyenmuc")
+    assert "Hoạt động trong nước\nTin trong nước của Cục" in said
+    assert bold("Hoạt động quốc tế") in reader.seen[-1].text
+
+    said = await reader.taps("trong nước")
+
+    assert "Hoạt động trong nước\nTin trong nước của Cục" in said
+
+
+async def test_all_topics_are_chosen_and_left_with_one_tap(reader: Person) -> None:
+    await reader.types("/chuyenmuc")
+
+    await reader.taps("Đăng ký tất cả")
+    assert await reader.subscriptions() == (HOME, ABROAD)
+    assert reader.labels[2:] == ["Hủy tất cả", "📰 Tin mới nhất"]
+
+    said = await reader.taps("Hủy tất cả")
+    assert said.startswith("Đã dừng gửi tin")
+    assert await reader.subscriptions() == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["trong nước", "trong nuoc", "Hoạt động trong nước", "TrongNước", "domestic"]
+)
+async def test_a_topic_is_named_in_words(reader: Person, words: str) -> None:
+    said = await reader.types(f"/dangky {words}")
+
+    assert said.startswith(
+        "✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động trong nước. "
+        "Gửi /huy để dừng bất cứ lúc nào."
+    )
+    assert await reader.subscriptions() == (HOME,)
+
+
+@pytest.mark.parametrize("words", ["thể thao", "hoạt động", "x" * 4000])
+async def test_words_that_name_no_topic_or_more_than_one_lead_to_the_list(reader: Person, words: str) -> None:
+    said = await reader.types(f"/dangky {words}")
+
+    assert said.startswith("Không tìm thấy chuyên mục “")
+    assert len(said) < 500
+    assert "◻️ Hoạt động trong nước" in reader.labels
+
+
+async def test_unsubscribing_stops_everything_at_once_and_can_be_undone(reader: Person) -> None:
+    await reader.types("/dangky tất cả")
+
+    said = await reader.types("huy")
+    assert said == (
+        "Đã dừng gửi tin\n\nĐã hủy đăng ký: Hoạt động trong nước, Hoạt động quốc tế. "
+        "Từ bây giờ, tin của chuyên mục nêu trên không được gửi đến đây nữa."
+    )
+    assert await reader.subscriptions() == ()
+    assert reader.labels == ["↩️ Hoàn tác", "◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
+
+    said = await reader.taps("Hoàn tác")
+    assert said.startswith("Đã khôi phục đăng ký: Hoạt động trong nước, Hoạt động quốc tế.")
+    assert await reader.subscriptions() == (HOME, ABROAD)
+
+
+async def test_one_topic_is_unsubscribed_by_its_name(reader: Person) -> None:
+    await reader.types("/dangky tất cả")
+
+    await reader.types("/huy quốc tế")
+
+    assert await reader.subscriptions() == (HOME,)
+
+
+async def test_an_unknown_name_unsubscribes_nothing(reader: Person) -> None:
+    await reader.types("/dangky tất cả")
+
+    said = await reader.types("huy động vốn")
+
+    assert said.startswith("Không tìm thấy chuyên mục “động vốn”.")
+    assert await reader.subscriptions() == (HOME, ABROAD)
+
+
+async def test_unsubscribing_from_nothing_says_so(reader: Person) -> None:
+    assert await reader.types("/huy") == "Hiện không có chuyên mục nào được đăng ký tại đây."
+
+
+async def test_an_undo_from_before_the_topics_changed_is_not_done(stage: Stage, reader: Person) -> None:
+    await reader.types("/dangky tất cả")
+    await reader.types("/huy")
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, TOPICS[::-1], FEEDS, stage.clock.now())
+
+    await reader.taps("Hoàn tác")
+
+    assert reader.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."
+    assert await reader.subscriptions() == ()
+
+
+async def test_a_topic_that_is_gone_leaves_the_list(stage: Stage, reader: Person) -> None:
+    await reader.types("/dangky")
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, TOPICS[:1], FEEDS[:1], stage.clock.now())
+
+    await reader.taps("quốc tế")
+
+    assert reader.answer.toast == "Chuyên mục này không còn nữa."
+    assert reader.labels == ["◻️ Hoạt động trong nước", "📰 Tin mới nhất"]
+    assert await reader.subscriptions() == ()
+
+
+async def test_without_any_topic_there_is_nothing_to_choose(stage: Stage, reader: Person) -> None:
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, (), (), stage.clock.now())
+
+    assert await reader.types("/dangky") == "Hiện chưa có chuyên mục nào."
+
+
+@pytest.mark.parametrize(
+    "data", ["", "x", "9t.c.1.quoc-te", "1t", "1t.c.1.", "1u.zzzz", "1u.", "1m.a.b", "1o.x", "1l.fr.help"]
+)
+async def test_a_button_from_nowhere_is_answered_courteously(reader: Person, data: str) -> None:
+    await reader.sends(data)
+
+    assert reader.answer.toast in {
+        "Nút này không còn dùng được. Vui lòng gửi lại lệnh.",
+        "Chuyên mục này không còn nữa.",
+    }
+    assert await reader.subscriptions() == ()
+
+
+async def test_everything_is_also_said_in_english(stage: Stage) -> None:
+    person = stage.person(language="en")
+    await person.types("/start")
+    await person.taps("I agree")
+
+    said = await person.types("/subscribe international")
+    assert said.startswith("✅ Subscribed. You will receive new articles of: International news.")
+    said = await person.types("/unsubscribe")
+    assert said.startswith("Delivery stopped\n\nUnsubscribed from: International news.")
+    await person.taps("Undo")
+    assert await person.subscriptions() == (ABROAD,)
+
+
+async def test_more_descriptions_than_fit_in_a_message_are_left_out_and_the_topics_stay(
+    stage: Stage, reader: Person
+) -> None:
+    many = [
+        replace(TOPICS[0], id=TopicId(f"topic-{number}"), descriptions={"vi": "Mô tả dài. " * 20})
+        for number in range(40)
+    ]
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, many, (), stage.clock.now())
+
+    said = await reader.types("/chuyenmuc")
+
+    assert (len(said) <= 4096, "Mô tả dài." in said, len(reader.labels)) == (True, True, 42)

@@ -1,0 +1,254 @@
+import asyncio
+from typing import Any, Self
+
+import pytest
+from aiohttp import web
+
+from tests.emulator.client import AN, BINH, BOT, CHANNEL, GROUP, OWNER, SUPERGROUP, TOKEN, Client
+
+SECRET = "s3cret_-"
+
+
+async def texts(client: Client, **arguments: Any) -> list[str]:
+    return [update["message"]["text"] for update in await client.result("getUpdates", **arguments)]
+
+
+async def polling(client: Client) -> None:
+    """Wait until a poll has begun."""
+    queue = client.state.world.bots[BOT].updates
+    while queue.poll == 0:  # noqa: ASYNC110 -- the server has no event for it, and no need of one
+        await asyncio.sleep(0)
+
+
+async def test_updates_stay_until_they_are_confirmed(client: Client) -> None:
+    first = (await client.say("a"))["update_id"]
+    await client.say("b")
+    await client.say("c")
+
+    seen = [
+        await texts(client, limit=2),
+        await texts(client, offset=first + 1),
+        await texts(client, offset=-1),
+        await texts(client),
+    ]
+
+    assert seen == [["a", "b"], ["b", "c"], ["c"], ["c"]]
+
+
+async def test_a_long_poll_ends_when_something_happens(client: Client) -> None:
+    poll = asyncio.create_task(texts(client, timeout=10))
+    await polling(client)
+    await client.say("a")
+
+    assert await poll == ["a"]
+
+
+async def test_a_second_poller_ends_the_first(client: Client) -> None:
+    first = asyncio.create_task(client.refusal("getUpdates", timeout=10))
+    await polling(client)
+    await client.result("getUpdates")
+
+    assert await first == (
+        409,
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    )
+
+
+async def test_unwanted_kinds_are_not_queued_and_the_wish_is_remembered(client: Client) -> None:
+    await client.result("getUpdates", allowed_updates=["callback_query"])
+    await client.result("getUpdates")
+
+    assert (await client.say("a"))["update_id"] is None
+
+
+async def test_bots_hear_commands_mentions_and_replies_in_groups_unless_they_are_admins(
+    client: Client,
+) -> None:
+    said = ["hallo", "/start", "/start@tin_bot", "/start@other_bot", "hallo @tin_bot"]
+    heard = [(await client.say(text, chat=SUPERGROUP))["update_id"] is not None for text in said]
+    await client.control(f"chats/{SUPERGROUP}/members", bot=TOKEN, status="administrator")
+
+    as_admin = (await client.say("hallo", chat=SUPERGROUP))["update_id"] is not None
+
+    assert (heard, as_admin) == ([False, True, True, False, True], True)
+
+
+async def test_posts_of_a_channel_reach_its_bots(client: Client) -> None:
+    await client.say("a", chat=CHANNEL, sender=OWNER)
+
+    [update] = await client.result("getUpdates")
+    assert (update["channel_post"]["text"], "from" in update["channel_post"]) == ("a", False)
+
+
+async def test_blocking_and_unblocking_is_told_once(client: Client) -> None:
+    answers = [await client.control(path, user=AN) for path in ("block", "block", "unblock")]
+
+    updates = [update["my_chat_member"] for update in await client.result("getUpdates")]
+    assert (
+        [(u["old_chat_member"]["status"], u["new_chat_member"]["status"]) for u in updates],
+        answers[1],
+    ) == ([("member", "kicked"), ("kicked", "member")], {"update_id": None})
+
+
+async def test_being_added_promoted_and_expelled_is_told(client: Client) -> None:
+    await client.control(f"chats/{SUPERGROUP}/members", bot=TOKEN, status="administrator", by=OWNER)
+    await client.control("kick", chat=SUPERGROUP)
+    await client.control(f"chats/{SUPERGROUP}/members", bot=TOKEN, status="member")
+
+    updates = [update["my_chat_member"] for update in await client.result("getUpdates")]
+    assert [(u["new_chat_member"]["status"], u["from"]["id"]) for u in updates] == [
+        ("administrator", OWNER),
+        ("kicked", OWNER),
+        ("member", OWNER),
+    ]
+
+
+async def test_an_upgrade_is_told_in_both_chats(client: Client) -> None:
+    new = (await client.control("migrate", chat=GROUP))["id"]
+
+    messages = [update["message"] for update in await client.result("getUpdates")]
+    assert [
+        (m["chat"]["id"], m.get("migrate_to_chat_id"), m.get("migrate_from_chat_id")) for m in messages
+    ] == [
+        (GROUP, new, None),
+        (new, None, GROUP),
+    ]
+
+
+async def test_a_tap_is_answered_once_and_in_time(client: Client) -> None:
+    markup = {"inline_keyboard": [[{"text": "x", "callback_data": "ja"}]]}
+    sent = await client.result("sendMessage", chat_id=GROUP, text="x", reply_markup=markup)
+    tap = {"chat": GROUP, "sender": BINH, "message_id": sent["message_id"], "data": "ja"}
+    first, second = [(await client.control("updates/callback", **dict(tap)))["id"] for _ in range(2)]
+    [update, _] = await client.result("getUpdates")
+
+    answered = await client.result("answerCallbackQuery", callback_query_id=first, text="Đã ghi")
+    again = await client.refusal("answerCallbackQuery", callback_query_id=first)
+    await client.pass_time(16)
+    late = await client.refusal("answerCallbackQuery", callback_query_id=second)
+
+    old = (400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+    [shown] = await client.look("callback_answers")
+    assert (update["callback_query"]["data"], answered, again, late, shown["text"]) == (
+        "ja",
+        True,
+        old,
+        old,
+        "Đã ghi",
+    )
+
+
+async def test_a_button_that_does_not_stand_there_cannot_be_tapped(client: Client) -> None:
+    sent = await client.result("sendMessage", chat_id=AN, text="x")
+    tap = {"chat": AN, "from": AN, "message_id": sent["message_id"], "data": "x"}
+
+    async with client.session.post(f"{client.url}/_ctl/updates/callback", json=tap) as response:
+        refused = (response.status, await response.json())
+    forced = await client.control("updates/callback", {**tap, "force": True})
+
+    assert (refused[0], forced["update_id"] is not None) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("results", "refusal"),
+    [
+        ([{"type": "article", "id": "1", "title": "x"}] * 2, "RESULT_ID_DUPLICATE"),
+        ([{"type": "article", "id": "x" * 65, "title": "x"}], "RESULT_ID_INVALID"),
+        (
+            [{"type": "article", "id": str(n), "title": "x"} for n in range(51)],
+            "too many inline query results specified",
+        ),
+        ([{"id": "1"}], "can't parse inline query result: Can't find field \"type\""),
+    ],
+)
+async def test_broken_inline_results_are_refused(client: Client, results: Any, refusal: str) -> None:
+    query = await client.control("updates/inline", sender=AN, query="x")
+
+    refused = await client.refusal("answerInlineQuery", inline_query_id=query["id"], results=results)
+
+    assert refused == (400, f"Bad Request: {refusal}")
+
+
+class Hook:
+    """A bot's web server: it fails so many times, and then takes what it is given."""
+
+    def __init__(self, failures: int = 0, reply: Any = None) -> None:
+        self.failures, self.reply, self.url = failures, reply, ""
+        self.taken: asyncio.Queue[tuple[str | None, Any]] = asyncio.Queue()
+
+    async def serve(self, request: web.Request) -> web.Response:
+        if self.failures:
+            self.failures -= 1
+            return web.Response(status=500)
+        await self.taken.put((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), await request.json()))
+        return web.json_response(self.reply) if self.reply else web.Response()
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_post("/hook", self.serve)
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/hook"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+
+
+async def test_a_webhook_is_given_each_update_with_the_secret_until_it_takes_it(client: Client) -> None:
+    await client.control("limits", local_webhooks=True, webhook_retry_seconds=0)
+    async with Hook(failures=2) as hook:
+        await client.result("setWebhook", url=hook.url, secret_token=SECRET)
+        await client.say("a")
+        secret, update = await hook.taken.get()
+        polled = await client.refusal("getUpdates")
+        info = await client.result("getWebhookInfo")
+        await client.result("deleteWebhook")
+
+    assert (secret, update["message"]["text"], polled[0], info["last_error_message"]) == (
+        SECRET,
+        "a",
+        409,
+        "Wrong response from the webhook: 500 Internal Server Error",
+    )
+
+
+async def test_a_webhooks_answer_may_call_a_method(client: Client) -> None:
+    await client.control("limits", local_webhooks=True)
+    watched = await client.session.get(f"{client.url}/_ctl/events", params={"chat": GROUP})
+    async with Hook(reply={"method": "sendMessage", "chat_id": GROUP, "text": "Chào"}) as hook:
+        await client.result("setWebhook", url=hook.url)
+        await client.say("a")
+        await watched.content.readuntil(b"event: message")
+        await client.result("deleteWebhook")
+    watched.close()
+
+    [sent] = await client.look("outbox", chat=GROUP)
+    assert sent["text"] == "Chào"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        ({"url": "http://x.vn"}, "bad webhook: An HTTPS URL must be provided for webhook"),
+        (
+            {"url": "https://x.vn:8080"},
+            "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+        ),
+        ({"url": "https://127.0.0.1"}, "bad webhook: IP address 127.0.0.1 is reserved"),
+        ({"url": "https://x.vn", "secret_token": "a b"}, "secret token contains unallowed characters"),
+        ({"url": "https://x.vn", "secret_token": "a" * 257}, "secret token is too long"),
+    ],
+)
+async def test_a_wrong_webhook_is_refused(client: Client, arguments: dict[str, str], refusal: str) -> None:
+    assert await client.refusal("setWebhook", **arguments) == (400, f"Bad Request: {refusal}")
+
+
+async def test_a_webhook_is_set_once_a_second(client: Client) -> None:
+    await client.result("setWebhook", url="https://x.invalid/")
+
+    assert await client.refusal("setWebhook", url="https://x.invalid/") == (
+        429,
+        "Too Many Requests: retry after 1",
+    )

@@ -1,0 +1,90 @@
+"""Fakes at the ports: time that is moved by hand, and a messenger that is set up by intent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
+from bot.domain.delivery import Outcome, Receipt
+from bot.domain.message import Message
+from bot.domain.messenger import Capabilities, CommandMenu, MessengerError
+from bot.domain.rate_window import PacingRules
+
+ACCOUNT = AccountId("fake:1")
+MESSENGER_CAPABILITIES = Capabilities(
+    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
+)
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands still until it is told to go on; sleeping moves it."""
+
+    moment: datetime = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.advance(seconds)
+
+    def advance(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=max(0.0, seconds))
+
+
+@dataclass
+class FakeMessenger:
+    """A messenger that takes every message; *fails* makes it fail when it is asked something."""
+
+    account: AccountId = ACCOUNT
+    username: str = "bantin_bot"
+    capabilities: Capabilities = MESSENGER_CAPABILITIES
+    pacing: PacingRules = field(default_factory=PacingRules)
+    roles: dict[tuple[str, str], Role] = field(default_factory=dict)
+    known: dict[str, ChatFacts] = field(default_factory=dict)
+    incoming: dict[str, Incoming | None] = field(default_factory=dict)
+    waiting: list[tuple[int, str]] = field(default_factory=list)
+    sent: list[tuple[Address, Message]] = field(default_factory=list)
+    acknowledged: list[tuple[str, str | None]] = field(default_factory=list)
+    menus: tuple[CommandMenu, ...] = ()
+    outcome: Callable[[Address, Message], Outcome] = lambda _address, _message: Receipt("1")
+    fails: MessengerError | None = None
+
+    def is_shared(self, address: Address) -> bool:
+        return address.chat.startswith("-")
+
+    async def send(self, address: Address, message: Message) -> Outcome:
+        self.sent.append((address, message))
+        return self.outcome(address, message)
+
+    async def acknowledge(self, press_id: str, text: str | None) -> None:
+        self.acknowledged.append((press_id, text))
+
+    async def role(self, address: Address, user: str) -> Role:
+        self._maybe_fail()
+        return self.roles.get((address.chat, user), Role.MEMBER)
+
+    async def facts(self, chat_reference: str) -> ChatFacts | None:
+        self._maybe_fail()
+        return self.known.get(chat_reference)
+
+    async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
+        self._maybe_fail()
+        self.menus = tuple(menus)
+
+    async def updates(self, offset: int | None) -> list[tuple[int, str]]:
+        self._maybe_fail()
+        return [update for update in self.waiting if offset is None or update[0] >= offset]
+
+    def parse(self, payload: str) -> Incoming | None:
+        return self.incoming[payload]
+
+    async def close(self) -> None:
+        """Do nothing: there is no connection."""
+
+    def _maybe_fail(self) -> None:
+        if self.fails is not None:
+            raise self.fails

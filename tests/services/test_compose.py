@@ -1,0 +1,172 @@
+"""The card: what is on it, in what order, and that it always fits."""
+
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.article import Article, DatePrecision, Published
+from bot.domain.chat import TopicId
+from bot.domain.clock import VIETNAM
+from bot.domain.feed import Topic
+from bot.domain.message import Button, KnownPhoto, Message, NewPhoto, bold, length, plain
+from bot.domain.messenger import Capabilities
+from bot.i18n import FormOfAddress, Translator
+from bot.services.compose import SUMMARY_LENGTH, card, date_line, paragraphs
+
+CAPABILITIES = Capabilities(
+    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
+)
+TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"})
+TOPIC = Topic(
+    id=TopicId("trong-nuoc"),
+    names={"vi": "Hoạt động trong nước", "en": "Domestic news"},
+    descriptions={},
+    hashtag="TrongNước",
+)
+PHOTO = KnownPhoto("AgACAgUAAx")
+EVENING = Published(datetime(2017, 8, 16, 18, 52, tzinfo=VIETNAM), DatePrecision.MINUTE)
+ARTICLE = Article(
+    url="https://agency.example/tin/1",
+    title="Khai mạc lớp tập huấn về nhãn hiệu",
+    summary="Sáng nay, lớp tập huấn về nhãn hiệu đã khai mạc. Hơn 50 học viên tham dự./.",
+    published=EVENING,
+)
+
+
+def made(article: Article = ARTICLE, *, language: str = "vi", photo: KnownPhoto | None = PHOTO) -> Message:
+    return card(article, TOPIC, translator=TEXTS, language=language, capabilities=CAPABILITIES, photo=photo)
+
+
+def words(message: Message) -> str:
+    return "".join(span.text for span in message.text)
+
+
+def test_a_card_has_a_bold_title_the_date_the_topic_the_summary_and_a_hashtag() -> None:
+    message = made()
+
+    assert message == Message(
+        text=(
+            bold("Khai mạc lớp tập huấn về nhãn hiệu"),
+            plain("\n\n"),
+            plain("🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 Hoạt động trong nước"),
+            plain("\n\n"),
+            plain("Sáng nay, lớp tập huấn về nhãn hiệu đã khai mạc. Hơn 50 học viên tham dự./."),
+            plain("\n\n"),
+            plain("#TrongNước"),
+        ),
+        photo=PHOTO,
+        keyboard=((Button("Đọc bài trên trang gốc", url="https://agency.example/tin/1"),),),
+        preview_url="https://agency.example/tin/1",
+    )
+
+
+def test_a_card_speaks_english_around_the_words_of_the_agency() -> None:
+    message = made(language="en")
+
+    assert "🗓 Wednesday, 16/08/2017 | 18:52\n📂 Domestic news" in words(message)
+    assert message.keyboard[0][0].label == "Read on the website"
+
+
+@pytest.mark.parametrize(
+    ("published", "line"),
+    [
+        (
+            Published(datetime(2017, 8, 16, 11, 52, tzinfo=UTC), DatePrecision.MINUTE),
+            "Thứ Tư, 16/08/2017 | 18:52",
+        ),
+        (
+            Published(datetime(2022, 12, 31, 17, 5, tzinfo=UTC), DatePrecision.MINUTE),
+            "Chủ Nhật, 01/01/2023 | 00:05",
+        ),
+        (Published(datetime(2025, 6, 2, tzinfo=VIETNAM), DatePrecision.DAY), "Thứ Hai, 02/06/2025"),
+    ],
+)
+def test_a_date_is_written_in_the_time_of_viet_nam_and_only_as_exactly_as_it_is_known(
+    published: Published, line: str
+) -> None:
+    assert date_line(published, TEXTS, "vi") == line
+
+
+def test_the_seven_days_have_their_names() -> None:
+    monday = datetime(2026, 1, 5, tzinfo=VIETNAM)
+    days = [Published(monday + timedelta(days=number), DatePrecision.DAY) for number in range(7)]
+
+    assert [date_line(day, TEXTS, "vi").partition(",")[0] for day in days] == [
+        "Thứ Hai",
+        "Thứ Ba",
+        "Thứ Tư",
+        "Thứ Năm",
+        "Thứ Sáu",
+        "Thứ Bảy",
+        "Chủ Nhật",
+    ]
+
+
+def test_an_article_without_a_date_has_no_line_for_it() -> None:
+    assert "🗓" not in words(made(replace(ARTICLE, published=None)))
+
+
+def test_an_article_without_a_summary_shows_its_first_paragraph() -> None:
+    article = replace(ARTICLE, summary="", body=("Đoạn thứ nhất.", "Đoạn thứ hai."))
+
+    assert "\n\nĐoạn thứ nhất.\n\n" in words(made(article))
+
+
+@pytest.mark.parametrize("summary", ["", "  Khai mạc lớp tập huấn\nvề nhãn hiệu "])
+def test_a_summary_that_says_nothing_new_is_left_out(summary: str) -> None:
+    assert words(made(replace(ARTICLE, summary=summary))).endswith("📂 Hoạt động trong nước\n\n#TrongNước")
+
+
+def test_a_long_summary_ends_where_a_sentence_ends() -> None:
+    sentence = "Hội nghị đã thảo luận nhiều nội dung quan trọng do PGS.TS. Trần Văn A trình bày."
+    text = words(made(replace(ARTICLE, summary=" ".join([sentence] * 20))))
+
+    summary = text.split("\n\n")[2]
+    assert (summary.endswith("trình bày."), SUMMARY_LENGTH - 100 < len(summary) <= SUMMARY_LENGTH) == (
+        True,
+        True,
+    )
+
+
+def test_letters_that_come_in_pieces_are_put_together() -> None:
+    article = replace(ARTICLE, title=unicodedata.normalize("NFD", "Đảng ủy"), summary="")
+
+    assert words(made(article)).startswith("Đảng ủy\n\n")
+
+
+def test_the_photo_may_be_new_or_missing() -> None:
+    new = NewPhoto("0" * 64, b"jpeg")
+
+    assert card(
+        ARTICLE, TOPIC, translator=TEXTS, language="vi", capabilities=CAPABILITIES, photo=new
+    ) == replace(made(), photo=new)
+    assert made(photo=None) == replace(made(), photo=None)
+
+
+def test_paragraphs_without_text_leave_no_gap() -> None:
+    assert paragraphs(plain(""), bold("a"), (), (plain(""),), (plain("b"), bold("c"))) == (
+        bold("a"),
+        plain("\n\n"),
+        plain("b"),
+        bold("c"),
+    )
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=3000)
+
+
+@given(title=TEXT, summary=TEXT, photo=st.sampled_from([PHOTO, None]), limit=st.integers(300, 1024))
+def test_a_card_always_fits(title: str, summary: str, photo: KnownPhoto | None, limit: int) -> None:
+    article = replace(ARTICLE, title=title, summary=summary)
+    capabilities = replace(CAPABILITIES, caption_length=limit, text_length=limit)
+
+    message = card(article, TOPIC, translator=TEXTS, language="vi", capabilities=capabilities, photo=photo)
+
+    text = words(message)
+    assert length(message.text) <= limit
+    assert text.endswith("#TrongNước")
+    assert text == unicodedata.normalize("NFC", text)
