@@ -174,3 +174,11 @@ def test_a_list_of_other_articles_with_dates_is_no_body() -> None:
     article = read(PAGE.replace("<!-- /body -->", f"<p>Tin cũ hơn</p><ul>{others}</ul>"))
 
     assert article.body == BODY
+
+
+def test_a_photo_on_a_bare_address_is_kept() -> None:
+    page = PAGE.replace(
+        'src="/documents/20182/0/toan-canh', 'src="http://125.212.226.47:8087/documents/toan-canh'
+    )
+
+    assert read(page).photos[0].url.startswith("http://125.212.226.47:8087/documents/toan-canh")

@@ -15,7 +15,8 @@ def test_json_ld_goes_before_opengraph_and_meta() -> None:
         "<title>Tab</title><meta property='og:title' content='OG'>"
         "<meta name=description content='Mô tả'>"
         "<link rel='stylesheet canonical' href=' https://a.vn/x '><meta property='og:site_name' content='A'>"
-        '<script type="application/ld+json">[{"@type":"Thing"},{"@type":"Article","headline":"LD &quot;x&quot;",'
+        '<script type="application/ld+json">[{"@type":"Thing"},'
+        '{"@type":"Article","headline":"LD &quot;x&quot;",'
         '"datePublished":"2025-01-02","image":["/a.jpg",{"url":"/b.jpg"},null]}]</script>'
         "<meta property='og:image' content='/a.jpg'>"
     )
