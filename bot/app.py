@@ -92,17 +92,17 @@ class Service:
             on_owed=self._owed,
             on_polled=self._polled,
         )
-        self._conversation = Conversation(
-            Context(
-                database=database,
-                translator=self._translator,
-                messenger=messenger,
-                clock=clock,
-                owners=frozenset(settings.telegram.owners),
-                contact=settings.agency.contact,
-            )
+        self._inbox = Inbox(Conversation(self._context()), reply=self._sender.reply)
+
+    def _context(self) -> Context:
+        return Context(
+            database=self._database,
+            translator=self._translator,
+            messenger=self._messenger,
+            clock=self._clock,
+            owners=frozenset(self._settings.telegram.owners),
+            contact=self._settings.agency.contact,
         )
-        self._inbox = Inbox(self._conversation, reply=self._sender.reply)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return."""
@@ -117,12 +117,9 @@ class Service:
         ticks.start()
         sending = asyncio.create_task(self._send(), name="sender")
         others = [
-            asyncio.create_task(work, name=name)
-            for name, work in (
-                ("fan-out", self._fan_out.run()),
-                ("inbox", self._inbox.run()),
-                ("updates", self._inbox.listen()),
-            )
+            asyncio.create_task(self._fan_out.run(), name="fan-out"),
+            asyncio.create_task(self._inbox.run(), name="inbox"),
+            asyncio.create_task(self._inbox.listen(), name="updates"),
         ]
         try:
             await first_ended(stop, [sending, *others])

@@ -64,6 +64,12 @@ class Emulated:
             await self.post(f"chats/{chat}/members", bot=TOKEN, status=status)
         return chat
 
+    async def topic(self, forum: int, name: str = "Tin tức") -> int:
+        """Open a topic in a forum that has some already, so that it is not the general one."""
+        await self.post("topics", chat=forum, name="Chung")
+        topic: int = (await self.post("topics", chat=forum, name=name))["id"]
+        return topic
+
     async def outbox(self, chat: int | None = None) -> list[dict[str, Any]]:
         messages: list[dict[str, Any]] = await self.get("outbox", **({} if chat is None else {"chat": chat}))
         return messages

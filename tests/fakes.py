@@ -8,7 +8,7 @@ from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
 from bot.domain.delivery import Outcome, Receipt
 from bot.domain.message import Message
 from bot.domain.messenger import Capabilities, CommandMenu, MessengerError
-from bot.domain.rate_limit import PacingRules
+from bot.domain.rate_window import PacingRules
 
 ACCOUNT = AccountId("fake:1")
 MESSENGER_CAPABILITIES = Capabilities(

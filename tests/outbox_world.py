@@ -1,7 +1,7 @@
 """A database with chats that subscribe and an article to deliver, and a sender to deliver it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,18 +15,19 @@ from bot.domain.chat import Address, Chat, ChatId, ChatKind, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryStatus, RetryPolicy
 from bot.domain.feed import Topic
-from bot.domain.message import Button, Message, NewPhoto, bold, plain
 from bot.domain.messenger import Messenger
 from bot.domain.rate_window import PacingRules, Window
 from bot.metrics import Metrics
 from bot.services.delivery import Sender, SenderRules
-from bot.store import accounts, articles, chats, feeds, migrate, outbox
+from bot.services.outgoing import always
+from bot.store import accounts, articles, chats, feeds, outbox
 from bot.store.database import Database
 from bot.store.schema import deliveries
+from tests.builders import compose
 from tests.emulated import ACCOUNT, Emulated, jpeg
 
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Tin trong nước"}, {}, "TrongNuoc")
-FAST = PacingRules(account=Window(1000, 1.0), private=Window(3, 3.0), shared=Window(20, 60.0))
+FAST = PacingRules(account=Window(50, 0.1), private=Window(3, 3.0), shared=Window(20, 60.0))
 QUICK = SenderRules(
     lease=20,
     send_within=3,
@@ -34,15 +35,6 @@ QUICK = SenderRules(
     stop_within=2,
     retry=RetryPolicy(first_wait=timedelta(milliseconds=50), longest_wait=timedelta(seconds=1)),
 )
-
-
-def compose(article: Article, topic: Topic, language: str, photo: NewPhoto | None) -> Message:
-    return Message(
-        text=(bold(article.title), plain(f"\n{topic.name(language)}")),
-        photo=photo,
-        keyboard=((Button("Đọc bài viết", url=article.url),),),
-        preview_url=article.url,
-    )
 
 
 @dataclass
@@ -58,7 +50,6 @@ class OutboxWorld:
     @classmethod
     @asynccontextmanager
     async def make(cls, emulated: Emulated, url: str) -> AsyncIterator[Self]:
-        await migrate.upgrade(url)
         database = await Database.open(url)
         world = cls(emulated, database, url)
         async with database.write() as tx:
@@ -71,15 +62,18 @@ class OutboxWorld:
             await database.close()
 
     async def subscribe(self, ids: Iterable[int], *, kind: ChatKind = ChatKind.PRIVATE) -> list[Chat]:
-        return [await self.subscribe_at(Address(ACCOUNT, str(chat)), kind) for chat in ids]
+        return await self.subscribe_at([Address(ACCOUNT, str(chat)) for chat in ids], kind)
 
-    async def subscribe_at(self, address: Address, kind: ChatKind) -> Chat:
+    async def subscribe_at(self, addresses: Iterable[Address], kind: ChatKind) -> list[Chat]:
         now = self.clock.now()
+        subscribed = []
         async with self.database.write() as tx:
-            chat = await chats.register(tx, address, kind=kind, language="vi", title=None, now=now)
-            await chats.give_consent(tx, chat.id, "1", now)
-            await chats.subscribe(tx, chat.id, TOPIC.id, now)
-        return chat
+            for address in addresses:
+                chat = await chats.register(tx, address, kind=kind, language="vi", title=None, now=now)
+                await chats.give_consent(tx, chat.id, "1", now)
+                await chats.subscribe(tx, chat.id, TOPIC.id, now)
+                subscribed.append(chat)
+        return subscribed
 
     async def publish(
         self, number: int = 1, *, photo: bool = False, expires_at: datetime | None = None
@@ -103,7 +97,9 @@ class OutboxWorld:
             )
         return saved.id
 
-    def sender(self, messenger: Messenger, rules: SenderRules = QUICK) -> Sender:
+    def sender(
+        self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
+    ) -> Sender:
         return Sender(
             messenger=messenger,
             database=self.database,
@@ -112,6 +108,7 @@ class OutboxWorld:
             metrics=self.metrics,
             owner=uuid4().hex,
             rules=rules,
+            owns=owns,
         )
 
     @asynccontextmanager

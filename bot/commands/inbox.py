@@ -38,6 +38,7 @@ class Inbox:
         self._reply = reply
         self._more = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._taken: set[int] = set()
 
     async def receive(self) -> int:
         """Wait once for new updates of the messenger and store them; raises MessengerError.
@@ -95,15 +96,20 @@ class Inbox:
         messenger = self._context.messenger
         async with self._context.database.read() as tx:
             waiting = await updates.pending(tx, messenger.account, limit=_WINDOW)
+        # An update may have been dealt with while this was read: it must not be answered again.
+        self._taken &= {update_id for update_id, _ in waiting}
         started = 0
         for update_id, payload in waiting:
             if len(self._busy) >= CONCURRENCY:
                 break
+            if update_id in self._taken:
+                continue
             incoming = self._parse(update_id, payload)
             chat = _chat(incoming) or f"update {update_id}"
             if chat not in self._busy:
                 task = asyncio.create_task(self._deal_with(update_id, incoming), name=f"update {update_id}")
                 self._busy[chat] = task
+                self._taken.add(update_id)
                 task.add_done_callback(partial(self._finished, chat))
                 started += 1
         return started
@@ -123,6 +129,7 @@ class Inbox:
             # The update stays stored, and has its turn again.
             _log.warning("update_postponed", update=update_id, error=str(error))
             await self._context.clock.sleep(_RETRY_SECONDS)
+            self._taken.discard(update_id)
 
     async def _answer(self, update_id: int, incoming: Incoming) -> None:
         """Answer, or say sorry: an update that our own code chokes on must not come back for ever."""

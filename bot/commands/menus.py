@@ -1,19 +1,23 @@
 """Buttons and lists that several commands show."""
 
 from collections.abc import Callable
+from itertools import accumulate
 
 from bot.commands.actions import Verb, action
 from bot.commands.names import Command
 from bot.commands.turn import Turn
 from bot.domain.chat import ChatStatus
 from bot.domain.feed import Topic
-from bot.domain.message import Button, Keyboard, RichText, Span, bold, plain
+from bot.domain.message import Button, Keyboard, RichText, Span, bold, length, plain
 from bot.i18n import LANGUAGES
 from bot.services.compose import paragraphs
 from bot.services.subscriptions import Choice
 
 CHOSEN = "✅"
 NOT_CHOSEN = "◻️"
+
+_OTHER_WORDS = 800
+"""Code points that a list of topics may need besides their descriptions."""
 
 
 def topic_buttons(language: str, choice: Choice, action_for: Callable[[Topic, bool], str]) -> Keyboard:
@@ -33,12 +37,11 @@ def topic_menu(turn: Turn, choice: Choice, view: Command) -> tuple[RichText, Key
     """Return the list of topics with a switch each; `Command.TOPICS` also describes them."""
     if not choice.topics:
         return (plain(turn.text("topics-none")),), ()
-    described = view is Command.TOPICS
-    title = turn.text("topics-title") if described else turn.text("subscribe-title")
+    title = turn.text("topics-title" if view is Command.TOPICS else "subscribe-title")
     paused = turn.chat is not None and turn.chat.status is ChatStatus.PAUSED
     text = paragraphs(
         bold(title),
-        *(_described(turn, topic) for topic in choice.topics if described),
+        *(_descriptions(turn, choice) if view is Command.TOPICS else ()),
         plain(turn.text("topics-choose")),
         plain(turn.text("topics-paused") if paused else ""),
     )
@@ -62,9 +65,17 @@ def _for_all(turn: Turn, choice: Choice, letter: str) -> Keyboard:
     return (tuple(row),) if row else ()
 
 
+def _descriptions(turn: Turn, choice: Choice) -> tuple[RichText, ...]:
+    """Return what each topic is about, as far as that fits in a message: the buttons name them all."""
+    descriptions = tuple(_described(turn, topic) for topic in choice.topics)
+    taken = accumulate(length(each) + len("\n\n") for each in descriptions)
+    room = turn.context.messenger.capabilities.text_length - _OTHER_WORDS
+    return tuple(each for each, end in zip(descriptions, taken, strict=True) if end <= room)
+
+
 def _described(turn: Turn, topic: Topic) -> RichText:
     description = topic.description(turn.language)
-    name = bold(f"{topic.name(turn.language)}")
+    name = bold(topic.name(turn.language))
     return (name, Span(f"\n{description}")) if description else (name,)
 
 

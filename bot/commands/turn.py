@@ -81,7 +81,7 @@ class Turn:
         """Return whether news may be pushed here: to a person only after they have agreed to it."""
         return not self.is_private or (self.chat is not None and self.chat.consent_version is not None)
 
-    def text(self, key: str, **args: str | int) -> str:
+    def text(self, key: str, /, **args: str | int) -> str:
         return self.context.translator.text(self.language, key, **args)
 
     def say(self, *parts: Span | RichText, keyboard: Keyboard = (), toast: str | None = None) -> Answer:

@@ -26,7 +26,7 @@ class Outage:
         return self._rounds > 0
 
     def note(self, outcome: Outcome, now: float) -> timedelta | None:
-        """Take in an outcome at *now* (seconds); return for how long to leave the platform alone, if at all."""
+        """Take in an outcome at *now* (seconds); return how long to leave the platform alone, if at all."""
         if not is_failure(outcome):
             self._failures = self._rounds = 0
             return None

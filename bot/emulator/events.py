@@ -52,7 +52,7 @@ class Events:
         self.watchers.add(watcher)
         try:
             await response.prepare(request)
-            await response.write(b": watching\n\n")
+            await response.write(b"retry: 1000\n\n")
             await self._pump(watcher, response)
         except ConnectionError:
             return response

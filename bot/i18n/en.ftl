@@ -20,7 +20,7 @@ card-open = Read on the website
 
 start-title = Welcome!
 start-about =
-    This is the automatic news service of { -publisher }. Whenever a new article appears under a topic that you have chosen, the bot sends you its title, summary and photo with a link to the article.
+    This is an automatic news service, published by: { -publisher }. Whenever a new article appears under a topic that you have chosen, the bot sends you its title, summary and photo with a link to the article.
 start-subscribed = You are subscribed to { $count ->
         [one] one topic
        *[other] { $count } topics
@@ -54,7 +54,7 @@ subscribed-toast = Subscribed: { $topic }
 subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }
 unsubscribed-title = Delivery stopped
-unsubscribed = Unsubscribed from: { $topics }. From now on, news of these topics will not be sent here.
+unsubscribed = Unsubscribed from: { $topics }. From now on, their news will not be sent here.
 unsubscribe-nothing = Nothing is subscribed here at present.
 undone = Subscribed again: { $topics }.
 topic-unknown = There is no topic “{ $words }”. Please choose from the list below.
@@ -142,7 +142,7 @@ button-dismiss = Dismiss { $user }
 ## Channels and groups
 
 channel-hello =
-    Hello! This is the automatic news bot of { -publisher }. Administrators of the group, please send /subscribe to choose the topics that the group receives; the bot takes no part in other conversations here.
+    Hello! This is an automatic news bot, published by: { -publisher }. Administrators of the group, please send /subscribe to choose the topics that the group receives; the bot takes no part in other conversations here.
 channel-added =
     The bot has been added to the { $kind ->
         [channel] channel
@@ -185,7 +185,7 @@ right =
 channel-verified = Checked: the bot has all necessary rights in “{ $title }”.
 channel-gone = This channel or group is no longer on the list.
 channel-test-sent = A test message has been sent.
-channel-test = This is a test message from { -publisher }. If you can see it, this channel is ready to receive news.
+channel-test = This is a test message. Publisher: { -publisher }. If you can see it, this channel is ready to receive news.
 channel-paused-toast = Delivery paused
 channel-resumed-toast = Delivery resumed
 channel-refused-toast = Declined; the bot will not send news there
@@ -241,9 +241,9 @@ erase-confirm =
 erased = All data has been deleted. Thank you for your interest. Whenever you wish, send /start to begin again.
 erase-cancelled = Your data has been kept.
 privacy-title = Privacy
-privacy-responsible = { -publisher } is responsible for the data that the bot keeps. It is used only to send you the news that you subscribed to, and is passed on to nobody else.
+privacy-responsible = Responsible for the data that the bot keeps: { -publisher }. The data is used only to send you the news that you subscribed to. News travels through the messenger that you use; apart from that, no data is passed on to anybody.
 privacy-rights =
-    At any time you can see your data (/mydata), stop receiving news and withdraw your consent (/unsubscribe), or delete all data (/deletedata).
+    At any time you can see your data (/mydata), stop receiving news (/unsubscribe), or withdraw your consent and delete all data (/deletedata).
 privacy-contact = Contact for personal data: { $contact }
 button-erase = Delete all data
 button-erase-sure = Yes, delete it

@@ -45,7 +45,7 @@ class Translator:
             return self.default_language
         return FIRST_LANGUAGE if code.lower().split("-")[0] == FIRST_LANGUAGE else "en"
 
-    def text(self, language: str, key: str, **args: str | int) -> str:
+    def text(self, language: str, key: str, /, **args: str | int) -> str:
         """Return the text *key* in *language*, or in the default language where there is no such one.
 
         Raises KeyError for a key that does not exist, ValueError for arguments that do not fit: bugs, both.

@@ -52,7 +52,7 @@ subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy: { $topic }
 unsubscribed-title = Đã dừng gửi tin
-unsubscribed = Đã hủy đăng ký: { $topics }. Từ bây giờ, tin của các chuyên mục này không được gửi đến đây nữa.
+unsubscribed = Đã hủy đăng ký: { $topics }. Từ bây giờ, tin của chuyên mục nêu trên không được gửi đến đây nữa.
 unsubscribe-nothing = Hiện không có chuyên mục nào được đăng ký tại đây.
 undone = Đã khôi phục đăng ký: { $topics }.
 topic-unknown = Không tìm thấy chuyên mục “{ $words }”. Vui lòng chọn trong danh sách dưới đây.
@@ -239,9 +239,9 @@ erase-confirm =
 erased = Đã xóa toàn bộ dữ liệu. Cảm ơn { -addressee } đã quan tâm. Khi cần, vui lòng gửi /start để bắt đầu lại.
 erase-cancelled = Dữ liệu được giữ nguyên.
 privacy-title = Quyền riêng tư
-privacy-responsible = { -publisher } chịu trách nhiệm về dữ liệu do bot lưu. Dữ liệu chỉ được dùng để gửi tin theo đăng ký và không được chuyển cho bên khác.
+privacy-responsible = { -publisher } chịu trách nhiệm về dữ liệu do bot lưu. Dữ liệu chỉ được dùng để gửi tin theo đăng ký. Tin được gửi qua ứng dụng nhắn tin mà { -addressee } đang dùng; ngoài ra, dữ liệu không được chuyển cho bên nào khác.
 privacy-rights =
-    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin và rút lại sự đồng ý (/huy), xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào.
+    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin (/huy), rút lại sự đồng ý và xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào.
 privacy-contact = Liên hệ về dữ liệu cá nhân: { $contact }
 button-erase = Xóa toàn bộ dữ liệu
 button-erase-sure = Đồng ý xóa

@@ -46,8 +46,8 @@ log = structlog.get_logger(__name__)
 class SenderRules:
     """How a sender works. All but the retry policy are in seconds.
 
-    *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must be
-    longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
+    *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must
+    be longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
     sender looks for more, and *stop_within* how long requests in flight are waited for at the end.
     """
 
@@ -60,9 +60,9 @@ class SenderRules:
 
 
 class Sender:
-    """Delivers for one account; see `run`. *owns* is asked before every request whether the account is ours."""
+    """Delivers for one account. *owns* is asked before every request whether the account is still ours."""
 
-    def __init__(  # noqa: PLR0913 - its collaborators, each named at the one call
+    def __init__(
         self,
         *,
         messenger: Messenger,

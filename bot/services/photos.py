@@ -36,7 +36,7 @@ class Photos:
     async def send(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
         """Send through *exchange* by reference if there is one, else by uploading; others wait for that.
 
-        A reference that the messenger does not take any more is forgotten, and the photo uploaded again, once.
+        A reference that the messenger takes no more is forgotten, and the photo uploaded again, once.
         """
         stale = None
         while True:
@@ -89,12 +89,17 @@ class Photos:
 
     async def _forget(self, key: str, reference: str) -> None:
         if self._references.get(key) != reference:
-            # Somebody else has already found out, and uploaded it again.
+            # Somebody else has already found out.
             return
-        del self._references[key]
         log.warning("a photo's reference was refused, uploading it again", photo=key)
-        async with self._database.write() as tx:
-            await articles.forget_photo_reference(tx, self._account, key)
+        del self._references[key]
+        done = self._under_way[key] = asyncio.Event()
+        try:
+            async with self._database.write() as tx:
+                await articles.forget_photo_reference(tx, self._account, key)
+        finally:
+            del self._under_way[key]
+            done.set()
 
 
 def _is_refused(outcome: Outcome | None) -> bool:

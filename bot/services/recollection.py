@@ -1,4 +1,4 @@
-"""What an earlier process sent a moment ago still fills the platform's windows: it is read from the receipts."""
+"""What an earlier process sent a moment ago still fills the windows: it is read from the receipts."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from bot.store.database import Database
 
 
 async def recall_sent(database: Database, messenger: Messenger, limits: Limits, clock: Clock) -> None:
-    """Count in *limits* what the account has sent lately; a claim that was never settled counts as sent now."""
+    """Count in *limits* what the account sent lately; a claim that was never settled counts as sent now."""
     rules = messenger.pacing
     longest = max(rules.account.period, rules.private.period, rules.shared.period)
     since = clock.now() - timedelta(seconds=longest)

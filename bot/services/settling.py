@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import Address, ChatStatus
 from bot.domain.clock import Clock
@@ -21,7 +20,7 @@ from bot.domain.delivery import (
 )
 from bot.metrics import Metrics
 from bot.store import chats, outbox
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
 GROUP_FOR = 0.03
 """Seconds for which receipts are gathered. What a crash can double is what was sent and not yet settled."""
@@ -91,7 +90,7 @@ class Settler:
             labels = item.delivery.address.account, item.settled.settlement.status
             self._metrics.settled.labels(*labels).inc()
 
-    async def _take_effect(self, tx: AsyncConnection, delivery: Delivery, effect: Effect) -> None:
+    async def _take_effect(self, tx: Transaction, delivery: Delivery, effect: Effect) -> None:
         match effect:
             case SwitchChatOff(reason=reason):
                 log.info("a chat is switched off", chat=delivery.chat, reason=reason)

@@ -213,7 +213,8 @@ deliveries = Table(
 )
 
 # Each pending delivery is in just one of the first two indexes: what waits, in the order in which it goes,
-# and what is held. A claim therefore never steps over what is in flight, and what comes back has its old place.
+# and what is held. A claim therefore never steps over what is in flight, and what comes back has its old
+# place.
 # The words stand in the statements as they are, not as parameters: only so can a planner see that an index
 # applies.
 PENDING = deliveries.c.status == literal_column("'pending'")

@@ -155,7 +155,8 @@ async def test_a_person_who_writes_again_is_switched_on_even_if_we_missed_the_un
     await person.types("/start")
 
     chat = await stage.chat(person.address)
-    assert chat and chat.status is ChatStatus.ACTIVE
+    assert chat
+    assert chat.status is ChatStatus.ACTIVE
 
 
 async def test_a_person_we_never_met_may_block_us(stage: Stage) -> None:

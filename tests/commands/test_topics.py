@@ -1,7 +1,10 @@
 """Subscribing and unsubscribing in a private chat, by words and by switches."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.chat import TopicId
 from bot.domain.message import bold
 from bot.store import feeds
 from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage
@@ -97,7 +100,7 @@ async def test_unsubscribing_stops_everything_at_once_and_can_be_undone(reader: 
     said = await reader.types("huy")
     assert said == (
         "Đã dừng gửi tin\n\nĐã hủy đăng ký: Hoạt động trong nước, Hoạt động quốc tế. "
-        "Từ bây giờ, tin của các chuyên mục này không được gửi đến đây nữa."
+        "Từ bây giờ, tin của chuyên mục nêu trên không được gửi đến đây nữa."
     )
     assert await reader.subscriptions() == ()
     assert reader.labels == ["↩️ Hoàn tác", "◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
@@ -183,3 +186,18 @@ async def test_everything_is_also_said_in_english(stage: Stage) -> None:
     assert said.startswith("Delivery stopped\n\nUnsubscribed from: International news.")
     await person.taps("Undo")
     assert await person.subscriptions() == (ABROAD,)
+
+
+async def test_more_descriptions_than_fit_in_a_message_are_left_out_and_the_topics_stay(
+    stage: Stage, reader: Person
+) -> None:
+    many = [
+        replace(TOPICS[0], id=TopicId(f"topic-{number}"), descriptions={"vi": "Mô tả dài. " * 20})
+        for number in range(40)
+    ]
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, many, (), stage.clock.now())
+
+    said = await reader.types("/chuyenmuc")
+
+    assert (len(said) <= 4096, "Mô tả dài." in said, len(reader.labels)) == (True, True, 42)

@@ -30,7 +30,7 @@ def test_the_agency_is_named_in_each_language() -> None:
     texts = translator()
 
     assert "của Cục Sở hữu trí tuệ." in texts.text("vi", "start-about")
-    assert "of Intellectual Property Office of Viet Nam." in texts.text("en", "start-about")
+    assert "by: Intellectual Property Office of Viet Nam." in texts.text("en", "start-about")
 
 
 def test_an_agency_without_an_english_name_keeps_its_own() -> None:

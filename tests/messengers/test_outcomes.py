@@ -22,6 +22,10 @@ from tests.emulated import Emulated, private
 
 NEWS = Message(text=(bold("Tin"),))
 
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly "
+    "the same as a current content and reply markup of the message"
+)
 GONE = [
     (403, "Forbidden: bot was blocked by the user"),
     (403, "Forbidden: user is deactivated"),
@@ -97,11 +101,7 @@ NO_ACCOUNT = [
     (421, "Misdirected Request: unallowed token specified"),
 ]
 NOTHING_TO_EDIT = [
-    (
-        400,
-        "Bad Request: message is not modified: specified new message content and reply markup are exactly "
-        "the same as a current content and reply markup of the message",
-    ),
+    (400, NOT_MODIFIED),
     (400, "Bad Request: message to edit not found"),
     (400, "Bad Request: message can't be edited"),
     (400, "Bad Request: message to delete not found"),
@@ -121,11 +121,7 @@ CONFLICTS = [
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     ),
-    (
-        409,
-        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the "
-        "webhook first",
-    ),
+    (409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook"),
     (409, "Conflict: terminated by setWebhook request"),
 ]
 

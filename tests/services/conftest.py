@@ -1,6 +1,4 @@
-import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +13,7 @@ async def emulated() -> AsyncIterator[Emulated]:
 
 
 @pytest.fixture
-async def world(emulated: Emulated, tmp_path: Path) -> AsyncIterator[OutboxWorld]:
-    async with OutboxWorld.make(emulated, f"sqlite:///{tmp_path / 'bantin.db'}") as world:
+async def world(emulated: Emulated, sqlite_url: str) -> AsyncIterator[OutboxWorld]:
+    await emulated.post("limits", global_count=500)
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
         yield world

@@ -1,17 +1,393 @@
-from tests.emulated import Emulated
-from tests.outbox_world import OutboxWorld
+import asyncio
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.domain.chat import Address, ChatKind, ChatStatus
+from bot.domain.delivery import DeliveryStatus, Receipt
+from bot.domain.message import Message, NewPhoto, plain
+from bot.domain.rate_window import PacingRules, Window
+from bot.store import articles, chats, outbox
+from bot.store.schema import deliveries
+from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
+from tests.outbox_world import QUICK, OutboxWorld
+
+SENT = [(DeliveryStatus.SENT, None)]
+
+
+async def deliver(world: OutboxWorld) -> None:
+    async with world.sending():
+        await world.until_settled()
 
 
 async def test_an_article_reaches_everyone_who_subscribes(emulated: Emulated, world: OutboxWorld) -> None:
     users = await emulated.subscribers(100)
     await world.subscribe(users)
     await world.publish(photo=True)
-    await emulated.post("limits", global_count=1000)
 
-    async with world.sending():
-        await world.until_settled()
+    await deliver(world)
 
     outbox = await emulated.outbox()
     metrics = await emulated.metrics()
     assert sorted(message["chat"] for message in outbox) == users
-    assert (metrics["uploads"], metrics["violations"]) == (1, 0)
+    assert (metrics["uploads"], metrics["violations"], metrics["refused_429"]) == (1, 0, 0)
+
+
+async def test_a_broadcast_keeps_to_the_rate_and_reaches_it(emulated: Emulated, world: OutboxWorld) -> None:
+    await emulated.post("limits", global_count=30)
+    await world.subscribe(await emulated.subscribers(60))
+    await world.publish()
+    started = time.monotonic()
+
+    async with world.sending(PacingRules()):
+        await world.until_settled()
+
+    metrics = await emulated.metrics()
+    assert (metrics["violations"], metrics["refused_429"]) == (0, 0)
+    # The first second is left to what an earlier process may have sent.
+    assert 1.9 < time.monotonic() - started - 1 < 60 / 30 * 1.2
+
+
+async def test_groups_topics_and_channels_get_it_too(emulated: Emulated, world: OutboxWorld) -> None:
+    channel = await emulated.group(-1001, kind="channel", status="administrator")
+    forum = await emulated.group(-1002, is_forum=True)
+    topic = await emulated.topic(forum)
+    await world.subscribe([channel], kind=ChatKind.CHANNEL)
+    await world.subscribe_at([Address(ACCOUNT, str(forum), str(topic))], ChatKind.SUPERGROUP)
+    await world.publish(photo=True)
+
+    await deliver(world)
+
+    places = {(message["chat"], message["thread"]) for message in await emulated.outbox()}
+    assert places == {(channel, None), (forum, topic)}
+
+
+async def test_a_chat_that_blocked_us_is_switched_off(emulated: Emulated, world: OutboxWorld) -> None:
+    (user,) = await emulated.subscribers(1)
+    (chat,) = await world.subscribe([user])
+    await world.publish(1)
+    await world.publish(2)
+    await emulated.post("block", user=user)
+
+    await deliver(world)
+
+    async with world.database.read() as tx:
+        stored = await chats.get(tx, chat.id)
+    assert stored
+    assert stored.status is ChatStatus.OFF
+    assert await emulated.outbox() == []
+    reason = "Forbidden: bot was blocked by the user"
+    assert {why for _, why in (await world.statuses())[chat.id]} == {reason}
+
+
+async def test_a_group_that_moved_gets_it_at_its_new_address(emulated: Emulated, world: OutboxWorld) -> None:
+    group = await emulated.group(-500, kind="group")
+    (chat,) = await world.subscribe([group], kind=ChatKind.GROUP)
+    await world.publish()
+    moved = await emulated.post("migrate", chat=group)
+
+    await deliver(world)
+
+    assert [message["chat"] for message in await emulated.outbox()] == [moved["id"]]
+    assert (await world.statuses())[chat.id] == SENT
+    async with world.database.read() as tx:
+        assert await chats.find(tx, Address(ACCOUNT, str(moved["id"])))
+
+
+async def test_a_topic_that_was_closed_is_given_up(emulated: Emulated, world: OutboxWorld) -> None:
+    forum = await emulated.group(-1002, is_forum=True)
+    topic = await emulated.topic(forum)
+    address = Address(ACCOUNT, str(forum), str(topic))
+    (chat,) = await world.subscribe_at([address], ChatKind.SUPERGROUP)
+    await world.publish()
+    await emulated.post(f"topics/{topic}", state="deleted")
+
+    await deliver(world)
+
+    async with world.database.read() as tx:
+        stored = await chats.get(tx, chat.id)
+        assert await chats.subscriptions(tx, chat.id) == ()
+    assert stored
+    assert stored.status is ChatStatus.OFF
+
+
+async def test_a_refused_photo_becomes_a_large_preview(emulated: Emulated, world: OutboxWorld) -> None:
+    users = await emulated.subscribers(5)
+    await world.subscribe(users)
+    await world.publish(photo=True)
+    refusal = "Bad Request: PHOTO_INVALID_DIMENSIONS"
+    await emulated.post("faults", method="sendPhoto", status=400, description=refusal, times=99)
+
+    await deliver(world)
+
+    metrics = await emulated.metrics()
+    assert metrics["calls"]["sendPhoto"] == 1
+    assert sorted(message["chat"] for message in await emulated.outbox()) == users
+
+
+async def test_where_photos_are_not_allowed_the_card_goes_as_text(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    quiet = await emulated.group(-1003, permissions={"can_send_photos": False, "can_send_messages": True})
+    (user,) = await emulated.subscribers(1)
+    await world.subscribe([quiet], kind=ChatKind.SUPERGROUP)
+    await world.subscribe([user])
+    await world.publish(photo=True)
+
+    await deliver(world)
+
+    has_photo = {message["chat"]: bool(message.get("photo")) for message in await emulated.outbox()}
+    assert has_photo == {quiet: False, user: True}
+
+
+async def test_what_telegram_cannot_parse_goes_as_plain_text(emulated: Emulated, world: OutboxWorld) -> None:
+    (user,) = await emulated.subscribers(1)
+    await world.subscribe([user])
+    await world.publish()
+    refusal = "Bad Request: can't parse entities: Unclosed start tag at byte offset 1"
+    await emulated.post("faults", method="sendMessage", status=400, description=refusal)
+
+    await deliver(world)
+
+    (message,) = await emulated.outbox()
+    assert message["text"] == "Bài số 1\nTin trong nước\nhttps://agency.example/tin/1"
+    assert world.metrics.registry.get_sample_value("bantin_malformed_total", {"account": ACCOUNT}) == 1
+
+
+async def test_a_flood_limit_of_one_chat_keeps_its_place_and_holds_up_nobody(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(20)
+    subscribed = await world.subscribe(users)
+    await world.publish()
+    limit = {
+        "status": 429,
+        "description": "Too Many Requests: retry after 1",
+        "parameters": {"retry_after": 1},
+    }
+    await emulated.post("faults", chat=str(users[0]), **limit)
+
+    async with world.sending():
+        await asyncio.sleep(0.7)
+        others = {message["chat"] for message in await emulated.outbox()}
+        await world.until_settled()
+
+    assert others == set(users[1:])
+    assert len(await emulated.outbox(users[0])) == 1
+    assert (await world.statuses())[subscribed[0].id] == SENT
+
+
+async def test_a_wrong_token_stops_the_account_and_keeps_everything(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(30))
+    await world.publish()
+    await emulated.post("faults", method="sendMessage", status=401, description="Unauthorized", times=999)
+
+    async with emulated.messenger() as messenger:
+        sender = world.sender(messenger)
+        await asyncio.wait_for(sender.run(), 5)
+
+    assert sender.refused == "Unauthorized"
+    async with world.database.read() as tx:
+        assert (await outbox.backlog(tx, now=world.clock.now())).due == 30
+    statuses = {status for rows in (await world.statuses()).values() for status, _ in rows}
+    assert statuses == {DeliveryStatus.PENDING}
+
+
+async def test_an_outage_however_it_looks_loses_nothing(emulated: Emulated, world: OutboxWorld) -> None:
+    users = await emulated.subscribers(10)
+    await world.subscribe(users)
+    await world.publish()
+    await emulated.post("faults", method="sendMessage", drop="before", times=6)
+    await emulated.post("faults", method="sendMessage", status=502, html=True, times=6)
+
+    await deliver(world)
+
+    assert sorted(message["chat"] for message in await emulated.outbox()) == users
+
+
+async def test_a_lost_answer_is_tried_again(emulated: Emulated, world: OutboxWorld) -> None:
+    (user,) = await emulated.subscribers(1)
+    (chat,) = await world.subscribe([user])
+    await world.publish()
+    await emulated.post("faults", method="sendMessage", drop="after")
+
+    await deliver(world)
+
+    assert len(await emulated.outbox()) == 2
+    assert (await world.statuses())[chat.id] == SENT
+    labels = {"account": ACCOUNT, "outcome": "Ambiguous"}
+    assert world.metrics.registry.get_sample_value("bantin_sends_total", labels) == 1
+
+
+async def test_a_delivery_that_grew_too_old_ends_with_its_reason(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (chat,) = await world.subscribe(await emulated.subscribers(1))
+    await world.publish(expires_at=world.clock.now() - timedelta(seconds=1))
+
+    await deliver(world)
+
+    assert (await world.statuses())[chat.id] == [(DeliveryStatus.EXPIRED, "too old to be news")]
+
+
+async def test_stopping_settles_what_is_in_flight_and_gives_back_the_rest(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(60)
+    await world.subscribe(users)
+    await world.publish()
+    await emulated.post("faults", method="sendMessage", delay_answer=0.4, times=99)
+
+    async with world.sending(PacingRules()):
+        await asyncio.sleep(1.6)
+
+    sent = {message["chat"] for message in await emulated.outbox()}
+    statuses = [status for rows in (await world.statuses()).values() for status, _ in rows]
+    assert 0 < len(sent) < len(users)
+    assert statuses.count(DeliveryStatus.SENT) == len(sent)
+    async with world.database.read() as tx:
+        assert (await outbox.backlog(tx, now=world.clock.now())).due == len(users) - len(sent)
+        leased = await tx.execute(select(deliveries.c.id).where(deliveries.c.lease_owner.is_not(None)))
+    assert leased.all() == []
+
+
+async def test_the_next_sender_takes_over_without_breaking_a_window(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    await world.subscribe([user])
+    for number in range(6):
+        await world.publish(number)
+    rules = PacingRules(private=Window(3, 2.0))
+    await emulated.post("limits", private_count=3, private_seconds=2.0)
+
+    async with world.sending(rules):
+        await asyncio.sleep(1.5)
+    async with world.sending(rules):
+        await world.until_settled()
+
+    assert len(await emulated.outbox(user)) == 6
+    assert (await emulated.metrics())["violations"] == 0
+
+
+async def test_a_reply_goes_ahead_of_a_broadcast(emulated: Emulated, world: OutboxWorld) -> None:
+    await emulated.post("limits", global_count=30)
+    users = await emulated.subscribers(100)
+    await world.subscribe(users[:99])
+    await world.publish()
+    reply = Message(text=(plain("Đây là tin mới nhất"),))
+
+    async with world.sending(PacingRules()) as sender:
+        await asyncio.sleep(2.0)
+        started = time.monotonic()
+        outcome = await sender.reply(private(users[99]), reply)
+        took = time.monotonic() - started
+
+    assert isinstance(outcome, Receipt)
+    assert took < 0.3
+    assert len(await emulated.outbox()) < 99
+
+
+async def test_replies_share_the_upload_of_a_photo(emulated: Emulated, world: OutboxWorld) -> None:
+    users = await emulated.subscribers(4)
+    article = await world.publish(photo=True)
+    async with world.database.read() as tx:
+        stored = await articles.get(tx, article)
+        assert stored
+        prepared = await articles.photo(tx, stored.photo_key or "")
+        assert prepared
+    card = Message(text=(plain("Tin"),), photo=NewPhoto(prepared.key, prepared.content))
+
+    async with world.sending() as sender:
+        outcomes = await asyncio.gather(*(sender.reply(private(user), card) for user in users))
+
+    assert all(isinstance(outcome, Receipt) for outcome in outcomes)
+    assert (await emulated.metrics())["uploads"] == 1
+
+
+async def test_a_photo_reference_that_is_refused_is_uploaded_anew_once(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(20)
+    await world.subscribe(users)
+    article = await world.publish(photo=True)
+    async with world.database.write() as tx:
+        stored = await articles.get(tx, article)
+        assert stored
+        assert stored.photo_key
+        await articles.save_photo_reference(
+            tx, ACCOUNT, stored.photo_key, "gone-with-the-old-bot", now=world.clock.now()
+        )
+
+    await deliver(world)
+
+    assert sorted(message["chat"] for message in await emulated.outbox() if message.get("photo")) == users
+    assert (await emulated.metrics())["uploads"] == 1
+
+
+async def test_a_sender_that_has_lost_its_account_sends_nothing_more(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(5))
+    await world.publish()
+
+    async with emulated.messenger() as messenger:
+        sender = world.sender(messenger, owns=lambda: False)
+        running = asyncio.create_task(sender.run())
+        await asyncio.sleep(1.5)
+        sender.stop()
+        await running
+
+    assert await emulated.outbox() == []
+    async with world.database.read() as tx:
+        assert (await outbox.backlog(tx, now=world.clock.now())).due == 5
+
+
+async def test_an_idle_sender_starts_at_once_when_it_is_woken(emulated: Emulated, world: OutboxWorld) -> None:
+    (user,) = await emulated.subscribers(1)
+    await world.subscribe([user])
+
+    async with world.sending(rules=replace(QUICK, look_every=60)) as sender:
+        await asyncio.sleep(1.1)
+        await world.publish()
+        sender.wake()
+        started = time.monotonic()
+        await world.until_settled()
+
+    assert time.monotonic() - started < 0.5
+
+
+async def test_a_busy_group_holds_up_nobody(emulated: Emulated, world: OutboxWorld) -> None:
+    group = await emulated.group(-1004)
+    await world.subscribe([group], kind=ChatKind.SUPERGROUP)
+    for number in range(8):
+        await world.publish(number)
+    users = await emulated.subscribers(10)
+    await world.subscribe(users)
+    await world.publish(99)
+    await emulated.post("limits", group_count=5, group_seconds=60)
+
+    async with world.sending(PacingRules(shared=Window(5, 60.0))):
+        await asyncio.sleep(3)
+
+    assert len(await emulated.outbox(group)) == 5
+    assert len(await emulated.outbox()) == 15
+    assert (await emulated.metrics())["violations"] == 0
+
+
+async def test_an_expelled_bot_learns_it(emulated: Emulated, world: OutboxWorld) -> None:
+    group = await emulated.group(-1005)
+    (chat,) = await world.subscribe([group], kind=ChatKind.SUPERGROUP)
+    await world.publish()
+    await emulated.post("kick", chat=group, bot=TOKEN, by=OWNER)
+
+    await deliver(world)
+
+    async with world.database.read() as tx:
+        stored = await chats.get(tx, chat.id)
+    assert stored
+    assert stored.status is ChatStatus.OFF

@@ -20,7 +20,7 @@ function setOpen(open) {
   app.classList.toggle('desk-open', open);
   if (matchMedia(WIDE).matches) localStorage.setItem('desk', open ? 'open' : 'closed');
   column.inert = !open;
-  document.querySelector('.desk-button')?.setAttribute('aria-expanded', String(open));
+  for (const button of document.querySelectorAll('.desk-button')) button.setAttribute('aria-expanded', String(open));
   if (open) showDesk();
 }
 

@@ -6,15 +6,22 @@ async function call(method, path, body) {
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  if (!response.ok) throw new Error((await response.text()).slice(0, 200) || response.statusText);
   const text = await response.text();
+  if (!response.ok) throw new Error(reason(text) || response.statusText);
   return text ? JSON.parse(text) : null;
+}
+
+function reason(text) {
+  try {
+    return JSON.parse(text).error;
+  } catch {
+    return text.slice(0, 200);
+  }
 }
 
 const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 
-export const world = () => call('GET', '/_ctl/world');
-export const messages = (chat) => call('GET', `/_ctl/outbox?${query({ chat })}`);
+export const world = (user) => call('GET', `/_ctl/world?${query({ user })}`);
 export const commands = (chat, user, language) => call('GET', `/_ctl/commands?${query({ chat, user, language })}`);
 export const say = (message) => call('POST', '/_ctl/updates/message', message);
 export const press = (tap) => call('POST', '/_ctl/updates/callback', tap);
@@ -25,18 +32,11 @@ export const publish = (article) => call('POST', '/agency/_publish', article);
 
 const KINDS = ['message', 'edited', 'deleted', 'callback_answer'];
 
-// Follow what happens in all chats. *again* is called after every lost connection: something may have been missed.
-export function follow({ happened, lost, again }) {
+// Follow what happens in all chats. *opened* is called at first and after every lost connection: something may have been missed.
+export function follow({ happened, opened, lost }) {
   const source = new EventSource('/_ctl/events');
-  let broken = false;
-  source.addEventListener('open', () => {
-    if (broken) again();
-    broken = false;
-  });
-  source.addEventListener('error', () => {
-    broken = true;
-    lost();
-  });
+  source.addEventListener('open', opened);
+  source.addEventListener('error', lost);
   for (const kind of KINDS) source.addEventListener(kind, (event) => happened(kind, JSON.parse(event.data)));
 }
 
@@ -44,7 +44,9 @@ export function follow({ happened, lost, again }) {
 export async function pageFacts(url) {
   const address = new URL(url, location.href);
   if (address.origin !== location.origin) return { site: address.host, title: address.pathname };
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), 'text/html');
+  // Without its inline styles: this page's own policy forbids them, even in a document that is never shown.
+  const source = (await (await fetch(address)).text()).replace(/\sstyle="[^"]*"/g, '');
+  const page = new DOMParser().parseFromString(source, 'text/html');
   const picture = page.querySelector('.journal-content-article img, .contentDetail img');
   const title = page.querySelector('h3.text-change-size')?.textContent ?? page.title;
   return {

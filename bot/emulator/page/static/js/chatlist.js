@@ -1,10 +1,11 @@
 // The left column.
 
 import { fileAddress } from './api.js';
+import { deskButton } from './agency.js';
 import { arrange, h, icon } from './dom.js';
 import { language, speak, t } from './i18n.js';
 import { avatar, chatAvatar, chatName, nameOf } from './people.js';
-import { history, isMine, languageChanged, last, state, unreadOf } from './store.js';
+import { isMine, languageChanged, last, state, unreadOf } from './store.js';
 import { brief } from './time.js';
 
 const column = document.getElementById('chats');
@@ -17,7 +18,7 @@ export function showFrame() {
   const choice = (code) => h('button', { type: 'button', 'aria-pressed': String(language() === code), lang: code, title: code === 'vi' ? 'Tiếng Việt' : 'English',
     onclick: () => { speak(code); languageChanged(); } }, code.toUpperCase());
   const who = state.me && h('div.list-foot', {}, avatar(state.me.id, nameOf(state.me), 'small'),
-    h('div.who', {}, t('youAre'), h('b', {}, nameOf(state.me))));
+    h('div.who', {}, t('youAre'), h('b', {}, nameOf(state.me))), deskButton());
   column.replaceChildren(
     h('div.list-head', {}, h('label.search', {}, icon('search'), field), h('div.languages', { role: 'group', 'aria-label': t('language') }, choice('vi'), choice('en'))),
     h('nav.chat-list', { 'aria-label': t('chats') }, list), ...(who ? [who] : []));
@@ -33,8 +34,8 @@ export function showChats() {
   document.title = total ? `(${total}) Bản Tin` : 'Bản Tin';
 }
 
-// The private chat leads until something is said somewhere; then the latest word does.
-const rank = (chat) => last(chat.id)?.date ?? (chat.type === 'private' ? 1 : 0);
+// A bot that one has not started yet leads; then the latest word does.
+const rank = (chat) => last(chat.id)?.date ?? (chat.type === 'private' ? Infinity : 0);
 
 function row(chat) {
   const latest = last(chat.id);
@@ -59,4 +60,3 @@ function gist(chat, message) {
   return [who && h('b', {}, `${who}: `), picture, line];
 }
 
-export const anythingSaid = (chatId) => history(chatId).length > 0;

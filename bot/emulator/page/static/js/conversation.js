@@ -5,7 +5,7 @@ import { deskButton } from './agency.js';
 import { t } from './i18n.js';
 import { messageElement } from './message.js';
 import { about, avatar, chatAvatar, chatName } from './people.js';
-import { inThread, isMine, seen, state, unreadKey } from './store.js';
+import { inThread, isMine, seen, setBlocked, state, unreadKey } from './store.js';
 import { dayKey, dayName } from './time.js';
 import { showFoot } from './composer.js';
 
@@ -22,9 +22,15 @@ const toBottom = h('button.to-bottom', { type: 'button', hidden: true, onclick: 
 let missed = 0;
 
 stream.addEventListener('scroll', () => {
-  if (nearBottom()) missed = 0;
+  atEnd = nearBottom();
+  if (atEnd) missed = 0;
   showDownButton();
 }, { passive: true });
+
+// Whoever reads the end keeps reading it when the foot grows, a preview loads or the window changes.
+let atEnd = true;
+new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(messages);
+new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(stream);
 
 const nearBottom = () => stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR;
 const scrollDown = (behavior = 'instant') => stream.scrollTo({ top: stream.scrollHeight, behavior });
@@ -43,14 +49,26 @@ export function showConversation() {
   toBottom.setAttribute('aria-label', t('bottom'));
   column.replaceChildren(head(chat), ...(chat.is_forum ? [topics(chat)] : []), stream, toBottom, foot);
   messages.replaceChildren();
-  showMessages({ jump: true });
   showFoot(foot, chat);
+  showMessages({ jump: true });
 }
 
 function head(chat) {
   return h('header.head', {},
     h('button.round.back', { type: 'button', 'aria-label': t('back'), onclick: () => { location.hash = ''; } }, icon('back')),
-    chatAvatar(chat, 'small'), h('div.about', {}, h('h1', {}, chatName(chat)), h('p', {}, about(chat))), deskButton());
+    chatAvatar(chat, 'small'), h('div.about', {}, h('h1', {}, chatName(chat)), h('p', {}, about(chat))), deskButton(), chat.type === 'private' && more(chat));
+}
+
+function more(chat) {
+  const item = h('button', { type: 'button', role: 'menuitem', onclick: () => setBlocked(!chat.blocked) }, t(chat.blocked ? 'unblock' : 'block'));
+  const menu = h('ul', { role: 'menu', hidden: true }, h('li', { role: 'none' }, item));
+  const button = h('button.round', { type: 'button', 'aria-label': t('more'), 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => show(menu.hidden) }, icon('more'));
+  const show = (shown) => {
+    menu.hidden = !shown;
+    button.setAttribute('aria-expanded', String(shown));
+    if (shown) item.focus();
+  };
+  return h('div.more', { onfocusout: (event) => { if (!event.currentTarget.contains(event.relatedTarget)) show(false); }, onkeydown: (event) => { if (event.key === 'Escape') { show(false); button.focus(); } } }, button, menu);
 }
 
 function topics(chat) {
@@ -78,6 +96,7 @@ export function showMessages({ jump = false, arrived = null } = {}) {
   messages.classList.toggle('empty', said.length === 0);
   arrange(messages, nodes);
   if (follows) {
+    atEnd = true;
     scrollDown(jump ? 'instant' : 'smooth');
     seen();
   } else if (arrived !== null) missed += 1;
@@ -124,7 +143,7 @@ function serviceText({ extra = {} }) {
 
 function emptiness(chat) {
   if (chat.type === 'private') {
-    return h('div.welcome', {}, avatar(state.bot.id, state.bot.name), h('h2', {}, t('whatCan')), h('p', {}, state.bot.description || t('canDo')));
+    return h('div.welcome', {}, avatar(state.bot.id, chatName(chat)), h('h2', {}, t('whatCan')), h('p', {}, state.bot.description || t('canDo')));
   }
   if (chat.is_forum && state.thread !== null) return h('div.service', {}, t('topicEmpty'));
   return h('div.service', {}, t(chat.type === 'channel' ? 'channelCreated' : 'created'));

@@ -6,7 +6,7 @@ import { refreshTopics, showConversation, showMessages } from './conversation.js
 import { showFoot } from './composer.js';
 import { t } from './i18n.js';
 import { answered } from './message.js';
-import { inThread, live, load, onChange, open, state } from './store.js';
+import { inThread, live, onChange, open, seen, state } from './store.js';
 import { toast } from './toast.js';
 
 const app = document.getElementById('app');
@@ -35,7 +35,7 @@ function heard(message, arrived) {
   showChats();
 }
 
-onChange(({ kind, message, answer }) => {
+onChange(({ kind, message, answer, error }) => {
   switch (kind) {
     case 'loaded': showFrame(); showChats(); follow(); break;
     case 'opened': showConversation(); showChats(); break;
@@ -43,10 +43,16 @@ onChange(({ kind, message, answer }) => {
     case 'message': heard(message, message); break;
     case 'edited': case 'deleted': heard(message, null); break;
     case 'callback_answer': answered(answer); break;
+    case 'failed': toast(t('failed', { reason: error.message })); break;
     case 'connection': if (!state.connected) toast(t('lost')); break;
   }
 });
 
 addEventListener('hashchange', follow);
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState !== 'visible' || state.open === null) return;
+  seen();
+  showChats();
+});
 startDesk();
-load().then(live, (error) => toast(t('failed', { reason: error.message })));
+live();

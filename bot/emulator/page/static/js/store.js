@@ -11,14 +11,29 @@ export const state = {
   open: null, thread: null, connected: true,
 };
 
-export async function load() {
-  const world = await api.world();
-  state.bot = world.bots[0] ?? null;
-  state.me = world.users[0] ?? null;
-  state.chats = new Map(world.chats.map((chat) => [chat.id, chat]));
-  const histories = await Promise.all(world.chats.map((chat) => api.messages(chat.id)));
-  state.threads = new Map(world.chats.map((chat, index) => [chat.id, new Map(histories[index].map((item) => [item.message_id, item]))]));
-  changed({ kind: 'loaded' });
+// Events that come while the world is being fetched wait: the answer may be older than they are.
+let waiting = null;
+
+// Chats that are not ours to see, so that what happens there is fetched once at most.
+const foreign = new Set();
+
+async function load() {
+  if (waiting) return;
+  waiting = [];
+  try {
+    const world = await api.world(new URLSearchParams(location.search).get('user'));
+    state.bot = world.bot;
+    state.me = world.user;
+    state.chats = new Map(world.chats.map((chat) => [chat.id, chat]));
+    state.threads = new Map(world.chats.map((chat) => [chat.id, new Map(chat.messages.map((message) => [message.message_id, message]))]));
+    changed({ kind: 'loaded' });
+    const late = waiting;
+    waiting = null;
+    for (const [kind, content] of late) happened(kind, content);
+  } catch (error) {
+    waiting = null;
+    changed({ kind: 'failed', error });
+  }
 }
 
 export const history = (chatId) => [...(state.threads.get(chatId)?.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
@@ -62,35 +77,47 @@ export async function setBlocked(blocked) {
 const watching = (message) =>
   document.visibilityState === 'visible' && state.open === message.chat && (state.thread === null || state.thread === (message.thread ?? 1));
 
-async function received(kind, message) {
-  if (!state.chats.has(message.chat)) {
-    await load();
-    return;
-  }
-  state.threads.get(message.chat).set(message.message_id, message);
-  if (kind === 'message' && !isMine(message) && !watching(message)) {
+function happened(kind, content) {
+  if (waiting) waiting.push([kind, content]);
+  else if (kind === 'callback_answer') changed({ kind, answer: content });
+  else if (!state.chats.has(content.chat)) meet(content.chat);
+  else if (kind === 'deleted') removed(content);
+  else received(kind, content);
+}
+
+function meet(chatId) {
+  if (foreign.has(chatId)) return;
+  foreign.add(chatId);
+  load();
+}
+
+function received(kind, message) {
+  const known = state.threads.get(message.chat);
+  const isNew = kind === 'message' && !known.has(message.message_id);
+  known.set(message.message_id, message);
+  if (isNew && !isMine(message) && !watching(message)) {
     const key = unreadKey(message.chat, message.thread ?? 1);
     state.unread.set(key, (state.unread.get(key) ?? 0) + 1);
   }
   changed({ kind, message });
 }
 
+function removed(message) {
+  state.threads.get(message.chat).delete(message.message_id);
+  changed({ kind: 'deleted', message });
+}
+
+// Watch first and fetch then, so that nothing falls between; the same after every lost connection.
 export function live() {
   api.follow({
-    happened(kind, content) {
-      if (kind === 'message' || kind === 'edited') received(kind, content);
-      else if (kind === 'deleted') {
-        state.threads.get(content.chat)?.delete(content.message_id);
-        changed({ kind, message: content });
-      } else changed({ kind, answer: content });
+    happened,
+    opened() {
+      state.connected = true;
+      foreign.clear();
+      load();
     },
     lost() {
       state.connected = false;
-      changed({ kind: 'connection' });
-    },
-    async again() {
-      await load();
-      state.connected = true;
       changed({ kind: 'connection' });
     },
   });

@@ -1,0 +1,144 @@
+"""The address guard: what may be dialled, so that no feed can make us knock inside our own network."""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from bot.domain.feed import SourceError
+from bot.sources.addresses import shown
+
+# IANA's special-purpose registry. It is spelled out because `is_global` differs between versions of Python.
+_NOT_PUBLIC_4 = tuple(
+    map(
+        IPv4Network,
+        (
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3",
+        ),
+    )
+)
+_PUBLIC_6 = IPv6Network("2000::/3")
+# 6to4 (2002::/16) and Teredo (in 2001::/23) tunnel to an IPv4 address of the sender's choice.
+_NOT_PUBLIC_6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
+# A network without IPv4 shows the IPv4 world under this prefix (RFC 6052), so the address inside decides.
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Return whether *address* lies in the public internet."""
+    if isinstance(address, IPv4Address):
+        return not any(address in network for network in _NOT_PUBLIC_4)
+    if address in _NAT64:
+        return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
+    return address in _PUBLIC_6 and not any(address in network for network in _NOT_PUBLIC_6)
+
+
+class AddressGuard:
+    """Knows which addresses may be dialled: public ones, and those that the configuration allows."""
+
+    def __init__(self, allow_private: Iterable[str]) -> None:
+        """Take host names, addresses and networks (CIDR); raise SourceError for what is none of them."""
+        self._hosts: set[str] = set()
+        self._networks: list[IPv4Network | IPv6Network] = []
+        for item in filter(None, map(str.strip, allow_private)):
+            self._allow(item)
+
+    def _allow(self, item: str) -> None:
+        try:
+            self._networks.append(ipaddress.ip_network(item.strip("[]"), strict=False))
+        except ValueError:
+            if "/" in item or ":" in item or _looks_numeric(item):
+                raise SourceError(
+                    f"http.allow_private: {item!r} is no host name, address or network"
+                ) from None
+            self._hosts.add(item.lower().rstrip("."))
+
+    def permits(self, host: str, address: str) -> bool:
+        """Return whether *host*, which resolved to the numeric *address*, may be dialled there."""
+        if host.lower().rstrip(".") in self._hosts:
+            return True
+        number = ipaddress.ip_address(address)
+        if isinstance(number, IPv6Address) and number.ipv4_mapped:
+            # The system's resolver may write an IPv4 address this way; no public name does.
+            number = number.ipv4_mapped
+            return self._allows(number)
+        return is_public(number) or self._allows(number)
+
+    def _allows(self, number: IPv4Address | IPv6Address) -> bool:
+        return any(number in network for network in self._networks)
+
+    def checked(self, url: str | URL) -> URL:
+        """Return *url* parsed; raise SourceError where it must not be dialled whatever it resolves to."""
+        try:
+            target = URL(url)
+            host = target.raw_host
+        except ValueError:
+            raise SourceError(f"{shown(str(url))} is not a web address: correct it") from None
+        if target.scheme not in ("http", "https") or not host:
+            raise SourceError(
+                f"{shown(str(url))} is not a web address: it must begin with http:// or https://"
+            )
+        if target.raw_user is not None or target.raw_password is not None:
+            raise SourceError(f"{shown(str(url))} carries a user name or password: give the address without")
+        self._check_literal(host)
+        return target
+
+    def _check_literal(self, host: str) -> None:
+        """Refuse numeric hosts that may not be dialled; they never reach the resolver."""
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            if _looks_numeric(host) or ":" in host:
+                # 0x7f.1, 2130706433 and the like: the system would read them as an address after all.
+                raise SourceError(f"{host} is an address in an unusual spelling: write it plainly") from None
+            return
+        if not self.permits(host, host):
+            raise refused(host)
+
+
+def refused(host: str) -> SourceError:
+    return SourceError(
+        f"{host} is not in the public internet, so it is not asked:"
+        " if you trust it, add it to http.allow_private"
+    )
+
+
+def _looks_numeric(host: str) -> bool:
+    last = host.rstrip(".").rpartition(".")[2].lower()
+    return last.isdigit() or last.startswith("0x")
+
+
+class GuardedResolver(AbstractResolver):
+    """Resolves names to numeric addresses that the guard permits: what was checked is what is dialled."""
+
+    def __init__(self, guard: AddressGuard, resolver: AbstractResolver) -> None:
+        self._guard = guard
+        self._resolver = resolver
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        found = await self._resolver.resolve(host, port, family)
+        permitted = [answer for answer in found if self._guard.permits(host, answer["host"])]
+        if found and not permitted:
+            raise refused(host)
+        return permitted
+
+    async def close(self) -> None:
+        await self._resolver.close()

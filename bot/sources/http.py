@@ -1,0 +1,179 @@
+"""Fetching by HTTP: guarded addresses, verified TLS, and limits on everything that a server could overdo."""
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from bot.domain.feed import SourceError
+from bot.sources.addresses import shown
+from bot.sources.guard import AddressGuard, GuardedResolver
+from bot.sources.http_errors import explain, refusal
+from bot.sources.inflate import Inflater
+
+USER_AGENT = "Mozilla/5.0 (compatible; BanTin/0.1; news notification bot)"
+MAX_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CONNECT_SECONDS = 10
+_SILENCE_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one fetch may cost: bytes of body, on the wire and unpacked, and seconds over all redirects."""
+
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer: 304 or a success; *url* is where the redirects ended. Header names ignore case."""
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """Return the type that the server declares, as in text/html; empty if none."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """Return the character set that the server declares, if it does."""
+        for parameter in self.headers.get("Content-Type", "").split(";")[1:]:
+            name, _, value = parameter.partition("=")
+            if name.strip().lower() == "charset":
+                return value.strip(" \t\"'").lower() or None
+        return None
+
+
+class HttpClient:
+    """Asks web servers politely and safely. Close it, or use it in `async with`."""
+
+    def __init__(
+        self,
+        *,
+        guard: AddressGuard,
+        ca_bundle: Path | None = None,
+        user_agent: str = USER_AGENT,
+        resolver: AbstractResolver | None = None,
+    ) -> None:
+        """Take PEM certificates to trust beside the system's from *ca_bundle*, and names from *resolver*.
+
+        Raise SourceError if the bundle cannot be read.
+        """
+        self._guard = guard
+        self._tls = _tls(ca_bundle)
+        self._user_agent = user_agent
+        self._resolver = resolver
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def get(
+        self, url: str, *, accept: str, limits: Limits, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """Return the answer of *url* after at most MAX_REDIRECTS redirects; raise SourceError for a failure.
+
+        A redirect from https to http is followed, as browsers do: a site that gives up its own encryption
+        is no worse than one that never had any, and nothing of ours travels along.
+        """
+        target = self._guard.checked(url)
+        try:
+            async with asyncio.timeout(limits.seconds):
+                for _ in range(MAX_REDIRECTS + 1):
+                    answer = await self._hop(target, {"Accept": accept, **(headers or {})}, limits)
+                    if isinstance(answer, Response):
+                        return answer
+                    target = answer
+        except (aiohttp.ClientError, OSError) as error:
+            raise SourceError(explain(error, target, limits.seconds)) from error
+        raise SourceError(f"{shown(url)} redirects more than {MAX_REDIRECTS} times: correct the address")
+
+    async def _hop(self, target: URL, headers: Mapping[str, str], limits: Limits) -> Response | URL:
+        async with self._opened().get(target, headers=headers, allow_redirects=False) as answer:
+            if answer.status in _REDIRECTS:
+                return self._next(target, answer.headers.get("Location"))
+            if answer.status != HTTPStatus.NOT_MODIFIED and answer.status // 100 != 2:
+                raise SourceError(refusal(answer.status, target))
+            return Response(
+                status=answer.status,
+                url=str(target.with_fragment(None)),
+                headers=answer.headers,
+                body=await _body(answer, limits.size),
+            )
+
+    def _next(self, target: URL, location: str | None) -> URL:
+        if not location:
+            raise SourceError(f"{shown(str(target))} redirects to nowhere: try again later")
+        try:
+            following = target.join(URL(location))
+        except ValueError:
+            raise SourceError(
+                f"{shown(str(target))} redirects to what is no web address: try again later"
+            ) from None
+        return self._guard.checked(following)
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            resolver = GuardedResolver(self._guard, self._resolver or aiohttp.ThreadedResolver())
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(ssl=self._tls, resolver=resolver),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self._user_agent, "Accept-Encoding": "gzip, deflate"},
+                timeout=aiohttp.ClientTimeout(
+                    total=None, sock_connect=_CONNECT_SECONDS, sock_read=_SILENCE_SECONDS
+                ),
+                auto_decompress=False,
+            )
+        return self._session
+
+
+def _tls(ca_bundle: Path | None) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if ca_bundle is not None:
+        try:
+            context.load_verify_locations(cafile=ca_bundle)
+        except OSError as error:
+            reason = "it holds no PEM certificate" if isinstance(error, ssl.SSLError) else error.strerror
+            raise SourceError(f"http.ca_bundle: {ca_bundle} cannot be used: {reason}") from error
+    return context
+
+
+async def _body(answer: aiohttp.ClientResponse, limit: int) -> bytes:
+    where = shown(str(answer.url))
+    too_large = f"{where} is larger than {limit / 1e6:g} MB: it is not read"
+    if (answer.content_length or 0) > limit:
+        raise SourceError(too_large)
+    inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=limit, where=where)
+    received = 0
+    parts = []
+    async for chunk in answer.content.iter_any():
+        received += len(chunk)
+        if received > limit:
+            raise SourceError(too_large)
+        parts.append(inflater.feed(chunk))
+    inflater.finish()
+    return b"".join(parts)

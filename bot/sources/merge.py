@@ -1,0 +1,39 @@
+"""One article out of what its page says and what the feed said of it."""
+
+from dataclasses import replace
+
+from bot.domain.address import canonical
+from bot.domain.article import Article, DatePrecision, Published
+from bot.domain.feed import Entry, Feed
+
+
+def article_of(feed: Feed, entry: Entry) -> Article:
+    """Return the article that *entry* makes by itself; without a link, its address is a place in the feed."""
+    return Article(
+        url=canonical(entry.link) if entry.link else f"{feed.url}#{entry.identity[:16]}",
+        title=entry.title,
+        summary=entry.summary,
+        body=entry.body,
+        photos=entry.photos,
+        published=entry.published,
+    )
+
+
+def merged(page: Article, entry: Article) -> Article:
+    """Return *page* with its gaps filled from *entry*, which is the same article as the feed tells it."""
+    return replace(
+        page,
+        title=page.title or entry.title,
+        summary=page.summary or entry.summary,
+        body=page.body or entry.body,
+        photos=page.photos or entry.photos,
+        published=_finer(page.published, entry.published),
+    )
+
+
+def _finer(page: Published | None, entry: Published | None) -> Published | None:
+    """Return the page's date, or the entry's where that adds the time to the same day."""
+    if page is None or entry is None:
+        return page or entry
+    same_day = page.at.date() == entry.at.astimezone(page.at.tzinfo).date()
+    return entry if page.precision is DatePrecision.DAY and same_day else page

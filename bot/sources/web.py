@@ -1,0 +1,165 @@
+"""The source of everything on the web: feeds, listing pages, article pages and their photos."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from http import HTTPStatus
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from bot.domain.article import Article, Photo, PreparedPhoto
+from bot.domain.clock import Clock
+from bot.domain.feed import Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.sources import parse
+from bot.sources.addresses import shown
+from bot.sources.http import HttpClient, Limits, Response
+from bot.sources.merge import article_of, merged
+from bot.sources.workers import WorkerError, Workers
+
+_log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PHOTOS_TRIED = 3
+REQUESTS_PER_HOST = 2
+_LARGEST_PHOTO = 20_000_000
+_ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+_ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
+_ACCEPT_PHOTO = "image/jpeg, image/png, image/webp, image/gif, image/avif, image/*;q=0.5"
+_PAGE_TYPES = ("", "text/html", "text/plain", "application/xhtml+xml", "application/xml", "text/xml")
+
+
+class WebSource:
+    """Implements domain.feed.Source: fetches here, parses in worker processes."""
+
+    def __init__(self, *, http: HttpClient, workers: Workers, clock: Clock, limits: Limits) -> None:
+        """Take *limits* for a feed or a page; a photo may be larger, since it is made smaller here."""
+        self._http = http
+        self._workers = workers
+        self._clock = clock
+        self._limits = limits
+        self._hosts = HostGate(REQUESTS_PER_HOST)
+
+    async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
+        """Return what *feed* lists now, or None if it has not changed since *validators*."""
+        listing = feed.kind is FeedKind.LISTING
+        accept = _ACCEPT_PAGE if listing else _ACCEPT_FEED
+        response = await self._get(
+            feed.url, accept=accept, limits=self._limits, headers=_conditions(validators)
+        )
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            return None
+        document, now = _document(response), self._clock.now()
+        if listing:
+            markup = parse.Markup(dict(feed.listing), feed.preset)
+            entries = await self._parse(document.url, parse.listing, document, markup, now=now)
+        else:
+            entries = await self._parse(document.url, parse.feed, document, now=now)
+        return Fetched(entries, _validators(response.headers))
+
+    async def read(self, feed: Feed, entry: Entry) -> Article:
+        """Return the article of *entry*: its page where that can be read, else the entry alone."""
+        alone = article_of(feed, entry)
+        if not entry.link:
+            return alone
+        try:
+            page = await self._page(entry.link, parse.Markup(dict(feed.page), feed.preset))
+        except SourceError as error:
+            _log.warning("feed %s: an entry stands in for its page: %s", feed.id, error)
+            return alone
+        return merged(page, alone)
+
+    async def preview(self, url: str) -> Article:
+        """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
+        return await self._page(url, parse.Markup({}, None))
+
+    async def photo(self, article: Article) -> PreparedPhoto | None:
+        """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown."""
+        for photo in article.photos[:PHOTOS_TRIED]:
+            try:
+                return await self._photo(photo)
+            except SourceError as error:
+                _log.warning("a photo of %s is left out: %s", shown(article.url), error)
+        return None
+
+    async def _page(self, url: str, markup: parse.Markup) -> Article:
+        response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits)
+        if response.media_type not in _PAGE_TYPES:
+            raise SourceError(f"{shown(url)} is {response.media_type[:60]}, not a page: it is not read")
+        if urlsplit(response.url).path in ("", "/") and urlsplit(url).path not in ("", "/"):
+            # Portals send the reader of a withdrawn article there.
+            raise SourceError(
+                f"{shown(url)} leads to the site's front page: the article may have been withdrawn"
+            )
+        document = _document(response)
+        return await self._parse(url, parse.page, document, markup, now=self._clock.now())
+
+    async def _photo(self, photo: Photo) -> PreparedPhoto:
+        limits = replace(self._limits, size=_LARGEST_PHOTO)
+        response = await self._get(photo.url, accept=_ACCEPT_PHOTO, limits=limits)
+        try:
+            content, width, height = await self._workers.run(parse.photo, response.body)
+        except SourceError as error:
+            raise SourceError(f"{shown(photo.url)}: {error}") from error
+        key = hashlib.sha256(content).hexdigest()
+        return PreparedPhoto(key=key, url=photo.url, content=content, width=width, height=height)
+
+    async def _get(
+        self, url: str, *, accept: str, limits: Limits, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        async with self._hosts.enter(url):
+            return await self._http.get(url, accept=accept, limits=limits, headers=headers)
+
+    async def _parse(self, url: str, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return await self._workers.run(function, *args, **kwargs)
+        except WorkerError as error:
+            raise SourceError(f"{shown(url)}: {error}") from error
+
+
+class HostGate:
+    """Lets at most *most* requests at a time through to each host."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._gates: dict[str, tuple[asyncio.Semaphore, int]] = {}
+
+    @asynccontextmanager
+    async def enter(self, url: str) -> AsyncIterator[None]:
+        host = _host(url)
+        gate, users = self._gates.get(host, (asyncio.Semaphore(self._most), 0))
+        self._gates[host] = gate, users + 1
+        try:
+            async with gate:
+                yield
+        finally:
+            gate, users = self._gates.pop(host)
+            if users > 1:
+                self._gates[host] = gate, users - 1
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _document(response: Response) -> parse.Document:
+    return parse.Document(response.body, response.url, response.charset)
+
+
+def _conditions(validators: Validators) -> dict[str, str]:
+    asked = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _validators(headers: Mapping[str, str]) -> Validators:
+    """Return what to ask with next time; text that could not be sent back as it came is no validator."""
+    values = (headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    etag, modified = (value if value.isascii() and value.isprintable() else "" for value in values)
+    return Validators(etag=etag or None, last_modified=modified or None)

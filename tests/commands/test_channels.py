@@ -1,0 +1,299 @@
+"""Channels and groups: asked about when the bot arrives, and managed by buttons."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.chat import Address, ChatFacts, ChatKind, ChatRight, ChatStatus, Role
+from bot.domain.message import Message, plain
+from bot.domain.messenger import MessengerError
+from tests.commands.stage import ABROAD, HOME, OWNER, Person, Stage, to, words
+from tests.fakes import ACCOUNT
+
+CHANNEL = Address(ACCOUNT, "-900")
+FACTS = ChatFacts(CHANNEL, ChatKind.CHANNEL, "Kênh tin của Cục", "kenhtin", frozenset())
+
+
+@pytest.fixture
+async def owner(stage: Stage) -> Person:
+    """An owner who has a private chat with the bot; the bot may post in @kenhtin."""
+    stage.messenger.known = {"@kenhtin": FACTS, "-900": FACTS}
+    owner = stage.person(OWNER)
+    await owner.types("/start")
+    return owner
+
+
+async def channel_subscriptions(stage: Stage) -> tuple[str, ...]:
+    return await replace(stage.person(), address=CHANNEL).subscriptions()
+
+
+async def status(stage: Stage, address: Address = CHANNEL) -> ChatStatus | None:
+    chat = await stage.chat(address)
+    return chat.status if chat else None
+
+
+async def test_a_channel_is_added_by_its_name_and_gets_its_topics(stage: Stage, owner: Person) -> None:
+    said = await owner.types("/kenh")
+    assert said.endswith("Chưa có kênh hoặc nhóm nào.")
+
+    assert (await owner.taps("Thêm kênh")).startswith("Vui lòng gửi tên của kênh hoặc nhóm")
+    said = await owner.types("@kenhtin")
+    assert said == (
+        "Đã kiểm tra: bot có đủ quyền tại “Kênh tin của Cục”.\n\n"
+        "Kênh: Kênh tin của Cục\nTrạng thái: đang gửi tin\nChuyên mục: chưa chọn"
+    )
+    said = await owner.taps("trong nước")
+
+    assert said.endswith("Chuyên mục: Hoạt động trong nước")
+    assert owner.answer.toast == "Đã đăng ký: Hoạt động trong nước"
+    assert await channel_subscriptions(stage) == (HOME,)
+    await owner.taps("trong nước")
+    assert await channel_subscriptions(stage) == ()
+
+
+@pytest.mark.parametrize("name", ["@kenhtin", "kenhtin", "https://t.me/kenhtin", "t.me/kenhtin/", "-900"])
+async def test_a_channel_is_named_in_any_way(stage: Stage, owner: Person, name: str) -> None:
+    await owner.types(f"/kenh {name}")
+
+    assert await status(stage) is ChatStatus.ACTIVE
+
+
+@pytest.mark.parametrize("name", ["@khongco", "x y z", "@" + "x" * 500])
+async def test_a_channel_that_cannot_be_seen_is_not_added(owner: Person, name: str) -> None:
+    said = await owner.types(f"/kenh {name}")
+
+    assert said.startswith("Không tìm thấy kênh hoặc nhóm “")
+    assert len(said) < 300
+
+
+async def test_rights_that_are_missing_are_named_and_checked_again(stage: Stage, owner: Person) -> None:
+    stage.messenger.known["@kenhtin"] = replace(FACTS, missing=frozenset(ChatRight))
+    said = await owner.types("/kenh @kenhtin")
+    assert said == (
+        "Tại “Kênh tin của Cục”, bot còn thiếu quyền: đăng bài, gửi ảnh. "
+        "Vui lòng cấp quyền rồi chọn “Kiểm tra lại”."
+    )
+    assert await status(stage) is None
+
+    stage.messenger.known["@kenhtin"] = FACTS
+    said = await owner.taps("Kiểm tra lại")
+
+    assert said.startswith("Đã kiểm tra")
+
+
+async def test_a_channel_without_photos_is_added_with_a_warning(stage: Stage, owner: Person) -> None:
+    stage.messenger.known["@kenhtin"] = replace(FACTS, missing=frozenset({ChatRight.PHOTOS}))
+
+    said = await owner.types("/kenh @kenhtin")
+
+    assert "tin sẽ được gửi không kèm ảnh" in said
+    assert await status(stage) is ChatStatus.ACTIVE
+
+
+async def test_another_command_instead_of_the_name_is_just_that(owner: Person) -> None:
+    await owner.types("/kenh")
+    await owner.taps("Thêm")
+
+    assert (await owner.types("/trogiup")).startswith("Hướng dẫn")
+    assert (await owner.types("@kenhtin")).startswith("Bot chưa hiểu")
+
+
+async def test_a_test_message_goes_to_the_channel(stage: Stage, owner: Person) -> None:
+    await owner.types("/kenh @kenhtin")
+
+    await owner.taps("Gửi tin thử")
+    assert [words(message) for message in to(owner.answer, CHANNEL)] == [
+        "Đây là tin thử của Cục Sở hữu trí tuệ. Nếu tin này hiển thị, kênh đã sẵn sàng nhận tin."
+    ]
+    assert owner.answer.toast == "Đã gửi tin thử."
+
+    await stage.publish("Tin 8 giờ", hour=8)
+    await owner.taps("Gửi tin thử")
+    assert words(to(owner.answer, CHANNEL)[0]).startswith("Tin 8 giờ")
+
+
+async def test_no_test_message_goes_where_the_bot_may_not_post(stage: Stage, owner: Person) -> None:
+    await owner.types("/kenh @kenhtin")
+    stage.messenger.known["-900"] = replace(FACTS, missing=frozenset({ChatRight.POST}))
+    assert "còn thiếu quyền: đăng bài" in await owner.taps("Gửi tin thử")
+
+    stage.messenger.known = {}
+    assert "Bot chưa được phép đăng bài tại đó." in await owner.taps("Gửi tin thử")
+    assert to(owner.answer, CHANNEL) == []
+
+
+async def test_a_channel_is_paused_resumed_and_removed(stage: Stage, owner: Person) -> None:
+    await owner.types("/kenh @kenhtin")
+    await owner.taps("trong nước")
+
+    assert "Trạng thái: tạm dừng" in await owner.taps("Tạm dừng")
+    assert (owner.answer.toast, await status(stage)) == ("Đã tạm dừng gửi tin", ChatStatus.PAUSED)
+    assert "Trạng thái: đang gửi tin" in await owner.taps("Tiếp tục")
+    assert (owner.answer.toast, await status(stage)) == ("Đã tiếp tục gửi tin", ChatStatus.ACTIVE)
+
+    await owner.taps("Quay lại")
+    assert owner.labels == ["🟢 Kênh tin của Cục (1)", "➕ Thêm kênh hoặc nhóm"]
+    await owner.taps("Kênh tin")
+    assert (await owner.taps("Gỡ bỏ")).startswith("Gỡ “Kênh tin của Cục” khỏi danh sách?")
+    await owner.taps("giữ nguyên")
+    await owner.taps("Gỡ bỏ")
+    said = await owner.taps("Đồng ý gỡ bỏ")
+
+    assert said.endswith("Chưa có kênh hoặc nhóm nào.")
+    assert (await status(stage), await channel_subscriptions(stage)) == (ChatStatus.OFF, ())
+
+
+async def test_a_removed_channel_can_be_added_again(stage: Stage, owner: Person) -> None:
+    await owner.types("/kenh @kenhtin")
+    await owner.taps("Gỡ bỏ")
+    await owner.taps("Đồng ý gỡ bỏ")
+
+    await owner.types("/kenh @kenhtin")
+
+    assert await status(stage) is ChatStatus.ACTIVE
+
+
+async def test_many_channels_come_in_pages(stage: Stage, owner: Person) -> None:
+    for number in range(45):
+        address = Address(ACCOUNT, f"-{1000 + number}")
+        stage.messenger.known[address.chat] = replace(FACTS, address=address, title=f"Kênh {number:02}")
+        await owner.types(f"/kenh {address.chat}")
+
+    await owner.types("/kenh")
+    assert (len(owner.labels), owner.labels[20:]) == (22, ["2/3 ›", "➕ Thêm kênh hoặc nhóm"])
+    await owner.taps("2/3")
+    assert owner.labels[19:22] == ["🟢 Kênh 39 (0)", "‹ 1/3", "3/3 ›"]
+    await owner.sends("1K.999")
+    assert owner.labels[0] == "🟢 Kênh 40 (0)"
+
+
+async def test_an_admin_manages_channels_and_others_do_not(stage: Stage, owner: Person) -> None:
+    await owner.types("/kenh @kenhtin")
+    wishes = [button.action or "" for button in owner.buttons]
+    await owner.types("/admin 123")
+    admin, somebody = stage.person("123"), stage.person("77")
+
+    assert (await somebody.types("/kenh @kenhtin")).startswith("Bot chưa hiểu")
+    for wish in [*wishes, "1n", "1n.@kenhtin", "1K.0"]:
+        await somebody.sends(wish)
+        assert (somebody.answer.toast, somebody.answer.messages) == (
+            "Bạn không có quyền thực hiện việc này.",
+            (),
+        )
+    assert "🟢 Kênh tin của Cục (0)" in (await admin.types("/kenh"), *admin.labels)
+
+
+@pytest.mark.parametrize(
+    "wish", ["1k.424242", "1s.1.1.quoc-te", "1p.x.off", f"1e.{'9' * 40}", "1r..1", "1k."]
+)
+async def test_a_channel_that_is_not_there_leads_back_to_the_list(owner: Person, wish: str) -> None:
+    await owner.sends(wish)
+
+    assert owner.answer.toast == "Kênh hoặc nhóm này không còn trong danh sách."
+
+
+async def test_the_private_chat_of_a_person_is_no_channel(stage: Stage, owner: Person) -> None:
+    person = stage.person("77")
+    await person.types("/dangky trong nước")
+    await person.taps("Đồng ý")
+    chat = await stage.chat(person.address)
+    assert chat
+
+    await owner.sends(f"1r.{chat.id}.1")
+
+    assert owner.answer.toast == "Kênh hoặc nhóm này không còn trong danh sách."
+    assert await person.subscriptions() == (HOME,)
+
+
+async def test_a_topic_that_is_gone_is_not_chosen(stage: Stage, owner: Person) -> None:
+    await owner.types("/kenh @kenhtin")
+    chat = await stage.chat(CHANNEL)
+    assert chat
+
+    await owner.sends(f"1s.{chat.id}.1.the-thao")
+
+    assert owner.answer.toast == "Chuyên mục này không còn nữa."
+
+
+async def test_an_owner_who_adds_the_bot_to_a_channel_is_asked_for_its_topics(
+    stage: Stage, owner: Person
+) -> None:
+    answer = await stage.bot_joins("-900", by=OWNER, kind=ChatKind.CHANNEL)
+
+    assert [outgoing.to for outgoing in answer.messages] == [owner.address]
+    assert owner.looks(answer) == (
+        "Bot đã được thêm vào kênh “Chi bộ 1”.\n\nVui lòng chọn các chuyên mục được gửi đến đó."
+    )
+    await owner.taps("quốc tế")
+    assert await channel_subscriptions(stage) == (ABROAD,)
+
+
+async def test_a_group_is_greeted_and_the_owners_are_asked_when_a_stranger_adds_the_bot(
+    stage: Stage, owner: Person
+) -> None:
+    answer = await stage.bot_joins("-500", by="1")
+
+    group = Address(ACCOUNT, "-500")
+    assert next(words(message) for message in to(answer, group)).startswith(
+        "Xin chào! Đây là bot gửi tin tự động"
+    )
+    assert owner.looks(answer).startswith("Bot vừa được thêm vào nhóm “Chi bộ 1” (người thêm có mã số 1).")
+    assert owner.labels[-1] == "Không cho phép"
+
+
+async def test_an_admin_without_a_private_chat_leaves_the_question_to_the_owners(
+    stage: Stage, owner: Person
+) -> None:
+    await owner.types("/admin 123")
+
+    answer = await stage.bot_joins("-900", by="123", kind=ChatKind.CHANNEL)
+
+    assert [outgoing.to for outgoing in answer.messages] == [owner.address]
+
+
+async def test_without_owners_a_group_is_only_greeted(stage: Stage) -> None:
+    stage.owners = frozenset()
+
+    answer = await stage.bot_joins("-500", by="1")
+
+    assert [outgoing.to.chat for outgoing in answer.messages] == ["-500"]
+
+
+async def test_a_chat_that_is_refused_stays_paused_even_if_the_bot_is_thrown_out_and_let_in_again(
+    stage: Stage, owner: Person
+) -> None:
+    group = Address(ACCOUNT, "-500")
+    owner.looks(await stage.bot_joins("-500", by="1"))
+
+    await owner.taps("Không cho phép")
+    assert owner.answer.toast == "Đã từ chối; bot sẽ không gửi tin đến đó"
+    await stage.bot_joins("-500", by="1", can_write=False)
+    answer = await stage.bot_joins("-500", by="1")
+
+    assert (await status(stage, group), answer.messages) == (ChatStatus.PAUSED, ())
+
+
+async def test_a_promotion_is_no_second_arrival(stage: Stage, owner: Person) -> None:
+    await stage.bot_joins("-500", by="1")
+
+    assert (await stage.bot_joins("-500", by="1")).messages == ()
+    assert owner.seen[1:] == []
+
+
+async def test_a_group_that_lets_the_bot_in_again_has_what_it_had(stage: Stage) -> None:
+    stage.messenger.roles["-500", "1"] = Role.ADMINISTRATOR
+    boss = stage.member("1")
+    await boss.types("/dangky trong nước")
+    await stage.bot_joins("-500", by="1", can_write=False)
+
+    await stage.bot_joins("-500", by="1")
+
+    assert (await status(stage, boss.address), await boss.subscriptions()) == (ChatStatus.ACTIVE, (HOME,))
+
+
+async def test_a_messenger_that_does_not_answer_is_excused(stage: Stage, owner: Person) -> None:
+    stage.messenger.fails = MessengerError("no answer")
+
+    await owner.types("/kenh @kenhtin")
+
+    assert owner.seen[-1] == Message((plain("Hệ thống đang bận, vui lòng thử lại sau ít phút."),))

@@ -1,0 +1,104 @@
+"""What is stored about a person is shown, and deleted at once."""
+
+from datetime import timedelta
+
+from bot.domain.article import Article, ArticleId
+from bot.domain.chat import ChatId
+from bot.store import admins, articles, erasure, outbox
+from bot.store.database import Database
+from tests.commands.stage import HOME, OWNER, Stage
+
+
+async def owe(stage: Stage) -> ArticleId:
+    now = stage.clock.now()
+    async with stage.database.write() as tx:
+        saved = await articles.save(
+            tx, Article("https://a.example/1", "Tin"), photo=None, topic=HOME, now=now
+        )
+        await outbox.enqueue(
+            tx, article=saved.id, topic=HOME, due_at=now, expires_at=now + timedelta(days=3), now=now
+        )
+    return saved.id
+
+
+async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/dangky trong nước")
+    await person.taps("Đồng ý")
+    await owe(stage)
+
+    said = await person.types("/dulieu")
+
+    assert said == (
+        "Dữ liệu đang được lưu\n\n"
+        "Mã số cuộc trò chuyện: 77\nNgôn ngữ: Tiếng Việt\nTrạng thái: đang hoạt động\n"
+        "Chuyên mục đã đăng ký: Hoạt động trong nước\n"
+        "Đã đồng ý nhận tin lúc 08:30 02/03/2026 (văn bản phiên bản 1)\n"
+        "Số tin đã gửi hoặc đang chờ gửi: 1"
+    )
+
+
+async def test_deleting_asks_once_more_and_then_keeps_nothing(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/dangky trong nước")
+    await person.taps("Đồng ý")
+    await owe(stage)
+    chat = await stage.chat(person.address)
+    assert chat
+
+    assert "sẽ bị xóa ngay và không thể khôi phục" in await person.types("/xoadulieu")
+    assert await person.taps("giữ nguyên") == "Dữ liệu được giữ nguyên."
+    await person.types("/dulieu")
+    await person.taps("Xóa toàn bộ dữ liệu")
+    said = await person.taps("Đồng ý xóa")
+
+    assert said.startswith("Đã xóa toàn bộ dữ liệu.")
+    async with stage.database.read() as tx:
+        assert await erasure.deliveries(tx, chat.id) == 0
+    assert (await stage.chat(person.address), await person.subscriptions()) == (None, ())
+    assert "không lưu dữ liệu nào" in await person.types("/dulieu")
+    assert "không lưu dữ liệu nào" in await person.types("/xoadulieu")
+
+
+async def test_an_admin_is_one_no_more_after_deleting(stage: Stage) -> None:
+    await stage.person(OWNER).types("/admin 123")
+    admin = stage.person("123")
+    assert "Là quản trị viên của bot" in await admin.types("/dulieu")
+
+    await admin.types("/xoadulieu")
+    await admin.taps("Đồng ý xóa")
+
+    async with stage.database.read() as tx:
+        assert await admins.appointed(tx, stage.messenger.account) == ()
+
+
+async def test_the_privacy_notice_says_who_is_responsible(stage: Stage) -> None:
+    said = await stage.person().types("/quyenriengtu")
+
+    assert "Cục Sở hữu trí tuệ chịu trách nhiệm về dữ liệu do bot lưu." in said
+    assert said.endswith("Liên hệ về dữ liệu cá nhân: lienhe@agency.example")
+
+
+async def test_nobody_deletes_the_data_of_a_group_by_a_button(stage: Stage) -> None:
+    member = stage.member("2")
+
+    await member.sends("1z.!")
+
+    assert member.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."
+
+
+async def test_forgetting_works_on_every_database(db: Database) -> None:
+    stage = await Stage.open(db)
+    person = stage.person()
+    await person.types("/dangky trong nước")
+    await person.taps("Đồng ý")
+    await owe(stage)
+    chat = await stage.chat(person.address)
+    assert chat
+
+    async with db.write() as tx:
+        before = await erasure.deliveries(tx, chat.id)
+        await erasure.forget(tx, chat.id)
+        after = await erasure.deliveries(tx, ChatId(chat.id))
+
+    assert (before, after, await stage.chat(person.address)) == (1, 0, None)

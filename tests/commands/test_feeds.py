@@ -1,0 +1,107 @@
+"""The health of feeds, for those who manage the bot."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.feed import FeedId, Validators
+from bot.store import feeds
+from tests.commands.stage import FEEDS, OWNER, TOPICS, Stage
+
+
+async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
+    now = stage.clock.now()
+    later = now + timedelta(minutes=10)
+    async with stage.database.write() as tx:
+        await feeds.claim_due(tx, owner="p", now=now, limit=5, lease=timedelta(minutes=1))
+        await feeds.save_poll(
+            tx,
+            FEEDS[0].id,
+            owner="p",
+            validators=Validators(),
+            now=now,
+            next_poll_at=later,
+            took_article=True,
+        )
+        await feeds.save_failure(
+            tx,
+            FEEDS[1].id,
+            owner="p",
+            error="https://agency.example/b: no answer",
+            now=now,
+            next_poll_at=later,
+        )
+
+    said = await stage.person(OWNER).types("/nguon")
+
+    assert said == (
+        "Tình trạng các nguồn tin\n\n"
+        "🟢 Nguồn trong nước\nChuyên mục: Hoạt động trong nước\n"
+        "Kiểm tra gần nhất: 08:30 02/03/2026\nTin mới gần nhất: 08:30 02/03/2026\n"
+        "Kiểm tra tiếp theo: 08:40 02/03/2026\n⚠️ Địa chỉ chưa được kiểm chứng trên trang thật\n\n"
+        "🔴 Nguồn quốc tế\nChuyên mục: Hoạt động quốc tế\n"
+        "Kiểm tra gần nhất: 08:30 02/03/2026\nTin mới gần nhất: chưa có\n"
+        "Lỗi gần nhất (08:30 02/03/2026): https://agency.example/b: no answer\n"
+        "Kiểm tra tiếp theo: 08:40 02/03/2026"
+    )
+
+
+async def test_a_feed_is_polled_now(stage: Stage) -> None:
+    later = stage.clock.now() + timedelta(hours=1)
+    async with stage.database.write() as tx:
+        for feed in FEEDS:
+            await feeds.poll_now(tx, feed.id, later)
+    owner = stage.person(OWNER)
+    await owner.types("/nguon")
+
+    await owner.taps("Kiểm tra ngay: Nguồn quốc tế")
+
+    assert owner.answer.toast == "Đã yêu cầu kiểm tra ngay. Vui lòng chọn “Cập nhật” sau ít giây."
+    async with stage.database.read() as tx:
+        due = [status.next_poll_at for status in await feeds.statuses(tx)]
+    assert due == [later, stage.clock.now()]
+
+
+async def test_a_paused_feed_says_so_and_refreshing_shows_it(stage: Stage) -> None:
+    owner = stage.person(OWNER)
+    await owner.types("/nguon")
+    async with stage.database.write() as tx:
+        await feeds.set_paused(tx, FEEDS[0].id, paused=True)
+
+    assert "Đang tạm dừng" in await owner.taps("Cập nhật")
+
+
+async def test_many_feeds_come_in_pages_that_fit_in_a_message(stage: Stage) -> None:
+    many = [replace(FEEDS[0], id=FeedId(f"feed-{number}")) for number in range(13)]
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, TOPICS, many, stage.clock.now())
+    owner = stage.person(OWNER)
+
+    assert len(await owner.types("/nguon")) < 4096
+    await owner.taps("2/3")
+    assert owner.labels[-3:] == ["‹ 1/3", "3/3 ›", "🔄 Cập nhật"]
+    await owner.sends("1f.feed-12")
+    assert owner.labels[-2:] == ["‹ 2/3", "🔄 Cập nhật"]
+
+
+async def test_without_feeds_the_list_says_so(stage: Stage) -> None:
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, (), (), stage.clock.now())
+
+    assert (await stage.person(OWNER).types("/nguon")).endswith("Chưa có nguồn tin nào được cấu hình.")
+
+
+async def test_a_feed_that_is_gone_is_not_polled(stage: Stage) -> None:
+    owner = stage.person(OWNER)
+
+    await owner.sends("1f.khong-co")
+
+    assert owner.answer.toast == "Nguồn tin này không còn nữa."
+
+
+async def test_others_see_no_feeds(stage: Stage) -> None:
+    person = stage.person()
+
+    assert (await person.types("/nguon")).startswith("Bot chưa hiểu")
+    for wish in ("1F.0", f"1f.{FEEDS[0].id}"):
+        await person.sends(wish)
+        assert person.answer.toast == "Bạn không có quyền thực hiện việc này."

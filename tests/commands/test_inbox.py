@@ -1,0 +1,245 @@
+"""Stored updates are answered once each, in order, and none can block the others."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.commands.inbox import Inbox
+from bot.domain.chat import Address, ButtonPressed, ChatKind, ChatMigrated, Incoming, Sender, TextReceived
+from bot.domain.message import Message
+from bot.domain.messenger import MessengerError
+from bot.store import updates
+from bot.store.database import DatabaseUnavailable
+from tests.commands.stage import Stage, words
+from tests.fakes import ACCOUNT, FakeClock
+
+SECRET = "chuyện riêng của tôi"
+
+
+@dataclass
+class Outbox:
+    """Where replies go. Those to the chats in *slow* wait until `go` is set; a *broken* one raises, once."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    slow: frozenset[str] = frozenset()
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+    waits: asyncio.Event = field(default_factory=asyncio.Event)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    broken: Exception | None = None
+
+    async def reply(self, address: Address, message: Message) -> None:
+        if address.chat in self.slow:
+            self.waits.set()
+            await self.go.wait()
+        if self.broken:
+            error, self.broken = self.broken, None
+            raise error
+        self.sent.append((address.chat, words(message).partition("\n")[0]))
+        self.arrived.set()
+
+
+def typed(text: str, user: str = "77") -> TextReceived:
+    return TextReceived(Address(ACCOUNT, user), ChatKind.PRIVATE, Sender(user, "vi"), text)
+
+
+def tapped(action: str, user: str = "77") -> ButtonPressed:
+    return ButtonPressed(
+        Address(ACCOUNT, user), ChatKind.PRIVATE, Sender(user, "vi"), action, message_id="5", press_id="p1"
+    )
+
+
+async def store(stage: Stage, *incoming: Incoming | None) -> None:
+    """Store updates whose payloads are "0", "1", …, as the messenger would read them."""
+    stage.messenger.incoming = {str(number): each for number, each in enumerate(incoming)}
+    async with stage.database.write() as tx:
+        rows = [(number, str(number)) for number in range(len(incoming))]
+        await updates.save(tx, ACCOUNT, rows, now=stage.clock.now())
+
+
+async def stored(stage: Stage) -> list[int]:
+    async with stage.database.read() as tx:
+        return [number for number, _ in await updates.pending(tx, ACCOUNT, limit=100)]
+
+
+@pytest.fixture
+def outbox() -> Outbox:
+    return Outbox()
+
+
+@pytest.fixture
+def inbox(stage: Stage, outbox: Outbox) -> Inbox:
+    return Inbox(stage.conversation, reply=outbox.reply)
+
+
+async def test_updates_are_answered_in_order_and_forgotten(
+    stage: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    await store(stage, typed("/trogiup"), None, typed("/huy"), typed("xin chào", user="78"))
+
+    await inbox.drain()
+
+    assert [line for chat, line in outbox.sent if chat == "77"] == [
+        "Hướng dẫn sử dụng",
+        "Hiện không có chuyên mục nào được đăng ký tại đây.",
+    ]
+    assert (len(outbox.sent), await stored(stage)) == (3, [])
+
+
+async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: Inbox) -> None:
+    await store(stage, tapped("1o.help"), tapped("alt"))
+
+    await inbox.drain()
+
+    assert stage.messenger.acknowledged == [
+        ("p1", None),
+        ("p1", "Nút này không còn dùng được. Vui lòng gửi lại lệnh."),
+    ]
+
+
+async def test_a_chat_that_has_to_wait_costs_others_nothing(
+    stage: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    outbox.slow = frozenset({"77"})
+    await store(stage, typed("/trogiup"), typed("/huy"), typed("/trogiup", user="78"))
+
+    draining = asyncio.create_task(inbox.drain())
+    await outbox.arrived.wait()
+    first = list(outbox.sent)
+    outbox.go.set()
+    await draining
+
+    assert first == [("78", "Hướng dẫn sử dụng")]
+    assert [chat for chat, _ in outbox.sent] == ["78", "77", "77"]
+
+
+async def test_an_update_that_our_code_chokes_on_is_excused_and_forgotten(
+    stage: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    outbox.broken = RuntimeError(SECRET)
+    await store(stage, typed(SECRET), typed("/huy"))
+
+    with capture_logs() as logs:
+        await inbox.drain()
+
+    assert outbox.sent[0] == (
+        "77",
+        "Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện được yêu cầu. Mong bạn thông cảm và thử lại sau.",
+    )
+    assert await stored(stage) == []
+    assert [(log["event"], log["error"]) for log in logs] == [("update_failed", "RuntimeError")]
+    assert SECRET not in str(logs)
+
+
+async def test_even_an_apology_that_fails_blocks_nothing(stage: Stage, outbox: Outbox) -> None:
+    async def reply(address: Address, message: Message) -> None:
+        raise RuntimeError
+
+    await store(stage, typed("/huy"), typed("/trogiup"))
+
+    with capture_logs() as logs:
+        await Inbox(stage.conversation, reply=reply).drain()
+
+    assert ([log["event"] for log in logs], await stored(stage)) == (
+        ["update_failed", "apology_failed"] * 2,
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("incoming", "toast"),
+    [
+        (tapped("1o.help"), "Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện được yêu cầu."),
+        (ChatMigrated(Address(ACCOUNT, "-5"), Address(ACCOUNT, "-6")), None),
+    ],
+)
+def test_an_apology_goes_to_whoever_waits_for_an_answer(
+    stage: Stage, incoming: Incoming, toast: str | None
+) -> None:
+    answer = stage.conversation.apology(incoming)
+
+    assert (answer.toast and answer.toast.partition(" Mong")[0], answer.messages) == (toast, ())
+
+
+async def test_a_payload_that_cannot_be_read_is_forgotten(stage: Stage, inbox: Inbox) -> None:
+    await store(stage, typed("/huy"))
+    stage.messenger.incoming.clear()
+
+    with capture_logs() as logs:
+        await inbox.drain()
+
+    assert ([(log["event"], log["error"]) for log in logs], await stored(stage)) == (
+        [("update_unreadable", "KeyError")],
+        [],
+    )
+
+
+async def test_an_update_outlives_a_database_that_is_away(stage: Stage, inbox: Inbox, outbox: Outbox) -> None:
+    outbox.broken = DatabaseUnavailable("gone")
+    await store(stage, typed("/huy"))
+
+    with capture_logs() as logs:
+        await inbox.drain()
+
+    assert [log["event"] for log in logs] == ["update_postponed"]
+    assert (len(outbox.sent), await stored(stage)) == (1, [])
+
+
+async def test_what_is_unfinished_at_the_end_stays_stored(stage: Stage, inbox: Inbox, outbox: Outbox) -> None:
+    outbox.slow = frozenset({"77"})
+    await store(stage, typed("/trogiup"))
+
+    running = asyncio.create_task(inbox.run())
+    await outbox.waits.wait()
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+    assert (outbox.sent, await stored(stage)) == ([], [0])
+
+
+async def test_updates_are_received_from_where_the_last_ones_ended(stage: Stage, inbox: Inbox) -> None:
+    stage.messenger.waiting = [(7, "a"), (8, "b")]
+
+    first, second = await inbox.receive(), await inbox.receive()
+    stage.messenger.waiting.append((9, "c"))
+    third = await inbox.receive()
+
+    assert ((first, second, third), await stored(stage)) == ((2, 0, 1), [7, 8, 9])
+
+
+@dataclass
+class EndingClock(FakeClock):
+    """A clock that notes how long is slept, and ends the test after four times."""
+
+    waits: list[float] = field(default_factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        if len(self.waits) == 4:
+            raise asyncio.CancelledError
+
+
+async def test_a_messenger_that_cannot_be_reached_is_asked_less_and_less_often(
+    stage: Stage, outbox: Outbox
+) -> None:
+    stage.clock = clock = EndingClock()
+    stage.messenger.fails = MessengerError("no answer")
+
+    with capture_logs() as logs, pytest.raises(asyncio.CancelledError):
+        await Inbox(stage.conversation, reply=outbox.reply).listen()
+
+    assert clock.waits == [1.0, 2.0, 4.0, 8.0]
+    assert {log["event"] for log in logs} == {"updates_unreachable"}
+
+
+async def test_a_messenger_is_given_the_time_that_it_asks_for(stage: Stage, outbox: Outbox) -> None:
+    stage.clock = clock = EndingClock()
+    stage.messenger.fails = MessengerError("flood", retry_after=30)
+
+    with capture_logs(), pytest.raises(asyncio.CancelledError):
+        await Inbox(stage.conversation, reply=outbox.reply).listen()
+
+    assert clock.waits == [30, 30, 30, 30]

@@ -1,0 +1,48 @@
+"""A sender in a process of its own, to be killed: its arguments are API, TOKEN, DATABASE and RATE."""
+
+import asyncio
+import signal
+import sys
+from datetime import timedelta
+from uuid import uuid4
+
+from bot.domain.clock import SystemClock
+from bot.domain.delivery import RetryPolicy
+from bot.domain.rate_window import PacingRules, Window
+from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.telegram.messenger import TelegramSettings
+from bot.metrics import Metrics
+from bot.services.delivery import Sender, SenderRules
+from bot.store.database import Database
+from tests.builders import compose
+
+LEASE = 3.0
+
+
+async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
+    database = await Database.open(database_url, exclusive=True)
+    pacing = PacingRules(account=Window(rate, 1.0))
+    messenger = await TelegramMessenger.connect(TelegramSettings(token, api_url, pacing))
+    sender = Sender(
+        messenger=messenger,
+        database=database,
+        compose=compose,
+        clock=SystemClock(),
+        metrics=Metrics(),
+        owner=uuid4().hex,
+        rules=SenderRules(
+            lease=LEASE,
+            send_within=1.0,
+            look_every=0.2,
+            retry=RetryPolicy(first_wait=timedelta(milliseconds=100)),
+        ),
+    )
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, sender.stop)
+    await sender.run()
+    await messenger.close()
+    await database.close()
+
+
+if __name__ == "__main__":
+    api, token, database, rate = sys.argv[1:]
+    asyncio.run(send(api, token, database, rate=int(rate)))

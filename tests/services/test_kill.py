@@ -1,0 +1,88 @@
+"""A sender that dies in the middle of a broadcast, whatever it was doing, and the one that follows it."""
+
+import asyncio
+import random
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.store.schema import deliveries
+from tests.emulated import TOKEN, Emulated
+from tests.outbox_world import OutboxWorld
+
+ROOT = Path(__file__).parents[2]
+RATE = 200
+CHATS = 150
+
+
+@asynccontextmanager
+async def sending(world: OutboxWorld) -> AsyncIterator[asyncio.subprocess.Process]:
+    arguments = ("-m", "tests.sending_process", world.emulated.url, TOKEN, world.url, str(RATE))
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def until_sent(emulated: Emulated, count: int) -> None:
+    async with asyncio.timeout(40):
+        while (await emulated.metrics())["sent"] < count:
+            await asyncio.sleep(0.02)
+
+
+async def receipts(world: OutboxWorld) -> int:
+    async with world.database.read() as tx:
+        sent = select(func.count()).where(deliveries.c.status == "sent")
+        return (await tx.execute(sent)).scalar_one()
+
+
+async def test_a_killed_sender_loses_nothing_and_doubles_only_what_was_in_flight(
+    emulated: Emulated, database_url: str
+) -> None:
+    await emulated.post("limits", global_count=RATE)
+    users = await emulated.subscribers(CHATS)
+    async with OutboxWorld.make(emulated, database_url) as world:
+        await world.subscribe(users)
+        await world.publish(photo=True)
+
+        async with sending(world) as process:
+            await until_sent(emulated, random.randint(10, 120))
+            process.kill()
+            await process.wait()
+        in_flight = (await emulated.metrics())["sent"] - await receipts(world)
+        async with sending(world):
+            await world.until_settled(within=40)
+
+    copies = Counter(message["chat"] for message in await emulated.outbox())
+    metrics = await emulated.metrics()
+    assert set(copies) == set(users)
+    assert copies.total() - CHATS <= in_flight <= RATE * 0.3
+    assert metrics["violations"] == 0
+
+
+async def test_a_sender_that_is_told_to_stop_ends_in_time_and_doubles_nothing(
+    emulated: Emulated, sqlite_url: str
+) -> None:
+    await emulated.post("limits", global_count=RATE)
+    users = await emulated.subscribers(CHATS)
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
+        await world.subscribe(users)
+        await world.publish()
+
+        async with sending(world) as process:
+            await until_sent(emulated, 50)
+            process.terminate()
+            assert await asyncio.wait_for(process.wait(), 10) == 0
+        async with sending(world):
+            await world.until_settled(within=40)
+
+    copies = Counter(message["chat"] for message in await emulated.outbox())
+    assert copies == Counter(users)
+    assert (await emulated.metrics())["violations"] == 0

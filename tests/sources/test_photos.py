@@ -1,0 +1,139 @@
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.domain.feed import SourceError
+from bot.sources.photos import LONGEST_SIDE, prepare
+from tests.sources.pictures import picture
+
+PLAIN = picture(300, 200)
+
+
+def opened(content: bytes) -> Image.Image:
+    """Return what a messenger would see of a prepared photo."""
+    jpeg, width, height = prepare(content)
+    image = Image.open(io.BytesIO(jpeg))
+    image.load()
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (width, height))
+    return image
+
+
+def grey(image: Image.Image, x: int, y: int) -> int:
+    return image.convert("L").getpixel((x, y))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP"])
+def test_a_picture_of_any_kind_becomes_a_jpeg(kind: str) -> None:
+    image = opened(picture(300, 200, kind=kind))
+
+    assert image.size == (300, 200)
+    assert grey(image, 20, 100) == pytest.approx(60, abs=4)
+    assert grey(image, 280, 100) == pytest.approx(200, abs=4)
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "1", "P", "RGBA", "CMYK", "I;16"])
+def test_a_picture_of_any_mode_keeps_its_light_and_dark(mode: str) -> None:
+    kind = {"CMYK": "JPEG", "I;16": "PNG"}.get(mode, "PNG")
+    content = picture(300, 200, kind=kind, mode=mode if mode != "I;16" else "L")
+    if mode == "I;16":
+        image = Image.open(io.BytesIO(content)).convert("I").point(lambda value: value * 256).convert("I;16")
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        content = file.getvalue()
+
+    shown = opened(content)
+
+    assert grey(shown, 20, 100) < 100 < grey(shown, 280, 100)
+
+
+def test_what_is_transparent_is_white() -> None:
+    content = picture(300, 200, kind="PNG", mode="RGBA", corner=(0, 0, 0, 0))
+
+    assert grey(opened(content), 5, 5) > 245
+
+
+def test_the_first_frame_of_an_animation_is_taken() -> None:
+    frames = [Image.new("L", (200, 200), 10 * shade) for shade in (3, 20)]
+    frames[0].paste(90, (0, 0, 50, 50))
+    file = io.BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+
+    assert grey(opened(file.getvalue()), 150, 150) == pytest.approx(30, abs=4)
+
+
+def test_a_photo_taken_sideways_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    image = opened(picture(300, 200, exif=exif))
+
+    assert image.size == (200, 300)
+    assert image.getexif().get(0x0112) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "fitted"),
+    [
+        ((4000, 3000), (1280, 960)),
+        ((1000, 5000), (256, 1280)),
+        ((1280, 720), (1280, 720)),
+        ((120, 100), (120, 100)),
+    ],
+)
+def test_a_large_photo_is_fitted_and_a_small_one_left(size: tuple[int, int], fitted: tuple[int, int]) -> None:
+    assert opened(picture(*size)).size == fitted
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (picture(16, 16), r"an icon or a spacer \(16×16\)"),
+        (picture(1000, 99), "an icon or a spacer"),
+        (picture(5000, 110), "out of all proportion"),
+        (picture(1900, 100), r"an icon or a spacer \(1280×67\)"),
+        (picture(8000, 7000, kind="PNG"), r"too large \(8000×7000\)"),
+        (PLAIN[:2000], "broken or cut off"),
+        (b"", "not a picture"),
+        (b"<html>404</html>", "not a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
+    ],
+)
+def test_what_is_no_photo_is_refused(content: bytes, problem: str) -> None:
+    with pytest.raises(SourceError, match=problem):
+        prepare(content)
+
+
+def test_a_blank_picture_is_refused() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (300, 300), "white").save(file, "PNG")
+
+    with pytest.raises(SourceError, match="blank"):
+        prepare(file.getvalue())
+
+
+def test_a_picture_that_claims_to_be_gigantic_is_not_decoded() -> None:
+    content = bytearray(picture(300, 200, kind="PNG"))
+    # The size stands at the front of a PNG; its checksum is then wrong, which nobody gets to see.
+    content[16:24] = (60_000).to_bytes(4) + (60_000).to_bytes(4)
+
+    with pytest.raises(SourceError, match=r"too large|not a picture|broken"):
+        prepare(bytes(content))
+
+
+@given(st.data())
+def test_a_damaged_picture_is_prepared_or_refused(data: st.DataObject) -> None:
+    content = bytearray(data.draw(st.sampled_from(SMALL)))
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        jpeg, width, height = prepare(bytes(content[: data.draw(st.integers(0, len(content)))]))
+    except SourceError:
+        return
+    assert jpeg.startswith(b"\xff\xd8")
+    assert max(width, height) <= LONGEST_SIDE
+
+
+SMALL = [picture(120, 100, kind=kind) for kind in ("JPEG", "PNG", "WEBP", "GIF", "BMP")]

@@ -1,0 +1,235 @@
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+
+import pytest
+from aiohttp import web
+
+from bot.domain.article import Article, Photo
+from bot.domain.chat import TopicId
+from bot.domain.clock import SystemClock
+from bot.domain.feed import Entry, Feed, FeedId, FeedKind, Source, SourceError, Validators
+from bot.sources.http import Limits
+from bot.sources.web import REQUESTS_PER_HOST, WebSource
+from bot.sources.workers import Workers
+from tests.sources.pictures import picture
+from tests.sources.site import DATA, Site, local_client, running_site
+
+RSS = (DATA / "feeds" / "rss20.xml").read_bytes()
+PAGE = """<!DOCTYPE html><html lang="vi"><head><title>Hội nghị sơ kết</title></head><body>
+<div class="contentDetail"><p class="time-post text-change-size">Th 4, 16/08/2017 | 18:52 CH</p>
+<h3 class="text-change-size">Hội nghị sơ kết</h3><div class="journal-content-article">
+<p>Ngày 10/8/2017, tại Hà Nội, Đảng ủy Cục đã tổ chức hội nghị sơ kết công tác sáu tháng đầu năm.</p>
+<p>Hội nghị đã nghe báo cáo và thảo luận về nhiệm vụ sáu tháng cuối năm của toàn Đảng bộ.</p>
+</div></div></body></html>""".encode()
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    started = Workers(count=2)
+    yield started
+    asyncio.run(started.close())
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with running_site() as running:
+        yield running
+
+
+@pytest.fixture
+async def source(workers: Workers) -> AsyncIterator[WebSource]:
+    async with local_client() as client:
+        limits = Limits(size=100_000, seconds=5)
+        yield WebSource(http=client, workers=workers, clock=SystemClock(), limits=limits)
+
+
+def feed_at(url: str, kind: FeedKind = FeedKind.SYNDICATION) -> Feed:
+    return Feed(id=FeedId("tin"), topic=TopicId("tin"), name="Tin", url=url, kind=kind)
+
+
+def the_source(source: Source) -> Source:
+    return source
+
+
+async def test_a_feed_is_fetched_and_its_validators_kept(site: Site, source: WebSource) -> None:
+    url = site.answers(
+        "/rss", RSS, headers={"ETag": 'W/"7"', "Last-Modified": "Wed, 16 Aug 2017 12:00:00 GMT"}
+    )
+
+    fetched = await the_source(source).fetch(feed_at(url), Validators())
+
+    assert fetched is not None
+    assert [entry.title for entry in fetched.entries] == [
+        "Hội nghị sơ kết công tác Đảng & đoàn thể",
+        "Lễ ra quân",
+    ]
+    assert fetched.validators == Validators('W/"7"', "Wed, 16 Aug 2017 12:00:00 GMT")
+    assert not {"If-None-Match", "If-Modified-Since"} & set(site.headers[0])
+
+
+async def test_a_feed_that_has_not_changed_is_not_parsed(site: Site, source: WebSource) -> None:
+    url = site.answers("/rss", status=304)
+    validators = Validators('W/"7"', "Wed, 16 Aug 2017 12:00:00 GMT")
+
+    assert await source.fetch(feed_at(url), validators) is None
+    assert site.headers[0]["If-None-Match"] == 'W/"7"'
+    assert site.headers[0]["If-Modified-Since"] == "Wed, 16 Aug 2017 12:00:00 GMT"
+
+
+async def test_a_validator_that_could_not_be_sent_back_is_forgotten(site: Site, source: WebSource) -> None:
+    url = site.answers("/rss", RSS, headers={"ETag": '"Đảng"'})
+
+    fetched = await source.fetch(feed_at(url), Validators())
+
+    assert fetched is not None
+    assert fetched.validators == Validators()
+
+
+async def test_links_are_relative_to_where_the_redirects_ended(site: Site, source: WebSource) -> None:
+    site.answers(
+        "/moi/rss",
+        b'<rss version="2.0"><channel><item><title>Tin</title><link>1</link></item></channel></rss>',
+    )
+
+    fetched = await source.fetch(feed_at(site.redirects("/cu", "/moi/rss")), Validators())
+
+    assert fetched is not None
+    assert fetched.entries[0].link == f"{site.url}/moi/1"
+
+
+async def test_a_listing_page_is_read_by_its_selectors(site: Site, source: WebSource) -> None:
+    url = site.answers(
+        "/tin",
+        b"<html><body><ul><li class=tin><a href=/tin/1.html>Tin so mot trong ngay</a><i>16/08/2017</i></li>"
+        b"<li class=tin><a href=/tin/2>Tin so hai cung ngay</a><i>15/08/2017</i></li></ul></body></html>",
+    )
+    feed = replace(feed_at(url, FeedKind.LISTING), listing={"item": "li.tin", "title": "a"})
+
+    fetched = await source.fetch(feed, Validators())
+
+    assert fetched is not None
+    assert [entry.link for entry in fetched.entries] == [f"{site.url}/tin/1.html", f"{site.url}/tin/2"]
+
+
+async def test_a_feed_that_is_none_is_refused(site: Site, source: WebSource) -> None:
+    url = site.answers("/rss", b"<html><body>x</body></html>")
+
+    with pytest.raises(SourceError, match="is a web page, not a feed"):
+        await source.fetch(feed_at(url), Validators())
+
+
+async def test_a_feed_larger_than_the_limit_is_refused(site: Site, source: WebSource) -> None:
+    url = site.answers("/rss", b" " * 100_001)
+
+    with pytest.raises(SourceError, match="is larger than"):
+        await source.fetch(feed_at(url), Validators())
+
+
+async def test_a_page_is_completed_from_its_entry(site: Site, source: WebSource) -> None:
+    link = site.answers("/tin/1.html", PAGE, headers={"Content-Type": "text/html; charset=utf-8"})
+    entry = Entry("Hội nghị", link, photos=(Photo(f"{site.url}/a.jpg"),), summary="Tóm tắt của nguồn tin.")
+
+    article = await source.read(feed_at(site.url), entry)
+
+    assert (article.url, article.title) == (link, "Hội nghị sơ kết")
+    assert len(article.body) == 2
+    assert article.photos == entry.photos
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (404, {"Content-Type": "text/html"}),
+        (200, {"Content-Type": "application/pdf"}),
+        (302, {"Location": "/"}),
+    ],
+)
+async def test_an_entry_stands_in_for_a_page_that_cannot_be_read(
+    site: Site, source: WebSource, caplog: pytest.LogCaptureFixture, *, status: int, headers: dict[str, str]
+) -> None:
+    site.answers("/", PAGE, headers={"Content-Type": "text/html"})
+    link = site.answers("/tin/1.html", b"x", status=status, headers=headers)
+    entry = Entry("Hội nghị", link, summary="Tóm tắt.")
+
+    with caplog.at_level(logging.WARNING):
+        article = await source.read(feed_at(site.url), entry)
+
+    assert article == Article(link, "Hội nghị", "Tóm tắt.")
+    assert "feed tin: an entry stands in for its page" in caplog.text
+
+
+async def test_an_entry_without_a_link_has_no_page(source: WebSource) -> None:
+    entry = Entry("Hội nghị", guid="tin_1")
+
+    article = await source.read(feed_at("https://so.example/rss"), entry)
+
+    assert article == Article(f"https://so.example/rss#{entry.identity[:16]}", "Hội nghị")
+
+
+async def test_a_page_is_previewed_without_a_feed(site: Site, source: WebSource) -> None:
+    url = site.answers("/tin/1.html", PAGE, headers={"Content-Type": "text/html; charset=utf-8"})
+
+    assert (await source.preview(url)).title == "Hội nghị sơ kết"
+
+
+@pytest.mark.parametrize("url", ["khong-phai-dia-chi", "http://169.254.169.254/", "ftp://so.example/"])
+async def test_a_preview_of_an_unknown_address_is_refused(source: WebSource, url: str) -> None:
+    with pytest.raises(SourceError):
+        await source.preview(url)
+
+
+async def test_the_first_photo_that_can_be_shown_is_prepared(
+    site: Site, source: WebSource, caplog: pytest.LogCaptureFixture
+) -> None:
+    icon = site.answers("/icon.png", picture(16, 16, kind="PNG"))
+    good = site.answers("/good.webp", picture(640, 480, kind="WEBP"))
+    article = Article(f"{site.url}/1", "Tin", photos=(Photo(icon), Photo(good)))
+
+    with caplog.at_level(logging.WARNING):
+        photo = await source.photo(article)
+
+    assert photo is not None
+    assert (photo.url, photo.width, photo.height) == (good, 640, 480)
+    assert photo.content.startswith(b"\xff\xd8")
+    assert len(photo.key) == 64
+    assert f"{icon}: it is an icon or a spacer (16×16)" in caplog.text
+
+
+async def test_the_same_picture_has_the_same_key(site: Site, source: WebSource) -> None:
+    urls = [site.answers(path, picture(300, 200)) for path in ("/a.jpg", "/b.jpg")]
+
+    photos = [await source.photo(Article(url, "Tin", photos=(Photo(url),))) for url in urls]
+
+    assert len({photo.key for photo in photos if photo}) == 1
+
+
+async def test_no_more_than_three_photos_are_tried(site: Site, source: WebSource) -> None:
+    good = site.answers("/good.jpg", picture(300, 200))
+    missing = tuple(Photo(f"{site.url}/{number}.jpg") for number in range(3))
+
+    assert await source.photo(Article(site.url, "Tin", photos=(*missing, Photo(good)))) is None
+    assert site.asked == ["/0.jpg", "/1.jpg", "/2.jpg"]
+
+
+async def test_a_host_is_asked_by_few_at_a_time(site: Site, source: WebSource) -> None:
+    here: list[int] = []
+    most = 0
+    full = asyncio.Event()
+
+    async def slow(_: web.BaseRequest) -> web.StreamResponse:
+        nonlocal most
+        here.append(1)
+        most = max(most, len(here))
+        if most == REQUESTS_PER_HOST:
+            full.set()
+        await full.wait()
+        here.pop()
+        return web.Response(status=304)
+
+    url = site.handles("/rss", slow)
+    await asyncio.gather(*(source.fetch(feed_at(url), Validators()) for _ in range(6)))
+
+    assert (most, len(site.asked)) == (REQUESTS_PER_HOST, 6)
+    assert source._hosts._gates == {}
