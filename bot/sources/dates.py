@@ -1,12 +1,12 @@
 """Dates as Vietnamese sites write them, read into moments in Viet Nam's time, or not at all."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
+from bot.domain.text import nfc
 
 _ENGLISH_MONTHS = [
     "january",
@@ -134,7 +134,7 @@ def dates_in(text: str, *, now: datetime) -> Iterator[Published]:
 
 
 def _plain(text: str) -> str:
-    line = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    line = " ".join(nfc(text).casefold().split())
     # ISO 8601 joins date and time with a T.
     return re.sub(r"(?<=[0-9])t(?=[0-9])", " ", line)
 

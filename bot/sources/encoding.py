@@ -14,9 +14,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml\s[^>]{0,200}\?>")
 # XML 1.0 knows none of these, and one of them makes a whole feed unreadable.
 _FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
 _FORBIDDEN_WIDE = dict.fromkeys((*_FORBIDDEN, 0xFFFE, 0xFFFF))
-_FORBIDDEN_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 _STRAY = 0.05
 
 
@@ -29,10 +27,21 @@ def xml_text(body: bytes, charset: str | None) -> str:
     if "\ufffe" in text or "\uffff" in text:
         text = text.translate(_FORBIDDEN_WIDE)
     if "&#" in text:
-        text = _FORBIDDEN_REFERENCE.sub("", text)
+        text = _REFERENCE.sub(_allowed, text).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     # Some portals let a byte order mark, empty lines or a warning slip in front (moc.gov.vn).
     start = text.find("<")
     return _DECLARATION.sub("", text[start:], count=1) if start >= 0 else ""
+
+
+def _allowed(found: re.Match[str]) -> str:
+    """Return a reference as it is, half a surrogate pair as such, and nothing for what XML forbids.
+
+    Java and .NET write an emoji as two references, one to each half.
+    """
+    code = int(found[1], 16) if found[1] else int(found[2])
+    if 0xD800 <= code <= 0xDFFF:
+        return chr(code)
+    return "" if code in _FORBIDDEN_WIDE or code > 0x10FFFF else str(found[0])
 
 
 def _decoded(body: bytes, charset: str | None) -> str:

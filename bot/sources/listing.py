@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.address import canonical, identity, is_same_site
@@ -37,9 +38,12 @@ def parse_listing(
     """
     page = Page(parse(body, url=url, charset=charset))
     found = preset_for(page, preset)
+    if selectors.keys() & {"item", "title"}:
+        # Whoever names the links knows better where articles are.
+        found = replace(found, link=())
     wanted = selectors_of(selectors, found.listing, parts=LISTING_PARTS)
     base = base_of(page.root, url)
-    for items in _candidates(page, wanted, base):
+    for items in _candidates(page, wanted, found, base):
         entries = {identity(e.link): e for item in items if (e := _entry(item, wanted, found, base, now))}
         if entries:
             return tuple(entries.values())
@@ -48,10 +52,10 @@ def parse_listing(
     )
 
 
-def _candidates(page: Page, wanted: Selectors, base: str) -> Iterator[list[Element]]:
+def _candidates(page: Page, wanted: Selectors, preset: Preset, base: str) -> Iterator[list[Element]]:
     for css in wanted["item"]:
         yield page.select(css, part="item")
-    yield _repeated_blocks(page.root, base)
+    yield _repeated_blocks(page.root, preset, base)
 
 
 def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: datetime) -> Entry | None:
@@ -96,7 +100,7 @@ def _found(item: Element, wanted: Selectors, part: str) -> Iterator[Element]:
 def _summary(item: Element, wanted: Selectors, title: str) -> str:
     for element in _found(item, wanted, "summary"):
         text = text_of(element)
-        if text and fold(text) != fold(title) and any(c.isalpha() for c in text) and len(text) > 20:
+        if text and fold(text) != fold(title) and len(re.findall(r"[^\W\d]+", text)) > 2:
             return text
     return ""
 
@@ -126,7 +130,7 @@ def _photo(item: Element, wanted: Selectors, base: str) -> tuple[Photo, ...]:
     return tuple(Photo(address) for address in addresses if address)[:1]
 
 
-def _repeated_blocks(root: Element, base: str) -> list[Element]:
+def _repeated_blocks(root: Element, preset: Preset, base: str) -> list[Element]:
     """Return the blocks around the links that a news page lists: alike in markup, with the most text."""
     alike: dict[tuple[str, ...], dict[str, Element]] = {}
     for anchor in root.iter("a"):
@@ -134,12 +138,22 @@ def _repeated_blocks(root: Element, base: str) -> list[Element]:
         if not href or not _leads_on(href) or len("".join(anchor.itertext()).strip()) < _SHORTEST_TITLE:
             continue
         link = absolute(href, base=base)
-        if link and is_same_site(link, base) and identity(link) != identity(base):
+        if link and _leads_to_article(link, preset, base):
             alike.setdefault(_shape(anchor), {}).setdefault(link, anchor)
-    groups = [list(group.values()) for group in alike.values() if len(group) >= _FEWEST_ALIKE]
+    groups = [
+        list(group.values())
+        for group in alike.values()
+        if len(group) >= (1 if preset.link else _FEWEST_ALIKE)
+    ]
     best = max(groups, key=_weight, default=[])
     others = set(best)
     return [_around(anchor, others) for anchor in best]
+
+
+def _leads_to_article(link: str, preset: Preset, base: str) -> bool:
+    if preset.link:
+        return all(mark in link for mark in preset.link)
+    return is_same_site(link, base) and identity(link) != identity(base)
 
 
 def _shape(anchor: Element) -> tuple[str, ...]:

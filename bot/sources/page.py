@@ -14,12 +14,12 @@ from bot.sources.captions import Story, story
 from bot.sources.dates import parse_date
 from bot.sources.flow import Block, Flow, flow, text_of
 from bot.sources.metadata import Metadata, metadata_of
-from bot.sources.page_dates import date_near, date_of, date_of_elements, is_date_line
+from bot.sources.page_dates import date_near, date_of, date_of_elements, dates_only, is_date_line
 from bot.sources.page_words import summary_of, title_without_site
 from bot.sources.pictures import absolute
-from bot.sources.presets import PAGE_PARTS, Selectors, preset_for, selectors_of
+from bot.sources.presets import PAGE_PARTS, Preset, Selectors, preset_for, selectors_of
 from bot.sources.selection import Page
-from bot.sources.tree import Element, base_of, holds, parse, text_length
+from bot.sources.tree import Element, base_of, decode, holds, parse_text, text_length
 
 _LONGEST_SAPO = 2000
 _SHORTEST_BODY = 40
@@ -37,10 +37,18 @@ class _Reading:
     """A page that is being read."""
 
     url: str
+    html: str
     elements: Page
+    preset: Preset
     selectors: Selectors
     metadata: Metadata
     now: datetime
+
+    @property
+    def is_listing(self) -> bool:
+        return any(
+            len(self.elements.select(css, part="item")) > 1 for css in self.preset.listing.get("item", ())
+        )
 
     @property
     def base(self) -> str:
@@ -66,9 +74,11 @@ def parse_page(
     *selectors* are CSS by part (presets.PAGE_PARTS) and go before the preset's; *preset* None is recognised
     by the markup. *charset* is what the HTTP header said.
     """
-    elements = Page(parse(body, url=url, charset=charset))
-    wanted = selectors_of(selectors, preset_for(elements, preset).page, parts=PAGE_PARTS)
-    page = _Reading(url, elements, wanted, metadata_of(elements.root), now)
+    html = decode(body, charset)
+    elements = Page(parse_text(html, url=url))
+    portal = preset_for(elements, preset)
+    wanted = selectors_of(selectors, portal.page, parts=PAGE_PARTS)
+    page = _Reading(url, html, elements, portal, wanted, metadata_of(elements.root), now)
     article = _by_selectors(page) or _by_density(page)
     if article is None:
         raise SourceError(f"{url}: {_why_no_article(page)}")
@@ -80,6 +90,8 @@ def _by_selectors(page: _Reading) -> Article | None:
     if body is None:
         return None
     heading = next((e for e in page.all("title") if text_of(e)), None)
+    if heading is None and page.is_listing:
+        return None
     title = _stated_title(page) if heading is None else text_of(heading)
     written = ((e, t) for e in page.all("summary") if 0 < len(t := text_of(e)) <= _LONGEST_SAPO)
     sapo, summary = next(written, (None, ""))
@@ -92,7 +104,8 @@ def _by_selectors(page: _Reading) -> Article | None:
         published = next(
             (date_of(i.text, now=page.now) for i in items[:4] if is_date_line(i, now=page.now)), None
         )
-    told = story([i for i in items if not _repeats(i, title, page.now)], base_url=page.base)
+    items = [i for i in items if not (isinstance(i, Block) and _repeats(i.text, title, page.now))]
+    told = story(items, base_url=page.base)
     return _article(page, title, summary, told, published or _stated_date(page))
 
 
@@ -122,8 +135,9 @@ def _by_density(page: _Reading) -> Article | None:
     if published is None and heading is not None and densest is not None:
         published = date_near(heading, densest, now=page.now)
     linked = sum(text_length(a) for a in root.iter("a"))
-    text = trafilatura.extract(root, url=page.url, include_comments=False, include_tables=False) or ""
-    body = tuple(line for raw in text.splitlines() if (line := one_line(raw).removeprefix("- ")))
+    text = trafilatura.extract(page.html, url=page.url, include_comments=False, include_tables=False) or ""
+    lines = (one_line(line).removeprefix("- ") for line in text.splitlines())
+    body = tuple(line for line in lines if line and not _repeats(line, title, page.now))
     length = sum(map(len, body))
     believed = page.metadata.is_article or linked < length or (published is not None and linked < 2 * length)
     if length < _SHORTEST_STORY or not believed:
@@ -170,11 +184,9 @@ def _densest(root: Element) -> Element | None:
     return max(lengths, key=lambda element: lengths[element], default=None)
 
 
-def _repeats(item: object, title: str, now: datetime) -> bool:
-    """Say whether *item* of the body only says again what stands above it: the title, the date."""
-    if not isinstance(item, Block):
-        return False
-    return is_date_line(item, now=now) or (len(item.text) < 2 * len(title) and fold(item.text) == fold(title))
+def _repeats(text: str, title: str, now: datetime) -> bool:
+    """Say whether *text* of the body only says again what stands above it: the title, the date."""
+    return dates_only(text, now=now) or (len(text) < 2 * len(title) and fold(text) == fold(title))
 
 
 def _stated_title(page: _Reading) -> str:

@@ -29,10 +29,9 @@ def picture_address(image: Element) -> str | None:
     """Return the address of the largest form of *image* as the page writes it, or None if it is no photo."""
     if any(_is_tiny(image.get(side)) for side in ("width", "height")):
         return None
-    parent = image.getparent()
-    sources = (
-        [*parent.iterchildren("source"), image] if parent is not None and parent.tag == "picture" else [image]
-    )
+    # libxml2 knows no empty <source> and lets the image stand inside it.
+    around = next((outer for outer in image.iterancestors() if outer.tag != "source"), None)
+    sources = [*around.iter("source"), image] if around is not None and around.tag == "picture" else [image]
     sizes = [
         (size, address)
         for source in sources

@@ -31,7 +31,7 @@ LIFERAY_VGOV = Preset(
     name="liferay-vgov",
     marks=(".journal-content-article", ".home-list-4", ".contentDetail", "a[href*='/-/asset_publisher/']"),
     listing={
-        "item": (".home-list-4 li", ".asset-abstract", ".asset-publisher li:has(a[href*='/content/'])"),
+        "item": (".home-list-4 li", ".asset-abstract"),
         "title": ("h4 a[href]", "h3 a[href]", ".asset-title a[href]", "a[href*='/content/']"),
         "summary": ("p.sapo", "p:not(.time-post)", ".asset-summary"),
         "date": (),
