@@ -9,7 +9,10 @@ from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Validator
 
 @dataclass
 class FakeSource:
-    """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified; *meanwhile* happens while a page is read."""
+    """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified.
+
+    *meanwhile* happens while a page is read.
+    """
 
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)

@@ -178,7 +178,7 @@ async def photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> 
 
 
 async def save_photo_reference(
-    tx: AsyncConnection, account: AccountId, key: str, reference: str, *, now: datetime
+    tx: AsyncConnection, account: AccountId, key: str, reference: str, now: datetime
 ) -> None:
     values = {"reference": reference, "created_at": now}
     statement = insert(tx, photo_references).values(account_id=account, photo_key=key, **values)

@@ -1,5 +1,6 @@
-"""How moments, JSON and spans lie in a column, the same in every database."""
+"""How moments, foreign words and JSON lie in a column, the same in every database."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,17 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + value * _MILLISECOND
 
 
+class Words(TypeDecorator[str]):
+    """Text that others wrote, without what not every database takes: NUL, and half a surrogate pair."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        del dialect
+        return None if value is None else _storable(value).replace("\0", "")
+
+
 class Json(TypeDecorator[Any]):
     """Plain data as JSON text: readable in any tool, and the same bytes in every database."""
 
@@ -34,11 +46,21 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         del dialect
-        return None if value is None else orjson.dumps(value).decode()
+        if value is None:
+            return None
+        try:
+            return orjson.dumps(value).decode()
+        except TypeError:
+            # It holds half a surrogate pair: '&#xD800;' in a feed comes to that.
+            return _storable(json.dumps(value, ensure_ascii=False))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         del dialect
         return None if value is None else orjson.loads(value)
+
+
+def _storable(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 Id = BigInteger().with_variant(Integer(), "sqlite")

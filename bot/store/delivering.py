@@ -21,11 +21,24 @@ MAX_CLAIMS = 10
 
 _log = structlog.get_logger(__name__)
 
-_LOOKED_AT = 5_000
+_LOOKED_AT = 2_000
 """How many deliveries a claim looks at, at most, for those that can go: it bounds the time of a claim."""
 
-_WOKEN = 5_000
+_WOKEN = 2_000
 """How many held deliveries come back with one claim, at most."""
+
+_CLAIMED = (
+    table.c.id,
+    table.c.account_id,
+    table.c.chat_id,
+    table.c.article_id,
+    table.c.topic_id,
+    table.c.revision,
+    table.c.due_at,
+    table.c.expires_at,
+    table.c.claims,
+    table.c.attempts,
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +99,11 @@ async def _wake(tx: AsyncConnection, account: AccountId, now: datetime) -> None:
 
 def _window(account: AccountId, now: datetime, after: Row[Any] | None) -> Select[Any]:
     """Return the query for what waits behind *after*, with what there is to know about its chat."""
-    of_article = select(article_topics.c.topic_id).where(article_topics.c.article_id == table.c.article_id)
+    of_article = (
+        select(article_topics.c.topic_id)
+        .where(article_topics.c.article_id == table.c.article_id)
+        .correlate(table)
+    )
     is_wanted = exists().where(
         subscriptions.c.chat_id == table.c.chat_id,
         # The article may have come by a second topic, whose fan-out found the chat served by the first.
@@ -94,7 +111,7 @@ def _window(account: AccountId, now: datetime, after: Row[Any] | None) -> Select
     )
     about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language)
     query = (
-        select(table, *about_chat, chats.c.status.label("chat_status"), is_wanted.label("is_wanted"))
+        select(*_CLAIMED, *about_chat, chats.c.status.label("chat_status"), is_wanted.label("is_wanted"))
         .join_from(table, chats, chats.c.id == table.c.chat_id, isouter=True)
         .where(WAITING, table.c.account_id == account, table.c.due_at <= now)
         .order_by(table.c.due_at, table.c.id)

@@ -8,8 +8,9 @@ COMMAND_SECONDS = 60
 
 _SERVER_SETTINGS = {
     "application_name": "bantin",
-    # Compiling a statement takes longer than any of ours runs.
+    # Compiling a statement, or starting workers for it, takes longer than any of ours runs.
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",
     # A process that is stopped in the middle of a transaction must not keep the others from its rows.
     "idle_in_transaction_session_timeout": "10000",
 }

@@ -16,7 +16,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from bot.store.columns import Id, Json, Moment
+from bot.store.columns import Id, Json, Moment, Words
 
 metadata = MetaData(
     naming_convention={
@@ -54,12 +54,12 @@ feeds = Table(
     Column("verified", Boolean, nullable=False),
     Column("retired", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("etag", Words),
+    Column("last_modified", Words),
     Column("first_polled_at", Moment),
     Column("last_polled_at", Moment),
     Column("last_article_at", Moment),
-    Column("last_error", Text),
+    Column("last_error", Words),
     Column("last_error_at", Moment),
     Column("failures", Integer, nullable=False),
     Column("next_poll_at", Moment, nullable=False),
@@ -84,8 +84,8 @@ articles = Table(
     Column("id", Id, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("url", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("summary", Text, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("summary", Words, nullable=False),
     Column("body", Json, nullable=False),
     Column("photos", Json, nullable=False),
     Column("published_at", Moment),
@@ -144,10 +144,10 @@ chats = Table(
     # '' is the chat itself: a NULL would not take part in the unique constraint.
     Column("thread", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("title", Text),
+    Column("title", Words),
     Column("language", Text, nullable=False),
     Column("status", Text, nullable=False),
-    Column("off_reason", Text),
+    Column("off_reason", Words),
     Column("consent_version", Text),
     Column("consent_at", Moment),
     Column("created_at", Moment, nullable=False),
@@ -206,20 +206,19 @@ deliveries = Table(
     Column("claims", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("message_id", Text),
-    Column("reason", Text),
+    Column("reason", Words),
     Column("created_at", Moment, nullable=False),
     Column("settled_at", Moment),
     UniqueConstraint("article_id", "chat_id", "revision"),
 )
 
 # Each pending delivery is in just one of the first two indexes: what waits, in the order in which it goes,
-# and what is held. A claim therefore never steps over what is in flight, and what comes back has its old
-# place.
-# The words stand in the statements as they are, not as parameters: only so can a planner see that an index
-# applies.
+# and what is held. A claim never steps over what is in flight, and what comes back has its old place. The
+# words stand in the statements as they are: only so can a planner see that an index applies.
 PENDING = deliveries.c.status == literal_column("'pending'")
 WAITING = PENDING & deliveries.c.held_until.is_(None)
 HELD = PENDING & deliveries.c.held_until.is_not(None)
+SETTLED = deliveries.c.settled_at.is_not(None)
 FAILED = deliveries.c.status.in_(
     [literal_column("'rejected'"), literal_column("'expired'"), literal_column("'set_aside'")]
 )
@@ -238,6 +237,7 @@ _partial("ix_deliveries_waiting", WAITING, "account_id", "due_at", "id")
 _partial("ix_deliveries_held", HELD, "account_id", "held_until", "due_at")
 _partial("ix_deliveries_chat", PENDING, "chat_id")
 _partial("ix_deliveries_failed", FAILED, "settled_at")
+_partial("ix_deliveries_settled", SETTLED, "settled_at")
 
 admins = Table(
     "admins",
@@ -253,7 +253,7 @@ updates = Table(
     metadata,
     Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", Words, nullable=False),
     Column("received_at", Moment, nullable=False),
 )
 

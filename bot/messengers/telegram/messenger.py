@@ -14,7 +14,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
 from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
 from bot.domain.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
@@ -25,7 +25,13 @@ from bot.messengers.telegram.calls import UPLOAD, Call, as_caption_edit, call_fo
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.outcomes import Answer, not_the_bot_api, read_answer, refusal
-from bot.messengers.telegram.request import AiohttpRequest, AnswerLostError, NotSentError, Timeouts
+from bot.messengers.telegram.request import (
+    AiohttpRequest,
+    AnswerLostError,
+    FloodError,
+    NotSentError,
+    Timeouts,
+)
 
 log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
@@ -229,10 +235,8 @@ def _in_one_line(error: TelegramError) -> MessengerError:
             return _wrong_token(str(error))
         case Conflict():
             return _conflict(str(error))
-        case RetryAfter():
-            wait = error.retry_after
-            seconds = wait if isinstance(wait, int) else wait.total_seconds()
-            return MessengerError(f"Telegram asks to wait {seconds:.0f} s", retry_after=seconds)
+        case FloodError():
+            return MessengerError(f"Telegram refused: {error}", retry_after=error.retry_after)
         case NotSentError() | AnswerLostError():
             return MessengerError(f"Telegram cannot be reached: {error}")
         case _:

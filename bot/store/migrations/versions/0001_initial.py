@@ -194,19 +194,20 @@ def create_outbox() -> None:
 
 
 def index_outbox() -> None:
-    create_partial_index("waiting", "account_id", "due_at", "id", where="held_until IS NULL")
-    create_partial_index("held", "account_id", "held_until", "due_at", where="held_until IS NOT NULL")
-    create_partial_index("chat", "chat_id")
-    failed = sa.text("status IN ('rejected', 'expired', 'set_aside')")
-    op.create_index(
-        "ix_deliveries_failed", "deliveries", ["settled_at"], sqlite_where=failed, postgresql_where=failed
-    )
+    pending = "status = 'pending'"
+    waiting, held = f"{pending} AND held_until IS NULL", f"{pending} AND held_until IS NOT NULL"
+    failed = "status IN ('rejected', 'expired', 'set_aside')"
+    create_partial_index("waiting", "account_id", "due_at", "id", where=waiting)
+    create_partial_index("held", "account_id", "held_until", "due_at", where=held)
+    create_partial_index("chat", "chat_id", where=pending)
+    create_partial_index("failed", "settled_at", where=failed)
+    create_partial_index("settled", "settled_at", where="settled_at IS NOT NULL")
 
 
-def create_partial_index(name: str, *columns: str, where: str | None = None) -> None:
-    pending = sa.text(" AND ".join(filter(None, ["status = 'pending'", where])))
+def create_partial_index(name: str, *columns: str, where: str) -> None:
+    condition = sa.text(where)
     op.create_index(
-        f"ix_deliveries_{name}", "deliveries", columns, sqlite_where=pending, postgresql_where=pending
+        f"ix_deliveries_{name}", "deliveries", columns, sqlite_where=condition, postgresql_where=condition
     )
 
 
