@@ -232,8 +232,8 @@ def _wrapped(page: str) -> str:
 def _broken_lines(page: str) -> str:
     """The body as one element with hard breaks, the way of pasted text."""
     texts = "<br /><br />\n".join(BODY)
-    pictures = f"{FIRST_IMAGE}<br />\n<em>{WHOLE_SCENE}</em><br /><br />\n{SECOND_IMAGE}<br />"
-    f"\n<em>{AWARDS}</em><br /><br />"
+    first = f"{FIRST_IMAGE}<br />\n<em>{WHOLE_SCENE}</em><br /><br />"
+    pictures = f"{first}\n{SECOND_IMAGE}<br />\n<em>{AWARDS}</em><br /><br />"
     return page.replace(STORY, f"{texts}<br /><br />\n{pictures}\n<strong>Cục Sở hữu trí tuệ</strong>\n")
 
 
@@ -426,3 +426,71 @@ def test_a_photo_on_a_bare_address_is_kept() -> None:
     )
 
     assert read(page).photos[0].url.startswith("http://125.212.226.47:8087/documents/toan-canh")
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>Cục Sở hữu trí tuệ</p>",
+        "<p><em>Nguồn: Báo Khoa học và Phát triển</em></p>",
+        "<p>(Theo Văn phòng Cục)</p>",
+        "<p><strong>Nguyễn Thu Hà</strong></p>",
+        "<p>Nguyễn Thu Hà</p>",
+        "<p>Phòng Thông tin, Cục Sở hữu trí tuệ</p><p>Tin, ảnh: Thu Hà</p>",
+        '<div align="right">T.H</div>',
+    ],
+)
+@pytest.mark.parametrize("end", ["./.", "."])
+def test_author_and_source_are_no_body(byline: str, end: str) -> None:
+    body = (*BODY[:-1], BODY[-1].removesuffix("./.") + end)
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in body)
+
+    assert read(with_story(text + byline)).body == body
+    assert read(with_story(text + PICTURES + byline)).body == body
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Các đại biểu tham dự Hội nghị.",
+        "Ông Đinh Hữu Phí phát biểu khai mạc Hội nghị.",
+        "Quang cảnh buổi làm việc (Ảnh: Thu Hà)",
+        (
+            "Đồng chí Đinh Hữu Phí, Bí thư Đảng ủy Cục Sở hữu trí tuệ, cùng các đồng chí trong Ban chấp hành "
+            "Đảng bộ, đại diện các Chi bộ và các đảng viên được khen thưởng trong 6 tháng đầu năm "
+            "chụp ảnh lưu niệm tại Hội nghị, Hà Nội 2017"
+        ),
+    ],
+)
+def test_an_unmarked_line_after_a_photo_that_describes_it_is_its_caption(caption: str) -> None:
+    article = read(with_story(f"<p>{BODY[0]}</p><p>{FIRST_IMAGE}</p><p>{caption}</p><p>{BODY[1]}</p>"))
+
+    assert [photo.caption for photo in article.photos] == [caption]
+    assert article.body == BODY[:2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY[0],
+        "Hội nghị đã thông qua ba nội dung sau:",
+        "<strong>Kết quả thực hiện</strong>",
+        "Nhiều ý kiến được nêu ra. Các ý kiến đều được ghi nhận.",
+        "Đơn đăng ký tăng 12% so với cùng kỳ năm trước.",
+    ],
+)
+def test_a_paragraph_after_a_photo_without_caption_stays_body(text: str) -> None:
+    article = read(with_story(f"<p>{BODY[2]}</p><p>{FIRST_IMAGE}</p><p>{text}</p><p>{BODY[1]}</p>"))
+
+    assert [photo.caption for photo in article.photos] == [""]
+    assert article.body == (BODY[2], re.sub(r"</?strong>", "", text), BODY[1])
+
+
+def test_a_list_of_other_articles_with_dates_is_no_body() -> None:
+    others = "".join(
+        f'<li><a href="/{n}">Hội thảo số {n} về nhãn hiệu</a> (15/08/2017)</li>' for n in range(3)
+    )
+
+    article = read(PAGE.replace("<!-- /body -->", f"<p>Tin cũ hơn</p><ul>{others}</ul>"))
+
+    assert article.body == BODY
