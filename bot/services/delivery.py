@@ -39,7 +39,7 @@ from bot.services.sender_rules import SenderRules
 from bot.services.sending import Sending
 from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
-from bot.store.database import Database, DatabaseUnavailable
+from bot.store.database import Database
 
 __all__ = ["Sender", "SenderRules"]
 
@@ -105,7 +105,6 @@ class Sender:
         """Deliver until `stop` is called or the account is refused; then wind up and return."""
         settling = asyncio.create_task(self._settler.run())
         try:
-            await self._begin()
             while not self._stopping and self.refused is None:
                 await self._round()
         finally:
@@ -136,24 +135,22 @@ class Sender:
 
     async def _begin(self) -> None:
         """Take over from an earlier process: what it sent a moment ago, and what it had claimed."""
-        while not (self._begun.is_set() or self._stopping):
-            try:
-                await self._outgoing.begin()
-                await self._claims.inherit(self._rules.inherit_after if self._database.is_shared else 0.0)
-                self._begun.set()
-            except DatabaseUnavailable as error:
-                log.warning("the sender cannot begin yet", error=str(error))
-                await self._wait(self._rules.look_every)
+        await self._outgoing.begin()
+        await self._claims.inherit(self._rules.inherit_after if self._database.is_shared else 0.0)
+        self._begun.set()
 
     async def _round(self) -> None:
         """Claim and start what there is room for, or wait until something changes."""
         self._woken.clear()
         self._settler.look()
-        closed_for = self._outgoing.pacer.account_opens_in()
-        room = self._ahead - len(self._tasks)
         try:
+            if not self._begun.is_set():
+                await self._begin()
+            closed_for = self._outgoing.pacer.account_opens_in()
+            room = self._ahead - len(self._tasks)
             if closed_for > self._rules.ahead:
                 self._give_back_waiting()
+                await self._claims.release()
                 await self._wait(closed_for)
             elif room < self._ahead / 2:
                 await self._wait(self._rules.look_every)
@@ -176,7 +173,7 @@ class Sender:
         for delivery in claimed:
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
             if opens_in > self._rules.ahead:
-                # Where it hangs on an answer that is still to come, that will not take long.
+                # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
                 self._claims.give_back(delivery.id)

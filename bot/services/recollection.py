@@ -10,7 +10,7 @@ from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.messenger import Messenger
 from bot.domain.rate_limit import Limits
-from bot.store import traces
+from bot.store import receipts, traces
 from bot.store.database import Database, Transaction
 from bot.store.traces import Trace, TraceKind
 
@@ -72,11 +72,11 @@ class Recollection:
         """
         since = self._clock.now() - self._counts_for
         async with database.read() as tx:
-            receipts = await traces.sent_since(tx, self._messenger.account, since)
+            settled = await receipts.sent_since(tx, self._messenger.account, since)
             noted = await traces.since(tx, self._messenger.account, since)
         now = self._clock.now()
         replies = [(trace.chat, trace.at) for trace in noted if trace.kind is TraceKind.REPLIED]
-        sent = sorted(((chat, min(at or now, now)) for chat, at in receipts + replies), key=lambda s: s[1])
+        sent = sorted(((chat, min(at or now, now)) for chat, at in settled + replies), key=lambda s: s[1])
         for chat, at in sent:
             limits.sent_before(chat, shared=self._is_shared(chat), answered_at=self._monotonic(at, now))
         for closure in (trace for trace in noted if trace.kind is TraceKind.CLOSED):

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, func, literal, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, TopicId
 from bot.domain.delivery import DeliveryId, DeliveryStatus
-from bot.store.columns import Moment
+from bot.store.columns import milliseconds
 from bot.store.delivering import claim, inherit, release, settle
 from bot.store.fanout import FANOUT_SLICE, continue_fanouts, enqueue
 from bot.store.schema import FAILED, HELD, PENDING, WAITING, accounts, articles, chats, fanouts
@@ -116,7 +116,7 @@ async def retry(tx: AsyncConnection, ids: Collection[DeliveryId], now: datetime)
     again = {
         "status": DeliveryStatus.PENDING,
         "due_at": now,
-        "expires_at": type_coerce(type_coerce(literal(now, Moment), BigInteger) + span, Moment),
+        "expires_at": milliseconds(now) + span,
         "created_at": now,
         "settled_at": None,
         "held_until": None,

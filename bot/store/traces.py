@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import AccountId
-from bot.domain.delivery import DeliveryStatus
-from bot.store.schema import PENDING, chats, deliveries
 from bot.store.schema import traces as table
 
 
@@ -42,22 +40,3 @@ async def since(tx: AsyncConnection, account: AccountId, moment: datetime) -> tu
     """Return the replies that were answered since *moment* and the closures that end after it, in order."""
     query = select(table).where(table.c.account_id == account, table.c.at >= moment).order_by(table.c.at)
     return tuple(Trace(TraceKind(row.kind), row.chat, row.at) for row in await tx.execute(query))
-
-
-async def sent_since(
-    tx: AsyncConnection, account: AccountId, moment: datetime
-) -> list[tuple[str, datetime | None]]:
-    """Return the chats that got a delivery since *moment*, oldest first, each with the moment it was settled.
-
-    A delivery that was claimed and never settled may have been sent, nobody knows when: it comes last, and
-    without a moment.
-    """
-    sent = (deliveries.c.status == DeliveryStatus.SENT) & (deliveries.c.settled_at >= moment)
-    unsettled = PENDING & deliveries.c.lease_owner.is_not(None)
-    query = (
-        select(chats.c.chat, deliveries.c.settled_at)
-        .join_from(deliveries, chats, chats.c.id == deliveries.c.chat_id)
-        .where(deliveries.c.account_id == account, or_(sent, unsettled))
-        .order_by(deliveries.c.settled_at.is_(None), deliveries.c.settled_at)
-    )
-    return [(chat, settled_at) for chat, settled_at in await tx.execute(query)]
