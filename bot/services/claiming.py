@@ -48,8 +48,10 @@ class Claims:
 
     async def release(self) -> None:
         """Give back now what is still to be given back."""
-        async with self._database.write() as tx:
-            await outbox.release(tx, self._given_back, owner=self._owner)
+        given_back, self._given_back = self._given_back, []
+        if given_back:
+            async with self._database.write() as tx:
+                await outbox.release(tx, given_back, owner=self._owner)
 
     def leave_alone(self, chat: ChatId, wait: timedelta) -> None:
         """Claim nothing of *chat* for so long; what it is owed keeps its place."""

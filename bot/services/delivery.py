@@ -99,6 +99,7 @@ class Sender:
         )
         self._failures: dict[DeliveryId, int] = {}
         self._woken = asyncio.Event()
+        self._begun = False
         self._stopping = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""
@@ -107,7 +108,6 @@ class Sender:
         """Deliver until `stop` is called or the account is refused; then wind up and return."""
         settling = asyncio.create_task(self._settler.run())
         try:
-            await self._begin()
             while not self._stopping and self.refused is None:
                 await self._round()
         finally:
@@ -132,15 +132,19 @@ class Sender:
         """Take into account what an earlier process may have sent a moment ago."""
         self._outgoing.pacer.close_account(self._messenger.pacing.account.period)
         await recall_sent(self._database, self._messenger, self._outgoing.limits, self._clock)
+        self._begun = True
 
     async def _round(self) -> None:
         """Claim and start what there is room for, or wait until something changes."""
         self._woken.clear()
-        closed_for = self._outgoing.pacer.account_opens_in()
-        room = self._ahead - len(self._tasks)
         try:
+            if not self._begun:
+                await self._begin()
+            closed_for = self._outgoing.pacer.account_opens_in()
+            room = self._ahead - len(self._tasks)
             if closed_for > self._rules.ahead:
                 self._give_back_waiting()
+                await self._claims.release()
                 await self._wait(closed_for)
             elif room < self._ahead / 2:
                 await self._wait(self._rules.look_every)
@@ -163,7 +167,7 @@ class Sender:
         for delivery in claimed:
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
             if opens_in > self._rules.ahead:
-                # Where it hangs on an answer that is still to come, that will not take long.
+                # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
                 self._claims.give_back(delivery.id)

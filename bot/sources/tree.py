@@ -68,18 +68,18 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _decode_as_declared(body: bytes, charset: str | None) -> str:
+    damaged = body.decode("utf-8", "replace")
+    if damaged.count("�") * 20 < sum(byte > 127 for byte in body):
+        # UTF-8 with a few stray bytes: another code page would not make sense of so many pairs.
+        return damaged
     meta = _META_CHARSET.search(body[:_HEAD])
-    declared = [name for name in (charset, meta[1].decode("ascii", "replace") if meta else None) if name]
-    for name in declared:
-        if _KNOWN_CHARSETS.fullmatch(name.strip()):
+    for name in (charset, meta[1].decode("ascii", "replace") if meta else None):
+        if name and _KNOWN_CHARSETS.fullmatch(name.strip()):
             try:
                 return body.decode(name.strip(), "replace")
             except LookupError:
                 continue
-    damaged = body.decode("utf-8", "replace")
-    letters = sum(byte > 127 for byte in body)
-    if damaged.count("�") * 20 < letters:
-        return damaged
+    # What Vietnamese pages were written in before UTF-8.
     return body.decode("cp1258", "replace")
 
 

@@ -3,7 +3,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import DeliveryStatus, Receipt
@@ -374,3 +374,61 @@ async def test_an_expelled_bot_learns_it(emulated: Emulated, world: OutboxWorld)
         stored = await chats.get(tx, chat.id)
     assert stored
     assert stored.status is ChatStatus.OFF
+
+
+async def test_a_group_that_is_owed_much_does_not_fill_the_line(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    group = await emulated.group(-1006)
+    await world.subscribe([group], kind=ChatKind.SUPERGROUP)
+    for number in range(30):
+        await world.publish(number)
+    await world.subscribe(await emulated.subscribers(5))
+    await world.publish(99)
+
+    async with world.sending(rules=replace(QUICK, ahead=0.2)):
+        await emulated.until_sent(25)
+
+    assert len(await emulated.outbox(group)) == 20
+    assert (await emulated.metrics())["violations"] == 0
+
+
+async def test_a_flood_limit_of_the_account_gives_everything_back(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(30))
+    await world.publish()
+    limit = {"status": 429, "description": "Too Many Requests", "parameters": {"retry_after": 3600}}
+    await emulated.post("faults", method="sendMessage", times=99, **limit)
+
+    async with world.sending():
+        await asyncio.sleep(1.0)
+        given_back = await leased(world) == 0
+
+    statuses = {status for rows in (await world.statuses()).values() for status, _ in rows}
+    assert statuses == {DeliveryStatus.PENDING}
+    assert given_back
+
+
+async def leased(world: OutboxWorld) -> int:
+    async with world.database.read() as tx:
+        held = select(func.count()).where(deliveries.c.lease_owner.is_not(None))
+        return (await tx.execute(held)).scalar_one()
+
+
+async def test_a_database_that_is_away_for_a_moment_stops_nobody(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(3)
+    await world.subscribe(users)
+    await world.publish()
+    async with world.database.write() as tx:
+        await tx.execute(text("ALTER TABLE deliveries RENAME TO away"))
+
+    async with world.sending():
+        await asyncio.sleep(0.5)
+        async with world.database.write() as tx:
+            await tx.execute(text("ALTER TABLE away RENAME TO deliveries"))
+        await world.until_settled()
+
+    assert sorted(message["chat"] for message in await emulated.outbox()) == users
