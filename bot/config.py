@@ -205,6 +205,7 @@ class FeedDefinition(Section):
     listing: dict[str, str] = {}
     page: dict[str, str] = {}
     verified: bool = True
+    ca_bundle: str | None = None
 
     def feed(self, interval: timedelta) -> Feed:
         fields = self.model_dump(exclude={"interval", "id", "topic"})

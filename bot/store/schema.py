@@ -53,6 +53,7 @@ feeds = Table(
     Column("listing", Json, nullable=False),
     Column("page", Json, nullable=False),
     Column("verified", Boolean, nullable=False),
+    Column("ca_bundle", Text),
     Column("retired", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("etag", Words),
@@ -91,6 +92,9 @@ articles = Table(
     Column("photos", Json, nullable=False),
     Column("published_at", Moment),
     Column("date_precision", Text),
+    Column("attachments", Json, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("source", Words, nullable=False),
     Column("photo_key", Text, ForeignKey("photos.key")),
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
