@@ -20,6 +20,7 @@ from pydantic_settings import (
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic
 
+DEFAULT_INTERVAL = timedelta(minutes=10)
 PREFIX = "BANTIN_"
 SECTION_SEPARATOR = "__"
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
@@ -72,7 +73,7 @@ class Telegram(Section):
 
 
 class Polling(Section):
-    interval: Duration = timedelta(minutes=10)
+    interval: Duration = DEFAULT_INTERVAL
     concurrency: int = Field(8, ge=1, le=64)
 
 
@@ -181,7 +182,7 @@ class FeedDefinition(Section):
     topic: str
     name: str
     url: str = Field(pattern=r"^https?://\S+$")
-    kind: FeedKind = FeedKind.SYNDICATION
+    kind: FeedKind = FeedKind.AUTO
     interval: Duration | None = None
     preset: str | None = None
     listing: dict[str, str] = {}
@@ -192,7 +193,11 @@ class FeedDefinition(Section):
     def feed(self, interval: timedelta) -> Feed:
         fields = self.model_dump(exclude={"interval", "id", "topic"})
         return Feed(
-            id=FeedId(self.id), topic=TopicId(self.topic), interval=self.interval or interval, **fields
+            id=FeedId(self.id),
+            topic=TopicId(self.topic),
+            interval=self.interval or interval,
+            adapts=self.interval is None and interval == DEFAULT_INTERVAL,
+            **fields,
         )
 
 
