@@ -14,6 +14,7 @@ from bot.config import ConfigurationError, Settings, load_settings, load_sources
 from bot.demo import run_demo
 from bot.domain.feed import Feed, SourceError, Topic
 from bot.domain.messenger import MessengerError
+from bot.roles import parse_roles
 from bot.store.database import DatabaseUnavailable
 
 T = TypeVar("T")
@@ -66,10 +67,17 @@ def demo(
 
 
 @cli.command()
-def run(config: Config = None) -> None:
+def run(
+    *,
+    roles: Annotated[
+        str, typer.Option(help="What this process does, of several on PostgreSQL.", metavar="ROLE,…")
+    ] = "poll,send,web",
+    config: Config = None,
+) -> None:
     """Run the service: poll, deliver, answer."""
+    chosen = parse_roles(roles)
     settings, topics, feeds = _configured(config)
-    _run(app.run(settings, topics, feeds))
+    _run(app.run(settings, topics, feeds, roles=chosen))
 
 
 @cli.command()
@@ -154,8 +162,12 @@ def _print(rows: list[shown.Row], *, as_json: bool, table: Callable[[list[shown.
 def _settings(config: Path | None) -> Settings:
     """Return the settings; where no folder is named and config/ is not in sight, the defaults do."""
     settings = load_settings(config or (DEFAULT_FOLDER if DEFAULT_FOLDER.is_dir() else None))
-    token = settings.telegram.token.get_secret_value() if settings.telegram.token else ""
-    logs.set_up(level=settings.log.level, style=settings.log.format, secrets=[token])
+    secrets = [
+        secret.get_secret_value()
+        for secret in (settings.telegram.token, settings.telegram.webhook_secret)
+        if secret
+    ]
+    logs.set_up(level=settings.log.level, style=settings.log.format, secrets=secrets)
     return settings
 
 

@@ -11,7 +11,7 @@ from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, TopicId
 from bot.domain.delivery import DeliveryId, DeliveryStatus
 from bot.store.columns import milliseconds
-from bot.store.delivering import claim, release, settle
+from bot.store.delivering import claim, inherit, release, settle
 from bot.store.fanout import FANOUT_SLICE, continue_fanouts, enqueue
 from bot.store.schema import FAILED, HELD, PENDING, WAITING, accounts, articles, chats, fanouts
 from bot.store.schema import deliveries as table
@@ -26,6 +26,7 @@ __all__ = [
     "counts",
     "enqueue",
     "failures",
+    "inherit",
     "release",
     "retry",
     "settle",

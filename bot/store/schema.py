@@ -139,6 +139,7 @@ accounts = Table(
     Column("platform", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("update_offset", BigInteger),
+    Column("updates_polled_at", Moment),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -279,8 +280,23 @@ updates = Table(
     metadata,
     Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("payload", Words, nullable=False),
+    # What was dealt with loses its words at once; its number stays a while, to be known if it comes again.
+    Column("payload", Words),
     Column("received_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    Index("ix_updates_turn", "account_id", "handled_at", "update_id"),
+)
+
+# What an account's limiter must know after a restart, beside the receipts: a reply, and when it was answered;
+# a closure of a chat, or with '' of the account, and when it ends.
+traces = Table(
+    "traces",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 leases = Table(
