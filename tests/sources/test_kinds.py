@@ -129,7 +129,8 @@ def test_a_page_names_its_feeds_and_those_of_comments_do_not_count() -> None:
     page = (
         "<!DOCTYPE html><html><head>"
         '<link rel="alternate" type="application/rss+xml" title="Comments Feed" href="/c">'
-        '<link rel="alternate" hreflang="en" href="/en"><link rel=alternate type=application/rss+xml href=/rss>'
+        '<link rel="alternate" hreflang="en" href="/en">'
+        "<link rel=alternate type=application/rss+xml href=/rss>"
         '<link rel="alternate" type="application/feed+json" href="feed.json"></head><body>'
         f"<ul>{NEWS}</ul></body></html>"
     )
