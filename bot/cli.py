@@ -2,18 +2,21 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
+import structlog
 import typer
 
-from bot import app, logs, operations, shown
+from bot import app, logs, operations, shown, upkeep
 from bot.config import ConfigurationError, Settings, load_settings, load_sources
 from bot.demo import run_demo
 from bot.domain.feed import Feed, SourceError, Topic
 from bot.domain.messenger import MessengerError
+from bot.services.carrying import CarryingError
 from bot.store.database import DatabaseUnavailable
 
 T = TypeVar("T")
@@ -24,34 +27,78 @@ EXPECTED = (
     DatabaseUnavailable,
     SourceError,
     MessengerError,
+    CarryingError,
     app.ServiceError,
     operations.ServiceUnwellError,
 )
 
+log = structlog.get_logger(__name__)
+
 cli = typer.Typer(
     name="bantin",
     help="Bản Tin: news of Vietnamese public agencies, pushed to the chats that asked for it.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
+
+
+def _named_before(context: typer.Context, folder: Path | None) -> Path | None:
+    """Return the *folder* named after the command or, if there was none, the one before it."""
+    return folder or (context.parent.params.get("config") if context.parent else None)
+
 
 Config = Annotated[
     Path | None,
     typer.Option(
-        "--config", envvar="BANTIN_CONFIG", help="Folder of bot.toml and feeds.toml.", metavar="DIR"
+        "--config",
+        callback=_named_before,
+        help="Folder of bot.toml and feeds.toml; without it BANTIN_CONFIG names one, else it is config.",
+        metavar="DIR",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Limit = Annotated[int, typer.Option(help="How many to list at most, latest first.", min=1)]
 
 
 def main() -> None:
-    """Run the command line; an expected failure is told in one line."""
+    """Run the command line; what goes wrong is told in one line."""
     try:
-        cli()
+        status = cli(prog_name="bantin", standalone_mode=False)
     except EXPECTED as error:
-        typer.echo(f"bantin: {error}", err=True)
+        _fail(str(error))
+    except typer.TyperException as error:
+        _fail(str(error), status=2)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing may be flushed to them at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception as error:
+        # Python itself would print a traceback without striking secrets out.
+        log.exception("failed by a bug of ours")
+        _fail(f"failed by a bug of ours: {type(error).__name__}", status=70)
+    sys.exit(status)
+
+
+def _fail(text: str, *, status: int = 1) -> None:
+    for line in text.splitlines():
+        typer.echo(f"bantin: {line}", err=True)
+    sys.exit(status)
+
+
+@cli.callback(invoke_without_command=True)
+def _options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", envvar="BANTIN_CONFIG", help="Folder of bot.toml and feeds.toml.", metavar="DIR"
+        ),
+    ] = None,
+) -> None:
+    del config
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @cli.command()
@@ -68,8 +115,9 @@ def demo(
 @cli.command()
 def run(config: Config = None) -> None:
     """Run the service: poll, deliver, answer."""
-    settings, topics, feeds = _configured(config)
-    _run(app.run(settings, topics, feeds))
+    settings = _settings(config)
+    _set_up_logs(settings, level=settings.log.level)
+    _run(app.run(settings, *_sources(config, settings)))
 
 
 @cli.command()
@@ -78,7 +126,7 @@ def check(config: Config = None) -> None:
     settings, topics, feeds = _configured(config)
     findings = _run(operations.check(settings, topics, feeds))
     for finding in findings:
-        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}")
+        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}", err=not finding.ok)
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
@@ -86,8 +134,7 @@ def check(config: Config = None) -> None:
 @cli.command()
 def migrate(config: Config = None) -> None:
     """Bring the database's schema up to date."""
-    settings = _settings(config)
-    typer.echo(_run(operations.bring_up_to_date(settings)))
+    typer.echo(_run(operations.bring_up_to_date(_settings(config))))
 
 
 @cli.command()
@@ -110,15 +157,17 @@ def poll(
     else:
         reports = _run(operations.poll(settings, topics, feeds, chosen))
     _print([shown.report(report) for report in reports], as_json=as_json, table=shown.reports_table)
-    if any(report.error for report in reports):
+    failed = [report for report in reports if report.error]
+    for report in failed:
+        typer.echo(f"bantin: feed {report.feed.id}: {report.error}", err=True)
+    if failed:
         raise typer.Exit(1)
 
 
 @cli.command()
 def preview(url: str, *, as_json: Json = False, config: Config = None) -> None:
     """Fetch one article page and show the card that would be sent."""
-    settings = _settings(config)
-    preview = _run(operations.preview(settings, url))
+    preview = _run(operations.preview(_settings(config), url))
     typer.echo(json.dumps(preview, ensure_ascii=False, indent=2) if as_json else shown.preview_text(preview))
 
 
@@ -142,6 +191,49 @@ def stats(*, as_json: Json = False, config: Config = None) -> None:
 
 
 @cli.command()
+def deliveries(
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what was refused or grew too old.")] = False,
+    limit: Limit = 50,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """List how deliveries ended, and why."""
+    rows = _run(upkeep.list_deliveries(_settings(config), failed=failed, limit=limit))
+    _print(rows, as_json=as_json, table=shown.table)
+
+
+@cli.command()
+def retry(
+    delivery: Annotated[
+        list[int] | None, typer.Argument(help="Ids that `deliveries --failed` lists.")
+    ] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All that have failed.")] = False,
+    config: Config = None,
+) -> None:
+    """Owe failed deliveries once more; a running service sends them."""
+    if bool(delivery) == everything:
+        raise typer.BadParameter("name the deliveries, or say --all")
+    owed = _run(upkeep.retry(_settings(config), delivery or None))
+    typer.echo(f"{owed} owed once more")
+    if delivery and owed < len(set(delivery)):
+        _fail(f"{len(set(delivery)) - owed} of the deliveries named have not failed, or are not there")
+
+
+@cli.command(name="export")
+def export_all(file: Path, *, config: Config = None) -> None:
+    """Write everything that is stored to FILE, compressed if its name ends in .gz."""
+    typer.echo(_run(upkeep.export_to(_settings(config), file)))
+
+
+@cli.command(name="import")
+def import_all(file: Path, *, config: Config = None) -> None:
+    """Read what `export` has written into an empty database, of either kind."""
+    typer.echo(_run(upkeep.import_from(_settings(config), file)))
+
+
+@cli.command()
 def health(config: Config = None) -> None:
     """Ask the service that runs here whether it is well."""
     typer.echo(_run(operations.health(_settings(config))))
@@ -152,16 +244,27 @@ def _print(rows: list[shown.Row], *, as_json: bool, table: Callable[[list[shown.
 
 
 def _settings(config: Path | None) -> Settings:
-    """Return the settings; where no folder is named and config/ is not in sight, the defaults do."""
+    """Return the settings; where no folder is named and config/ is not in sight, the defaults do.
+
+    A command says itself what there is to say: of the log, only errors are shown, and more if asked for.
+    """
     settings = load_settings(config or (DEFAULT_FOLDER if DEFAULT_FOLDER.is_dir() else None))
-    token = settings.telegram.token.get_secret_value() if settings.telegram.token else ""
-    logs.set_up(level=settings.log.level, style=settings.log.format, secrets=[token])
+    _set_up_logs(settings, level="debug" if settings.log.level == "debug" else "error")
     return settings
+
+
+def _set_up_logs(settings: Settings, *, level: str) -> None:
+    token = settings.telegram.token.get_secret_value() if settings.telegram.token else ""
+    logs.set_up(level=level, style=settings.log.format, secrets=[token])
+
+
+def _sources(config: Path | None, settings: Settings) -> tuple[tuple[Topic, ...], tuple[Feed, ...]]:
+    return load_sources(config or DEFAULT_FOLDER, settings)
 
 
 def _configured(config: Path | None) -> tuple[Settings, tuple[Topic, ...], tuple[Feed, ...]]:
     settings = _settings(config)
-    return settings, *load_sources(config or DEFAULT_FOLDER, settings)
+    return settings, *_sources(config, settings)
 
 
 def _chosen(feeds: tuple[Feed, ...], names: list[str]) -> tuple[Feed, ...]:

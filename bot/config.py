@@ -87,6 +87,18 @@ class Delivery(Section):
     expires_after: Duration = timedelta(hours=72)
 
 
+class Retention(Section):
+    deliveries: Duration = timedelta(days=30)
+    articles: Duration = timedelta(days=365)
+
+
+class Alerts(Section):
+    feed_after: Duration = timedelta(hours=3)
+    account_after: Duration = timedelta(minutes=15)
+    backlog_after: Duration = timedelta(hours=1)
+    remind_every: Duration = timedelta(days=1)
+
+
 class Language(Section):
     default: Literal["vi", "en"] = "vi"
     address: Literal["bạn", "Quý vị", "đồng chí"] = "bạn"
@@ -127,6 +139,8 @@ class Settings(BaseSettings):
     polling: Polling = Polling()
     http: Http = Http()
     delivery: Delivery = Delivery()
+    retention: Retention = Retention()
+    alerts: Alerts = Alerts()
     language: Language = Language()
     agency: Agency = Agency()
     web: Web = Web()

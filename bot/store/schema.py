@@ -62,6 +62,7 @@ feeds = Table(
     Column("last_error", Words),
     Column("last_error_at", Moment),
     Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
     Column("next_poll_at", Moment, nullable=False),
     Column("lease_owner", Text),
     Column("leased_until", Moment),
@@ -75,7 +76,8 @@ photos = Table(
     Column("content", LargeBinary, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
-    Column("created_at", Moment, nullable=False),
+    # The pictures themselves are large: whoever looks for old ones must not have to step over them.
+    Column("created_at", Moment, nullable=False, index=True),
 )
 
 articles = Table(
@@ -90,7 +92,7 @@ articles = Table(
     Column("photos", Json, nullable=False),
     Column("published_at", Moment),
     Column("date_precision", Text),
-    Column("photo_key", Text, ForeignKey("photos.key")),
+    Column("photo_key", Text, ForeignKey("photos.key"), index=True),
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -130,7 +132,7 @@ photo_references = Table(
     "photo_references",
     metadata,
     Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True),
+    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True, index=True),
     Column("reference", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
@@ -263,4 +265,14 @@ leases = Table(
     Column("name", Text, primary_key=True),
     Column("owner", Text, nullable=False),
     Column("until", Moment, nullable=False),
+)
+
+# What the owners were told is wrong. Without *told_at* nobody could be told yet.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment),
 )
