@@ -21,10 +21,12 @@ from bot.domain.feed import Feed, Source, Topic
 from bot.domain.message import Message, NewPhoto
 from bot.domain.messenger import Messenger
 from bot.metrics import Metrics
+from bot.services.alerts import AccountHealth, Alerts
 from bot.services.compose import card
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
 from bot.services.polling import Poller, PollReport
+from bot.services.retention import Retention
 from bot.store import accounts, feeds, outbox
 from bot.store.database import Database, DatabaseUnavailable
 from bot.web.health import health_application, serve
@@ -33,6 +35,8 @@ log = structlog.get_logger(__name__)
 
 _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
+_ALERT_TICK = timedelta(seconds=30)
+_RETENTION_TICK = timedelta(minutes=10)
 
 
 class ServiceError(Exception):
@@ -92,6 +96,17 @@ class Service:
             on_owed=self._owed,
             on_polled=self._polled,
         )
+        self._retention = Retention(database, clock, parts.retention_rules(settings))
+        self._alerts = Alerts(
+            database=database,
+            clock=clock,
+            translator=self._translator,
+            account=messenger.account,
+            owners=settings.telegram.owners,
+            health=self._health,
+            reply=self._sender.reply,
+            rules=parts.alert_rules(settings),
+        )
         self._inbox = Inbox(Conversation(self._context()), reply=self._sender.reply)
 
     def _context(self) -> Context:
@@ -112,6 +127,8 @@ class Service:
             (
                 scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls),
                 scheduler.Tick("measure", _MEASURE_TICK, self._measure),
+                scheduler.Tick("alerts", _ALERT_TICK, self._alerts.check),
+                scheduler.Tick("retention", _RETENTION_TICK, self._retention.prune),
             )
         )
         ticks.start()
@@ -162,6 +179,10 @@ class Service:
         await self._sender.run()
         if self._sender.refused:
             await asyncio.Event().wait()
+
+    def _health(self) -> AccountHealth:
+        since, reason = self._inbox.unreachable or (None, "")
+        return AccountHealth(self._sender.refused, since, reason)
 
     async def _problem(self) -> str | None:
         """Return what keeps the service from working, in one line."""

@@ -12,10 +12,11 @@ import structlog
 import typer
 
 from bot import app, logs, operations, shown, upkeep
-from bot.config import ConfigurationError, Settings, load_settings, load_sources
+from bot.config import ConfigurationError, Settings, load_settings
 from bot.demo import run_demo
 from bot.domain.feed import Feed, SourceError, Topic
 from bot.domain.messenger import MessengerError
+from bot.feeds_file import load_sources
 from bot.services.carrying import CarryingError
 from bot.store.database import DatabaseUnavailable
 

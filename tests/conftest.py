@@ -1,9 +1,10 @@
-"""Databases for tests: each test has one of its own, and the store's tests run on every kind."""
+"""Databases for tests: each test finds an empty one, and the store's tests run on every kind."""
 
 import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ import pytest
 
 from bot.store import migrate
 from bot.store.database import Database
+from bot.store.schema import metadata
 
 SERVER = "TEST_DATABASE_URL"
 
@@ -25,12 +27,10 @@ def sqlite_url(tmp_path: Path, _sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(_postgresql_template: str) -> Iterator[str]:
-    """A migrated PostgreSQL database on the server that TEST_DATABASE_URL names."""
-    name = _new_name()
-    asyncio.run(_on_server(f"CREATE DATABASE {name} TEMPLATE {_postgresql_template}"))
-    yield _url_of(name)
-    asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+def postgresql_url(_postgresql_database: str) -> str:
+    """A migrated PostgreSQL database on the server that TEST_DATABASE_URL names, emptied for this test."""
+    asyncio.run(_execute(_postgresql_database, _EMPTY))
+    return _postgresql_database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -54,10 +54,8 @@ def empty_database_url(dialect: str, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
         return
     _require_server()
-    name = _new_name()
-    asyncio.run(_on_server(f"CREATE DATABASE {name}"))
-    yield _url_of(name)
-    asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+    with _new_database() as url:
+        yield url
 
 
 @pytest.fixture
@@ -84,13 +82,22 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_template() -> Iterator[str]:
+def _postgresql_database() -> Iterator[str]:
+    """One database for each process that runs tests: making one takes longer than most of them."""
     _require_server()
-    name = _new_name()
-    asyncio.run(_on_server(f"CREATE DATABASE {name}"))
-    asyncio.run(migrate.upgrade(_url_of(name)))
-    yield name
-    asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+    with _new_database() as url:
+        asyncio.run(migrate.upgrade(url))
+        yield url
+
+
+# What a test that was killed has left open would otherwise keep its locks.
+_DISCONNECT_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_EMPTY = "; ".join(
+    [_DISCONNECT_OTHERS, *(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))]
+)
 
 
 def _require_server() -> None:
@@ -102,17 +109,20 @@ def _require_server() -> None:
     pytest.skip(reason)
 
 
-def _new_name() -> str:
-    return f"bantin_test_{uuid4().hex}"
-
-
-def _url_of(name: str) -> str:
-    return f"{os.environ[SERVER].rpartition('/')[0]}/{name}"
-
-
-async def _on_server(statement: str) -> None:
-    connection = await asyncpg.connect(os.environ[SERVER])
+@contextmanager
+def _new_database() -> Iterator[str]:
+    server = os.environ[SERVER]
+    name = f"bantin_test_{uuid4().hex}"
+    asyncio.run(_execute(server, f"CREATE DATABASE {name}"))
     try:
-        await connection.execute(statement)
+        yield f"{server.rpartition('/')[0]}/{name}"
+    finally:
+        asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _execute(url: str, statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statements)
     finally:
         await connection.close()

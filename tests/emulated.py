@@ -1,5 +1,6 @@
 """The emulator as tests use it: over HTTP, with its control API and a messenger connected to it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -77,6 +78,12 @@ class Emulated:
     async def metrics(self) -> dict[str, Any]:
         numbers: dict[str, Any] = await self.get("metrics")
         return numbers
+
+    async def until_sent(self, count: int) -> None:
+        """Wait until so many messages have arrived."""
+        async with asyncio.timeout(40):
+            while (await self.metrics())["sent"] < count:  # noqa: ASYNC110 - it happens in another process
+                await asyncio.sleep(0.02)
 
     def settings(
         self, *, token: str = TOKEN, pacing: PacingRules | None = None, timeouts: Timeouts = IMPATIENT

@@ -1,13 +1,14 @@
 """The sender of one account: claims what is owed, sends it in turn, and has it settled."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
-from bot.domain.chat import Address, ChatId
+from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import (
     Attempt,
@@ -31,12 +32,12 @@ from bot.domain.outage import is_failure
 from bot.domain.rate_limit import Lane
 from bot.metrics import Metrics
 from bot.services.cards import Card, Cards, Compose
+from bot.services.claiming import Claims
 from bot.services.outgoing import Outgoing, Place, always
 from bot.services.recollection import recall_sent
 from bot.services.replies import Replies
 from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
-from bot.store import outbox
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -48,14 +49,16 @@ class SenderRules:
 
     *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must
     be longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
-    sender looks for more, and *stop_within* how long requests in flight are waited for at the end.
+    sender looks for more. At the end requests in flight are waited for *stop_within*, the database as long as
+    *settle_within*.
     """
 
     lease: float = 90.0
     send_within: float = 30.0
     ahead: float = 2.0
     look_every: float = 5.0
-    stop_within: float = 8.0
+    stop_within: float = 6.0
+    settle_within: float = 3.0
     retry: RetryPolicy = field(default_factory=RetryPolicy)
 
 
@@ -78,7 +81,6 @@ class Sender:
         self._database = database
         self._clock = clock
         self._metrics = metrics
-        self._owner = owner
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
@@ -92,11 +94,12 @@ class Sender:
         account = messenger.pacing.account
         self._ahead = max(10, round(rules.ahead * account.limit / account.period))
         self._tasks: dict[asyncio.Task[None], _Sending] = {}
-        self._given_back: list[DeliveryId] = []
-        self._closed: dict[ChatId, datetime] = {}
+        self._claims = Claims(
+            database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
+        )
         self._failures: dict[DeliveryId, int] = {}
-        self._next_due_at: datetime | None = None
         self._woken = asyncio.Event()
+        self._begun = False
         self._stopping = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""
@@ -105,7 +108,6 @@ class Sender:
         """Deliver until `stop` is called or the account is refused; then wind up and return."""
         settling = asyncio.create_task(self._settler.run())
         try:
-            await self._begin()
             while not self._stopping and self.refused is None:
                 await self._round()
         finally:
@@ -130,20 +132,25 @@ class Sender:
         """Take into account what an earlier process may have sent a moment ago."""
         self._outgoing.pacer.close_account(self._messenger.pacing.account.period)
         await recall_sent(self._database, self._messenger, self._outgoing.limits, self._clock)
+        self._begun = True
 
     async def _round(self) -> None:
         """Claim and start what there is room for, or wait until something changes."""
         self._woken.clear()
-        closed_for = self._outgoing.pacer.account_opens_in()
-        room = self._ahead - len(self._tasks)
         try:
+            if not self._begun:
+                await self._begin()
+            closed_for = self._outgoing.pacer.account_opens_in()
+            room = self._ahead - len(self._tasks)
             if closed_for > self._rules.ahead:
                 self._give_back_waiting()
+                await self._claims.release()
                 await self._wait(closed_for)
             elif room < self._ahead / 2:
                 await self._wait(self._rules.look_every)
             elif not await self._claim(room):
-                await self._wait(self._until_due())
+                due_in = self._claims.next_due_in()
+                await self._wait(self._rules.look_every if due_in is None else due_in)
         except Exception:
             # Whatever it is, the database keeps what is owed, and the next round may fare better.
             log.exception("a round of the sender failed")
@@ -152,45 +159,21 @@ class Sender:
     async def _wait(self, seconds: float) -> None:
         await sleep_or_wake(self._clock, min(seconds, self._rules.look_every), self._woken)
 
-    def _until_due(self) -> float:
-        """Return the seconds until a delivery that we put off is due again."""
-        if self._next_due_at is None:
-            return self._rules.look_every
-        return (self._next_due_at - self._clock.now()).total_seconds()
-
     async def _claim(self, room: int) -> bool:
         """Claim up to *room* deliveries and set each on its way; False if there were none."""
-        now = self._clock.now()
         leased_until = self._clock.monotonic() + self._rules.lease
-        self._closed = {chat: until for chat, until in self._closed.items() if until > now}
-        self._next_due_at = min(self._closed.values(), default=None)
-        given_back, self._given_back = self._given_back, []
-        async with self._database.write() as tx:
-            await outbox.release(tx, given_back, owner=self._owner)
-            claimed = await outbox.claim(
-                tx,
-                account=self._messenger.account,
-                owner=self._owner,
-                now=now,
-                lease=timedelta(seconds=self._rules.lease),
-                limit=room,
-                closed_chats=self._closed,
-            )
+        claimed = await self._claims.claim(room)
         cards = await self._cards.of(claimed)
         for delivery in claimed:
-            if self._is_held_up(delivery, now):
-                self._given_back.append(delivery.id)
+            opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
+            if opens_in > self._rules.ahead:
+                # Where it hangs on answers that are still to come, that will not take long.
+                seconds = opens_in if opens_in < math.inf else self._rules.ahead
+                self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
+                self._claims.give_back(delivery.id)
             elif card := cards.get(Cards.key(delivery)):
                 self._start(_Sending(delivery, card, leased_until - self._rules.send_within))
         return bool(claimed)
-
-    def _is_held_up(self, delivery: Delivery, now: datetime) -> bool:
-        """Return whether the chat will take nothing for longer than we claim in advance; note until when."""
-        opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
-        if opens_in <= self._rules.ahead:
-            return False
-        self._closed[delivery.chat] = now + timedelta(seconds=min(opens_in, self._rules.send_within))
-        return True
 
     def _start(self, sending: "_Sending") -> None:
         task = asyncio.create_task(self._deliver(sending))
@@ -213,7 +196,7 @@ class Sender:
             sending.in_flight = False
             outcome = await self._outgoing.send(delivery.address, sending.card.message(form), place)
             if outcome is None:
-                self._given_back.append(delivery.id)
+                self._claims.give_back(delivery.id)
                 return
             match self._decide(delivery, outcome, form):
                 case SendAs(form=plainer):
@@ -242,7 +225,7 @@ class Sender:
     def _settle(self, delivery: Delivery, outcome: Outcome, settled: Settled) -> None:
         match outcome:
             case RetryLater(after=timedelta() as after, scope=Scope.CHAT):
-                self._closed[delivery.chat] = self._clock.now() + after
+                self._claims.leave_alone(delivery.chat, after)
             case _:
                 pass
         if isinstance(settled.effect, StopAccount) and self.refused is None:
@@ -251,15 +234,14 @@ class Sender:
             self._woken.set()
         settlement = settled.settlement
         if settlement.status is DeliveryStatus.PENDING and settlement.due_at:
-            known = self._next_due_at or settlement.due_at
-            self._next_due_at = min(known, settlement.due_at)
+            self._claims.note_due(settlement.due_at)
         self._settler.add(delivery, settled)
 
     def _give_back_waiting(self) -> None:
         """Take out of the line whatever has not begun to be sent."""
         for task, sending in list(self._tasks.items()):
             if not sending.in_flight and task.cancel():
-                self._given_back.append(sending.delivery.id)
+                self._claims.give_back(sending.delivery.id)
 
     async def _wind_up(self) -> None:
         """Let requests in flight come to their end, settle them, and give back the rest."""
@@ -269,10 +251,13 @@ class Sender:
         for task in list(self._tasks):
             # What becomes of it is not known: its lease brings it back.
             task.cancel()
-        await self._settler.finish()
         self._outgoing.close()
-        async with self._database.write() as tx:
-            await outbox.release(tx, self._given_back, owner=self._owner)
+        try:
+            async with asyncio.timeout(self._rules.settle_within):
+                await self._settler.finish()
+                await self._claims.release()
+        except Exception:
+            log.exception("the database was not told of everything: the leases bring it back")
 
 
 class _Sending:

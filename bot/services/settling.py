@@ -47,6 +47,7 @@ class Settler:
         self._metrics = metrics
         self._items: list[_Item] = []
         self._added = asyncio.Event()
+        self._one_group = asyncio.Lock()
 
     def add(self, delivery: Delivery, settled: Settled) -> None:
         self._items.append(_Item(delivery, settled))
@@ -60,22 +61,23 @@ class Settler:
             await asyncio.shield(self._settle_all())
 
     async def finish(self) -> None:
-        """Settle all that is left."""
+        """Settle all that is left, and wait for a group that is being settled."""
         await self._settle_all()
 
     async def _settle_all(self) -> None:
         """Settle what is there, again and again if the database is away: it must not be forgotten here."""
         failures = 0
-        while self._items:
-            group, self._items = self._items, []
-            self._added.clear()
-            try:
-                await self._settle(group)
-            except Exception:
-                failures += 1
-                self._items = group + self._items
-                log.exception("receipts could not be stored yet", receipts=len(group))
-                await self._clock.sleep(RETRY.wait(failures).total_seconds())
+        async with self._one_group:
+            while self._items:
+                group, self._items = self._items, []
+                self._added.clear()
+                try:
+                    await self._settle(group)
+                except Exception:
+                    failures += 1
+                    self._items = group + self._items
+                    log.exception("receipts could not be stored yet", receipts=len(group))
+                    await self._clock.sleep(RETRY.wait(failures).total_seconds())
 
     async def _settle(self, group: list[_Item]) -> None:
         settlements = [item.settled.settlement for item in group]

@@ -10,16 +10,19 @@ from bot.sources.pictures import absolute
 from bot.sources.styles import BOLD, CAPTION, CENTRED, HEADING, LINKED, RIGHT, SLANTED
 
 _LONGEST_MARKED = 400
-_LONGEST_BARE = 200
+_LONGEST_BARE = 300
+_LONGEST_SENTENCE = 150
 _LONGEST_LABEL = 80
 _MOST_WORDS_OF_BYLINE = 10
+_MOST_WORDS_OF_NAME = 5
 
 _TERMINATED = re.compile(r"[.!?:;…][\"'”’)]*\Z")
 _SHOWS_SOMETHING = re.compile(
     r"(?:anh|hinh|toan canh|quang canh)\b"
-    r"|.*\b(?:phat bieu (?:tai|khai mac|be mac|chi dao)|luu niem|chup anh|anh\s*:)"
+    r"|.*\b(?:luu niem|chup anh|anh\s*:)"
+    r"|(?:dong chi|ong|ba|cac dai bieu|dai bieu|lanh dao)\b.*\b(?:phat bieu|trao|tang|ky|trinh bay|tham quan"
+    r"|chu tri|dieu hanh|khai mac|be mac|tham du)\b"
 )
-_SPEAKS = re.compile(r"phat bieu\b")
 _BYLINE = re.compile(
     r"(?:nguon|theo|tin|anh|bai|tac gia|bien tap|phong vien|pv|source|by|author|cuc|vu|vien|trung tam"
     r"|van phong|phong|ban|bo|so|to|thanh tra|truong|hoi|dang uy|dang bo|chi bo|cong doan"
@@ -132,10 +135,9 @@ def _reads_like_caption(text: str) -> bool:
         return False
     if not _TERMINATED.search(text):
         return True
-    if text.endswith((":", ";", "./.")) or len(sentences(text)) > 1:
+    if len(text) > _LONGEST_SENTENCE or text.endswith((":", ";", "./.")) or len(sentences(text)) > 1:
         return False
-    bare = fold(text)
-    return _SHOWS_SOMETHING.match(bare) is not None and not _SPEAKS.match(bare)
+    return _SHOWS_SOMETHING.match(fold(text)) is not None
 
 
 def _without_byline(blocks: list[Block]) -> list[Block]:
@@ -165,7 +167,8 @@ def _names_author(text: str) -> bool:
     bare = text.strip("()[] ")
     if len(bare) > _LONGEST_LABEL or _TERMINATED.search(bare) or len(bare.split()) > _MOST_WORDS_OF_BYLINE:
         return False
-    return _BYLINE.match(fold(bare)) is not None
+    is_name = 2 <= len(bare.split()) <= _MOST_WORDS_OF_NAME and bare.istitle()
+    return is_name or _BYLINE.match(fold(bare)) is not None
 
 
 def _without_related(items: Flow) -> Flow:

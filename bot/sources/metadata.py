@@ -31,9 +31,13 @@ _IMAGES = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says of itself; empty where it says nothing. *is_article* is its own claim to be one."""
+    """What the page says of itself; empty where it says nothing. *is_article* is its own claim to be one.
+
+    *headline* is the article's, *title* that of the browser's tab.
+    """
 
     is_article: bool = False
+    headline: str = ""
     title: str = ""
     site: str = ""
     date: str = ""
@@ -49,7 +53,8 @@ def metadata_of(root: Element) -> Metadata:
     article = next(_articles(root), {})
     return Metadata(
         is_article=bool(article) or meta.get("og:type", "").lower() == "article",
-        title=_text(article.get("headline")) or _first(meta, _TITLES) or _title(root),
+        headline=_text(article.get("headline")) or _first(meta, _TITLES),
+        title=_title(root),
         site=meta.get("og:site_name", ""),
         date=_text(article.get("datePublished")) or _first(meta, _DATES),
         summary=_text(article.get("description")) or _first(meta, _SUMMARIES),

@@ -19,7 +19,7 @@ from bot.sources.page_words import summary_of, title_without_site
 from bot.sources.pictures import absolute
 from bot.sources.presets import PAGE_PARTS, Preset, Selectors, preset_for, selectors_of
 from bot.sources.selection import Page
-from bot.sources.tree import Element, base_of, decode, holds, parse_text, text_length
+from bot.sources.tree import Element, base_of, holds, linked_length, parse_utf8, text_length, utf8_of
 
 _LONGEST_SAPO = 2000
 _SHORTEST_BODY = 40
@@ -37,7 +37,8 @@ class _Reading:
     """A page that is being read."""
 
     url: str
-    html: str
+    base: str
+    source: bytes
     elements: Page
     preset: Preset
     selectors: Selectors
@@ -49,10 +50,6 @@ class _Reading:
         return any(
             len(self.elements.select(css, part="item")) > 1 for css in self.preset.listing.get("item", ())
         )
-
-    @property
-    def base(self) -> str:
-        return base_of(self.elements.root, self.url)
 
     def all(self, part: str) -> Iterator[Element]:
         """Yield what the selectors of *part* find, best selector first, related lists left out."""
@@ -74,11 +71,13 @@ def parse_page(
     *selectors* are CSS by part (presets.PAGE_PARTS) and go before the preset's; *preset* None is recognised
     by the markup. *charset* is what the HTTP header said.
     """
-    html = decode(body, charset)
-    elements = Page(parse_text(html, url=url))
+    source = utf8_of(body, charset)
+    elements = Page(parse_utf8(source, url=url))
     portal = preset_for(elements, preset)
     wanted = selectors_of(selectors, portal.page, parts=PAGE_PARTS)
-    page = _Reading(url, html, elements, portal, wanted, metadata_of(elements.root), now)
+    page = _Reading(
+        url, base_of(elements.root, url), source, elements, portal, wanted, metadata_of(elements.root), now
+    )
     article = _by_selectors(page) or _by_density(page)
     if article is None:
         raise SourceError(f"{url}: {_why_no_article(page)}")
@@ -128,16 +127,28 @@ def _by_density(page: _Reading) -> Article | None:
 
     root = page.elements.root
     heading = next((e for e in (*page.all("title"), *root.iter("h1")) if text_of(e)), None)
-    title = _stated_title(page) or (text_of(heading) if heading is not None else "")
+    shown = text_of(heading) if heading is not None else ""
+    stated = _stated_title(page)
+    title = shown if shown and fold(stated).startswith(fold(shown)) else stated or shown
     densest = _densest(root)
-    photos = story(flow(densest), base_url=page.base).photos if densest is not None else ()
+    photos = (
+        story(flow(densest), base_url=page.base).photos
+        if densest is not None and densest.find(".//img") is not None
+        else ()
+    )
     published = date_of_elements(page.all("date"), now=page.now) or _stated_date(page)
     if published is None and heading is not None and densest is not None:
         published = date_near(heading, densest, now=page.now)
-    linked = sum(text_length(a) for a in root.iter("a"))
-    text = trafilatura.extract(page.html, url=page.url, include_comments=False, include_tables=False) or ""
+    linked = linked_length(root)
+    html = page.source.decode(errors="replace")
+    # Its second opinions cost as much again, and matter only where the first finds little.
+    tries = (
+        trafilatura.extract(html, url=page.url, include_comments=False, fast=fast) for fast in (True, False)
+    )
+    text = next((found for found in tries if found and len(found) >= _SHORTEST_STORY), "")
     lines = (one_line(line).removeprefix("- ") for line in text.splitlines())
-    body = tuple(line for line in lines if line and not _repeats(line, title, page.now))
+    apart = {"", *(photo.caption for photo in photos)}
+    body = tuple(line for line in lines if line not in apart and not _repeats(line, title, page.now))
     length = sum(map(len, body))
     believed = page.metadata.is_article or linked < length or (published is not None and linked < 2 * length)
     if length < _SHORTEST_STORY or not believed:
@@ -190,7 +201,8 @@ def _repeats(text: str, title: str, now: datetime) -> bool:
 
 
 def _stated_title(page: _Reading) -> str:
-    return title_without_site(page.metadata.title, site=page.metadata.site)
+    metadata = page.metadata
+    return metadata.headline or title_without_site(metadata.title, site=metadata.site)
 
 
 def _stated_date(page: _Reading) -> Published | None:

@@ -9,17 +9,23 @@ _SHORTEST_SUMMARY = 80
 _LONGEST_SUMMARY = 400
 _SHORTEST_DESCRIPTION = 30
 _SHARE_OF_WORDS = 0.6
+_FEWEST_WORDS_OF_SITE = 3
 _SITE_AT_END = re.compile(r"(?P<title>.+?)\s+[-|–—»]+\s+(?P<site>[^-|–—»]+)")
 
 
 def title_without_site(title: str, *, site: str) -> str:
-    """Return *title* without the name of the site at its end ('… - CỤC SỞ HỮU TRÍ TUỆ')."""
+    """Return the *title* of a browser's tab without the site's name at its end ('… - CỤC SỞ HỮU TRÍ TUỆ').
+
+    The Laos of 'Việt Nam - Lào' is no site: a name that the page does not give elsewhere is in capitals, is a
+    host, or has three words.
+    """
     found = _SITE_AT_END.fullmatch(title)
     if found is None:
         return title
     name = found["site"].strip()
-    is_site = name.isupper() or fold(name) == fold(site) or len(name) * 2 < len(found["title"])
-    return found["title"] if is_site else title
+    is_named = name.isupper() or fold(name) == fold(site) or ("." in name and " " not in name)
+    is_likely = _FEWEST_WORDS_OF_SITE <= len(name.split()) < len(found["title"].split())
+    return found["title"] if is_named or is_likely else title
 
 
 def summary_of(sapo: str, *, description: str, title: str, body: Sequence[str]) -> str:

@@ -12,15 +12,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def milliseconds(moment: datetime) -> int:
+    """Return *moment* in whole milliseconds since the epoch; what is finer is cut off."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
 class Moment(TypeDecorator[datetime]):
-    """An aware datetime, stored as whole milliseconds since the epoch; what is finer is cut off."""
+    """An aware datetime, stored as whole milliseconds since the epoch."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         del dialect
-        return None if value is None else (value - _EPOCH) // _MILLISECOND
+        return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         del dialect

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, TopicId
 from bot.domain.delivery import DeliveryId, DeliveryStatus
-from bot.store.columns import Moment
+from bot.store.columns import Moment, milliseconds
 from bot.store.schema import FAILED, SETTLED, articles, chats
 from bot.store.schema import deliveries as table
 from bot.store.statements import ROWS_AT_ONCE
@@ -153,7 +153,7 @@ async def _owe(tx: AsyncConnection, chosen: ColumnElement[bool], now: datetime) 
     again = {
         "status": DeliveryStatus.PENDING,
         "due_at": now,
-        "expires_at": type_coerce(type_coerce(literal(now, Moment), BigInteger) + span, Moment),
+        "expires_at": milliseconds(now) + span,
         "created_at": now,
         "settled_at": None,
         "held_until": None,

@@ -4,17 +4,17 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChatId
-from bot.store.schema import chats
+from bot.store.schema import chats, deliveries_of
 from bot.store.schema import deliveries as table
 
 
 async def deliveries(tx: AsyncConnection, chat: ChatId) -> int:
     """Return how many deliveries to *chat* are stored, sent or not."""
-    query = select(func.count()).select_from(table).where(table.c.chat_id == chat)
+    query = select(func.count()).select_from(table).where(deliveries_of(chat))
     return (await tx.execute(query)).scalar_one()
 
 
 async def forget(tx: AsyncConnection, chat: ChatId) -> None:
     """Delete *chat* with everything about it: subscriptions, deliveries, what it was asked."""
-    await tx.execute(delete(table).where(table.c.chat_id == chat))
+    await tx.execute(delete(table).where(deliveries_of(chat)))
     await tx.execute(delete(chats).where(chats.c.id == chat))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import Address, ChatStatus
 from bot.store.fanout import catch_up
-from bot.store.schema import articles, chats, deliveries, subscriptions
+from bot.store.schema import chats, deliveries, deliveries_of, subscriptions
 from bot.store.statements import insert
 
 
@@ -54,8 +54,7 @@ async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     )
     taken = insert(tx, subscriptions).from_select(["chat_id", "topic_id", "created_at"], of_other)
     await tx.execute(taken.on_conflict_do_nothing())
-    # There is no index by chat alone for what is settled, and so this asks article by article.
-    others = and_(deliveries.c.article_id.in_(select(articles.c.id)), deliveries.c.chat_id == other_id)
+    others = deliveries_of(other_id)
     own = deliveries.alias()
     has_own = exists().where(
         own.c.article_id == deliveries.c.article_id,

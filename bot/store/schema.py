@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
+    select,
 )
 
 from bot.store.columns import Id, Json, Moment, Words
@@ -240,6 +241,16 @@ _partial("ix_deliveries_held", HELD, "account_id", "held_until", "due_at")
 _partial("ix_deliveries_chat", PENDING, "chat_id")
 _partial("ix_deliveries_failed", FAILED, "settled_at")
 _partial("ix_deliveries_settled", SETTLED, "settled_at")
+
+
+def deliveries_of(chat_id: int) -> ColumnElement[bool]:
+    """Return the condition that picks every delivery of a chat.
+
+    It asks article by article, by the unique key: an index by chat of all that was ever settled would cost
+    each fan-out more than it is worth to the rare occasions that ask this.
+    """
+    return deliveries.c.article_id.in_(select(articles.c.id)) & (deliveries.c.chat_id == chat_id)
+
 
 admins = Table(
     "admins",

@@ -181,3 +181,24 @@ def test_a_tower_of_tags_is_no_trouble(tag: str) -> None:
 
     with pytest.raises(SourceError):
         read(body)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Ký kết hợp tác Việt Nam - Lào", "Ký kết hợp tác Việt Nam - Lào"),
+        ("Ký kết hợp tác - CỤC SỞ HỮU TRÍ TUỆ", "Ký kết hợp tác"),
+        ("Ký kết hợp tác Việt Nam - Lào | Báo Khoa học Mẫu", "Ký kết hợp tác Việt Nam - Lào"),
+        ("Ký kết hợp tác » mau.example.vn", "Ký kết hợp tác"),
+    ],
+)
+def test_the_site_s_name_is_cut_off_the_title(head: str, title: str) -> None:
+    paragraph = (
+        "<p>Hai bên đã ký kết biên bản ghi nhớ về hợp tác trong lĩnh vực nhãn hiệu và chỉ dẫn địa lý.</p>"
+    )
+
+    article = read(
+        f"<title>{head}</title><div class=x>{paragraph * 3}</div>".encode(), selectors={"body": ".x"}
+    )
+
+    assert article.title == title

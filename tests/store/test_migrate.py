@@ -55,15 +55,18 @@ async def test_a_database_that_is_not_current_says_what_to_do(empty_database_url
         await require_current(empty_database_url)
 
 
-async def test_a_schema_that_is_newer_than_the_program_is_refused(db: Database, database_url: str) -> None:
-    async with db.write() as tx:
+async def test_a_schema_that_is_newer_than_the_program_is_refused(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    await upgrade(empty_database_url)
+    async with empty_db.write() as tx:
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    assert await schema_state(database_url) is SchemaState.NEWER
+    assert await schema_state(empty_database_url) is SchemaState.NEWER
     with pytest.raises(DatabaseUnavailable, match="its schema is newer than this program"):
-        await upgrade(database_url)
+        await upgrade(empty_database_url)
     with pytest.raises(DatabaseUnavailable, match="its schema is newer than this program"):
-        await require_current(database_url)
+        await require_current(empty_database_url)
 
 
 def _differences(connection: Connection) -> Any:

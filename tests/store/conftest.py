@@ -1,0 +1,11 @@
+import pytest
+
+from bot.store.database import Database
+from tests.store.world import prepare
+
+
+@pytest.fixture
+async def store(db: Database) -> Database:
+    """A database with an account, two topics and a feed."""
+    await prepare(db)
+    return db

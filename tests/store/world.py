@@ -1,0 +1,115 @@
+"""What the store's tests start from: a moment, an account, topics, chats that subscribe, and articles."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.domain.article import Article, ArticleId
+from bot.domain.chat import AccountId, Address, Chat, ChatId, ChatKind, TopicId
+from bot.domain.delivery import Delivery, DeliveryStatus, Settlement
+from bot.domain.feed import Feed, FeedId, Topic
+from bot.store import accounts, articles, chats, feeds, outbox
+from bot.store.database import Database, Transaction
+from bot.store.schema import deliveries
+
+NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+DAYS = timedelta(days=3)
+ACCOUNT = AccountId("telegram:1")
+DOMESTIC = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {}, "TrongNuoc")
+FOREIGN = Topic(TopicId("quoc-te"), {"vi": "Quốc tế"}, {"vi": "Tin thế giới"}, "QuocTe")
+FEED = Feed(FeedId("baochinh"), DOMESTIC.id, "Báo Chính", "https://agency.example/rss", interval=10 * MINUTE)
+
+
+async def prepare(db: Database) -> None:
+    """Make the account, both topics and the feed."""
+    async with db.write() as tx:
+        await accounts.register(tx, ACCOUNT, platform="telegram", name="bantin_bot", now=NOW)
+        await feeds.sync_definitions(tx, [DOMESTIC, FOREIGN], [FEED], NOW)
+
+
+async def register(
+    tx: Transaction, chat: str, *, kind: ChatKind = ChatKind.PRIVATE, thread: str | None = None
+) -> Chat:
+    address = Address(ACCOUNT, chat, thread)
+    return await chats.register(tx, address, kind=kind, language="vi", title=None, now=NOW)
+
+
+async def subscribe(db: Database, *names: str, topic: Topic = DOMESTIC) -> list[ChatId]:
+    """Make private chats that have agreed and subscribe to *topic*."""
+    made = []
+    async with db.write() as tx:
+        for name in names:
+            chat = await register(tx, name)
+            await chats.give_consent(tx, chat.id, "1", NOW)
+            await chats.subscribe(tx, chat.id, topic.id, NOW)
+            made.append(chat.id)
+    return made
+
+
+async def save(tx: Transaction, number: int, *, topic: Topic = DOMESTIC) -> ArticleId:
+    article = Article(f"https://agency.example/tin/{number}", f"Bài số {number}")
+    return (await articles.save(tx, article, photo=None, topic=topic.id, now=NOW)).id
+
+
+async def publish(
+    db: Database,
+    number: int = 1,
+    *,
+    topic: Topic = DOMESTIC,
+    due_at: datetime = NOW,
+    expires_at: datetime | None = None,
+) -> ArticleId:
+    """Owe an article to all who subscribe to *topic*."""
+    async with db.write() as tx:
+        article = await save(tx, number, topic=topic)
+        await outbox.enqueue(
+            tx,
+            article=article,
+            topic=topic.id,
+            due_at=due_at,
+            expires_at=expires_at or due_at + DAYS,
+            now=NOW,
+        )
+    return article
+
+
+async def claim(
+    db: Database,
+    *,
+    owner: str = "one",
+    now: datetime = NOW,
+    limit: int = 100,
+    closed: dict[ChatId, datetime] | None = None,
+) -> tuple[Delivery, ...]:
+    async with db.write() as tx:
+        return await outbox.claim(
+            tx, account=ACCOUNT, owner=owner, now=now, lease=MINUTE, limit=limit, closed_chats=closed
+        )
+
+
+async def settle(db: Database, *settlements: Settlement, owner: str = "one", now: datetime = NOW) -> int:
+    async with db.write() as tx:
+        return await outbox.settle(tx, settlements, owner=owner, now=now)
+
+
+def sent(delivery: Delivery) -> Settlement:
+    return Settlement(delivery.id, DeliveryStatus.SENT, attempts=1, message_id="77")
+
+
+def later(delivery: Delivery, due_at: datetime) -> Settlement:
+    return Settlement(delivery.id, DeliveryStatus.PENDING, attempts=1, due_at=due_at, reason="503")
+
+
+def of(claimed: Iterable[Delivery]) -> list[tuple[ChatId, ArticleId]]:
+    return [(delivery.chat, delivery.article) for delivery in claimed]
+
+
+async def rows(db: Database, *columns: str) -> list[tuple[Any, ...]]:
+    """Return these columns of all deliveries, in the order in which they were made."""
+    async with db.read() as tx:
+        query = select(*(deliveries.c[column] for column in columns)).order_by(deliveries.c.id)
+        return [tuple(row) for row in await tx.execute(query)]
