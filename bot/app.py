@@ -97,17 +97,20 @@ class Service:
             on_polled=self._polled,
         )
         self._retention = Retention(database, clock, parts.retention_rules(settings))
-        self._alerts = Alerts(
-            database=database,
-            clock=clock,
+        self._alerts = self._alerts_to_owners()
+        self._inbox = Inbox(Conversation(self._context()), reply=self._sender.reply)
+
+    def _alerts_to_owners(self) -> Alerts:
+        return Alerts(
+            database=self._database,
+            clock=self._clock,
             translator=self._translator,
-            account=messenger.account,
-            owners=settings.telegram.owners,
+            account=self._messenger.account,
+            owners=self._settings.telegram.owners,
             health=self._health,
             reply=self._sender.reply,
-            rules=parts.alert_rules(settings),
+            rules=parts.alert_rules(self._settings),
         )
-        self._inbox = Inbox(Conversation(self._context()), reply=self._sender.reply)
 
     def _context(self) -> Context:
         return Context(

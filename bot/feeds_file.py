@@ -14,7 +14,7 @@ from bot.domain.feed import Feed, FeedId, FeedKind, Topic
 class TopicDefinition(Section):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")
     name: dict[str, str]
-    description: dict[str, str] = {}
+    description: dict[str, str] = Field(default_factory=dict)
     hashtag: str = Field(pattern=r"^\w{1,60}$")
 
     def topic(self) -> Topic:
@@ -29,8 +29,8 @@ class FeedDefinition(Section):
     kind: FeedKind = FeedKind.SYNDICATION
     interval: Duration | None = None
     preset: str | None = None
-    listing: dict[str, str] = {}
-    page: dict[str, str] = {}
+    listing: dict[str, str] = Field(default_factory=dict)
+    page: dict[str, str] = Field(default_factory=dict)
     verified: bool = True
 
     def feed(self, interval: timedelta) -> Feed:
