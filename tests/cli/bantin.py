@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -19,9 +20,8 @@ TOPIC = '[[topic]]\nid = "trong-nuoc"\nname = {vi = "Trong nước", en = "Domes
 
 
 def feed(url: str, name: str = "nguon", kind: str = "listing") -> str:
-    return (
-        f'\n[[feed]]\nid = "{name}"\ntopic = "trong-nuoc"\nname = "Nguồn"\nurl = "{url}"\nkind = "{kind}"\n'
-    )
+    where = f'url = "{url}"\nkind = "{kind}"\n'
+    return f'\n[[feed]]\nid = "{name}"\ntopic = "trong-nuoc"\nname = "Nguồn"\n{where}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,9 @@ class Bantin:
         (self.folder / "config" / "bot.toml").write_text(bot, encoding="utf-8")
         (self.folder / "config" / "feeds.toml").write_text(feeds, encoding="utf-8")
 
+    def leftovers(self) -> list[Path]:
+        return list(self.folder.iterdir())
+
     def knows(self, **settings: str) -> None:
         """Set variables of the environment: telegram__token is BANTIN_TELEGRAM__TOKEN."""
         self.environment |= {f"BANTIN_{name.upper()}": value for name, value in settings.items()}
@@ -105,9 +108,9 @@ class Running:
 
     def __init__(self, process: Process) -> None:
         self._process = process
-        self.log: list[dict[str, object]] = []
+        self.log: list[dict[str, Any]] = []
 
-    async def says(self, event: str) -> dict[str, object]:
+    async def says(self, event: str) -> dict[str, Any]:
         """Wait for a line of the log."""
         assert self._process.stderr
         async with asyncio.timeout(PATIENCE):

@@ -47,7 +47,7 @@ def ready(bantin: Bantin, agency: Emulated) -> Bantin:
 
 @pytest.fixture
 async def failed(ready: Bantin) -> Bantin:
-    """The command line beside a database in which one delivery was sent, one refused, and one grew too old."""
+    """The command line beside deliveries of which one was sent, one refused, and one grew too old."""
     url = f"sqlite:///{ready.folder / 'var' / 'bantin.db'}"
     (ready.folder / "var").mkdir()
     await upgrade(url)

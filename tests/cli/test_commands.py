@@ -88,16 +88,8 @@ async def test_preview_shows_the_card_of_a_page(ready: Bantin, agency: Emulated,
     text = await ready("preview", url)
     shown = json.loads((await ready("preview", url, "--json")).out)
 
-    assert list(shown) == [
-        "title",
-        "url",
-        "published_at",
-        "date_precision",
-        "summary",
-        "body",
-        "photos",
-        "card",
-    ]
+    fields = ["title", "url", "published_at", "date_precision", "summary", "body", "photos", "card"]
+    assert list(shown) == fields
     assert (shown["title"], shown["url"], shown["date_precision"]) == (article.title, url, "minute")
     assert shown["published_at"].endswith("+07:00")
     assert shown["card"]["html"].startswith(f"<b>{article.title}</b>")
