@@ -17,6 +17,7 @@ from bot.demo import run_demo
 from bot.domain.feed import Feed, SourceError, Topic
 from bot.domain.messenger import MessengerError
 from bot.feeds_file import load_sources
+from bot.roles import parse_roles
 from bot.services.carrying import CarryingError
 from bot.store.database import DatabaseUnavailable
 
@@ -114,11 +115,18 @@ def demo(
 
 
 @cli.command()
-def run(config: Config = None) -> None:
+def run(
+    *,
+    roles: Annotated[
+        str, typer.Option(help="What this process does, of several on PostgreSQL.", metavar="ROLE,…")
+    ] = "poll,send,web",
+    config: Config = None,
+) -> None:
     """Run the service: poll, deliver, answer."""
+    chosen = parse_roles(roles)
     settings = _settings(config)
     _set_up_logs(settings, level=settings.log.level)
-    _run(app.run(settings, *_sources(config, settings)))
+    _run(app.run(settings, *_sources(config, settings), roles=chosen))
 
 
 @cli.command()
@@ -255,8 +263,12 @@ def _settings(config: Path | None) -> Settings:
 
 
 def _set_up_logs(settings: Settings, *, level: str) -> None:
-    token = settings.telegram.token.get_secret_value() if settings.telegram.token else ""
-    logs.set_up(level=level, style=settings.log.format, secrets=[token])
+    secrets = [
+        secret.get_secret_value()
+        for secret in (settings.telegram.token, settings.telegram.webhook_secret)
+        if secret
+    ]
+    logs.set_up(level=level, style=settings.log.format, secrets=secrets)
 
 
 def _sources(config: Path | None, settings: Settings) -> tuple[tuple[Topic, ...], tuple[Feed, ...]]:

@@ -7,7 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -20,6 +28,7 @@ from pydantic_settings import (
 
 PREFIX = "BANTIN_"
 SECTION_SEPARATOR = "__"
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -67,6 +76,15 @@ class Telegram(Section):
     private_chat_messages: int = Field(3, ge=1)
     private_chat_window: Duration = timedelta(seconds=3)
     group_messages_per_minute: int = Field(20, ge=1)
+    webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    webhook_secret: SecretStr | None = None
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _takes_the_messenger(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("write 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return value
 
 
 class Polling(Section):

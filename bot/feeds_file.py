@@ -32,6 +32,7 @@ class FeedDefinition(Section):
     listing: dict[str, str] = Field(default_factory=dict)
     page: dict[str, str] = Field(default_factory=dict)
     verified: bool = True
+    ca_bundle: str | None = None
 
     def feed(self, interval: timedelta) -> Feed:
         fields = self.model_dump(exclude={"interval", "id", "topic"})

@@ -144,6 +144,7 @@ async def preview(settings: Settings, url: str) -> Row:
     async with parts.web_source(settings, SystemClock()) as source:
         article = await source.preview(url)
         photo = await source.photo(article)
+    article = article.led_by(photo)
     message = card(
         article,
         Topic(TopicId("preview"), {"vi": settings.agency.name}, {}, "TinMới"),
@@ -160,6 +161,9 @@ async def preview(settings: Settings, url: str) -> Row:
         "summary": article.summary,
         "body": list(article.body),
         "photos": [asdict(each) for each in article.photos],
+        "attachments": [asdict(each) for each in article.attachments],
+        "author": article.author or None,
+        "source": article.source or None,
         "card": {
             "html": to_html(message.text),
             "photo": photo.url if photo else None,

@@ -97,5 +97,7 @@ def preview_text(preview: Mapping[str, Any]) -> str:
         f"length     {card['length']} code points",
         f"body       {len(preview['body'])} paragraphs",
         *(f"photo      {photo['url']}  {photo['caption']}" for photo in preview["photos"]),
+        *(f"file       {each['name']} {each['size']}  {each['url']}" for each in preview["attachments"]),
+        *(f"{name:<10} {preview[name]}" for name in ("author", "source") if preview[name]),
     ]
     return "\n".join([*frame, *facts])

@@ -45,7 +45,7 @@ class Feed:
 
     *preset* names the markup of a known portal; *listing* and *page* hold CSS selectors by part that go
     before the preset's (parts are named in sources.presets). *verified* is false until somebody has seen
-    the address work on the live site.
+    the address work on the live site. *ca_bundle* names a file of further certificates (PEM) for its hosts.
     """
 
     id: FeedId
@@ -58,6 +58,7 @@ class Feed:
     listing: Mapping[str, str] = field(default_factory=dict)
     page: Mapping[str, str] = field(default_factory=dict)
     verified: bool = True
+    ca_bundle: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

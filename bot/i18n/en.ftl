@@ -14,6 +14,11 @@ weekday =
         [6] Saturday
        *[7] Sunday
     }
+card-attachments =
+    { $count ->
+        [one] Attached: { $names }
+       *[other] { $count } files attached: { $names }
+    }
 card-open = Read on the website
 
 ## Greeting and consent

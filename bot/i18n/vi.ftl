@@ -15,6 +15,11 @@ weekday =
         [6] Thứ Bảy
        *[7] Chủ Nhật
     }
+card-attachments =
+    { $count ->
+        [1] Tệp kèm theo: { $names }
+       *[other] { $count } tệp kèm theo: { $names }
+    }
 card-open = Đọc bài trên trang gốc
 
 ## Chào hỏi và sự đồng ý

@@ -34,8 +34,11 @@ class AlertRules:
 
 @dataclass(frozen=True, slots=True)
 class AccountHealth:
-    """Why the platform refuses the account, if it does; since when no updates can be fetched, and why."""
+    """Whether the account is ours to speak as; why the platform refuses it, if it does; since when and why
+    no updates can be fetched.
+    """
 
+    ours: bool = True
     refused: str | None = None
     deaf_since: datetime | None = None
     deaf_reason: str = ""
@@ -65,16 +68,22 @@ class Alerts:
         self._reply = reply
         self._rules = rules
         self._quiet_until: datetime | None = None
+        self._refusal_noted = False
 
     async def check(self) -> None:
-        """Note what is wrong, and tell the owners what they do not know yet."""
+        """If the account is ours, note what is wrong, and tell the owners what they do not know yet."""
+        health = self._health()
+        if health.refused:
+            await self._note_refusal(health.refused)
+        if health.refused or not health.ours:
+            return
         now = self._clock.now()
         async with self._database.read() as tx:
             standing = await alerts.standing(tx)
             statuses = await feeds.statuses(tx)
             backlog = await outbox.backlog(tx, now=now)
         troubles = [
-            *self._of_account(standing, now),
+            *self._of_account(health, now),
             *self._of_feeds(statuses, now),
             *self._of_backlog(backlog, standing, now),
         ]
@@ -96,17 +105,21 @@ class Alerts:
                 await alerts.save(tx, new)
                 await alerts.forget(tx, dropped)
 
-    def _of_account(self, standing: Collection[Alert], now: datetime) -> list[Trouble]:
-        health = self._health()
-        troubles = []
-        if health.refused:
-            subject = Subject(AlertKind.ACCOUNT, self._account)
-            since = next((alert.since for alert in standing if alert.subject == subject), now)
-            troubles.append(Trouble(subject, since, health.refused))
-        if health.deaf_since and now - health.deaf_since >= self._rules.account_after:
-            subject = Subject(AlertKind.UPDATES, self._account)
-            troubles.append(Trouble(subject, health.deaf_since, health.deaf_reason))
-        return troubles
+    async def _note_refusal(self, reason: str) -> None:
+        """Note once that the account is refused: nothing can be said until it is not."""
+        if self._refusal_noted:
+            return
+        self._refusal_noted = True
+        refused = Alert(Subject(AlertKind.ACCOUNT, self._account), self._clock.now())
+        log.error("the owners cannot be told: the account is refused", reason=reason)
+        async with self._database.write() as tx:
+            await alerts.save(tx, [refused])
+
+    def _of_account(self, health: AccountHealth, now: datetime) -> list[Trouble]:
+        if health.deaf_since is None or now - health.deaf_since < self._rules.account_after:
+            return []
+        subject = Subject(AlertKind.UPDATES, self._account)
+        return [Trouble(subject, health.deaf_since, health.deaf_reason)]
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
         return [
@@ -131,7 +144,7 @@ class Alerts:
     async def _tell(self, found: News, standing: Collection[Alert], names: Mapping[str, str]) -> None:
         now = self._clock.now()
         last = max((alert.told_at for alert in standing if alert.told_at), default=None)
-        if not found or self._health().refused or (last and now - last < GATHER):
+        if not found or (last and now - last < GATHER):
             return
         if self._quiet_until and now < self._quiet_until:
             return

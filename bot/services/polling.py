@@ -163,7 +163,8 @@ class Poller:
 
     async def _read(self, feed: Feed, entry: Entry) -> tuple[Article, PreparedPhoto | None]:
         article = await self._source.read(feed, entry)
-        return article, await self._source.photo(article)
+        photo = await self._source.photo(article)
+        return article.led_by(photo), photo
 
     async def _save_article(
         self,

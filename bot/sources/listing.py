@@ -9,13 +9,15 @@ from bot.domain.address import canonical, identity, is_same_site
 from bot.domain.article import Photo, Published
 from bot.domain.feed import Entry, SourceError
 from bot.domain.text import fold
+from bot.sources.addresses import shown
 from bot.sources.captions import story
 from bot.sources.dates import dates_in, parse_date
+from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Picture, flow, text_of
 from bot.sources.pictures import absolute
 from bot.sources.presets import LISTING_PARTS, Preset, Selectors, preset_for, selectors_of
 from bot.sources.selection import Page, select
-from bot.sources.tree import Element, base_of, parse
+from bot.sources.tree import Element, base_of, parse_utf8, utf8_of
 
 _SHORTEST_TITLE = 20
 _FEWEST_ALIKE = 3
@@ -36,7 +38,9 @@ def parse_listing(
     *selectors* are CSS by part (presets.LISTING_PARTS) and go before the preset's. Without any that fit,
     the repeated block of links with the most text is taken.
     """
-    page = Page(parse(body, url=url, charset=charset))
+    source = utf8_of(body, charset)
+    refuse_old_fonts(source, shown(url))
+    page = Page(parse_utf8(source, url=url))
     found = preset_for(page, preset)
     if selectors.keys() & {"item", "title"}:
         # Whoever names the links knows better where articles are.

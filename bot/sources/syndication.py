@@ -17,7 +17,7 @@ from bot.domain.text import complete, one_line, shorten
 from bot.sources.addresses import absolute, shown
 from bot.sources.dates import parse_date
 from bot.sources.description import described
-from bot.sources.encoding import xml_text
+from bot.sources.encoding import refuse_old_fonts, xml_text
 from bot.sources.feed_photos import keep_item_images, photos_of
 from bot.sources.markup import paragraphs_of_html
 
@@ -49,6 +49,7 @@ def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> 
     if not body.strip():
         raise SourceError(f"{where} is empty: the site may have switched this feed off; check the address")
     document = xml_text(body, charset)
+    refuse_old_fonts(document, where)
     parsed = _parse(_prepared(document), where)
     found = parsed["entries"]
     if parsed["bozo"] and found and _breaks_off(document):

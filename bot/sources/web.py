@@ -1,6 +1,7 @@
 """The source of everything on the web: feeds, listing pages, article pages and their photos."""
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -17,6 +18,7 @@ from bot.sources import parse
 from bot.sources.addresses import shown
 from bot.sources.http import HttpClient, Limits, Response
 from bot.sources.merge import article_of, merged
+from bot.sources.pictures import original_of
 from bot.sources.workers import WorkerError, Workers
 
 _log = logging.getLogger(__name__)
@@ -43,9 +45,11 @@ class WebSource:
         self._clock = clock
         self._limits = limits
         self._hosts = HostGate(REQUESTS_PER_HOST)
+        self._bundles: dict[str, str] = {}
 
     async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
         """Return what *feed* lists now, or None if it has not changed since *validators*."""
+        self._trust(feed, feed.url)
         listing = feed.kind is FeedKind.LISTING
         accept = _ACCEPT_PAGE if listing else _ACCEPT_FEED
         response = await self._get(
@@ -66,6 +70,7 @@ class WebSource:
         alone = article_of(feed, entry)
         if not entry.link:
             return alone
+        self._trust(feed, entry.link)
         try:
             page = await self._page(entry.link, parse.Markup(dict(feed.page), feed.preset))
         except SourceError as error:
@@ -78,8 +83,15 @@ class WebSource:
         return await self._page(url, parse.Markup({}, None))
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
-        """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown."""
+        """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown.
+
+        A thumbnail's original is tried before it.
+        """
         for photo in article.photos[:PHOTOS_TRIED]:
+            if original := original_of(photo.url):
+                # There is often none, and that is no news.
+                with contextlib.suppress(SourceError):
+                    return replace(await self._photo(Photo(original)), thumbnail=photo.url)
             try:
                 return await self._photo(photo)
             except SourceError as error:
@@ -112,7 +124,20 @@ class WebSource:
         self, url: str, *, accept: str, limits: Limits, headers: Mapping[str, str] | None = None
     ) -> Response:
         async with self._hosts.enter(url):
-            return await self._http.get(url, accept=accept, limits=limits, headers=headers)
+            return await self._http.get(
+                url,
+                accept=accept,
+                limits=limits,
+                headers=headers,
+                ca_bundle=self._bundles.get(_host(url)),
+            )
+
+    def _trust(self, feed: Feed, url: str) -> None:
+        """Remember which further certificates the host of *url* needs, for its photos too."""
+        if feed.ca_bundle:
+            self._bundles[_host(url)] = feed.ca_bundle
+        else:
+            self._bundles.pop(_host(url), None)
 
     async def _parse(self, url: str, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:

@@ -79,6 +79,7 @@ async def _define_feed(tx: AsyncConnection, feed: Feed, position: int, now: date
         "listing": dict(feed.listing),
         "page": dict(feed.page),
         "verified": feed.verified,
+        "ca_bundle": feed.ca_bundle,
         "retired": False,
     }
     statement = insert(tx, table).values(id=feed.id, **values, paused=False, failures=0, next_poll_at=now)
@@ -295,4 +296,5 @@ def _feed(row: Row[Any]) -> Feed:
         listing=row.listing,
         page=row.page,
         verified=row.verified,
+        ca_bundle=row.ca_bundle,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import DeliveryStatus
-from bot.store.delivering import claim, release, settle
+from bot.store.delivering import claim, inherit, release, settle
 from bot.store.ended import Ended, FailureGroup, ended, failure_groups, failures, retry, retry_some
 from bot.store.fanout import FANOUT_SLICE, continue_fanouts, enqueue
 from bot.store.schema import HELD, PENDING, WAITING, accounts, fanouts
@@ -26,6 +26,7 @@ __all__ = [
     "enqueue",
     "failure_groups",
     "failures",
+    "inherit",
     "release",
     "retry",
     "retry_some",

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -18,15 +17,9 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
+from bot.store.service_state import admins, alerts, leases, metadata, traces, updates
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["admins", "alerts", "leases", "metadata", "traces", "updates"]
 
 topics = Table(
     "topics",
@@ -53,6 +46,7 @@ feeds = Table(
     Column("listing", Json, nullable=False),
     Column("page", Json, nullable=False),
     Column("verified", Boolean, nullable=False),
+    Column("ca_bundle", Text),
     Column("retired", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("etag", Words),
@@ -93,6 +87,9 @@ articles = Table(
     Column("photos", Json, nullable=False),
     Column("published_at", Moment),
     Column("date_precision", Text),
+    Column("attachments", Json, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("source", Words, nullable=False),
     Column("photo_key", Text, ForeignKey("photos.key"), index=True),
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
@@ -126,6 +123,7 @@ accounts = Table(
     Column("platform", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("update_offset", BigInteger),
+    Column("updates_polled_at", Moment),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -250,40 +248,3 @@ def deliveries_of(chat_id: int) -> ColumnElement[bool]:
     each fan-out more than it is worth to the rare occasions that ask this.
     """
     return deliveries.c.article_id.in_(select(articles.c.id)) & (deliveries.c.chat_id == chat_id)
-
-
-admins = Table(
-    "admins",
-    metadata,
-    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("user_id", Text, primary_key=True),
-    Column("appointed_by", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-)
-
-updates = Table(
-    "updates",
-    metadata,
-    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("payload", Words, nullable=False),
-    Column("received_at", Moment, nullable=False),
-)
-
-leases = Table(
-    "leases",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("owner", Text, nullable=False),
-    Column("until", Moment, nullable=False),
-)
-
-# What the owners were told is wrong. Without *told_at* nobody could be told yet.
-alerts = Table(
-    "alerts",
-    metadata,
-    Column("kind", Text, primary_key=True),
-    Column("about", Text, primary_key=True),
-    Column("since", Moment, nullable=False),
-    Column("told_at", Moment),
-)

@@ -72,7 +72,7 @@ async def fill(db: Database) -> None:
         await chats.await_input(tx, second, "channel", NOW)
         await admins.appoint(tx, ACCOUNT, "5", appointed_by="9", now=NOW)
         await updates.save(tx, ACCOUNT, [(3, "{}")], now=NOW)
-        await leases.acquire(tx, "sender", owner="p", now=NOW, lease=MINUTE)
+        await leases.acquire(tx, "sender", owner="p", lease=MINUTE)
         await alerts.save(tx, [Alert(Subject(AlertKind.FEED, FEED.id), NOW)])
         await forget(tx, gone)
         del third

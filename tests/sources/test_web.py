@@ -233,3 +233,46 @@ async def test_a_host_is_asked_by_few_at_a_time(site: Site, source: WebSource) -
 
     assert (most, len(site.asked)) == (REQUESTS_PER_HOST, 6)
     assert source._hosts._gates == {}
+
+
+async def test_the_original_of_a_thumbnail_is_taken_where_there_is_one(site: Site, source: WebSource) -> None:
+    thumbnails = [site.answers(f"/{name}_180x108.jpg", picture(180, 108)) for name in ("a", "b")]
+    original = site.answers("/a.jpg", picture(900, 540))
+
+    photos = [await source.photo(Article(site.url, "Tin", photos=(Photo(url),))) for url in thumbnails]
+
+    assert [photo and (photo.url, photo.width) for photo in photos] == [
+        (original, 900),
+        (thumbnails[1], 180),
+    ]
+    led = Article(site.url, "Tin", photos=(Photo(thumbnails[0], "Quang cảnh"),)).led_by(photos[0])
+    assert led.photos == (Photo(original, "Quang cảnh"),)
+
+
+async def test_the_certificates_of_a_feed_are_trusted_for_its_pages_and_photos(
+    workers: Workers,
+) -> None:
+    async with (
+        running_site(certificate="incomplete.pem") as site,
+        local_client(ca_bundle="root.pem") as client,
+    ):
+        source = WebSource(
+            http=client, workers=workers, clock=SystemClock(), limits=Limits(size=100_000, seconds=5)
+        )
+        url = site.answers("/rss", RSS)
+        link = site.answers("/1.html", PAGE, headers={"Content-Type": "text/html"})
+        photo = site.answers("/1.jpg", picture(300, 200))
+        with pytest.raises(SourceError, match="incomplete certificate chain"):
+            await source.fetch(feed_at(url), Validators())
+        feed = replace(feed_at(url), ca_bundle=str(DATA / "tls" / "bundle.pem"))
+
+        assert await source.fetch(feed, Validators())
+        assert (await source.read(feed, Entry("Hội nghị", link))).body
+        assert await source.photo(Article(link, "Tin", photos=(Photo(photo),)))
+
+
+async def test_a_bundle_of_a_feed_that_cannot_be_read_is_named(source: WebSource) -> None:
+    feed = replace(feed_at("https://so.example.vn/rss"), ca_bundle="khong/co.pem")
+
+    with pytest.raises(SourceError, match=r"the feed's ca_bundle: khong/co\.pem cannot be used"):
+        await source.fetch(feed, Validators())

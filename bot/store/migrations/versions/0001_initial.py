@@ -45,6 +45,7 @@ def create_feeds() -> None:
         sa.Column("listing", JSON, nullable=False),
         sa.Column("page", JSON, nullable=False),
         sa.Column("verified", sa.Boolean, nullable=False),
+        sa.Column("ca_bundle", sa.Text),
         sa.Column("retired", sa.Boolean, nullable=False),
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("etag", sa.Text),
@@ -84,6 +85,9 @@ def create_articles() -> None:
         sa.Column("photos", JSON, nullable=False),
         sa.Column("published_at", MOMENT),
         sa.Column("date_precision", sa.Text),
+        sa.Column("attachments", JSON, nullable=False),
+        sa.Column("author", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
         sa.Column("photo_key", sa.Text, sa.ForeignKey("photos.key")),
         sa.Column("ranked_at", MOMENT, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
@@ -117,6 +121,7 @@ def create_accounts() -> None:
         sa.Column("platform", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("update_offset", sa.BigInteger),
+        sa.Column("updates_polled_at", MOMENT),
         sa.Column("created_at", MOMENT, nullable=False),
     )
     op.create_table(
@@ -227,8 +232,18 @@ def create_service_state() -> None:
         "updates",
         sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
         sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("payload", sa.Text),
         sa.Column("received_at", MOMENT, nullable=False),
+        sa.Column("handled_at", MOMENT),
+        sa.Index("ix_updates_turn", "account_id", "handled_at", "update_id"),
+    )
+    op.create_table(
+        "traces",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("chat", sa.Text, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
     )
     op.create_table(
         "leases",
