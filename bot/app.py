@@ -24,10 +24,12 @@ from bot.duty import Duty, DutyParts
 from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
 from bot.roles import ALL_ROLES, Role
+from bot.services.alerts import Alerts
 from bot.services.compose import card
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
 from bot.services.polling import Poller, PollReport
+from bot.services.retention import Retention
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.waking import hear_others
@@ -42,6 +44,8 @@ log = structlog.get_logger(__name__)
 _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
+_ALERT_TICK = timedelta(seconds=30)
+_RETENTION_TICK = timedelta(minutes=10)
 
 
 class ServiceError(Exception):
@@ -107,6 +111,20 @@ class Service:
             expires_after=settings.delivery.expires_after,
             on_owed=self._owed,
             on_polled=self._polled,
+        )
+        self._retention = Retention(database, clock, parts.retention_rules(settings))
+        self._alerts = self._alerts_to_owners()
+
+    def _alerts_to_owners(self) -> Alerts:
+        return Alerts(
+            database=self._database,
+            clock=self._clock,
+            translator=self._translator,
+            account=self._messenger.account,
+            owners=self._settings.telegram.owners,
+            health=self._duty.health,
+            reply=self._duty.reply,
+            rules=parts.alert_rules(self._settings),
         )
 
     def _duty_parts(self) -> DutyParts:
@@ -179,7 +197,9 @@ class Service:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
-        of_roles = {Role.POLL: (poll,), Role.WEB: (measure,)}
+        alerts = scheduler.Tick("alerts", _ALERT_TICK, self._alerts.check)
+        prune = scheduler.Tick("retention", _RETENTION_TICK, self._retention.prune)
+        of_roles = {Role.POLL: (poll, prune), Role.SEND: (alerts,), Role.WEB: (measure,)}
         return clock, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:

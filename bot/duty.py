@@ -9,8 +9,12 @@ import structlog
 
 from bot.commands.conversation import Conversation
 from bot.commands.inbox import Inbox
+from bot.domain.chat import Address
 from bot.domain.clock import Clock
+from bot.domain.delivery import Outcome, RetryLater
+from bot.domain.message import Message
 from bot.domain.messenger import CommandMenu, Messenger, MessengerError, Webhook
+from bot.services.alerts import AccountHealth
 from bot.services.delivery import Sender
 from bot.services.tenure import Tenure
 from bot.store.database import DatabaseUnavailable
@@ -63,6 +67,17 @@ class Duty:
         if not self._is_connected:
             return "Telegram could not be reached yet"
         return self._term.problem if self._term else None
+
+    def health(self) -> AccountHealth:
+        """Return how the account is; it is ours to speak as, or not."""
+        since, reason = (self._term.inbox.unreachable if self._term else None) or (None, "")
+        return AccountHealth(self.is_ours, self.refused, since, reason)
+
+    async def reply(self, address: Address, message: Message) -> Outcome:
+        """Send what somebody is to know, ahead of all broadcasts, while the account is ours."""
+        if self._term is None:
+            return RetryLater("the account is not ours")
+        return await self._term.sender.reply(address, message)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve the account, term by term, until *stop* is set; then settle what is under way and return.

@@ -46,6 +46,8 @@ def create_feeds() -> None:
         sa.Column("page", JSON, nullable=False),
         sa.Column("verified", sa.Boolean, nullable=False),
         sa.Column("ca_bundle", sa.Text),
+        sa.Column("adapts", sa.Boolean, nullable=False),
+        sa.Column("origin", sa.Text, nullable=False),
         sa.Column("retired", sa.Boolean, nullable=False),
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("etag", sa.Text),
@@ -56,9 +58,21 @@ def create_feeds() -> None:
         sa.Column("last_error", sa.Text),
         sa.Column("last_error_at", MOMENT),
         sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("failing_since", MOMENT),
         sa.Column("next_poll_at", MOMENT, nullable=False),
         sa.Column("lease_owner", sa.Text),
         sa.Column("leased_until", MOMENT),
+    )
+    create_paces()
+
+
+def create_paces() -> None:
+    op.create_table(
+        "feed_paces",
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("wish_seconds", sa.Integer),
+        sa.Column("usual_gap_seconds", sa.Integer),
+        sa.Column("changed_at", MOMENT),
     )
 
 
@@ -72,6 +86,7 @@ def create_articles() -> None:
         sa.Column("height", sa.Integer, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     )
+    op.create_index("ix_photos_created_at", "photos", ["created_at"])
     op.create_table(
         "articles",
         sa.Column("id", ID, primary_key=True),
@@ -91,6 +106,7 @@ def create_articles() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_articles_photo_key", "articles", ["photo_key"])
     op.create_index("ix_articles_ranked", "articles", ["ranked_at", "id"])
 
 
@@ -128,6 +144,7 @@ def create_accounts() -> None:
         sa.Column("reference", sa.Text, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     )
+    op.create_index("ix_photo_references_photo_key", "photo_references", ["photo_key"])
 
 
 def create_chats() -> None:
@@ -246,4 +263,11 @@ def create_service_state() -> None:
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("until", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "alerts",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("about", sa.Text, primary_key=True),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.Column("told_at", MOMENT),
     )
