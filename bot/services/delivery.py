@@ -73,12 +73,7 @@ class Sender:
         past = self._outgoing.recollection
         self._settler = Settler(past, database=database, owner=owner, clock=clock, metrics=metrics)
         self._replies = Replies(
-            self._outgoing,
-            self._may_reply,
-            database=database,
-            clock=clock,
-            metrics=metrics,
-            policy=rules.retry,
+            self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
         self._ahead = rules.claimed_ahead(messenger.pacing.account)
         self._tasks: dict[asyncio.Task[None], Sending] = {}
@@ -204,9 +199,9 @@ class Sender:
                     return
 
     def _may_send(self, sending: Sending) -> bool:
-        return self._clock.monotonic() < sending.send_before and self._may_reply()
+        return self._clock.monotonic() < sending.send_before and self._may_go()
 
-    def _may_reply(self) -> bool:
+    def _may_go(self) -> bool:
         return self._owns() and self.refused is None
 
     def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:
