@@ -169,7 +169,6 @@ class Service:
                 stack.push_async_callback(web.cleanup)
             ticks = scheduler.schedule(self._ticks(roles))
             ticks.start()
-            stack.callback(ticks.shutdown, wait=False)
             ending = asyncio.Event()
             tasks = self._start(roles, ending)
             log.info("running", account=self._messenger.account, roles=sorted(roles))
@@ -177,6 +176,7 @@ class Service:
                 await first_ended(stop, tasks)
             finally:
                 ending.set()
+                ticks.shutdown(wait=False)
                 await self._poller.stop()
                 for task in tasks:
                     if task.get_name() != Role.SEND:
