@@ -1,29 +1,33 @@
 """The commands. Each gives one clear line and a non-zero status for bad input, and never a traceback."""
 
-import asyncio
-import json
 import os
 import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import structlog
 import typer
 
-from bot import app, logs, operations, shown, upkeep
-from bot.config import ConfigurationError, Settings, load_settings
+from bot import app, cli_feeds, logs, operations, shown, upkeep
+from bot.cli_common import (
+    Config,
+    Json,
+    Limit,
+    chosen,
+    configured,
+    print_json,
+    print_rows,
+    run_to_end,
+    settings_of,
+)
+from bot.config import ConfigurationError
 from bot.demo import run_demo
-from bot.domain.feed import Feed, SourceError, Topic
+from bot.domain.feed import SourceError
 from bot.domain.messenger import MessengerError
-from bot.feeds_file import load_sources
 from bot.roles import parse_roles
 from bot.services.carrying import CarryingError
 from bot.store.database import DatabaseUnavailable
 
-T = TypeVar("T")
-
-DEFAULT_FOLDER = Path("config")
 EXPECTED = (
     ConfigurationError,
     DatabaseUnavailable,
@@ -43,24 +47,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-def _named_before(context: typer.Context, folder: Path | None) -> Path | None:
-    """Return the *folder* named after the command or, if there was none, the one before it."""
-    return folder or (context.parent.params.get("config") if context.parent else None)
-
-
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        callback=_named_before,
-        help="Folder of bot.toml and feeds.toml; without it BANTIN_CONFIG names one, else it is config.",
-        metavar="DIR",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-Limit = Annotated[int, typer.Option(help="How many to list at most, latest first.", min=1)]
+cli.add_typer(cli_feeds.app, name="feeds")
+# A second name, which reads better with one of them: `bantin feed test URL`.
+cli.add_typer(cli_feeds.app, name="feed", hidden=True)
 
 
 def main() -> None:
@@ -112,7 +101,7 @@ def demo(
 ) -> None:
     """Start the whole product with no token and no network, and print one address to open."""
     logs.set_up(level="warning", style="text", secrets=())
-    _run(run_demo(port=port, announce=typer.echo))
+    run_to_end(run_demo(port=port, announce=typer.echo))
 
 
 @cli.command()
@@ -124,17 +113,16 @@ def run(
     config: Config = None,
 ) -> None:
     """Run the service: poll, deliver, answer."""
-    chosen = parse_roles(roles)
-    settings = _settings(config)
-    _set_up_logs(settings, level=settings.log.level)
-    _run(app.run(settings, *_sources(config, settings), roles=chosen))
+    wanted = parse_roles(roles)
+    settings, topics, feeds = configured(config, service=True)
+    run_to_end(app.run(settings, topics, feeds, roles=wanted))
 
 
 @cli.command()
 def check(config: Config = None) -> None:
     """Say whether the service could run here: configuration, database, token, feeds."""
-    settings, topics, feeds = _configured(config)
-    findings = _run(operations.check(settings, topics, feeds))
+    settings, topics, feeds = configured(config)
+    findings = run_to_end(operations.check(settings, topics, feeds))
     for finding in findings:
         typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}", err=not finding.ok)
     if not all(finding.ok for finding in findings):
@@ -144,7 +132,7 @@ def check(config: Config = None) -> None:
 @cli.command()
 def migrate(config: Config = None) -> None:
     """Bring the database's schema up to date."""
-    typer.echo(_run(operations.bring_up_to_date(_settings(config))))
+    typer.echo(run_to_end(operations.bring_up_to_date(settings_of(config))))
 
 
 @cli.command()
@@ -160,13 +148,14 @@ def poll(
     config: Config = None,
 ) -> None:
     """Poll feeds now; what is new is owed to its chats, and a running service sends it."""
-    settings, topics, feeds = _configured(config)
-    chosen = _chosen(feeds, feed or [])
+    settings, topics, feeds = configured(config)
+    every = (*feeds, *run_to_end(operations.added_feeds_of(settings, feeds)))
+    named = chosen(every, feed or [])
     if dry_run:
-        reports = _run(operations.poll_dry(settings, chosen))
+        reports = run_to_end(operations.poll_dry(settings, named))
     else:
-        reports = _run(operations.poll(settings, topics, feeds, chosen))
-    _print([shown.report(report) for report in reports], as_json=as_json, table=shown.reports_table)
+        reports = run_to_end(operations.poll(settings, topics, feeds, named))
+    print_rows([shown.report(report) for report in reports], as_json=as_json, table=shown.reports_table)
     failed = [report for report in reports if report.error]
     for report in failed:
         typer.echo(f"bantin: feed {report.feed.id}: {report.error}", err=True)
@@ -177,27 +166,24 @@ def poll(
 @cli.command()
 def preview(url: str, *, as_json: Json = False, config: Config = None) -> None:
     """Fetch one article page and show the card that would be sent."""
-    preview = _run(operations.preview(_settings(config), url))
-    typer.echo(json.dumps(preview, ensure_ascii=False, indent=2) if as_json else shown.preview_text(preview))
-
-
-@cli.command()
-def feeds(*, as_json: Json = False, config: Config = None) -> None:
-    """List the feeds and how they are."""
-    settings, topics, defined = _configured(config)
-    _print(_run(operations.list_feeds(settings, topics, defined)), as_json=as_json, table=shown.table)
+    settings = settings_of(config)
+    preview = run_to_end(operations.preview(settings, url))
+    if as_json:
+        print_json(preview)
+    else:
+        typer.echo(shown.preview_text(preview))
 
 
 @cli.command()
 def chats(*, as_json: Json = False, config: Config = None) -> None:
     """Count the chats, by kind and status."""
-    _print(_run(operations.list_chats(_settings(config))), as_json=as_json, table=shown.table)
+    print_rows(run_to_end(operations.list_chats(settings_of(config))), as_json=as_json, table=shown.table)
 
 
 @cli.command()
 def stats(*, as_json: Json = False, config: Config = None) -> None:
     """Show how much is owed, sent and refused."""
-    _print(_run(operations.list_stats(_settings(config))), as_json=as_json, table=shown.table)
+    print_rows(run_to_end(operations.list_stats(settings_of(config))), as_json=as_json, table=shown.table)
 
 
 @cli.command()
@@ -209,8 +195,8 @@ def deliveries(
     config: Config = None,
 ) -> None:
     """List how deliveries ended, and why."""
-    rows = _run(upkeep.list_deliveries(_settings(config), failed=failed, limit=limit))
-    _print(rows, as_json=as_json, table=shown.table)
+    rows = run_to_end(upkeep.list_deliveries(settings_of(config), failed=failed, limit=limit))
+    print_rows(rows, as_json=as_json, table=shown.table)
 
 
 @cli.command()
@@ -225,7 +211,7 @@ def retry(
     """Owe failed deliveries once more; a running service sends them."""
     if bool(delivery) == everything:
         raise typer.BadParameter("name the deliveries, or say --all")
-    owed = _run(upkeep.retry(_settings(config), delivery or None))
+    owed = run_to_end(upkeep.retry(settings_of(config), delivery or None))
     typer.echo(f"{owed} owed once more")
     if delivery and owed < len(set(delivery)):
         _fail(f"{len(set(delivery)) - owed} of the deliveries named have not failed, or are not there")
@@ -234,60 +220,16 @@ def retry(
 @cli.command(name="export")
 def export_all(file: Path, *, config: Config = None) -> None:
     """Write everything that is stored to FILE, compressed if its name ends in .gz."""
-    typer.echo(_run(upkeep.export_to(_settings(config), file)))
+    typer.echo(run_to_end(upkeep.export_to(settings_of(config), file)))
 
 
 @cli.command(name="import")
 def import_all(file: Path, *, config: Config = None) -> None:
     """Read what `export` has written into an empty database, of either kind."""
-    typer.echo(_run(upkeep.import_from(_settings(config), file)))
+    typer.echo(run_to_end(upkeep.import_from(settings_of(config), file)))
 
 
 @cli.command()
 def health(config: Config = None) -> None:
     """Ask the service that runs here whether it is well."""
-    typer.echo(_run(operations.health(_settings(config))))
-
-
-def _print(rows: list[shown.Row], *, as_json: bool, table: Callable[[list[shown.Row]], str]) -> None:
-    typer.echo(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows))
-
-
-def _settings(config: Path | None) -> Settings:
-    """Return the settings; where no folder is named and config/ is not in sight, the defaults do.
-
-    A command says itself what there is to say: of the log, only errors are shown, and more if asked for.
-    """
-    settings = load_settings(config or (DEFAULT_FOLDER if DEFAULT_FOLDER.is_dir() else None))
-    _set_up_logs(settings, level="debug" if settings.log.level == "debug" else "error")
-    return settings
-
-
-def _set_up_logs(settings: Settings, *, level: str) -> None:
-    secrets = [
-        secret.get_secret_value()
-        for secret in (settings.telegram.token, settings.telegram.webhook_secret)
-        if secret
-    ]
-    logs.set_up(level=level, style=settings.log.format, secrets=secrets)
-
-
-def _sources(config: Path | None, settings: Settings) -> tuple[tuple[Topic, ...], tuple[Feed, ...]]:
-    return load_sources(config or DEFAULT_FOLDER, settings)
-
-
-def _configured(config: Path | None) -> tuple[Settings, tuple[Topic, ...], tuple[Feed, ...]]:
-    settings = _settings(config)
-    return settings, *_sources(config, settings)
-
-
-def _chosen(feeds: tuple[Feed, ...], names: list[str]) -> tuple[Feed, ...]:
-    known = {feed.id: feed for feed in feeds}
-    for name in names:
-        if name not in known:
-            raise ConfigurationError(f"there is no feed {name!r}; there are {', '.join(sorted(known))}")
-    return tuple(feed for feed in feeds if not names or feed.id in names)
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
+    typer.echo(run_to_end(operations.health(settings_of(config))))

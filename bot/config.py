@@ -26,6 +26,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+DEFAULT_INTERVAL = timedelta(minutes=10)
 PREFIX = "BANTIN_"
 SECTION_SEPARATOR = "__"
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -88,7 +89,7 @@ class Telegram(Section):
 
 
 class Polling(Section):
-    interval: Duration = timedelta(minutes=10)
+    interval: Duration = DEFAULT_INTERVAL
     concurrency: int = Field(8, ge=1, le=64)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigurationError, Settings, load_settings
-from bot.feeds_file import load_sources
+from bot.definitions import load_sources
 
 SHIPPED = Path(__file__).parents[1] / "config"
 

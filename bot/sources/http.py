@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -13,15 +14,17 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.domain.feed import SourceError
+from bot.domain.feed import AskedToWaitError, SourceError
 from bot.sources.addresses import shown
 from bot.sources.guard import AddressGuard, GuardedResolver
 from bot.sources.http_errors import explain, refusal
 from bot.sources.inflate import Inflater
+from bot.sources.wishes import retry_after
 
 USER_AGENT = "Mozilla/5.0 (compatible; BanTin/0.1; news notification bot)"
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
 _CONNECT_SECONDS = 10
 _SILENCE_SECONDS = 15
 
@@ -36,12 +39,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: 304 or a success; *url* is where the redirects ended. Header names ignore case."""
+    """An answer: 304 or a success; *url* is where the redirects ended. Header names ignore case.
+
+    *links* are the values of all Link headers.
+    """
 
     status: int
     url: str
     headers: Mapping[str, str]
     body: bytes
+    links: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -130,12 +137,13 @@ class HttpClient:
             if answer.status in _REDIRECTS:
                 return self._next(target, answer.headers.get("Location"))
             if answer.status != HTTPStatus.NOT_MODIFIED and answer.status // 100 != 2:
-                raise SourceError(refusal(answer.status, target))
+                raise _refused(answer, target)
             return Response(
                 status=answer.status,
                 url=str(target.with_fragment(None)),
                 headers=answer.headers,
                 body=await _body(answer, limits.size),
+                links=tuple(answer.headers.getall("Link", ())),
             )
 
     def _tls_with(self, ca_bundle: str | None) -> ssl.SSLContext:
@@ -171,6 +179,12 @@ class HttpClient:
                 auto_decompress=False,
             )
         return self._session
+
+
+def _refused(answer: aiohttp.ClientResponse, target: URL) -> SourceError:
+    said = refusal(answer.status, target)
+    asked = retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
+    return AskedToWaitError(said, asked) if asked and answer.status in _BUSY else SourceError(said)
 
 
 def _tls(ca_bundle: Path | None) -> ssl.SSLContext:

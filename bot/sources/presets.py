@@ -1,8 +1,8 @@
 """Markup of known portals: CSS selectors by part, and how each portal is recognised.
 
-Parts of a listing: item, title, summary, date, photo. Parts of a page: title, date, summary, body, photo,
-caption, author, source, attachment (links to documents outside of the body). A selector with commas takes
-the first match in the page's order; a tuple is tried one by one.
+Parts of a listing: item, title, summary, date, photo, next (the link to older entries). Parts of a page:
+title, date, summary, body, photo, caption, author, source, attachment (links to documents outside of the
+body). A selector with commas takes the first match in the page's order; a tuple is tried one by one.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.domain.feed import SourceError
 from bot.sources.selection import Page
 
-LISTING_PARTS = ("item", "title", "summary", "date", "photo")
+LISTING_PARTS = ("item", "title", "summary", "date", "photo", "next")
 PAGE_PARTS = ("title", "date", "summary", "body", "photo", "caption", "author", "source", "attachment")
 
 Selectors = Mapping[str, tuple[str, ...]]

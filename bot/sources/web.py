@@ -17,8 +17,11 @@ from bot.domain.feed import Entry, Feed, FeedKind, Fetched, SourceError, Validat
 from bot.sources import parse
 from bot.sources.addresses import shown
 from bot.sources.http import HttpClient, Limits, Response
+from bot.sources.links import linked
+from bot.sources.listed import Elsewhere, Listed
 from bot.sources.merge import article_of, merged
 from bot.sources.pictures import original_of
+from bot.sources.wishes import longest, max_age
 from bot.sources.workers import WorkerError, Workers
 
 _log = logging.getLogger(__name__)
@@ -29,7 +32,10 @@ T = TypeVar("T")
 PHOTOS_TRIED = 3
 REQUESTS_PER_HOST = 2
 _LARGEST_PHOTO = 20_000_000
-_ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+_ACCEPT_FEED = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9,"
+    " text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
 _ACCEPT_PHOTO = "image/jpeg, image/png, image/webp, image/gif, image/avif, image/*;q=0.5"
 _PAGE_TYPES = ("", "text/html", "text/plain", "application/xhtml+xml", "application/xml", "text/xml")
@@ -46,24 +52,74 @@ class WebSource:
         self._limits = limits
         self._hosts = HostGate(REQUESTS_PER_HOST)
         self._bundles: dict[str, str] = {}
+        self._elsewhere: dict[str, tuple[str, Validators]] = {}
 
     async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
-        """Return what *feed* lists now, or None if it has not changed since *validators*."""
+        """Return what *feed* lists now, or None if it has not changed since *validators*.
+
+        Where the address gives a page that names its feed, that feed is read, with validators of its own.
+        """
         self._trust(feed, feed.url)
-        listing = feed.kind is FeedKind.LISTING
-        accept = _ACCEPT_PAGE if listing else _ACCEPT_FEED
-        response = await self._get(
-            feed.url, accept=accept, limits=self._limits, headers=_conditions(validators)
-        )
+        elsewhere = self._elsewhere.get(feed.url)
+        if elsewhere is None:
+            return await self._fetch(feed, feed.url, validators)
+        url, own = elsewhere
+        try:
+            fetched = await self._fetch(feed, url, own)
+        except SourceError:
+            # The page may name another one by now.
+            del self._elsewhere[feed.url]
+            raise
+        return self._found_elsewhere(feed, url, fetched) if fetched else None
+
+    async def _fetch(self, feed: Feed, url: str, validators: Validators) -> Fetched | None:
+        accept = _ACCEPT_PAGE if feed.kind is FeedKind.LISTING else _ACCEPT_FEED
+        response = await self._get(url, accept=accept, limits=self._limits, headers=_conditions(validators))
         if response.status == HTTPStatus.NOT_MODIFIED:
             return None
-        document, now = _document(response), self._clock.now()
-        if listing:
-            markup = parse.Markup(dict(feed.listing), feed.preset)
-            entries = await self._parse(document.url, parse.listing, document, markup, now=now)
-        else:
-            entries = await self._parse(document.url, parse.feed, document, now=now)
-        return Fetched(entries, _validators(response.headers))
+        found = await self._entries(feed, response, feed.kind)
+        if isinstance(found, Listed):
+            return _fetched(found, response)
+        return await self._first_of(feed, response, found)
+
+    async def _entries(self, feed: Feed, response: Response, kind: FeedKind) -> Listed | Elsewhere:
+        document, markup = _document(response), parse.Markup(dict(feed.listing), feed.preset)
+        found = await self._parse(document.url, parse.entries, document, kind, markup, now=self._clock.now())
+        if isinstance(found, Listed) and found.left_out:
+            _log.warning(
+                "feed %s: it lists %d entries more than are looked at: they are left out",
+                feed.id,
+                found.left_out,
+            )
+        return found
+
+    async def _first_of(self, feed: Feed, page: Response, elsewhere: Elsewhere) -> Fetched:
+        """Return the first feed of those that *page* names that lists anything, else the page's own list."""
+        for url in elsewhere.feeds:
+            try:
+                self._trust(feed, url)
+                response = await self._get(url, accept=_ACCEPT_FEED, limits=self._limits)
+                found = await self._entries(feed, response, FeedKind.AUTO)
+            except SourceError as error:
+                _log.info("feed %s: what its page names is left out: %s", feed.id, error)
+                continue
+            if isinstance(found, Listed) and found.entries and found.kind is not FeedKind.LISTING:
+                return self._found_elsewhere(feed, url, _fetched(found, response))
+        found = await self._entries(feed, page, FeedKind.LISTING)
+        assert isinstance(found, Listed), "a listing leads nowhere else"
+        return _fetched(found, page)
+
+    def _found_elsewhere(self, feed: Feed, url: str, fetched: Fetched) -> Fetched:
+        """Keep the validators of *url* here: with the feed's own address they would mean something else."""
+        self._elsewhere[feed.url] = url, fetched.validators
+        guess = f"the address is a page; what it lists is read from {shown(url)}, which it names"
+        return replace(fetched, validators=Validators(), guessed=(guess, *fetched.guessed))
+
+    async def older(self, feed: Feed, page: str) -> Fetched:
+        """Return what *page*, the next one of what *feed* lists, lists."""
+        response = await self._get(page, accept=_ACCEPT_FEED, limits=self._limits)
+        found = await self._entries(feed, response, feed.kind)
+        return _fetched(found, response) if isinstance(found, Listed) else Fetched(())
 
     async def read(self, feed: Feed, entry: Entry) -> Article:
         """Return the article of *entry*: its page where that can be read, else the entry alone."""
@@ -172,6 +228,20 @@ def _host(url: str) -> str:
         return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
+
+
+def _fetched(found: Listed, response: Response) -> Fetched:
+    links = linked(response.links, base=response.url)
+    return Fetched(
+        found.entries,
+        _validators(response.headers),
+        wish=longest(found.wish, max_age(response.headers.get("Cache-Control", ""))),
+        hub=links.get("hub", "") or found.hub,
+        topic=links.get("self", "") or found.topic,
+        next_page=found.next_page,
+        kind=found.kind,
+        guessed=found.guessed,
+    )
 
 
 def _document(response: Response) -> parse.Document:

@@ -47,6 +47,8 @@ feeds = Table(
     Column("page", Json, nullable=False),
     Column("verified", Boolean, nullable=False),
     Column("ca_bundle", Text),
+    Column("adapts", Boolean, nullable=False),
+    Column("origin", Text, nullable=False),
     Column("retired", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("etag", Words),
@@ -61,6 +63,15 @@ feeds = Table(
     Column("next_poll_at", Moment, nullable=False),
     Column("lease_owner", Text),
     Column("leased_until", Moment),
+)
+
+feed_paces = Table(
+    "feed_paces",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("wish_seconds", Integer),
+    Column("usual_gap_seconds", Integer),
+    Column("changed_at", Moment),
 )
 
 photos = Table(

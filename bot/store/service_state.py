@@ -1,4 +1,4 @@
-"""The tables of the service itself: who manages it, what it heard and said, which process does what."""
+"""The tables of the service itself: its managers, what it has heard and said, who does what."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, MetaData, Table, Text
 

@@ -46,6 +46,8 @@ def create_feeds() -> None:
         sa.Column("page", JSON, nullable=False),
         sa.Column("verified", sa.Boolean, nullable=False),
         sa.Column("ca_bundle", sa.Text),
+        sa.Column("adapts", sa.Boolean, nullable=False),
+        sa.Column("origin", sa.Text, nullable=False),
         sa.Column("retired", sa.Boolean, nullable=False),
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("etag", sa.Text),
@@ -60,6 +62,17 @@ def create_feeds() -> None:
         sa.Column("next_poll_at", MOMENT, nullable=False),
         sa.Column("lease_owner", sa.Text),
         sa.Column("leased_until", MOMENT),
+    )
+    create_paces()
+
+
+def create_paces() -> None:
+    op.create_table(
+        "feed_paces",
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("wish_seconds", sa.Integer),
+        sa.Column("usual_gap_seconds", sa.Integer),
+        sa.Column("changed_at", MOMENT),
     )
 
 

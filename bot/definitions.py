@@ -1,12 +1,13 @@
-"""Topics and feeds: config/feeds.toml."""
+"""Topics and feeds as config/feeds.toml, or a command, defines them."""
 
 import tomllib
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 
-from bot.config import ConfigurationError, Duration, Section, Settings, explain, unreadable
+from bot.config import DEFAULT_INTERVAL, ConfigurationError, Duration, Section, Settings, explain, unreadable
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic
 
@@ -26,7 +27,7 @@ class FeedDefinition(Section):
     topic: str
     name: str
     url: str = Field(pattern=r"^https?://\S+$")
-    kind: FeedKind = FeedKind.SYNDICATION
+    kind: FeedKind = FeedKind.AUTO
     interval: Duration | None = None
     preset: str | None = None
     listing: dict[str, str] = Field(default_factory=dict)
@@ -37,8 +38,20 @@ class FeedDefinition(Section):
     def feed(self, interval: timedelta) -> Feed:
         fields = self.model_dump(exclude={"interval", "id", "topic"})
         return Feed(
-            id=FeedId(self.id), topic=TopicId(self.topic), interval=self.interval or interval, **fields
+            id=FeedId(self.id),
+            topic=TopicId(self.topic),
+            interval=self.interval or interval,
+            adapts=self.interval is None and interval == DEFAULT_INTERVAL,
+            **fields,
         )
+
+
+def feed_defined(values: dict[str, Any]) -> FeedDefinition:
+    """Return one feed's definition, given as feeds.toml would have it. Raises ConfigurationError."""
+    try:
+        return FeedDefinition.model_validate(values)
+    except ValidationError as error:
+        raise ConfigurationError(explain(error, "feed")) from None
 
 
 class Sources(Section):
