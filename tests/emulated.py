@@ -1,6 +1,7 @@
 """The emulator as tests use it: over HTTP, with its control API and a messenger connected to it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any, Self
@@ -11,7 +12,7 @@ from PIL import Image
 from bot.domain.chat import AccountId, Address
 from bot.domain.message import NewPhoto
 from bot.domain.rate_window import PacingRules
-from bot.emulator.server import Emulator
+from bot.emulator.server import Emulator, Mount
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings
 from bot.messengers.telegram.request import Timeouts
@@ -31,8 +32,8 @@ class Emulated:
 
     @classmethod
     @asynccontextmanager
-    async def start(cls) -> AsyncIterator[Self]:
-        async with Emulator.start(port=0) as emulator, aiohttp.ClientSession() as session:
+    async def start(cls, mounts: Sequence[Mount] = ()) -> AsyncIterator[Self]:
+        async with Emulator.start(port=0, mounts=mounts) as emulator, aiohttp.ClientSession() as session:
             emulated = cls(emulator.url, session)
             await emulated.post("bots", token=TOKEN, username="bantin_bot", name="Bản Tin")
             await emulated.post("users", id=OWNER, first_name="Chủ")
@@ -77,6 +78,12 @@ class Emulated:
     async def metrics(self) -> dict[str, Any]:
         numbers: dict[str, Any] = await self.get("metrics")
         return numbers
+
+    async def until_sent(self, count: int) -> None:
+        """Wait until so many messages have arrived."""
+        async with asyncio.timeout(40):
+            while (await self.metrics())["sent"] < count:  # noqa: ASYNC110 - it happens in another process
+                await asyncio.sleep(0.02)
 
     def settings(
         self, *, token: str = TOKEN, pacing: PacingRules | None = None, timeouts: Timeouts = IMPATIENT

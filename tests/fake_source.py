@@ -1,5 +1,6 @@
 """A source whose feeds list what a test says."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.domain.article import Article, PreparedPhoto
@@ -8,13 +9,19 @@ from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Validator
 
 @dataclass
 class FakeSource:
-    """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified."""
+    """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified.
+
+    *meanwhile* happens while a page is read.
+    """
 
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)
+    pages: dict[str, Fetched] = field(default_factory=dict)
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
+    read_for: list[FeedId] = field(default_factory=list)
+    meanwhile: Callable[[], Awaitable[object]] | None = None
     asked_with: list[Validators] = field(default_factory=list)
 
     async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
@@ -24,9 +31,18 @@ class FakeSource:
         if feed.id in self.unchanged:
             return None
         listed = self.entries.get(feed.id, ())
-        return Fetched(listed, Validators(etag=f'"{len(listed)}"'))
+        next_page = "2" if "2" in self.pages else ""
+        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page)
+
+    async def older(self, feed: Feed, page: str) -> Fetched:
+        del feed
+        return self.pages[page]
 
     async def read(self, feed: Feed, entry: Entry) -> Article:
+        self.read_for.append(feed.id)
+        if self.meanwhile is not None:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            await meanwhile()
         if entry.link in self.unreadable:
             raise RuntimeError(f"a bug in reading {entry.link}")
         return Article(url=entry.link, title=entry.title, summary=entry.summary)

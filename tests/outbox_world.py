@@ -97,6 +97,15 @@ class OutboxWorld:
             )
         return saved.id
 
+    async def stored_photo(self) -> str:
+        """Store an article with a photo and return the photo's key."""
+        article = await self.publish(photo=True)
+        async with self.database.read() as tx:
+            stored = await articles.get(tx, article)
+        assert stored
+        assert stored.photo_key
+        return stored.photo_key
+
     def sender(
         self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
     ) -> Sender:

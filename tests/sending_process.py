@@ -1,4 +1,4 @@
-"""A sender in a process of its own, to be killed: `python -m tests.sending_process API TOKEN DATABASE RATE`."""
+"""A sender in a process of its own, to be killed: its arguments are API, TOKEN, DATABASE and RATE."""
 
 import asyncio
 import signal
@@ -44,4 +44,5 @@ async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(send(*sys.argv[1:4], rate=int(sys.argv[4])))
+    api, token, database, rate = sys.argv[1:]
+    asyncio.run(send(api, token, database, rate=int(rate)))

@@ -14,7 +14,6 @@ HOMES = {
     "feedparser": "sources",
     "trafilatura": "sources",
     "lxml": "sources",
-    "pebble": "sources",
     "fluent": "i18n",
     "apscheduler": "scheduler.py",
     "pydantic_settings": "config.py",

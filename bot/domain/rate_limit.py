@@ -138,9 +138,12 @@ class Limits:
         return {key: chat.closed_until for key, chat in self._chats.items() if chat.closed_until > now}
 
     def opens_at(self, chat: Hashable, now: float) -> float:
-        """Return when *chat* itself will take a message; infinite while that hangs on a lost answer."""
+        """Return when *chat* will take one more message than those in line; infinite if nobody knows yet."""
         place = self._chats.get(chat)
-        return now if place is None else place.opens_at(now)
+        if place is None:
+            return now
+        waiting = sum(ticket.waiting for _, ticket in place.line)
+        return max(place.usage.free_at(now, waiting=waiting), place.closed_until)
 
     def _chat(self, key: Hashable, *, shared: bool) -> "_Chat":
         chat = self._chats.get(key)

@@ -57,11 +57,11 @@ class Usage:
         end = now + self.window.period + GUARD
         self.ends.append(max(end, self.ends[-1]) if self.ends else end)
 
-    def free_at(self, now: float) -> float:
-        """Return when there is room for one more; infinite if requests in flight alone fill the window."""
+    def free_at(self, now: float, *, waiting: int = 0) -> float:
+        """Return when there is room for one more behind *waiting* others; infinite if nobody knows yet."""
         while self.ends and self.ends[0] <= now:
             self.ends.popleft()
-        too_many = self.in_flight + len(self.ends) - self.window.limit
+        too_many = self.in_flight + len(self.ends) + waiting - self.window.limit
         if too_many < 0:
             return now
         return self.ends[too_many] if too_many < len(self.ends) else math.inf

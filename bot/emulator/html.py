@@ -19,6 +19,7 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _TAG_NAME = re.compile(r"[^ \t\n\r\x00\v>]*")
 _ATTRIBUTE_NAME = re.compile(r"[^ \t\n\r\x00\v=>/\"']*")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
+_STOPS = {quote: re.compile(f"[{quote}&\0]") for quote in "\"'"}
 _SPACES = re.compile(r"[ \t\n\r\v]*")
 _STYLES = {
     "b": "bold",
@@ -74,6 +75,7 @@ class _Parser:
         self.open: list[_Open] = []
         self.entities: list[Entity] = []
         self.surrogates = False
+        self.wide = _ASTRAL.search(source) is not None
 
     def run(self) -> tuple[str, list[Entity]]:
         end = len(self.source)
@@ -97,22 +99,18 @@ class _Parser:
         for entity in self.entities:
             if entity["type"] == "code":
                 entity.pop("language", None)
-        return self._joined(), sorted(self.entities, key=entity_order)
-
-    def _joined(self) -> str:
-        text = "".join(self.parts)
-        if not self.surrogates:
-            return text
-        # Two halves given as numeric references make no character: each is encoded by itself.
-        raise HtmlError(
-            "Text contains invalid Unicode characters after decoding HTML entities, "
-            "check for unmatched surrogate code units"
-        )
+        if self.surrogates:
+            # Two halves given as numeric references make no character: each is encoded by itself.
+            raise HtmlError(
+                "Text contains invalid Unicode characters after decoding HTML entities, "
+                "check for unmatched surrogate code units"
+            )
+        return "".join(self.parts), sorted(self.entities, key=entity_order)
 
     def _append(self, text: str) -> None:
         self.parts.append(text)
         self.characters += len(text)
-        self.offset += utf16_length(text)
+        self.offset += utf16_length(text) if self.wide else len(text)
 
     def _byte_offset(self, position: int) -> int:
         return len(self.source[:position].encode())
@@ -120,6 +118,7 @@ class _Parser:
     def _reference(self) -> str:
         """Read the character reference at the position, or the bare `&` there."""
         character, self.position = read_reference(self.text, self.position)
+        self.wide = self.wide or character > "\uffff"
         self.surrogates = self.surrogates or "\ud800" <= character <= "\udfff"
         return character
 
@@ -186,14 +185,15 @@ class _Parser:
             return match.group().lower()
         self.position += 1
         parts: list[str] = []
-        while self.text[self.position] not in (quote, "\0"):
-            if self.text[self.position] == "&":
-                surrogates = self.surrogates
-                parts.append(self._reference())
-                self.surrogates = surrogates
-                continue
-            parts.append(self.text[self.position])
-            self.position += 1
+        while True:
+            stop = _STOPS[quote].search(self.text, self.position)
+            assert stop is not None
+            parts.append(self.text[self.position : stop.start()])
+            self.position = stop.start()
+            if stop.group() != "&":
+                break
+            character, self.position = read_reference(self.text, self.position)
+            parts.append(character)
         if self.text[self.position] == quote:
             self.position += 1
         return "".join(parts).encode("utf-8", "replace").decode()
@@ -253,9 +253,10 @@ class _Parser:
             entity["language"] = opened.argument
 
     def _skip_blanks(self) -> None:
-        match = _SPACES.match(self.text, self.position)
-        assert match is not None
-        self.position = match.end()
+        if self.text[self.position] in _BLANKS:
+            match = _SPACES.match(self.text, self.position)
+            assert match is not None
+            self.position = match.end()
 
 
 def entity_order(entity: Entity) -> tuple[int, int, bool]:

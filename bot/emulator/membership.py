@@ -87,5 +87,3 @@ def make_forum(chat: Chat) -> None:
     chat.is_forum = True
     chat.last_message_id = max(chat.last_message_id, GENERAL_TOPIC)
     chat.topics.setdefault(GENERAL_TOPIC, Topic(GENERAL_TOPIC, "General"))
-    # A topic's id is that of the message that opened it, and 1 is the general one's.
-    chat.last_message_id = max(chat.last_message_id, GENERAL_TOPIC)

@@ -29,16 +29,17 @@ class State:
     events: Events = field(default_factory=Events)
     faults: Faults = field(default_factory=Faults)
     callbacks: Callbacks = field(default_factory=Callbacks)
-    webhooks: Webhooks = field(default_factory=Webhooks)
     serial: Any = field(default_factory=lambda: itertools.count(1))
     rates: RateModel = field(init=False)
     fetcher: Fetcher = field(init=False)
     gate: UploadGate = field(init=False)
+    webhooks: Webhooks = field(init=False)
 
     def __post_init__(self) -> None:
         self.rates = RateModel(self.limits, self.metrics)
         self.fetcher = Fetcher(self.clock, self.limits)
         self.gate = UploadGate(self.limits)
+        self.webhooks = Webhooks(self.clock, self.limits)
 
     def date(self) -> int:
         return int(self.clock.now())

@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 import orjson
 
 from bot.emulator.arguments import Arguments
+from bot.emulator.clock import EmulatorClock
+from bot.emulator.limits import Limits
 from bot.emulator.world import Bot
-
-if TYPE_CHECKING:
-    from bot.emulator.state import State
 
 _TIMEOUT = aiohttp.ClientTimeout(total=60)
 _LONGEST_WAIT = 60.0
@@ -35,6 +34,8 @@ class Webhook:
 class Webhooks:
     """*reply* carries out a method call that the webhook gave as its answer."""
 
+    clock: EmulatorClock
+    limits: Limits
     active: dict[int, Webhook] = field(default_factory=dict)
     reply: Reply | None = None
     _set_at: dict[int, float] = field(default_factory=dict)
@@ -46,10 +47,10 @@ class Webhooks:
             self._set_at[bot] = now
         return soon
 
-    async def activate(self, state: "State", bot: Bot, webhook: Webhook) -> None:
+    async def activate(self, bot: Bot, webhook: Webhook) -> None:
         await self.deactivate(bot.id)
         self.active[bot.id] = webhook
-        webhook.task = asyncio.create_task(self._deliver(state, bot, webhook))
+        webhook.task = asyncio.create_task(self._deliver(bot, webhook))
 
     async def deactivate(self, bot: int) -> None:
         webhook = self.active.pop(bot, None)
@@ -77,30 +78,29 @@ class Webhooks:
             result["allowed_updates"] = list(bot.updates.allowed)
         return result
 
-    async def _deliver(self, state: "State", bot: Bot, webhook: Webhook) -> None:
+    async def _deliver(self, bot: Bot, webhook: Webhook) -> None:
         queue = bot.updates
         async with aiohttp.ClientSession(timeout=_TIMEOUT) as session, asyncio.TaskGroup() as group:
             while True:
                 free = [update for update in queue.waiting if update["update_id"] not in webhook.held]
                 for update in free[: webhook.max_connections - len(webhook.held)]:
                     webhook.held.add(update["update_id"])
-                    group.create_task(self._push(state, bot, webhook, session, update))
+                    group.create_task(self._push(bot, webhook, session, update))
                 await queue.wait()
 
     async def _push(
         self,
-        state: "State",
         bot: Bot,
         webhook: Webhook,
         session: aiohttp.ClientSession,
         update: dict[str, Any],
     ) -> None:
-        wait = state.limits.webhook_retry_seconds
+        wait = self.limits.webhook_retry_seconds
         while True:
             error = await self._post(bot, webhook, session, update)
             if not error:
                 break
-            webhook.last_error, webhook.last_error_at = error, state.date()
+            webhook.last_error, webhook.last_error_at = error, int(self.clock.now())
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
         webhook.held.discard(update["update_id"])

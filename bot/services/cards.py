@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Article, ArticleId
 from bot.domain.chat import TopicId
@@ -13,7 +12,7 @@ from bot.domain.delivery import Delivery, Form
 from bot.domain.feed import Topic
 from bot.domain.message import Message, NewPhoto, Span
 from bot.store import articles, feeds
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
 KEPT = 64
 """Cards kept for the next batch. A photo in them weighs some hundred kilobytes."""
@@ -87,7 +86,7 @@ class Cards:
     def key(delivery: Delivery) -> _Key:
         return _Key(delivery.article, delivery.topic, delivery.language)
 
-    async def _read(self, tx: AsyncConnection, keys: Iterable[_Key]) -> dict[_Key, Card]:
+    async def _read(self, tx: Transaction, keys: Iterable[_Key]) -> dict[_Key, Card]:
         found = await articles.many(tx, {key.article for key in keys})
         photos: dict[str, NewPhoto] = {}
         cards: dict[_Key, Card] = {}

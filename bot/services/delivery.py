@@ -1,15 +1,16 @@
 """The sender of one account: claims what is owed, sends it in turn, and has it settled."""
 
 import asyncio
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
-from bot.domain.chat import Address, ChatId
+from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import (
+    AccountRefused,
     Attempt,
     Delivery,
     DeliveryId,
@@ -18,7 +19,6 @@ from bot.domain.delivery import (
     MessageRejected,
     Outcome,
     RetryLater,
-    RetryPolicy,
     Scope,
     SendAs,
     Settled,
@@ -30,33 +30,20 @@ from bot.domain.messenger import Messenger
 from bot.domain.outage import is_failure
 from bot.domain.rate_limit import Lane
 from bot.metrics import Metrics
-from bot.services.cards import Card, Cards, Compose
-from bot.services.outgoing import Outgoing, Place, always
-from bot.services.recollection import recall_sent
+from bot.services.cards import Cards, Compose
+from bot.services.claiming import Claims
+from bot.services.outgoing import AccountLostError, Outgoing, Place, always
+from bot.services.recollection import Recollection
 from bot.services.replies import Replies
+from bot.services.sender_rules import SenderRules
+from bot.services.sending import Sending
 from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
-from bot.store import outbox
 from bot.store.database import Database
 
+__all__ = ["Sender", "SenderRules"]
+
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class SenderRules:
-    """How a sender works. All but the retry policy are in seconds.
-
-    *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must
-    be longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
-    sender looks for more, and *stop_within* how long requests in flight are waited for at the end.
-    """
-
-    lease: float = 90.0
-    send_within: float = 30.0
-    ahead: float = 2.0
-    look_every: float = 5.0
-    stop_within: float = 8.0
-    retry: RetryPolicy = field(default_factory=RetryPolicy)
 
 
 class Sender:
@@ -78,24 +65,37 @@ class Sender:
         self._database = database
         self._clock = clock
         self._metrics = metrics
-        self._owner = owner
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
+        recollection = Recollection(messenger, clock)
         self._outgoing = Outgoing(
-            messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
+            messenger=messenger,
+            database=database,
+            clock=clock,
+            metrics=metrics,
+            policy=rules.retry,
+            recollection=recollection,
         )
-        self._settler = Settler(database=database, owner=owner, clock=clock, metrics=metrics)
+        self._settler = Settler(
+            database=database, owner=owner, clock=clock, metrics=metrics, recollection=recollection
+        )
         self._replies = Replies(
-            outgoing=self._outgoing, database=database, clock=clock, metrics=metrics, policy=rules.retry
+            outgoing=self._outgoing,
+            database=database,
+            clock=clock,
+            metrics=metrics,
+            policy=rules.retry,
+            may_send=self._may_reply,
         )
         account = messenger.pacing.account
         self._ahead = max(10, round(rules.ahead * account.limit / account.period))
-        self._tasks: dict[asyncio.Task[None], _Sending] = {}
-        self._given_back: list[DeliveryId] = []
-        self._closed: dict[ChatId, datetime] = {}
+        self._tasks: dict[asyncio.Task[None], Sending] = {}
+        self._claims = Claims(
+            database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
+        )
         self._failures: dict[DeliveryId, int] = {}
-        self._next_due_at: datetime | None = None
+        self._begun = asyncio.Event()
         self._woken = asyncio.Event()
         self._stopping = False
         self.refused: str | None = None
@@ -105,7 +105,6 @@ class Sender:
         """Deliver until `stop` is called or the account is refused; then wind up and return."""
         settling = asyncio.create_task(self._settler.run())
         try:
-            await self._begin()
             while not self._stopping and self.refused is None:
                 await self._round()
         finally:
@@ -123,27 +122,41 @@ class Sender:
         self._woken.set()
 
     async def reply(self, address: Address, message: Message) -> Outcome:
-        """Send what somebody asked for, ahead of all broadcasts; return what became of it in the end."""
-        return await self._replies.send(address, message)
+        """Send what somebody asked for, ahead of all broadcasts; return what became of it in the end.
+
+        Raises AccountLostError if it may not go: then it is still to be sent, by whoever has the account.
+        """
+        await self._begun.wait()
+        outcome = await self._replies.send(address, message)
+        if isinstance(outcome, AccountRefused):
+            self._refuse(outcome.reason)
+            raise AccountLostError(outcome.reason)
+        return outcome
 
     async def _begin(self) -> None:
-        """Take into account what an earlier process may have sent a moment ago."""
-        self._outgoing.pacer.close_account(self._messenger.pacing.account.period)
-        await recall_sent(self._database, self._messenger, self._outgoing.limits, self._clock)
+        """Take over from an earlier process: what it sent a moment ago, and what it had claimed."""
+        await self._outgoing.begin()
+        await self._claims.inherit(self._rules.inherit_after if self._database.is_shared else 0.0)
+        self._begun.set()
 
     async def _round(self) -> None:
         """Claim and start what there is room for, or wait until something changes."""
         self._woken.clear()
-        closed_for = self._outgoing.pacer.account_opens_in()
-        room = self._ahead - len(self._tasks)
+        self._settler.look()
         try:
+            if not self._begun.is_set():
+                await self._begin()
+            closed_for = self._outgoing.pacer.account_opens_in()
+            room = self._ahead - len(self._tasks)
             if closed_for > self._rules.ahead:
                 self._give_back_waiting()
+                await self._claims.release()
                 await self._wait(closed_for)
             elif room < self._ahead / 2:
                 await self._wait(self._rules.look_every)
             elif not await self._claim(room):
-                await self._wait(self._until_due())
+                due_in = self._claims.next_due_in()
+                await self._wait(self._rules.look_every if due_in is None else due_in)
         except Exception:
             # Whatever it is, the database keeps what is owed, and the next round may fare better.
             log.exception("a round of the sender failed")
@@ -152,47 +165,23 @@ class Sender:
     async def _wait(self, seconds: float) -> None:
         await sleep_or_wake(self._clock, min(seconds, self._rules.look_every), self._woken)
 
-    def _until_due(self) -> float:
-        """Return the seconds until a delivery that we put off is due again."""
-        if self._next_due_at is None:
-            return self._rules.look_every
-        return (self._next_due_at - self._clock.now()).total_seconds()
-
     async def _claim(self, room: int) -> bool:
         """Claim up to *room* deliveries and set each on its way; False if there were none."""
-        now = self._clock.now()
         leased_until = self._clock.monotonic() + self._rules.lease
-        self._closed = {chat: until for chat, until in self._closed.items() if until > now}
-        self._next_due_at = min(self._closed.values(), default=None)
-        given_back, self._given_back = self._given_back, []
-        async with self._database.write() as tx:
-            await outbox.release(tx, given_back, owner=self._owner)
-            claimed = await outbox.claim(
-                tx,
-                account=self._messenger.account,
-                owner=self._owner,
-                now=now,
-                lease=timedelta(seconds=self._rules.lease),
-                limit=room,
-                closed_chats=self._closed,
-            )
+        claimed = await self._claims.claim(room)
         cards = await self._cards.of(claimed)
         for delivery in claimed:
-            if self._is_held_up(delivery, now):
-                self._given_back.append(delivery.id)
+            opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
+            if opens_in > self._rules.ahead:
+                # Where it hangs on answers that are still to come, that will not take long.
+                seconds = opens_in if opens_in < math.inf else self._rules.ahead
+                self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
+                self._claims.give_back(delivery.id)
             elif card := cards.get(Cards.key(delivery)):
-                self._start(_Sending(delivery, card, leased_until - self._rules.send_within))
+                self._start(Sending(delivery, card, leased_until - self._rules.send_within))
         return bool(claimed)
 
-    def _is_held_up(self, delivery: Delivery, now: datetime) -> bool:
-        """Return whether the chat will take nothing for longer than we claim in advance; note until when."""
-        opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
-        if opens_in <= self._rules.ahead:
-            return False
-        self._closed[delivery.chat] = now + timedelta(seconds=min(opens_in, self._rules.send_within))
-        return True
-
-    def _start(self, sending: "_Sending") -> None:
+    def _start(self, sending: Sending) -> None:
         task = asyncio.create_task(self._deliver(sending))
         self._tasks[task] = sending
         task.add_done_callback(self._ended)
@@ -204,7 +193,7 @@ class Sender:
         if len(self._tasks) <= self._ahead / 2:
             self._woken.set()
 
-    async def _deliver(self, sending: "_Sending") -> None:
+    async def _deliver(self, sending: Sending) -> None:
         """Send one delivery, in a plainer form if it must be, until it can be settled or is given back."""
         delivery, form = sending.delivery, Form.CARD
         lane = Lane.CORRECTION if delivery.revision else Lane.NEWS
@@ -213,7 +202,7 @@ class Sender:
             sending.in_flight = False
             outcome = await self._outgoing.send(delivery.address, sending.card.message(form), place)
             if outcome is None:
-                self._given_back.append(delivery.id)
+                self._claims.give_back(delivery.id)
                 return
             match self._decide(delivery, outcome, form):
                 case SendAs(form=plainer):
@@ -223,9 +212,11 @@ class Sender:
                     self._settle(delivery, outcome, settled)
                     return
 
-    def _may_send(self, sending: "_Sending") -> bool:
-        in_time = self._clock.monotonic() < sending.send_before
-        return in_time and self._owns() and self.refused is None
+    def _may_send(self, sending: Sending) -> bool:
+        return self._clock.monotonic() < sending.send_before and self._may_reply()
+
+    def _may_reply(self) -> bool:
+        return self._owns() and self.refused is None
 
     def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:
         failures = self._failures.pop(delivery.id, 0) + 1
@@ -242,24 +233,27 @@ class Sender:
     def _settle(self, delivery: Delivery, outcome: Outcome, settled: Settled) -> None:
         match outcome:
             case RetryLater(after=timedelta() as after, scope=Scope.CHAT):
-                self._closed[delivery.chat] = self._clock.now() + after
+                self._claims.leave_alone(delivery.chat, after)
             case _:
                 pass
-        if isinstance(settled.effect, StopAccount) and self.refused is None:
-            self.refused = settled.effect.reason
-            log.error("the account is refused", account=self._messenger.account, reason=self.refused)
-            self._woken.set()
+        if isinstance(settled.effect, StopAccount):
+            self._refuse(settled.effect.reason)
         settlement = settled.settlement
         if settlement.status is DeliveryStatus.PENDING and settlement.due_at:
-            known = self._next_due_at or settlement.due_at
-            self._next_due_at = min(known, settlement.due_at)
+            self._claims.note_due(settlement.due_at)
         self._settler.add(delivery, settled)
+
+    def _refuse(self, reason: str) -> None:
+        if self.refused is None:
+            self.refused = reason
+            log.error("the account is refused", account=self._messenger.account, reason=reason)
+            self._woken.set()
 
     def _give_back_waiting(self) -> None:
         """Take out of the line whatever has not begun to be sent."""
         for task, sending in list(self._tasks.items()):
             if not sending.in_flight and task.cancel():
-                self._given_back.append(sending.delivery.id)
+                self._claims.give_back(sending.delivery.id)
 
     async def _wind_up(self) -> None:
         """Let requests in flight come to their end, settle them, and give back the rest."""
@@ -269,23 +263,10 @@ class Sender:
         for task in list(self._tasks):
             # What becomes of it is not known: its lease brings it back.
             task.cancel()
-        await self._settler.finish()
         self._outgoing.close()
-        async with self._database.write() as tx:
-            await outbox.release(tx, self._given_back, owner=self._owner)
-
-
-class _Sending:
-    """A claimed delivery on its way: whether its request may have left, and until when it may begin."""
-
-    __slots__ = ("card", "delivery", "in_flight", "send_before")
-
-    def __init__(self, delivery: Delivery, card: Card, send_before: float) -> None:
-        self.delivery = delivery
-        self.card = card
-        self.send_before = send_before
-        self.in_flight = False
-
-    def begins(self, allowed: bool) -> bool:  # noqa: FBT001 - the answer that is passed on
-        self.in_flight = allowed
-        return allowed
+        try:
+            async with asyncio.timeout(self._rules.settle_within):
+                await self._settler.finish()
+                await self._claims.release()
+        except Exception:
+            log.exception("the database was not told of everything: the leases bring it back")

@@ -60,7 +60,7 @@ class Pacer:
         return self._limits.closed_until - self._clock.monotonic()
 
     def chat_opens_in(self, chat: Hashable) -> float:
-        """Return for how many seconds *chat* will take no message; infinite if that hangs on an answer."""
+        """Return for how many seconds *chat* will take no more than is in line; infinite if nobody knows."""
         now = self._clock.monotonic()
         return self._limits.opens_at(chat, now) - now
 

@@ -10,16 +10,19 @@ from bot.sources.pictures import absolute
 from bot.sources.styles import BOLD, CAPTION, CENTRED, HEADING, LINKED, RIGHT, SLANTED
 
 _LONGEST_MARKED = 400
-_LONGEST_BARE = 200
+_LONGEST_BARE = 300
+_LONGEST_SENTENCE = 150
 _LONGEST_LABEL = 80
 _MOST_WORDS_OF_BYLINE = 10
+_MOST_WORDS_OF_NAME = 5
 
 _TERMINATED = re.compile(r"[.!?:;…][\"'”’)]*\Z")
 _SHOWS_SOMETHING = re.compile(
     r"(?:anh|hinh|toan canh|quang canh)\b"
-    r"|.*\b(?:phat bieu (?:tai|khai mac|be mac|chi dao)|luu niem|chup anh|anh\s*:)"
+    r"|.*\b(?:luu niem|chup anh|anh\s*:)"
+    r"|(?:dong chi|ong|ba|cac dai bieu|dai bieu|lanh dao)\b.*\b(?:phat bieu|trao|tang|ky|trinh bay|tham quan"
+    r"|chu tri|dieu hanh|khai mac|be mac|tham du)\b"
 )
-_SPEAKS = re.compile(r"phat bieu\b")
 _BYLINE = re.compile(
     r"(?:nguon|theo|tin|anh|bai|tac gia|bien tap|phong vien|pv|source|by|author|cuc|vu|vien|trung tam"
     r"|van phong|phong|ban|bo|so|to|thanh tra|truong|hoi|dang uy|dang bo|chi bo|cong doan"
@@ -42,10 +45,11 @@ _RELATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a flow tells: paragraphs of text, and photos with their captions."""
+    """What a flow tells: paragraphs of text, photos with their captions, and the lines of credits below."""
 
     body: tuple[str, ...]
     photos: tuple[Photo, ...]
+    credits: tuple[str, ...] = ()
 
 
 def story(items: Flow, *, base_url: str) -> Story:
@@ -62,8 +66,14 @@ def story(items: Flow, *, base_url: str) -> Story:
             caption = " ".join(block.text for block in captions.get(id(item), ()))
             if address not in photos or not photos[address].caption:
                 photos[address] = Photo(address, caption)
-    body = _without_byline([block for block in blocks if not block.styles & CAPTION])
-    return Story(tuple(block.text for block in body), tuple(photos.values()))
+    told_in = [block for block in blocks if not block.styles & CAPTION]
+    end = _end_of_body(told_in)
+    below = (block.text for block in told_in[end:])
+    return Story(
+        body=tuple(block.text for block in told_in[:end]),
+        photos=tuple(photos.values()),
+        credits=tuple(line for line in below if not _GALLERY.fullmatch(fold(line.strip("()[] ")))),
+    )
 
 
 def is_control(text: str) -> bool:
@@ -132,20 +142,19 @@ def _reads_like_caption(text: str) -> bool:
         return False
     if not _TERMINATED.search(text):
         return True
-    if text.endswith((":", ";", "./.")) or len(sentences(text)) > 1:
+    if len(text) > _LONGEST_SENTENCE or text.endswith((":", ";", "./.")) or len(sentences(text)) > 1:
         return False
-    bare = fold(text)
-    return _SHOWS_SOMETHING.match(bare) is not None and not _SPEAKS.match(bare)
+    return _SHOWS_SOMETHING.match(fold(text)) is not None
 
 
-def _without_byline(blocks: list[Block]) -> list[Block]:
-    """Return *blocks* without the lines at the end that name the author, the source or a gallery."""
+def _end_of_body(blocks: list[Block]) -> int:
+    """Return where the lines begin that name the author, the source or a gallery at the end of *blocks*."""
     end = len(blocks)
     while end > 1 and _is_byline(
         blocks[end - 1], closed=any(b.text.endswith("./.") for b in blocks[: end - 1])
     ):
         end -= 1
-    return blocks[:end]
+    return end
 
 
 def _is_byline(block: Block, *, closed: bool) -> bool:
@@ -165,7 +174,8 @@ def _names_author(text: str) -> bool:
     bare = text.strip("()[] ")
     if len(bare) > _LONGEST_LABEL or _TERMINATED.search(bare) or len(bare.split()) > _MOST_WORDS_OF_BYLINE:
         return False
-    return _BYLINE.match(fold(bare)) is not None
+    is_name = 2 <= len(bare.split()) <= _MOST_WORDS_OF_NAME and bare.istitle()
+    return is_name or _BYLINE.match(fold(bare)) is not None
 
 
 def _without_related(items: Flow) -> Flow:

@@ -1,27 +1,17 @@
 """Dates as Vietnamese sites write them, read into moments in Viet Nam's time, or not at all."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
+from bot.domain.text import nfc
 
-_ENGLISH_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_ENGLISH_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
 _VIETNAMESE_MONTHS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
@@ -134,7 +124,7 @@ def dates_in(text: str, *, now: datetime) -> Iterator[Published]:
 
 
 def _plain(text: str) -> str:
-    line = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    line = " ".join(nfc(text).casefold().split())
     # ISO 8601 joins date and time with a T.
     return re.sub(r"(?<=[0-9])t(?=[0-9])", " ", line)
 

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from bot.domain.feed import SourceError
+
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -14,10 +16,16 @@ _DECLARATION = re.compile(r"^\s*<\?xml\s[^>]{0,200}\?>")
 # XML 1.0 knows none of these, and one of them makes a whole feed unreadable.
 _FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
 _FORBIDDEN_WIDE = dict.fromkeys((*_FORBIDDEN, 0xFFFE, 0xFFFF))
-_FORBIDDEN_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 _STRAY = 0.05
+# TCVN3 (ABC, .VnTime): what these signs show there are the commonest Vietnamese vowels and đ.
+_TCVN3_WORD = re.compile(r"[^\W\d_]*[µ¸¶·¹¨»¾¼½©®ª«¬\xad][^\W\d_]+|[^\W\d_]+[µ¸¶·¹¨»¾¼½©®ª«¬]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ONLY_UNICODE = re.compile("[\u1ea0-\u1ef9]")
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_TCVN3_FEWEST = 4
+_TCVN3_SHARE = 0.08
+_LOOKED_AT = 200_000
 
 
 def xml_text(body: bytes, charset: str | None) -> str:
@@ -29,10 +37,43 @@ def xml_text(body: bytes, charset: str | None) -> str:
     if "\ufffe" in text or "\uffff" in text:
         text = text.translate(_FORBIDDEN_WIDE)
     if "&#" in text:
-        text = _FORBIDDEN_REFERENCE.sub("", text)
+        text = _REFERENCE.sub(_allowed, text).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     # Some portals let a byte order mark, empty lines or a warning slip in front (moc.gov.vn).
     start = text.find("<")
     return _DECLARATION.sub("", text[start:], count=1) if start >= 0 else ""
+
+
+def refuse_old_fonts(text: str | bytes, where: str) -> None:
+    """Raise SourceError if *text* (or its UTF-8) is written for TCVN3 fonts, whose letters mean others.
+
+    Fonts that only remap Latin letters leave no sure way back: 'Céng hoµ x· héi' must not reach anybody.
+    """
+    if isinstance(text, bytes):
+        if "µ".encode() not in text or "®".encode() not in text:
+            return
+        text = text.decode(errors="replace")
+    if "µ" not in text or "®" not in text:
+        return
+    words = _MARKUP.sub(" ", text[:_LOOKED_AT])
+    found = len(_TCVN3_WORD.findall(words))
+    if len(_ONLY_UNICODE.findall(words)) > found:
+        return
+    if found >= _TCVN3_FEWEST and found >= _TCVN3_SHARE * len(_WORD.findall(words)):
+        raise SourceError(
+            f"{where} is written for TCVN3 fonts (ABC, .VnTime) and not in Unicode, so it is not read:"
+            " ask the site for a Unicode edition"
+        )
+
+
+def _allowed(found: re.Match[str]) -> str:
+    """Return a reference as it is, half a surrogate pair as such, and nothing for what XML forbids.
+
+    Java and .NET write an emoji as two references, one to each half.
+    """
+    code = int(found[1], 16) if found[1] else int(found[2])
+    if 0xD800 <= code <= 0xDFFF:
+        return chr(code)
+    return "" if code in _FORBIDDEN_WIDE or code > 0x10FFFF else str(found[0])
 
 
 def _decoded(body: bytes, charset: str | None) -> str:

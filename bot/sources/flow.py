@@ -18,6 +18,7 @@ _BLOCKS = frozenset((
     "thead", "tr", "ul",
 ))  # fmt: skip
 _SENTENCE_MARKS = (".", "!", "?", ":", ";", "…", ".”", '."')
+_LONGEST_MARKS = 40
 _BULLET = re.compile(r"[-–—+*•▪►]|(?:[0-9]{1,2}|[a-zđ])[.)]\s", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def flow(root: Element, *, without: Collection[Element] = (), captions: Collecti
             writer.leave(element)
         elif element is not root and (element in skipped or is_furniture(element)):
             walk.skip_subtree()
-            writer.enter_nothing()
+            writer.skip(element)
         else:
             writer.enter(element)
     writer.end_block()
@@ -92,44 +93,46 @@ class _Place:
 class _Writer:
     captions: set[Element]
     items: Flow = field(default_factory=list)
-    places: list[_Place | None] = field(default_factory=list)
+    places: list[_Place] = field(default_factory=list)
     lines: list[_Line] = field(default_factory=lambda: [_Line()])
+    skipped: Element | None = None
 
     @property
-    def place(self) -> _Place:
-        place = self.places[-1]
-        assert place is not None
-        return place
+    def place(self) -> _Place | None:
+        return self.places[-1] if self.places else None
 
-    def enter_nothing(self) -> None:
-        self.places.append(None)
+    def skip(self, element: Element) -> None:
+        self.skipped = element
 
     def enter(self, element: Element) -> None:
         tag = element.tag
         if tag in _BLOCKS:
             self._boundary(tag, starts=True)
-        self.places.append(self._place_of(element))
+        place = self._place_of(element)
+        self.places.append(place)
         if tag == "br":
-            self._break()
+            self._break(place)
         elif tag == "img":
-            self._picture(element)
+            self._picture(element, place)
         if element.text:
-            self._write(element.text)
+            self._write(element.text, place)
 
     def leave(self, element: Element) -> None:
-        was_skipped = self.places[-1] is None
-        if not was_skipped and element.tag in _BLOCKS:
-            self._boundary(element.tag, starts=False)
-        self.places.pop()
+        if element is self.skipped:
+            self.skipped = None
+        else:
+            if element.tag in _BLOCKS:
+                self._boundary(element.tag, starts=False)
+            self.places.pop()
         if self.places and element.tail:
-            self._write(element.tail)
+            self._write(element.tail, self.places[-1])
 
     def end_block(self) -> None:
         """Turn the lines written so far into blocks; an empty line between them parts them for sure."""
-        lines, self.lines = self.lines, [_Line()]
-        if not any(line.parts for line in lines):
+        if len(self.lines) == 1 and not self.lines[0].parts:
             return
-        place = self.last_place
+        lines, self.lines = self.lines, [_Line()]
+        place = self.place
         text, styles = "", -1
         parted = False
         for line in lines:
@@ -145,17 +148,13 @@ class _Writer:
             parted = False
         self._add(text, styles, place)
 
-    @property
-    def last_place(self) -> _Place | None:
-        return next((place for place in reversed(self.places) if place is not None), None)
-
     def _add(self, text: str, styles: int, place: _Place | None) -> None:
         if text:
             self.items.append(Block(text, styles, place and place.holder, place and place.frame))
 
     def _is_one_paragraph(self, earlier: str, later: str, styles: int, *, parted: bool) -> bool:
         """Say whether a hard line break between two texts only wraps one paragraph."""
-        place = self.last_place
+        place = self.place
         if styles & CAPTION or (place and place.is_quiet):
             return True
         if parted:
@@ -166,20 +165,21 @@ class _Writer:
             return False
         return place is not None and place.holder.tag == "p"
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, place: _Place) -> None:
         line = self.lines[-1]
         line.parts.append(text)
-        if not text.isspace():
-            line.styles &= self.place.styles
+        if len(text) > _LONGEST_MARKS or any(c.isalpha() for c in text):
+            # Figures and marks beside a link or a caption, '(15/08/2017)', take no part in its style.
+            line.styles &= place.styles
 
-    def _break(self) -> None:
-        if self.place.is_grid:
-            self._write(" ")
+    def _break(self, place: _Place) -> None:
+        if place.is_grid:
+            self.lines[-1].parts.append(" ")
         else:
             self.lines.append(_Line())
 
     def _boundary(self, tag: str, *, starts: bool) -> None:
-        place = self.last_place
+        place = self.place
         if place and place.is_grid and tag not in {"tr", "table"}:
             cells = tag in {"td", "th"} and starts and any(line.text for line in self.lines)
             self.lines[-1].parts.append(" | " if cells else " ")
@@ -188,13 +188,13 @@ class _Writer:
         else:
             self.end_block()
 
-    def _picture(self, element: Element) -> None:
+    def _picture(self, element: Element, place: _Place) -> None:
         if address := picture_address(element):
             self.end_block()
-            self.items.append(Picture(address, self.place.holder, self.place.frame))
+            self.items.append(Picture(address, place.holder, place.frame))
 
     def _place_of(self, element: Element) -> _Place:
-        outer = self.last_place
+        outer = self.place
         tag = element.tag
         styles = styles_of(element, outer.styles if outer else 0)
         if element in self.captions:

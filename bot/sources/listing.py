@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.address import canonical, identity, is_same_site
 from bot.domain.article import Photo, Published
-from bot.domain.feed import Entry, SourceError
+from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import fold
+from bot.sources.addresses import shown
 from bot.sources.captions import story
 from bot.sources.dates import dates_in, parse_date
+from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Picture, flow, text_of
+from bot.sources.listed import Listed
+from bot.sources.paging import next_page
 from bot.sources.pictures import absolute
 from bot.sources.presets import LISTING_PARTS, Preset, Selectors, preset_for, selectors_of
 from bot.sources.selection import Page, select
-from bot.sources.tree import Element, base_of, parse
+from bot.sources.tree import Element, base_of, parse_utf8, utf8_of
 
 _SHORTEST_TITLE = 20
 _FEWEST_ALIKE = 3
@@ -29,29 +34,50 @@ def parse_listing(
     selectors: Mapping[str, str],
     preset: str | None,
     now: datetime,
-) -> tuple[Entry, ...]:
-    """Return the entries of the listing page *body* in the page's order, or raise SourceError if it has none.
+) -> Listed:
+    """Return what the listing page *body* lists, in its order, or raise SourceError if that is nothing.
 
     *selectors* are CSS by part (presets.LISTING_PARTS) and go before the preset's. Without any that fit,
     the repeated block of links with the most text is taken.
     """
-    page = Page(parse(body, url=url, charset=charset))
+    source = utf8_of(body, charset)
+    refuse_old_fonts(source, shown(url))
+    page = Page(parse_utf8(source, url=url))
     found = preset_for(page, preset)
+    if selectors.keys() & {"item", "title"}:
+        # Whoever names the links knows better where articles are.
+        found = replace(found, link=())
     wanted = selectors_of(selectors, found.listing, parts=LISTING_PARTS)
     base = base_of(page.root, url)
-    for items in _candidates(page, wanted, base):
+    for guess, items in _candidates(page, wanted, found, base):
         entries = {identity(e.link): e for item in items if (e := _entry(item, wanted, found, base, now))}
         if entries:
-            return tuple(entries.values())
+            return Listed(
+                tuple(entries.values()),
+                FeedKind.LISTING,
+                next_page=next_page(page, url=url, base=base, selectors=wanted["next"]),
+                guessed=tuple(_guesses(guess, found, selectors, preset)),
+            )
     raise SourceError(
         f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)"
     )
 
 
-def _candidates(page: Page, wanted: Selectors, base: str) -> Iterator[list[Element]]:
+def _candidates(
+    page: Page, wanted: Selectors, preset: Preset, base: str
+) -> Iterator[tuple[str, list[Element]]]:
     for css in wanted["item"]:
-        yield page.select(css, part="item")
-    yield _repeated_blocks(page.root, base)
+        yield css, page.select(css, part="item")
+    yield "", _repeated_blocks(page.root, preset, base)
+
+
+def _guesses(item: str, preset: Preset, selectors: Mapping[str, str], named: str | None) -> Iterator[str]:
+    if named is None and preset.name != "generic":
+        yield f"preset {preset.name}, recognised by the page's markup"
+    if not item:
+        yield "items: the repeated block of links with the most text, since no selector fits"
+    elif selectors.get("item") != item:
+        yield f"items: {item}, from the preset {preset.name}"
 
 
 def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: datetime) -> Entry | None:
@@ -96,7 +122,7 @@ def _found(item: Element, wanted: Selectors, part: str) -> Iterator[Element]:
 def _summary(item: Element, wanted: Selectors, title: str) -> str:
     for element in _found(item, wanted, "summary"):
         text = text_of(element)
-        if text and fold(text) != fold(title) and any(c.isalpha() for c in text) and len(text) > 20:
+        if text and fold(text) != fold(title) and len(re.findall(r"[^\W\d]+", text)) > 2:
             return text
     return ""
 
@@ -126,7 +152,7 @@ def _photo(item: Element, wanted: Selectors, base: str) -> tuple[Photo, ...]:
     return tuple(Photo(address) for address in addresses if address)[:1]
 
 
-def _repeated_blocks(root: Element, base: str) -> list[Element]:
+def _repeated_blocks(root: Element, preset: Preset, base: str) -> list[Element]:
     """Return the blocks around the links that a news page lists: alike in markup, with the most text."""
     alike: dict[tuple[str, ...], dict[str, Element]] = {}
     for anchor in root.iter("a"):
@@ -134,12 +160,22 @@ def _repeated_blocks(root: Element, base: str) -> list[Element]:
         if not href or not _leads_on(href) or len("".join(anchor.itertext()).strip()) < _SHORTEST_TITLE:
             continue
         link = absolute(href, base=base)
-        if link and is_same_site(link, base) and identity(link) != identity(base):
+        if link and _leads_to_article(link, preset, base):
             alike.setdefault(_shape(anchor), {}).setdefault(link, anchor)
-    groups = [list(group.values()) for group in alike.values() if len(group) >= _FEWEST_ALIKE]
+    groups = [
+        list(group.values())
+        for group in alike.values()
+        if len(group) >= (1 if preset.link else _FEWEST_ALIKE)
+    ]
     best = max(groups, key=_weight, default=[])
     others = set(best)
     return [_around(anchor, others) for anchor in best]
+
+
+def _leads_to_article(link: str, preset: Preset, base: str) -> bool:
+    if preset.link:
+        return all(mark in link for mark in preset.link)
+    return is_same_site(link, base) and identity(link) != identity(base)
 
 
 def _shape(anchor: Element) -> tuple[str, ...]:

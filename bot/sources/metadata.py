@@ -31,15 +31,20 @@ _IMAGES = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says of itself; empty where it says nothing. *is_article* is its own claim to be one."""
+    """What the page says of itself; empty where it says nothing. *is_article* is its own claim to be one.
+
+    *headline* is the article's, *title* that of the browser's tab.
+    """
 
     is_article: bool = False
+    headline: str = ""
     title: str = ""
     site: str = ""
     date: str = ""
     summary: str = ""
     body: str = ""
     images: tuple[str, ...] = ()
+    author: str = ""
     canonical: str = ""
 
 
@@ -49,7 +54,8 @@ def metadata_of(root: Element) -> Metadata:
     article = next(_articles(root), {})
     return Metadata(
         is_article=bool(article) or meta.get("og:type", "").lower() == "article",
-        title=_text(article.get("headline")) or _first(meta, _TITLES) or _title(root),
+        headline=_text(article.get("headline")) or _first(meta, _TITLES),
+        title=_title(root),
         site=meta.get("og:site_name", ""),
         date=_text(article.get("datePublished")) or _first(meta, _DATES),
         summary=_text(article.get("description")) or _first(meta, _SUMMARIES),
@@ -57,6 +63,7 @@ def metadata_of(root: Element) -> Metadata:
         images=tuple(
             dict.fromkeys((*_images(article.get("image")), *(meta[n] for n in _IMAGES if n in meta)))
         ),
+        author=_author(article.get("author")),
         canonical=next(
             (e.get("href", "").strip() for e in _links(root) if e.get("href")), meta.get("og:url", "")
         ),
@@ -115,6 +122,15 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 def _text(value: Any) -> str:
     return one_line(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _author(value: Any) -> str:
+    """Return the names of the persons that JSON-LD gives as authors; an organisation is the site itself."""
+    values = value if isinstance(value, list) else [value]
+    people = [v.get("name") for v in values if isinstance(v, dict) and v.get("@type", "Person") == "Person"]
+    return ", ".join(
+        filter(None, (_text(name) for name in (*people, *(v for v in values if isinstance(v, str)))))
+    )
 
 
 def _images(value: Any) -> list[str]:

@@ -49,8 +49,11 @@ def date_near(heading: Element, body: Element, *, now: datetime) -> Published | 
 
 def is_date_line(item: Block | Picture, *, now: datetime) -> TypeGuard[Block]:
     """Say whether *item* of a flow is a line that dates the article and does nothing else."""
-    if not isinstance(item, Block) or len(item.text) > _LONGEST_LINE:
+    return isinstance(item, Block) and dates_only(item.text, now=now)
+
+
+def dates_only(text: str, *, now: datetime) -> bool:
+    """Say whether *text* is a date, a label and little else."""
+    if len(text) > _LONGEST_LINE or not _WRITTEN_IN_FIGURES.search(text):
         return False
-    if not _WRITTEN_IN_FIGURES.search(item.text) or sum(c.isalpha() for c in item.text) > _MOST_LETTERS:
-        return False
-    return date_of(item.text, now=now) is not None
+    return sum(c.isalpha() for c in text) <= _MOST_LETTERS and date_of(text, now=now) is not None

@@ -3,23 +3,29 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.text import complete, fold, is_cut, one_line, sentences
+from bot.domain.text import complete, fold, is_cut, one_line, sentences, shorten
 
 _SHORTEST_SUMMARY = 80
 _LONGEST_SUMMARY = 400
 _SHORTEST_DESCRIPTION = 30
 _SHARE_OF_WORDS = 0.6
+_FEWEST_WORDS_OF_SITE = 3
 _SITE_AT_END = re.compile(r"(?P<title>.+?)\s+[-|–—»]+\s+(?P<site>[^-|–—»]+)")
 
 
 def title_without_site(title: str, *, site: str) -> str:
-    """Return *title* without the name of the site at its end ('… - CỤC SỞ HỮU TRÍ TUỆ')."""
+    """Return the *title* of a browser's tab without the site's name at its end ('… - CỤC SỞ HỮU TRÍ TUỆ').
+
+    The Laos of 'Việt Nam - Lào' is no site: a name that the page does not give elsewhere is in capitals, is a
+    host, or has three words.
+    """
     found = _SITE_AT_END.fullmatch(title)
     if found is None:
         return title
     name = found["site"].strip()
-    is_site = name.isupper() or fold(name) == fold(site) or len(name) * 2 < len(found["title"])
-    return found["title"] if is_site else title
+    is_named = name.isupper() or fold(name) == fold(site) or ("." in name and " " not in name)
+    is_likely = _FEWEST_WORDS_OF_SITE <= len(name.split()) < len(found["title"].split())
+    return found["title"] if is_named or is_likely else title
 
 
 def summary_of(sapo: str, *, description: str, title: str, body: Sequence[str]) -> str:
@@ -31,12 +37,20 @@ def summary_of(sapo: str, *, description: str, title: str, body: Sequence[str]) 
         return _completed(sapo, body)
     if _tells_of_article(description, title, body):
         return _completed(description, body)
+    return _opening(body)
+
+
+def _opening(body: Sequence[str]) -> str:
+    """Return the first sentences of the first paragraphs: whole ones, as many as a summary has room for."""
     summary = ""
-    for sentence in (s for paragraph in body for s in sentences(paragraph)):
-        if summary and (len(summary) >= _SHORTEST_SUMMARY or len(summary) + len(sentence) > _LONGEST_SUMMARY):
+    for paragraph in body:
+        if len(summary) >= _SHORTEST_SUMMARY:
             break
-        summary = f"{summary} {sentence}".strip()
-    return summary
+        for sentence in sentences(paragraph):
+            if summary and len(summary) + len(sentence) >= _LONGEST_SUMMARY:
+                return summary
+            summary = f"{summary} {sentence}".strip()
+    return shorten(summary, _LONGEST_SUMMARY)
 
 
 def _completed(sapo: str, body: Sequence[str]) -> str:

@@ -1,8 +1,10 @@
 """CSS selection in a page: the common selectors by an index of its classes, all others by XPath."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
+from typing import cast
 
 from cssselect import SelectorError, parse
 from cssselect.parser import Attrib, Class, CombinedSelector, Hash
@@ -19,30 +21,28 @@ def select(element: Element, selector: str, *, part: str) -> list[Element]:
     try:
         return list(_compiled(selector)(element))
     except (SelectorError, etree.XPathError, RecursionError) as error:
-        raise SourceError(f"the selector for {part!r} is not valid CSS: {selector!r} ({error})") from error
+        raise SourceError(_invalid(selector, part, error)) from error
 
 
 class Page:
     """The elements of one page, found quickly however many selectors are tried.
 
-    One XPath over a page of 1,500 elements costs nearly a millisecond; the index costs that once.
+    One XPath over 1,500 elements costs nearly a millisecond; looking at all their classes costs that once.
     """
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self._by_class: dict[str, list[Element]] = {}
-        for element in root.xpath("//*[@class]"):
-            for name in set(element.get("class").split()):
-                self._by_class.setdefault(name, []).append(element)
+        self._by_classes: dict[str, list[tuple[int, Element]]] = {}
+        self._by_attribute: dict[str, list[Element]] = {}
+        for position, element in enumerate(root.xpath("//*[@class]")):
+            self._by_classes.setdefault(element.get("class"), []).append((position, element))
 
     def select(self, selector: str, *, part: str) -> list[Element]:
         """Return what *selector* finds in the page, in its order."""
         try:
             alternatives = _simple(selector)
         except (SelectorError, RecursionError) as error:
-            raise SourceError(
-                f"the selector for {part!r} is not valid CSS: {selector!r} ({error})"
-            ) from error
+            raise SourceError(_invalid(selector, part, error)) from error
         if alternatives is None:
             return select(self.root, selector, part=part)
         found = [[e for e in self._candidates(wanted) if _matches(e, wanted)] for wanted in alternatives]
@@ -53,15 +53,31 @@ class Page:
         # Only XPath knows the page's order across alternatives.
         return select(self.root, selector, part=part)
 
-    def _candidates(self, wanted: object) -> Iterator[Element]:
+    def _candidates(self, wanted: object) -> Iterable[Element]:
         last = wanted.subselector if isinstance(wanted, CombinedSelector) else wanted
+        attribute = ""
         while isinstance(last, Attrib | Hash):
+            attribute = "id" if isinstance(last, Hash) else last.attrib.lower()
             last = last.selector
         if isinstance(last, Class):
-            return iter(self._by_class.get(last.class_name, ()))
+            return self._of_class(last.class_name)
         assert isinstance(last, Tag)
-        found: Iterator[Element] = self.root.iter(last.element.lower() if last.element else "*")
-        return found
+        if last.element:
+            return cast("Iterable[Element]", self.root.iter(last.element.lower()))
+        return (
+            self._with_attribute(attribute) if attribute else cast("Iterable[Element]", self.root.iter("*"))
+        )
+
+    def _of_class(self, name: str) -> list[Element]:
+        alike = [
+            pairs for names, pairs in self._by_classes.items() if name in names and name in names.split()
+        ]
+        return [element for _, element in sorted(chain.from_iterable(alike), key=itemgetter(0))]
+
+    def _with_attribute(self, name: str) -> list[Element]:
+        if name not in self._by_attribute:
+            self._by_attribute[name] = self.root.xpath(f"//*[@{name}]")
+        return self._by_attribute[name]
 
 
 @lru_cache(maxsize=512)
@@ -76,6 +92,10 @@ def _simple(selector: str) -> tuple[object, ...] | None:
     if all(one.pseudo_element is None and _is_simple(one.parsed_tree) for one in parsed):
         return tuple(one.parsed_tree for one in parsed)
     return None
+
+
+def _invalid(selector: str, part: str, error: Exception) -> str:
+    return f"the selector for {part!r} is not valid CSS: {selector!r} ({error})"
 
 
 def _is_simple(tree: object) -> bool:

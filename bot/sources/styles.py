@@ -14,7 +14,7 @@ _FURNITURE = frozenset((
     "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
 _FURNITURE_NAMES = re.compile(
-    r"(?:ul\.)?(?:tinlienquan|tin-?lien-?quan|tin-?khac|newsdifferent|other-?news\S*|news-?other|related\S*|share\S*|social\S*"
+    r"(?:ul\.)?(?:tinlienquan|tin-?lien-?quan|tin-?khac|newsdifferent|other-?news\S*|news-?other|related\S*|share(?:[-_]\S*|box|bar)?|social\S*"
     r"|taglib-\S*|addthis\S*|fb-\S*|zalo-\S*|breadcrumbs?|toolbar|rating\S*|comments?|asset-(?:actions|user-actions|flag"
     r"|ratings|more|links|metadata)|lfr-\S*|separator|time-post|author|tac-?gia|nguon|copyright|keywords|tags?|menu\S*"
     r"|navbar\S*|print-?action|hidden-print|change-size-button|sr-only|portlet-topper)",

@@ -20,37 +20,37 @@ _KNOWN_CHARSETS = re.compile(
     r"(?:windows-?|cp|iso-?|latin|utf-?16|us-ascii|koi8|gb|big5|shift|euc)[\w-]*", re.IGNORECASE
 )
 _HEAD = 4096
+_TEXT_IN_LINKS = etree.XPath("//a//text()", smart_strings=False)
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 
 
-def decode(body: bytes, charset: str | None) -> str:
-    """Return the text of *body*; *charset* is what the HTTP header said.
+def utf8_of(body: bytes, charset: str | None) -> bytes:
+    """Return *body* in UTF-8; *charset* is what the HTTP header said.
 
     A byte-order mark counts most, and text that is valid UTF-8 is UTF-8 whatever is declared, because
     servers that declare it wrongly are common and bytes that fit it by chance are not.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return body.decode(name, "replace")
-    if body[:_HEAD:2].count(0) > len(body[:_HEAD]) // 8:
-        return body.decode("utf-16-be", "replace")
-    if body[1:_HEAD:2].count(0) > len(body[:_HEAD]) // 8:
-        return body.decode("utf-16-le", "replace")
-    return body.decode("utf-8", "ignore") if _is_utf8(body) else _decode_as_declared(body, charset)
+            return body[len(mark) :].decode(name, "replace").encode()
+    head = body[:_HEAD]
+    for name, zeros in (("utf-16-be", head[::2]), ("utf-16-le", head[1::2])):
+        if zeros.count(0) > len(head) // 8:
+            return body.decode(name, "replace").encode("utf-8", "replace")
+    return body if _is_utf8(body) else _decode_as_declared(body, charset).encode("utf-8", "replace")
 
 
 def parse(body: bytes, *, url: str, charset: str | None) -> Element:
     """Return the root of the page *body*, or raise SourceError if it holds no HTML at all."""
-    return parse_text(decode(body, charset), url=url)
+    return parse_utf8(utf8_of(body, charset), url=url)
 
 
-def parse_text(html: str, *, url: str) -> Element:
-    """Return the root of the page *html*, or raise SourceError if there is none."""
-    cleaned = html.encode("utf-8", "replace").translate(None, _CONTROLS)
+def parse_utf8(page: bytes, *, url: str) -> Element:
+    """Return the root of *page*, HTML in UTF-8, or raise SourceError if it holds none."""
     # The plain parser: the classes of lxml.html cost a Python call for each element.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(cleaned, parser)
+        root = etree.fromstring(page.translate(None, _CONTROLS), parser)
     except (etree.LxmlError, ValueError) as error:
         raise SourceError(f"{url}: there is no page, the answer is empty or no HTML") from error
     if root is None:
@@ -68,18 +68,18 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _decode_as_declared(body: bytes, charset: str | None) -> str:
+    damaged = body.decode("utf-8", "replace")
+    if damaged.count("�") * 20 < sum(byte > 127 for byte in body):
+        # UTF-8 with a few stray bytes: another code page would not make sense of so many pairs.
+        return damaged
     meta = _META_CHARSET.search(body[:_HEAD])
-    declared = [name for name in (charset, meta[1].decode("ascii", "replace") if meta else None) if name]
-    for name in declared:
-        if _KNOWN_CHARSETS.fullmatch(name.strip()):
+    for name in (charset, meta[1].decode("ascii", "replace") if meta else None):
+        if name and _KNOWN_CHARSETS.fullmatch(name.strip()):
             try:
                 return body.decode(name.strip(), "replace")
             except LookupError:
                 continue
-    damaged = body.decode("utf-8", "replace")
-    letters = sum(byte > 127 for byte in body)
-    if damaged.count("�") * 20 < letters:
-        return damaged
+    # What Vietnamese pages were written in before UTF-8.
     return body.decode("cp1258", "replace")
 
 
@@ -96,6 +96,11 @@ def base_of(root: Element, url: str) -> str:
 def holds(outer: Element, inner: Element) -> bool:
     """Say whether *inner* stands somewhere inside *outer*."""
     return any(ancestor is outer for ancestor in inner.iterancestors())
+
+
+def linked_length(root: Element) -> int:
+    """Return how much text of *root* stands in links."""
+    return sum(len(text.strip()) for text in _TEXT_IN_LINKS(root))
 
 
 def text_length(element: Element) -> int:

@@ -7,7 +7,8 @@ import pytest
 from bot.commands.consent import CONSENT_VERSION
 from bot.i18n import FormOfAddress
 from bot.i18n.translator import source
-from tests.commands.stage import ABROAD, HOME, Stage
+from bot.services.subscriptions import undo_token
+from tests.commands.stage import ABROAD, HOME, TOPICS, Stage
 
 
 async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: Stage) -> None:
@@ -160,3 +161,41 @@ def test_the_version_of_the_consent_is_raised_when_its_text_changes() -> None:
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
     assert (CONSENT_VERSION, digest[:16]) == ("1", "9e254b8dbe2b95d6")
+
+
+async def test_a_deep_link_subscribes_at_once_who_has_agreed_before(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/start")
+    await person.taps("Đồng ý")
+
+    await person.types("/start quoc-te")
+
+    assert await person.subscriptions() == (ABROAD,)
+
+
+@pytest.mark.parametrize("wish", ["1t.d.1.quoc-te", "1T.d.1", "undo"])
+async def test_no_button_subscribes_a_person_who_has_not_agreed(stage: Stage, wish: str) -> None:
+    person = stage.person()
+    token = undo_token(TOPICS, [ABROAD])
+
+    said = await person.sends(f"1u.{token}" if wish == "undo" else wish)
+
+    assert said.startswith("Sự đồng ý và dữ liệu được lưu")
+    assert await stage.chat(person.address) is None
+
+
+async def test_switching_off_what_was_never_on_stores_nothing(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.sends("1t.d.0.quoc-te")
+
+    assert await stage.chat(person.address) is None
+
+
+async def test_a_group_is_greeted_and_never_asked_for_consent(stage: Stage) -> None:
+    member = stage.member("2")
+
+    assert (await member.types("/start@bantin_bot x")).startswith("Xin chào! Đây là bot gửi tin tự động")
+    await member.sends("1a.quoc-te")
+
+    assert member.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."

@@ -10,10 +10,11 @@ from structlog.testing import capture_logs
 from bot.commands.inbox import Inbox
 from bot.domain.chat import Address, ButtonPressed, ChatKind, ChatMigrated, Incoming, Sender, TextReceived
 from bot.domain.message import Message
+from bot.domain.messenger import MessengerError
 from bot.store import updates
 from bot.store.database import DatabaseUnavailable
 from tests.commands.stage import Stage, words
-from tests.fakes import ACCOUNT
+from tests.fakes import ACCOUNT, FakeClock
 
 SECRET = "chuyện riêng của tôi"
 
@@ -207,3 +208,38 @@ async def test_updates_are_received_from_where_the_last_ones_ended(stage: Stage,
     third = await inbox.receive()
 
     assert ((first, second, third), await stored(stage)) == ((2, 0, 1), [7, 8, 9])
+
+
+@dataclass
+class EndingClock(FakeClock):
+    """A clock that notes how long is slept, and ends the test after four times."""
+
+    waits: list[float] = field(default_factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        if len(self.waits) == 4:
+            raise asyncio.CancelledError
+
+
+async def test_a_messenger_that_cannot_be_reached_is_asked_less_and_less_often(
+    stage: Stage, outbox: Outbox
+) -> None:
+    stage.clock = clock = EndingClock()
+    stage.messenger.fails = MessengerError("no answer")
+
+    with capture_logs() as logs, pytest.raises(asyncio.CancelledError):
+        await Inbox(stage.conversation, reply=outbox.reply).listen()
+
+    assert clock.waits == [1.0, 2.0, 4.0, 8.0]
+    assert {log["event"] for log in logs} == {"updates_unreachable"}
+
+
+async def test_a_messenger_is_given_the_time_that_it_asks_for(stage: Stage, outbox: Outbox) -> None:
+    stage.clock = clock = EndingClock()
+    stage.messenger.fails = MessengerError("flood", retry_after=30)
+
+    with capture_logs(), pytest.raises(asyncio.CancelledError):
+        await Inbox(stage.conversation, reply=outbox.reply).listen()
+
+    assert clock.waits == [30, 30, 30, 30]

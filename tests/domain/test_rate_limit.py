@@ -329,3 +329,15 @@ def refused(make: Callable[[], object]) -> bool:
 def test_a_window_that_lets_nothing_through_is_refused() -> None:
     assert refused(lambda: Window(0, 1.0))
     assert refused(lambda: Window(1, 0.0))
+
+
+def test_a_chat_is_open_only_to_more_than_those_in_line() -> None:
+    limits = Limits(RULES)
+    assert limits.opens_at(1, 0.0) == 0.0
+    first = limits.join(1, shared=False, lane=Lane.NEWS)
+    limits.join(1, shared=False, lane=Lane.NEWS)
+
+    assert limits.opens_at(1, 0.0) == math.inf
+    assert limits.grant(0.0) is first
+    limits.answered(first, 0.5)
+    assert limits.opens_at(1, 0.5) == 2.5 + GUARD

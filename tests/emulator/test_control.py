@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 from aiohttp import web
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.emulator.arguments import Arguments
@@ -37,6 +37,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_any_json_is_read_or_refused(value: Any) -> None:
     for read in (

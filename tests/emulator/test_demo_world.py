@@ -52,6 +52,13 @@ async def test_everyone_sees_only_their_own_private_chat() -> None:
     assert [chat["id"] for chat in seen["chats"]] == [BINH, world.group, world.forum, world.channel]
 
 
-async def test_an_empty_emulator_has_nothing_to_show() -> None:
-    async with Emulator.start() as emulator:
-        assert await world_seen_by(emulator.url) == {"bot": None, "user": None, "chats": []}
+async def test_the_bots_own_description_is_shown_in_the_persons_language() -> None:
+    async with Emulator.start() as emulator, ClientSession(emulator.url) as session:
+        await create_demo_world(emulator.url, TOKEN)
+        for description, language in (("A bot", ""), ("Một bot", "vi")):
+            body = {"description": description, "language_code": language}
+            async with session.post(f"/bot{TOKEN}/setMyDescription", json=body) as response:
+                assert (await response.json())["ok"]
+        seen = await world_seen_by(emulator.url)
+
+    assert seen["bot"]["description"] == "Một bot"

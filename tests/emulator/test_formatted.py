@@ -2,7 +2,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.emulator.errors import ApiError
@@ -124,6 +124,7 @@ def test_wrong_entities_are_refused(entities: Any, refusal: str) -> None:
     assert refused.value.description == f"Bad Request: {refusal}"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(["", "HTML"]))
 def test_any_text_is_formatted_or_refused_and_entities_lie_inside(text: str, mode: str) -> None:
     with suppress(ApiError):

@@ -1,7 +1,7 @@
 import html as standard_html
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.emulator.html import HtmlError, parse_html, utf16_length
@@ -93,11 +93,13 @@ def test_links_and_code_carry_their_target(source: str, entity: dict[str, str]) 
     assert [{k: v for k, v in e.items() if k not in {"offset", "length"}} for e in found] == [entity]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_escaped_text_comes_back_unchanged(text: str) -> None:
     assert parse_html(standard_html.escape(text, quote=False)) == (text, [])
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(bool))
 def test_a_bold_text_is_bold_from_end_to_end(text: str) -> None:
     parsed, entities = parse_html(f"<b>{standard_html.escape(text)}</b>".replace("&#x27;", "'"))
@@ -105,6 +107,7 @@ def test_a_bold_text_is_bold_from_end_to_end(text: str) -> None:
     assert (parsed, entities) == (text, [{"type": "bold", "offset": 0, "length": utf16_length(text)}])
 
 
+@settings(deadline=None)
 @given(MARKUP)
 @example("<b \0>x</b>")
 @example("&#x110000;&#0;&#99999999999;")

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.emulator.errors import ApiError
@@ -95,6 +95,7 @@ def test_a_bucket_refills_steadily_and_allows_bursts_that_a_window_would_not() -
     assert waits == [0, 0, 0, 1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 3), min_size=1, max_size=200), st.integers(1, 10))
 def test_never_more_than_the_count_is_let_through_in_any_window(steps: Iterable[float], count: int) -> None:
     rates = model(global_count=count)

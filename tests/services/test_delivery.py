@@ -3,11 +3,11 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import DeliveryStatus, Receipt
-from bot.domain.message import Message, NewPhoto, plain
+from bot.domain.message import Message, plain
 from bot.domain.rate_window import PacingRules, Window
 from bot.store import articles, chats, outbox
 from bot.store.schema import deliveries
@@ -35,7 +35,7 @@ async def test_an_article_reaches_everyone_who_subscribes(emulated: Emulated, wo
     assert (metrics["uploads"], metrics["violations"], metrics["refused_429"]) == (1, 0, 0)
 
 
-async def test_a_broadcast_keeps_to_the_rate_and_reaches_it(emulated: Emulated, world: OutboxWorld) -> None:
+async def test_a_broadcast_keeps_to_the_rate(emulated: Emulated, world: OutboxWorld) -> None:
     await emulated.post("limits", global_count=30)
     await world.subscribe(await emulated.subscribers(60))
     await world.publish()
@@ -46,8 +46,8 @@ async def test_a_broadcast_keeps_to_the_rate_and_reaches_it(emulated: Emulated, 
 
     metrics = await emulated.metrics()
     assert (metrics["violations"], metrics["refused_429"]) == (0, 0)
-    # The first second is left to what an earlier process may have sent.
-    assert 1.9 < time.monotonic() - started - 1 < 60 / 30 * 1.2
+    assert time.monotonic() - started > 1.9
+    assert metrics["max_window"] <= 30
 
 
 async def test_groups_topics_and_channels_get_it_too(emulated: Emulated, world: OutboxWorld) -> None:
@@ -164,13 +164,13 @@ async def test_a_flood_limit_of_one_chat_keeps_its_place_and_holds_up_nobody(
     await world.publish()
     limit = {
         "status": 429,
-        "description": "Too Many Requests: retry after 1",
-        "parameters": {"retry_after": 1},
+        "description": "Too Many Requests: retry after 2",
+        "parameters": {"retry_after": 2},
     }
     await emulated.post("faults", chat=str(users[0]), **limit)
 
     async with world.sending():
-        await asyncio.sleep(0.7)
+        await emulated.until_sent(19)
         others = {message["chat"] for message in await emulated.outbox()}
         await world.until_settled()
 
@@ -292,23 +292,6 @@ async def test_a_reply_goes_ahead_of_a_broadcast(emulated: Emulated, world: Outb
     assert len(await emulated.outbox()) < 99
 
 
-async def test_replies_share_the_upload_of_a_photo(emulated: Emulated, world: OutboxWorld) -> None:
-    users = await emulated.subscribers(4)
-    article = await world.publish(photo=True)
-    async with world.database.read() as tx:
-        stored = await articles.get(tx, article)
-        assert stored
-        prepared = await articles.photo(tx, stored.photo_key or "")
-        assert prepared
-    card = Message(text=(plain("Tin"),), photo=NewPhoto(prepared.key, prepared.content))
-
-    async with world.sending() as sender:
-        outcomes = await asyncio.gather(*(sender.reply(private(user), card) for user in users))
-
-    assert all(isinstance(outcome, Receipt) for outcome in outcomes)
-    assert (await emulated.metrics())["uploads"] == 1
-
-
 async def test_a_photo_reference_that_is_refused_is_uploaded_anew_once(
     emulated: Emulated, world: OutboxWorld
 ) -> None:
@@ -391,3 +374,61 @@ async def test_an_expelled_bot_learns_it(emulated: Emulated, world: OutboxWorld)
         stored = await chats.get(tx, chat.id)
     assert stored
     assert stored.status is ChatStatus.OFF
+
+
+async def test_a_group_that_is_owed_much_does_not_fill_the_line(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    group = await emulated.group(-1006)
+    await world.subscribe([group], kind=ChatKind.SUPERGROUP)
+    for number in range(30):
+        await world.publish(number)
+    await world.subscribe(await emulated.subscribers(5))
+    await world.publish(99)
+
+    async with world.sending(rules=replace(QUICK, ahead=0.2)):
+        await emulated.until_sent(25)
+
+    assert len(await emulated.outbox(group)) == 20
+    assert (await emulated.metrics())["violations"] == 0
+
+
+async def test_a_flood_limit_of_the_account_gives_everything_back(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(30))
+    await world.publish()
+    limit = {"status": 429, "description": "Too Many Requests", "parameters": {"retry_after": 3600}}
+    await emulated.post("faults", method="sendMessage", times=99, **limit)
+
+    async with world.sending():
+        await asyncio.sleep(1.0)
+        given_back = await leased(world) == 0
+
+    statuses = {status for rows in (await world.statuses()).values() for status, _ in rows}
+    assert statuses == {DeliveryStatus.PENDING}
+    assert given_back
+
+
+async def leased(world: OutboxWorld) -> int:
+    async with world.database.read() as tx:
+        held = select(func.count()).where(deliveries.c.lease_owner.is_not(None))
+        return (await tx.execute(held)).scalar_one()
+
+
+async def test_a_database_that_is_away_for_a_moment_stops_nobody(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(3)
+    await world.subscribe(users)
+    await world.publish()
+    async with world.database.write() as tx:
+        await tx.execute(text("ALTER TABLE deliveries RENAME TO away"))
+
+    async with world.sending():
+        await asyncio.sleep(0.5)
+        async with world.database.write() as tx:
+            await tx.execute(text("ALTER TABLE away RENAME TO deliveries"))
+        await world.until_settled()
+
+    assert sorted(message["chat"] for message in await emulated.outbox()) == users

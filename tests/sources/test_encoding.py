@@ -59,6 +59,20 @@ def test_characters_that_xml_forbids_are_left_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#55357;&#56832;", "\N{GRINNING FACE}"),
+        ("&#xD83D;&#xde00;", "\N{GRINNING FACE}"),
+        ("&#128512;", "&#128512;"),
+        ("&#xD83D;", ""),
+        ("&#9999999;", ""),
+    ],
+)
+def test_an_emoji_may_be_written_as_two_halves(written: str, read: str) -> None:
+    assert xml_text(f"<rss>{written}a</rss>".encode(), None) == f"<rss>{read}a</rss>"
+
+
 def test_what_has_no_tag_is_nothing() -> None:
     assert xml_text(b"404", None) == ""
 

@@ -141,8 +141,8 @@ async def test_a_body_that_does_not_say_it_is_too_large_is_cut_short(site: Site,
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [
-        ("gzip", gzip.compress(b"tin " * 500)),
-        ("x-gzip", gzip.compress(b"tin " * 500)),
+        ("gzip", gzip.compress(b"tin " * 500, mtime=0)),
+        ("x-gzip", gzip.compress(b"tin " * 500, mtime=0)),
         ("deflate", zlib.compress(b"tin " * 500)),
         ("deflate", zlib.compress(b"tin " * 500)[2:-4]),
         ("identity", b"tin " * 500),
@@ -165,7 +165,7 @@ async def test_a_packed_bomb_is_not_unpacked(site: Site, client: HttpClient) -> 
 @pytest.mark.parametrize(
     ("encoding", "body", "problem"),
     [
-        ("gzip", gzip.compress(b"tin " * 500)[:-12], "broke off"),
+        ("gzip", gzip.compress(b"tin " * 500, mtime=0)[:-12], "broke off"),
         ("gzip", b"<rss/>", "is packed wrongly"),
         ("br", b"<rss/>", "is packed as 'br'"),
         ("gzip, gzip", b"<rss/>", "is packed as 'gzip, gzip'"),

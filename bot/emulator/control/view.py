@@ -11,10 +11,15 @@ def seen_by(state: State, bot: Bot, user: User) -> Json:
     private = state.world.private.get((bot.id, user.id)) or Chat(user.id, "private", person=user, bot=bot.id)
     chats = [private, *(chat for chat in state.world.chats.values() if _in_sight(chat, user))]
     return {
-        "bot": bot.as_json(),
+        "bot": {**bot.as_json(), "description": _description(bot, user)},
         "user": user.as_json(),
         "chats": [_chat_json(state, chat, bot, user) for chat in chats],
     }
+
+
+def _description(bot: Bot, user: User) -> str:
+    texts = bot.texts
+    return texts.get(("description", user.language_code)) or texts.get(("description", ""), "")
 
 
 def _in_sight(chat: Chat, user: User) -> bool:

@@ -13,8 +13,6 @@ from bot.emulator.control.reading import (
 )
 from bot.emulator.control.view import seen_by
 from bot.emulator.errors import ApiError, bad_request
-from bot.emulator.faults import Faults
-from bot.emulator.limits import Limits
 from bot.emulator.methods.commands import menu
 from bot.emulator.rendering import outbox_json
 from bot.emulator.state import State
@@ -133,9 +131,8 @@ class Watching:
         for bot in self.state.world.bots.values():
             bot.updates.interrupt()
         await self.state.webhooks.close()
-        fresh = State(
-            events=self.state.events, webhooks=self.state.webhooks, limits=Limits(), faults=Faults()
-        )
+        fresh = State(events=self.state.events)
+        fresh.webhooks.reply = self.state.webhooks.reply
         for name in State.__slots__:
             setattr(self.state, name, getattr(fresh, name))
         return answer({})

@@ -74,7 +74,7 @@ async def _set_webhook(call: Call) -> Any:
     connections = arguments.integer("max_connections", 40)
     call.bot.updates.interrupt(conflict("terminated by setWebhook request"))
     webhook = Webhook(url, secret, connections if 1 <= connections <= 100 else 40)
-    await state.webhooks.activate(state, call.bot, webhook)
+    await state.webhooks.activate(call.bot, webhook)
     return True
 
 

@@ -117,7 +117,6 @@ def post(call: Call, target: Target, **content: Any) -> Message:
         silent=call.arguments.flag("disable_notification"),
         thread=target.thread,
         reply_markup=target.reply_markup,
-        silent=call.arguments.flag("disable_notification"),
         extra=extra,
         **content,
     )

@@ -13,6 +13,7 @@ HEADERS = {
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    # Asked for anew each time, and answered with 304: modules of two versions never meet.
     "Cache-Control": "no-cache",
 }
 
@@ -20,8 +21,15 @@ HEADERS = {
 def mount(app: web.Application) -> None:
     """Add the page to *app*: itself at /, its parts under /static/."""
     app.router.add_get("/", _page)
-    app.router.add_static("/static/", FOLDER)
+    parts = web.Application()
+    parts.router.add_static("/", FOLDER)
+    parts.on_response_prepare.append(_add_headers)
+    app.add_subapp("/static/", parts)
 
 
 async def _page(_request: web.Request) -> web.FileResponse:
     return web.FileResponse(FOLDER / "index.html", headers=HEADERS)
+
+
+async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(HEADERS)

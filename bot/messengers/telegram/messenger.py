@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -14,18 +15,24 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
 from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
 from bot.domain.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
 from bot.domain.message import Message
-from bot.domain.messenger import Audience, Capabilities, CommandMenu, MessengerError
+from bot.domain.messenger import Audience, Capabilities, CommandMenu, MessengerError, Webhook
 from bot.domain.rate_window import PacingRules
 from bot.messengers.telegram.calls import UPLOAD, Call, as_caption_edit, call_for
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.outcomes import Answer, not_the_bot_api, read_answer, refusal
-from bot.messengers.telegram.request import AiohttpRequest, AnswerLostError, NotSentError, Timeouts
+from bot.messengers.telegram.request import (
+    AiohttpRequest,
+    AnswerLostError,
+    FloodError,
+    NotSentError,
+    Timeouts,
+)
 
 log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
@@ -157,6 +164,17 @@ class TelegramMessenger:
                 self._bot.set_my_commands(commands, scope=scope, language_code=menu.language or "")
             )
 
+    async def deliver_updates(self, webhook: Webhook | None) -> None:
+        if webhook:
+            await self._asked(
+                self._bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=list(UPDATES))
+            )
+            return
+        info = await self._asked(self._bot.get_webhook_info())
+        if info.url:
+            log.warning("the webhook is removed: updates are polled for", host=urlsplit(info.url).hostname)
+            await self._asked(self._bot.delete_webhook())
+
     async def updates(self, offset: int | None) -> list[tuple[int, str]]:
         wish: dict[str, Any] = {"timeout": self._settings.poll_for, "allowed_updates": UPDATES}
         if offset is not None:
@@ -229,10 +247,8 @@ def _in_one_line(error: TelegramError) -> MessengerError:
             return _wrong_token(str(error))
         case Conflict():
             return _conflict(str(error))
-        case RetryAfter():
-            wait = error.retry_after
-            seconds = wait if isinstance(wait, int) else wait.total_seconds()
-            return MessengerError(f"Telegram asks to wait {seconds:.0f} s", retry_after=seconds)
+        case FloodError():
+            return MessengerError(f"Telegram refused: {error}", retry_after=error.retry_after)
         case NotSentError() | AnswerLostError():
             return MessengerError(f"Telegram cannot be reached: {error}")
         case _:

@@ -16,11 +16,22 @@ from telegram.request import BaseRequest, RequestData
 IDLE_FOR = 15
 """Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""
 
+FLOOD_WAIT = 5.0
+"""Seconds to wait after a 429 that names none."""
+
 JSON_HEADERS = {"Content-Type": "application/json"}
 
 
 class NotSentError(NetworkError):
     """No connection came about: the request certainly never left."""
+
+
+class FloodError(NetworkError):
+    """The server asks to wait for *retry_after* seconds; the library's own error of this kind is changing."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"wait {retry_after:.0f} s")
+        self.retry_after = retry_after
 
 
 class AnswerLostError(NetworkError):
@@ -96,7 +107,12 @@ class AiohttpRequest(BaseRequest):
         **__: Any,
     ) -> tuple[int, bytes]:
         """See the base class. The address is built anew, since the library does not know the token."""
-        return await self.call(url.rpartition("/")[2], request_data.parameters if request_data else {})
+        parameters = request_data.parameters if request_data else {}
+        status, body = await self.call(url.rpartition("/")[2], parameters)
+        if status == 429:
+            wish = self.parse_json_payload(body).get("parameters") or {}
+            raise FloodError(float(wish.get("retry_after", FLOOD_WAIT)))
+        return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The schema's history, as Alembic reads it."""
+"""The history of the schema, for Alembic."""

@@ -235,6 +235,12 @@ def assembly() -> Canvas:
         canvas.line(curve(start, ((start[0], height), (end[0], height), end)), "#ffd98c", 3)
         for x, y in (start, end):
             canvas.fill(ellipse(x, y, 9), GOLD)
+    _flags(canvas)
+    _rows(canvas)
+    return canvas
+
+
+def _flags(canvas: Canvas) -> None:
     tones = ("#e8574f", "#f2b63c", "#2fa58d", "#ffffff", "#5b8fe0", "#f28a5b", "#8ac06a")
     for index, x in enumerate(range(60, 1200, 60)):
         if 420 < x < 780:
@@ -248,6 +254,9 @@ def assembly() -> Canvas:
             ],
             down(tones[index % 7], tones[index % 7], tones[(index + 3) % 7], tones[(index + 3) % 7]),
         )
+
+
+def _rows(canvas: Canvas) -> None:
     for row, (y, half, tone) in enumerate(
         ((420, 470, "#d9a066"), (500, 580, "#c48a52"), (596, 720, "#a86f3d"))
     ):
@@ -266,4 +275,3 @@ def assembly() -> Canvas:
         canvas.fill(
             [*desk, *[(x, py + 44) for x, py in reversed(desk)]], across("#6f4524", tone, tone, "#6f4524")
         )
-    return canvas

@@ -64,22 +64,7 @@ def _lotus_pond(canvas: Canvas) -> None:
         lotus(canvas, x, y, scale, tips="#ff9db5", hearts="#ffe3e6")
 
 
-def seaside_city() -> Canvas:
-    """A skyline over the water at sunset, lotus flowers in front."""
-    canvas = Canvas(down("#3a2a72", "#8a4b96", "#e8776f", "#ffc27a", "#ffe2a4", "#ffe2a4"))
-    canvas.glow(760, 400, 420, "#fff0b8", opacity=0.9)
-    canvas.fill(ellipse(760, 392, 58), "#fff6d2")
-    for y, width, x in ((120, 260, 180), (170, 180, 520), (96, 220, 900), (214, 140, 300)):
-        canvas.fill(rectangle(x, y, width, 12, 6), "#ffd9c4", opacity=0.35)
-        canvas.fill(rectangle(x + 50, y + 16, width * 0.6, 9, 4), "#ffd9c4", opacity=0.25)
-    canvas.fill(
-        curve((0, HORIZON), ((120, 300), (240, 330), (360, 400)), ((480, 340), (640, 360), (720, HORIZON))),
-        down("#a7588c", "#d97a80"),
-    )
-    canvas.fill(
-        [*curve((640, HORIZON), ((820, 330), (1000, 350), (1200, 300))), (1200, HORIZON)],
-        down("#b25f8a", "#e28a80"),
-    )
+def _skyline(canvas: Canvas) -> None:
     _towers(
         canvas,
         (
@@ -112,6 +97,25 @@ def seaside_city() -> Canvas:
     for x, width, height in front:
         _lit_windows(canvas, x, width, height)
     canvas.fill([(884, 194), (932, 194), (908, 140)], "#4a2c66")
+
+
+def seaside_city() -> Canvas:
+    """A skyline over the water at sunset, lotus flowers in front."""
+    canvas = Canvas(down("#3a2a72", "#8a4b96", "#e8776f", "#ffc27a", "#ffe2a4", "#ffe2a4"))
+    canvas.glow(760, 400, 420, "#fff0b8", opacity=0.9)
+    canvas.fill(ellipse(760, 392, 58), "#fff6d2")
+    for y, width, x in ((120, 260, 180), (170, 180, 520), (96, 220, 900), (214, 140, 300)):
+        canvas.fill(rectangle(x, y, width, 12, 6), "#ffd9c4", opacity=0.35)
+        canvas.fill(rectangle(x + 50, y + 16, width * 0.6, 9, 4), "#ffd9c4", opacity=0.25)
+    canvas.fill(
+        curve((0, HORIZON), ((120, 300), (240, 330), (360, 400)), ((480, 340), (640, 360), (720, HORIZON))),
+        down("#a7588c", "#d97a80"),
+    )
+    canvas.fill(
+        [*curve((640, HORIZON), ((820, 330), (1000, 350), (1200, 300))), (1200, HORIZON)],
+        down("#b25f8a", "#e28a80"),
+    )
+    _skyline(canvas)
     _bridge(canvas)
     canvas.fill(rectangle(0, HORIZON, 1200, 235), down("#f0a07c", "#a85d86", "#3f3570", "#1c2a52"))
     for index in range(16):
@@ -199,24 +203,7 @@ def _roof(canvas: Canvas, y: float, half: float, rise: float) -> None:
     canvas.line(edge, "#d6a06a", 5)
 
 
-def pavilion() -> Canvas:
-    """An old brick pavilion with a round window, mirrored in a lotus pond."""
-    canvas = Canvas(down("#ffd9a0", "#ffe9c4", "#fdf4df"))
-    canvas.glow(600, 230, 420, "#fff8e0", opacity=0.9)
-    for x, y, radius in (
-        (60, 330, 150),
-        (230, 390, 110),
-        (1140, 330, 160),
-        (970, 390, 110),
-        (350, 430, 70),
-        (850, 430, 70),
-    ):
-        canvas.fill(ellipse(x, y, radius), down("#6fae7c", "#35795a"))
-        canvas.fill(ellipse(x - radius * 0.2, y - radius * 0.25, radius * 0.55), "#a7d08c", opacity=0.35)
-    canvas.fill(rectangle(0, 430, 1200, 70), down("#d98e63", "#b4694a"))
-    for x in range(0, 1200, 60):
-        canvas.fill(rectangle(x, 430, 2, 70), "#8c4a35", opacity=0.4)
-    canvas.fill(rectangle(0, 424, 1200, 12), "#eab98a")
+def _gate(canvas: Canvas) -> None:
     for x in (462, 700):
         canvas.fill(rectangle(x, 300, 38, 200), across("#f2d9b4", "#fff1d8", "#d9b78a"))
     canvas.fill(rectangle(500, 320, 200, 180), down("#f8dfb2", "#e9b98a"))
@@ -237,6 +224,27 @@ def pavilion() -> Canvas:
     _roof(canvas, 178, 176, 56)
     _roof(canvas, 112, 128, 56)
     canvas.fill(rectangle(526, 50, 148, 9, 4), "#d6a06a")
+
+
+def pavilion() -> Canvas:
+    """An old brick pavilion with a round window, mirrored in a lotus pond."""
+    canvas = Canvas(down("#ffd9a0", "#ffe9c4", "#fdf4df"))
+    canvas.glow(600, 230, 420, "#fff8e0", opacity=0.9)
+    for x, y, radius in (
+        (60, 330, 150),
+        (230, 390, 110),
+        (1140, 330, 160),
+        (970, 390, 110),
+        (350, 430, 70),
+        (850, 430, 70),
+    ):
+        canvas.fill(ellipse(x, y, radius), down("#6fae7c", "#35795a"))
+        canvas.fill(ellipse(x - radius * 0.2, y - radius * 0.25, radius * 0.55), "#a7d08c", opacity=0.35)
+    canvas.fill(rectangle(0, 430, 1200, 70), down("#d98e63", "#b4694a"))
+    for x in range(0, 1200, 60):
+        canvas.fill(rectangle(x, 430, 2, 70), "#8c4a35", opacity=0.4)
+    canvas.fill(rectangle(0, 424, 1200, 12), "#eab98a")
+    _gate(canvas)
     canvas.fill(rectangle(0, 500, 1200, 175), down("#e8a878", "#5d8f86", "#23605f"))
     canvas.fill([(462, 500), (738, 500), (716, 640), (484, 640)], down("#f2cf9f", "#7fa08c"), opacity=0.45)
     for y, x, width in ((530, 300, 180), (556, 760, 220), (592, 120, 160), (612, 620, 240)):

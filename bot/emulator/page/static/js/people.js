@@ -5,7 +5,7 @@ import { state } from './store.js';
 import { t } from './i18n.js';
 
 export const nameOf = (person) => person.title ?? [person.first_name, person.last_name].filter(Boolean).join(' ');
-export const chatName = (chat) => (chat.type === 'private' ? state.bot.name : chat.title);
+export const chatName = (chat) => (chat.type === 'private' ? nameOf(state.bot) : chat.title);
 export const tintOf = (id) => Math.abs(Number(id)) % 7;
 
 function initials(name) {

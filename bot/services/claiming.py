@@ -1,0 +1,74 @@
+"""Claims: what one sender has taken from the outbox, what it gives back, and which chats it leaves alone."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.chat import AccountId, ChatId
+from bot.domain.clock import Clock
+from bot.domain.delivery import Delivery, DeliveryId
+from bot.store import outbox
+from bot.store.database import Database
+
+
+class Claims:
+    """The outbox as the sender *owner* sees it; a claim is ours for *lease* seconds."""
+
+    def __init__(
+        self, *, database: Database, account: AccountId, owner: str, lease: float, clock: Clock
+    ) -> None:
+        self._database = database
+        self._account = account
+        self._owner = owner
+        self._lease = timedelta(seconds=lease)
+        self._clock = clock
+        self._given_back: list[DeliveryId] = []
+        self._closed: dict[ChatId, datetime] = {}
+        self._next_due_at: datetime | None = None
+
+    async def claim(self, limit: int) -> tuple[Delivery, ...]:
+        """Take up to *limit* deliveries that are due, of chats that are not left alone."""
+        now = self._clock.now()
+        self._closed = {chat: until for chat, until in self._closed.items() if until > now}
+        self._next_due_at = min(self._closed.values(), default=None)
+        given_back, self._given_back = self._given_back, []
+        async with self._database.write() as tx:
+            await outbox.release(tx, given_back, owner=self._owner)
+            return await outbox.claim(
+                tx,
+                account=self._account,
+                owner=self._owner,
+                now=now,
+                lease=self._lease,
+                limit=limit,
+                closed_chats=self._closed,
+            )
+
+    async def inherit(self, seconds: float) -> None:
+        """Have what others had claimed come back within *seconds*."""
+        until = self._clock.now() + timedelta(seconds=seconds)
+        async with self._database.write() as tx:
+            await outbox.inherit(tx, account=self._account, owner=self._owner, until=until)
+
+    def give_back(self, delivery: DeliveryId) -> None:
+        """Have *delivery*, which was not sent, given back with the next claim."""
+        self._given_back.append(delivery)
+
+    async def release(self) -> None:
+        """Give back now what is still to be given back."""
+        given_back, self._given_back = self._given_back, []
+        if given_back:
+            async with self._database.write() as tx:
+                await outbox.release(tx, given_back, owner=self._owner)
+
+    def leave_alone(self, chat: ChatId, wait: timedelta) -> None:
+        """Claim nothing of *chat* for so long; what it is owed keeps its place."""
+        self._closed[chat] = self._clock.now() + wait
+
+    def note_due(self, at: datetime) -> None:
+        """Note that a delivery was put off until then."""
+        self._next_due_at = min(self._next_due_at or at, at)
+
+    def next_due_in(self) -> float | None:
+        """Return the seconds until something that was put off is due; None if nothing is known to be."""
+        if self._next_due_at is None:
+            return None
+        return (self._next_due_at - self._clock.now()).total_seconds()

@@ -1,0 +1,77 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.article import Article, ArticleId
+from bot.domain.delivery import Delivery, Form
+from bot.domain.feed import Topic
+from bot.domain.message import Message, NewPhoto, plain
+from bot.services.cards import Cards, in_plain_text
+from bot.store import outbox
+from tests.builders import compose
+from tests.emulated import ACCOUNT, Emulated
+from tests.outbox_world import OutboxWorld
+
+
+async def claimed(world: OutboxWorld) -> tuple[Delivery, ...]:
+    async with world.database.write() as tx:
+        return await outbox.claim(
+            tx, account=ACCOUNT, owner="me", now=world.clock.now(), lease=timedelta(minutes=1), limit=9
+        )
+
+
+async def test_an_article_is_composed_once_for_all_its_chats(emulated: Emulated, world: OutboxWorld) -> None:
+    composed = []
+
+    def noting(article: Article, topic: Topic, language: str, photo: NewPhoto | None) -> Message:
+        composed.append(article.url)
+        return compose(article, topic, language, photo)
+
+    await world.subscribe(await emulated.subscribers(5))
+    await world.publish(photo=True)
+    cards = Cards(world.database, noting)
+    deliveries = await claimed(world)
+
+    await cards.of(deliveries[:3])
+    made = await cards.of(deliveries)
+
+    assert len(composed) == 1
+    assert made[Cards.key(deliveries[0])].message(Form.CARD).photo
+
+
+async def test_each_form_asks_less_than_the_one_before(emulated: Emulated, world: OutboxWorld) -> None:
+    await world.subscribe(await emulated.subscribers(1))
+    await world.publish(photo=True)
+    (delivery,) = await claimed(world)
+    card = (await Cards(world.database, compose).of([delivery]))[Cards.key(delivery)]
+
+    forms = [card.message(form) for form in Form]
+
+    assert [bool(form.photo) for form in forms] == [True, False, False, False]
+    assert [bool(form.preview_url) for form in forms[1:]] == [True, False, False]
+    assert [bool(form.keyboard) for form in forms] == [True, True, True, False]
+    assert forms[3].text == (plain("Bài số 1\nTin trong nước\nhttps://agency.example/tin/1"),)
+
+
+async def test_a_card_that_cannot_be_composed_holds_up_no_other(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    def failing(article: Article, topic: Topic, language: str, photo: NewPhoto | None) -> Message:
+        if article.title == "Bài số 1":
+            raise RuntimeError("a bug")
+        return compose(article, topic, language, photo)
+
+    await world.subscribe(await emulated.subscribers(1))
+    await world.publish(1)
+    await world.publish(2)
+    (first,) = await claimed(world)
+    second = replace(first, article=ArticleId(first.article + 1))
+
+    cards = await Cards(world.database, failing).of([first, second, replace(first, article=ArticleId(99))])
+
+    assert list(cards) == [Cards.key(second)]
+
+
+def test_plain_text_of_a_long_message_still_fits() -> None:
+    long = Message(text=(plain("x" * 5000),))
+
+    assert len(in_plain_text(long).text[0].text) <= 4096

@@ -1,0 +1,46 @@
+import asyncio
+
+import pytest
+
+from bot.services.fanout import FanOut
+from bot.store import fanout, outbox
+from tests.outbox_world import OutboxWorld
+
+
+async def test_a_large_audience_is_owed_slice_by_slice(
+    world: OutboxWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fanout, "FANOUT_SLICE", 10)
+    await world.subscribe(range(1000, 1035))
+    await world.publish()
+    sliced = asyncio.Event()
+    working = FanOut(world.database, world.clock, on_slice=sliced.set)
+
+    running = asyncio.create_task(working.run())
+    async with asyncio.timeout(5):
+        while await fanouts(world):
+            await sliced.wait()
+            sliced.clear()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    async with world.database.read() as tx:
+        assert (await outbox.backlog(tx, now=world.clock.now())).pending == 35
+
+
+async def fanouts(world: OutboxWorld) -> int:
+    async with world.database.read() as tx:
+        return (await outbox.backlog(tx, now=world.clock.now())).fanouts
+
+
+async def test_a_fan_out_that_comes_later_is_begun_when_it_is_called(world: OutboxWorld) -> None:
+    working = FanOut(world.database, world.clock, on_slice=lambda: None)
+    running = asyncio.create_task(working.run())
+    await asyncio.sleep(0.05)
+
+    working.wake()
+    await asyncio.sleep(0.05)
+
+    assert not running.done()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

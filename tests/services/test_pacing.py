@@ -1,0 +1,81 @@
+import asyncio
+
+import pytest
+
+from bot.domain.clock import SystemClock
+from bot.domain.rate_limit import Lane, Limits, Ticket
+from bot.domain.rate_window import PacingRules, Window
+from bot.services.pacing import Pacer
+
+
+def pacer(limit: int = 1, period: float = 0.05) -> Pacer:
+    return Pacer(Limits(PacingRules(account=Window(limit, period))), SystemClock())
+
+
+async def slot(pacer: Pacer, chat: str, lane: Lane = Lane.REPLY) -> Ticket:
+    return await pacer.slot(chat, shared=False, lane=lane)
+
+
+async def test_a_slot_comes_when_the_window_has_room() -> None:
+    paced = pacer()
+    first = await slot(paced, "a")
+    waiting = asyncio.create_task(slot(paced, "b"))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+
+    paced.answered(first)
+
+    assert (await waiting).chat == "b"
+
+
+async def test_who_gives_up_waiting_leaves_the_line() -> None:
+    paced = pacer()
+    first = await slot(paced, "a")
+    waiting = asyncio.create_task(slot(paced, "b"))
+    await asyncio.sleep(0)
+
+    waiting.cancel()
+    paced.unused(first)
+
+    assert (await slot(paced, "c")).chat == "c"
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+
+async def test_a_slot_granted_to_somebody_who_gave_up_is_free_again() -> None:
+    paced = pacer()
+    first = await slot(paced, "a")
+    waiting = asyncio.create_task(slot(paced, "b"))
+    await asyncio.sleep(0)
+
+    paced.unused(first)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+
+    assert (await asyncio.wait_for(slot(paced, "c"), 1)).chat == "c"
+
+
+async def test_a_reply_cuts_a_long_wait_short() -> None:
+    paced = Pacer(Limits(PacingRules(account=Window(2, 5.0))), SystemClock())
+    paced.answered(await slot(paced, "a", Lane.NEWS))
+    broadcast = asyncio.create_task(slot(paced, "b", Lane.NEWS))
+    await asyncio.sleep(0)
+
+    assert (await asyncio.wait_for(slot(paced, "c"), 1)).chat == "c"
+    broadcast.cancel()
+    await asyncio.gather(broadcast, return_exceptions=True)
+    paced.close()
+
+
+async def test_during_an_outage_requests_go_one_at_a_time() -> None:
+    paced = pacer(limit=10)
+    paced.send_one_at_a_time(on=True)
+    first = await slot(paced, "a")
+    waiting = [asyncio.create_task(slot(paced, chat)) for chat in "bc"]
+    await asyncio.sleep(0)
+    assert not any(task.done() for task in waiting)
+
+    paced.send_one_at_a_time(on=False)
+
+    await asyncio.wait_for(asyncio.gather(*waiting), 1)
+    paced.answered(first)
