@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.chat import Address, ChatKind
 from bot.store import chats, leases
 from bot.store.database import Database, DatabaseUnavailable, exists
-from tests.store.world import ACCOUNT, MINUTE, NOW, register
+from tests.store.world import ACCOUNT, MINUTE, register
 
 HOLD = """
 import asyncio, sys
@@ -188,7 +188,7 @@ async def test_a_connection_that_the_server_has_closed_is_replaced(postgresql_ur
         await _run(db, others)
 
     async with db.write() as tx:
-        taken = await leases.acquire(tx, "sender", owner="one", now=NOW, lease=MINUTE)
+        taken = await leases.acquire(tx, "sender", owner="one", lease=MINUTE)
     await db.close()
 
     assert taken
