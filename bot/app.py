@@ -5,12 +5,14 @@ import signal
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
 from bot import parts, scheduler
 from bot.commands.conversation import Conversation
+from bot.commands.decisions import hold_question, withdrawal_question
 from bot.commands.inbox import Inbox
 from bot.commands.menu import menus
 from bot.commands.turn import Context
@@ -21,9 +23,11 @@ from bot.domain.feed import Feed, Source, Topic
 from bot.domain.message import Message, NewPhoto
 from bot.domain.messenger import Messenger
 from bot.metrics import Metrics
-from bot.services.compose import card
+from bot.services.compose import card, withdrawal
+from bot.services.corrections import Corrections
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
+from bot.services.notices import Notices
 from bot.services.polling import Poller, PollReport
 from bot.store import accounts, feeds, outbox
 from bot.store.database import Database, DatabaseUnavailable
@@ -32,6 +36,8 @@ from bot.web.health import health_application, serve
 log = structlog.get_logger(__name__)
 
 _POLL_TICK = timedelta(seconds=1)
+_HOLDS_TICK = timedelta(seconds=10)
+_CORRECTIONS_TICK = timedelta(seconds=2)
 _MEASURE_TICK = timedelta(seconds=15)
 
 
@@ -76,6 +82,7 @@ class Service:
             messenger=messenger,
             database=database,
             compose=self._card,
+            withdrawal=partial(withdrawal, self._translator),
             clock=clock,
             metrics=self._metrics,
             owner=owner,
@@ -88,9 +95,26 @@ class Service:
             clock,
             owner=owner,
             concurrency=settings.polling.concurrency,
-            expires_after=settings.delivery.expires_after,
+            taking=parts.taking_rules(settings),
             on_owed=self._owed,
             on_polled=self._polled,
+        )
+        self._notices = Notices(
+            database,
+            clock,
+            account=messenger.account,
+            owners=settings.telegram.owners,
+            reply=self._sender.reply,
+            about_hold=partial(hold_question, translator=self._translator),
+            about_withdrawal=partial(withdrawal_question, translator=self._translator),
+        )
+        self._corrections = Corrections(
+            database,
+            source,
+            clock,
+            rules=parts.correction_rules(settings),
+            notices=self._notices,
+            on_owed=self._owed,
         )
         self._inbox = Inbox(Conversation(self._context()), reply=self._sender.reply)
 
@@ -112,6 +136,8 @@ class Service:
             (
                 scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls),
                 scheduler.Tick("measure", _MEASURE_TICK, self._measure),
+                scheduler.Tick("holds", _HOLDS_TICK, self._notices.ask_about_holds),
+                scheduler.Tick("corrections", _CORRECTIONS_TICK, self._corrections.read_due),
             )
         )
         ticks.start()

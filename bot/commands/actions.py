@@ -33,6 +33,8 @@ class Verb(StrEnum):
     FEEDS = "F"
     POLL = "f"
     ERASE = "z"
+    HOLD = "h"
+    WITHDRAW = "w"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.commands import (
     channels,
     consent,
     data,
+    decisions,
     feeds,
     latest,
     names,
@@ -93,6 +94,8 @@ _PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
     Verb.FEEDS: feeds.press_feeds,
     Verb.POLL: feeds.press_poll,
     Verb.ERASE: data.press_erase,
+    Verb.HOLD: decisions.press_hold,
+    Verb.WITHDRAW: decisions.press_withdraw,
 }
 
 

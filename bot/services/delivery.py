@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -23,6 +23,7 @@ from bot.domain.delivery import (
     Scope,
     SendAs,
     Settled,
+    Settlement,
     StopAccount,
     settle,
 )
@@ -71,6 +72,7 @@ class Sender:
         messenger: Messenger,
         database: Database,
         compose: Compose,
+        withdrawal: Callable[[str], Message],
         clock: Clock,
         metrics: Metrics,
         owner: str,
@@ -84,6 +86,7 @@ class Sender:
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
+        self._withdrawal = withdrawal
         self._outgoing = Outgoing(
             messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
@@ -166,7 +169,9 @@ class Sender:
         cards = await self._cards.of(claimed)
         for delivery in claimed:
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
-            if opens_in > self._rules.ahead:
+            if delivery.replaces and not self._messenger.capabilities.edits:
+                self._settle(delivery, _CANNOT_EDIT, _left_as_it_is(delivery))
+            elif opens_in > self._rules.ahead:
                 # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
@@ -194,7 +199,7 @@ class Sender:
         place = Place(lane, delivery.due_at.timestamp(), lambda: sending.begins(self._may_send(sending)))
         while True:
             sending.in_flight = False
-            outcome = await self._outgoing.send(delivery.address, sending.card.message(form), place)
+            outcome = await self._outgoing.send(delivery.address, self._message(sending, form), place)
             if outcome is None:
                 self._claims.give_back(delivery.id)
                 return
@@ -205,6 +210,15 @@ class Sender:
                 case Settled() as settled:
                     self._settle(delivery, outcome, settled)
                     return
+
+    def _message(self, sending: "_Sending", form: Form) -> Message:
+        """Return the card; a later revision takes the place of the message before, or takes it back."""
+        delivery = sending.delivery
+        if delivery.replaces is None:
+            return sending.card.message(form)
+        if delivery.withdrawn:
+            return replace(self._withdrawal(delivery.language), replaces=delivery.replaces, retracts=True)
+        return replace(sending.card.message(form), replaces=delivery.replaces)
 
     def _may_send(self, sending: "_Sending") -> bool:
         in_time = self._clock.monotonic() < sending.send_before
@@ -258,6 +272,14 @@ class Sender:
                 await self._claims.release()
         except Exception:
             log.exception("the database was not told of everything: the leases bring it back")
+
+
+_CANNOT_EDIT = MessageRejected("the messenger cannot edit messages")
+
+
+def _left_as_it_is(delivery: Delivery) -> Settled:
+    reason = _CANNOT_EDIT.reason
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 
 class _Sending:

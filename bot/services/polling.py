@@ -1,33 +1,27 @@
 """Polling: what a feed lists becomes articles, and each new one is owed to the chats that asked for it."""
 
 import asyncio
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 import structlog
 
-from bot.domain.article import Article, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.feed import (
-    Entry,
     Feed,
     FeedId,
     Fetched,
-    FreshEntries,
     Source,
     SourceError,
     Validators,
-    fresh_entries,
     next_poll_after,
 )
-from bot.store import articles, feeds, outbox
+from bot.domain.recognition import FreshEntries, fresh_entries, named
+from bot.services.taking import LEASE, LeaseLostError, Taker, TakingRules
+from bot.store import entries, feeds, holds
 from bot.store.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
-
-LEASE = timedelta(minutes=5)
-"""How long a feed is ours without a word from us; renewed with every article that is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +29,9 @@ class PollReport:
     """What one poll of one feed came to."""
 
     feed: Feed
-    fresh: FreshEntries = FreshEntries()
+    fresh: FreshEntries = field(default_factory=FreshEntries)
     not_modified: bool = False
     error: str | None = None
-
-
-class LeaseLostError(Exception):
-    """Another process took the feed over while we were polling it."""
 
 
 class Poller:
@@ -55,7 +45,7 @@ class Poller:
         *,
         owner: str,
         concurrency: int,
-        expires_after: timedelta,
+        taking: TakingRules,
         on_owed: Callable[[], None],
         on_polled: Callable[[PollReport], None],
     ) -> None:
@@ -64,7 +54,8 @@ class Poller:
         self._clock = clock
         self._owner = owner
         self._concurrency = concurrency
-        self._expires_after = expires_after
+        self._hosts = taking.hosts
+        self._taker = Taker(database, source, clock, owner=owner, rules=taking)
         self._on_owed = on_owed
         self._on_polled = on_polled
         self._polls: set[asyncio.Task[PollReport]] = set()
@@ -121,13 +112,15 @@ class Poller:
 
     async def _take(self, due: feeds.DueFeed) -> PollReport:
         feed = due.feed
+        if await self._taker.take_decided(feed):
+            self._on_owed()
         fetched = await self._source.fetch(feed, due.validators)
         if fetched is None:
             async with self._database.write() as tx:
                 await self._save_state(tx, due, Fetched((), due.validators), FreshEntries())
             return PollReport(feed, not_modified=True)
         async with self._database.read() as tx:
-            fresh = await _fresh(tx, feed, fetched, first_poll=due.first_poll)
+            fresh = await _fresh(tx, feed, fetched, self._hosts, first_poll=due.first_poll)
         await self._save(due, fetched, fresh)
         if fresh.pushed:
             self._on_owed()
@@ -137,6 +130,7 @@ class Poller:
             entries=len(fetched.entries),
             pushed=len(fresh.pushed),
             kept=len(fresh.kept),
+            held=len(fresh.held),
         )
         return PollReport(feed, fresh)
 
@@ -147,50 +141,25 @@ class Poller:
         same entries and takes those that are missing.
         """
         wanted = [*((entry, False) for entry in fresh.kept), *((entry, True) for entry in fresh.pushed)]
-        for entry, owed in wanted[:-1]:
-            article, photo = await self._read(due.feed, entry)
+        for place, (entry, owed) in enumerate(wanted, 1):
+            taken = await self._taker.read(due.feed, entry, fresh.names.get(entry, ()), owed=owed)
             async with self._database.write() as tx:
-                await self._save_article(tx, due.feed, entry, article, photo, owed=owed)
+                await self._taker.save(tx, taken)
+                if place == len(wanted):
+                    await self._save_state(tx, due, fetched, fresh)
         if not wanted:
             async with self._database.write() as tx:
                 await self._save_state(tx, due, fetched, fresh)
-            return
-        entry, owed = wanted[-1]
-        article, photo = await self._read(due.feed, entry)
-        async with self._database.write() as tx:
-            await self._save_article(tx, due.feed, entry, article, photo, owed=owed)
-            await self._save_state(tx, due, fetched, fresh)
-
-    async def _read(self, feed: Feed, entry: Entry) -> tuple[Article, PreparedPhoto | None]:
-        article = await self._source.read(feed, entry)
-        return article, await self._source.photo(article)
-
-    async def _save_article(
-        self,
-        tx: Transaction,
-        feed: Feed,
-        entry: Entry,
-        article: Article,
-        photo: PreparedPhoto | None,
-        *,
-        owed: bool,
-    ) -> None:
-        now = self._clock.now()
-        if not await feeds.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
-            raise LeaseLostError
-        saved = await articles.save(tx, article, photo=photo, topic=feed.topic, now=now)
-        await feeds.remember(tx, feed.id, [(entry.identity, saved.id)], now)
-        if owed and saved.is_new_in_topic:
-            expires_at = now + self._expires_after
-            await outbox.enqueue(
-                tx, article=saved.id, topic=feed.topic, due_at=now, expires_at=expires_at, now=now
-            )
 
     async def _save_state(
         self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries
     ) -> None:
         now = self._clock.now()
-        await feeds.remember(tx, due.feed.id, [(entry.identity, None) for entry in fresh.seen], now)
+        only_seen = (*fresh.seen, *fresh.held, *fresh.moved)
+        names = {name: None for entry in only_seen for name in fresh.names.get(entry, ())}
+        await entries.remember(tx, due.feed.id, names, now)
+        if fresh.held:
+            await holds.hold(tx, due.feed.id, fresh.held, now)
         saved = await feeds.save_poll(
             tx,
             due.feed.id,
@@ -213,7 +182,9 @@ class Poller:
             )
 
 
-async def dry_run(source: Source, feed: Feed, database: Database | None) -> PollReport:
+async def dry_run(
+    source: Source, feed: Feed, database: Database | None, hosts: Mapping[str, str]
+) -> PollReport:
     """Return what a poll of *feed* would take now: nothing is saved, and nothing is owed.
 
     Without a *database* nothing is known yet, as at the first poll.
@@ -224,12 +195,16 @@ async def dry_run(source: Source, feed: Feed, database: Database | None) -> Poll
         return PollReport(feed, error=str(error))
     assert fetched is not None, "a fetch without validators cannot be 'not modified'"
     if database is None:
-        return PollReport(feed, fresh_entries(fetched.entries, frozenset(), first_poll=True))
+        found = named(fetched.entries, hosts)
+        return PollReport(feed, fresh_entries(found, frozenset(), first_poll=True))
     async with database.read() as tx:
         first_poll = await feeds.is_first_poll(tx, feed.id)
-        return PollReport(feed, await _fresh(tx, feed, fetched, first_poll=first_poll))
+        return PollReport(feed, await _fresh(tx, feed, fetched, hosts, first_poll=first_poll))
 
 
-async def _fresh(tx: Transaction, feed: Feed, fetched: Fetched, *, first_poll: bool) -> FreshEntries:
-    known = await feeds.known_identities(tx, feed.id, [entry.identity for entry in fetched.entries])
-    return fresh_entries(fetched.entries, known, first_poll=first_poll)
+async def _fresh(
+    tx: Transaction, feed: Feed, fetched: Fetched, hosts: Mapping[str, str], *, first_poll: bool
+) -> FreshEntries:
+    found = named(fetched.entries, hosts)
+    known = await entries.known(tx, feed.id, {name for each in found for name in each.names})
+    return fresh_entries(found, known, first_poll=first_poll)

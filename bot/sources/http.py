@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.domain.feed import SourceError
+from bot.domain.feed import ArticleGoneError, SourceError
 from bot.sources.addresses import shown
 from bot.sources.guard import AddressGuard, GuardedResolver
 from bot.sources.http_errors import explain, refusal
@@ -21,6 +21,7 @@ from bot.sources.inflate import Inflater
 
 USER_AGENT = "Mozilla/5.0 (compatible; BanTin/0.1; news notification bot)"
 MAX_REDIRECTS = 5
+_GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONNECT_SECONDS = 10
 _SILENCE_SECONDS = 15
@@ -117,7 +118,8 @@ class HttpClient:
             if answer.status in _REDIRECTS:
                 return self._next(target, answer.headers.get("Location"))
             if answer.status != HTTPStatus.NOT_MODIFIED and answer.status // 100 != 2:
-                raise SourceError(refusal(answer.status, target))
+                gone = answer.status in _GONE
+                raise (ArticleGoneError if gone else SourceError)(refusal(answer.status, target))
             return Response(
                 status=answer.status,
                 url=str(target.with_fragment(None)),

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -18,15 +17,10 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
+from bot.store.tables import metadata
+from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["article_names", "held_entries", "holds", "metadata", "revisits"]
 
 topics = Table(
     "topics",
@@ -92,6 +86,9 @@ articles = Table(
     Column("published_at", Moment),
     Column("date_precision", Text),
     Column("photo_key", Text, ForeignKey("photos.key")),
+    # How often its words have changed since it was first sent, and when the agency took it down.
+    Column("revision", Integer, nullable=False),
+    Column("withdrawn_at", Moment),
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
