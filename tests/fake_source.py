@@ -11,16 +11,17 @@ from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Validator
 class FakeSource:
     """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified.
 
-    *canonical* says which address a page states as its own, *pages* how it is when it is read again.
+    *canonical* says which address a page states as its own, *read_anew* how it is when it is read again.
     *meanwhile* happens while a page is read.
     """
 
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)
+    pages: dict[str, Fetched] = field(default_factory=dict)
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
     canonical: dict[str, str] = field(default_factory=dict)
-    pages: dict[str, Article | SourceError] = field(default_factory=dict)
+    read_anew: dict[str, Article | SourceError] = field(default_factory=dict)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
     read_for: list[FeedId] = field(default_factory=list)
     meanwhile: Callable[[], Awaitable[object]] | None = None
@@ -33,7 +34,12 @@ class FakeSource:
         if feed.id in self.unchanged:
             return None
         listed = self.entries.get(feed.id, ())
-        return Fetched(listed, Validators(etag=f'"{len(listed)}"'))
+        next_page = "2" if "2" in self.pages else ""
+        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page)
+
+    async def older(self, feed: Feed, page: str) -> Fetched:
+        del feed
+        return self.pages[page]
 
     async def read(self, feed: Feed, entry: Entry) -> Article:
         self.read_for.append(feed.id)
@@ -47,7 +53,7 @@ class FakeSource:
 
     async def read_again(self, feed: Feed, url: str) -> Article:
         self.read_for.append(feed.id)
-        page = self.pages[url]
+        page = self.read_anew[url]
         if isinstance(page, SourceError):
             raise page
         return page

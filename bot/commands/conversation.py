@@ -12,6 +12,7 @@ from bot.commands import (
     consent,
     data,
     decisions,
+    failures,
     feeds,
     latest,
     names,
@@ -50,6 +51,7 @@ _TYPED: Mapping[Command, Callable[[Turn, str], Awaitable[Answer]]] = {
     Command.ADMINS: admins.manage_admins,
     Command.CHANNELS: channels.manage_channels,
     Command.FEEDS: feeds.show_feeds,
+    Command.FAILURES: failures.show_failures,
 }
 
 
@@ -93,6 +95,8 @@ _PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
     Verb.CHANNEL_ADD: channels.press_add,
     Verb.FEEDS: feeds.press_feeds,
     Verb.POLL: feeds.press_poll,
+    Verb.FAILURES: failures.press_failures,
+    Verb.RETRY: failures.press_retry,
     Verb.ERASE: data.press_erase,
     Verb.HOLD: decisions.press_hold,
     Verb.WITHDRAW: decisions.press_withdraw,

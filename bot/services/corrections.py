@@ -10,7 +10,7 @@ from bot.domain.article import Article, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.correction import GRACE, Correction, CorrectionRules, correction
 from bot.domain.feed import ArticleGoneError, Source, SourceError
-from bot.services.notices import Notices
+from bot.services.notices import REPORTED_AT
 from bot.store import articles, outbox, revisits
 from bot.store.articles import StoredArticle
 from bot.store.database import Database, Transaction
@@ -19,9 +19,6 @@ from bot.store.revisits import Revisit
 AT_ONCE = 4
 LEASE = timedelta(minutes=10)
 """When a page is read again of which nothing more was heard: the process may have died over it."""
-
-REPORTED_AT = 2
-"""How often in a row a page must be gone before somebody is told: portals lose pages for minutes."""
 
 log = structlog.get_logger(__name__)
 
@@ -36,14 +33,12 @@ class Corrections:
         clock: Clock,
         *,
         rules: CorrectionRules,
-        notices: Notices,
         on_owed: Callable[[], None],
     ) -> None:
         self._database = database
         self._source = source
         self._clock = clock
         self._rules = rules
-        self._notices = notices
         self._on_owed = on_owed
 
     async def read_due(self) -> None:
@@ -62,7 +57,7 @@ class Corrections:
         try:
             page = await self._source.read_again(revisit.feed, revisit.url)
         except ArticleGoneError as error:
-            await self._gone(revisit, stored, str(error))
+            await self._gone(revisit, str(error))
         except SourceError as error:
             log.info("a page could not be read again", article=revisit.article, error=str(error))
             async with self._database.write() as tx:
@@ -97,7 +92,7 @@ class Corrections:
         is_seen = changed.has_new_words or has_new_photo
         is_owed = is_seen and stored.revision < self._rules.edits
         revision = stored.revision + is_owed
-        await articles.revise(tx, stored.id, changed.article, photo, revision=revision, now=now)
+        await articles.revise(tx, stored.id, changed.article.led_by(photo), photo, revision=revision, now=now)
         if is_owed:
             log.info("an article was corrected", article=stored.id, revision=revision)
             await outbox.enqueue(
@@ -110,16 +105,16 @@ class Corrections:
                 now=now,
             )
 
-    async def _gone(self, revisit: Revisit, stored: StoredArticle, reason: str) -> None:
+    async def _gone(self, revisit: Revisit, reason: str) -> None:
         absences = revisit.absences + 1
         log.warning("an article is gone", article=revisit.article, reason=reason, times=absences)
-        if absences == REPORTED_AT:
-            await self._notices.tell_of_withdrawal(stored)
+        now = self._clock.now()
         async with self._database.write() as tx:
             if absences < REPORTED_AT:
                 await self._try_again(tx, revisit, absences=absences)
             else:
-                due_at = self._rules.next_after(revisit.began_at, self._clock.now())
+                later = self._rules.retry_at(revisit.began_at, now)
+                due_at = self._rules.next_after(revisit.began_at, now) or later
                 await self._go_on(tx, revisit, due_at, absences=absences)
 
     async def _try_again(self, tx: Transaction, revisit: Revisit, *, absences: int) -> None:

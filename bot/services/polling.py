@@ -2,26 +2,30 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.feed import (
+    AskedToWaitError,
     Feed,
     FeedId,
     Fetched,
     Source,
     SourceError,
     Validators,
-    next_poll_after,
 )
+from bot.domain.pace import noted, wait_after_failure, wait_after_poll
 from bot.domain.recognition import FreshEntries, fresh_entries, named
 from bot.services.taking import LEASE, LeaseLostError, Taker, TakingRules
-from bot.store import entries, feeds, holds
+from bot.store import entries, feeds, holds, paces
 from bot.store.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
+
+MOST_PAGES = 5
+"""How many pages of one list are read in one poll, the first included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Poller:
             report = await self._take(due)
         except SourceError as error:
             report = PollReport(due.feed, error=str(error))
-            await self._save_failure(due, str(error))
+            await self._save_failure(due, error)
         except LeaseLostError:
             report = PollReport(due.feed, error="another process polls this feed now")
         self._on_polled(report)
@@ -117,8 +121,10 @@ class Poller:
         fetched = await self._source.fetch(feed, due.validators)
         if fetched is None:
             async with self._database.write() as tx:
-                await self._save_state(tx, due, Fetched((), due.validators), FreshEntries())
+                await self._save_state(tx, due, None, FreshEntries())
             return PollReport(feed, not_modified=True)
+        if not due.first_poll:
+            fetched = await self._with_older(feed, fetched)
         async with self._database.read() as tx:
             fresh = await _fresh(tx, feed, fetched, self._hosts, first_poll=due.first_poll)
         await self._save(due, fetched, fresh)
@@ -133,6 +139,23 @@ class Poller:
             held=len(fresh.held),
         )
         return PollReport(feed, fresh)
+
+    async def _with_older(self, feed: Feed, fetched: Fetched) -> Fetched:
+        """Return *fetched* with the pages behind it, as long as all of a page is new: none must be missed."""
+        last, visited = fetched, {feed.url}
+        while last.next_page and last.next_page not in visited and len(visited) < MOST_PAGES:
+            names = {name for each in named(last.entries, self._hosts) for name in each.own}
+            async with self._database.read() as tx:
+                if not names or await entries.known(tx, feed.id, names):
+                    break
+            visited.add(last.next_page)
+            try:
+                last = await self._source.older(feed, last.next_page)
+            except SourceError as error:
+                log.warning("an older page could not be read", feed=feed.id, error=str(error))
+                break
+            fetched = replace(fetched, entries=fetched.entries + last.entries)
+        return fetched
 
     async def _save(self, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries) -> None:
         """Commit the articles one by one, the last of them together with the feed's new state.
@@ -152,9 +175,14 @@ class Poller:
                 await self._save_state(tx, due, fetched, fresh)
 
     async def _save_state(
-        self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries
+        self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched | None, fresh: FreshEntries
     ) -> None:
+        """Note the poll's end; *fetched* is None where nothing had changed."""
         now = self._clock.now()
+        known = await paces.pace(tx, due.feed.id)
+        pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
+        if pace != known:
+            await paces.save(tx, due.feed.id, pace)
         only_seen = (*fresh.seen, *fresh.held, *fresh.moved)
         names = {name: None for entry in only_seen for name in fresh.names.get(entry, ())}
         await entries.remember(tx, due.feed.id, names, now)
@@ -164,21 +192,23 @@ class Poller:
             tx,
             due.feed.id,
             owner=self._owner,
-            validators=fetched.validators,
+            validators=fetched.validators if fetched else due.validators,
             now=now,
-            next_poll_at=now + next_poll_after(due.feed.interval, failures=0),
+            next_poll_at=now + wait_after_poll(due.feed, pace, now=now),
             took_article=bool(fresh.kept or fresh.pushed),
         )
         if not saved:
             raise LeaseLostError
 
-    async def _save_failure(self, due: feeds.DueFeed, error: str) -> None:
-        log.warning("feed could not be polled", feed=due.feed.id, error=error, failures=due.failures + 1)
+    async def _save_failure(self, due: feeds.DueFeed, error: SourceError) -> None:
+        failures = due.failures + 1
+        log.warning("feed could not be polled", feed=due.feed.id, error=str(error), failures=failures)
         now = self._clock.now()
-        wait = next_poll_after(due.feed.interval, failures=due.failures + 1)
+        asked = error.after if isinstance(error, AskedToWaitError) else None
+        wait = wait_after_failure(due.feed, failures=failures, asked=asked)
         async with self._database.write() as tx:
             await feeds.save_failure(
-                tx, due.feed.id, owner=self._owner, error=error, now=now, next_poll_at=now + wait
+                tx, due.feed.id, owner=self._owner, error=str(error), now=now, next_poll_at=now + wait
             )
 
 

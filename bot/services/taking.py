@@ -58,7 +58,8 @@ class Taker:
     async def read(self, feed: Feed, entry: Entry, names: tuple[str, ...], *, owed: bool) -> Taken:
         """Read the page of *entry* and its lead photo."""
         article = await self._source.read(feed, entry)
-        return Taken(feed, entry, names, article, await self._source.photo(article), owed)
+        photo = await self._source.photo(article)
+        return Taken(feed, entry, names, article.led_by(photo), photo, owed)
 
     async def save(self, tx: Transaction, taken: Taken) -> None:
         """Keep the article and, if it is new in its feed's topic, owe it. Raises LeaseLostError."""

@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, exists, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
+from bot.domain.article import (
+    Article,
+    ArticleId,
+    Attachment,
+    DatePrecision,
+    Photo,
+    PreparedPhoto,
+    Published,
+)
 from bot.domain.chat import AccountId, TopicId
 from bot.domain.recognition import ArticleNames
 from bot.store.schema import article_names, article_topics, photo_references, photos
@@ -113,6 +121,9 @@ def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:
         "published_at": published.at if published else None,
         "date_precision": published.precision if published else None,
         "photo_key": photo.key if photo else None,
+        "attachments": [[each.url, each.name, each.size] for each in article.attachments],
+        "author": article.author,
+        "source": article.source,
     }
 
 
@@ -222,6 +233,9 @@ def _article(row: Row[Any]) -> Article:
         body=tuple(row.body),
         photos=tuple(Photo(url, caption) for url, caption in row.photos),
         published=published,
+        attachments=tuple(Attachment(*each) for each in row.attachments),
+        author=row.author,
+        source=row.source,
     )
 
 

@@ -64,6 +64,20 @@ async def go_on(tx: AsyncConnection, article: ArticleId, *, due_at: datetime, ab
     await tx.execute(update(table).where(table.c.article_id == article).values(values))
 
 
+async def unasked(tx: AsyncConnection, *, absences: int) -> tuple[ArticleId, ...]:
+    """Return the articles that were gone so often in a row, and of which nobody was told."""
+    query = (
+        select(table.c.article_id)
+        .where(table.c.absences >= absences, table.c.asked_at.is_(None))
+        .order_by(table.c.article_id)
+    )
+    return tuple(ArticleId(number) for number in (await tx.execute(query)).scalars())
+
+
+async def asked(tx: AsyncConnection, article: ArticleId, now: datetime) -> None:
+    await tx.execute(update(table).where(table.c.article_id == article).values(asked_at=now))
+
+
 async def end(tx: AsyncConnection, article: ArticleId) -> None:
     await tx.execute(delete(table).where(table.c.article_id == article))
 

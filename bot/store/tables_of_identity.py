@@ -23,6 +23,8 @@ revisits = Table(
     Column("began_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False, index=True),
     Column("absences", Integer, nullable=False),
+    # When somebody was asked what becomes of the messages about an article that is gone.
+    Column("asked_at", Moment),
 )
 
 # Entries that wait for somebody to decide about them: a feed looks as if it had been rebuilt.

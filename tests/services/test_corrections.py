@@ -48,9 +48,7 @@ class World:
                 article, receipts, language, translator=TEXTS
             ),
         )
-        self.corrections = Corrections(
-            at.database, at.source, at.clock, rules=RULES, notices=self.notices, on_owed=lambda: None
-        )
+        self.corrections = Corrections(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)
 
     async def _reply(self, address: Address, message: Message) -> Outcome:
         self.told.append((address.chat, message))
@@ -75,8 +73,9 @@ class World:
 
     async def passes(self, hours: float, page: Article | SourceError) -> None:
         self.polling.clock.advance(hours * HOUR)
-        self.polling.source.pages[PAGE.url] = page
+        self.polling.source.read_anew[PAGE.url] = page
         await self.corrections.read_due()
+        await self.notices.ask()
 
     async def revisions(self) -> list[int]:
         return [revision for (revision,) in await rows(self.polling.database, "revision")]
