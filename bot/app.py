@@ -24,14 +24,13 @@ from bot.domain.messenger import MessengerError
 from bot.duty import Duty, DutyParts
 from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
+from bot.oversight import Oversight
 from bot.roles import ALL_ROLES, Role
 from bot.services import hubs
-from bot.services.alerts import Alerts
-from bot.services.compose import card
+from bot.services.compose import card, withdrawal
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
 from bot.services.polling import Poller, PollReport
-from bot.services.retention import Retention
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.waking import hear_others
@@ -49,8 +48,6 @@ _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
 _HUBS_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
-_ALERT_TICK = timedelta(seconds=30)
-_RETENTION_TICK = timedelta(minutes=10)
 
 
 class ServiceError(Exception):
@@ -114,23 +111,19 @@ class Service:
             clock,
             owner=owner,
             concurrency=settings.polling.concurrency,
-            expires_after=settings.delivery.expires_after,
+            taking=parts.taking_rules(settings),
             on_owed=self._owed,
             on_polled=self._polled,
         )
-        self._retention = Retention(database, clock, parts.retention_rules(settings))
-        self._alerts = self._alerts_to_owners()
-
-    def _alerts_to_owners(self) -> Alerts:
-        return Alerts(
-            database=self._database,
-            clock=self._clock,
+        self._oversight = Oversight(
+            settings,
+            database=database,
+            source=source,
+            clock=clock,
             translator=self._translator,
-            account=self._messenger.account,
-            owners=self._settings.telegram.owners,
-            health=self._duty.health,
-            reply=self._duty.reply,
-            rules=parts.alert_rules(self._settings),
+            duty=self._duty,
+            account=messenger.account,
+            on_owed=self._owed,
         )
 
     def _duty_parts(self) -> DutyParts:
@@ -150,6 +143,7 @@ class Service:
             messenger=self._messenger,
             database=self._database,
             compose=self._card,
+            withdrawal=partial(withdrawal, self._translator),
             clock=self._clock,
             metrics=self._metrics,
             owner=self._owner,
@@ -203,12 +197,11 @@ class Service:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
-        alerts = scheduler.Tick("alerts", _ALERT_TICK, self._alerts.check)
-        prune = scheduler.Tick("retention", _RETENTION_TICK, self._retention.prune)
         asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
-        polling = (poll, prune, asking) if self._settings.web.public_url else (poll, prune)
-        of_roles = {Role.POLL: polling, Role.SEND: (alerts,), Role.WEB: (measure,)}
-        return clock, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+        polling = (poll, asking) if self._settings.web.public_url else (poll,)
+        of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
+        watching = self._oversight.ticks(roles)
+        return clock, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:
         """Make the account known to the database."""

@@ -35,7 +35,7 @@ from bot.services.claiming import Claims
 from bot.services.outgoing import AccountLostError, Outgoing, Place, always
 from bot.services.replies import Replies
 from bot.services.sender_rules import SenderRules
-from bot.services.sending import Sending
+from bot.services.sending import CANNOT_EDIT, Sending, left_as_it_is
 from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
 from bot.store.database import Database
@@ -54,6 +54,7 @@ class Sender:
         messenger: Messenger,
         database: Database,
         compose: Compose,
+        withdrawal: Callable[[str], Message],
         clock: Clock,
         metrics: Metrics,
         owner: str,
@@ -67,6 +68,7 @@ class Sender:
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
+        self._withdrawal = withdrawal
         self._outgoing = Outgoing(
             messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
@@ -158,7 +160,9 @@ class Sender:
         cards = await self._cards.of(claimed)
         for delivery in claimed:
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
-            if opens_in > self._rules.ahead:
+            if delivery.replaces and not self._messenger.capabilities.edits:
+                self._settle(delivery, CANNOT_EDIT, left_as_it_is(delivery))
+            elif opens_in > self._rules.ahead:
                 # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
@@ -186,7 +190,9 @@ class Sender:
         place = Place(lane, delivery.due_at.timestamp(), lambda: sending.begins(self._may_send(sending)))
         while True:
             sending.in_flight = False
-            outcome = await self._outgoing.send(delivery.address, sending.card.message(form), place)
+            outcome = await self._outgoing.send(
+                delivery.address, sending.message(form, self._withdrawal), place
+            )
             if outcome is None:
                 self._claims.give_back(delivery.id)
                 return

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.clock import Clock
-from bot.domain.feed import Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.domain.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
 from bot.domain.websub import HubRequest
 from bot.sources import parse
 from bot.sources.addresses import shown
@@ -135,6 +135,10 @@ class WebSource:
             return alone
         return merged(page, alone)
 
+    async def read_again(self, feed: Feed, url: str) -> Article:
+        """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
+        return await self._page(url, parse.Markup(dict(feed.page), feed.preset))
+
     async def preview(self, url: str) -> Article:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
         return await self._page(url, parse.Markup({}, None))
@@ -173,7 +177,7 @@ class WebSource:
             raise SourceError(f"{shown(url)} is {response.media_type[:60]}, not a page: it is not read")
         if urlsplit(response.url).path in ("", "/") and urlsplit(url).path not in ("", "/"):
             # Portals send the reader of a withdrawn article there.
-            raise SourceError(
+            raise ArticleGoneError(
                 f"{shown(url)} leads to the site's front page: the article may have been withdrawn"
             )
         document = _document(response)

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.domain.article import Article
 from bot.domain.delivery import Delivery
 from bot.domain.feed import Validators
-from bot.store import articles, fanout, feeds, outbox
+from bot.store import articles, entries, fanout, feeds, outbox
 from bot.store.database import Database
 from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FEED, MINUTE, NOW, sent
 
@@ -29,7 +29,7 @@ async def serve(url: str, turn: int, log: Path) -> None:
         async with db.write() as tx:
             article = Article(f"https://agency.example/{number}", str(number))
             saved = await articles.save(tx, article, photo=None, topic=DOMESTIC.id, now=now)
-            await feeds.remember(tx, FEED.id, [(str(number), saved.id)], now)
+            await entries.remember(tx, FEED.id, {str(number): saved.id}, now)
             await outbox.enqueue(
                 tx, article=saved.id, topic=DOMESTIC.id, due_at=now, expires_at=now + DAYS, now=now
             )

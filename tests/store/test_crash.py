@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.domain.chat import ChatId
 from bot.domain.delivery import DeliveryStatus
-from bot.store import feeds, outbox
+from bot.store import entries as listed
+from bot.store import outbox
 from bot.store.database import Database
 from bot.store.schema import deliveries, entries, fanouts
 from tests.store import crashing_process
@@ -74,7 +75,7 @@ async def test_a_kill_at_any_moment_loses_nothing_that_was_committed(
     for turn in range(KILLS):
         committed = await serve_and_kill(database_url, turn, log)
         async with db.read() as tx:
-            assert await feeds.known_identities(tx, FEED.id, committed) == set(committed)
+            assert await listed.known(tx, FEED.id, committed) == set(committed)
         assert all(chats >= subscribers for chats in (await owed(db)).values())
     await finish(db, log)
 

@@ -10,6 +10,7 @@ from bot.domain.feed import Entry, Fetched, SourceError
 from bot.domain.websub import HubState, is_signed
 from bot.services.hubs import PATH, Hubs, note_hub
 from bot.services.polling import Poller
+from bot.services.taking import TakingRules
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource
@@ -20,7 +21,7 @@ from bot.web.health import serve
 from bot.web.websub import websub_routes
 from tests.fake_source import FakeSource
 from tests.fakes import FakeClock
-from tests.services.test_polling import FEED, OTHER, TOPIC
+from tests.services.polling_world import FEED, OTHER, TOPIC
 from tests.web.small_hub import SmallHub
 
 
@@ -221,7 +222,7 @@ def poller(world: World, source: FakeSource) -> Poller:
         world.clock,
         owner="poller",
         concurrency=1,
-        expires_after=timedelta(hours=1),
+        taking=TakingRules(),
         on_owed=lambda: None,
         on_polled=lambda _: None,
     )
