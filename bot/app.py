@@ -1,6 +1,7 @@
 """The composition root: the parts become a service, started and stopped in order."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -223,7 +224,8 @@ class Service:
         try:
             runner = await serve(application, host=chosen.host, port=chosen.port)
         except OSError as error:
-            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {error.strerror}") from None
+            reason = os.strerror(error.errno or 0)
+            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {reason}") from None
         log.info("health", addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
         return runner
 

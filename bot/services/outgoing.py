@@ -121,7 +121,7 @@ class Outgoing:
             case _:
                 return outcome
         log.warning("a flood limit was hit", scope=scope, wait=after.total_seconds(), reason=outcome.reason)
-        self._counted.closure(scope)
+        self._counted.closure(scope, after.total_seconds())
         self.recollection.note_closure(address.chat if scope is Scope.CHAT else None, after)
         if scope is Scope.CHAT:
             self.pacer.close_chat(address.chat, after.total_seconds(), shared=shared)
@@ -152,5 +152,6 @@ class _Counted:
         if upload:
             self._metrics.uploads.labels(self._account).inc()
 
-    def closure(self, scope: Scope) -> None:
+    def closure(self, scope: Scope, seconds: float) -> None:
         self._metrics.closures.labels(self._account, scope).inc()
+        self._metrics.closed_for.labels(self._account, scope).inc(seconds)
