@@ -17,6 +17,7 @@ class FakeSource:
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)
     pages: dict[str, Fetched] = field(default_factory=dict)
+    hub: str = ""
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
@@ -32,7 +33,7 @@ class FakeSource:
             return None
         listed = self.entries.get(feed.id, ())
         next_page = "2" if "2" in self.pages else ""
-        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page)
+        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page, hub=self.hub)
 
     async def older(self, feed: Feed, page: str) -> Fetched:
         del feed

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -22,7 +22,8 @@ from bot.domain.feed import (
     fresh_entries,
 )
 from bot.domain.pace import noted, wait_after_failure, wait_after_poll
-from bot.store import articles, feeds, outbox, paces
+from bot.services.hubs import note_hub
+from bot.store import articles, feeds, hubs, outbox, paces
 from bot.store.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
@@ -71,6 +72,7 @@ class Poller:
         self._expires_after = expires_after
         self._on_owed = on_owed
         self._on_polled = on_polled
+        self._started: dict[FeedId, datetime] = {}
         self._polls: set[asyncio.Task[PollReport]] = set()
 
     async def start_due_polls(self) -> None:
@@ -113,6 +115,7 @@ class Poller:
             log.error("poll failed by our own fault", task=task.get_name(), exc_info=error)
 
     async def _poll(self, due: feeds.DueFeed) -> PollReport:
+        self._started[due.feed.id] = self._clock.now()
         try:
             report = await self._take(due)
         except SourceError as error:
@@ -219,6 +222,10 @@ class Poller:
         pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
         if pace != known:
             await paces.save(tx, due.feed.id, pace)
+        if fetched:
+            await note_hub(tx, due.feed, fetched, now)
+        missed = await hubs.pinged_since(tx, due.feed.id, self._started[due.feed.id])
+        wait = timedelta(0) if missed else wait_after_poll(due.feed, pace, now=now)
         await feeds.remember(tx, due.feed.id, [(entry.identity, None) for entry in fresh.seen], now)
         saved = await feeds.save_poll(
             tx,
@@ -226,7 +233,7 @@ class Poller:
             owner=self._owner,
             validators=fetched.validators if fetched else due.validators,
             now=now,
-            next_poll_at=now + wait_after_poll(due.feed, pace, now=now),
+            next_poll_at=now + wait,
             took_article=bool(fresh.kept or fresh.pushed),
         )
         if not saved:
