@@ -1,6 +1,7 @@
 """The composition root: the parts become a service, started and stopped in order."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -25,10 +26,12 @@ from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
 from bot.roles import ALL_ROLES, Role
 from bot.services import hubs
+from bot.services.alerts import Alerts
 from bot.services.compose import card
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
 from bot.services.polling import Poller, PollReport
+from bot.services.retention import Retention
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.waking import hear_others
@@ -46,6 +49,8 @@ _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
 _HUBS_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
+_ALERT_TICK = timedelta(seconds=30)
+_RETENTION_TICK = timedelta(minutes=10)
 
 
 class ServiceError(Exception):
@@ -113,6 +118,20 @@ class Service:
             on_owed=self._owed,
             on_polled=self._polled,
         )
+        self._retention = Retention(database, clock, parts.retention_rules(settings))
+        self._alerts = self._alerts_to_owners()
+
+    def _alerts_to_owners(self) -> Alerts:
+        return Alerts(
+            database=self._database,
+            clock=self._clock,
+            translator=self._translator,
+            account=self._messenger.account,
+            owners=self._settings.telegram.owners,
+            health=self._duty.health,
+            reply=self._duty.reply,
+            rules=parts.alert_rules(self._settings),
+        )
 
     def _duty_parts(self) -> DutyParts:
         return DutyParts(
@@ -156,7 +175,6 @@ class Service:
                 stack.push_async_callback(web.cleanup)
             ticks = scheduler.schedule(self._ticks(roles))
             ticks.start()
-            stack.callback(ticks.shutdown, wait=False)
             ending = asyncio.Event()
             tasks = self._start(roles, ending)
             log.info("running", account=self._messenger.account, roles=sorted(roles))
@@ -164,6 +182,7 @@ class Service:
                 await first_ended(stop, tasks)
             finally:
                 ending.set()
+                ticks.shutdown(wait=False)
                 await self._poller.stop()
                 for task in tasks:
                     if task.get_name() != Role.SEND:
@@ -184,9 +203,11 @@ class Service:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
+        alerts = scheduler.Tick("alerts", _ALERT_TICK, self._alerts.check)
+        prune = scheduler.Tick("retention", _RETENTION_TICK, self._retention.prune)
         asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
-        polling = (poll, asking) if self._settings.web.public_url else (poll,)
-        of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
+        polling = (poll, prune, asking) if self._settings.web.public_url else (poll, prune)
+        of_roles = {Role.POLL: polling, Role.SEND: (alerts,), Role.WEB: (measure,)}
         return clock, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:
@@ -212,7 +233,8 @@ class Service:
         try:
             runner = await serve(application, host=chosen.host, port=chosen.port)
         except OSError as error:
-            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {error.strerror}") from None
+            reason = os.strerror(error.errno or 0)
+            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {reason}") from None
         log.info("health", addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
         return runner
 

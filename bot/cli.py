@@ -1,17 +1,31 @@
 """The commands. Each gives one clear line and a non-zero status for bad input, and never a traceback."""
 
+import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 
-from bot import app, cli_feeds, logs, operations, shown
-from bot.cli_common import Config, Json, chosen, configured, print_json, print_rows, run_to_end, settings_of
+from bot import app, cli_feeds, logs, operations, shown, upkeep
+from bot.cli_common import (
+    Config,
+    Json,
+    Limit,
+    chosen,
+    configured,
+    print_json,
+    print_rows,
+    run_to_end,
+    settings_of,
+)
 from bot.config import ConfigurationError
 from bot.demo import run_demo
 from bot.domain.feed import SourceError
 from bot.domain.messenger import MessengerError
 from bot.roles import parse_roles
+from bot.services.carrying import CarryingError
 from bot.store.database import DatabaseUnavailable
 
 EXPECTED = (
@@ -19,30 +33,64 @@ EXPECTED = (
     DatabaseUnavailable,
     SourceError,
     MessengerError,
+    CarryingError,
     app.ServiceError,
     operations.ServiceUnwellError,
 )
 
+log = structlog.get_logger(__name__)
+
 cli = typer.Typer(
     name="bantin",
     help="Bản Tin: news of Vietnamese public agencies, pushed to the chats that asked for it.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-
 cli.add_typer(cli_feeds.app, name="feeds")
 # A second name, which reads better with one of them: `bantin feed test URL`.
 cli.add_typer(cli_feeds.app, name="feed", hidden=True)
 
 
 def main() -> None:
-    """Run the command line; an expected failure is told in one line."""
+    """Run the command line; what goes wrong is told in one line."""
     try:
-        cli()
+        status = cli(prog_name="bantin", standalone_mode=False)
     except EXPECTED as error:
-        typer.echo(f"bantin: {error}", err=True)
+        _fail(str(error))
+    except typer.TyperException as error:
+        # Those of arguments know more than their bare text.
+        _fail(getattr(error, "format_message", error.__str__)(), status=2)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing may be flushed to them at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception as error:
+        # Python itself would print a traceback without striking secrets out.
+        log.exception("failed by a bug of ours")
+        _fail(f"failed by a bug of ours: {type(error).__name__}", status=70)
+    sys.exit(status)
+
+
+def _fail(text: str, *, status: int = 1) -> None:
+    for line in text.splitlines():
+        typer.echo(f"bantin: {line}", err=True)
+    sys.exit(status)
+
+
+@cli.callback(invoke_without_command=True)
+def _options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", envvar="BANTIN_CONFIG", help="Folder of bot.toml and feeds.toml.", metavar="DIR"
+        ),
+    ] = None,
+) -> None:
+    del config
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @cli.command()
@@ -66,7 +114,7 @@ def run(
 ) -> None:
     """Run the service: poll, deliver, answer."""
     wanted = parse_roles(roles)
-    settings, topics, feeds = configured(config)
+    settings, topics, feeds = configured(config, service=True)
     run_to_end(app.run(settings, topics, feeds, roles=wanted))
 
 
@@ -76,7 +124,7 @@ def check(config: Config = None) -> None:
     settings, topics, feeds = configured(config)
     findings = run_to_end(operations.check(settings, topics, feeds))
     for finding in findings:
-        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}")
+        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}", err=not finding.ok)
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
@@ -84,8 +132,7 @@ def check(config: Config = None) -> None:
 @cli.command()
 def migrate(config: Config = None) -> None:
     """Bring the database's schema up to date."""
-    settings = settings_of(config)
-    typer.echo(run_to_end(operations.bring_up_to_date(settings)))
+    typer.echo(run_to_end(operations.bring_up_to_date(settings_of(config))))
 
 
 @cli.command()
@@ -109,7 +156,10 @@ def poll(
     else:
         reports = run_to_end(operations.poll(settings, topics, feeds, named))
     print_rows([shown.report(report) for report in reports], as_json=as_json, table=shown.reports_table)
-    if any(report.error for report in reports):
+    failed = [report for report in reports if report.error]
+    for report in failed:
+        typer.echo(f"bantin: feed {report.feed.id}: {report.error}", err=True)
+    if failed:
         raise typer.Exit(1)
 
 
@@ -134,6 +184,49 @@ def chats(*, as_json: Json = False, config: Config = None) -> None:
 def stats(*, as_json: Json = False, config: Config = None) -> None:
     """Show how much is owed, sent and refused."""
     print_rows(run_to_end(operations.list_stats(settings_of(config))), as_json=as_json, table=shown.table)
+
+
+@cli.command()
+def deliveries(
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what was refused or grew too old.")] = False,
+    limit: Limit = 50,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """List how deliveries ended, and why."""
+    rows = run_to_end(upkeep.list_deliveries(settings_of(config), failed=failed, limit=limit))
+    print_rows(rows, as_json=as_json, table=shown.table)
+
+
+@cli.command()
+def retry(
+    delivery: Annotated[
+        list[int] | None, typer.Argument(help="Ids that `deliveries --failed` lists.")
+    ] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All that have failed.")] = False,
+    config: Config = None,
+) -> None:
+    """Owe failed deliveries once more; a running service sends them."""
+    if bool(delivery) == everything:
+        raise typer.BadParameter("name the deliveries, or say --all")
+    owed = run_to_end(upkeep.retry(settings_of(config), delivery or None))
+    typer.echo(f"{owed} owed once more")
+    if delivery and owed < len(set(delivery)):
+        _fail(f"{len(set(delivery)) - owed} of the deliveries named have not failed, or are not there")
+
+
+@cli.command(name="export")
+def export_all(file: Path, *, config: Config = None) -> None:
+    """Write everything that is stored to FILE, compressed if its name ends in .gz."""
+    typer.echo(run_to_end(upkeep.export_to(settings_of(config), file)))
+
+
+@cli.command(name="import")
+def import_all(file: Path, *, config: Config = None) -> None:
+    """Read what `export` has written into an empty database, of either kind."""
+    typer.echo(run_to_end(upkeep.import_from(settings_of(config), file)))
 
 
 @cli.command()

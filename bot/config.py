@@ -22,6 +22,7 @@ from pydantic_settings import (
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -103,6 +104,18 @@ class Delivery(Section):
     expires_after: Duration = timedelta(hours=72)
 
 
+class Retention(Section):
+    deliveries: Duration = timedelta(days=30)
+    articles: Duration = timedelta(days=365)
+
+
+class Alerts(Section):
+    feed_after: Duration = timedelta(hours=3)
+    account_after: Duration = timedelta(minutes=15)
+    backlog_after: Duration = timedelta(hours=1)
+    remind_every: Duration = timedelta(days=1)
+
+
 class Language(Section):
     default: Literal["vi", "en"] = "vi"
     address: Literal["bạn", "Quý vị", "đồng chí"] = "bạn"
@@ -144,6 +157,8 @@ class Settings(BaseSettings):
     polling: Polling = Polling()
     http: Http = Http()
     delivery: Delivery = Delivery()
+    retention: Retention = Retention()
+    alerts: Alerts = Alerts()
     language: Language = Language()
     agency: Agency = Agency()
     web: Web = Web()
@@ -194,6 +209,11 @@ def load_settings(folder: Path | None) -> Settings:
 
     try:
         return FolderSettings()
+    except SettingsError as error:
+        # Its cause quotes the value, which may be a secret.
+        raise ConfigurationError(f"{file or 'the environment'}: {_first_line(error)}") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError(f"{file}: {unreadable(error)}") from None
     except ValidationError as error:
         raise ConfigurationError(
             explain(error, f"{file} or the environment" if file else "the environment")
@@ -217,5 +237,12 @@ def _read(name: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise ConfigurationError(f"{name}: the file {path} cannot be read: {reason}") from None
+        raise ConfigurationError(f"{name}: the file {path} cannot be read: {unreadable(error)}") from None
+
+
+def unreadable(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "it is not text in UTF-8"
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

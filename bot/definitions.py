@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from bot.config import DEFAULT_INTERVAL, ConfigurationError, Duration, Section, Settings, explain
+from bot.config import DEFAULT_INTERVAL, ConfigurationError, Duration, Section, Settings, explain, unreadable
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic
 
@@ -68,8 +68,10 @@ def load_sources(folder: Path, settings: Settings) -> tuple[tuple[Topic, ...], t
         sources = Sources.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise ConfigurationError(f"{file}: there is no such file; it lists the topics and feeds") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file}: {error}") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError(f"{file}: {unreadable(error)}") from None
     except ValidationError as error:
         raise ConfigurationError(explain(error, str(file))) from None
     _cross_check(file, sources)

@@ -9,8 +9,12 @@ import structlog
 
 from bot.commands.conversation import Conversation
 from bot.commands.inbox import Inbox
+from bot.domain.chat import Address
 from bot.domain.clock import Clock
+from bot.domain.delivery import Outcome, RetryLater
+from bot.domain.message import Message
 from bot.domain.messenger import CommandMenu, Messenger, MessengerError, Webhook
+from bot.services.alerts import AccountHealth
 from bot.services.delivery import Sender
 from bot.services.tenure import Tenure
 from bot.store.database import DatabaseUnavailable
@@ -47,7 +51,7 @@ class Duty:
         self._parts = parts
         self._tenure = tenure
         self._term: _Term | None = None
-        self._is_connected = False
+        self._is_connecting = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; what is owed is kept."""
 
@@ -60,9 +64,20 @@ class Duty:
         """Return in one line what keeps the account from being served, if anything does."""
         if self.refused:
             return f"Telegram refuses the account: {self.refused}"
-        if not self._is_connected:
+        if self._is_connecting:
             return "Telegram could not be reached yet"
         return self._term.problem if self._term else None
+
+    def health(self) -> AccountHealth:
+        """Return how the account is; it is ours to speak as, or not."""
+        since, reason = (self._term.inbox.unreachable if self._term else None) or (None, "")
+        return AccountHealth(self.is_ours, self.refused, since, reason)
+
+    async def reply(self, address: Address, message: Message) -> Outcome:
+        """Send what somebody is to know, ahead of all broadcasts, while the account is ours."""
+        if self._term is None:
+            return RetryLater("the account is not ours")
+        return await self._term.sender.reply(address, message)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve the account, term by term, until *stop* is set; then settle what is under way and return.
@@ -71,8 +86,9 @@ class Duty:
         """
         stopping = asyncio.create_task(stop.wait())
         try:
+            self._is_connecting = True
             await _first(self._parts.connect(), stopping)
-            self._is_connected = True
+            self._is_connecting = False
             while not stop.is_set():
                 await _first(self._tenure.win(), stopping)
                 if not stop.is_set():

@@ -244,6 +244,8 @@ async def list_stats(settings: Settings) -> list[Row]:
 
 async def health(settings: Settings) -> str:
     """Return what the service that runs here says of itself; raises ServiceUnwellError."""
+    if settings.web.port == 0:
+        raise ServiceUnwellError("web.listen names port 0, a free one: nobody can know which it became")
     url = f"http://{settings.web.listen}/readyz"
     try:
         async with (

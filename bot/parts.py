@@ -14,6 +14,8 @@ from bot.domain.messenger import MessengerError, Webhook
 from bot.domain.rate_window import PacingRules, Window
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
+from bot.services.alerts import AlertRules
+from bot.services.retention import RetentionRules
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource
@@ -110,3 +112,17 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
         shared=Window(chosen.group_messages_per_minute, 60.0),
     )
     return TelegramSettings(token=chosen.token.get_secret_value(), api_url=chosen.api_url, pacing=pacing)
+
+
+def retention_rules(settings: Settings) -> RetentionRules:
+    return RetentionRules(settings.retention.deliveries, settings.retention.articles)
+
+
+def alert_rules(settings: Settings) -> AlertRules:
+    chosen = settings.alerts
+    return AlertRules(
+        feed_after=chosen.feed_after,
+        account_after=chosen.account_after,
+        backlog_after=chosen.backlog_after,
+        remind_every=chosen.remind_every,
+    )

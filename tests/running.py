@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,10 @@ BANTIN = (sys.executable, "-m", "bot")
 def environment(emulated: Emulated, database_url: str, **more: str) -> dict[str, str]:
     """Return what `bantin` finds around it: no configuration of this machine."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("BANTIN_")}
+    # Where Python is told to keep no compiled code, each process would spend seconds on compiling it anew.
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
     return own | {
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bantin-tests-compiled"),
         "BANTIN_TELEGRAM__TOKEN": TOKEN,
         "BANTIN_TELEGRAM__API_URL": emulated.url,
         "BANTIN_DATABASE__URL": database_url,

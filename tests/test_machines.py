@@ -1,7 +1,6 @@
 """Several processes on one database: one speaks, and another takes over when it falls silent."""
 
 import asyncio
-import re
 import signal
 import time
 from collections import Counter
@@ -9,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
-import asyncpg
 import pytest
 from sqlalchemy import select
 
@@ -18,6 +16,7 @@ from bot.store.schema import leases
 from bot.web.webhook import PATH, SECRET_HEADER
 from tests.emulated import Emulated
 from tests.outbox_world import OutboxWorld
+from tests.postgres import cut_connections
 from tests.running import LEASE, PATIENCE, Running, environment, service
 from tests.web.posting import free_port, post, update
 
@@ -152,18 +151,6 @@ async def test_connections_that_break_are_survived(world: OutboxWorld) -> None:
         assert running.process.returncode is None
     copies = Counter(message["chat"] for message in await world.emulated.outbox())
     assert (set(copies), (await world.emulated.metrics())["violations"]) == (set(users), 0)
-
-
-async def cut_connections(url: str) -> None:
-    """End every connection of the service, as a restart of the server would."""
-    connection = await asyncpg.connect(re.sub(r"^postgresql\+asyncpg", "postgresql", url))
-    try:
-        await connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-    finally:
-        await connection.close()
 
 
 async def test_an_account_that_is_refused_stops_and_everything_is_kept(world: OutboxWorld) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -48,6 +49,8 @@ class Inbox:
         self._more = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._taken: set[int] = set()
+        self.unreachable: tuple[datetime, str] | None = None
+        """Since when no updates could be received, and why; None while they can."""
 
     async def receive(self) -> int:
         """Wait once for new updates of the messenger and store them; raises MessengerError.
@@ -76,10 +79,12 @@ class Inbox:
         while True:
             try:
                 await self.receive()
-                wait = _RETRY_SECONDS
+                wait, self.unreachable = _RETRY_SECONDS, None
             except (MessengerError, DatabaseUnavailable) as error:
                 if isinstance(error, MessengerError) and error.fatal:
                     raise
+                since, _ = self.unreachable or (self._context.clock.now(), "")
+                self.unreachable = since, str(error)
                 _log.warning("updates_unreachable", error=str(error), next_try_in=wait)
                 asked = error.retry_after if isinstance(error, MessengerError) else None
                 await self._context.clock.sleep(asked or wait)

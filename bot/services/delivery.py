@@ -33,7 +33,6 @@ from bot.metrics import Metrics
 from bot.services.cards import Cards, Compose
 from bot.services.claiming import Claims
 from bot.services.outgoing import AccountLostError, Outgoing, Place, always
-from bot.services.recollection import Recollection
 from bot.services.replies import Replies
 from bot.services.sender_rules import SenderRules
 from bot.services.sending import Sending
@@ -68,28 +67,15 @@ class Sender:
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
-        recollection = Recollection(messenger, clock)
         self._outgoing = Outgoing(
-            messenger=messenger,
-            database=database,
-            clock=clock,
-            metrics=metrics,
-            policy=rules.retry,
-            recollection=recollection,
+            messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._settler = Settler(
-            database=database, owner=owner, clock=clock, metrics=metrics, recollection=recollection
-        )
+        past = self._outgoing.recollection
+        self._settler = Settler(past, database=database, owner=owner, clock=clock, metrics=metrics)
         self._replies = Replies(
-            outgoing=self._outgoing,
-            database=database,
-            clock=clock,
-            metrics=metrics,
-            policy=rules.retry,
-            may_send=self._may_reply,
+            self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        account = messenger.pacing.account
-        self._ahead = max(10, round(rules.ahead * account.limit / account.period))
+        self._ahead = rules.claimed_ahead(messenger.pacing.account)
         self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
@@ -213,9 +199,9 @@ class Sender:
                     return
 
     def _may_send(self, sending: Sending) -> bool:
-        return self._clock.monotonic() < sending.send_before and self._may_reply()
+        return self._clock.monotonic() < sending.send_before and self._may_go()
 
-    def _may_reply(self) -> bool:
+    def _may_go(self) -> bool:
         return self._owns() and self.refused is None
 
     def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:

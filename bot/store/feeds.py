@@ -40,6 +40,7 @@ class FeedStatus:
     last_error: str | None
     last_error_at: datetime | None
     failures: int
+    failing_since: datetime | None
     next_poll_at: datetime
 
 
@@ -223,6 +224,7 @@ async def save_poll(
             last_polled_at=now,
             last_article_at=now if took_article else table.c.last_article_at,
             failures=0,
+            failing_since=None,
             next_poll_at=next_poll_at,
             lease_owner=None,
             leased_until=None,
@@ -243,6 +245,7 @@ async def save_failure(
             last_error=error,
             last_error_at=now,
             failures=table.c.failures + 1,
+            failing_since=func.coalesce(table.c.failing_since, literal(now, Moment)),
             next_poll_at=next_poll_at,
             lease_owner=None,
             leased_until=None,
@@ -272,6 +275,7 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
             last_error=row.last_error,
             last_error_at=row.last_error_at,
             failures=row.failures,
+            failing_since=row.failing_since,
             next_poll_at=row.next_poll_at,
         )
         for row in rows

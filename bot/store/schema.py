@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -18,15 +17,9 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
+from bot.store.service_state import admins, alerts, leases, metadata, traces, updates
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["admins", "alerts", "leases", "metadata", "traces", "updates"]
 
 topics = Table(
     "topics",
@@ -66,6 +59,7 @@ feeds = Table(
     Column("last_error", Words),
     Column("last_error_at", Moment),
     Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
     Column("next_poll_at", Moment, nullable=False),
     Column("lease_owner", Text),
     Column("leased_until", Moment),
@@ -102,7 +96,8 @@ photos = Table(
     Column("content", LargeBinary, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
-    Column("created_at", Moment, nullable=False),
+    # The pictures themselves are large: whoever looks for old ones must not have to step over them.
+    Column("created_at", Moment, nullable=False, index=True),
 )
 
 articles = Table(
@@ -120,7 +115,7 @@ articles = Table(
     Column("attachments", Json, nullable=False),
     Column("author", Words, nullable=False),
     Column("source", Words, nullable=False),
-    Column("photo_key", Text, ForeignKey("photos.key")),
+    Column("photo_key", Text, ForeignKey("photos.key"), index=True),
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -161,7 +156,7 @@ photo_references = Table(
     "photo_references",
     metadata,
     Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True),
+    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True, index=True),
     Column("reference", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
@@ -278,45 +273,3 @@ def deliveries_of(chat_id: int) -> ColumnElement[bool]:
     each fan-out more than it is worth to the rare occasions that ask this.
     """
     return deliveries.c.article_id.in_(select(articles.c.id)) & (deliveries.c.chat_id == chat_id)
-
-
-admins = Table(
-    "admins",
-    metadata,
-    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("user_id", Text, primary_key=True),
-    Column("appointed_by", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-)
-
-updates = Table(
-    "updates",
-    metadata,
-    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    # What was dealt with loses its words at once; its number stays a while, to be known if it comes again.
-    Column("payload", Words),
-    Column("received_at", Moment, nullable=False),
-    Column("handled_at", Moment),
-    Index("ix_updates_turn", "account_id", "handled_at", "update_id"),
-)
-
-# What an account's limiter must know after a restart, beside the receipts: a reply, and when it was answered;
-# a closure of a chat, or with '' of the account, and when it ends.
-traces = Table(
-    "traces",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("account_id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("chat", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-)
-
-leases = Table(
-    "leases",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("owner", Text, nullable=False),
-    Column("until", Moment, nullable=False),
-)

@@ -2,7 +2,7 @@ from bot.domain.chat import Address
 from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.outbox import Backlog, Failure
+from bot.store.outbox import Backlog, Ended
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -33,6 +33,16 @@ async def test_the_backlog_counts_what_is_owed_and_what_of_it_is_due(store: Data
     assert counted == Backlog(pending=3, due=1, oldest_due_at=NOW - MINUTE, fanouts=0)
 
 
+async def test_deliveries_are_counted_by_status(store: Database) -> None:
+    await subscribe(store, "1", "2")
+    await publish(store)
+    first, _second = await claim(store)
+    await settle(store, sent(first))
+
+    async with store.read() as tx:
+        assert await outbox.counts(tx) == {DeliveryStatus.PENDING: 1, DeliveryStatus.SENT: 1}
+
+
 async def test_an_empty_outbox_has_no_backlog(store: Database) -> None:
     async with store.read() as tx:
         assert await outbox.backlog(tx, now=NOW) == Backlog(0, 0, None, 0)
@@ -49,8 +59,8 @@ async def test_failures_are_listed_latest_first_with_their_reasons(store: Databa
     async with store.read() as tx:
         found = await outbox.failures(tx, limit=5)
 
-    def failure(chat: int, name: str, status: DeliveryStatus, reason: str) -> Failure:
-        return Failure(
+    def failure(chat: int, name: str, status: DeliveryStatus, reason: str) -> Ended:
+        return Ended(
             delivery=claimed[one if chat == one else two].id,
             chat=one if chat == one else two,
             address=Address(ACCOUNT, name),

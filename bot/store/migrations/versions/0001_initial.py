@@ -58,6 +58,7 @@ def create_feeds() -> None:
         sa.Column("last_error", sa.Text),
         sa.Column("last_error_at", MOMENT),
         sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("failing_since", MOMENT),
         sa.Column("next_poll_at", MOMENT, nullable=False),
         sa.Column("lease_owner", sa.Text),
         sa.Column("leased_until", MOMENT),
@@ -97,6 +98,7 @@ def create_articles() -> None:
         sa.Column("height", sa.Integer, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     )
+    op.create_index("ix_photos_created_at", "photos", ["created_at"])
     op.create_table(
         "articles",
         sa.Column("id", ID, primary_key=True),
@@ -116,6 +118,7 @@ def create_articles() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_articles_photo_key", "articles", ["photo_key"])
     op.create_index("ix_articles_ranked", "articles", ["ranked_at", "id"])
 
 
@@ -153,6 +156,7 @@ def create_accounts() -> None:
         sa.Column("reference", sa.Text, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     )
+    op.create_index("ix_photo_references_photo_key", "photo_references", ["photo_key"])
 
 
 def create_chats() -> None:
@@ -271,4 +275,11 @@ def create_service_state() -> None:
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("until", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "alerts",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("about", sa.Text, primary_key=True),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.Column("told_at", MOMENT),
     )
