@@ -29,9 +29,9 @@ _LEVELS_AROUND = 4
 def attachments_of(
     body: Element, *, heading: Element | None, named: Iterable[Element], base: str
 ) -> tuple[Attachment, ...]:
-    """Return the documents that *body*, what stands beside it under *heading*, and the links *named* give."""
+    """Return the documents that *body*, what stands beside it under *heading*, or what is *named* gives."""
     found: dict[str, Attachment] = {}
-    for link in (*_links_around(body, heading), *named):
+    for link in (*_links_around(body, heading), *(link for held in named for link in held.iter("a"))):
         url = absolute(link.get("href") or "", base=base)
         name = _file_name(url) if url else ""
         if url and name and len(found) < MOST:
