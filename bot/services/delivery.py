@@ -40,6 +40,9 @@ from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
 from bot.store.database import Database
 
+CLAIMED_AT_ONCE = 500
+"""Deliveries that one transaction claims: receipts and replies that have to be stored wait for it."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -148,7 +151,7 @@ class Sender:
                 await self._wait(closed_for)
             elif room < self._ahead / 2:
                 await self._wait(self._rules.look_every)
-            elif not await self._claim(room):
+            elif not await self._claim(min(room, CLAIMED_AT_ONCE)):
                 due_in = self._claims.next_due_in()
                 await self._wait(self._rules.look_every if due_in is None else due_in)
         except Exception:
