@@ -94,7 +94,7 @@ class Sender:
         self._replies = Replies(
             outgoing=self._outgoing, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        account = messenger.pacing.account
+        account = messenger.pacing.fastest
         self._ahead = max(10, round(rules.ahead * account.limit / account.period))
         self._tasks: dict[asyncio.Task[None], _Sending] = {}
         self._claims = Claims(
@@ -143,6 +143,7 @@ class Sender:
         try:
             if not self._begun:
                 await self._begin()
+            await self._outgoing.stars.look()
             closed_for = self._outgoing.pacer.account_opens_in()
             room = self._ahead - len(self._tasks)
             if closed_for > self._rules.ahead:

@@ -17,6 +17,7 @@ from bot.domain.upload_gate import UploadGate
 from bot.metrics import Metrics
 from bot.services.pacing import Pacer
 from bot.services.photos import Photos
+from bot.services.stars import Stars
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -49,6 +50,7 @@ class Outgoing:
     ) -> None:
         self.limits = Limits(messenger.pacing)
         self.pacer = Pacer(self.limits, clock)
+        self.stars = Stars(messenger, limits=self.limits, database=database, clock=clock)
         self._messenger = messenger
         self._clock = clock
         self._photos = Photos(database, messenger.account, clock)
@@ -82,6 +84,8 @@ class Outgoing:
         if not place.may_send():
             self.pacer.unused(ticket)
             return None
+        if ticket.paid:
+            message = replace(message, paid=True)
         try:
             outcome = await self._messenger.send(address, message)
             outcome = self._learn(address, outcome, shared=shared)

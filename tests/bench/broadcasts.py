@@ -139,7 +139,7 @@ async def _request(database: Database, article: ArticleId) -> bytes:
         capabilities=CAPABILITIES,
         photo=KnownPhoto(reference),
     )
-    return orjson.dumps(call_for(private(FIRST_USER), message, paid=False).parameters)
+    return orjson.dumps(call_for(private(FIRST_USER), message).parameters)
 
 
 async def _bare_cpu(emulated: Emulated, request: bytes, chats: int) -> float:
