@@ -17,6 +17,7 @@ from bot.domain.upload_gate import UploadGate
 from bot.metrics import Metrics
 from bot.services.pacing import Pacer
 from bot.services.photos import Photos
+from bot.services.recollection import Recollection
 from bot.services.stars import Stars
 from bot.store.database import Database
 
@@ -25,6 +26,10 @@ log = structlog.get_logger(__name__)
 
 def always() -> bool:
     return True
+
+
+class AccountLostError(Exception):
+    """The account is not ours any more, or is refused: nothing may be sent, and somebody else may have to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,14 @@ class Outgoing:
         clock: Clock,
         metrics: Metrics,
         policy: RetryPolicy,
+        recollection: Recollection,
     ) -> None:
-        self.limits = Limits(messenger.pacing)
-        self.pacer = Pacer(self.limits, clock)
-        self.stars = Stars(messenger, limits=self.limits, database=database, clock=clock)
+        limits = Limits(messenger.pacing)
+        self.pacer = Pacer(limits, clock)
+        self.stars = Stars(messenger, limits=limits, database=database, clock=clock)
+        self._limits = limits
+        self._database = database
+        self._recollection = recollection
         self._messenger = messenger
         self._clock = clock
         self._photos = Photos(database, messenger.account, clock)
@@ -72,6 +81,11 @@ class Outgoing:
 
         return await self._photos.send(photo, exchange)
 
+    async def begin(self) -> None:
+        """Take into account what an earlier process sent a moment ago, and what was closed to it."""
+        self.pacer.close_account(self._messenger.pacing.account.period)
+        await self._recollection.recall(self._database, self._limits)
+
     def close(self) -> None:
         self.pacer.close()
 
@@ -91,6 +105,8 @@ class Outgoing:
             outcome = self._learn(address, outcome, shared=shared)
         finally:
             self.pacer.answered(ticket)
+        if place.lane is Lane.REPLY:
+            self._recollection.note_reply(address.chat)
         self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
         return outcome
 
@@ -111,6 +127,7 @@ class Outgoing:
                 return outcome
         log.warning("a flood limit was hit", scope=scope, wait=after.total_seconds(), reason=outcome.reason)
         self._counted.closure(scope)
+        self._recollection.note_closure(address.chat if scope is Scope.CHAT else None, after)
         if scope is Scope.CHAT:
             self.pacer.close_chat(address.chat, after.total_seconds(), shared=shared)
         else:

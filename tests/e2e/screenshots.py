@@ -26,6 +26,7 @@ async def _conversation(browser: Browser, size: ViewportSize, file: Path) -> Non
         await subscribe_to_everything(page)
         await _publish(page, phone=size == PHONE)
         await expect(page.locator(".message.with-photo .photo img")).to_be_visible(timeout=30_000)
+        await expect(page.get_by_role("status")).not_to_contain_class("shown", timeout=30_000)
         await take_screenshot(page, file)
         await page.context.close()
 
