@@ -35,6 +35,8 @@ class Verb(StrEnum):
     FAILURES = "L"
     RETRY = "R"
     ERASE = "z"
+    HOLD = "h"
+    WITHDRAW = "w"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,9 @@
 """The tables of the service itself: its managers, what it has heard and said, who does what."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
 
 from bot.store.columns import Id, Moment, Words
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from bot.store.tables import metadata
 
 admins = Table(
     "admins",

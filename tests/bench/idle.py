@@ -11,7 +11,8 @@ from sqlalchemy import update
 
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Entry, Feed, FeedId
-from bot.store import feeds
+from bot.domain.recognition import named
+from bot.store import entries, feeds
 from bot.store.database import Database
 from bot.store.schema import feeds as table
 from tests.bench.audience import TOPIC
@@ -73,8 +74,8 @@ def _in_toml(feed: Feed) -> str:
     )
 
 
-def _entries(page: str) -> list[Entry]:
-    return [Entry(f"Thông báo số {number}", f"{page}/{number}") for number in range(ENTRIES)]
+def _entries(page: str) -> tuple[Entry, ...]:
+    return tuple(Entry(f"Thông báo số {number}", f"{page}/{number}") for number in range(ENTRIES))
 
 
 async def _have_polled(database: Database, known: Sequence[Feed]) -> None:
@@ -84,7 +85,8 @@ async def _have_polled(database: Database, known: Sequence[Feed]) -> None:
         await feeds.sync_definitions(tx, [TOPIC], known, now)
         for number, feed in enumerate(known):
             page = feed.url.removesuffix(".rss")
-            await feeds.remember(tx, feed.id, [(entry.identity, None) for entry in _entries(page)], now)
+            names = {name: None for each in named(_entries(page), {}) for name in each.names}
+            await entries.remember(tx, feed.id, names, now)
             state = {"first_polled_at": now, "next_poll_at": now + number * INTERVAL / FEEDS}
             await tx.execute(update(table).where(table.c.id == feed.id).values(state))
 
