@@ -109,14 +109,17 @@ class Service:
             on_owed=self._owed,
             on_polled=self._polled,
         )
-        self._oversight = Oversight(
-            settings,
-            database=database,
+        self._oversight = self._overseen(source)
+
+    def _overseen(self, source: Source) -> Oversight:
+        return Oversight(
+            self._settings,
+            database=self._database,
             source=source,
-            clock=clock,
+            clock=self._clock,
             translator=self._translator,
             duty=self._duty,
-            account=messenger.account,
+            account=self._messenger.account,
             on_owed=self._owed,
         )
 

@@ -68,8 +68,7 @@ class Sender:
         self._metrics = metrics
         self._rules = rules
         self._owns = owns
-        self._cards = Cards(database, compose)
-        self._withdrawal = withdrawal
+        self._cards, self._withdrawal = Cards(database, compose), withdrawal
         recollection = Recollection(messenger, clock)
         self._outgoing = Outgoing(
             messenger=messenger,
@@ -90,8 +89,7 @@ class Sender:
             policy=rules.retry,
             may_send=self._may_reply,
         )
-        account = messenger.pacing.account
-        self._ahead = max(10, round(rules.ahead * account.limit / account.period))
+        self._ahead = _ahead(rules, messenger)
         self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
@@ -276,3 +274,9 @@ class Sender:
                 await self._claims.release()
         except Exception:
             log.exception("the database was not told of everything: the leases bring it back")
+
+
+def _ahead(rules: SenderRules, messenger: Messenger) -> int:
+    """Return how many deliveries are claimed in advance."""
+    account = messenger.pacing.account
+    return max(10, round(rules.ahead * account.limit / account.period))
