@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 from sqlalchemy import (
     Row,
-    ScalarSelect,
     Select,
     bindparam,
     case,
@@ -26,6 +25,7 @@ from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.delivery import Delivery, DeliveryId, DeliveryStatus, Settlement
 from bot.store.columns import Id, Moment
+from bot.store.receipts import message_before
 from bot.store.schema import HELD, PENDING, WAITING, article_topics, articles, chats, subscriptions
 from bot.store.schema import deliveries as table
 
@@ -123,7 +123,7 @@ def _window(account: AccountId, now: datetime, after: Row[Any] | None) -> Select
         or_(subscriptions.c.topic_id == table.c.topic_id, subscriptions.c.topic_id.in_(of_article)),
     )
     about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
-    sent = _message_before()
+    sent = message_before()
     query = (
         select(
             *_CLAIMED,
@@ -143,21 +143,6 @@ def _window(account: AccountId, now: datetime, after: Row[Any] | None) -> Select
         return query
     place = tuple_(literal(after.due_at, Moment), literal(after.id, Id))
     return query.where(tuple_(table.c.due_at, table.c.id) > place)
-
-
-def _message_before() -> ScalarSelect[str | None]:
-    """Return the message that a later revision is about, as a query for each delivery."""
-    first = table.alias("first")
-    return (
-        select(first.c.message_id)
-        .where(
-            first.c.article_id == table.c.article_id,
-            first.c.chat_id == table.c.chat_id,
-            first.c.revision == 0,
-        )
-        .correlate(table)
-        .scalar_subquery()
-    )
 
 
 def _sort(row: Row[Any], found: _Found, now: datetime, closed: Mapping[ChatId, datetime]) -> None:
