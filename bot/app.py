@@ -1,6 +1,7 @@
 """The composition root: the parts become a service, started and stopped in order."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -17,7 +18,7 @@ from bot.commands.turn import Context
 from bot.config import Settings
 from bot.domain.article import Article
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, Source, Topic
+from bot.domain.feed import Feed, Topic
 from bot.domain.message import Message, NewPhoto
 from bot.domain.messenger import MessengerError
 from bot.duty import Duty, DutyParts
@@ -25,6 +26,7 @@ from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
 from bot.oversight import Oversight
 from bot.roles import ALL_ROLES, Role
+from bot.services import hubs
 from bot.services.compose import card, withdrawal
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
@@ -32,16 +34,19 @@ from bot.services.polling import Poller, PollReport
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.waking import hear_others
+from bot.sources.web import WebSource
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal
 from bot.web.health import health_application, serve
 from bot.web.webhook import NotStoredError, webhook_route
+from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
 
 _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
+_HUBS_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
 
 
@@ -83,7 +88,7 @@ class Service:
         settings: Settings,
         *,
         database: Database,
-        source: Source,
+        source: WebSource,
         messenger: TelegramMessenger,
         clock: SharedClock,
         tenure: TenureRules,
@@ -99,6 +104,7 @@ class Service:
         lease = Tenure(database, clock, account=messenger.account, owner=owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
         self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
+        self._hubs = hubs.Hubs(database, source.ask_hub, clock, public_url=settings.web.public_url)
         self._poller = Poller(
             database,
             source,
@@ -166,7 +172,6 @@ class Service:
                 stack.push_async_callback(web.cleanup)
             ticks = scheduler.schedule(self._ticks(roles))
             ticks.start()
-            stack.callback(ticks.shutdown, wait=False)
             ending = asyncio.Event()
             tasks = self._start(roles, ending)
             log.info("running", account=self._messenger.account, roles=sorted(roles))
@@ -174,6 +179,7 @@ class Service:
                 await first_ended(stop, tasks)
             finally:
                 ending.set()
+                ticks.shutdown(wait=False)
                 await self._poller.stop()
                 for task in tasks:
                     if task.get_name() != Role.SEND:
@@ -194,7 +200,9 @@ class Service:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
-        of_roles = {Role.POLL: (poll,), Role.WEB: (measure,)}
+        asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
+        polling = (poll, asking) if self._settings.web.public_url else (poll,)
+        of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
         watching = self._oversight.ticks(roles)
         return clock, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
@@ -216,10 +224,13 @@ class Service:
         application = health_application(registry=self._metrics.registry, ready=self._problem)
         if webhook := parts.webhook(self._settings):
             application.add_routes([webhook_route(secret=webhook.secret, store=self._store_update)])
+        if chosen.public_url:
+            application.add_routes(websub_routes(hubs.PATH, self._hubs))
         try:
             runner = await serve(application, host=chosen.host, port=chosen.port)
         except OSError as error:
-            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {error.strerror}") from None
+            reason = os.strerror(error.errno or 0)
+            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {reason}") from None
         log.info("health", addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
         return runner
 

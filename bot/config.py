@@ -142,6 +142,7 @@ class Agency(Section):
 
 class Web(Section):
     listen: str = Field("127.0.0.1:8642", pattern=r"^\S+:\d{1,5}$")
+    public_url: str = Field("", pattern=r"^(https?://\S+)?$")
 
     @property
     def host(self) -> str:

@@ -18,6 +18,7 @@ class FakeSource:
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)
     pages: dict[str, Fetched] = field(default_factory=dict)
+    hub: str = ""
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
     canonical: dict[str, str] = field(default_factory=dict)
@@ -35,7 +36,7 @@ class FakeSource:
             return None
         listed = self.entries.get(feed.id, ())
         next_page = "2" if "2" in self.pages else ""
-        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page)
+        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page, hub=self.hub)
 
     async def older(self, feed: Feed, page: str) -> Fetched:
         del feed

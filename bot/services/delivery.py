@@ -33,7 +33,6 @@ from bot.metrics import Metrics
 from bot.services.cards import Cards, Compose
 from bot.services.claiming import Claims
 from bot.services.outgoing import AccountLostError, Outgoing, Place, always
-from bot.services.recollection import Recollection
 from bot.services.replies import Replies
 from bot.services.sender_rules import SenderRules
 from bot.services.sending import CANNOT_EDIT, Sending, left_as_it_is
@@ -68,28 +67,17 @@ class Sender:
         self._metrics = metrics
         self._rules = rules
         self._owns = owns
-        self._cards, self._withdrawal = Cards(database, compose), withdrawal
-        recollection = Recollection(messenger, clock)
+        self._cards = Cards(database, compose)
+        self._withdrawal = withdrawal
         self._outgoing = Outgoing(
-            messenger=messenger,
-            database=database,
-            clock=clock,
-            metrics=metrics,
-            policy=rules.retry,
-            recollection=recollection,
+            messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._settler = Settler(
-            database=database, owner=owner, clock=clock, metrics=metrics, recollection=recollection
-        )
+        past = self._outgoing.recollection
+        self._settler = Settler(past, database=database, owner=owner, clock=clock, metrics=metrics)
         self._replies = Replies(
-            outgoing=self._outgoing,
-            database=database,
-            clock=clock,
-            metrics=metrics,
-            policy=rules.retry,
-            may_send=self._may_reply,
+            self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._ahead = _ahead(rules, messenger)
+        self._ahead = rules.claimed_ahead(messenger.pacing.account)
         self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
@@ -216,9 +204,9 @@ class Sender:
                     return
 
     def _may_send(self, sending: Sending) -> bool:
-        return self._clock.monotonic() < sending.send_before and self._may_reply()
+        return self._clock.monotonic() < sending.send_before and self._may_go()
 
-    def _may_reply(self) -> bool:
+    def _may_go(self) -> bool:
         return self._owns() and self.refused is None
 
     def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:
@@ -273,9 +261,3 @@ class Sender:
                 await self._claims.release()
         except Exception:
             log.exception("the database was not told of everything: the leases bring it back")
-
-
-def _ahead(rules: SenderRules, messenger: Messenger) -> int:
-    """Return how many deliveries are claimed in advance."""
-    account = messenger.pacing.account
-    return max(10, round(rules.ahead * account.limit / account.period))

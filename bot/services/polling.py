@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,8 +19,9 @@ from bot.domain.feed import (
 )
 from bot.domain.pace import noted, wait_after_failure, wait_after_poll
 from bot.domain.recognition import FreshEntries, fresh_entries, named
+from bot.services.hubs import note_hub
 from bot.services.taking import LEASE, LeaseLostError, Taker, TakingRules
-from bot.store import entries, feeds, holds, paces
+from bot.store import entries, feeds, holds, hubs, paces
 from bot.store.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
@@ -62,6 +64,7 @@ class Poller:
         self._taker = Taker(database, source, clock, owner=owner, rules=taking)
         self._on_owed = on_owed
         self._on_polled = on_polled
+        self._started: dict[FeedId, datetime] = {}
         self._polls: set[asyncio.Task[PollReport]] = set()
 
     async def start_due_polls(self) -> None:
@@ -104,6 +107,7 @@ class Poller:
             log.error("poll failed by our own fault", task=task.get_name(), exc_info=error)
 
     async def _poll(self, due: feeds.DueFeed) -> PollReport:
+        self._started[due.feed.id] = self._clock.now()
         try:
             report = await self._take(due)
         except SourceError as error:
@@ -183,6 +187,10 @@ class Poller:
         pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
         if pace != known:
             await paces.save(tx, due.feed.id, pace)
+        if fetched:
+            await note_hub(tx, due.feed, fetched, now)
+        missed = await hubs.pinged_since(tx, due.feed.id, self._started[due.feed.id])
+        wait = timedelta(0) if missed else wait_after_poll(due.feed, pace, now=now)
         only_seen = (*fresh.seen, *fresh.held, *fresh.moved)
         names = {name: None for entry in only_seen for name in fresh.names.get(entry, ())}
         await entries.remember(tx, due.feed.id, names, now)
@@ -194,7 +202,7 @@ class Poller:
             owner=self._owner,
             validators=fetched.validators if fetched else due.validators,
             now=now,
-            next_poll_at=now + wait_after_poll(due.feed, pace, now=now),
+            next_poll_at=now + wait,
             took_article=bool(fresh.kept or fresh.pushed),
         )
         if not saved:

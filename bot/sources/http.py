@@ -131,6 +131,19 @@ class HttpClient:
             raise SourceError(explain(error, target, limits.seconds)) from error
         raise SourceError(f"{shown(url)} redirects more than {MAX_REDIRECTS} times: correct the address")
 
+    async def post(self, url: str, form: Mapping[str, str], *, limits: Limits) -> None:
+        """Post *form* to *url*, which must accept it at once; raise SourceError otherwise."""
+        target = self._guard.checked(url)
+        try:
+            async with (
+                asyncio.timeout(limits.seconds),
+                self._opened().post(target, data=form, allow_redirects=False, ssl=self._tls) as answer,
+            ):
+                if answer.status // 100 != 2:
+                    raise SourceError(refusal(answer.status, target))
+        except (aiohttp.ClientError, OSError) as error:
+            raise SourceError(explain(error, target, limits.seconds)) from error
+
     async def _hop(
         self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
     ) -> Response | URL:

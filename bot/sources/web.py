@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.domain.websub import HubRequest
 from bot.sources import parse
 from bot.sources.addresses import shown
 from bot.sources.http import HttpClient, Limits, Response
@@ -158,6 +159,18 @@ class WebSource:
                 _log.warning("a photo of %s is left out: %s", shown(article.url), error)
         return None
 
+    async def ask_hub(self, request: HubRequest) -> None:
+        """Ask a hub to tell of changes (WebSub), which it confirms later; raise SourceError if it refuses."""
+        form = {
+            "hub.mode": "subscribe",
+            "hub.topic": request.topic,
+            "hub.callback": request.callback,
+            "hub.secret": request.secret,
+            "hub.lease_seconds": str(int(request.lease.total_seconds())),
+        }
+        async with self._hosts.enter(request.hub):
+            await self._http.post(request.hub, form, limits=self._limits)
+
     async def _page(self, url: str, markup: parse.Markup) -> Article:
         response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits)
         if response.media_type not in _PAGE_TYPES:
@@ -241,7 +254,7 @@ def _fetched(found: Listed, response: Response) -> Fetched:
         _validators(response.headers),
         wish=longest(found.wish, max_age(response.headers.get("Cache-Control", ""))),
         hub=links.get("hub", "") or found.hub,
-        topic=links.get("self", "") or found.topic,
+        topic=links.get("self", "") or found.topic or response.url,
         next_page=found.next_page,
         kind=found.kind,
         guessed=found.guessed,

@@ -87,6 +87,20 @@ feed_paces = Table(
     Column("changed_at", Moment),
 )
 
+feed_hubs = Table(
+    "feed_hubs",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("token", Text, nullable=False, unique=True),
+    Column("secret", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ask_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("pinged_at", Moment),
+)
+
 photos = Table(
     "photos",
     metadata,

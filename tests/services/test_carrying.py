@@ -14,10 +14,11 @@ from bot.domain.article import Article, ArticleId, DatePrecision, Photo, Prepare
 from bot.domain.chat import ChatKind
 from bot.domain.feed import Validators
 from bot.services.carrying import CarryingError, export_to, import_from
-from bot.store import admins, alerts, articles, chats, entries, feeds, leases, outbox, updates
+from bot.store import admins, alerts, articles, chats, entries, feeds, leases, outbox, traces, updates
 from bot.store.database import Database
 from bot.store.erasure import forget
 from bot.store.schema import metadata
+from bot.store.traces import Trace, TraceKind
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -74,6 +75,7 @@ async def fill(db: Database) -> None:
         await updates.save(tx, ACCOUNT, [(3, "{}")], now=NOW)
         await leases.acquire(tx, "sender", owner="p", lease=MINUTE)
         await alerts.save(tx, [Alert(Subject(AlertKind.FEED, FEED.id), NOW)])
+        await traces.save(tx, ACCOUNT, [Trace(TraceKind.REPLIED, "2", NOW)], forget_before=NOW)
         await forget(tx, gone)
         del third
 

@@ -77,6 +77,18 @@ def create_paces() -> None:
         sa.Column("usual_gap_seconds", sa.Integer),
         sa.Column("changed_at", MOMENT),
     )
+    op.create_table(
+        "feed_hubs",
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("hub", sa.Text, nullable=False),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.Column("token", sa.Text, nullable=False, unique=True),
+        sa.Column("secret", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("ask_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT),
+        sa.Column("pinged_at", MOMENT),
+    )
 
 
 def create_articles() -> None:
