@@ -115,17 +115,14 @@ class Service:
             on_owed=self._owed,
             on_polled=self._polled,
         )
-        self._oversight = self._overseen(source)
-
-    def _overseen(self, source: Source) -> Oversight:
-        return Oversight(
-            self._settings,
-            database=self._database,
+        self._oversight = Oversight(
+            settings,
+            database=database,
             source=source,
-            clock=self._clock,
+            clock=clock,
             translator=self._translator,
             duty=self._duty,
-            account=self._messenger.account,
+            account=messenger.account,
             on_owed=self._owed,
         )
 
