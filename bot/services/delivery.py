@@ -86,8 +86,7 @@ class Sender:
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
         )
         self._failures: dict[DeliveryId, int] = {}
-        self._begun = asyncio.Event()
-        self._woken = asyncio.Event()
+        self._begun, self._woken = asyncio.Event(), asyncio.Event()
         self._stopping = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, func, literal, select, type_coerce
+from sqlalchemy import BigInteger, ScalarSelect, func, literal, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import AccountId
@@ -53,3 +53,18 @@ async def paid_since(
     unsettled = select(func.count()).where(of_account, HELD, deliveries.c.lease_owner.is_not(None))
     paid = int((await tx.execute(beyond)).scalar_one())
     return paid + (await tx.execute(unsettled)).scalar_one()
+
+
+def message_before() -> ScalarSelect[str | None]:
+    """Return the message that a later revision is about, as a query for each delivery."""
+    first = deliveries.alias("first")
+    return (
+        select(first.c.message_id)
+        .where(
+            first.c.article_id == deliveries.c.article_id,
+            first.c.chat_id == deliveries.c.chat_id,
+            first.c.revision == 0,
+        )
+        .correlate(deliveries)
+        .scalar_subquery()
+    )
