@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -35,6 +34,7 @@ from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.waking import hear_others
 from bot.sources.web import WebSource
+from bot.stopping import stopped_by_signal
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal
@@ -277,14 +277,6 @@ class Service:
             capabilities=self._messenger.capabilities,
             photo=photo,
         )
-
-
-def stopped_by_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    return stop
 
 
 async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
