@@ -100,21 +100,12 @@ class Service:
         self._translator = parts.translator(settings)
         self._metrics = Metrics()
         self._is_known = False
-        self._owner = owner = parts.owner_name()
-        lease = Tenure(database, clock, account=messenger.account, owner=owner, rules=tenure)
+        self._owner = parts.owner_name()
+        lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
         self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
         self._hubs = hubs.Hubs(database, source.ask_hub, clock, public_url=settings.web.public_url)
-        self._poller = Poller(
-            database,
-            source,
-            clock,
-            owner=owner,
-            concurrency=settings.polling.concurrency,
-            taking=parts.taking_rules(settings),
-            on_owed=self._owed,
-            on_polled=self._polled,
-        )
+        self._poller = self._polling(source)
         self._oversight = Oversight(
             settings,
             database=database,
@@ -124,6 +115,18 @@ class Service:
             duty=self._duty,
             account=messenger.account,
             on_owed=self._owed,
+        )
+
+    def _polling(self, source: WebSource) -> Poller:
+        return Poller(
+            self._database,
+            source,
+            self._clock,
+            owner=self._owner,
+            concurrency=self._settings.polling.concurrency,
+            taking=parts.taking_rules(self._settings),
+            on_owed=self._owed,
+            on_polled=self._polled,
         )
 
     def _duty_parts(self) -> DutyParts:
