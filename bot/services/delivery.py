@@ -42,6 +42,9 @@ from bot.store.database import Database
 
 __all__ = ["Sender", "SenderRules"]
 
+CLAIMED_AT_ONCE = 500
+"""Deliveries that one transaction claims: receipts and replies that have to be stored wait for it."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -77,7 +80,7 @@ class Sender:
         self._replies = Replies(
             self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._ahead = rules.claimed_ahead(messenger.pacing.account)
+        self._ahead = rules.claimed_ahead(messenger.pacing.fastest)
         self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
@@ -133,6 +136,7 @@ class Sender:
         try:
             if not self._begun.is_set():
                 await self._begin()
+            await self._outgoing.stars.look()
             closed_for = self._outgoing.pacer.account_opens_in()
             room = self._ahead - len(self._tasks)
             if closed_for > self._rules.ahead:
@@ -141,7 +145,7 @@ class Sender:
                 await self._wait(closed_for)
             elif room < self._ahead / 2:
                 await self._wait(self._rules.look_every)
-            elif not await self._claim(room):
+            elif not await self._claim(min(room, CLAIMED_AT_ONCE)):
                 due_in = self._claims.next_due_in()
                 await self._wait(self._rules.look_every if due_in is None else due_in)
         except Exception:
