@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -18,8 +18,10 @@ import trafilatura
 from bot.domain.article import Article, PreparedPhoto
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, FeedId, FeedKind, Fetched, SourceError, Topic, Validators, fresh_entries
+from bot.domain.feed import Feed, FeedId, FeedKind, Fetched, SourceError, Topic, Validators
+from bot.domain.recognition import fresh_entries, named
 from bot.services.polling import Poller
+from bot.services.taking import TakingRules
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.kinds import parse_any
@@ -79,7 +81,7 @@ async def _poller(source: WebSource, defined: list[Feed]) -> AsyncIterator[Polle
             SystemClock(),
             owner="bench",
             concurrency=8,
-            expires_after=timedelta(hours=72),
+            taking=TakingRules(),
             on_owed=lambda: None,
             on_polled=lambda _: None,
         )
@@ -113,7 +115,7 @@ async def changed_feed() -> Row:
         async def poll() -> None:
             fetched = await source.fetch(wanted, Validators())
             assert isinstance(fetched, Fetched)
-            fresh_entries(fetched.entries, frozenset(), first_poll=False)
+            fresh_entries(named(fetched.entries, {}), frozenset(), first_poll=False)
 
         await poll()
         started = await _cpu(workers)
