@@ -31,21 +31,6 @@ async def sent_since(
     return [(chat, settled_at) for chat, settled_at in (*settled, *unsettled)]
 
 
-def message_before() -> ScalarSelect[str | None]:
-    """Return the message that a later revision is about, as a query for each delivery."""
-    first = deliveries.alias("first")
-    return (
-        select(first.c.message_id)
-        .where(
-            first.c.article_id == deliveries.c.article_id,
-            first.c.chat_id == deliveries.c.chat_id,
-            first.c.revision == 0,
-        )
-        .correlate(deliveries)
-        .scalar_subquery()
-    )
-
-
 async def paid_since(
     tx: AsyncConnection, account: AccountId, since: datetime, *, free: int, period: timedelta
 ) -> int:
@@ -68,3 +53,18 @@ async def paid_since(
     unsettled = select(func.count()).where(of_account, HELD, deliveries.c.lease_owner.is_not(None))
     paid = int((await tx.execute(beyond)).scalar_one())
     return paid + (await tx.execute(unsettled)).scalar_one()
+
+
+def message_before() -> ScalarSelect[str | None]:
+    """Return the message that a later revision is about, as a query for each delivery."""
+    first = deliveries.alias("first")
+    return (
+        select(first.c.message_id)
+        .where(
+            first.c.article_id == deliveries.c.article_id,
+            first.c.chat_id == deliveries.c.chat_id,
+            first.c.revision == 0,
+        )
+        .correlate(deliveries)
+        .scalar_subquery()
+    )
