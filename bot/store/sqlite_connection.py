@@ -9,6 +9,9 @@ import aiosqlite
 
 T = TypeVar("T")
 
+ROWS_AT_ONCE = 10_000
+"""Rows that come back with their statement; a longer result is brought piece by piece."""
+
 
 def connect(file: Path, *, busy_seconds: float) -> "Connection":
     """Return a connection to await; it begins no transactions by itself."""
@@ -52,6 +55,7 @@ class Cursor:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows: list[Any] = []
+        self._rest: sqlite3.Cursor | None = None
         self.description: Any = None
         self.rowcount = -1
         self.lastrowid: int | None = None
@@ -63,17 +67,36 @@ class Cursor:
         await self._run(lambda connection: connection.executemany(statement, parameters))
 
     async def fetchall(self) -> list[Any]:
-        return self._rows
+        rows: list[Any] = []
+        while self._rows or self._rest:
+            rows += await self.fetchmany(ROWS_AT_ONCE)
+        return rows
+
+    async def fetchmany(self, size: int) -> list[Any]:
+        rest = self._rest
+        if not self._rows and rest is not None:
+            await self._connection.errand(lambda _: self._fetch(rest))
+        rows, self._rows = self._rows[:size], self._rows[size:]
+        return rows
 
     async def close(self) -> None:
-        """Do nothing: no statement is left open."""
+        """End the statement if there are rows that nobody has fetched."""
+        rest, self._rest = self._rest, None
+        if rest is not None:
+            await self._connection.errand(lambda _: rest.close())
 
     async def _run(self, start: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
         def run(connection: sqlite3.Connection) -> None:
             cursor = start(connection)
             self.description, self.lastrowid = cursor.description, cursor.lastrowid
-            self._rows = cursor.fetchall() if cursor.description else []
-            self.rowcount = cursor.rowcount
-            cursor.close()
+            self._fetch(cursor)
 
         await self._connection.errand(run)
+
+    def _fetch(self, cursor: sqlite3.Cursor) -> None:
+        """Take the next rows, in the connection's thread, and end the statement with the last of them."""
+        self._rows = cursor.fetchmany(ROWS_AT_ONCE) if cursor.description else []
+        self.rowcount = cursor.rowcount
+        self._rest = cursor if len(self._rows) == ROWS_AT_ONCE else None
+        if self._rest is None:
+            cursor.close()
