@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 import aiosqlite
+from aiosqlite.core import _connection_worker_thread
 
 T = TypeVar("T")
 
@@ -22,6 +24,17 @@ def connect(file: Path, *, busy_seconds: float) -> "Connection":
     return Connection(connector)
 
 
+def _work(errands: Any) -> None:
+    """Do a connection's errands until it is closed, even those of somebody who has gone meanwhile."""
+    while True:
+        try:
+            _connection_worker_thread(errands)
+        except RuntimeError:
+            # The event loop of whoever asked has ended, and takes no answers any more.
+            continue
+        return
+
+
 class Connection(aiosqlite.Connection):
     """aiosqlite's connection, but for the errands.
 
@@ -33,7 +46,7 @@ class Connection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=64)
         # A program that fails must not hang at its end because a connection is still open.
-        self._thread.daemon = True
+        self._thread = Thread(target=_work, args=(self._tx,), daemon=True)
 
     async def errand(self, run: Callable[[sqlite3.Connection], T]) -> T:
         """Return what *run* returns in the connection's thread."""
