@@ -116,14 +116,7 @@ class Service:
             on_polled=self._polled,
         )
         self._oversight = Oversight(
-            settings,
-            database=database,
-            source=source,
-            clock=clock,
-            translator=self._translator,
-            duty=self._duty,
-            account=messenger.account,
-            on_owed=self._owed,
+            settings, database, source, clock, duty=self._duty, account=messenger.account, on_owed=self._owed
         )
 
     def _duty_parts(self) -> DutyParts:
