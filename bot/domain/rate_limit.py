@@ -67,6 +67,10 @@ class Limits:
         self._account.window = tier.window if tier and messages > 0 else self._rules.account
 
     @property
+    def may_pay_for(self) -> int:
+        return self._may_pay_for
+
+    @property
     def ask_at(self) -> float:
         """When to ask again after `grant` gave None; infinite if only a new event can change the answer."""
         return self._ask_at

@@ -1,43 +1,49 @@
 """What an account may still spend today on going faster than for free."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import structlog
 
 from bot.domain.clock import VIETNAM, Clock
 from bot.domain.messenger import Messenger
 from bot.domain.rate_limit import Limits
-from bot.store import receipts
+from bot.store import stars
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
 
 
 class Stars:
-    """The day's budget; what was spent of it before a restart is read from the receipts."""
+    """The day's budget, taken out of the database a block at a time before it is spent.
+
+    A process that dies takes the rest of its block with it: the budget may be kept below, never exceeded.
+    """
 
     def __init__(self, messenger: Messenger, *, limits: Limits, database: Database, clock: Clock) -> None:
         self._account = messenger.account
-        self._rules = messenger.pacing
+        self._paid = messenger.pacing.paid
         self._limits = limits
         self._database = database
         self._clock = clock
         self._day: date | None = None
+        self._is_spent = False
 
     async def look(self) -> None:
-        """Begin a new day's budget once there is one; cheap otherwise."""
-        now = self._clock.now().astimezone(VIETNAM)
-        if self._rules.paid is None or now.date() == self._day:
+        """See to it that there is enough for the next second or two, as long as the day's budget lasts."""
+        if self._paid is None:
             return
-        paid = await self._paid_since(now.replace(hour=0, minute=0, second=0, microsecond=0))
-        left = max(0, self._rules.paid.messages_per_day - paid)
-        log.info("messages may be paid for", account=self._account, left_today=left)
-        self._limits.pay_for(left)
-        self._day = now.date()
-
-    async def _paid_since(self, midnight: datetime) -> int:
-        period = timedelta(seconds=self._rules.account.period)
-        async with self._database.read() as tx:
-            return await receipts.paid_since(
-                tx, self._account, midnight, free=self._rules.account.limit, period=period
+        today = self._clock.now().astimezone(VIETNAM).date()
+        if today != self._day:
+            self._day, self._is_spent = today, False
+            self._limits.pay_for(0)
+        block = self._paid.window.limit
+        if self._is_spent or self._limits.may_pay_for >= block:
+            return
+        async with self._database.write() as tx:
+            more = await stars.set_aside(
+                tx, self._account, today, messages=block, budget=self._paid.messages_per_day
             )
+        self._limits.pay_for(self._limits.may_pay_for + more)
+        if not more:
+            self._is_spent = True
+            log.warning("the day's Stars are spent: the free rate goes on", account=self._account)

@@ -1,8 +1,8 @@
 """What an account has sent lately, as far as it was written down."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import BigInteger, ScalarSelect, func, literal, select, type_coerce
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import AccountId
@@ -29,30 +29,6 @@ async def sent_since(
     settled = await tx.execute(of_account.where(sent).order_by(deliveries.c.settled_at))
     unsettled = await tx.execute(of_account.where(leased).order_by(deliveries.c.id))
     return [(chat, settled_at) for chat, settled_at in (*settled, *unsettled)]
-
-
-async def paid_since(
-    tx: AsyncConnection, account: AccountId, since: datetime, *, free: int, period: timedelta
-) -> int:
-    """Return how many of the account's messages went beyond *free* in their *period* since then.
-
-    A delivery that was claimed and never settled may have been sent, and counts as paid for.
-    """
-    span = period // timedelta(milliseconds=1)
-    of_account = deliveries.c.account_id == account
-    sent = SETTLED & (deliveries.c.settled_at >= since) & (deliveries.c.status == DeliveryStatus.SENT)
-    number = func.count().label("number")
-    by_period = (
-        select(number)
-        .where(of_account, sent)
-        .group_by(type_coerce(deliveries.c.settled_at, BigInteger) // literal(span, BigInteger))
-        .having(number > free)
-        .subquery()
-    )
-    beyond = select(func.coalesce(func.sum(by_period.c.number - free), 0))
-    unsettled = select(func.count()).where(of_account, HELD, deliveries.c.lease_owner.is_not(None))
-    paid = int((await tx.execute(beyond)).scalar_one())
-    return paid + (await tx.execute(unsettled)).scalar_one()
 
 
 def message_before() -> ScalarSelect[str | None]:
