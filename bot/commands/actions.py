@@ -33,6 +33,8 @@ class Verb(StrEnum):
     FEEDS = "F"
     POLL = "f"
     ERASE = "z"
+    SEARCH_PAGE = "q"
+    SHOW = "w"
 
 
 @dataclass(frozen=True, slots=True)

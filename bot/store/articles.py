@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.chat import AccountId, TopicId
+from bot.store import search
 from bot.store.schema import article_topics, photo_references, photos
 from bot.store.schema import articles as table
 from bot.store.statements import insert, insert_missing, take_turn
@@ -56,6 +57,7 @@ async def save(
         number = await _revise(tx, values)
     in_topic = {"article_id": number, "topic_id": topic, "created_at": now}
     is_new_in_topic = await insert_missing(tx, article_topics, [in_topic]) == 1
+    await search.index(tx, number)
     return SavedArticle(ArticleId(number), is_new, is_new_in_topic)
 
 

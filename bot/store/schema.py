@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -18,15 +17,10 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
+from bot.store.naming import metadata
+from bot.store.search_tables import article_words
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["article_words", "metadata"]
 
 topics = Table(
     "topics",

@@ -11,12 +11,12 @@ import time
 from collections.abc import Sequence
 from types import ModuleType
 
-from tests.bench import fan_out
+from tests.bench import fan_out, finding
 from tests.bench.databases import NoServerError
 from tests.bench.machine import machine
 from tests.bench.row import Measure, Row
 
-GROUPS: tuple[ModuleType, ...] = (fan_out,)
+GROUPS: tuple[ModuleType, ...] = (fan_out, finding)
 """Each has ROWS, the functions that measure it."""
 
 
