@@ -2,37 +2,50 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import structlog
+from aiohttp import web
 
 from bot import parts, scheduler
 from bot.commands.conversation import Conversation
-from bot.commands.inbox import Inbox
 from bot.commands.menu import menus
 from bot.commands.turn import Context
 from bot.config import Settings
 from bot.domain.article import Article
-from bot.domain.clock import Clock, SystemClock
+from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Source, Topic
 from bot.domain.message import Message, NewPhoto
-from bot.domain.messenger import Messenger
+from bot.domain.messenger import MessengerError
+from bot.duty import Duty, DutyParts
+from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
+from bot.roles import ALL_ROLES, Role
+from bot.services.alerts import Alerts
 from bot.services.compose import card
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
 from bot.services.polling import Poller, PollReport
-from bot.store import accounts, feeds, outbox
+from bot.services.retention import Retention
+from bot.services.shared_clock import SharedClock
+from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
+from bot.services.waking import hear_others
+from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
+from bot.store.signals import Signal
 from bot.web.health import health_application, serve
+from bot.web.webhook import NotStoredError, webhook_route
 
 log = structlog.get_logger(__name__)
 
 _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
+_CLOCK_TICK = timedelta(seconds=30)
+_ALERT_TICK = timedelta(seconds=30)
+_RETENTION_TICK = timedelta(minutes=10)
 
 
 class ServiceError(Exception):
@@ -40,30 +53,43 @@ class ServiceError(Exception):
 
 
 async def run(
-    settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed], *, stop: asyncio.Event | None = None
+    settings: Settings,
+    topics: Sequence[Topic],
+    defined: Sequence[Feed],
+    *,
+    stop: asyncio.Event | None = None,
+    roles: frozenset[Role] = ALL_ROLES,
+    tenure: TenureRules = USUAL_TENURE,
 ) -> None:
-    """Run the service until *stop* is set, or a signal asks for an end."""
+    """Run the service, or some *roles* of it, until *stop* is set or a signal asks for an end."""
     stop = stop or stopped_by_signal()
-    clock = SystemClock()
-    telegram_wanted = parts.telegram_settings(settings)
+    telegram = parts.telegram_settings(settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(parts.current_database(settings, exclusive=True))
+        clock = SharedClock(database, SystemClock())
+        await clock.ask()
         async with database.write() as tx:
             await feeds.sync_definitions(tx, topics, defined, clock.now())
         source = await stack.enter_async_context(parts.web_source(settings, clock))
-        connecting = parts.telegram(telegram_wanted, clock)
-        messenger = await unless_stopped(stop, stack.enter_async_context(connecting))
-        if messenger is None:
-            return
-        service = Service(settings, database=database, source=source, messenger=messenger, clock=clock)
-        await service.run(stop)
+        messenger = await stack.enter_async_context(parts.telegram(telegram))
+        service = Service(
+            settings, database=database, source=source, messenger=messenger, clock=clock, tenure=tenure
+        )
+        await service.run(stop, roles)
 
 
 class Service:
-    """One account's whole service: polls, delivers and answers."""
+    """One account's service: polls, delivers and answers."""
 
     def __init__(
-        self, settings: Settings, *, database: Database, source: Source, messenger: Messenger, clock: Clock
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        source: Source,
+        messenger: TelegramMessenger,
+        clock: SharedClock,
+        tenure: TenureRules,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -71,17 +97,11 @@ class Service:
         self._clock = clock
         self._translator = parts.translator(settings)
         self._metrics = Metrics()
-        owner = parts.owner_name()
-        self._sender = Sender(
-            messenger=messenger,
-            database=database,
-            compose=self._card,
-            clock=clock,
-            metrics=self._metrics,
-            owner=owner,
-            rules=SenderRules(),
-        )
-        self._fan_out = FanOut(database, clock, on_slice=self._sender.wake)
+        self._is_known = False
+        self._owner = owner = parts.owner_name()
+        lease = Tenure(database, clock, account=messenger.account, owner=owner, rules=tenure)
+        self._duty = Duty(self._duty_parts(), lease)
+        self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
         self._poller = Poller(
             database,
             source,
@@ -92,7 +112,44 @@ class Service:
             on_owed=self._owed,
             on_polled=self._polled,
         )
-        self._inbox = Inbox(Conversation(self._context()), reply=self._sender.reply)
+        self._retention = Retention(database, clock, parts.retention_rules(settings))
+        self._alerts = self._alerts_to_owners()
+
+    def _alerts_to_owners(self) -> Alerts:
+        return Alerts(
+            database=self._database,
+            clock=self._clock,
+            translator=self._translator,
+            account=self._messenger.account,
+            owners=self._settings.telegram.owners,
+            health=self._duty.health,
+            reply=self._duty.reply,
+            rules=parts.alert_rules(self._settings),
+        )
+
+    def _duty_parts(self) -> DutyParts:
+        return DutyParts(
+            messenger=self._messenger,
+            conversation=Conversation(self._context()),
+            menus=menus(self._translator),
+            webhook=parts.webhook(self._settings),
+            clock=self._clock,
+            sender=self._sender,
+            connect=partial(parts.reach, self._messenger, self._clock),
+            introduce=self._introduce,
+        )
+
+    def _sender(self, owns: Callable[[], bool]) -> Sender:
+        return Sender(
+            messenger=self._messenger,
+            database=self._database,
+            compose=self._card,
+            clock=self._clock,
+            metrics=self._metrics,
+            owner=self._owner,
+            rules=SenderRules(),
+            owns=owns,
+        )
 
     def _context(self) -> Context:
         return Context(
@@ -104,37 +161,49 @@ class Service:
             contact=self._settings.agency.contact,
         )
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return."""
-        await self._introduce()
-        web = await self._serve()
-        ticks = scheduler.schedule(
-            (
-                scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls),
-                scheduler.Tick("measure", _MEASURE_TICK, self._measure),
-            )
-        )
-        ticks.start()
-        sending = asyncio.create_task(self._send(), name="sender")
-        others = [
-            asyncio.create_task(self._fan_out.run(), name="fan-out"),
-            asyncio.create_task(self._inbox.run(), name="inbox"),
-            asyncio.create_task(self._inbox.listen(), name="updates"),
-        ]
-        try:
-            await first_ended(stop, [sending, *others])
-        finally:
-            ticks.shutdown(wait=False)
-            await self._poller.stop()
-            for task in others:
-                task.cancel()
-            self._sender.stop()
-            await asyncio.gather(sending, *others, return_exceptions=True)
-            await web.cleanup()
-            log.info("stopped")
+        async with AsyncExitStack() as stack:
+            if Role.WEB in roles:
+                web = await self._serve()
+                stack.push_async_callback(web.cleanup)
+            ticks = scheduler.schedule(self._ticks(roles))
+            ticks.start()
+            stack.callback(ticks.shutdown, wait=False)
+            ending = asyncio.Event()
+            tasks = self._start(roles, ending)
+            log.info("running", account=self._messenger.account, roles=sorted(roles))
+            try:
+                await first_ended(stop, tasks)
+            finally:
+                ending.set()
+                await self._poller.stop()
+                for task in tasks:
+                    if task.get_name() != Role.SEND:
+                        task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+        log.info("stopped")
+
+    def _start(self, roles: frozenset[Role], ending: asyncio.Event) -> list[asyncio.Task[None]]:
+        hearing = hear_others(self._database, self._clock, self._duty.hear)
+        tasks = [asyncio.create_task(hearing, name="signals")]
+        if Role.POLL in roles:
+            tasks.append(asyncio.create_task(self._fan_out.run(), name="fan-out"))
+        if Role.SEND in roles:
+            tasks.append(asyncio.create_task(self._duty.run(ending), name=Role.SEND))
+        return tasks
+
+    def _ticks(self, roles: frozenset[Role]) -> tuple[scheduler.Tick, ...]:
+        clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
+        poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
+        measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
+        alerts = scheduler.Tick("alerts", _ALERT_TICK, self._alerts.check)
+        prune = scheduler.Tick("retention", _RETENTION_TICK, self._retention.prune)
+        of_roles = {Role.POLL: (poll, prune), Role.SEND: (alerts,), Role.WEB: (measure,)}
+        return clock, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:
-        """Make the account known to the database, and its commands to the messenger."""
+        """Make the account known to the database."""
         platform, _, _ = self._messenger.account.partition(":")
         async with self._database.write() as tx:
             await accounts.register(
@@ -144,12 +213,13 @@ class Service:
                 name=self._messenger.username,
                 now=self._clock.now(),
             )
-        await self._messenger.register_commands(menus(self._translator))
-        log.info("running", account=self._messenger.account, name=self._messenger.username)
+        self._is_known = True
 
-    async def _serve(self) -> Any:
+    async def _serve(self) -> web.AppRunner:
         chosen = self._settings.web
         application = health_application(registry=self._metrics.registry, ready=self._problem)
+        if webhook := parts.webhook(self._settings):
+            application.add_routes([webhook_route(secret=webhook.secret, store=self._store_update)])
         try:
             runner = await serve(application, host=chosen.host, port=chosen.port)
         except OSError as error:
@@ -157,23 +227,27 @@ class Service:
         log.info("health", addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
         return runner
 
-    async def _send(self) -> None:
-        """Deliver; a refused account sends nothing more, while everything that is owed is kept."""
-        await self._sender.run()
-        if self._sender.refused:
-            await asyncio.Event().wait()
+    async def _store_update(self, number: int, payload: str) -> None:
+        """Keep an update for whoever has the account; the one that has it is told."""
+        try:
+            if not self._is_known:
+                await self._introduce()
+            async with self._database.write() as tx:
+                await updates.save(tx, self._messenger.account, [(number, payload)], now=self._clock.now())
+        except DatabaseUnavailable as error:
+            raise NotStoredError(str(error)) from None
+        self._duty.hear(Signal.UPDATES)
 
     async def _problem(self) -> str | None:
         """Return what keeps the service from working, in one line."""
-        if self._sender.refused:
-            return f"Telegram refuses the account: {self._sender.refused}"
         try:
             await self._measure()
         except DatabaseUnavailable as error:
             return str(error)
-        return None
+        return self._duty.problem
 
     async def _measure(self) -> None:
+        self._metrics.speaking.labels(self._messenger.account).set(self._duty.is_ours)
         now = self._clock.now()
         async with self._database.read() as tx:
             backlog = await outbox.backlog(tx, now=now)
@@ -184,7 +258,7 @@ class Service:
 
     def _owed(self) -> None:
         self._fan_out.wake()
-        self._sender.wake()
+        self._duty.hear(Signal.DELIVERIES)
 
     def _polled(self, report: PollReport) -> None:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"
@@ -209,19 +283,6 @@ def stopped_by_signal() -> asyncio.Event:
     return stop
 
 
-async def unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, Any]) -> Any:
-    """Return what *work* comes to, or None if *stop* is set before."""
-    task = asyncio.ensure_future(work)
-    stopping = asyncio.ensure_future(stop.wait())
-    await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if task.done():
-        return task.result()
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    return None
-
-
 async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
     """Wait for *stop*; raise ServiceError if one of *tasks*, which never end by themselves, does so."""
     stopping = asyncio.ensure_future(stop.wait())
@@ -231,5 +292,7 @@ async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) 
         stopping.cancel()
     for task in ended - {stopping}:
         error = task.exception()
+        if isinstance(error, MessengerError):
+            raise error
         log.error("a part of the service ended", part=task.get_name(), exc_info=error)
         raise ServiceError(f"the {task.get_name()} ended by itself: {error}")

@@ -1,4 +1,4 @@
-"""Settings (config/bot.toml, overridden by the environment and by secret files), topics and feeds."""
+"""Settings: config/bot.toml, overridden by the environment and by secret files."""
 
 import os
 import re
@@ -7,21 +7,29 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
-from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId, FeedKind, Topic
-
+DEFAULT_INTERVAL = timedelta(minutes=10)
 PREFIX = "BANTIN_"
 SECTION_SEPARATOR = "__"
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -69,10 +77,19 @@ class Telegram(Section):
     private_chat_messages: int = Field(3, ge=1)
     private_chat_window: Duration = timedelta(seconds=3)
     group_messages_per_minute: int = Field(20, ge=1)
+    webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    webhook_secret: SecretStr | None = None
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _takes_the_messenger(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("write 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return value
 
 
 class Polling(Section):
-    interval: Duration = timedelta(minutes=10)
+    interval: Duration = DEFAULT_INTERVAL
     concurrency: int = Field(8, ge=1, le=64)
 
 
@@ -85,6 +102,18 @@ class Http(Section):
 
 class Delivery(Section):
     expires_after: Duration = timedelta(hours=72)
+
+
+class Retention(Section):
+    deliveries: Duration = timedelta(days=30)
+    articles: Duration = timedelta(days=365)
+
+
+class Alerts(Section):
+    feed_after: Duration = timedelta(hours=3)
+    account_after: Duration = timedelta(minutes=15)
+    backlog_after: Duration = timedelta(hours=1)
+    remind_every: Duration = timedelta(days=1)
 
 
 class Language(Section):
@@ -127,6 +156,8 @@ class Settings(BaseSettings):
     polling: Polling = Polling()
     http: Http = Http()
     delivery: Delivery = Delivery()
+    retention: Retention = Retention()
+    alerts: Alerts = Alerts()
     language: Language = Language()
     agency: Agency = Agency()
     web: Web = Web()
@@ -166,42 +197,6 @@ class Environment(EnvSettingsSource):
         return sections
 
 
-class TopicDefinition(Section):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")
-    name: dict[str, str]
-    description: dict[str, str] = {}
-    hashtag: str = Field(pattern=r"^\w{1,60}$")
-
-    def topic(self) -> Topic:
-        return Topic(TopicId(self.id), self.name, self.description, self.hashtag)
-
-
-class FeedDefinition(Section):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")
-    topic: str
-    name: str
-    url: str = Field(pattern=r"^https?://\S+$")
-    kind: FeedKind = FeedKind.SYNDICATION
-    interval: Duration | None = None
-    preset: str | None = None
-    listing: dict[str, str] = {}
-    page: dict[str, str] = {}
-    verified: bool = True
-
-    def feed(self, interval: timedelta) -> Feed:
-        fields = self.model_dump(exclude={"interval", "id", "topic"})
-        return Feed(
-            id=FeedId(self.id), topic=TopicId(self.topic), interval=self.interval or interval, **fields
-        )
-
-
-class Sources(Section):
-    """What config/feeds.toml holds."""
-
-    topic: tuple[TopicDefinition, ...] = ()
-    feed: tuple[FeedDefinition, ...] = ()
-
-
 def load_settings(folder: Path | None) -> Settings:
     """Return the settings of *folder*, or without one the defaults. Raises ConfigurationError."""
     file = folder / "bot.toml" if folder else None
@@ -213,49 +208,20 @@ def load_settings(folder: Path | None) -> Settings:
 
     try:
         return FolderSettings()
+    except SettingsError as error:
+        # Its cause quotes the value, which may be a secret.
+        raise ConfigurationError(f"{file or 'the environment'}: {_first_line(error)}") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError(f"{file}: {unreadable(error)}") from None
     except ValidationError as error:
         raise ConfigurationError(
-            _explain(error, f"{file} or the environment" if file else "the environment")
+            explain(error, f"{file} or the environment" if file else "the environment")
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file}: {error}") from None
 
 
-def load_sources(folder: Path, settings: Settings) -> tuple[tuple[Topic, ...], tuple[Feed, ...]]:
-    """Return the topics and feeds of *folder*. Raises ConfigurationError."""
-    file = folder / "feeds.toml"
-    try:
-        sources = Sources.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise ConfigurationError(f"{file}: there is no such file; it lists the topics and feeds") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ConfigurationError(f"{file}: {error}") from None
-    except ValidationError as error:
-        raise ConfigurationError(_explain(error, str(file))) from None
-    _cross_check(file, sources)
-    return (
-        tuple(definition.topic() for definition in sources.topic),
-        tuple(definition.feed(settings.polling.interval) for definition in sources.feed),
-    )
-
-
-def _cross_check(file: Path, sources: Sources) -> None:
-    topics = [topic.id for topic in sources.topic]
-    feeds = [feed.id for feed in sources.feed]
-    for what, ids in (("topic", topics), ("feed", feeds)):
-        for repeated in {name for name in ids if ids.count(name) > 1}:
-            raise ConfigurationError(f"{file}: the {what} {repeated!r} is defined twice")
-    for topic in sources.topic:
-        if "vi" not in topic.name:
-            raise ConfigurationError(f"{file}: topic {topic.id!r} has no Vietnamese name (name.vi)")
-    for feed in sources.feed:
-        if feed.topic not in topics:
-            raise ConfigurationError(
-                f"{file}: feed {feed.id!r} names the topic {feed.topic!r}, which is not defined"
-            )
-
-
-def _explain(error: ValidationError, where: str) -> str:
+def explain(error: ValidationError, where: str) -> str:
     """Return a line a problem; values are left out, since one of them may be a secret."""
     lines = []
     for problem in error.errors(include_input=False, include_url=False):
@@ -270,5 +236,12 @@ def _read(name: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise ConfigurationError(f"{name}: the file {path} cannot be read: {reason}") from None
+        raise ConfigurationError(f"{name}: the file {path} cannot be read: {unreadable(error)}") from None
+
+
+def unreadable(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "it is not text in UTF-8"
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

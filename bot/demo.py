@@ -1,7 +1,8 @@
 """The whole product on a bare machine: an emulated Telegram, a sample agency and the bot, over real HTTP."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,16 +46,24 @@ async def run_demo(*, port: int, announce: Callable[[str], None]) -> None:
     """Run until a signal asks for an end; *announce* is told the one address to open."""
     stop = app.stopped_by_signal()
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
+        async with _emulator(port) as emulator:
+            world = await create_demo_world(emulator.url, _TOKEN)
+            settings = _settings(emulator.url, world, Path(folder))
+            announce(f"Bản Tin is running. Open {emulator.url}/ in a browser; Ctrl+C ends it.")
+            await app.run(settings, TOPICS, _feeds(emulator.url), stop=stop)
+
+
+@asynccontextmanager
+async def _emulator(port: int) -> AsyncIterator[Emulator]:
+    async with AsyncExitStack() as stack:
+        starting = Emulator.start(port=port, host=_HOST, mounts=(Site().mount, page.mount))
         try:
-            async with Emulator.start(port=port, host=_HOST, mounts=(Site().mount, page.mount)) as emulator:
-                world = await create_demo_world(emulator.url, _TOKEN)
-                settings = _settings(emulator.url, world, Path(folder))
-                announce(f"Bản Tin is running. Open {emulator.url}/ in a browser; Ctrl+C ends it.")
-                await app.run(settings, TOPICS, _feeds(emulator.url), stop=stop)
+            emulator = await stack.enter_async_context(starting)
         except OSError as error:
             raise app.ServiceError(
                 f"port {port} cannot be used ({error.strerror}); `bantin demo --port 0` takes a free one"
             ) from None
+        yield emulator
 
 
 def _settings(url: str, world: DemoWorld, folder: Path) -> Settings:

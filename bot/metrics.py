@@ -16,6 +16,9 @@ class Metrics:
         self.oldest_due = Gauge(
             "bantin_oldest_due_seconds", "Age of the delivery that is due longest", registry=self.registry
         )
+        self.speaking = Gauge(
+            "bantin_speaking", "1 where this process sends and answers", ["account"], registry=self.registry
+        )
         self.settled = self._counter("bantin_deliveries", "Deliveries settled", "account", "status")
         self.sends = self._counter("bantin_sends", "Messages sent, by what came of it", "account", "outcome")
         self.uploads = self._counter("bantin_uploads", "Photos uploaded", "account")

@@ -10,6 +10,7 @@ import aiohttp
 
 from bot import parts
 from bot.config import ConfigurationError, Settings
+from bot.domain.article import Article, PreparedPhoto
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
@@ -20,7 +21,7 @@ from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
 from bot.services.compose import card
 from bot.services.polling import Poller, PollReport, dry_run
-from bot.store import chats, feeds, migrate, outbox
+from bot.store import added_feeds, chats, feeds, migrate, outbox
 from bot.store.database import Database, DatabaseUnavailable, exists
 
 Row = dict[str, Any]
@@ -125,6 +126,15 @@ def _nobody_counts(report: PollReport) -> None:
     """Take note of a poll: a command keeps no figures."""
 
 
+async def added_feeds_of(settings: Settings, defined: Sequence[Feed]) -> tuple[Feed, ...]:
+    """Return the feeds that commands have added beside those that are *defined* in the configuration."""
+    if not exists(settings.database.url):
+        return ()
+    ids = {feed.id for feed in defined}
+    async with parts.current_database(settings, exclusive=False) as database, database.read() as tx:
+        return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
+
+
 async def poll_dry(settings: Settings, chosen: Sequence[Feed]) -> tuple[PollReport, ...]:
     """Say what polling *chosen* would take; the database, if there is one, knows what was seen before."""
     clock = SystemClock()
@@ -140,10 +150,15 @@ async def poll_dry(settings: Settings, chosen: Sequence[Feed]) -> tuple[PollRepo
 
 
 async def preview(settings: Settings, url: str) -> Row:
-    """Return the article at *url* and the card that would be sent, as `preview --json` prints it."""
+    """Return the article at *url* and the card that would be sent; raises SourceError."""
     async with parts.web_source(settings, SystemClock()) as source:
         article = await source.preview(url)
         photo = await source.photo(article)
+    return preview_row(settings, article.led_by(photo), photo)
+
+
+def preview_row(settings: Settings, article: Article, photo: PreparedPhoto | None) -> Row:
+    """Return *article* and the card that would be sent, as `preview --json` prints them."""
     message = card(
         article,
         Topic(TopicId("preview"), {"vi": settings.agency.name}, {}, "TinMới"),
@@ -160,6 +175,9 @@ async def preview(settings: Settings, url: str) -> Row:
         "summary": article.summary,
         "body": list(article.body),
         "photos": [asdict(each) for each in article.photos],
+        "attachments": [asdict(each) for each in article.attachments],
+        "author": article.author or None,
+        "source": article.source or None,
         "card": {
             "html": to_html(message.text),
             "photo": photo.url if photo else None,
@@ -226,6 +244,8 @@ async def list_stats(settings: Settings) -> list[Row]:
 
 async def health(settings: Settings) -> str:
     """Return what the service that runs here says of itself; raises ServiceUnwellError."""
+    if settings.web.port == 0:
+        raise ServiceUnwellError("web.listen names port 0, a free one: nobody can know which it became")
     url = f"http://{settings.web.listen}/readyz"
     try:
         async with (

@@ -1,5 +1,6 @@
 """The parts of the product, each made from the settings in one place."""
 
+import hmac
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -9,10 +10,12 @@ import structlog
 
 from bot.config import ConfigurationError, Settings
 from bot.domain.clock import Clock
-from bot.domain.messenger import MessengerError
+from bot.domain.messenger import MessengerError, Webhook
 from bot.domain.rate_window import PacingRules, Window
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
+from bot.services.alerts import AlertRules
+from bot.services.retention import RetentionRules
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource
@@ -59,17 +62,17 @@ async def current_database(settings: Settings, *, exclusive: bool) -> AsyncItera
 
 
 @asynccontextmanager
-async def telegram(settings: TelegramSettings, clock: Clock) -> AsyncIterator[TelegramMessenger]:
-    """Reach Telegram; an outage is waited for, a wrong token is a MessengerError at once."""
+async def telegram(settings: TelegramSettings) -> AsyncIterator[TelegramMessenger]:
+    """Make the messenger; `reach` connects it."""
     messenger = TelegramMessenger(settings)
     try:
-        await _reach(messenger, clock)
         yield messenger
     finally:
         await messenger.close()
 
 
-async def _reach(messenger: TelegramMessenger, clock: Clock) -> None:
+async def reach(messenger: TelegramMessenger, clock: Clock) -> None:
+    """Reach Telegram; an outage is waited for, a wrong token is a MessengerError at once."""
     wait = 1.0
     while True:
         try:
@@ -82,6 +85,17 @@ async def _reach(messenger: TelegramMessenger, clock: Clock) -> None:
             await clock.sleep(wait)
         else:
             return
+
+
+def webhook(settings: Settings) -> Webhook | None:
+    """Return where updates are posted, if they are; every process comes to the same secret."""
+    chosen = settings.telegram
+    if not chosen.webhook_url or chosen.token is None:
+        return None
+    token = chosen.token.get_secret_value()
+    own = chosen.webhook_secret.get_secret_value() if chosen.webhook_secret else ""
+    made = hmac.digest(token.encode(), b"webhook", "sha256").hex()
+    return Webhook(chosen.webhook_url, own or made)
 
 
 def telegram_settings(settings: Settings) -> TelegramSettings:
@@ -98,3 +112,17 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
         shared=Window(chosen.group_messages_per_minute, 60.0),
     )
     return TelegramSettings(token=chosen.token.get_secret_value(), api_url=chosen.api_url, pacing=pacing)
+
+
+def retention_rules(settings: Settings) -> RetentionRules:
+    return RetentionRules(settings.retention.deliveries, settings.retention.articles)
+
+
+def alert_rules(settings: Settings) -> AlertRules:
+    chosen = settings.alerts
+    return AlertRules(
+        feed_after=chosen.feed_after,
+        account_after=chosen.account_after,
+        backlog_after=chosen.backlog_after,
+        remind_every=chosen.remind_every,
+    )

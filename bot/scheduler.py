@@ -3,9 +3,15 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.store.database import DatabaseUnavailable
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ def schedule(ticks: tuple[Tick, ...]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
     for tick in ticks:
         scheduler.add_job(
-            tick.call,
+            partial(_survive, tick),
             IntervalTrigger(seconds=tick.every.total_seconds()),
             id=tick.name,
             name=tick.name,
@@ -35,3 +41,13 @@ def schedule(ticks: tuple[Tick, ...]) -> AsyncIOScheduler:
             max_instances=1,
         )
     return scheduler
+
+
+async def _survive(tick: Tick) -> None:
+    """Call, and log what goes wrong: the next tick may fare better."""
+    try:
+        await tick.call()
+    except DatabaseUnavailable as error:
+        log.warning("a tick failed", tick=tick.name, error=str(error))
+    except Exception:
+        log.exception("a tick failed", tick=tick.name)

@@ -12,6 +12,7 @@ Row = dict[str, Any]
 
 _NEVER = "–"
 _WIDTH = 100
+_ENTRIES = 20
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -83,6 +84,26 @@ def _outcome(row: Row) -> str:
     return f"{len(row['entries'])} new" if row["entries"] else "nothing new"
 
 
+def feed_text(found: Mapping[str, Any]) -> str:
+    """Return what an address gave as a feed: the facts, its entries, and the first article as a card."""
+    facts = [
+        f"address    {found['url']}",
+        f"kind       {_cell(found['kind'])}",
+        *(f"guessed    {guess}" for guess in found["guessed"]),
+        *(
+            f"{name:<10} {found[key]}"
+            for name, key in (("next page", "next_page"), ("hub", "hub"))
+            if found[key]
+        ),
+        f"entries    {len(found['entries'])}",
+    ]
+    entries = [_entry_line({**entry, "action": ""}) for entry in found["entries"][:_ENTRIES]]
+    if len(found["entries"]) > _ENTRIES:
+        entries.append(f"  … and {len(found['entries']) - _ENTRIES} more")
+    card = ["", "The first of them as a card:", preview_text(found["article"])] if found["article"] else []
+    return "\n".join([*facts, *entries, *card])
+
+
 def preview_text(preview: Mapping[str, Any]) -> str:
     """Return a previewed article as text: the card in a frame, then what was read."""
     card = preview["card"]
@@ -97,5 +118,7 @@ def preview_text(preview: Mapping[str, Any]) -> str:
         f"length     {card['length']} code points",
         f"body       {len(preview['body'])} paragraphs",
         *(f"photo      {photo['url']}  {photo['caption']}" for photo in preview["photos"]),
+        *(f"file       {each['name']} {each['size']}  {each['url']}" for each in preview["attachments"]),
+        *(f"{name:<10} {preview[name]}" for name in ("author", "source") if preview[name]),
     ]
     return "\n".join([*frame, *facts])

@@ -1,7 +1,7 @@
 """The emulator as tests use it: over HTTP, with its control API and a messenger connected to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any, Self
@@ -12,7 +12,7 @@ from PIL import Image
 from bot.domain.chat import AccountId, Address
 from bot.domain.message import NewPhoto
 from bot.domain.rate_window import PacingRules
-from bot.emulator.server import Emulator
+from bot.emulator.server import Emulator, Mount
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings
 from bot.messengers.telegram.request import Timeouts
@@ -32,8 +32,8 @@ class Emulated:
 
     @classmethod
     @asynccontextmanager
-    async def start(cls) -> AsyncIterator[Self]:
-        async with Emulator.start(port=0) as emulator, aiohttp.ClientSession() as session:
+    async def start(cls, mounts: Sequence[Mount] = ()) -> AsyncIterator[Self]:
+        async with Emulator.start(port=0, mounts=mounts) as emulator, aiohttp.ClientSession() as session:
             emulated = cls(emulator.url, session)
             await emulated.post("bots", token=TOKEN, username="bantin_bot", name="Bản Tin")
             await emulated.post("users", id=OWNER, first_name="Chủ")

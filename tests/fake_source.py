@@ -16,6 +16,7 @@ class FakeSource:
 
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)
+    pages: dict[str, Fetched] = field(default_factory=dict)
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
@@ -30,7 +31,12 @@ class FakeSource:
         if feed.id in self.unchanged:
             return None
         listed = self.entries.get(feed.id, ())
-        return Fetched(listed, Validators(etag=f'"{len(listed)}"'))
+        next_page = "2" if "2" in self.pages else ""
+        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page)
+
+    async def older(self, feed: Feed, page: str) -> Fetched:
+        del feed
+        return self.pages[page]
 
     async def read(self, feed: Feed, entry: Entry) -> Article:
         self.read_for.append(feed.id)

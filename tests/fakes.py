@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
 from bot.domain.delivery import Outcome, Receipt
 from bot.domain.message import Message
-from bot.domain.messenger import Capabilities, CommandMenu, MessengerError
+from bot.domain.messenger import Capabilities, CommandMenu, MessengerError, Webhook
 from bot.domain.rate_window import PacingRules
 
 ACCOUNT = AccountId("fake:1")
@@ -52,6 +52,7 @@ class FakeMessenger:
     menus: tuple[CommandMenu, ...] = ()
     outcome: Callable[[Address, Message], Outcome] = lambda _address, _message: Receipt("1")
     fails: MessengerError | None = None
+    webhook: Webhook | None = None
 
     def is_shared(self, address: Address) -> bool:
         return address.chat.startswith("-")
@@ -74,6 +75,10 @@ class FakeMessenger:
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         self._maybe_fail()
         self.menus = tuple(menus)
+
+    async def deliver_updates(self, webhook: Webhook | None) -> None:
+        self._maybe_fail()
+        self.webhook = webhook
 
     async def updates(self, offset: int | None) -> list[tuple[int, str]]:
         self._maybe_fail()

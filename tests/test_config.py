@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigurationError, Settings, load_settings, load_sources
+from bot.config import ConfigurationError, Settings, load_settings
+from bot.definitions import load_sources
 
 SHIPPED = Path(__file__).parents[1] / "config"
 

@@ -32,6 +32,8 @@ class Verb(StrEnum):
     CHANNEL_ADD = "n"
     FEEDS = "F"
     POLL = "f"
+    FAILURES = "L"
+    RETRY = "R"
     ERASE = "z"
     SEARCH_PAGE = "q"
     SHOW = "w"

@@ -11,6 +11,7 @@ from bot.commands import (
     channels,
     consent,
     data,
+    failures,
     feeds,
     latest,
     names,
@@ -51,6 +52,7 @@ _TYPED: Mapping[Command, Callable[[Turn, str], Awaitable[Answer]]] = {
     Command.ADMINS: admins.manage_admins,
     Command.CHANNELS: channels.manage_channels,
     Command.FEEDS: feeds.show_feeds,
+    Command.FAILURES: failures.show_failures,
 }
 
 _AWAITED: Mapping[str, Callable[[Turn, str], Awaitable[Answer]]] = {
@@ -102,6 +104,8 @@ _PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
     Verb.CHANNEL_ADD: channels.press_add,
     Verb.FEEDS: feeds.press_feeds,
     Verb.POLL: feeds.press_poll,
+    Verb.FAILURES: failures.press_failures,
+    Verb.RETRY: failures.press_retry,
     Verb.ERASE: data.press_erase,
 }
 

@@ -7,7 +7,7 @@ from bot.commands.basics import hint
 from bot.commands.menus import paging
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import TopicId
-from bot.domain.clock import VIETNAM
+from bot.domain.clock import short_moment
 from bot.domain.feed import Topic
 from bot.domain.message import Button, RichText, bold, plain
 from bot.domain.text import shorten
@@ -91,7 +91,7 @@ def _mark(status: FeedStatus) -> str:
 
 
 def _moment(turn: Turn, at: datetime | None) -> str:
-    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at else turn.text("feed-never")
+    return short_moment(at) if at else turn.text("feed-never")
 
 
 def _poll_button(turn: Turn, status: FeedStatus) -> Button:

@@ -4,6 +4,7 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -13,13 +14,19 @@ from bot.commands.turn import Answer
 from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming
 from bot.domain.message import Message
 from bot.domain.messenger import MessengerError
+from bot.services.outgoing import AccountLostError, always
+from bot.services.waking import sleep_or_wake
 from bot.store import updates
 from bot.store.database import DatabaseUnavailable
 
 CONCURRENCY = 16
 """How many chats are answered at the same time; one that must wait to be written to takes up a place."""
 
+STOP_WITHIN = 2.0
+"""Seconds for which answers under way are waited for at the end."""
+
 _WINDOW = 500
+_LOOK_EVERY = 5.0
 _RETRY_SECONDS = 1.0
 _LONGEST_RETRY_SECONDS = 60.0
 
@@ -32,36 +39,52 @@ _log = structlog.get_logger(__name__)
 class Inbox:
     """The updates of one account that nobody has dealt with yet."""
 
-    def __init__(self, conversation: Conversation, *, reply: Reply) -> None:
+    def __init__(
+        self, conversation: Conversation, *, reply: Reply, owns: Callable[[], bool] = always
+    ) -> None:
         self._conversation = conversation
         self._context = conversation.context
         self._reply = reply
+        self._owns = owns
         self._more = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._taken: set[int] = set()
+        self.unreachable: tuple[datetime, str] | None = None
+        """Since when no updates could be received, and why; None while they can."""
 
     async def receive(self) -> int:
         """Wait once for new updates of the messenger and store them; raises MessengerError.
 
         They are stored before the messenger is told that we have them, which the next call does.
         """
-        messenger, database = self._context.messenger, self._context.database
+        messenger, database, clock = self._context.messenger, self._context.database, self._context.clock
         async with database.read() as tx:
-            offset = await updates.next_offset(tx, messenger.account)
+            offset = await updates.next_offset(tx, messenger.account, now=clock.now())
         received = await messenger.updates(offset)
+        if not received:
+            return 0
         async with database.write() as tx:
-            new = await updates.save(tx, messenger.account, received, now=self._context.clock.now())
+            new = await updates.save(tx, messenger.account, received, now=clock.now())
+            last = max(number for number, _ in received)
+            await updates.move_on(tx, messenger.account, last + 1, now=clock.now())
         self.notify()
         return new
 
     async def listen(self) -> None:
-        """Receive updates until cancelled, through whatever outages there are."""
+        """Receive updates until cancelled, through whatever outages there are.
+
+        Raises MessengerError when asking on is of no use, since the account is refused.
+        """
         wait = _RETRY_SECONDS
         while True:
             try:
                 await self.receive()
-                wait = _RETRY_SECONDS
+                wait, self.unreachable = _RETRY_SECONDS, None
             except (MessengerError, DatabaseUnavailable) as error:
+                if isinstance(error, MessengerError) and error.fatal:
+                    raise
+                since, _ = self.unreachable or (self._context.clock.now(), "")
+                self.unreachable = since, str(error)
                 _log.warning("updates_unreachable", error=str(error), next_try_in=wait)
                 asked = error.retry_after if isinstance(error, MessengerError) else None
                 await self._context.clock.sleep(asked or wait)
@@ -82,7 +105,8 @@ class Inbox:
                     _log.warning("inbox_unreadable", error=str(error))
                     await self._context.clock.sleep(_RETRY_SECONDS)
                     continue
-                await self._more.wait()
+                # Whoever stores an update says so; should that go astray, looking now and then finds it.
+                await sleep_or_wake(self._context.clock, _LOOK_EVERY, self._more)
         finally:
             await self._stop()
 
@@ -124,8 +148,8 @@ class Inbox:
             if incoming is not None:
                 await self._answer(update_id, incoming)
             async with self._context.database.write() as tx:
-                await updates.delete(tx, account, update_id)
-        except DatabaseUnavailable as error:
+                await updates.settle(tx, account, update_id, now=self._context.clock.now())
+        except (DatabaseUnavailable, AccountLostError) as error:
             # The update stays stored, and has its turn again.
             _log.warning("update_postponed", update=update_id, error=str(error))
             await self._context.clock.sleep(_RETRY_SECONDS)
@@ -140,6 +164,8 @@ class Inbox:
             await self._say(incoming, self._conversation.apology(incoming))
 
     async def _say(self, incoming: Incoming, answer: Answer) -> None:
+        if not self._owns():
+            raise AccountLostError("another process answers now")
         if isinstance(incoming, ButtonPressed):
             await self._context.messenger.acknowledge(incoming.press_id, answer.toast)
         for outgoing in answer.messages:
@@ -151,7 +177,10 @@ class Inbox:
         return None
 
     async def _stop(self) -> None:
+        """Let answers under way be sent, so that nobody gets them twice; but wait for none for long."""
         tasks = tuple(self._busy.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_WITHIN)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -172,7 +201,7 @@ def _survived(event: str, update_id: int) -> Iterator[None]:
     """Log a bug by where it is, and nothing of what it says: that may be the words of a person."""
     try:
         yield
-    except DatabaseUnavailable:
+    except (DatabaseUnavailable, AccountLostError):
         raise
     except Exception as error:  # noqa: BLE001 - one update must never stop the others
         frames = traceback.extract_tb(error.__traceback__)

@@ -23,6 +23,7 @@ class Command(StrEnum):
     ADMINS = "admins"
     CHANNELS = "channels"
     FEEDS = "feeds"
+    FAILURES = "failures"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -40,6 +41,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.ADMINS: {"vi": "admin", "en": "admin"},
     Command.CHANNELS: {"vi": "kenh", "en": "channels"},
     Command.FEEDS: {"vi": "nguon", "en": "feeds"},
+    Command.FAILURES: {"vi": "loi", "en": "failures"},
 }
 """The name of each command in the menus, by language."""
 
@@ -58,6 +60,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.ADMINS: ("quan tri",),
     Command.CHANNELS: ("kenh va nhom",),
     Command.FEEDS: ("nguon tin", "sources"),
+    Command.FAILURES: ("loi gui tin",),
 }
 """What else is understood, folded. Each is also understood with its spaces left out."""
 

@@ -22,6 +22,10 @@ class Clock(Protocol):
         """Wait for *seconds*; zero or less only yields."""
 
 
+_ALWAYS_RUNNING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Linux: unlike the other one, this clock goes on while the machine sleeps, as the leases of others do."""
+
+
 class SystemClock:
     """The machine's clock."""
 
@@ -29,7 +33,12 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        return time.clock_gettime(_ALWAYS_RUNNING)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(max(0.0, seconds))
+
+
+def short_moment(at: datetime) -> str:
+    """Return, for example, "18:52 16/08/2017", in Viet Nam's time."""
+    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

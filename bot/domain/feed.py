@@ -35,8 +35,12 @@ class Topic:
 
 
 class FeedKind(StrEnum):
+    """What an address gives; AUTO finds out with each poll."""
+
+    AUTO = "auto"
     SYNDICATION = "syndication"
     LISTING = "listing"
+    SITEMAP = "sitemap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Feed:
 
     *preset* names the markup of a known portal; *listing* and *page* hold CSS selectors by part that go
     before the preset's (parts are named in sources.presets). *verified* is false until somebody has seen
-    the address work on the live site.
+    the address work on the live site. *ca_bundle* names a file of further certificates (PEM) for its hosts.
+    *adapts* lets the interval follow the feed; one that somebody has set stays as it is.
     """
 
     id: FeedId
@@ -58,6 +63,8 @@ class Feed:
     listing: Mapping[str, str] = field(default_factory=dict)
     page: Mapping[str, str] = field(default_factory=dict)
     verified: bool = True
+    ca_bundle: str | None = None
+    adapts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +103,32 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What one poll brought: the entries in the feed's own order, and what to ask with next time."""
+    """What one poll brought: the entries in the feed's own order, and what to ask with next time.
+
+    *wish* is how long the server wishes to be left alone. *hub* tells of changes of *topic* (WebSub), if any.
+    *next_page* is where older entries are. *kind* is what the address gave, *guessed* what nobody had said.
+    """
 
     entries: tuple[Entry, ...]
     validators: Validators = Validators()
+    wish: timedelta | None = None
+    hub: str = ""
+    topic: str = ""
+    next_page: str = ""
+    kind: FeedKind | None = None
+    guessed: tuple[str, ...] = ()
 
 
 class SourceError(Exception):
     """A feed, page or photo that cannot be had. The text is one line for people: what, where, what to do."""
+
+
+class AskedToWaitError(SourceError):
+    """A server that asks to be left alone for *after*."""
+
+    def __init__(self, text: str, after: timedelta) -> None:
+        super().__init__(text)
+        self.after = after
 
 
 class Source(Protocol):
@@ -111,6 +136,9 @@ class Source(Protocol):
 
     async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
         """Return what *feed* lists now, or None if it has not changed since *validators*."""
+
+    async def older(self, feed: Feed, page: str) -> Fetched:
+        """Return what *page*, the next one of what *feed* lists, lists."""
 
     async def read(self, feed: Feed, entry: Entry) -> Article:
         """Return the article of *entry*: its page where that can be read, else the entry alone."""

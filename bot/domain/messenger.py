@@ -1,7 +1,7 @@
 """The port to a messenger: what every platform can be asked, and what it says about itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -45,6 +45,14 @@ class CommandMenu:
     audience: Audience
     language: str | None
     entries: tuple[CommandEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where a messenger posts updates, and the secret by which it shows that it is the messenger."""
+
+    url: str
+    secret: str = field(repr=False)
 
 
 class MessengerError(Exception):
@@ -93,6 +101,9 @@ class Messenger(Protocol):
 
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         """Replace the menus of commands."""
+
+    async def deliver_updates(self, webhook: Webhook | None) -> None:
+        """Have updates posted to *webhook* from now on, or without one kept for `updates`."""
 
     async def updates(self, offset: int | None) -> list[tuple[int, str]]:
         """Wait for what people did: (update id, payload) in order. An *offset* forgets all before it."""

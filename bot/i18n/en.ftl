@@ -14,6 +14,11 @@ weekday =
         [6] Saturday
        *[7] Sunday
     }
+card-attachments =
+    { $count ->
+        [one] Attached: { $names }
+       *[other] { $count } files attached: { $names }
+    }
 card-open = Read on the website
 
 ## Greeting and consent
@@ -113,6 +118,7 @@ help-admin =
     For administrators of the bot:
     /channels – manage channels and groups
     /feeds – see the state of the feeds
+    /failures – see what could not be delivered, and send it again
 help-owner = /admin – appoint and dismiss administrators
 hint =
     Sorry, the bot did not understand this. It is an automatic service and nobody reads messages here. Please choose one of the options below, or send /help for instructions.
@@ -242,6 +248,46 @@ feed-queued = The poll has been requested. Please choose “Refresh” in a few 
 feed-gone = This feed no longer exists.
 button-poll = Poll now: { $name }
 button-refresh = 🔄 Refresh
+
+## What could not be delivered
+
+failures-title = Failed deliveries
+failures-none = No delivery has failed.
+failures-group =
+    { $count } { $count ->
+        [one] recipient
+       *[other] recipients
+    }: { $status ->
+        [rejected] refused
+        [expired] too old
+       *[set_aside] set aside after many tries
+    }, last at { $moment }
+failures-reason = Reason: { $reason }
+failures-reasons = and { $count } other reasons
+failures-retried = Deliveries to be sent again: { $count }
+button-retry = 🔁 Send again: { $title }
+
+## Alerts to the owners
+
+alert-begun-title = ⚠️ Alert
+alert-lasting-title = ⏳ Still wrong
+alert-over-title = ✅ Back to normal
+alert =
+    { $kind ->
+        [feed] The feed “{ $name }” could not be polled since { $moment }. Last error: { $error }
+        [account] The account { $name } has been refused since { $moment }: { $error }
+        [updates] Messages to the account { $name } could not be received since { $moment }: { $error }
+       *[backlog] { $count } deliveries are due and not sent; the oldest has waited since { $moment }.
+    }
+alert-over =
+    { $kind ->
+        [feed] The feed “{ $name }” (failing since { $moment })
+        [account] The account { $name } (refused since { $moment }); all that is owed was kept
+        [updates] Receiving messages to the account { $name } (interrupted since { $moment })
+       *[backlog] Sending (late since { $moment })
+    }
+alert-more = … and { $count } more
+alert-what-to-do = Send /feeds to see the state of the feeds.
 
 ## Personal data
 

@@ -15,6 +15,11 @@ weekday =
         [6] Thứ Bảy
        *[7] Chủ Nhật
     }
+card-attachments =
+    { $count ->
+        [1] Tệp kèm theo: { $names }
+       *[other] { $count } tệp kèm theo: { $names }
+    }
 card-open = Đọc bài trên trang gốc
 
 ## Chào hỏi và sự đồng ý
@@ -108,6 +113,7 @@ help-admin =
     Dành cho quản trị viên của bot:
     /kenh – quản lý kênh và nhóm
     /nguon – xem tình trạng các nguồn tin
+    /loi – xem tin không gửi được và gửi lại
 help-owner = /admin – bổ nhiệm và gỡ quản trị viên
 hint =
     Bot chưa hiểu nội dung này. Đây là kênh tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
@@ -237,6 +243,43 @@ feed-queued = Đã yêu cầu kiểm tra ngay. Vui lòng chọn “Cập nhật�
 feed-gone = Nguồn tin này không còn nữa.
 button-poll = Kiểm tra ngay: { $name }
 button-refresh = 🔄 Cập nhật
+
+## Tin không gửi được
+
+failures-title = Tin không gửi được
+failures-none = Không có tin nào gửi không thành công.
+failures-group =
+    { $count } nơi nhận { $status ->
+        [rejected] bị từ chối
+        [expired] quá hạn
+       *[set_aside] bị gác lại sau nhiều lần thử
+    }, gần nhất lúc { $moment }
+failures-reason = Lý do: { $reason }
+failures-reasons = và { $count } lý do khác
+failures-retried = Số tin được đưa vào hàng chờ gửi lại: { $count }
+button-retry = 🔁 Gửi lại: { $title }
+
+## Cảnh báo cho chủ sở hữu
+
+alert-begun-title = ⚠️ Cảnh báo từ hệ thống
+alert-lasting-title = ⏳ Vẫn chưa được khắc phục
+alert-over-title = ✅ Đã trở lại bình thường
+alert =
+    { $kind ->
+        [feed] Nguồn “{ $name }” không kiểm tra được từ { $moment }. Lỗi gần nhất: { $error }
+        [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
+        [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
+       *[backlog] { $count } tin đến hạn chưa gửi được; tin lâu nhất chờ từ { $moment }.
+    }
+alert-over =
+    { $kind ->
+        [feed] Nguồn “{ $name }” (gặp lỗi từ { $moment })
+        [account] Tài khoản { $name } (bị từ chối từ { $moment }); mọi tin còn nợ đều được giữ lại
+        [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
+       *[backlog] Việc gửi tin (chậm từ { $moment })
+    }
+alert-more = … và { $count } mục khác
+alert-what-to-do = Vui lòng gửi /nguon để xem tình trạng các nguồn tin.
 
 ## Dữ liệu cá nhân
 

@@ -42,6 +42,12 @@ class Claims:
                 closed_chats=self._closed,
             )
 
+    async def inherit(self, seconds: float) -> None:
+        """Have what others had claimed come back within *seconds*."""
+        until = self._clock.now() + timedelta(seconds=seconds)
+        async with self._database.write() as tx:
+            await outbox.inherit(tx, account=self._account, owner=self._owner, until=until)
+
     def give_back(self, delivery: DeliveryId) -> None:
         """Have *delivery*, which was not sent, given back with the next claim."""
         self._given_back.append(delivery)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.domain.article import Article, DatePrecision, Published
+from bot.domain.article import Article, Attachment, DatePrecision, Published
 from bot.domain.clock import VIETNAM
 from bot.domain.feed import Topic
 from bot.domain.message import (
@@ -28,6 +28,12 @@ TITLE_LENGTH = 300
 SUMMARY_LENGTH = 600
 """Code points of a summary: what is read at a glance on a phone, without unfolding the message."""
 
+ATTACHMENTS_LENGTH = 200
+"""Code points of the line that names the attachments; the page lists them in full."""
+
+ATTACHMENT_BUTTONS = 3
+BUTTON_LENGTH = 40
+
 _LEAST_SUMMARY = 40
 _NOT_IN_HASHTAGS = re.compile(r"\W+")
 
@@ -48,14 +54,14 @@ def card(
     """
     limit = capabilities.text_length if photo is None else capabilities.caption_length
     title = bold(shorten(one_line(article.title), min(TITLE_LENGTH, limit // 2)))
-    facts = plain("\n".join(_facts(article.published, topic, translator, language)))
+    facts = plain("\n".join(_facts(article, topic, translator, language)))
     hashtag = plain(_hashtag(topic))
     room = limit - length(paragraphs(title, facts, hashtag)) - len("\n\n")
     summary = plain(_summary(article, min(room, SUMMARY_LENGTH)))
     return Message(
         text=paragraphs(title, facts, summary, hashtag),
         photo=photo,
-        keyboard=_keyboard(article.url, translator.text(language, "card-open")),
+        keyboard=_keyboard(article, translator.text(language, "card-open")),
         preview_url=article.url,
     )
 
@@ -81,9 +87,23 @@ def paragraphs(*parts: Span | RichText) -> RichText:
     return tuple(spans)
 
 
-def _facts(published: Published | None, topic: Topic, translator: Translator, language: str) -> list[str]:
+def _facts(article: Article, topic: Topic, translator: Translator, language: str) -> list[str]:
+    published = article.published
     lines = [f"🗓 {date_line(published, translator, language)}"] if published else []
-    return [*lines, f"📂 {one_line(topic.name(language))}"]
+    lines.append(f"📂 {one_line(topic.name(language))}")
+    if article.attachments:
+        named = "; ".join(_named(attachment) for attachment in article.attachments)
+        count = len(article.attachments)
+        said = translator.text(
+            language, "card-attachments", count=count, names=shorten(named, ATTACHMENTS_LENGTH)
+        )
+        lines.append(f"📎 {said}")
+    return lines
+
+
+def _named(attachment: Attachment) -> str:
+    name = one_line(attachment.name)
+    return f"{name} ({one_line(attachment.size)})" if attachment.size else name
 
 
 def _summary(article: Article, limit: int) -> str:
@@ -99,5 +119,9 @@ def _hashtag(topic: Topic) -> str:
     return "#" + _NOT_IN_HASHTAGS.sub("", nfc(topic.hashtag))
 
 
-def _keyboard(url: str, label: str) -> Keyboard:
-    return ((Button(label, url=url),),)
+def _keyboard(article: Article, label: str) -> Keyboard:
+    files = (
+        (Button(f"📎 {shorten(one_line(attachment.name), BUTTON_LENGTH)}", url=attachment.url),)
+        for attachment in article.attachments[:ATTACHMENT_BUTTONS]
+    )
+    return ((Button(label, url=article.url),), *files)

@@ -3,7 +3,6 @@
 import asyncio
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -11,6 +10,7 @@ import structlog
 from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import (
+    AccountRefused,
     Attempt,
     Delivery,
     DeliveryId,
@@ -19,7 +19,6 @@ from bot.domain.delivery import (
     MessageRejected,
     Outcome,
     RetryLater,
-    RetryPolicy,
     Scope,
     SendAs,
     Settled,
@@ -31,35 +30,20 @@ from bot.domain.messenger import Messenger
 from bot.domain.outage import is_failure
 from bot.domain.rate_limit import Lane
 from bot.metrics import Metrics
-from bot.services.cards import Card, Cards, Compose
+from bot.services.cards import Cards, Compose
 from bot.services.claiming import Claims
-from bot.services.outgoing import Outgoing, Place, always
-from bot.services.recollection import recall_sent
+from bot.services.outgoing import AccountLostError, Outgoing, Place, always
+from bot.services.recollection import Recollection
 from bot.services.replies import Replies
+from bot.services.sender_rules import SenderRules
+from bot.services.sending import Sending
 from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
 from bot.store.database import Database
 
+__all__ = ["Sender", "SenderRules"]
+
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class SenderRules:
-    """How a sender works. All but the retry policy are in seconds.
-
-    *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must
-    be longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
-    sender looks for more. At the end requests in flight are waited for *stop_within*, the database as long as
-    *settle_within*.
-    """
-
-    lease: float = 90.0
-    send_within: float = 30.0
-    ahead: float = 2.0
-    look_every: float = 5.0
-    stop_within: float = 6.0
-    settle_within: float = 3.0
-    retry: RetryPolicy = field(default_factory=RetryPolicy)
 
 
 class Sender:
@@ -84,22 +68,35 @@ class Sender:
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
+        recollection = Recollection(messenger, clock)
         self._outgoing = Outgoing(
-            messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
+            messenger=messenger,
+            database=database,
+            clock=clock,
+            metrics=metrics,
+            policy=rules.retry,
+            recollection=recollection,
         )
-        self._settler = Settler(database=database, owner=owner, clock=clock, metrics=metrics)
+        self._settler = Settler(
+            database=database, owner=owner, clock=clock, metrics=metrics, recollection=recollection
+        )
         self._replies = Replies(
-            outgoing=self._outgoing, database=database, clock=clock, metrics=metrics, policy=rules.retry
+            outgoing=self._outgoing,
+            database=database,
+            clock=clock,
+            metrics=metrics,
+            policy=rules.retry,
+            may_send=self._may_reply,
         )
         account = messenger.pacing.account
         self._ahead = max(10, round(rules.ahead * account.limit / account.period))
-        self._tasks: dict[asyncio.Task[None], _Sending] = {}
+        self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
         )
         self._failures: dict[DeliveryId, int] = {}
+        self._begun = asyncio.Event()
         self._woken = asyncio.Event()
-        self._begun = False
         self._stopping = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""
@@ -125,20 +122,29 @@ class Sender:
         self._woken.set()
 
     async def reply(self, address: Address, message: Message) -> Outcome:
-        """Send what somebody asked for, ahead of all broadcasts; return what became of it in the end."""
-        return await self._replies.send(address, message)
+        """Send what somebody asked for, ahead of all broadcasts; return what became of it in the end.
+
+        Raises AccountLostError if it may not go: then it is still to be sent, by whoever has the account.
+        """
+        await self._begun.wait()
+        outcome = await self._replies.send(address, message)
+        if isinstance(outcome, AccountRefused):
+            self._refuse(outcome.reason)
+            raise AccountLostError(outcome.reason)
+        return outcome
 
     async def _begin(self) -> None:
-        """Take into account what an earlier process may have sent a moment ago."""
-        self._outgoing.pacer.close_account(self._messenger.pacing.account.period)
-        await recall_sent(self._database, self._messenger, self._outgoing.limits, self._clock)
-        self._begun = True
+        """Take over from an earlier process: what it sent a moment ago, and what it had claimed."""
+        await self._outgoing.begin()
+        await self._claims.inherit(self._rules.inherit_after if self._database.is_shared else 0.0)
+        self._begun.set()
 
     async def _round(self) -> None:
         """Claim and start what there is room for, or wait until something changes."""
         self._woken.clear()
+        self._settler.look()
         try:
-            if not self._begun:
+            if not self._begun.is_set():
                 await self._begin()
             closed_for = self._outgoing.pacer.account_opens_in()
             room = self._ahead - len(self._tasks)
@@ -172,10 +178,10 @@ class Sender:
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
                 self._claims.give_back(delivery.id)
             elif card := cards.get(Cards.key(delivery)):
-                self._start(_Sending(delivery, card, leased_until - self._rules.send_within))
+                self._start(Sending(delivery, card, leased_until - self._rules.send_within))
         return bool(claimed)
 
-    def _start(self, sending: "_Sending") -> None:
+    def _start(self, sending: Sending) -> None:
         task = asyncio.create_task(self._deliver(sending))
         self._tasks[task] = sending
         task.add_done_callback(self._ended)
@@ -187,7 +193,7 @@ class Sender:
         if len(self._tasks) <= self._ahead / 2:
             self._woken.set()
 
-    async def _deliver(self, sending: "_Sending") -> None:
+    async def _deliver(self, sending: Sending) -> None:
         """Send one delivery, in a plainer form if it must be, until it can be settled or is given back."""
         delivery, form = sending.delivery, Form.CARD
         lane = Lane.CORRECTION if delivery.revision else Lane.NEWS
@@ -206,9 +212,11 @@ class Sender:
                     self._settle(delivery, outcome, settled)
                     return
 
-    def _may_send(self, sending: "_Sending") -> bool:
-        in_time = self._clock.monotonic() < sending.send_before
-        return in_time and self._owns() and self.refused is None
+    def _may_send(self, sending: Sending) -> bool:
+        return self._clock.monotonic() < sending.send_before and self._may_reply()
+
+    def _may_reply(self) -> bool:
+        return self._owns() and self.refused is None
 
     def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:
         failures = self._failures.pop(delivery.id, 0) + 1
@@ -228,14 +236,18 @@ class Sender:
                 self._claims.leave_alone(delivery.chat, after)
             case _:
                 pass
-        if isinstance(settled.effect, StopAccount) and self.refused is None:
-            self.refused = settled.effect.reason
-            log.error("the account is refused", account=self._messenger.account, reason=self.refused)
-            self._woken.set()
+        if isinstance(settled.effect, StopAccount):
+            self._refuse(settled.effect.reason)
         settlement = settled.settlement
         if settlement.status is DeliveryStatus.PENDING and settlement.due_at:
             self._claims.note_due(settlement.due_at)
         self._settler.add(delivery, settled)
+
+    def _refuse(self, reason: str) -> None:
+        if self.refused is None:
+            self.refused = reason
+            log.error("the account is refused", account=self._messenger.account, reason=reason)
+            self._woken.set()
 
     def _give_back_waiting(self) -> None:
         """Take out of the line whatever has not begun to be sent."""
@@ -258,19 +270,3 @@ class Sender:
                 await self._claims.release()
         except Exception:
             log.exception("the database was not told of everything: the leases bring it back")
-
-
-class _Sending:
-    """A claimed delivery on its way: whether its request may have left, and until when it may begin."""
-
-    __slots__ = ("card", "delivery", "in_flight", "send_before")
-
-    def __init__(self, delivery: Delivery, card: Card, send_before: float) -> None:
-        self.delivery = delivery
-        self.card = card
-        self.send_before = send_before
-        self.in_flight = False
-
-    def begins(self, allowed: bool) -> bool:  # noqa: FBT001 - the answer that is passed on
-        self.in_flight = allowed
-        return allowed

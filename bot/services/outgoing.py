@@ -17,6 +17,7 @@ from bot.domain.upload_gate import UploadGate
 from bot.metrics import Metrics
 from bot.services.pacing import Pacer
 from bot.services.photos import Photos
+from bot.services.recollection import Recollection
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -24,6 +25,10 @@ log = structlog.get_logger(__name__)
 
 def always() -> bool:
     return True
+
+
+class AccountLostError(Exception):
+    """The account is not ours any more, or is refused: nothing may be sent, and somebody else may have to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,13 @@ class Outgoing:
         clock: Clock,
         metrics: Metrics,
         policy: RetryPolicy,
+        recollection: Recollection,
     ) -> None:
-        self.limits = Limits(messenger.pacing)
-        self.pacer = Pacer(self.limits, clock)
+        limits = Limits(messenger.pacing)
+        self.pacer = Pacer(limits, clock)
+        self._limits = limits
+        self._database = database
+        self._recollection = recollection
         self._messenger = messenger
         self._clock = clock
         self._photos = Photos(database, messenger.account, clock)
@@ -70,6 +79,11 @@ class Outgoing:
 
         return await self._photos.send(photo, exchange)
 
+    async def begin(self) -> None:
+        """Take into account what an earlier process sent a moment ago, and what was closed to it."""
+        self.pacer.close_account(self._messenger.pacing.account.period)
+        await self._recollection.recall(self._database, self._limits)
+
     def close(self) -> None:
         self.pacer.close()
 
@@ -87,6 +101,8 @@ class Outgoing:
             outcome = self._learn(address, outcome, shared=shared)
         finally:
             self.pacer.answered(ticket)
+        if place.lane is Lane.REPLY:
+            self._recollection.note_reply(address.chat)
         self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
         return outcome
 
@@ -107,6 +123,7 @@ class Outgoing:
                 return outcome
         log.warning("a flood limit was hit", scope=scope, wait=after.total_seconds(), reason=outcome.reason)
         self._counted.closure(scope)
+        self._recollection.note_closure(address.chat if scope is Scope.CHAT else None, after)
         if scope is Scope.CHAT:
             self.pacer.close_chat(address.chat, after.total_seconds(), shared=shared)
         else:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -10,6 +10,7 @@ import structlog
 from bot.domain.article import Article, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.feed import (
+    AskedToWaitError,
     Entry,
     Feed,
     FeedId,
@@ -19,12 +20,15 @@ from bot.domain.feed import (
     SourceError,
     Validators,
     fresh_entries,
-    next_poll_after,
 )
-from bot.store import articles, feeds, outbox
+from bot.domain.pace import noted, wait_after_failure, wait_after_poll
+from bot.store import articles, feeds, outbox, paces
 from bot.store.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
+
+MOST_PAGES = 5
+"""How many pages of one list are read in one poll, the first included."""
 
 LEASE = timedelta(minutes=5)
 """How long a feed is ours without a word from us; renewed with every article that is saved."""
@@ -113,7 +117,7 @@ class Poller:
             report = await self._take(due)
         except SourceError as error:
             report = PollReport(due.feed, error=str(error))
-            await self._save_failure(due, str(error))
+            await self._save_failure(due, error)
         except LeaseLostError:
             report = PollReport(due.feed, error="another process polls this feed now")
         self._on_polled(report)
@@ -124,8 +128,10 @@ class Poller:
         fetched = await self._source.fetch(feed, due.validators)
         if fetched is None:
             async with self._database.write() as tx:
-                await self._save_state(tx, due, Fetched((), due.validators), FreshEntries())
+                await self._save_state(tx, due, None, FreshEntries())
             return PollReport(feed, not_modified=True)
+        if not due.first_poll:
+            fetched = await self._with_older(feed, fetched)
         async with self._database.read() as tx:
             fresh = await _fresh(tx, feed, fetched, first_poll=due.first_poll)
         await self._save(due, fetched, fresh)
@@ -139,6 +145,23 @@ class Poller:
             kept=len(fresh.kept),
         )
         return PollReport(feed, fresh)
+
+    async def _with_older(self, feed: Feed, fetched: Fetched) -> Fetched:
+        """Return *fetched* with the pages behind it, as long as all of a page is new: none must be missed."""
+        last, visited = fetched, {feed.url}
+        while last.next_page and last.next_page not in visited and len(visited) < MOST_PAGES:
+            async with self._database.read() as tx:
+                identities = [entry.identity for entry in last.entries]
+                if not identities or await feeds.known_identities(tx, feed.id, identities):
+                    break
+            visited.add(last.next_page)
+            try:
+                last = await self._source.older(feed, last.next_page)
+            except SourceError as error:
+                log.warning("an older page could not be read", feed=feed.id, error=str(error))
+                break
+            fetched = replace(fetched, entries=fetched.entries + last.entries)
+        return fetched
 
     async def _save(self, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries) -> None:
         """Commit the articles one by one, the last of them together with the feed's new state.
@@ -163,7 +186,8 @@ class Poller:
 
     async def _read(self, feed: Feed, entry: Entry) -> tuple[Article, PreparedPhoto | None]:
         article = await self._source.read(feed, entry)
-        return article, await self._source.photo(article)
+        photo = await self._source.photo(article)
+        return article.led_by(photo), photo
 
     async def _save_article(
         self,
@@ -187,29 +211,36 @@ class Poller:
             )
 
     async def _save_state(
-        self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries
+        self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched | None, fresh: FreshEntries
     ) -> None:
+        """Note the poll's end; *fetched* is None where nothing had changed."""
         now = self._clock.now()
+        known = await paces.pace(tx, due.feed.id)
+        pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
+        if pace != known:
+            await paces.save(tx, due.feed.id, pace)
         await feeds.remember(tx, due.feed.id, [(entry.identity, None) for entry in fresh.seen], now)
         saved = await feeds.save_poll(
             tx,
             due.feed.id,
             owner=self._owner,
-            validators=fetched.validators,
+            validators=fetched.validators if fetched else due.validators,
             now=now,
-            next_poll_at=now + next_poll_after(due.feed.interval, failures=0),
+            next_poll_at=now + wait_after_poll(due.feed, pace, now=now),
             took_article=bool(fresh.kept or fresh.pushed),
         )
         if not saved:
             raise LeaseLostError
 
-    async def _save_failure(self, due: feeds.DueFeed, error: str) -> None:
-        log.warning("feed could not be polled", feed=due.feed.id, error=error, failures=due.failures + 1)
+    async def _save_failure(self, due: feeds.DueFeed, error: SourceError) -> None:
+        failures = due.failures + 1
+        log.warning("feed could not be polled", feed=due.feed.id, error=str(error), failures=failures)
         now = self._clock.now()
-        wait = next_poll_after(due.feed.interval, failures=due.failures + 1)
+        asked = error.after if isinstance(error, AskedToWaitError) else None
+        wait = wait_after_failure(due.feed, failures=failures, asked=asked)
         async with self._database.write() as tx:
             await feeds.save_failure(
-                tx, due.feed.id, owner=self._owner, error=error, now=now, next_poll_at=now + wait
+                tx, due.feed.id, owner=self._owner, error=str(error), now=now, next_poll_at=now + wait
             )
 
 

@@ -1,24 +1,93 @@
-"""What an earlier process sent a moment ago still fills the windows: it is read from the receipts."""
+"""What the limiter must still know after a restart or a takeover: noted as it happens, recalled at the start.
 
-from datetime import timedelta
+Deliveries leave receipts, which tell what was sent. Replies leave none, and neither does a flood limit.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.messenger import Messenger
 from bot.domain.rate_limit import Limits
-from bot.store import receipts
-from bot.store.database import Database
+from bot.store import receipts, traces
+from bot.store.database import Database, Transaction
+from bot.store.traces import Trace, TraceKind
+
+_ACCOUNT = ""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-async def recall_sent(database: Database, messenger: Messenger, limits: Limits, clock: Clock) -> None:
-    """Count in *limits* what the account sent lately; a claim that was never settled counts as sent now."""
-    rules = messenger.pacing
-    longest = max(rules.account.period, rules.private.period, rules.shared.period)
-    since = clock.now() - timedelta(seconds=longest)
-    async with database.read() as tx:
-        recent = await receipts.sent_since(tx, messenger.account, since)
-    now, started_at = clock.now(), clock.monotonic()
-    for chat, answered_at in recent:
-        ago = max(0.0, (now - answered_at).total_seconds()) if answered_at else 0.0
-        shared = messenger.is_shared(Address(messenger.account, chat))
-        limits.sent_before(chat, shared=shared, answered_at=started_at - ago)
+class Recollection:
+    """The replies and closures of one account. They are written together with receipts, group by group."""
+
+    def __init__(self, messenger: Messenger, clock: Clock) -> None:
+        self._messenger = messenger
+        self._clock = clock
+        rules = messenger.pacing
+        longest = max(rules.account.period, rules.private.period, rules.shared.period)
+        self._counts_for = timedelta(seconds=longest)
+        self._notes: list[Trace] = []
+        self._forget_at = clock.now()
+        self.noted = asyncio.Event()
+        """Set when there is something to write."""
+
+    def note_reply(self, chat: str) -> None:
+        self._note(Trace(TraceKind.REPLIED, chat, self._clock.now()))
+
+    def note_closure(self, chat: str | None, wait: timedelta) -> None:
+        """Note that the platform will take nothing for *chat*, or for the whole account, for so long."""
+        self._note(Trace(TraceKind.CLOSED, chat or _ACCOUNT, self._clock.now() + wait))
+
+    def _note(self, trace: Trace) -> None:
+        self._notes.append(trace)
+        self.noted.set()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is something to write, or to forget: whom we answered is soon nobody's business."""
+        return bool(self._notes) or self._forget_at < self._clock.now()
+
+    def take(self) -> list[Trace]:
+        """Take out what is to be written; `restore` puts back what could not be."""
+        notes, self._notes = self._notes, []
+        return notes
+
+    def restore(self, notes: list[Trace]) -> None:
+        self._notes = notes + self._notes
+
+    async def save(self, tx: Transaction, notes: list[Trace]) -> None:
+        """Write *notes*, and forget what no longer counts."""
+        now = self._clock.now()
+        if not notes and self._forget_at >= now:
+            return
+        await traces.save(tx, self._messenger.account, notes, forget_before=now - self._counts_for)
+        last = max((note.at for note in notes), default=None)
+        self._forget_at = last + self._counts_for if last else _NEVER
+
+    async def recall(self, database: Database, limits: Limits) -> None:
+        """Tell *limits* what the account has done lately, and what is closed to it.
+
+        A claim that was never settled counts as sent now.
+        """
+        since = self._clock.now() - self._counts_for
+        async with database.read() as tx:
+            settled = await receipts.sent_since(tx, self._messenger.account, since)
+            noted = await traces.since(tx, self._messenger.account, since)
+        now = self._clock.now()
+        replies = [(trace.chat, trace.at) for trace in noted if trace.kind is TraceKind.REPLIED]
+        sent = sorted(((chat, min(at or now, now)) for chat, at in settled + replies), key=lambda s: s[1])
+        for chat, at in sent:
+            limits.sent_before(chat, shared=self._is_shared(chat), answered_at=self._monotonic(at, now))
+        for closure in (trace for trace in noted if trace.kind is TraceKind.CLOSED):
+            until = self._monotonic(closure.at, now)
+            if closure.chat == _ACCOUNT:
+                limits.close_account(until)
+            else:
+                limits.close_chat(closure.chat, until, shared=self._is_shared(closure.chat))
+
+    def _is_shared(self, chat: str) -> bool:
+        return self._messenger.is_shared(Address(self._messenger.account, chat))
+
+    def _monotonic(self, moment: datetime, now: datetime) -> float:
+        return self._clock.monotonic() + (moment - now).total_seconds()

@@ -1,5 +1,6 @@
 """Replies: what people asked for goes ahead of all broadcasts, and is tried only for as long as they wait."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,7 +23,7 @@ from bot.domain.message import Message
 from bot.domain.rate_limit import Lane
 from bot.metrics import Metrics
 from bot.services.cards import in_plain_text
-from bot.services.outgoing import Outgoing, Place
+from bot.services.outgoing import AccountLostError, Outgoing, Place
 from bot.store import chats
 from bot.store.database import Database
 
@@ -37,8 +38,16 @@ class Replies:
     """Answers people through the account's one way out."""
 
     def __init__(
-        self, *, outgoing: Outgoing, database: Database, clock: Clock, metrics: Metrics, policy: RetryPolicy
+        self,
+        *,
+        outgoing: Outgoing,
+        database: Database,
+        clock: Clock,
+        metrics: Metrics,
+        policy: RetryPolicy,
+        may_send: Callable[[], bool],
     ) -> None:
+        self._place = Place(Lane.REPLY, may_send=may_send)
         self._outgoing = outgoing
         self._database = database
         self._clock = clock
@@ -56,7 +65,7 @@ class Replies:
     async def _send(self, address: Address, message: Message) -> Outcome:
         failures = 0
         while True:
-            outcome = await self._outgoing.send(address, message, Place(Lane.REPLY))
+            outcome = await self._outgoing.send(address, message, self._place)
             match outcome:
                 case PhotoRejected() if message.photo is not None:
                     message = replace(message, photo=None)
@@ -74,7 +83,7 @@ class Replies:
                     await self._gone(address, outcome.reason)
                     return outcome
                 case None:
-                    return RetryLater("the account may not send any more")
+                    raise AccountLostError("the account may not send any more")
                 case _:
                     return outcome
 

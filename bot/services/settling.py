@@ -19,8 +19,10 @@ from bot.domain.delivery import (
     SwitchChatOff,
 )
 from bot.metrics import Metrics
+from bot.services.recollection import Recollection
 from bot.store import chats, outbox
 from bot.store.database import Database, Transaction
+from bot.store.traces import Trace
 
 GROUP_FOR = 0.03
 """Seconds for which receipts are gathered. What a crash can double is what was sent and not yet settled."""
@@ -40,18 +42,32 @@ class _Item:
 class Settler:
     """Writes down, for one account, how deliveries stand; run it for as long as anything is sent."""
 
-    def __init__(self, *, database: Database, owner: str, clock: Clock, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        owner: str,
+        clock: Clock,
+        metrics: Metrics,
+        recollection: Recollection,
+    ) -> None:
         self._database = database
         self._owner = owner
         self._clock = clock
         self._metrics = metrics
+        self._recollection = recollection
         self._items: list[_Item] = []
-        self._added = asyncio.Event()
+        self._added = recollection.noted
         self._one_group = asyncio.Lock()
 
     def add(self, delivery: Delivery, settled: Settled) -> None:
         self._items.append(_Item(delivery, settled))
         self._added.set()
+
+    def look(self) -> None:
+        """Have traces that no longer count forgotten."""
+        if self._recollection.is_behind:
+            self._added.set()
 
     async def run(self) -> None:
         """Settle group by group until cancelled. A group that was begun is finished; see `finish`."""
@@ -68,24 +84,27 @@ class Settler:
         """Settle what is there, again and again if the database is away: it must not be forgotten here."""
         failures = 0
         async with self._one_group:
-            while self._items:
+            while self._items or self._recollection.is_behind:
                 group, self._items = self._items, []
+                notes = self._recollection.take()
                 self._added.clear()
                 try:
-                    await self._settle(group)
+                    await self._settle(group, notes)
                 except Exception:
                     failures += 1
                     self._items = group + self._items
+                    self._recollection.restore(notes)
                     log.exception("receipts could not be stored yet", receipts=len(group))
                     await self._clock.sleep(RETRY.wait(failures).total_seconds())
 
-    async def _settle(self, group: list[_Item]) -> None:
+    async def _settle(self, group: list[_Item], notes: list[Trace]) -> None:
         settlements = [item.settled.settlement for item in group]
         async with self._database.write() as tx:
             owned = await outbox.settle(tx, settlements, owner=self._owner, now=self._clock.now())
             for item in group:
                 if item.settled.effect:
                     await self._take_effect(tx, item.delivery, item.settled.effect)
+            await self._recollection.save(tx, notes)
         if owned < len(group):
             log.warning("deliveries were settled too late", deliveries=len(group) - owned)
         for item in group:

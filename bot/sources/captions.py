@@ -45,10 +45,11 @@ _RELATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a flow tells: paragraphs of text, and photos with their captions."""
+    """What a flow tells: paragraphs of text, photos with their captions, and the lines of credits below."""
 
     body: tuple[str, ...]
     photos: tuple[Photo, ...]
+    credits: tuple[str, ...] = ()
 
 
 def story(items: Flow, *, base_url: str) -> Story:
@@ -65,8 +66,14 @@ def story(items: Flow, *, base_url: str) -> Story:
             caption = " ".join(block.text for block in captions.get(id(item), ()))
             if address not in photos or not photos[address].caption:
                 photos[address] = Photo(address, caption)
-    body = _without_byline([block for block in blocks if not block.styles & CAPTION])
-    return Story(tuple(block.text for block in body), tuple(photos.values()))
+    told_in = [block for block in blocks if not block.styles & CAPTION]
+    end = _end_of_body(told_in)
+    below = (block.text for block in told_in[end:])
+    return Story(
+        body=tuple(block.text for block in told_in[:end]),
+        photos=tuple(photos.values()),
+        credits=tuple(line for line in below if not _GALLERY.fullmatch(fold(line.strip("()[] ")))),
+    )
 
 
 def is_control(text: str) -> bool:
@@ -140,14 +147,14 @@ def _reads_like_caption(text: str) -> bool:
     return _SHOWS_SOMETHING.match(fold(text)) is not None
 
 
-def _without_byline(blocks: list[Block]) -> list[Block]:
-    """Return *blocks* without the lines at the end that name the author, the source or a gallery."""
+def _end_of_body(blocks: list[Block]) -> int:
+    """Return where the lines begin that name the author, the source or a gallery at the end of *blocks*."""
     end = len(blocks)
     while end > 1 and _is_byline(
         blocks[end - 1], closed=any(b.text.endswith("./.") for b in blocks[: end - 1])
     ):
         end -= 1
-    return blocks[:end]
+    return end
 
 
 def _is_byline(block: Block, *, closed: bool) -> bool:

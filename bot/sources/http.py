@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -13,15 +14,17 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.domain.feed import SourceError
+from bot.domain.feed import AskedToWaitError, SourceError
 from bot.sources.addresses import shown
 from bot.sources.guard import AddressGuard, GuardedResolver
 from bot.sources.http_errors import explain, refusal
 from bot.sources.inflate import Inflater
+from bot.sources.wishes import retry_after
 
 USER_AGENT = "Mozilla/5.0 (compatible; BanTin/0.1; news notification bot)"
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
 _CONNECT_SECONDS = 10
 _SILENCE_SECONDS = 15
 
@@ -36,12 +39,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: 304 or a success; *url* is where the redirects ended. Header names ignore case."""
+    """An answer: 304 or a success; *url* is where the redirects ended. Header names ignore case.
+
+    *links* are the values of all Link headers.
+    """
 
     status: int
     url: str
     headers: Mapping[str, str]
     body: bytes
+    links: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -74,7 +81,9 @@ class HttpClient:
         Raise SourceError if the bundle cannot be read.
         """
         self._guard = guard
+        self._ca_bundle = ca_bundle
         self._tls = _tls(ca_bundle)
+        self._tls_by_bundle: dict[str, ssl.SSLContext] = {}
         self._user_agent = user_agent
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
@@ -93,18 +102,27 @@ class HttpClient:
             self._session = None
 
     async def get(
-        self, url: str, *, accept: str, limits: Limits, headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        accept: str,
+        limits: Limits,
+        headers: Mapping[str, str] | None = None,
+        ca_bundle: str | None = None,
     ) -> Response:
         """Return the answer of *url* after at most MAX_REDIRECTS redirects; raise SourceError for a failure.
+
+        The certificates of *ca_bundle*, a feed's own file, are trusted beside all others.
 
         A redirect from https to http is followed, as browsers do: a site that gives up its own encryption
         is no worse than one that never had any, and nothing of ours travels along.
         """
         target = self._guard.checked(url)
+        tls = self._tls_with(ca_bundle)
         try:
             async with asyncio.timeout(limits.seconds):
                 for _ in range(MAX_REDIRECTS + 1):
-                    answer = await self._hop(target, {"Accept": accept, **(headers or {})}, limits)
+                    answer = await self._hop(target, {"Accept": accept, **(headers or {})}, limits, tls)
                     if isinstance(answer, Response):
                         return answer
                     target = answer
@@ -112,18 +130,30 @@ class HttpClient:
             raise SourceError(explain(error, target, limits.seconds)) from error
         raise SourceError(f"{shown(url)} redirects more than {MAX_REDIRECTS} times: correct the address")
 
-    async def _hop(self, target: URL, headers: Mapping[str, str], limits: Limits) -> Response | URL:
-        async with self._opened().get(target, headers=headers, allow_redirects=False) as answer:
+    async def _hop(
+        self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
+    ) -> Response | URL:
+        async with self._opened().get(target, headers=headers, allow_redirects=False, ssl=tls) as answer:
             if answer.status in _REDIRECTS:
                 return self._next(target, answer.headers.get("Location"))
             if answer.status != HTTPStatus.NOT_MODIFIED and answer.status // 100 != 2:
-                raise SourceError(refusal(answer.status, target))
+                raise _refused(answer, target)
             return Response(
                 status=answer.status,
                 url=str(target.with_fragment(None)),
                 headers=answer.headers,
                 body=await _body(answer, limits.size),
+                links=tuple(answer.headers.getall("Link", ())),
             )
+
+    def _tls_with(self, ca_bundle: str | None) -> ssl.SSLContext:
+        if ca_bundle is None:
+            return self._tls
+        if ca_bundle not in self._tls_by_bundle:
+            context = _tls(self._ca_bundle)
+            _trust(context, Path(ca_bundle), setting="the feed's ca_bundle")
+            self._tls_by_bundle[ca_bundle] = context
+        return self._tls_by_bundle[ca_bundle]
 
     def _next(self, target: URL, location: str | None) -> URL:
         if not location:
@@ -151,15 +181,25 @@ class HttpClient:
         return self._session
 
 
+def _refused(answer: aiohttp.ClientResponse, target: URL) -> SourceError:
+    said = refusal(answer.status, target)
+    asked = retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
+    return AskedToWaitError(said, asked) if asked and answer.status in _BUSY else SourceError(said)
+
+
 def _tls(ca_bundle: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if ca_bundle is not None:
-        try:
-            context.load_verify_locations(cafile=ca_bundle)
-        except OSError as error:
-            reason = "it holds no PEM certificate" if isinstance(error, ssl.SSLError) else error.strerror
-            raise SourceError(f"http.ca_bundle: {ca_bundle} cannot be used: {reason}") from error
+        _trust(context, ca_bundle, setting="http.ca_bundle")
     return context
+
+
+def _trust(context: ssl.SSLContext, bundle: Path, *, setting: str) -> None:
+    try:
+        context.load_verify_locations(cafile=bundle)
+    except OSError as error:
+        reason = "it holds no PEM certificate" if isinstance(error, ssl.SSLError) else error.strerror
+        raise SourceError(f"{setting}: {bundle} cannot be used: {reason}") from error
 
 
 async def _body(answer: aiohttp.ClientResponse, limit: int) -> bytes:

@@ -73,10 +73,14 @@ def _certificate(error: Exception, host: str) -> str:
     if code in _INCOMPLETE:
         return (
             f"{host} sends an incomplete certificate chain, or one of an authority unknown here:"
-            " save the missing intermediate certificate as PEM, and name that file in http.ca_bundle"
+            " save the missing intermediate certificate as PEM, and name that file as ca_bundle of the feed"
+            " in feeds.toml, or for all feeds in http.ca_bundle"
         )
     if code in _SELF_SIGNED:
-        return f"{host} has a self-signed certificate: if you trust it, name it as PEM in http.ca_bundle"
+        return (
+            f"{host} has a self-signed certificate: if you trust it, name it as PEM as ca_bundle of the feed"
+            " in feeds.toml, or for all feeds in http.ca_bundle"
+        )
     if code == _EXPIRED:
         return f"the certificate of {host} has expired: the site must renew it"
     if code == _NOT_YET:

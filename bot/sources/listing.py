@@ -7,15 +7,19 @@ from datetime import datetime
 
 from bot.domain.address import canonical, identity, is_same_site
 from bot.domain.article import Photo, Published
-from bot.domain.feed import Entry, SourceError
+from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import fold
+from bot.sources.addresses import shown
 from bot.sources.captions import story
 from bot.sources.dates import dates_in, parse_date
+from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Picture, flow, text_of
+from bot.sources.listed import Listed
+from bot.sources.paging import next_page
 from bot.sources.pictures import absolute
 from bot.sources.presets import LISTING_PARTS, Preset, Selectors, preset_for, selectors_of
 from bot.sources.selection import Page, select
-from bot.sources.tree import Element, base_of, parse
+from bot.sources.tree import Element, base_of, parse_utf8, utf8_of
 
 _SHORTEST_TITLE = 20
 _FEWEST_ALIKE = 3
@@ -30,32 +34,50 @@ def parse_listing(
     selectors: Mapping[str, str],
     preset: str | None,
     now: datetime,
-) -> tuple[Entry, ...]:
-    """Return the entries of the listing page *body* in the page's order, or raise SourceError if it has none.
+) -> Listed:
+    """Return what the listing page *body* lists, in its order, or raise SourceError if that is nothing.
 
     *selectors* are CSS by part (presets.LISTING_PARTS) and go before the preset's. Without any that fit,
     the repeated block of links with the most text is taken.
     """
-    page = Page(parse(body, url=url, charset=charset))
+    source = utf8_of(body, charset)
+    refuse_old_fonts(source, shown(url))
+    page = Page(parse_utf8(source, url=url))
     found = preset_for(page, preset)
     if selectors.keys() & {"item", "title"}:
         # Whoever names the links knows better where articles are.
         found = replace(found, link=())
     wanted = selectors_of(selectors, found.listing, parts=LISTING_PARTS)
     base = base_of(page.root, url)
-    for items in _candidates(page, wanted, found, base):
+    for guess, items in _candidates(page, wanted, found, base):
         entries = {identity(e.link): e for item in items if (e := _entry(item, wanted, found, base, now))}
         if entries:
-            return tuple(entries.values())
+            return Listed(
+                tuple(entries.values()),
+                FeedKind.LISTING,
+                next_page=next_page(page, url=url, base=base, selectors=wanted["next"]),
+                guessed=tuple(_guesses(guess, found, selectors, preset)),
+            )
     raise SourceError(
         f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)"
     )
 
 
-def _candidates(page: Page, wanted: Selectors, preset: Preset, base: str) -> Iterator[list[Element]]:
+def _candidates(
+    page: Page, wanted: Selectors, preset: Preset, base: str
+) -> Iterator[tuple[str, list[Element]]]:
     for css in wanted["item"]:
-        yield page.select(css, part="item")
-    yield _repeated_blocks(page.root, preset, base)
+        yield css, page.select(css, part="item")
+    yield "", _repeated_blocks(page.root, preset, base)
+
+
+def _guesses(item: str, preset: Preset, selectors: Mapping[str, str], named: str | None) -> Iterator[str]:
+    if named is None and preset.name != "generic":
+        yield f"preset {preset.name}, recognised by the page's markup"
+    if not item:
+        yield "items: the repeated block of links with the most text, since no selector fits"
+    elif selectors.get("item") != item:
+        yield f"items: {item}, from the preset {preset.name}"
 
 
 def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: datetime) -> Entry | None:

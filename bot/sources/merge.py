@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.address import canonical
-from bot.domain.article import Article, DatePrecision, Published
+from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.feed import Entry, Feed
+from bot.sources.page_words import summary_of
+from bot.sources.pictures import is_of_site, lead_first
 
 
 def article_of(feed: Feed, entry: Entry) -> Article:
@@ -12,9 +14,9 @@ def article_of(feed: Feed, entry: Entry) -> Article:
     return Article(
         url=canonical(entry.link) if entry.link else f"{feed.url}#{entry.identity[:16]}",
         title=entry.title,
-        summary=entry.summary,
+        summary=entry.summary or summary_of("", description="", title=entry.title, body=entry.body),
         body=entry.body,
-        photos=entry.photos,
+        photos=lead_first(entry.photos),
         published=entry.published,
     )
 
@@ -26,9 +28,16 @@ def merged(page: Article, entry: Article) -> Article:
         title=page.title or entry.title,
         summary=page.summary or entry.summary,
         body=page.body or entry.body,
-        photos=page.photos or entry.photos,
+        photos=_photos(page, entry),
         published=_finer(page.published, entry.published),
     )
+
+
+def _photos(page: Article, entry: Article) -> tuple[Photo, ...]:
+    """Return the page's photos, or the entry's where the page shows only what is the site's own."""
+    if any(not is_of_site(photo.url) for photo in page.photos):
+        return page.photos
+    return entry.photos or page.photos
 
 
 def _finer(page: Published | None, entry: Published | None) -> Published | None:

@@ -44,6 +44,7 @@ class Metadata:
     summary: str = ""
     body: str = ""
     images: tuple[str, ...] = ()
+    author: str = ""
     canonical: str = ""
 
 
@@ -62,6 +63,7 @@ def metadata_of(root: Element) -> Metadata:
         images=tuple(
             dict.fromkeys((*_images(article.get("image")), *(meta[n] for n in _IMAGES if n in meta)))
         ),
+        author=_author(article.get("author")),
         canonical=next(
             (e.get("href", "").strip() for e in _links(root) if e.get("href")), meta.get("og:url", "")
         ),
@@ -120,6 +122,15 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 def _text(value: Any) -> str:
     return one_line(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _author(value: Any) -> str:
+    """Return the names of the persons that JSON-LD gives as authors; an organisation is the site itself."""
+    values = value if isinstance(value, list) else [value]
+    people = [v.get("name") for v in values if isinstance(v, dict) and v.get("@type", "Person") == "Person"]
+    return ", ".join(
+        filter(None, (_text(name) for name in (*people, *(v for v in values if isinstance(v, str)))))
+    )
 
 
 def _images(value: Any) -> list[str]:

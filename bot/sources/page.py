@@ -1,60 +1,36 @@
 """One article page read: selectors first, then what the page says of itself, then its densest text."""
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from bot.domain.address import canonical, is_article_of_portal, is_same_site
-from bot.domain.article import Article, Photo, Published
+from bot.domain.article import Article, Attachment
 from bot.domain.feed import SourceError
-from bot.domain.text import fold, one_line
-from bot.sources.captions import Story, story
-from bot.sources.dates import parse_date
+from bot.domain.text import fold
+from bot.sources.addresses import shown
+from bot.sources.attachments import attachments_of, lists_only
+from bot.sources.captions import story
+from bot.sources.density import by_density
+from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Block, Flow, flow, text_of
-from bot.sources.metadata import Metadata, metadata_of
-from bot.sources.page_dates import date_near, date_of, date_of_elements, dates_only, is_date_line
-from bot.sources.page_words import summary_of, title_without_site
-from bot.sources.pictures import absolute
-from bot.sources.presets import PAGE_PARTS, Preset, Selectors, preset_for, selectors_of
+from bot.sources.metadata import metadata_of
+from bot.sources.page_dates import date_near, date_of, date_of_elements, is_date_line
+from bot.sources.presets import PAGE_PARTS, preset_for, selectors_of
+from bot.sources.reading import (
+    SAYS_NO,
+    SHORTEST_BODY,
+    Reading,
+    article_of_page,
+    is_related,
+    repeats,
+    stated_date,
+    stated_title,
+)
 from bot.sources.selection import Page
-from bot.sources.tree import Element, base_of, holds, linked_length, parse_utf8, text_length, utf8_of
+from bot.sources.tree import Element, base_of, holds, parse_utf8, text_length, utf8_of
 
 _LONGEST_SAPO = 2000
-_SHORTEST_BODY = 40
-_SHORTEST_STORY = 200
-_NO_PHOTO = re.compile(r"logo|banner|favicon|default[-_.]|no-?image", re.IGNORECASE)
-_RELATED = re.compile(r"tinlienquan|newsdifferent|other-?news|related|tin-?khac", re.IGNORECASE)
-_SAYS_NO = re.compile(
-    r"\b(?:404|403|50[0-4])\b|not found|forbidden|error|khong tim thay|khong ton tai|loi he thong|bao tri"
-    r"|maintenance|access denied|just a moment|dang nhap|login|sign in"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A page that is being read."""
-
-    url: str
-    base: str
-    source: bytes
-    elements: Page
-    preset: Preset
-    selectors: Selectors
-    metadata: Metadata
-    now: datetime
-
-    @property
-    def is_listing(self) -> bool:
-        return any(
-            len(self.elements.select(css, part="item")) > 1 for css in self.preset.listing.get("item", ())
-        )
-
-    def all(self, part: str) -> Iterator[Element]:
-        """Yield what the selectors of *part* find, best selector first, related lists left out."""
-        for css in self.selectors[part]:
-            yield from (e for e in self.elements.select(css, part=part) if not _is_related(e))
+_FEWEST_PARAGRAPHS = 2
 
 
 def parse_page(
@@ -72,26 +48,42 @@ def parse_page(
     by the markup. *charset* is what the HTTP header said.
     """
     source = utf8_of(body, charset)
+    refuse_old_fonts(source, shown(url))
     elements = Page(parse_utf8(source, url=url))
     portal = preset_for(elements, preset)
     wanted = selectors_of(selectors, portal.page, parts=PAGE_PARTS)
-    page = _Reading(
+    page = Reading(
         url, base_of(elements.root, url), source, elements, portal, wanted, metadata_of(elements.root), now
     )
-    article = _by_selectors(page) or _by_density(page)
+    article = _by_selectors(page) or by_density(page) or _by_article_element(page)
     if article is None:
         raise SourceError(f"{url}: {_why_no_article(page)}")
     return article
 
 
-def _by_selectors(page: _Reading) -> Article | None:
+def _by_selectors(page: Reading) -> Article | None:
     body = _body(page)
-    if body is None:
-        return None
     heading = next((e for e in page.all("title") if text_of(e)), None)
-    if heading is None and page.is_listing:
+    if body is None or (heading is None and page.is_listing):
         return None
-    title = _stated_title(page) if heading is None else text_of(heading)
+    return _read_inside(page, body, heading)
+
+
+def _by_article_element(page: Reading) -> Article | None:
+    """Return what the page's one <article> tells, however short it is; a list of news has several."""
+    root = page.elements.root
+    for tag in ("article", "main"):
+        outer = [e for e in root.iter(tag) if e.find(".//h1") is not None]
+        if len(outer) == 1 and sum(text_length(p) > 0 for p in outer[0].iter("p")) >= _FEWEST_PARAGRAPHS:
+            linked = sum(text_length(a) for a in outer[0].iter("a"))
+            if linked * 2 < text_length(outer[0]):
+                return _read_inside(page, outer[0], outer[0].find(".//h1"))
+    return None
+
+
+def _read_inside(page: Reading, body: Element, heading: Element | None) -> Article | None:
+    """Return the article whose text stands in *body* and whose title is *heading*, if the page shows one."""
+    title = stated_title(page) if heading is None else text_of(heading)
     written = ((e, t) for e in page.all("summary") if 0 < len(t := text_of(e)) <= _LONGEST_SAPO)
     sapo, summary = next(written, (None, ""))
     dated = list(page.all("date"))
@@ -103,12 +95,14 @@ def _by_selectors(page: _Reading) -> Article | None:
         published = next(
             (date_of(i.text, now=page.now) for i in items[:4] if is_date_line(i, now=page.now)), None
         )
-    items = [i for i in items if not (isinstance(i, Block) and _repeats(i.text, title, page.now))]
+    attachments = attachments_of(body, heading=heading, named=page.all("attachment"), base=page.base)
+    items = [i for i in items if not (isinstance(i, Block) and says_no_more(i, title, attachments, page.now))]
     told = story(items, base_url=page.base)
-    return _article(page, title, summary, told, published or _stated_date(page))
+    article = article_of_page(page, title, summary, told, published or stated_date(page))
+    return replace(article, attachments=attachments) if article else None
 
 
-def _items(page: _Reading, body: Element, *, apart: list[Element]) -> Flow:
+def _items(page: Reading, body: Element, *, apart: list[Element]) -> Flow:
     """Return the flow of *body*, less *apart*, after the photos that stand outside of it."""
     captions = list(page.all("caption"))
     leads = [
@@ -121,126 +115,29 @@ def _items(page: _Reading, body: Element, *, apart: list[Element]) -> Flow:
     return items + flow(body, without=without, captions=captions)
 
 
-def _by_density(page: _Reading) -> Article | None:
-    """Return the article by trafilatura's reckoning, with the photos of the densest part of the page."""
-    import trafilatura  # noqa: PLC0415 takes half a second, and most pages do without
-
-    root = page.elements.root
-    heading = next((e for e in (*page.all("title"), *root.iter("h1")) if text_of(e)), None)
-    shown = text_of(heading) if heading is not None else ""
-    stated = _stated_title(page)
-    title = shown if shown and fold(stated).startswith(fold(shown)) else stated or shown
-    densest = _densest(root)
-    photos = (
-        story(flow(densest), base_url=page.base).photos
-        if densest is not None and densest.find(".//img") is not None
-        else ()
-    )
-    published = date_of_elements(page.all("date"), now=page.now) or _stated_date(page)
-    if published is None and heading is not None and densest is not None:
-        published = date_near(heading, densest, now=page.now)
-    linked = linked_length(root)
-    html = page.source.decode(errors="replace")
-    # Its second opinions cost as much again, and matter only where the first finds little.
-    tries = (
-        trafilatura.extract(html, url=page.url, include_comments=False, fast=fast) for fast in (True, False)
-    )
-    text = next((found for found in tries if found and len(found) >= _SHORTEST_STORY), "")
-    lines = (one_line(line).removeprefix("- ") for line in text.splitlines())
-    apart = {"", *(photo.caption for photo in photos)}
-    body = tuple(line for line in lines if line not in apart and not _repeats(line, title, page.now))
-    length = sum(map(len, body))
-    believed = page.metadata.is_article or linked < length or (published is not None and linked < 2 * length)
-    if length < _SHORTEST_STORY or not believed:
-        return None
-    return _article(page, title, "", Story(body, photos), published)
-
-
-def _article(
-    page: _Reading, title: str, sapo: str, told: Story, published: Published | None
-) -> Article | None:
-    length = sum(map(len, told.body))
-    if not title or (length < _SHORTEST_BODY and not (told.photos and sapo)):
-        return None
-    if length < _SHORTEST_STORY and _SAYS_NO.search(fold(title)):
-        return None
-    return Article(
-        url=_address(page),
-        title=title,
-        summary=summary_of(sapo, description=page.metadata.summary, title=title, body=told.body),
-        body=told.body,
-        photos=told.photos or _stated_photo(page),
-        published=published,
-    )
-
-
-def _body(page: _Reading) -> Element | None:
+def _body(page: Reading) -> Element | None:
     """Return the largest element that the first fitting selector of the body finds."""
     for css in page.selectors["body"]:
-        found = (e for e in page.elements.select(css, part="body") if not _is_related(e))
+        found = (e for e in page.elements.select(css, part="body") if not is_related(e))
         largest = max(found, key=text_length, default=None)
         if largest is not None and (
-            text_length(largest) >= _SHORTEST_BODY or largest.find(".//img") is not None
+            text_length(largest) >= SHORTEST_BODY or largest.find(".//img") is not None
         ):
             return largest
     return None
 
 
-def _densest(root: Element) -> Element | None:
-    """Return the element whose own paragraphs hold the most text."""
-    lengths: dict[Element, int] = {}
-    for paragraph in root.iter("p"):
-        parent = paragraph.getparent()
-        lengths[parent] = lengths.get(parent, 0) + text_length(paragraph)
-    return max(lengths, key=lambda element: lengths[element], default=None)
+def says_no_more(block: Block, title: str, attachments: tuple[Attachment, ...], now: datetime) -> bool:
+    return repeats(block.text, title, now) or (bool(attachments) and lists_only(block.text, attachments))
 
 
-def _repeats(text: str, title: str, now: datetime) -> bool:
-    """Say whether *text* of the body only says again what stands above it: the title, the date."""
-    return dates_only(text, now=now) or (len(text) < 2 * len(title) and fold(text) == fold(title))
-
-
-def _stated_title(page: _Reading) -> str:
-    metadata = page.metadata
-    return metadata.headline or title_without_site(metadata.title, site=metadata.site)
-
-
-def _stated_date(page: _Reading) -> Published | None:
-    return parse_date(page.metadata.date, now=page.now)
-
-
-def _stated_photo(page: _Reading) -> tuple[Photo, ...]:
-    images = (image for image in page.metadata.images if not _NO_PHOTO.search(image))
-    return tuple(Photo(address) for image in images if (address := absolute(image, base=page.base)))[:1]
-
-
-def _address(page: _Reading) -> str:
-    """Return the page's own canonical address where it names this article, else the one asked for."""
-    asked = canonical(page.url)
-    stated = absolute(page.metadata.canonical, base=page.base) if page.metadata.canonical else None
-    if stated is None:
-        return asked
-    address = canonical(stated)
-    if is_article_of_portal(address):
-        return address
-    if is_article_of_portal(asked) or not is_same_site(address, asked):
-        return asked
-    # The home page or the section as 'canonical' is a common mistake of templates.
-    section = urlsplit(address).path.rstrip("/") + "/"
-    return asked if urlsplit(asked).path.startswith(section) else address
-
-
-def _why_no_article(page: _Reading) -> str:
+def _why_no_article(page: Reading) -> str:
     if page.elements.root.find(".//input[@type='password']") is not None:
         return "this page asks for a login, it is no article"
-    title = _stated_title(page)
-    if _SAYS_NO.search(fold(title)):
+    title = stated_title(page)
+    if SAYS_NO.search(fold(title)):
         return f"this page is no article, it says {title!r}"
     return "this page is no article: no title with a text under it can be found (is it a list of articles?)"
-
-
-def _is_related(element: Element) -> bool:
-    return any(_RELATED.search(e.get("class") or "") for e in (element, *element.iterancestors()))
 
 
 def _outermost(elements: list[Element]) -> list[Element]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.text import complete, fold, is_cut, one_line, sentences
+from bot.domain.text import complete, fold, is_cut, one_line, sentences, shorten
 
 _SHORTEST_SUMMARY = 80
 _LONGEST_SUMMARY = 400
@@ -37,12 +37,20 @@ def summary_of(sapo: str, *, description: str, title: str, body: Sequence[str]) 
         return _completed(sapo, body)
     if _tells_of_article(description, title, body):
         return _completed(description, body)
+    return _opening(body)
+
+
+def _opening(body: Sequence[str]) -> str:
+    """Return the first sentences of the first paragraphs: whole ones, as many as a summary has room for."""
     summary = ""
-    for sentence in (s for paragraph in body for s in sentences(paragraph)):
-        if summary and (len(summary) >= _SHORTEST_SUMMARY or len(summary) + len(sentence) > _LONGEST_SUMMARY):
+    for paragraph in body:
+        if len(summary) >= _SHORTEST_SUMMARY:
             break
-        summary = f"{summary} {sentence}".strip()
-    return summary
+        for sentence in sentences(paragraph):
+            if summary and len(summary) + len(sentence) >= _LONGEST_SUMMARY:
+                return summary
+            summary = f"{summary} {sentence}".strip()
+    return shorten(summary, _LONGEST_SUMMARY)
 
 
 def _completed(sapo: str, body: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.article import Article
-from bot.domain.feed import Entry
+from bot.domain.feed import FeedKind
+from bot.sources.listed import Elsewhere, Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,14 @@ class Markup:
     preset: str | None
 
 
-def feed(document: Document, *, now: datetime) -> tuple[Entry, ...]:
-    from bot.sources.syndication import parse_feed
+def entries(document: Document, kind: FeedKind, markup: Markup, *, now: datetime) -> Listed | Elsewhere:
+    from bot.sources.kinds import parse_any
 
-    return parse_feed(document.body, url=document.url, charset=document.charset, now=now)
-
-
-def listing(document: Document, markup: Markup, *, now: datetime) -> tuple[Entry, ...]:
-    from bot.sources.listing import parse_listing
-
-    return parse_listing(
+    return parse_any(
         document.body,
         url=document.url,
         charset=document.charset,
+        kind=kind,
         selectors=markup.selectors,
         preset=markup.preset,
         now=now,

@@ -1,8 +1,9 @@
 """Where a picture really is: lazy attributes and srcset followed to the largest, icons left out."""
 
 import re
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from bot.domain.article import Photo
 from bot.sources.tree import Element
 
 _LAZY = (
@@ -21,6 +22,10 @@ _FURNITURE = re.compile(
     r"|(?:^|[/_.-])(?:spacer|blank|pixel|transparent|loading|placeholder|no-?image|icons?)(?:[/_.-]|$)|\.svg(?:[?#]|$)",
     re.IGNORECASE,
 )
+_OF_SITE = re.compile(
+    r"(?:^|[-_.])(?:logo|banner|favicon|default|no-?image|avatar-?default)s?(?:[-_.]|\d|$)", re.IGNORECASE
+)
+_THUMBNAIL = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.(?:jpe?g|png|webp|gif)$)", re.IGNORECASE)
 _SMALLEST = 50
 _SAFE = "%/:@!$&'()*+,;=-._~?#[]"
 
@@ -42,6 +47,32 @@ def picture_address(image: Element) -> str | None:
         return _usable(max(sizes, key=lambda pair: pair[0])[1])
     written = [image.get(name) for name in (*_LAZY, "src")]
     return next((address for value in written if value and (address := _usable(value))), None)
+
+
+def is_of_site(address: str) -> bool:
+    """Say whether the picture at *address* shows the site rather than its news, by the name of its file."""
+    return _OF_SITE.search(urlsplit(address).path.rpartition("/")[2]) is not None
+
+
+def lead_first(photos: tuple[Photo, ...]) -> tuple[Photo, ...]:
+    """Return *photos* with the article's own first one ahead of logos and default banners."""
+    own = next((photo for photo in photos if not is_of_site(photo.url)), None)
+    if own is None or own is photos[0]:
+        return photos
+    return own, *(photo for photo in photos if photo is not own)
+
+
+def original_of(address: str) -> str | None:
+    """Return where the original of a thumbnail is, if *address* has the shape of one.
+
+    VnExpress names them _180x108.jpg, WordPress -300x200.jpg.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    path = _THUMBNAIL.sub("", parts.path)
+    return urlunsplit(parts._replace(path=path)) if path != parts.path else None
 
 
 def absolute(address: str, *, base: str) -> str | None:

@@ -1,7 +1,8 @@
 """Markup of known portals: CSS selectors by part, and how each portal is recognised.
 
-Parts of a listing: item, title, summary, date, photo. Parts of a page: title, date, summary, body, photo,
-caption. A selector with commas takes the first match in the page's order; a tuple is tried one by one.
+Parts of a listing: item, title, summary, date, photo, next (the link to older entries). Parts of a page:
+title, date, summary, body, photo, caption, author, source, attachment (links to documents outside of the
+body). A selector with commas takes the first match in the page's order; a tuple is tried one by one.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,8 @@ from dataclasses import dataclass
 from bot.domain.feed import SourceError
 from bot.sources.selection import Page
 
-LISTING_PARTS = ("item", "title", "summary", "date", "photo")
-PAGE_PARTS = ("title", "date", "summary", "body", "photo", "caption")
+LISTING_PARTS = ("item", "title", "summary", "date", "photo", "next")
+PAGE_PARTS = ("title", "date", "summary", "body", "photo", "caption", "author", "source", "attachment")
 
 Selectors = Mapping[str, tuple[str, ...]]
 
@@ -59,6 +60,9 @@ LIFERAY_VGOV = Preset(
         ),
         "photo": (".avatartop", ".avatarbottom", ".contentDetail img.avatar", ".contentDetail table img"),
         "caption": (".avatartopdesc", ".avatardesc"),
+        "author": (".tac-gia", ".tacgia", ".author"),
+        "source": (".nguon", ".nguontin"),
+        "attachment": (".file-dinh-kem a[href]", ".attachments a[href]", ".asset-attachments a[href]"),
     },
     link=("/-/asset_publisher/", "/content/"),
 )
@@ -79,6 +83,9 @@ NUKEVIET = Preset(
         "body": ("#news-bodyhtml", ".bodytext"),
         "photo": ("figure.article, .imghome, #imghome",),
         "caption": (),
+        "author": ("[itemprop=author]", ".author"),
+        "source": (".source", ".nguon"),
+        "attachment": (".newsattach a[href]", ".attach a[href]", "#news_detail .list-group a[href]"),
     },
 )
 GENERIC = Preset(
@@ -92,6 +99,9 @@ GENERIC = Preset(
         "body": ("[itemprop=articleBody]",),
         "photo": (),
         "caption": (),
+        "author": ("[itemprop=author]", "[rel=author]", ".tac-gia, .tacgia", ".author"),
+        "source": (".nguon, .nguontin",),
+        "attachment": (".attachments a[href]", ".file-dinh-kem a[href]"),
     },
 )
 

@@ -12,14 +12,16 @@ import feedparser
 
 from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import Entry, SourceError
+from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import complete, one_line, shorten
 from bot.sources.addresses import absolute, shown
 from bot.sources.dates import parse_date
 from bot.sources.description import described
-from bot.sources.encoding import xml_text
+from bot.sources.encoding import refuse_old_fonts, xml_text
 from bot.sources.feed_photos import keep_item_images, photos_of
+from bot.sources.listed import Listed
 from bot.sources.markup import paragraphs_of_html
+from bot.sources.wishes import feed_wish
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _SUMMARY = 1_000
@@ -40,8 +42,8 @@ _UNREAD = re.compile(
 _WEB = ("http://", "https://")
 
 
-def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> tuple[Entry, ...]:
-    """Return the entries of a feed in its own order; a feed that is empty but sound has none.
+def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> Listed:
+    """Return what a feed lists, in its own order; one that is empty but sound lists nothing.
 
     *charset* is what the server declares. Raise SourceError for what is no feed, or breaks off too early.
     """
@@ -49,6 +51,7 @@ def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> 
     if not body.strip():
         raise SourceError(f"{where} is empty: the site may have switched this feed off; check the address")
     document = xml_text(body, charset)
+    refuse_old_fonts(document, where)
     parsed = _parse(_prepared(document), where)
     found = parsed["entries"]
     if parsed["bozo"] and found and _breaks_off(document):
@@ -60,7 +63,18 @@ def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> 
         raise SourceError(_no_feed(document, where))
     # Plain dictionaries: feedparser's own answer 'updated' with the date of publication.
     entries = (_entry(dict(raw), url, now) for raw in found)
-    return _with_honest_minutes(tuple(filter(None, entries)), str(parsed["feed"].get("generator", "")))
+    channel = dict(parsed["feed"])
+    links = {
+        str(link.get("rel")): absolute(str(link.get("href") or ""), url) for link in channel.get("links", ())
+    }
+    return Listed(
+        _with_honest_minutes(tuple(filter(None, entries)), str(channel.get("generator", ""))),
+        FeedKind.SYNDICATION,
+        wish=feed_wish(channel),
+        hub=links.get("hub", ""),
+        topic=links.get("self", ""),
+        next_page=links.get("next", ""),
+    )
 
 
 def _parse(document: str, where: str) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """The source of everything on the web: feeds, listing pages, article pages and their photos."""
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -16,7 +17,11 @@ from bot.domain.feed import Entry, Feed, FeedKind, Fetched, SourceError, Validat
 from bot.sources import parse
 from bot.sources.addresses import shown
 from bot.sources.http import HttpClient, Limits, Response
+from bot.sources.links import linked
+from bot.sources.listed import Elsewhere, Listed
 from bot.sources.merge import article_of, merged
+from bot.sources.pictures import original_of
+from bot.sources.wishes import longest, max_age
 from bot.sources.workers import WorkerError, Workers
 
 _log = logging.getLogger(__name__)
@@ -27,7 +32,10 @@ T = TypeVar("T")
 PHOTOS_TRIED = 3
 REQUESTS_PER_HOST = 2
 _LARGEST_PHOTO = 20_000_000
-_ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+_ACCEPT_FEED = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9,"
+    " text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
 _ACCEPT_PHOTO = "image/jpeg, image/png, image/webp, image/gif, image/avif, image/*;q=0.5"
 _PAGE_TYPES = ("", "text/html", "text/plain", "application/xhtml+xml", "application/xml", "text/xml")
@@ -43,29 +51,82 @@ class WebSource:
         self._clock = clock
         self._limits = limits
         self._hosts = HostGate(REQUESTS_PER_HOST)
+        self._bundles: dict[str, str] = {}
+        self._elsewhere: dict[str, tuple[str, Validators]] = {}
 
     async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
-        """Return what *feed* lists now, or None if it has not changed since *validators*."""
-        listing = feed.kind is FeedKind.LISTING
-        accept = _ACCEPT_PAGE if listing else _ACCEPT_FEED
-        response = await self._get(
-            feed.url, accept=accept, limits=self._limits, headers=_conditions(validators)
-        )
+        """Return what *feed* lists now, or None if it has not changed since *validators*.
+
+        Where the address gives a page that names its feed, that feed is read, with validators of its own.
+        """
+        self._trust(feed, feed.url)
+        elsewhere = self._elsewhere.get(feed.url)
+        if elsewhere is None:
+            return await self._fetch(feed, feed.url, validators)
+        url, own = elsewhere
+        try:
+            fetched = await self._fetch(feed, url, own)
+        except SourceError:
+            # The page may name another one by now.
+            del self._elsewhere[feed.url]
+            raise
+        return self._found_elsewhere(feed, url, fetched) if fetched else None
+
+    async def _fetch(self, feed: Feed, url: str, validators: Validators) -> Fetched | None:
+        accept = _ACCEPT_PAGE if feed.kind is FeedKind.LISTING else _ACCEPT_FEED
+        response = await self._get(url, accept=accept, limits=self._limits, headers=_conditions(validators))
         if response.status == HTTPStatus.NOT_MODIFIED:
             return None
-        document, now = _document(response), self._clock.now()
-        if listing:
-            markup = parse.Markup(dict(feed.listing), feed.preset)
-            entries = await self._parse(document.url, parse.listing, document, markup, now=now)
-        else:
-            entries = await self._parse(document.url, parse.feed, document, now=now)
-        return Fetched(entries, _validators(response.headers))
+        found = await self._entries(feed, response, feed.kind)
+        if isinstance(found, Listed):
+            return _fetched(found, response)
+        return await self._first_of(feed, response, found)
+
+    async def _entries(self, feed: Feed, response: Response, kind: FeedKind) -> Listed | Elsewhere:
+        document, markup = _document(response), parse.Markup(dict(feed.listing), feed.preset)
+        found = await self._parse(document.url, parse.entries, document, kind, markup, now=self._clock.now())
+        if isinstance(found, Listed) and found.left_out:
+            _log.warning(
+                "feed %s: it lists %d entries more than are looked at: they are left out",
+                feed.id,
+                found.left_out,
+            )
+        return found
+
+    async def _first_of(self, feed: Feed, page: Response, elsewhere: Elsewhere) -> Fetched:
+        """Return the first feed of those that *page* names that lists anything, else the page's own list."""
+        for url in elsewhere.feeds:
+            try:
+                self._trust(feed, url)
+                response = await self._get(url, accept=_ACCEPT_FEED, limits=self._limits)
+                found = await self._entries(feed, response, FeedKind.AUTO)
+            except SourceError as error:
+                _log.info("feed %s: what its page names is left out: %s", feed.id, error)
+                continue
+            if isinstance(found, Listed) and found.entries and found.kind is not FeedKind.LISTING:
+                return self._found_elsewhere(feed, url, _fetched(found, response))
+        found = await self._entries(feed, page, FeedKind.LISTING)
+        assert isinstance(found, Listed), "a listing leads nowhere else"
+        return _fetched(found, page)
+
+    def _found_elsewhere(self, feed: Feed, url: str, fetched: Fetched) -> Fetched:
+        """Keep the validators of *url* here: with the feed's own address they would mean something else."""
+        self._elsewhere[feed.url] = url, fetched.validators
+        guess = f"the address is a page; what it lists is read from {shown(url)}, which it names"
+        return replace(fetched, validators=Validators(), guessed=(guess, *fetched.guessed))
+
+    async def older(self, feed: Feed, page: str) -> Fetched:
+        """Return what *page*, the next one of what *feed* lists, lists."""
+        response = await self._get(page, accept=_ACCEPT_FEED, limits=self._limits)
+        found = await self._entries(feed, response, feed.kind)
+        return _fetched(found, response) if isinstance(found, Listed) else Fetched(())
 
     async def read(self, feed: Feed, entry: Entry) -> Article:
         """Return the article of *entry*: its page where that can be read, else the entry alone."""
         alone = article_of(feed, entry)
         if not entry.link:
             return alone
+        self._trust(feed, entry.link)
         try:
             page = await self._page(entry.link, parse.Markup(dict(feed.page), feed.preset))
         except SourceError as error:
@@ -78,8 +139,15 @@ class WebSource:
         return await self._page(url, parse.Markup({}, None))
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
-        """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown."""
+        """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown.
+
+        A thumbnail's original is tried before it.
+        """
         for photo in article.photos[:PHOTOS_TRIED]:
+            if original := original_of(photo.url):
+                # There is often none, and that is no news.
+                with contextlib.suppress(SourceError):
+                    return replace(await self._photo(Photo(original)), thumbnail=photo.url)
             try:
                 return await self._photo(photo)
             except SourceError as error:
@@ -112,7 +180,20 @@ class WebSource:
         self, url: str, *, accept: str, limits: Limits, headers: Mapping[str, str] | None = None
     ) -> Response:
         async with self._hosts.enter(url):
-            return await self._http.get(url, accept=accept, limits=limits, headers=headers)
+            return await self._http.get(
+                url,
+                accept=accept,
+                limits=limits,
+                headers=headers,
+                ca_bundle=self._bundles.get(_host(url)),
+            )
+
+    def _trust(self, feed: Feed, url: str) -> None:
+        """Remember which further certificates the host of *url* needs, for its photos too."""
+        if feed.ca_bundle:
+            self._bundles[_host(url)] = feed.ca_bundle
+        else:
+            self._bundles.pop(_host(url), None)
 
     async def _parse(self, url: str, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
@@ -147,6 +228,20 @@ def _host(url: str) -> str:
         return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
+
+
+def _fetched(found: Listed, response: Response) -> Fetched:
+    links = linked(response.links, base=response.url)
+    return Fetched(
+        found.entries,
+        _validators(response.headers),
+        wish=longest(found.wish, max_age(response.headers.get("Cache-Control", ""))),
+        hub=links.get("hub", "") or found.hub,
+        topic=links.get("self", "") or found.topic,
+        next_page=found.next_page,
+        kind=found.kind,
+        guessed=found.guessed,
+    )
 
 
 def _document(response: Response) -> parse.Document:

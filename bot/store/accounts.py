@@ -12,8 +12,12 @@ from bot.store.statements import insert
 async def register(
     tx: AsyncConnection, account: AccountId, *, platform: str, name: str, now: datetime
 ) -> None:
-    """Make *account* known; everything of it refers to this row. Its name may have changed since."""
+    """Make *account* known; everything of it refers to this row. Its name may have changed, or be unknown."""
     statement = insert(tx, accounts).values(id=account, platform=platform, name=name, created_at=now)
     await tx.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name})
+        statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"name": statement.excluded.name},
+            where=statement.excluded.name.not_in(["", accounts.c.name]),
+        )
     )

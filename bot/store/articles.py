@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
+from bot.domain.article import (
+    Article,
+    ArticleId,
+    Attachment,
+    DatePrecision,
+    Photo,
+    PreparedPhoto,
+    Published,
+)
 from bot.domain.chat import AccountId, TopicId
 from bot.store import search
 from bot.store.schema import article_topics, photo_references, photos
@@ -73,6 +81,9 @@ def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:
         "published_at": published.at if published else None,
         "date_precision": published.precision if published else None,
         "photo_key": photo.key if photo else None,
+        "attachments": [[each.url, each.name, each.size] for each in article.attachments],
+        "author": article.author,
+        "source": article.source,
     }
 
 
@@ -163,6 +174,9 @@ def _article(row: Row[Any]) -> Article:
         body=tuple(row.body),
         photos=tuple(Photo(url, caption) for url, caption in row.photos),
         published=published,
+        attachments=tuple(Attachment(*each) for each in row.attachments),
+        author=row.author,
+        source=row.source,
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -44,6 +44,11 @@ class Database:
             self._turn = asyncio.Lock()
         else:
             self._reader = self._writer = postgresql.engine(url)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may serve the same database: an SQLite file is served by one."""
+        return self.dialect != "sqlite"
 
     @classmethod
     async def open(cls, url: str, *, exclusive: bool = False) -> Self:
@@ -91,6 +96,17 @@ class Database:
                 with reach(self.place):
                     connection = await stack.enter_async_context(engine.connect())
                 yield connection
+
+    @asynccontextmanager
+    async def driver(self) -> AsyncIterator[Any]:
+        """Open a connection of the driver's own, for what has no transaction; it is closed in the end."""
+        async with self._connect(self._writer) as connection:
+            raw = await connection.get_raw_connection()
+            try:
+                with reach(self.place):
+                    yield raw.driver_connection
+            finally:
+                await connection.invalidate()
 
     async def close(self) -> None:
         try:

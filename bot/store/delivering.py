@@ -229,6 +229,18 @@ async def release(tx: AsyncConnection, ids: Collection[DeliveryId], *, owner: st
     return len(owned)
 
 
+async def inherit(tx: AsyncConnection, *, account: AccountId, owner: str, until: datetime) -> None:
+    """Have what others than *owner* have claimed come back by *until* at the latest: they are gone."""
+    theirs = (
+        select(table.c.id)
+        .where(HELD, table.c.account_id == account, table.c.held_until > until)
+        .where(table.c.lease_owner.is_not(None), table.c.lease_owner != owner)
+        .order_by(table.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    await tx.execute(update(table).where(table.c.id.in_(theirs)).values(held_until=until))
+
+
 async def _owned(tx: AsyncConnection, ids: Collection[DeliveryId], owner: str) -> set[int]:
     """Lock those of the deliveries that are *owner*'s still; in one order always, so that none deadlock."""
     query = (

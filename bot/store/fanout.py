@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.article import ArticleId
 from bot.domain.chat import ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.delivery import DeliveryStatus
+from bot.store import signals
 from bot.store.columns import Moment
 from bot.store.schema import chats, deliveries, fanouts, subscriptions
 from bot.store.statements import insert
@@ -69,6 +70,7 @@ async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime) 
         owed = owed.where(chat_id > fanout.after_chat_id)
         owed = owed if last is None else owed.where(chat_id <= last)
     await _make(tx, owed)
+    await signals.announce(tx, signals.Signal.DELIVERIES)
     this = fanouts.c.id == fanout.id
     if last is None:
         await tx.execute(delete(fanouts).where(this))

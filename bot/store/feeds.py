@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import bindparam, case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId, FeedKind, Topic, Validators
+from bot.domain.feed import Feed, FeedId, Topic, Validators
 from bot.store.columns import Moment
+from bot.store.feed_rows import Origin, feed_of, topic_of
 from bot.store.schema import entries
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
@@ -39,6 +40,7 @@ class FeedStatus:
     last_error: str | None
     last_error_at: datetime | None
     failures: int
+    failing_since: datetime | None
     next_poll_at: datetime
 
 
@@ -49,9 +51,9 @@ async def sync_definitions(
     await tx.execute(update(topics_table).values(retired=True))
     for position, topic in enumerate(topics):
         await _define_topic(tx, topic, position)
-    await tx.execute(update(table).values(retired=True))
+    await tx.execute(update(table).where(table.c.origin == Origin.CONFIGURED).values(retired=True))
     for position, feed in enumerate(feeds):
-        await _define_feed(tx, feed, position, now)
+        await define_feed(tx, feed, position, now, origin=Origin.CONFIGURED)
 
 
 async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> None:
@@ -66,7 +68,10 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
 
-async def _define_feed(tx: AsyncConnection, feed: Feed, position: int, now: datetime) -> None:
+async def define_feed(
+    tx: AsyncConnection, feed: Feed, position: int, now: datetime, *, origin: Origin
+) -> None:
+    """Keep what *feed* is now; what polls have brought stays."""
     values = {
         "topic_id": feed.topic,
         "position": position,
@@ -78,6 +83,9 @@ async def _define_feed(tx: AsyncConnection, feed: Feed, position: int, now: date
         "listing": dict(feed.listing),
         "page": dict(feed.page),
         "verified": feed.verified,
+        "ca_bundle": feed.ca_bundle,
+        "adapts": feed.adapts,
+        "origin": origin,
         "retired": False,
     }
     statement = insert(tx, table).values(id=feed.id, **values, paused=False, failures=0, next_poll_at=now)
@@ -95,13 +103,13 @@ async def _define_feed(tx: AsyncConnection, feed: Feed, position: int, now: date
 async def topics(tx: AsyncConnection) -> tuple[Topic, ...]:
     """Return what can be subscribed to, in the configured order."""
     query = select(topics_table).where(~topics_table.c.retired).order_by(topics_table.c.position)
-    return tuple(_topic(row) for row in await tx.execute(query))
+    return tuple(topic_of(row) for row in await tx.execute(query))
 
 
 async def topic(tx: AsyncConnection, topic_id: TopicId) -> Topic | None:
     """Return a topic, even a retired one: articles and deliveries may still name it."""
     row = (await tx.execute(select(topics_table).where(topics_table.c.id == topic_id))).first()
-    return _topic(row) if row else None
+    return topic_of(row) if row else None
 
 
 async def claim_due(
@@ -141,7 +149,7 @@ async def _lease(
     rows = await tx.execute(select(table).where(chosen).order_by(table.c.next_poll_at, table.c.id))
     return tuple(
         DueFeed(
-            feed=_feed(row),
+            feed=feed_of(row),
             validators=Validators(row.etag, row.last_modified),
             first_poll=row.first_polled_at is None,
             failures=row.failures,
@@ -216,6 +224,7 @@ async def save_poll(
             last_polled_at=now,
             last_article_at=now if took_article else table.c.last_article_at,
             failures=0,
+            failing_since=None,
             next_poll_at=next_poll_at,
             lease_owner=None,
             leased_until=None,
@@ -236,6 +245,7 @@ async def save_failure(
             last_error=error,
             last_error_at=now,
             failures=table.c.failures + 1,
+            failing_since=func.coalesce(table.c.failing_since, literal(now, Moment)),
             next_poll_at=next_poll_at,
             lease_owner=None,
             leased_until=None,
@@ -258,13 +268,14 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
     rows = await tx.execute(select(table).where(~table.c.retired).order_by(table.c.position))
     return tuple(
         FeedStatus(
-            feed=_feed(row),
+            feed=feed_of(row),
             paused=row.paused,
             last_polled_at=row.last_polled_at,
             last_article_at=row.last_article_at,
             last_error=row.last_error,
             last_error_at=row.last_error_at,
             failures=row.failures,
+            failing_since=row.failing_since,
             next_poll_at=row.next_poll_at,
         )
         for row in rows
@@ -273,22 +284,3 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
 
 def _free(now: datetime) -> Any:
     return or_(table.c.leased_until.is_(None), table.c.leased_until <= now)
-
-
-def _topic(row: Row[Any]) -> Topic:
-    return Topic(TopicId(row.id), row.names, row.descriptions, row.hashtag)
-
-
-def _feed(row: Row[Any]) -> Feed:
-    return Feed(
-        id=FeedId(row.id),
-        topic=TopicId(row.topic_id),
-        name=row.name,
-        url=row.url,
-        kind=FeedKind(row.kind),
-        interval=timedelta(seconds=row.interval_seconds),
-        preset=row.preset,
-        listing=row.listing,
-        page=row.page,
-        verified=row.verified,
-    )

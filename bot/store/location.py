@@ -69,12 +69,12 @@ def explain(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if not _is_outage(error):
+        if not is_outage(error):
             raise
         raise _unavailable(where, error.orig or error) from error
 
 
-def _is_outage(error: DBAPIError) -> bool:
+def is_outage(error: DBAPIError) -> bool:
     text = str(error.orig).lower()
     return error.connection_invalidated or any(outage in text for outage in _SQLITE_OUTAGES)
 

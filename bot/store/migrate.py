@@ -62,6 +62,11 @@ async def require_current(url: str) -> None:
             return
 
 
+def newest() -> str:
+    """Return the name of the schema that this program works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
 def _newer(where: str) -> DatabaseUnavailable:
     return DatabaseUnavailable(
         f"cannot use the database {where}: its schema is newer than this program; install the newer version"

@@ -19,8 +19,9 @@ from sqlalchemy import (
 from bot.store.columns import Id, Json, Moment, Words
 from bot.store.naming import metadata
 from bot.store.search_tables import article_words
+from bot.store.service_state import admins, alerts, leases, traces, updates
 
-__all__ = ["article_words", "metadata"]
+__all__ = ["admins", "alerts", "article_words", "leases", "metadata", "traces", "updates"]
 
 topics = Table(
     "topics",
@@ -47,6 +48,9 @@ feeds = Table(
     Column("listing", Json, nullable=False),
     Column("page", Json, nullable=False),
     Column("verified", Boolean, nullable=False),
+    Column("ca_bundle", Text),
+    Column("adapts", Boolean, nullable=False),
+    Column("origin", Text, nullable=False),
     Column("retired", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("etag", Words),
@@ -57,9 +61,19 @@ feeds = Table(
     Column("last_error", Words),
     Column("last_error_at", Moment),
     Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
     Column("next_poll_at", Moment, nullable=False),
     Column("lease_owner", Text),
     Column("leased_until", Moment),
+)
+
+feed_paces = Table(
+    "feed_paces",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("wish_seconds", Integer),
+    Column("usual_gap_seconds", Integer),
+    Column("changed_at", Moment),
 )
 
 photos = Table(
@@ -70,7 +84,8 @@ photos = Table(
     Column("content", LargeBinary, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
-    Column("created_at", Moment, nullable=False),
+    # The pictures themselves are large: whoever looks for old ones must not have to step over them.
+    Column("created_at", Moment, nullable=False, index=True),
 )
 
 articles = Table(
@@ -85,7 +100,10 @@ articles = Table(
     Column("photos", Json, nullable=False),
     Column("published_at", Moment),
     Column("date_precision", Text),
-    Column("photo_key", Text, ForeignKey("photos.key")),
+    Column("attachments", Json, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("photo_key", Text, ForeignKey("photos.key"), index=True),
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -118,6 +136,7 @@ accounts = Table(
     Column("platform", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("update_offset", BigInteger),
+    Column("updates_polled_at", Moment),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -125,7 +144,7 @@ photo_references = Table(
     "photo_references",
     metadata,
     Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True),
+    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True, index=True),
     Column("reference", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
@@ -242,30 +261,3 @@ def deliveries_of(chat_id: int) -> ColumnElement[bool]:
     each fan-out more than it is worth to the rare occasions that ask this.
     """
     return deliveries.c.article_id.in_(select(articles.c.id)) & (deliveries.c.chat_id == chat_id)
-
-
-admins = Table(
-    "admins",
-    metadata,
-    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("user_id", Text, primary_key=True),
-    Column("appointed_by", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-)
-
-updates = Table(
-    "updates",
-    metadata,
-    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("payload", Words, nullable=False),
-    Column("received_at", Moment, nullable=False),
-)
-
-leases = Table(
-    "leases",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("owner", Text, nullable=False),
-    Column("until", Moment, nullable=False),
-)

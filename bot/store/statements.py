@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import BigInteger, ColumnElement, Table, cast, extract, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -31,3 +31,10 @@ async def take_turn(tx: AsyncConnection, lock: int) -> None:
     """
     if tx.dialect.name == "postgresql":
         await tx.execute(select(func.pg_advisory_xact_lock(lock)))
+
+
+def moment_of_database(tx: AsyncConnection) -> ColumnElement[int]:
+    """Return what the database's own clock says, as a Moment is stored: the one time for all machines."""
+    if tx.dialect.name == "sqlite":
+        return cast((func.julianday("now") - 2440587.5) * 86_400_000, BigInteger)
+    return cast(extract("epoch", func.clock_timestamp()) * 1000, BigInteger)

@@ -1,22 +1,29 @@
-"""What a messenger told us and nobody has dealt with yet, as it came."""
+"""What a messenger told us: as it came until it is dealt with, and then for a while its number alone."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete as delete_from
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import AccountId
+from bot.store import signals
 from bot.store.schema import accounts
 from bot.store.schema import updates as table
 from bot.store.statements import insert_missing
+
+REMEMBERED_FOR = timedelta(days=2)
+"""How long an update is known again after it was handled. Bot API: none is kept for more than 24 hours."""
+
+OFFSET_HOLDS_FOR = timedelta(days=3)
+"""How long an offset means something. Bot API: after a week without updates their numbers begin anew at
+random, and an offset above them would throw them away unread."""
 
 
 async def save(
     tx: AsyncConnection, account: AccountId, updates: Sequence[tuple[int, str]], *, now: datetime
 ) -> int:
-    """Keep *updates* (id and payload) and move the offset past them; return how many were new."""
+    """Keep *updates* (id and payload), in whatever order they come; return how many are new to us."""
     if not updates:
         return 0
     rows = [
@@ -24,28 +31,40 @@ async def save(
         for number, payload in updates
     ]
     added = await insert_missing(tx, table, rows)
-    offset = max(number for number, _ in updates) + 1
-    behind = func.coalesce(accounts.c.update_offset, 0) < offset
-    await tx.execute(update(accounts).where(accounts.c.id == account, behind).values(update_offset=offset))
+    over = table.c.handled_at < now - REMEMBERED_FOR
+    await tx.execute(delete(table).where(table.c.account_id == account, over))
+    if added:
+        await signals.announce(tx, signals.Signal.UPDATES)
     return added
 
 
-async def next_offset(tx: AsyncConnection, account: AccountId) -> int | None:
-    """Return the id from which to ask on; None before the first update."""
-    return (await tx.execute(select(accounts.c.update_offset).where(accounts.c.id == account))).scalar()
+async def move_on(tx: AsyncConnection, account: AccountId, offset: int, *, now: datetime) -> None:
+    """Ask from *offset* on: all before it is stored. Only polling may say so, since it asks in order."""
+    stale = accounts.c.updates_polled_at < now - OFFSET_HOLDS_FOR
+    behind = func.coalesce(accounts.c.update_offset, 0) <= offset
+    moved = update(accounts).where(accounts.c.id == account, behind | stale)
+    await tx.execute(moved.values(update_offset=offset, updates_polled_at=now))
+
+
+async def next_offset(tx: AsyncConnection, account: AccountId, *, now: datetime) -> int | None:
+    """Return the id from which to ask on; None for all that the messenger still keeps for us."""
+    holds = accounts.c.updates_polled_at >= now - OFFSET_HOLDS_FOR
+    query = select(accounts.c.update_offset).where(accounts.c.id == account, holds)
+    return (await tx.execute(query)).scalar()
 
 
 async def pending(tx: AsyncConnection, account: AccountId, *, limit: int) -> tuple[tuple[int, str], ...]:
     """Return what is still to be dealt with (id and payload), oldest first."""
     query = (
         select(table.c.update_id, table.c.payload)
-        .where(table.c.account_id == account)
+        .where(table.c.account_id == account, table.c.handled_at.is_(None))
         .order_by(table.c.update_id)
         .limit(limit)
     )
     return tuple((row.update_id, row.payload) for row in await tx.execute(query))
 
 
-async def delete(tx: AsyncConnection, account: AccountId, update_id: int) -> None:
-    """Forget an update that has been dealt with, words and all."""
-    await tx.execute(delete_from(table).where(table.c.account_id == account, table.c.update_id == update_id))
+async def settle(tx: AsyncConnection, account: AccountId, update_id: int, *, now: datetime) -> None:
+    """Forget the words of an update that has been dealt with, but know its number if it comes again."""
+    dealt_with = update(table).where(table.c.account_id == account, table.c.update_id == update_id)
+    await tx.execute(dealt_with.values(payload=None, handled_at=now))

@@ -97,6 +97,9 @@ def _row_of(number: int, article: Article, now: datetime) -> dict[str, Any]:
         "summary": article.summary,
         "body": list(article.body),
         "photos": [],
+        "attachments": [],
+        "author": "",
+        "source": "",
         "ranked_at": now - timedelta(hours=ARTICLES - number),
         "created_at": now,
     }

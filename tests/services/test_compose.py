@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, DatePrecision, Published
+from bot.domain.article import Article, Attachment, DatePrecision, Published
 from bot.domain.chat import TopicId
 from bot.domain.clock import VIETNAM
 from bot.domain.feed import Topic
@@ -62,6 +62,20 @@ def test_a_card_has_a_bold_title_the_date_the_topic_the_summary_and_a_hashtag() 
         keyboard=((Button("Đọc bài trên trang gốc", url="https://agency.example/tin/1"),),),
         preview_url="https://agency.example/tin/1",
     )
+
+
+def test_a_card_names_the_documents_and_opens_three_of_them() -> None:
+    documents = tuple(
+        Attachment(f"https://agency.example/{number}.pdf", f"Quyết định số {number}", "1,2 MB")
+        for number in range(1, 5)
+    )
+
+    one, many = (made(replace(ARTICLE, attachments=documents[:count])) for count in (1, 4))
+
+    assert "\n📎 Tệp kèm theo: Quyết định số 1 (1,2 MB)\n" in words(one)
+    assert "\n📎 4 tệp kèm theo: Quyết định số 1 (1,2 MB); Quyết định số 2" in words(many)
+    assert [row[0].url for row in many.keyboard[1:]] == [each.url for each in documents[:3]]
+    assert many.keyboard[1][0].label == "📎 Quyết định số 1"
 
 
 def test_a_card_speaks_english_around_the_words_of_the_agency() -> None:

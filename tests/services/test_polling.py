@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from bot.domain.article import PreparedPhoto
 from bot.domain.chat import AccountId, Address, ChatKind, TopicId
-from bot.domain.feed import Entry, Feed, FeedId, SourceError, Topic, Validators
-from bot.services.polling import Poller, PollReport, dry_run
+from bot.domain.feed import AskedToWaitError, Entry, Feed, FeedId, Fetched, SourceError, Topic, Validators
+from bot.services.polling import MOST_PAGES, Poller, PollReport, dry_run
 from bot.store import accounts, articles, chats, feeds, schema
 from bot.store.database import Database
 from tests.fake_source import FakeSource
@@ -195,7 +195,7 @@ async def test_waits_double_with_each_failure_and_end_with_the_first_success(wor
 
     waits.append(await next_poll_in(world))
 
-    assert [wait / FEED.interval for wait in waits] == [2, 4, 8, 1]
+    assert [round(wait / FEED.interval) for wait in waits] == [2, 4, 8, 1]
 
 
 async def next_poll_in(world: World) -> timedelta:
@@ -253,3 +253,37 @@ async def test_a_dry_run_says_what_is_new_and_saves_nothing(world: World) -> Non
     report = await dry_run(world.source, FEED, world.database)
 
     assert (pushed([report]), await world.titles(), await world.deliveries()) == (["Tin 2"], ["Tin 1"], 0)
+
+
+async def test_older_pages_are_read_while_all_of_a_page_is_new_but_not_at_the_first_poll(
+    world: World,
+) -> None:
+    world.source.entries[FEED.id] = (entry(1),)
+    world.source.pages = {"2": Fetched((entry(3), entry(1)), next_page="3"), "3": Fetched((entry(9),))}
+    await world.poll()
+    world.source.entries[FEED.id] = (entry(5), entry(4))
+
+    reports = await world.poll()
+
+    assert pushed(reports) == ["Tin 3", "Tin 4", "Tin 5"]
+
+
+async def test_pages_that_never_end_are_left_after_a_few(world: World) -> None:
+    world.source.entries[FEED.id] = (entry(1),)
+    await world.poll()
+    world.source.entries[FEED.id] = (entry(100),)
+    world.source.pages = {
+        str(number): Fetched((entry(100 - number),), next_page=str(number + 1)) for number in range(2, 50)
+    }
+
+    reports = await world.poll()
+
+    assert len(pushed(reports)) == MOST_PAGES
+
+
+async def test_a_server_that_asks_for_a_long_wait_gets_it(world: World) -> None:
+    world.source.fails[FEED.id] = AskedToWaitError("busy", timedelta(hours=5))
+
+    await world.poll()
+
+    assert await next_poll_in(world) == timedelta(hours=5)

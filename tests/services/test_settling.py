@@ -3,9 +3,11 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from bot.domain.delivery import Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled, settle
+from bot.services.recollection import Recollection
 from bot.services.settling import Settler
 from bot.store import outbox
 from tests.emulated import ACCOUNT, Emulated
+from tests.fakes import FakeMessenger
 from tests.outbox_world import OutboxWorld
 
 
@@ -24,7 +26,13 @@ async def owed(world: OutboxWorld, emulated: Emulated, *, owner: str) -> tuple[D
 
 
 def settler(world: OutboxWorld, *, owner: str) -> Settler:
-    return Settler(database=world.database, owner=owner, clock=world.clock, metrics=world.metrics)
+    return Settler(
+        database=world.database,
+        owner=owner,
+        clock=world.clock,
+        metrics=world.metrics,
+        recollection=Recollection(FakeMessenger(), world.clock),
+    )
 
 
 def add_receipts(settling: Settler, world: OutboxWorld, deliveries: tuple[Delivery, ...]) -> None:

@@ -22,7 +22,7 @@ PUBLISHER = (
 def read(body: str, *, url: str = OFFICE, selectors: Mapping[str, str] | None = None) -> tuple[Entry, ...]:
     return parse_listing(
         body.encode(), url=url, charset=None, selectors=selectors or {}, preset=None, now=NOW
-    )
+    ).entries
 
 
 def minute(year: int, month: int, day: int, hour: int, minute: int) -> Published:

@@ -21,7 +21,8 @@ FEEDS = sorted((DATA / "feeds").glob("*.xml"))
 
 
 def entries(body: bytes | str, *, url: str = URL, charset: str | None = None) -> tuple[Entry, ...]:
-    return parse_feed(body.encode() if isinstance(body, str) else body, url=url, charset=charset, now=NOW)
+    document = body.encode() if isinstance(body, str) else body
+    return parse_feed(document, url=url, charset=charset, now=NOW).entries
 
 
 def sample(name: str) -> tuple[Entry, ...]:

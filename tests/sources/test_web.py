@@ -2,6 +2,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -9,7 +10,7 @@ from aiohttp import web
 from bot.domain.article import Article, Photo
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Entry, Feed, FeedId, FeedKind, Source, SourceError, Validators
+from bot.domain.feed import AskedToWaitError, Entry, Feed, FeedId, FeedKind, Source, SourceError, Validators
 from bot.sources.http import Limits
 from bot.sources.web import REQUESTS_PER_HOST, WebSource
 from bot.sources.workers import Workers
@@ -233,3 +234,99 @@ async def test_a_host_is_asked_by_few_at_a_time(site: Site, source: WebSource) -
 
     assert (most, len(site.asked)) == (REQUESTS_PER_HOST, 6)
     assert source._hosts._gates == {}
+
+
+async def test_the_original_of_a_thumbnail_is_taken_where_there_is_one(site: Site, source: WebSource) -> None:
+    thumbnails = [site.answers(f"/{name}_180x108.jpg", picture(180, 108)) for name in ("a", "b")]
+    original = site.answers("/a.jpg", picture(900, 540))
+
+    photos = [await source.photo(Article(site.url, "Tin", photos=(Photo(url),))) for url in thumbnails]
+
+    assert [photo and (photo.url, photo.width) for photo in photos] == [
+        (original, 900),
+        (thumbnails[1], 180),
+    ]
+    led = Article(site.url, "Tin", photos=(Photo(thumbnails[0], "Quang cảnh"),)).led_by(photos[0])
+    assert led.photos == (Photo(original, "Quang cảnh"),)
+
+
+async def test_the_certificates_of_a_feed_are_trusted_for_its_pages_and_photos(
+    workers: Workers,
+) -> None:
+    async with (
+        running_site(certificate="incomplete.pem") as site,
+        local_client(ca_bundle="root.pem") as client,
+    ):
+        source = WebSource(
+            http=client, workers=workers, clock=SystemClock(), limits=Limits(size=100_000, seconds=5)
+        )
+        url = site.answers("/rss", RSS)
+        link = site.answers("/1.html", PAGE, headers={"Content-Type": "text/html"})
+        photo = site.answers("/1.jpg", picture(300, 200))
+        with pytest.raises(SourceError, match="incomplete certificate chain"):
+            await source.fetch(feed_at(url), Validators())
+        feed = replace(feed_at(url), ca_bundle=str(DATA / "tls" / "bundle.pem"))
+
+        assert await source.fetch(feed, Validators())
+        assert (await source.read(feed, Entry("Hội nghị", link))).body
+        assert await source.photo(Article(link, "Tin", photos=(Photo(photo),)))
+
+
+async def test_a_bundle_of_a_feed_that_cannot_be_read_is_named(source: WebSource) -> None:
+    feed = replace(feed_at("https://so.example.vn/rss"), ca_bundle="khong/co.pem")
+
+    with pytest.raises(SourceError, match=r"the feed's ca_bundle: khong/co\.pem cannot be used"):
+        await source.fetch(feed, Validators())
+
+
+async def test_a_page_that_names_its_feed_is_polled_by_that_feed(site: Site, source: WebSource) -> None:
+    page = b"<html><head><link rel=alternate type=application/rss+xml href=/rss></head><body>x</body></html>"
+    url = site.answers("/tin", page, headers={"ETag": '"page"'})
+    site.answers("/rss", RSS, headers={"ETag": '"feed"', "Cache-Control": "max-age=60"})
+    feed = feed_at(url, FeedKind.AUTO)
+
+    first = await source.fetch(feed, Validators())
+    site.answers("/rss", status=304)
+    second = await source.fetch(feed, Validators())
+
+    assert first is not None
+    assert (len(first.entries), first.validators, second) == (2, Validators(), None)
+    assert (first.wish, first.kind) == (timedelta(seconds=60), FeedKind.SYNDICATION)
+    assert site.asked == ["/tin", "/rss", "/rss"]
+    assert site.headers[2]["If-None-Match"] == '"feed"'
+
+
+async def test_a_page_whose_feed_cannot_be_had_is_read_as_a_list(site: Site, source: WebSource) -> None:
+    items = "".join(f"<li><a href=/{n}>Tin so {n} cua So trong ngay</a> 16/08/2017</li>" for n in range(4))
+    head = "<head><link rel=alternate type=application/rss+xml href=/rss></head>"
+    url = site.answers("/tin", f"<html>{head}<body><ul>{items}</ul></body></html>".encode())
+
+    fetched = await source.fetch(feed_at(url, FeedKind.AUTO), Validators())
+
+    assert fetched is not None
+    assert (len(fetched.entries), fetched.kind, site.asked) == (4, FeedKind.LISTING, ["/tin", "/rss"])
+
+
+async def test_an_older_page_is_read_like_the_first(site: Site, source: WebSource) -> None:
+    older = await source.older(feed_at(site.url), site.answers("/rss2", RSS))
+
+    assert len(older.entries) == 2
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_server_that_asks_to_wait_is_told_apart(site: Site, source: WebSource, status: int) -> None:
+    url = site.answers("/rss", status=status, headers={"Retry-After": "120"})
+
+    with pytest.raises(AskedToWaitError) as raised:
+        await source.fetch(feed_at(url), Validators())
+
+    assert raised.value.after == timedelta(seconds=120)
+
+
+async def test_a_hub_in_the_header_counts_before_the_feeds_own(site: Site, source: WebSource) -> None:
+    url = site.answers("/rss", RSS, headers={"Link": "<https://hub.example/>; rel=hub, </rss>; rel=self"})
+
+    fetched = await source.fetch(feed_at(url), Validators())
+
+    assert fetched is not None
+    assert (fetched.hub, fetched.topic) == ("https://hub.example/", url)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
+from bot.domain.article import Article, ArticleId, Attachment, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
 from bot.domain.clock import VIETNAM
 from bot.store import articles
@@ -21,6 +21,9 @@ ARTICLE = Article(
     body=("Đoạn một.", "Đoạn hai."),
     photos=(Photo("https://agency.example/1.jpg", "Quang cảnh"), Photo("https://agency.example/2.jpg")),
     published=PUBLISHED,
+    attachments=(Attachment("https://agency.example/qd.pdf", "Quyết định", "1,2 MB"),),
+    author="Lan Anh",
+    source="Cổng TTĐT",
 )
 PHOTO = PreparedPhoto("ab" * 32, "https://agency.example/1.jpg", b"\xff\xd8\xff", 1200, 800)
 

@@ -100,6 +100,7 @@ async def test_a_poll_is_noted(store: Database) -> None:
         last_error=None,
         last_error_at=None,
         failures=0,
+        failing_since=None,
         next_poll_at=NOW + 10 * MINUTE,
     )
     assert await claim(store, now=NOW + 10 * MINUTE - SECOND) == []

@@ -2,7 +2,7 @@ from bot.domain.chat import Address
 from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.outbox import Backlog, Failure
+from bot.store.outbox import Backlog, Ended
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -49,8 +49,8 @@ async def test_failures_are_listed_latest_first_with_their_reasons(store: Databa
     async with store.read() as tx:
         found = await outbox.failures(tx, limit=5)
 
-    def failure(chat: int, name: str, status: DeliveryStatus, reason: str) -> Failure:
-        return Failure(
+    def failure(chat: int, name: str, status: DeliveryStatus, reason: str) -> Ended:
+        return Ended(
             delivery=claimed[one if chat == one else two].id,
             chat=one if chat == one else two,
             address=Address(ACCOUNT, name),

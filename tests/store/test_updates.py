@@ -1,15 +1,18 @@
+from datetime import timedelta
+
 from bot.store import updates
 from bot.store.database import Database
+from bot.store.schema import updates as table
 from tests.store.world import ACCOUNT, NOW
 
+DAY = timedelta(days=1)
 
-async def test_updates_are_kept_in_order_and_the_offset_moves_past_them(store: Database) -> None:
+
+async def test_updates_are_kept_in_order(store: Database) -> None:
     async with store.write() as tx:
-        assert await updates.next_offset(tx, ACCOUNT) is None
         new = await updates.save(tx, ACCOUNT, [(12, '{"b":1}'), (11, '{"a":"\0"}')], now=NOW)
 
         assert new == 2
-        assert await updates.next_offset(tx, ACCOUNT) == 13
         assert await updates.pending(tx, ACCOUNT, limit=5) == ((11, '{"a":""}'), (12, '{"b":1}'))
 
 
@@ -22,24 +25,59 @@ async def test_an_update_that_comes_twice_is_kept_once(store: Database) -> None:
         assert await updates.pending(tx, ACCOUNT, limit=5) == ((11, "first"), (12, "third"))
 
 
-async def test_the_offset_never_moves_back(store: Database) -> None:
-    async with store.write() as tx:
-        await updates.save(tx, ACCOUNT, [(20, "late")], now=NOW)
-        await updates.save(tx, ACCOUNT, [(3, "early")], now=NOW)
-
-        assert await updates.next_offset(tx, ACCOUNT) == 21
-
-
-async def test_an_update_that_was_dealt_with_is_forgotten_and_the_offset_is_not(store: Database) -> None:
+async def test_an_update_that_was_dealt_with_loses_its_words_and_is_known_if_it_comes_again(
+    store: Database,
+) -> None:
     async with store.write() as tx:
         await updates.save(tx, ACCOUNT, [(11, "words")], now=NOW)
-        await updates.delete(tx, ACCOUNT, 11)
+        await updates.settle(tx, ACCOUNT, 11, now=NOW)
+        again = await updates.save(tx, ACCOUNT, [(11, "words")], now=NOW + DAY)
 
-        assert await updates.pending(tx, ACCOUNT, limit=5) == ()
-        assert await updates.next_offset(tx, ACCOUNT) == 12
+        assert (again, await updates.pending(tx, ACCOUNT, limit=5)) == (0, ())
+        stored = (await tx.execute(table.select())).one()
+        assert (stored.payload, stored.handled_at) == (None, NOW)
+
+
+async def test_an_update_may_come_after_one_of_a_higher_number(store: Database) -> None:
+    async with store.write() as tx:
+        await updates.save(tx, ACCOUNT, [(12, "second")], now=NOW)
+        await updates.settle(tx, ACCOUNT, 12, now=NOW)
+        late = await updates.save(tx, ACCOUNT, [(11, "first")], now=NOW)
+
+        assert (late, await updates.pending(tx, ACCOUNT, limit=5)) == (1, ((11, "first"),))
+
+
+async def test_a_number_that_comes_round_again_after_days_is_a_new_update(store: Database) -> None:
+    async with store.write() as tx:
+        await updates.save(tx, ACCOUNT, [(11, "old")], now=NOW)
+        await updates.settle(tx, ACCOUNT, 11, now=NOW)
+        await updates.save(tx, ACCOUNT, [(5, "another")], now=NOW + 3 * DAY)
+        again = await updates.save(tx, ACCOUNT, [(11, "new")], now=NOW + 3 * DAY)
+
+        assert again == 1
+        assert await updates.pending(tx, ACCOUNT, limit=5) == ((5, "another"), (11, "new"))
+
+
+async def test_the_offset_never_moves_back(store: Database) -> None:
+    async with store.write() as tx:
+        first = await updates.next_offset(tx, ACCOUNT, now=NOW)
+        await updates.move_on(tx, ACCOUNT, 21, now=NOW)
+        await updates.move_on(tx, ACCOUNT, 4, now=NOW)
+
+        assert (first, await updates.next_offset(tx, ACCOUNT, now=NOW)) == (None, 21)
+
+
+async def test_after_days_of_silence_the_offset_means_nothing_and_may_begin_lower(store: Database) -> None:
+    later = NOW + 4 * DAY
+    async with store.write() as tx:
+        await updates.move_on(tx, ACCOUNT, 1_000_000, now=NOW)
+        held = await updates.next_offset(tx, ACCOUNT, now=NOW + 2 * DAY)
+        asked = await updates.next_offset(tx, ACCOUNT, now=later)
+        await updates.move_on(tx, ACCOUNT, 8, now=later)
+
+        assert (held, asked, await updates.next_offset(tx, ACCOUNT, now=later)) == (1_000_000, None, 8)
 
 
 async def test_saving_no_updates_changes_nothing(store: Database) -> None:
     async with store.write() as tx:
         assert await updates.save(tx, ACCOUNT, [], now=NOW) == 0
-        assert await updates.next_offset(tx, ACCOUNT) is None

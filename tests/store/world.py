@@ -113,3 +113,8 @@ async def rows(db: Database, *columns: str) -> list[tuple[Any, ...]]:
     async with db.read() as tx:
         query = select(*(deliveries.c[column] for column in columns)).order_by(deliveries.c.id)
         return [tuple(row) for row in await tx.execute(query)]
+
+
+async def settle_all(db: Database, *, now: datetime) -> None:
+    """Let all that is due be sent."""
+    await settle(db, *map(sent, await claim(db, now=now, limit=10_000)), now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -19,7 +20,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
 from bot.domain.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
 from bot.domain.message import Message
-from bot.domain.messenger import Audience, Capabilities, CommandMenu, MessengerError
+from bot.domain.messenger import Audience, Capabilities, CommandMenu, MessengerError, Webhook
 from bot.domain.rate_window import PacingRules
 from bot.messengers.telegram.calls import UPLOAD, Call, as_caption_edit, call_for
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
@@ -162,6 +163,17 @@ class TelegramMessenger:
             await self._asked(
                 self._bot.set_my_commands(commands, scope=scope, language_code=menu.language or "")
             )
+
+    async def deliver_updates(self, webhook: Webhook | None) -> None:
+        if webhook:
+            await self._asked(
+                self._bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=list(UPDATES))
+            )
+            return
+        info = await self._asked(self._bot.get_webhook_info())
+        if info.url:
+            log.warning("the webhook is removed: updates are polled for", host=urlsplit(info.url).hostname)
+            await self._asked(self._bot.delete_webhook())
 
     async def updates(self, offset: int | None) -> list[tuple[int, str]]:
         wish: dict[str, Any] = {"timeout": self._settings.poll_for, "allowed_updates": UPDATES}

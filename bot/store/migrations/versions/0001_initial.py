@@ -47,6 +47,9 @@ def create_feeds() -> None:
         sa.Column("listing", JSON, nullable=False),
         sa.Column("page", JSON, nullable=False),
         sa.Column("verified", sa.Boolean, nullable=False),
+        sa.Column("ca_bundle", sa.Text),
+        sa.Column("adapts", sa.Boolean, nullable=False),
+        sa.Column("origin", sa.Text, nullable=False),
         sa.Column("retired", sa.Boolean, nullable=False),
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("etag", sa.Text),
@@ -57,9 +60,21 @@ def create_feeds() -> None:
         sa.Column("last_error", sa.Text),
         sa.Column("last_error_at", MOMENT),
         sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("failing_since", MOMENT),
         sa.Column("next_poll_at", MOMENT, nullable=False),
         sa.Column("lease_owner", sa.Text),
         sa.Column("leased_until", MOMENT),
+    )
+    create_paces()
+
+
+def create_paces() -> None:
+    op.create_table(
+        "feed_paces",
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("wish_seconds", sa.Integer),
+        sa.Column("usual_gap_seconds", sa.Integer),
+        sa.Column("changed_at", MOMENT),
     )
 
 
@@ -73,6 +88,7 @@ def create_articles() -> None:
         sa.Column("height", sa.Integer, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     )
+    op.create_index("ix_photos_created_at", "photos", ["created_at"])
     op.create_table(
         "articles",
         sa.Column("id", ID, primary_key=True),
@@ -84,11 +100,15 @@ def create_articles() -> None:
         sa.Column("photos", JSON, nullable=False),
         sa.Column("published_at", MOMENT),
         sa.Column("date_precision", sa.Text),
+        sa.Column("attachments", JSON, nullable=False),
+        sa.Column("author", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
         sa.Column("photo_key", sa.Text, sa.ForeignKey("photos.key")),
         sa.Column("ranked_at", MOMENT, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_articles_photo_key", "articles", ["photo_key"])
     op.create_index("ix_articles_ranked", "articles", ["ranked_at", "id"])
 
 
@@ -116,6 +136,7 @@ def create_accounts() -> None:
         sa.Column("platform", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("update_offset", sa.BigInteger),
+        sa.Column("updates_polled_at", MOMENT),
         sa.Column("created_at", MOMENT, nullable=False),
     )
     op.create_table(
@@ -125,6 +146,7 @@ def create_accounts() -> None:
         sa.Column("reference", sa.Text, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     )
+    op.create_index("ix_photo_references_photo_key", "photo_references", ["photo_key"])
 
 
 def create_chats() -> None:
@@ -225,14 +247,31 @@ def create_service_state() -> None:
         "updates",
         sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
         sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("payload", sa.Text),
         sa.Column("received_at", MOMENT, nullable=False),
+        sa.Column("handled_at", MOMENT),
+        sa.Index("ix_updates_turn", "account_id", "handled_at", "update_id"),
+    )
+    op.create_table(
+        "traces",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("chat", sa.Text, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
     )
     op.create_table(
         "leases",
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("until", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "alerts",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("about", sa.Text, primary_key=True),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.Column("told_at", MOMENT),
     )
 
 

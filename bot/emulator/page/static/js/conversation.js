@@ -21,14 +21,17 @@ const unseen = h('span.badge', { hidden: true });
 const toBottom = h('button.to-bottom', { type: 'button', hidden: true, onclick: () => scrollDown('smooth') }, icon('down'), unseen);
 let missed = 0;
 
+// Only the reader scrolls up: on the way down, smoothly, to what has just arrived, the end stays the aim.
 stream.addEventListener('scroll', () => {
-  atEnd = nearBottom();
+  atEnd = nearBottom() || (atEnd && stream.scrollTop >= lastTop);
+  lastTop = stream.scrollTop;
   if (atEnd) missed = 0;
   showDownButton();
 }, { passive: true });
 
 // Whoever reads the end keeps reading it when the foot grows, a preview loads or the window changes.
 let atEnd = true;
+let lastTop = 0;
 new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(messages);
 new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(stream);
 
@@ -90,7 +93,7 @@ export function refreshTopics() {
 export function showMessages({ jump = false, arrived = null } = {}) {
   const chat = state.chats.get(state.open);
   if (!chat) return;
-  const follows = jump || nearBottom() || (arrived !== null && isMine(arrived));
+  const follows = jump || atEnd || (arrived !== null && isMine(arrived));
   const said = inThread(chat.id, state.thread);
   const nodes = said.length ? withDays(said, arrived) : [emptiness(chat)];
   messages.classList.toggle('empty', said.length === 0);

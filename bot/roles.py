@@ -1,0 +1,25 @@
+"""Roles: what one process of several does."""
+
+from enum import StrEnum
+
+from bot.config import ConfigurationError
+
+
+class Role(StrEnum):
+    """POLL polls feeds and owes what is new, SEND speaks for the account, WEB serves health and webhook."""
+
+    POLL = "poll"
+    SEND = "send"
+    WEB = "web"
+
+
+ALL_ROLES = frozenset(Role)
+
+
+def parse_roles(text: str) -> frozenset[Role]:
+    """Return the roles named in *text*, with commas. Raises ConfigurationError."""
+    names = {name.strip() for name in text.split(",")}
+    for name in sorted(names - set(Role)):
+        known = ", ".join(Role)
+        raise ConfigurationError(f"--roles: there is no role {name!r}; there are {known}")
+    return frozenset(Role(name) for name in names)

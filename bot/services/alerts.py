@@ -1,0 +1,181 @@
+"""Alerts: the owners are told in their chats what is wrong, and when it is over, in few messages."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.alert import Alert, AlertKind, News, Subject, Trouble, news, told, unheard
+from bot.domain.chat import AccountId, Address, ChatStatus
+from bot.domain.clock import Clock
+from bot.domain.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
+from bot.domain.message import Message
+from bot.i18n import Translator
+from bot.services.alert_texts import alert_message
+from bot.store import alerts, chats, feeds, outbox
+from bot.store.database import Database
+
+GATHER = timedelta(minutes=10)
+"""The least time between two messages: what goes wrong in between is told in one."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRules:
+    """How long something must be wrong before it is told, and how often the owners are reminded of it."""
+
+    feed_after: timedelta
+    account_after: timedelta
+    backlog_after: timedelta
+    remind_every: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHealth:
+    """Whether the account is ours to speak as; why the platform refuses it, if it does; since when and why
+    no updates can be fetched.
+    """
+
+    ours: bool = True
+    refused: str | None = None
+    deaf_since: datetime | None = None
+    deaf_reason: str = ""
+
+
+class Alerts:
+    """Looks after one account and the feeds. *reply* is the account's one way out."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        translator: Translator,
+        account: AccountId,
+        owners: Collection[str],
+        health: Callable[[], AccountHealth],
+        reply: Callable[[Address, Message], Awaitable[Outcome]],
+        rules: AlertRules,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._translator = translator
+        self._account = account
+        self._owners = sorted(owners)
+        self._health = health
+        self._reply = reply
+        self._rules = rules
+        self._quiet_until: datetime | None = None
+        self._refusal_noted = False
+
+    async def check(self) -> None:
+        """If the account is ours, note what is wrong, and tell the owners what they do not know yet."""
+        health = self._health()
+        if health.refused:
+            await self._note_refusal(health.refused)
+        if health.refused or not health.ours:
+            return
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            standing = await alerts.standing(tx)
+            statuses = await feeds.statuses(tx)
+            backlog = await outbox.backlog(tx, now=now)
+        troubles = [
+            *self._of_account(health, now),
+            *self._of_feeds(statuses, now),
+            *self._of_backlog(backlog, standing, now),
+        ]
+        polled = {str(status.feed.id): status.feed.name for status in statuses if not status.paused}
+        found = news(troubles, standing, now=now, remind_every=self._rules.remind_every)
+        found = replace(found, over=tuple(alert for alert in found.over if _is_of(alert, polled)))
+        await self._note(troubles, standing, found)
+        await self._tell(found, standing, polled)
+
+    async def _note(self, troubles: Sequence[Trouble], standing: Collection[Alert], found: News) -> None:
+        """Remember what has begun, and drop what has ended and is not worth a word."""
+        wrong = {trouble.subject for trouble in troubles}
+        new = unheard(troubles, standing)
+        dropped = [each.subject for each in standing if each.subject not in wrong and each not in found.over]
+        for alert in new:
+            log.error("something is wrong", what=alert.subject.kind.value, about=alert.subject.about)
+        if new or dropped:
+            async with self._database.write() as tx:
+                await alerts.save(tx, new)
+                await alerts.forget(tx, dropped)
+
+    async def _note_refusal(self, reason: str) -> None:
+        """Note once that the account is refused: nothing can be said until it is not."""
+        if self._refusal_noted:
+            return
+        self._refusal_noted = True
+        refused = Alert(Subject(AlertKind.ACCOUNT, self._account), self._clock.now())
+        log.error("the owners cannot be told: the account is refused", reason=reason)
+        async with self._database.write() as tx:
+            await alerts.save(tx, [refused])
+
+    def _of_account(self, health: AccountHealth, now: datetime) -> list[Trouble]:
+        if health.deaf_since is None or now - health.deaf_since < self._rules.account_after:
+            return []
+        subject = Subject(AlertKind.UPDATES, self._account)
+        return [Trouble(subject, health.deaf_since, health.deaf_reason)]
+
+    def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
+        return [
+            Trouble(Subject(AlertKind.FEED, status.feed.id), status.failing_since, status.last_error or "")
+            for status in statuses
+            if status.failing_since
+            and not status.paused
+            and now - status.failing_since >= self._rules.feed_after
+        ]
+
+    def _of_backlog(
+        self, backlog: outbox.Backlog, standing: Collection[Alert], now: datetime
+    ) -> list[Trouble]:
+        """Return whether the backlog is old; once that was told, it is so until it is much younger."""
+        subject = Subject(AlertKind.BACKLOG)
+        known = any(alert.subject == subject for alert in standing)
+        oldest, limit = backlog.oldest_due_at, self._rules.backlog_after / (2 if known else 1)
+        if oldest is None or now - oldest < limit:
+            return []
+        return [Trouble(subject, oldest, count=backlog.due)]
+
+    async def _tell(self, found: News, standing: Collection[Alert], names: Mapping[str, str]) -> None:
+        now = self._clock.now()
+        last = max((alert.told_at for alert in standing if alert.told_at), default=None)
+        if not found or (last and now - last < GATHER):
+            return
+        if self._quiet_until and now < self._quiet_until:
+            return
+        self._quiet_until = now + GATHER
+        outcomes = [await self._tell_one(owner, found, names) for owner in self._owners]
+        if outcomes and not any(_is_final(outcome) for outcome in outcomes):
+            return
+        async with self._database.write() as tx:
+            await alerts.save(tx, told(found, standing, now))
+            await alerts.forget(tx, [alert.subject for alert in found.over])
+
+    async def _tell_one(self, owner: str, found: News, names: Mapping[str, str]) -> Outcome:
+        """Tell one owner in the language of their chat. A messenger gives a private chat its person's id."""
+        address = Address(self._account, owner)
+        async with self._database.read() as tx:
+            chat = await chats.find(tx, address)
+        if chat and chat.status is ChatStatus.OFF:
+            outcome: Outcome = ChatUnreachable("the chat is off")
+        else:
+            language = chat.language if chat else self._translator.default_language
+            outcome = await self._reply(address, alert_message(self._translator, language, found, names))
+        if not isinstance(outcome, Receipt):
+            log.error("an owner could not be told: has he or she written to the bot?", reason=str(outcome))
+        return outcome
+
+
+def _is_of(alert: Alert, polled: Collection[str]) -> bool:
+    """Return whether an alert is about something that still is: a feed may have been paused or retired."""
+    return alert.subject.kind is not AlertKind.FEED or alert.subject.about in polled
+
+
+def _is_final(outcome: Outcome) -> bool:
+    """Return whether asking again soon is of no use: it has arrived, or it never will."""
+    return isinstance(outcome, Receipt | ChatUnreachable | MessageRejected)

@@ -1,0 +1,23 @@
+"""Owing failed deliveries once more, however many there are, without holding up whoever else writes."""
+
+from bot.domain.article import ArticleId
+from bot.domain.clock import Clock
+from bot.domain.delivery import DeliveryStatus
+from bot.store import outbox
+from bot.store.database import Database
+
+BATCH = 1_000
+
+
+async def retry_all(
+    database: Database, clock: Clock, *, group: tuple[ArticleId, DeliveryStatus] | None = None
+) -> int:
+    """Owe all that has failed by now once more, or one group of it; return how many deliveries there were."""
+    now, total = clock.now(), 0
+    while True:
+        async with database.write() as tx:
+            owed = await outbox.retry_some(tx, ended_by=now, now=now, limit=BATCH, group=group)
+        total += owed
+        if owed < BATCH:
+            return total
+        await clock.sleep(0)

@@ -1,0 +1,26 @@
+"""How a sender works."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.delivery import RetryPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class SenderRules:
+    """The spans of a sender. All but the retry policy are in seconds.
+
+    *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must
+    be longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
+    sender looks for more. At the end requests in flight are waited for *stop_within*, the database as long as
+    *settle_within*. What an earlier sender had claimed is taken over after *inherit_after*: where machines
+    share a database, it may only have stalled, and know yet what became of the requests that it had begun.
+    """
+
+    lease: float = 90.0
+    send_within: float = 30.0
+    ahead: float = 2.0
+    look_every: float = 5.0
+    stop_within: float = 6.0
+    settle_within: float = 3.0
+    inherit_after: float = 10.0
+    retry: RetryPolicy = field(default_factory=RetryPolicy)

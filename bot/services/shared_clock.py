@@ -1,0 +1,50 @@
+"""The time that all processes agree on: that of the database they share."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.clock import Clock
+from bot.store import leases
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+_TOLERATED = 1.0
+_PROMPT = 1.0
+"""Seconds within which the database must have answered: what it said is older than that by now."""
+
+
+class SharedClock:
+    """Tells the database's time as it was when last asked, and goes on from there by the machine's clock.
+
+    What is stored by one machine is judged by others: how long a feed is leased, what was sent a moment ago.
+    """
+
+    def __init__(self, database: Database, machine: Clock) -> None:
+        self._database = database
+        self._machine = machine
+        self._known = machine.now()
+        self._known_at = machine.monotonic()
+
+    async def ask(self) -> None:
+        """Ask the database what time it is."""
+        async with self._database.read() as tx:
+            asked_at = self._machine.monotonic()
+            told = await leases.time(tx)
+            answered_at = self._machine.monotonic()
+        if answered_at - asked_at > _PROMPT:
+            return
+        off = abs((told - self._machine.now()).total_seconds())
+        if off > _TOLERATED:
+            log.warning("this machine's clock differs from the database's, which is followed", seconds=off)
+        self._known, self._known_at = told, (asked_at + answered_at) / 2
+
+    def now(self) -> datetime:
+        return self._known + timedelta(seconds=self._machine.monotonic() - self._known_at)
+
+    def monotonic(self) -> float:
+        return self._machine.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await self._machine.sleep(seconds)

@@ -1,0 +1,49 @@
+"""Who wrote an article and where it was taken from, out of the lines that say so."""
+
+import re
+from collections.abc import Iterable
+
+from bot.domain.text import fold, one_line
+
+_LONGEST = 120
+_LABELS = (
+    (
+        "source",
+        re.compile(r"\s*(?:nguồn(?: tin| bài)?|theo|trích(?: nguồn)?|source)\s*[:：]?\s+", re.IGNORECASE),
+    ),
+    ("source", re.compile(r"\s*nguồn(?: tin| bài)?\s*[:：]\s*", re.IGNORECASE)),
+    (
+        "author",
+        re.compile(
+            r"\s*(?:tác giả|người viết|biên tập|thực hiện|tin(?:\s*(?:,|và|&)?\s*(?:bài|ảnh))*|bài(?: viết)?"
+            r"(?:\s*(?:,|và|&)?\s*ảnh)*|by|author)\s*[:：]\s*",
+            re.IGNORECASE,
+        ),
+    ),
+    ("photo", re.compile(r"\s*(?:ảnh|hình(?: ảnh)?|photo)\s*[:：]\s*", re.IGNORECASE)),
+)
+
+
+def credits_of(lines: Iterable[str]) -> tuple[str, str]:
+    """Return author and source as *lines* name them; a line without a label names the author."""
+    author = source = ""
+    for line in lines:
+        for part in re.split(r"\s[-–|]\s(?=[^\W\d_]+[^:]{0,12}:)", one_line(line).strip("()[] ")):
+            kind, name = _credit(part)
+            if kind == "source":
+                source = source or name
+            elif kind == "author":
+                author = author or name
+    return author, source
+
+
+def _credit(line: str) -> tuple[str, str]:
+    for kind, label in _LABELS:
+        if found := label.match(line):
+            return kind, _name(line[found.end() :])
+    return "author", _name(line)
+
+
+def _name(text: str) -> str:
+    name = text.strip(" .,;:-–()[]")
+    return name if len(name) <= _LONGEST and any(c.isalpha() for c in fold(name)) else ""

@@ -1,0 +1,163 @@
+"""How deliveries ended, and owing those that failed once more."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, type_coerce, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import ArticleId
+from bot.domain.chat import AccountId, Address, ChatId, TopicId
+from bot.domain.delivery import DeliveryId, DeliveryStatus
+from bot.store.columns import Moment, milliseconds
+from bot.store.schema import FAILED, SETTLED, articles, chats
+from bot.store.schema import deliveries as table
+from bot.store.statements import ROWS_AT_ONCE
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A delivery that ended, and why: the reason is empty where it was sent."""
+
+    delivery: DeliveryId
+    chat: ChatId
+    address: Address
+    article: ArticleId
+    title: str
+    topic: TopicId
+    status: DeliveryStatus
+    reason: str
+    settled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FailureGroup:
+    """The failures of one article that ended alike; *reason* is one of *reasons* in all."""
+
+    article: ArticleId
+    title: str
+    status: DeliveryStatus
+    deliveries: int
+    reason: str
+    reasons: int
+    last_at: datetime
+
+
+async def ended(tx: AsyncConnection, *, limit: int) -> tuple[Ended, ...]:
+    """Return what ended, well or not, latest first."""
+    return await _ended(tx, _listed(SETTLED, limit))
+
+
+async def failures(tx: AsyncConnection, *, limit: int) -> tuple[Ended, ...]:
+    """Return what the messenger refused, what grew too old and what was set aside, latest first."""
+    return await _ended(tx, _listed(FAILED, limit))
+
+
+def _listed(condition: ColumnElement[bool], limit: int) -> Select[Any]:
+    return (
+        select(table, chats.c.chat, chats.c.thread, articles.c.title)
+        .join_from(table, chats, chats.c.id == table.c.chat_id)
+        .join(articles, articles.c.id == table.c.article_id)
+        .where(condition)
+        .order_by(table.c.settled_at.desc())
+        .limit(limit)
+    )
+
+
+async def _ended(tx: AsyncConnection, query: Select[Any]) -> tuple[Ended, ...]:
+    return tuple(
+        Ended(
+            delivery=DeliveryId(row.id),
+            chat=ChatId(row.chat_id),
+            address=Address(AccountId(row.account_id), row.chat, row.thread or None),
+            article=ArticleId(row.article_id),
+            title=row.title,
+            topic=TopicId(row.topic_id),
+            status=DeliveryStatus(row.status),
+            reason=row.reason or "",
+            settled_at=row.settled_at,
+        )
+        for row in await tx.execute(query)
+    )
+
+
+async def failure_groups(tx: AsyncConnection, *, limit: int) -> tuple[FailureGroup, ...]:
+    """Return the failures by article and kind, the group with the latest one first; no chat is named."""
+    last_at = func.max(table.c.settled_at, type_=Moment).label("last_at")
+    groups = (
+        select(
+            table.c.article_id,
+            table.c.status,
+            func.count().label("deliveries"),
+            func.min(table.c.reason).label("reason"),
+            func.count(table.c.reason.distinct()).label("reasons"),
+            last_at,
+        )
+        .where(FAILED)
+        .group_by(table.c.article_id, table.c.status)
+        .order_by(last_at.desc())
+        .limit(limit)
+        .subquery()
+    )
+    query = (
+        select(groups, articles.c.title)
+        .join_from(groups, articles, articles.c.id == groups.c.article_id)
+        .order_by(groups.c.last_at.desc(), groups.c.article_id.desc(), groups.c.status)
+    )
+    return tuple(
+        FailureGroup(
+            article=ArticleId(row.article_id),
+            title=row.title,
+            status=DeliveryStatus(row.status),
+            deliveries=row.deliveries,
+            reason=row.reason or "",
+            reasons=row.reasons,
+            last_at=row.last_at,
+        )
+        for row in await tx.execute(query)
+    )
+
+
+async def retry(tx: AsyncConnection, ids: Collection[DeliveryId], now: datetime) -> int:
+    """Owe failed deliveries once more, due now, for as long as the first time; return how many there were."""
+    owed, numbers = 0, list(ids)
+    for start in range(0, len(numbers), ROWS_AT_ONCE):
+        owed += await _owe(tx, table.c.id.in_(numbers[start : start + ROWS_AT_ONCE]), now)
+    return owed
+
+
+async def retry_some(
+    tx: AsyncConnection,
+    *,
+    ended_by: datetime,
+    now: datetime,
+    limit: int,
+    group: tuple[ArticleId, DeliveryStatus] | None = None,
+) -> int:
+    """Owe up to *limit* failed deliveries once more, all or those of one group; return how many there were.
+
+    What ended after *ended_by* is left alone, so that whoever asks again and again comes to an end.
+    """
+    chosen = and_(FAILED, table.c.settled_at <= ended_by)
+    if group:
+        article, status = group
+        chosen = and_(chosen, table.c.article_id == article, table.c.status == status)
+    some = select(table.c.id).where(chosen).order_by(table.c.settled_at).limit(limit)
+    return await _owe(tx, table.c.id.in_(some.with_for_update(skip_locked=True)), now)
+
+
+async def _owe(tx: AsyncConnection, chosen: ColumnElement[bool], now: datetime) -> int:
+    span = type_coerce(table.c.expires_at, BigInteger) - type_coerce(table.c.created_at, BigInteger)
+    again = {
+        "status": DeliveryStatus.PENDING,
+        "due_at": now,
+        "expires_at": milliseconds(now) + span,
+        "created_at": now,
+        "settled_at": None,
+        "held_until": None,
+        "lease_owner": None,
+        "claims": 0,
+    }
+    return (await tx.execute(update(table).where(chosen, FAILED).values(again))).rowcount

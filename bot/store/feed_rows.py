@@ -1,0 +1,38 @@
+"""Rows of topics and feeds, read."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.domain.chat import TopicId
+from bot.domain.feed import Feed, FeedId, FeedKind, Topic
+
+
+class Origin(StrEnum):
+    """Who defined a feed: the configuration, which may retire it, or a command."""
+
+    CONFIGURED = "configured"
+    ADDED = "added"
+
+
+def topic_of(row: Row[Any]) -> Topic:
+    return Topic(TopicId(row.id), row.names, row.descriptions, row.hashtag)
+
+
+def feed_of(row: Row[Any]) -> Feed:
+    return Feed(
+        id=FeedId(row.id),
+        topic=TopicId(row.topic_id),
+        name=row.name,
+        url=row.url,
+        kind=FeedKind(row.kind),
+        interval=timedelta(seconds=row.interval_seconds),
+        preset=row.preset,
+        listing=row.listing,
+        page=row.page,
+        verified=row.verified,
+        ca_bundle=row.ca_bundle,
+        adapts=row.adapts,
+    )

@@ -1,0 +1,57 @@
+"""The tables of the service itself: its managers, what it has heard and said, who does what."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
+
+from bot.store.columns import Id, Moment, Words
+from bot.store.naming import metadata
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("appointed_by", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    # What was dealt with loses its words at once; its number stays a while, to be known if it comes again.
+    Column("payload", Words),
+    Column("received_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    Index("ix_updates_turn", "account_id", "handled_at", "update_id"),
+)
+
+# What an account's limiter must know after a restart, beside the receipts: a reply, and when it was answered;
+# a closure of a chat, or with '' of the account, and when it ends.
+traces = Table(
+    "traces",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+# What the owners were told is wrong. Without *told_at* nobody could be told yet.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment),
+)

@@ -1,0 +1,67 @@
+"""What operators do with what is stored: look at deliveries, retry them, and carry it all elsewhere."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from bot import parts
+from bot.config import Settings
+from bot.domain.clock import SystemClock
+from bot.domain.delivery import DeliveryId
+from bot.services import carrying
+from bot.services.retrying import retry_all
+from bot.store import migrate, outbox
+from bot.store.database import Database, DatabaseUnavailable, exists
+
+Row = dict[str, Any]
+
+
+async def list_deliveries(settings: Settings, *, failed: bool, limit: int) -> list[Row]:
+    """Return how deliveries ended, latest first."""
+    async with parts.current_database(settings, exclusive=False) as database, database.read() as tx:
+        found = await (outbox.failures if failed else outbox.ended)(tx, limit=limit)
+    return [
+        {
+            "delivery": each.delivery,
+            "status": each.status.value,
+            "reason": each.reason or None,
+            "ended": each.settled_at.isoformat(timespec="seconds"),
+            "account": each.address.account,
+            "chat": each.address.chat,
+            "thread": each.address.thread,
+            "topic": each.topic,
+            "title": each.title,
+        }
+        for each in found
+    ]
+
+
+async def retry(settings: Settings, ids: Collection[int] | None) -> int:
+    """Owe these failed deliveries once more, or all of them (None); return how many there were."""
+    clock = SystemClock()
+    async with parts.current_database(settings, exclusive=False) as database:
+        if ids is None:
+            return await retry_all(database, clock)
+        async with database.write() as tx:
+            return await outbox.retry(tx, {DeliveryId(number) for number in ids}, clock.now())
+
+
+async def export_to(settings: Settings, file: Path) -> str:
+    """Write everything to *file*, and say so. A service may go on beside: one state of it all is written."""
+    url = settings.database.url
+    if not exists(url):
+        raise DatabaseUnavailable(f"there is no database at {url} to export")
+    await migrate.require_current(url)
+    database = await Database.open(url)
+    try:
+        carried = await carrying.export_to(database, file, now=SystemClock().now())
+    finally:
+        await database.close()
+    return f"exported {carried.rows} rows of {carried.tables} tables to {file}"
+
+
+async def import_from(settings: Settings, file: Path) -> str:
+    """Read everything from *file* into an empty database, and say so."""
+    async with parts.current_database(settings, exclusive=True) as database:
+        carried = await carrying.import_from(database, file)
+    return f"imported {carried.rows} rows of {carried.tables} tables from {file}"

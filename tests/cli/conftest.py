@@ -1,0 +1,66 @@
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import DeliveryStatus, Settlement
+from bot.emulator.site import Site
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+from tests.cli.bantin import TOKEN, Bantin
+from tests.emulated import Emulated
+from tests.store.world import ACCOUNT, MINUTE, NOW, prepare, publish, subscribe
+
+
+@pytest.fixture
+def bantin(tmp_path: Path) -> Bantin:
+    """The command line in an empty folder; what Python compiles is kept for the next test."""
+    return Bantin(tmp_path, Path(tempfile.gettempdir()) / "bantin-tests-pycache")
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+@pytest.fixture
+async def agency(site: Site) -> AsyncIterator[Emulated]:
+    """An emulated Telegram with the sample agency's site on the same port."""
+    async with Emulated.start(mounts=(site.mount,)) as emulated:
+        yield emulated
+
+
+@pytest.fixture
+def ready(bantin: Bantin, agency: Emulated) -> Bantin:
+    """The command line, told of the emulated Telegram and allowed to fetch from the sample agency."""
+    bantin.configure()
+    bantin.knows(
+        telegram__token=TOKEN,
+        telegram__api_url=agency.url,
+        http__allow_private="127.0.0.1",
+        log__format="json",
+    )
+    return bantin
+
+
+@pytest.fixture
+async def failed(ready: Bantin) -> Bantin:
+    """The command line beside deliveries of which one was sent, one refused, and one grew too old."""
+    url = f"sqlite:///{ready.folder / 'var' / 'bantin.db'}"
+    (ready.folder / "var").mkdir()
+    await upgrade(url)
+    database = await Database.open(url)
+    await prepare(database)
+    names = await subscribe(database, "11", "12", "13")
+    await publish(database)
+    ends = (DeliveryStatus.EXPIRED, DeliveryStatus.REJECTED, DeliveryStatus.SENT)
+    reasons = ("too old to be news", "Forbidden: bot was blocked by the user", None)
+    async with database.write() as tx:
+        claimed = await outbox.claim(tx, account=ACCOUNT, owner="p", now=NOW, lease=MINUTE, limit=len(names))
+        for delivery, status, reason, number in zip(claimed, ends, reasons, range(3), strict=True):
+            settlement = Settlement(delivery.id, status, 1, reason=reason)
+            await outbox.settle(tx, [settlement], owner="p", now=NOW + number * MINUTE)
+    await database.close()
+    return ready

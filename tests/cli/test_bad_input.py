@@ -1,0 +1,236 @@
+"""What is said when something is wrong: one line, a status, no traceback and no secret."""
+
+import json
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.emulator.site import Site
+from bot.emulator.site.faults import Fault
+from bot.emulator.site.newsroom import SECTIONS
+from bot.emulator.site.views import listing_path
+from tests.cli.bantin import TOKEN, TOPIC, Bantin, feed
+from tests.emulated import Emulated
+
+
+@pytest.fixture
+async def feeds_server() -> AsyncIterator[TestServer]:
+    """A server with feeds that are well, huge, and empty."""
+
+    async def answer(request: web.Request) -> web.Response:
+        items = b"<item><title>Tin</title><link>https://a.vn/1</link></item>"
+        feeds = {
+            "well": b"<rss version='2.0'><channel><title>F</title>" + items + b"</channel></rss>",
+            "huge": b" " * 6_000_000,
+            "nothing": b"",
+        }
+        return web.Response(body=feeds[request.match_info["name"]], content_type="application/rss+xml")
+
+    application = web.Application()
+    application.router.add_get("/{name}", answer)
+    server = TestServer(application)
+    await server.start_server()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+def sick(ready: Bantin, agency: Emulated, feeds_server: TestServer) -> Bantin:
+    """The command line with a feed of the sample agency, and one that is well."""
+    broken = f"{agency.url}{listing_path(SECTIONS[0])}/-/asset_publisher/{SECTIONS[0].instance}/rss"
+    well = str(feeds_server.make_url("/well"))
+    ready.configure(feeds=TOPIC + feed(broken, "hong", "syndication") + feed(well, "lanh", "syndication"))
+    return ready
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["prevew"], "No such command 'prevew'"),
+        (["preview"], "Missing argument 'URL'"),
+        (["demo", "--port", "many"], "'many' is not a valid int"),
+        (["retry"], "name the deliveries, or say --all"),
+    ],
+)
+async def test_a_mistyped_command_is_named(bantin: Bantin, arguments: list[str], said: str) -> None:
+    answer = await bantin(*arguments)
+
+    assert (answer.status, answer.complaint.startswith(f"bantin: {said}")) == (2, True), answer
+
+
+@pytest.mark.parametrize(
+    ("bot", "feeds", "said"),
+    [
+        ("[telegram", TOPIC, "config/bot.toml: "),
+        ('[polling]\ninterval = "soon"', TOPIC, "polling.interval: write a duration"),
+        ("[telegarm]\nx = 1", TOPIC, "telegarm: there is no such setting"),
+        ("telegram = 3", TOPIC, "telegram: "),
+        ("", "[[topic", "config/feeds.toml: "),
+        ("", feed("https://a.vn/rss"), "names the topic 'trong-nuoc', which is not defined"),
+    ],
+)
+async def test_a_broken_configuration_is_named(bantin: Bantin, bot: str, feeds: str, said: str) -> None:
+    bantin.configure(bot=bot, feeds=feeds)
+
+    assert said in (await bantin("feeds")).complaint
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("telegram", "{not json", "telegram"),
+        ("config", "nowhere", "nowhere: there is no such configuration folder"),
+        ("database__url", "oracle://scott:tiger@there/db", "its address must look like"),
+        ("database__url", "sqlite:////proc/nowhere/bantin.db", "/proc/nowhere"),
+    ],
+)
+async def test_a_broken_environment_is_named(bantin: Bantin, setting: str, value: str, said: str) -> None:
+    bantin.knows(**{setting: value})
+
+    complaint = (await bantin("stats")).complaint
+
+    assert (said in complaint, "tiger" in complaint) == (True, False), complaint
+
+
+async def test_files_that_are_no_text_or_no_database_are_named(bantin: Bantin) -> None:
+    bantin.configure()
+    (bantin.folder / "garbage.db").write_bytes(b"no database at all " * 100)
+    bantin.knows(database__url="sqlite:///garbage.db")
+    assert (await bantin("stats")).complaint == (
+        "bantin: cannot use the database garbage.db: file is not a database"
+    )
+
+    (bantin.folder / "config" / "bot.toml").write_bytes(b"\xff\xfe")
+    assert (await bantin("stats")).complaint == "bantin: config/bot.toml: it is not text in UTF-8"
+
+
+async def test_a_database_server_that_is_not_there_is_named_without_the_password(bantin: Bantin) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        bantin.knows(database__url=f"postgresql://bantin:hunter2@127.0.0.1:{port}/bantin")
+
+        complaint = (await bantin("stats")).complaint
+
+    assert complaint.startswith(f"bantin: cannot use the database postgresql://127.0.0.1:{port}/bantin: ")
+    assert "hunter2" not in complaint
+
+
+@pytest.mark.postgres
+async def test_a_database_without_tables_says_what_to_do(
+    ready: Bantin, empty_database_url: str, dialect: str
+) -> None:
+    if dialect == "sqlite":
+        pytest.skip("SQLite migrates by itself")
+    ready.knows(database__url=empty_database_url)
+
+    assert (await ready("run")).err.splitlines()[-1].endswith("its schema is empty; run 'bantin migrate'")
+
+
+async def test_a_service_without_a_token_or_with_a_wrong_one_does_not_start(ready: Bantin) -> None:
+    wrong = TOKEN.replace("123456", "654321")
+    ready.knows(telegram__token=wrong)
+    refused = await ready("run")
+    checked = await ready("check")
+    ready.knows(telegram__token="")
+    without = await ready("run")
+
+    assert "Telegram does not know this token (Unauthorized): check it" in refused.err.splitlines()[-1]
+    assert "NO  telegram: Telegram does not know this token" in checked.complaint
+    assert "telegram.token is not set: put the token from @BotFather into" in without.complaint
+    assert (refused.status, wrong in refused.out + refused.err + checked.out + checked.err) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault.HTML_INSTEAD_OF_FEED, "not a feed"),
+        (Fault.EMPTY, "no entries"),
+        (Fault.DOWN, "503"),
+    ],
+)
+async def test_a_feed_that_is_none_is_named_and_the_others_are_polled(
+    sick: Bantin, site: Site, fault: Fault, said: str
+) -> None:
+    site.break_down(fault)
+
+    answer = await sick("poll", "--json")
+
+    reports = {report["feed"]: report for report in json.loads(answer.out)}
+    assert answer.complaint == f"bantin: feed hong: {reports['hong']['error']}"
+    assert (said in answer.complaint, reports["lanh"]["error"], answer.status) == (True, None, 1)
+
+
+async def test_a_feed_that_is_huge_or_empty_is_named(ready: Bantin, feeds_server: TestServer) -> None:
+    urls = {name: str(feeds_server.make_url(f"/{name}")) for name in ("huge", "nothing")}
+    ready.configure(feeds=TOPIC + "".join(feed(url, name, "syndication") for name, url in urls.items()))
+
+    answer = await ready("poll", "--dry-run")
+
+    lines = answer.err.splitlines()
+    assert [line.partition(": ")[2].partition(":")[0] for line in lines] == ["feed huge", "feed nothing"]
+    assert "larger than" in lines[0]
+
+
+async def test_an_unknown_feed_is_named(ready: Bantin) -> None:
+    ready.configure(feeds=TOPIC + feed("https://a.vn/rss", "co"))
+
+    assert (await ready("poll", "khong")).complaint == "bantin: there is no feed 'khong'; there are co"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://localhost:1/", "localhost:1"),
+        ("http://10.0.0.1/", "10.0.0.1"),
+        ("no address", "no address"),
+        ("ftp://a.vn/b", "ftp://a.vn/b"),
+    ],
+)
+async def test_an_address_that_cannot_be_previewed_is_named(ready: Bantin, url: str, said: str) -> None:
+    assert said in (await ready("preview", url)).complaint
+
+
+async def test_a_page_that_is_not_there_or_no_article_is_named(ready: Bantin, agency: Emulated) -> None:
+    gone = await ready("preview", f"{agency.url}/agency/web/guest/khong-co")
+    nothing = await ready("preview", f"{agency.url}/agency/documents/10180/20143/khong-co.jpg")
+
+    assert ("404" in gone.complaint, "404" in nothing.complaint) == (True, True)
+
+
+async def test_files_that_cannot_be_exported_or_imported_are_named(bantin: Bantin) -> None:
+    nothing = await bantin("export", "all.jsonl")
+    (bantin.folder / "other.gz").write_text("no export")
+    wrong = await bantin("import", "other.gz")
+    missing = await bantin("import", "missing.jsonl")
+    await bantin("migrate")
+    nowhere = await bantin("export", "nowhere/all.jsonl")
+
+    assert nothing.complaint == "bantin: there is no database at sqlite:///var/bantin.db to export"
+    assert wrong.complaint == "bantin: other.gz: this is not gzip, or it is damaged"
+    assert missing.complaint == "bantin: missing.jsonl: it cannot be read: No such file or directory"
+    assert nowhere.complaint == ("bantin: nowhere/all.jsonl: it cannot be written: No such file or directory")
+
+
+async def test_health_says_that_nothing_runs(bantin: Bantin) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        bantin.knows(web__listen=f"127.0.0.1:{port}")
+        silent = await bantin("health")
+    bantin.knows(web__listen="127.0.0.1:0")
+    unknown = await bantin("health")
+
+    assert silent.complaint.endswith("is `bantin run` running?")
+    assert "port 0" in unknown.complaint
+
+
+async def test_a_demo_whose_port_is_taken_says_which(bantin: Bantin, agency: Emulated) -> None:
+    port = agency.url.rpartition(":")[2]
+
+    assert (await bantin("demo", "--port", port)).complaint.startswith(
+        f"bantin: port {port} cannot be used ("
+    )

@@ -1,0 +1,132 @@
+"""What the commands do when all is well."""
+
+import json
+from pathlib import Path
+
+from bot.emulator.site import Site
+from bot.emulator.site.newsroom import SECTIONS
+from bot.emulator.site.views import article_path, listing_path
+from tests.cli.bantin import ROOT, TOPIC, Bantin, feed
+from tests.emulated import Emulated
+
+
+async def test_help_names_every_command_of_the_readme(bantin: Bantin) -> None:
+    said = await bantin()
+
+    rows = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    promised = {row.split("`bantin ")[1].split("`")[0].split(" ")[0] for row in rows if "| `bantin " in row}
+    listed = {line.split()[0] for line in said.out.partition("Commands:")[2].splitlines() if line.strip()}
+    assert (said.status, promised - listed, said.err) == (0, set(), "")
+
+
+async def test_check_looks_at_everything_and_finds_it_in_order(ready: Bantin, agency: Emulated) -> None:
+    ready.configure(feeds=TOPIC + feed(agency.url + listing_path(SECTIONS[0])))
+
+    said = await ready("check")
+
+    lines = said.out.splitlines()
+    assert (said.status, said.err) == (0, "")
+    assert lines[:3] == [
+        "ok  configuration: 1 topics, 1 feeds",
+        "ok  database: will be made at the first start",
+        "ok  telegram: @bantin_bot",
+    ]
+    assert lines[3].startswith("ok  feed nguon: ")
+    assert not (ready.folder / "var").exists()
+
+
+async def test_migrate_says_when_the_schema_is_up_to_date(bantin: Bantin) -> None:
+    assert [(await bantin("migrate")).out for _ in range(2)] == ["the database's schema is up to date\n"] * 2
+
+
+async def test_a_folder_may_be_named_before_and_after_the_command(bantin: Bantin, tmp_path: Path) -> None:
+    bantin.configure(feeds=TOPIC + feed("https://agency.example/rss", "mot"))
+    (tmp_path / "config").rename(tmp_path / "elsewhere")
+
+    before = await bantin("--config", "elsewhere", "feeds", "--json")
+    after = await bantin("feeds", "--json", "--config", "elsewhere")
+    bantin.knows(config="elsewhere")
+    by_environment = await bantin("feeds", "--json")
+
+    assert before.out == after.out == by_environment.out
+    assert [row["feed"] for row in json.loads(before.out)] == ["mot"]
+
+
+async def test_polling_dry_says_what_it_would_take_and_leaves_nothing_behind(
+    ready: Bantin, agency: Emulated
+) -> None:
+    ready.configure(feeds=TOPIC + feed(agency.url + listing_path(SECTIONS[0])))
+
+    said = await ready("poll", "--dry-run", "--json")
+
+    (report,) = json.loads(said.out)
+    assert (said.status, report["feed"], report["error"]) == (0, "nguon", None)
+    assert {entry["action"] for entry in report["entries"]} == {"keep"}
+    assert not (ready.folder / "var").exists()
+
+
+async def test_what_was_polled_is_listed_and_counted(ready: Bantin, agency: Emulated, site: Site) -> None:
+    ready.configure(feeds=TOPIC + feed(agency.url + listing_path(SECTIONS[0])))
+    count = len(site.newsroom.articles(SECTIONS[0]))
+
+    first = await ready("poll", "nguon")
+    second = await ready("poll", "--json")
+    listed = json.loads((await ready("feeds", "--json")).out)
+    stats = await ready("stats")
+
+    assert first.out.splitlines()[0] == f"nguon: {min(count, 20)} new"
+    assert json.loads(second.out)[0]["entries"] == []
+    assert (listed[0]["failures"], listed[0]["last_error"]) == (0, None)
+    assert "deliveries pending" in stats.out
+    assert (await ready("chats")).out == "nothing yet\n"
+
+
+async def test_preview_shows_the_card_of_a_page(ready: Bantin, agency: Emulated, site: Site) -> None:
+    article = site.newsroom.articles(SECTIONS[0])[0]
+    url = agency.url + article_path(article)
+
+    text = await ready("preview", url)
+    shown = json.loads((await ready("preview", url, "--json")).out)
+
+    fields = ["title", "url", "published_at", "date_precision", "summary", "body", "photos", "card"]
+    assert list(shown) == fields
+    assert (shown["title"], shown["url"], shown["date_precision"]) == (article.title, url, "minute")
+    assert shown["published_at"].endswith("+07:00")
+    assert shown["card"]["html"].startswith(f"<b>{article.title}</b>")
+    assert (shown["card"]["photo"], shown["card"]["length"] <= 1024) == (shown["photos"][0]["url"], True)
+    assert article.title in text.out
+    assert f"address    {url}" in text.out
+    assert (text.status, text.err) == (0, "")
+
+
+async def test_deliveries_that_failed_are_listed_and_owed_once_more(failed: Bantin) -> None:
+    rows = json.loads((await failed("deliveries", "--failed", "--json")).out)
+    every = json.loads((await failed("deliveries", "--json")).out)
+    one = await failed("retry", str(rows[0]["delivery"]))
+    rest = await failed("retry", "--all")
+
+    assert [(row["status"], row["reason"]) for row in rows] == [
+        ("rejected", "Forbidden: bot was blocked by the user"),
+        ("expired", "too old to be news"),
+    ]
+    assert [row["status"] for row in every] == ["sent", "rejected", "expired"]
+    assert (one.out, rest.out) == ("1 owed once more\n", "1 owed once more\n")
+    assert (await failed("deliveries", "--failed")).out == "nothing yet\n"
+
+
+async def test_retrying_what_has_not_failed_says_so(failed: Bantin) -> None:
+    said = await failed("retry", "999999")
+
+    assert said.complaint == "bantin: 1 of the deliveries named have not failed, or are not there"
+
+
+async def test_everything_is_carried_to_another_database(failed: Bantin) -> None:
+    exported = await failed("export", "all.jsonl.gz")
+    before = json.loads((await failed("deliveries", "--json")).out)
+    failed.knows(database__url="sqlite:///other/bantin.db")
+    imported = await failed("import", "all.jsonl.gz")
+
+    assert exported.out.replace("exported", "imported").replace("to all", "from all") == imported.out
+    assert json.loads((await failed("deliveries", "--json")).out) == before
+    assert (failed.folder / "all.jsonl.gz").stat().st_mode & 0o777 == 0o600
+    assert "is not empty" in (await failed("import", "all.jsonl.gz")).complaint

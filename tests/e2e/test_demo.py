@@ -1,0 +1,39 @@
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from tests.e2e.browser import DESKTOP, open_page
+from tests.e2e.demo import publish, running_demo, subscribe_to_everything, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+PATIENCE = 30_000
+"""Milliseconds: two polls of the demo take four seconds, a busy machine more."""
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    async with running_demo() as address:
+        page = await open_page(browser, DESKTOP)
+        page.set_default_timeout(PATIENCE)
+        await page.goto(address)
+        yield page
+        await page.context.close()
+
+
+async def test_a_subscriber_gets_what_the_agency_publishes_reads_more_and_leaves(page: Page) -> None:
+    await subscribe_to_everything(page)
+
+    title = await publish(page)
+    card = page.locator(".message.with-photo").first
+    await expect(card.locator(".text b")).to_have_text(title, timeout=PATIENCE)
+    await expect(card.locator(".photo img")).to_have_js_property("naturalWidth", 1200)
+    await expect(card.get_by_role("link", name="Đọc bài trên trang gốc")).to_be_visible()
+
+    await write(page, "moi nhat 3")
+    await expect(page.locator(".message.with-photo")).to_have_count(4, timeout=PATIENCE)
+
+    await write(page, "/huy")
+    await expect(page.get_by_text("Đã dừng gửi tin").last).to_be_visible(timeout=PATIENCE)

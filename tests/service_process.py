@@ -1,0 +1,21 @@
+"""The service in a process of its own, with short leases: its arguments are LEASE and ROLES."""
+
+import asyncio
+import sys
+
+from bot import app, logs
+from bot.config import load_settings
+from bot.roles import parse_roles
+from bot.services.tenure import TenureRules
+from tests.outbox_world import TOPIC
+
+
+def main(lease: float, roles: str) -> None:
+    settings = load_settings(None)
+    logs.set_up(level="info", style="json", secrets=())
+    rules = TenureRules(lease=lease, beat=lease / 4, margin=lease / 8)
+    asyncio.run(app.run(settings, [TOPIC], [], roles=parse_roles(roles), tenure=rules))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,258 @@
+"""Alerts as owners get them: few, in their language, and none twice over a restart."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.chat import Address, ChatKind, ChatStatus
+from bot.domain.delivery import ChatUnreachable, Outcome, Receipt, RetryLater
+from bot.domain.feed import Feed, FeedId, Validators
+from bot.domain.message import Message
+from bot.i18n import FormOfAddress
+from bot.services.alerts import AccountHealth, AlertRules, Alerts
+from bot.store import alerts, chats, feeds
+from bot.store.database import Database
+from tests.commands.stage import OWNER, TOPICS, texts, words
+from tests.fakes import FakeClock
+from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, prepare, publish, settle_all, subscribe
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+RULES = AlertRules(feed_after=3 * HOUR, account_after=15 * MINUTE, backlog_after=HOUR, remind_every=DAY)
+
+
+@dataclass
+class Watch:
+    """Alerts of one account, and what its owners were told."""
+
+    database: Database
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
+    health: AccountHealth = field(default_factory=AccountHealth)
+    outcome: Outcome = field(default_factory=lambda: Receipt("1"))
+    owners: tuple[str, ...] = (OWNER,)
+    said: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        self._alerts = Alerts(
+            database=self.database,
+            clock=self.clock,
+            translator=texts(FormOfAddress.YOU),
+            account=ACCOUNT,
+            owners=self.owners,
+            health=lambda: self.health,
+            reply=self._reply,
+            rules=RULES,
+        )
+
+    async def _reply(self, address: Address, message: Message) -> Outcome:
+        self.said.append((address.chat, words(message)))
+        return self.outcome
+
+    async def after(self, span: timedelta) -> list[str]:
+        """Return what an owner is told when so much time has gone by."""
+        self.clock.advance(span.total_seconds())
+        self.said.clear()
+        await self._alerts.check()
+        return [text for _, text in self.said]
+
+    async def polls(self, feed: Feed = FEED, *, error: str | None) -> None:
+        """Let *feed* be polled now, with an error or well."""
+        now = self.clock.now()
+        async with self.database.write() as tx:
+            await feeds.claim(tx, [feed.id], owner="p", now=now, lease=MINUTE)
+            if error:
+                await feeds.save_failure(tx, feed.id, owner="p", error=error, now=now, next_poll_at=now)
+            else:
+                await feeds.save_poll(
+                    tx,
+                    feed.id,
+                    owner="p",
+                    validators=Validators(),
+                    now=now,
+                    next_poll_at=now,
+                    took_article=False,
+                )
+
+    async def speaks(self, user: str, language: str, status: ChatStatus = ChatStatus.ACTIVE) -> None:
+        async with self.database.write() as tx:
+            address = Address(ACCOUNT, user)
+            chat = await chats.register(
+                tx, address, kind=ChatKind.PRIVATE, language=language, title=None, now=NOW
+            )
+            await chats.set_status(tx, chat.id, status, "blocked", now=NOW)
+
+
+@pytest.fixture
+async def watch(sqlite_db: Database) -> Watch:
+    await prepare(sqlite_db)
+    return Watch(sqlite_db)
+
+
+async def test_a_feed_that_fails_for_long_is_told_once_reminded_of_daily_and_called_off(watch: Watch) -> None:
+    await watch.polls(error="HTTP 503")
+    assert await watch.after(3 * HOUR - MINUTE) == []
+    await watch.polls(error="HTTP 502")
+
+    (said,) = await watch.after(MINUTE)
+    assert said == (
+        "⚠️ Cảnh báo từ hệ thống\n"
+        "• Nguồn “Báo Chính” không kiểm tra được từ 08:30 02/03/2026. Lỗi gần nhất: HTTP 502\n\n"
+        "Vui lòng gửi /nguon để xem tình trạng các nguồn tin."
+    )
+    assert [await watch.after(HOUR) for _ in range(3)] == [[], [], []]
+    assert (await watch.after(21 * HOUR))[0].startswith("⏳ Vẫn chưa được khắc phục\n• Nguồn “Báo Chính”")
+    assert await watch.after(HOUR) == []
+    await watch.polls(error=None)
+    assert await watch.after(MINUTE) == [
+        "✅ Đã trở lại bình thường\n• Nguồn “Báo Chính” (gặp lỗi từ 08:30 02/03/2026)"
+    ]
+    assert await watch.after(HOUR) == []
+
+
+async def test_a_restart_says_nothing_twice(watch: Watch) -> None:
+    await watch.polls(error="HTTP 503")
+    assert len(await watch.after(4 * HOUR)) == 1
+
+    watch.restart()
+
+    assert await watch.after(HOUR) == []
+
+
+async def test_a_feed_that_is_well_again_in_time_is_no_news(watch: Watch) -> None:
+    await watch.polls(error="HTTP 503")
+    watch.clock.advance(3600)
+    await watch.polls(error=None)
+    watch.clock.advance(3600)
+    await watch.polls(error="HTTP 503")
+
+    assert await watch.after(2 * HOUR) == []
+
+
+async def test_many_troubles_come_in_one_message_that_is_not_too_long(watch: Watch) -> None:
+    many = [replace(FEED, id=FeedId(f"feed-{n}"), name=f"Nguồn {n} {'dài ' * 40}") for n in range(50)]
+    async with watch.database.write() as tx:
+        await feeds.sync_definitions(tx, [DOMESTIC, *TOPICS[1:]], many, NOW)
+    for feed in many:
+        await watch.polls(feed, error="timed out " * 50)
+
+    (said,) = await watch.after(3 * HOUR)
+
+    assert (said.count("•"), "… và 42 mục khác" in said, len(said) < 4096) == (8, True, True)
+
+
+async def test_what_goes_wrong_a_little_later_waits_for_the_next_message(watch: Watch) -> None:
+    other = replace(FEED, id=FeedId("khac"), name="Báo Khác")
+    async with watch.database.write() as tx:
+        await feeds.sync_definitions(tx, [DOMESTIC], [FEED, other], NOW)
+    await watch.polls(error="HTTP 503")
+    watch.clock.advance(60)
+    await watch.polls(other, error="HTTP 503")
+
+    assert len(await watch.after(3 * HOUR - MINUTE)) == 1
+    assert await watch.after(2 * MINUTE) == []
+    (said,) = await watch.after(10 * MINUTE)
+    assert ("Báo Khác" in said, "Báo Chính" in said) == (True, False)
+
+
+async def test_a_feed_that_is_paused_is_not_called_well(watch: Watch) -> None:
+    await watch.polls(error="HTTP 503")
+    await watch.after(3 * HOUR)
+    async with watch.database.write() as tx:
+        await feeds.set_paused(tx, FEED.id, paused=True)
+
+    assert await watch.after(HOUR) == []
+    async with watch.database.read() as tx:
+        assert await alerts.standing(tx) == ()
+
+
+async def test_an_old_backlog_is_told_and_called_off_when_it_is_much_younger(watch: Watch) -> None:
+    await subscribe(watch.database, "1", "2")
+    await publish(watch.database)
+
+    assert await watch.after(HOUR) == [
+        "⚠️ Cảnh báo từ hệ thống\n• 2 tin đến hạn chưa gửi được; tin lâu nhất chờ từ 08:30 02/03/2026."
+    ]
+    await settle_all(watch.database, now=watch.clock.now())
+    await publish(watch.database, 2, due_at=NOW + HOUR)
+    assert await watch.after(35 * MINUTE) == []
+    await settle_all(watch.database, now=watch.clock.now())
+    assert await watch.after(MINUTE) == [
+        "✅ Đã trở lại bình thường\n• Việc gửi tin (chậm từ 08:30 02/03/2026)"
+    ]
+
+
+async def test_an_account_that_was_refused_tells_of_it_when_it_may_speak_again(watch: Watch) -> None:
+    watch.health = AccountHealth(refused="Unauthorized")
+    assert await watch.after(MINUTE) == []
+
+    watch.health = AccountHealth()
+    watch.restart()
+
+    (said,) = await watch.after(HOUR)
+    assert said == (
+        "✅ Đã trở lại bình thường\n"
+        "• Tài khoản telegram:1 (bị từ chối từ 08:31 02/03/2026); mọi tin còn nợ đều được giữ lại"
+    )
+
+
+async def test_an_account_that_hears_nothing_for_long_says_so(watch: Watch) -> None:
+    watch.health = AccountHealth(deaf_since=NOW, deaf_reason="Conflict: terminated by other getUpdates")
+
+    assert await watch.after(14 * MINUTE) == []
+    (said,) = await watch.after(MINUTE)
+    assert said.startswith("⚠️ Cảnh báo từ hệ thống\n• Không nhận được tin nhắn gửi đến tài khoản telegram:1")
+
+
+async def test_each_owner_is_told_in_their_own_language(watch: Watch) -> None:
+    watch.owners = ("900", "901")
+    watch.restart()
+    await watch.speaks("901", "en")
+    await watch.polls(error="HTTP 503")
+
+    first, second = await watch.after(3 * HOUR)
+
+    assert first.startswith("⚠️ Cảnh báo từ hệ thống")
+    assert second.startswith("⚠️ Alert\n• The feed “Báo Chính” could not be polled since 08:30 02/03/2026.")
+
+
+async def test_an_owner_who_cannot_be_reached_is_not_tried_again_and_again(watch: Watch) -> None:
+    watch.outcome = ChatUnreachable("Forbidden: bot can't initiate conversation with a user")
+    await watch.polls(error="HTTP 503")
+
+    assert len(await watch.after(3 * HOUR)) == 1
+    assert await watch.after(HOUR) == []
+
+
+async def test_an_owner_who_blocked_the_bot_is_left_alone(watch: Watch) -> None:
+    await watch.speaks(OWNER, "vi", ChatStatus.OFF)
+    await watch.polls(error="HTTP 503")
+
+    assert await watch.after(3 * HOUR) == []
+
+
+async def test_what_could_not_be_sent_is_sent_later_and_not_at_once(watch: Watch) -> None:
+    watch.outcome = RetryLater("the account is closed")
+    await watch.polls(error="HTTP 503")
+    assert len(await watch.after(3 * HOUR)) == 1
+    assert await watch.after(MINUTE) == []
+
+    watch.outcome = Receipt("1")
+
+    assert (await watch.after(10 * MINUTE))[0].startswith("⚠️ Cảnh báo từ hệ thống")
+    assert await watch.after(HOUR) == []
+
+
+async def test_without_owners_nobody_is_told_and_nothing_piles_up(watch: Watch) -> None:
+    watch.owners = ()
+    watch.restart()
+    await watch.polls(error="HTTP 503")
+
+    assert await watch.after(3 * HOUR) == []
+    await watch.polls(error=None)
+    assert await watch.after(HOUR) == []
+    async with watch.database.read() as tx:
+        assert await alerts.standing(tx) == ()

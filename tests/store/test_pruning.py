@@ -1,0 +1,89 @@
+"""What is taken out when it is old, and what never is."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
+from bot.domain.delivery import DeliveryStatus
+from bot.domain.feed import FeedId
+from bot.store import articles, feeds, pruning
+from bot.store.database import Database, Transaction
+from bot.store.schema import deliveries, photo_references, photos
+from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, publish, save, settle_all, subscribe
+
+YEAR = timedelta(days=365)
+LATER = NOW + YEAR
+
+
+async def count(tx: Transaction, table: object) -> int:
+    return (await tx.execute(select(func.count()).select_from(table))).scalar_one()  # type: ignore[arg-type]
+
+
+async def test_settled_deliveries_go_longest_settled_first_and_pending_ones_stay(store: Database) -> None:
+    await subscribe(store, "1", "2")
+    await publish(store, 1)
+    await settle_all(store, now=NOW)
+    await publish(store, 2)
+    await settle_all(store, now=NOW + MINUTE)
+    await publish(store, 3)
+
+    async with store.write() as tx:
+        some = await pruning.prune_deliveries(tx, settled_before=NOW + MINUTE, limit=10)
+        none = await pruning.prune_deliveries(tx, settled_before=NOW + MINUTE, limit=10)
+        one = await pruning.prune_deliveries(tx, settled_before=LATER, limit=1)
+        left = (await tx.execute(select(deliveries.c.status).order_by(deliveries.c.id))).scalars().all()
+
+    assert (some, none, one) == (2, 0, 1)
+    assert left == [DeliveryStatus.SENT, DeliveryStatus.PENDING, DeliveryStatus.PENDING]
+
+
+async def test_an_old_article_goes_and_what_its_feed_listed_is_still_known(store: Database) -> None:
+    async with store.write() as tx:
+        old = await save(tx, 1)
+        await feeds.remember(tx, FEED.id, [("abc", old)], NOW)
+
+        pruned = await pruning.prune_articles(tx, saved_before=LATER, limit=10)
+
+        assert (pruned, await articles.get(tx, old)) == (1, None)
+        assert await feeds.known_identities(tx, FeedId(FEED.id), ["abc"]) == {"abc"}
+
+
+async def test_an_article_that_a_delivery_names_stays_until_the_delivery_is_gone(store: Database) -> None:
+    await subscribe(store, "1")
+    article = await publish(store)
+
+    async with store.write() as tx:
+        assert await pruning.prune_articles(tx, saved_before=LATER, limit=10) == 0
+    await settle_all(store, now=NOW)
+    async with store.write() as tx:
+        await pruning.prune_deliveries(tx, settled_before=LATER, limit=10)
+        assert await pruning.prune_articles(tx, saved_before=LATER, limit=10) == 1
+        assert await articles.get(tx, article) is None
+
+
+async def test_an_article_counts_from_when_it_was_saved_and_not_from_its_date(store: Database) -> None:
+    async with store.write() as tx:
+        await save(tx, 1)
+        assert await pruning.prune_articles(tx, saved_before=NOW, limit=10) == 0
+        assert await pruning.prune_articles(tx, saved_before=NOW + MINUTE, limit=10) == 1
+
+
+async def test_a_photo_goes_with_its_references_when_no_article_shows_it(store: Database) -> None:
+    async with store.write() as tx:
+        await with_photo(tx, 1, "a")
+        await with_photo(tx, 2, "b")
+        for key in "ab":
+            await articles.save_photo_reference(tx, ACCOUNT, key, f"ref-{key}", NOW)
+        await pruning.prune_articles(tx, saved_before=LATER, limit=1)
+
+        assert await pruning.prune_photos(tx, saved_before=LATER, limit=10) == 1
+        assert await pruning.prune_photos(tx, saved_before=LATER, limit=10) == 0
+        assert (await count(tx, photos), await count(tx, photo_references)) == (1, 1)
+
+
+async def with_photo(tx: Transaction, number: int, key: str) -> ArticleId:
+    url = f"https://agency.example/tin/{number}"
+    photo = PreparedPhoto(key, f"{url}.jpg", b"jpeg", 1, 1)
+    article = Article(url, "Bài", photos=(Photo(photo.url),))
+    return (await articles.save(tx, article, photo=photo, topic=DOMESTIC.id, now=NOW)).id

@@ -1,0 +1,141 @@
+"""`bantin feeds`: what it says of an address, and how feeds are added, paused, removed and exchanged."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import cli
+from tests.sources.site import DATA
+from tests.still_site import StillSite
+
+FEEDS = """
+[[topic]]
+id = "tin"
+name = { vi = "Tin tức" }
+hashtag = "Tin"
+
+[[feed]]
+id = "co-san"
+topic = "tin"
+name = "Có sẵn"
+url = "https://so.example.vn/rss"
+"""
+
+
+@pytest.fixture
+def site() -> Iterator[StillSite]:
+    with StillSite() as running:
+        running.pages["/rss"] = (DATA / "feeds" / "rss20.xml").read_bytes()
+        running.pages["/"] = (
+            b"<html><head><link rel=alternate type=application/rss+xml href=/rss></head></html>"
+        )
+        yield running
+
+
+@pytest.fixture
+def bantin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Bantin":
+    (tmp_path / "bot.toml").write_text("")
+    (tmp_path / "feeds.toml").write_text(FEEDS)
+    monkeypatch.setenv("BANTIN_DATABASE__URL", f"sqlite:///{tmp_path / 'x.db'}")
+    monkeypatch.setenv("BANTIN_HTTP__ALLOW_PRIVATE", "127.0.0.1")
+    return Bantin(tmp_path)
+
+
+class Bantin:
+    """The command line, with a configuration of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *arguments: str) -> Result:
+        return CliRunner().invoke(cli.cli, [*arguments, "--config", str(self.folder)])
+
+    def listed(self) -> dict[str, bool]:
+        rows = json.loads(
+            CliRunner().invoke(cli.cli, ["feeds", "--json", "--config", str(self.folder)]).stdout
+        )
+        return {row["feed"]: row["paused"] for row in rows}
+
+
+def test_an_address_is_tried(site: StillSite, bantin: Bantin) -> None:
+    found = json.loads(bantin("feed", "test", f"{site.url}/", "--json").stdout)
+    shown = bantin("feeds", "test", f"{site.url}/").stdout
+
+    assert (found["kind"], len(found["entries"])) == ("syndication", 2)
+    assert found["guessed"][0].endswith(f"read from {site.url}/rss, which it names")
+    assert found["article"]["card"]["html"].startswith("<b>")
+    assert all(words in shown for words in ("kind       syndication", "entries    2", "│"))
+
+
+def test_a_feed_is_added_paused_resumed_and_removed_and_survives_the_configuration(
+    site: StillSite, bantin: Bantin
+) -> None:
+    added = bantin("feeds", "add", f"{site.url}/rss", "--topic", "tin", "--id", "moi")
+    assert (added.exit_code, bantin.listed()) == (0, {"co-san": False, "moi": False})
+
+    polled = json.loads(bantin("poll", "moi", "--json").stdout)
+    assert len(polled[0]["entries"]) == 2
+
+    bantin("feeds", "pause", "moi")
+    assert bantin.listed() == {"co-san": False, "moi": True}
+    bantin("feeds", "resume", "moi")
+    bantin("feeds", "pause", "co-san")
+    assert bantin.listed() == {"co-san": True, "moi": False}
+    bantin("feeds", "remove", "moi")
+    assert bantin.listed() == {"co-san": True}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("add", "https://so.example.vn/x", "--topic", "la", "--unchecked"),
+            "there is no topic 'la'; there are tin",
+        ),
+        (("add", "ftp://so.example.vn/x", "--topic", "tin", "--unchecked"), "feed: url:"),
+        (
+            ("add", "https://x.vn/", "--topic", "tin", "--id", "co-san", "--unchecked"),
+            "name another with --id",
+        ),
+        (("add", "http://127.0.0.1:1/", "--topic", "tin"), "could not be reached"),
+        (("pause", "la"), "there is no feed 'la'; there are co-san"),
+        (("remove", "co-san"), "stands in feeds.toml"),
+        (("import-opml", "khong-co.opml"), "cannot be read"),
+        (("test", "http://127.0.0.1:1/"), "could not be reached"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    bantin: Bantin, arguments: tuple[str, ...], words: str
+) -> None:
+    result = bantin("feeds", *arguments)
+
+    assert isinstance(result.exception, cli.EXPECTED)
+    assert words in str(result.exception)
+    assert "\n" not in str(result.exception)
+
+
+def test_feeds_are_exchanged_as_opml(bantin: Bantin) -> None:
+    exported = bantin.folder / "out.opml"
+    bantin("feeds", "add", "https://a.vn/rss?x=1&y=2", "--topic", "tin", "--name", "A & B", "--unchecked")
+    assert bantin("feeds", "export-opml", str(exported)).exit_code == 0
+    bantin("feeds", "remove", "a-vn-rss")
+    more = exported.read_text().replace(
+        "</body>",
+        '<outline text="Khác"><outline text="C" xmlUrl="https://c.vn/rss"/></outline></body>',
+    )
+    exported.write_text(more)
+
+    lines = bantin("feeds", "import-opml", str(exported)).stdout.splitlines()
+
+    assert lines == [
+        "left out https://so.example.vn/rss: it is there already",
+        "added a-vn-rss: https://a.vn/rss?x=1&y=2",
+        "left out https://c.vn/rss: there is no topic '?'; there are tin",
+    ]
+    assert bantin("feeds", "import-opml", str(exported), "--topic", "tin").stdout.splitlines()[2] == (
+        "added c-vn-rss: https://c.vn/rss"
+    )
+    assert set(bantin.listed()) == {"co-san", "a-vn-rss", "c-vn-rss"}
