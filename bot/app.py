@@ -1,6 +1,7 @@
 """The composition root: the parts become a service, started and stopped in order."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -17,35 +18,36 @@ from bot.commands.turn import Context
 from bot.config import Settings
 from bot.domain.article import Article
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, Source, Topic
+from bot.domain.feed import Feed, Topic
 from bot.domain.message import Message, NewPhoto
 from bot.domain.messenger import MessengerError
 from bot.duty import Duty, DutyParts
 from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
+from bot.oversight import Oversight
 from bot.roles import ALL_ROLES, Role
-from bot.services.alerts import Alerts
-from bot.services.compose import card
+from bot.services import hubs
+from bot.services.compose import card, withdrawal
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
 from bot.services.polling import Poller, PollReport
-from bot.services.retention import Retention
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.waking import hear_others
+from bot.sources.web import WebSource
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal
 from bot.web.health import health_application, serve
 from bot.web.webhook import NotStoredError, webhook_route
+from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
 
 _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
+_HUBS_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
-_ALERT_TICK = timedelta(seconds=30)
-_RETENTION_TICK = timedelta(minutes=10)
 
 
 class ServiceError(Exception):
@@ -86,7 +88,7 @@ class Service:
         settings: Settings,
         *,
         database: Database,
-        source: Source,
+        source: WebSource,
         messenger: TelegramMessenger,
         clock: SharedClock,
         tenure: TenureRules,
@@ -102,29 +104,26 @@ class Service:
         lease = Tenure(database, clock, account=messenger.account, owner=owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
         self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
+        self._hubs = hubs.Hubs(database, source.ask_hub, clock, public_url=settings.web.public_url)
         self._poller = Poller(
             database,
             source,
             clock,
             owner=owner,
             concurrency=settings.polling.concurrency,
-            expires_after=settings.delivery.expires_after,
+            taking=parts.taking_rules(settings),
             on_owed=self._owed,
             on_polled=self._polled,
         )
-        self._retention = Retention(database, clock, parts.retention_rules(settings))
-        self._alerts = self._alerts_to_owners()
-
-    def _alerts_to_owners(self) -> Alerts:
-        return Alerts(
-            database=self._database,
-            clock=self._clock,
+        self._oversight = Oversight(
+            settings,
+            database=database,
+            source=source,
+            clock=clock,
             translator=self._translator,
-            account=self._messenger.account,
-            owners=self._settings.telegram.owners,
-            health=self._duty.health,
-            reply=self._duty.reply,
-            rules=parts.alert_rules(self._settings),
+            duty=self._duty,
+            account=messenger.account,
+            on_owed=self._owed,
         )
 
     def _duty_parts(self) -> DutyParts:
@@ -144,6 +143,7 @@ class Service:
             messenger=self._messenger,
             database=self._database,
             compose=self._card,
+            withdrawal=partial(withdrawal, self._translator),
             clock=self._clock,
             metrics=self._metrics,
             owner=self._owner,
@@ -169,7 +169,6 @@ class Service:
                 stack.push_async_callback(web.cleanup)
             ticks = scheduler.schedule(self._ticks(roles))
             ticks.start()
-            stack.callback(ticks.shutdown, wait=False)
             ending = asyncio.Event()
             tasks = self._start(roles, ending)
             log.info("running", account=self._messenger.account, roles=sorted(roles))
@@ -177,6 +176,7 @@ class Service:
                 await first_ended(stop, tasks)
             finally:
                 ending.set()
+                ticks.shutdown(wait=False)
                 await self._poller.stop()
                 for task in tasks:
                     if task.get_name() != Role.SEND:
@@ -197,10 +197,11 @@ class Service:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
-        alerts = scheduler.Tick("alerts", _ALERT_TICK, self._alerts.check)
-        prune = scheduler.Tick("retention", _RETENTION_TICK, self._retention.prune)
-        of_roles = {Role.POLL: (poll, prune), Role.SEND: (alerts,), Role.WEB: (measure,)}
-        return clock, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+        asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
+        polling = (poll, asking) if self._settings.web.public_url else (poll,)
+        of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
+        watching = self._oversight.ticks(roles)
+        return clock, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:
         """Make the account known to the database."""
@@ -220,10 +221,13 @@ class Service:
         application = health_application(registry=self._metrics.registry, ready=self._problem)
         if webhook := parts.webhook(self._settings):
             application.add_routes([webhook_route(secret=webhook.secret, store=self._store_update)])
+        if chosen.public_url:
+            application.add_routes(websub_routes(hubs.PATH, self._hubs))
         try:
             runner = await serve(application, host=chosen.host, port=chosen.port)
         except OSError as error:
-            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {error.strerror}") from None
+            reason = os.strerror(error.errno or 0)
+            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {reason}") from None
         log.info("health", addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
         return runner
 

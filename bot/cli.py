@@ -59,7 +59,8 @@ def main() -> None:
     except EXPECTED as error:
         _fail(str(error))
     except typer.TyperException as error:
-        _fail(str(error), status=2)
+        # Those of arguments know more than their bare text.
+        _fail(getattr(error, "format_message", error.__str__)(), status=2)
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing may be flushed to them at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

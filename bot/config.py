@@ -57,6 +57,7 @@ def listed(value: object) -> object:
 
 Duration = Annotated[timedelta, BeforeValidator(duration), Field(gt=timedelta(0))]
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
+Durations = Annotated[tuple[Duration, ...], NoDecode, BeforeValidator(listed)]
 
 
 class Section(BaseModel):
@@ -91,6 +92,7 @@ class Telegram(Section):
 class Polling(Section):
     interval: Duration = DEFAULT_INTERVAL
     concurrency: int = Field(8, ge=1, le=64)
+    same_hosts: Texts = ("ipvietnam.gov.vn=wipo.vn",)
 
 
 class Http(Section):
@@ -102,6 +104,17 @@ class Http(Section):
 
 class Delivery(Section):
     expires_after: Duration = timedelta(hours=72)
+
+
+class Corrections(Section):
+    window: Annotated[timedelta, BeforeValidator(duration)] = timedelta(hours=48)
+    read_again_after: Durations = (
+        timedelta(hours=1),
+        timedelta(hours=6),
+        timedelta(hours=24),
+        timedelta(hours=48),
+    )
+    edits: int = Field(3, ge=0)
 
 
 class Retention(Section):
@@ -129,6 +142,7 @@ class Agency(Section):
 
 class Web(Section):
     listen: str = Field("127.0.0.1:8642", pattern=r"^\S+:\d{1,5}$")
+    public_url: str = Field("", pattern=r"^(https?://\S+)?$")
 
     @property
     def host(self) -> str:
@@ -156,6 +170,7 @@ class Settings(BaseSettings):
     polling: Polling = Polling()
     http: Http = Http()
     delivery: Delivery = Delivery()
+    corrections: Corrections = Corrections()
     retention: Retention = Retention()
     alerts: Alerts = Alerts()
     language: Language = Language()

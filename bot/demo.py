@@ -1,5 +1,6 @@
 """The whole product on a bare machine: an emulated Telegram, a sample agency and the bot, over real HTTP."""
 
+import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -60,8 +61,9 @@ async def _emulator(port: int) -> AsyncIterator[Emulator]:
         try:
             emulator = await stack.enter_async_context(starting)
         except OSError as error:
+            reason = os.strerror(error.errno or 0)
             raise app.ServiceError(
-                f"port {port} cannot be used ({error.strerror}); `bantin demo --port 0` takes a free one"
+                f"port {port} cannot be used ({reason}); `bantin demo --port 0` takes a free one"
             ) from None
         yield emulator
 

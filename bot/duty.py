@@ -51,7 +51,7 @@ class Duty:
         self._parts = parts
         self._tenure = tenure
         self._term: _Term | None = None
-        self._is_connected = False
+        self._is_connecting = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; what is owed is kept."""
 
@@ -64,7 +64,7 @@ class Duty:
         """Return in one line what keeps the account from being served, if anything does."""
         if self.refused:
             return f"Telegram refuses the account: {self.refused}"
-        if not self._is_connected:
+        if self._is_connecting:
             return "Telegram could not be reached yet"
         return self._term.problem if self._term else None
 
@@ -86,8 +86,9 @@ class Duty:
         """
         stopping = asyncio.create_task(stop.wait())
         try:
+            self._is_connecting = True
             await _first(self._parts.connect(), stopping)
-            self._is_connected = True
+            self._is_connecting = False
             while not stop.is_set():
                 await _first(self._tenure.win(), stopping)
                 if not stop.is_set():

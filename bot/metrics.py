@@ -24,6 +24,9 @@ class Metrics:
         self.uploads = self._counter("bantin_uploads", "Photos uploaded", "account")
         self.malformed = self._counter("bantin_malformed", "Messages of ours that were refused", "account")
         self.closures = self._counter("bantin_closures", "Flood limits hit", "account", "scope")
+        self.closed_for = self._counter(
+            "bantin_closed_seconds", "Seconds that flood limits asked us to wait", "account", "scope"
+        )
         self.waits = self._histogram("bantin_wait_seconds", "Wait for a slot", WAITS, "account", "lane")
         self.answers = self._histogram("bantin_send_seconds", "From request to answer", ANSWERS, "account")
         self.replies = self._histogram(

@@ -21,7 +21,7 @@ from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
 from bot.services.compose import card
 from bot.services.polling import Poller, PollReport, dry_run
-from bot.store import added_feeds, chats, feeds, migrate, outbox
+from bot.store import added_feeds, chats, feeds, holds, migrate, outbox
 from bot.store.database import Database, DatabaseUnavailable, exists
 
 Row = dict[str, Any]
@@ -76,8 +76,9 @@ async def _check_token(settings: Settings) -> Finding:
 
 
 async def _check_feeds(settings: Settings, defined: Sequence[Feed]) -> list[Finding]:
+    hosts = parts.taking_rules(settings).hosts
     async with parts.web_source(settings, SystemClock()) as source:
-        reports = await asyncio.gather(*(dry_run(source, feed, None) for feed in defined))
+        reports = await asyncio.gather(*(dry_run(source, feed, None, hosts) for feed in defined))
     return [
         Finding(
             f"feed {report.feed.id}",
@@ -111,7 +112,7 @@ async def poll(
             clock,
             owner=parts.owner_name(),
             concurrency=settings.polling.concurrency,
-            expires_after=settings.delivery.expires_after,
+            taking=parts.taking_rules(settings),
             on_owed=_nobody_waits,
             on_polled=_nobody_counts,
         )
@@ -137,14 +138,14 @@ async def added_feeds_of(settings: Settings, defined: Sequence[Feed]) -> tuple[F
 
 async def poll_dry(settings: Settings, chosen: Sequence[Feed]) -> tuple[PollReport, ...]:
     """Say what polling *chosen* would take; the database, if there is one, knows what was seen before."""
-    clock = SystemClock()
+    clock, hosts = SystemClock(), parts.taking_rules(settings).hosts
     async with parts.web_source(settings, clock) as source:
         if not exists(settings.database.url):
-            return tuple([await dry_run(source, feed, None) for feed in chosen])
+            return tuple([await dry_run(source, feed, None, hosts) for feed in chosen])
         await migrate.require_current(settings.database.url)
         database = await Database.open(settings.database.url)
         try:
-            return tuple([await dry_run(source, feed, database) for feed in chosen])
+            return tuple([await dry_run(source, feed, database, hosts) for feed in chosen])
         finally:
             await database.close()
 
@@ -193,6 +194,7 @@ async def list_feeds(settings: Settings, topics: Sequence[Topic], defined: Seque
             await feeds.sync_definitions(tx, topics, defined, SystemClock().now())
         async with database.read() as tx:
             statuses = await feeds.statuses(tx)
+            held = {hold.feed: hold.entries for hold in await holds.undecided(tx)}
     return [
         {
             "feed": status.feed.id,
@@ -202,6 +204,7 @@ async def list_feeds(settings: Settings, topics: Sequence[Topic], defined: Seque
             "paused": status.paused,
             "last_poll": _moment(status.last_polled_at),
             "last_article": _moment(status.last_article_at),
+            "held": held.get(status.feed.id, 0),
             "failures": status.failures,
             "last_error": status.last_error,
             "url": status.feed.url,

@@ -9,13 +9,16 @@ from contextlib import asynccontextmanager
 import structlog
 
 from bot.config import ConfigurationError, Settings
+from bot.domain.address import same_hosts
 from bot.domain.clock import Clock
+from bot.domain.correction import CorrectionRules
 from bot.domain.messenger import MessengerError, Webhook
 from bot.domain.rate_window import PacingRules, Window
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.services.alerts import AlertRules
 from bot.services.retention import RetentionRules
+from bot.services.taking import TakingRules
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource
@@ -31,6 +34,25 @@ _LONGEST_WAIT = 60.0
 def owner_name() -> str:
     """Return a name that no other process has: leases are held under it."""
     return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
+
+
+def taking_rules(settings: Settings) -> TakingRules:
+    moments = correction_rules(settings).moments
+    return TakingRules(
+        expires_after=settings.delivery.expires_after,
+        hosts=same_hosts(group.split("=") for group in settings.polling.same_hosts),
+        revisit_after=moments[0] if moments else None,
+    )
+
+
+def correction_rules(settings: Settings) -> CorrectionRules:
+    chosen = settings.corrections
+    wanted = sorted(set(chosen.read_again_after))
+    return CorrectionRules(
+        moments=tuple(after for after in wanted if after <= chosen.window),
+        window=chosen.window,
+        edits=chosen.edits,
+    )
 
 
 def translator(settings: Settings) -> Translator:

@@ -44,7 +44,13 @@ def _cell(value: object) -> str:
 def report(report: PollReport) -> Row:
     """Return one poll as JSON shows it."""
     fresh = report.fresh
-    actions = ((fresh.pushed, "push"), (fresh.kept, "keep"), (fresh.seen, "mark as seen"))
+    actions = (
+        (fresh.pushed, "push"),
+        (fresh.kept, "keep"),
+        (fresh.seen, "mark as seen"),
+        (fresh.held, "hold"),
+        (fresh.moved, "known, moved"),
+    )
     return {
         "feed": report.feed.id,
         "error": report.error,

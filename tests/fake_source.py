@@ -11,14 +11,18 @@ from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Validator
 class FakeSource:
     """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified.
 
+    *canonical* says which address a page states as its own, *read_anew* how it is when it is read again.
     *meanwhile* happens while a page is read.
     """
 
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)
     pages: dict[str, Fetched] = field(default_factory=dict)
+    hub: str = ""
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
+    canonical: dict[str, str] = field(default_factory=dict)
+    read_anew: dict[str, Article | SourceError] = field(default_factory=dict)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
     read_for: list[FeedId] = field(default_factory=list)
     meanwhile: Callable[[], Awaitable[object]] | None = None
@@ -32,7 +36,7 @@ class FakeSource:
             return None
         listed = self.entries.get(feed.id, ())
         next_page = "2" if "2" in self.pages else ""
-        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page)
+        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page, hub=self.hub)
 
     async def older(self, feed: Feed, page: str) -> Fetched:
         del feed
@@ -45,7 +49,15 @@ class FakeSource:
             await meanwhile()
         if entry.link in self.unreadable:
             raise RuntimeError(f"a bug in reading {entry.link}")
-        return Article(url=entry.link, title=entry.title, summary=entry.summary)
+        url = self.canonical.get(entry.link, entry.link)
+        return Article(url, entry.title, entry.summary, published=entry.published)
+
+    async def read_again(self, feed: Feed, url: str) -> Article:
+        self.read_for.append(feed.id)
+        page = self.read_anew[url]
+        if isinstance(page, SourceError):
+            raise page
+        return page
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
         return self.photos.get(article.url)

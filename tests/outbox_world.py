@@ -23,7 +23,7 @@ from bot.services.outgoing import always
 from bot.store import accounts, articles, chats, feeds, outbox
 from bot.store.database import Database
 from bot.store.schema import deliveries
-from tests.builders import compose
+from tests.builders import compose, withdrawal
 from tests.emulated import ACCOUNT, Emulated, jpeg
 
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Tin trong nước"}, {}, "TrongNuoc")
@@ -113,6 +113,7 @@ class OutboxWorld:
             messenger=messenger,
             database=self.database,
             compose=compose,
+            withdrawal=withdrawal,
             clock=self.clock,
             metrics=self.metrics,
             owner=uuid4().hex,

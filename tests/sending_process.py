@@ -14,7 +14,7 @@ from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
 from bot.services.delivery import Sender, SenderRules
 from bot.store.database import Database
-from tests.builders import compose
+from tests.builders import compose, withdrawal
 
 LEASE = 3.0
 
@@ -27,6 +27,7 @@ async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
         messenger=messenger,
         database=database,
         compose=compose,
+        withdrawal=withdrawal,
         clock=SystemClock(),
         metrics=Metrics(),
         owner=uuid4().hex,

@@ -35,8 +35,10 @@ class Verb(StrEnum):
     FAILURES = "L"
     RETRY = "R"
     ERASE = "z"
+    HOLD = "h"
+    WITHDRAW = "w"
     SEARCH_PAGE = "q"
-    SHOW = "w"
+    SHOW = "v"
 
 
 @dataclass(frozen=True, slots=True)

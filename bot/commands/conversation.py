@@ -11,6 +11,7 @@ from bot.commands import (
     channels,
     consent,
     data,
+    decisions,
     failures,
     feeds,
     latest,
@@ -107,6 +108,8 @@ _PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
     Verb.FAILURES: failures.press_failures,
     Verb.RETRY: failures.press_retry,
     Verb.ERASE: data.press_erase,
+    Verb.HOLD: decisions.press_hold,
+    Verb.WITHDRAW: decisions.press_withdraw,
 }
 
 

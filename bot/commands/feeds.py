@@ -4,15 +4,17 @@ from datetime import datetime
 
 from bot.commands.actions import Action, Verb, action
 from bot.commands.basics import hint
+from bot.commands.decisions import hold_buttons
 from bot.commands.menus import paging
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import TopicId
 from bot.domain.clock import short_moment
 from bot.domain.feed import Topic
-from bot.domain.message import Button, RichText, bold, plain
+from bot.domain.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.text import shorten
-from bot.store import feeds
+from bot.store import feeds, holds
 from bot.store.feeds import FeedStatus
+from bot.store.holds import Hold
 
 _SHOWN = 6
 _ERROR_LENGTH = 200
@@ -49,15 +51,16 @@ async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
     async with turn.context.database.read() as tx:
         found = await feeds.statuses(tx)
         topics = {topic.id: topic for topic in await feeds.topics(tx)}
+        held = {hold.feed: hold for hold in await holds.undecided(tx)}
     pages = max(1, -(-len(found) // _SHOWN))
     page = min(page, pages - 1)
     shown = found[page * _SHOWN : (page + 1) * _SHOWN]
     return turn.say(
         bold(turn.text("feeds-title")),
-        *(_health(turn, status, topics) for status in shown),
+        *(_health(turn, status, topics, held.get(status.feed.id)) for status in shown),
         plain("" if found else turn.text("feeds-none")),
         keyboard=(
-            *((_poll_button(turn, status),) for status in shown),
+            *(row for status in shown for row in _buttons(turn, status, held.get(status.feed.id))),
             *paging(Verb.FEEDS, page=page, pages=pages),
             (Button(turn.text("button-refresh"), action=action(Verb.FEEDS, page)),),
         ),
@@ -65,7 +68,7 @@ async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
     )
 
 
-def _health(turn: Turn, status: FeedStatus, topics: dict[TopicId, Topic]) -> RichText:
+def _health(turn: Turn, status: FeedStatus, topics: dict[TopicId, Topic], hold: Hold | None) -> RichText:
     topic = topics.get(status.feed.topic)
     lines = [turn.text("feed-topic", topic=topic.name(turn.language))] if topic else []
     lines += [
@@ -75,6 +78,8 @@ def _health(turn: Turn, status: FeedStatus, topics: dict[TopicId, Topic]) -> Ric
     if status.last_error:
         error = shorten(status.last_error, _ERROR_LENGTH)
         lines.append(turn.text("feed-last-error", moment=_moment(turn, status.last_error_at), error=error))
+    if hold:
+        lines.append("✋ " + turn.text("feed-held", count=hold.entries, moment=_moment(turn, hold.held_at)))
     if status.paused:
         lines.append(turn.text("feed-paused"))
     else:
@@ -92,6 +97,11 @@ def _mark(status: FeedStatus) -> str:
 
 def _moment(turn: Turn, at: datetime | None) -> str:
     return short_moment(at) if at else turn.text("feed-never")
+
+
+def _buttons(turn: Turn, status: FeedStatus, hold: Hold | None) -> Keyboard:
+    decide = hold_buttons(hold, turn.context.translator, turn.language) if hold else ()
+    return ((_poll_button(turn, status),), *decide)
 
 
 def _poll_button(turn: Turn, status: FeedStatus) -> Button:

@@ -1,6 +1,8 @@
 """Canonical addresses: one article, one address, that still opens in a browser."""
 
 import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -11,9 +13,12 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _LOCALE = re.compile(r"/[a-z]{2}_[A-Z]{2}(?=/)")
+_HOME_LOCALE = re.compile(r"^/vi(?:_VN)?/")
+_WAY_BACK = re.compile(r"inheritRedirect|redirect")
 _LIFERAY_ARTICLE = re.compile(r"/-/asset_publisher/(?P<instance>[^/]+)/content/(?P<name>(?:id/)?[^/]+)/?$")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
+_NO_HOSTS: Mapping[str, str] = MappingProxyType({})
 
 
 def canonical(url: str) -> str:
@@ -38,13 +43,17 @@ def canonical(url: str) -> str:
         return urlunsplit(
             (scheme, _authority(scheme, host, port), _LOCALE.sub("", path, 1).rstrip("/"), "", "")
         )
-    return urlunsplit((scheme, _authority(scheme, host, port), path or "/", _query(parts.query), ""))
+    return urlunsplit(
+        (scheme, _authority(scheme, host, port), path or "/", _query(parts.query, _TRACKING), "")
+    )
 
 
-def identity(url: str) -> str:
+def identity(url: str, hosts: Mapping[str, str] = _NO_HOSTS) -> str:
     """Return what *url* has in common over http and https, with 'www.' or not, on a portal's other hosts.
 
-    Liferay 6.2: the publisher's instance and the article's name in the address are unique whatever the host.
+    *hosts* says which host stands for another one. Liferay 6.2: the publisher's instance and the article's
+    name in the address are unique whatever the host; elsewhere its locale and the way back (inheritRedirect,
+    redirect) do not count.
     """
     address = canonical(url)
     parts = urlsplit(address)
@@ -52,7 +61,18 @@ def identity(url: str) -> str:
         return f"{found['instance']}/{found['name']}"
     if parts.scheme not in _DEFAULT_PORTS:
         return address
-    return urlunsplit(("", parts.netloc.removeprefix("www."), parts.path, parts.query, ""))
+    host = parts.netloc.removeprefix("www.")
+    path, query = _HOME_LOCALE.sub("/", parts.path), _query(parts.query, _WAY_BACK)
+    return urlunsplit(("", hosts.get(host, host), path, query, ""))
+
+
+def same_hosts(groups: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Return which host stands for which: in each group the first one for the others."""
+    found = {}
+    for group in groups:
+        first, *others = (host.strip().lower().removeprefix("www.") for host in group)
+        found.update(dict.fromkeys(others, first))
+    return found
 
 
 def is_same_site(one: str, other: str) -> bool:
@@ -90,10 +110,10 @@ def _path(path: str) -> str:
     )
 
 
-def _query(query: str) -> str:
+def _query(query: str, dropped: re.Pattern[str]) -> str:
     kept = [
         (name, value)
         for name, value in parse_qsl(query, keep_blank_values=True)
-        if not _TRACKING.fullmatch(name)
+        if not dropped.fullmatch(name)
     ]
     return urlencode(kept)

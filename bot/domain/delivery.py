@@ -112,7 +112,10 @@ Outcome = (
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One article owed to one chat, as it was claimed."""
+    """One article owed to one chat, as it was claimed.
+
+    A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*.
+    """
 
     id: DeliveryId
     chat: ChatId
@@ -125,6 +128,8 @@ class Delivery:
     due_at: datetime
     expires_at: datetime
     attempts: int
+    replaces: str | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

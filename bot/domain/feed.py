@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -13,9 +12,6 @@ from bot.domain.article import Article, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
 
 FeedId = NewType("FeedId", str)
-
-FIRST_POLL_KEPT = 20
-"""How many of the newest entries a feed's first poll turns into articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +119,10 @@ class SourceError(Exception):
     """A feed, page or photo that cannot be had. The text is one line for people: what, where, what to do."""
 
 
+class ArticleGoneError(SourceError):
+    """The page of an article is there no more: the site says so, or sends its readers to the front page."""
+
+
 class AskedToWaitError(SourceError):
     """A server that asks to be left alone for *after*."""
 
@@ -143,38 +143,11 @@ class Source(Protocol):
     async def read(self, feed: Feed, entry: Entry) -> Article:
         """Return the article of *entry*: its page where that can be read, else the entry alone."""
 
+    async def read_again(self, feed: Feed, url: str) -> Article:
+        """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
+
     async def photo(self, article: Article) -> PreparedPhoto | None:
         """Return the first photo of *article* that can be fetched and shown, if there is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class FreshEntries:
-    """What a poll means: *pushed* and *kept* become articles, *seen* are only remembered."""
-
-    pushed: tuple[Entry, ...] = ()
-    kept: tuple[Entry, ...] = ()
-    seen: tuple[Entry, ...] = ()
-
-
-def fresh_entries(entries: tuple[Entry, ...], known: AbstractSet[str], *, first_poll: bool) -> FreshEntries:
-    """Return what to do with each of *entries* whose identity is not in *known*.
-
-    Nothing is gated on a date: feeds lie about dates, and an article that says 1970 is still news. Where two
-    entries of one poll share an identity, the first one counts. Pushed entries come oldest first.
-    """
-    fresh = tuple({e.identity: e for e in reversed(entries) if e.identity not in known}.values())
-    if not first_poll:
-        return FreshEntries(pushed=fresh)
-    oldest_first = _by_date(fresh)
-    return FreshEntries(kept=oldest_first[-FIRST_POLL_KEPT:], seen=oldest_first[:-FIRST_POLL_KEPT])
-
-
-def _by_date(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return *entries*, which come in the reverse of the feed's order, oldest first where all are dated."""
-    dated = [(entry.published.at, entry) for entry in entries if entry.published]
-    if len(dated) < len(entries):
-        return entries
-    return tuple(entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
 
 
 def next_poll_after(interval: timedelta, *, failures: int) -> timedelta:

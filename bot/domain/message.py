@@ -80,6 +80,7 @@ class Message:
 
     *preview_url* asks for a large link preview above the text and is only looked at without a photo.
     *replaces* is the id of an own earlier message to edit; where the messenger cannot, a new one is sent.
+    *retracts* takes that message away instead; where the messenger cannot, it is edited.
     """
 
     text: RichText
@@ -88,3 +89,4 @@ class Message:
     preview_url: str | None = None
     silent: bool = False
     replaces: str | None = None
+    retracts: bool = False

@@ -6,6 +6,7 @@ import unicodedata
 ELLIPSIS = "…"
 
 _MARKS = re.compile("[\u0300-\u036f]+")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 
 _SENTENCE_END = re.compile(
@@ -57,6 +58,15 @@ def fold(text: str) -> str:
     if not decomposed.isascii():
         decomposed = _MARKS.sub("", unicodedata.normalize("NFD", decomposed)).replace("đ", "d")
     return " ".join(decomposed.split())
+
+
+def spelling(text: str) -> str:
+    """Return *text* without case, white space and the place of a tone in its syllable, for comparison.
+
+    'hoà' and 'hòa' become equal, and 'Hạnh' and 'Hanh' do not: that is another name.
+    """
+    words = (unicodedata.normalize("NFD", word) for word in one_line(text).casefold().split())
+    return " ".join(_TONES.sub("", word) + "".join(_TONES.findall(word)) for word in words)
 
 
 def sentences(text: str) -> tuple[str, ...]:

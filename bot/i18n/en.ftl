@@ -20,6 +20,7 @@ card-attachments =
        *[other] { $count } files attached: { $names }
     }
 card-open = Read on the website
+card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
 
@@ -242,6 +243,7 @@ feed-last-article = Last new article: { $moment }
 feed-last-error = Last error ({ $moment }): { $error }
 feed-next-poll = Next poll: { $moment }
 feed-paused = Paused
+feed-held = Held: { $count } articles wait for a decision (since { $moment })
 feed-unverified = The address has not been verified on the live site yet
 feed-never = none yet
 feed-queued = The poll has been requested. Please choose “Refresh” in a few seconds.
@@ -318,3 +320,23 @@ privacy-rights =
 privacy-contact = Contact for personal data: { $contact }
 button-erase = Delete all data
 button-erase-sure = Yes, delete it
+
+## Decisions of those who manage the bot
+
+hold-title = The feed “{ $name }” may have been rebuilt
+hold-question = It lists { $count } new articles and none of those that are known. They are held back and nobody has received them. Please choose what to do.
+hold-decided =
+    { $decision ->
+        [send] { $count } articles are being sent now.
+       *[keep] { $count } articles are stored and not sent.
+    }
+hold-decided-before = This was decided before.
+button-hold-send = Send all { $count } articles
+button-hold-keep = Store only, do not send
+withdrawal-title = An article may have been taken down by the agency
+withdrawal-question = Its page is gone. The article was sent to { $count } chats.
+withdrawal-begun = The messages about this article are being withdrawn.
+withdrawal-done-before = The messages about this article were withdrawn before.
+withdrawal-kept = The messages stay as they are.
+button-withdraw = Withdraw { $count } messages
+button-withdraw-keep = Leave them

@@ -21,6 +21,7 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 card-open = Đọc bài trên trang gốc
+card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý
 
@@ -237,6 +238,7 @@ feed-last-article = Tin mới gần nhất: { $moment }
 feed-last-error = Lỗi gần nhất ({ $moment }): { $error }
 feed-next-poll = Kiểm tra tiếp theo: { $moment }
 feed-paused = Đang tạm dừng
+feed-held = Đang giữ { $count } bài chờ quyết định (từ { $moment })
 feed-unverified = Địa chỉ chưa được kiểm chứng trên trang thật
 feed-never = chưa có
 feed-queued = Đã yêu cầu kiểm tra ngay. Vui lòng chọn “Cập nhật” sau ít giây.
@@ -310,3 +312,23 @@ privacy-rights =
 privacy-contact = Liên hệ về dữ liệu cá nhân: { $contact }
 button-erase = Xóa toàn bộ dữ liệu
 button-erase-sure = Đồng ý xóa
+
+## Quyết định của người quản lý
+
+hold-title = Nguồn tin “{ $name }” có thể đã được xây dựng lại
+hold-question = Nguồn tin đưa ra { $count } bài mới và không còn bài nào đã biết. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+hold-decided =
+    { $decision ->
+        [send] Sẽ gửi { $count } bài ngay bây giờ.
+       *[keep] Sẽ lưu { $count } bài và không gửi.
+    }
+hold-decided-before = Các bài này đã được quyết định trước đó.
+button-hold-send = Gửi cả { $count } bài
+button-hold-keep = Chỉ lưu, không gửi
+withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ
+withdrawal-question = Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
+withdrawal-begun = Đang thu hồi các tin đã gửi về bài viết này.
+withdrawal-done-before = Các tin về bài viết này đã được thu hồi trước đó.
+withdrawal-kept = Các tin đã gửi được giữ nguyên.
+button-withdraw = Thu hồi { $count } tin đã gửi
+button-withdraw-keep = Giữ nguyên

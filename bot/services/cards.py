@@ -33,7 +33,8 @@ class _Key:
 class Card:
     """One article for one topic and language, in every form that it may be sent in."""
 
-    def __init__(self, article: Article, message: Message) -> None:
+    def __init__(self, article: Article, message: Message, revision: int = 0) -> None:
+        self.revision = revision
         self._preview_url = article.url
         self._forms = {Form.CARD: message}
 
@@ -71,9 +72,14 @@ class Cards:
     async def of(self, deliveries: Iterable[Delivery]) -> dict[_Key, Card]:
         """Return the cards of *deliveries*, but for those whose article is gone or cannot be composed."""
         keys = {self.key(delivery) for delivery in deliveries}
-        cards = {key: self._kept[key] for key in keys if key in self._kept}
-        if missing := keys - cards.keys():
-            async with self._database.read() as tx:
+        if not keys:
+            return {}
+        async with self._database.read() as tx:
+            current = await articles.revisions(tx, {key.article for key in keys})
+            kept = ((key, self._kept.get(key)) for key in keys)
+            # A card with words that have been corrected since is made anew.
+            cards = {key: card for key, card in kept if card and card.revision == current.get(key.article)}
+            if missing := keys - cards.keys():
                 cards |= await self._read(tx, missing)
         for key, card in cards.items():
             self._kept[key] = card
@@ -101,7 +107,8 @@ class Cards:
                     photos[stored.photo_key] = NewPhoto(prepared.key, prepared.content)
             photo = photos.get(stored.photo_key or "")
             try:
-                cards[key] = Card(stored.article, self._compose(stored.article, topic, key.language, photo))
+                message = self._compose(stored.article, topic, key.language, photo)
+                cards[key] = Card(stored.article, message, stored.revision)
             except Exception:
                 # A bug of ours: the lease brings these deliveries back, and the others go on.
                 log.exception("a card could not be composed", article=key.article)

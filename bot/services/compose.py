@@ -66,6 +66,11 @@ def card(
     )
 
 
+def withdrawal(translator: Translator, language: str) -> Message:
+    """Return what stands in the place of a card that could not be deleted."""
+    return Message((plain(translator.text(language, "card-withdrawn")),))
+
+
 def date_line(published: Published, translator: Translator, language: str) -> str:
     """Return, for example, "Thứ Tư, 16/08/2017 | 18:52", in Viet Nam's time and only as exact as is known."""
     at = published.at.astimezone(VIETNAM)

@@ -33,10 +33,9 @@ from bot.metrics import Metrics
 from bot.services.cards import Cards, Compose
 from bot.services.claiming import Claims
 from bot.services.outgoing import AccountLostError, Outgoing, Place, always
-from bot.services.recollection import Recollection
 from bot.services.replies import Replies
 from bot.services.sender_rules import SenderRules
-from bot.services.sending import Sending
+from bot.services.sending import CANNOT_EDIT, Sending, left_as_it_is
 from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
 from bot.store.database import Database
@@ -55,6 +54,7 @@ class Sender:
         messenger: Messenger,
         database: Database,
         compose: Compose,
+        withdrawal: Callable[[str], Message],
         clock: Clock,
         metrics: Metrics,
         owner: str,
@@ -68,28 +68,16 @@ class Sender:
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
-        recollection = Recollection(messenger, clock)
+        self._withdrawal = withdrawal
         self._outgoing = Outgoing(
-            messenger=messenger,
-            database=database,
-            clock=clock,
-            metrics=metrics,
-            policy=rules.retry,
-            recollection=recollection,
+            messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._settler = Settler(
-            database=database, owner=owner, clock=clock, metrics=metrics, recollection=recollection
-        )
+        past = self._outgoing.recollection
+        self._settler = Settler(past, database=database, owner=owner, clock=clock, metrics=metrics)
         self._replies = Replies(
-            outgoing=self._outgoing,
-            database=database,
-            clock=clock,
-            metrics=metrics,
-            policy=rules.retry,
-            may_send=self._may_reply,
+            self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        account = messenger.pacing.account
-        self._ahead = max(10, round(rules.ahead * account.limit / account.period))
+        self._ahead = rules.claimed_ahead(messenger.pacing.account)
         self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
@@ -172,7 +160,9 @@ class Sender:
         cards = await self._cards.of(claimed)
         for delivery in claimed:
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
-            if opens_in > self._rules.ahead:
+            if delivery.replaces and not self._messenger.capabilities.edits:
+                self._settle(delivery, CANNOT_EDIT, left_as_it_is(delivery))
+            elif opens_in > self._rules.ahead:
                 # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
@@ -200,7 +190,9 @@ class Sender:
         place = Place(lane, delivery.due_at.timestamp(), lambda: sending.begins(self._may_send(sending)))
         while True:
             sending.in_flight = False
-            outcome = await self._outgoing.send(delivery.address, sending.card.message(form), place)
+            outcome = await self._outgoing.send(
+                delivery.address, sending.message(form, self._withdrawal), place
+            )
             if outcome is None:
                 self._claims.give_back(delivery.id)
                 return
@@ -213,9 +205,9 @@ class Sender:
                     return
 
     def _may_send(self, sending: Sending) -> bool:
-        return self._clock.monotonic() < sending.send_before and self._may_reply()
+        return self._clock.monotonic() < sending.send_before and self._may_go()
 
-    def _may_reply(self) -> bool:
+    def _may_go(self) -> bool:
         return self._owns() and self.refused is None
 
     def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:

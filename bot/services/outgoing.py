@@ -51,13 +51,12 @@ class Outgoing:
         clock: Clock,
         metrics: Metrics,
         policy: RetryPolicy,
-        recollection: Recollection,
     ) -> None:
         limits = Limits(messenger.pacing)
         self.pacer = Pacer(limits, clock)
         self._limits = limits
         self._database = database
-        self._recollection = recollection
+        self.recollection = Recollection(messenger, clock)
         self._messenger = messenger
         self._clock = clock
         self._photos = Photos(database, messenger.account, clock)
@@ -82,7 +81,7 @@ class Outgoing:
     async def begin(self) -> None:
         """Take into account what an earlier process sent a moment ago, and what was closed to it."""
         self.pacer.close_account(self._messenger.pacing.account.period)
-        await self._recollection.recall(self._database, self._limits)
+        await self.recollection.recall(self._database, self._limits)
 
     def close(self) -> None:
         self.pacer.close()
@@ -102,7 +101,7 @@ class Outgoing:
         finally:
             self.pacer.answered(ticket)
         if place.lane is Lane.REPLY:
-            self._recollection.note_reply(address.chat)
+            self.recollection.note_reply(address.chat)
         self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
         return outcome
 
@@ -122,8 +121,8 @@ class Outgoing:
             case _:
                 return outcome
         log.warning("a flood limit was hit", scope=scope, wait=after.total_seconds(), reason=outcome.reason)
-        self._counted.closure(scope)
-        self._recollection.note_closure(address.chat if scope is Scope.CHAT else None, after)
+        self._counted.closure(scope, after.total_seconds())
+        self.recollection.note_closure(address.chat if scope is Scope.CHAT else None, after)
         if scope is Scope.CHAT:
             self.pacer.close_chat(address.chat, after.total_seconds(), shared=shared)
         else:
@@ -153,5 +152,6 @@ class _Counted:
         if upload:
             self._metrics.uploads.labels(self._account).inc()
 
-    def closure(self, scope: Scope) -> None:
+    def closure(self, scope: Scope, seconds: float) -> None:
         self._metrics.closures.labels(self._account, scope).inc()
+        self._metrics.closed_for.labels(self._account, scope).inc(seconds)

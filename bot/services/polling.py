@@ -1,28 +1,27 @@
 """Polling: what a feed lists becomes articles, and each new one is owed to the chats that asked for it."""
 
 import asyncio
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.article import Article, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.feed import (
     AskedToWaitError,
-    Entry,
     Feed,
     FeedId,
     Fetched,
-    FreshEntries,
     Source,
     SourceError,
     Validators,
-    fresh_entries,
 )
 from bot.domain.pace import noted, wait_after_failure, wait_after_poll
-from bot.store import articles, feeds, outbox, paces
+from bot.domain.recognition import FreshEntries, fresh_entries, named
+from bot.services.hubs import note_hub
+from bot.services.taking import LEASE, LeaseLostError, Taker, TakingRules
+from bot.store import entries, feeds, holds, hubs, paces
 from bot.store.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
@@ -30,22 +29,15 @@ log = structlog.get_logger(__name__)
 MOST_PAGES = 5
 """How many pages of one list are read in one poll, the first included."""
 
-LEASE = timedelta(minutes=5)
-"""How long a feed is ours without a word from us; renewed with every article that is saved."""
-
 
 @dataclass(frozen=True, slots=True)
 class PollReport:
     """What one poll of one feed came to."""
 
     feed: Feed
-    fresh: FreshEntries = FreshEntries()
+    fresh: FreshEntries = field(default_factory=FreshEntries)
     not_modified: bool = False
     error: str | None = None
-
-
-class LeaseLostError(Exception):
-    """Another process took the feed over while we were polling it."""
 
 
 class Poller:
@@ -59,7 +51,7 @@ class Poller:
         *,
         owner: str,
         concurrency: int,
-        expires_after: timedelta,
+        taking: TakingRules,
         on_owed: Callable[[], None],
         on_polled: Callable[[PollReport], None],
     ) -> None:
@@ -68,9 +60,11 @@ class Poller:
         self._clock = clock
         self._owner = owner
         self._concurrency = concurrency
-        self._expires_after = expires_after
+        self._hosts = taking.hosts
+        self._taker = Taker(database, source, clock, owner=owner, rules=taking)
         self._on_owed = on_owed
         self._on_polled = on_polled
+        self._started: dict[FeedId, datetime] = {}
         self._polls: set[asyncio.Task[PollReport]] = set()
 
     async def start_due_polls(self) -> None:
@@ -113,6 +107,7 @@ class Poller:
             log.error("poll failed by our own fault", task=task.get_name(), exc_info=error)
 
     async def _poll(self, due: feeds.DueFeed) -> PollReport:
+        self._started[due.feed.id] = self._clock.now()
         try:
             report = await self._take(due)
         except SourceError as error:
@@ -125,6 +120,8 @@ class Poller:
 
     async def _take(self, due: feeds.DueFeed) -> PollReport:
         feed = due.feed
+        if await self._taker.take_decided(feed):
+            self._on_owed()
         fetched = await self._source.fetch(feed, due.validators)
         if fetched is None:
             async with self._database.write() as tx:
@@ -133,7 +130,7 @@ class Poller:
         if not due.first_poll:
             fetched = await self._with_older(feed, fetched)
         async with self._database.read() as tx:
-            fresh = await _fresh(tx, feed, fetched, first_poll=due.first_poll)
+            fresh = await _fresh(tx, feed, fetched, self._hosts, first_poll=due.first_poll)
         await self._save(due, fetched, fresh)
         if fresh.pushed:
             self._on_owed()
@@ -143,6 +140,7 @@ class Poller:
             entries=len(fetched.entries),
             pushed=len(fresh.pushed),
             kept=len(fresh.kept),
+            held=len(fresh.held),
         )
         return PollReport(feed, fresh)
 
@@ -150,9 +148,9 @@ class Poller:
         """Return *fetched* with the pages behind it, as long as all of a page is new: none must be missed."""
         last, visited = fetched, {feed.url}
         while last.next_page and last.next_page not in visited and len(visited) < MOST_PAGES:
+            names = {name for each in named(last.entries, self._hosts) for name in each.own}
             async with self._database.read() as tx:
-                identities = [entry.identity for entry in last.entries]
-                if not identities or await feeds.known_identities(tx, feed.id, identities):
+                if not names or await entries.known(tx, feed.id, names):
                     break
             visited.add(last.next_page)
             try:
@@ -170,45 +168,15 @@ class Poller:
         same entries and takes those that are missing.
         """
         wanted = [*((entry, False) for entry in fresh.kept), *((entry, True) for entry in fresh.pushed)]
-        for entry, owed in wanted[:-1]:
-            article, photo = await self._read(due.feed, entry)
+        for place, (entry, owed) in enumerate(wanted, 1):
+            taken = await self._taker.read(due.feed, entry, fresh.names.get(entry, ()), owed=owed)
             async with self._database.write() as tx:
-                await self._save_article(tx, due.feed, entry, article, photo, owed=owed)
+                await self._taker.save(tx, taken)
+                if place == len(wanted):
+                    await self._save_state(tx, due, fetched, fresh)
         if not wanted:
             async with self._database.write() as tx:
                 await self._save_state(tx, due, fetched, fresh)
-            return
-        entry, owed = wanted[-1]
-        article, photo = await self._read(due.feed, entry)
-        async with self._database.write() as tx:
-            await self._save_article(tx, due.feed, entry, article, photo, owed=owed)
-            await self._save_state(tx, due, fetched, fresh)
-
-    async def _read(self, feed: Feed, entry: Entry) -> tuple[Article, PreparedPhoto | None]:
-        article = await self._source.read(feed, entry)
-        photo = await self._source.photo(article)
-        return article.led_by(photo), photo
-
-    async def _save_article(
-        self,
-        tx: Transaction,
-        feed: Feed,
-        entry: Entry,
-        article: Article,
-        photo: PreparedPhoto | None,
-        *,
-        owed: bool,
-    ) -> None:
-        now = self._clock.now()
-        if not await feeds.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
-            raise LeaseLostError
-        saved = await articles.save(tx, article, photo=photo, topic=feed.topic, now=now)
-        await feeds.remember(tx, feed.id, [(entry.identity, saved.id)], now)
-        if owed and saved.is_new_in_topic:
-            expires_at = now + self._expires_after
-            await outbox.enqueue(
-                tx, article=saved.id, topic=feed.topic, due_at=now, expires_at=expires_at, now=now
-            )
 
     async def _save_state(
         self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched | None, fresh: FreshEntries
@@ -219,14 +187,22 @@ class Poller:
         pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
         if pace != known:
             await paces.save(tx, due.feed.id, pace)
-        await feeds.remember(tx, due.feed.id, [(entry.identity, None) for entry in fresh.seen], now)
+        if fetched:
+            await note_hub(tx, due.feed, fetched, now)
+        missed = await hubs.pinged_since(tx, due.feed.id, self._started[due.feed.id])
+        wait = timedelta(0) if missed else wait_after_poll(due.feed, pace, now=now)
+        only_seen = (*fresh.seen, *fresh.held, *fresh.moved)
+        names = {name: None for entry in only_seen for name in fresh.names.get(entry, ())}
+        await entries.remember(tx, due.feed.id, names, now)
+        if fresh.held:
+            await holds.hold(tx, due.feed.id, fresh.held, now)
         saved = await feeds.save_poll(
             tx,
             due.feed.id,
             owner=self._owner,
             validators=fetched.validators if fetched else due.validators,
             now=now,
-            next_poll_at=now + wait_after_poll(due.feed, pace, now=now),
+            next_poll_at=now + wait,
             took_article=bool(fresh.kept or fresh.pushed),
         )
         if not saved:
@@ -244,7 +220,9 @@ class Poller:
             )
 
 
-async def dry_run(source: Source, feed: Feed, database: Database | None) -> PollReport:
+async def dry_run(
+    source: Source, feed: Feed, database: Database | None, hosts: Mapping[str, str]
+) -> PollReport:
     """Return what a poll of *feed* would take now: nothing is saved, and nothing is owed.
 
     Without a *database* nothing is known yet, as at the first poll.
@@ -255,12 +233,16 @@ async def dry_run(source: Source, feed: Feed, database: Database | None) -> Poll
         return PollReport(feed, error=str(error))
     assert fetched is not None, "a fetch without validators cannot be 'not modified'"
     if database is None:
-        return PollReport(feed, fresh_entries(fetched.entries, frozenset(), first_poll=True))
+        found = named(fetched.entries, hosts)
+        return PollReport(feed, fresh_entries(found, frozenset(), first_poll=True))
     async with database.read() as tx:
         first_poll = await feeds.is_first_poll(tx, feed.id)
-        return PollReport(feed, await _fresh(tx, feed, fetched, first_poll=first_poll))
+        return PollReport(feed, await _fresh(tx, feed, fetched, hosts, first_poll=first_poll))
 
 
-async def _fresh(tx: Transaction, feed: Feed, fetched: Fetched, *, first_poll: bool) -> FreshEntries:
-    known = await feeds.known_identities(tx, feed.id, [entry.identity for entry in fetched.entries])
-    return fresh_entries(fetched.entries, known, first_poll=first_poll)
+async def _fresh(
+    tx: Transaction, feed: Feed, fetched: Fetched, hosts: Mapping[str, str], *, first_poll: bool
+) -> FreshEntries:
+    found = named(fetched.entries, hosts)
+    known = await entries.known(tx, feed.id, {name for each in found for name in each.names})
+    return fresh_entries(found, known, first_poll=first_poll)

@@ -39,13 +39,13 @@ class Replies:
 
     def __init__(
         self,
-        *,
         outgoing: Outgoing,
+        may_send: Callable[[], bool],
+        *,
         database: Database,
         clock: Clock,
         metrics: Metrics,
         policy: RetryPolicy,
-        may_send: Callable[[], bool],
     ) -> None:
         self._place = Place(Lane.REPLY, may_send=may_send)
         self._outgoing = outgoing

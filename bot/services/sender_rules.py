@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.domain.delivery import RetryPolicy
+from bot.domain.rate_window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,7 @@ class SenderRules:
     settle_within: float = 3.0
     inherit_after: float = 10.0
     retry: RetryPolicy = field(default_factory=RetryPolicy)
+
+    def claimed_ahead(self, account: Window) -> int:
+        """Return how many deliveries may be claimed and not yet sent."""
+        return max(10, round(self.ahead * account.limit / account.period))

@@ -1,7 +1,19 @@
 """One delivery on its way."""
 
-from bot.domain.delivery import Delivery
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.delivery import Delivery, DeliveryStatus, Form, MessageRejected, Settled, Settlement
+from bot.domain.message import Message
 from bot.services.cards import Card
+
+CANNOT_EDIT = MessageRejected("the messenger cannot edit messages")
+
+
+def left_as_it_is(delivery: Delivery) -> Settled:
+    """Return a correction as ended that the messenger has no means for."""
+    reason = CANNOT_EDIT.reason
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 
 class Sending:
@@ -18,3 +30,12 @@ class Sending:
     def begins(self, allowed: bool) -> bool:  # noqa: FBT001 - the answer that is passed on
         self.in_flight = allowed
         return allowed
+
+    def message(self, form: Form, withdrawal: Callable[[str], Message]) -> Message:
+        """Return the card; a later revision takes the place of the message before, or takes it back."""
+        delivery = self.delivery
+        if delivery.replaces is None:
+            return self.card.message(form)
+        if delivery.withdrawn:
+            return replace(withdrawal(delivery.language), replaces=delivery.replaces, retracts=True)
+        return replace(self.card.message(form), replaces=delivery.replaces)

@@ -44,12 +44,12 @@ class Settler:
 
     def __init__(
         self,
+        recollection: Recollection,
         *,
         database: Database,
         owner: str,
         clock: Clock,
         metrics: Metrics,
-        recollection: Recollection,
     ) -> None:
         self._database = database
         self._owner = owner

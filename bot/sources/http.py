@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.domain.feed import AskedToWaitError, SourceError
+from bot.domain.feed import ArticleGoneError, AskedToWaitError, SourceError
 from bot.sources.addresses import shown
 from bot.sources.guard import AddressGuard, GuardedResolver
 from bot.sources.http_errors import explain, refusal
@@ -23,6 +23,7 @@ from bot.sources.wishes import retry_after
 
 USER_AGENT = "Mozilla/5.0 (compatible; BanTin/0.1; news notification bot)"
 MAX_REDIRECTS = 5
+_GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
 _CONNECT_SECONDS = 10
@@ -130,6 +131,19 @@ class HttpClient:
             raise SourceError(explain(error, target, limits.seconds)) from error
         raise SourceError(f"{shown(url)} redirects more than {MAX_REDIRECTS} times: correct the address")
 
+    async def post(self, url: str, form: Mapping[str, str], *, limits: Limits) -> None:
+        """Post *form* to *url*, which must accept it at once; raise SourceError otherwise."""
+        target = self._guard.checked(url)
+        try:
+            async with (
+                asyncio.timeout(limits.seconds),
+                self._opened().post(target, data=form, allow_redirects=False, ssl=self._tls) as answer,
+            ):
+                if answer.status // 100 != 2:
+                    raise SourceError(refusal(answer.status, target))
+        except (aiohttp.ClientError, OSError) as error:
+            raise SourceError(explain(error, target, limits.seconds)) from error
+
     async def _hop(
         self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
     ) -> Response | URL:
@@ -183,6 +197,8 @@ class HttpClient:
 
 def _refused(answer: aiohttp.ClientResponse, target: URL) -> SourceError:
     said = refusal(answer.status, target)
+    if answer.status in _GONE:
+        return ArticleGoneError(said)
     asked = retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
     return AskedToWaitError(said, asked) if asked and answer.status in _BUSY else SourceError(said)
 

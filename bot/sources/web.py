@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.clock import Clock
-from bot.domain.feed import Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.domain.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.domain.websub import HubRequest
 from bot.sources import parse
 from bot.sources.addresses import shown
 from bot.sources.http import HttpClient, Limits, Response
@@ -134,6 +135,10 @@ class WebSource:
             return alone
         return merged(page, alone)
 
+    async def read_again(self, feed: Feed, url: str) -> Article:
+        """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
+        return await self._page(url, parse.Markup(dict(feed.page), feed.preset))
+
     async def preview(self, url: str) -> Article:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
         return await self._page(url, parse.Markup({}, None))
@@ -154,13 +159,25 @@ class WebSource:
                 _log.warning("a photo of %s is left out: %s", shown(article.url), error)
         return None
 
+    async def ask_hub(self, request: HubRequest) -> None:
+        """Ask a hub to tell of changes (WebSub), which it confirms later; raise SourceError if it refuses."""
+        form = {
+            "hub.mode": "subscribe",
+            "hub.topic": request.topic,
+            "hub.callback": request.callback,
+            "hub.secret": request.secret,
+            "hub.lease_seconds": str(int(request.lease.total_seconds())),
+        }
+        async with self._hosts.enter(request.hub):
+            await self._http.post(request.hub, form, limits=self._limits)
+
     async def _page(self, url: str, markup: parse.Markup) -> Article:
         response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits)
         if response.media_type not in _PAGE_TYPES:
             raise SourceError(f"{shown(url)} is {response.media_type[:60]}, not a page: it is not read")
         if urlsplit(response.url).path in ("", "/") and urlsplit(url).path not in ("", "/"):
             # Portals send the reader of a withdrawn article there.
-            raise SourceError(
+            raise ArticleGoneError(
                 f"{shown(url)} leads to the site's front page: the article may have been withdrawn"
             )
         document = _document(response)
@@ -237,7 +254,7 @@ def _fetched(found: Listed, response: Response) -> Fetched:
         _validators(response.headers),
         wish=longest(found.wish, max_age(response.headers.get("Cache-Control", ""))),
         hub=links.get("hub", "") or found.hub,
-        topic=links.get("self", "") or found.topic,
+        topic=links.get("self", "") or found.topic or response.url,
         next_page=found.next_page,
         kind=found.kind,
         guessed=found.guessed,

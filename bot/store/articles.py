@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import (
@@ -18,13 +18,16 @@ from bot.domain.article import (
     Published,
 )
 from bot.domain.chat import AccountId, TopicId
+from bot.domain.recognition import ArticleNames
 from bot.store import search
-from bot.store.schema import article_topics, photo_references, photos
+from bot.store.schema import article_names, article_topics, photo_references, photos
 from bot.store.schema import articles as table
 from bot.store.statements import insert, insert_missing, take_turn
 
 _LOCK = 0x61727469636C65
 """One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
+
+_NO_NAMES = ArticleNames()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class StoredArticle:
     photo_key: str | None
     topics: tuple[TopicId, ...]
     created_at: datetime
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +52,70 @@ class SavedArticle:
 
 
 async def save(
-    tx: AsyncConnection, article: Article, *, photo: PreparedPhoto | None, topic: TopicId, now: datetime
+    tx: AsyncConnection,
+    article: Article,
+    *,
+    photo: PreparedPhoto | None,
+    topic: TopicId,
+    now: datetime,
+    names: ArticleNames = _NO_NAMES,
 ) -> SavedArticle:
-    """Keep *article* under its key, and in *topic*; one that is there already takes on the new words.
+    """Keep *article* in *topic*, to be found again under its key and its *names*.
 
-    A photo or date that was known before is not lost because it could not be had this time.
+    One that is there already keeps its words, which may have been sent, and takes over only what it lacked;
+    `revise` is what changes them.
     """
     await take_turn(tx, _LOCK)
+    addresses = {article.key, *names.addresses}
     if photo:
         await _save_photo(tx, photo, now)
     values = _values(article, photo)
-    created = insert(tx, table).values(**values, ranked_at=_rank(article, now), created_at=now)
-    number = (await tx.execute(created.on_conflict_do_nothing().returning(table.c.id))).scalar()
-    is_new = number is not None
+    number = await _find(tx, {*addresses, *names.twins})
+    is_new = number is None
     if number is None:
-        number = await _revise(tx, values)
+        created = insert(tx, table).values(
+            **values, key=article.key, revision=0, ranked_at=_rank(article, now), created_at=now
+        )
+        number = (await tx.execute(created.returning(table.c.id))).scalar_one()
+    else:
+        await _fill(tx, number, values)
+    known_by = sorted({*addresses, *names.marks})
+    await insert_missing(tx, article_names, [{"name": name, "article_id": number} for name in known_by])
     in_topic = {"article_id": number, "topic_id": topic, "created_at": now}
     is_new_in_topic = await insert_missing(tx, article_topics, [in_topic]) == 1
     await search.index(tx, number)
     return SavedArticle(ArticleId(number), is_new, is_new_in_topic)
 
 
+async def _find(tx: AsyncConnection, names: Collection[str]) -> int | None:
+    """Return the article that has any of *names*: the oldest, where two turn out to be one."""
+    named = select(func.min(article_names.c.article_id)).where(article_names.c.name.in_(names))
+    number: int | None = (await tx.execute(named)).scalar()
+    return number
+
+
+async def revise(
+    tx: AsyncConnection,
+    number: ArticleId,
+    article: Article,
+    photo: PreparedPhoto | None,
+    *,
+    revision: int,
+    now: datetime,
+) -> None:
+    """Give an article new words; without a *photo* it keeps the one that it has."""
+    if photo:
+        await _save_photo(tx, photo, now)
+    values = _values(article, photo)
+    lost = ("photo_key",) if photo is None else ()
+    known = {name: value for name, value in values.items() if name not in (*lost, "url")}
+    await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
+    await search.index(tx, number)
+
+
 def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:
     published = article.published
     return {
-        "key": article.key,
         "url": article.url,
         "title": article.title,
         "summary": article.summary,
@@ -91,13 +134,27 @@ def _rank(article: Article, now: datetime) -> datetime:
     return min(article.published.at, now) if article.published else now
 
 
-async def _revise(tx: AsyncConnection, values: dict[str, Any]) -> int:
-    kept = {"published_at": ("published_at", "date_precision"), "photo_key": ("photo_key",)}
-    lost = {name for key, names in kept.items() if values[key] is None for name in names}
-    known = {name: value for name, value in values.items() if name not in lost}
-    revised = update(table).where(table.c.key == values["key"]).values(**known).returning(table.c.id)
-    number: int = (await tx.execute(revised)).scalar_one()
-    return number
+async def _fill(tx: AsyncConnection, number: int, values: dict[str, Any]) -> None:
+    """Give an article what it lacks, of the kinds that go together."""
+    row = (await tx.execute(select(table).where(table.c.id == number))).one()
+    lacking = {
+        name: values[name]
+        for name, names in _TOGETHER.items()
+        if not getattr(row, names[0]) and values[names[0]]
+    }
+    if lacking:
+        await tx.execute(update(table).where(table.c.id == number).values(lacking))
+
+
+_TOGETHER = {
+    "summary": ("summary",),
+    "body": ("body",),
+    "photos": ("photos",),
+    "photo_key": ("photo_key",),
+    "published_at": ("published_at",),
+    "date_precision": ("published_at",),
+}
+"""What an article may lack, and what says that it does."""
 
 
 async def _save_photo(tx: AsyncConnection, photo: PreparedPhoto, now: datetime) -> None:
@@ -122,22 +179,26 @@ async def many(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleI
     return {article.id: article for article in await _stored(tx, rows)}
 
 
+async def revisions(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, int]:
+    """Return how often the words of these articles have changed."""
+    rows = await tx.execute(select(table.c.id, table.c.revision).where(table.c.id.in_(ids)))
+    return {ArticleId(number): revision for number, revision in rows}
+
+
 async def latest(
     tx: AsyncConnection, *, topics: Collection[TopicId] | None, limit: int, offset: int = 0
 ) -> tuple[tuple[StoredArticle, ...], int]:
     """Return a page of the articles in any of *topics* (None: in all), newest first, and the count of all."""
-    wanted = _in_topics(topics)
+    wanted = table.c.withdrawn_at.is_(None) & _in_topics(topics)
     query = select(table).order_by(table.c.ranked_at.desc(), table.c.id.desc()).limit(limit).offset(offset)
     count = select(func.count()).select_from(table)
-    if wanted is not None:
-        query, count = query.where(wanted), count.where(wanted)
-    total = (await tx.execute(count)).scalar_one()
-    return await _stored(tx, (await tx.execute(query)).all()), total
+    total = (await tx.execute(count.where(wanted))).scalar_one()
+    return await _stored(tx, (await tx.execute(query.where(wanted))).all()), total
 
 
-def _in_topics(topics: Collection[TopicId] | None) -> ColumnElement[bool] | None:
+def _in_topics(topics: Collection[TopicId] | None) -> ColumnElement[bool]:
     if topics is None:
-        return None
+        return true()
     return exists().where(article_topics.c.article_id == table.c.id, article_topics.c.topic_id.in_(topics))
 
 
@@ -158,6 +219,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             photo_key=row.photo_key,
             topics=tuple(topics.get(row.id, ())),
             created_at=row.created_at,
+            revision=row.revision,
         )
         for row in rows
     )

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, Select, bindparam, exists, func, literal, or_, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, case, exists, func, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.delivery import Delivery, DeliveryId, DeliveryStatus, Settlement
 from bot.store.columns import Id, Moment
-from bot.store.schema import HELD, PENDING, WAITING, article_topics, chats, subscriptions
+from bot.store.schema import HELD, PENDING, WAITING, article_topics, articles, chats, subscriptions
 from bot.store.schema import deliveries as table
 
 MAX_CLAIMS = 10
@@ -109,10 +109,29 @@ def _window(account: AccountId, now: datetime, after: Row[Any] | None) -> Select
         # The article may have come by a second topic, whose fan-out found the chat served by the first.
         or_(subscriptions.c.topic_id == table.c.topic_id, subscriptions.c.topic_id.in_(of_article)),
     )
-    about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language)
+    about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
+    first = table.alias("first")
+    sent = (
+        select(first.c.message_id)
+        .where(
+            first.c.article_id == table.c.article_id,
+            first.c.chat_id == table.c.chat_id,
+            first.c.revision == 0,
+        )
+        .correlate(table)
+        .scalar_subquery()
+    )
     query = (
-        select(*_CLAIMED, *about_chat, chats.c.status.label("chat_status"), is_wanted.label("is_wanted"))
+        select(
+            *_CLAIMED,
+            *(column.label(f"chat_{column.name}") for column in about_chat),
+            is_wanted.label("is_wanted"),
+            # Only a correction has a message to edit.
+            case((table.c.revision > 0, sent), else_=None).label("replaces"),
+            articles.c.withdrawn_at,
+        )
         .join_from(table, chats, chats.c.id == table.c.chat_id, isouter=True)
+        .join(articles, articles.c.id == table.c.article_id, isouter=True)
         .where(WAITING, table.c.account_id == account, table.c.due_at <= now)
         .order_by(table.c.due_at, table.c.id)
         .with_for_update(of=table, skip_locked=True)
@@ -137,13 +156,21 @@ def _end(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | None:
     """Return how a delivery ends instead of being claimed, if it does."""
     if row.chat_status != ChatStatus.ACTIVE:
         return DeliveryStatus.CANCELLED, f"the chat is {row.chat_status or 'gone'}"
-    if not row.is_wanted:
-        return DeliveryStatus.CANCELLED, "the chat has unsubscribed"
+    if reason := _why_unwanted(row):
+        return DeliveryStatus.CANCELLED, reason
     if row.expires_at <= now:
         return DeliveryStatus.EXPIRED, "too old to be news"
     if row.claims >= MAX_CLAIMS:
         return DeliveryStatus.SET_ASIDE, f"claimed {row.claims} times and never settled"
     return None
+
+
+def _why_unwanted(row: Row[Any]) -> str | None:
+    if row.revision:
+        return None if row.replaces else "nothing was sent that could be corrected"
+    if row.withdrawn_at is not None:
+        return "the agency has taken the article down"
+    return None if row.is_wanted else "the chat has unsubscribed"
 
 
 async def _note(tx: AsyncConnection, found: _Found, *, owner: str, until: datetime, now: datetime) -> None:
@@ -165,15 +192,17 @@ def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=DeliveryId(row.id),
         chat=ChatId(row.chat_id),
-        address=Address(AccountId(row.account_id), row.chat, row.thread or None),
-        kind=ChatKind(row.kind),
-        language=row.language,
+        address=Address(AccountId(row.account_id), row.chat_chat, row.chat_thread or None),
+        kind=ChatKind(row.chat_kind),
+        language=row.chat_language,
         article=ArticleId(row.article_id),
         topic=TopicId(row.topic_id),
         revision=row.revision,
         due_at=row.due_at,
         expires_at=row.expires_at,
         attempts=row.attempts,
+        replaces=row.replaces,
+        withdrawn=row.withdrawn_at is not None,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
@@ -64,9 +64,9 @@ async def continue_fanouts(tx: AsyncConnection, *, now: datetime) -> bool:
 async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime) -> bool:
     """Make the next deliveries of *fanout* and move its cursor; True when it is done, and gone."""
     last = (await tx.execute(_end_of_slice(fanout))).scalar()
+    owed = _corrected(fanout, now) if fanout.revision else _owed(fanout, now)
     # Said of both tables, so that PostgreSQL reads a range of each rather than all chats for every slice.
-    owed = _owed(fanout, now)
-    for chat_id in (subscriptions.c.chat_id, chats.c.id):
+    for chat_id in ((deliveries if fanout.revision else subscriptions).c.chat_id, chats.c.id):
         owed = owed.where(chat_id > fanout.after_chat_id)
         owed = owed if last is None else owed.where(chat_id <= last)
     await _make(tx, owed)
@@ -81,18 +81,38 @@ async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime) 
 
 async def catch_up(tx: AsyncConnection, chat: ChatId) -> None:
     """Owe *chat* what those fan-outs make that are already past it: two chats that became one may need it."""
-    for fanout in (await tx.execute(select(fanouts).where(fanouts.c.after_chat_id >= chat))).all():
+    running = select(fanouts).where(fanouts.c.after_chat_id >= chat, fanouts.c.revision == 0)
+    for fanout in (await tx.execute(running)).all():
         await _make(tx, _owed(fanout, fanout.created_at).where(subscriptions.c.chat_id == chat))
 
 
 async def _make(tx: AsyncConnection, owed: Select[Any]) -> None:
     columns = list(owed.selected_columns.keys())
     made = insert(tx, deliveries).from_select(columns, owed, include_defaults=False)
-    await tx.execute(made.on_conflict_do_nothing())
+    # What nobody wanted when it was to be sent may be wanted now: the article has entered another topic.
+    again: dict[str, Any] = {
+        column: made.excluded[column] for column in ("topic_id", "status", "due_at", "expires_at")
+    }
+    again |= {"claims": 0, "reason": None, "settled_at": None, "held_until": None}
+    await tx.execute(
+        made.on_conflict_do_update(
+            index_elements=["article_id", "chat_id", "revision"],
+            set_=again,
+            where=deliveries.c.status == DeliveryStatus.CANCELLED,
+        )
+    )
 
 
 def _end_of_slice(fanout: Row[Any]) -> Select[tuple[int]]:
     """Return a query for the last chat of the next slice; it finds none when the rest is smaller."""
+    if fanout.revision:
+        return (
+            select(deliveries.c.chat_id)
+            .where(_first(fanout), deliveries.c.chat_id > fanout.after_chat_id)
+            .order_by(deliveries.c.chat_id)
+            .limit(1)
+            .offset(FANOUT_SLICE - 1)
+        )
     return (
         select(subscriptions.c.chat_id)
         .where(subscriptions.c.topic_id == fanout.topic_id, subscriptions.c.chat_id > fanout.after_chat_id)
@@ -129,4 +149,36 @@ def _owed(fanout: Row[Any], now: datetime) -> Select[Any]:
             or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_at.is_not(None)),
         )
         .order_by(subscriptions.c.chat_id)
+    )
+
+
+def _first(fanout: Row[Any]) -> ColumnElement[bool]:
+    return and_(deliveries.c.article_id == fanout.article_id, deliveries.c.revision == 0)
+
+
+def _corrected(fanout: Row[Any], now: datetime) -> Select[Any]:
+    """Return the deliveries of a correction: to the chats that have a message about the article.
+
+    One that is being sent now may go out with the old words: it is corrected when its lease is over.
+    """
+    under_way = and_(deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.lease_owner.is_not(None))
+    sent = and_(deliveries.c.status == DeliveryStatus.SENT, deliveries.c.message_id.is_not(None))
+    due_at = literal(fanout.due_at, Moment)
+    return (
+        select(
+            deliveries.c.account_id.label("account_id"),
+            deliveries.c.chat_id.label("chat_id"),
+            deliveries.c.article_id.label("article_id"),
+            deliveries.c.topic_id.label("topic_id"),
+            literal(fanout.revision).label("revision"),
+            literal(str(DeliveryStatus.PENDING)).label("status"),
+            case((under_way, func.coalesce(deliveries.c.held_until, due_at)), else_=due_at).label("due_at"),
+            literal(fanout.expires_at, Moment).label("expires_at"),
+            literal(0).label("claims"),
+            literal(0).label("attempts"),
+            literal(now, Moment).label("created_at"),
+        )
+        .join_from(deliveries, chats, chats.c.id == deliveries.c.chat_id)
+        .where(_first(fanout), or_(sent, under_way), chats.c.status == ChatStatus.ACTIVE)
+        .order_by(deliveries.c.chat_id)
     )

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal, or_, select, update
+from sqlalchemy import case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.article import ArticleId
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, Topic, Validators
 from bot.store.columns import Moment
 from bot.store.feed_rows import Origin, feed_of, topic_of
-from bot.store.schema import entries
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
-from bot.store.statements import insert, insert_missing
+from bot.store.statements import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +110,12 @@ async def topic(tx: AsyncConnection, topic_id: TopicId) -> Topic | None:
     return topic_of(row) if row else None
 
 
+async def defined(tx: AsyncConnection, feed_ids: Collection[FeedId]) -> dict[FeedId, Feed]:
+    """Return feeds by their ids, retired ones as well: their articles are still looked after."""
+    rows = await tx.execute(select(table).where(table.c.id.in_(feed_ids)))
+    return {FeedId(row.id): feed_of(row) for row in rows}
+
+
 async def claim_due(
     tx: AsyncConnection, *, owner: str, now: datetime, limit: int, lease: timedelta
 ) -> tuple[DueFeed, ...]:
@@ -172,35 +176,6 @@ async def is_first_poll(tx: AsyncConnection, feed_id: FeedId) -> bool:
     """Return whether the feed has never been polled with success."""
     query = select(table.c.first_polled_at).where(table.c.id == feed_id)
     return (await tx.execute(query)).scalar() is None
-
-
-async def known_identities(
-    tx: AsyncConnection, feed_id: FeedId, identities: Collection[str]
-) -> frozenset[str]:
-    """Return those of *identities* that the feed has listed before."""
-    known: set[str] = set()
-    asked = sorted(identities)
-    query = select(entries.c.identity).where(
-        entries.c.feed_id == feed_id, entries.c.identity.in_(bindparam("asked", expanding=True))
-    )
-    for start in range(0, len(asked), _IDENTITIES):
-        known.update((await tx.execute(query, {"asked": asked[start : start + _IDENTITIES]})).scalars())
-    return frozenset(known)
-
-
-_IDENTITIES = 1_000
-"""How many to ask for at once: databases limit the values of one statement."""
-
-
-async def remember(
-    tx: AsyncConnection, feed_id: FeedId, identities: Sequence[tuple[str, ArticleId | None]], now: datetime
-) -> None:
-    """Remember for good that the feed listed these, and which of them became articles."""
-    rows = [
-        {"feed_id": feed_id, "identity": identity, "first_seen_at": now, "article_id": article}
-        for identity, article in identities
-    ]
-    await insert_missing(tx, entries, rows)
 
 
 async def save_poll(

@@ -43,6 +43,10 @@ async def _move_one(tx: AsyncConnection, chat: Row[Any], new: Address) -> None:
         if there.status == ChatStatus.ACTIVE:
             values |= {"status": there.status, "off_reason": None}
     await tx.execute(update(chats).where(chats.c.id == chat.id).values(values))
+    if chat.chat != new.chat:
+        # Telegram numbers the messages of the new chat anew: the old numbers are those of others.
+        sent = deliveries_of(chat.id) & deliveries.c.message_id.is_not(None)
+        await tx.execute(update(deliveries).where(sent).values(message_id=None))
     if there is not None:
         await catch_up(tx, chat.id)
 

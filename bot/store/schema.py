@@ -17,11 +17,24 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
-from bot.store.naming import metadata
 from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, leases, traces, updates
+from bot.store.tables import metadata
+from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
 
-__all__ = ["admins", "alerts", "article_words", "leases", "metadata", "traces", "updates"]
+__all__ = [
+    "admins",
+    "alerts",
+    "article_names",
+    "article_words",
+    "held_entries",
+    "holds",
+    "leases",
+    "metadata",
+    "revisits",
+    "traces",
+    "updates",
+]
 
 topics = Table(
     "topics",
@@ -76,6 +89,20 @@ feed_paces = Table(
     Column("changed_at", Moment),
 )
 
+feed_hubs = Table(
+    "feed_hubs",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("token", Text, nullable=False, unique=True),
+    Column("secret", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ask_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("pinged_at", Moment),
+)
+
 photos = Table(
     "photos",
     metadata,
@@ -104,6 +131,9 @@ articles = Table(
     Column("author", Words, nullable=False),
     Column("source", Words, nullable=False),
     Column("photo_key", Text, ForeignKey("photos.key"), index=True),
+    # How often its words have changed since it was first sent, and when the agency took it down.
+    Column("revision", Integer, nullable=False),
+    Column("withdrawn_at", Moment),
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),

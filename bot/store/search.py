@@ -26,9 +26,10 @@ MOST = 200
 
 
 async def index(tx: AsyncConnection, *numbers: int) -> None:
-    """Make these articles found by the words and topics that they have now."""
+    """Make these articles found by the words and topics that they have now; a withdrawn one is not found."""
     await tx.execute(delete(article_words).where(article_words.c.article_id.in_(numbers)))
-    rows = (await tx.execute(select(articles).where(articles.c.id.in_(numbers)))).all()
+    wanted = articles.c.id.in_(numbers) & articles.c.withdrawn_at.is_(None)
+    rows = (await tx.execute(select(articles).where(wanted))).all()
     query = select(article_topics.c.article_id, article_topics.c.topic_id)
     topics: dict[int, list[str]] = {}
     for number, topic in await tx.execute(query.where(article_topics.c.article_id.in_(numbers))):

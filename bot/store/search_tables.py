@@ -4,7 +4,7 @@ from sqlalchemy import DDL, Column, ForeignKey, Table, Text, UniqueConstraint, e
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from bot.store.columns import Id, Words
-from bot.store.naming import metadata
+from bot.store.tables import metadata
 
 # The key is the article's place among all, newest last, so that an index in its order is one by age.
 # words: the terms of domain.words; folded: the text of the same words in their order, for phrases.

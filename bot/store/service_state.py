@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
 
 from bot.store.columns import Id, Moment, Words
-from bot.store.naming import metadata
+from bot.store.tables import metadata
 
 admins = Table(
     "admins",

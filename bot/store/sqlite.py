@@ -61,6 +61,12 @@ def _engine(url: URL, pragmas: tuple[str, ...], *, begin: str, connections: int)
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    def let_go(connection: Any, _record: Any, _error: BaseException | None) -> None:
+        # A task was cancelled while its statement ran. Closing would leave the write lock with the statement
+        # for as long as anything refers to that, and a traceback may do so for long.
+        connection.rollback()
+
     event.listen(engine.sync_engine, "connect", configure)
+    event.listen(engine.sync_engine, "invalidate", let_go)
     event.listen(engine.sync_engine, "begin", start)
     return engine

@@ -31,7 +31,7 @@ def webhook_route(*, secret: str, store: Store) -> web.RouteDef:
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             log.warning("a post to the webhook was refused: wrong secret")
             return web.Response(status=403)
-        body = await _body(request)
+        body = await read_body(request)
         number, payload = _update(body)
         try:
             await store(number, payload)
@@ -42,7 +42,7 @@ def webhook_route(*, secret: str, store: Store) -> web.RouteDef:
     return web.post(PATH, receive)
 
 
-async def _body(request: web.Request) -> bytes:
+async def read_body(request: web.Request) -> bytes:
     """Return the whole body, or refuse one that is too large or comes too slowly."""
     body = bytearray()
     try:

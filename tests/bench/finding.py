@@ -100,6 +100,7 @@ def _row_of(number: int, article: Article, now: datetime) -> dict[str, Any]:
         "attachments": [],
         "author": "",
         "source": "",
+        "revision": 0,
         "ranked_at": now - timedelta(hours=ARTICLES - number),
         "created_at": now,
     }

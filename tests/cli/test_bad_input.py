@@ -46,67 +46,6 @@ def sick(ready: Bantin, agency: Emulated, feeds_server: TestServer) -> Bantin:
     return ready
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["prevew"], "No such command 'prevew'"),
-        (["preview"], "Missing argument 'URL'"),
-        (["demo", "--port", "many"], "'many' is not a valid int"),
-        (["retry"], "name the deliveries, or say --all"),
-    ],
-)
-async def test_a_mistyped_command_is_named(bantin: Bantin, arguments: list[str], said: str) -> None:
-    answer = await bantin(*arguments)
-
-    assert (answer.status, answer.complaint.startswith(f"bantin: {said}")) == (2, True), answer
-
-
-@pytest.mark.parametrize(
-    ("bot", "feeds", "said"),
-    [
-        ("[telegram", TOPIC, "config/bot.toml: "),
-        ('[polling]\ninterval = "soon"', TOPIC, "polling.interval: write a duration"),
-        ("[telegarm]\nx = 1", TOPIC, "telegarm: there is no such setting"),
-        ("telegram = 3", TOPIC, "telegram: "),
-        ("", "[[topic", "config/feeds.toml: "),
-        ("", feed("https://a.vn/rss"), "names the topic 'trong-nuoc', which is not defined"),
-    ],
-)
-async def test_a_broken_configuration_is_named(bantin: Bantin, bot: str, feeds: str, said: str) -> None:
-    bantin.configure(bot=bot, feeds=feeds)
-
-    assert said in (await bantin("feeds")).complaint
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "said"),
-    [
-        ("telegram", "{not json", "telegram"),
-        ("config", "nowhere", "nowhere: there is no such configuration folder"),
-        ("database__url", "oracle://scott:tiger@there/db", "its address must look like"),
-        ("database__url", "sqlite:////proc/nowhere/bantin.db", "/proc/nowhere"),
-    ],
-)
-async def test_a_broken_environment_is_named(bantin: Bantin, setting: str, value: str, said: str) -> None:
-    bantin.knows(**{setting: value})
-
-    complaint = (await bantin("stats")).complaint
-
-    assert (said in complaint, "tiger" in complaint) == (True, False), complaint
-
-
-async def test_files_that_are_no_text_or_no_database_are_named(bantin: Bantin) -> None:
-    bantin.configure()
-    (bantin.folder / "garbage.db").write_bytes(b"no database at all " * 100)
-    bantin.knows(database__url="sqlite:///garbage.db")
-    assert (await bantin("stats")).complaint == (
-        "bantin: cannot use the database garbage.db: file is not a database"
-    )
-
-    (bantin.folder / "config" / "bot.toml").write_bytes(b"\xff\xfe")
-    assert (await bantin("stats")).complaint == "bantin: config/bot.toml: it is not text in UTF-8"
-
-
 async def test_a_database_server_that_is_not_there_is_named_without_the_password(bantin: Bantin) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
@@ -173,25 +112,6 @@ async def test_a_feed_that_is_huge_or_empty_is_named(ready: Bantin, feeds_server
     lines = answer.err.splitlines()
     assert [line.partition(": ")[2].partition(":")[0] for line in lines] == ["feed huge", "feed nothing"]
     assert "larger than" in lines[0]
-
-
-async def test_an_unknown_feed_is_named(ready: Bantin) -> None:
-    ready.configure(feeds=TOPIC + feed("https://a.vn/rss", "co"))
-
-    assert (await ready("poll", "khong")).complaint == "bantin: there is no feed 'khong'; there are co"
-
-
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("http://localhost:1/", "localhost:1"),
-        ("http://10.0.0.1/", "10.0.0.1"),
-        ("no address", "no address"),
-        ("ftp://a.vn/b", "ftp://a.vn/b"),
-    ],
-)
-async def test_an_address_that_cannot_be_previewed_is_named(ready: Bantin, url: str, said: str) -> None:
-    assert said in (await ready("preview", url)).complaint
 
 
 async def test_a_page_that_is_not_there_or_no_article_is_named(ready: Bantin, agency: Emulated) -> None:

@@ -66,7 +66,7 @@ async def test_the_demo_prints_one_address_answers_and_ends(bantin: Bantin, by: 
         url = next(word for word in line.split() if word.startswith("http://"))
         async with session.get(url) as answer:
             page = answer.status, answer.content_type
-        ended = await demo.ends(by)
+        ended = await demo.ends(by, within=30)
 
     assert page == (200, "text/html")
     assert (ended.status, ended.out, ended.err) == (0, "", "")

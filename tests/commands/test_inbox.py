@@ -243,3 +243,37 @@ async def test_a_messenger_is_given_the_time_that_it_asks_for(stage: Stage, outb
         await Inbox(stage.conversation, reply=outbox.reply).listen()
 
     assert clock.waits == [30, 30, 30, 30]
+
+
+async def test_an_account_that_is_refused_is_not_asked_again(stage: Stage, inbox: Inbox) -> None:
+    stage.messenger.fails = MessengerError("wrong token", fatal=True)
+
+    with pytest.raises(MessengerError, match="wrong token"):
+        await inbox.listen()
+
+
+async def test_an_update_is_left_to_whoever_has_the_account_now(stage: Stage, outbox: Outbox) -> None:
+    await store(stage, tapped("1o.help"), typed("/huy", user="78"))
+
+    with capture_logs() as logs:
+        inbox = Inbox(stage.conversation, reply=outbox.reply, owns=lambda: False)
+        await inbox._start()
+        while inbox._busy:
+            await asyncio.wait(inbox._busy.values())
+
+    assert {log["event"] for log in logs} == {"update_postponed"}
+    assert (stage.messenger.acknowledged, outbox.sent, await stored(stage)) == ([], [], [0, 1])
+
+
+async def test_an_answer_under_way_is_sent_to_the_end(stage: Stage, inbox: Inbox, outbox: Outbox) -> None:
+    outbox.slow = frozenset({"77"})
+    await store(stage, typed("/trogiup"))
+
+    running = asyncio.create_task(inbox.run())
+    await outbox.waits.wait()
+    running.cancel()
+    await asyncio.sleep(0)
+    outbox.go.set()
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert (outbox.sent, await stored(stage)) == ([("77", "Hướng dẫn sử dụng")], [])

@@ -1,9 +1,10 @@
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.chat import Address, ChatFacts, ChatKind, ChatRight, Role
 from bot.domain.delivery import MessageRejected, PhotoRejected, Receipt
 from bot.domain.message import Button, KnownPhoto, Message, NewPhoto, bold, italic, link, plain
-from bot.domain.messenger import Audience, CommandEntry, CommandMenu, MessengerError
+from bot.domain.messenger import Audience, CommandEntry, CommandMenu, MessengerError, Webhook
 from bot.messengers.telegram import TelegramMessenger
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, photo, private
 
@@ -300,3 +301,20 @@ async def test_no_failure_shows_the_token(
     secret = TOKEN.partition(":")[2]
     assert secret not in "\n".join(told) + caplog.text + "".join(capsys.readouterr())
     assert secret not in repr(emulated.settings())
+
+
+async def test_updates_are_posted_to_a_webhook_and_polled_for_again_without_one(emulated: Emulated) -> None:
+    await emulated.post("limits", local_webhooks=True)
+    await emulated.subscribers(1)
+    async with emulated.messenger() as messenger:
+        await messenger.deliver_updates(Webhook("http://127.0.0.1:9/webhook/telegram", "a-secret"))
+        await emulated.post("updates/message", chat=1000, **{"from": 1000}, text="/start")
+        with pytest.raises(MessengerError, match="read by somebody else"):
+            await messenger.updates(None)
+        with capture_logs() as logs:
+            await messenger.deliver_updates(None)
+            await messenger.deliver_updates(None)
+        received = await messenger.updates(None)
+
+    assert len(received) == 1
+    assert [log["host"] for log in logs] == ["127.0.0.1"]

@@ -105,8 +105,6 @@ NOTHING_TO_EDIT = [
     (400, "Bad Request: message to edit not found"),
     (400, "Bad Request: message can't be edited"),
     (400, "Bad Request: message to delete not found"),
-    (400, "Bad Request: message can't be deleted"),
-    (400, "Bad Request: message can't be deleted for everyone"),
     (400, "Bad Request: MESSAGE_ID_INVALID"),
     (400, "Bad Request: message to be replied not found"),
 ]

@@ -1,89 +1,23 @@
 """Polling: what is new becomes an article that is owed, once, whatever happens on the way."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from bot.domain.article import PreparedPhoto
-from bot.domain.chat import AccountId, Address, ChatKind, TopicId
-from bot.domain.feed import AskedToWaitError, Entry, Feed, FeedId, Fetched, SourceError, Topic, Validators
-from bot.services.polling import MOST_PAGES, Poller, PollReport, dry_run
-from bot.store import accounts, articles, chats, feeds, schema
+from bot.domain.feed import AskedToWaitError, Fetched, SourceError, Validators
+from bot.services.polling import MOST_PAGES, dry_run
+from bot.store import articles, feeds
 from bot.store.database import Database
-from tests.fake_source import FakeSource
-from tests.fakes import FakeClock
-
-ACCOUNT = AccountId("telegram:1")
-TOPIC = Topic(TopicId("tin"), {"vi": "Tin tức"}, {}, "Tin")
-FEED = Feed(FeedId("office"), TOPIC.id, "The office", "https://office.example/rss")
-OTHER = Feed(FeedId("other"), TOPIC.id, "Another", "https://other.example/rss")
-
-
-def entry(number: int) -> Entry:
-    return Entry(f"Tin {number}", f"https://office.example/{number}", f"guid {number}")
-
-
-class World:
-    """A database with two feeds of one topic and one subscriber, and a poller over a fake source."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.source = FakeSource()
-        self.clock = FakeClock()
-        self.owed: list[str] = []
-        self.reports: list[PollReport] = []
-        self.poller = self.another_poller("poller")
-
-    def another_poller(self, owner: str) -> Poller:
-        return Poller(
-            self.database,
-            self.source,
-            self.clock,
-            owner=owner,
-            concurrency=4,
-            expires_after=timedelta(hours=72),
-            on_owed=lambda: self.owed.append("owed"),
-            on_polled=self.reports.append,
-        )
-
-    async def prepare(self) -> None:
-        now = self.clock.now()
-        async with self.database.write() as tx:
-            await feeds.sync_definitions(tx, [TOPIC], [FEED, OTHER], now)
-            await accounts.register(tx, ACCOUNT, platform="telegram", name="bot", now=now)
-            chat = await chats.register(
-                tx, Address(ACCOUNT, "-100"), kind=ChatKind.CHANNEL, language="vi", title="Kênh", now=now
-            )
-            await chats.subscribe(tx, chat.id, TOPIC.id, now)
-
-    async def poll(self, *ids: str) -> tuple[PollReport, ...]:
-        return await self.poller.poll([FeedId(name) for name in ids or ("office",)])
-
-    async def titles(self) -> list[str]:
-        async with self.database.read() as tx:
-            stored, _ = await articles.latest(tx, topics=None, limit=100, offset=0)
-        return sorted(each.article.title for each in stored)
-
-    async def deliveries(self) -> int:
-        async with self.database.read() as tx:
-            query = select(func.count()).select_from(schema.deliveries)
-            return int((await tx.execute(query)).scalar_one())
+from tests.services.polling_world import FEED, OTHER, PollingWorld, entry, pushed
 
 
 @pytest.fixture
-async def world(db: Database) -> World:
-    world = World(db)
-    await world.prepare()
-    return world
+async def world(db: Database) -> PollingWorld:
+    return await PollingWorld.make(db)
 
 
-def pushed(reports: Sequence[PollReport]) -> list[str]:
-    return [each.title for report in reports for each in report.fresh.pushed]
-
-
-async def test_the_first_poll_pushes_nothing_and_keeps_the_newest_twenty(world: World) -> None:
+async def test_the_first_poll_pushes_nothing_and_keeps_the_newest_twenty(world: PollingWorld) -> None:
     world.source.entries[FEED.id] = tuple(entry(number) for number in range(25, 0, -1))
 
     await world.poll()
@@ -95,7 +29,7 @@ async def test_the_first_poll_pushes_nothing_and_keeps_the_newest_twenty(world: 
     )
 
 
-async def test_what_is_listed_later_is_an_article_and_owed(world: World) -> None:
+async def test_what_is_listed_later_is_an_article_and_owed(world: PollingWorld) -> None:
     world.source.entries[FEED.id] = (entry(1),)
     await world.poll()
     world.source.entries[FEED.id] = (entry(3), entry(2), entry(1))
@@ -105,7 +39,7 @@ async def test_what_is_listed_later_is_an_article_and_owed(world: World) -> None
     assert (pushed(reports), await world.deliveries(), world.owed) == (["Tin 2", "Tin 3"], 2, ["owed"])
 
 
-async def test_an_entry_that_was_only_marked_as_seen_is_not_new_later(world: World) -> None:
+async def test_an_entry_that_was_only_marked_as_seen_is_not_new_later(world: PollingWorld) -> None:
     world.source.entries[FEED.id] = tuple(entry(number) for number in range(25, 0, -1))
     await world.poll()
 
@@ -114,7 +48,7 @@ async def test_an_entry_that_was_only_marked_as_seen_is_not_new_later(world: Wor
     assert (pushed(reports), await world.deliveries()) == ([], 0)
 
 
-async def test_an_entry_that_vanishes_and_comes_back_is_not_new(world: World) -> None:
+async def test_an_entry_that_vanishes_and_comes_back_is_not_new(world: PollingWorld) -> None:
     world.source.entries[FEED.id] = (entry(1), entry(2))
     await world.poll()
     world.source.entries[FEED.id] = ()
@@ -126,7 +60,7 @@ async def test_an_entry_that_vanishes_and_comes_back_is_not_new(world: World) ->
     assert pushed(reports) == []
 
 
-async def test_an_article_in_two_feeds_of_one_topic_is_owed_once(world: World) -> None:
+async def test_an_article_in_two_feeds_of_one_topic_is_owed_once(world: PollingWorld) -> None:
     await world.poll("office", "other")
     world.source.entries = {FEED.id: (entry(1),), OTHER.id: (entry(1),)}
 
@@ -136,7 +70,7 @@ async def test_an_article_in_two_feeds_of_one_topic_is_owed_once(world: World) -
     assert (await world.titles(), await world.deliveries()) == (["Tin 1"], 1)
 
 
-async def test_a_lead_photo_is_saved_with_its_article(world: World) -> None:
+async def test_a_lead_photo_is_saved_with_its_article(world: PollingWorld) -> None:
     photo = PreparedPhoto("a" * 64, "https://office.example/1.jpg", b"jpeg", 1200, 675)
     world.source.photos["https://office.example/1"] = photo
     world.source.entries[FEED.id] = (entry(1),)
@@ -148,7 +82,7 @@ async def test_a_lead_photo_is_saved_with_its_article(world: World) -> None:
         assert await articles.photo(tx, stored[0].photo_key or "") == photo
 
 
-async def test_a_crash_between_two_articles_loses_neither(world: World) -> None:
+async def test_a_crash_between_two_articles_loses_neither(world: PollingWorld) -> None:
     await world.poll()
     world.source.entries[FEED.id] = (entry(3), entry(2), entry(1))
     world.source.unreadable = {"https://office.example/2"}
@@ -166,7 +100,7 @@ async def test_a_crash_between_two_articles_loses_neither(world: World) -> None:
     )
 
 
-async def test_a_failing_feed_is_noted_with_its_error_and_the_others_go_on(world: World) -> None:
+async def test_a_failing_feed_is_noted_with_its_error_and_the_others_go_on(world: PollingWorld) -> None:
     world.source.fails[FEED.id] = SourceError("https://office.example/rss answers 503")
     world.source.entries[OTHER.id] = (entry(1),)
 
@@ -183,7 +117,7 @@ async def test_a_failing_feed_is_noted_with_its_error_and_the_others_go_on(world
     )
 
 
-async def test_waits_double_with_each_failure_and_end_with_the_first_success(world: World) -> None:
+async def test_waits_double_with_each_failure_and_end_with_the_first_success(world: PollingWorld) -> None:
     world.source.fails[FEED.id] = SourceError("down")
     waits = []
     for _ in range(3):
@@ -198,12 +132,14 @@ async def test_waits_double_with_each_failure_and_end_with_the_first_success(wor
     assert [round(wait / FEED.interval) for wait in waits] == [2, 4, 8, 1]
 
 
-async def next_poll_in(world: World) -> timedelta:
+async def next_poll_in(world: PollingWorld) -> timedelta:
     async with world.database.read() as tx:
         return (await feeds.statuses(tx))[0].next_poll_at - world.clock.now()
 
 
-async def test_validators_are_sent_with_the_next_poll_and_kept_when_nothing_has_changed(world: World) -> None:
+async def test_validators_are_sent_with_the_next_poll_and_kept_when_nothing_has_changed(
+    world: PollingWorld,
+) -> None:
     world.source.entries[FEED.id] = (entry(1),)
     await world.poll()
     world.source.unchanged.add(FEED.id)
@@ -217,7 +153,7 @@ async def test_validators_are_sent_with_the_next_poll_and_kept_when_nothing_has_
     )
 
 
-async def test_a_poller_that_lost_its_lease_saves_nothing_more(world: World) -> None:
+async def test_a_poller_that_lost_its_lease_saves_nothing_more(world: PollingWorld) -> None:
     await world.poll()
     world.source.entries[FEED.id] = (entry(1),)
     thief = world.another_poller("thief")
@@ -236,7 +172,7 @@ async def test_a_poller_that_lost_its_lease_saves_nothing_more(world: World) -> 
     )
 
 
-async def test_due_feeds_are_polled_in_the_background_and_only_when_due(world: World) -> None:
+async def test_due_feeds_are_polled_in_the_background_and_only_when_due(world: PollingWorld) -> None:
     await world.poller.start_due_polls()
     await world.poller.finish()
     await world.poller.start_due_polls()
@@ -245,18 +181,18 @@ async def test_due_feeds_are_polled_in_the_background_and_only_when_due(world: W
     assert sorted(report.feed.id for report in world.reports) == ["office", "other"]
 
 
-async def test_a_dry_run_says_what_is_new_and_saves_nothing(world: World) -> None:
+async def test_a_dry_run_says_what_is_new_and_saves_nothing(world: PollingWorld) -> None:
     world.source.entries[FEED.id] = (entry(1),)
     await world.poll()
     world.source.entries[FEED.id] = (entry(2), entry(1))
 
-    report = await dry_run(world.source, FEED, world.database)
+    report = await dry_run(world.source, FEED, world.database, {})
 
     assert (pushed([report]), await world.titles(), await world.deliveries()) == (["Tin 2"], ["Tin 1"], 0)
 
 
 async def test_older_pages_are_read_while_all_of_a_page_is_new_but_not_at_the_first_poll(
-    world: World,
+    world: PollingWorld,
 ) -> None:
     world.source.entries[FEED.id] = (entry(1),)
     world.source.pages = {"2": Fetched((entry(3), entry(1)), next_page="3"), "3": Fetched((entry(9),))}
@@ -268,7 +204,7 @@ async def test_older_pages_are_read_while_all_of_a_page_is_new_but_not_at_the_fi
     assert pushed(reports) == ["Tin 3", "Tin 4", "Tin 5"]
 
 
-async def test_pages_that_never_end_are_left_after_a_few(world: World) -> None:
+async def test_pages_that_never_end_are_left_after_a_few(world: PollingWorld) -> None:
     world.source.entries[FEED.id] = (entry(1),)
     await world.poll()
     world.source.entries[FEED.id] = (entry(100),)
@@ -281,7 +217,7 @@ async def test_pages_that_never_end_are_left_after_a_few(world: World) -> None:
     assert len(pushed(reports)) == MOST_PAGES
 
 
-async def test_a_server_that_asks_for_a_long_wait_gets_it(world: World) -> None:
+async def test_a_server_that_asks_for_a_long_wait_gets_it(world: PollingWorld) -> None:
     world.source.fails[FEED.id] = AskedToWaitError("busy", timedelta(hours=5))
 
     await world.poll()

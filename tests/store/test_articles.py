@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.article import Article, ArticleId, Attachment, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
 from bot.domain.clock import VIETNAM
+from bot.domain.recognition import ArticleNames
 from bot.store import articles
 from bot.store.articles import SavedArticle, StoredArticle
 from bot.store.database import Database
@@ -64,14 +65,37 @@ async def test_an_article_that_comes_by_a_second_topic_is_new_there_alone(store:
     assert stored.topics == (DOMESTIC.id, FOREIGN.id)
 
 
-async def test_new_words_replace_the_old_ones_but_no_date_or_photo_is_lost(store: Database) -> None:
-    saved = await save(store, ARTICLE, photo=PHOTO)
-    revised = replace(ARTICLE, title="Hội nghị bế mạc sáng nay", body=(), published=None)
+async def test_an_article_that_comes_again_keeps_its_words_and_takes_over_what_it_lacked(
+    store: Database,
+) -> None:
+    first = await save(store, replace(ARTICLE, published=None, summary=""))
 
-    await save(store, revised, now=NOW + DAYS)
+    await save(store, replace(ARTICLE, title="Hoi nghi", body=("Khác.",)), photo=PHOTO)
 
-    expected = replace(revised, published=PUBLISHED)
-    assert await get(store, saved.id) == StoredArticle(saved.id, expected, PHOTO.key, (DOMESTIC.id,), NOW)
+    assert await get(store, first.id) == StoredArticle(first.id, ARTICLE, PHOTO.key, (DOMESTIC.id,), NOW)
+
+
+async def test_an_article_is_found_under_each_of_its_names(store: Database) -> None:
+    by_number = replace(ARTICLE, url="https://agency.example/id/7")
+    async with store.write() as tx:
+        first = await articles.save(
+            tx, ARTICLE, photo=None, topic=DOMESTIC.id, now=NOW, names=ArticleNames((by_number.key,))
+        )
+
+    assert (await save(store, by_number)).id == (await save(store, ARTICLE)).id == first.id
+
+
+async def test_a_twin_is_the_same_article_and_what_has_none_is_another(store: Database) -> None:
+    first = await save(store, ARTICLE)
+    other = replace(ARTICLE, url="https://agency.example/tin/2")
+    async with store.write() as tx:
+        twin = await articles.save(
+            tx, other, photo=None, topic=DOMESTIC.id, now=NOW, names=ArticleNames(twins=(ARTICLE.key,))
+        )
+    third = await save(store, replace(ARTICLE, url="https://agency.example/tin/3"))
+
+    assert (twin.id, (await save(store, other)).id) == (first.id, first.id)
+    assert third.is_new
 
 
 async def test_many_articles_come_by_their_ids(store: Database) -> None:

@@ -71,7 +71,7 @@ async def test_one_batch_holds_at_most_one_delivery_for_each_chat(store: Databas
 
 async def test_a_chat_with_a_long_backlog_blocks_nobody(store: Database) -> None:
     (busy,) = await subscribe(store, "busy")
-    for number in range(60):
+    for number in range(20):
         await publish(store, number)
     (quiet,) = await subscribe(store, "quiet", topic=FOREIGN)
     await publish(store, 100, topic=FOREIGN)
@@ -161,6 +161,10 @@ async def test_a_delivery_to_retry_is_due_when_it_was_settled_to_be(store: Datab
 
     assert early == ()
     assert (again.id, again.attempts, again.due_at) == (delivery.id, 1, NOW + 5 * SECOND)
+
+
+async def test_settling_nothing_is_nothing(store: Database) -> None:
+    assert await settle(store) == 0
 
 
 async def test_only_the_owner_of_a_lease_settles(store: Database) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
@@ -57,6 +59,28 @@ async def test_to_be_told_twice_of_a_move_does_no_harm(store: Database) -> None:
         moved = await chats.find(tx, SUPERGROUP)
     assert moved
     assert moved.id == group.id
+
+
+async def test_a_thread_can_move_alone(store: Database) -> None:
+    async with store.write() as tx:
+        group = await register(tx, "-5", kind=ChatKind.GROUP)
+        thread = await register(tx, "-5", kind=ChatKind.GROUP, thread="7")
+
+        await chats.move(tx, thread.address, SUPERGROUP)
+
+        assert await chats.find(tx, GROUP) == group
+        assert await chats.find(tx, Address(ACCOUNT, "-100", "7")) == replace(
+            thread, address=Address(ACCOUNT, "-100", "7")
+        )
+
+
+async def test_a_thread_that_moves_to_where_it_is_stays(store: Database) -> None:
+    async with store.write() as tx:
+        group = await register(tx, "-5", kind=ChatKind.GROUP)
+
+        await chats.move(tx, GROUP, GROUP)
+
+        assert await chats.find(tx, GROUP) == group
 
 
 async def test_two_chats_that_become_one_are_owed_together_what_either_was(store: Database) -> None:

@@ -33,6 +33,16 @@ async def test_the_backlog_counts_what_is_owed_and_what_of_it_is_due(store: Data
     assert counted == Backlog(pending=3, due=1, oldest_due_at=NOW - MINUTE, fanouts=0)
 
 
+async def test_deliveries_are_counted_by_status(store: Database) -> None:
+    await subscribe(store, "1", "2")
+    await publish(store)
+    first, _second = await claim(store)
+    await settle(store, sent(first))
+
+    async with store.read() as tx:
+        assert await outbox.counts(tx) == {DeliveryStatus.PENDING: 1, DeliveryStatus.SENT: 1}
+
+
 async def test_an_empty_outbox_has_no_backlog(store: Database) -> None:
     async with store.read() as tx:
         assert await outbox.backlog(tx, now=NOW) == Backlog(0, 0, None, 0)

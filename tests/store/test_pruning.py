@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.feed import FeedId
-from bot.store import articles, feeds, pruning
+from bot.store import articles, entries, pruning
 from bot.store.database import Database, Transaction
 from bot.store.schema import deliveries, photo_references, photos
 from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, publish, save, settle_all, subscribe
@@ -41,12 +41,12 @@ async def test_settled_deliveries_go_longest_settled_first_and_pending_ones_stay
 async def test_an_old_article_goes_and_what_its_feed_listed_is_still_known(store: Database) -> None:
     async with store.write() as tx:
         old = await save(tx, 1)
-        await feeds.remember(tx, FEED.id, [("abc", old)], NOW)
+        await entries.remember(tx, FEED.id, {"abc": old}, NOW)
 
         pruned = await pruning.prune_articles(tx, saved_before=LATER, limit=10)
 
         assert (pruned, await articles.get(tx, old)) == (1, None)
-        assert await feeds.known_identities(tx, FeedId(FEED.id), ["abc"]) == {"abc"}
+        assert await entries.known(tx, FeedId(FEED.id), ["abc"]) == {"abc"}
 
 
 async def test_an_article_that_a_delivery_names_stays_until_the_delivery_is_gone(store: Database) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from bot.domain import search as searches
 from bot.domain.article import Article, DatePrecision, Published
 from bot.domain.chat import TopicId
-from bot.store import articles, search
+from bot.store import articles, revisits, search
 from bot.store.database import Database
 from bot.store.schema import article_words
 from bot.store.schema import articles as table
@@ -78,7 +78,10 @@ async def test_a_topic_or_a_time_keeps_the_rest_out(library: Database) -> None:
 
 
 async def test_a_corrected_article_is_found_by_its_new_words_alone(library: Database) -> None:
-    await save(library, 2, "Bảo hộ nhãn hiệu")
+    corrected = Article("https://agency.example/2", "Bảo hộ nhãn hiệu")
+    async with library.write() as tx:
+        (number,) = await search.find(tx, searches.read("sang che"), topics=None, limit=9)
+        await articles.revise(tx, number, corrected, None, revision=1, now=NOW)
 
     assert (await found(library, "sang che"), await found(library, "nhan hieu")) == ([], ["2"])
 
@@ -98,6 +101,14 @@ async def test_a_deleted_article_is_found_no_more(library: Database) -> None:
         assert (await tx.execute(select(func.count()).select_from(article_words))).scalar_one() == 6
 
 
+async def test_a_withdrawn_article_is_found_no_more(library: Database) -> None:
+    async with library.write() as tx:
+        (number,) = await search.find(tx, searches.read("sang che"), topics=None, limit=9)
+        await revisits.withdraw(tx, number, NOW)
+
+    assert await found(library, "sang che") == []
+
+
 async def test_rebuilding_finds_what_was_found(library: Database) -> None:
     before = await found(library, "đảng uỷ")
     async with library.write() as tx:
@@ -114,7 +125,7 @@ async def test_rebuilding_finds_what_was_found(library: Database) -> None:
     | st.sampled_from(['" OR *', "a' | !b", "NEAR(", "title:x", "-", "^a", "%", "50%"])
 )
 async def test_whatever_is_typed_is_no_syntax(library: Database, text: str) -> None:
-    await save(library, 9, f"Mục {text}")
+    await save(library, 9, "Mục này", body=text)
 
     assert "9" in await found(library, "mục")
     await found(library, text)

@@ -125,8 +125,10 @@ class Newsroom:
         return next((item for item in self.articles(section) if name in (item.slug, f"id/{item.id}")), None)
 
     def revision(self, section: Section) -> str:
-        """Return a name for the section's present content: it changes when an article appears."""
-        listed = "\n".join(f"{item.id} {item.slug} {item.at}" for item in self.articles(section))
+        """Return a name for the section's present content: it changes with every article in it."""
+        listed = "\n".join(
+            f"{item.id} {item.slug} {item.at} {item.title} {item.sapo}" for item in self.articles(section)
+        )
         return hashlib.sha256(listed.encode()).hexdigest()[:24]
 
     def publish(
@@ -158,6 +160,36 @@ class Newsroom:
         if base is self.draft:
             self._drafts.rotate(-1)
         return self._release(wanted, at)
+
+    def correct(
+        self, number: int, *, title: str | None = None, sapo: str | None = None, photo: str | None = None
+    ) -> Published:
+        """Change what is given in an article that is published; its addresses and its date stay."""
+        article = self._numbered(number)
+        photos = article.photos
+        if photo is not None:
+            photos = _photos(photo, Draft(article.section, article.title, (), article.photos))
+        corrected = replace(article, title=title or article.title, sapo=sapo or article.sapo, photos=photos)
+        self._articles[self._articles.index(article)] = corrected
+        return corrected
+
+    def take_down(self, number: int) -> None:
+        """Take an article off the site."""
+        self._articles.remove(self._numbered(number))
+
+    def rebuild(self, *, redate: bool = False) -> None:
+        """Give every article a new number and slug, as a portal that was moved does; *redate* it, too."""
+        moved = []
+        for article in self._articles:
+            at = article.at + timedelta(minutes=1) if redate else article.at
+            moved.append(replace(article, id=next(self._ids), slug=f"{article.slug}-ban-moi", at=at))
+        self._articles = moved
+
+    def _numbered(self, number: int) -> Published:
+        found = next((item for item in self._articles if item.id == number), None)
+        if found is None:
+            raise UnknownChoiceError(f"no article {number}")
+        return found
 
     def _release(self, draft: Draft, at: datetime) -> Published:
         article = Published(

@@ -1,7 +1,6 @@
 """The sample agency's site over HTTP: pages, feeds and photos in the office's markup."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.emulator.site import feeds
+from bot.emulator.site.desk import Desk, read_json, read_text
 from bot.emulator.site.faults import MAINTENANCE, Fault, Trouble
 from bot.emulator.site.newsroom import (
     FOLDER,
@@ -72,6 +72,7 @@ class Site:
                 web.static("/static", FOLDER / "static", name="static"),
                 web.get("/_desk", self._desk),
                 web.post("/_publish", self._publish),
+                *Desk(self.newsroom, _summary).routes(),
                 web.post("/_fault", self._set_fault),
                 web.delete("/_fault", self._clear_fault),
             ]
@@ -157,8 +158,8 @@ class Site:
         )
 
     async def _publish(self, request: web.Request) -> web.Response:
-        wanted = await _json(request)
-        words = {name: _text(wanted, name) for name in ("title", "sapo", "photo", "section")}
+        wanted = await read_json(request)
+        words = {name: read_text(wanted, name) for name in ("title", "sapo", "photo", "section")}
         paragraphs = wanted.get("paragraphs")
         if not _is_text(paragraphs):
             raise web.HTTPBadRequest(text="paragraphs is a list of texts")
@@ -170,7 +171,7 @@ class Site:
 
     async def _set_fault(self, request: web.Request) -> web.Response:
         try:
-            self._trouble = Trouble.read(await _json(request))
+            self._trouble = Trouble.read(await read_json(request))
         except (TypeError, ValueError) as error:
             raise web.HTTPBadRequest(text=str(error)) from None
         return web.json_response({"fault": self._trouble.fault})
@@ -228,23 +229,6 @@ def _section(request: web.Request) -> Section:
     if request.match_info.get("instance", section.instance) != section.instance:
         raise web.HTTPNotFound
     return section
-
-
-async def _json(request: web.Request) -> dict[str, Any]:
-    try:
-        wanted = await request.json() if request.can_read_body else {}
-    except json.JSONDecodeError:
-        raise web.HTTPBadRequest(text="the body is not JSON") from None
-    if not isinstance(wanted, dict):
-        raise web.HTTPBadRequest(text="the body is not a JSON object")
-    return wanted
-
-
-def _text(wanted: dict[str, Any], name: str) -> str | None:
-    value = wanted.get(name)
-    if not isinstance(value, str | None):
-        raise web.HTTPBadRequest(text=f"{name} is a text")
-    return value
 
 
 def _is_text(paragraphs: object) -> bool:

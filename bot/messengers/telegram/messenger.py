@@ -1,7 +1,7 @@
 """One Telegram bot as a messenger."""
 
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -45,6 +45,8 @@ SCOPES: dict[Audience, BotCommandScope] = {
     Audience.GROUP: BotCommandScopeAllGroupChats(),
     Audience.GROUP_ADMINISTRATORS: BotCommandScopeAllChatAdministrators(),
 }
+
+_CANNOT_DELETE = "message can't be deleted"
 
 CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
@@ -115,6 +117,10 @@ class TelegramMessenger:
         return not address.chat.isdigit()
 
     async def send(self, address: Address, message: Message) -> Outcome:
+        if message.retracts:
+            deleted = await self._delete(address, message)
+            if deleted is not None:
+                return deleted
         call = call_for(address, message, paid=self._settings.paid)
         outcome = await self._send(call, message)
         if isinstance(outcome, MessageRejected) and "there is no text in the message" in outcome.reason:
@@ -208,12 +214,25 @@ class TelegramMessenger:
         if answer is None:
             return not_the_bot_api(status)
         if answer.ok:
-            return _receipt(answer.result)
+            return _receipt(answer.result, message)
         outcome = refusal(answer)
         if not isinstance(outcome, Receipt):
             return outcome
         # What was to be edited stands as it should or is gone: either way nothing is left to do.
         return Receipt(message.replaces) if message.replaces else MessageRejected(answer.description)
+
+    async def _delete(self, address: Address, message: Message) -> Outcome | None:
+        """Delete the message that *message* replaces; None if Telegram lets us do no more than edit it.
+
+        Bot API: after 48 hours a message cannot be deleted for everyone.
+        """
+        call = Call("deleteMessage", {"chat_id": address.chat, "message_id": int(message.replaces or 0)})
+        outcome = await self._send(call, replace(message, retracts=False))
+        return (
+            None
+            if isinstance(outcome, MessageRejected) and _CANNOT_DELETE in outcome.reason.casefold()
+            else outcome
+        )
 
     async def _asked(self, question: Awaitable[Result]) -> Result:
         try:
@@ -222,8 +241,10 @@ class TelegramMessenger:
             raise _in_one_line(error) from None
 
 
-def _receipt(result: Any) -> Receipt:
+def _receipt(result: Any, message: Message) -> Receipt:
     """Return the proof in a sent message; of a photo's sizes the last one is the largest."""
+    if result is True:
+        return Receipt(message.replaces or "")
     sizes = result.get("photo") or ()
     return Receipt(str(result["message_id"]), sizes[-1]["file_id"] if sizes else None)
 

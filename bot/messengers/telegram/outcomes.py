@@ -129,12 +129,11 @@ TABLE: tuple[tuple[_Meaning, tuple[str, ...]], ...] = (
             "message to edit not found",
             "message can't be edited",
             "message to delete not found",
-            "message can't be deleted",
             "message_id_invalid",
             "message to be replied not found",
         ),
     ),
-    (MessageRejected, ("chat_id is empty", "method not found")),
+    (MessageRejected, ("chat_id is empty", "method not found", "message can't be deleted")),
     (
         _malformed,
         (

@@ -16,6 +16,9 @@ def upgrade() -> None:
     create_feeds()
     create_articles()
     create_entries()
+    create_article_names()
+    create_revisits()
+    create_holds()
     create_accounts()
     create_chats()
     create_outbox()
@@ -76,6 +79,18 @@ def create_paces() -> None:
         sa.Column("usual_gap_seconds", sa.Integer),
         sa.Column("changed_at", MOMENT),
     )
+    op.create_table(
+        "feed_hubs",
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("hub", sa.Text, nullable=False),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.Column("token", sa.Text, nullable=False, unique=True),
+        sa.Column("secret", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("ask_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT),
+        sa.Column("pinged_at", MOMENT),
+    )
 
 
 def create_articles() -> None:
@@ -104,6 +119,8 @@ def create_articles() -> None:
         sa.Column("author", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("photo_key", sa.Text, sa.ForeignKey("photos.key")),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("withdrawn_at", MOMENT),
         sa.Column("ranked_at", MOMENT, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sqlite_autoincrement=True,
@@ -127,6 +144,48 @@ def create_entries() -> None:
         sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="SET NULL")),
     )
     op.create_index("ix_entries_article_id", "entries", ["article_id"])
+
+
+def create_article_names() -> None:
+    op.create_table(
+        "article_names",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    )
+    op.create_index("ix_article_names_article_id", "article_names", ["article_id"])
+
+
+def create_revisits() -> None:
+    op.create_table(
+        "revisits",
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id"), nullable=False),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("began_at", MOMENT, nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("absences", sa.Integer, nullable=False),
+        sa.Column("asked_at", MOMENT),
+    )
+    op.create_index("ix_revisits_due_at", "revisits", ["due_at"])
+
+
+def create_holds() -> None:
+    op.create_table(
+        "holds",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id"), nullable=False, unique=True),
+        sa.Column("held_at", MOMENT, nullable=False),
+        sa.Column("ask_at", MOMENT, nullable=False),
+        sa.Column("decision", sa.Text),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "held_entries",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("hold_id", ID, sa.ForeignKey("holds.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("entry", JSON, nullable=False),
+    )
+    op.create_index("ix_held_entries_hold_id", "held_entries", ["hold_id"])
 
 
 def create_accounts() -> None:

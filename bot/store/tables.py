@@ -1,4 +1,4 @@
-"""The collection that every table belongs to, and how constraints and indexes are named in it."""
+"""The collection of all tables, and how their keys and indexes are called."""
 
 from sqlalchemy import MetaData
 

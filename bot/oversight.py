@@ -1,0 +1,80 @@
+"""Oversight: what looks after the service, its data and what it has sent, and tells the owners."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from bot import parts
+from bot.commands.decisions import hold_question, withdrawal_question
+from bot.config import Settings
+from bot.domain.chat import AccountId
+from bot.domain.clock import Clock
+from bot.domain.feed import Source
+from bot.duty import Duty
+from bot.i18n import Translator
+from bot.roles import Role
+from bot.scheduler import Tick
+from bot.services.alerts import Alerts
+from bot.services.corrections import Corrections
+from bot.services.notices import Notices
+from bot.services.retention import Retention
+from bot.store.database import Database
+
+_ALERT_TICK = timedelta(seconds=30)
+_RETENTION_TICK = timedelta(minutes=10)
+_CORRECTIONS_TICK = timedelta(seconds=2)
+_QUESTIONS_TICK = timedelta(seconds=10)
+
+
+class Oversight:
+    """Looks after everything beside the way of an article; what it says to owners goes through *duty*."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        source: Source,
+        clock: Clock,
+        translator: Translator,
+        duty: Duty,
+        account: AccountId,
+        on_owed: Callable[[], None],
+    ) -> None:
+        owners = settings.telegram.owners
+        self._retention = Retention(database, clock, parts.retention_rules(settings))
+        self._alerts = Alerts(
+            database=database,
+            clock=clock,
+            translator=translator,
+            account=account,
+            owners=owners,
+            health=duty.health,
+            reply=duty.reply,
+            rules=parts.alert_rules(settings),
+        )
+        self._notices = Notices(
+            database,
+            clock,
+            account=account,
+            owners=owners,
+            reply=duty.reply,
+            about_hold=partial(hold_question, translator=translator),
+            about_withdrawal=partial(withdrawal_question, translator=translator),
+        )
+        rules = parts.correction_rules(settings)
+        self._corrections = Corrections(database, source, clock, rules=rules, on_owed=on_owed)
+
+    def ticks(self, roles: frozenset[Role]) -> tuple[Tick, ...]:
+        """Return what is to be looked after in a process that has these *roles*."""
+        of_roles = {
+            Role.POLL: (
+                Tick("retention", _RETENTION_TICK, self._retention.prune),
+                Tick("corrections", _CORRECTIONS_TICK, self._corrections.read_due),
+            ),
+            Role.SEND: (
+                Tick("alerts", _ALERT_TICK, self._alerts.check),
+                Tick("questions", _QUESTIONS_TICK, self._notices.ask),
+            ),
+        }
+        return tuple(tick for role in sorted(roles) for tick in of_roles.get(role, ()))

@@ -1,0 +1,110 @@
+"""Being told by hubs: subscriptions asked for, confirmed and renewed, and pings that make a feed due."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+
+from bot.domain.clock import Clock
+from bot.domain.feed import Feed, Fetched, SourceError
+from bot.domain.websub import (
+    ASK_AGAIN,
+    HubRequest,
+    HubState,
+    HubSubscription,
+    denied,
+    is_signed,
+    verified,
+)
+from bot.store import hubs
+from bot.store.database import Database, Transaction
+
+log = structlog.get_logger(__name__)
+
+PATH = "/websub"
+_AT_ONCE = 5
+
+Ask = Callable[[HubRequest], Awaitable[None]]
+
+
+class Hubs:
+    """Our side of WebSub. Polling goes on as it would: a hub only makes a feed due sooner."""
+
+    def __init__(self, database: Database, ask: Ask, clock: Clock, *, public_url: str) -> None:
+        """Take *ask*, which puts a request to a hub or raises SourceError, and where hubs reach us."""
+        self._database = database
+        self._ask = ask
+        self._clock = clock
+        self._public_url = public_url.rstrip("/")
+
+    async def ask_due(self) -> None:
+        """Ask for the subscriptions that are new or soon to end; one that is not confirmed is asked again."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            due = await hubs.claim_due(tx, now=now, again_at=now + ASK_AGAIN, limit=_AT_ONCE)
+        for subscription in due:
+            callback = f"{self._public_url}{PATH}/{subscription.token}"
+            request = HubRequest(subscription.hub, subscription.topic, callback, subscription.secret)
+            try:
+                await self._ask(request)
+            except SourceError as error:
+                log.warning("a hub could not be asked", feed=subscription.feed, error=str(error))
+            else:
+                log.info("asked a hub", feed=subscription.feed, renewal=subscription.expires_at is not None)
+
+    async def confirm(self, token: str, *, mode: str, topic: str, lease_seconds: int | None) -> bool:
+        """Say whether we want what a hub wants to confirm, and note it; also its refusal."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            subscription = await hubs.by_token(tx, token)
+            if subscription is None:
+                # Nobody here wants it any more.
+                return mode == "unsubscribe"
+            if topic != subscription.topic:
+                return False
+            match mode:
+                case "subscribe":
+                    known = verified(subscription, lease_seconds=lease_seconds, now=now)
+                case "denied":
+                    log.warning("a hub refuses", feed=subscription.feed, hub=subscription.hub)
+                    known = denied(subscription, now=now)
+                case _:
+                    return False
+            await hubs.save(tx, known)
+        return True
+
+    async def ping(self, token: str, body: bytes, signature: str) -> bool:
+        """Make the feed due if the hub signed the ping; False if the token is nobody's.
+
+        What was pushed is not read: the feed itself says it better, and cannot be forged.
+        """
+        async with self._database.write() as tx:
+            subscription = await hubs.by_token(tx, token)
+            if subscription is None:
+                return False
+            if not is_signed(body, signature, secret=subscription.secret):
+                log.warning("a ping without a good signature was ignored", feed=subscription.feed)
+                return True
+            await hubs.note_ping(tx, subscription.feed, self._clock.now())
+        return True
+
+
+async def note_hub(tx: Transaction, feed: Feed, fetched: Fetched, now: datetime) -> None:
+    """Remember which hub *feed* names; another hub or topic is asked anew, and under a new secret."""
+    known = await hubs.of_feed(tx, feed.id)
+    topic = fetched.topic or feed.url
+    if not fetched.hub:
+        if known:
+            await hubs.forget(tx, feed.id)
+    elif known is None or (known.hub, known.topic) != (fetched.hub, topic):
+        wanted = HubSubscription(
+            feed=feed.id,
+            hub=fetched.hub,
+            topic=topic,
+            token=secrets.token_urlsafe(24),
+            secret=secrets.token_urlsafe(32),
+            state=HubState.ASKED,
+            ask_at=now,
+        )
+        await hubs.save(tx, wanted)

@@ -1,0 +1,99 @@
+"""Notices: those who manage the bot are asked in their own chats what is theirs to decide."""
+
+from collections.abc import Awaitable, Callable, Collection
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from bot.domain.chat import AccountId, Address, Chat, ChatStatus
+from bot.domain.clock import Clock
+from bot.domain.delivery import Outcome, Receipt, RetryLater
+from bot.domain.message import Message
+from bot.store import admins, articles, chats, holds, revisits
+from bot.store.articles import StoredArticle
+from bot.store.database import Database
+from bot.store.holds import Hold
+
+REMIND_AFTER = timedelta(days=1)
+REPORTED_AT = 2
+"""How often in a row a page must be gone before somebody is told: portals lose pages for minutes."""
+
+UNHEARD_AFTER = timedelta(hours=1)
+"""When nobody could be reached, it is tried again so much later."""
+
+log = structlog.get_logger(__name__)
+
+
+class Notices:
+    """Asks through one account. *reply* is the account's one way out.
+
+    *about_hold* and *about_withdrawal* word the questions, in a language.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        account: AccountId,
+        owners: Collection[str],
+        reply: Callable[[Address, Message], Awaitable[Outcome]],
+        about_hold: Callable[[Hold, str], Message],
+        about_withdrawal: Callable[[StoredArticle, int, str], Message],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._account = account
+        self._owners = sorted(owners)
+        self._reply = reply
+        self._about_hold = about_hold
+        self._about_withdrawal = about_withdrawal
+
+    async def ask(self) -> None:
+        """Ask whatever is to be asked now."""
+        await self.ask_about_holds()
+        await self.ask_about_withdrawals()
+
+    async def ask_about_holds(self) -> None:
+        """Ask the owners what becomes of held entries, and remind them daily."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            due = await holds.undecided(tx, due=now)
+        for hold in due:
+            outcomes = await self._ask(self._owners, partial(self._about_hold, hold))
+            if not any(isinstance(outcome, RetryLater) for outcome in outcomes):
+                heard = any(isinstance(outcome, Receipt) for outcome in outcomes)
+                async with self._database.write() as tx:
+                    await holds.ask_again(tx, hold.id, now + (REMIND_AFTER if heard else UNHEARD_AFTER))
+
+    async def ask_about_withdrawals(self) -> None:
+        """Tell owners and admins which articles are gone, and ask whether their messages should go, too."""
+        async with self._database.read() as tx:
+            gone = await revisits.unasked(tx, absences=REPORTED_AT)
+            appointed = [admin.user for admin in await admins.appointed(tx, self._account)]
+            found = await articles.many(tx, gone)
+            receipts = {article: await revisits.receipts(tx, article) for article in found}
+        for number, article in found.items():
+            outcomes = await self._ask(
+                sorted({*self._owners, *appointed}),
+                partial(self._about_withdrawal, article, receipts[number]),
+            )
+            if not any(isinstance(outcome, RetryLater) for outcome in outcomes):
+                async with self._database.write() as tx:
+                    await revisits.asked(tx, number, self._clock.now())
+
+    async def _ask(self, users: Collection[str], question: Callable[[str], Message]) -> list[Outcome]:
+        """Put a question to each of *users* who can be reached."""
+        found = [chat for user in users if (chat := await self._chat(user))]
+        return [await self._reply(chat.address, question(chat.language)) for chat in found]
+
+    async def _chat(self, user: str) -> Chat | None:
+        """Return the chat of a person, unless it is off: a messenger gives a private chat its person's id."""
+        address = Address(self._account, user)
+        async with self._database.read() as tx:
+            chat = await chats.find(tx, address)
+        if chat is None or chat.status is ChatStatus.OFF:
+            log.warning("somebody could not be asked: he or she has not written to the bot", user=user)
+            return None
+        return chat

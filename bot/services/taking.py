@@ -1,0 +1,104 @@
+"""Taking entries: each is read from its page, becomes an article, and is owed to whoever asked for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.domain.article import Article, PreparedPhoto
+from bot.domain.clock import Clock
+from bot.domain.feed import Entry, Feed, Source
+from bot.domain.recognition import article_names
+from bot.store import articles, entries, feeds, holds, outbox, revisits
+from bot.store.database import Database, Transaction
+
+LEASE = timedelta(minutes=5)
+"""How long a feed is ours without a word from us; renewed with every article that is saved."""
+
+
+class LeaseLostError(Exception):
+    """Another process took the feed over while we were polling it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakingRules:
+    """How long an article is worth delivering, which host stands for which, and when a page is read again.
+
+    *revisit_after* is None where that is never done.
+    """
+
+    expires_after: timedelta = timedelta(hours=72)
+    hosts: Mapping[str, str] = field(default_factory=dict)
+    revisit_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An entry that has been read; *names* are those under which its feed's entries are remembered."""
+
+    feed: Feed
+    entry: Entry
+    names: tuple[str, ...]
+    article: Article
+    photo: PreparedPhoto | None
+    owed: bool
+
+
+class Taker:
+    """Makes articles of the entries of feeds that *owner* has leased."""
+
+    def __init__(
+        self, database: Database, source: Source, clock: Clock, *, owner: str, rules: TakingRules
+    ) -> None:
+        self._database = database
+        self._source = source
+        self._clock = clock
+        self._owner = owner
+        self._rules = rules
+
+    async def read(self, feed: Feed, entry: Entry, names: tuple[str, ...], *, owed: bool) -> Taken:
+        """Read the page of *entry* and its lead photo."""
+        article = await self._source.read(feed, entry)
+        photo = await self._source.photo(article)
+        return Taken(feed, entry, names, article.led_by(photo), photo, owed)
+
+    async def save(self, tx: Transaction, taken: Taken) -> None:
+        """Keep the article and, if it is new in its feed's topic, owe it. Raises LeaseLostError."""
+        now, feed, article = self._clock.now(), taken.feed, taken.article
+        if not await feeds.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
+            raise LeaseLostError
+        saved = await articles.save(
+            tx,
+            article,
+            photo=taken.photo,
+            topic=feed.topic,
+            now=now,
+            names=article_names(article, taken.entry.link, self._rules.hosts),
+        )
+        await entries.remember(tx, feed.id, dict.fromkeys(taken.names, saved.id), now)
+        if taken.owed and saved.is_new_in_topic:
+            expires_at = now + self._rules.expires_after
+            await outbox.enqueue(
+                tx, article=saved.id, topic=feed.topic, due_at=now, expires_at=expires_at, now=now
+            )
+            await self._begin_revisits(tx, taken, saved)
+
+    async def take_decided(self, feed: Feed) -> bool:
+        """Make articles of what was held and that somebody has decided about; True if any may be owed now."""
+        async with self._database.read() as tx:
+            decided = await holds.decided(tx, feed.id)
+        owed = False
+        for held in decided:
+            is_sent = held.decision is holds.Decision.SEND
+            taken = await self.read(feed, held.entry, (), owed=is_sent)
+            async with self._database.write() as tx:
+                await self.save(tx, taken)
+                await holds.release(tx, held.row)
+            owed = owed or is_sent
+        return owed
+
+    async def _begin_revisits(self, tx: Transaction, taken: Taken, saved: articles.SavedArticle) -> None:
+        if self._rules.revisit_after is None or not taken.entry.link:
+            return
+        now = self._clock.now()
+        due_at = now + self._rules.revisit_after
+        await revisits.begin(tx, saved.id, taken.feed.id, taken.entry.link, now=now, due_at=due_at)

@@ -1,0 +1,179 @@
+"""Holds: entries of a feed that seems to have been rebuilt, until somebody has decided about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import DatePrecision, Photo, Published
+from bot.domain.feed import Entry, FeedId
+from bot.store.schema import feeds, held_entries
+from bot.store.schema import holds as table
+from bot.store.statements import insert
+
+HoldId = NewType("HoldId", int)
+
+
+class Decision(StrEnum):
+    """What becomes of held entries: SEND owes them to those who subscribe, KEEP makes articles of them."""
+
+    SEND = "send"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What is held of one feed; *titles* are those of a few of its entries."""
+
+    id: HoldId
+    feed: FeedId
+    name: str
+    held_at: datetime
+    entries: int
+    decision: Decision | None
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEntry:
+    """One entry that somebody has decided about, by the number of its row."""
+
+    row: int
+    entry: Entry
+    decision: Decision
+
+
+async def hold(tx: AsyncConnection, feed: FeedId, entries: Sequence[Entry], now: datetime) -> None:
+    """Put *entries* aside, to those of the feed that are held already; whoever decides is asked at once."""
+    begun = insert(tx, table).values(feed_id=feed, held_at=now, ask_at=now)
+    # What was decided before was about other entries.
+    again = begun.on_conflict_do_update(index_elements=["feed_id"], set_={"ask_at": now, "decision": None})
+    number = (await tx.execute(again.returning(table.c.id))).scalar_one()
+    await tx.execute(
+        insert(tx, held_entries), [{"hold_id": number, "entry": _written(entry)} for entry in entries]
+    )
+
+
+async def undecided(tx: AsyncConnection, *, due: datetime | None = None) -> tuple[Hold, ...]:
+    """Return what waits for a decision; with *due*, only what is to be asked about by then."""
+    query = _holds().where(table.c.decision.is_(None))
+    if due is not None:
+        query = query.where(table.c.ask_at <= due)
+    found = (await tx.execute(query)).all()
+    return tuple([_hold(row, await _titles(tx, row.id)) for row in found])
+
+
+async def get(tx: AsyncConnection, hold_id: int) -> Hold | None:
+    row = (await tx.execute(_holds().where(table.c.id == hold_id))).first()
+    return _hold(row, ()) if row else None
+
+
+async def ask_again(tx: AsyncConnection, hold_id: HoldId, at: datetime) -> None:
+    await tx.execute(update(table).where(table.c.id == hold_id).values(ask_at=at))
+
+
+async def decide(tx: AsyncConnection, hold_id: int, decision: Decision, *, now: datetime) -> bool:
+    """Note what becomes of a hold, and make it its feed's turn; False if that was decided before."""
+    chosen = (
+        update(table)
+        .where(table.c.id == hold_id, table.c.decision.is_(None))
+        .values(decision=decision)
+        .returning(table.c.feed_id)
+    )
+    feed = (await tx.execute(chosen)).scalar()
+    if feed is None:
+        return False
+    await tx.execute(update(feeds).where(feeds.c.id == feed).values(next_poll_at=now))
+    return True
+
+
+async def decided(tx: AsyncConnection, feed: FeedId) -> tuple[HeldEntry, ...]:
+    """Return the entries of *feed* that somebody has decided about, oldest first."""
+    query = (
+        select(held_entries, table.c.decision)
+        .join_from(held_entries, table, table.c.id == held_entries.c.hold_id)
+        .where(table.c.feed_id == feed, table.c.decision.is_not(None))
+        .order_by(held_entries.c.id)
+    )
+    return tuple(
+        HeldEntry(row.id, _read(row.entry), Decision(row.decision)) for row in await tx.execute(query)
+    )
+
+
+async def release(tx: AsyncConnection, row: int) -> None:
+    """Let go of an entry, and of its hold with the last one."""
+    gone = delete(held_entries).where(held_entries.c.id == row).returning(held_entries.c.hold_id)
+    hold_id = (await tx.execute(gone)).scalar()
+    left = select(held_entries.c.id).where(held_entries.c.hold_id == hold_id).exists()
+    await tx.execute(delete(table).where(table.c.id == hold_id, ~left))
+
+
+def _holds() -> Any:
+    count = (
+        select(func.count())
+        .select_from(held_entries)
+        .where(held_entries.c.hold_id == table.c.id)
+        .scalar_subquery()
+    )
+    return (
+        select(table, feeds.c.name, count.label("entries"))
+        .join_from(table, feeds, feeds.c.id == table.c.feed_id)
+        .order_by(table.c.id)
+    )
+
+
+async def _titles(tx: AsyncConnection, hold_id: int) -> tuple[str, ...]:
+    newest = (
+        select(held_entries.c.entry)
+        .where(held_entries.c.hold_id == hold_id)
+        .order_by(held_entries.c.id.desc())
+        .limit(_TITLES)
+    )
+    return tuple(entry["title"] for entry in (await tx.execute(newest)).scalars())
+
+
+_TITLES = 3
+
+
+def _hold(row: Row[Any], titles: tuple[str, ...]) -> Hold:
+    return Hold(
+        id=HoldId(row.id),
+        feed=FeedId(row.feed_id),
+        name=row.name,
+        held_at=row.held_at,
+        entries=row.entries,
+        decision=Decision(row.decision) if row.decision else None,
+        titles=titles,
+    )
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    published = entry.published
+    return {
+        "title": entry.title,
+        "link": entry.link,
+        "guid": entry.guid,
+        "summary": entry.summary,
+        "body": list(entry.body),
+        "photos": [[photo.url, photo.caption] for photo in entry.photos],
+        "published": [published.at.isoformat(), published.precision] if published else None,
+    }
+
+
+def _read(written: dict[str, Any]) -> Entry:
+    published = written["published"]
+    return Entry(
+        title=written["title"],
+        link=written["link"],
+        guid=written["guid"],
+        summary=written["summary"],
+        body=tuple(written["body"]),
+        photos=tuple(Photo(url, caption) for url, caption in written["photos"]),
+        published=Published(datetime.fromisoformat(published[0]), DatePrecision(published[1]))
+        if published
+        else None,
+    )

@@ -1,0 +1,85 @@
+"""Subscriptions at hubs: one a feed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.feed import FeedId
+from bot.domain.websub import HubState, HubSubscription
+from bot.store.schema import feed_hubs as table
+from bot.store.schema import feeds
+from bot.store.statements import insert
+
+
+async def of_feed(tx: AsyncConnection, feed: FeedId) -> HubSubscription | None:
+    return _read((await tx.execute(select(table).where(table.c.feed_id == feed))).first())
+
+
+async def by_token(tx: AsyncConnection, token: str) -> HubSubscription | None:
+    """Return the subscription that a hub names by our address."""
+    return _read((await tx.execute(select(table).where(table.c.token == token))).first())
+
+
+async def save(tx: AsyncConnection, subscription: HubSubscription) -> None:
+    values = {
+        "hub": subscription.hub,
+        "topic": subscription.topic,
+        "token": subscription.token,
+        "secret": subscription.secret,
+        "state": subscription.state,
+        "ask_at": subscription.ask_at,
+        "expires_at": subscription.expires_at,
+    }
+    statement = insert(tx, table).values(feed_id=subscription.feed, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["feed_id"], set_=values))
+
+
+async def forget(tx: AsyncConnection, feed: FeedId) -> None:
+    await tx.execute(delete(table).where(table.c.feed_id == feed))
+
+
+async def claim_due(
+    tx: AsyncConnection, *, now: datetime, again_at: datetime, limit: int
+) -> tuple[HubSubscription, ...]:
+    """Return the subscriptions to be asked for now, each put off until *again_at* for everybody else."""
+    polled = select(feeds.c.id).where(~feeds.c.retired, ~feeds.c.paused)
+    due = (
+        select(table)
+        .where(table.c.ask_at <= now, table.c.feed_id.in_(polled))
+        .order_by(table.c.ask_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await tx.execute(due)).all()
+    ids = [row.feed_id for row in rows]
+    await tx.execute(update(table).where(table.c.feed_id.in_(ids)).values(ask_at=again_at))
+    return tuple(subscription for row in rows if (subscription := _read(row)))
+
+
+async def note_ping(tx: AsyncConnection, feed: FeedId, now: datetime) -> None:
+    """Make it the feed's turn, even if it is being polled at this moment."""
+    await tx.execute(update(table).where(table.c.feed_id == feed).values(pinged_at=now))
+    await tx.execute(update(feeds).where(feeds.c.id == feed).values(next_poll_at=now))
+
+
+async def pinged_since(tx: AsyncConnection, feed: FeedId, since: datetime) -> bool:
+    """Return whether the hub told of a change after *since*: a poll begun before may have missed it."""
+    query = select(table.c.feed_id).where(table.c.feed_id == feed, table.c.pinged_at > since)
+    return (await tx.execute(query)).first() is not None
+
+
+def _read(row: Row[Any] | None) -> HubSubscription | None:
+    if row is None:
+        return None
+    return HubSubscription(
+        feed=FeedId(row.feed_id),
+        hub=row.hub,
+        topic=row.topic,
+        token=row.token,
+        secret=row.secret,
+        state=HubState(row.state),
+        ask_at=row.ask_at,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,87 @@
+"""Corrections on their way to Telegram: messages are edited, deleted or say that the article is gone."""
+
+from datetime import timedelta
+
+from bot.domain.article import Article, ArticleId
+from bot.services.withdrawal import withdraw
+from bot.store import articles, outbox
+from tests.emulated import Emulated
+from tests.outbox_world import TOPIC, OutboxWorld
+
+
+async def correct(world: OutboxWorld, article: ArticleId, title: str) -> None:
+    now = world.clock.now()
+    async with world.database.write() as tx:
+        stored = await articles.get(tx, article)
+        assert stored
+        revised = Article(stored.article.url, title, photos=stored.article.photos)
+        revision = stored.revision + 1
+        await articles.revise(tx, article, revised, None, revision=revision, now=now)
+        await outbox.enqueue(
+            tx,
+            article=article,
+            topic=TOPIC.id,
+            revision=revision,
+            due_at=now,
+            expires_at=now + timedelta(hours=1),
+            now=now,
+        )
+
+
+async def test_a_caption_and_a_text_are_edited_in_place(emulated: Emulated, world: OutboxWorld) -> None:
+    people = await emulated.subscribers(3)
+    await world.subscribe(people)
+    async with world.sending() as sender:
+        both = [await world.publish(1, photo=True), await world.publish(2)]
+        sender.wake()
+        await world.until_settled()
+
+        for article in both:
+            await correct(world, article, f"Đính chính {article}")
+        sender.wake()
+        await world.until_settled()
+
+    outbox = await emulated.outbox()
+    texts = [message.get("text") or message.get("caption") for message in outbox]
+    assert len(outbox) == 6
+    assert all("Đính chính" in (text or "") for text in texts), texts
+
+
+async def test_messages_are_deleted_when_an_article_is_withdrawn(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(2))
+    async with world.sending() as sender:
+        article = await world.publish(photo=True)
+        sender.wake()
+        await world.until_settled()
+        async with world.database.read() as tx:
+            stored = await articles.get(tx, article)
+        assert stored
+
+        assert await withdraw(world.database, stored, now=world.clock.now())
+        sender.wake()
+        await world.until_settled()
+
+    assert await emulated.outbox() == []
+
+
+async def test_a_message_that_is_too_old_to_be_deleted_says_that_the_article_is_gone(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(1))
+    async with world.sending() as sender:
+        article = await world.publish(photo=True)
+        sender.wake()
+        await world.until_settled()
+        await emulated.post("clock", advance=49 * 3600)
+        async with world.database.read() as tx:
+            stored = await articles.get(tx, article)
+        assert stored
+
+        await withdraw(world.database, stored, now=world.clock.now())
+        sender.wake()
+        await world.until_settled()
+
+    (message,) = await emulated.outbox()
+    assert (message.get("text") or message.get("caption")) == "Bài viết đã được gỡ bỏ"

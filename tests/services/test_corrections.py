@@ -1,0 +1,186 @@
+"""Corrections: what has changed on the page, and only there, is owed to those who have the article."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.commands.decisions import hold_question, withdrawal_question
+from bot.domain.article import Article, Photo, PreparedPhoto
+from bot.domain.chat import Address, ChatKind
+from bot.domain.correction import CorrectionRules
+from bot.domain.delivery import ChatUnreachable, DeliveryStatus, Outcome, Receipt, Settlement
+from bot.domain.feed import ArticleGoneError, SourceError
+from bot.domain.message import Message
+from bot.i18n import FormOfAddress, Translator
+from bot.services.corrections import Corrections
+from bot.services.notices import Notices
+from bot.store import articles, chats, outbox
+from bot.store.database import Database
+from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
+from tests.store.world import rows
+
+HOUR = 3600
+OWNER = "900"
+RULES = CorrectionRules(tuple(timedelta(hours=hours) for hours in (1, 6, 24, 48)), timedelta(hours=48), 3)
+PAGE = Article(entry(1).link, "Tin 1", "Tóm tắt", photos=(Photo("https://office.example/a.jpg"),))
+TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục", "en": "Office"})
+
+
+@dataclass
+class World:
+    """An article that one channel has received, and what looks after it."""
+
+    polling: PollingWorld
+    told: list[tuple[str, Message]] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=lambda: Receipt("1"))
+
+    def __post_init__(self) -> None:
+        at = self.polling
+        self.notices = Notices(
+            at.database,
+            at.clock,
+            account=ACCOUNT,
+            owners=[OWNER],
+            reply=self._reply,
+            about_hold=lambda hold, language: hold_question(hold, language, translator=TEXTS),
+            about_withdrawal=lambda article, receipts, language: withdrawal_question(
+                article, receipts, language, translator=TEXTS
+            ),
+        )
+        self.corrections = Corrections(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)
+
+    async def _reply(self, address: Address, message: Message) -> Outcome:
+        self.told.append((address.chat, message))
+        return self.outcome
+
+    async def begin(self) -> None:
+        at = self.polling
+        async with at.database.write() as tx:
+            owner = Address(ACCOUNT, OWNER)
+            await chats.register(
+                tx, owner, kind=ChatKind.PRIVATE, language="vi", title=None, now=at.clock.now()
+            )
+        at.source.entries[FEED.id] = ()
+        await at.poll()
+        at.source.entries[FEED.id] = (replace(entry(1), summary=PAGE.summary, photos=PAGE.photos),)
+        await at.poll()
+        async with at.database.write() as tx:
+            now, lease = at.clock.now(), timedelta(minutes=1)
+            (owed,) = await outbox.claim(tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5)
+            sent = Settlement(owed.id, DeliveryStatus.SENT, attempts=1, message_id="77")
+            await outbox.settle(tx, [sent], owner="s", now=now)
+
+    async def passes(self, hours: float, page: Article | SourceError) -> None:
+        self.polling.clock.advance(hours * HOUR)
+        self.polling.source.read_anew[PAGE.url] = page
+        await self.corrections.read_due()
+        await self.notices.ask()
+
+    async def revisions(self) -> list[int]:
+        return [revision for (revision,) in await rows(self.polling.database, "revision")]
+
+
+@pytest.fixture
+async def world(db: Database) -> World:
+    world = World(await PollingWorld.make(db))
+    await world.begin()
+    return world
+
+
+async def test_a_change_on_the_page_is_owed_as_a_later_revision(world: World) -> None:
+    await world.passes(1, replace(PAGE, title="Tin 1 (đính chính)"))
+
+    assert (await world.revisions(), await world.polling.titles()) == ([0, 1], ["Tin 1 (đính chính)"])
+
+
+async def test_a_change_in_the_feed_alone_is_none(world: World) -> None:
+    world.polling.source.entries[FEED.id] = (replace(entry(1), title="Tin 1 khac"),)
+    await world.polling.poll()
+
+    await world.passes(1, PAGE)
+
+    assert (await world.revisions(), await world.polling.titles()) == ([0], ["Tin 1"])
+
+
+async def test_pages_are_read_after_1_6_24_and_48_hours_and_never_again(world: World) -> None:
+    read = []
+    for hour in range(1, 60):
+        before = len(world.polling.source.read_for)
+        await world.passes(1, PAGE)
+        read += [hour] * (len(world.polling.source.read_for) - before)
+
+    assert read == [1, 6, 24, 48]
+
+
+async def test_messages_are_edited_three_times_at_most(world: World) -> None:
+    for number, hours in enumerate((1, 5, 18, 24)):
+        await world.passes(hours, replace(PAGE, title=f"Tin sửa lần {number}"))
+
+    assert (await world.revisions(), await world.polling.titles()) == ([0, 1, 2, 3], ["Tin sửa lần 3"])
+
+
+async def test_another_photo_is_a_correction_and_the_same_picture_elsewhere_is_none(world: World) -> None:
+    photos = world.polling.source.photos
+    moved = replace(PAGE, photos=(Photo("https://office.example/b.jpg"),))
+    await world.passes(1, moved)
+    assert await world.revisions() == [0]
+
+    photos[PAGE.url] = PreparedPhoto("b" * 64, "https://office.example/c.jpg", b"jpeg", 10, 10)
+    await world.passes(5, replace(PAGE, photos=(Photo("https://office.example/c.jpg"),)))
+
+    async with world.polling.database.read() as tx:
+        (stored,), _ = await articles.latest(tx, topics=None, limit=1)
+    assert (await world.revisions(), stored.photo_key) == ([0, 1], "b" * 64)
+
+
+async def test_a_page_that_cannot_be_had_is_tried_again_and_nobody_is_told(world: World) -> None:
+    await world.passes(1, SourceError("503"))
+    await world.passes(0.25, replace(PAGE, title="Tin mới"))
+
+    assert (await world.revisions(), world.told) == ([0, 1], [])
+
+
+async def test_an_article_that_is_gone_twice_is_reported_once(world: World) -> None:
+    for hours in (1, 0.25, 5, 18):
+        await world.passes(hours, ArticleGoneError("404"))
+
+    (told,) = world.told
+    labels = [button.label for row in told[1].keyboard for button in row]
+    assert (told[0], labels) == (OWNER, ["Thu hồi 1 tin đã gửi", "Giữ nguyên"])
+
+
+async def test_an_article_that_was_gone_once_and_came_back_is_not_reported(world: World) -> None:
+    await world.passes(1, ArticleGoneError("404"))
+    await world.passes(0.25, PAGE)
+    await world.passes(5, ArticleGoneError("404"))
+
+    assert world.told == []
+
+
+async def test_owners_are_asked_about_a_hold_and_reminded_daily(world: World) -> None:
+    at = world.polling
+    at.source.entries[FEED.id] = tuple(entry(number) for number in range(100, 112))
+    await at.poll()
+
+    asked = []
+    for hours in (0, 1, 23, 24):
+        at.clock.advance(hours * HOUR)
+        await world.notices.ask_about_holds()
+        asked.append(len(world.told))
+
+    labels = [button.label for row in world.told[0][1].keyboard for button in row]
+    assert (asked, labels) == ([1, 1, 2, 3], ["Gửi cả 12 bài", "Chỉ lưu, không gửi"])
+
+
+async def test_an_owner_who_could_not_be_reached_is_asked_again_in_an_hour(world: World) -> None:
+    at = world.polling
+    at.source.entries[FEED.id] = tuple(entry(number) for number in range(100, 112))
+    await at.poll()
+    world.outcome = ChatUnreachable("blocked")
+
+    await world.notices.ask_about_holds()
+    at.clock.advance(HOUR)
+    await world.notices.ask_about_holds()
+
+    assert len(world.told) == 2

@@ -1,0 +1,104 @@
+"""One process at a time has an account, and knows by itself when it has lost it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+from structlog.testing import capture_logs
+
+from bot.services.tenure import Tenure, TenureRules
+from bot.store.database import Database
+from bot.store.schema import leases
+from tests.fakes import ACCOUNT, FakeClock
+
+RULES = TenureRules(lease=10, beat=3, margin=1)
+
+
+@pytest.fixture
+async def shared(postgresql_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(postgresql_url)
+    yield database
+    await database.close()
+
+
+def tenure(database: Database, owner: str, clock: FakeClock) -> Tenure:
+    return Tenure(database, clock, account=ACCOUNT, owner=owner, rules=RULES)
+
+
+async def lapse(database: Database) -> None:
+    async with database.write() as tx:
+        until = (await tx.execute(leases.select())).one().until
+        await tx.execute(update(leases).values(until=until - timedelta(days=1)))
+
+
+@pytest.mark.postgres
+async def test_what_was_won_is_ours_for_less_than_the_database_says(shared: Database) -> None:
+    clock = FakeClock()
+    ours = tenure(shared, "one", clock)
+
+    await ours.win()
+    owned = []
+    for seconds in (0, 8.9, 0.2):
+        clock.advance(seconds)
+        owned.append(ours.owns())
+
+    assert owned == [True, True, False]
+
+
+@pytest.mark.postgres
+async def test_while_somebody_has_the_account_nobody_else_wins_it(shared: Database) -> None:
+    first, second = tenure(shared, "one", FakeClock()), tenure(shared, "two", FakeClock())
+    await first.win()
+
+    waiting = asyncio.create_task(second.win())
+    await asyncio.wait({waiting}, timeout=0.2)
+    early = second.owns()
+    await first.release()
+    await asyncio.wait_for(waiting, 10)
+
+    assert (early, first.owns(), second.owns()) == (False, False, True)
+
+
+@pytest.mark.postgres
+async def test_who_finds_another_owner_has_lost_the_account_at_once(shared: Database) -> None:
+    clock = FakeClock()
+    first = tenure(shared, "one", clock)
+    await first.win()
+    await lapse(shared)
+    await tenure(shared, "two", FakeClock()).win()
+
+    await asyncio.wait_for(first.keep(), 10)
+
+    assert (first.owns(), clock.monotonic() - FakeClock().monotonic()) == (False, 3)
+
+
+@pytest.mark.postgres
+async def test_a_database_that_is_away_costs_the_account_once_the_lease_is_over(
+    shared: Database,
+) -> None:
+    clock = FakeClock()
+    ours = tenure(shared, "one", clock)
+    await ours.win()
+    async with shared.write() as tx:
+        await tx.exec_driver_sql("ALTER TABLE leases RENAME TO away")
+
+    with capture_logs() as logs:
+        await asyncio.wait_for(ours.keep(), 10)
+
+    async with shared.write() as tx:
+        await tx.exec_driver_sql("ALTER TABLE away RENAME TO leases")
+
+    assert (ours.owns(), clock.monotonic() - FakeClock().monotonic()) == (False, 9)
+    assert {log["event"] for log in logs} == {"the lease could not be asked for"}
+
+
+async def test_an_account_in_an_sqlite_file_belongs_to_its_one_process(sqlite_db: Database) -> None:
+    clock = FakeClock()
+    ours = tenure(sqlite_db, "one", clock)
+
+    await ours.win()
+    clock.advance(10_000)
+
+    assert ours.owns()

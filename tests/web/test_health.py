@@ -1,0 +1,87 @@
+"""What a running service says of itself over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot import app
+from bot.config import Database as DatabaseSettings
+from bot.config import Settings, Telegram, Web
+from tests.emulated import ACCOUNT, TOKEN, Emulated
+from tests.outbox_world import TOPIC, OutboxWorld
+from tests.web.posting import free_port
+
+PEOPLE = range(71_001, 71_006)
+PATIENCE = 30.0
+
+
+@pytest.fixture
+async def emulated() -> AsyncIterator[Emulated]:
+    async with Emulated.start() as emulated:
+        yield emulated
+
+
+@pytest.fixture
+async def world(emulated: Emulated, sqlite_url: str) -> AsyncIterator[OutboxWorld]:
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
+        await emulated.subscribers(len(PEOPLE), first=PEOPLE[0])
+        yield world
+
+
+@pytest.fixture
+async def service(world: OutboxWorld) -> AsyncIterator[str]:
+    """The address of a service that has just been started."""
+    address = f"127.0.0.1:{free_port()}"
+    settings = Settings.model_construct(
+        database=DatabaseSettings(url=world.url),
+        telegram=Telegram(token=SecretStr(TOKEN), api_url=world.emulated.url),
+        web=Web(listen=address),
+    )
+    stop = asyncio.Event()
+    running = asyncio.create_task(app.run(settings, [TOPIC], [], stop=stop))
+    yield f"http://{address}"
+    stop.set()
+    await running
+
+
+async def get(url: str, *, wanted: str = "") -> tuple[int, str]:
+    """Ask until there is an answer with *wanted* in it."""
+    async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                async with session.get(url) as answer:
+                    text = await answer.text()
+                    if wanted in text:
+                        return answer.status, text
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.1)
+
+
+async def test_a_service_is_alive_and_then_ready(service: str) -> None:
+    assert await get(f"{service}/healthz") == (200, "ok\n")
+    assert await get(f"{service}/readyz", wanted="ready") == (200, "ready\n")
+
+
+async def test_the_figures_count_what_was_sent_and_refused_and_name_nobody(
+    world: OutboxWorld, service: str
+) -> None:
+    await world.subscribe(PEOPLE)
+    await world.emulated.post("block", user=PEOPLE[-1])
+    await world.publish()
+    await world.until_settled(within=PATIENCE)
+    await world.emulated.post("updates/message", chat=PEOPLE[0], text="/trogiup", **{"from": PEOPLE[0]})
+
+    _, text = await get(f"{service}/metrics", wanted=f'bantin_reply_seconds_count{{account="{ACCOUNT}"}} 1.0')
+
+    figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    account = f'account="{ACCOUNT}"'
+    assert figures[f'bantin_deliveries_total{{{account},status="sent"}}'] == "4.0"
+    assert figures[f'bantin_deliveries_total{{{account},status="rejected"}}'] == "1.0"
+    assert figures[f'bantin_sends_total{{{account},outcome="ChatUnreachable"}}'] == "1.0"
+    assert figures[f'bantin_wait_seconds_count{{{account},lane="news"}}'] == "5.0"
+    assert {"bantin_backlog_deliveries", "bantin_due_deliveries", "bantin_oldest_due_seconds"} <= set(figures)
+    assert [str(person) for person in PEOPLE if str(person) in text] == []

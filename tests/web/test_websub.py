@@ -1,0 +1,228 @@
+"""WebSub over real HTTP: a small hub is asked, verifies, pings and is asked again before its lease ends."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.domain.feed import Entry, Fetched, SourceError
+from bot.domain.websub import HubState, is_signed
+from bot.services.hubs import PATH, Hubs, note_hub
+from bot.services.polling import Poller
+from bot.services.taking import TakingRules
+from bot.sources.guard import AddressGuard
+from bot.sources.http import HttpClient, Limits
+from bot.sources.web import WebSource
+from bot.sources.workers import Workers
+from bot.store import feeds, hubs
+from bot.store.database import Database
+from bot.web.health import serve
+from bot.web.websub import websub_routes
+from tests.fake_source import FakeSource
+from tests.fakes import FakeClock
+from tests.services.polling_world import FEED, OTHER, TOPIC
+from tests.web.small_hub import SmallHub
+
+
+class World:
+    """A feed that names a hub, our side of it, and the hub; one server plays both."""
+
+    def __init__(self, database: Database, source: WebSource, clock: FakeClock) -> None:
+        self.database = database
+        self.clock = clock
+        self.hub = SmallHub()
+        self._source = source
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        async with self.database.write() as tx:
+            await feeds.sync_definitions(tx, [TOPIC], [FEED, OTHER], self.clock.now())
+        application = web.Application()
+        application.add_routes([web.post("/hub", self.hub.subscribe), *websub_routes(PATH, self)])
+        self._runner = await serve(application, host="127.0.0.1", port=0)
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.ours = Hubs(self.database, self._source.ask_hub, self.clock, public_url=f"{self.url}/")
+        self.confirm, self.ping = self.ours.confirm, self.ours.ping
+
+    async def stop(self) -> None:
+        assert self._runner
+        await self._runner.cleanup()
+
+    async def name_hub(self, hub: str) -> None:
+        async with self.database.write() as tx:
+            await note_hub(tx, FEED, Fetched((), hub=hub), self.clock.now())
+
+    async def subscribed(self) -> None:
+        await self.name_hub(f"{self.url}/hub")
+        await self.ours.ask_due()
+        assert await self.hub.verify() == (200, "thử thách")
+
+    async def put_off(self) -> None:
+        async with self.database.write() as tx:
+            await feeds.poll_now(tx, FEED.id, self.clock.now() + timedelta(hours=1))
+
+    async def state(self) -> HubState | None:
+        async with self.database.read() as tx:
+            subscription = await hubs.of_feed(tx, FEED.id)
+        return subscription.state if subscription else None
+
+    async def due_in(self) -> timedelta:
+        async with self.database.read() as tx:
+            return (await feeds.statuses(tx))[0].next_poll_at - self.clock.now()
+
+
+@pytest.fixture
+async def world(sqlite_db: Database) -> AsyncIterator[World]:
+    clock = FakeClock()
+    async with HttpClient(guard=AddressGuard({"127.0.0.1"})) as http, Workers(count=1) as workers:
+        limits = Limits(size=10_000, seconds=5)
+        source = WebSource(http=http, workers=workers, clock=clock, limits=limits)
+        world = World(sqlite_db, source, clock)
+        await world.start()
+        yield world
+        await world.stop()
+
+
+async def test_a_hub_is_asked_and_its_challenge_answered(world: World) -> None:
+    await world.name_hub(f"{world.url}/hub")
+
+    await world.ours.ask_due()
+
+    (asked,) = world.hub.requests
+    assert (asked["hub.mode"], asked["hub.topic"], asked["hub.lease_seconds"]) == (
+        "subscribe",
+        FEED.url,
+        "864000",
+    )
+    assert asked["hub.callback"].startswith(f"{world.url}{PATH}/")
+    assert await world.state() == HubState.ASKED
+    assert await world.hub.verify() == (200, "thử thách")
+    assert await world.state() == HubState.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("mode", "topic"), [("subscribe", "https://khac.example/"), ("unsubscribe", ""), ("", "")]
+)
+async def test_what_was_not_asked_for_is_not_confirmed(world: World, mode: str, topic: str) -> None:
+    await world.name_hub(f"{world.url}/hub")
+    await world.ours.ask_due()
+
+    status, _ = await world.hub.verify(mode=mode, topic=topic)
+
+    assert (status, await world.state()) == (404, HubState.ASKED)
+
+
+async def test_a_hub_that_refuses_is_asked_again_the_next_day(world: World) -> None:
+    await world.name_hub(f"{world.url}/hub")
+    await world.ours.ask_due()
+    await world.hub.verify(mode="denied")
+
+    for hours in (23, 2):
+        world.clock.advance(hours * 3600)
+        await world.ours.ask_due()
+
+    assert len(world.hub.requests) == 2
+
+
+async def test_one_that_is_not_confirmed_or_cannot_be_reached_is_asked_every_hour(world: World) -> None:
+    world.hub.answers = 503
+    await world.name_hub(f"{world.url}/hub")
+
+    for _ in range(3):
+        await world.ours.ask_due()
+        await world.ours.ask_due()
+        world.clock.advance(3601)
+
+    assert len(world.hub.requests) == 3
+
+
+async def test_a_subscription_is_renewed_before_its_lease_ends(world: World) -> None:
+    await world.subscribed()
+
+    for seconds in (790, 20):
+        world.clock.advance(seconds)
+        await world.ours.ask_due()
+
+    assert len(world.hub.requests) == 2
+    assert world.hub.requests[0] == world.hub.requests[1]
+
+
+@pytest.mark.parametrize("method", ["sha1", "sha256", "sha384", "sha512"])
+async def test_a_signed_ping_makes_the_feed_due_at_once(world: World, method: str) -> None:
+    await world.subscribed()
+    await world.put_off()
+
+    status = await world.hub.ping(method=method)
+
+    assert (status, await world.due_in()) == (202, timedelta(0))
+
+
+async def test_a_ping_without_a_good_signature_is_ignored(world: World) -> None:
+    await world.subscribed()
+    await world.put_off()
+
+    statuses = [await world.hub.ping(secret="khác"), await world.hub.ping(method="md5")]
+
+    assert (statuses, await world.due_in()) == ([202, 202], timedelta(hours=1))
+
+
+async def test_a_ping_of_nobodys_subscription_ends_it(world: World) -> None:
+    await world.subscribed()
+    await world.name_hub("")
+
+    assert await world.hub.ping() == 410
+    assert await world.hub.verify(mode="unsubscribe") == (200, "thử thách")
+
+
+async def test_a_ping_during_a_poll_is_not_lost(world: World) -> None:
+    await world.subscribed()
+    source = FakeSource(
+        hub=f"{world.url}/hub", entries={FEED.id: (Entry("Tin", "https://office.example/1"),)}
+    )
+
+    async def meanwhile() -> None:
+        world.clock.advance(1)
+        await world.hub.ping()
+
+    source.meanwhile = meanwhile
+    await poller(world, source).poll([FEED.id])
+
+    assert await world.due_in() == timedelta(0)
+
+
+async def test_a_poll_notes_the_hub_and_forgets_one_that_is_named_no_more(world: World) -> None:
+    source = FakeSource(hub="https://hub.example/")
+    states = []
+    for hub in ("https://hub.example/", ""):
+        source.hub = hub
+        await poller(world, source).poll([FEED.id])
+        states.append(await world.state())
+
+    assert states == [HubState.ASKED, None]
+
+
+async def test_a_hub_inside_our_network_is_never_asked() -> None:
+    async with HttpClient(guard=AddressGuard(())) as http:
+        with pytest.raises(SourceError, match="not in the public internet"):
+            await http.post("http://127.0.0.1:1/hub", {}, limits=Limits(size=1, seconds=1))
+
+
+@pytest.mark.parametrize(
+    "signature", ["", "sha256=", "md5=d41d8cd98f00b204e9800998ecf8427e", "sha256=é", "x"]
+)
+def test_a_signature_that_is_none_is_refused(signature: str) -> None:
+    assert not is_signed(b"", signature, secret="s")
+
+
+def poller(world: World, source: FakeSource) -> Poller:
+    return Poller(
+        world.database,
+        source,
+        world.clock,
+        owner="poller",
+        concurrency=1,
+        taking=TakingRules(),
+        on_owed=lambda: None,
+        on_polled=lambda _: None,
+    )
