@@ -37,6 +37,8 @@ class Verb(StrEnum):
     ERASE = "z"
     HOLD = "h"
     WITHDRAW = "w"
+    SEARCH_PAGE = "q"
+    SHOW = "v"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.commands import (
     feeds,
     latest,
     names,
+    search,
     start,
     subscribe,
 )
@@ -43,6 +44,7 @@ _TYPED: Mapping[Command, Callable[[Turn, str], Awaitable[Answer]]] = {
     Command.UNSUBSCRIBE: subscribe.unsubscribe,
     Command.TOPICS: subscribe.show_topics,
     Command.LATEST: latest.latest,
+    Command.SEARCH: search.search,
     Command.HELP: basics.show_help,
     Command.LANGUAGE: basics.choose_language,
     Command.DATA: data.show_data,
@@ -53,6 +55,12 @@ _TYPED: Mapping[Command, Callable[[Turn, str], Awaitable[Answer]]] = {
     Command.FEEDS: feeds.show_feeds,
     Command.FAILURES: failures.show_failures,
 }
+
+_AWAITED: Mapping[str, Callable[[Turn, str], Awaitable[Answer]]] = {
+    channels.AWAITED: channels.add,
+    search.AWAITED: search.search,
+}
+"""What becomes of words that are no command, by what was asked for before."""
 
 
 async def _decline(turn: Turn, pressed: Action) -> Answer:
@@ -84,6 +92,8 @@ _PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
     Verb.UNDO: subscribe.press_undo,
     Verb.OPEN: _open,
     Verb.OLDER: latest.press_older,
+    Verb.SEARCH_PAGE: search.press_page,
+    Verb.SHOW: search.press_show,
     Verb.LANGUAGE: _change_language,
     Verb.DISMISS: admins.press_dismiss,
     Verb.CHANNELS: channels.press_channels,
@@ -148,10 +158,8 @@ class Conversation:
             turn = await self._at_home(turn)
             awaited = await self._awaited(turn)
         try:
-            if typed.command:
-                return await _TYPED[typed.command](turn, typed.argument)
-            if awaited == channels.AWAITED:
-                return await channels.add(turn, typed.argument)
+            if answer := _TYPED[typed.command] if typed.command else _AWAITED.get(awaited or ""):
+                return await answer(turn, typed.argument)
         except MessengerError:
             return turn.refuse(turn.text("busy"))
         return basics.hint(turn)
@@ -162,7 +170,7 @@ class Conversation:
         return typed.slash or mention in incoming.text.casefold()
 
     async def _press(self, incoming: ButtonPressed) -> Answer:
-        turn = replace(await self._turn(incoming), pressed=incoming.message_id)
+        turn = replace(await self._turn(incoming), pressed=incoming.message_id, pressed_text=incoming.text)
         pressed = buttons.read(incoming.action)
         if pressed is None:
             return turn.refuse(turn.text("button-stale"))

@@ -6,12 +6,13 @@ from bot.commands.names import NAMES, Command
 from bot.domain.messenger import Audience, CommandEntry, CommandMenu
 from bot.i18n import LANGUAGES, Translator
 
-_EVERYBODY = (Command.LATEST, Command.TOPICS, Command.HELP)
+_EVERYBODY = (Command.LATEST, Command.SEARCH, Command.TOPICS, Command.HELP)
 _ADMINISTRATORS = (
     Command.SUBSCRIBE,
     Command.UNSUBSCRIBE,
     Command.TOPICS,
     Command.LATEST,
+    Command.SEARCH,
     Command.LANGUAGE,
     Command.HELP,
 )

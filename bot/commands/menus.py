@@ -99,11 +99,15 @@ def latest_button(turn: Turn) -> Button:
     return open_button(turn.text("button-latest"), Command.LATEST)
 
 
+def search_button(turn: Turn) -> Button:
+    return open_button(turn.text("button-search"), Command.SEARCH)
+
+
 def navigation(turn: Turn) -> Keyboard:
-    """Return the buttons under every answer that ends somewhere: topics, news, help."""
+    """Return the buttons under every answer that ends somewhere: topics, news, search, help."""
     return (
         (topics_button(turn), latest_button(turn)),
-        (open_button(turn.text("button-help"), Command.HELP),),
+        (search_button(turn), open_button(turn.text("button-help"), Command.HELP)),
     )
 
 

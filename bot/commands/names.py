@@ -14,6 +14,7 @@ class Command(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     TOPICS = "topics"
     LATEST = "latest"
+    SEARCH = "search"
     HELP = "help"
     LANGUAGE = "language"
     DATA = "data"
@@ -31,6 +32,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.UNSUBSCRIBE: {"vi": "huy", "en": "unsubscribe"},
     Command.TOPICS: {"vi": "chuyenmuc", "en": "topics"},
     Command.LATEST: {"vi": "moinhat", "en": "latest"},
+    Command.SEARCH: {"vi": "timkiem", "en": "search"},
     Command.HELP: {"vi": "trogiup", "en": "help"},
     Command.LANGUAGE: {"vi": "ngonngu", "en": "language"},
     Command.DATA: {"vi": "dulieu", "en": "mydata"},
@@ -49,6 +51,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.UNSUBSCRIBE: ("huy dang ky", "huy dang ki", "stop", "unsub", "dung nhan tin"),
     Command.TOPICS: ("chuyen muc", "danh muc", "topic"),
     Command.LATEST: ("moi nhat", "tin moi nhat", "tin moi", "tin tuc", "news"),
+    Command.SEARCH: ("tim kiem", "tim", "tra cuu", "find"),
     Command.HELP: ("tro giup", "huong dan"),
     Command.LANGUAGE: ("ngon ngu", "lang"),
     Command.DATA: ("du lieu", "data"),

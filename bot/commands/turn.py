@@ -52,7 +52,8 @@ class Context:
 class Turn:
     """Something that somebody typed or tapped in a chat; *chat* is None while nothing is stored of it.
 
-    *pressed* is the message whose button was tapped: an answer takes its place.
+    *pressed* is the message whose button was tapped, whose place an answer takes, and *pressed_text* what
+    it says.
     """
 
     context: Context
@@ -63,6 +64,7 @@ class Turn:
     chat: Chat | None
     language: str
     pressed: str | None = None
+    pressed_text: str = ""
 
     @property
     def now(self) -> datetime:

@@ -107,7 +107,10 @@ class TextReceived:
 
 @dataclass(frozen=True, slots=True)
 class ButtonPressed:
-    """Someone tapped a button under message *message_id*; *press_id* is what the messenger wants answered."""
+    """Someone tapped a button under message *message_id*; *press_id* is what the messenger wants answered.
+
+    *text* is what that message says, as far as the messenger tells.
+    """
 
     address: Address
     kind: ChatKind
@@ -116,6 +119,7 @@ class ButtonPressed:
     message_id: str
     press_id: str
     title: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,29 @@ latest-none = There is no news yet. As soon as there is, the bot will send it to
 latest-end = There is no older news.
 button-more = Show older news
 
+## Search
+
+search-how =
+    Please send the words to look for, for example: /search intellectual property. Diacritics may be left out.
+    To be more exact:
+    • put a phrase in quotation marks: "đảng ủy"
+    • add a time: month 8/2017, year 2017, or from 01/08/2017 to 31/08/2017
+    • add a topic at the end: topic: domestic
+search-ask = Please enter the words to look for.
+search-found =
+    { $more ->
+        [yes] More than { $count } articles were found; these fit best.
+       *[no] { $count ->
+            [one] 1 article was found.
+           *[other] { $count } articles were found.
+        }
+    }
+search-page = Page { $page }/{ $pages }
+search-tap = Tap a number to see the article.
+search-none = No article was found. Please try fewer words, or leave out the time or the topic.
+article-gone = This article is no longer stored.
+button-search = 🔎 Search
+
 ## Help
 
 help-title = How to use this bot
@@ -83,6 +106,7 @@ help-commands =
     /unsubscribe – stop receiving news at once
     /topics – see and choose topics
     /latest – see the latest news, for example: /latest 5
+    /search – search the articles, for example: /search patent
     /language – change the language
     /help – show this help
 help-data =
@@ -109,6 +133,7 @@ command =
         [unsubscribe] Stop receiving news
         [topics] See and choose topics
         [latest] See the latest news
+        [search] Search the articles
        *[help] How to use this bot
         [language] Change the language (Đổi ngôn ngữ)
         [data] See the data that is kept

@@ -73,6 +73,26 @@ latest-none = Hiện chưa có tin nào. Khi có tin mới, bot sẽ gửi ngay 
 latest-end = Đã hết tin.
 button-more = Xem thêm tin cũ hơn
 
+## Tìm kiếm
+
+search-how =
+    Vui lòng gửi từ cần tìm, ví dụ: /timkiem sở hữu trí tuệ. Có thể gõ không dấu.
+    Để tìm chính xác hơn:
+    • đặt cụm từ trong ngoặc kép: "đảng ủy"
+    • thêm thời gian: tháng 8/2017, năm 2017 hoặc từ 01/08/2017 đến 31/08/2017
+    • thêm chuyên mục ở cuối: chuyên mục: trong nước
+search-ask = Vui lòng nhập từ cần tìm.
+search-found =
+    { $more ->
+        [yes] Tìm thấy hơn { $count } bài viết; dưới đây là những bài phù hợp nhất.
+       *[no] Tìm thấy { $count } bài viết.
+    }
+search-page = Trang { $page }/{ $pages }
+search-tap = Vui lòng chạm vào số thứ tự để xem bài.
+search-none = Không tìm thấy bài viết nào. Vui lòng thử ít từ hơn hoặc bỏ bớt điều kiện về thời gian, chuyên mục.
+article-gone = Bài viết này không còn được lưu.
+button-search = 🔎 Tìm kiếm
+
 ## Hướng dẫn
 
 help-title = Hướng dẫn sử dụng
@@ -81,6 +101,7 @@ help-commands =
     /huy – dừng nhận tin ngay
     /chuyenmuc – xem và chọn chuyên mục
     /moinhat – xem tin mới nhất, ví dụ: /moinhat 5
+    /timkiem – tìm bài viết, ví dụ: /timkiem sáng chế
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
 help-data =
@@ -107,6 +128,7 @@ command =
         [unsubscribe] Dừng nhận tin
         [topics] Xem và chọn chuyên mục
         [latest] Xem tin mới nhất
+        [search] Tìm bài viết
        *[help] Hướng dẫn sử dụng
         [language] Đổi ngôn ngữ (Change language)
         [data] Xem dữ liệu đang được lưu

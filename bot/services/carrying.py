@@ -24,7 +24,7 @@ from typing import IO, Any, cast
 
 import orjson
 
-from bot.store import copying, migrate
+from bot.store import copying, migrate, search
 from bot.store.database import Database, Transaction
 
 FORMAT = "bantin-export"
@@ -72,6 +72,7 @@ async def import_from(database: Database, file: Path) -> Carried:
                     f"{database.place} is not empty ({', '.join(found[:3])}): import into an empty one"
                 )
             await _Import(tx, lines).run()
+            await search.rebuild(tx)
     return Carried(len(copying.TABLES), lines.rows)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.article import Article, PreparedPhoto
+from bot.domain.article import ArticleId
 from bot.domain.chat import TopicId
 from bot.domain.feed import Topic
 from bot.domain.message import Message, NewPhoto
@@ -11,7 +11,8 @@ from bot.domain.messenger import Capabilities
 from bot.i18n import Translator
 from bot.services.compose import card
 from bot.store import articles, feeds
-from bot.store.database import Database
+from bot.store.articles import StoredArticle
+from bot.store.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,25 @@ async def latest(
         cards = []
         for stored in found:
             topic = next(known[each] for each in stored.topics if each in wanted)
-            photo = await articles.photo(tx, stored.photo_key) if stored.photo_key else None
-            cards.append(_card(stored.article, topic, reader, photo))
+            cards.append(await _card(tx, stored, topic, reader))
     return Page(tuple(cards), max(0, total - offset - len(found)))
 
 
-def _card(article: Article, topic: Topic, reader: Reader, photo: PreparedPhoto | None) -> Message:
+async def one(database: Database, reader: Reader, article: int) -> Message | None:
+    """Return the card of *article*, if it is there and in a topic that people can see."""
+    async with database.read() as tx:
+        stored = await articles.get(tx, ArticleId(article))
+        topics = {topic.id: topic for topic in await feeds.topics(tx)}
+        topic = next((topics[each] for each in (stored.topics if stored else ()) if each in topics), None)
+        if stored is None or topic is None:
+            return None
+        return await _card(tx, stored, topic, reader)
+
+
+async def _card(tx: Transaction, stored: StoredArticle, topic: Topic, reader: Reader) -> Message:
+    photo = await articles.photo(tx, stored.photo_key) if stored.photo_key else None
     return card(
-        article,
+        stored.article,
         topic,
         translator=reader.translator,
         language=reader.language,

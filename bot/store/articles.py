@@ -19,6 +19,7 @@ from bot.domain.article import (
 )
 from bot.domain.chat import AccountId, TopicId
 from bot.domain.recognition import ArticleNames
+from bot.store import search
 from bot.store.schema import article_names, article_topics, photo_references, photos
 from bot.store.schema import articles as table
 from bot.store.statements import insert, insert_missing, take_turn
@@ -82,6 +83,7 @@ async def save(
     await insert_missing(tx, article_names, [{"name": name, "article_id": number} for name in known_by])
     in_topic = {"article_id": number, "topic_id": topic, "created_at": now}
     is_new_in_topic = await insert_missing(tx, article_topics, [in_topic]) == 1
+    await search.index(tx, number)
     return SavedArticle(ArticleId(number), is_new, is_new_in_topic)
 
 
@@ -108,6 +110,7 @@ async def revise(
     lost = ("photo_key",) if photo is None else ()
     known = {name: value for name, value in values.items() if name not in (*lost, "url")}
     await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
+    await search.index(tx, number)
 
 
 def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
 from bot.domain.feed import Feed, FeedId
-from bot.store import feeds
+from bot.store import feeds, search
 from bot.store.schema import articles, deliveries, fanouts
 from bot.store.schema import revisits as table
 from bot.store.statements import insert_missing
@@ -96,6 +96,7 @@ async def withdraw(tx: AsyncConnection, article: ArticleId, now: datetime) -> in
     revision: int | None = (await tx.execute(noted)).scalar()
     if revision is not None:
         await end(tx, article)
+        await search.index(tx, article)
         await tx.execute(delete(fanouts).where(fanouts.c.article_id == article))
     return revision
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
+from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, leases, paid_messages, traces, updates
 from bot.store.tables import metadata
 from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
@@ -25,6 +26,7 @@ __all__ = [
     "admins",
     "alerts",
     "article_names",
+    "article_words",
     "held_entries",
     "holds",
     "leases",

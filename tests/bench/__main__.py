@@ -12,12 +12,21 @@ import traceback
 from collections.abc import Sequence
 from types import ModuleType
 
-from tests.bench import broadcasts, crashes, fan_out, idle, memory, replies, sources
+from tests.bench import broadcasts, crashes, fan_out, finding, idle, memory, replies, sources
 from tests.bench.databases import NoServerError
 from tests.bench.machine import machine
 from tests.bench.row import Measure, Row
 
-GROUPS: tuple[ModuleType, ...] = (broadcasts, fan_out, memory, replies, crashes, idle, sources)
+GROUPS: tuple[ModuleType, ...] = (
+    broadcasts,
+    fan_out,
+    memory,
+    replies,
+    crashes,
+    idle,
+    sources,
+    finding,
+)
 """Each has ROWS, the functions that measure it."""
 
 

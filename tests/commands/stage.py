@@ -5,7 +5,7 @@ from functools import cache
 
 from bot.commands.conversation import Conversation
 from bot.commands.turn import Answer, Context
-from bot.domain.article import Article, DatePrecision, PreparedPhoto, Published
+from bot.domain.article import Article, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.chat import (
     Address,
     ButtonPressed,
@@ -96,11 +96,22 @@ class Stage:
             MembershipChanged(address, kind, Sender(by, "vi"), can_write=can_write, title="Chi bộ 1")
         )
 
-    async def publish(self, title: str, *, hour: int, topic: TopicId = HOME, photo: bool = False) -> None:
+    async def publish(
+        self,
+        title: str,
+        *,
+        hour: int,
+        topic: TopicId = HOME,
+        photo: bool = False,
+        body: tuple[str, ...] = (),
+        photos: tuple[Photo, ...] = (),
+    ) -> None:
         article = Article(
             url=f"https://agency.example/tin/{hour}",
             title=title,
             summary=f"Tóm tắt của {title}.",
+            body=body,
+            photos=photos,
             published=Published(
                 self.clock.now().astimezone(VIETNAM).replace(hour=hour), DatePrecision.MINUTE
             ),
@@ -143,7 +154,14 @@ class Person:
     async def sends(self, action: str) -> str:
         """Send what a button sends, whether there is such a button or not."""
         pressed = ButtonPressed(
-            self.address, self.kind, self.sender, action, message_id="5", press_id="p", title=self.title
+            self.address,
+            self.kind,
+            self.sender,
+            action,
+            message_id="5",
+            press_id="p",
+            title=self.title,
+            text=words(self.seen[-1]) if self.seen else "",
         )
         return self._see(await self.stage.conversation.answer(pressed))
 

@@ -14,7 +14,7 @@ async def test_unknown_words_get_a_short_hint_in_a_private_chat(stage: Stage) ->
     said = await person.types("Mấy giờ thì họp?")
 
     assert said.startswith("Bot chưa hiểu nội dung này.")
-    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "Hướng dẫn"]
+    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "🔎 Tìm kiếm", "Hướng dẫn"]
 
 
 async def test_an_unknown_command_gets_the_hint_too(stage: Stage) -> None:

@@ -134,7 +134,7 @@ async def test_start_of_a_subscriber_says_what_they_receive(stage: Stage) -> Non
     said = await person.types("/start")
 
     assert "Bạn đang nhận tin của 1 chuyên mục: Hoạt động quốc tế." in said
-    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "Hướng dẫn", "🌐 English"]
+    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "🔎 Tìm kiếm", "Hướng dẫn", "🌐 English"]
 
 
 @pytest.mark.parametrize("form", list(FormOfAddress))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, func, insert, select
 
 from bot.domain.alert import Alert, AlertKind, Subject
 from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
@@ -19,7 +19,7 @@ from bot.store import admins, alerts, articles, chats, entries, feeds, leases, o
 from bot.store.columns import Json, Moment
 from bot.store.database import Database, Transaction
 from bot.store.erasure import forget
-from bot.store.schema import metadata
+from bot.store.schema import article_words, metadata
 from bot.store.traces import Trace, TraceKind
 from tests.store.world import (
     ACCOUNT,
@@ -140,7 +140,7 @@ def tables(file: Path) -> dict[str, Lines]:
 async def test_every_table_but_the_leases_is_carried(exported: Path) -> None:
     found = tables(exported)
 
-    assert set(found) == set(metadata.tables) - {"leases"}
+    assert set(found) == set(metadata.tables) - {"leases", "article_words"}
     assert [name for name, rows in found.items() if not rows] == []
 
 
@@ -302,3 +302,15 @@ async def test_what_is_no_export_at_all_is_refused(
         await import_from(empty, tmp_path / name)
 
     assert str(error.value) == f"{tmp_path / name}: {said}"
+
+
+async def test_what_was_imported_is_found_by_its_words(exported: Path, empty: Database) -> None:
+    await import_from(empty, exported)
+
+    async with empty.read() as tx:
+        indexed = (await tx.execute(select(func.count()).select_from(article_words))).scalar_one()
+        assert (
+            indexed
+            == (await tx.execute(select(func.count()).select_from(metadata.tables["articles"]))).scalar()
+        )
+    assert indexed

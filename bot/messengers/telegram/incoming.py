@@ -101,6 +101,7 @@ class IncomingReader:
             message_id=str(query.message.message_id),
             press_id=query.id,
             title=chat.title,
+            text=(message.text or message.caption or "") if message else "",
         )
 
     def _membership(self, change: ChatMemberUpdated) -> MembershipChanged:

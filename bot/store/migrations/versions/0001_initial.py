@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -23,6 +24,7 @@ def upgrade() -> None:
     create_outbox()
     index_outbox()
     create_service_state()
+    create_search()
 
 
 def create_feeds() -> None:
@@ -335,4 +337,38 @@ def create_service_state() -> None:
         sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
         sa.Column("day", sa.Text, primary_key=True),
         sa.Column("messages", sa.Integer, nullable=False),
+    )
+
+
+def create_search() -> None:
+    words = sa.Text().with_variant(postgresql.TSVECTOR, "postgresql")
+    op.create_table(
+        "article_words",
+        sa.Column("place", ID, primary_key=True, autoincrement=False),
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("words", words, nullable=False),
+        sa.Column("folded", sa.Text, nullable=False),
+        sa.UniqueConstraint("article_id"),
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        index_words_on_sqlite()
+    else:
+        op.execute(
+            "CREATE INDEX ix_article_words_words ON article_words USING gin (words) WITH (fastupdate = off)"
+        )
+
+
+def index_words_on_sqlite() -> None:
+    op.execute(
+        "CREATE VIRTUAL TABLE article_index USING fts5(words, content='article_words', content_rowid='place',"
+        " detail='none', columnsize=0, tokenize=\"ascii tokenchars '^=#'\")"
+    )
+    op.execute(
+        "CREATE TRIGGER article_words_added AFTER INSERT ON article_words BEGIN"
+        " INSERT INTO article_index (rowid, words) VALUES (new.place, new.words); END"
+    )
+    op.execute(
+        "CREATE TRIGGER article_words_removed AFTER DELETE ON article_words BEGIN"
+        " INSERT INTO article_index (article_index, rowid, words)"
+        " VALUES ('delete', old.place, old.words); END"
     )

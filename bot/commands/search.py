@@ -1,0 +1,112 @@
+"""/timkiem: finding articles, page by page. What is searched for stands in the answer and nowhere else."""
+
+from bot.commands.actions import Action, Verb, action
+from bot.commands.menus import navigation, paging, topics_button
+from bot.commands.turn import Answer, Outgoing, Turn
+from bot.domain import search as searches
+from bot.domain.feed import Topic
+from bot.domain.message import Button, RichText, bold, link, plain
+from bot.domain.search import Search
+from bot.domain.text import one_line, shorten
+from bot.services import search as service
+from bot.services.compose import date_line
+from bot.services.latest import Reader, one
+from bot.services.search import Results
+from bot.store import chats
+from bot.store.articles import StoredArticle
+
+AWAITED = "search"
+"""The next words of a person are what they look for."""
+
+_PER_PAGE = 5
+_SIGN = "🔎 "
+
+
+async def search(turn: Turn, said: str) -> Answer:
+    """Show the first page of what *said* finds; without anything to look for, ask for it."""
+    if not searches.read(said).is_empty:
+        return await _page(turn, searches.clean(said), 0)
+    if turn.pressed is None or turn.chat is None or not turn.is_private:
+        return turn.say(plain(turn.text("search-how")))
+    async with turn.context.database.write() as tx:
+        await chats.await_input(tx, turn.chat.id, AWAITED, turn.now)
+    return turn.say(bold(turn.text("search-ask")), plain(turn.text("search-how")))
+
+
+async def press_page(turn: Turn, pressed: Action) -> Answer:
+    """Turn to a page: the words are read again from the message that is turned."""
+    said = turn.pressed_text.partition("\n")[0]
+    if not (said.startswith(_SIGN) and pressed.rest.isdecimal()):
+        return turn.refuse(turn.text("button-stale"))
+    return await _page(turn, searches.clean(said.removeprefix(_SIGN)), int(pressed.rest[:4]))
+
+
+async def press_show(turn: Turn, pressed: Action) -> Answer:
+    """Show the card of an article, below the list that it was chosen from."""
+    card = None
+    if pressed.rest.isdecimal():
+        messenger = turn.context.messenger
+        reader = Reader(turn.language, messenger.capabilities, turn.context.translator)
+        card = await one(turn.context.database, reader, int(pressed.rest[:18]))
+    if card is None:
+        return turn.refuse(turn.text("article-gone"))
+    return Answer((Outgoing(turn.address, card),))
+
+
+async def _page(turn: Turn, said: str, page: int) -> Answer:
+    wanted = searches.read(said)
+    results = await service.find(turn.context.database, wanted, offset=page * _PER_PAGE, limit=_PER_PAGE)
+    if results.unknown_topic is not None:
+        unknown = turn.text("topic-unknown", words=shorten(results.unknown_topic, 60))
+        return turn.say(plain(unknown), keyboard=((topics_button(turn),),))
+    if not results.articles:
+        if page:
+            return turn.refuse(turn.text("latest-end"))
+        return turn.say(plain(_SIGN + said), plain(turn.text("search-none")), keyboard=navigation(turn))
+    pages = -(-results.count // _PER_PAGE)
+    first = page * _PER_PAGE + 1
+    hits = [
+        _hit(turn, number, stored, results.topics, wanted)
+        for number, stored in enumerate(results.articles, first)
+    ]
+    return turn.say(
+        plain(f"{_SIGN}{said}\n{_counted(turn, results)}"),
+        *hits,
+        plain(_foot(turn, page, pages)),
+        keyboard=(_numbers(first, results), *paging(Verb.SEARCH_PAGE, page=page, pages=pages)),
+    )
+
+
+def _counted(turn: Turn, results: Results) -> str:
+    return turn.text("search-found", count=results.count, more="yes" if results.more else "no")
+
+
+def _foot(turn: Turn, page: int, pages: int) -> str:
+    said = turn.text("search-tap")
+    return f"{turn.text('search-page', page=page + 1, pages=pages)}. {said}" if pages > 1 else said
+
+
+def _hit(
+    turn: Turn, number: int, stored: StoredArticle, topics: tuple[Topic, ...], wanted: Search
+) -> RichText:
+    article = stored.article
+    names = {topic.id: topic.name(turn.language) for topic in topics}
+    facts = [one_line(names[topic]) for topic in stored.topics[:1] if topic in names]
+    if article.published:
+        facts.insert(0, date_line(article.published, turn.context.translator, turn.language))
+    title = link(shorten(one_line(article.title), 200), article.url)
+    found = service.snippet(article, wanted)
+    return (
+        plain(f"{number}. "),
+        title,
+        plain("\n" + " · ".join(facts)),
+        plain("\n" if found else ""),
+        *found,
+    )
+
+
+def _numbers(first: int, results: Results) -> tuple[Button, ...]:
+    return tuple(
+        Button(str(number), action=action(Verb.SHOW, stored.id))
+        for number, stored in enumerate(results.articles, first)
+    )

@@ -1,0 +1,133 @@
+"""Finding articles by their words: FTS5 on SQLite, tsvector on PostgreSQL, the same results on both."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, TextClause, bindparam, cast, delete, insert, select, text
+from sqlalchemy import Text as SqlText
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import ArticleId
+from bot.domain.chat import TopicId
+from bot.domain.search import Period, Search
+from bot.domain.words import EXACT, TITLE, terms, topic_term
+from bot.store.columns import milliseconds
+from bot.store.schema import article_topics, article_words, articles
+
+_MINUTE = 60_000
+_ID_BITS = 31
+_AT_ONCE = 500
+_FIRST, _LAST = -(1 << 63), (1 << 63) - 1
+
+MOST = 200
+"""Results are counted, and can be looked through, up to here: who has more needs other words."""
+
+
+async def index(tx: AsyncConnection, *numbers: int) -> None:
+    """Make these articles found by the words and topics that they have now; a withdrawn one is not found."""
+    await tx.execute(delete(article_words).where(article_words.c.article_id.in_(numbers)))
+    wanted = articles.c.id.in_(numbers) & articles.c.withdrawn_at.is_(None)
+    rows = (await tx.execute(select(articles).where(wanted))).all()
+    query = select(article_topics.c.article_id, article_topics.c.topic_id)
+    topics: dict[int, list[str]] = {}
+    for number, topic in await tx.execute(query.where(article_topics.c.article_id.in_(numbers))):
+        topics.setdefault(number, []).append(topic)
+    values = [_values(tx.dialect.name, row, topics.get(row.id, ())) for row in rows]
+    if values:
+        statement = insert(article_words)
+        if tx.dialect.name == "postgresql":
+            statement = statement.values(words=cast(bindparam("terms", type_=SqlText), TSVECTOR))
+        await tx.execute(statement, values)
+
+
+async def rebuild(tx: AsyncConnection) -> None:
+    """Index every article anew, as is needed when articles have come in past `articles.save`."""
+    await tx.execute(delete(article_words))
+    numbers = (await tx.execute(select(articles.c.id).order_by(articles.c.id))).scalars().all()
+    for start in range(0, len(numbers), _AT_ONCE):
+        await index(tx, *numbers[start : start + _AT_ONCE])
+
+
+def _values(dialect: str, row: Row[Any], topics: Collection[str]) -> dict[str, Any]:
+    found, folded = terms(row.title, (row.summary, *row.body), topics)
+    place = {"place": _place(row.ranked_at, row.id), "article_id": row.id, "folded": folded}
+    if dialect == "sqlite":
+        return {**place, "words": " ".join(sorted(found))}
+    return {**place, "terms": " ".join(f"'{term}'" for term in sorted(found))}
+
+
+async def find(
+    tx: AsyncConnection, search: Search, *, topics: Collection[TopicId] | None, limit: int
+) -> tuple[ArticleId, ...]:
+    """Return at most *limit* articles in any of *topics* (None: in all) that hold all that is searched for.
+
+    Those that hold it with the same diacritics come first, then those that hold it in their titles, then the
+    newest. Words without any diacritics ask for none.
+    """
+    bounds = _bounds(search.period)
+    found: dict[int, None] = {}
+    for tier in _tiers(search):
+        statement, values = _statement(tx.dialect.name, tier, topics, search.phrases)
+        values |= {"first": bounds[0], "last": bounds[1], "count": limit + len(found)}
+        found |= dict.fromkeys((await tx.execute(statement, values)).scalars())
+        if len(found) >= limit:
+            break
+    return tuple(ArticleId(place & ((1 << _ID_BITS) - 1)) for place in list(found)[:limit])
+
+
+def _place(ranked_at: datetime, article: int) -> int:
+    """Return a number by which articles stand in order of time, to the minute, and then as they came."""
+    return ((milliseconds(ranked_at) // _MINUTE) << _ID_BITS) + article
+
+
+def _bounds(period: Period) -> tuple[int, int]:
+    first = _FIRST if period.since is None else _place(period.since, 0)
+    last = _LAST if period.until is None else _place(period.until, 0) - 1
+    return first, last
+
+
+def _tiers(search: Search) -> Iterator[list[str]]:
+    if not search.words:
+        yield []
+        return
+    if search.has_marks:
+        yield [TITLE + EXACT + word.exact for word in search.words]
+        yield [EXACT + word.exact for word in search.words]
+    yield [TITLE + word.folded for word in search.words]
+    yield [word.folded for word in search.words]
+
+
+def _statement(
+    dialect: str, tier: Collection[str], topics: Collection[TopicId] | None, phrases: Iterable[str]
+) -> tuple[TextClause, dict[str, Any]]:
+    """Return the query for one tier. Terms hold letters and digits only, so that quoted they are inert."""
+    alternatives = None if topics is None else [topic_term(topic) for topic in topics] or [topic_term("")]
+    values: dict[str, Any] = {f"phrase{number}": f"% {each} %" for number, each in enumerate(phrases)}
+    conditions = [f"w.folded LIKE :{name}" for name in values]
+    source, place, order = "article_words w", "w.place", "w.place"
+    if (tier or alternatives) and dialect == "sqlite":
+        source = "article_index i" + (" JOIN article_words w ON w.place = i.rowid" if values else "")
+        place = order = "i.rowid"
+        conditions = ["article_index MATCH :wanted", *conditions]
+        values["wanted"] = _match(tier, alternatives, mark='"', both=" AND ", either=" OR ")
+    elif tier or alternatives:
+        # A plan that walks back in time until enough is found is far too slow for what is rare.
+        order = "w.place + 0"
+        conditions = ["w.words @@ CAST(:wanted AS tsquery)", *conditions]
+        values["wanted"] = _match(tier, alternatives, mark="'", both=" & ", either=" | ")
+    conditions.append(f"{place} BETWEEN :first AND :last")
+    found = " AND ".join(conditions)
+    # Every piece is written here; what people typed is bound.
+    query = f"SELECT {place} FROM {source} WHERE {found} ORDER BY {order} DESC LIMIT :count"  # noqa: S608
+    return text(query), values
+
+
+def _match(
+    tier: Iterable[str], alternatives: Iterable[str] | None, *, mark: str, both: str, either: str
+) -> str:
+    parts = [f"{mark}{term}{mark}" for term in dict.fromkeys(tier)]
+    if alternatives is not None:
+        parts.append("(" + either.join(f"{mark}{term}{mark}" for term in alternatives) + ")")
+    return both.join(parts)

@@ -1,0 +1,131 @@
+"""Finding articles by their words, the same on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select
+
+from bot.domain import search as searches
+from bot.domain.article import Article, DatePrecision, Published
+from bot.domain.chat import TopicId
+from bot.store import articles, revisits, search
+from bot.store.database import Database
+from bot.store.schema import article_words
+from bot.store.schema import articles as table
+from tests.store.world import DOMESTIC, FOREIGN, NOW
+
+TITLES = (
+    "Đảng ủy Cục họp phiên thường kỳ",
+    "Đảng uỷ bộ phận ra nghị quyết",
+    "Đăng ký sáng chế",
+    "Hội nghị sở hữu trí tuệ",
+    "Hoà giải ở cơ sở",
+)
+
+
+async def save(
+    store: Database, number: int, title: str, *, topic: TopicId = DOMESTIC.id, body: str = ""
+) -> None:
+    published = Published(NOW - timedelta(days=number), DatePrecision.MINUTE)
+    article = Article(
+        f"https://agency.example/{number}", title, body=(body,) if body else (), published=published
+    )
+    async with store.write() as tx:
+        await articles.save(tx, article, photo=None, topic=topic, now=NOW)
+
+
+@pytest.fixture
+async def library(store: Database) -> Database:
+    for number, title in enumerate(TITLES):
+        await save(store, number, title)
+    await save(store, 5, "Họp báo", body="Bí thư Đảng ủy phát biểu về sở hữu đất đai và trí tuệ nhân tạo.")
+    await save(store, 6, "Tin quốc tế", topic=FOREIGN.id, body="Đặng Uy ký hòa ước.")
+    return store
+
+
+async def found(store: Database, text: str, topics: list[TopicId] | None = None) -> list[str]:
+    async with store.read() as tx:
+        ids = await search.find(tx, searches.read(text), topics=topics, limit=20)
+        stored = await articles.many(tx, ids)
+    return [stored[each].article.url.rpartition("/")[2] for each in ids]
+
+
+async def test_marks_and_the_place_of_the_tone_do_not_matter_to_what_is_found(library: Database) -> None:
+    same = {frozenset(await found(library, text)) for text in ("dang uy", "đảng uỷ", "Đảng ủy", "ĐẢNG UỶ")}
+
+    assert same == {frozenset("0156")}
+
+
+async def test_the_same_marks_come_first_then_titles_then_the_newest(library: Database) -> None:
+    assert await found(library, "đảng uỷ") == ["0", "1", "5", "6"]
+    assert await found(library, "đặng uy") == ["6", "0", "1", "5"]
+    assert await found(library, "hoa") == ["4", "6"]
+    assert await found(library, "hoà") == ["4", "6"]
+
+
+async def test_a_phrase_is_found_as_it_stands(library: Database) -> None:
+    assert await found(library, "so huu tri tue") == ["3", "5"]
+    assert await found(library, '"so huu tri tue"') == ["3"]
+
+
+async def test_a_topic_or_a_time_keeps_the_rest_out(library: Database) -> None:
+    assert await found(library, "đảng uỷ", [FOREIGN.id]) == ["6"]
+    assert await found(library, "đảng uỷ", []) == []
+    assert await found(library, "đảng uỷ từ 25/02/2026 đến 01/03/2026") == ["1", "5"]
+    assert await found(library, "từ 27/02/2026", [DOMESTIC.id]) == ["0", "1", "2", "3"]
+
+
+async def test_a_corrected_article_is_found_by_its_new_words_alone(library: Database) -> None:
+    corrected = Article("https://agency.example/2", "Bảo hộ nhãn hiệu")
+    async with library.write() as tx:
+        (number,) = await search.find(tx, searches.read("sang che"), topics=None, limit=9)
+        await articles.revise(tx, number, corrected, None, revision=1, now=NOW)
+
+    assert (await found(library, "sang che"), await found(library, "nhan hieu")) == ([], ["2"])
+
+
+async def test_an_article_that_enters_a_topic_is_found_in_it(library: Database) -> None:
+    await save(library, 3, TITLES[3], topic=FOREIGN.id)
+
+    assert await found(library, "tri tue", [FOREIGN.id]) == ["3"]
+
+
+async def test_a_deleted_article_is_found_no_more(library: Database) -> None:
+    async with library.write() as tx:
+        await tx.execute(delete(table).where(table.c.title == TITLES[3]))
+
+    assert await found(library, "tri tue") == ["5"]
+    async with library.read() as tx:
+        assert (await tx.execute(select(func.count()).select_from(article_words))).scalar_one() == 6
+
+
+async def test_a_withdrawn_article_is_found_no_more(library: Database) -> None:
+    async with library.write() as tx:
+        (number,) = await search.find(tx, searches.read("sang che"), topics=None, limit=9)
+        await revisits.withdraw(tx, number, NOW)
+
+    assert await found(library, "sang che") == []
+
+
+async def test_rebuilding_finds_what_was_found(library: Database) -> None:
+    before = await found(library, "đảng uỷ")
+    async with library.write() as tx:
+        await tx.execute(delete(article_words))
+        assert await search.find(tx, searches.read("dang"), topics=None, limit=9) == ()
+        await search.rebuild(tx)
+
+    assert await found(library, "đảng uỷ") == before
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(max_size=30)
+    | st.sampled_from(['" OR *', "a' | !b", "NEAR(", "title:x", "-", "^a", "%", "50%"])
+)
+async def test_whatever_is_typed_is_no_syntax(library: Database, text: str) -> None:
+    await save(library, 9, "Mục này", body=text)
+
+    assert "9" in await found(library, "mục")
+    await found(library, text)
