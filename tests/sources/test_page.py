@@ -15,6 +15,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.feed import SourceError
 from bot.sources.listing import parse_listing
 from bot.sources.page import parse_page
+from bot.sources.pictures import absolute
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
@@ -202,3 +203,7 @@ def test_the_site_s_name_is_cut_off_the_title(head: str, title: str) -> None:
     )
 
     assert article.title == title
+
+
+def test_a_photo_address_that_cannot_be_written_is_none() -> None:
+    assert absolute("https://bao.example.vn/p\ud800.jpg", base=PLAIN) is None
