@@ -7,11 +7,16 @@ from bot.domain.article import Article, PreparedPhoto
 from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Validators
 
 
+class Killed(BaseException):
+    """The end of the process, which nothing catches."""
+
+
 @dataclass
 class FakeSource:
     """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified.
 
     *canonical* says which address a page states as its own, *read_anew* how it is when it is read again.
+    *unreadable* and *unseeable* are links whose page or photo meets a bug, *deadly* ones end the process.
     *meanwhile* happens while a page is read.
     """
 
@@ -21,6 +26,8 @@ class FakeSource:
     hub: str = ""
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
+    unseeable: set[str] = field(default_factory=set)
+    deadly: set[str] = field(default_factory=set)
     canonical: dict[str, str] = field(default_factory=dict)
     read_anew: dict[str, Article | SourceError] = field(default_factory=dict)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
@@ -47,6 +54,8 @@ class FakeSource:
         if self.meanwhile is not None:
             meanwhile, self.meanwhile = self.meanwhile, None
             await meanwhile()
+        if entry.link in self.deadly:
+            raise Killed
         if entry.link in self.unreadable:
             raise RuntimeError(f"a bug in reading {entry.link}")
         url = self.canonical.get(entry.link, entry.link)
@@ -60,4 +69,6 @@ class FakeSource:
         return page
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
+        if article.url in self.unseeable:
+            raise RuntimeError(f"a bug in the photo of {article.url}")
         return self.photos.get(article.url)

@@ -89,6 +89,10 @@ class Entry:
         kind, value = self._named_by()
         return hashlib.sha256(f"{kind}\n{value}".encode()).hexdigest()
 
+    def url_in(self, feed: Feed) -> str:
+        """Return the address of its article; without a link, that is a place in *feed*."""
+        return address.canonical(self.link) if self.link else f"{feed.url}#{self.identity[:16]}"
+
     def _named_by(self) -> tuple[str, str]:
         if self.guid:
             return "guid", self.guid

@@ -115,6 +115,11 @@ class Poller:
             await self._save_failure(due, error)
         except LeaseLostError:
             report = PollReport(due.feed, error="another process polls this feed now")
+        except Exception as error:
+            log.exception("poll failed by our own fault", feed=due.feed.id)
+            fault = SourceError(f"a fault in this program: {type(error).__name__}")
+            report = PollReport(due.feed, error=str(fault))
+            await self._save_failure(due, fault)
         self._on_polled(report)
         return report
 

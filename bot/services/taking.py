@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import structlog
+
 from bot.domain.article import Article, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.feed import Entry, Feed, Source
@@ -13,6 +15,9 @@ from bot.store.database import Database, Transaction
 
 LEASE = timedelta(minutes=5)
 """How long a feed is ours without a word from us; renewed with every article that is saved."""
+
+
+log = structlog.get_logger(__name__)
 
 
 class LeaseLostError(Exception):
@@ -56,10 +61,23 @@ class Taker:
         self._rules = rules
 
     async def read(self, feed: Feed, entry: Entry, names: tuple[str, ...], *, owed: bool) -> Taken:
-        """Read the page of *entry* and its lead photo."""
-        article = await self._source.read(feed, entry)
-        photo = await self._source.photo(article)
+        """Read the page of *entry* and its lead photo; a fault of ours costs the page or the photo alone."""
+        photo = None
+        try:
+            article = await self._source.read(feed, entry)
+        except Exception:
+            log.exception("an entry stands in for its page, by our own fault", feed=feed.id, link=entry.link)
+            article = _alone(feed, entry)
+        else:
+            photo = await self._photo(article)
         return Taken(feed, entry, names, article.led_by(photo), photo, owed)
+
+    async def _photo(self, article: Article) -> PreparedPhoto | None:
+        try:
+            return await self._source.photo(article)
+        except Exception:
+            log.exception("a photo is left out, by our own fault", article=article.url)
+            return None
 
     async def save(self, tx: Transaction, taken: Taken) -> None:
         """Keep the article and, if it is new in its feed's topic, owe it. Raises LeaseLostError."""
@@ -102,3 +120,8 @@ class Taker:
         now = self._clock.now()
         due_at = now + self._rules.revisit_after
         await revisits.begin(tx, saved.id, taken.feed.id, taken.entry.link, now=now, due_at=due_at)
+
+
+def _alone(feed: Feed, entry: Entry) -> Article:
+    """Return the article of *entry* made of nothing that could fail once more."""
+    return Article(entry.url_in(feed), entry.title, entry.summary, body=entry.body, published=entry.published)

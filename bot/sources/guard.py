@@ -38,6 +38,7 @@ _PUBLIC_6 = IPv6Network("2000::/3")
 _NOT_PUBLIC_6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 # A network without IPv4 shows the IPv4 world under this prefix (RFC 6052), so the address inside decides.
 _NAT64 = IPv6Network("64:ff9b::/96")
+_LONGEST_LABEL = 63
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
@@ -96,6 +97,8 @@ class AddressGuard:
             )
         if target.raw_user is not None or target.raw_password is not None:
             raise SourceError(f"{shown(str(url))} carries a user name or password: give the address without")
+        if not _has_labels(host):
+            raise SourceError(f"{shown(str(url))} names no host that can be: correct the address")
         self._check_literal(host)
         return target
 
@@ -122,6 +125,11 @@ def refused(host: str) -> SourceError:
 def _looks_numeric(host: str) -> bool:
     last = host.rstrip(".").rpartition(".")[2].lower()
     return last.isdigit() or last.startswith("0x")
+
+
+def _has_labels(host: str) -> bool:
+    """Say whether *host* is made of labels that can be asked for; resolvers choke on any other."""
+    return ":" in host or all(0 < len(label) <= _LONGEST_LABEL for label in host.removesuffix(".").split("."))
 
 
 class GuardedResolver(AbstractResolver):

@@ -127,7 +127,7 @@ class HttpClient:
                     if isinstance(answer, Response):
                         return answer
                     target = answer
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:
             raise SourceError(explain(error, target, limits.seconds)) from error
         raise SourceError(f"{shown(url)} redirects more than {MAX_REDIRECTS} times: correct the address")
 
@@ -141,7 +141,7 @@ class HttpClient:
             ):
                 if answer.status // 100 != 2:
                     raise SourceError(refusal(answer.status, target))
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:
             raise SourceError(explain(error, target, limits.seconds)) from error
 
     async def _hop(

@@ -19,6 +19,7 @@ _TROUBLES: tuple[tuple[type[Exception], str], ...] = (
     (aiohttp.ClientOSError, "hung up without an answer: try again later"),
     (aiohttp.ClientPayloadError, "broke off in the middle of the answer: try again later"),
     (aiohttp.InvalidURL, "leads to what is no web address: correct it"),
+    (UnicodeError, "names no host that can be: correct the address"),
 )
 """What an error means; the first kind that fits counts."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.feed import Entry, FeedKind
 from bot.sources.addresses import absolute
+from bot.sources.encodable import encodable
 from bot.sources.json_feed import parse_json_feed
 from bot.sources.listed import Elsewhere, Listed
 from bot.sources.listing import parse_listing
@@ -59,7 +60,7 @@ def parse_any(
             listed = parse_listing(
                 body, url=url, charset=charset, selectors=selectors, preset=preset, now=now
             )
-    return _capped(listed) if isinstance(listed, Listed) else listed
+    return encodable(_capped(listed) if isinstance(listed, Listed) else listed)
 
 
 def _look(body: bytes) -> FeedKind:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.domain.address import canonical
 from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.feed import Entry, Feed
 from bot.sources.page_words import summary_of
@@ -12,7 +11,7 @@ from bot.sources.pictures import is_of_site, lead_first
 def article_of(feed: Feed, entry: Entry) -> Article:
     """Return the article that *entry* makes by itself; without a link, its address is a place in the feed."""
     return Article(
-        url=canonical(entry.link) if entry.link else f"{feed.url}#{entry.identity[:16]}",
+        url=entry.url_in(feed),
         title=entry.title,
         summary=entry.summary or summary_of("", description="", title=entry.title, body=entry.body),
         body=entry.body,

@@ -11,6 +11,7 @@ from bot.sources.addresses import shown
 from bot.sources.attachments import attachments_of, lists_only
 from bot.sources.captions import story
 from bot.sources.density import by_density
+from bot.sources.encodable import encodable
 from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Block, Flow, flow, text_of
 from bot.sources.metadata import metadata_of
@@ -58,7 +59,7 @@ def parse_page(
     article = _by_selectors(page) or by_density(page) or _by_article_element(page)
     if article is None:
         raise SourceError(f"{url}: {_why_no_article(page)}")
-    return article
+    return encodable(article)
 
 
 def _by_selectors(page: Reading) -> Article | None:

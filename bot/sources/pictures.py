@@ -82,9 +82,10 @@ def absolute(address: str, *, base: str) -> str | None:
         parts = urlsplit(joined)
         is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
         _ = parts.port
+        # A lone surrogate cannot be quoted; UnicodeError is a ValueError.
+        return quote(joined, safe=_SAFE) if is_web else None
     except ValueError:
         return None
-    return quote(joined, safe=_SAFE) if is_web else None
 
 
 def _candidates(srcset: str | None) -> list[tuple[float, str]]:

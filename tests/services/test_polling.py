@@ -9,6 +9,7 @@ from bot.domain.feed import AskedToWaitError, Fetched, SourceError, Validators
 from bot.services.polling import MOST_PAGES, dry_run
 from bot.store import articles, feeds
 from bot.store.database import Database
+from tests.fake_source import Killed
 from tests.services.polling_world import FEED, OTHER, PollingWorld, entry, pushed
 
 
@@ -85,10 +86,10 @@ async def test_a_lead_photo_is_saved_with_its_article(world: PollingWorld) -> No
 async def test_a_crash_between_two_articles_loses_neither(world: PollingWorld) -> None:
     await world.poll()
     world.source.entries[FEED.id] = (entry(3), entry(2), entry(1))
-    world.source.unreadable = {"https://office.example/2"}
-    with pytest.raises(RuntimeError):
+    world.source.deadly = {"https://office.example/2"}
+    with pytest.raises(Killed):
         await world.poll()
-    world.source.unreadable = set()
+    world.source.deadly = set()
     world.clock.advance(3600)
 
     reports = await world.poll()
@@ -98,6 +99,37 @@ async def test_a_crash_between_two_articles_loses_neither(world: PollingWorld) -
         ["Tin 1", "Tin 2", "Tin 3"],
         3,
     )
+
+
+async def test_an_entry_whose_page_or_photo_meets_a_bug_is_taken_alone_and_stops_no_other(
+    world: PollingWorld,
+) -> None:
+    await world.poll()
+    world.source.entries[FEED.id] = (entry(3), entry(2), entry(1))
+    world.source.unreadable = {"https://office.example/1"}
+    world.source.unseeable = {"https://office.example/2"}
+
+    reports = await world.poll()
+
+    assert ([report.error for report in reports], await world.urls(), await world.deliveries()) == (
+        [None],
+        [f"https://office.example/{number}" for number in (1, 2, 3)],
+        3,
+    )
+
+
+async def test_a_bug_in_reading_a_feed_is_noted_as_its_failure_and_the_feed_backs_off(
+    world: PollingWorld,
+) -> None:
+    world.source.fails[FEED.id] = KeyError("title")
+
+    reports = await world.poll()
+
+    async with world.database.read() as tx:
+        failed = next(status for status in await feeds.statuses(tx) if status.feed.id == FEED.id)
+    fault = "a fault in this program: KeyError"
+    assert ([report.error for report in reports], failed.last_error, failed.failures) == ([fault], fault, 1)
+    assert round(await next_poll_in(world) / FEED.interval) == 2
 
 
 async def test_a_failing_feed_is_noted_with_its_error_and_the_others_go_on(world: PollingWorld) -> None:

@@ -12,6 +12,7 @@ from bot.services.polling import PollReport
 from bot.store import chats, feeds, holds, outbox
 from bot.store.database import Database
 from tests.builders import stripped
+from tests.fake_source import Killed
 from tests.services.polling_world import ACCOUNT, FEED, OTHER, TOPIC, PollingWorld, entry, pushed
 
 BASE = "https://office.example/web/guest/tin/-/asset_publisher/7xsjBfqhCDAV/content"
@@ -261,10 +262,10 @@ async def test_a_hold_is_decided_only_once(rebuilt: Held) -> None:
 async def test_a_crash_while_held_entries_are_sent_loses_and_doubles_none(rebuilt: Held) -> None:
     world = rebuilt.world
     await rebuilt.decide(holds.Decision.SEND)
-    world.source.unreadable = {dated(105).link}
-    with pytest.raises(RuntimeError):
+    world.source.deadly = {dated(105).link}
+    with pytest.raises(Killed):
         await world.poll()
-    world.source.unreadable = set()
+    world.source.deadly = set()
     world.clock.advance(3600)
 
     await world.poll()

@@ -125,6 +125,11 @@ def test_a_wrong_entry_of_allow_private_is_named(allowed: str) -> None:
         "http:///path",
         "http://[::1/",
         "http://site.example:99999/",
+        "http://www..example.vn/a",
+        "http://.x.vn",
+        "http://x.vn..",
+        "http://./",
+        f"http://{'a' * 64}.vn/",
         "",
         "not an address",
     ],
@@ -145,6 +150,30 @@ def test_any_text_as_an_address_is_taken_or_refused_in_one_line(text: str) -> No
         problem = str(error)
 
     assert len(problem.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("url", ["http://x.vn./", f"http://{'a' * 63}.vn/", "http://[2606:4700::1111]/"])
+def test_a_host_that_can_be_is_taken(url: str) -> None:
+    assert str(AddressGuard(()).checked(url)) == url
+
+
+async def test_a_name_that_the_resolver_cannot_encode_is_refused() -> None:
+    class Encoding(Names):
+        async def resolve(
+            self,
+            host: str,  # noqa: ARG002 - the port's signature
+            port: int = 0,  # noqa: ARG002
+            family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002
+        ) -> list[ResolveResult]:
+            raise UnicodeError("label empty or too long")
+
+    client = HttpClient(guard=AddressGuard(()), resolver=Encoding())
+
+    async with client:
+        with pytest.raises(SourceError, match="names no host that can be"):
+            await client.get("http://site.example/", accept="*/*", limits=LIMITS)
+        with pytest.raises(SourceError, match="names no host that can be"):
+            await client.post("http://site.example/", {}, limits=LIMITS)
 
 
 async def test_a_name_that_resolves_to_a_private_address_is_refused() -> None:

@@ -1,6 +1,7 @@
 """What an address may give: every kind is found out, and read."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -92,6 +93,32 @@ def test_a_json_feed_is_read(kind: FeedKind) -> None:
 def test_other_json_is_refused(body: str) -> None:
     with pytest.raises(SourceError, match="JSON"):
         read(body)
+
+
+def test_half_a_surrogate_pair_in_json_becomes_what_can_be_written() -> None:
+    item = {
+        "id": "\ud800",
+        "url": "https://x.example/a\ud800b",
+        "title": "Lễ \udc00 ra quân",
+        "content_html": "<p>Sở \ud800</p>",
+        "summary": "Tin \ud800",
+        "image": "https://x.example/p\ud800.jpg",
+    }
+    other = {"url": "https://x.example/c\ud800", "title": "Khác"}
+    addresses = {
+        "next_url": "/2\ud800",
+        "feed_url": "/1\ud800",
+        "hubs": [{"url": "https://hub.example/\ud800"}],
+    }
+
+    listed = entries(json.dumps({"items": [item, other], **addresses}))
+
+    assert re.search(r"\\ud[89a-f]", str(listed)) is None
+    assert [entry.link for entry in listed.entries] == [
+        "https://x.example/a\ufffdb",
+        "https://x.example/c\ufffd",
+    ]
+    assert all(len(entry.identity) == 64 for entry in listed.entries)
 
 
 def test_a_news_sitemap_is_read() -> None:
