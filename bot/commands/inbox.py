@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -25,7 +25,8 @@ CONCURRENCY = 16
 STOP_WITHIN = 2.0
 """Seconds for which answers under way are waited for at the end."""
 
-_WINDOW = 500
+_PAGE = 100
+_PARSED_AHEAD = 10_000
 _LOOK_EVERY = 5.0
 _RETRY_SECONDS = 1.0
 _LONGEST_RETRY_SECONDS = 60.0
@@ -48,7 +49,8 @@ class Inbox:
         self._owns = owns
         self._more = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
-        self._taken: set[int] = set()
+        self._taken: dict[int, str] = {}
+        self._parsed: dict[int, Incoming | None] = {}
         self.unreachable: tuple[datetime, str] | None = None
         """Since when no updates could be received, and why; None while they can."""
 
@@ -113,30 +115,60 @@ class Inbox:
     async def drain(self) -> None:
         """Answer all that is stored now."""
         while await self._start() or self._busy:
-            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+            if self._busy:
+                await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
 
-    async def _start(self) -> int:
-        """Begin with the oldest update of each chat that is not being answered; return how many."""
-        messenger = self._context.messenger
-        async with self._context.database.read() as tx:
-            waiting = await updates.pending(tx, messenger.account, limit=_WINDOW)
-        # An update may have been dealt with while this was read: it must not be answered again.
-        self._taken &= {update_id for update_id, _ in waiting}
-        started = 0
-        for update_id, payload in waiting:
-            if len(self._busy) >= CONCURRENCY:
+    async def _start(self) -> bool:
+        """Begin with the oldest update of each chat that is not being answered; return whether any waited."""
+        passed: set[str] = set()
+        after: int | None = None
+        waited = False
+        while len(self._busy) < CONCURRENCY:
+            async with self._context.database.read() as tx:
+                account = self._context.messenger.account
+                page = await updates.pending(tx, account, after=after, limit=_PAGE)
+            ended = len(page) < _PAGE
+            self._forget(page, after=after, ended=ended)
+            for update_id, payload in page:
+                if len(self._busy) >= CONCURRENCY:
+                    break
+                waited |= self._consider(update_id, payload, passed)
+            if ended:
                 break
-            if update_id in self._taken:
-                continue
-            incoming = self._parse(update_id, payload)
-            chat = _chat(incoming) or f"update {update_id}"
-            if chat not in self._busy:
-                task = asyncio.create_task(self._deal_with(update_id, incoming), name=f"update {update_id}")
-                self._busy[chat] = task
-                self._taken.add(update_id)
-                task.add_done_callback(partial(self._finished, chat))
-                started += 1
-        return started
+            after = page[-1][0]
+        return waited
+
+    def _consider(self, update_id: int, payload: str, passed: set[str]) -> bool:
+        """Begin with an update, unless its chat is busy or has an older one; return False if it was taken.
+
+        Between two pages a chat may become free: none of its updates may overtake those *passed* over.
+        """
+        if chat := self._taken.get(update_id):
+            passed.add(chat)
+            return False
+        incoming = self._parse(update_id, payload)
+        chat = _chat(incoming) or f"update {update_id}"
+        if chat not in self._busy and chat not in passed:
+            task = asyncio.create_task(self._deal_with(update_id, incoming), name=f"update {update_id}")
+            self._busy[chat] = task
+            self._taken[update_id] = chat
+            self._parsed.pop(update_id, None)
+            task.add_done_callback(partial(self._finished, chat))
+        passed.add(chat)
+        return True
+
+    def _forget(self, page: Sequence[tuple[int, str]], *, after: int | None, ended: bool) -> None:
+        """Forget what was taken and is not stored any more, as *page*, which begins behind *after*, shows.
+
+        An update may have been dealt with while the page was read: it must not be answered again.
+        """
+        there = {update_id for update_id, _ in page}
+        for update_id in tuple(self._taken):
+            covered = (after is None or update_id > after) and (ended or update_id <= page[-1][0])
+            if covered and update_id not in there:
+                del self._taken[update_id]
+        if after is None and not page:
+            self._parsed.clear()
 
     def _finished(self, chat: str, _: asyncio.Task[None]) -> None:
         del self._busy[chat]
@@ -153,7 +185,7 @@ class Inbox:
             # The update stays stored, and has its turn again.
             _log.warning("update_postponed", update=update_id, error=str(error))
             await self._context.clock.sleep(_RETRY_SECONDS)
-            self._taken.discard(update_id)
+            self._taken.pop(update_id, None)
 
     async def _answer(self, update_id: int, incoming: Incoming) -> None:
         """Answer, or say sorry: an update that our own code chokes on must not come back for ever."""
@@ -172,9 +204,15 @@ class Inbox:
             await self._reply(outgoing.to, outgoing.message)
 
     def _parse(self, update_id: int, payload: str) -> Incoming | None:
+        """Read an update, and remember it, so that a long line is not read anew after each answer."""
+        if update_id in self._parsed:
+            return self._parsed[update_id]
+        incoming = None
         with _survived("update_unreadable", update_id):
-            return self._context.messenger.parse(payload)
-        return None
+            incoming = self._context.messenger.parse(payload)
+        if len(self._parsed) < _PARSED_AHEAD:
+            self._parsed[update_id] = incoming
+        return incoming
 
     async def _stop(self) -> None:
         """Let answers under way be sent, so that nobody gets them twice; but wait for none for long."""

@@ -1,5 +1,6 @@
 """The one way out of an account: replies and broadcasts, all paced by the same limiter."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -34,11 +35,15 @@ class AccountLostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the line a message stands. *may_send* is asked immediately before it goes out."""
+    """Where in the line a message stands. *may_send* is asked immediately before it goes out.
+
+    It is not even lined up if what it must wait for opens in more than *patience* seconds.
+    """
 
     lane: Lane
     order: float = 0.0
     may_send: Callable[[], bool] = always
+    patience: float = math.inf
 
 
 class Outgoing:
@@ -89,6 +94,8 @@ class Outgoing:
         self.pacer.close()
 
     async def _in_turn(self, address: Address, message: Message, place: Place) -> Outcome | None:
+        if too_late := self._closed_for_long(address, place):
+            return too_late
         shared = self._messenger.is_shared(address)
         joined_at = self._clock.monotonic()
         ticket = await self.pacer.slot(address.chat, shared=shared, lane=place.lane, order=place.order)
@@ -108,6 +115,17 @@ class Outgoing:
             self.recollection.note_reply(address.chat)
         self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
         return outcome
+
+    def _closed_for_long(self, address: Address, place: Place) -> RetryLater | None:
+        """Return what becomes of a message that would have to wait for longer than makes sense."""
+        account, chat = self.pacer.account_opens_in(), self.pacer.chat_opens_in(address.chat)
+        if chat == math.inf:
+            # It hangs on answers that are still to come, and that will not take long.
+            chat = 0.0
+        if max(account, chat) <= place.patience:
+            return None
+        scope = Scope.ACCOUNT if account >= chat else Scope.CHAT
+        return RetryLater("closed for long", timedelta(seconds=max(account, chat)), scope)
 
     def _learn(self, address: Address, outcome: Outcome, *, shared: bool) -> Outcome:
         """Close what a flood limit or an outage closes; return *outcome* with its scope as we see it."""

@@ -47,7 +47,7 @@ class Replies:
         metrics: Metrics,
         policy: RetryPolicy,
     ) -> None:
-        self._place = Place(Lane.REPLY, may_send=may_send)
+        self._place = Place(Lane.REPLY, may_send=may_send, patience=PATIENCE.total_seconds())
         self._outgoing = outgoing
         self._database = database
         self._clock = clock

@@ -53,14 +53,18 @@ async def next_offset(tx: AsyncConnection, account: AccountId, *, now: datetime)
     return (await tx.execute(query)).scalar()
 
 
-async def pending(tx: AsyncConnection, account: AccountId, *, limit: int) -> tuple[tuple[int, str], ...]:
-    """Return what is still to be dealt with (id and payload), oldest first."""
+async def pending(
+    tx: AsyncConnection, account: AccountId, *, limit: int, after: int | None = None
+) -> tuple[tuple[int, str], ...]:
+    """Return what is still to be dealt with (id and payload), oldest first, from behind the id *after*."""
     query = (
         select(table.c.update_id, table.c.payload)
         .where(table.c.account_id == account, table.c.handled_at.is_(None))
         .order_by(table.c.update_id)
         .limit(limit)
     )
+    if after is not None:
+        query = query.where(table.c.update_id > after)
     return tuple((row.update_id, row.payload) for row in await tx.execute(query))
 
 

@@ -115,6 +115,41 @@ async def test_a_chat_that_has_to_wait_costs_others_nothing(
     assert [chat for chat, _ in outbox.sent] == ["78", "77", "77"]
 
 
+async def test_somebody_is_answered_however_much_another_chat_has_sent_before(
+    stage: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    outbox.slow = frozenset({"77"})
+    await store(stage, *[typed("/huy")] * 600, typed("/trogiup", user="78"))
+
+    running = asyncio.create_task(inbox.run())
+    await asyncio.wait_for(outbox.arrived.wait(), 10)
+    running.cancel()
+    outbox.go.set()
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert outbox.sent[0] == ("78", "Hướng dẫn sử dụng")
+
+
+async def test_a_long_line_is_answered_in_order_and_each_update_read_once(
+    stage: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    messages = [typed(("/huy", "/trogiup")[number % 3 == 0], user=str(number % 2)) for number in range(240)]
+    await store(stage, *messages)
+    parse, read = stage.messenger.parse, list[str]()
+
+    def noting(payload: str) -> Incoming | None:
+        read.append(payload)
+        return parse(payload)
+
+    stage.messenger.parse = noting  # type: ignore[method-assign]
+    await inbox.drain()
+
+    for user in "01":
+        lines = [line == "Hướng dẫn sử dụng" for chat, line in outbox.sent if chat == user]
+        assert lines == [each.text == "/trogiup" for each in messages if each.address.chat == user]
+    assert (len(read), len(set(read)), await stored(stage)) == (240, 240, [])
+
+
 async def test_an_update_that_our_code_chokes_on_is_excused_and_forgotten(
     stage: Stage, inbox: Inbox, outbox: Outbox
 ) -> None:

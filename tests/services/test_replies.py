@@ -1,3 +1,6 @@
+import asyncio
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
@@ -99,6 +102,24 @@ async def test_nobody_waits_an_hour_for_a_reply(emulated: Emulated, world: Outbo
         outcome = await sender.reply(private(user), CARD)
 
     assert isinstance(outcome, RetryLater)
+
+
+@pytest.mark.parametrize(("closed", "times"), [("chat", 1), ("account", 4)])
+async def test_nobody_stands_in_line_for_what_stays_closed_for_an_hour(
+    emulated: Emulated, world: OutboxWorld, closed: str, times: int
+) -> None:
+    users = await emulated.subscribers(times)
+    limit = {"status": 429, "description": "Too Many Requests", "parameters": {"retry_after": 3600}}
+    await emulated.post("faults", method="sendMessage", times=times, **limit)
+
+    async with world.sending() as sender:
+        for user in users:
+            await sender.reply(private(user), CARD)
+        outcome = await asyncio.wait_for(sender.reply(private(users[0]), CARD), 5)
+
+    assert isinstance(outcome, RetryLater)
+    assert outcome.after
+    assert outcome.after > timedelta(minutes=59)
 
 
 async def test_replies_share_the_upload_of_a_photo(emulated: Emulated, world: OutboxWorld) -> None:

@@ -16,6 +16,13 @@ async def test_updates_are_kept_in_order(store: Database) -> None:
         assert await updates.pending(tx, ACCOUNT, limit=5) == ((11, '{"a":""}'), (12, '{"b":1}'))
 
 
+async def test_updates_are_read_on_from_behind_one(store: Database) -> None:
+    async with store.write() as tx:
+        await updates.save(tx, ACCOUNT, [(12, "b"), (11, "a"), (13, "c")], now=NOW)
+
+        assert await updates.pending(tx, ACCOUNT, after=11, limit=1) == ((12, "b"),)
+
+
 async def test_an_update_that_comes_twice_is_kept_once(store: Database) -> None:
     async with store.write() as tx:
         await updates.save(tx, ACCOUNT, [(11, "first")], now=NOW)
