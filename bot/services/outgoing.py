@@ -10,7 +10,7 @@ from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome, RetryLater, RetryPolicy, Scope
 from bot.domain.message import KnownPhoto, Message, NewPhoto
-from bot.domain.messenger import Messenger
+from bot.domain.messenger import Messenger, SendInstead
 from bot.domain.outage import FloodWatch, Outage
 from bot.domain.rate_limit import Lane, Limits
 from bot.domain.upload_gate import UploadGate
@@ -89,6 +89,14 @@ class Outgoing:
         self.pacer.close()
 
     async def _in_turn(self, address: Address, message: Message, place: Place) -> Outcome | None:
+        """Send; where the platform wants another request, it waits for a turn of its own."""
+        while isinstance(answer := await self._request(address, message, place), SendInstead):
+            message = answer.message
+        return answer
+
+    async def _request(
+        self, address: Address, message: Message, place: Place
+    ) -> Outcome | SendInstead | None:
         shared = self._messenger.is_shared(address)
         joined_at = self._clock.monotonic()
         ticket = await self.pacer.slot(address.chat, shared=shared, lane=place.lane, order=place.order)
@@ -100,14 +108,15 @@ class Outgoing:
         if ticket.paid:
             message = replace(message, paid=True)
         try:
-            outcome = await self._messenger.send(address, message)
+            answer = await self._messenger.send(address, message)
+            outcome = answer.refusal if isinstance(answer, SendInstead) else answer
             outcome = self._learn(address, outcome, shared=shared)
         finally:
             self.pacer.answered(ticket)
         if place.lane is Lane.REPLY:
             self.recollection.note_reply(address.chat)
         self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
-        return outcome
+        return answer if isinstance(answer, SendInstead) else outcome
 
     def _learn(self, address: Address, outcome: Outcome, *, shared: bool) -> Outcome:
         """Close what a flood limit or an outage closes; return *outcome* with its scope as we see it."""
