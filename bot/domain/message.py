@@ -81,6 +81,7 @@ class Message:
     *preview_url* asks for a large link preview above the text and is only looked at without a photo.
     *replaces* is the id of an own earlier message to edit; where the messenger cannot, a new one is sent.
     *retracts* takes that message away instead; where the messenger cannot, it is edited.
+    *captions* says that the message to edit is known to be a photo, of which *text* is the caption.
     *paid* lets the messenger charge for what exceeds its free rate.
     """
 
@@ -91,4 +92,5 @@ class Message:
     silent: bool = False
     replaces: str | None = None
     retracts: bool = False
+    captions: bool = False
     paid: bool = False

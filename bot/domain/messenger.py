@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
-from bot.domain.delivery import Outcome
+from bot.domain.delivery import MessageRejected, Outcome
 from bot.domain.message import Message
 from bot.domain.rate_window import PacingRules
 
@@ -68,6 +68,14 @@ class MessengerError(Exception):
         self.fatal = fatal
 
 
+@dataclass(frozen=True, slots=True)
+class SendInstead:
+    """The platform wants another request: *message* is to be sent in its place, and in a turn of its own."""
+
+    message: Message
+    refusal: MessageRejected
+
+
 class Messenger(Protocol):
     """One account on one platform. All but `send` and `acknowledge` raise MessengerError when they fail."""
 
@@ -87,8 +95,11 @@ class Messenger(Protocol):
     def is_shared(self, address: Address) -> bool:
         """Return whether many people read the chat: a group or a channel."""
 
-    async def send(self, address: Address, message: Message) -> Outcome:
-        """Send *message*, or edit the one that it replaces; whatever the platform does becomes an outcome."""
+    async def send(self, address: Address, message: Message) -> Outcome | SendInstead:
+        """Send *message*, or edit the one that it replaces; whatever the platform does becomes an outcome.
+
+        It is one request, since each takes a slot of its own; see `SendInstead`.
+        """
 
     async def acknowledge(self, press_id: str, text: str | None) -> None:
         """Tell the app that a tap has arrived, with a short notice or none; a tap gone stale is no error."""

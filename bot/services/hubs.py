@@ -53,24 +53,33 @@ class Hubs:
             else:
                 log.info("asked a hub", feed=subscription.feed, renewal=subscription.expires_at is not None)
 
+    async def is_known(self, token: str) -> bool:
+        return await self._known(token) is not None
+
+    async def _known(self, token: str) -> HubSubscription | None:
+        """Look *token* up; anybody may ask us, so nobody is given the write lock for it."""
+        async with self._database.read() as tx:
+            return await hubs.by_token(tx, token)
+
     async def confirm(self, token: str, *, mode: str, topic: str, lease_seconds: int | None) -> bool:
         """Say whether we want what a hub wants to confirm, and note it; also its refusal."""
+        asked = await self._known(token)
+        if asked is None:
+            # Nobody here wants it any more.
+            return mode == "unsubscribe"
+        if topic != asked.topic or mode not in {"subscribe", "denied"}:
+            return False
         now = self._clock.now()
         async with self._database.write() as tx:
+            # Read again: meanwhile a poll may have found another hub, under another token.
             subscription = await hubs.by_token(tx, token)
             if subscription is None:
-                # Nobody here wants it any more.
-                return mode == "unsubscribe"
-            if topic != subscription.topic:
                 return False
-            match mode:
-                case "subscribe":
-                    known = verified(subscription, lease_seconds=lease_seconds, now=now)
-                case "denied":
-                    log.warning("a hub refuses", feed=subscription.feed, hub=subscription.hub)
-                    known = denied(subscription, now=now)
-                case _:
-                    return False
+            if mode == "denied":
+                log.warning("a hub refuses", feed=subscription.feed, hub=subscription.hub)
+                known = denied(subscription, now=now)
+            else:
+                known = verified(subscription, lease_seconds=lease_seconds, now=now)
             await hubs.save(tx, known)
         return True
 
@@ -79,13 +88,13 @@ class Hubs:
 
         What was pushed is not read: the feed itself says it better, and cannot be forged.
         """
+        subscription = await self._known(token)
+        if subscription is None:
+            return False
+        if not is_signed(body, signature, secret=subscription.secret):
+            log.warning("a ping without a good signature was ignored", feed=subscription.feed)
+            return True
         async with self._database.write() as tx:
-            subscription = await hubs.by_token(tx, token)
-            if subscription is None:
-                return False
-            if not is_signed(body, signature, secret=subscription.secret):
-                log.warning("a ping without a good signature was ignored", feed=subscription.feed)
-                return True
             await hubs.note_ping(tx, subscription.feed, self._clock.now())
         return True
 

@@ -11,7 +11,7 @@ from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome, RetryLater, RetryPolicy, Scope
 from bot.domain.message import KnownPhoto, Message, NewPhoto
-from bot.domain.messenger import Messenger
+from bot.domain.messenger import Messenger, SendInstead
 from bot.domain.outage import FloodWatch, Outage
 from bot.domain.rate_limit import Lane, Limits
 from bot.domain.upload_gate import UploadGate
@@ -94,6 +94,14 @@ class Outgoing:
         self.pacer.close()
 
     async def _in_turn(self, address: Address, message: Message, place: Place) -> Outcome | None:
+        """Send; where the platform wants another request, it waits for a turn of its own."""
+        while isinstance(answer := await self._request(address, message, place), SendInstead):
+            message = answer.message
+        return answer
+
+    async def _request(
+        self, address: Address, message: Message, place: Place
+    ) -> Outcome | SendInstead | None:
         if too_late := self._closed_for_long(address, place):
             return too_late
         shared = self._messenger.is_shared(address)
@@ -107,14 +115,15 @@ class Outgoing:
         if ticket.paid:
             message = replace(message, paid=True)
         try:
-            outcome = await self._messenger.send(address, message)
+            answer = await self._messenger.send(address, message)
+            outcome = answer.refusal if isinstance(answer, SendInstead) else answer
             outcome = self._learn(address, outcome, shared=shared)
         finally:
             self.pacer.answered(ticket)
         if place.lane is Lane.REPLY:
             self.recollection.note_reply(address.chat)
         self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
-        return outcome
+        return answer if isinstance(answer, SendInstead) else outcome
 
     def _closed_for_long(self, address: Address, place: Place) -> RetryLater | None:
         """Return what becomes of a message that would have to wait for longer than makes sense."""

@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
+LAST_ANSWERS = 1.0
+"""Seconds that requests under way are given at the end: a slow client must not hold the stop."""
+
 
 def health_application(
     *, registry: CollectorRegistry, ready: Callable[[], Awaitable[str | None]]
@@ -33,7 +36,7 @@ def health_application(
 
 async def serve(application: web.Application, *, host: str, port: int) -> web.AppRunner:
     """Serve *application*; port 0 takes a free one, which the runner's addresses tell. Raises OSError."""
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=LAST_ANSWERS)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

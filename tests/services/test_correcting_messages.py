@@ -85,3 +85,30 @@ async def test_a_message_that_is_too_old_to_be_deleted_says_that_the_article_is_
 
     (message,) = await emulated.outbox()
     assert (message.get("text") or message.get("caption")) == "Bài viết đã được gỡ bỏ"
+
+
+async def test_each_request_of_a_withdrawal_takes_a_slot_of_its_own(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(1))
+    async with world.sending() as sender:
+        article = await world.publish(photo=True)
+        sender.wake()
+        await world.until_settled()
+        await emulated.post("clock", advance=49 * 3600)
+        async with world.database.read() as tx:
+            stored = await articles.get(tx, article)
+        assert stored
+
+        await withdraw(world.database, stored, now=world.clock.now())
+        sender.wake()
+        await world.until_settled()
+
+    slots = sum(
+        sample.value
+        for metric in world.metrics.registry.collect()
+        for sample in metric.samples
+        if sample.name == "bantin_wait_seconds_count"
+    )
+    # The card, and then to delete it, to edit it as a text, to edit it as a caption.
+    assert slots == 1 + 3

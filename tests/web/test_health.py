@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
 from bot import app
 from bot.config import Database as DatabaseSettings
 from bot.config import Settings, Telegram, Web
+from bot.web.health import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 from tests.web.posting import free_port
@@ -85,3 +87,23 @@ async def test_the_figures_count_what_was_sent_and_refused_and_name_nobody(
     assert figures[f'bantin_wait_seconds_count{{{account},lane="news"}}'] == "5.0"
     assert {"bantin_backlog_deliveries", "bantin_due_deliveries", "bantin_oldest_due_seconds"} <= set(figures)
     assert [str(person) for person in PEOPLE if str(person) in text] == []
+
+
+async def test_a_client_that_never_finishes_does_not_hold_the_stop() -> None:
+    async def wait(request: web.Request) -> web.Response:
+        asked.set()
+        await request.read()
+        return web.Response()
+
+    asked = asyncio.Event()
+    application = web.Application()
+    application.add_routes([web.post("/", wait)])
+    runner = await serve(application, host="127.0.0.1", port=0)
+    host, port = runner.addresses[0]
+    _, writer = await asyncio.open_connection(host, port)
+    writer.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n")
+    await asked.wait()
+
+    async with asyncio.timeout(10):
+        await runner.cleanup()
+    writer.close()

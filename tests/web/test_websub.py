@@ -1,8 +1,10 @@
 """WebSub over real HTTP: a small hub is asked, verifies, pings and is asked again before its lease ends."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from aiohttp import web
 
@@ -43,7 +45,7 @@ class World:
         self._runner = await serve(application, host="127.0.0.1", port=0)
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.ours = Hubs(self.database, self._source.ask_hub, self.clock, public_url=f"{self.url}/")
-        self.confirm, self.ping = self.ours.confirm, self.ours.ping
+        self.is_known, self.confirm, self.ping = self.ours.is_known, self.ours.confirm, self.ours.ping
 
     async def stop(self) -> None:
         assert self._runner
@@ -173,6 +175,25 @@ async def test_a_ping_of_nobodys_subscription_ends_it(world: World) -> None:
 
     assert await world.hub.ping() == 410
     assert await world.hub.verify(mode="unsubscribe") == (200, "thử thách")
+
+
+async def test_strangers_are_answered_while_the_database_is_being_written_to(world: World) -> None:
+    await world.subscribed()
+    stranger = f"{world.url}{PATH}/la"
+
+    async with world.database.write(), asyncio.timeout(5), aiohttp.ClientSession() as session:
+        async with session.get(stranger, params={"hub.mode": "subscribe"}) as answer:
+            assert answer.status == 404
+        async with session.post(stranger, data=b"x" * 300_000) as answer:
+            assert answer.status == 410
+        assert await world.hub.ping(secret="khác") == 202
+
+
+async def test_a_lease_of_thousands_of_digits_is_as_if_it_were_not_said(world: World) -> None:
+    await world.name_hub(f"{world.url}/hub")
+    await world.ours.ask_due()
+
+    assert await world.hub.verify(lease="9" * 5_000) == (200, "thử thách")
 
 
 async def test_a_ping_during_a_poll_is_not_lost(world: World) -> None:

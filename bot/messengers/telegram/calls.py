@@ -45,14 +45,14 @@ def call_for(address: Address, message: Message) -> Call:
     return Call("sendPhoto", parameters, upload)
 
 
-def as_caption_edit(call: Call) -> Call:
-    """Return the edit of a text as that of a photo's caption: Telegram has a method for each."""
-    renamed = {"caption" if name == "text" else name: value for name, value in call.parameters.items()}
-    renamed.pop("link_preview_options", None)
-    return Call("editMessageCaption", renamed)
+def deletion(address: Address, message: Message) -> Call:
+    """Return the call that deletes the message that *message* replaces."""
+    return Call("deleteMessage", {"chat_id": address.chat, "message_id": int(message.replaces or 0)})
 
 
 def _edit(parameters: dict[str, Any], message: Message) -> Call:
+    if message.photo is None and message.captions:
+        return Call("editMessageCaption", parameters | _worded("caption", message.text))
     if message.photo is None:
         return Call("editMessageText", parameters | _worded("text", message.text) | _preview(message))
     media, upload = _photo(message.photo)

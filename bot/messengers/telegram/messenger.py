@@ -20,9 +20,16 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
 from bot.domain.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
 from bot.domain.message import Message
-from bot.domain.messenger import Audience, Capabilities, CommandMenu, MessengerError, Webhook
+from bot.domain.messenger import (
+    Audience,
+    Capabilities,
+    CommandMenu,
+    MessengerError,
+    SendInstead,
+    Webhook,
+)
 from bot.domain.rate_window import PacingRules
-from bot.messengers.telegram.calls import UPLOAD, Call, as_caption_edit, call_for
+from bot.messengers.telegram.calls import UPLOAD, Call, call_for, deletion
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.outcomes import Answer, not_the_bot_api, read_answer, refusal
@@ -47,6 +54,8 @@ SCOPES: dict[Audience, BotCommandScope] = {
 }
 
 _CANNOT_DELETE = "message can't be deleted"
+"""Bot API: after 48 hours a message cannot be deleted for everyone."""
+_NO_TEXT = "there is no text in the message"
 
 CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
@@ -112,15 +121,15 @@ class TelegramMessenger:
     def is_shared(self, address: Address) -> bool:
         return not address.chat.isdigit()
 
-    async def send(self, address: Address, message: Message) -> Outcome:
-        if message.retracts:
-            deleted = await self._delete(address, message)
-            if deleted is not None:
-                return deleted
-        call = call_for(address, message)
+    async def send(self, address: Address, message: Message) -> Outcome | SendInstead:
+        call = deletion(address, message) if message.retracts else call_for(address, message)
         outcome = await self._send(call, message)
-        if isinstance(outcome, MessageRejected) and "there is no text in the message" in outcome.reason:
-            outcome = await self._send(as_caption_edit(call), message)
+        if isinstance(outcome, MessageRejected):
+            reason = outcome.reason.casefold()
+            if message.retracts and _CANNOT_DELETE in reason:
+                return SendInstead(replace(message, retracts=False), outcome)
+            if _NO_TEXT in reason and not message.captions:
+                return SendInstead(replace(message, captions=True), outcome)
         return outcome
 
     async def acknowledge(self, press_id: str, text: str | None) -> None:
@@ -216,19 +225,6 @@ class TelegramMessenger:
             return outcome
         # What was to be edited stands as it should or is gone: either way nothing is left to do.
         return Receipt(message.replaces) if message.replaces else MessageRejected(answer.description)
-
-    async def _delete(self, address: Address, message: Message) -> Outcome | None:
-        """Delete the message that *message* replaces; None if Telegram lets us do no more than edit it.
-
-        Bot API: after 48 hours a message cannot be deleted for everyone.
-        """
-        call = Call("deleteMessage", {"chat_id": address.chat, "message_id": int(message.replaces or 0)})
-        outcome = await self._send(call, replace(message, retracts=False))
-        return (
-            None
-            if isinstance(outcome, MessageRejected) and _CANNOT_DELETE in outcome.reason.casefold()
-            else outcome
-        )
 
     async def _asked(self, question: Awaitable[Result]) -> Result:
         try:
