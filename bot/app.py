@@ -1,6 +1,7 @@
 """The composition root: the parts become a service, started and stopped in order."""
 
 import asyncio
+import math
 import os
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -48,6 +49,7 @@ _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
 _HUBS_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
+_FRESH = 5.0
 
 
 class ServiceError(Exception):
@@ -100,6 +102,7 @@ class Service:
         self._translator = parts.translator(settings)
         self._metrics = Metrics()
         self._is_known = False
+        self._measured_at = -math.inf
         self._owner = parts.owner_name()
         lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
@@ -241,9 +244,11 @@ class Service:
     async def _problem(self) -> str | None:
         """Return what keeps the service from working, in one line."""
         try:
-            await self._measure()
+            if self._clock.monotonic() - self._measured_at > _FRESH:
+                await self._measure()
         except DatabaseUnavailable as error:
-            return str(error)
+            log.warning("not ready", error=str(error))
+            return "the database cannot be reached"
         return self._duty.problem
 
     async def _measure(self) -> None:
@@ -255,6 +260,7 @@ class Service:
         self._metrics.due.set(backlog.due)
         oldest = (now - backlog.oldest_due_at).total_seconds() if backlog.oldest_due_at else 0.0
         self._metrics.oldest_due.set(oldest)
+        self._measured_at = self._clock.monotonic()
 
     def _owed(self) -> None:
         self._fan_out.wake()

@@ -10,6 +10,7 @@ import typer
 
 from bot import logs, shown
 from bot.config import ConfigurationError, Settings, load_settings
+from bot.daemon_threads import DaemonThreads
 from bot.definitions import load_sources
 from bot.domain.feed import Feed, Topic
 
@@ -84,4 +85,10 @@ def chosen(feeds: tuple[Feed, ...], names: list[str]) -> tuple[Feed, ...]:
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
+    """Run *work*; a name that is still being looked up in a thread when it ends does not hold the end."""
+
+    async def among_daemons() -> T:
+        asyncio.get_running_loop().set_default_executor(DaemonThreads())
+        return await work
+
+    return asyncio.run(among_daemons())
