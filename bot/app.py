@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -35,6 +34,7 @@ from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.waking import hear_others
 from bot.sources.web import WebSource
+from bot.stopping import stopped_by_signal
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal
@@ -100,30 +100,26 @@ class Service:
         self._translator = parts.translator(settings)
         self._metrics = Metrics()
         self._is_known = False
-        self._owner = owner = parts.owner_name()
-        lease = Tenure(database, clock, account=messenger.account, owner=owner, rules=tenure)
+        self._owner = parts.owner_name()
+        lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
         self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
         self._hubs = hubs.Hubs(database, source.ask_hub, clock, public_url=settings.web.public_url)
-        self._poller = Poller(
-            database,
+        self._poller = self._polling(source)
+        self._oversight = Oversight(
+            settings, database, source, clock, duty=self._duty, account=messenger.account, on_owed=self._owed
+        )
+
+    def _polling(self, source: WebSource) -> Poller:
+        return Poller(
+            self._database,
             source,
-            clock,
-            owner=owner,
-            concurrency=settings.polling.concurrency,
-            taking=parts.taking_rules(settings),
+            self._clock,
+            owner=self._owner,
+            concurrency=self._settings.polling.concurrency,
+            taking=parts.taking_rules(self._settings),
             on_owed=self._owed,
             on_polled=self._polled,
-        )
-        self._oversight = Oversight(
-            settings,
-            database=database,
-            source=source,
-            clock=clock,
-            translator=self._translator,
-            duty=self._duty,
-            account=messenger.account,
-            on_owed=self._owed,
         )
 
     def _duty_parts(self) -> DutyParts:
@@ -277,14 +273,6 @@ class Service:
             capabilities=self._messenger.capabilities,
             photo=photo,
         )
-
-
-def stopped_by_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    return stop
 
 
 async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:

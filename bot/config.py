@@ -75,6 +75,9 @@ class Telegram(Section):
     api_url: str = Field("https://api.telegram.org", pattern="^https?://")
     owners: Texts = ()
     messages_per_second: int = Field(30, ge=1, le=1000)
+    allow_paid_broadcast: bool = False
+    paid_messages_per_second: int = Field(1000, ge=1, le=1000)
+    stars_per_day: int = Field(0, ge=0)
     private_chat_messages: int = Field(3, ge=1)
     private_chat_window: Duration = timedelta(seconds=3)
     group_messages_per_minute: int = Field(20, ge=1)

@@ -17,6 +17,7 @@ from bot.emulator import page
 from bot.emulator.demo_world import DemoWorld, create_demo_world
 from bot.emulator.server import Emulator
 from bot.emulator.site import Site
+from bot.stopping import stopped_by_signal
 
 _HOST = "127.0.0.1"
 _TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to our own emulator only
@@ -45,7 +46,7 @@ _PATHS = {"trong-nuoc": "hoat-ong-trong-nuoc", "quoc-te": "hoat-ong-quoc-te"}
 
 async def run_demo(*, port: int, announce: Callable[[str], None]) -> None:
     """Run until a signal asks for an end; *announce* is told the one address to open."""
-    stop = app.stopped_by_signal()
+    stop = stopped_by_signal()
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
         async with _emulator(port) as emulator:
             world = await create_demo_world(emulator.url, _TOKEN)

@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 _RETRY_AFTER = 1.0
 _LONGEST_RETRY = 60.0
+_GIVE_UP_WITHIN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Duty:
                     await stopping
         finally:
             stopping.cancel()
+            await self._give_up()
 
     async def _serve(self, stopping: asyncio.Task[Any]) -> None:
         log.info("the account is ours", account=self._parts.messenger.account)
@@ -113,10 +115,15 @@ class Duty:
         finally:
             keeping.cancel()
             self._term = None
-            try:
+            await self._give_up()
+
+    async def _give_up(self) -> None:
+        """Let somebody else have the account at once."""
+        try:
+            async with asyncio.timeout(_GIVE_UP_WITHIN):
                 await self._tenure.release()
-            except DatabaseUnavailable as error:
-                log.warning("the account could not be given up, and lapses by itself", error=str(error))
+        except (DatabaseUnavailable, TimeoutError) as error:
+            log.warning("the account could not be given up, and lapses by itself", error=str(error))
 
     def hear(self, signal: Signal) -> None:
         """Take note of what this process or another one has stored."""

@@ -11,7 +11,6 @@ from bot.domain.chat import AccountId
 from bot.domain.clock import Clock
 from bot.domain.feed import Source
 from bot.duty import Duty
-from bot.i18n import Translator
 from bot.roles import Role
 from bot.scheduler import Tick
 from bot.services.alerts import Alerts
@@ -32,16 +31,15 @@ class Oversight:
     def __init__(
         self,
         settings: Settings,
-        *,
         database: Database,
         source: Source,
         clock: Clock,
-        translator: Translator,
+        *,
         duty: Duty,
         account: AccountId,
         on_owed: Callable[[], None],
     ) -> None:
-        owners = settings.telegram.owners
+        owners, translator = settings.telegram.owners, parts.translator(settings)
         self._retention = Retention(database, clock, parts.retention_rules(settings))
         self._alerts = Alerts(
             database=database,

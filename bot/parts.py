@@ -13,7 +13,7 @@ from bot.domain.address import same_hosts
 from bot.domain.clock import Clock
 from bot.domain.correction import CorrectionRules
 from bot.domain.messenger import MessengerError, Webhook
-from bot.domain.rate_window import PacingRules, Window
+from bot.domain.rate_window import PacingRules, PaidTier, Window
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.services.alerts import AlertRules
@@ -29,6 +29,8 @@ from bot.store.database import Database
 log = structlog.get_logger(__name__)
 
 _LONGEST_WAIT = 60.0
+_STARS_PER_MESSAGE = 0.1
+"""Bot API, allow_paid_broadcast: for each message above the free rate."""
 
 
 def owner_name() -> str:
@@ -128,8 +130,13 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
             "telegram.token is not set: put the token from @BotFather into BANTIN_TELEGRAM__TOKEN, "
             "or its file's name into BANTIN_TELEGRAM__TOKEN_FILE"
         )
+    paid = None
+    if chosen.allow_paid_broadcast:
+        messages = round(chosen.stars_per_day / _STARS_PER_MESSAGE)
+        paid = PaidTier(Window(chosen.paid_messages_per_second, 1.0), messages)
     pacing = PacingRules(
         account=Window(chosen.messages_per_second, 1.0),
+        paid=paid,
         private=Window(chosen.private_chat_messages, chosen.private_chat_window.total_seconds()),
         shared=Window(chosen.group_messages_per_minute, 60.0),
     )

@@ -158,7 +158,9 @@ async def test_an_account_that_is_refused_stops_and_everything_is_kept(world: Ou
     await world.subscribe(users)
     async with service(variables(world)) as running:
         await running.until_logged("the account is ours")
-        await world.emulated.post("faults", method="sendMessage", status=401, description="Unauthorized")
+        await world.emulated.post(
+            "faults", method="sendMessage", status=401, description="Unauthorized", times=9
+        )
         await world.publish()
         await running.until_logged("the account is refused")
         said = await ask(await running.web(), "/readyz")

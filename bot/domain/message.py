@@ -81,6 +81,7 @@ class Message:
     *preview_url* asks for a large link preview above the text and is only looked at without a photo.
     *replaces* is the id of an own earlier message to edit; where the messenger cannot, a new one is sent.
     *retracts* takes that message away instead; where the messenger cannot, it is edited.
+    *paid* lets the messenger charge for what exceeds its free rate.
     """
 
     text: RichText
@@ -90,3 +91,4 @@ class Message:
     silent: bool = False
     replaces: str | None = None
     retracts: bool = False
+    paid: bool = False

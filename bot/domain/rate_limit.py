@@ -11,7 +11,7 @@ from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.domain.rate_window import PacingRules, Usage
+from bot.domain.rate_window import FreeShare, PacingRules, Usage
 
 CATCH_UP_FOR = 0.05
 """Seconds by which broadcasts may run behind their even spacing and still make up for it."""
@@ -33,6 +33,8 @@ class Ticket:
     chat: Hashable
     lane: Lane
     waiting: bool = True
+    paid: bool = False
+    """Set when granted: whether the message asks for the paid tier."""
 
 
 _Rank = tuple[int, float, int]
@@ -53,8 +55,20 @@ class Limits:
         self._idle: list[tuple[float, int, _Chat]] = []
         self._numbers = count()
         self._ask_at = math.inf
+        self._free = FreeShare(rules.account)
+        self._may_pay_for = 0
         self.one_at_a_time = False
         """Set while the platform does not answer: one request at a time is enough to find out."""
+
+    def pay_for(self, messages: int) -> None:
+        """Take the paid tier until so many more messages have been paid for, then the free one again."""
+        tier = self._rules.paid
+        self._may_pay_for = messages if tier else 0
+        self._account.window = tier.window if tier and messages > 0 else self._rules.account
+
+    @property
+    def may_pay_for(self) -> int:
+        return self._may_pay_for
 
     @property
     def ask_at(self) -> float:
@@ -166,10 +180,18 @@ class Limits:
         ticket.waiting = False
         self._account.in_flight += 1
         chat.usage.in_flight += 1
+        if self._may_pay_for > 0:
+            self._pay(ticket, now)
         # What the account's window held up is not made up for: a burst would only be held up again.
         due_at = max(self._even_at, now - CATCH_UP_FOR, min(now, self._full_until))
-        self._even_at = due_at + self._rules.account.spacing
+        self._even_at = due_at + self._account.window.spacing
         self._line_up(chat)
+
+    def _pay(self, ticket: Ticket, now: float) -> None:
+        """Count what *ticket* costs at the very moment of its grant: not one message exceeds the budget."""
+        ticket.paid = True
+        if not self._free.takes(now):
+            self.pay_for(self._may_pay_for - 1)
 
     def _line_up(self, chat: "_Chat") -> None:
         """Let the chat's first ticket, and no other, stand for it in the account's line."""

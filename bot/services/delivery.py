@@ -42,6 +42,9 @@ from bot.store.database import Database
 
 __all__ = ["Sender", "SenderRules"]
 
+CLAIMED_AT_ONCE = 500
+"""Deliveries that one transaction claims: receipts and replies that have to be stored wait for it."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -77,14 +80,13 @@ class Sender:
         self._replies = Replies(
             self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._ahead = rules.claimed_ahead(messenger.pacing.account)
+        self._answered = 0
         self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
         )
         self._failures: dict[DeliveryId, int] = {}
-        self._begun = asyncio.Event()
-        self._woken = asyncio.Event()
+        self._begun, self._woken = asyncio.Event(), asyncio.Event()
         self._stopping = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""
@@ -134,15 +136,17 @@ class Sender:
         try:
             if not self._begun.is_set():
                 await self._begin()
+            await self._outgoing.stars.look()
             closed_for = self._outgoing.pacer.account_opens_in()
-            room = self._ahead - len(self._tasks)
+            ahead = self._claimed_ahead()
+            room = ahead - len(self._tasks)
             if closed_for > self._rules.ahead:
                 self._give_back_waiting()
                 await self._claims.release()
                 await self._wait(closed_for)
-            elif room < self._ahead / 2:
+            elif room < ahead / 2:
                 await self._wait(self._rules.look_every)
-            elif not await self._claim(room):
+            elif not await self._claim(min(room, CLAIMED_AT_ONCE)):
                 due_in = self._claims.next_due_in()
                 await self._wait(self._rules.look_every if due_in is None else due_in)
         except Exception:
@@ -180,7 +184,7 @@ class Sender:
         sending = self._tasks.pop(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("a delivery failed by a bug", delivery=sending.delivery.id, exc_info=error)
-        if len(self._tasks) <= self._ahead / 2:
+        if len(self._tasks) <= self._claimed_ahead() / 2:
             self._woken.set()
 
     async def _deliver(self, sending: Sending) -> None:
@@ -222,7 +226,11 @@ class Sender:
             log.error("a card of ours was refused", article=delivery.article, reason=outcome.reason)
             self._metrics.malformed.labels(self._messenger.account).inc()
 
+    def _claimed_ahead(self) -> int:
+        return self._rules.claimed_ahead(self._messenger.pacing.fastest, self._answered)
+
     def _settle(self, delivery: Delivery, outcome: Outcome, settled: Settled) -> None:
+        self._answered += 1
         match outcome:
             case RetryLater(after=timedelta() as after, scope=Scope.CHAT):
                 self._claims.leave_alone(delivery.chat, after)

@@ -18,6 +18,7 @@ from bot.metrics import Metrics
 from bot.services.pacing import Pacer
 from bot.services.photos import Photos
 from bot.services.recollection import Recollection
+from bot.services.stars import Stars
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -54,6 +55,7 @@ class Outgoing:
     ) -> None:
         limits = Limits(messenger.pacing)
         self.pacer = Pacer(limits, clock)
+        self.stars = Stars(messenger, limits=limits, database=database, clock=clock)
         self._limits = limits
         self._database = database
         self.recollection = Recollection(messenger, clock)
@@ -95,6 +97,8 @@ class Outgoing:
         if not place.may_send():
             self.pacer.unused(ticket)
             return None
+        if ticket.paid:
+            message = replace(message, paid=True)
         try:
             outcome = await self._messenger.send(address, message)
             outcome = self._learn(address, outcome, shared=shared)

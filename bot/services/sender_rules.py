@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from bot.domain.delivery import RetryPolicy
 from bot.domain.rate_window import Window
 
+FIRST_CLAIM = 10
+"""Deliveries that a sender claims before it has had an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class SenderRules:
@@ -26,6 +29,12 @@ class SenderRules:
     inherit_after: float = 10.0
     retry: RetryPolicy = field(default_factory=RetryPolicy)
 
-    def claimed_ahead(self, account: Window) -> int:
-        """Return how many deliveries may be claimed and not yet sent."""
-        return max(10, round(self.ahead * account.limit / account.period))
+    def claimed_ahead(self, account: Window, answered: int) -> int:
+        """Return how many deliveries may be claimed and not yet sent, once *answered* requests were.
+
+        A sender begins with few. Else one that dies again and again soon after its start would claim the
+        same thousands each time, until those that it never came to look like what kills it.
+        """
+        return min(
+            max(FIRST_CLAIM, round(self.ahead * account.limit / account.period)), FIRST_CLAIM + 2 * answered
+        )

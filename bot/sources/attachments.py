@@ -15,6 +15,7 @@ MOST = 20
 _KINDS = r"pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z"
 _FILE = re.compile(rf"\.(?:{_KINDS})$", re.IGNORECASE)
 # Liferay: /documents/<site>/<folder>/<name>/<uuid>, and the older get_file with a title.
+_MAY_BE_FILE = re.compile(rf"\.(?:{_KINDS})\b", re.IGNORECASE)
 _UUID = re.compile(r"/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/?$", re.IGNORECASE)
 _NAMED_IN_QUERY = re.compile(rf"[?&][^=&]+=([^&]+\.(?:{_KINDS}))(?:&|$)", re.IGNORECASE)
 _SIZE = re.compile(r"\(?\s*(\d{1,4}(?:[.,]\d{1,3})?)\s*(bytes|[kmg]i?b|b)\b\s*\)?", re.IGNORECASE)
@@ -28,9 +29,9 @@ _LEVELS_AROUND = 4
 def attachments_of(
     body: Element, *, heading: Element | None, named: Iterable[Element], base: str
 ) -> tuple[Attachment, ...]:
-    """Return the documents that *body*, what stands beside it under *heading*, and the links *named* give."""
+    """Return the documents that *body*, what stands beside it under *heading*, or what is *named* gives."""
     found: dict[str, Attachment] = {}
-    for link in (*_links_around(body, heading), *named):
+    for link in (*_links_around(body, heading), *(link for held in named for link in held.iter("a"))):
         url = absolute(link.get("href") or "", base=base)
         name = _file_name(url) if url else ""
         if url and name and len(found) < MOST:
@@ -59,8 +60,10 @@ def _links_around(body: Element, heading: Element | None) -> Iterator[Element]:
         if heading is not None and holds(outer, heading):
             break
     for link in around.iter("a"):
+        if not _MAY_BE_FILE.search(link.get("href") or ""):
+            continue
         outside = not holds(body, link) and any(is_furniture(e) for e in link.iterancestors())
-        if link.get("href") and not outside:
+        if not outside:
             yield link
 
 

@@ -1,8 +1,8 @@
 """Markup of known portals: CSS selectors by part, and how each portal is recognised.
 
 Parts of a listing: item, title, summary, date, photo, next (the link to older entries). Parts of a page:
-title, date, summary, body, photo, caption, author, source, attachment (links to documents outside of the
-body). A selector with commas takes the first match in the page's order; a tuple is tried one by one.
+title, date, summary, body, photo, caption, author, source, attachment (what holds links to documents outside
+of the body). A selector with commas takes the first match in the page's order; a tuple is tried one by one.
 """
 
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ LIFERAY_VGOV = Preset(
         "caption": (".avatartopdesc", ".avatardesc"),
         "author": (".tac-gia", ".tacgia", ".author"),
         "source": (".nguon", ".nguontin"),
-        "attachment": (".file-dinh-kem a[href]", ".attachments a[href]", ".asset-attachments a[href]"),
+        "attachment": (".file-dinh-kem", ".attachments", ".asset-attachments"),
     },
     link=("/-/asset_publisher/", "/content/"),
 )
@@ -85,7 +85,7 @@ NUKEVIET = Preset(
         "caption": (),
         "author": ("[itemprop=author]", ".author"),
         "source": (".source", ".nguon"),
-        "attachment": (".newsattach a[href]", ".attach a[href]", "#news_detail .list-group a[href]"),
+        "attachment": (".newsattach", ".attach", "#news_detail .list-group"),
     },
 )
 GENERIC = Preset(
@@ -101,7 +101,7 @@ GENERIC = Preset(
         "caption": (),
         "author": ("[itemprop=author]", "[rel=author]", ".tac-gia, .tacgia", ".author"),
         "source": (".nguon, .nguontin",),
-        "attachment": (".attachments a[href]", ".file-dinh-kem a[href]"),
+        "attachment": (".attachments", ".file-dinh-kem"),
     },
 )
 

@@ -6,13 +6,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, Select, bindparam, case, exists, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    Row,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.delivery import Delivery, DeliveryId, DeliveryStatus, Settlement
 from bot.store.columns import Id, Moment
+from bot.store.receipts import message_before
 from bot.store.schema import HELD, PENDING, WAITING, article_topics, articles, chats, subscriptions
 from bot.store.schema import deliveries as table
 
@@ -110,17 +123,7 @@ def _window(account: AccountId, now: datetime, after: Row[Any] | None) -> Select
         or_(subscriptions.c.topic_id == table.c.topic_id, subscriptions.c.topic_id.in_(of_article)),
     )
     about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
-    first = table.alias("first")
-    sent = (
-        select(first.c.message_id)
-        .where(
-            first.c.article_id == table.c.article_id,
-            first.c.chat_id == table.c.chat_id,
-            first.c.revision == 0,
-        )
-        .correlate(table)
-        .scalar_subquery()
-    )
+    sent = message_before()
     query = (
         select(
             *_CLAIMED,

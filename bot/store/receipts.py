@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import AccountId
@@ -29,3 +29,18 @@ async def sent_since(
     settled = await tx.execute(of_account.where(sent).order_by(deliveries.c.settled_at))
     unsettled = await tx.execute(of_account.where(leased).order_by(deliveries.c.id))
     return [(chat, settled_at) for chat, settled_at in (*settled, *unsettled)]
+
+
+def message_before() -> ScalarSelect[str | None]:
+    """Return the message that a later revision is about, as a query for each delivery."""
+    first = deliveries.alias("first")
+    return (
+        select(first.c.message_id)
+        .where(
+            first.c.article_id == deliveries.c.article_id,
+            first.c.chat_id == deliveries.c.chat_id,
+            first.c.revision == 0,
+        )
+        .correlate(deliveries)
+        .scalar_subquery()
+    )

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Id, Json, Moment, Words
 from bot.store.search_tables import article_words
-from bot.store.service_state import admins, alerts, leases, traces, updates
+from bot.store.service_state import admins, alerts, leases, paid_messages, traces, updates
 from bot.store.tables import metadata
 from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
 
@@ -31,6 +31,7 @@ __all__ = [
     "holds",
     "leases",
     "metadata",
+    "paid_messages",
     "revisits",
     "traces",
     "updates",

@@ -1,6 +1,6 @@
 """The tables of the service itself: its managers, what it has heard and said, who does what."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
 
 from bot.store.columns import Id, Moment, Words
 from bot.store.tables import metadata
@@ -54,4 +54,13 @@ alerts = Table(
     Column("about", Text, primary_key=True),
     Column("since", Moment, nullable=False),
     Column("told_at", Moment),
+)
+
+paid_messages = Table(
+    "paid_messages",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    # A date of Viet Nam, as 2017-08-16.
+    Column("day", Text, primary_key=True),
+    Column("messages", Integer, nullable=False),
 )

@@ -1,5 +1,6 @@
 """SQLite as we use it: write-ahead log, one writer, any number of readers."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,13 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.location import DatabaseUnavailable
+from bot.store.sqlite_connection import connect
 
 BUSY_MILLISECONDS = 5_000
 """How long to wait for another process, such as a command that is run beside the service."""
+
+THREADS_SWITCH_AFTER = 0.0005
+"""Seconds for which one thread may keep the interpreter from another."""
 
 # A committed row outlives a kill -9 with NORMAL too, but only FULL carries it through a power cut, and the
 # promise makes no exception for those. It costs one fsync by the transaction.
@@ -44,13 +49,15 @@ def reader(url: URL) -> AsyncEngine:
 
 
 def _engine(url: URL, pragmas: tuple[str, ...], *, begin: str, connections: int) -> AsyncEngine:
+    file = Path(url.database or "")
     engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
-        # None: the driver begins no transactions of its own.
-        connect_args={"isolation_level": None, "timeout": BUSY_MILLISECONDS / 1000},
+        async_creator=lambda: connect(file, busy_seconds=BUSY_MILLISECONDS / 1000),
     )
+    # A thread that has rows to bring back must not wait the usual 5 ms for a loop that is busy.
+    sys.setswitchinterval(THREADS_SWITCH_AFTER)
 
     def configure(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()

@@ -8,15 +8,25 @@ import argparse
 import asyncio
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from types import ModuleType
 
-from tests.bench import fan_out, finding
+from tests.bench import broadcasts, crashes, fan_out, finding, idle, memory, replies, sources
 from tests.bench.databases import NoServerError
 from tests.bench.machine import machine
 from tests.bench.row import Measure, Row
 
-GROUPS: tuple[ModuleType, ...] = (fan_out, finding)
+GROUPS: tuple[ModuleType, ...] = (
+    broadcasts,
+    fan_out,
+    memory,
+    replies,
+    crashes,
+    idle,
+    sources,
+    finding,
+)
 """Each has ROWS, the functions that measure it."""
 
 
@@ -43,6 +53,9 @@ def measured(measure: Measure) -> Row:
         row = asyncio.run(_awaited(measure))
     except NoServerError as error:
         row = Row(measure.__name__, "", str(error), ok=False)
+    except Exception as error:  # noqa: BLE001 - the other rows are measured all the same
+        traceback.print_exc()
+        row = Row(measure.__name__, "", f"not measured: {type(error).__name__} {error}".strip(), ok=False)
     sys.stderr.write(f" {row.measured} ({time.monotonic() - started_at:.0f} s)\n")
     return row
 

@@ -34,14 +34,16 @@ class Published:
     is_complete: bool
 
 
-async def settle_in(database: Database, count: int) -> None:
-    """Make *count* subscribers whose ids at the messenger follow on FIRST_USER."""
+async def settle_in(database: Database, count: int, *, others: int = 0) -> None:
+    """Make *count* subscribers whose ids at the messenger follow on FIRST_USER, and behind them *others*."""
     now = SystemClock().now()
     async with database.write() as tx:
         await accounts.register(tx, ACCOUNT, platform="telegram", name="bantin_bot", now=now)
         await feeds.sync_definitions(tx, [TOPIC], [], now)
         await tx.execute(_CHATS, {"count": count, "account": ACCOUNT, "first": FIRST_USER})
         await tx.execute(_SUBSCRIPTIONS, {"topic": TOPIC.id})
+        if others:
+            await tx.execute(_CHATS, {"count": others, "account": ACCOUNT, "first": FIRST_USER + count})
     if database.dialect == "postgresql":
         async with database.write() as tx:
             await tx.execute(text("ANALYZE"))

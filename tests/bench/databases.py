@@ -10,6 +10,7 @@ from uuid import uuid4
 import asyncpg
 
 from bot.store import migrate
+from bot.store.database import Database
 
 SERVER = "TEST_DATABASE_URL"
 
@@ -39,6 +40,15 @@ async def new_database(dialect: str) -> AsyncIterator[str]:
     async with making as url:
         await migrate.upgrade(url)
         yield url
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = await Database.open(url)
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 @asynccontextmanager

@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from sqlalchemy import func, select, text
 
@@ -14,7 +13,7 @@ from bot.store import chats
 from bot.store.database import Database
 from bot.store.schema import deliveries
 from tests.bench.audience import EXPIRES_AFTER, TOPIC, publish, settle_in
-from tests.bench.databases import copied, new_database
+from tests.bench.databases import copied, new_database, opened
 from tests.bench.row import Row
 from tests.emulated import ACCOUNT
 
@@ -43,7 +42,7 @@ async def _row(dialect: str, name: str) -> Row:
     """Take the better of two runs of each: what else the machine does only ever adds."""
     bare, sliced, waits = [], [], list[float]()
     async with new_database(dialect) as template:
-        async with _opened(template) as database:
+        async with opened(template) as database:
             await settle_in(database, SUBSCRIPTIONS)
         for _ in range(ROUNDS):
             bare.append(await _bare(copied(template)))
@@ -63,7 +62,7 @@ async def _bare(copy: AbstractAsyncContextManager[str]) -> float:
     now = round(time.time() * 1000)
     end = now + round(EXPIRES_AFTER.total_seconds() * 1000)
     values = {"account": ACCOUNT, "topic": TOPIC.id, "now": now, "end": end}
-    async with copy as url, _opened(url) as database:
+    async with copy as url, opened(url) as database:
         started_at = time.monotonic()
         async with database.write() as tx:
             await tx.execute(_BARE, values)
@@ -72,7 +71,7 @@ async def _bare(copy: AbstractAsyncContextManager[str]) -> float:
 
 async def _fanned_out(copy: AbstractAsyncContextManager[str]) -> tuple[float, float]:
     """Return how long the service's fan-out took, and the longest that another write took meanwhile."""
-    async with copy as url, _opened(url) as database:
+    async with copy as url, opened(url) as database:
         writing = asyncio.create_task(_longest_write(database))
         started_at = time.monotonic()
         await publish(database)
@@ -119,15 +118,6 @@ async def _longest_write(database: Database) -> float:
             await asyncio.sleep(WRITES_EVERY)
     except asyncio.CancelledError:
         return longest
-
-
-@asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Database]:
-    database = await Database.open(url)
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 ROWS = (fan_out_sqlite, fan_out_postgresql)

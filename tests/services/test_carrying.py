@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, insert, select
 
 from bot.domain.alert import Alert, AlertKind, Subject
 from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
@@ -16,7 +16,8 @@ from bot.domain.chat import ChatKind
 from bot.domain.feed import Validators
 from bot.services.carrying import CarryingError, export_to, import_from
 from bot.store import admins, alerts, articles, chats, entries, feeds, leases, outbox, traces, updates
-from bot.store.database import Database
+from bot.store.columns import Json, Moment
+from bot.store.database import Database, Transaction
 from bot.store.erasure import forget
 from bot.store.schema import article_words, metadata
 from bot.store.traces import Trace, TraceKind
@@ -44,7 +45,7 @@ Lines = list[Any]
 async def fill(db: Database) -> None:
     """Put something into every table."""
     await prepare(db)
-    _, second, third, gone = await subscribe(db, "1", "2", "3", "4")
+    _, second, _, gone = await subscribe(db, "1", "2", "3", "4")
     await publish(db, 1)
     one, two, *_ = await claim(db)
     await settle(db, sent(one), later(two, NOW + MINUTE))
@@ -78,7 +79,25 @@ async def fill(db: Database) -> None:
         await alerts.save(tx, [Alert(Subject(AlertKind.FEED, FEED.id), NOW)])
         await traces.save(tx, ACCOUNT, [Trace(TraceKind.REPLIED, "2", NOW)], forget_before=NOW)
         await forget(tx, gone)
-        del third
+        for table in metadata.sorted_tables:
+            if (await tx.execute(select(table).limit(1))).first() is None:
+                await tx.execute(insert(table).values(await made_up(tx, table)))
+
+
+async def made_up(tx: Transaction, table: Table) -> dict[str, Any]:
+    """Return some row for a table that has none, which refers to what is there."""
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        referred = [key.column for key in column.foreign_keys]
+        if referred:
+            row[column.name] = (await tx.execute(select(referred[0]).limit(1))).scalar_one()
+        elif isinstance(column.type, Moment):
+            row[column.name] = NOW
+        else:
+            row[column.name] = {"JSON": {}, "INTEGER": 1, "BIGINT": 1, "BOOLEAN": True}.get(
+                "JSON" if isinstance(column.type, Json) else str(column.type), "x"
+            )
+    return row
 
 
 @pytest.fixture
@@ -118,11 +137,11 @@ def tables(file: Path) -> dict[str, Lines]:
     return found
 
 
-async def test_the_test_fills_every_table_but_those_that_are_empty_by_nature(exported: Path) -> None:
+async def test_every_table_but_the_leases_is_carried(exported: Path) -> None:
     found = tables(exported)
 
     assert set(found) == set(metadata.tables) - {"leases", "article_words"}
-    assert {name for name, rows in found.items() if not rows} <= {"fanouts"}
+    assert [name for name, rows in found.items() if not rows] == []
 
 
 @pytest.mark.postgres
@@ -270,7 +289,7 @@ async def test_the_other_database_refuses_in_one_line_too(exported: Path, postgr
         ("a.jsonl", b"\x00\xff", "this is no export of Bản Tin"),
         ("a.jsonl", b'{"format": "bantin-export"', "this is no export of Bản Tin"),
         ("a.gz", b"{}", "this is not gzip, or it is damaged"),
-        ("a.gz", gzip.compress(b"x" * 1000)[:20], "it ends too early: cut off?"),
+        ("a.gz", gzip.compress(b"x" * 1000, mtime=0)[:20], "it ends too early: cut off?"),
         ("a.gz", b"\x1f\x8b\x08\x00" + b"\x00" * 6 + b"\xff" * 30, "this is not gzip, or it is damaged"),
     ],
 )

@@ -9,6 +9,7 @@ from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import DeliveryStatus, Receipt
 from bot.domain.message import Message, plain
 from bot.domain.rate_window import PacingRules, Window
+from bot.services.sender_rules import FIRST_CLAIM
 from bot.store import articles, chats, outbox
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
@@ -432,3 +433,19 @@ async def test_a_database_that_is_away_for_a_moment_stops_nobody(
         await world.until_settled()
 
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
+
+
+async def test_a_sender_that_has_had_no_answer_yet_claims_few(emulated: Emulated, world: OutboxWorld) -> None:
+    await world.subscribe(await emulated.subscribers(60))
+    await world.publish()
+    await emulated.post("faults", method="sendMessage", delay=60, times=99)
+
+    async with world.sending():
+        async with asyncio.timeout(8):
+            while (await emulated.metrics())["calls"].get("sendMessage", 0) < FIRST_CLAIM:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        async with world.database.read() as tx:
+            claimed = select(func.count()).where(deliveries.c.lease_owner.is_not(None))
+            count = (await tx.execute(claimed)).scalar_one()
+
+    assert count == FIRST_CLAIM

@@ -10,10 +10,13 @@ from tests.store.world import (
     DOMESTIC,
     FOREIGN,
     NOW,
+    claim,
     publish,
     register,
     rows,
     save,
+    sent,
+    settle,
     subscribe,
 )
 
@@ -131,9 +134,10 @@ async def test_a_chat_that_subscribes_to_both_topics_of_an_article_is_owed_it_on
     assert await rows(store, "chat_id", "topic_id") == [(chat, DOMESTIC.id)]
 
 
-async def test_a_correction_is_owed_beside_the_article_itself(store: Database) -> None:
+async def test_a_correction_is_owed_beside_the_article_that_was_sent(store: Database) -> None:
     await subscribe(store, "1")
     article = await publish(store)
+    await settle(store, *map(sent, await claim(store)))
 
     async with store.write() as tx:
         await outbox.enqueue(

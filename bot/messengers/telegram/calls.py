@@ -23,11 +23,8 @@ class Call:
     upload: NewPhoto | None = None
 
 
-def call_for(address: Address, message: Message, *, paid: bool) -> Call:
-    """Return the call that sends *message*, or edits the message that it replaces.
-
-    *paid* lets Telegram charge the account for what exceeds the free rate (Bot API: allow_paid_broadcast).
-    """
+def call_for(address: Address, message: Message) -> Call:
+    """Return the call that sends *message*, or edits the message that it replaces."""
     parameters: dict[str, Any] = {"chat_id": address.chat}
     if message.keyboard:
         parameters["reply_markup"] = _markup(message.keyboard)
@@ -38,7 +35,7 @@ def call_for(address: Address, message: Message, *, paid: bool) -> Call:
         parameters["message_thread_id"] = int(address.thread)
     if message.silent:
         parameters["disable_notification"] = True
-    if paid:
+    if message.paid:
         parameters["allow_paid_broadcast"] = True
     if message.photo is None:
         parameters |= _worded("text", message.text) | _preview(message)

@@ -55,17 +55,13 @@ CAPABILITIES = Capabilities(
 
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
-    """How to reach the Bot API. *poll_for* is how many seconds one request for updates may wait (at most 50).
-
-    *paid* lets Telegram charge for what exceeds the free rate.
-    """
+    """How to reach the Bot API. *poll_for*: how many seconds a request for updates may wait (at most 50)."""
 
     token: str
     api_url: str = "https://api.telegram.org"
     pacing: PacingRules = field(default_factory=PacingRules)
     timeouts: Timeouts = field(default_factory=Timeouts)
     poll_for: int = 25
-    paid: bool = False
 
     def __repr__(self) -> str:
         return f"TelegramSettings(api_url={self.api_url!r})"
@@ -83,7 +79,7 @@ class TelegramMessenger:
         self._settings = settings
         timeouts = settings.timeouts
         # As many as may ever be in flight, so that no request waits for a connection; and some for questions.
-        connections = settings.pacing.account.limit + 8
+        connections = settings.pacing.fastest.limit + 8
         self._sends = AiohttpRequest(settings.api_url, settings.token, timeouts, connections=connections)
         polls = Timeouts(connect=timeouts.connect, answer=settings.poll_for + timeouts.answer)
         self._polls = AiohttpRequest(settings.api_url, settings.token, polls, connections=1)
@@ -121,7 +117,7 @@ class TelegramMessenger:
             deleted = await self._delete(address, message)
             if deleted is not None:
                 return deleted
-        call = call_for(address, message, paid=self._settings.paid)
+        call = call_for(address, message)
         outcome = await self._send(call, message)
         if isinstance(outcome, MessageRejected) and "there is no text in the message" in outcome.reason:
             outcome = await self._send(as_caption_edit(call), message)

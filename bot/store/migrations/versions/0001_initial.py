@@ -332,6 +332,12 @@ def create_service_state() -> None:
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("told_at", MOMENT),
     )
+    op.create_table(
+        "paid_messages",
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("day", sa.Text, primary_key=True),
+        sa.Column("messages", sa.Integer, nullable=False),
+    )
 
 
 def create_search() -> None:

@@ -1,0 +1,54 @@
+"""What the service has in memory at its peak while a million deliveries are made and wait to be sent."""
+
+import asyncio
+
+from sqlalchemy import func, select
+
+from bot.store.database import Database
+from bot.store.schema import fanouts
+from tests.bench.audience import publish, settle_in
+from tests.bench.databases import new_database, opened
+from tests.bench.processes import family, peak_bytes
+from tests.bench.row import Row
+from tests.bench.service import service
+from tests.bench.telegram import telegram
+from tests.emulated import Emulated
+
+PENDING = 1_000_000
+RATE = 1_000
+REACHED = 10_000
+"""Messages that are sent before the peak is read; the emulator knows no more than twice as many people."""
+BAR = 200 * 1024 * 1024
+
+
+async def memory() -> Row:
+    async with new_database("sqlite") as url, opened(url) as database:
+        await settle_in(database, PENDING)
+        await publish(database)
+        async with (
+            telegram(users=2 * REACHED, rate=RATE) as emulated,
+            service(api_url=emulated.url, database_url=url, rate=RATE) as process,
+        ):
+            await _until_under_way(database, emulated)
+            peaks = [peak_bytes(pid) for pid in family(process.pid)]
+    return Row(
+        f"memory of the service with {PENDING:,} pending deliveries",
+        f"≤ {BAR / 2**20:.0f} MB at its peak",
+        f"{sum(peaks) / 2**20:.0f} MB",
+        ok=sum(peaks) <= BAR,
+    )
+
+
+async def _until_under_way(database: Database, emulated: Emulated) -> None:
+    """Wait until the fan-out has come to its end and sending is in full swing."""
+    running = select(func.count()).select_from(fanouts)
+    async with asyncio.timeout(200):
+        while True:
+            async with database.read() as tx:
+                left = (await tx.execute(running)).scalar_one()
+            if not left and (await emulated.metrics())["sent"] >= REACHED:
+                return
+            await asyncio.sleep(0.2)
+
+
+ROWS = (memory,)

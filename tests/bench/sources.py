@@ -1,0 +1,309 @@
+"""Sources: what polling and reading cost, and that neither holds up a person."""
+
+import asyncio
+import io
+import random
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import feedparser
+import trafilatura
+
+from bot.domain.article import Article, PreparedPhoto
+from bot.domain.chat import TopicId
+from bot.domain.clock import SystemClock
+from bot.domain.feed import Feed, FeedId, FeedKind, Fetched, SourceError, Topic, Validators
+from bot.domain.recognition import fresh_entries, named
+from bot.services.polling import Poller
+from bot.services.taking import TakingRules
+from bot.sources.guard import AddressGuard
+from bot.sources.http import HttpClient, Limits
+from bot.sources.kinds import parse_any
+from bot.sources.page import parse_page
+from bot.sources.web import WebSource
+from bot.sources.workers import CallLimits, Workers
+from bot.store import feeds, migrate
+from bot.store.database import Database
+from tests.bench.agency import feed as made_feed
+from tests.bench.agency import page
+from tests.bench.row import Measure, Row
+
+TOPIC = Topic(TopicId("tin"), {"vi": "Tin"}, {}, "Tin")
+FEEDS = 1_000
+ROUNDS = 3
+REPEATS = 60
+CASES = 20_000
+DATA = Path(__file__).parent.parent / "data"
+
+
+@asynccontextmanager
+async def _agency() -> AsyncIterator[int]:
+    """Run the site and yield its port."""
+    site = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.agency", stdout=asyncio.subprocess.PIPE
+    )
+    assert site.stdout
+    try:
+        yield int(await site.stdout.readline())
+    finally:
+        site.kill()
+        await site.wait()
+
+
+@asynccontextmanager
+async def _source(*, workers: int) -> AsyncIterator[tuple[WebSource, Workers]]:
+    guard = AddressGuard({"127.0.0.0/8"})
+    limits = Limits(size=10_000_000, seconds=60)
+    async with (
+        HttpClient(guard=guard) as http,
+        Workers(count=workers, limits=CallLimits(seconds=120)) as pool,
+    ):
+        yield WebSource(http=http, workers=pool, clock=SystemClock(), limits=limits), pool
+
+
+@asynccontextmanager
+async def _poller(source: WebSource, defined: list[Feed]) -> AsyncIterator[Poller]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
+        await migrate.upgrade(url)
+        database = await Database.open(url)
+        async with database.write() as tx:
+            await feeds.sync_definitions(tx, [TOPIC], defined, datetime.now(UTC))
+        yield Poller(
+            database,
+            source,
+            SystemClock(),
+            owner="bench",
+            concurrency=8,
+            taking=TakingRules(),
+            on_owed=lambda: None,
+            on_polled=lambda _: None,
+        )
+        await database.close()
+
+
+def _feed(name: str, url: str) -> Feed:
+    return Feed(FeedId(name), TOPIC.id, name, url, kind=FeedKind.AUTO)
+
+
+async def _cpu(workers: Workers) -> float:
+    """Return the CPU that this process and its one worker have used, in ms."""
+    return 1_000 * (time.process_time() + await workers.run(time.process_time))
+
+
+def _each(function: Callable[[], object], repeats: int = REPEATS) -> float:
+    """Return the CPU of one call, in ms."""
+    function()
+    started = time.process_time()
+    for _ in range(repeats):
+        function()
+    return 1_000 * (time.process_time() - started) / repeats
+
+
+async def changed_feed() -> Row:
+    body = made_feed(25)
+    bare = _each(lambda: feedparser.parse(io.BytesIO(body), resolve_relative_uris=False, sanitize_html=False))
+    async with _agency() as port, _source(workers=1) as (source, workers):
+        wanted = _feed("feed", f"http://127.0.0.1:{port}/feed")
+
+        async def poll() -> None:
+            fetched = await source.fetch(wanted, Validators())
+            assert isinstance(fetched, Fetched)
+            fresh_entries(named(fetched.entries, {}), frozenset(), first_poll=False)
+
+        await poll()
+        started = await _cpu(workers)
+        for _ in range(REPEATS):
+            await poll()
+        ours = (await _cpu(workers) - started) / REPEATS
+    allowed = 1.3 * bare + 2
+    return Row(
+        "CPU of fetching, parsing and deciding a changed feed of 25 entries",
+        f"≤ 1.3 × feedparser + 2 ms ({allowed:.1f} ms)",
+        f"{ours:.1f} ms (feedparser alone {bare:.1f} ms)",
+        ok=ours <= allowed,
+    )
+
+
+async def feed_not_modified() -> Row:
+    async with _agency() as port, _source(workers=1) as (source, workers):
+        defined = [_feed("same", f"http://127.0.0.1:{port}/same")]
+        async with _poller(source, defined) as poller:
+            source.read = _unread  # type: ignore[method-assign] # pages are no part of this row
+            source.photo = _no_photo  # type: ignore[method-assign]
+            await poller.poll([defined[0].id])
+            started = await _cpu(workers)
+            for _ in range(REPEATS):
+                (report,) = await poller.poll([defined[0].id])
+                assert report.not_modified
+            cost = (await _cpu(workers) - started) / REPEATS
+    name = "CPU of a poll that is not modified, everything included"
+    return Row(name, "≤ 4 ms", f"{cost:.1f} ms", ok=cost <= 4)
+
+
+async def _unread(feed: Feed, entry: object) -> Article:
+    del feed
+    return Article(f"https://so.example.vn/{id(entry)}", "Tin")
+
+
+async def _no_photo(article: Article) -> PreparedPhoto | None:
+    del article
+    return None
+
+
+def _read(body: bytes) -> Article:
+    url = "https://so.example.vn/tin/1.html"
+    return parse_page(body, url=url, charset=None, selectors={}, preset=None, now=datetime.now(UTC))
+
+
+async def page_by_selectors() -> Row:
+    body = page(marked=True)
+    cost = _each(lambda: _read(body))
+    return Row("CPU of an article page by selectors", "≤ 3 ms", f"{cost:.1f} ms", ok=cost <= 3)
+
+
+async def page_by_density() -> Row:
+    body = page(marked=False)
+    html = body.decode()
+    bare = _each(lambda: trafilatura.extract(html))
+    cost = _each(lambda: _read(body))
+    return Row(
+        "CPU of an article page of no known markup",
+        f"≤ 1.3 × trafilatura ({1.3 * bare:.1f} ms)",
+        f"{cost:.1f} ms (trafilatura alone {bare:.1f} ms)",
+        ok=cost <= 1.3 * bare,
+    )
+
+
+async def loop_blocked_by_a_large_feed() -> Row:
+    body = made_feed(8_000)
+    worst = 0.0
+
+    async def watch() -> None:
+        nonlocal worst
+        while True:
+            started = time.perf_counter()
+            await asyncio.sleep(0.001)
+            worst = max(worst, time.perf_counter() - started - 0.001)
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body))
+        for start in range(0, len(body), 65_536):
+            writer.write(body[start : start + 65_536])
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server, _source(workers=1) as (source, workers):
+        await workers.run(time.process_time)
+        watching = asyncio.create_task(watch())
+        fetched = await source.fetch(
+            _feed("large", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"), Validators()
+        )
+        watching.cancel()
+    assert fetched
+    name = f"event loop blocked while a feed of {len(body) / 1e6:.1f} MB is polled"
+    return Row(name, "< 50 ms", f"{1_000 * worst:.0f} ms", ok=worst < 0.05)
+
+
+async def thousand_feeds() -> Row:
+    took = []
+    async with _agency() as port, _source(workers=2) as (source, workers), aiohttp.ClientSession() as session:
+        hosts = [f"127.0.{number // 250}.{number % 250 + 1}:{port}" for number in range(FEEDS)]
+        defined = [_feed(f"f{n}", f"http://{host}/many/{n}") for n, host in enumerate(hosts)]
+        async with _poller(source, defined) as poller:
+            read, source.read = source.read, _unread  # type: ignore[method-assign]
+            source.photo = _no_photo  # type: ignore[method-assign]
+            await poller.poll([feed.id for feed in defined])
+            source.read = read  # type: ignore[method-assign]
+            for number in range(1, ROUNDS + 1):
+                await session.get(f"http://127.0.0.1:{port}/round/{number}")
+                started = time.perf_counter()
+                reports = await poller.poll([feed.id for feed in defined])
+                took.append(time.perf_counter() - started)
+                assert sum(len(report.fresh.pushed) for report in reports) == FEEDS // 10
+        memory = _memory("self") + sum(_memory(str(idle._process.pid)) for idle in workers._idle)
+    slowest = max(took)
+    return Row(
+        "a round of 1,000 feeds in one process, one tenth changed, pages read",
+        "≤ 60 s, ≤ 250 MB",
+        f"{slowest:.0f} s, {memory:.0f} MB with its workers",
+        ok=slowest <= 60 and memory <= 250,
+    )
+
+
+async def fuzz() -> Row:
+    """Have every parser read what a broken server might send; one that hangs is cut off by its time."""
+    seeds = [*sorted((DATA / "feeds").glob("*.xml")), *sorted((DATA / "pages").glob("*.html"))]
+    bodies = [seed.read_bytes() for seed in seeds]
+    chance = random.Random(7)
+    refused, wrong, slowest = 0, 0, 0.0
+    for _ in range(CASES):
+        body = _mutated(chance.choice(bodies), chance)
+        started = time.process_time()
+        try:
+            parse = chance.choice((_read, _list))
+            parse(body)
+        except SourceError:
+            refused += 1
+        except Exception:  # noqa: BLE001 - this is what is counted
+            wrong += 1
+        slowest = max(slowest, time.process_time() - started)
+    return Row(
+        f"parsers fed {CASES:,} broken documents",
+        "only results or SourceError, never above 20 s",
+        f"{CASES - refused - wrong:,} read, {refused:,} refused, {wrong} wrong, slowest {slowest:.1f} s",
+        ok=wrong == 0 and slowest < 20,
+    )
+
+
+def _list(body: bytes) -> object:
+    return parse_any(
+        body,
+        url="https://so.example.vn/tin/",
+        charset=None,
+        kind=FeedKind.AUTO,
+        selectors={},
+        preset=None,
+        now=datetime.now(UTC),
+    )
+
+
+def _mutated(body: bytes, chance: random.Random) -> bytes:
+    broken = bytearray(body)
+    for _ in range(chance.randint(1, 12)):
+        start = chance.randrange(len(broken) + 1)
+        match chance.randrange(4):
+            case 0:
+                broken[start : start + chance.randint(1, 200)] = b""
+            case 1:
+                broken[start:start] = chance.randbytes(chance.randint(1, 8))
+            case 2:
+                broken[start:start] = broken[start : start + 300] * chance.randint(1, 5)
+            case _:
+                broken[start : start + 1] = chance.choice((b"<", b">", b"&", b'"', b"\0", b"]]>", b"\xff"))
+    return bytes(broken)
+
+
+def _memory(pid: str) -> float:
+    """Return the memory of a process that is its own, in MB."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1_000
+
+
+ROWS: tuple[Measure, ...] = (
+    changed_feed,
+    feed_not_modified,
+    page_by_selectors,
+    page_by_density,
+    loop_blocked_by_a_large_feed,
+    thousand_feeds,
+    fuzz,
+)
