@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from sqlalchemy import insert, text
@@ -109,10 +109,10 @@ def _row_of(number: int, article: Article, now: datetime) -> dict[str, Any]:
 def _corpus() -> Iterator[Article]:
     chance = random.Random(5)
     vocabulary = [*_SYLLABLES.split(), *(f"{one}{two}" for one in _RARE for two in range(4000))]
-    weights = [1 / rank for rank in range(1, len(vocabulary) + 1)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
     number = 0
     while True:
-        drawn = chance.choices(vocabulary, weights, k=172)
+        drawn = chance.choices(vocabulary, cum_weights=weights, k=172)
         number += 1
         yield Article(
             f"https://agency.example/tin/{number}",
