@@ -20,7 +20,7 @@ demo: $(READY)
 	@$(BIN)/bantin demo
 
 test: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check
