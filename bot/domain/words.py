@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.text import fold, nfc
 
-MOST_WORDS = 20_000
-"""Words of an article that can be found; PostgreSQL holds at most a megabyte of them in a row."""
+MOST_BYTES = 900_000
+"""UTF-8 of all the terms of an article; PostgreSQL takes at most 1,048,575 bytes of them in a row."""
 
 _LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
@@ -18,6 +19,8 @@ TITLE = "^"
 EXACT = "="
 TOPIC = "#"
 """What a term begins with that says more than "this word, folded, is somewhere in the article"."""
+NEXT = "~"
+"""What stands between two folded words that follow one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,33 @@ def topic_term(topic: str) -> str:
     return TOPIC + topic.encode().hex()
 
 
+def pairs(phrase: Iterable[str]) -> list[str]:
+    """Return the terms of each two neighbours in a run of folded words."""
+    return [f"{one}{NEXT}{other}" for one, other in pairwise(phrase)]
+
+
 def terms(title: str, paragraphs: Iterable[str], topics: Iterable[str]) -> tuple[frozenset[str], str]:
     """Return the terms by which an article is found, and its folded words in their order.
 
-    A paragraph's words stand between spaces, paragraphs between bars, so that no phrase reaches across.
+    A paragraph's words stand between spaces, paragraphs between bars, so that no phrase reaches across. What
+    an article has beyond MOST_BYTES, at the end of a paragraph, is not found.
     """
     found = {topic_term(topic) for topic in topics}
     lines: list[str] = []
-    left = MOST_WORDS
+    size = 0
     for number, paragraph in enumerate((title, *paragraphs)):
-        line = list(words(nfc(paragraph)))[:left]
-        left -= len(line)
-        for word in line:
-            found |= {word.folded, EXACT + word.exact}
-            if number == 0:
-                found |= {TITLE + word.folded, TITLE + EXACT + word.exact}
-        lines.append(" ".join(word.folded for word in line))
+        line: list[str] = []
+        for word in words(nfc(paragraph)):
+            new = _terms_of(word, line[-1:], in_title=number == 0) - found
+            size += sum(len(term.encode()) + 1 for term in new)
+            if size > MOST_BYTES:
+                break
+            found |= new
+            line.append(word.folded)
+        lines.append(" ".join(line))
     return frozenset(found), f" {' | '.join(lines)} "
+
+
+def _terms_of(word: Word, before: list[str], *, in_title: bool) -> set[str]:
+    found = {word.folded, EXACT + word.exact, *pairs([*before, word.folded])}
+    return found | {TITLE + word.folded, TITLE + EXACT + word.exact} if in_title else found

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.article import ArticleId
 from bot.domain.chat import TopicId
 from bot.domain.search import Period, Search
-from bot.domain.words import EXACT, TITLE, terms, topic_term
+from bot.domain.words import EXACT, TITLE, pairs, terms, topic_term
 from bot.store.columns import milliseconds
 from bot.store.schema import article_topics, article_words, articles
 
@@ -100,12 +100,16 @@ def _tiers(search: Search) -> Iterator[list[str]]:
 
 
 def _statement(
-    dialect: str, tier: Collection[str], topics: Collection[TopicId] | None, phrases: Iterable[str]
+    dialect: str, tier: Collection[str], topics: Collection[TopicId] | None, phrases: Collection[str]
 ) -> tuple[TextClause, dict[str, Any]]:
     """Return the query for one tier. Terms hold letters and digits only, so that quoted they are inert."""
     alternatives = None if topics is None else [topic_term(topic) for topic in topics] or [topic_term("")]
-    values: dict[str, Any] = {f"phrase{number}": f"% {each} %" for number, each in enumerate(phrases)}
-    conditions = [f"w.folded LIKE :{name}" for name in values]
+    # Two neighbours are a term; of three, the text itself says whether they stand in one place.
+    longer = [phrase for phrase in phrases if phrase.count(" ") > 1]
+    tier = [*tier, *(pair for phrase in phrases for pair in pairs(phrase.split(" ")))]
+    values: dict[str, Any] = {f"phrase{number}": f" {phrase} " for number, phrase in enumerate(longer)}
+    position = "instr" if dialect == "sqlite" else "strpos"
+    conditions = [f"{position}(w.folded, :{name}) > 0" for name in values]
     source, place, order = "article_words w", "w.place", "w.place"
     if (tier or alternatives) and dialect == "sqlite":
         source = "article_index i" + (" JOIN article_words w ON w.place = i.rowid" if values else "")

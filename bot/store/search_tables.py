@@ -21,7 +21,7 @@ article_words = Table(
 # SQLite has its full text in a table of its own, which triggers keep in step, also when a key cascades.
 _INDEX = (
     "CREATE VIRTUAL TABLE article_index USING fts5(words, content='article_words', content_rowid='place',"
-    " detail='none', columnsize=0, tokenize=\"ascii tokenchars '^=#'\")"
+    " detail='none', columnsize=0, tokenize=\"ascii tokenchars '^=#~'\")"
 )
 _ADDED = (
     "CREATE TRIGGER article_words_added AFTER INSERT ON article_words BEGIN"

@@ -68,6 +68,22 @@ async def test_the_same_marks_come_first_then_titles_then_the_newest(library: Da
 async def test_a_phrase_is_found_as_it_stands(library: Database) -> None:
     assert await found(library, "so huu tri tue") == ["3", "5"]
     assert await found(library, '"so huu tri tue"') == ["3"]
+    assert await found(library, '"hội nghị"') == ["3"]
+    assert await found(library, '"nghi hoi"') == []
+    assert await found(library, '"ủy phát biểu" "trí tuệ"') == ["5"]
+
+
+async def test_neighbours_that_stand_in_two_places_are_no_phrase(library: Database) -> None:
+    await save(library, 7, "Một hai", body="hai ba")
+    await save(library, 8, "Một hai ba")
+
+    assert await found(library, '"một hai ba"') == ["8"]
+
+
+async def test_an_article_without_end_is_saved_and_found(library: Database) -> None:
+    await save(library, 7, "Phụ lục", body=" ".join(f"{number:050}ệ" for number in range(20_000)))
+
+    assert await found(library, "phu luc") == ["7"]
 
 
 async def test_a_topic_or_a_time_keeps_the_rest_out(library: Database) -> None:

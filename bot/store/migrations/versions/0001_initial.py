@@ -361,7 +361,7 @@ def create_search() -> None:
 def index_words_on_sqlite() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE article_index USING fts5(words, content='article_words', content_rowid='place',"
-        " detail='none', columnsize=0, tokenize=\"ascii tokenchars '^=#'\")"
+        " detail='none', columnsize=0, tokenize=\"ascii tokenchars '^=#~'\")"
     )
     op.execute(
         "CREATE TRIGGER article_words_added AFTER INSERT ON article_words BEGIN"
