@@ -264,6 +264,8 @@ class Sender:
             # What becomes of it is not known: its lease brings it back.
             task.cancel()
         self._outgoing.close()
+        # Whoever waits for the beginning, which may not have come, learns that this is the end.
+        self._begun.set()
         try:
             async with asyncio.timeout(self._rules.settle_within):
                 await self._settler.finish()

@@ -16,7 +16,7 @@ from bot.domain.outage import FloodWatch, Outage
 from bot.domain.rate_limit import Lane, Limits
 from bot.domain.upload_gate import UploadGate
 from bot.metrics import Metrics
-from bot.services.pacing import Pacer
+from bot.services.pacing import LineClosedError, Pacer
 from bot.services.photos import Photos
 from bot.services.recollection import Recollection
 from bot.services.stars import Stars
@@ -73,7 +73,9 @@ class Outgoing:
         self._counted = _Counted(metrics, messenger.account)
 
     async def send(self, address: Address, message: Message, place: Place) -> Outcome | None:
-        """Return what became of *message*, or None if *place* said at the last moment that it may not go."""
+        """Return what became of *message*, or None if it may not go: *place* said so at the last moment, or
+        `close` was called.
+        """
         photo = message.photo
         if not isinstance(photo, NewPhoto):
             return await self._in_turn(address, message, place)
@@ -106,7 +108,10 @@ class Outgoing:
             return too_late
         shared = self._messenger.is_shared(address)
         joined_at = self._clock.monotonic()
-        ticket = await self.pacer.slot(address.chat, shared=shared, lane=place.lane, order=place.order)
+        try:
+            ticket = await self.pacer.slot(address.chat, shared=shared, lane=place.lane, order=place.order)
+        except LineClosedError:
+            return None
         granted_at = self._clock.monotonic()
         self._counted.wait(place.lane, granted_at - joined_at)
         if not place.may_send():

@@ -11,6 +11,10 @@ TICK = 0.004
 """Seconds: a finer timer costs CPU and gains nothing, since the limiter lets a late one catch up."""
 
 
+class LineClosedError(Exception):
+    """Nobody will be let go any more."""
+
+
 class Pacer:
     """The line before one account. Whoever holds a slot must say `answered` or `unused` in the end."""
 
@@ -20,16 +24,19 @@ class Pacer:
         self._waiting: dict[Ticket, asyncio.Future[None]] = {}
         self._timer: asyncio.Task[None] | None = None
         self._rings_at = math.inf
+        self._closed = False
 
     async def slot(self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0) -> Ticket:
-        """Wait until a message may go to *chat*, and take the slot."""
+        """Wait until a message may go to *chat*, and take the slot; raises LineClosedError after `close`."""
+        if self._closed:
+            raise LineClosedError
         ticket = self._limits.join(chat, shared=shared, lane=lane, order=order)
         granted = self._waiting[ticket] = asyncio.get_running_loop().create_future()
         self._pump()
         try:
             await granted
         except asyncio.CancelledError:
-            if granted.done() and not granted.cancelled():
+            if granted.done() and not granted.cancelled() and not granted.exception():
                 self.unused(ticket)
             elif self._waiting.pop(ticket, None):
                 self._limits.leave(ticket, self._clock.monotonic())
@@ -65,8 +72,16 @@ class Pacer:
         return self._limits.opens_at(chat, now) - now
 
     def close(self) -> None:
+        """Let nobody go any more, and send away whoever waits."""
+        self._closed = True
         if self._timer:
             self._timer.cancel()
+        now = self._clock.monotonic()
+        while self._waiting:
+            ticket, granted = self._waiting.popitem()
+            self._limits.leave(ticket, now)
+            if not granted.done():
+                granted.set_exception(LineClosedError())
 
     def _pump(self) -> None:
         """Let go whoever may go now, and come back when the next one may."""

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.clock import SystemClock
 from bot.domain.rate_limit import Lane, Limits, Ticket
 from bot.domain.rate_window import PacingRules, Window
-from bot.services.pacing import Pacer
+from bot.services.pacing import LineClosedError, Pacer
 
 
 def pacer(limit: int = 1, period: float = 0.05) -> Pacer:
@@ -79,3 +79,16 @@ async def test_during_an_outage_requests_go_one_at_a_time() -> None:
 
     await asyncio.wait_for(asyncio.gather(*waiting), 1)
     paced.answered(first)
+
+
+async def test_whoever_waits_when_the_line_is_closed_is_sent_away_and_nobody_is_let_in_again() -> None:
+    paced = pacer(period=60)
+    await slot(paced, "a")
+    waiting = [asyncio.create_task(slot(paced, chat)) for chat in "abc"]
+    await asyncio.sleep(0)
+
+    paced.close()
+
+    for task in (*waiting, asyncio.create_task(slot(paced, "d"))):
+        with pytest.raises(LineClosedError):
+            await asyncio.wait_for(task, 1)

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,9 +7,11 @@ import pytest
 from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import ChatUnreachable, MessageRejected, Receipt, RetryLater
 from bot.domain.message import Button, Message, NewPhoto, bold, plain
+from bot.domain.rate_window import PacingRules, Window
+from bot.services.outgoing import AccountLostError
 from bot.store import chats
 from tests.emulated import ACCOUNT, Emulated, photo, private
-from tests.outbox_world import OutboxWorld
+from tests.outbox_world import FAST, QUICK, OutboxWorld
 
 CARD = Message(text=(bold("Tin"),), keyboard=((Button("Đọc", url="https://a.vn/tin"),),))
 
@@ -120,6 +123,35 @@ async def test_nobody_stands_in_line_for_what_stays_closed_for_an_hour(
     assert isinstance(outcome, RetryLater)
     assert outcome.after
     assert outcome.after > timedelta(minutes=59)
+
+
+async def test_a_reply_that_waits_when_its_sender_ends_is_left_to_somebody_else(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    slow = PacingRules(account=Window(50, 0.1), private=Window(1, 50.0))
+
+    async with world.sending(slow, replace(QUICK, stop_within=0.1)) as sender:
+        await sender.reply(private(user), CARD)
+        waiting = asyncio.create_task(sender.reply(private(user), CARD))
+        await asyncio.sleep(0)
+
+    with pytest.raises(AccountLostError):
+        await asyncio.wait_for(waiting, 5)
+
+
+async def test_a_reply_through_a_sender_that_ends_before_it_begins_is_left_to_somebody_else(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    async with emulated.messenger(emulated.settings(pacing=FAST)) as messenger:
+        sender = world.sender(messenger)
+        waiting = asyncio.create_task(sender.reply(private(user), CARD))
+        sender.stop()
+        await sender.run()
+
+        with pytest.raises(AccountLostError):
+            await asyncio.wait_for(waiting, 5)
 
 
 async def test_replies_share_the_upload_of_a_photo(emulated: Emulated, world: OutboxWorld) -> None:
