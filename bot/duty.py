@@ -63,8 +63,8 @@ class Duty:
     @property
     def problem(self) -> str | None:
         """Return in one line what keeps the account from being served, if anything does."""
-        if self.refused:
-            return f"Telegram refuses the account: {self.refused}"
+        if refused := self.refused or (self._term and self._term.refused):
+            return f"Telegram refuses the account: {refused}"
         if self._is_connecting:
             return "Telegram could not be reached yet"
         return self._term.problem if self._term else None
