@@ -8,8 +8,9 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot import app, cli_feeds, logs, operations, shown, upkeep
-from bot.cli_common import (
+from bot import app, logs
+from bot.cli import checking, feeds, listing, polling, shown, upkeep
+from bot.cli.common import (
     Config,
     Json,
     Limit,
@@ -35,7 +36,7 @@ EXPECTED = (
     MessengerError,
     CarryingError,
     app.ServiceError,
-    operations.ServiceUnwellError,
+    checking.ServiceUnwellError,
 )
 
 log = structlog.get_logger(__name__)
@@ -47,9 +48,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-cli.add_typer(cli_feeds.app, name="feeds")
+cli.add_typer(feeds.app, name="feeds")
 # A second name, which reads better with one of them: `bantin feed test URL`.
-cli.add_typer(cli_feeds.app, name="feed", hidden=True)
+cli.add_typer(feeds.app, name="feed", hidden=True)
 
 
 def main() -> None:
@@ -114,15 +115,15 @@ def run(
 ) -> None:
     """Run the service: poll, deliver, answer."""
     wanted = parse_roles(roles)
-    settings, topics, feeds = configured(config, service=True)
-    run_to_end(app.run(settings, topics, feeds, roles=wanted))
+    settings, topics, defined = configured(config, service=True)
+    run_to_end(app.run(settings, topics, defined, roles=wanted))
 
 
 @cli.command()
 def check(config: Config = None) -> None:
     """Say whether the service could run here: configuration, database, token, feeds."""
-    settings, topics, feeds = configured(config)
-    findings = run_to_end(operations.check(settings, topics, feeds))
+    settings, topics, defined = configured(config)
+    findings = run_to_end(checking.check(settings, topics, defined))
     for finding in findings:
         typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}", err=not finding.ok)
     if not all(finding.ok for finding in findings):
@@ -132,7 +133,7 @@ def check(config: Config = None) -> None:
 @cli.command()
 def migrate(config: Config = None) -> None:
     """Bring the database's schema up to date."""
-    typer.echo(run_to_end(operations.bring_up_to_date(settings_of(config))))
+    typer.echo(run_to_end(upkeep.bring_up_to_date(settings_of(config))))
 
 
 @cli.command()
@@ -148,13 +149,13 @@ def poll(
     config: Config = None,
 ) -> None:
     """Poll feeds now; what is new is owed to its chats, and a running service sends it."""
-    settings, topics, feeds = configured(config)
-    every = (*feeds, *run_to_end(operations.added_feeds_of(settings, feeds)))
+    settings, topics, defined = configured(config)
+    every = (*defined, *run_to_end(polling.added_feeds_of(settings, defined)))
     named = chosen(every, feed or [])
     if dry_run:
-        reports = run_to_end(operations.poll_dry(settings, named))
+        reports = run_to_end(polling.poll_dry(settings, named))
     else:
-        reports = run_to_end(operations.poll(settings, topics, feeds, named))
+        reports = run_to_end(polling.poll(settings, topics, defined, named))
     print_rows([shown.report(report) for report in reports], as_json=as_json, table=shown.reports_table)
     failed = [report for report in reports if report.error]
     for report in failed:
@@ -167,7 +168,7 @@ def poll(
 def preview(url: str, *, as_json: Json = False, config: Config = None) -> None:
     """Fetch one article page and show the card that would be sent."""
     settings = settings_of(config)
-    preview = run_to_end(operations.preview(settings, url))
+    preview = run_to_end(polling.preview(settings, url))
     if as_json:
         print_json(preview)
     else:
@@ -177,13 +178,13 @@ def preview(url: str, *, as_json: Json = False, config: Config = None) -> None:
 @cli.command()
 def chats(*, as_json: Json = False, config: Config = None) -> None:
     """Count the chats, by kind and status."""
-    print_rows(run_to_end(operations.list_chats(settings_of(config))), as_json=as_json, table=shown.table)
+    print_rows(run_to_end(listing.list_chats(settings_of(config))), as_json=as_json, table=shown.table)
 
 
 @cli.command()
 def stats(*, as_json: Json = False, config: Config = None) -> None:
     """Show how much is owed, sent and refused."""
-    print_rows(run_to_end(operations.list_stats(settings_of(config))), as_json=as_json, table=shown.table)
+    print_rows(run_to_end(listing.list_stats(settings_of(config))), as_json=as_json, table=shown.table)
 
 
 @cli.command()
@@ -195,7 +196,7 @@ def deliveries(
     config: Config = None,
 ) -> None:
     """List how deliveries ended, and why."""
-    rows = run_to_end(upkeep.list_deliveries(settings_of(config), failed=failed, limit=limit))
+    rows = run_to_end(listing.list_deliveries(settings_of(config), failed=failed, limit=limit))
     print_rows(rows, as_json=as_json, table=shown.table)
 
 
@@ -232,4 +233,4 @@ def import_all(file: Path, *, config: Config = None) -> None:
 @cli.command()
 def health(config: Config = None) -> None:
     """Ask the service that runs here whether it is well."""
-    typer.echo(run_to_end(operations.health(settings_of(config))))
+    typer.echo(run_to_end(checking.health(settings_of(config))))

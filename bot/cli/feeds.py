@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot import feed_operations, operations, shown
-from bot.cli_common import Config, Json, configured, print_json, print_rows, run_to_end, settings_of
+from bot.cli import feed_list, listing, shown
+from bot.cli.common import Config, Json, configured, print_json, print_rows, run_to_end, settings_of
 from bot.config import ConfigurationError
 
 app = typer.Typer(help="List the feeds, try one, add, pause, resume or remove one, read and write OPML.")
@@ -21,7 +21,7 @@ def feeds(context: typer.Context, *, as_json: Json = False, config: Config = Non
     """List the feeds and how they are; with a command, manage them."""
     if context.invoked_subcommand is None:
         settings, topics, defined = configured(config)
-        rows = run_to_end(operations.list_feeds(settings, topics, defined))
+        rows = run_to_end(listing.list_feeds(settings, topics, defined))
         print_rows(rows, as_json=as_json, table=shown.table)
 
 
@@ -34,7 +34,7 @@ def try_feed(
     config: Config = None,
 ) -> None:
     """Show what an address gives as a feed: its kind, its entries, its first article as a card."""
-    found = run_to_end(feed_operations.try_feed(settings_of(config), url, preset=preset))
+    found = run_to_end(feed_list.try_feed(settings_of(config), url, preset=preset))
     if as_json:
         print_json(found)
     else:
@@ -65,31 +65,31 @@ def add(
         "interval": interval,
         "ca_bundle": ca_bundle,
     }
-    typer.echo(run_to_end(feed_operations.add(settings, topics, defined, wanted, check=not unchecked)))
+    typer.echo(run_to_end(feed_list.add(settings, topics, defined, wanted, check=not unchecked)))
 
 
 @app.command()
 def pause(feed: FeedName, config: Config = None) -> None:
     """Poll a feed no more until it is resumed."""
-    typer.echo(run_to_end(feed_operations.set_paused(*configured(config), feed, paused=True)))
+    typer.echo(run_to_end(feed_list.set_paused(*configured(config), feed, paused=True)))
 
 
 @app.command()
 def resume(feed: FeedName, config: Config = None) -> None:
     """Poll a feed again, at once."""
-    typer.echo(run_to_end(feed_operations.set_paused(*configured(config), feed, paused=False)))
+    typer.echo(run_to_end(feed_list.set_paused(*configured(config), feed, paused=False)))
 
 
 @app.command()
 def remove(feed: FeedName, config: Config = None) -> None:
     """Remove a feed that a command has added; its articles stay."""
-    typer.echo(run_to_end(feed_operations.remove(*configured(config), feed)))
+    typer.echo(run_to_end(feed_list.remove(*configured(config), feed)))
 
 
 @app.command("export-opml")
 def export_opml(file: File = Path("-"), config: Config = None) -> None:
     """Write every feed as OPML, which feed readers take."""
-    text = run_to_end(feed_operations.export_opml(*configured(config)))
+    text = run_to_end(feed_list.export_opml(*configured(config)))
     if str(file) == "-":
         typer.echo(text, nl=False)
         return
@@ -106,5 +106,5 @@ def import_opml(file: File, *, topic: Topic = "", config: Config = None) -> None
         content = file.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
-    for line in run_to_end(feed_operations.import_opml(*configured(config), content, topic=topic)):
+    for line in run_to_end(feed_list.import_opml(*configured(config), content, topic=topic)):
         typer.echo(line)

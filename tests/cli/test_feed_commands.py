@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot import cli
+from bot.cli.main import EXPECTED, cli
 from tests.sources.site import DATA
 from tests.still_site import StillSite
 
@@ -51,12 +51,10 @@ class Bantin:
         self.folder = folder
 
     def __call__(self, *arguments: str) -> Result:
-        return CliRunner().invoke(cli.cli, [*arguments, "--config", str(self.folder)])
+        return CliRunner().invoke(cli, [*arguments, "--config", str(self.folder)])
 
     def listed(self) -> dict[str, bool]:
-        rows = json.loads(
-            CliRunner().invoke(cli.cli, ["feeds", "--json", "--config", str(self.folder)]).stdout
-        )
+        rows = json.loads(CliRunner().invoke(cli, ["feeds", "--json", "--config", str(self.folder)]).stdout)
         return {row["feed"]: row["paused"] for row in rows}
 
 
@@ -112,7 +110,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
 ) -> None:
     result = bantin("feeds", *arguments)
 
-    assert isinstance(result.exception, cli.EXPECTED)
+    assert isinstance(result.exception, EXPECTED)
     assert words in str(result.exception)
     assert "\n" not in str(result.exception)
 

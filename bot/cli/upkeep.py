@@ -1,8 +1,7 @@
-"""What operators do with what is stored: look at deliveries, retry them, and carry it all elsewhere."""
+"""`bantin migrate`, `retry`, `export` and `import`: what operators do with what is stored."""
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from bot import parts
 from bot.config import Settings
@@ -13,27 +12,11 @@ from bot.services.retrying import retry_all
 from bot.store import migrate, outbox
 from bot.store.database import Database, DatabaseUnavailable, exists
 
-Row = dict[str, Any]
 
-
-async def list_deliveries(settings: Settings, *, failed: bool, limit: int) -> list[Row]:
-    """Return how deliveries ended, latest first."""
-    async with parts.current_database(settings, exclusive=False) as database, database.read() as tx:
-        found = await (outbox.failures if failed else outbox.ended)(tx, limit=limit)
-    return [
-        {
-            "delivery": each.delivery,
-            "status": each.status.value,
-            "reason": each.reason or None,
-            "ended": each.settled_at.isoformat(timespec="seconds"),
-            "account": each.address.account,
-            "chat": each.address.chat,
-            "thread": each.address.thread,
-            "topic": each.topic,
-            "title": each.title,
-        }
-        for each in found
-    ]
+async def bring_up_to_date(settings: Settings) -> str:
+    """Migrate the database's schema, and say so."""
+    await migrate.upgrade(settings.database.url)
+    return "the database's schema is up to date"
 
 
 async def retry(settings: Settings, ids: Collection[int] | None) -> int:

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot import parts
+from bot.cli.polling import preview_row
 from bot.config import ConfigurationError, Settings
 from bot.definitions import FeedDefinition, feed_defined
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Entry, Feed, FeedId, FeedKind, Fetched, SourceError, Topic, Validators
 from bot.domain.text import fold
-from bot.operations import preview_row
 from bot.sources.opml import Outline, parse_opml, write_opml
 from bot.store import added_feeds, feeds
 from bot.store.database import Database

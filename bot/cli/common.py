@@ -8,7 +8,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import logs, shown
+from bot import logs
+from bot.cli import shown
 from bot.config import ConfigurationError, Settings, load_settings
 from bot.daemon_threads import DaemonThreads
 from bot.definitions import load_sources

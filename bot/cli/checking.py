@@ -1,0 +1,98 @@
+"""`bantin check` and `bantin health`: could the service run here, and is the one that runs well?"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot import parts
+from bot.config import ConfigurationError, Settings
+from bot.domain.clock import SystemClock
+from bot.domain.feed import Feed, Topic
+from bot.domain.messenger import MessengerError
+from bot.messengers.telegram import TelegramMessenger
+from bot.services.polling import dry_run
+from bot.store import migrate
+from bot.store.database import DatabaseUnavailable, exists
+
+
+class ServiceUnwellError(Exception):
+    """The service that should run here does not answer, or says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at before running."""
+
+    what: str
+    ok: bool
+    said: str
+
+
+async def check(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> tuple[Finding, ...]:
+    """Look at everything that `run` needs, and say how it is."""
+    configured = Finding("configuration", ok=True, said=f"{len(topics)} topics, {len(defined)} feeds")
+    return (
+        configured,
+        await _check_database(settings),
+        await _check_token(settings),
+        *await _check_feeds(settings, defined),
+    )
+
+
+async def _check_database(settings: Settings) -> Finding:
+    try:
+        if not exists(settings.database.url):
+            return Finding("database", ok=True, said="will be made at the first start")
+        state = await migrate.schema_state(settings.database.url)
+        if not settings.database.url.startswith("sqlite"):
+            await migrate.require_current(settings.database.url)
+    except DatabaseUnavailable as error:
+        return Finding("database", ok=False, said=str(error))
+    return Finding("database", ok=True, said=f"reached; its schema is {state}")
+
+
+async def _check_token(settings: Settings) -> Finding:
+    try:
+        messenger = TelegramMessenger(parts.telegram_settings(settings))
+        try:
+            await messenger.open()
+            return Finding("telegram", ok=True, said=f"@{messenger.username}")
+        finally:
+            await messenger.close()
+    except (ConfigurationError, MessengerError) as error:
+        return Finding("telegram", ok=False, said=str(error))
+
+
+async def _check_feeds(settings: Settings, defined: Sequence[Feed]) -> list[Finding]:
+    hosts = parts.taking_rules(settings).hosts
+    async with parts.web_source(settings, SystemClock()) as source:
+        reports = await asyncio.gather(*(dry_run(source, feed, None, hosts) for feed in defined))
+    return [
+        Finding(
+            f"feed {report.feed.id}",
+            ok=report.error is None,
+            said=report.error or f"{len(report.fresh.kept) + len(report.fresh.seen)} entries",
+        )
+        for report in reports
+    ]
+
+
+async def health(settings: Settings) -> str:
+    """Return what the service that runs here says of itself; raises ServiceUnwellError."""
+    if settings.web.port == 0:
+        raise ServiceUnwellError("web.listen names port 0, a free one: nobody can know which it became")
+    url = f"http://{settings.web.listen}/readyz"
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=4)) as session,
+            session.get(url) as answer,
+        ):
+            said = (await answer.text()).strip()
+            status = answer.status
+    except (aiohttp.ClientError, TimeoutError):
+        raise ServiceUnwellError(f"nothing answers at {url}: is `bantin run` running?") from None
+    if status != 200:
+        raise ServiceUnwellError(said)
+    return said
