@@ -46,7 +46,12 @@ class Recollection:
     @property
     def is_behind(self) -> bool:
         """Whether there is something to write, or to forget: whom we answered is soon nobody's business."""
-        return bool(self._notes) or self._forget_at < self._clock.now()
+        return self.has_notes or self._forget_at < self._clock.now()
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self._notes)
 
     def take(self) -> list[Trace]:
         """Take out what is to be written; `restore` puts back what could not be."""

@@ -1,6 +1,7 @@
 """Settling: what sending came to is written down in groups, many receipts to a transaction."""
 
 import asyncio
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,23 +21,31 @@ from bot.domain.delivery import (
 )
 from bot.metrics import Metrics
 from bot.services.recollection import Recollection
+from bot.services.waking import sleep_or_wake
 from bot.store import chats, outbox
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, DatabaseUnavailable, Transaction
 from bot.store.traces import Trace
 
 GROUP_FOR = 0.03
 """Seconds for which receipts are gathered. What a crash can double is what was sent and not yet settled."""
 
 RETRY = RetryPolicy(first_wait=timedelta(milliseconds=100), longest_wait=timedelta(seconds=5))
-"""How soon a group that the database did not take is offered again."""
+"""How soon what the database did not take is offered again."""
+
+TRIES = 12
+"""How often what fails by a fault of ours is offered, in half a minute: then its lease brings it back."""
+
+LAST_TRIES = 3
+"""How often it is offered at the end, when the leases of others wait to be given back."""
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Item:
     delivery: Delivery
     settled: Settled
+    failures: int = 0
 
 
 class Settler:
@@ -57,6 +66,8 @@ class Settler:
         self._metrics = metrics
         self._recollection = recollection
         self._items: list[_Item] = []
+        self._failed: list[_Item] = []
+        self._failed_due_at = -math.inf
         self._added = recollection.noted
         self._one_group = asyncio.Lock()
 
@@ -72,30 +83,102 @@ class Settler:
     async def run(self) -> None:
         """Settle group by group until cancelled. A group that was begun is finished; see `finish`."""
         while True:
-            await self._added.wait()
+            if self._failed:
+                due_in = self._failed_due_at - self._clock.monotonic()
+                await sleep_or_wake(self._clock, due_in, self._added)
+            else:
+                await self._added.wait()
             await self._clock.sleep(GROUP_FOR)
             await asyncio.shield(self._settle_all())
 
     async def finish(self) -> None:
         """Settle all that is left, and wait for a group that is being settled."""
+        for _ in range(LAST_TRIES):
+            await self._settle_all()
+            if not self._failed:
+                return
+            await self._clock.sleep(self._failed_due_at - self._clock.monotonic())
+            self._failed_due_at = -math.inf
         await self._settle_all()
 
     async def _settle_all(self) -> None:
         """Settle what is there, again and again if the database is away: it must not be forgotten here."""
         failures = 0
         async with self._one_group:
-            while self._items or self._recollection.is_behind:
-                group, self._items = self._items, []
-                notes = self._recollection.take()
-                self._added.clear()
+            is_behind = self._recollection.is_behind
+            while self._items or is_behind or self._failed_is_due():
+                group, notes = self._next_group()
                 try:
-                    await self._settle(group, notes)
-                except Exception:
+                    await self._offer(group, notes)
+                except DatabaseUnavailable as error:
                     failures += 1
-                    self._items = group + self._items
-                    self._recollection.restore(notes)
-                    log.exception("receipts could not be stored yet", receipts=len(group))
+                    log.warning("receipts could not be stored yet", receipts=len(group), error=str(error))
                     await self._clock.sleep(RETRY.wait(failures).total_seconds())
+                is_behind = self._recollection.has_notes
+
+    def _failed_is_due(self) -> bool:
+        return bool(self._failed) and self._clock.monotonic() >= self._failed_due_at
+
+    def _next_group(self) -> tuple[list[_Item], list[Trace]]:
+        """Take what is to be written together; what has failed by itself is not mixed with the rest."""
+        if self._failed_is_due():
+            failed, self._failed = self._failed, []
+            return failed, []
+        group, self._items = self._items, []
+        self._added.clear()
+        return group, self._recollection.take()
+
+    async def _offer(self, group: list[_Item], notes: list[Trace]) -> None:
+        """Settle *group* together, or one by one if that fails; raises DatabaseUnavailable, and keeps all."""
+        try:
+            await self._settle(group, notes)
+        except DatabaseUnavailable:
+            self._items = group + self._items
+            self._recollection.restore(notes)
+            raise
+        except Exception as error:  # noqa: BLE001 - it is logged with what fails by itself, too
+            await self._offer_apart(group, notes, error)
+
+    async def _offer_apart(self, group: list[_Item], notes: list[Trace], error: Exception) -> None:
+        """Settle one by one what could not be settled together: what fails must not keep the others back."""
+        failed: list[_Item] = []
+        for place, item in enumerate(group):
+            try:
+                await self._settle([item], [])
+            except DatabaseUnavailable:
+                self._items = failed + group[place:] + self._items
+                self._recollection.restore(notes)
+                raise
+            except Exception as own_error:  # noqa: BLE001 - logged with the others that fail
+                error = own_error
+                failed.append(item)
+        if failed:
+            self._put_off(failed, error)
+        await self._note(notes)
+
+    async def _note(self, notes: list[Trace]) -> None:
+        try:
+            await self._settle([], notes)
+        except DatabaseUnavailable:
+            self._recollection.restore(notes)
+            raise
+        except Exception:
+            log.exception("what the limiter must know after a restart could not be stored", notes=len(notes))
+
+    def _put_off(self, failed: list[_Item], error: Exception) -> None:
+        """Offer again later what fails by itself; what has failed too often is left to its lease."""
+        for item in failed:
+            item.failures += 1
+        again = [item for item in failed if item.failures < TRIES]
+        self._failed += again
+        wait = RETRY.wait(max(item.failures for item in failed)).total_seconds()
+        self._failed_due_at = self._clock.monotonic() + wait
+        log.error(
+            "deliveries could not be settled, by our own fault",
+            deliveries=[item.delivery.id for item in failed],
+            given_up=len(failed) - len(again),
+            exc_info=error,
+        )
 
     async def _settle(self, group: list[_Item], notes: list[Trace]) -> None:
         settlements = [item.settled.settlement for item in group]

@@ -1,13 +1,17 @@
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
-from bot.domain.delivery import Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled, settle
+from bot.domain.chat import Address
+from bot.domain.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled, settle
 from bot.services.recollection import Recollection
-from bot.services.settling import Settler
-from bot.store import outbox
+from bot.services.settling import LAST_TRIES, Settler
+from bot.store import chats, outbox
 from tests.emulated import ACCOUNT, Emulated
-from tests.fakes import FakeMessenger
+from tests.fakes import FakeClock, FakeMessenger
 from tests.outbox_world import OutboxWorld
 
 
@@ -42,6 +46,23 @@ def add_receipts(settling: Settler, world: OutboxWorld, deliveries: tuple[Delive
         settling.add(delivery, settled)
 
 
+def add_move(settling: Settler, world: OutboxWorld, delivery: Delivery, *, to: str) -> None:
+    settled = settle(delivery, ChatMoved(to), now=world.clock.now(), policy=RetryPolicy())
+    assert isinstance(settled, Settled)
+    settling.add(delivery, settled)
+
+
+async def refuse_moves(world: OutboxWorld) -> None:
+    async with world.database.write() as tx:
+        refuse = "CREATE TRIGGER fault BEFORE UPDATE OF chat ON chats BEGIN SELECT RAISE(ABORT, 'a bug'); END"
+        await tx.execute(text(refuse))
+
+
+async def allow_moves(world: OutboxWorld) -> None:
+    async with world.database.write() as tx:
+        await tx.execute(text("DROP TRIGGER IF EXISTS fault"))
+
+
 async def statuses(world: OutboxWorld) -> set[DeliveryStatus]:
     return {status for rows in (await world.statuses()).values() for status, _ in rows}
 
@@ -66,6 +87,63 @@ async def test_receipts_that_the_database_did_not_take_are_offered_again(
     await settling.finish()
 
     assert await statuses(world) == {DeliveryStatus.SENT}
+
+
+async def test_what_fails_by_itself_keeps_no_receipt_of_others_back(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    moving, *others = await owed(world, emulated, owner="me")
+    settling = settler(world, owner="me")
+    settling._clock = FakeClock()
+    await refuse_moves(world)
+
+    add_move(settling, world, moving, to="-100777")
+    add_receipts(settling, world, tuple(others))
+    with capture_logs() as logs:
+        async with asyncio.timeout(10):
+            await settling.finish()
+
+    stands = {chat: status for chat, ((status, _),) in (await world.statuses()).items()}
+    assert stands == {moving.chat: DeliveryStatus.PENDING} | {
+        other.chat: DeliveryStatus.SENT for other in others
+    }
+    errors = [log["deliveries"] for log in logs if log["log_level"] == "error"]
+    assert errors == [[moving.id]] * (LAST_TRIES + 1)
+
+
+async def test_what_failed_by_itself_is_offered_again_while_others_are_settled(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    moving, *others = await owed(world, emulated, owner="me")
+    settling = settler(world, owner="me")
+    await refuse_moves(world)
+    add_move(settling, world, moving, to="-100777")
+    running = asyncio.create_task(settling.run())
+
+    async def others_are_settled() -> bool:
+        return await statuses(world) == {DeliveryStatus.PENDING, DeliveryStatus.SENT}
+
+    async def it_has_moved() -> bool:
+        async with world.database.read() as tx:
+            return await chats.find(tx, Address(ACCOUNT, "-100777")) is not None
+
+    async def it_has_failed() -> bool:
+        return bool(settling._failed)
+
+    await until(it_has_failed)
+    add_receipts(settling, world, tuple(others))
+    await until(others_are_settled)
+    await allow_moves(world)
+    await until(it_has_moved)
+    running.cancel()
+
+    assert settling._failed == []
+
+
+async def until(it_is_so: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(20):
+        while not await it_is_so():  # noqa: ASYNC110 - nobody says so
+            await asyncio.sleep(0.01)
 
 
 async def test_what_somebody_else_has_claimed_since_is_left_alone(
