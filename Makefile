@@ -27,6 +27,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.i18n
 
 format: $(READY)
 	$(BIN)/ruff check --fix
