@@ -158,6 +158,7 @@ class Service:
             clock=self._clock,
             owners=frozenset(self._settings.telegram.owners),
             contact=self._settings.agency.contact,
+            usual=self._settings.subscribers.preferences,
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:

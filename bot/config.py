@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -25,6 +26,8 @@ from pydantic_settings import (
     SettingsError,
     TomlConfigSettingsSource,
 )
+
+from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 
 DEFAULT_INTERVAL = timedelta(minutes=10)
 PREFIX = "BANTIN_"
@@ -137,6 +140,23 @@ class Language(Section):
     address: Literal["bạn", "Quý vị", "đồng chí"] = "bạn"
 
 
+class Subscribers(Section):
+    quiet_hours: str = "22:00-06:00"
+    quiet_mode: QuietMode = QuietMode.SILENT
+    time_zone: Annotated[str, AfterValidator(known_time_zone)] = "Asia/Ho_Chi_Minh"
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _is_a_window(cls, value: str) -> str:
+        return str(QuietHours.parse(value)) if value.strip() else ""
+
+    @property
+    def preferences(self) -> Preferences:
+        """Return what holds for whoever has not said anything else."""
+        quiet = QuietHours.parse(self.quiet_hours) if self.quiet_hours else None
+        return Preferences(quiet=quiet, quiet_mode=self.quiet_mode, time_zone=self.time_zone)
+
+
 class Agency(Section):
     name: str = "Cục Sở hữu trí tuệ"
     name_en: str = "Intellectual Property Office of Viet Nam"
@@ -177,6 +197,7 @@ class Settings(BaseSettings):
     retention: Retention = Retention()
     alerts: Alerts = Alerts()
     language: Language = Language()
+    subscribers: Subscribers = Subscribers()
     agency: Agency = Agency()
     web: Web = Web()
     log: Log = Log()

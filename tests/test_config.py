@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import ConfigurationError, Settings, load_settings
 from bot.definitions import load_sources
+from bot.domain.preferences import Preferences
 
 SHIPPED = Path(__file__).parents[1] / "config"
 
@@ -68,6 +69,8 @@ def test_a_secret_file_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
         ("BANTIN_TELEGRM__TOKEN", "1:a", "BANTIN_TELEGRM__TOKEN: there is no section of settings"),
         ("BANTIN_TELEGRAM__TOKEN_FILE", "/nowhere/at/all", "TOKEN_FILE: the file /nowhere/at/all"),
         ("BANTIN_WEB__LISTEN", "here", "web.listen"),
+        ("BANTIN_SUBSCRIBERS__QUIET_HOURS", "at night", "subscribers.quiet_hours: write quiet hours as"),
+        ("BANTIN_SUBSCRIBERS__TIME_ZONE", "Mars", "subscribers.time_zone: there is no time zone called"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(
@@ -138,3 +141,12 @@ def test_the_shipped_sources_are_the_listings_of_the_office_not_yet_verified() -
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="there is no such configuration folder"):
         load_settings(tmp_path / "nowhere")
+
+
+def test_quiet_hours_may_be_none_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BANTIN_SUBSCRIBERS__QUIET_HOURS", "")
+    monkeypatch.setenv("BANTIN_SUBSCRIBERS__TIME_ZONE", "Europe/Paris")
+
+    preferences = load_settings(folder(tmp_path)).subscribers.preferences
+
+    assert preferences == Preferences(quiet=None, time_zone="Europe/Paris")

@@ -7,6 +7,7 @@ from bot.domain.chat import Address, Chat, ChatKind, Role, Sender
 from bot.domain.clock import Clock
 from bot.domain.message import Keyboard, Message, RichText, Span
 from bot.domain.messenger import Messenger
+from bot.domain.preferences import Preferences
 from bot.i18n import Translator
 from bot.services.channels import register
 from bot.services.compose import paragraphs
@@ -37,7 +38,8 @@ SILENCE = Answer()
 class Context:
     """What every conversation of one account has at hand.
 
-    *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty.
+    *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
+    *usual* is what a chat prefers that has not said anything else.
     """
 
     database: Database
@@ -46,6 +48,7 @@ class Context:
     clock: Clock
     owners: frozenset[str]
     contact: str
+    usual: Preferences
 
 
 @dataclass(frozen=True, slots=True)

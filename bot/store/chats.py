@@ -15,6 +15,7 @@ from bot.store.schema import chats as table
 from bot.store.schema import pending_inputs
 from bot.store.schema import subscriptions as subscriptions_table
 from bot.store.schema import topics as topics_table
+from bot.store.shared_choices import drop_unused, used
 from bot.store.statements import insert, insert_missing
 
 __all__ = [
@@ -124,7 +125,9 @@ async def unsubscribe(tx: AsyncConnection, chat: ChatId, topic: TopicId | None) 
     if topic is not None:
         gone = gone.where(subscriptions_table.c.topic_id == topic)
     before = await subscriptions(tx, chat)
+    chosen = await used(tx, subscriptions_table.c.chat_id == chat)
     ended = set((await tx.execute(gone.returning(subscriptions_table.c.topic_id))).scalars())
+    await drop_unused(tx, chosen)
     return tuple(topic for topic in before if topic in ended)
 
 

@@ -4,8 +4,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChatId
-from bot.store.schema import chats, deliveries_of
+from bot.store.schema import chats, deliveries_of, subscriptions
 from bot.store.schema import deliveries as table
+from bot.store.shared_choices import drop_unused, used
 
 
 async def deliveries(tx: AsyncConnection, chat: ChatId) -> int:
@@ -15,6 +16,8 @@ async def deliveries(tx: AsyncConnection, chat: ChatId) -> int:
 
 
 async def forget(tx: AsyncConnection, chat: ChatId) -> None:
-    """Delete *chat* with everything about it: subscriptions, deliveries, what it was asked."""
+    """Delete *chat* with everything about it: its choices, its deliveries, what it was asked."""
+    chosen = await used(tx, subscriptions.c.chat_id == chat)
     await tx.execute(delete(table).where(deliveries_of(chat)))
     await tx.execute(delete(chats).where(chats.c.id == chat))
+    await drop_unused(tx, chosen)

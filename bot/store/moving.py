@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import Address, ChatStatus
 from bot.store.fanout import catch_up
-from bot.store.schema import chats, deliveries, deliveries_of, subscriptions
+from bot.store.schema import chat_preferences, chats, deliveries, deliveries_of, subscriptions
+from bot.store.shared_choices import drop_unused, used
 from bot.store.statements import insert
 
 
@@ -53,11 +54,15 @@ async def _move_one(tx: AsyncConnection, chat: Row[Any], new: Address) -> None:
 
 async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     """Make what belongs to the chat *other_id* belong to *chat_id*, and drop the other."""
-    of_other = select(literal(chat_id), subscriptions.c.topic_id, subscriptions.c.created_at).where(
+    kept = ("topic_id", "schedule_id", "filter_id", "created_at")
+    of_other = select(literal(chat_id), *(subscriptions.c[name] for name in kept)).where(
         subscriptions.c.chat_id == other_id
     )
-    taken = insert(tx, subscriptions).from_select(["chat_id", "topic_id", "created_at"], of_other)
+    taken = insert(tx, subscriptions).from_select(["chat_id", *kept], of_other)
     await tx.execute(taken.on_conflict_do_nothing())
+    chosen = select(chat_preferences.c.chat_id).where(chat_preferences.c.chat_id == chat_id)
+    preferred = update(chat_preferences).where(chat_preferences.c.chat_id == other_id, ~chosen.exists())
+    await tx.execute(preferred.values(chat_id=chat_id))
     others = deliveries_of(other_id)
     own = deliveries.alias()
     has_own = exists().where(
@@ -67,4 +72,6 @@ async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     )
     await tx.execute(delete(deliveries).where(others, has_own))
     await tx.execute(update(deliveries).where(others).values(chat_id=chat_id))
+    unused = await used(tx, subscriptions.c.chat_id == other_id)
     await tx.execute(delete(chats).where(chats.c.id == other_id))
+    await drop_unused(tx, unused)

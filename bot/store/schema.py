@@ -20,6 +20,7 @@ from bot.store.columns import Id, Json, Moment, Words
 from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, leases, paid_messages, traces, updates
 from bot.store.tables import metadata
+from bot.store.tables_of_choice import chat_preferences, filters, schedules, subscriptions
 from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
 
 __all__ = [
@@ -27,12 +28,16 @@ __all__ = [
     "alerts",
     "article_names",
     "article_words",
+    "chat_preferences",
+    "filters",
     "held_entries",
     "holds",
     "leases",
     "metadata",
     "paid_messages",
     "revisits",
+    "schedules",
+    "subscriptions",
     "traces",
     "updates",
 ]
@@ -198,15 +203,6 @@ chats = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("account_id", "chat", "thread"),
     sqlite_autoincrement=True,
-)
-
-subscriptions = Table(
-    "subscriptions",
-    metadata,
-    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
-    Column("created_at", Moment, nullable=False),
-    Index("ix_subscriptions_fanout", "topic_id", "chat_id"),
 )
 
 pending_inputs = Table(

@@ -19,6 +19,7 @@ from bot.domain.chat import (
 from bot.domain.clock import VIETNAM
 from bot.domain.feed import Feed, FeedId, Topic
 from bot.domain.message import Button, Message
+from bot.domain.preferences import Preferences
 from bot.i18n import FormOfAddress, Translator
 from bot.store import accounts, articles, chats, feeds
 from bot.store.database import Database
@@ -77,6 +78,7 @@ class Stage:
                 clock=self.clock,
                 owners=self.owners,
                 contact="lienhe@agency.example",
+                usual=Preferences(),
             )
         )
 

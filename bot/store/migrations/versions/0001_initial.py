@@ -21,6 +21,7 @@ def upgrade() -> None:
     create_holds()
     create_accounts()
     create_chats()
+    create_choices()
     create_outbox()
     index_outbox()
     create_service_state()
@@ -227,17 +228,67 @@ def create_chats() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
-        "subscriptions",
-        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), primary_key=True),
-        sa.Column("created_at", MOMENT, nullable=False),
-    )
-    op.create_index("ix_subscriptions_fanout", "subscriptions", ["topic_id", "chat_id"])
-    op.create_table(
         "pending_inputs",
         sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
+    )
+
+
+def create_choices() -> None:
+    op.create_table(
+        "schedules",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("timing", sa.Text, nullable=False),
+        sa.Column("weekday", sa.Integer, nullable=False),
+        sa.Column("hour", sa.Integer, nullable=False),
+        sa.Column("time_zone", sa.Text, nullable=False),
+        sa.UniqueConstraint("timing", "weekday", "hour", "time_zone"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "filters",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("words", sa.Text, nullable=False, unique=True),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "subscriptions",
+        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), primary_key=True),
+        sa.Column("schedule_id", ID, sa.ForeignKey("schedules.id")),
+        sa.Column("filter_id", ID, sa.ForeignKey("filters.id")),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_subscriptions_fanout", "subscriptions", ["topic_id", "chat_id"])
+    choosy = sa.text("schedule_id IS NOT NULL OR filter_id IS NOT NULL")
+    op.create_index(
+        "ix_subscriptions_choosy",
+        "subscriptions",
+        ["topic_id", "chat_id", "schedule_id", "filter_id"],
+        sqlite_where=choosy,
+        postgresql_where=choosy,
+    )
+    for column in ("schedule_id", "filter_id"):
+        given = sa.text(f"{column} IS NOT NULL")
+        op.create_index(
+            f"ix_subscriptions_{column}",
+            "subscriptions",
+            [column],
+            sqlite_where=given,
+            postgresql_where=given,
+        )
+    op.create_table(
+        "chat_preferences",
+        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("quiet_begin", sa.Integer),
+        sa.Column("quiet_end", sa.Integer),
+        sa.Column("quiet_mode", sa.Text, nullable=False),
+        sa.Column("urgent", sa.Boolean, nullable=False),
+        sa.Column("silent", sa.Boolean, nullable=False),
+        sa.Column("photo", sa.Boolean, nullable=False),
+        sa.Column("brief", sa.Boolean, nullable=False),
+        sa.Column("time_zone", sa.Text, nullable=False),
     )
 
 

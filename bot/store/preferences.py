@@ -1,0 +1,131 @@
+"""What chats have chosen: how news comes to them, and for each subscription when it comes and which of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat import ChatId, TopicId
+from bot.domain.filters import Filter, parse
+from bot.domain.preferences import (
+    AT_ONCE,
+    Preferences,
+    QuietHours,
+    QuietMode,
+    Schedule,
+    Subscription,
+    Timing,
+)
+from bot.store.schema import chat_preferences, filters, schedules, subscriptions, topics
+from bot.store.shared_choices import FILTER, SCHEDULE, refer
+from bot.store.statements import insert
+
+
+async def of(tx: AsyncConnection, chat: ChatId, *, usual: Preferences) -> Preferences:
+    """Return what the chat prefers; *usual* is what holds for those who have not said."""
+    row = (await tx.execute(select(chat_preferences).where(chat_preferences.c.chat_id == chat))).first()
+    return preferences_of(row) if row else usual
+
+
+async def save(
+    tx: AsyncConnection, chat: ChatId, preferences: Preferences, *, usual: Preferences, now: datetime
+) -> None:
+    """Keep what the chat prefers. In another time zone its digests come at the same hours there."""
+    del now
+    before = await of(tx, chat, usual=usual)
+    if preferences == usual:
+        await tx.execute(delete(chat_preferences).where(chat_preferences.c.chat_id == chat))
+    else:
+        values = _values(preferences)
+        statement = insert(tx, chat_preferences).values(chat_id=chat, **values)
+        await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+    if preferences.time_zone != before.time_zone:
+        for each in await subscribed(tx, chat):
+            await _set_schedule(tx, chat, each.topic, each.schedule, preferences.time_zone)
+
+
+async def subscribed(tx: AsyncConnection, chat: ChatId) -> tuple[Subscription, ...]:
+    """Return the chat's subscriptions, in the configured order, without those to retired topics."""
+    query = (
+        select(
+            subscriptions.c.topic_id,
+            schedules.c.timing,
+            schedules.c.weekday,
+            schedules.c.hour,
+            filters.c.words,
+        )
+        .join_from(subscriptions, topics, topics.c.id == subscriptions.c.topic_id)
+        .join(schedules, schedules.c.id == subscriptions.c.schedule_id, isouter=True)
+        .join(filters, filters.c.id == subscriptions.c.filter_id, isouter=True)
+        .where(subscriptions.c.chat_id == chat, ~topics.c.retired)
+        .order_by(topics.c.position)
+    )
+    return tuple(_subscription(row) for row in await tx.execute(query))
+
+
+async def set_schedule(
+    tx: AsyncConnection,
+    chat: ChatId,
+    topic: TopicId,
+    schedule: Schedule,
+    *,
+    usual: Preferences,
+    now: datetime,
+) -> bool:
+    """Have news of the topic come as *schedule* says; False if the chat does not subscribe to it."""
+    del now
+    zone = (await of(tx, chat, usual=usual)).time_zone
+    return await _set_schedule(tx, chat, topic, schedule, zone)
+
+
+async def set_filter(
+    tx: AsyncConnection, chat: ChatId, topic: TopicId, wanted: Filter | None, *, now: datetime
+) -> bool:
+    """Have what *wanted* lets pass come, or all of it; False if the chat does not subscribe to the topic."""
+    del now
+    row = {"words": wanted.text} if wanted else None
+    return await refer(tx, chat, topic, FILTER, row)
+
+
+async def _set_schedule(
+    tx: AsyncConnection, chat: ChatId, topic: TopicId, schedule: Schedule, zone: str
+) -> bool:
+    row = None
+    if schedule.timing is not Timing.AT_ONCE:
+        place = {"weekday": schedule.weekday or 0, "hour": schedule.hour}
+        row = {"timing": schedule.timing, **place, "time_zone": zone}
+    return await refer(tx, chat, topic, SCHEDULE, row)
+
+
+def preferences_of(row: Row[Any]) -> Preferences:
+    quiet = None if row.quiet_begin is None else QuietHours(row.quiet_begin, row.quiet_end)
+    return Preferences(
+        quiet=quiet,
+        quiet_mode=QuietMode(row.quiet_mode),
+        urgent=row.urgent,
+        silent=row.silent,
+        photo=row.photo,
+        brief=row.brief,
+        time_zone=row.time_zone,
+    )
+
+
+def _values(preferences: Preferences) -> dict[str, Any]:
+    return {
+        "quiet_begin": preferences.quiet.begin if preferences.quiet else None,
+        "quiet_end": preferences.quiet.end if preferences.quiet else None,
+        "quiet_mode": preferences.quiet_mode,
+        "urgent": preferences.urgent,
+        "silent": preferences.silent,
+        "photo": preferences.photo,
+        "brief": preferences.brief,
+        "time_zone": preferences.time_zone,
+    }
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    schedule = AT_ONCE
+    if row.timing:
+        schedule = Schedule(Timing(row.timing), row.hour, row.weekday or None)
+    return Subscription(TopicId(row.topic_id), schedule, parse(row.words) if row.words else None)
