@@ -17,9 +17,10 @@ class TopicDefinition(Section):
     name: dict[str, str]
     description: dict[str, str] = Field(default_factory=dict)
     hashtag: str = Field(pattern=r"^\w{1,60}$")
+    members_only: bool = False
 
     def topic(self) -> Topic:
-        return Topic(TopicId(self.id), self.name, self.description, self.hashtag)
+        return Topic(TopicId(self.id), self.name, self.description, self.hashtag, self.members_only)
 
 
 class FeedDefinition(Section):

@@ -42,6 +42,16 @@ def test_a_module_is_short_says_what_it_holds_and_its_functions_are_short(path: 
     assert (len(text.splitlines()) <= 300, bool(ast.get_docstring(tree)), too_long) == (True, True, [])
 
 
+def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        if "feeds.topics(" in path.read_text(encoding="utf-8")
+    }
+
+    assert users == {"commands/feeds.py", "services/subscriptions.py"}
+
+
 @pytest.mark.parametrize("library", HOMES)
 def test_each_library_has_one_home(library: str) -> None:
     users = [

@@ -6,7 +6,7 @@ from bot.commands.turn import Answer, Turn
 from bot.domain.chat import Chat, ChatId, ChatStatus
 from bot.domain.message import Button, Keyboard, Message, RichText, bold, plain
 from bot.services.compose import paragraphs
-from bot.services.subscriptions import Choice, choice
+from bot.services.subscriptions import Choice, managed_choice
 from bot.store import chats
 
 
@@ -29,7 +29,7 @@ async def _state(turn: Turn, channel: ChatId) -> tuple[Chat, Choice]:
         chat = await chats.get(tx, channel)
     if chat is None:
         raise LookupError(f"chat {channel} is gone")
-    return chat, await choice(turn.context.database, chat)
+    return chat, await managed_choice(turn.context.database, chat)
 
 
 def _text(turn: Turn, chat: Chat, chosen: Choice) -> RichText:

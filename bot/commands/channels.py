@@ -93,13 +93,10 @@ async def press_channel_topic(turn: Turn, pressed: Action) -> Answer:
 
     async def choose(chat: Chat) -> Answer:
         database, topic = turn.context.database, TopicId(topic_id)
-        found = (await subscriptions.choice(database, chat)).topic(topic)
+        found = (await subscriptions.managed_choice(database, chat)).topic(topic)
         if found is None:
             return await panel(turn, chat.id, toast=turn.text("topic-gone"))
-        if on == "1":
-            await subscriptions.subscribe(database, chat, [topic], now=turn.now)
-        else:
-            await subscriptions.unsubscribe(database, chat, topic)
+        await service.switch_topic(database, chat, found, on=on == "1", now=turn.now)
         key = "subscribed-toast" if on == "1" else "unsubscribed-toast"
         return await panel(turn, chat.id, toast=turn.text(key, topic=found.name(turn.language)))
 
@@ -149,7 +146,7 @@ async def press_test(turn: Turn, pressed: Action) -> Answer:
         if ChatRight.POST in facts.missing:
             return await panel(turn, chat.id, before=(_lacking(turn, facts),))
         messenger = context.messenger
-        reader = Reader(chat.language, messenger.capabilities, context.translator)
+        reader = Reader(chat.id, chat.language, messenger.capabilities, context.translator)
         page = await latest(context.database, reader, topics=None, limit=1)
         words = Message((plain(context.translator.text(chat.language, "channel-test")),))
         card = page.cards[0] if page.cards else words

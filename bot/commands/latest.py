@@ -40,10 +40,8 @@ async def press_older(turn: Turn, pressed: Action) -> Answer:
 
 
 async def _page(turn: Turn, *, count: int, topic: TopicId | None, older: int | None) -> Answer:
-    messenger = turn.context.messenger
-    reader = service.Reader(turn.language, messenger.capabilities, turn.context.translator)
     topics: Collection[TopicId] | None = None if topic is None else [topic]
-    page = await service.latest(turn.context.database, reader, topics=topics, limit=count, older=older)
+    page = await service.latest(turn.context.database, turn.reader, topics=topics, limit=count, older=older)
     if not page.cards:
         if older is not None:
             return turn.refuse(turn.text("latest-end"))

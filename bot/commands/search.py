@@ -10,7 +10,7 @@ from bot.domain.search import Search
 from bot.domain.text import one_line, shorten
 from bot.services import search as service
 from bot.services.compose import date_line
-from bot.services.latest import Reader, one
+from bot.services.latest import one
 from bot.services.search import Results
 from bot.store import chats
 from bot.store.articles import StoredArticle
@@ -45,9 +45,7 @@ async def press_show(turn: Turn, pressed: Action) -> Answer:
     """Show the card of an article, below the list that it was chosen from."""
     card = None
     if pressed.rest.isdecimal():
-        messenger = turn.context.messenger
-        reader = Reader(turn.language, messenger.capabilities, turn.context.translator)
-        card = await one(turn.context.database, reader, int(pressed.rest[:18]))
+        card = await one(turn.context.database, turn.reader, int(pressed.rest[:18]))
     if card is None:
         return turn.refuse(turn.text("article-gone"))
     return Answer((Outgoing(turn.address, card),))
@@ -55,7 +53,9 @@ async def press_show(turn: Turn, pressed: Action) -> Answer:
 
 async def _page(turn: Turn, said: str, page: int) -> Answer:
     wanted = searches.read(said)
-    results = await service.find(turn.context.database, wanted, offset=page * _PER_PAGE, limit=_PER_PAGE)
+    results = await service.find(
+        turn.context.database, wanted, chat=turn.reader.chat, offset=page * _PER_PAGE, limit=_PER_PAGE
+    )
     if results.unknown_topic is not None:
         unknown = turn.text("topic-unknown", words=shorten(results.unknown_topic, 60))
         return turn.say(plain(unknown), keyboard=((topics_button(turn),),))

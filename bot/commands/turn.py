@@ -11,6 +11,7 @@ from bot.domain.preferences import Preferences
 from bot.i18n import Translator
 from bot.services.channels import register
 from bot.services.compose import paragraphs
+from bot.services.latest import Reader
 from bot.store import admins
 from bot.store.database import Database
 
@@ -72,6 +73,13 @@ class Turn:
     @property
     def now(self) -> datetime:
         return self.context.clock.now()
+
+    @property
+    def reader(self) -> Reader:
+        """Return whom articles are shown to here, which says also what they may see."""
+        context = self.context
+        chat = self.chat.id if self.chat else None
+        return Reader(chat, self.language, context.messenger.capabilities, context.translator)
 
     @property
     def is_private(self) -> bool:

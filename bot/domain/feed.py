@@ -16,12 +16,16 @@ FeedId = NewType("FeedId", str)
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What people subscribe to (chuyên mục); one or more feeds fill it. Names are by language."""
+    """What people subscribe to (chuyên mục); one or more feeds fill it. Names are by language.
+
+    One that is for *members_only* is there for nobody but the chats that were let in.
+    """
 
     id: TopicId
     names: Mapping[str, str]
     descriptions: Mapping[str, str]
     hashtag: str
+    members_only: bool = False
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["vi"]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.chat import AccountId, Address, Chat, ChatId, ChatKind, ChatStatus, TopicId
-from bot.store import chats
+from bot.domain.feed import Topic
+from bot.store import chats, memberships
 from bot.store.database import Database
 
 SHARED = (ChatKind.GROUP, ChatKind.SUPERGROUP, ChatKind.CHANNEL)
@@ -61,6 +62,18 @@ async def channel(database: Database, account: AccountId, chat: ChatId) -> Chat 
     return found
 
 
+async def switch_topic(database: Database, chat: Chat, topic: Topic, *, on: bool, now: datetime) -> None:
+    """Subscribe a channel or group to *topic*, or end that; opening or closing to it what is not for all."""
+    async with database.write() as tx:
+        if on:
+            if topic.members_only:
+                await memberships.grant(tx, chat.id, topic.id, now)
+            await chats.subscribe(tx, chat.id, topic.id, now)
+        else:
+            await chats.unsubscribe(tx, chat.id, topic.id)
+            await memberships.revoke(tx, chat.id, topic.id)
+
+
 async def set_status(
     database: Database, address: Address, status: ChatStatus, reason: str | None = None, *, now: datetime
 ) -> None:
@@ -82,11 +95,12 @@ async def expel(database: Database, address: Address, reason: str, *, now: datet
 
 
 async def remove(database: Database, address: Address, reason: str, *, now: datetime) -> None:
-    """Cancel all subscriptions of a channel or group, and switch it off."""
+    """Cancel all subscriptions and memberships of a channel or group, and switch it off."""
     async with database.write() as tx:
         found = await chats.by_kind(tx, address.account, SHARED)
         for chat in _family(found, address):
             await chats.unsubscribe(tx, chat.id, None)
+            await memberships.revoke_all(tx, chat.id)
             await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
 
 

@@ -4,15 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.article import ArticleId
-from bot.domain.chat import TopicId
+from bot.domain.chat import ChatId, TopicId
 from bot.domain.feed import Topic
 from bot.domain.message import Message, NewPhoto
 from bot.domain.messenger import Capabilities
 from bot.i18n import Translator
 from bot.services.compose import card
-from bot.store import articles, feeds
+from bot.store import articles
 from bot.store.articles import StoredArticle
 from bot.store.database import Database, Transaction
+from bot.store.memberships import visible_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom cards are made."""
+    """For whom cards are made: the chat, which is None for somebody unknown, and its language."""
 
+    chat: ChatId | None
     language: str
     capabilities: Capabilities
     translator: Translator
@@ -40,13 +42,13 @@ async def latest(
     limit: int,
     older: int | None = None,
 ) -> Page:
-    """Return the newest *limit* articles of *topics* (None: of all that there are).
+    """Return the newest *limit* articles of *topics* (None: of all that the reader can see).
 
     *older* is what the page before said: counted from the oldest article, a page stays where it is when new
     articles come in between.
     """
     async with database.read() as tx:
-        known = {topic.id: topic for topic in await feeds.topics(tx)}
+        known = {topic.id: topic for topic in await visible_topics(tx, reader.chat)}
         wanted = [topic for topic in known if topics is None or topic in topics]
         offset = 0
         if older is not None:
@@ -61,10 +63,10 @@ async def latest(
 
 
 async def one(database: Database, reader: Reader, article: int) -> Message | None:
-    """Return the card of *article*, if it is there and in a topic that people can see."""
+    """Return the card of *article*, if it is there and in a topic that the reader can see."""
     async with database.read() as tx:
         stored = await articles.get(tx, ArticleId(article))
-        topics = {topic.id: topic for topic in await feeds.topics(tx)}
+        topics = {topic.id: topic for topic in await visible_topics(tx, reader.chat)}
         topic = next((topics[each] for each in (stored.topics if stored else ()) if each in topics), None)
         if stored is None or topic is None:
             return None

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.article import Article
+from bot.domain.chat import ChatId
 from bot.domain.feed import Topic
 from bot.domain.message import RichText, Span
 from bot.domain.search import Search
 from bot.domain.text import ELLIPSIS, nfc, one_line
 from bot.domain.words import Word, words
 from bot.services.subscriptions import find_topic
-from bot.store import articles, feeds, search
+from bot.store import articles, search
 from bot.store.articles import StoredArticle
 from bot.store.database import Database
+from bot.store.memberships import visible_topics
 
 SNIPPET = 180
 """Code points of an article that are shown around what was found."""
@@ -34,10 +36,12 @@ class Results:
     unknown_topic: str | None = None
 
 
-async def find(database: Database, wanted: Search, *, offset: int, limit: int) -> Results:
-    """Return *limit* of the articles that are found, from the one at *offset* on."""
+async def find(
+    database: Database, wanted: Search, *, chat: ChatId | None, offset: int, limit: int
+) -> Results:
+    """Return *limit* of the articles that are found and that *chat* can see, from the one at *offset* on."""
     async with database.read() as tx:
-        known = await feeds.topics(tx)
+        known = await visible_topics(tx, chat)
         asked = known
         if wanted.named_topic:
             named = find_topic(known, wanted.named_topic) or _by_hashtag(known, wanted.named_topic)

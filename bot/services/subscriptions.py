@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.chat import Chat, TopicId
 from bot.domain.feed import Topic
 from bot.domain.text import fold
-from bot.store import chats, feeds
+from bot.store import chats, feeds, memberships
 from bot.store.database import Database
 
 
@@ -29,17 +29,27 @@ class Choice:
 
 
 async def choice(database: Database, chat: Chat | None) -> Choice:
+    """Return what *chat* can choose from, which is what it can see, and what it has chosen."""
     async with database.read() as tx:
-        topics = await feeds.topics(tx)
+        topics = await memberships.visible_topics(tx, chat.id if chat else None)
         chosen = await chats.subscriptions(tx, chat.id) if chat else ()
     known = {topic.id for topic in topics}
     return Choice(topics, frozenset(chosen) & known)
 
 
+async def managed_choice(database: Database, chat: Chat) -> Choice:
+    """Return what managers can choose from for *chat*, which is every topic, and what is chosen."""
+    async with database.read() as tx:
+        return Choice(await feeds.topics(tx), frozenset(await chats.subscriptions(tx, chat.id)))
+
+
 async def subscribe(database: Database, chat: Chat, topics: Iterable[TopicId], *, now: datetime) -> None:
+    """Subscribe *chat* to those of *topics* that it can see."""
     async with database.write() as tx:
+        visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
         for topic in topics:
-            await chats.subscribe(tx, chat.id, topic, now)
+            if topic in visible:
+                await chats.subscribe(tx, chat.id, topic, now)
 
 
 async def unsubscribe(database: Database, chat: Chat, topic: TopicId | None = None) -> tuple[TopicId, ...]:

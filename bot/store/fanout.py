@@ -3,7 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
@@ -11,7 +24,8 @@ from bot.domain.chat import ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.delivery import DeliveryStatus
 from bot.store import signals
 from bot.store.columns import Moment
-from bot.store.schema import chats, deliveries, fanouts, subscriptions
+from bot.store.memberships import sees
+from bot.store.schema import articles, chats, deliveries, fanouts, subscriptions
 from bot.store.statements import insert
 
 FANOUT_SLICE = 5_000
@@ -163,6 +177,7 @@ def _corrected(fanout: Row[Any], now: datetime) -> Select[Any]:
     """
     under_way = and_(deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.lease_owner.is_not(None))
     sent = and_(deliveries.c.status == DeliveryStatus.SENT, deliveries.c.message_id.is_not(None))
+    withdrawn = exists().where(articles.c.id == fanout.article_id, articles.c.withdrawn_at.is_not(None))
     due_at = literal(fanout.due_at, Moment)
     return (
         select(
@@ -180,5 +195,7 @@ def _corrected(fanout: Row[Any], now: datetime) -> Select[Any]:
         )
         .join_from(deliveries, chats, chats.c.id == deliveries.c.chat_id)
         .where(_first(fanout), or_(sent, under_way), chats.c.status == ChatStatus.ACTIVE)
+        # Who was shut out of a members-only topic learns no new words; but what is withdrawn goes there too.
+        .where(or_(withdrawn, sees(deliveries.c.chat_id, deliveries.c.topic_id)))
         .order_by(deliveries.c.chat_id)
     )

@@ -18,7 +18,7 @@ class Origin(StrEnum):
 
 
 def topic_of(row: Row[Any]) -> Topic:
-    return Topic(TopicId(row.id), row.names, row.descriptions, row.hashtag)
+    return Topic(TopicId(row.id), row.names, row.descriptions, row.hashtag, row.members_only)
 
 
 def feed_of(row: Row[Any]) -> Feed:

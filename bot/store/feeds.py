@@ -12,6 +12,7 @@ from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, Topic, Validators
 from bot.store.columns import Moment
 from bot.store.feed_rows import Origin, feed_of, topic_of
+from bot.store.memberships import end_subscriptions_of_strangers
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
 from bot.store.statements import insert
@@ -49,6 +50,7 @@ async def sync_definitions(
     await tx.execute(update(topics_table).values(retired=True))
     for position, topic in enumerate(topics):
         await _define_topic(tx, topic, position)
+    await end_subscriptions_of_strangers(tx)
     await tx.execute(update(table).where(table.c.origin == Origin.CONFIGURED).values(retired=True))
     for position, feed in enumerate(feeds):
         await define_feed(tx, feed, position, now, origin=Origin.CONFIGURED)
@@ -60,6 +62,7 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
         "names": dict(topic.names),
         "descriptions": dict(topic.descriptions),
         "hashtag": topic.hashtag,
+        "members_only": topic.members_only,
         "retired": False,
     }
     statement = insert(tx, topics_table).values(id=topic.id, **values)
@@ -99,7 +102,7 @@ async def define_feed(
 
 
 async def topics(tx: AsyncConnection) -> tuple[Topic, ...]:
-    """Return what can be subscribed to, in the configured order."""
+    """Return every topic, in the configured order, for those who manage the bot; see `visible_topics`."""
     query = select(topics_table).where(~topics_table.c.retired).order_by(topics_table.c.position)
     return tuple(topic_of(row) for row in await tx.execute(query))
 

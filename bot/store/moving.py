@@ -7,7 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import Address, ChatStatus
 from bot.store.fanout import catch_up
-from bot.store.schema import chat_preferences, chats, deliveries, deliveries_of, subscriptions
+from bot.store.schema import (
+    chat_preferences,
+    chats,
+    deliveries,
+    deliveries_of,
+    memberships,
+    subscriptions,
+)
 from bot.store.shared_choices import drop_unused, used
 from bot.store.statements import insert
 
@@ -63,6 +70,11 @@ async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     chosen = select(chat_preferences.c.chat_id).where(chat_preferences.c.chat_id == chat_id)
     preferred = update(chat_preferences).where(chat_preferences.c.chat_id == other_id, ~chosen.exists())
     await tx.execute(preferred.values(chat_id=chat_id))
+    let_in = select(literal(chat_id), memberships.c.topic_id, memberships.c.created_at).where(
+        memberships.c.chat_id == other_id
+    )
+    joined = insert(tx, memberships).from_select(["chat_id", "topic_id", "created_at"], let_in)
+    await tx.execute(joined.on_conflict_do_nothing())
     others = deliveries_of(other_id)
     own = deliveries.alias()
     has_own = exists().where(

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
+from bot.store.membership_tables import invitations, memberships
 from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, leases, paid_messages, traces, updates
 from bot.store.tables import metadata
@@ -32,7 +33,9 @@ __all__ = [
     "filters",
     "held_entries",
     "holds",
+    "invitations",
     "leases",
+    "memberships",
     "metadata",
     "paid_messages",
     "revisits",
@@ -50,6 +53,7 @@ topics = Table(
     Column("names", Json, nullable=False),
     Column("descriptions", Json, nullable=False),
     Column("hashtag", Text, nullable=False),
+    Column("members_only", Boolean, nullable=False),
     Column("retired", Boolean, nullable=False),
 )
 

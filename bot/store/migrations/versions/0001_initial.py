@@ -22,6 +22,7 @@ def upgrade() -> None:
     create_accounts()
     create_chats()
     create_choices()
+    create_memberships()
     create_outbox()
     index_outbox()
     create_service_state()
@@ -36,6 +37,7 @@ def create_feeds() -> None:
         sa.Column("names", JSON, nullable=False),
         sa.Column("descriptions", JSON, nullable=False),
         sa.Column("hashtag", sa.Text, nullable=False),
+        sa.Column("members_only", sa.Boolean, nullable=False),
         sa.Column("retired", sa.Boolean, nullable=False),
     )
     op.create_table(
@@ -289,6 +291,28 @@ def create_choices() -> None:
         sa.Column("photo", sa.Boolean, nullable=False),
         sa.Column("brief", sa.Boolean, nullable=False),
         sa.Column("time_zone", sa.Text, nullable=False),
+    )
+
+
+def create_memberships() -> None:
+    op.create_table(
+        "memberships",
+        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), primary_key=True),
+        sa.Column("created_at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_memberships_topic", "memberships", ["topic_id", "created_at"])
+    op.create_table(
+        "invitations",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), nullable=False),
+        sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+        sa.Column("most_uses", sa.Integer, nullable=False),
+        sa.Column("uses", sa.Integer, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sqlite_autoincrement=True,
     )
 
 
