@@ -12,14 +12,13 @@ import structlog
 from aiohttp import web
 
 from bot import parts, scheduler
+from bot.commands.article_buttons import composer
 from bot.commands.conversation import Conversation
 from bot.commands.menu import menus
 from bot.commands.turn import Context
 from bot.config import Settings
-from bot.domain.article import Article
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
-from bot.domain.message import Message, NewPhoto
 from bot.domain.messenger import MessengerError
 from bot.duty import Duty, DutyParts
 from bot.messengers.telegram import TelegramMessenger
@@ -27,7 +26,7 @@ from bot.metrics import Metrics
 from bot.oversight import Oversight
 from bot.roles import ALL_ROLES, Role
 from bot.services import hubs
-from bot.services.compose import card, withdrawal
+from bot.services.compose import withdrawal
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
 from bot.services.polling import Poller, PollReport
@@ -141,7 +140,7 @@ class Service:
         return Sender(
             messenger=self._messenger,
             database=self._database,
-            compose=self._card,
+            compose=composer(self._translator, self._messenger),
             withdrawal=partial(withdrawal, self._translator),
             clock=self._clock,
             metrics=self._metrics,
@@ -270,16 +269,6 @@ class Service:
     def _polled(self, report: PollReport) -> None:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"
         self._metrics.polls.labels(report.feed.id, result).inc()
-
-    def _card(self, article: Article, topic: Topic, language: str, photo: NewPhoto | None) -> Message:
-        return card(
-            article,
-            topic,
-            translator=self._translator,
-            language=language,
-            capabilities=self._messenger.capabilities,
-            photo=photo,
-        )
 
 
 async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from unicodedata import combining, normalize
 
-from bot.domain.article import Article
 from bot.domain.feed import Entry, Topic
 from bot.domain.message import Button, Message, NewPhoto, bold, plain
+from bot.store.articles import StoredArticle
 
 
-def compose(article: Article, topic: Topic, language: str, photo: NewPhoto | None) -> Message:
+def compose(
+    stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+) -> Message:
+    article = stored.article
     return Message(
         text=(bold(article.title), plain(f"\n{topic.name(language)}")),
         photo=photo,

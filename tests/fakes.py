@@ -54,6 +54,9 @@ class FakeMessenger:
     fails: MessengerError | None = None
     webhook: Webhook | None = None
 
+    def link_to_us(self, payload: str) -> str | None:
+        return f"https://chat.example/{self.username}?start={payload}"
+
     def is_shared(self, address: Address) -> bool:
         return address.chat.startswith("-")
 

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     WITHDRAW = "w"
     SEARCH_PAGE = "q"
     SHOW = "v"
+    READ = "b"
 
 
 @dataclass(frozen=True, slots=True)

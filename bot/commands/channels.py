@@ -13,7 +13,7 @@ from bot.domain.text import shorten
 from bot.services import channels as service
 from bot.services import subscriptions
 from bot.services.channels import Channel
-from bot.services.latest import Reader, latest
+from bot.services.latest import latest
 from bot.store import chats
 
 AWAITED = "channel"
@@ -145,8 +145,7 @@ async def press_test(turn: Turn, pressed: Action) -> Answer:
             return await panel(turn, chat.id, before=(plain(turn.text("channel-cannot-write")),))
         if ChatRight.POST in facts.missing:
             return await panel(turn, chat.id, before=(_lacking(turn, facts),))
-        messenger = context.messenger
-        reader = Reader(chat.id, chat.language, messenger.capabilities, context.translator)
+        reader = context.reader(chat.id, chat.language, private=False)
         page = await latest(context.database, reader, topics=None, limit=1)
         words = Message((plain(context.translator.text(chat.language, "channel-test")),))
         card = page.cards[0] if page.cards else words

@@ -15,6 +15,7 @@ class Command(StrEnum):
     TOPICS = "topics"
     LATEST = "latest"
     SEARCH = "search"
+    READ = "read"
     HELP = "help"
     LANGUAGE = "language"
     DATA = "data"
@@ -33,6 +34,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.TOPICS: {"vi": "chuyenmuc", "en": "topics"},
     Command.LATEST: {"vi": "moinhat", "en": "latest"},
     Command.SEARCH: {"vi": "timkiem", "en": "search"},
+    Command.READ: {"vi": "toanvan", "en": "read"},
     Command.HELP: {"vi": "trogiup", "en": "help"},
     Command.LANGUAGE: {"vi": "ngonngu", "en": "language"},
     Command.DATA: {"vi": "dulieu", "en": "mydata"},
@@ -52,6 +54,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.TOPICS: ("chuyen muc", "danh muc", "topic"),
     Command.LATEST: ("moi nhat", "tin moi nhat", "tin moi", "tin tuc", "news"),
     Command.SEARCH: ("tim kiem", "tim", "tra cuu", "find"),
+    Command.READ: ("toan van", "doc toan van", "doc bai", "full text"),
     Command.HELP: ("tro giup", "huong dan"),
     Command.LANGUAGE: ("ngon ngu", "lang"),
     Command.DATA: ("du lieu", "data"),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.chat import Address, Chat, ChatKind, Role, Sender
+from bot.commands.article_buttons import ArticleButtons
+from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
 from bot.domain.message import Keyboard, Message, RichText, Span
 from bot.domain.messenger import Messenger
@@ -51,6 +52,16 @@ class Context:
     contact: str
     usual: Preferences
 
+    @property
+    def buttons(self) -> ArticleButtons:
+        return ArticleButtons(self.translator, self.messenger.link_to_us)
+
+    def reader(self, chat: ChatId | None, language: str, *, private: bool) -> Reader:
+        """Return a reader of articles in *chat*, which is None for somebody unknown."""
+        make = self.buttons.in_private if private else self.buttons.elsewhere
+        capabilities = self.messenger.capabilities
+        return Reader(chat, language, capabilities, self.translator, lambda stored: make(stored, language))
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -77,9 +88,11 @@ class Turn:
     @property
     def reader(self) -> Reader:
         """Return whom articles are shown to here, which says also what they may see."""
-        context = self.context
-        chat = self.chat.id if self.chat else None
-        return Reader(chat, self.language, context.messenger.capabilities, context.translator)
+        return self.context.reader(self.chat_id, self.language, private=self.is_private)
+
+    @property
+    def chat_id(self) -> ChatId | None:
+        return self.chat.id if self.chat else None
 
     @property
     def is_private(self) -> bool:

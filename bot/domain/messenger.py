@@ -92,6 +92,12 @@ class Messenger(Protocol):
     @property
     def pacing(self) -> PacingRules: ...
 
+    def link_to_us(self, payload: str) -> str | None:
+        """Return the address that opens a private chat with us and says "/start *payload*" in it.
+
+        None where the platform has no such thing. A payload has 1–64 of A–Z, a–z, 0–9, _ and - (Bot API).
+        """
+
     def is_shared(self, address: Address) -> bool:
         """Return whether many people read the chat: a group or a channel."""
 

@@ -19,7 +19,7 @@ card-attachments =
         [one] Attached: { $names }
        *[other] { $count } files attached: { $names }
     }
-card-open = Read on the website
+card-open = 🔗 Web page
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
@@ -98,6 +98,20 @@ search-none = No article was found. Please try fewer words, or leave out the tim
 article-gone = This article is no longer stored.
 button-search = 🔎 Search
 
+## The full text
+
+article-author = Author: { $name }
+article-source = Source: { $name }
+article-attachments =
+    { $count ->
+        [one] Attached:
+       *[other] { $count } files attached:
+    }
+read-in-private = So as not to interrupt the group, the full text of “{ $title }” is sent in your private chat with the bot.
+read-corrected = The article has just been corrected, so it is sent again from the beginning.
+button-read = 📖 Full text
+button-read-on = Read on ({ $page }/{ $pages }) ›
+
 ## Help
 
 help-title = How to use this bot
@@ -107,6 +121,7 @@ help-commands =
     /topics – see and choose topics
     /latest – see the latest news, for example: /latest 5
     /search – search the articles, for example: /search patent
+    /read – the full text of the latest article, or of the one you look for, for example: /read patent
     /language – change the language
     /help – show this help
 help-data =
@@ -134,6 +149,7 @@ command =
         [topics] See and choose topics
         [latest] See the latest news
         [search] Search the articles
+        [read] Read an article in full
        *[help] How to use this bot
         [language] Change the language (Đổi ngôn ngữ)
         [data] See the data that is kept

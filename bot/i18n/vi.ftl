@@ -20,7 +20,7 @@ card-attachments =
         [1] Tệp kèm theo: { $names }
        *[other] { $count } tệp kèm theo: { $names }
     }
-card-open = Đọc bài trên trang gốc
+card-open = 🔗 Trang gốc
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý
@@ -93,6 +93,20 @@ search-none = Không tìm thấy bài viết nào. Vui lòng thử ít từ hơn
 article-gone = Bài viết này không còn được lưu.
 button-search = 🔎 Tìm kiếm
 
+## Đọc toàn văn
+
+article-author = Tác giả: { $name }
+article-source = Nguồn: { $name }
+article-attachments =
+    { $count ->
+        [1] Tệp kèm theo:
+       *[other] { $count } tệp kèm theo:
+    }
+read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được gửi trong cuộc trò chuyện riêng với bot.
+read-corrected = Bài viết vừa được sửa nên được gửi lại từ đầu.
+button-read = 📖 Đọc toàn văn
+button-read-on = Đọc tiếp ({ $page }/{ $pages }) ›
+
 ## Hướng dẫn
 
 help-title = Hướng dẫn sử dụng
@@ -102,6 +116,7 @@ help-commands =
     /chuyenmuc – xem và chọn chuyên mục
     /moinhat – xem tin mới nhất, ví dụ: /moinhat 5
     /timkiem – tìm bài viết, ví dụ: /timkiem sáng chế
+    /toanvan – đọc toàn văn bài mới nhất, hoặc bài cần tìm, ví dụ: /toanvan sáng chế
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
 help-data =
@@ -129,6 +144,7 @@ command =
         [topics] Xem và chọn chuyên mục
         [latest] Xem tin mới nhất
         [search] Tìm bài viết
+        [read] Đọc toàn văn một bài viết
        *[help] Hướng dẫn sử dụng
         [language] Đổi ngôn ngữ (Change language)
         [data] Xem dữ liệu đang được lưu

@@ -1,17 +1,19 @@
 """The cards of claimed deliveries: each article is read and composed once for all the chats that get it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import structlog
 
 from bot.domain.article import Article, ArticleId
-from bot.domain.chat import TopicId
+from bot.domain.chat import ChatKind, TopicId
 from bot.domain.delivery import Delivery, Form
 from bot.domain.feed import Topic
 from bot.domain.message import Message, NewPhoto, Span
 from bot.store import articles, feeds
+from bot.store.articles import StoredArticle
 from bot.store.database import Database, Transaction
 
 KEPT = 64
@@ -19,8 +21,14 @@ KEPT = 64
 
 log = structlog.get_logger(__name__)
 
-Compose = Callable[[Article, Topic, str, NewPhoto | None], Message]
-"""Makes the message of an article under a topic, in a language, with its lead photo if there is one."""
+
+class Compose(Protocol):
+    """Makes the message of an article under a topic, in a language, with its lead photo if there is one."""
+
+    def __call__(
+        self, stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+    ) -> Message:
+        """Return the card for private chats, or the one for all others, whose buttons lead to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class _Key:
     article: ArticleId
     topic: TopicId
     language: str
+    private: bool
 
 
 class Card:
@@ -90,7 +99,8 @@ class Cards:
 
     @staticmethod
     def key(delivery: Delivery) -> _Key:
-        return _Key(delivery.article, delivery.topic, delivery.language)
+        private = delivery.kind is ChatKind.PRIVATE
+        return _Key(delivery.article, delivery.topic, delivery.language, private)
 
     async def _read(self, tx: Transaction, keys: Iterable[_Key]) -> dict[_Key, Card]:
         found = await articles.many(tx, {key.article for key in keys})
@@ -107,7 +117,7 @@ class Cards:
                     photos[stored.photo_key] = NewPhoto(prepared.key, prepared.content)
             photo = photos.get(stored.photo_key or "")
             try:
-                message = self._compose(stored.article, topic, key.language, photo)
+                message = self._compose(stored, topic, key.language, photo, private=key.private)
                 cards[key] = Card(stored.article, message, stored.revision)
             except Exception:
                 # A bug of ours: the lease brings these deliveries back, and the others go on.

@@ -1,7 +1,7 @@
 """The card: the message that is made of one article."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain.article import Article, Attachment, DatePrecision, Published
 from bot.domain.clock import VIETNAM
@@ -46,8 +46,9 @@ def card(
     language: str,
     capabilities: Capabilities,
     photo: NewPhoto | KnownPhoto | None = None,
+    buttons: Sequence[Button] = (),
 ) -> Message:
-    """Return the card of *article* as it came under *topic*.
+    """Return the card of *article* as it came under *topic*, with *buttons* ahead of the one to its page.
 
     It always names the page for a large preview, so that a messenger that refuses the photo loses only the
     photo: the same card without it is `replace(card, photo=None)`.
@@ -61,7 +62,7 @@ def card(
     return Message(
         text=paragraphs(title, facts, summary, hashtag),
         photo=photo,
-        keyboard=_keyboard(article, translator.text(language, "card-open")),
+        keyboard=_keyboard(article, (*buttons, page_button(article, translator, language))),
         preview_url=article.url,
     )
 
@@ -124,9 +125,18 @@ def _hashtag(topic: Topic) -> str:
     return "#" + _NOT_IN_HASHTAGS.sub("", nfc(topic.hashtag))
 
 
-def _keyboard(article: Article, label: str) -> Keyboard:
+def page_button(article: Article, translator: Translator, language: str) -> Button:
+    return Button(translator.text(language, "card-open"), url=article.url)
+
+
+def in_pairs(buttons: Sequence[Button]) -> Keyboard:
+    """Return *buttons* two a row, as they are still read on a phone."""
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _keyboard(article: Article, buttons: Sequence[Button]) -> Keyboard:
     files = (
         (Button(f"📎 {shorten(one_line(attachment.name), BUTTON_LENGTH)}", url=attachment.url),)
         for attachment in article.attachments[:ATTACHMENT_BUTTONS]
     )
-    return ((Button(label, url=article.url),), *files)
+    return (*in_pairs(buttons), *files)

@@ -1,12 +1,12 @@
 """The newest articles as cards, page by page."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import ChatId, TopicId
 from bot.domain.feed import Topic
-from bot.domain.message import Message, NewPhoto
+from bot.domain.message import Button, Message, NewPhoto
 from bot.domain.messenger import Capabilities
 from bot.i18n import Translator
 from bot.services.compose import card
@@ -26,12 +26,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom cards are made: the chat, which is None for somebody unknown, and its language."""
+    """For whom cards are made: the chat, which is None for somebody unknown, and its language.
+
+    *buttons* are those of an article for them.
+    """
 
     chat: ChatId | None
     language: str
     capabilities: Capabilities
     translator: Translator
+    buttons: Callable[[StoredArticle], Sequence[Button]]
 
 
 async def latest(
@@ -63,14 +67,22 @@ async def latest(
 
 
 async def one(database: Database, reader: Reader, article: int) -> Message | None:
-    """Return the card of *article*, if it is there and in a topic that the reader can see."""
+    """Return the card of *article*, if the reader can see it."""
     async with database.read() as tx:
-        stored = await articles.get(tx, ArticleId(article))
-        topics = {topic.id: topic for topic in await visible_topics(tx, reader.chat)}
-        topic = next((topics[each] for each in (stored.topics if stored else ()) if each in topics), None)
-        if stored is None or topic is None:
-            return None
-        return await _card(tx, stored, topic, reader)
+        found = await visible(tx, ArticleId(article), reader.chat)
+        return await _card(tx, found[0], found[1], reader) if found else None
+
+
+async def visible(
+    tx: Transaction, article: ArticleId, chat: ChatId | None
+) -> tuple[StoredArticle, Topic] | None:
+    """Return *article* and the first of its topics that *chat* can see, if it is there and has one."""
+    stored = await articles.get(tx, article)
+    if stored is None or stored.withdrawn:
+        return None
+    topics = {topic.id: topic for topic in await visible_topics(tx, chat)}
+    topic = next((topics[each] for each in stored.topics if each in topics), None)
+    return (stored, topic) if topic else None
 
 
 async def _card(tx: Transaction, stored: StoredArticle, topic: Topic, reader: Reader) -> Message:
@@ -82,4 +94,5 @@ async def _card(tx: Transaction, stored: StoredArticle, topic: Topic, reader: Re
         language=reader.language,
         capabilities=reader.capabilities,
         photo=NewPhoto(photo.key, photo.content) if photo else None,
+        buttons=reader.buttons(stored),
     )

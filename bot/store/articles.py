@@ -32,7 +32,10 @@ _NO_NAMES = ArticleNames()
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as it is kept. *photo_key* names its prepared lead photo, if it has one."""
+    """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
+
+    *withdrawn* says that the agency took it down.
+    """
 
     id: ArticleId
     article: Article
@@ -40,6 +43,7 @@ class StoredArticle:
     topics: tuple[TopicId, ...]
     created_at: datetime
     revision: int = 0
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             topics=tuple(topics.get(row.id, ())),
             created_at=row.created_at,
             revision=row.revision,
+            withdrawn=row.withdrawn_at is not None,
         )
         for row in rows
     )

@@ -133,6 +133,21 @@ async def test_what_was_missed_while_the_connection_was_lost_is_fetched(stage: S
     await expect(page.locator(".message .text")).to_contain_text("Trong lúc vắng mặt")
 
 
+async def test_a_link_to_the_bot_starts_it_in_its_own_chat(stage: Stage) -> None:
+    world = stage.bot.world
+    button = {"text": "Đọc toàn văn", "url": "https://t.me/bantin_mau_bot?start=doc_7"}
+    await stage.bot.call(
+        "sendMessage", chat_id=world.channel, text="Tin", reply_markup={"inline_keyboard": [[button]]}
+    )
+    page = await stage.open(f"#{world.channel}")
+
+    await page.get_by_role("link", name="Đọc toàn văn").click()
+
+    heard = await stage.bot.hears("message")
+    assert (heard["text"], heard["chat"]["id"]) == ("/start doc_7", world.person)
+    await expect(page.locator(".message.mine .text")).to_contain_text("/start doc_7")
+
+
 async def test_on_a_phone_the_list_leads_to_a_chat_and_back(stage: Stage) -> None:
     page = await stage.open(size=PHONE)
     conversation = page.get_by_role("main")

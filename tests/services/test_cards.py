@@ -1,12 +1,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.article import Article, ArticleId
+from bot.domain.article import ArticleId
+from bot.domain.chat import ChatKind
 from bot.domain.delivery import Delivery, Form
 from bot.domain.feed import Topic
 from bot.domain.message import Message, NewPhoto, plain
 from bot.services.cards import Cards, in_plain_text
 from bot.store import outbox
+from bot.store.articles import StoredArticle
 from tests.builders import compose
 from tests.emulated import ACCOUNT, Emulated
 from tests.outbox_world import OutboxWorld
@@ -22,9 +24,11 @@ async def claimed(world: OutboxWorld) -> tuple[Delivery, ...]:
 async def test_an_article_is_composed_once_for_all_its_chats(emulated: Emulated, world: OutboxWorld) -> None:
     composed = []
 
-    def noting(article: Article, topic: Topic, language: str, photo: NewPhoto | None) -> Message:
-        composed.append(article.url)
-        return compose(article, topic, language, photo)
+    def noting(
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+    ) -> Message:
+        composed.append(stored.article.url)
+        return compose(stored, topic, language, photo, private=private)
 
     await world.subscribe(await emulated.subscribers(5))
     await world.publish(photo=True)
@@ -55,10 +59,12 @@ async def test_each_form_asks_less_than_the_one_before(emulated: Emulated, world
 async def test_a_card_that_cannot_be_composed_holds_up_no_other(
     emulated: Emulated, world: OutboxWorld
 ) -> None:
-    def failing(article: Article, topic: Topic, language: str, photo: NewPhoto | None) -> Message:
-        if article.title == "Bài số 1":
+    def failing(
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+    ) -> Message:
+        if stored.article.title == "Bài số 1":
             raise RuntimeError("a bug")
-        return compose(article, topic, language, photo)
+        return compose(stored, topic, language, photo, private=private)
 
     await world.subscribe(await emulated.subscribers(1))
     await world.publish(1)
@@ -75,3 +81,21 @@ def test_plain_text_of_a_long_message_still_fits() -> None:
     long = Message(text=(plain("x" * 5000),))
 
     assert len(in_plain_text(long).text[0].text) <= 4096
+
+
+async def test_a_group_gets_a_card_of_its_own(emulated: Emulated, world: OutboxWorld) -> None:
+    made_for = []
+
+    def noting(
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+    ) -> Message:
+        made_for.append(private)
+        return compose(stored, topic, language, photo, private=private)
+
+    await world.subscribe(await emulated.subscribers(2))
+    await world.subscribe([await emulated.group(-1001)], kind=ChatKind.SUPERGROUP)
+    await world.publish()
+
+    await Cards(world.database, noting).of(await claimed(world))
+
+    assert sorted(made_for) == [False, True]

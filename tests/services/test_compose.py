@@ -59,7 +59,7 @@ def test_a_card_has_a_bold_title_the_date_the_topic_the_summary_and_a_hashtag() 
             plain("#TrongNước"),
         ),
         photo=PHOTO,
-        keyboard=((Button("Đọc bài trên trang gốc", url="https://agency.example/tin/1"),),),
+        keyboard=((Button("🔗 Trang gốc", url="https://agency.example/tin/1"),),),
         preview_url="https://agency.example/tin/1",
     )
 
@@ -82,7 +82,7 @@ def test_a_card_speaks_english_around_the_words_of_the_agency() -> None:
     message = made(language="en")
 
     assert "🗓 Wednesday, 16/08/2017 | 18:52\n📂 Domestic news" in words(message)
-    assert message.keyboard[0][0].label == "Read on the website"
+    assert message.keyboard[0][0].label == "🔗 Web page"
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,9 @@ class TelegramMessenger:
         await self._sends.shutdown()
         await self._polls.shutdown()
 
+    def link_to_us(self, payload: str) -> str | None:
+        return f"https://t.me/{self.username}?start={payload}" if self.username else None
+
     def is_shared(self, address: Address) -> bool:
         return not address.chat.isdigit()
 

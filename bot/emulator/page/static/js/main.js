@@ -4,6 +4,7 @@ import { showDesk, startDesk } from './agency.js';
 import { showChats, showFrame } from './chatlist.js';
 import { refreshTopics, showConversation, showMessages } from './conversation.js';
 import { showFoot } from './composer.js';
+import { followDeepLinks } from './deeplink.js';
 import { t } from './i18n.js';
 import { answered } from './message.js';
 import { inThread, live, onChange, open, seen, state } from './store.js';
@@ -54,5 +55,6 @@ document.addEventListener('visibilitychange', () => {
   seen();
   showChats();
 });
+followDeepLinks();
 startDesk();
 live();

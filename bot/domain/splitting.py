@@ -1,0 +1,111 @@
+"""Long texts in parts: cut between paragraphs, then at sentence ends, then at words."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.domain.message import RichText, Span, length, plain
+from bot.domain.text import sentences
+
+MOST_STYLED = 40
+"""Styled runs in one part: Telegram ignores those beyond 100, and an address may be long (Bot API: a text
+has at most 32768 bytes, its markup included)."""
+
+Paragraph = tuple[RichText, ...]
+"""The lines of one paragraph."""
+
+
+def split(paragraphs: Iterable[Paragraph], limit: int) -> tuple[RichText, ...]:
+    """Return *paragraphs* as parts of at most *limit* code points, an empty line between two paragraphs.
+
+    No style reaches from one part into the next: each span is whole by itself.
+    """
+    parts = _Parts(limit)
+    for paragraph in paragraphs:
+        lines = tuple(line for line in paragraph if any(span.text.strip() for span in line))
+        whole: RichText = tuple(span for gap, line in _with_gaps(lines) for span in (*gap, *line))
+        if whole and length(whole) <= limit and _styled(whole) <= MOST_STYLED:
+            parts.add("\n\n", whole)
+            continue
+        for number, line in enumerate(lines):
+            for gap, piece in _pieces(line, limit, first="\n" if number else "\n\n"):
+                parts.add(gap, piece)
+    return parts.all()
+
+
+class _Parts:
+    """Parts as they fill up."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._done: list[RichText] = []
+        self._open: list[Span] = []
+
+    def add(self, gap: str, piece: RichText) -> None:
+        """Add *piece* to the open part, behind *gap*, or begin a new one where there is no room."""
+        filled = length(self._open) + len(gap) + length(piece) > self._limit
+        if self._open and (filled or _styled((*self._open, *piece)) > MOST_STYLED):
+            self._close()
+        self._open += (plain(gap), *piece) if self._open and gap else piece
+
+    def all(self) -> tuple[RichText, ...]:
+        if self._open:
+            self._close()
+        return tuple(self._done)
+
+    def _close(self) -> None:
+        self._done.append(tuple(self._open))
+        self._open = []
+
+
+def _with_gaps(lines: Iterable[RichText]) -> Iterator[tuple[RichText, RichText]]:
+    for number, line in enumerate(lines):
+        yield ((plain("\n"),) if number else ()), line
+
+
+def _pieces(line: RichText, limit: int, *, first: str) -> Iterator[tuple[str, RichText]]:
+    """Return the pieces of a line, none longer than *limit*, with the gap before each, *first* at first."""
+    if length(line) <= limit:
+        yield first, line
+        return
+    gap = first
+    for span in line:
+        for between, text in _chunks(span.text, limit):
+            yield gap if between is None else between, (replace(span, text=text),)
+            gap = ""
+        if gap != first and span.text[-1:].isspace():
+            gap = " "
+
+
+def _chunks(text: str, limit: int) -> Iterator[tuple[str | None, str]]:
+    """Return whole sentences where they fit, else words, else what fits, each but the first with its gap."""
+    gap = None
+    for sentence in sentences(text):
+        if len(sentence) <= limit:
+            yield gap, sentence
+        else:
+            yield from _words(sentence, limit, gap)
+        gap = " "
+
+
+def _words(sentence: str, limit: int, gap: str | None) -> Iterator[tuple[str | None, str]]:
+    for word in sentence.split(" "):
+        rest = word
+        while len(rest) > limit:
+            at = _cut_before(rest, limit)
+            yield gap, rest[:at]
+            gap, rest = "", rest[at:]
+        yield gap, rest
+        gap = " "
+
+
+def _cut_before(word: str, limit: int) -> int:
+    """Return where to cut *word* so that no letter loses a mark of its own."""
+    at = limit
+    while at > 1 and unicodedata.combining(word[at]):
+        at -= 1
+    return at if at > 1 else limit
+
+
+def _styled(text: Iterable[Span]) -> int:
+    return sum(span.bold or span.italic or span.url is not None for span in text)
