@@ -29,6 +29,12 @@ class Metrics:
         )
         self.waits = self._histogram("bantin_wait_seconds", "Wait for a slot", WAITS, "account", "lane")
         self.answers = self._histogram("bantin_send_seconds", "From request to answer", ANSWERS, "account")
+        self.unsettled = self._histogram(
+            "bantin_unsettled_seconds",
+            "From a group's first answer to its stored receipts",
+            ANSWERS,
+            "account",
+        )
         self.replies = self._histogram(
             "bantin_reply_seconds", "From a reply's first try to its end", WAITS, "account"
         )

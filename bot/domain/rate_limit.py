@@ -59,6 +59,8 @@ class Limits:
         self._may_pay_for = 0
         self.one_at_a_time = False
         """Set while the platform does not answer: one request at a time is enough to find out."""
+        self.holds_broadcasts = False
+        """Set while too much of what was sent is not written down."""
 
     def pay_for(self, messages: int) -> None:
         """Take the paid tier until so many more messages have been paid for, then the free one again."""
@@ -169,6 +171,8 @@ class Limits:
     def _allowed_at(self, lane: Lane, now: float) -> float:
         """Return when the account takes a message: a reply takes the next slot, others are evenly spaced."""
         if self.one_at_a_time and self._account.in_flight:
+            return math.inf
+        if self.holds_broadcasts and lane is not Lane.REPLY:
             return math.inf
         free_at = max(self._account.free_at(now), self._closed_until)
         if free_at > now:

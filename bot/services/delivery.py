@@ -76,7 +76,15 @@ class Sender:
             messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
         past = self._outgoing.recollection
-        self._settler = Settler(past, database=database, owner=owner, clock=clock, metrics=metrics)
+        self._settler = Settler(
+            past,
+            database=database,
+            owner=owner,
+            clock=clock,
+            metrics=metrics,
+            most=rules.unsettled(messenger.pacing.fastest),
+            hold=self._outgoing.pacer.hold_broadcasts,
+        )
         self._replies = Replies(
             self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )

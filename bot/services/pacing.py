@@ -62,6 +62,11 @@ class Pacer:
             self._limits.one_at_a_time = on
             self._pump()
 
+    def hold_broadcasts(self, on: bool) -> None:  # noqa: FBT001 - it is handed on as it is
+        """Let nobody but replies go, or let all go on."""
+        self._limits.holds_broadcasts = on
+        self._pump()
+
     def account_opens_in(self) -> float:
         """Return for how many seconds the account is still closed; zero or less if it is not."""
         return self._limits.closed_until - self._clock.monotonic()

@@ -15,7 +15,8 @@ class SenderRules:
 
     *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must
     be longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
-    sender looks for more. At the end requests in flight are waited for *stop_within*, the database as long as
+    sender looks for more. Nothing more is sent while as much as goes out in *unsettled_for* waits to be
+    written down. At the end requests in flight are waited for *stop_within*, the database as long as
     *settle_within*. What an earlier sender had claimed is taken over after *inherit_after*: where machines
     share a database, it may only have stalled, and know yet what became of the requests that it had begun.
     """
@@ -24,6 +25,7 @@ class SenderRules:
     send_within: float = 30.0
     ahead: float = 2.0
     look_every: float = 5.0
+    unsettled_for: float = 0.1
     stop_within: float = 6.0
     settle_within: float = 3.0
     inherit_after: float = 10.0
@@ -38,3 +40,7 @@ class SenderRules:
         return min(
             max(FIRST_CLAIM, round(self.ahead * account.limit / account.period)), FIRST_CLAIM + 2 * answered
         )
+
+    def unsettled(self, account: Window) -> int:
+        """Return how many deliveries may have been answered and not yet written down."""
+        return max(FIRST_CLAIM, round(self.unsettled_for * account.limit / account.period))

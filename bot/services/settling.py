@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.chat import Address, ChatStatus
 from bot.domain.clock import Clock
 from bot.domain.delivery import (
     Delivery,
+    DeliveryStatus,
     DropThread,
     Effect,
     MoveChat,
@@ -27,7 +29,8 @@ from bot.store.database import Database, DatabaseUnavailable, Transaction
 from bot.store.traces import Trace
 
 GROUP_FOR = 0.03
-"""Seconds for which receipts are gathered. What a crash can double is what was sent and not yet settled."""
+"""Seconds for which receipts are gathered, from the first of a group: what was sent and is not yet settled is
+what a crash can double."""
 
 RETRY = RetryPolicy(first_wait=timedelta(milliseconds=100), longest_wait=timedelta(seconds=5))
 """How soon what the database did not take is offered again."""
@@ -45,11 +48,16 @@ log = structlog.get_logger(__name__)
 class _Item:
     delivery: Delivery
     settled: Settled
+    added_at: float
     failures: int = 0
 
 
 class Settler:
-    """Writes down, for one account, how deliveries stand; run it for as long as anything is sent."""
+    """Writes down, for one account, how deliveries stand; run it for as long as anything is sent.
+
+    *hold* is told to stop the sending while more than *most* deliveries wait to be written down, and to let
+    it go on: what a crash can double must not grow with what keeps the database busy.
+    """
 
     def __init__(
         self,
@@ -59,21 +67,29 @@ class Settler:
         owner: str,
         clock: Clock,
         metrics: Metrics,
+        most: int,
+        hold: Callable[[bool], None],
     ) -> None:
         self._database = database
         self._owner = owner
         self._clock = clock
         self._metrics = metrics
         self._recollection = recollection
+        self._most = most
+        self._hold = hold
+        self._is_holding = False
         self._items: list[_Item] = []
+        self._in_hand = 0
+        self._outages = 0
         self._failed: list[_Item] = []
         self._failed_due_at = -math.inf
         self._added = recollection.noted
         self._one_group = asyncio.Lock()
 
     def add(self, delivery: Delivery, settled: Settled) -> None:
-        self._items.append(_Item(delivery, settled))
+        self._items.append(_Item(delivery, settled, self._clock.monotonic()))
         self._added.set()
+        self._hold_or_let_go()
 
     def look(self) -> None:
         """Have traces that no longer count forgotten."""
@@ -83,38 +99,57 @@ class Settler:
     async def run(self) -> None:
         """Settle group by group until cancelled. A group that was begun is finished; see `finish`."""
         while True:
+            await self._gather()
+            await asyncio.shield(self._settle_group())
+
+    async def finish(self) -> None:
+        """Settle all that is left, and wait for a group that is being settled."""
+        await self._settle_group()
+        tries = 1
+        while self._items or self._recollection.has_notes or (self._failed and tries < LAST_TRIES):
+            if not self._items and self._failed:
+                tries += 1
+                await self._clock.sleep(self._failed_due_at - self._clock.monotonic())
+                self._failed_due_at = -math.inf
+            await self._settle_group()
+
+    async def _gather(self) -> None:
+        """Wait until there is something to write, and for what comes right behind it."""
+        self._added.clear()
+        if not self._items and not self._recollection.has_notes:
             if self._failed:
                 due_in = self._failed_due_at - self._clock.monotonic()
                 await sleep_or_wake(self._clock, due_in, self._added)
             else:
                 await self._added.wait()
-            await self._clock.sleep(GROUP_FOR)
-            await asyncio.shield(self._settle_all())
+        waited = self._clock.monotonic() - self._items[0].added_at if self._items else 0.0
+        await self._clock.sleep(GROUP_FOR - waited)
 
-    async def finish(self) -> None:
-        """Settle all that is left, and wait for a group that is being settled."""
-        for _ in range(LAST_TRIES):
-            await self._settle_all()
-            if not self._failed:
-                return
-            await self._clock.sleep(self._failed_due_at - self._clock.monotonic())
-            self._failed_due_at = -math.inf
-        await self._settle_all()
-
-    async def _settle_all(self) -> None:
-        """Settle what is there, again and again if the database is away: it must not be forgotten here."""
-        failures = 0
+    async def _settle_group(self) -> None:
+        """Settle what is there; if the database is away, wait a little: it must not be forgotten here."""
         async with self._one_group:
-            is_behind = self._recollection.is_behind
-            while self._items or is_behind or self._failed_is_due():
-                group, notes = self._next_group()
-                try:
-                    await self._offer(group, notes)
-                except DatabaseUnavailable as error:
-                    failures += 1
-                    log.warning("receipts could not be stored yet", receipts=len(group), error=str(error))
-                    await self._clock.sleep(RETRY.wait(failures).total_seconds())
-                is_behind = self._recollection.has_notes
+            if not (self._items or self._recollection.is_behind or self._failed_is_due()):
+                return
+            group, notes = self._next_group()
+            self._in_hand = len(group)
+            try:
+                await self._offer(group, notes)
+            except DatabaseUnavailable as error:
+                self._outages += 1
+                log.warning("receipts could not be stored yet", receipts=len(group), error=str(error))
+                await self._clock.sleep(RETRY.wait(self._outages).total_seconds())
+            else:
+                self._outages = 0
+            finally:
+                self._in_hand = 0
+                self._hold_or_let_go()
+
+    def _hold_or_let_go(self) -> None:
+        sent = sum(item.settled.settlement.status is DeliveryStatus.SENT for item in self._failed)
+        too_many = len(self._items) + self._in_hand + sent > self._most
+        if too_many is not self._is_holding:
+            self._is_holding = too_many
+            self._hold(too_many)
 
     def _failed_is_due(self) -> bool:
         return bool(self._failed) and self._clock.monotonic() >= self._failed_due_at
@@ -125,7 +160,6 @@ class Settler:
             failed, self._failed = self._failed, []
             return failed, []
         group, self._items = self._items, []
-        self._added.clear()
         return group, self._recollection.take()
 
     async def _offer(self, group: list[_Item], notes: list[Trace]) -> None:
@@ -190,6 +224,9 @@ class Settler:
             await self._recollection.save(tx, notes)
         if owned < len(group):
             log.warning("deliveries were settled too late", deliveries=len(group) - owned)
+        if group:
+            age = self._clock.monotonic() - min(item.added_at for item in group)
+            self._metrics.unsettled.labels(group[0].delivery.address.account).observe(age)
         for item in group:
             labels = item.delivery.address.account, item.settled.settlement.status
             self._metrics.settled.labels(*labels).inc()

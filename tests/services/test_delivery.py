@@ -1,5 +1,6 @@
 import asyncio
 import time
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from bot.services.sender_rules import FIRST_CLAIM
 from bot.store import articles, chats, outbox
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
-from tests.outbox_world import QUICK, OutboxWorld
+from tests.outbox_world import FAST, QUICK, OutboxWorld
 
 SENT = [(DeliveryStatus.SENT, None)]
 
@@ -433,6 +434,34 @@ async def test_a_database_that_is_away_for_a_moment_stops_nobody(
         await world.until_settled()
 
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
+
+
+async def test_while_no_receipt_can_be_stored_little_is_sent_that_a_crash_would_double(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(300)
+    await world.subscribe(users)
+    await world.publish()
+    most = QUICK.unsettled(FAST.account)
+    async with world.database.write() as tx:
+        refuse = "BEGIN SELECT RAISE(ABORT, 'database is locked'); END"
+        await tx.execute(
+            text(f"CREATE TRIGGER away BEFORE UPDATE ON deliveries WHEN NEW.status = 'sent' {refuse}")
+        )
+
+    async with world.sending() as sender:
+        await emulated.until_sent(most)
+        outcome = await sender.reply(private(users[0]), Message((plain("Xin chào"),)))
+        sent = (await emulated.metrics())["sent"]
+        async with world.database.write() as tx:
+            await tx.execute(text("DROP TRIGGER away"))
+        await world.until_settled()
+
+    copies = Counter(message["chat"] for message in await emulated.outbox())
+    assert isinstance(outcome, Receipt)
+    # What was on its way when the sending was held still arrives, and the reply.
+    assert sent <= most + FAST.account.limit + 1
+    assert copies == Counter([*users, users[0]])
 
 
 async def test_a_sender_that_has_had_no_answer_yet_claims_few(emulated: Emulated, world: OutboxWorld) -> None:

@@ -81,6 +81,19 @@ async def test_during_an_outage_requests_go_one_at_a_time() -> None:
     paced.answered(first)
 
 
+async def test_while_broadcasts_are_held_replies_go_on() -> None:
+    paced = pacer(limit=10)
+    paced.hold_broadcasts(True)
+    broadcast = asyncio.create_task(slot(paced, "a", Lane.NEWS))
+    reply = await asyncio.wait_for(slot(paced, "b"), 1)
+    assert not broadcast.done()
+
+    paced.hold_broadcasts(False)
+
+    assert (await asyncio.wait_for(broadcast, 1)).chat == "a"
+    paced.answered(reply)
+
+
 async def test_whoever_waits_when_the_line_is_closed_is_sent_away_and_nobody_is_let_in_again() -> None:
     paced = pacer(period=60)
     await slot(paced, "a")

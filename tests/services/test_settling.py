@@ -29,13 +29,17 @@ async def owed(world: OutboxWorld, emulated: Emulated, *, owner: str) -> tuple[D
         )
 
 
-def settler(world: OutboxWorld, *, owner: str) -> Settler:
+def settler(
+    world: OutboxWorld, *, owner: str, most: int = 100, hold: Callable[[bool], None] = lambda _: None
+) -> Settler:
     return Settler(
         database=world.database,
         owner=owner,
         clock=world.clock,
         metrics=world.metrics,
         recollection=Recollection(FakeMessenger(), world.clock),
+        most=most,
+        hold=hold,
     )
 
 
@@ -108,7 +112,7 @@ async def test_what_fails_by_itself_keeps_no_receipt_of_others_back(
         other.chat: DeliveryStatus.SENT for other in others
     }
     errors = [log["deliveries"] for log in logs if log["log_level"] == "error"]
-    assert errors == [[moving.id]] * (LAST_TRIES + 1)
+    assert errors == [[moving.id]] * LAST_TRIES
 
 
 async def test_what_failed_by_itself_is_offered_again_while_others_are_settled(
@@ -144,6 +148,22 @@ async def until(it_is_so: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(20):
         while not await it_is_so():  # noqa: ASYNC110 - nobody says so
             await asyncio.sleep(0.01)
+
+
+async def test_nothing_more_is_sent_while_too_much_waits_to_be_written_down(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    first, second, third = await owed(world, emulated, owner="me")
+    told: list[bool] = []
+    settling = settler(world, owner="me", most=2, hold=told.append)
+
+    add_receipts(settling, world, (first, second))
+    before = tuple(told)
+    add_receipts(settling, world, (third,))
+    held = tuple(told)
+    await settling.finish()
+
+    assert (before, held, told) == ((), (True,), [True, False])
 
 
 async def test_what_somebody_else_has_claimed_since_is_left_alone(
