@@ -158,6 +158,7 @@ class Service:
             owners=frozenset(self._settings.telegram.owners),
             contact=self._settings.agency.contact,
             usual=self._settings.subscribers.preferences,
+            proof_key=parts.proof_key(self._settings),
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:

@@ -163,6 +163,11 @@ class Agency(Section):
     contact: str = ""
 
 
+class Privacy(Section):
+    proof_secret: SecretStr | None = None
+    proofs: Duration = timedelta(days=730)
+
+
 class Web(Section):
     listen: str = Field("127.0.0.1:8642", pattern=r"^\S+:\d{1,5}$")
     public_url: str = Field("", pattern=r"^(https?://\S+)?$")
@@ -199,6 +204,7 @@ class Settings(BaseSettings):
     language: Language = Language()
     subscribers: Subscribers = Subscribers()
     agency: Agency = Agency()
+    privacy: Privacy = Privacy()
     web: Web = Web()
     log: Log = Log()
 

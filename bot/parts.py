@@ -122,6 +122,14 @@ def webhook(settings: Settings) -> Webhook | None:
     return Webhook(chosen.webhook_url, own or made)
 
 
+def proof_key(settings: Settings) -> bytes:
+    """Return the key of the proofs of deletion."""
+    own = settings.privacy.proof_secret
+    token = settings.telegram.token
+    secret = (own and own.get_secret_value()) or (token and token.get_secret_value()) or ""
+    return hmac.digest(secret.encode(), b"erasure", "sha256")
+
+
 def telegram_settings(settings: Settings) -> TelegramSettings:
     """Return how to reach Telegram; raises ConfigurationError where there is no token."""
     chosen = settings.telegram
@@ -144,7 +152,7 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
 
 
 def retention_rules(settings: Settings) -> RetentionRules:
-    return RetentionRules(settings.retention.deliveries, settings.retention.articles)
+    return RetentionRules(settings.retention.deliveries, settings.retention.articles, settings.privacy.proofs)
 
 
 def alert_rules(settings: Settings) -> AlertRules:

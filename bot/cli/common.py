@@ -60,7 +60,11 @@ def settings_of(config: Path | None, *, service: bool = False) -> Settings:
     settings = load_settings(config or (DEFAULT_FOLDER if DEFAULT_FOLDER.is_dir() else None))
     secrets = [
         secret.get_secret_value()
-        for secret in (settings.telegram.token, settings.telegram.webhook_secret)
+        for secret in (
+            settings.telegram.token,
+            settings.telegram.webhook_secret,
+            settings.privacy.proof_secret,
+        )
         if secret
     ]
     level = settings.log.level

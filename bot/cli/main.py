@@ -218,6 +218,13 @@ def retry(
         _fail(f"{len(set(delivery)) - owed} of the deliveries named have not failed, or are not there")
 
 
+@cli.command()
+def erased(chat: str, *, as_json: Json = False, config: Config = None) -> None:
+    """Say when the data of CHAT, an id, was deleted at its own wish, as far as proofs are kept."""
+    rows = run_to_end(upkeep.erased(settings_of(config), chat))
+    print_rows(rows, as_json=as_json, table=shown.table)
+
+
 @cli.command(name="export")
 def export_all(file: Path, *, config: Config = None) -> None:
     """Write everything that is stored to FILE, compressed if its name ends in .gz."""

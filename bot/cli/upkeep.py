@@ -1,13 +1,15 @@
-"""`bantin migrate`, `retry`, `export` and `import`: what operators do with what is stored."""
+"""`bantin migrate`, `retry`, `erased`, `export` and `import`: what operators do with what is stored."""
 
 from collections.abc import Collection
 from pathlib import Path
 
 from bot import parts
+from bot.cli.shown import Row
 from bot.config import Settings
 from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryId
 from bot.services import carrying
+from bot.services.erasing import erased_at
 from bot.services.retrying import retry_all
 from bot.store import migrate, outbox
 from bot.store.database import Database, DatabaseUnavailable, exists
@@ -27,6 +29,14 @@ async def retry(settings: Settings, ids: Collection[int] | None) -> int:
             return await retry_all(database, clock)
         async with database.write() as tx:
             return await outbox.retry(tx, {DeliveryId(number) for number in ids}, clock.now())
+
+
+async def erased(settings: Settings, chat: str) -> list[Row]:
+    """Return when the data of *chat* was deleted at its own wish."""
+    account = parts.telegram_settings(settings).account
+    async with parts.current_database(settings, exclusive=False) as database:
+        found = await erased_at(database, account, chat, key=parts.proof_key(settings))
+    return [{"account": account, "chat": chat, "erased": at.isoformat(timespec="seconds")} for at in found]
 
 
 async def export_to(settings: Settings, file: Path) -> str:

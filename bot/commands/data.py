@@ -3,10 +3,14 @@
 from bot.commands.actions import Action, Verb, action
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import Chat
-from bot.domain.clock import VIETNAM
+from bot.domain.clock import short_moment
+from bot.domain.delivery import DeliveryStatus
 from bot.domain.message import Button, bold, plain
-from bot.services.subscriptions import choice
-from bot.store import admins, erasure
+from bot.domain.preferences import Preferences, Subscription, Timing
+from bot.domain.text import one_line
+from bot.services.erasing import erase
+from bot.store import admins, personal
+from bot.store.personal import Personal
 
 
 async def show_data(turn: Turn, words: str) -> Answer:
@@ -15,11 +19,12 @@ async def show_data(turn: Turn, words: str) -> Answer:
     if not turn.is_private:
         return turn.refuse(turn.text("private-only"))
     title = bold(turn.text("data-title"))
-    if turn.chat is None:
+    lines = await _lines(turn)
+    if not lines:
         return turn.say(title, plain(turn.text("data-none")))
-    lines = await _stored(turn, turn.chat)
-    erase = Button(turn.text("button-erase"), action=action(Verb.ERASE, "?"))
-    return turn.say(title, plain("\n".join(lines)), keyboard=((erase,),))
+    button = Button(turn.text("button-erase"), action=action(Verb.ERASE, "?"))
+    passing = plain(turn.text("data-passing"))
+    return turn.say(title, plain("\n".join(lines)), passing, keyboard=((button,),))
 
 
 async def ask_erase(turn: Turn, words: str) -> Answer:
@@ -27,7 +32,7 @@ async def ask_erase(turn: Turn, words: str) -> Answer:
     del words
     if not turn.is_private:
         return turn.refuse(turn.text("private-only"))
-    if turn.chat is None:
+    if not await _lines(turn):
         return turn.say(plain(turn.text("data-none")))
     return turn.say(
         plain(turn.text("erase-confirm")),
@@ -45,10 +50,9 @@ async def press_erase(turn: Turn, pressed: Action) -> Answer:
         return turn.say(plain(turn.text("erase-cancelled")))
     if pressed.rest != "!":
         return await ask_erase(turn, "")
-    if turn.chat:
-        async with turn.context.database.write() as tx:
-            await erasure.forget(tx, turn.chat.id)
-            await admins.dismiss(tx, turn.context.messenger.account, turn.sender.user)
+    if await _lines(turn):
+        key, now = turn.context.proof_key, turn.now
+        await erase(turn.context.database, turn.address.account, turn.address.chat, key=key, now=now)
     return turn.say(plain(turn.text("erased")))
 
 
@@ -65,22 +69,78 @@ async def show_privacy(turn: Turn, words: str) -> Answer:
     )
 
 
-async def _stored(turn: Turn, chat: Chat) -> list[str]:
-    chosen = await choice(turn.context.database, chat)
+async def _lines(turn: Turn) -> list[str]:
+    """Return a line for each thing that is stored about a person; none if nothing is."""
     async with turn.context.database.read() as tx:
-        deliveries = await erasure.deliveries(tx, chat.id)
-        is_admin = await admins.is_admin(tx, turn.context.messenger.account, turn.sender.user)
+        appointed = await admins.appointed(tx, turn.address.account)
+        about = await personal.stored(tx, turn.chat.id) if turn.chat else None
+    lines = _of_chat(turn, turn.chat, about) if turn.chat and about else []
+    since = next((admin.appointed_at for admin in appointed if admin.user == turn.sender.user), None)
+    return [*lines, *([turn.text("data-admin", moment=short_moment(since))] if since else [])]
+
+
+def _of_chat(turn: Turn, chat: Chat, about: Personal) -> list[str]:
     consent = turn.text("data-no-consent")
     if chat.consent_at and chat.consent_version:
-        moment = f"{chat.consent_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        moment = short_moment(chat.consent_at)
         consent = turn.text("data-consent", moment=moment, version=chat.consent_version)
-    topics = turn.text("data-topics", topics=chosen.names(turn.language))
     return [
         turn.text("data-chat", chat=chat.address.chat),
+        turn.text("data-since", moment=short_moment(about.since)),
         turn.text("data-language", language=turn.text("language-name")),
         turn.text("data-status", status=chat.status),
-        topics if chosen.chosen else turn.text("data-no-topics"),
         consent,
-        turn.text("data-deliveries", count=deliveries),
-        *([turn.text("data-admin")] if is_admin else []),
+        *_topics(turn, about),
+        *([_preferred(turn, about.preferences)] if about.preferences else []),
+        _deliveries(turn, about),
     ]
+
+
+def _topics(turn: Turn, about: Personal) -> list[str]:
+    said = [turn.text("data-topics" if about.subscriptions else "data-no-topics")]
+    for topic, since in about.subscriptions:
+        name, moment = one_line(topic.name(turn.language)), short_moment(since)
+        said.append(turn.text("data-topic", topic=name, moment=moment))
+        if choice := about.choices.get(topic.id):
+            said[-1] += _chosen(turn, choice)
+    for topic, since in about.memberships:
+        name, moment = one_line(topic.name(turn.language)), short_moment(since)
+        said.append(turn.text("data-member", topic=name, moment=moment))
+    return said
+
+
+def _chosen(turn: Turn, choice: Subscription) -> str:
+    """Return what was chosen for a topic, if it is not all its news at once."""
+    schedule, said = choice.schedule, ""
+    if schedule.timing is not Timing.AT_ONCE:
+        weekday = turn.text("weekday", day=schedule.weekday) if schedule.weekday else ""
+        timing = turn.text("data-timing", timing=schedule.timing, weekday=weekday, hour=schedule.hour)
+        said += f"; {timing}"
+    if choice.filter:
+        said += "; " + turn.text("data-filter", words=choice.filter.text)
+    return said
+
+
+def _preferred(turn: Turn, chosen: Preferences) -> str:
+    hours = str(chosen.quiet) if chosen.quiet else ""
+    quiet = turn.text("data-quiet", hours=hours, mode=chosen.quiet_mode if chosen.quiet else "none")
+    form = turn.text(
+        "data-form",
+        silent=_yes(chosen.silent),
+        photo=_yes(chosen.photo),
+        brief=_yes(chosen.brief),
+        urgent=_yes(chosen.urgent),
+        zone=chosen.time_zone,
+    )
+    return f"{quiet}\n{form}"
+
+
+def _yes(answer: bool) -> str:  # noqa: FBT001 - what is stored
+    return "yes" if answer else "no"
+
+
+def _deliveries(turn: Turn, about: Personal) -> str:
+    count = about.deliveries
+    sent, pending = count.get(DeliveryStatus.SENT, 0), count.get(DeliveryStatus.PENDING, 0)
+    ended = sum(count.values()) - sent - pending
+    return turn.text("data-deliveries", sent=sent, pending=pending, ended=ended)

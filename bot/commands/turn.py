@@ -1,6 +1,6 @@
 """One turn of a conversation: what came in, where and from whom, and the answer to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.commands.article_buttons import ArticleButtons
@@ -41,7 +41,8 @@ class Context:
     """What every conversation of one account has at hand.
 
     *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
-    *usual* is what a chat prefers that has not said anything else.
+    *usual* is what a chat prefers that has not said anything else; *proof_key* is the key of the proofs
+    that data was deleted.
     """
 
     database: Database
@@ -51,6 +52,7 @@ class Context:
     owners: frozenset[str]
     contact: str
     usual: Preferences
+    proof_key: bytes = field(repr=False)
 
     @property
     def buttons(self) -> ArticleButtons:

@@ -312,6 +312,7 @@ alert-what-to-do = Send /feeds to see the state of the feeds.
 data-title = The data that is kept
 data-none = The bot keeps no data about this conversation.
 data-chat = ID of this conversation: { $chat }
+data-since = Kept since: { $moment }
 data-language = Language: { $language }
 data-status =
     Status: { $status ->
@@ -319,20 +320,50 @@ data-status =
         [paused] paused
        *[off] stopped
     }
-data-topics = Topics subscribed: { $topics }
+data-topics = Topics subscribed:
+data-topic = • { $topic } (since { $moment })
+data-member = Let into the members’ topic: { $topic } (since { $moment })
+data-timing =
+    { $timing ->
+        [daily] daily digest at { $hour }:00
+       *[weekly] weekly digest, { $weekday } at { $hour }:00
+    }
+data-filter = filter: { $words }
+data-quiet =
+    { $mode ->
+        [silent] Quiet hours: { $hours }, news comes without a sound
+        [wait] Quiet hours: { $hours }, news comes when they are over
+       *[none] Quiet hours: none
+    }
+data-form =
+    Form of the news: { $silent ->
+        [yes] without a sound
+       *[no] with a sound
+    }, { $photo ->
+        [yes] with a photo
+       *[no] without a photo
+    }, { $brief ->
+        [yes] short cards
+       *[no] full cards
+    }; urgent news { $urgent ->
+        [yes] comes at once
+       *[no] comes like any other
+    }; time zone { $zone }
 data-no-topics = Topics subscribed: none
 data-consent = Agreed to receive news at { $moment } (version { $version } of the text)
 data-no-consent = No consent to receive news
-data-deliveries = News sent or waiting to be sent: { $count }
-data-admin = Is an administrator of the bot
+data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent, { $ended } not sent
+data-admin = Is an administrator of the bot since { $moment }
+data-passing =
+    Besides, this ID is kept for a few minutes after each exchange, so that the bot does not send too fast; what you write to the bot is deleted as soon as it has been dealt with.
 erase-confirm =
-    All data about this conversation will be deleted at once and cannot be restored; the bot will send no more news. Are you sure?
+    All data about this conversation will be deleted at once and cannot be restored; the bot will send no more news. All that remains is a proof of the deletion, from which nobody can tell whose it was. Are you sure?
 erased = All data has been deleted. Thank you for your interest. Whenever you wish, send /start to begin again.
 erase-cancelled = Your data has been kept.
 privacy-title = Privacy
 privacy-responsible = Responsible for the data that the bot keeps: { -publisher }. The data is used only to send you the news that you subscribed to. News travels through the messenger that you use; apart from that, no data is passed on to anybody.
 privacy-rights =
-    At any time you can see your data (/mydata), stop receiving news (/unsubscribe), or withdraw your consent and delete all data (/deletedata).
+    At any time you can see your data (/mydata), stop receiving news (/unsubscribe), or withdraw your consent and delete all data (/deletedata). After that the bot keeps only the time of the deletion and a proof of it, from which nobody can tell whose it was.
 privacy-contact = Contact for personal data: { $contact }
 button-erase = Delete all data
 button-erase-sure = Yes, delete it

@@ -304,6 +304,7 @@ alert-what-to-do = Vui lòng gửi /nguon để xem tình trạng các nguồn t
 data-title = Dữ liệu đang được lưu
 data-none = Bot không lưu dữ liệu nào về cuộc trò chuyện này.
 data-chat = Mã số cuộc trò chuyện: { $chat }
+data-since = Được lưu từ: { $moment }
 data-language = Ngôn ngữ: { $language }
 data-status =
     Trạng thái: { $status ->
@@ -311,20 +312,50 @@ data-status =
         [paused] tạm dừng
        *[off] ngừng gửi
     }
-data-topics = Chuyên mục đã đăng ký: { $topics }
+data-topics = Chuyên mục đã đăng ký:
+data-topic = • { $topic } (từ { $moment })
+data-member = Được nhận chuyên mục dành riêng: { $topic } (từ { $moment })
+data-timing =
+    { $timing ->
+        [daily] bản tin hằng ngày lúc { $hour } giờ
+       *[weekly] bản tin hằng tuần, { $weekday }, lúc { $hour } giờ
+    }
+data-filter = bộ lọc: { $words }
+data-quiet =
+    { $mode ->
+        [silent] Giờ yên lặng: { $hours }, tin được gửi không có âm báo
+        [wait] Giờ yên lặng: { $hours }, tin được gửi khi hết giờ
+       *[none] Giờ yên lặng: không đặt
+    }
+data-form =
+    Cách nhận tin: { $silent ->
+        [yes] không có âm báo
+       *[no] có âm báo
+    }, { $photo ->
+        [yes] kèm ảnh
+       *[no] không kèm ảnh
+    }, { $brief ->
+        [yes] thẻ ngắn
+       *[no] thẻ đầy đủ
+    }; tin khẩn { $urgent ->
+        [yes] được gửi ngay
+       *[no] được gửi như các tin khác
+    }; múi giờ { $zone }
 data-no-topics = Chuyên mục đã đăng ký: không có
 data-consent = Đã đồng ý nhận tin lúc { $moment } (văn bản phiên bản { $version })
 data-no-consent = Chưa đồng ý nhận tin
-data-deliveries = Số tin đã gửi hoặc đang chờ gửi: { $count }
-data-admin = Là quản trị viên của bot
+data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đang chờ gửi, { $ended } tin không gửi
+data-admin = Là quản trị viên của bot từ { $moment }
+data-passing =
+    Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung tin nhắn gửi cho bot bị xóa ngay sau khi xử lý xong.
 erase-confirm =
-    Toàn bộ dữ liệu về cuộc trò chuyện này sẽ bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa. { -addressee-start } có chắc chắn muốn xóa không?
+    Toàn bộ dữ liệu về cuộc trò chuyện này sẽ bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa. Bot chỉ giữ lại một mã xác nhận việc xóa, từ mã này không thể biết đó là ai. { -addressee-start } có chắc chắn muốn xóa không?
 erased = Đã xóa toàn bộ dữ liệu. Cảm ơn { -addressee } đã quan tâm. Khi cần, vui lòng gửi /start để bắt đầu lại.
 erase-cancelled = Dữ liệu được giữ nguyên.
 privacy-title = Quyền riêng tư
 privacy-responsible = { -publisher } chịu trách nhiệm về dữ liệu do bot lưu. Dữ liệu chỉ được dùng để gửi tin theo đăng ký. Tin được gửi qua ứng dụng nhắn tin mà { -addressee } đang dùng; ngoài ra, dữ liệu không được chuyển cho bên nào khác.
 privacy-rights =
-    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin (/huy), rút lại sự đồng ý và xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào.
+    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin (/huy), rút lại sự đồng ý và xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào. Sau khi xóa, bot chỉ giữ lại thời điểm xóa và một mã xác nhận, từ mã này không thể biết đó là ai.
 privacy-contact = Liên hệ về dữ liệu cá nhân: { $contact }
 button-erase = Xóa toàn bộ dữ liệu
 button-erase-sure = Đồng ý xóa

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.clock import Clock
-from bot.store import pruning
+from bot.store import erasure, pruning
 from bot.store.database import Database, Transaction
 
 BATCH = 500
@@ -24,10 +24,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RetentionRules:
-    """For how long settled deliveries are kept, and for how long articles with their photos."""
+    """For how long settled deliveries, articles with their photos, and proofs of deletion are kept."""
 
     deliveries: timedelta
     articles: timedelta
+    proofs: timedelta
 
 
 class Retention:
@@ -52,6 +53,8 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: pruning.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
+        async with self._database.write() as tx:
+            await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)
         if deliveries or articles or photos:
             log.info("pruned", deliveries=deliveries, articles=articles, photos=photos)
 

@@ -23,6 +23,7 @@ from bot.store.service_state import admins, alerts, leases, paid_messages, trace
 from bot.store.tables import metadata
 from bot.store.tables_of_choice import chat_preferences, filters, schedules, subscriptions
 from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
+from bot.store.tables_of_persons import erasures
 
 __all__ = [
     "admins",
@@ -30,6 +31,7 @@ __all__ = [
     "article_names",
     "article_words",
     "chat_preferences",
+    "erasures",
     "filters",
     "held_entries",
     "holds",

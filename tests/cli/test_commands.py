@@ -1,13 +1,18 @@
 """What the commands do when all is well."""
 
+import hmac
 import json
 from pathlib import Path
 
+from bot.domain.chat import AccountId
 from bot.emulator.site import Site
 from bot.emulator.site.newsroom import SECTIONS
 from bot.emulator.site.views import article_path, listing_path
-from tests.cli.bantin import ROOT, TOPIC, Bantin, feed
+from bot.services.erasing import erase
+from bot.store.database import Database
+from tests.cli.bantin import ROOT, TOKEN, TOPIC, Bantin, feed
 from tests.emulated import Emulated
+from tests.store.world import NOW
 
 
 async def test_help_names_every_command_of_the_readme(bantin: Bantin) -> None:
@@ -131,3 +136,16 @@ async def test_everything_is_carried_to_another_database(failed: Bantin) -> None
     assert json.loads((await failed("deliveries", "--json")).out) == before
     assert (failed.folder / "all.jsonl.gz").stat().st_mode & 0o777 == 0o600
     assert "is not empty" in (await failed("import", "all.jsonl.gz")).complaint
+
+
+async def test_a_deletion_is_proved_to_whoever_asks_about_the_chat(ready: Bantin) -> None:
+    assert (await ready("migrate")).status == 0
+    database = await Database.open(f"sqlite:///{ready.folder / 'var' / 'bantin.db'}")
+    key = hmac.digest(TOKEN.encode(), b"erasure", "sha256")
+    await erase(database, AccountId(f"telegram:{TOKEN.partition(':')[0]}"), "77", key=key, now=NOW)
+    await database.close()
+
+    about, other = await ready("erased", "77", "--json"), await ready("erased", "78")
+
+    assert [row["erased"] for row in json.loads(about.out)] == [NOW.isoformat(timespec="seconds")]
+    assert (other.status, other.out) == (0, "nothing yet\n")

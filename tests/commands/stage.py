@@ -26,6 +26,7 @@ from bot.store.database import Database
 from tests.fakes import FakeClock, FakeMessenger
 
 OWNER = "900"
+PROOF_KEY = b"the key of the proofs"
 HOME = TopicId("trong-nuoc")
 ABROAD = TopicId("quoc-te")
 TOPICS = (
@@ -79,6 +80,7 @@ class Stage:
                 owners=self.owners,
                 contact="lienhe@agency.example",
                 usual=Preferences(),
+                proof_key=PROOF_KEY,
             )
         )
 

@@ -61,8 +61,8 @@ def test_a_person_is_first_spoken_to_in_the_language_of_their_app(code: str | No
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:
-    assert translator().text("vi", "data-deliveries", count=12345).endswith("12.345")
-    assert translator().text("en", "data-deliveries", count=12345).endswith("12,345")
+    assert translator().text("vi", "failures-retried", count=12345).endswith("12.345")
+    assert translator().text("en", "failures-retried", count=12345).endswith("12,345")
 
 
 def test_a_key_that_is_not_there_or_an_argument_that_is_missing_is_a_bug() -> None:

@@ -4,12 +4,18 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.domain.chat import AccountId
 from bot.domain.delivery import DeliveryId
+from bot.services.erasing import erase, erased_at
 from bot.services.retention import BATCH, Retention, RetentionRules
 from bot.store.database import Database
 from bot.store.schema import deliveries
 from tests.fakes import FakeClock
 from tests.store.world import NOW, prepare, publish, settle_all, subscribe
+
+RULES = RetentionRules(
+    deliveries=timedelta(days=30), articles=timedelta(days=365), proofs=timedelta(days=730)
+)
 
 
 async def test_more_than_a_batch_goes_and_others_may_write_in_between(sqlite_db: Database) -> None:
@@ -20,8 +26,7 @@ async def test_more_than_a_batch_goes_and_others_may_write_in_between(sqlite_db:
     clock = FakeClock(NOW + timedelta(days=40))
     before = clock.now()
 
-    rules = RetentionRules(deliveries=timedelta(days=30), articles=timedelta(days=365))
-    await Retention(sqlite_db, clock, rules).prune()
+    await Retention(sqlite_db, clock, RULES).prune()
 
     async with sqlite_db.read() as tx:
         left = (await tx.execute(select(func.count(deliveries.c.id)))).scalar_one()
@@ -34,8 +39,18 @@ async def test_what_is_young_stays(sqlite_db: Database) -> None:
     await publish(sqlite_db)
     await settle_all(sqlite_db, now=NOW)
 
-    rules = RetentionRules(deliveries=timedelta(days=30), articles=timedelta(days=365))
-    await Retention(sqlite_db, FakeClock(NOW + timedelta(days=30)), rules).prune()
+    await Retention(sqlite_db, FakeClock(NOW + timedelta(days=30)), RULES).prune()
 
     async with sqlite_db.read() as tx:
         assert (await tx.execute(select(deliveries.c.id))).scalars().all() == [DeliveryId(1)]
+
+
+async def test_proofs_of_deletion_go_after_their_time(sqlite_db: Database) -> None:
+    await erase(sqlite_db, AccountId("fake:1"), "77", key=b"k", now=NOW)
+    await erase(sqlite_db, AccountId("fake:1"), "77", key=b"k", now=NOW + timedelta(days=1))
+
+    clock = FakeClock(NOW + timedelta(days=730, hours=1))
+    await Retention(sqlite_db, clock, RULES).prune()
+
+    found = await erased_at(sqlite_db, AccountId("fake:1"), "77", key=b"k")
+    assert found == [NOW + timedelta(days=1)]

@@ -72,6 +72,10 @@ class TelegramSettings:
     timeouts: Timeouts = field(default_factory=Timeouts)
     poll_for: int = 25
 
+    @property
+    def account(self) -> AccountId:
+        return AccountId(f"telegram:{self.token.partition(':')[0]}")
+
     def __repr__(self) -> str:
         return f"TelegramSettings(api_url={self.api_url!r})"
 
@@ -81,7 +85,7 @@ class TelegramMessenger:
 
     def __init__(self, settings: TelegramSettings) -> None:
         number = settings.token.partition(":")[0]
-        self.account = AccountId(f"telegram:{number}")
+        self.account = settings.account
         self.username = ""
         self.capabilities = CAPABILITIES
         self.pacing = settings.pacing

@@ -26,6 +26,7 @@ def upgrade() -> None:
     create_outbox()
     index_outbox()
     create_service_state()
+    create_erasures()
     create_search()
 
 
@@ -412,6 +413,15 @@ def create_service_state() -> None:
         sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
         sa.Column("day", sa.Text, primary_key=True),
         sa.Column("messages", sa.Integer, nullable=False),
+    )
+
+
+def create_erasures() -> None:
+    op.create_table(
+        "erasures",
+        sa.Column("hash", sa.Text, primary_key=True),
+        sa.Column("salt", sa.Text, nullable=False),
+        sa.Column("erased_at", MOMENT, nullable=False),
     )
 
 

@@ -1,0 +1,63 @@
+"""What is stored about a person, for them to see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat import ChatId, TopicId
+from bot.domain.delivery import DeliveryStatus
+from bot.domain.feed import Topic
+from bot.domain.preferences import Preferences, Subscription
+from bot.store import preferences
+from bot.store.feed_rows import topic_of
+from bot.store.schema import (
+    chat_preferences,
+    chats,
+    deliveries,
+    deliveries_of,
+    memberships,
+    subscriptions,
+    topics,
+)
+
+Since = tuple[tuple[Topic, datetime], ...]
+"""Topics, and since when it is so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What is stored about a chat beside what `Chat` holds; topics that are retired as well."""
+
+    since: datetime
+    subscriptions: Since
+    choices: dict[TopicId, Subscription]
+    memberships: Since
+    preferences: Preferences | None
+    deliveries: dict[DeliveryStatus, int]
+
+
+async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
+    created = select(chats.c.created_at).where(chats.c.id == chat)
+    prefers = select(chat_preferences).where(chat_preferences.c.chat_id == chat)
+    chosen = (await tx.execute(prefers)).first()
+    owed = select(deliveries.c.status, func.count()).where(deliveries_of(chat)).group_by(deliveries.c.status)
+    return Personal(
+        since=(await tx.execute(created)).scalar_one(),
+        subscriptions=await _since(tx, subscriptions, chat),
+        choices={each.topic: each for each in await preferences.subscribed(tx, chat)},
+        memberships=await _since(tx, memberships, chat),
+        preferences=preferences.preferences_of(chosen) if chosen else None,
+        deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
+    )
+
+
+async def _since(tx: AsyncConnection, table: Table, chat: ChatId) -> Since:
+    query = (
+        select(topics, table.c.created_at)
+        .join(table, table.c.topic_id == topics.c.id)
+        .where(table.c.chat_id == chat)
+        .order_by(topics.c.position)
+    )
+    return tuple((topic_of(row), row.created_at) for row in await tx.execute(query))

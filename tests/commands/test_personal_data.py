@@ -1,0 +1,224 @@
+"""The law, table by table: a person sees all that is stored about them, and nothing of it survives deletion.
+
+The tables are not listed here: whichever a later version adds is looked at, too.
+"""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, func, select, update
+
+from bot.domain.chat import Chat
+from bot.domain.filters import parse
+from bot.domain.preferences import Preferences, Schedule, Timing
+from bot.store import erasure, preferences
+from bot.store.database import Database
+from bot.store.schema import articles, chats, erasures, fanouts, metadata, subscriptions
+from tests.commands.stage import ABROAD, HOME, PROOF_KEY, Person, Stage
+from tests.personal import personal_tables, put, row_about, traces
+
+USER = "7755331199"
+"""An id that does not come about by chance."""
+
+VALUES: dict[str, dict[str, Any]] = {
+    "deliveries": {"status": "pending", "topic_id": HOME},
+    "subscriptions": {"topic_id": HOME},
+    "chat_preferences": {"quiet_mode": "silent"},
+    "traces": {"kind": "replied"},
+}
+"""What not just anything can stand for, where a row is made up."""
+
+NOT_PERSONAL = {fanouts.name: "how far a fan-out has come, in numbers of chats; it names nobody"}
+
+NOT_SHOWN = {
+    "pending_inputs": "it ends with whatever the person writes next, /dulieu too",
+    "traces": "kept for a minute, which data-passing says",
+}
+"""Tables of which a row need not show in /dulieu, and why."""
+
+NOT_SHOWN_COLUMNS = {
+    "chats": {
+        "id": "our own number",
+        "account_id": "the bot that the person writes to",
+        "thread": "no private chat has one",
+        "kind": "it is private, or nothing would be shown",
+        "title": "it is stored for groups and channels alone",
+        "off_reason": "it goes as soon as the person writes",
+    }
+}
+
+
+@pytest.fixture
+async def person(stage: Stage) -> Person:
+    """Somebody who subscribes to one topic."""
+    person = stage.person(USER)
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+    await stage.publish("Tin 8 giờ", hour=8)
+    return person
+
+
+async def known(person: Person) -> Chat:
+    chat = await person.stage.chat(person.address)
+    assert chat
+    return chat
+
+
+async def made_up(tx: Any, table: Table, chat: Chat) -> dict[str, Any]:
+    values = dict(VALUES.get(table.name, {}))
+    if "article_id" in table.c:
+        values["article_id"] = (await tx.execute(select(articles.c.id).limit(1))).scalar_one()
+    if "account_id" in table.c:
+        values["account_id"] = chat.address.account
+    return await row_about(tx, table, chat=chat.id, user=USER, **values)
+
+
+def about_people() -> list[Table]:
+    return [table for table in personal_tables() if table.name not in NOT_PERSONAL]
+
+
+async def fill(person: Person) -> None:
+    """Put a row about the person into every table that can have one."""
+    chat = await known(person)
+    async with person.stage.database.write() as tx:
+        for table in about_people():
+            await put(tx, table, await made_up(tx, table, chat))
+
+
+async def test_nothing_that_was_stored_about_a_person_is_left_after_deletion(person: Person) -> None:
+    await fill(person)
+    chat = await known(person)
+    async with person.stage.database.read() as tx:
+        before = await traces(tx, chat=chat.id, user=USER)
+
+    await person.types("/xoadulieu")
+    await person.taps("Đồng ý xóa")
+
+    assert {line.partition(".")[0] for line in before} == {chats.name, *(t.name for t in about_people())}
+    async with person.stage.database.read() as tx:
+        assert await traces(tx, chat=chat.id, user=USER) == []
+
+
+async def test_a_pending_delivery_goes_with_the_person_and_others_keep_theirs(person: Person) -> None:
+    other = person.stage.person("88")
+    await other.types("/dangky quốc tế")
+    await other.taps("Đồng ý")
+
+    await person.types("/xoadulieu")
+    await person.taps("Đồng ý xóa")
+
+    assert (await person.subscriptions(), len(await other.subscriptions())) == ((), 1)
+
+
+async def test_all_that_is_left_is_a_proof_that_names_nobody_and_holds_for_whoever_knows_the_id(
+    person: Person,
+) -> None:
+    account = person.address.account
+    await person.types("/xoadulieu")
+    await person.taps("Đồng ý xóa")
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+    await person.types("/xoadulieu")
+    await person.taps("Đồng ý xóa")
+
+    async with person.stage.database.read() as tx:
+        found = [each async for each in erasure.proofs(tx)]
+        stored = [str(tuple(row)) for row in await tx.execute(select(erasures))]
+    assert len({proof.hash for proof, _ in found}) == 2
+    assert not [row for row in stored if USER in row]
+    for proof, at in found:
+        assert at == person.stage.clock.now()
+        assert proof.is_about(PROOF_KEY, account=account, chat=USER)
+        assert not proof.is_about(PROOF_KEY, account=account, chat="88")
+        assert not proof.is_about(b"another key", account=account, chat=USER)
+
+
+async def test_deleting_where_nothing_is_stored_leaves_no_proof(stage: Stage) -> None:
+    await stage.person(USER).sends("1z.!")
+
+    async with stage.database.read() as tx:
+        assert (await tx.execute(select(func.count()).select_from(erasures))).scalar() == 0
+
+
+@pytest.mark.parametrize(
+    "table", [each for each in about_people() if each.name not in NOT_SHOWN], ids=lambda table: table.name
+)
+async def test_a_person_is_shown_what_stands_in_every_table(person: Person, table: Table) -> None:
+    before = await person.types("/dulieu")
+
+    async with person.stage.database.write() as tx:
+        await put(tx, table, await made_up(tx, table, await known(person)))
+        ours = await traces(tx, chat=(await known(person)).id, user=USER)
+
+    assert any(line.startswith(f"{table.name}.") for line in ours)
+    assert await person.types("/dulieu") != before
+
+
+CHANGED: dict[str, Any] = {
+    "chats.chat": None,  # the address under which all else is found; its line stands in another test
+    "chats.language": "en",
+    "chats.status": "paused",
+    "chats.consent_version": "9",
+}
+
+
+def shown_columns() -> list[tuple[Table, str]]:
+    return [
+        (table, column.name)
+        for table in (chats, subscriptions)
+        for column in table.columns
+        if column.name not in NOT_SHOWN_COLUMNS.get(table.name, {})
+        and not column.foreign_keys
+        and CHANGED.get(f"{table.name}.{column.name}", "") is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), shown_columns(), ids=[f"{table.name}.{name}" for table, name in shown_columns()]
+)
+async def test_a_person_is_shown_every_fact_about_their_chat(
+    person: Person, table: Table, column: str
+) -> None:
+    before = await person.types("/dulieu")
+    person.stage.clock.advance(3600)
+
+    new = CHANGED.get(f"{table.name}.{column}", person.stage.clock.now())
+    async with person.stage.database.write() as tx:
+        await tx.execute(update(table).values({column: new}))
+
+    assert await person.types("/dulieu") != before
+
+
+async def test_a_person_is_shown_what_they_chose_for_a_topic(person: Person) -> None:
+    before = await person.types("/dulieu")
+    wanted = parse("sáng chế -nhãn hiệu")
+    number, usual, now = (await known(person)).id, Preferences(), person.stage.clock.now()
+
+    async with person.stage.database.write() as tx:
+        weekly = Schedule(Timing.WEEKLY, hour=7, weekday=1)
+        await preferences.set_schedule(tx, number, ABROAD, weekly, usual=usual, now=now)
+        await preferences.set_filter(tx, number, ABROAD, wanted, now=now)
+
+    said = await person.types("/dulieu")
+    assert "• Hoạt động quốc tế (từ 08:30 02/03/2026)\n" in before
+    assert f"; bản tin hằng tuần, Thứ Hai, lúc 7 giờ; bộ lọc: {wanted.text}\n" in said
+
+
+async def test_no_trace_is_left_in_any_database(db: Database) -> None:
+    stage = await Stage.open(db)
+    person = stage.person(USER)
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+    await stage.publish("Tin 8 giờ", hour=8)
+    await fill(person)
+    chat = await known(person)
+
+    await person.types("/xoadulieu")
+    await person.taps("Đồng ý xóa")
+
+    async with db.read() as tx:
+        assert await traces(tx, chat=chat.id, user=USER) == []
+
+
+def test_every_table_that_is_left_out_exists() -> None:
+    assert {*NOT_PERSONAL, *NOT_SHOWN, *NOT_SHOWN_COLUMNS} <= set(metadata.tables)
