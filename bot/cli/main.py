@@ -8,7 +8,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot import app, logs
+from bot import app, garbage, logs
 from bot.cli import checking, feeds, listing, polling, shown, upkeep
 from bot.cli.common import (
     Config,
@@ -116,6 +116,7 @@ def run(
     """Run the service: poll, deliver, answer."""
     wanted = parse_roles(roles)
     settings, topics, defined = configured(config, service=True)
+    garbage.spare_what_stays()
     run_to_end(app.run(settings, topics, defined, roles=wanted))
 
 

@@ -6,15 +6,17 @@ misses its goal.
 
 import argparse
 import asyncio
+import multiprocessing
 import sys
 import time
-import traceback
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from types import ModuleType
 
 from tests.bench import broadcasts, crashes, fan_out, finding, idle, memory, replies, sources
-from tests.bench.databases import NoServerError
 from tests.bench.machine import machine
+from tests.bench.measuring import not_measured, row_of
 from tests.bench.row import Measure, Row
 
 GROUPS: tuple[ModuleType, ...] = (
@@ -45,23 +47,17 @@ def _group(module: ModuleType) -> str:
 
 
 def measured(measure: Measure) -> Row:
-    """Measure one row; one that cannot be measured misses its goal."""
+    """Measure one row, in a process of its own: none inherits what another has left in memory."""
     started_at = time.monotonic()
     sys.stderr.write(f"{measure.__name__} …")
     sys.stderr.flush()
-    try:
-        row = asyncio.run(_awaited(measure))
-    except NoServerError as error:
-        row = Row(measure.__name__, "", str(error), ok=False)
-    except Exception as error:  # noqa: BLE001 - the other rows are measured all the same
-        traceback.print_exc()
-        row = Row(measure.__name__, "", f"not measured: {type(error).__name__} {error}".strip(), ok=False)
+    with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as process:
+        try:
+            row = process.submit(row_of, measure).result()
+        except BrokenProcessPool:
+            row = not_measured(measure, "its process died")
     sys.stderr.write(f" {row.measured} ({time.monotonic() - started_at:.0f} s)\n")
     return row
-
-
-async def _awaited(measure: Measure) -> Row:
-    return await measure()
 
 
 def table(rows: Sequence[Row]) -> str:
