@@ -9,6 +9,7 @@ from bot.domain.clock import Clock
 from bot.services.waking import sleep_or_wake
 from bot.store import outbox
 from bot.store.database import Database
+from bot.store.planning import Planner
 
 LOOK_EVERY = 30.0
 """Seconds between two looks when nobody says that there is work; another process may have left some."""
@@ -24,6 +25,7 @@ class FanOut:
         self._clock = clock
         self._on_slice = on_slice
         self._woken = asyncio.Event()
+        self._planner = Planner()
 
     def wake(self) -> None:
         self._woken.set()
@@ -34,7 +36,7 @@ class FanOut:
             self._woken.clear()
             try:
                 async with self._database.write() as tx:
-                    worked = await outbox.continue_fanouts(tx, now=self._clock.now())
+                    worked = await outbox.continue_fanouts(tx, now=self._clock.now(), planner=self._planner)
             except Exception:
                 log.exception("a slice of a fan-out failed")
                 worked = False

@@ -12,6 +12,7 @@ from bot.domain.feed import Entry, Feed, Source
 from bot.domain.recognition import article_names
 from bot.store import articles, entries, feeds, holds, outbox, revisits
 from bot.store.database import Database, Transaction
+from bot.store.planning import Planner
 
 LEASE = timedelta(minutes=5)
 """How long a feed is ours without a word from us; renewed with every article that is saved."""
@@ -59,6 +60,7 @@ class Taker:
         self._clock = clock
         self._owner = owner
         self._rules = rules
+        self._planner = Planner()
 
     async def read(self, feed: Feed, entry: Entry, names: tuple[str, ...], *, owed: bool) -> Taken:
         """Read the page of *entry* and its lead photo; a fault of ours costs the page or the photo alone."""
@@ -96,7 +98,13 @@ class Taker:
         if taken.owed and saved.is_new_in_topic:
             expires_at = now + self._rules.expires_after
             await outbox.enqueue(
-                tx, article=saved.id, topic=feed.topic, due_at=now, expires_at=expires_at, now=now
+                tx,
+                article=saved.id,
+                topic=feed.topic,
+                due_at=now,
+                expires_at=expires_at,
+                now=now,
+                planner=self._planner,
             )
             await self._begin_revisits(tx, taken, saved)
 

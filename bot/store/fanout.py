@@ -11,6 +11,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -20,12 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
-from bot.domain.chat import ChatId, ChatKind, ChatStatus, TopicId
+from bot.domain.chat import ChatId, ChatStatus, TopicId
 from bot.domain.delivery import DeliveryStatus
 from bot.store import signals
 from bot.store.columns import Moment
 from bot.store.memberships import sees
-from bot.store.schema import articles, chats, deliveries, fanouts, subscriptions
+from bot.store.planning import Chats, Planner, owed
+from bot.store.schema import PENDING, articles, chats, deliveries, fanouts, subscriptions
 from bot.store.statements import insert
 
 FANOUT_SLICE = 5_000
@@ -43,11 +45,13 @@ async def enqueue(
     due_at: datetime,
     expires_at: datetime,
     now: datetime,
+    planner: Planner | None = None,
 ) -> bool:
     """Owe *article* to every chat that subscribes to *topic* now; True when all deliveries are there.
 
     What does not fit into the first slice is left to continue_fanouts, with a cursor that commits together
-    with this slice. A chat that is owed this revision already is not owed it twice.
+    with this slice. A chat that is owed this revision already is not owed it twice. A *planner* that is
+    kept reads less.
     """
     begun = (
         insert(tx, fanouts)
@@ -62,28 +66,29 @@ async def enqueue(
         )
         .returning(fanouts)
     )
-    return await _work_off_slice(tx, (await tx.execute(begun)).one(), now)
+    return await _work_off_slice(tx, (await tx.execute(begun)).one(), now, planner or Planner())
 
 
-async def continue_fanouts(tx: AsyncConnection, *, now: datetime) -> bool:
+async def continue_fanouts(tx: AsyncConnection, *, now: datetime, planner: Planner | None = None) -> bool:
     """Work off one more slice of the oldest fan-out; False when there is none that nobody else works on."""
     oldest = select(fanouts).order_by(fanouts.c.id).limit(1).with_for_update(skip_locked=True)
     fanout = (await tx.execute(oldest)).first()
     if fanout is None:
         return False
-    await _work_off_slice(tx, fanout, now)
+    await _work_off_slice(tx, fanout, now, planner or Planner())
     return True
 
 
-async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime) -> bool:
+async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, planner: Planner) -> bool:
     """Make the next deliveries of *fanout* and move its cursor; True when it is done, and gone."""
     last = (await tx.execute(_end_of_slice(fanout))).scalar()
-    owed = _corrected(fanout, now) if fanout.revision else _owed(fanout, now)
-    # Said of both tables, so that PostgreSQL reads a range of each rather than all chats for every slice.
-    for chat_id in ((deliveries if fanout.revision else subscriptions).c.chat_id, chats.c.id):
-        owed = owed.where(chat_id > fanout.after_chat_id)
-        owed = owed if last is None else owed.where(chat_id <= last)
-    await _make(tx, owed)
+    part = Chats(fanout.after_chat_id, last)
+    if fanout.revision:
+        # Said of both tables, so that PostgreSQL reads a range of each rather than all chats for every slice.
+        owes = _corrected(fanout, now).where(*part.among(deliveries.c.chat_id), *part.among(chats.c.id))
+    else:
+        owes = await owed(tx, fanout, part, now=now, planner=planner)
+    await _make(tx, owes)
     await signals.announce(tx, signals.Signal.DELIVERIES)
     this = fanouts.c.id == fanout.id
     if last is None:
@@ -97,22 +102,28 @@ async def catch_up(tx: AsyncConnection, chat: ChatId) -> None:
     """Owe *chat* what those fan-outs make that are already past it: two chats that became one may need it."""
     running = select(fanouts).where(fanouts.c.after_chat_id >= chat, fanouts.c.revision == 0)
     for fanout in (await tx.execute(running)).all():
-        await _make(tx, _owed(fanout, fanout.created_at).where(subscriptions.c.chat_id == chat))
+        alone = Chats(after=chat - 1, last=chat)
+        await _make(tx, await owed(tx, fanout, alone, now=fanout.created_at, planner=Planner()))
 
 
-async def _make(tx: AsyncConnection, owed: Select[Any]) -> None:
-    columns = list(owed.selected_columns.keys())
-    made = insert(tx, deliveries).from_select(columns, owed, include_defaults=False)
-    # What nobody wanted when it was to be sent may be wanted now: the article has entered another topic.
+async def _make(tx: AsyncConnection, owes: Select[Any]) -> None:
+    columns = list(owes.selected_columns.keys())
+    made = insert(tx, deliveries).from_select(columns, owes, include_defaults=False)
+    # The article has entered another topic. What nobody wanted when it was to be sent may be wanted now, and
+    # what was to wait for a digest may come earlier: of several subscriptions the earliest due wins.
+    unwanted = deliveries.c.status == DeliveryStatus.CANCELLED
+    untouched = PENDING & deliveries.c.lease_owner.is_(None) & deliveries.c.reason.is_(None)
     again: dict[str, Any] = {
-        column: made.excluded[column] for column in ("topic_id", "status", "due_at", "expires_at")
+        column: made.excluded[column] for column in ("topic_id", "status", "due_at", "expires_at", "digest")
     }
-    again |= {"claims": 0, "reason": None, "settled_at": None, "held_until": None}
+    again |= {"reason": None, "settled_at": None}
+    again |= {"claims": case((unwanted, 0), else_=deliveries.c.claims)}
+    again |= {"held_until": case((unwanted, None), else_=deliveries.c.held_until)}
     await tx.execute(
         made.on_conflict_do_update(
             index_elements=["article_id", "chat_id", "revision"],
             set_=again,
-            where=deliveries.c.status == DeliveryStatus.CANCELLED,
+            where=or_(unwanted, and_(untouched, made.excluded.due_at < deliveries.c.due_at)),
         )
     )
 
@@ -133,36 +144,6 @@ def _end_of_slice(fanout: Row[Any]) -> Select[tuple[int]]:
         .order_by(subscriptions.c.chat_id)
         .limit(1)
         .offset(FANOUT_SLICE - 1)
-    )
-
-
-def _owed(fanout: Row[Any], now: datetime) -> Select[Any]:
-    """Return the deliveries that *fanout* is to make, as a query.
-
-    A private chat gets nothing before it has agreed to what is stored. The order keeps two fan-outs of one
-    article, for two topics, from waiting for each other crosswise.
-    """
-    return (
-        select(
-            chats.c.account_id.label("account_id"),
-            chats.c.id.label("chat_id"),
-            literal(fanout.article_id).label("article_id"),
-            literal(fanout.topic_id).label("topic_id"),
-            literal(fanout.revision).label("revision"),
-            literal(str(DeliveryStatus.PENDING)).label("status"),
-            literal(fanout.due_at, Moment).label("due_at"),
-            literal(fanout.expires_at, Moment).label("expires_at"),
-            literal(0).label("claims"),
-            literal(0).label("attempts"),
-            literal(now, Moment).label("created_at"),
-        )
-        .join_from(subscriptions, chats, chats.c.id == subscriptions.c.chat_id)
-        .where(
-            subscriptions.c.topic_id == fanout.topic_id,
-            chats.c.status == ChatStatus.ACTIVE,
-            or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_at.is_not(None)),
-        )
-        .order_by(subscriptions.c.chat_id)
     )
 
 
@@ -187,6 +168,7 @@ def _corrected(fanout: Row[Any], now: datetime) -> Select[Any]:
             deliveries.c.topic_id.label("topic_id"),
             literal(fanout.revision).label("revision"),
             literal(str(DeliveryStatus.PENDING)).label("status"),
+            false().label("digest"),
             case((under_way, func.coalesce(deliveries.c.held_until, due_at)), else_=due_at).label("due_at"),
             literal(fanout.expires_at, Moment).label("expires_at"),
             literal(0).label("claims"),

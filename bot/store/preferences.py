@@ -17,8 +17,9 @@ from bot.domain.preferences import (
     Subscription,
     Timing,
 )
+from bot.store.replanning import let_go, replan
 from bot.store.schema import chat_preferences, filters, schedules, subscriptions, topics
-from bot.store.shared_choices import FILTER, SCHEDULE, refer
+from bot.store.shared_choices import FILTER, SCHEDULE, refer, schedule_of
 from bot.store.statements import insert
 
 
@@ -31,8 +32,10 @@ async def of(tx: AsyncConnection, chat: ChatId, *, usual: Preferences) -> Prefer
 async def save(
     tx: AsyncConnection, chat: ChatId, preferences: Preferences, *, usual: Preferences, now: datetime
 ) -> None:
-    """Keep what the chat prefers. In another time zone its digests come at the same hours there."""
-    del now
+    """Keep what the chat prefers, for what waits for it too.
+
+    In another time zone its digests come at the same hours there.
+    """
     before = await of(tx, chat, usual=usual)
     if preferences == usual:
         await tx.execute(delete(chat_preferences).where(chat_preferences.c.chat_id == chat))
@@ -42,7 +45,8 @@ async def save(
         await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
     if preferences.time_zone != before.time_zone:
         for each in await subscribed(tx, chat):
-            await _set_schedule(tx, chat, each.topic, each.schedule, preferences.time_zone)
+            await _set_schedule(tx, chat, each.topic, each.schedule, zone=preferences.time_zone, now=now)
+    await let_go(tx, chat)
 
 
 async def subscribed(tx: AsyncConnection, chat: ChatId) -> tuple[Subscription, ...]:
@@ -74,28 +78,32 @@ async def set_schedule(
     now: datetime,
 ) -> bool:
     """Have news of the topic come as *schedule* says; False if the chat does not subscribe to it."""
-    del now
     zone = (await of(tx, chat, usual=usual)).time_zone
-    return await _set_schedule(tx, chat, topic, schedule, zone)
+    return await _set_schedule(tx, chat, topic, schedule, zone=zone, now=now)
 
 
 async def set_filter(
     tx: AsyncConnection, chat: ChatId, topic: TopicId, wanted: Filter | None, *, now: datetime
 ) -> bool:
     """Have what *wanted* lets pass come, or all of it; False if the chat does not subscribe to the topic."""
-    del now
     row = {"words": wanted.text} if wanted else None
-    return await refer(tx, chat, topic, FILTER, row)
+    changed = await refer(tx, chat, topic, FILTER, row)
+    if changed:
+        await replan(tx, chat, topic, is_retimed=False, now=now)
+    return changed is not None
 
 
 async def _set_schedule(
-    tx: AsyncConnection, chat: ChatId, topic: TopicId, schedule: Schedule, zone: str
+    tx: AsyncConnection, chat: ChatId, topic: TopicId, schedule: Schedule, *, zone: str, now: datetime
 ) -> bool:
     row = None
     if schedule.timing is not Timing.AT_ONCE:
         place = {"weekday": schedule.weekday or 0, "hour": schedule.hour}
         row = {"timing": schedule.timing, **place, "time_zone": zone}
-    return await refer(tx, chat, topic, SCHEDULE, row)
+    changed = await refer(tx, chat, topic, SCHEDULE, row)
+    if changed:
+        await replan(tx, chat, topic, is_retimed=True, now=now)
+    return changed is not None
 
 
 def preferences_of(row: Row[Any]) -> Preferences:
@@ -127,5 +135,5 @@ def _values(preferences: Preferences) -> dict[str, Any]:
 def _subscription(row: Row[Any]) -> Subscription:
     schedule = AT_ONCE
     if row.timing:
-        schedule = Schedule(Timing(row.timing), row.hour, row.weekday or None)
+        schedule = schedule_of(row)
     return Subscription(TopicId(row.topic_id), schedule, parse(row.words) if row.words else None)

@@ -245,6 +245,8 @@ deliveries = Table(
     Column("topic_id", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("status", Text, nullable=False),
+    # Whether it comes in one message with whatever else of the kind the chat is owed by then.
+    Column("digest", Boolean, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     # A lease, or a chat that is closed for now, keeps the delivery from being claimed until then.

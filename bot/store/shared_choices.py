@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, delete, exists, select, update
+from sqlalchemy import Column, ColumnElement, Row, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChatId, TopicId
+from bot.domain.preferences import Schedule, Timing
 from bot.store.schema import filters, schedules, subscriptions
-from bot.store.statements import insert, take_turn
+from bot.store.statements import insert, share_turn, take_turn
 
 _LOCK = 0x63686F696365
 """One transaction at a time makes and drops them: one must not drop what the other is about to choose."""
@@ -23,17 +24,21 @@ Used = dict[str, set[int]]
 
 async def refer(
     tx: AsyncConnection, chat: ChatId, topic: TopicId, column: Column[Any], row: dict[str, Any] | None
-) -> bool:
-    """Have a subscription refer to *row*, made if need be, or to none; False if there is no such one."""
+) -> bool | None:
+    """Have a subscription refer to *row*, made if need be, or to none.
+
+    Return whether it did not before; None if there is no such subscription.
+    """
     await take_turn(tx, _LOCK)
     this = (subscriptions.c.chat_id == chat, subscriptions.c.topic_id == topic)
     before = (await tx.execute(select(column.label("id")).where(*this).with_for_update())).first()
     if before is None:
-        return False
+        return None
     chosen = None if row is None else await _id_of(tx, column.name, row)
-    if chosen != before.id:
-        await tx.execute(update(subscriptions).where(*this).values({column.name: chosen}))
-        await drop_unused(tx, {column.name: {before.id} - {None}})
+    if chosen == before.id:
+        return False
+    await tx.execute(update(subscriptions).where(*this).values({column.name: chosen}))
+    await drop_unused(tx, {column.name: {before.id} - {None}})
     return True
 
 
@@ -43,6 +48,11 @@ async def _id_of(tx: AsyncConnection, column: str, row: dict[str, Any]) -> int:
     same = [table.c[name] == value for name, value in row.items()]
     number: int = (await tx.execute(select(table.c.id).where(*same))).scalar_one()
     return number
+
+
+async def keep_as_they_are(tx: AsyncConnection) -> None:
+    """Let nobody change what subscriptions have chosen before this transaction ends, which plans by it."""
+    await share_turn(tx, _LOCK)
 
 
 async def used(tx: AsyncConnection, *conditions: ColumnElement[bool]) -> Used:
@@ -66,3 +76,7 @@ def _unused(name: str, ids: Collection[int]) -> Any:
     table = _TABLES[name]
     is_used = exists().where(subscriptions.c[name] == table.c.id)
     return delete(table).where(table.c.id.in_(ids), ~is_used)
+
+
+def schedule_of(row: Row[Any]) -> Schedule:
+    return Schedule(Timing(row.timing), row.hour, row.weekday or None)

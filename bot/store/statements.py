@@ -33,6 +33,12 @@ async def take_turn(tx: AsyncConnection, lock: int) -> None:
         await tx.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
+async def share_turn(tx: AsyncConnection, lock: int) -> None:
+    """Wait until no other transaction has taken *lock*, and let none take it before the end of this one."""
+    if tx.dialect.name == "postgresql":
+        await tx.execute(select(func.pg_advisory_xact_lock_shared(lock)))
+
+
 def moment_of_database(tx: AsyncConnection) -> ColumnElement[int]:
     """Return what the database's own clock says, as a Moment is stored: the one time for all machines."""
     if tx.dialect.name == "sqlite":

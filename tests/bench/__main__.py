@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import ModuleType
 
-from tests.bench import broadcasts, crashes, fan_out, finding, idle, memory, replies, sources
+from tests.bench import broadcasts, choosing, crashes, fan_out, finding, idle, memory, replies, sources
 from tests.bench.machine import machine
 from tests.bench.measuring import not_measured, row_of
 from tests.bench.row import Measure, Row
@@ -22,6 +22,7 @@ from tests.bench.row import Measure, Row
 GROUPS: tuple[ModuleType, ...] = (
     broadcasts,
     fan_out,
+    choosing,
     memory,
     replies,
     crashes,

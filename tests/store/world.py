@@ -10,7 +10,9 @@ from bot.domain.article import Article, ArticleId
 from bot.domain.chat import AccountId, Address, Chat, ChatId, ChatKind, TopicId
 from bot.domain.delivery import Delivery, DeliveryStatus, Settlement
 from bot.domain.feed import Feed, FeedId, Topic
-from bot.store import accounts, articles, chats, feeds, outbox
+from bot.domain.filters import parse
+from bot.domain.preferences import Preferences, Schedule
+from bot.store import accounts, articles, chats, feeds, outbox, preferences
 from bot.store.database import Database, Transaction
 from bot.store.schema import deliveries
 
@@ -21,6 +23,7 @@ DAYS = timedelta(days=3)
 ACCOUNT = AccountId("telegram:1")
 DOMESTIC = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {}, "TrongNuoc")
 FOREIGN = Topic(TopicId("quoc-te"), {"vi": "Quốc tế"}, {"vi": "Tin thế giới"}, "QuocTe")
+USUAL = Preferences()
 FEED = Feed(FeedId("baochinh"), DOMESTIC.id, "Báo Chính", "https://agency.example/rss", interval=10 * MINUTE)
 
 
@@ -75,6 +78,23 @@ async def publish(
             now=NOW,
         )
     return article
+
+
+async def choose(
+    db: Database,
+    chat: ChatId,
+    *,
+    topic: Topic = DOMESTIC,
+    schedule: Schedule | None = None,
+    words: str | None = None,
+    now: datetime = NOW,
+) -> None:
+    """Give a subscription another schedule, or another filter; "" is none."""
+    async with db.write() as tx:
+        if schedule:
+            assert await preferences.set_schedule(tx, chat, topic.id, schedule, usual=USUAL, now=now)
+        if words is not None:
+            assert await preferences.set_filter(tx, chat, topic.id, parse(words) if words else None, now=now)
 
 
 async def claim(

@@ -338,6 +338,7 @@ def create_outbox() -> None:
         sa.Column("topic_id", sa.Text, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
+        sa.Column("digest", sa.Boolean, nullable=False),
         sa.Column("due_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("held_until", MOMENT),

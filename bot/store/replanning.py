@@ -1,0 +1,167 @@
+"""What waits for a chat follows what the chat chooses now: another moment, or another filter."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat import ChatId, TopicId
+from bot.domain.delivery import DeliveryStatus
+from bot.domain.filters import Filter, Prepared, parse, prepare
+from bot.domain.preferences import AT_ONCE, Schedule, Timing, next_moment, zone_of
+from bot.store import signals
+from bot.store.columns import Moment
+from bot.store.schema import (
+    HELD,
+    PENDING,
+    article_topics,
+    articles,
+    deliveries,
+    filters,
+    schedules,
+    subscriptions,
+)
+from bot.store.shared_choices import schedule_of
+
+LEFT_OUT = "the chat's filter leaves it out"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A subscription as it is now. *is_new* says that its moment was just chosen."""
+
+    topic: TopicId
+    schedule: Schedule
+    time_zone: str
+    filter: Filter | None
+    is_new: bool
+
+    def due_at(self, row: Row[Any], now: datetime) -> datetime:
+        """Return when a delivery is due by this subscription: what it caused itself keeps its place."""
+        is_own = row.topic_id == self.topic and row.status == DeliveryStatus.PENDING
+        if is_own and not self.is_new:
+            return row.due_at  # type: ignore[no-any-return]
+        return next_moment(self.schedule, now, zone_of(self.time_zone))
+
+
+async def replan(
+    tx: AsyncConnection, chat: ChatId, topic: TopicId, *, is_retimed: bool, now: datetime
+) -> None:
+    """Plan anew what *chat* is owed of *topic*, after its choice for that has changed.
+
+    What is being sent at this moment goes out as it is. What a filter had left out, and the present one lets
+    pass, is owed again: so a change can be undone.
+    """
+    waiting = (await tx.execute(_waiting(chat, topic))).all()
+    if not waiting:
+        return
+    wishes = [_wish(row, topic if is_retimed else None) for row in await tx.execute(_wishes(chat))]
+    topics, words = await _about(tx, {row.article_id for row in waiting})
+    changes = []
+    for row in waiting:
+        matching = [wish for wish in wishes if wish.topic in topics[row.article_id]]
+        passing = [wish for wish in matching if not wish.filter or wish.filter.passes(words[row.article_id])]
+        # Without any subscription it ends when it comes up to be claimed: that may still be undone.
+        if matching and (change := _change(row, passing, now)):
+            changes.append(change)
+    if changes:
+        await tx.execute(_CHANGED, changes)
+        await signals.announce(tx, signals.Signal.DELIVERIES)
+
+
+async def let_go(tx: AsyncConnection, chat: ChatId) -> None:
+    """Have what quiet hours hold back decided about anew."""
+    held = HELD & (deliveries.c.chat_id == chat) & deliveries.c.lease_owner.is_(None)
+    await tx.execute(update(deliveries).where(held).values(held_until=None))
+    await signals.announce(tx, signals.Signal.DELIVERIES)
+
+
+def _waiting(chat: ChatId, topic: TopicId) -> Any:
+    in_topic = select(article_topics.c.article_id).where(article_topics.c.topic_id == topic)
+    left_out = (deliveries.c.status == DeliveryStatus.CANCELLED) & (deliveries.c.reason == LEFT_OUT)
+    return (
+        select(deliveries)
+        .where(
+            deliveries.c.article_id.in_(in_topic), deliveries.c.chat_id == chat, deliveries.c.revision == 0
+        )
+        .where(or_(PENDING & deliveries.c.lease_owner.is_(None), left_out))
+        .order_by(deliveries.c.id)
+        .with_for_update()
+    )
+
+
+def _wishes(chat: ChatId) -> Any:
+    return (
+        select(subscriptions.c.topic_id, *schedules.c, filters.c.words)
+        .join_from(subscriptions, schedules, schedules.c.id == subscriptions.c.schedule_id, isouter=True)
+        .join(filters, filters.c.id == subscriptions.c.filter_id, isouter=True)
+        .where(subscriptions.c.chat_id == chat)
+    )
+
+
+def _wish(row: Row[Any], retimed: TopicId | None) -> _Wish:
+    return _Wish(
+        topic=TopicId(row.topic_id),
+        schedule=schedule_of(row) if row.timing else AT_ONCE,
+        time_zone=row.time_zone or "",
+        filter=parse(row.words) if row.words else None,
+        is_new=row.topic_id == retimed,
+    )
+
+
+async def _about(
+    tx: AsyncConnection, ids: Collection[int]
+) -> tuple[dict[int, set[str]], dict[int, Prepared]]:
+    """Return the topics and the words of articles."""
+    topics: dict[int, set[str]] = {}
+    query = select(article_topics).where(article_topics.c.article_id.in_(ids))
+    for row in await tx.execute(query):
+        topics.setdefault(row.article_id, set()).add(row.topic_id)
+    texts = select(articles.c.id, articles.c.title, articles.c.summary, articles.c.body)
+    rows = await tx.execute(texts.where(articles.c.id.in_(ids)))
+    return topics, {row.id: prepare((row.title, row.summary, *row.body)) for row in rows}
+
+
+def _change(row: Row[Any], passing: list[_Wish], now: datetime) -> dict[str, Any] | None:
+    """Return how a delivery stands now, or None where nothing has changed for it."""
+    stands = {"delivery": row.id, "new_held_until": None, "new_reason": None, "new_settled_at": None}
+    if not passing:
+        kept = {"new_topic": row.topic_id, "new_due_at": row.due_at, "new_expires_at": row.expires_at}
+        ended = {"new_status": DeliveryStatus.CANCELLED, "new_reason": LEFT_OUT, "new_settled_at": now}
+        return (
+            {**stands, **kept, "new_digest": row.digest, **ended}
+            if row.status == DeliveryStatus.PENDING
+            else None
+        )
+    due_at, wish = min(((wish.due_at(row, now), wish) for wish in passing), key=lambda pair: pair[0])
+    expires_at = row.expires_at + (due_at - row.due_at)
+    is_back = row.status == DeliveryStatus.CANCELLED
+    if (is_back and expires_at <= now) or (not is_back and due_at == row.due_at):
+        return None
+    return {
+        **stands,
+        "new_topic": wish.topic,
+        "new_status": DeliveryStatus.PENDING,
+        "new_due_at": due_at,
+        "new_expires_at": expires_at,
+        "new_digest": wish.schedule.timing is not Timing.AT_ONCE,
+    }
+
+
+_CHANGED = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"))
+    .values(
+        topic_id=bindparam("new_topic"),
+        status=bindparam("new_status"),
+        digest=bindparam("new_digest"),
+        due_at=bindparam("new_due_at", type_=Moment),
+        expires_at=bindparam("new_expires_at", type_=Moment),
+        held_until=bindparam("new_held_until", type_=Moment),
+        reason=bindparam("new_reason"),
+        settled_at=bindparam("new_settled_at", type_=Moment),
+    )
+)
