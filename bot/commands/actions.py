@@ -40,6 +40,11 @@ class Verb(StrEnum):
     SEARCH_PAGE = "q"
     SHOW = "v"
     READ = "b"
+    INVITATIONS = "iv"
+    INVITE = "in"
+    REVOKE = "ir"
+    MEMBERS = "mb"
+    SHUT_OUT = "mx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,9 +126,14 @@ def language_buttons(turn: Turn, then: Command, words: str = "") -> tuple[Button
 
 def paging(verb: Verb, *, page: int, pages: int) -> Keyboard:
     """Return buttons to the pages beside *page*, which is counted from 0."""
+    return paging_with(lambda to: action(verb, to), page=page, pages=pages)
+
+
+def paging_with(action_for: Callable[[int], str], *, page: int, pages: int) -> Keyboard:
+    """Return such buttons where the action says more than the page."""
     row = []
     if page > 0:
-        row.append(Button(f"‹ {page}/{pages}", action=action(verb, page - 1)))
+        row.append(Button(f"‹ {page}/{pages}", action=action_for(page - 1)))
     if page < pages - 1:
-        row.append(Button(f"{page + 2}/{pages} ›", action=action(verb, page + 1)))
+        row.append(Button(f"{page + 2}/{pages} ›", action=action_for(page + 1)))
     return (tuple(row),) if row else ()

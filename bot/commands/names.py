@@ -25,6 +25,7 @@ class Command(StrEnum):
     CHANNELS = "channels"
     FEEDS = "feeds"
     FAILURES = "failures"
+    INVITATIONS = "invitations"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -44,6 +45,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.CHANNELS: {"vi": "kenh", "en": "channels"},
     Command.FEEDS: {"vi": "nguon", "en": "feeds"},
     Command.FAILURES: {"vi": "loi", "en": "failures"},
+    Command.INVITATIONS: {"vi": "moi", "en": "invite"},
 }
 """The name of each command in the menus, by language."""
 
@@ -64,6 +66,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.CHANNELS: ("kenh va nhom",),
     Command.FEEDS: ("nguon tin", "sources"),
     Command.FAILURES: ("loi gui tin",),
+    Command.INVITATIONS: ("loi moi", "thanh vien", "members", "invitations"),
 }
 """What else is understood, folded. Each is also understood with its spaces left out."""
 
@@ -77,6 +80,8 @@ def _spellings() -> tuple[tuple[str, Command], ...]:
 
 
 _LONGEST_FIRST = _spellings()
+_ONLY_WITH_A_SLASH = frozenset({"moi"})
+"""Names that are also words with which people begin what they say: "Mới có tin gì?"."""
 _SLASH = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+|$)")
 
 
@@ -94,22 +99,23 @@ def read(text: str, username: str) -> Typed | None:
     line = _without_mention(one_line(text), username)
     slash = _SLASH.match(line)
     if slash is None:
-        return _plain(line.removeprefix("/"))
+        return _plain(line.removeprefix("/"), slash=False)
     if slash["bot"] and slash["bot"].casefold() != username.casefold():
         return None
     # A name and its words may also be typed as people write them: "/đăng ký trong nước".
-    typed = _plain(f"{slash['name']} {line[slash.end() :]}")
-    return Typed(typed.command, typed.argument, slash=True)
+    return _plain(f"{slash['name']} {line[slash.end() :]}", slash=True)
 
 
-def _plain(line: str) -> Typed:
+def _plain(line: str, *, slash: bool) -> Typed:
     words = line.split()
     folded = [fold(word) for word in words]
     for spelling, command in _LONGEST_FIRST:
         size = spelling.count(" ") + 1
+        if spelling in _ONLY_WITH_A_SLASH and not slash:
+            continue
         if " ".join(folded[:size]).strip(".,:;!?") == spelling:
-            return Typed(command, " ".join(words[size:]), slash=False)
-    return Typed(None, line, slash=False)
+            return Typed(command, " ".join(words[size:]), slash=slash)
+    return Typed(None, line, slash=slash)
 
 
 def _without_mention(line: str, username: str) -> str:

@@ -1,21 +1,24 @@
 """/start: who speaks here, that it is automatic, and what is stored."""
 
-from bot.commands import consent, reading, subscribe
+from bot.commands import consent, joining, reading, subscribe
 from bot.commands.article_buttons import read_payload
 from bot.commands.menus import language_buttons, navigation
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Turn
+from bot.domain.invitation import token_in
 from bot.domain.message import bold, italic, plain
 from bot.services.compose import paragraphs
 from bot.services.subscriptions import choice
 
 
 async def start(turn: Turn, payload: str) -> Answer:
-    """Introduce the bot. *payload* is what a deep link carries: a topic's id, an article, or nothing."""
+    """Introduce the bot. *payload*, from a deep link, is a topic, an article, an invitation, or nothing."""
     if not turn.is_private:
         return turn.say(plain(turn.text("channel-hello")))
     if article := read_payload(payload):
         return await reading.show(turn, article)
+    if token := token_in(payload):
+        return await joining.open_invitation(turn, token)
     topics = await choice(turn.context.database, turn.chat)
     wanted = topics.topic(payload)
     introduction = paragraphs(bold(turn.text("start-title")), plain(turn.text("start-about")))

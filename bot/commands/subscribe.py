@@ -32,13 +32,13 @@ async def subscribe(turn: Turn, words: str) -> Answer:
         return await subscribe_to(turn, topics)
     if wanted:
         return await subscribe_to(turn, [wanted])
-    return await _menu(turn, Command.SUBSCRIBE, before=_unknown(turn, words))
+    return await menu(turn, Command.SUBSCRIBE, before=_unknown(turn, words))
 
 
 async def show_topics(turn: Turn, words: str) -> Answer:
     """Show every topic with its description; in a group everybody may look."""
     del words
-    return await _menu(turn, Command.TOPICS)
+    return await menu(turn, Command.TOPICS)
 
 
 async def unsubscribe(turn: Turn, words: str) -> Answer:
@@ -50,7 +50,7 @@ async def unsubscribe(turn: Turn, words: str) -> Answer:
     if words and fold(words) not in _ALL:
         wanted = subscriptions.find_topic(topics, words)
         if wanted is None:
-            return await _menu(turn, Command.SUBSCRIBE, before=_unknown(turn, words))
+            return await menu(turn, Command.SUBSCRIBE, before=_unknown(turn, words))
     removed: tuple[TopicId, ...] = ()
     if turn.chat:
         topic = wanted.id if wanted else None
@@ -68,7 +68,7 @@ async def subscribe_to(turn: Turn, topics: Collection[Topic]) -> Answer:
     await subscriptions.subscribe(turn.context.database, chat, ids, now=turn.now)
     names = ", ".join(topic.name(turn.language) for topic in topics)
     done = turn.text("subscribed", private="yes" if turn.is_private else "no", topics=names)
-    return await _menu(turn, Command.SUBSCRIBE, before=(plain(f"✅ {done}"),))
+    return await menu(turn, Command.SUBSCRIBE, before=(plain(f"✅ {done}"),))
 
 
 async def press_topic(turn: Turn, pressed: Action) -> Answer:
@@ -77,14 +77,14 @@ async def press_topic(turn: Turn, pressed: Action) -> Answer:
         return turn.refuse(turn.text("only-group-administrators"))
     topic = (await choice(turn.context.database, turn.chat)).topic(topic_id)
     if topic is None:
-        return await _menu(turn, view_of(letter), toast=turn.text("topic-gone"))
+        return await menu(turn, view_of(letter), toast=turn.text("topic-gone"))
     if on == "1":
         if not turn.has_consent:
             return consent.ask(turn, topic.id)
         turn = replace(turn, chat=await turn.registered())
     await _set(turn, [topic.id], on=on == "1")
     key = "subscribed-toast" if on == "1" else "unsubscribed-toast"
-    return await _menu(turn, view_of(letter), toast=turn.text(key, topic=topic.name(turn.language)))
+    return await menu(turn, view_of(letter), toast=turn.text(key, topic=topic.name(turn.language)))
 
 
 async def press_all_topics(turn: Turn, pressed: Action) -> Answer:
@@ -98,7 +98,7 @@ async def press_all_topics(turn: Turn, pressed: Action) -> Answer:
     topics = (await choice(turn.context.database, turn.chat)).topics
     turn = replace(turn, chat=await turn.registered())
     await _set(turn, [topic.id for topic in topics], on=True)
-    return await _menu(turn, view_of(letter), toast=turn.text("subscribed-all-toast"))
+    return await menu(turn, view_of(letter), toast=turn.text("subscribed-all-toast"))
 
 
 async def press_undo(turn: Turn, pressed: Action) -> Answer:
@@ -108,27 +108,13 @@ async def press_undo(turn: Turn, pressed: Action) -> Answer:
     topics = (await choice(turn.context.database, turn.chat)).topics
     removed = subscriptions.read_undo_token(topics, pressed.rest)
     if not removed:
-        return await _menu(turn, Command.SUBSCRIBE, toast=turn.text("button-stale"))
+        return await menu(turn, Command.SUBSCRIBE, toast=turn.text("button-stale"))
     if not turn.has_consent:
         return consent.ask(turn, consent.MENU)
     turn = replace(turn, chat=await turn.registered())
     await _set(turn, removed, on=True)
     names = subscriptions.Choice(topics).names(turn.language, removed)
-    return await _menu(turn, Command.SUBSCRIBE, before=(plain(turn.text("undone", topics=names)),))
-
-
-async def press_agree(turn: Turn, pressed: Action) -> Answer:
-    """Record the consent and go on with what was asked for before it."""
-    if not turn.is_private:
-        return turn.refuse(turn.text("button-stale"))
-    turn = await consent.record(turn)
-    topics = await choice(turn.context.database, turn.chat)
-    wanted = topics.topic(pressed.rest)
-    if pressed.rest == consent.ALL_TOPICS:
-        return await subscribe_to(turn, topics.topics)
-    if wanted:
-        return await subscribe_to(turn, [wanted])
-    return await _menu(turn, Command.SUBSCRIBE, before=(plain(turn.text("consent-thanks")),))
+    return await menu(turn, Command.SUBSCRIBE, before=(plain(turn.text("undone", topics=names)),))
 
 
 async def _set(turn: Turn, topics: Collection[TopicId], *, on: bool) -> None:
@@ -142,7 +128,7 @@ async def _set(turn: Turn, topics: Collection[TopicId], *, on: bool) -> None:
         await subscriptions.unsubscribe(database, turn.chat, topic)
 
 
-async def _menu(turn: Turn, view: Command, *, before: RichText = (), toast: str | None = None) -> Answer:
+async def menu(turn: Turn, view: Command, *, before: RichText = (), toast: str | None = None) -> Answer:
     text, keyboard = topic_menu(turn, await choice(turn.context.database, turn.chat), view)
     return turn.say(before, text, keyboard=keyboard, toast=toast)
 

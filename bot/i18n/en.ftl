@@ -135,6 +135,7 @@ help-admin =
     /channels – manage channels and groups
     /feeds – see the state of the feeds
     /failures – see what could not be delivered, and send it again
+    /invite – invite people into a members-only topic
 help-owner = /admin – appoint and dismiss administrators
 hint =
     Sorry, the bot did not understand this. It is an automatic service and nobody reads messages here. Please choose one of the options below, or send /help for instructions.
@@ -248,6 +249,57 @@ button-remove = Remove
 button-remove-sure = Yes, remove it
 button-refuse = Do not allow
 channel-label = { $title } ({ $count })
+
+## Invitations and members
+
+invitations-title = Topics for members only
+invitations-choose = Please choose a topic to make an invitation or to see its members.
+invitations-no-topics =
+    No topic is for members only yet. To make one, please add members_only = true to the topic in config/feeds.toml.
+invitations-label = { $topic } ({ $count ->
+        [1] 1 member
+       *[other] { $count } members
+    })
+invitations-open = Invitations in force:
+invitations-none = No invitation is in force.
+invitations-how =
+    To make an invitation, please choose how long it holds and then tap the number of people. You can also type, for example: /invite internal 7 days 10 people.
+invitation-line = No. { $number }: { $left } of { $most } uses left, until { $moment }
+invitation-made = Invitation No. { $number }: { $topic }
+invitation-uses =
+    Good for { $count ->
+        [1] 1 person
+       *[other] { $count } people
+    }, until { $moment }.
+invitation-care =
+    Anyone who has this link can enter the topic; please send it only to those it is meant for. For security the link is shown here only once.
+invitation-revoked = Invitation No. { $number } revoked
+invitation-gone = This invitation was no longer in force
+invitation-offer = You are invited to the members-only topic { $topic }.
+invitation-void =
+    This invitation cannot be used: it has expired, was used by as many people as it is for, or was revoked. Please ask its sender for a new one.
+members-title = Members: { $topic }
+members-none = There are no members yet.
+members-how = Members are listed by their ids, since the bot stores no names. Who is removed gets no more news of the topic and does not see it any more.
+member-line = { $member } (since { $moment })
+member-confirm = Remove { $member } from the topic “{ $topic }”? The subscription and the news that wait will be cancelled.
+member-shut-out = Member removed
+member-gone = They are not a member any more
+membership-ended = You are no longer a member of the topic “{ $topic }”; its news will not be sent here any more.
+button-invite-days =
+    { $count ->
+        [1] 1 day
+       *[other] { $count } days
+    }
+button-invite-uses =
+    { $count ->
+        [1] ➕ Invite 1 person
+       *[other] ➕ Invite { $count }
+    }
+button-revoke = Revoke invitation No. { $number }
+button-members = 👥 Members ({ $count })
+button-shut-out = Remove { $member }
+button-shut-out-sure = Yes, remove
 
 ## Feeds
 

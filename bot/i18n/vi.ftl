@@ -130,6 +130,7 @@ help-admin =
     /kenh – quản lý kênh và nhóm
     /nguon – xem tình trạng các nguồn tin
     /loi – xem tin không gửi được và gửi lại
+    /moi – mời thành viên vào chuyên mục riêng
 help-owner = /admin – bổ nhiệm và gỡ quản trị viên
 hint =
     Bot chưa hiểu nội dung này. Đây là kênh tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
@@ -243,6 +244,42 @@ button-remove = Gỡ bỏ
 button-remove-sure = Đồng ý gỡ bỏ
 button-refuse = Không cho phép
 channel-label = { $title } ({ $count })
+
+## Lời mời và thành viên
+
+invitations-title = Chuyên mục dành cho thành viên
+invitations-choose = Vui lòng chọn chuyên mục để tạo lời mời hoặc xem thành viên.
+invitations-no-topics =
+    Chưa có chuyên mục nào dành riêng cho thành viên. Để tạo, vui lòng thêm dòng members_only = true vào chuyên mục đó trong tệp config/feeds.toml.
+invitations-label = { $topic } ({ $count } thành viên)
+invitations-open = Lời mời đang có hiệu lực:
+invitations-none = Chưa có lời mời nào đang có hiệu lực.
+invitations-how =
+    Để tạo lời mời, vui lòng chọn thời hạn rồi chạm vào số người được mời. Cũng có thể gõ, ví dụ: /moi nội bộ 7 ngày 10 người.
+invitation-line = Số { $number }: còn { $left }/{ $most } lượt, đến { $moment }
+invitation-made = Lời mời số { $number }: { $topic }
+invitation-uses = Dùng được cho { $count } người, đến { $moment }.
+invitation-care =
+    Bất kỳ ai có đường dẫn này đều vào được chuyên mục; vui lòng chỉ gửi cho đúng người. Vì lý do bảo mật, đường dẫn chỉ hiển thị một lần ở đây.
+invitation-revoked = Đã thu hồi lời mời số { $number }
+invitation-gone = Lời mời này đã hết hiệu lực từ trước
+invitation-offer = { -addressee-start } được mời nhận tin của chuyên mục dành riêng cho thành viên: { $topic }.
+invitation-void =
+    Lời mời này không dùng được: đã hết hạn, đã đủ số người hoặc đã bị thu hồi. Vui lòng liên hệ người gửi để nhận lời mời mới.
+members-title = Thành viên: { $topic }
+members-none = Chưa có thành viên nào.
+members-how = Thành viên được liệt kê theo mã số vì bot không lưu họ tên. Khi bị gỡ, thành viên không nhận tin và không nhìn thấy chuyên mục nữa.
+member-line = { $member } (từ { $moment })
+member-confirm = Gỡ { $member } khỏi chuyên mục “{ $topic }”? Đăng ký và các tin đang chờ gửi sẽ bị hủy.
+member-shut-out = Đã gỡ thành viên
+member-gone = Người này không còn là thành viên
+membership-ended = { -addressee-start } không còn là thành viên của chuyên mục “{ $topic }”; tin của chuyên mục này không được gửi đến đây nữa.
+button-invite-days = { $count } ngày
+button-invite-uses = ➕ Mời { $count } người
+button-revoke = Thu hồi lời mời số { $number }
+button-members = 👥 Thành viên ({ $count })
+button-shut-out = Gỡ { $member }
+button-shut-out-sure = Đồng ý gỡ
 
 ## Nguồn tin
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.chat import Address, ChatId, ChatKind, TopicId
 from bot.domain.feed import Topic
 from bot.services import channels
 from bot.store import feeds, memberships
-from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage
+from bot.store.schema import invitations
+from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, words
 from tests.fakes import ACCOUNT
 
 INTERNAL = Topic(
@@ -117,3 +119,270 @@ async def test_a_channel_that_is_removed_is_no_member_any_more(closed: Stage) ->
 
     async with closed.database.read() as tx:
         assert await memberships.topics_of(tx, chat) == ()
+
+
+@pytest.fixture
+async def owner(closed: Stage) -> Person:
+    owner = closed.person(OWNER)
+    await owner.types("/start")
+    return owner
+
+
+def link(person: Person) -> str:
+    """Return what the link of the invitation that *person* sees says to the bot."""
+    address = next(span.url for span in person.seen[-1].text if span.url)
+    assert address.startswith("https://chat.example/bantin_bot?start=")
+    return f"/start {address.partition('=')[2]}"
+
+
+async def invitation(owner: Person, words: str = "7 ngày 10 người") -> str:
+    await owner.types(f"/moi nội bộ {words}")
+    return link(owner)
+
+
+async def test_an_invitation_is_made_with_two_taps_and_lets_a_person_in(owner: Person, closed: Stage) -> None:
+    said = await owner.types("/moi")
+    assert "Chuyên mục dành cho thành viên" in said
+    assert owner.labels == ["Sinh hoạt nội bộ (0 thành viên)"]
+    await owner.taps("Sinh hoạt nội bộ")
+    assert owner.labels[:7] == [
+        "1 ngày",
+        "✅ 7 ngày",
+        "30 ngày",
+        "➕ Mời 1 người",
+        "➕ Mời 10 người",
+        "➕ Mời 50 người",
+        "➕ Mời 200 người",
+    ]
+    await owner.taps("30 ngày")
+    assert "✅ 30 ngày" in owner.labels
+    said = await owner.taps("Mời 10 người")
+    assert "Dùng được cho 10 người, đến 08:30 01/04/2026." in said
+    assert owner.seen[-1].replaces is None
+
+    guest = closed.person()
+    said = await guest.types(link(owner))
+    assert said.startswith(
+        "Bạn được mời nhận tin của chuyên mục dành riêng cho thành viên: Sinh hoạt nội bộ."
+    )
+    assert await guest.subscriptions() == ()
+    said = await guest.taps("Đồng ý")
+
+    assert said.startswith("✅ Đăng ký thành công.")
+    assert "✅ Sinh hoạt nội bộ" in guest.labels
+    assert await guest.subscriptions() == (INTERNAL.id,)
+
+
+async def test_who_has_agreed_already_is_let_in_at_once(owner: Person, stranger: Person) -> None:
+    await stranger.types(await invitation(owner))
+
+    assert await stranger.subscriptions() == (INTERNAL.id,)
+
+
+async def test_an_invitation_is_offered_in_the_language_that_is_chosen(owner: Person, closed: Stage) -> None:
+    guest = closed.person()
+    await guest.types(await invitation(owner))
+
+    said = await guest.taps("English")
+
+    assert said.startswith("You are invited to the members-only topic Internal affairs.")
+    await guest.taps("I agree")
+    assert await guest.subscriptions() == (INTERNAL.id,)
+
+
+async def test_an_invitation_lets_in_so_many_and_a_member_may_come_again(
+    owner: Person, closed: Stage
+) -> None:
+    opened = await invitation(owner, "2 người")
+    guests = [closed.person(str(number)) for number in (1, 1, 2, 3)]
+
+    for guest in guests:
+        await guest.types(opened)
+        if "✅ Đồng ý nhận tin" in guest.labels:
+            await guest.taps("Đồng ý")
+
+    assert [await guest.subscriptions() for guest in guests] == [(INTERNAL.id,)] * 3 + [()]
+    assert "Lời mời này không dùng được" in words(guests[-1].seen[-1])
+
+
+async def test_an_invitation_that_ran_out_while_a_person_thought_about_it_lets_nobody_in(
+    owner: Person, closed: Stage
+) -> None:
+    opened = await invitation(owner, "1 người")
+    slow, quick = closed.person("1"), closed.person("2")
+    await slow.types(opened)
+    await quick.types(opened)
+    await quick.taps("Đồng ý")
+
+    said = await slow.taps("Đồng ý")
+
+    assert said.startswith("Lời mời này không dùng được")
+    assert (await quick.subscriptions(), await slow.subscriptions()) == ((INTERNAL.id,), ())
+
+
+@pytest.mark.parametrize("spoilt", ["/start moi_AAAAAAAAAAAAAAAAAAAAAA", "/start moi_x", "/start moi_"])
+async def test_a_token_that_nobody_made_opens_nothing(stranger: Person, spoilt: str) -> None:
+    await stranger.types(spoilt)
+
+    assert await stranger.subscriptions() == ()
+
+
+async def test_an_invitation_ends_with_its_time(owner: Person, stranger: Person) -> None:
+    opened = await invitation(owner, "1 ngày")
+    stranger.stage.clock.advance(86_400)
+
+    assert (await stranger.types(opened)).startswith("Lời mời này không dùng được")
+
+
+async def test_an_invitation_is_revoked_by_its_button(owner: Person, stranger: Person) -> None:
+    opened = await invitation(owner)
+
+    said = await owner.taps("Thu hồi lời mời số 1")
+
+    assert owner.answer.toast == "Đã thu hồi lời mời số 1"
+    assert "Chưa có lời mời nào đang có hiệu lực." in said
+    assert (await stranger.types(opened)).startswith("Lời mời này không dùng được")
+    await owner.sends("1ir.1")
+    assert owner.answer.toast == "Lời mời này đã hết hiệu lực từ trước"
+
+
+async def test_invitations_in_force_are_listed_with_what_is_left_of_them(
+    owner: Person, stranger: Person
+) -> None:
+    await stranger.types(await invitation(owner, "1 ngày 10 người"))
+    await invitation(owner, "30 ngày 50 người")
+
+    said = await owner.types("/moi nội bộ")
+
+    assert "• Số 2: còn 50/50 lượt, đến 08:30 01/04/2026\n• Số 1: còn 9/10 lượt, đến 08:30 03/03/2026" in said
+
+
+async def test_a_link_in_a_group_lets_nobody_in(owner: Person, closed: Stage) -> None:
+    opened = await invitation(owner)
+    member = closed.member("2")
+
+    await member.types(opened)
+
+    assert await member.subscriptions() == ()
+    assert "Sinh hoạt nội bộ" not in await member.types("/chuyenmuc")
+
+
+async def test_members_are_listed_by_their_ids_and_shut_out_with_a_word_to_them(
+    owner: Person, stranger: Person
+) -> None:
+    await stranger.types(await invitation(owner))
+    await owner.types("/moi nội bộ")
+    said = await owner.taps("Thành viên (1)")
+    assert said.startswith("Thành viên: Sinh hoạt nội bộ\n\n• 77 (từ 08:30 02/03/2026)")
+
+    said = await owner.taps("Gỡ 77")
+    assert said.startswith("Gỡ 77 khỏi chuyên mục “Sinh hoạt nội bộ”?")
+    said = await owner.taps("Đồng ý gỡ")
+
+    assert "Chưa có thành viên nào." in said
+    (notice,) = to(owner.answer, stranger.address)
+    assert words(notice).startswith("Bạn không còn là thành viên của chuyên mục “Sinh hoạt nội bộ”")
+    assert await stranger.subscriptions() == ()
+    assert "Sinh hoạt" not in await stranger.types("/chuyenmuc")
+
+
+async def test_shutting_out_can_be_thought_better_of_and_done_twice(owner: Person, stranger: Person) -> None:
+    await stranger.types(await invitation(owner))
+    chat = await let_in(stranger)
+    await owner.sends(f"1mx.{chat}.0.noi-bo")
+
+    await owner.taps("giữ nguyên")
+    assert await stranger.subscriptions() == (INTERNAL.id,)
+    await owner.sends(f"1mx.{chat}.1.noi-bo")
+    await owner.sends(f"1mx.{chat}.1.noi-bo")
+
+    assert owner.answer.toast == "Người này không còn là thành viên"
+
+
+async def test_many_members_come_page_by_page(owner: Person, closed: Stage) -> None:
+    opened = await invitation(owner, "20 người")
+    for number in range(10):
+        guest = closed.person(str(number))
+        await guest.types(opened)
+        await guest.taps("Đồng ý")
+    await owner.types("/moi nội bộ")
+    await owner.taps("Thành viên (10)")
+
+    said = await owner.taps("2/2")
+
+    assert said.count("•") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/moi", "/moi nội bộ 7 ngày", "1iv..", "1in.7.10.noi-bo", "1ir.1", "1mb.0.noi-bo", "1mx.2.1.noi-bo"],
+)
+async def test_only_those_who_manage_the_bot_invite(owner: Person, stranger: Person, text: str) -> None:
+    await stranger.types(await invitation(owner))
+
+    if text.startswith("/"):
+        assert (await stranger.types(text)).startswith("Bot chưa hiểu nội dung này.")
+    else:
+        await stranger.sends(text)
+        assert (stranger.answer.messages, stranger.answer.toast) == (
+            (),
+            "Bạn không có quyền thực hiện việc này.",
+        )
+    assert await stranger.subscriptions() == (INTERNAL.id,)
+
+
+@pytest.mark.parametrize(
+    "action", ["1iv.gone.7", "1in.7.10.gone", "1in.2.10.noi-bo", "1in.7.3.noi-bo", "1mb.x.noi-bo"]
+)
+async def test_stale_buttons_do_no_harm(owner: Person, action: str) -> None:
+    await owner.sends(action)
+
+    assert "https" not in " ".join(words(message) for message in owner.seen)
+
+
+async def test_without_members_only_topics_it_is_said_how_to_make_one(stage: Stage) -> None:
+    owner = stage.person(OWNER)
+
+    assert "members_only = true" in await owner.types("/moi")
+
+
+async def test_a_topic_that_is_not_for_members_only_has_no_invitations(owner: Person) -> None:
+    assert (await owner.types("/moi trong nước 7 ngày")).startswith("Không tìm thấy chuyên mục “trong nuoc”")
+
+
+async def test_what_begins_with_the_name_and_has_no_slash_is_talk(owner: Person) -> None:
+    assert (await owner.types("mới có tin gì")).startswith("Bot chưa hiểu")
+
+
+async def test_the_token_is_stored_nowhere(owner: Person, closed: Stage) -> None:
+    token = (await invitation(owner)).partition("_")[2]
+
+    async with closed.database.read() as tx:
+        rows = (await tx.execute(select(invitations))).all()
+    assert rows
+    assert token not in str(rows)
+
+
+async def test_invitations_in_a_group_are_not_talked_about(owner: Person, closed: Stage) -> None:
+    assert await closed.member("2").types("/moi") == ""
+    assert (
+        await closed.member(OWNER).types("/moi") == "Lệnh này chỉ dùng trong cuộc trò chuyện riêng với bot."
+    )
+
+
+async def test_those_who_manage_invite_and_shut_out_in_english(closed: Stage, stranger: Person) -> None:
+    owner = closed.person(OWNER, "en")
+    await owner.types("/start")
+    await owner.types("/invite")
+    await owner.taps("Internal affairs (0 members)")
+    await owner.taps("30 days")
+    said = await owner.taps("Invite 1 person")
+    assert "Good for 1 person, until 08:30 01/04/2026." in said
+    await stranger.types(link(owner))
+    await owner.taps("Revoke invitation No. 1")
+    assert owner.answer.toast == "Invitation No. 1 revoked"
+    await owner.taps("Members (1)")
+    await owner.taps("Remove 77")
+    await owner.taps("Yes, remove")
+    assert owner.answer.toast == "Member removed"
+    assert await stranger.subscriptions() == ()

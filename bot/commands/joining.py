@@ -1,0 +1,50 @@
+"""Coming in: by an invitation to a members-only topic, and by a yes to what is stored."""
+
+from bot.commands import consent, subscribe
+from bot.commands.actions import Action
+from bot.commands.menus import navigation
+from bot.commands.names import Command
+from bot.commands.turn import Answer, Turn
+from bot.domain.invitation import payload_of, token_in
+from bot.domain.message import plain
+from bot.services import invitations
+from bot.services.subscriptions import choice
+
+
+async def open_invitation(turn: Turn, token: str) -> Answer:
+    """Let the person in whom a link has brought here, once they have agreed to what is stored."""
+    context = turn.context
+    topic = await invitations.invited_to(context.database, context.messenger.account, token, now=turn.now)
+    if topic is None:
+        return _void(turn)
+    if not turn.has_consent:
+        offer = turn.text("invitation-offer", topic=topic.name(turn.language))
+        return consent.ask(turn, payload_of(token), before=(plain(offer),))
+    return await _enter(turn, token)
+
+
+async def press_agree(turn: Turn, pressed: Action) -> Answer:
+    """Record the consent and go on with what was asked for before it."""
+    if not turn.is_private:
+        return turn.refuse(turn.text("button-stale"))
+    turn = await consent.record(turn)
+    if token := token_in(pressed.rest):
+        return await _enter(turn, token)
+    topics = await choice(turn.context.database, turn.chat)
+    wanted = topics.topic(pressed.rest)
+    if pressed.rest == consent.ALL_TOPICS:
+        return await subscribe.subscribe_to(turn, topics.topics)
+    if wanted:
+        return await subscribe.subscribe_to(turn, [wanted])
+    thanks = plain(turn.text("consent-thanks"))
+    return await subscribe.menu(turn, Command.SUBSCRIBE, before=(thanks,))
+
+
+async def _enter(turn: Turn, token: str) -> Answer:
+    chat = await turn.registered()
+    topic = await invitations.enter(turn.context.database, chat, token, now=turn.now)
+    return await subscribe.subscribe_to(turn, [topic]) if topic else _void(turn)
+
+
+def _void(turn: Turn) -> Answer:
+    return turn.say(plain(turn.text("invitation-void")), keyboard=navigation(turn))
