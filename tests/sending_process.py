@@ -1,8 +1,14 @@
-"""A sender in a process of its own, to be killed: its arguments are API, TOKEN, DATABASE and RATE."""
+"""A sender in a process of its own, to be killed: its arguments are API, TOKEN, DATABASE and RATE.
+
+It prints the seconds that each of its writing transactions took, one a line.
+"""
 
 import asyncio
 import signal
 import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,14 +19,26 @@ from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
 from bot.services.delivery import Sender, SenderRules
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from tests.builders import compose, withdrawal
 
 LEASE = 3.0
 
 
+class Timed(Database):
+    """A database that says how long its writing transactions take."""
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        async with super().write() as tx:
+            began_at = time.monotonic()
+            yield tx
+        sys.stdout.write(f"{time.monotonic() - began_at:.4f}\n")
+        sys.stdout.flush()
+
+
 async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
-    database = await Database.open(database_url, exclusive=True)
+    database = await Timed.open(database_url, exclusive=True)
     pacing = PacingRules(account=Window(rate, 1.0))
     messenger = await TelegramMessenger.connect(TelegramSettings(token, api_url, pacing))
     sender = Sender(

@@ -72,7 +72,12 @@ def _tell_all(state: State, chat: Chat, extra: Json) -> None:
     chat.last_message_id += 1
     owner = next((user for user_id, user in state.world.users.items() if user_id in chat.members), None)
     message = Message(
-        chat=chat, id=chat.last_message_id, date=state.date(), sender=owner, service=True, extra=extra
+        chat=chat,
+        id=chat.last_message_id,
+        taken_at=state.clock.now(),
+        sender=owner,
+        service=True,
+        extra=extra,
     )
     chat.messages[message.id] = message
     sender = owner.as_json() if owner else None

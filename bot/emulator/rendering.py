@@ -77,6 +77,7 @@ def outbox_json(message: Message, store: FileStore) -> Json:
         "thread": message.thread,
         "message_id": message.id,
         "date": message.date,
+        "taken_at": message.taken_at,
         "kind": message.kind,
         "from": message.sender.as_json() if message.sender else message.chat.as_json(),
         "text": message.text,

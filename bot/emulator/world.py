@@ -95,11 +95,14 @@ class Topic:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """One message; *sender* is None for a post in a channel; *author* is the bot that wrote it."""
+    """One message; *sender* is None for a post in a channel; *author* is the bot that wrote it.
+
+    *taken_at* is its date more exactly than Telegram tells.
+    """
 
     chat: "Chat"
     id: int
-    date: int
+    taken_at: float
     sender: Bot | User | None
     text: str = ""
     entities: list[Entity] = field(default_factory=list)
@@ -114,6 +117,10 @@ class Message:
     service: bool = False
     silent: bool = False
     author: int = 0
+
+    @property
+    def date(self) -> int:
+        return int(self.taken_at)
 
     @property
     def kind(self) -> str:

@@ -22,7 +22,9 @@ CHATS = 150
 @asynccontextmanager
 async def sending(world: OutboxWorld) -> AsyncIterator[asyncio.subprocess.Process]:
     arguments = ("-m", "tests.sending_process", world.emulated.url, TOKEN, world.url, str(RATE))
-    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
+    )
     try:
         yield process
     finally:

@@ -145,7 +145,7 @@ async def test_what_failed_by_itself_is_offered_again_while_others_are_settled(
 
 
 async def until(it_is_so: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await it_is_so():  # noqa: ASYNC110 - nobody says so
             await asyncio.sleep(0.01)
 

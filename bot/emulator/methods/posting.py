@@ -126,7 +126,7 @@ def post(call: Call, target: Target, **content: Any) -> Message:
 
 def add_message(state: State, chat: Chat, **fields: Any) -> Message:
     chat.last_message_id += 1
-    message = Message(chat=chat, id=chat.last_message_id, date=state.date(), **fields)
+    message = Message(chat=chat, id=chat.last_message_id, taken_at=state.clock.now(), **fields)
     chat.messages[message.id] = message
     announce(state, "message", message)
     return message
