@@ -1,5 +1,6 @@
 """May this bot do that in this chat? Telegram's checks, in its order and words."""
 
+import re
 from enum import IntEnum
 
 from bot.emulator.errors import ApiError, bad_request, forbidden
@@ -12,6 +13,7 @@ _CONTENT = {
     "photo": ("can_send_photos", "photos"),
     "document": ("can_send_documents", "documents"),
 }
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
 _SEND_RIGHTS = ("can_send_messages", "can_send_photos", "can_send_documents")
 
 
@@ -41,10 +43,9 @@ def find_chat(state: State, bot: Bot, reference: str, access: Access) -> Chat:
 
 
 def _by_id(state: State, bot: Bot, reference: str, access: Access) -> Chat:
-    try:
-        chat_id = int(reference)
-    except ValueError:
-        raise bad_request("Chat not found") from None
+    if not _NUMBER.fullmatch(reference):
+        raise bad_request("Chat not found")
+    chat_id = int(reference)
     if chat_id < 0:
         chat = state.world.chats.get(chat_id)
         if chat is None or not (bot.id in chat.members or chat.username):

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from bot.emulator.errors import bad_request
+from bot.emulator.json_text import loads
 
 _INTEGER = re.compile(r"\s*([+-]?\d{1,19})\s*\Z")
 
@@ -22,13 +21,17 @@ class Upload:
 
 
 class Arguments:
-    """Bot API: every argument is text; what is not a string arrives as JSON."""
+    """Bot API: every argument is text; what is not a string arrives as JSON.
 
-    __slots__ = ("_values", "files")
+    *unread* says what was wrong with a body that the server passed over in silence.
+    """
 
-    def __init__(self, values: dict[str, str], files: dict[str, Upload]) -> None:
+    __slots__ = ("_values", "files", "unread")
+
+    def __init__(self, values: dict[str, str], files: dict[str, Upload], unread: str = "") -> None:
         self._values = values
         self.files = files
+        self.unread = unread
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
@@ -63,13 +66,13 @@ class Arguments:
         if not value:
             return None
         try:
-            return orjson.loads(value)
-        except orjson.JSONDecodeError:
+            return loads(value)
+        except ValueError:
             raise bad_request(complaint) from None
 
     def lenient_json(self, name: str) -> Any:
         """Return the JSON value of an argument, or None where it is missing or no JSON."""
         try:
-            return orjson.loads(self._values.get(name) or "null")
-        except orjson.JSONDecodeError:
+            return loads(self._values.get(name) or "null")
+        except ValueError:
             return None

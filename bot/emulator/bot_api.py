@@ -18,6 +18,7 @@ from bot.emulator.unknown import NOT_EMULATED
 from bot.emulator.world import Bot
 
 _TOKEN = re.compile(r"[1-9][0-9]{0,19}:[A-Za-z0-9_\-]{1,60}")
+_VERBS = frozenset({"GET", "POST"})
 _BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n"
 _CODE_NAMES = {400: "Bad Request", 403: "Forbidden", 429: "Too Many Requests", 500: "Internal Server Error"}
 
@@ -31,14 +32,16 @@ class BotApi:
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.route("*", r"/bot{token:[^/]*}/{method:[^/]*}", self.serve),
-            web.route("*", r"/bot{token:[^/]*}/test/{method:[^/]*}", self.serve),
-            web.get(r"/file/bot{token:[^/]*}/{path:.+}", self.serve_file),
+            web.route("*", r"/bot{token:[^/]*}/{method:.*}", self.serve),
+            web.route("*", r"/bot{token:[^/]*}", self.serve_nothing),
+            web.get(r"/file/bot{token:[^/]*}/{path:.*}", self.serve_file),
         ]
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         state = self.state
-        name = request.match_info["method"].lower()
+        name = request.match_info["method"].lower().removeprefix("test/")
+        if request.method not in _VERBS:
+            return _refusal(ApiError(501, "Not Implemented"))
         try:
             bot = self._bot(request.match_info["token"])
             arguments = await read_arguments(request)
@@ -49,22 +52,26 @@ class BotApi:
         call = Call(state, bot, arguments, state.clock.now())
         state.metrics.calls[method.name] += 1
         self._lint(method, arguments)
-        fault = state.faults.take(name, arguments.text("chat_id")) if state.faults.pending else None
+        fault = None
+        if state.faults.pending:
+            fault = state.faults.take(method.name.lower(), arguments.text("chat_id"))
         if fault is not None:
             return await self._serve_faulty(request, call, method, fault)
         return await self._answer(call, method)
+
+    async def serve_nothing(self, _request: web.Request) -> web.Response:
+        return _refusal(ApiError(404, "Not Found"))
 
     async def serve_file(self, request: web.Request) -> web.StreamResponse:
         try:
             bot = self._bot(request.match_info["token"])
         except ApiError as error:
             return _refusal(error)
-        wanted = request.match_info["path"].rpartition("/")[2].partition(".")[0]
-        for key, content in self.state.files.contents.items():
-            known = any((kind, key) in self.state.files.items for kind in ("photo", "document"))
-            if known and bot and key.startswith(wanted):
-                return web.Response(body=content, content_type="application/octet-stream")
-        return _refusal(ApiError(404, "Not Found"))
+        path, now = request.match_info["path"], self.state.clock.now()
+        content = self.state.files.download(bot.id, path, now=now)
+        if content is None:
+            return _refusal(ApiError(404, "Not Found"))
+        return web.Response(body=content, content_type="application/octet-stream")
 
     def _bot(self, token: str) -> Bot:
         if not _TOKEN.fullmatch(token):
@@ -77,6 +84,8 @@ class BotApi:
         return bot
 
     def _lint(self, method: Method, arguments: Arguments) -> None:
+        if arguments.unread:
+            self.state.metrics.lint[f"{method.name}: {arguments.unread}"] += 1
         for name in arguments:
             if name not in method.parameters and name != "method":
                 self.state.metrics.lint[f"{method.name}: unknown parameter {name}"] += 1

@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from bot.emulator.errors import bad_request
+
 _ALIVE_EVERY = 15.0
 _QUEUE = 10_000
 
@@ -45,7 +47,10 @@ class Events:
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Serve one watcher until it leaves."""
         chat = request.query.get("chat")
-        watcher = _Watcher(int(chat) if chat else None, asyncio.Queue(_QUEUE))
+        try:
+            watcher = _Watcher(int(chat) if chat else None, asyncio.Queue(_QUEUE))
+        except ValueError:
+            raise bad_request("chat is a whole number") from None
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
         )

@@ -24,6 +24,7 @@ _FIELDS = frozenset(
         "after",
     }
 )
+_NUMBERS = ("times", "after", "status", "delay", "delay_answer", "slow_body", "probability")
 
 
 @dataclass(slots=True)
@@ -65,6 +66,9 @@ class Faults:
         unknown = set(values) - _FIELDS
         if unknown:
             raise bad_request(f"a fault has no {', '.join(sorted(unknown))}")
+        wrong = [name for name in _NUMBERS if not isinstance(values.get(name) or 0, int | float)]
+        if wrong:
+            raise bad_request(f"{wrong[0]} is a number")
         if values.get("drop") not in (None, "before", "after"):
             raise bad_request("drop is before, after or null")
         given = {name: value for name, value in values.items() if value is not None and name != "seed"}

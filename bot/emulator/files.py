@@ -57,6 +57,7 @@ class FileStore:
     types: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Photo] = field(default_factory=dict)
     rendered: dict[tuple[int, Photo], list[dict[str, Any]]] = field(default_factory=dict)
+    offered: dict[tuple[int, str], tuple[str, float]] = field(default_factory=dict)
 
     def keep(self, content: bytes, content_type: str) -> str:
         key = hashlib.sha256(content).hexdigest()
@@ -104,6 +105,14 @@ class FileStore:
         """Return the bytes and content type behind any bot's file_id (control API)."""
         _, _, key = self._decode(file_id)
         return self.contents[key], self.types[key]
+
+    def offer(self, bot: int, path: str, key: str, *, until: float) -> None:
+        """Let that bot download a content under *path* for a while (getFile)."""
+        self.offered[bot, path] = (key, until)
+
+    def download(self, bot: int, path: str, *, now: float) -> bytes | None:
+        key, until = self.offered.get((bot, path), ("", 0.0))
+        return self.contents[key] if now < until else None
 
     def _decode(self, file_id: str) -> tuple[int, str, str]:
         complaint = "Wrong remote file identifier specified: "

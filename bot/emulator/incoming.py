@@ -1,66 +1,88 @@
-"""Reading a request: query string, form, JSON or multipart, all into one bag of arguments."""
+"""Reading a request: query string, form, JSON or multipart, all into one bag of arguments.
+
+The Bot API server passes over a body that it cannot read and carries out the method with what is left; of two
+arguments of one name the first counts, and those of the address come first.
+"""
 
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import orjson
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.emulator.arguments import Arguments, Upload
 from bot.emulator.errors import ApiError, bad_request
+from bot.emulator.json_text import loads, readable_fields
 
 MAX_BODY = 50 * 1024 * 1024
+_FORM = "application/x-www-form-urlencoded"
 
 
 async def read_arguments(request: web.Request) -> Arguments:
     """Read the whole request; raise ApiError where Telegram would refuse it unread."""
     values: dict[str, str] = {}
     files: dict[str, Upload] = {}
+    unread = ""
     query = request.rel_url.raw_query_string
     if query:
         values.update(_form(query.encode()))
     if request.body_exists:
-        kind = request.content_type
+        if (request.content_length or 0) > MAX_BODY:
+            raise _too_large()
         try:
-            if kind == "multipart/form-data":
+            if request.content_type == "multipart/form-data":
                 await _read_multipart(request, values, files)
             else:
-                values.update(_body(kind, await request.read()))
+                found, unread = _body(request.content_type, await request.read())
+                values = {**found, **values}
         except web.HTTPRequestEntityTooLarge:
-            raise ApiError(413, "Request Entity Too Large") from None
-    return Arguments(values, files)
+            raise _too_large() from None
+        except web.RequestPayloadError:
+            raise bad_request("Can't read the body") from None
+    return Arguments(values, files, unread)
 
 
-def _body(kind: str, body: bytes) -> dict[str, str]:
+def _too_large() -> ApiError:
+    return ApiError(413, "Request Entity Too Large")
+
+
+def _body(kind: str, body: bytes) -> tuple[dict[str, str], str]:
+    """Return the arguments of a body, and why it was not read to its end."""
     if not body:
-        return {}
+        return {}, ""
     if kind == "application/json":
-        return _json(body)
-    if kind == "application/x-www-form-urlencoded":
-        return _form(body)
-    raise bad_request(f"Unsupported content type {kind}")
+        return _json(_utf8(body))
+    if kind == _FORM:
+        return _form(body), ""
+    return {}, f"a body of type {kind} is not read"
 
 
-def _json(body: bytes) -> dict[str, str]:
+def _json(body: str) -> tuple[dict[str, str], str]:
+    unread = ""
     try:
-        values = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise bad_request("Can't parse JSON object") from None
+        values = loads(body)
+    except ValueError:
+        values, unread = readable_fields(body), "the JSON body is broken"
     if not isinstance(values, dict):
-        raise bad_request("JSON object expected")
-    return {name: value if isinstance(value, str) else _json_text(value) for name, value in values.items()}
+        return {}, "the JSON body is no object"
+    return {name: _json_text(value) for name, value in values.items()}, unread
 
 
 def _json_text(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    if not text.isascii():
+        # Half of a surrogate pair is no character.
+        _utf8(text.encode(errors="surrogatepass"))
+    return text
 
 
 def _form(body: bytes) -> dict[str, str]:
-    values = {}
+    values: dict[str, str] = {}
     for pair in body.split(b"&"):
         if pair:
             name, _, value = pair.partition(b"=")
-            values[_decoded(name)] = _decoded(value)
+            values.setdefault(_decoded(name), _decoded(value))
     return values
 
 
@@ -80,21 +102,30 @@ def _utf8(value: bytes) -> str:
 
 
 async def _read_multipart(request: web.Request, values: dict[str, str], files: dict[str, Upload]) -> None:
-    total = 0
+    if "boundary" not in request.headers.get("Content-Type", "").lower():
+        raise bad_request("boundary not found")
+    left = MAX_BODY
     try:
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or part.name is None:
-                continue
-            content = bytearray()
-            while chunk := await part.read_chunk(1 << 16):
-                total += len(chunk)
-                if total > MAX_BODY:
-                    raise ApiError(413, "Request Entity Too Large")
-                content += chunk
-            if part.filename is None:
-                values[part.name] = _utf8(bytes(content))
-            else:
-                kind = part.headers.get("Content-Type", "application/octet-stream")
-                files[part.name] = Upload(part.filename, bytes(content), kind)
+            left -= await _read_part(part, values, files, longest=left)
     except ValueError:
         raise bad_request("Can't parse multipart form data") from None
+    except HttpProcessingError:
+        raise bad_request("Can't parse form data headers") from None
+
+
+async def _read_part(part: Any, values: dict[str, str], files: dict[str, Upload], *, longest: int) -> int:
+    """Add one part to the arguments or the files and return its size."""
+    if not isinstance(part, BodyPartReader) or not part.name:
+        raise bad_request("field name in multipart/form-data not found")
+    content = bytearray()
+    while chunk := await part.read_chunk(1 << 16):
+        content += chunk
+        if len(content) > longest:
+            raise _too_large()
+    if part.filename is None:
+        values.setdefault(part.name, _utf8(bytes(content)))
+    else:
+        kind = part.headers.get("Content-Type", "application/octet-stream")
+        files.setdefault(part.name, Upload(part.filename, bytes(content), kind))
+    return len(content)

@@ -29,6 +29,7 @@ class Limits:
     escalate: bool = False
     escalate_cap: int = 3600
     upload_gate: bool = True
+    poll_brake: bool = True
     in_flight_per_chat: int = 310
     hold_seconds: float = 3.0
     callback_seconds: float = 15.0

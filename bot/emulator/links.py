@@ -2,12 +2,20 @@
 
 import re
 from typing import Any
+from urllib.parse import parse_qs
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _USER_LINK = re.compile(r"tg:(?://)?user\?(?:[^#]*&)?id=(\d+)(?:[&#].*)?\Z", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:https?://)?(?:[^/?#@]*@)?(?P<host>[^/?#:@\s]+)(?::\d+)?(?:[/?#].*)?\Z", re.IGNORECASE | re.DOTALL
 )
+_BOT_LINK = re.compile(
+    r"(?:https?://)?(?:(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?P<name>[A-Za-z0-9_]{4,32})/?"
+    r"|tg:(?://)?resolve)(?:\?(?P<query>[^#]*))?(?:#.*)?\Z",
+    re.IGNORECASE,
+)
+_STARTS = ("start", "startgroup", "startchannel")
+_PAYLOAD = re.compile(r"[A-Za-z0-9_\-]{1,64}")
 _OWN_SCHEMES = frozenset({"tg", "ton", "tonsite"})
 
 
@@ -37,3 +45,21 @@ def link_entity(url: str) -> dict[str, Any]:
     """
     link = "" if _USER_LINK.match(url) else checked_link(url)
     return {"type": "text_link", "url": link} if link else {}
+
+
+def starts_well(url: str) -> bool:
+    """Tell whether a link carries no start parameter or a good one. Bot API: 1–64 of A–Z a–z 0–9 _ and -."""
+    match = _BOT_LINK.match(url)
+    given = parse_qs(match["query"] or "") if match else {}
+    values = [value for name in _STARTS for value in given.get(name, [])]
+    return all(_PAYLOAD.fullmatch(value) for value in values)
+
+
+def opens_bot(url: str, username: str) -> bool:
+    """Tell whether a link leads to that bot with a good start parameter: no other may answer a tap."""
+    match = _BOT_LINK.match(url)
+    if match is None:
+        return False
+    given = parse_qs(match["query"] or "")
+    name = match["name"] or given.get("domain", [""])[0]
+    return name.lower() == username.lower() and bool(given.get("start")) and starts_well(url)

@@ -8,6 +8,7 @@ import orjson
 
 from bot.emulator.arguments import Arguments
 from bot.emulator.errors import ApiError, bad_request
+from bot.emulator.json_text import loads
 
 _MAX_BUTTONS = 100
 _MAX_PER_ROW = 8
@@ -43,8 +44,8 @@ def reply_markup(arguments: Arguments) -> Json | None:
 def _parsed(given: str) -> Json | None:
     """A broadcast sends one keyboard many times; nobody changes what is returned."""
     try:
-        value = orjson.loads(given)
-    except orjson.JSONDecodeError:
+        value = loads(given)
+    except ValueError:
         raise bad_request("Can't parse reply keyboard markup JSON object") from None
     if not isinstance(value, dict):
         raise bad_request("Object expected as reply markup")
@@ -73,6 +74,22 @@ def _shaped(value: Json, keyboard: list[list[Json]], buttons: list[list[Json]]) 
     if value.get("force_reply"):
         return {"force_reply": True}
     return None
+
+
+def check_place(markup: Json | None, *, inline_only: bool, channel: bool) -> None:
+    """Refuse a keyboard that cannot stand in a channel, or on a message that is edited (TDLib)."""
+    if markup is None:
+        return
+    if inline_only and "inline_keyboard" not in markup:
+        raise bad_request("Inline keyboard expected")
+    for row in markup.get("inline_keyboard", []) if channel else []:
+        for button in row:
+            for name in ("switch_inline_query", "switch_inline_query_current_chat"):
+                if name in button:
+                    raise bad_request(
+                        f"Can't use {name} button in a channel chat, because users will not be able to use "
+                        "the button without knowing bot's username"
+                    )
 
 
 def inline_only(markup: Json | None) -> Json | None:

@@ -12,12 +12,12 @@ def change_member(
     old = chat.member(person.id)
     chat.members[person.id] = member
     change = _change(state, chat, person, old=old, new=member, by=by)
-    told = None
+    told, now = None, state.clock.now()
     for bot in state.world.bots.values():
         if bot.id == person.id:
-            told = bot.updates.push("my_chat_member", change)
+            told = bot.updates.push("my_chat_member", change, now=now)
         elif chat.member(bot.id).status in {"creator", "administrator"}:
-            bot.updates.push("chat_member", change)
+            bot.updates.push("chat_member", change, now=now)
     return told
 
 
@@ -45,7 +45,7 @@ def set_blocked(state: State, user: User, bot: Bot, *, blocked: bool) -> int | N
         user.blocked.discard(bot.id)
         user.started.add(bot.id)
     change = _change(state, chat, bot, old=Member(old), new=Member(new), by=user)
-    return bot.updates.push("my_chat_member", change)
+    return bot.updates.push("my_chat_member", change, now=state.clock.now())
 
 
 def migrate(state: State, group: Chat) -> Chat:
@@ -84,7 +84,8 @@ def _tell_all(state: State, chat: Chat, extra: Json) -> None:
     for bot in state.world.bots.values():
         if chat.member(bot.id).present:
             content = {"message_id": message.id, "chat": chat.as_json(), "date": message.date, **extra}
-            bot.updates.push("message", content if sender is None else {**content, "from": sender})
+            told = content if sender is None else {**content, "from": sender}
+            bot.updates.push("message", told, now=state.clock.now())
 
 
 def make_forum(chat: Chat) -> None:

@@ -67,7 +67,7 @@ class Webhooks:
         result: dict[str, Any] = {
             "url": webhook.url if webhook else "",
             "has_custom_certificate": False,
-            "pending_update_count": len(bot.updates.waiting),
+            "pending_update_count": len(bot.updates.fresh(self.clock.now())),
         }
         if webhook is not None:
             result["max_connections"] = webhook.max_connections
@@ -82,7 +82,8 @@ class Webhooks:
         queue = bot.updates
         async with aiohttp.ClientSession(timeout=_TIMEOUT) as session, asyncio.TaskGroup() as group:
             while True:
-                free = [update for update in queue.waiting if update["update_id"] not in webhook.held]
+                waiting = queue.fresh(self.clock.now())
+                free = [update for update in waiting if update["update_id"] not in webhook.held]
                 for update in free[: webhook.max_connections - len(webhook.held)]:
                     webhook.held.add(update["update_id"])
                     group.create_task(self._push(bot, webhook, session, update))
@@ -104,8 +105,7 @@ class Webhooks:
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
         webhook.held.discard(update["update_id"])
-        if update in bot.updates.waiting:
-            bot.updates.waiting.remove(update)
+        bot.updates.drop(update)
         bot.updates.changed.set()
 
     async def _post(
@@ -116,7 +116,9 @@ class Webhooks:
         if webhook.secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = webhook.secret
         try:
-            async with session.post(webhook.url, data=orjson.dumps(update), headers=headers) as response:
+            async with session.post(
+                webhook.url, data=orjson.dumps(update), headers=headers, allow_redirects=False
+            ) as response:
                 if not 200 <= response.status < 300:
                     return f"Wrong response from the webhook: {response.status} {response.reason}"
                 await self._carry_out(bot, await response.read())

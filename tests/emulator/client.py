@@ -90,7 +90,7 @@ async def furnish(client: Client) -> None:
         status = "administrator" if kind == "channel" else "member"
         await client.control(f"chats/{chat}/members", bot=BOT, status=status)
     await client.control(f"chats/{GROUP}/members", user=BINH, status="member")
-    client.state.world.bots[BOT].updates.waiting.clear()
+    client.state.world.bots[BOT].updates.clear()
 
 
 def picture(width: int = 64, height: int = 48, kind: str = "JPEG", color: str = "red") -> bytes:

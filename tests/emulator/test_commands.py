@@ -55,7 +55,7 @@ async def test_deleted_commands_give_way_to_wider_ones(client: Client) -> None:
         ({"commands": {}}, "expected an Array of BotCommand"),
         ({"commands": [{"command": "a"}]}, "can't parse BotCommand: Can't find field \"description\""),
         ({"commands": named("Đăng")}, "BOT_COMMAND_INVALID"),
-        ({"commands": named("x" * 33)}, "command name length must not exceed 32"),
+        ({"commands": named("x" * 33)}, "command length must not exceed 32"),
         ({"commands": [{"command": "a", "description": " "}]}, "command description must be non-empty"),
         (
             {"commands": [{"command": "a", "description": "x" * 257}]},
@@ -68,6 +68,23 @@ async def test_deleted_commands_give_way_to_wider_ones(client: Client) -> None:
             "can't parse BotCommandScope: Unsupported type specified",
         ),
         ({"commands": named("a"), "scope": {"type": "chat", "chat_id": 777}}, "chat not found"),
+        ({"commands": named(" / ")}, "command must be non-empty"),
+        (
+            {"commands": named("a"), "scope": {"type": ["chat"]}},
+            "can't parse BotCommandScope: Unsupported type specified",
+        ),
+        (
+            {"commands": named("a"), "scope": {"type": "chat", "chat_id": CHANNEL}},
+            "can't change commands in channel chats",
+        ),
+        (
+            {"commands": named("a"), "scope": {"type": "chat_administrators", "chat_id": AN}},
+            "can't use specified scope in private chats",
+        ),
+        (
+            {"commands": named("a"), "scope": {"type": "chat_member", "chat_id": GROUP, "user_id": 0}},
+            "can't parse BotCommandScope: Invalid user_id specified",
+        ),
     ],
 )
 async def test_wrong_commands_are_refused(client: Client, arguments: dict[str, Any], refusal: str) -> None:

@@ -174,6 +174,33 @@ async def test_a_reset_forgets_everything(client: Client) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("bots", {"token": "5:x", "stars": "many"}),
+        ("chats", {"id": -77, "type": [], "title": "x", "owner": OWNER}),
+        ("chats", {"id": -77, "type": "group", "title": "x", "owner": OWNER, "permissions": [1]}),
+        (f"chats/{GROUP}/members", {"user": AN, "status": "member", "rights": {"can_send_messages": 1}}),
+        ("updates/message", {"chat": AN, "from": AN, "text": " "}),
+        ("updates/message", {"chat": AN, "from": AN, "text": "x" * 4097}),
+        ("updates/message", {"chat": AN, "from": AN, "text": "x", "thread": "x"}),
+        ("updates/message", {"chat": AN, "from": AN, "text": "x", "reply_to": []}),
+        ("updates/callback", {"chat": AN, "from": AN, "message_id": [], "data": "x"}),
+        ("clock", {"advance": True}),
+        ("faults", {"times": "often"}),
+        ("faults", {"status": "bad"}),
+    ],
+)
+async def test_what_no_person_could_do_is_refused(client: Client, path: str, body: Any) -> None:
+    async with client.session.post(f"{client.url}/_ctl/{path}", json=body) as response:
+        assert response.status == 400
+
+
+async def test_nobody_watches_a_chat_without_a_number(client: Client) -> None:
+    async with client.session.get(f"{client.url}/_ctl/events", params={"chat": "x"}) as response:
+        assert response.status == 400
+
+
 async def test_any_update_can_be_queued_as_it_is(client: Client) -> None:
     await client.control("updates/raw", kind="poll", content={"id": "1"})
 

@@ -1,7 +1,7 @@
 import orjson
 import pytest
 
-from tests.emulator.client import AN, GROUP, SUPERGROUP, TOKEN, Client, picture
+from tests.emulator.client import AN, CHANNEL, FORUM, GROUP, SUPERGROUP, TOKEN, Client, picture
 
 KEYBOARD = {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]]}
 NOT_MODIFIED = (
@@ -87,6 +87,80 @@ async def test_only_own_messages_that_exist_are_edited(client: Client) -> None:
         (400, "Bad Request: message to edit not found"),
         (400, "Bad Request: message identifier is not specified"),
     ]
+
+
+async def test_how_a_photo_is_shown_is_edited_with_its_caption(client: Client) -> None:
+    which = await photo(client)
+
+    above = await client.result("editMessageCaption", **which, caption="neu", show_caption_above_media=True)
+    below = await client.result("editMessageCaption", **which, caption="neu")
+
+    assert ("show_caption_above_media" in above, "show_caption_above_media" in below) == (True, False)
+
+
+async def test_a_forwarded_message_is_not_edited(client: Client) -> None:
+    which = await text(client)
+    forwarded = await client.result(
+        "forwardMessage", chat_id=AN, from_chat_id=AN, message_id=which["message_id"]
+    )
+    mine = {"chat_id": AN, "message_id": forwarded["message_id"]}
+
+    refused = await client.refusal("editMessageText", **mine, text="x")
+
+    assert refused == (400, "Bad Request: message can't be edited")
+
+
+async def test_a_post_is_edited_and_deleted_only_with_a_right(client: Client) -> None:
+    which = await text(client, CHANNEL)
+    await client.control(f"chats/{CHANNEL}/members", bot=TOKEN, status="administrator", rights={})
+
+    refused = [
+        await client.refusal("editMessageText", **which, text="x"),
+        await client.refusal("deleteMessage", **which),
+    ]
+
+    assert refused == [
+        (400, "Bad Request: message can't be edited"),
+        (400, "Bad Request: message can't be deleted"),
+    ]
+
+
+async def test_an_edit_takes_only_an_inline_keyboard(client: Client) -> None:
+    which = await text(client)
+
+    refused = await client.refusal("editMessageText", **which, text="x", reply_markup={"keyboard": [["a"]]})
+
+    assert refused == (400, "Bad Request: inline keyboard expected")
+
+
+async def test_a_photo_of_an_album_stays_a_photo(client: Client) -> None:
+    media = [
+        {"type": "photo", "media": "attach://a", "has_spoiler": True},
+        {"type": "photo", "media": "attach://b"},
+    ]
+    files = {"a": ("a.jpg", picture()), "b": ("b.jpg", picture(color="blue"))}
+    body = await client.upload("sendMediaGroup", files, chat_id=str(AN), media=orjson.dumps(media).decode())
+    first = body["result"][0]
+    document = await client.upload("sendDocument", {"document": ("a.pdf", b"%PDF")}, chat_id=str(AN))
+    new = {"type": "document", "media": document["result"]["document"]["file_id"]}
+    await client.pass_time(100)
+
+    refused = await client.refusal("editMessageMedia", chat_id=AN, message_id=first["message_id"], media=new)
+
+    assert (first["has_media_spoiler"], "has_media_spoiler" in body["result"][1], refused) == (
+        True,
+        False,
+        (400, "Bad Request: can't change media type in the album"),
+    )
+
+
+async def test_the_message_that_announces_a_topic_is_not_deleted(client: Client) -> None:
+    topic = (await client.control("topics", chat=FORUM, name="Tin"))["id"]
+    await client.control(f"chats/{FORUM}/members", bot=TOKEN, status="administrator")
+
+    refused = await client.refusal("deleteMessage", chat_id=FORUM, message_id=topic)
+
+    assert refused == (400, "Bad Request: message can't be deleted")
 
 
 async def test_twenty_edits_a_minute_are_enough_for_a_group(client: Client) -> None:

@@ -272,5 +272,38 @@ async def test_a_file_is_found_and_downloaded(client: Client) -> None:
     assert (len(content), missing) == (found["file_size"], 404)
 
 
+async def test_a_file_is_downloaded_by_its_own_bot_for_an_hour(client: Client) -> None:
+    await client.control("bots", token="77:AAother", username="other_bot")
+    found = await client.result("getFile", file_id=await file_id(client))
+
+    statuses = []
+    for token, wait in ((TOKEN, 0), ("77:AAother", 0), (TOKEN, 3600)):
+        await client.pass_time(wait)
+        async with client.session.get(f"{client.url}/file/bot{token}/{found['file_path']}") as response:
+            statuses.append(response.status)
+
+    assert statuses == [200, 404, 404]
+
+
+async def test_a_file_of_more_than_twenty_megabytes_is_not_given_out(client: Client) -> None:
+    large = b"x" * (20 * 1024 * 1024 + 1)
+    sent = await client.upload("sendDocument", {"document": ("a.pdf", large)}, chat_id=str(AN))
+
+    refused = await client.refusal("getFile", file_id=sent["result"]["document"]["file_id"])
+
+    assert refused == (400, "Bad Request: file is too big")
+
+
+async def test_an_album_passes_the_gate_as_one_file(client: Client) -> None:
+    first, second = picture() + b"\0" * 60_000, picture(color="blue") + b"\0" * 60_000
+    media = [{"type": "photo", "media": "attach://a"}, {"type": "photo", "media": "attach://b"}]
+    client.state.gate._busy_until[BOT, len(first) + len(second)] = client.state.clock.now() + 5
+
+    files = {"a": ("a.jpg", first), "b": ("b.jpg", second)}
+    body = await client.upload("sendMediaGroup", files, chat_id=str(AN), media=orjson.dumps(media).decode())
+
+    assert (body["error_code"], body["parameters"]) == (429, {"retry_after": 60})
+
+
 async def test_an_unknown_file_is_refused(client: Client) -> None:
     assert await client.refusal("getFile", file_id="AAAA") == (400, "Bad Request: invalid file_id")

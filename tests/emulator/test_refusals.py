@@ -10,6 +10,7 @@ Steps = list[tuple[str, dict[str, Any]]]
 
 Case = tuple[str, Steps, dict[str, Any], int, str]
 
+UNUSABLE = "because users will not be able to use the button without knowing bot's username"
 REFUSALS: list[Case] = [
     ("no chat", [], {"chat_id": ""}, 400, "Bad Request: chat_id is empty"),
     ("unknown person", [], {"chat_id": 777}, 400, "Bad Request: chat not found"),
@@ -294,6 +295,25 @@ async def test_a_minute_passes_in_no_time(client: Client) -> None:
 )
 async def test_a_broken_keyboard_is_refused(client: Client, markup: Any, refusal: str) -> None:
     refused = await client.refusal("sendMessage", chat_id=AN, text="x", reply_markup=markup)
+
+    assert refused == (400, f"Bad Request: {refusal}")
+
+
+@pytest.mark.parametrize(
+    ("markup", "refusal"),
+    [
+        ({"keyboard": [["x"]]}, "inline keyboard expected"),
+        ({"remove_keyboard": True}, "inline keyboard expected"),
+        (
+            {"inline_keyboard": [[{"text": "x", "switch_inline_query_current_chat": ""}]]},
+            f"can't use switch_inline_query_current_chat button in a channel chat, {UNUSABLE}",
+        ),
+    ],
+)
+async def test_a_channel_takes_no_keyboard_that_nobody_there_could_use(
+    client: Client, markup: Any, refusal: str
+) -> None:
+    refused = await client.refusal("sendMessage", chat_id=CHANNEL, text="x", reply_markup=markup)
 
     assert refused == (400, f"Bad Request: {refusal}")
 

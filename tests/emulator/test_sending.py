@@ -1,4 +1,3 @@
-import io
 from typing import Any
 
 import pytest
@@ -92,6 +91,58 @@ async def test_broken_link_preview_options_are_refused(client: Client, options: 
     assert code == 400
 
 
+async def test_a_size_of_preview_counts_only_with_an_address(client: Client) -> None:
+    sent = await client.result(
+        "sendMessage", chat_id=AN, text="x", link_preview_options={"prefer_large_media": True}
+    )
+
+    lint = (await client.look("metrics"))["lint"]
+    assert ("link_preview_options" in sent, lint) == (
+        False,
+        ["link_preview_options: prefer_large_media does nothing without url"],
+    )
+
+
+async def test_a_message_effect_is_for_people_only(client: Client) -> None:
+    effect = "5104841245755180586"
+
+    sent = await client.result("sendMessage", chat_id=AN, text="x", message_effect_id=effect)
+    refused = await client.refusal("sendMessage", chat_id=GROUP, text="x", message_effect_id=effect)
+
+    assert (sent["effect_id"], refused) == (
+        effect,
+        (400, "Bad Request: can't use message effects in the chat"),
+    )
+
+
+async def test_a_deep_link_that_starts_nothing_is_noted(client: Client) -> None:
+    good, bad = "https://t.me/tin_bot?start=a-Z_9", "https://t.me/tin_bot?start=tin%205"
+    markup = {"inline_keyboard": [[{"text": "x", "url": good}, {"text": "x", "url": bad}]]}
+    text = f'<a href="https://t.me/tin_bot?start={"x" * 65}">x</a> <a href="{good}">x</a>'
+
+    await client.result("sendMessage", chat_id=AN, text=text, parse_mode="HTML", reply_markup=markup)
+
+    assert (await client.look("metrics"))["lint"] == [
+        f"a deep link that starts nothing: {bad}",
+        f"a deep link that starts nothing: https://t.me/tin_bot?start={'x' * 65}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code"),
+    [
+        ({"message_id": True}, 400),
+        ({"message_id": 1, "chat_id": GROUP}, 501),
+        ({"message_id": 1, "chat_id": AN}, 400),
+        ({"message_id": 1, "quote": "x"}, 501),
+    ],
+)
+async def test_a_reply_that_is_not_emulated_is_no_success(client: Client, parameters: Any, code: int) -> None:
+    refused = await client.refusal("sendMessage", chat_id=AN, text="x", reply_parameters=parameters)
+
+    assert refused[0] == code
+
+
 async def test_a_message_is_copied_without_and_forwarded_with_its_origin(client: Client) -> None:
     original = await client.result("sendMessage", chat_id=GROUP, text="x")
     which = {"chat_id": AN, "from_chat_id": GROUP, "message_id": original["message_id"]}
@@ -132,49 +183,3 @@ async def test_paid_messages_above_the_free_rate_cost_stars(client: Client) -> N
     refused = await client.refusal("sendMessage", chat_id=AN, text="x", allow_paid_broadcast=True)
 
     assert ((await client.look("metrics"))["stars_spent"], refused[0]) == (0.1, 429)
-
-
-@pytest.mark.parametrize("encoding", ["query", "form", "json", "multipart"])
-async def test_arguments_arrive_in_every_encoding(client: Client, encoding: str) -> None:
-    arguments = {"chat_id": str(AN), "text": "Xin chào & <b>tạm biệt</b> +1", "parse_mode": "HTML"}
-    url = f"{client.url}/bot{TOKEN}/SENDMessage"
-    body: Any = {
-        "query": {"params": arguments},
-        "form": {"data": arguments},
-        "json": {"json": arguments},
-    }.get(encoding)
-    if body is None:
-        sent = (await client.upload("sendMessage", {}, **arguments))["result"]
-    else:
-        async with client.session.post(url, **body) as response:
-            sent = (await response.json())["result"]
-
-    assert (sent["text"], sent["entities"][0]["offset"]) == ("Xin chào & tạm biệt +1", 11)
-
-
-@pytest.mark.parametrize(
-    ("body", "kind", "refusal"),
-    [
-        (b"{", "application/json", "can't parse JSON object"),
-        (b"[]", "application/json", "JSON object expected"),
-        (b"text=%ff", "application/x-www-form-urlencoded", "strings must be encoded in UTF-8"),
-        (b"x", "text/xml", "unsupported content type text/xml"),
-        (b"x", "multipart/form-data", "can't parse multipart form data"),
-    ],
-)
-async def test_a_request_that_cannot_be_read_is_refused(
-    client: Client, body: bytes, kind: str, refusal: str
-) -> None:
-    url = f"{client.url}/bot{TOKEN}/sendMessage"
-    async with client.session.post(url, data=body, headers={"Content-Type": kind}) as response:
-        answer = await response.json()
-
-    assert (answer["error_code"], answer["description"]) == (400, f"Bad Request: {refusal}")
-
-
-async def test_a_body_beyond_fifty_megabytes_is_too_large(client: Client) -> None:
-    url = f"{client.url}/bot{TOKEN}/sendMessage"
-    async with client.session.post(url, data=io.BytesIO(b"x" * (50 * 1024 * 1024 + 1))) as response:
-        answer = await response.json()
-
-    assert answer == {"ok": False, "error_code": 413, "description": "Request Entity Too Large"}

@@ -27,12 +27,82 @@ async def test_updates_stay_until_they_are_confirmed(client: Client) -> None:
 
     seen = [
         await texts(client, limit=2),
+        await texts(client, offset=first + 9),
         await texts(client, offset=first + 1),
         await texts(client, offset=-1),
         await texts(client),
     ]
 
-    assert seen == [["a", "b"], ["b", "c"], ["c"], ["c"]]
+    # An offset that lies in the future is taken for a mistake.
+    assert seen == [["a", "b"], ["a", "b", "c"], ["b", "c"], ["c"], ["c"]]
+
+
+async def test_whoever_asks_for_the_same_again_at_once_is_given_one(client: Client) -> None:
+    for text in ("a", "b"):
+        await client.say(text)
+
+    seen = [await texts(client), await texts(client)]
+    await client.pass_time(0.5)
+
+    assert [*seen, await texts(client)] == [["a", "b"], ["a"], ["a", "b"]]
+
+
+async def test_asking_for_nothing_again_at_once_is_held_until_something_happens(client: Client) -> None:
+    await client.control("clock", frozen=False)
+    await texts(client)
+    held = asyncio.create_task(texts(client))
+    while client.state.world.bots[BOT].updates.poll < 2:  # noqa: ASYNC110 -- see polling()
+        await asyncio.sleep(0)
+    await client.say("a")
+
+    assert await held == ["a"]
+
+
+async def test_a_limit_out_of_bounds_is_the_nearest_within(client: Client) -> None:
+    for text in ("a", "b"):
+        await client.say(text)
+
+    assert [await texts(client, limit=0), await texts(client, limit=500, offset=-9)] == [["a"], ["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "seconds"),
+    [
+        ("updates/message", {"chat": AN, "from": AN, "text": "x"}, 86_400),
+        ("updates/inline", {"from": AN, "query": "x"}, 30),
+        ("updates/raw", {"kind": "callback_query", "content": {}}, 150),
+    ],
+)
+async def test_what_nobody_takes_is_dropped_in_time(
+    client: Client, path: str, fields: Any, seconds: int
+) -> None:
+    await client.control(path, fields)
+    await client.pass_time(seconds - 1)
+    before = len(await client.result("getUpdates"))
+    await client.pass_time(1)
+
+    after = len(await client.result("getUpdates"))
+    assert (before, after, (await client.result("getWebhookInfo"))["pending_update_count"]) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wish", "heard"),
+    [
+        (["Message"], True),
+        ([], True),
+        (["flying"], True),
+        (["callback_query"], False),
+        ("x", False),
+        ([5], False),
+    ],
+)
+async def test_a_wish_that_says_nothing_known_means_all_and_a_broken_one_changes_nothing(
+    client: Client, wish: Any, *, heard: bool
+) -> None:
+    await client.result("getUpdates", allowed_updates=["callback_query"])
+    await client.result("getUpdates", allowed_updates=wish)
+
+    assert ((await client.say("a"))["update_id"] is not None) is heard
 
 
 async def test_a_long_poll_ends_when_something_happens(client: Client) -> None:
@@ -138,6 +208,40 @@ async def test_a_tap_is_answered_once_and_in_time(client: Client) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "refused"),
+    [
+        ("https://t.me/tin_bot?start=tin-5_A", False),
+        ("tg://resolve?domain=tin_bot&start=x", False),
+        ("https://t.me/tin_bot", True),
+        ("https://t.me/tin_bot?start=a.b", True),
+        ("https://t.me/other_bot?start=x", True),
+        ("https://x.vn", True),
+    ],
+)
+async def test_the_answer_to_a_tap_opens_only_the_bot_itself(
+    client: Client, url: str, *, refused: bool
+) -> None:
+    sent = await client.result("sendMessage", chat_id=AN, text="x")
+    tap = {"chat": AN, "from": AN, "message_id": sent["message_id"], "data": "x", "force": True}
+    query = (await client.control("updates/callback", tap))["id"]
+
+    answer = await client.call("answerCallbackQuery", callback_query_id=query, url=url)
+
+    assert answer.get("description") == ("Bad Request: URL_INVALID" if refused else None)
+
+
+async def test_a_long_toast_is_refused_and_may_be_answered_again(client: Client) -> None:
+    sent = await client.result("sendMessage", chat_id=AN, text="x")
+    tap = {"chat": AN, "from": AN, "message_id": sent["message_id"], "data": "x", "force": True}
+    query = (await client.control("updates/callback", tap))["id"]
+
+    refused = await client.refusal("answerCallbackQuery", callback_query_id=query, text="đ" * 201)
+
+    answered = await client.result("answerCallbackQuery", callback_query_id=query, text="đ" * 200)
+    assert (refused, answered) == ((400, "Bad Request: MESSAGE_TOO_LONG"), True)
+
+
 async def test_a_button_that_does_not_stand_there_cannot_be_tapped(client: Client) -> None:
     sent = await client.result("sendMessage", chat_id=AN, text="x")
     tap = {"chat": AN, "from": AN, "message_id": sent["message_id"], "data": "x"}
@@ -172,8 +276,8 @@ async def test_broken_inline_results_are_refused(client: Client, results: Any, r
 class Hook:
     """A bot's web server: it fails so many times, and then takes what it is given."""
 
-    def __init__(self, failures: int = 0, reply: Any = None) -> None:
-        self.failures, self.reply, self.url = failures, reply, ""
+    def __init__(self, failures: int = 0, reply: Any = None, moved_to: str = "") -> None:
+        self.failures, self.reply, self.url, self.moved_to = failures, reply, "", moved_to
         self.taken: asyncio.Queue[tuple[str | None, Any]] = asyncio.Queue()
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -181,6 +285,8 @@ class Hook:
             self.failures -= 1
             return web.Response(status=500)
         await self.taken.put((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), await request.json()))
+        if self.moved_to:
+            raise web.HTTPFound(self.moved_to)
         return web.json_response(self.reply) if self.reply else web.Response()
 
     async def __aenter__(self) -> Self:
@@ -214,6 +320,23 @@ async def test_a_webhook_is_given_each_update_with_the_secret_until_it_takes_it(
     )
 
 
+async def test_a_webhook_that_moved_is_not_followed(client: Client) -> None:
+    await client.control("limits", local_webhooks=True, webhook_retry_seconds=0)
+    async with Hook() as new, Hook(moved_to=new.url) as old:
+        await client.result("setWebhook", url=old.url, max_connections=1000)
+        await client.say("a")
+        await old.taken.get()
+        await old.taken.get()
+        info = await client.result("getWebhookInfo")
+        await client.result("deleteWebhook")
+
+    assert (new.taken.empty(), info["last_error_message"], info["max_connections"]) == (
+        True,
+        "Wrong response from the webhook: 302 Found",
+        100,
+    )
+
+
 async def test_a_webhooks_answer_may_call_a_method(client: Client) -> None:
     await client.control("limits", local_webhooks=True)
     watched = await client.session.get(f"{client.url}/_ctl/events", params={"chat": GROUP})
@@ -237,6 +360,11 @@ async def test_a_webhooks_answer_may_call_a_method(client: Client) -> None:
             "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
         ),
         ({"url": "https://127.0.0.1"}, "bad webhook: IP address 127.0.0.1 is reserved"),
+        ({"url": "https://172.20.0.1"}, "bad webhook: IP address 172.20.0.1 is reserved"),
+        ({"url": "https://[::1"}, "invalid webhook URL specified"),
+        ({"url": "https://x.vn:x"}, "invalid webhook URL specified"),
+        ({"url": "ftp://x.vn"}, "invalid webhook URL specified"),
+        ({"url": "https://x y.vn"}, "invalid webhook URL specified"),
         ({"url": "https://x.vn", "secret_token": "a b"}, "secret token contains unallowed characters"),
         ({"url": "https://x.vn", "secret_token": "a" * 257}, "secret token is too long"),
     ],

@@ -8,6 +8,7 @@ from bot.emulator.control.reading import (
     Json,
     answer,
     checked_fields,
+    flags,
     known_bot,
     known_chat,
     known_user,
@@ -66,6 +67,8 @@ class People:
             bot = Bot(int(number), token, username, str(body.get("name", username)))
             bot.known_since = self.state.clock.now()
             self.state.world.bots[bot.id] = bot
+        if not isinstance(body.get("stars", 0.0), int | float):
+            raise bad_request("stars is a number")
         bot.token = token
         bot.username, bot.name = body.get("username", bot.username), body.get("name", bot.name)
         for name in ("stars", "paid_broadcast", "reads_all_messages"):
@@ -102,13 +105,13 @@ class People:
         body = await read_fields(
             request, "id", "type", "title", "username", "is_forum", "owner", "permissions"
         )
-        chat_id, kind = whole(required(body, "id"), "id"), required(body, "type")
+        chat_id, kind = whole(required(body, "id"), "id"), str(required(body, "type"))
         if kind not in _TYPES or chat_id >= 0 or chat_id in self.state.world.chats:
             raise bad_request("a chat is a group, supergroup or channel with a new negative id")
         if body.get("is_forum") and kind != "supergroup":
             raise bad_request("only a supergroup is a forum")
         chat = Chat(chat_id, kind, str(required(body, "title")), body.get("username") or "")
-        chat.permissions = dict(body.get("permissions") or {})
+        chat.permissions = flags(body, "permissions")
         owner = known_user(self.state, required(body, "owner"))
         chat.members[owner.id] = Member("creator")
         if body.get("is_forum"):
@@ -123,7 +126,7 @@ class People:
         body = await read_fields(request, "title", "permissions", "deleted", "is_forum")
         chat.title = body.get("title", chat.title)
         chat.deleted = body.get("deleted", chat.deleted)
-        chat.permissions.update(body.get("permissions") or {})
+        chat.permissions.update(flags(body, "permissions"))
         if body.get("is_forum"):
             make_forum(chat)
         return answer(chat.as_json())
@@ -137,10 +140,10 @@ class People:
         person: Bot | User = (
             known_user(self.state, body["user"]) if "user" in body else known_bot(self.state, body["bot"])
         )
-        status = required(body, "status")
+        status = str(required(body, "status"))
         if status not in _STATUSES:
             raise bad_request(f"no status is called {status}")
-        rights = dict(body.get("rights") or {})
+        rights = flags(body, "rights")
         if status == "administrator" and "rights" not in body:
             rights = dict.fromkeys(_USUAL_RIGHTS[chat.type], True)
         by = known_user(self.state, body["by"]) if "by" in body else self._owner(chat)
@@ -187,7 +190,7 @@ class People:
 
     async def change_topic(self, request: web.Request) -> web.Response:
         body = await read_fields(request, "state", "chat")
-        topic_id, new = whole(request.match_info["id"], "id"), required(body, "state")
+        topic_id, new = whole(request.match_info["id"], "id"), str(required(body, "state"))
         chats = [known_chat(self.state, body["chat"])] if "chat" in body else self.state.world.chats.values()
         topics = [chat.topics[topic_id] for chat in chats if topic_id in chat.topics]
         if len(topics) != 1 or new not in _STATES:

@@ -55,6 +55,14 @@ def required(body: Json, name: str) -> Any:
     return body[name]
 
 
+def flags(body: Json, name: str) -> dict[str, bool]:
+    """Return a field that holds rights by their names."""
+    value = body.get(name) or {}
+    if not isinstance(value, dict) or not all(isinstance(item, bool) for item in value.values()):
+        raise bad_request(f"{name} is an object of true and false")
+    return dict(value)
+
+
 def whole(value: Any, name: str) -> int:
     try:
         return int(value)

@@ -12,8 +12,10 @@ from bot.emulator.control.reading import (
     known_user,
     read_fields,
     required,
+    whole,
 )
 from bot.emulator.errors import bad_request
+from bot.emulator.formatted import TEXT_LENGTH
 from bot.emulator.found import found_entities
 from bot.emulator.methods.posting import add_message
 from bot.emulator.rendering import message_json
@@ -37,6 +39,9 @@ class Speaking:
         body = await read_fields(request, "chat", "from", "text", "thread", "bot", "reply_to")
         chat = known_place(self.state, required(body, "chat"), body.get("bot"))
         user, text = known_user(self.state, required(body, "from")), str(required(body, "text"))
+        if not text.strip() or len(text) > TEXT_LENGTH:
+            raise bad_request(f"a message has 1 to {TEXT_LENGTH} characters")
+        thread = whole(body["thread"], "thread") if body.get("thread") is not None else None
         if chat.person is not None:
             if user is not chat.person:
                 raise bad_request("in a private chat only that person speaks")
@@ -49,7 +54,7 @@ class Speaking:
             sender=None if chat.type == "channel" else user,
             text=text,
             entities=found_entities(text, []),
-            thread=body.get("thread"),
+            thread=thread,
             extra=self._reply(chat, body),
         )
         told = {bot.id: self._tell(bot, sent) for bot in self._listeners(chat)}
@@ -65,7 +70,7 @@ class Speaking:
     def _reply(self, chat: Chat, body: Json) -> Json:
         if "reply_to" not in body:
             return {}
-        replied = chat.messages.get(body["reply_to"])
+        replied = chat.messages.get(whole(body["reply_to"], "reply_to"))
         if replied is None:
             raise bad_request("no message to reply to")
         return {"reply_to_message": message_json(replied, self.state.files, replied.author)}
@@ -78,17 +83,17 @@ class Speaking:
 
     def _tell(self, bot: Bot, message: Message) -> int | None:
         if message.chat.type == "channel":
-            return bot.updates.push("channel_post", message_json(message, self.state.files, bot.id))
+            return self._push(bot, "channel_post", message_json(message, self.state.files, bot.id))
         if not hears(bot, message):
             return None
-        return bot.updates.push("message", message_json(message, self.state.files, bot.id))
+        return self._push(bot, "message", message_json(message, self.state.files, bot.id))
 
     async def callback(self, request: web.Request) -> web.Response:
         """Tap a button that stands there; *force* plays a tap on a keyboard that has just changed."""
         body = await read_fields(request, "chat", "from", "message_id", "data", "bot", "force")
         chat = known_place(self.state, required(body, "chat"), body.get("bot"))
         user, data = known_user(self.state, required(body, "from")), str(required(body, "data"))
-        message = chat.messages.get(required(body, "message_id"))
+        message = chat.messages.get(whole(required(body, "message_id"), "message_id"))
         if message is None or not message.author:
             raise bad_request("no message of a bot with that id")
         if not body.get("force") and data not in _callback_data(message):
@@ -105,7 +110,7 @@ class Speaking:
             "chat_instance": str(-abs(hash((chat.id, bot.id)))),
             "data": data,
         }
-        return answer({"update_id": bot.updates.push("callback_query", content), "id": query.id})
+        return answer({"update_id": self._push(bot, "callback_query", content), "id": query.id})
 
     async def inline(self, request: web.Request) -> web.Response:
         body = await read_fields(request, "from", "query", "offset", "bot")
@@ -118,13 +123,17 @@ class Speaking:
             "query": str(body.get("query", "")),
             "offset": str(body.get("offset", "")),
         }
-        return answer({"update_id": bot.updates.push("inline_query", content), "id": query.id})
+        return answer({"update_id": self._push(bot, "inline_query", content), "id": query.id})
 
     async def raw(self, request: web.Request) -> web.Response:
         """Queue any update as given: one of a newer Bot API, or a malformed one."""
         body = await read_fields(request, "bot", "kind", "content")
         bot = known_bot(self.state, body.get("bot"))
-        return answer({"update_id": bot.updates.push(str(required(body, "kind")), required(body, "content"))})
+        kind, content = str(required(body, "kind")), required(body, "content")
+        return answer({"update_id": self._push(bot, kind, content)})
+
+    def _push(self, bot: Bot, kind: str, content: Json) -> int | None:
+        return bot.updates.push(kind, content, now=self.state.clock.now())
 
 
 def hears(bot: Bot, message: Message) -> bool:

@@ -110,7 +110,7 @@ class Watching:
         if "frozen" in body:
             (self.state.clock.freeze if body["frozen"] else self.state.clock.thaw)()
         advance = body.get("advance", 0)
-        if not isinstance(advance, int | float) or advance < 0:
+        if isinstance(advance, bool) or not isinstance(advance, int | float) or advance < 0:
             raise bad_request("advance is a number of seconds, zero or more")
         self.state.clock.advance(advance)
         return answer({"now": self.state.clock.now(), "frozen": self.state.clock.frozen})

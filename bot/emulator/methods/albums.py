@@ -6,7 +6,7 @@ from typing import Any
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.formatted import Formatted, caption_text
 from bot.emulator.markup import Json
-from bot.emulator.methods.media import MediaSource, check_upload, load, named_source
+from bot.emulator.methods.media import MediaSource, check_upload, loaded, named_source, through_gate
 from bot.emulator.methods.posting import SEND_PARAMETERS, admit, find_target, post, rendered
 from bot.emulator.methods.registry import Call, method
 
@@ -28,6 +28,7 @@ class InputMedia:
     kind: str
     reference: str
     formatted: Formatted
+    flags: dict[str, bool]
 
     def source(self, call: Call) -> MediaSource:
         source = named_source(call, self.kind, "", self.reference)
@@ -72,7 +73,23 @@ def _read(given: Any) -> InputMedia:
         raise bad_request('Can\'t find field "type"')
     if kind not in _KNOWN:
         raise bad_request(f'type "{kind}" is unsupported')
-    return InputMedia(kind, texts["media"], caption)
+    return InputMedia(kind, texts["media"], caption, _flags(given, kind))
+
+
+def _flags(given: Json, kind: str) -> dict[str, bool]:
+    """Return how a photo is shown, in the words of a Message; a document has neither choice."""
+    flags = {}
+    for name, shown in (("show_caption_above_media",) * 2, ("has_spoiler", "has_media_spoiler")):
+        if not isinstance(given.get(name, False), bool):
+            raise bad_request(f'Field "{name}" must be of type Boolean')
+        flags[shown] = kind == "photo" and given.get(name, False)
+    return flags
+
+
+def with_flags(extra: Json, flags: dict[str, bool]) -> Json:
+    """Return *extra* with those flags set, or taken out."""
+    kept = {name: value for name, value in extra.items() if name not in flags}
+    return kept | {name: True for name, wanted in flags.items() if wanted}
 
 
 async def _send_media_group(call: Call) -> Any:
@@ -82,16 +99,17 @@ async def _send_media_group(call: Call) -> Any:
     sources = [_checked(number, item, call) for number, item in enumerate(items, 1)]
     admit(call, target, len(items))
     media = []
-    for number, source in enumerate(sources, 1):
-        try:
-            media.extend(await load(call, target.chat, [source]))
-        except ApiError as error:
-            raise _item_error(number, error) from None
+    async with through_gate(call, target.chat, sources):
+        for number, source in enumerate(sources, 1):
+            try:
+                media.append(await loaded(call, source))
+            except ApiError as error:
+                raise _item_error(number, error) from None
     album = str(13_000_000_000_000_000 + next(call.state.serial))
     messages = []
     for item, medium in zip(items, media, strict=True):
         content: Json = {kind: medium, "text": item.formatted.text, "entities": item.formatted.entities}
-        messages.append(post(call, target, **content, album=album))
+        messages.append(post(call, target, **content, album=album, extra=with_flags({}, item.flags)))
     return [rendered(call, message) for message in messages]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.emulator.errors import ApiError, bad_request
+from bot.emulator.links import opens_bot
 from bot.emulator.methods.registry import Call, method
 
 _MAX_TOAST = 200
@@ -15,6 +16,9 @@ async def _answer_callback(call: Call) -> Any:
     text = arguments.text("text")
     if len(text) > _MAX_TOAST:
         raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+    url = arguments.text("url")
+    if url and not opens_bot(url, call.bot.username):
+        raise ApiError(400, "Bad Request: URL_INVALID")
     query = state.callbacks.answer(
         arguments.text("callback_query_id"),
         call.bot.id,
@@ -28,7 +32,7 @@ async def _answer_callback(call: Call) -> Any:
         "message_id": query.message_id,
         "text": text,
         "show_alert": arguments.flag("show_alert"),
-        "url": arguments.text("url"),
+        "url": url,
     }
     state.callbacks.answers.append(answer)
     state.events.tell("callback_answer", query.chat, answer)

@@ -6,6 +6,7 @@ from typing import Any
 from bot.emulator.access import Access, find_chat
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.markup import Json
+from bot.emulator.methods.languages import language_code
 from bot.emulator.methods.registry import Call, method
 from bot.emulator.world import Bot, Chat
 
@@ -13,7 +14,6 @@ _MAX_COMMANDS = 100
 _MAX_NAME = 32
 _MAX_DESCRIPTION = 256
 _NAME = re.compile(r"[a-z0-9_]+")
-_LANGUAGE = re.compile(r"[a-z]{2}")
 _WIDE = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators"})
 _OF_CHAT = frozenset({"chat", "chat_administrators", "chat_member"})
 
@@ -54,11 +54,11 @@ def _command(item: Any) -> Json:
     for name in ("command", "description"):
         if not isinstance(item.get(name), str):
             raise bad_request(f"Can't parse BotCommand: Can't find field \"{name}\"")
-    name, description = item["command"].removeprefix("/"), item["description"].strip()
+    name, description = item["command"].strip().removeprefix("/"), item["description"].strip()
     if not name:
-        raise bad_request("Command name must be non-empty")
+        raise bad_request("Command must be non-empty")
     if len(name) > _MAX_NAME:
-        raise bad_request("Command name length must not exceed 32")
+        raise bad_request("Command length must not exceed 32")
     if not _NAME.fullmatch(name):
         raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
     if not description:
@@ -69,10 +69,7 @@ def _command(item: Any) -> Json:
 
 
 def _language(call: Call) -> str:
-    language = call.arguments.text("language_code")
-    if language and not _LANGUAGE.fullmatch(language):
-        raise bad_request("Invalid language code specified")
-    return language
+    return language_code(call.arguments.text("language_code"))
 
 
 def _scope(call: Call) -> Scope:
@@ -81,20 +78,28 @@ def _scope(call: Call) -> Scope:
         return ("default",)
     if not isinstance(given, dict):
         raise bad_request("Object expected as BotCommandScope")
-    kind = given.get("type")
+    kind = str(given.get("type"))
     if kind in _WIDE:
         return (kind,)
     if kind not in _OF_CHAT:
         raise bad_request("Can't parse BotCommandScope: Unsupported type specified")
+    return _chat_scope(call, kind, given)
+
+
+def _chat_scope(call: Call, kind: str, given: Json) -> Scope:
     if not given.get("chat_id"):
         raise bad_request("Can't parse BotCommandScope: Can't find field \"chat_id\"")
     chat = find_chat(call.state, call.bot, str(given["chat_id"]), Access.READ_MEMBERS)
+    if chat.type == "channel":
+        raise bad_request("Can't change commands in channel chats")
     if kind != "chat" and chat.type == "private":
         raise bad_request("Can't use specified scope in private chats")
     if kind != "chat_member":
         return (kind, chat.id)
-    if not isinstance(given.get("user_id"), int):
+    if type(given.get("user_id")) is not int:
         raise bad_request("Can't parse BotCommandScope: Can't find field \"user_id\"")
+    if given["user_id"] <= 0:
+        raise bad_request("Can't parse BotCommandScope: Invalid user_id specified")
     return (kind, chat.id, given["user_id"])
 
 

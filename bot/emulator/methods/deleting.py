@@ -45,7 +45,7 @@ def message_ids(call: Call) -> list[int]:
         raise bad_request("Too many message identifiers specified")
     if not given:
         raise bad_request("Message identifiers are not specified")
-    if not all(isinstance(message_id, int) for message_id in given):
+    if not all(type(message_id) is int for message_id in given):
         raise bad_request("Message identifier must be a Number")
     return given
 
@@ -56,13 +56,20 @@ def _check_may_delete(call: Call, message: Message) -> None:
     old = call.state.clock.now() - message.date > call.state.limits.delete_seconds
     if chat.type in {"private", "group"} and old:
         raise bad_request("message can't be deleted for everyone")
-    if chat.type != "private" and message.author != bot.id and not _may_delete_others(chat, bot):
+    # Bot API: the message that announces a forum topic cannot be deleted.
+    if "forum_topic_created" in message.extra or not _may_delete(message, chat, bot):
         raise bad_request("message can't be deleted")
 
 
-def _may_delete_others(chat: Chat, bot: Bot) -> bool:
-    member = chat.member(bot.id)
-    return member.status == "creator" or member.rights.get("can_delete_messages", False)
+def _may_delete(message: Message, chat: Chat, bot: Bot) -> bool:
+    """Bot API: own messages need no right, except in channels, where it is the one to post."""
+    if chat.type == "private":
+        return True
+    rights = chat.member(bot.id).rights
+    own = message.author == bot.id
+    if own and (chat.type != "channel" or rights.get("can_post_messages", False)):
+        return True
+    return rights.get("can_delete_messages", False)
 
 
 def _delete(call: Call, message: Message) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 from bot.emulator.access import Access, find_chat, find_message
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.formatted import Formatted
-from bot.emulator.markup import Json, inline_only
-from bot.emulator.methods.albums import read_media, single_media
+from bot.emulator.markup import Json, check_place
+from bot.emulator.methods.albums import read_media, single_media, with_flags
 from bot.emulator.methods.media import check_upload, load_one
 from bot.emulator.methods.posting import admit_edit, announce, read_markup, rendered
 from bot.emulator.methods.previews import link_preview
 from bot.emulator.methods.registry import Call, method
 from bot.emulator.methods.sending import given_caption, given_text
-from bot.emulator.world import Message
+from bot.emulator.world import Bot, Message
 
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -20,7 +20,7 @@ _NOT_MODIFIED = (
 )
 
 
-def _message_to_edit(call: Call) -> Message:
+def _message_to_edit(call: Call, markup: Json | None) -> Message:
     arguments = call.arguments
     if "chat_id" not in arguments and not arguments.integer("message_id"):
         if "inline_message_id" in arguments:
@@ -28,9 +28,20 @@ def _message_to_edit(call: Call) -> Message:
         raise bad_request("Message identifier is not specified")
     chat = find_chat(call.state, call.bot, arguments.text("chat_id"), Access.EDIT)
     message = find_message(chat, arguments.integer("message_id"), "message to edit")
-    if message.service or message.author != call.bot.id:
+    if message.service or message.author != call.bot.id or not _may_edit(message, call.bot):
         raise bad_request("message can't be edited")
+    check_place(markup, inline_only=True, channel=chat.type == "channel")
     return message
+
+
+def _may_edit(message: Message, bot: Bot) -> bool:
+    """TDLib: what was forwarded is not edited, and a post in a channel only with a right."""
+    if "forward_origin" in message.extra:
+        return False
+    rights = message.chat.member(bot.id).rights
+    if message.chat.type != "channel":
+        return True
+    return rights.get("can_post_messages", False) or rights.get("can_edit_messages", False)
 
 
 def _changed(call: Call, message: Message, **content: Any) -> Json:
@@ -50,10 +61,10 @@ def _worded(formatted: Formatted) -> Json:
 
 
 async def _edit_text(call: Call) -> Any:
-    markup = inline_only(read_markup(call))
+    markup = read_markup(call)
     preview = link_preview(call)
     formatted = given_text(call)
-    message = _message_to_edit(call)
+    message = _message_to_edit(call, markup)
     if message.kind != "text":
         raise bad_request("there is no text in the message to edit")
     admit_edit(call, message.chat)
@@ -61,31 +72,36 @@ async def _edit_text(call: Call) -> Any:
 
 
 async def _edit_caption(call: Call) -> Any:
-    markup = inline_only(read_markup(call))
+    markup = read_markup(call)
     caption = given_caption(call)
-    message = _message_to_edit(call)
+    message = _message_to_edit(call, markup)
     if message.kind == "text":
         raise bad_request("there is no caption in the message to edit")
     admit_edit(call, message.chat)
-    return _changed(call, message, **_worded(caption), reply_markup=markup)
+    above = {"show_caption_above_media": call.arguments.flag("show_caption_above_media")}
+    extra = with_flags(message.extra, above)
+    return _changed(call, message, **_worded(caption), extra=extra, reply_markup=markup)
 
 
 async def _edit_media(call: Call) -> Any:
-    markup = inline_only(read_markup(call))
+    markup = read_markup(call)
     given = single_media(call)
-    caption = read_media(given)
-    message = _message_to_edit(call)
-    source = caption.source(call)
+    media = read_media(given)
+    message = _message_to_edit(call, markup)
+    if message.album and media.kind != message.kind:
+        raise bad_request("Can't change media type in the album")
+    source = media.source(call)
     check_upload(source)
     admit_edit(call, message.chat)
     item = await load_one(call, message.chat, source)
     content: Json = {"photo": None, "document": None, "preview": None, source.kind: item}
-    return _changed(call, message, **_worded(caption.formatted), **content, reply_markup=markup)
+    content["extra"] = with_flags(message.extra, media.flags)
+    return _changed(call, message, **_worded(media.formatted), **content, reply_markup=markup)
 
 
 async def _edit_markup(call: Call) -> Any:
-    markup = inline_only(read_markup(call))
-    message = _message_to_edit(call)
+    markup = read_markup(call)
+    message = _message_to_edit(call, markup)
     admit_edit(call, message.chat)
     return _changed(call, message, reply_markup=markup)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.emulator.errors import bad_request, too_many_requests
 from bot.emulator.files import Document
+from bot.emulator.methods.languages import language_code
 from bot.emulator.methods.registry import Call, Method, method
 
 _MAX_NAME = 64
@@ -13,6 +14,8 @@ _MAX_SHORT = 120
 _CLOSE_AFTER = 600.0
 _MENU_BUTTONS = frozenset({"default", "commands"})
 _MAX_DOWNLOAD = 20 * 1024 * 1024
+# Bot API: the address is good for at least an hour.
+_DOWNLOADABLE_FOR = 3600.0
 
 Run = Callable[[Call], Awaitable[Any]]
 
@@ -33,16 +36,16 @@ def _text_methods(suffix: str, field: str, longest: int) -> tuple[Method, Method
     """Return the getter and the setter of one of a bot's own texts, kept per language."""
 
     async def get(call: Call) -> Any:
-        language = call.arguments.text("language_code")
+        language = language_code(call.arguments.text("language_code"))
         texts = call.bot.texts
         default = call.bot.name if field == "name" else ""
         return {field: texts.get((field, language)) or texts.get((field, "")) or default}
 
     async def put(call: Call) -> Any:
-        text = call.arguments.text(field)
+        text, language = call.arguments.text(field), language_code(call.arguments.text("language_code"))
         if len(text) > longest:
             raise bad_request(f"Bot {field.replace('_', ' ')} is too long")
-        call.bot.texts[field, call.arguments.text("language_code")] = text
+        call.bot.texts[field, language] = text
         return True
 
     return (
@@ -84,11 +87,13 @@ async def _get_file(call: Call) -> Any:
     if size > _MAX_DOWNLOAD:
         raise bad_request("file is too big")
     folder, ending = ("documents", ".bin") if isinstance(item, Document) else ("photos", ".jpg")
+    path = f"{folder}/{key[:16]}{ending}"
+    files.offer(call.bot.id, path, key, until=call.arrived_at + _DOWNLOADABLE_FOR)
     return {
         "file_id": file_id,
         "file_unique_id": files.unique_id(key),
         "file_size": size,
-        "file_path": f"{folder}/{key[:16]}{ending}",
+        "file_path": path,
     }
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.emulator.arguments import Upload
@@ -51,26 +53,30 @@ def check_upload(source: MediaSource) -> None:
             raise bad_request("file is too big")
 
 
-async def load(call: Call, chat: Chat, sources: list[MediaSource]) -> list[Photo | Document]:
-    """Bring the media into the store, through the gate for large uploads."""
+@asynccontextmanager
+async def through_gate(call: Call, chat: Chat, sources: Sequence[MediaSource]) -> AsyncIterator[None]:
+    """Count the request as under way, and hold it as long as its files, taken together, have to wait."""
     if all(source.known is not None for source in sources):
-        return [source.known for source in sources if source.known is not None]
-    uploads = [source.upload for source in sources if source.upload is not None]
+        yield
+        return
     state = call.state
-    wait = state.gate.wait(call.bot.id, sum(len(upload.content) for upload in uploads), call.arrived_at)
+    size = sum(len(source.upload.content) for source in sources if source.upload is not None)
+    wait = state.gate.wait(call.bot.id, size, call.arrived_at)
     chat.in_flight += 1
     try:
         await state.pause(wait)
-        return [await _loaded(call, source) for source in sources]
+        yield
     finally:
         chat.in_flight -= 1
 
 
 async def load_one(call: Call, chat: Chat, source: MediaSource) -> Photo | Document:
-    return (await load(call, chat, [source]))[0]
+    """Bring one photo or document into the store, through the gate for large uploads."""
+    async with through_gate(call, chat, [source]):
+        return await loaded(call, source)
 
 
-async def _loaded(call: Call, source: MediaSource) -> Photo | Document:
+async def loaded(call: Call, source: MediaSource) -> Photo | Document:
     if source.known is not None:
         return source.known
     if source.upload is not None:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.emulator.access import Access, check_may_send, check_topic, find_chat
-from bot.emulator.errors import bad_request, held_too_many_requests
-from bot.emulator.markup import Json, inline_only, reply_markup
+from bot.emulator.errors import ApiError, bad_request, held_too_many_requests
+from bot.emulator.links import starts_well
+from bot.emulator.markup import Json, check_place, inline_only, reply_markup
 from bot.emulator.methods.registry import Call
 from bot.emulator.rates import Sending
 from bot.emulator.rendering import message_json, outbox_json
@@ -49,13 +50,27 @@ def find_target(call: Call, kind: str, *, markup: Json | None = None) -> Target:
     thread = check_topic(chat, call.bot, arguments.integer("message_thread_id"))
     replied = _replied(chat, reply)
     check_may_send(chat, call.bot, kind)
+    if arguments.integer("message_effect_id") and chat.type != "private":
+        raise bad_request("Can't use message effects in the chat")
+    channel = chat.type == "channel"
+    check_place(markup, inline_only=channel, channel=channel)
     if thread is None and replied is not None:
         thread = replied.thread
     return Target(chat, thread, inline_only(markup), replied)
 
 
 def read_markup(call: Call) -> Json | None:
-    return reply_markup(call.arguments)
+    markup = reply_markup(call.arguments)
+    for row in (markup or {}).get("inline_keyboard", []):
+        note_deep_links(call, row)
+    return markup
+
+
+def note_deep_links(call: Call, places: list[Json]) -> None:
+    """Note links of buttons or entities that will not start the bot: clients say nothing of it."""
+    for place in places:
+        if "url" in place and not starts_well(place["url"]):
+            call.state.metrics.lint[f"a deep link that starts nothing: {place['url']}"] += 1
 
 
 def _reply(call: Call) -> tuple[int, bool] | None:
@@ -66,8 +81,12 @@ def _reply(call: Call) -> tuple[int, bool] | None:
         return (legacy, arguments.flag("allow_sending_without_reply")) if legacy else None
     if not isinstance(given, dict):
         raise bad_request("Object expected as reply parameters")
-    if not isinstance(given.get("message_id"), int):
+    if type(given.get("message_id")) is not int:
         raise bad_request('Can\'t find field "message_id"')
+    if str(given.get("chat_id", arguments.text("chat_id"))) != arguments.text("chat_id"):
+        raise ApiError(501, "Not Implemented: the emulator knows no replies in other chats")
+    if given.get("quote"):
+        raise ApiError(501, "Not Implemented: the emulator knows no quotes")
     return given["message_id"], bool(given.get("allow_sending_without_reply"))
 
 
@@ -105,6 +124,9 @@ def post(call: Call, target: Target, **content: Any) -> Message:
         extra["reply_to_message"].pop("reply_to_message", None)
     if call.arguments.flag("protect_content"):
         extra["has_protected_content"] = True
+    effect = call.arguments.integer("message_effect_id")
+    if effect:
+        extra["effect_id"] = str(effect)
     if target.costly:
         bot.stars -= 0.1
         extra["paid_star_count"] = 0

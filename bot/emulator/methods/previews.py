@@ -1,5 +1,7 @@
 """Link preview options: read, checked, recorded."""
 
+from typing import Any
+
 from bot.emulator.errors import bad_request
 from bot.emulator.markup import Json
 from bot.emulator.methods.registry import Call
@@ -14,16 +16,18 @@ def link_preview(call: Call) -> Json | None:
         return {"is_disabled": True} if call.arguments.flag("disable_web_page_preview") else None
     if not isinstance(given, dict):
         raise bad_request("Object expected as link preview options")
-    kept: Json = {}
-    for name in _FLAGS:
-        if name in given:
-            if not isinstance(given[name], bool):
-                raise bad_request(f'Field "{name}" must be of type Boolean')
-            if given[name]:
-                kept[name] = True
-    if "url" in given:
-        if not isinstance(given["url"], str):
-            raise bad_request('Field "url" must be of type String')
-        if given["url"]:
-            kept["url"] = given["url"]
+    kept: Json = {name: True for name in _FLAGS if _typed(given, name, bool, "Boolean")}
+    if _typed(given, "url", str, "String"):
+        kept["url"] = given["url"]
+    for name in ("prefer_small_media", "prefer_large_media"):
+        if kept.get(name) and "url" not in kept:
+            del kept[name]
+            call.state.metrics.lint[f"link_preview_options: {name} does nothing without url"] += 1
     return kept or None
+
+
+def _typed(given: Json, name: str, kind: type, word: str) -> Any:
+    value = given.get(name)
+    if value is not None and not isinstance(value, kind):
+        raise bad_request(f'Field "{name}" must be of type {word}')
+    return value

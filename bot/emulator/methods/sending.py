@@ -6,7 +6,15 @@ from bot.emulator.access import Access, check_topic, find_chat
 from bot.emulator.errors import bad_request
 from bot.emulator.formatted import Formatted, caption_text, message_text
 from bot.emulator.methods.media import check_upload, load_one, named_source
-from bot.emulator.methods.posting import SEND_PARAMETERS, admit, find_target, post, read_markup, rendered
+from bot.emulator.methods.posting import (
+    SEND_PARAMETERS,
+    admit,
+    find_target,
+    note_deep_links,
+    post,
+    read_markup,
+    rendered,
+)
 from bot.emulator.methods.previews import link_preview
 from bot.emulator.methods.registry import Call, method
 
@@ -38,15 +46,18 @@ def given_entities(call: Call, name: str) -> Any:
 
 def given_text(call: Call) -> Formatted:
     arguments = call.arguments
-    return message_text(
-        arguments.text("text"), arguments.text("parse_mode"), given_entities(call, "entities")
-    )
+    entities = given_entities(call, "entities")
+    formatted = message_text(arguments.text("text"), arguments.text("parse_mode"), entities)
+    note_deep_links(call, formatted.entities)
+    return formatted
 
 
 def given_caption(call: Call) -> Formatted:
     arguments = call.arguments
     entities = given_entities(call, "caption_entities")
-    return caption_text(arguments.text("caption"), arguments.text("parse_mode"), entities)
+    caption = caption_text(arguments.text("caption"), arguments.text("parse_mode"), entities)
+    note_deep_links(call, caption.entities)
+    return caption
 
 
 async def _send_message(call: Call) -> Any:
