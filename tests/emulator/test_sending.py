@@ -20,6 +20,8 @@ async def test_a_message_to_a_person_is_returned_and_stands_in_the_outbox(client
 
     date = client.state.date()
     [kept] = await client.look("outbox", chat=AN)
+    taken_at = kept.pop("taken_at")
+    assert int(taken_at) == date
     assert sent == {
         "message_id": 1,
         "from": ME,
