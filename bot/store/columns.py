@@ -40,7 +40,12 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         del dialect
-        return None if value is None else _storable(value).replace("\0", "")
+        return None if value is None else storable_words(value)
+
+
+def storable_words(text: str) -> str:
+    """Return *text* as a column of words takes it, for the statements that it reaches by another way."""
+    return _storable(text).replace("\0", "")
 
 
 class Json(TypeDecorator[Any]):

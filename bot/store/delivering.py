@@ -1,6 +1,6 @@
-"""Claiming deliveries by a lease, and settling them."""
+"""Claiming deliveries by a lease, and giving them back."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +9,8 @@ import structlog
 from sqlalchemy import (
     Row,
     Select,
-    bindparam,
     case,
     exists,
-    func,
     literal,
     or_,
     select,
@@ -23,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
-from bot.domain.delivery import Delivery, DeliveryId, DeliveryStatus, Settlement
+from bot.domain.delivery import Delivery, DeliveryId, DeliveryStatus
 from bot.store.columns import Id, Moment
 from bot.store.receipts import message_before
 from bot.store.schema import HELD, PENDING, WAITING, article_topics, articles, chats, subscriptions
@@ -207,50 +205,6 @@ def _delivery(row: Row[Any]) -> Delivery:
         replaces=row.replaces,
         withdrawn=row.withdrawn_at is not None,
     )
-
-
-async def settle(tx: AsyncConnection, settlements: Sequence[Settlement], *, owner: str, now: datetime) -> int:
-    """Write down how deliveries stand after an attempt, and return how many were still *owner*'s to settle.
-
-    The others were claimed by somebody else after the lease had lapsed, and are left alone.
-    """
-    if not settlements:
-        return 0
-    owned = await _owned(tx, [settlement.delivery for settlement in settlements], owner)
-    rows = [_outcome(settlement, now) for settlement in settlements if settlement.delivery in owned]
-    if rows:
-        await tx.execute(_SETTLED, rows)
-    return len(rows)
-
-
-_SETTLED = (
-    update(table)
-    .where(table.c.id == bindparam("delivery"))
-    .values(
-        status=bindparam("new_status"),
-        due_at=func.coalesce(bindparam("new_due_at", type_=Moment), table.c.due_at),
-        attempts=bindparam("new_attempts"),
-        message_id=bindparam("new_message_id"),
-        reason=bindparam("new_reason"),
-        settled_at=bindparam("new_settled_at"),
-        held_until=None,
-        lease_owner=None,
-        claims=0,
-    )
-)
-
-
-def _outcome(settlement: Settlement, now: datetime) -> dict[str, Any]:
-    is_pending = settlement.status is DeliveryStatus.PENDING
-    return {
-        "delivery": settlement.delivery,
-        "new_status": settlement.status,
-        "new_due_at": settlement.due_at if is_pending else None,
-        "new_attempts": settlement.attempts,
-        "new_message_id": settlement.message_id,
-        "new_reason": settlement.reason,
-        "new_settled_at": None if is_pending else now,
-    }
 
 
 async def release(tx: AsyncConnection, ids: Collection[DeliveryId], *, owner: str) -> int:

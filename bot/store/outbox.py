@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import DeliveryStatus
-from bot.store.delivering import claim, inherit, release, settle
+from bot.store.delivering import claim, inherit, release
 from bot.store.ended import Ended, FailureGroup, ended, failure_groups, failures, retry, retry_some
 from bot.store.fanout import FANOUT_SLICE, continue_fanouts, enqueue
 from bot.store.schema import HELD, PENDING, WAITING, accounts, fanouts
 from bot.store.schema import deliveries as table
+from bot.store.settling import settle
 
 __all__ = [
     "FANOUT_SLICE",
