@@ -16,6 +16,8 @@ from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.json_text import loads, readable_fields
 
 MAX_BODY = 50 * 1024 * 1024
+# HttpReader of TDLib: all arguments together; files are not counted.
+_MAX_ARGUMENTS = 1 << 20
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -51,6 +53,8 @@ def _body(kind: str, body: bytes) -> tuple[dict[str, str], str]:
     """Return the arguments of a body, and why it was not read to its end."""
     if not body:
         return {}, ""
+    if len(body) > _MAX_ARGUMENTS and kind in {"application/json", _FORM}:
+        raise _too_large()
     if kind == "application/json":
         return _json(_utf8(body))
     if kind == _FORM:
@@ -123,6 +127,8 @@ async def _read_part(part: Any, values: dict[str, str], files: dict[str, Upload]
         content += chunk
         if len(content) > longest:
             raise _too_large()
+    if part.filename is None and len(content) > _MAX_ARGUMENTS:
+        raise _too_large()
     if part.filename is None:
         values.setdefault(part.name, _utf8(bytes(content)))
     else:

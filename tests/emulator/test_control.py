@@ -144,7 +144,11 @@ async def test_what_lies_in_each_chat_is_counted(client: Client) -> None:
             {"chat": GROUP, "from": BINH, "text": "x", "reply_to": 9},
             "no message to reply to",
         ),
-        ("updates/callback", {"chat": AN, "from": AN, "message_id": 9, "data": "x"}, "no message of a bot"),
+        (
+            "updates/callback",
+            {"chat": AN, "from": AN, "message_id": 9, "data": "x"},
+            "the message has no button",
+        ),
     ],
 )
 async def test_a_wrong_control_request_says_what_is_wrong(

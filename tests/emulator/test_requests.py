@@ -172,6 +172,18 @@ async def test_a_body_beyond_fifty_megabytes_is_too_large(client: Client) -> Non
     assert answer == {"ok": False, "error_code": 413, "description": "Request Entity Too Large"}
 
 
+@pytest.mark.parametrize("kind", ["application/json", FORM, MULTIPART])
+async def test_more_than_a_megabyte_of_arguments_is_too_large(client: Client, kind: str) -> None:
+    text = b"x" * (1 << 20)
+    bodies = {
+        "application/json": b'{"text":"' + text + b'"}',
+        FORM: b"text=" + text,
+        MULTIPART: CUT_OFF + text + b"\r\n--x--\r\n",
+    }
+
+    assert (await post(client, bodies[kind], kind))["error_code"] == 413
+
+
 async def test_a_body_that_only_promises_to_be_too_large_is_refused_at_once(client: Client) -> None:
     head = f"POST /bot{TOKEN}/getMe HTTP/1.0\r\nContent-Length: 60000000\r\n\r\n"
 
@@ -243,7 +255,7 @@ async def test_no_rubbish_breaks_a_method(client: Client, seed: int) -> None:
 
 async def post(client: Client, body: bytes, kind: str, query: str = "") -> Any:
     url = f"{client.url}/bot{TOKEN}/sendMessage{query}"
-    async with client.session.post(url, data=body, headers={"Content-Type": kind}) as response:
+    async with client.session.post(url, data=io.BytesIO(body), headers={"Content-Type": kind}) as response:
         return await response.json()
 
 

@@ -124,6 +124,14 @@ async def test_a_second_poller_ends_the_first(client: Client) -> None:
     )
 
 
+async def test_setting_a_webhook_ends_the_poll(client: Client) -> None:
+    poll = asyncio.create_task(client.refusal("getUpdates", timeout=10))
+    await polling(client)
+    await client.result("setWebhook", url="https://x.invalid/")
+
+    assert await poll == (409, "Conflict: terminated by setWebhook request")
+
+
 async def test_unwanted_kinds_are_not_queued_and_the_wish_is_remembered(client: Client) -> None:
     await client.result("getUpdates", allowed_updates=["callback_query"])
     await client.result("getUpdates")
@@ -206,6 +214,20 @@ async def test_a_tap_is_answered_once_and_in_time(client: Client) -> None:
         old,
         "Đã ghi",
     )
+
+
+async def test_a_tap_on_a_message_that_is_gone_carries_its_number_alone(client: Client) -> None:
+    sent = await client.result("sendMessage", chat_id=AN, text="x")
+    await client.result("deleteMessage", chat_id=AN, message_id=sent["message_id"])
+    tap = {"chat": AN, "from": AN, "message_id": sent["message_id"], "data": "x", "force": True}
+    await client.control("updates/callback", tap)
+
+    [update] = await client.result("getUpdates")
+    assert update["callback_query"]["message"] == {
+        "chat": sent["chat"],
+        "message_id": sent["message_id"],
+        "date": 0,
+    }
 
 
 @pytest.mark.parametrize(

@@ -89,24 +89,27 @@ class Speaking:
         return self._push(bot, "message", message_json(message, self.state.files, bot.id))
 
     async def callback(self, request: web.Request) -> web.Response:
-        """Tap a button that stands there; *force* plays a tap on a keyboard that has just changed."""
+        """Tap a button that stands there; *force* plays a tap on one that has just changed or gone."""
         body = await read_fields(request, "chat", "from", "message_id", "data", "bot", "force")
         chat = known_place(self.state, required(body, "chat"), body.get("bot"))
         user, data = known_user(self.state, required(body, "from")), str(required(body, "data"))
-        message = chat.messages.get(whole(required(body, "message_id"), "message_id"))
-        if message is None or not message.author:
+        message_id = whole(required(body, "message_id"), "message_id")
+        message = chat.messages.get(message_id)
+        if message is not None and not message.author:
             raise bad_request("no message of a bot with that id")
-        if not body.get("force") and data not in _callback_data(message):
+        if not body.get("force") and (message is None or data not in _callback_data(message)):
             raise bad_request("the message has no button with that data")
-        bot = self.state.world.bots[message.author]
+        bot = self.state.world.bots[message.author] if message else known_bot(self.state, body.get("bot"))
         now = self.state.clock.now()
         query = self.state.callbacks.ask(
-            bot=bot.id, chat=chat.id, user=user.id, message_id=message.id, now=now
+            bot=bot.id, chat=chat.id, user=user.id, message_id=message_id, now=now
         )
+        # Bot API: of a message that is gone, InaccessibleMessage, only the place is told.
+        gone: Json = {"chat": chat.as_json(), "message_id": message_id, "date": 0}
         content = {
             "id": query.id,
             "from": user.as_json(),
-            "message": message_json(message, self.state.files, bot.id),
+            "message": message_json(message, self.state.files, bot.id) if message else gone,
             "chat_instance": str(-abs(hash((chat.id, bot.id)))),
             "data": data,
         }
