@@ -38,12 +38,15 @@ from bot.services.sender_rules import SenderRules
 from bot.services.sending import CANNOT_EDIT, Sending, left_as_it_is
 from bot.services.settling import Settler
 from bot.services.waking import sleep_or_wake
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseUnavailable
 
 __all__ = ["Sender", "SenderRules"]
 
 CLAIMED_AT_ONCE = 500
 """Deliveries that one transaction claims: receipts and replies that have to be stored wait for it."""
+
+ASK_AGAIN_AFTER = 1.0
+"""Seconds after which a database that could not be had is asked again."""
 
 log = structlog.get_logger(__name__)
 
@@ -157,6 +160,9 @@ class Sender:
             elif not await self._claim(min(room, CLAIMED_AT_ONCE)):
                 due_in = self._claims.next_due_in()
                 await self._wait(self._rules.look_every if due_in is None else due_in)
+        except DatabaseUnavailable as error:
+            log.warning("the sender waits for the database", error=str(error))
+            await self._wait(ASK_AGAIN_AFTER)
         except Exception:
             # Whatever it is, the database keeps what is owed, and the next round may fare better.
             log.exception("a round of the sender failed")

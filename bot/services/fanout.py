@@ -8,11 +8,14 @@ import structlog
 from bot.domain.clock import Clock
 from bot.services.waking import sleep_or_wake
 from bot.store import outbox
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseUnavailable
 from bot.store.planning import Planner
 
 LOOK_EVERY = 30.0
 """Seconds between two looks when nobody says that there is work; another process may have left some."""
+
+RETRY_AFTER = 1.0
+"""Seconds after which a database that could not be had is asked again."""
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +40,10 @@ class FanOut:
             try:
                 async with self._database.write() as tx:
                     worked = await outbox.continue_fanouts(tx, now=self._clock.now(), planner=self._planner)
+            except DatabaseUnavailable as error:
+                log.warning("a slice of a fan-out has to wait", error=str(error))
+                await self._clock.sleep(RETRY_AFTER)
+                continue
             except Exception:
                 log.exception("a slice of a fan-out failed")
                 worked = False

@@ -83,6 +83,7 @@ async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, 
     """Make the next deliveries of *fanout* and move its cursor; True when it is done, and gone."""
     last = (await tx.execute(_end_of_slice(fanout))).scalar()
     part = Chats(fanout.after_chat_id, last)
+    await _lock_those_there(tx, fanout, part)
     if fanout.revision:
         # Said of both tables, so that PostgreSQL reads a range of each rather than all chats for every slice.
         owes = _corrected(fanout, now).where(*part.among(deliveries.c.chat_id), *part.among(chats.c.id))
@@ -96,6 +97,22 @@ async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, 
         return True
     await tx.execute(update(fanouts).where(this).values(after_chat_id=last))
     return False
+
+
+async def _lock_those_there(tx: AsyncConnection, fanout: Row[Any], part: Chats) -> None:
+    """Lock what is there already, which an earlier topic made, in the order in which settling does.
+
+    The deliveries are made chat by chat: without this a fan-out and receipts would wait for each other.
+    """
+    if tx.dialect.name == "postgresql":
+        of_article = (
+            deliveries.c.article_id == fanout.article_id,
+            deliveries.c.revision == fanout.revision,
+            *part.among(deliveries.c.chat_id),
+        )
+        await tx.execute(
+            select(deliveries.c.id).where(*of_article).order_by(deliveries.c.id).with_for_update()
+        )
 
 
 async def catch_up(tx: AsyncConnection, chat: ChatId) -> None:

@@ -27,6 +27,10 @@ _SQLITE_OUTAGES = (
     "malformed",
 )
 
+# PostgreSQL's classes of errors that are nobody's mistake: lost connections, transactions that it gave up for
+# the sake of others (a deadlock), too little of something, and what its operators or its machine did.
+_POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58")
+
 
 class DatabaseUnavailable(Exception):  # noqa: N818 - a state of the world, like KeyboardInterrupt
     """The database cannot be had. The text is one line for people: what, where, why."""
@@ -75,6 +79,8 @@ def explain(where: str) -> Iterator[None]:
 
 
 def is_outage(error: DBAPIError) -> bool:
+    if (getattr(error.orig, "sqlstate", None) or "").startswith(_POSTGRESQL_OUTAGES):
+        return True
     text = str(error.orig).lower()
     return error.connection_invalidated or any(outage in text for outage in _SQLITE_OUTAGES)
 

@@ -1,0 +1,102 @@
+"""Two transactions at a time on PostgreSQL: none waits for one that waits for it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.chat import TopicId
+from bot.domain.feed import Topic
+from bot.store import feeds, outbox
+from bot.store.database import Database, DatabaseUnavailable, Transaction
+from tests.store.world import DAYS, DOMESTIC, FOREIGN, NOW, claim, prepare, publish, save, sent, subscribe
+
+pytestmark = pytest.mark.postgres
+SPORT = Topic(TopicId("the-thao"), {"vi": "Thể thao"}, {}, "TheThao")
+
+
+@pytest.fixture
+async def shared(postgresql_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(postgresql_url)
+    await prepare(database)
+    async with database.write() as tx:
+        await feeds.sync_definitions(tx, [DOMESTIC, FOREIGN, SPORT], [], NOW)
+    yield database
+    await database.close()
+
+
+async def until_somebody_waits(database: Database) -> None:
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(30):
+        while True:
+            async with database.read() as tx:
+                if (await tx.execute(waiting)).scalar_one():
+                    return
+            await asyncio.sleep(0.01)
+
+
+async def enter(tx: Transaction, topic: Topic) -> None:
+    """Owe the first article in another topic."""
+    article = await save(tx, 1, topic=topic)
+    await outbox.enqueue(tx, article=article, topic=topic.id, due_at=NOW, expires_at=NOW + DAYS, now=NOW)
+
+
+async def test_a_fan_out_and_receipts_of_the_same_article_do_not_wait_for_each_other(
+    shared: Database,
+) -> None:
+    # The later chat has the earlier delivery: the order of chats is not that of deliveries.
+    (later,) = await subscribe(shared, "1", topic=FOREIGN)
+    (last,) = await subscribe(shared, "2", topic=DOMESTIC)
+    for chat in ("1", "2"):
+        await subscribe(shared, chat, topic=SPORT)
+    await publish(shared, topic=DOMESTIC)
+    async with shared.write() as tx:
+        await enter(tx, FOREIGN)
+    claimed = {delivery.chat: delivery for delivery in await claim(shared)}
+    by_id = sorted(claimed.values(), key=lambda delivery: delivery.id)
+    assert [delivery.chat for delivery in by_id] == [last, later]
+
+    async def fan_out() -> None:
+        async with shared.write() as tx:
+            await enter(tx, SPORT)
+
+    async with shared.write() as tx:
+        settled = await outbox.settle(tx, [sent(by_id[0])], owner="one", now=NOW)
+        fanning_out = asyncio.create_task(fan_out())
+        await until_somebody_waits(shared)
+        settled += await outbox.settle(tx, [sent(by_id[1])], owner="one", now=NOW)
+    await fanning_out
+
+    assert settled == 2
+
+
+async def test_a_deadlock_is_an_outage_that_is_over_soon(shared: Database) -> None:
+    await subscribe(shared, "1", "2")
+    await publish(shared)
+    first, second = await claim(shared)
+
+    async def settle_backwards() -> None:
+        async with shared.write() as tx:
+            await outbox.settle(tx, [sent(second)], owner="one", now=NOW)
+            await asyncio.sleep(0)
+            await outbox.settle(tx, [sent(first)], owner="one", now=NOW)
+
+    async def settle_forwards() -> None:
+        async with shared.write() as tx:
+            await outbox.settle(tx, [sent(first)], owner="one", now=NOW)
+            backwards = asyncio.create_task(settle_backwards())
+            tasks.append(backwards)
+            await until_somebody_waits(shared)
+            await outbox.settle(tx, [sent(second)], owner="one", now=NOW)
+
+    tasks: list[asyncio.Task[None]] = []
+    outcomes = [*await asyncio.gather(settle_forwards(), return_exceptions=True)]
+    outcomes += await asyncio.gather(*tasks, return_exceptions=True)
+
+    (given_up,) = [outcome for outcome in outcomes if outcome is not None]
+    assert isinstance(given_up, DatabaseUnavailable)
+    assert "deadlock" in str(given_up)
