@@ -1,0 +1,222 @@
+"""Every journey: each is made in both languages, in each of its places."""
+
+from bot.commands.actions import Verb
+from bot.commands.names import Command
+from tests.journeys.steps import EVERYWHERE, SHARED, Journey, Says, Taps, Who, sees
+
+MEETING = Journey(
+    "somebody meets the bot, hesitates, agrees, and is told what is stored",
+    (
+        Says(Command.START, sees=sees("start-title", "start-about", "consent-data", "consent-question")),
+        Taps(Verb.DECLINE, sees=sees("consent-declined")),
+        Taps(Verb.OPEN, "topics", sees("topics-title", "topics-choose")),
+        Taps(Verb.TOPIC, r".\.1\.quoc-te", sees("consent-question")),
+        Taps(Verb.AGREE, "quoc-te", sees("subscribed")),
+        Says(Command.START, sees=sees("start-subscribed")),
+        Says(Command.DATA, sees=sees("data-title", "data-consent", "data-topic")),
+        Says(Command.PRIVACY, sees=sees("privacy-responsible", "consent-data", "privacy-rights")),
+    ),
+)
+LEAVING = Journey(
+    "somebody has everything deleted",
+    (
+        Says(Command.DATA, sees=sees("data-none")),
+        Says(Command.ERASE, sees=sees("data-none")),
+        Says(Command.SUBSCRIBE, "quoc-te", sees("consent-question")),
+        Taps(Verb.AGREE, sees=sees("subscribed")),
+        Says(Command.DATA, sees=sees("data-chat", "data-passing")),
+        Taps(Verb.ERASE, r"\?", sees("erase-confirm")),
+        Taps(Verb.ERASE, "-", sees("erase-cancelled")),
+        Says(Command.ERASE, sees=sees("erase-confirm")),
+        Taps(Verb.ERASE, "!", sees("erased")),
+        Says(Command.DATA, sees=sees("data-none")),
+    ),
+)
+FROM_A_CHANNEL = Journey(
+    "somebody comes from a channel by the deep link of a topic",
+    (
+        Says(Command.START, "quoc-te", sees("start-about", "consent-question")),
+        Taps(Verb.AGREE, "quoc-te", sees("subscribed")),
+        Says(Command.START, "trong-nuoc", sees("subscribed")),
+    ),
+)
+CHOOSING = Journey(
+    "topics are switched one by one and all together, stopped, and that is undone",
+    (
+        Says(Command.TOPICS, sees=sees("topics-title", "topics-choose")),
+        Taps(Verb.TOPIC, r".\.1\.quoc-te", sees(toast="subscribed-toast")),
+        Taps(Verb.TOPIC, r".\.0\.quoc-te", sees(toast="unsubscribed-toast")),
+        Taps(Verb.ALL_TOPICS, r".\.1", sees(toast="subscribed-all-toast")),
+        Says(Command.UNSUBSCRIBE, sees=sees("unsubscribed-title", "unsubscribed")),
+        Taps(Verb.UNDO, sees=sees("undone")),
+        Taps(Verb.ALL_TOPICS, r".\.0", sees("unsubscribed-title")),
+        Says(Command.UNSUBSCRIBE, sees=sees("unsubscribe-nothing")),
+        Says(Command.SUBSCRIBE, "trong-nuoc", sees("subscribed")),
+        Taps(Verb.OPEN, "latest", sees(words="Hội nghị số 7")),
+    ),
+    SHARED,
+)
+CHOOSING_AT_HOME = Journey(
+    "a person who has agreed does the same",
+    (
+        Says(Command.SUBSCRIBE, sees=sees("consent-question")),
+        Taps(Verb.AGREE, sees=sees("consent-thanks", "subscribe-title")),
+        *CHOOSING.steps,
+    ),
+)
+READING = Journey(
+    "the latest articles are paged through",
+    (
+        Says(Command.LATEST, "2", sees(words=("Hội nghị số 7", "Hội nghị số 6"))),
+        Taps(Verb.OLDER, sees=sees(words=("Hội nghị số 5", "Hội nghị số 4"))),
+        Says(Command.LATEST, "3 trong-nuoc", sees(words="Hội nghị số 5")),
+        Says(Command.LATEST, "không-có-chuyên-mục", sees("topic-unknown")),
+    ),
+    EVERYWHERE,
+)
+READING_ALL = Journey(
+    "an article is read in full, page by page",
+    (
+        Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
+        Taps(Verb.READ, sees=sees(words="Đoạn 1.")),
+        Taps(Verb.READ, r"\d+\.1\.", sees(words="Đoạn 50.")),
+        Says(Command.READ, "2", sees(words=("Hội nghị số 6", "Nội dung."))),
+    ),
+)
+READING_FROM_A_CHANNEL = Journey(
+    "somebody comes from a channel by the deep link of an article",
+    (
+        Says(Command.START, "doc_7", sees(words="Đoạn 1.")),
+        Taps(Verb.READ, r"7\.1\.", sees(words="Đoạn 50.")),
+        Says(Command.START, sees=sees("start-about", "consent-question")),
+    ),
+)
+READING_IN_A_GROUP = Journey(
+    "a group is led to the private chat for the text of an article",
+    (Says(Command.READ, sees=sees("read-in-private")),),
+    SHARED,
+)
+FINDING = Journey(
+    "articles are searched for, and one is shown",
+    (
+        Says(Command.SEARCH, sees=sees("search-how")),
+        Says(Command.SEARCH, "hoi nghi", sees("search-found", "search-page", "search-tap")),
+        Taps(Verb.SEARCH_PAGE, "1", sees("search-page")),
+        Taps(Verb.SHOW, sees=sees(words="Hội nghị số")),
+        Says(Command.SEARCH, "không ai viết thế", sees("search-none")),
+    ),
+    EVERYWHERE,
+)
+ASKING = Journey(
+    "somebody does not know what to type",
+    (
+        Says(None, "xin chào", sees("hint")),
+        Taps(Verb.OPEN, "help", sees("help-title", "help-commands", "help-data", "help-typing")),
+        Says(Command.HELP, sees=sees("help-commands")),
+        Taps(Verb.OPEN, "latest", sees(words="Hội nghị số 7")),
+        Says(None, "xin chào", sees("hint")),
+        Taps(Verb.OPEN, "search", sees("search-how")),
+    ),
+)
+ASKING_IN_A_GROUP = Journey(
+    "a group gets to know the bot",
+    (
+        Says(Command.START, sees=sees("channel-hello")),
+        Says(Command.HELP, sees=sees("help-commands", "help-group")),
+        Says(Command.PRIVACY, sees=sees("privacy-responsible")),
+        Says(Command.DATA, sees=sees("private-only")),
+        Says(Command.ERASE, sees=sees("private-only")),
+        Says(Command.ADMINS, sees=sees("private-only")),
+    ),
+    SHARED,
+)
+LANGUAGE = Journey(
+    "the language is changed and changed back",
+    (
+        Says(Command.LANGUAGE, sees=sees("language-choose")),
+        Taps(Verb.LANGUAGE),
+        Taps(Verb.LANGUAGE, sees=sees("language-set")),
+    ),
+    EVERYWHERE,
+)
+ADMINS = Journey(
+    "an owner appoints an admin and dismisses them",
+    (
+        Says(Command.ADMINS, sees=sees("admins-title", "admins-how")),
+        Says(Command.ADMINS, "{other}", sees("admin-appointed")),
+        Says(Command.ADMINS, "{other}", sees("admin-already")),
+        Taps(Verb.DISMISS, "{other}", sees("admin-dismissed")),
+        Says(Command.ADMINS, "ông Ba", sees("admin-not-an-id")),
+    ),
+    who=Who.OWNER,
+)
+CHANNELS = Journey(
+    "a channel is added, tried, paused, resumed and removed",
+    (
+        Says(Command.CHANNELS, sees=sees("channels-title")),
+        Taps(Verb.CHANNEL_ADD, sees=sees("channel-ask-name")),
+        Says(None, "@khong_co_kenh_nay", sees("channel-not-found")),
+        Says(Command.CHANNELS, "@{channel}", sees("channel-verified", "channel-status")),
+        Taps(Verb.CHANNEL_TOPIC, sees=sees("channel-topics", toast="subscribed-toast")),
+        Taps(Verb.CHANNEL_TEST, sees=sees(toast="channel-test-sent")),
+        Taps(Verb.CHANNEL_STATUS, r"\d+\.off", sees(toast="channel-paused-toast")),
+        Taps(Verb.CHANNEL_STATUS, r"\d+\.on", sees(toast="channel-resumed-toast")),
+        Taps(Verb.CHANNELS, sees=sees("channels-title", "channels-choose")),
+        Taps(Verb.CHANNEL, sees=sees("channel-status")),
+        Taps(Verb.CHANNEL_REMOVE, r"\d+$", sees("channel-remove-confirm")),
+        Taps(Verb.CHANNEL_REMOVE, r"\d+\.1", sees(toast="channel-removed-toast")),
+    ),
+    who=Who.OWNER,
+)
+FEEDS = Journey(
+    "feeds are looked at, polled, and held articles are decided about",
+    (
+        Says(Command.FEEDS, sees=sees("feeds-title", "feed-last-poll", "feed-held")),
+        Taps(Verb.FEEDS),
+        Taps(Verb.POLL, sees=sees(toast="feed-queued")),
+        Taps(Verb.HOLD, "keep", sees("hold-title", "hold-decided")),
+        Taps(Verb.WITHDRAW, "3.keep", sees("withdrawal-kept"), forced=True),
+    ),
+    who=Who.OWNER,
+)
+FAILURES = Journey(
+    "what could not be delivered is looked at and owed again",
+    (
+        Says(Command.FAILURES, sees=sees("failures-title", "failures-reason")),
+        Taps(Verb.RETRY, sees=sees(toast="failures-retried")),
+        Taps(Verb.FAILURES),
+    ),
+    who=Who.OWNER,
+)
+INVITING = Journey(
+    "an invitation is made and taken, its member shut out, and another one revoked",
+    (
+        Says(Command.INVITATIONS, sees=sees("invitations-title", "invitations-choose")),
+        Taps(Verb.INVITATIONS, "noi-bo", sees("invitations-how")),
+        Taps(Verb.INVITE, r"7\.1\.", sees("invitation-made", "invitation-care", token=r"start=(\S+)")),
+        Says(Command.START, "{token}", sees("invitation-offer", "consent-question")),
+        Taps(Verb.AGREE, sees=sees("subscribed")),
+        Says(Command.START, "{token}", sees("invitation-void")),
+        Says(Command.INVITATIONS, sees=sees("invitations-title")),
+        Taps(Verb.INVITATIONS, "noi-bo", sees("invitations-how")),
+        Taps(Verb.MEMBERS, sees=sees("members-title", "members-how")),
+        Taps(Verb.SHUT_OUT, r"\d+\.0", sees("member-confirm")),
+        Taps(Verb.SHUT_OUT, r"\d+\.1", sees("membership-ended", toast="member-shut-out")),
+        Says(Command.INVITATIONS, "noi-bo 7 ngay 10 nguoi", sees("invitation-made", "invitation-uses")),
+        Taps(Verb.REVOKE, sees=sees(toast="invitation-revoked")),
+        Says(Command.ERASE, sees=sees("erase-confirm")),
+        Taps(Verb.ERASE, "!", sees("erased")),
+    ),
+    who=Who.OWNER,
+)
+MANAGING_IN_A_GROUP = Journey(
+    "what is for managers is not said in a group",
+    tuple(
+        Says(command, sees=sees("private-only"))
+        for command in (Command.CHANNELS, Command.FEEDS, Command.FAILURES, Command.INVITATIONS)
+    ),
+    SHARED,
+    Who.OWNER,
+)
+
+JOURNEYS = tuple(each for each in globals().values() if isinstance(each, Journey))

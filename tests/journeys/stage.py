@@ -1,0 +1,260 @@
+"""The stage of the journeys: the real service against an emulated Telegram, and people who type and tap."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import reduce
+from itertools import count
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot import app
+from bot.commands import actions
+from bot.commands.actions import Verb
+from bot.config import Database as DatabaseSettings
+from bot.config import Settings, Telegram
+from bot.domain.article import Article
+from bot.domain.chat import Address, ChatKind, TopicId
+from bot.domain.clock import SystemClock
+from bot.domain.delivery import DeliveryStatus, Settlement
+from bot.domain.feed import Entry, Topic
+from bot.roles import Role
+from bot.store import accounts, articles, chats, feeds, holds, outbox
+from bot.store.database import Database
+from tests.commands.stage import FEEDS, HOME
+from tests.commands.stage import TOPICS as OPEN_TOPICS
+from tests.emulated import ACCOUNT, TOKEN, Emulated
+from tests.journeys.steps import Journey, Place, Says, Seen, Step, Taps, Who, is_said
+
+TOPICS = (*OPEN_TOPICS, Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True))
+OWNERS = {"vi": 901, "en": 902}
+PATIENCE = 20.0
+_DEAD = "404404"
+_SHORT = ("Nội dung.",)
+_LONG = tuple(f"Đoạn {number}. " + "Cục Sở hữu trí tuệ tổ chức hội nghị. " * 8 for number in range(1, 61))
+_NO_LIMITS = {"enforce": False, "edits_count": False, "upload_gate": False}
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """A running service and its Telegram."""
+
+    emulated: Emulated
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str) -> AsyncIterator["Theatre"]:
+        await _furnish(url)
+        async with Emulated.start() as emulated:
+            await emulated.post("limits", **_NO_LIMITS)
+            theatre = cls(emulated)
+            stop = asyncio.Event()
+            settings = _settings(emulated.url, url)
+            running = asyncio.create_task(
+                app.run(settings, TOPICS, FEEDS, stop=stop, roles=frozenset({Role.SEND}))
+            )
+            try:
+                for language, owner in OWNERS.items():
+                    await emulated.post("users", id=owner, first_name="Chủ", language_code=language)
+                    player = Player(emulated, chat=owner, user=owner, language=language)
+                    await player.takes(Says(None, "/start", Seen(("start-about",))), {})
+                yield theatre
+            finally:
+                stop.set()
+                await running
+
+    async def play(self, journey: Journey, place: Place, language: str) -> None:
+        player = await self._player(journey.who, place, language)
+        props = await self._props()
+        for step in journey.steps:
+            await player.takes(step, props)
+
+    async def _player(self, who: Who, place: Place, language: str) -> "Player":
+        number = next(_numbers)
+        user = OWNERS[language]
+        if who is Who.PERSON:
+            user = 10_000 + number
+            await self.emulated.post("users", id=user, first_name="Người", language_code=language)
+        if place is Place.PRIVATE:
+            return Player(self.emulated, chat=user, user=user, language=language)
+        chat, thread = -1_000_000 - number, None
+        is_forum = place is Place.FORUM
+        await self.emulated.post(
+            "chats", id=chat, type="supergroup", title=f"Nhóm {number}", owner=OWNERS["vi"], is_forum=is_forum
+        )
+        if who is Who.PERSON:
+            await self.emulated.post(f"chats/{chat}/members", user=user, status="administrator")
+        await self.emulated.post(f"chats/{chat}/members", bot=TOKEN, status="member", by=OWNERS["vi"])
+        if is_forum:
+            thread = await self.emulated.topic(chat)
+        player = Player(self.emulated, chat=chat, user=user, language="vi", thread=thread)
+        await player.until(lambda: player.has_said({}, Seen(("channel-hello",)), anywhere=True))
+        return await self._speaking(player, language)
+
+    async def _speaking(self, player: "Player", language: str) -> "Player":
+        """Have the group speak *language*, as the one who made it can do."""
+        if language != player.language:
+            owner = replace(player, user=OWNERS["vi"])
+            await owner.takes(Says(None, "/ngonngu", Seen(("language-choose",))), {})
+            owner = replace(owner, language=language)
+            await owner.takes(Taps(Verb.LANGUAGE, language, Seen(("language-set",))), {})
+        return replace(player, language=language)
+
+    async def _props(self) -> dict[str, str]:
+        """Return what words of a step may name, made anew for each journey."""
+        number = next(_numbers)
+        name = f"kenh_tin_{number}"
+        await self.emulated.post(
+            "chats", id=-2_000_000 - number, type="channel", title=name, username=name, owner=OWNERS["vi"]
+        )
+        await self.emulated.post(
+            f"chats/{-2_000_000 - number}/members", bot=TOKEN, status="administrator", by=OWNERS["vi"]
+        )
+        return {"channel": name, "other": str(50_000 + number)}
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody in a chat who takes steps, and looks each time whether what comes of them is right."""
+
+    emulated: Emulated
+    chat: int
+    user: int
+    language: str
+    thread: int | None = None
+
+    async def takes(self, step: Step, props: dict[str, str]) -> None:
+        before = await self._messages()
+        match step:
+            case Says():
+                press = None
+                there = {"thread": self.thread} if self.thread else {}
+                text = step.typed(self.language).format(**props)
+                await self.emulated.post(
+                    "updates/message", chat=self.chat, **{"from": self.user}, text=text, **there
+                )
+            case Taps():
+                press = await self._tap(step, props)
+        try:
+            await self.until(lambda: self.has_said(before, step.sees, press=press))
+        except TimeoutError:
+            said = [each["text"] for each in await self._new(before)]
+            raise AssertionError(f"{step} brought {said}; a toast: {await self._toast(press)}") from None
+        for name, pattern in step.sees.kept:
+            found = re.search(pattern, "\n".join(each["text"] for each in await self._new(before)))
+            assert found, f"{step} brought nothing like {pattern}"
+            props[name] = found[1]
+
+    async def until(self, holds_true: Any) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not await holds_true():  # noqa: ASYNC110 - it happens on the other side of the wire
+                await asyncio.sleep(0.01)
+
+    async def has_said(
+        self, before: dict[int, Any], wanted: Seen, *, press: str | None = None, anywhere: bool = False
+    ) -> bool:
+        """Return whether what is new since *before* is what was *wanted*."""
+        said = "\n\n".join(each["text"] for each in await self._new(before, anywhere=anywhere))
+        toast = await self._toast(press)
+        return (
+            all(is_said(key, self.language, said) for key in wanted.texts)
+            and all(words in said for words in wanted.words)
+            and (press is None or toast is not None)
+            and (wanted.toast is None or is_said(wanted.toast, self.language, toast or ""))
+        )
+
+    async def _tap(self, step: Taps, props: dict[str, str]) -> str:
+        rest = reduce(lambda pattern, name: pattern.replace(f"{{{name}}}", props[name]), props, step.rest)
+        messages = sorted((await self._messages()).values(), key=lambda each: -each["message_id"])
+        keyboards = [(each, each["reply_markup"] or {}) for each in messages]
+        for message, markup in keyboards:
+            for button in (button for row in markup.get("inline_keyboard", ()) for button in row):
+                found = actions.read(button.get("callback_data", ""))
+                if found and found.verb is step.verb and re.match(rest, found.rest) and not step.forced:
+                    return await self._press(message, button["callback_data"], force=False)
+        assert step.forced, f"no button for {step} among {[markup for _, markup in keyboards]}"
+        return await self._press(messages[0], actions.action(step.verb, step.rest), force=True)
+
+    async def _press(self, message: Any, data: str, *, force: bool) -> str:
+        pressed = await self.emulated.post(
+            "updates/callback",
+            chat=self.chat,
+            **{"from": self.user},
+            message_id=message["message_id"],
+            data=data,
+            force=force,
+        )
+        return str(pressed["id"])
+
+    async def _toast(self, press: str | None) -> str | None:
+        """Return what was said over the button; '' if the tap was answered without words."""
+        answers = await self.emulated.get("callback_answers") if press else []
+        return next((each["text"] for each in answers if each["id"] == press), None)
+
+    async def _messages(self, *, anywhere: bool = False) -> dict[int, Any]:
+        return {
+            each["message_id"]: each
+            for each in await self.emulated.outbox(self.chat)
+            if anywhere or each["thread"] == self.thread
+        }
+
+    async def _new(self, before: dict[int, Any], *, anywhere: bool = False) -> list[Any]:
+        now = await self._messages(anywhere=anywhere)
+        return [each for number, each in now.items() if before.get(number) != each]
+
+
+def _settings(api_url: str, database_url: str) -> Settings:
+    return Settings.model_construct(
+        database=DatabaseSettings(url=database_url),
+        telegram=Telegram(
+            token=SecretStr(TOKEN),
+            api_url=api_url,
+            owners=tuple(map(str, OWNERS.values())),
+            messages_per_second=1000,
+            private_chat_messages=1000,
+            group_messages_per_minute=10_000,
+        ),
+    )
+
+
+async def _furnish(url: str) -> None:
+    """Store articles to read and to find, and what those who manage the bot are asked to decide."""
+    database, now = await Database.open(url), SystemClock().now()
+    async with database.write() as tx:
+        await accounts.register(tx, ACCOUNT, platform="telegram", name="bantin_bot", now=now)
+        await feeds.sync_definitions(tx, TOPICS, FEEDS, now)
+        for feed in FEEDS:
+            entry = Entry("Bài bị giữ lại", f"{feed.url}/1")
+            await holds.hold(tx, feed.id, [entry], now)
+        for hold in await holds.undecided(tx):
+            # It is looked at in the list of feeds: a notice about it would come at any moment.
+            await holds.ask_again(tx, hold.id, now + timedelta(days=1))
+        dead = await chats.register(
+            tx, Address(ACCOUNT, _DEAD), kind=ChatKind.PRIVATE, language="vi", title=None, now=now
+        )
+        await chats.give_consent(tx, dead.id, "1", now)
+        await chats.subscribe(tx, dead.id, HOME, now)
+        for number in range(1, 8):
+            body = _LONG if number == 7 else _SHORT
+            article = Article(f"https://agency.example/{number}", f"Hội nghị số {number}", body=body)
+            saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
+            if number <= len(OWNERS):
+                await outbox.enqueue(
+                    tx,
+                    article=saved.id,
+                    topic=HOME,
+                    due_at=now,
+                    expires_at=now + timedelta(days=3),
+                    now=now,
+                )
+        owed = await outbox.claim(
+            tx, account=ACCOUNT, owner="p", now=now, lease=timedelta(minutes=1), limit=10
+        )
+        failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason="chat not found") for each in owed]
+        await outbox.settle(tx, failed, owner="p", now=now)
+    await database.close()

@@ -1,0 +1,87 @@
+"""Every command and every button, in both languages, in each place where it can be: over HTTP."""
+
+import shutil
+from collections.abc import AsyncIterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.commands.actions import Verb
+from bot.commands.names import Command
+from bot.i18n import LANGUAGES
+from tests.journeys.journeys import JOURNEYS
+from tests.journeys.stage import Theatre
+from tests.journeys.steps import Journey, Place
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ONLY_IN_PRIVATE = frozenset(
+    {
+        Verb.AGREE,
+        Verb.DECLINE,
+        Verb.ERASE,
+        Verb.READ,
+        Verb.DISMISS,
+        Verb.CHANNELS,
+        Verb.CHANNEL,
+        Verb.CHANNEL_TOPIC,
+        Verb.CHANNEL_STATUS,
+        Verb.CHANNEL_TEST,
+        Verb.CHANNEL_REMOVE,
+        Verb.CHANNEL_ADD,
+        Verb.FEEDS,
+        Verb.POLL,
+        Verb.FAILURES,
+        Verb.RETRY,
+        Verb.HOLD,
+        Verb.WITHDRAW,
+        Verb.INVITATIONS,
+        Verb.INVITE,
+        Verb.REVOKE,
+        Verb.MEMBERS,
+        Verb.SHUT_OUT,
+    }
+)
+"""Buttons that no group ever sees: consent, personal data, long reading, and what is for managers."""
+
+MADE = [
+    (journey, place, language)
+    for journey in JOURNEYS
+    for place, language in product(journey.places, LANGUAGES)
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def theatre(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> AsyncIterator[Theatre]:
+    file = tmp_path_factory.mktemp("journeys") / "bantin.db"
+    shutil.copy(_sqlite_template, file)
+    async with Theatre.open(f"sqlite+aiosqlite:///{file}") as theatre:
+        yield theatre
+
+
+@pytest.mark.parametrize(
+    ("journey", "place", "language"),
+    MADE,
+    ids=[f"{journey.name}, {place}, {language}" for journey, place, language in MADE],
+)
+async def test_a_journey_leads_where_it_should(
+    theatre: Theatre, journey: Journey, place: Place, language: str
+) -> None:
+    await theatre.play(journey, place, language)
+
+
+@pytest.mark.parametrize("place", list(Place))
+async def test_every_command_has_a_journey_in_every_place(place: Place) -> None:
+    made = {command for journey in JOURNEYS if place in journey.places for command in journey.commands}
+
+    assert sorted(set(Command) - made) == []
+
+
+@pytest.mark.parametrize("place", list(Place))
+async def test_every_button_has_a_journey_in_every_place(place: Place) -> None:
+    made = {verb for journey in JOURNEYS if place in journey.places for verb in journey.verbs}
+    wanted = set(Verb) - (ONLY_IN_PRIVATE if place is not Place.PRIVATE else set())
+
+    assert [verb.name for verb in wanted - made] == []
