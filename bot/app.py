@@ -176,7 +176,7 @@ class Service:
                 await first_ended(stop, tasks)
             finally:
                 ending.set()
-                ticks.shutdown(wait=False)
+                await ticks.stop()
                 await self._poller.stop()
                 for task in tasks:
                     if task.get_name() != Role.SEND:
