@@ -29,6 +29,7 @@ from bot.services import hubs
 from bot.services.compose import withdrawal
 from bot.services.delivery import Sender, SenderRules
 from bot.services.fanout import FanOut
+from bot.services.gallery import Gallery
 from bot.services.polling import Poller, PollReport
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
@@ -103,6 +104,7 @@ class Service:
         self._is_known = False
         self._measured_at = -math.inf
         self._owner = parts.owner_name()
+        self._gallery = Gallery(database, source.picture, clock)
         lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
         self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
@@ -158,6 +160,7 @@ class Service:
             owners=frozenset(self._settings.telegram.owners),
             contact=self._settings.agency.contact,
             usual=self._settings.subscribers.preferences,
+            gallery=self._gallery,
             proof_key=parts.proof_key(self._settings),
         )
 
@@ -178,6 +181,7 @@ class Service:
                 ending.set()
                 await ticks.stop()
                 await self._poller.stop()
+                await self._gallery.close()
                 for task in tasks:
                     if task.get_name() != Role.SEND:
                         task.cancel()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.domain.article import Article, PreparedPhoto
+from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Validators
 
 
@@ -67,6 +67,9 @@ class FakeSource:
         if isinstance(page, SourceError):
             raise page
         return page
+
+    async def picture(self, photo: Photo) -> PreparedPhoto:
+        raise SourceError(f"{photo.url}: there is none")
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
         if article.url in self.unseeable:

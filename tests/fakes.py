@@ -12,7 +12,7 @@ from bot.domain.rate_window import PacingRules
 
 ACCOUNT = AccountId("fake:1")
 MESSENGER_CAPABILITIES = Capabilities(
-    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
+    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
 )
 
 

@@ -106,6 +106,13 @@ class OutboxWorld:
         assert stored.photo_key
         return stored.photo_key
 
+    async def keep_photos(self, *colors: str) -> None:
+        """Store a photo of each colour, whose key is its name."""
+        async with self.database.write() as tx:
+            for color in colors:
+                prepared = PreparedPhoto(color, f"https://a.vn/{color}.jpg", jpeg(color=color), 64, 48)
+                await articles.save_photo(tx, prepared, now=self.clock.now())
+
     def sender(
         self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
     ) -> Sender:

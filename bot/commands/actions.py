@@ -40,6 +40,7 @@ class Verb(StrEnum):
     SEARCH_PAGE = "q"
     SHOW = "v"
     READ = "b"
+    PHOTOS = "i"
     INVITATIONS = "iv"
     INVITE = "in"
     REVOKE = "ir"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.commands.actions import Verb, action
 from bot.domain.article import ArticleId
@@ -14,8 +15,15 @@ from bot.services.cards import Compose
 from bot.services.compose import card
 from bot.store.articles import StoredArticle
 
-_PAYLOAD = re.compile(r"doc_([0-9]{1,18})")
+_PAYLOAD = re.compile(r"(doc|anh)_([0-9]{1,18})")
 """No id of a topic, which a payload may also be, has an underscore."""
+
+
+class Part(StrEnum):
+    """What of an article a link leads to, in the words of its payload."""
+
+    TEXT = "doc"
+    PHOTOS = "anh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +34,36 @@ class ArticleButtons:
     link: Callable[[str], str | None]
 
     def in_private(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
-        if not stored.article.body:
-            return ()
-        label = self.translator.text(language, "button-read")
-        return (Button(label, action=action(Verb.READ, stored.id, 0, stored.revision)),)
+        buttons = []
+        if stored.article.body:
+            read = action(Verb.READ, stored.id, 0, stored.revision)
+            buttons.append(Button(self._reading(language), action=read))
+        if _has_album(stored):
+            buttons.append(Button(self._seeing(stored, language), action=action(Verb.PHOTOS, stored.id, 0)))
+        return tuple(buttons)
 
     def elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
-        address = self.link(f"doc_{stored.id}") if stored.article.body else None
-        return (Button(self.translator.text(language, "button-read"), url=address),) if address else ()
+        read = self.read_elsewhere(stored, language) if stored.article.body else ()
+        return (*read, *(self.photos_elsewhere(stored, language) if _has_album(stored) else ()))
+
+    def read_elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
+        address = self.link(f"{Part.TEXT}_{stored.id}")
+        return (Button(self._reading(language), url=address),) if address else ()
+
+    def photos_elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
+        address = self.link(f"{Part.PHOTOS}_{stored.id}")
+        return (Button(self._seeing(stored, language), url=address),) if address else ()
+
+    def _reading(self, language: str) -> str:
+        return self.translator.text(language, "button-read")
+
+    def _seeing(self, stored: StoredArticle, language: str) -> str:
+        return self.translator.text(language, "button-photos", count=len(stored.article.photos))
+
+
+def _has_album(stored: StoredArticle) -> bool:
+    """Say whether there is more to see than the lead photo, which the card shows."""
+    return len(stored.article.photos) > 1
 
 
 def composer(translator: Translator, messenger: Messenger) -> Compose:
@@ -57,7 +87,7 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
     return compose
 
 
-def read_payload(payload: str) -> ArticleId | None:
-    """Return the article whose text the *payload* of a link asks for, if it is of that kind."""
+def read_payload(payload: str) -> tuple[Part, ArticleId] | None:
+    """Return what of which article the *payload* of a link asks for, if it is of that kind."""
     found = _PAYLOAD.fullmatch(payload)
-    return ArticleId(int(found[1])) if found else None
+    return (Part(found[1]), ArticleId(int(found[2]))) if found else None

@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 
 from bot.commands.conversation import Conversation
+from bot.commands.places import Places
 from bot.commands.turn import Answer
 from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming
 from bot.domain.message import Message
@@ -20,7 +21,9 @@ from bot.store import updates
 from bot.store.database import DatabaseUnavailable
 
 CONCURRENCY = 16
-"""How many chats are answered at the same time; one that must wait to be written to takes up a place."""
+"""How many chats are answered at the same time; one that must wait to be written to takes up a place.
+
+Who waits for what is fetched from elsewhere does not."""
 
 STOP_WITHIN = 2.0
 """Seconds for which answers under way are waited for at the end."""
@@ -49,6 +52,7 @@ class Inbox:
         self._owns = owns
         self._more = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._places = Places(CONCURRENCY, self.notify)
         self._taken: dict[int, str] = {}
         self._parsed: dict[int, Incoming | None] = {}
         self.unreachable: tuple[datetime, str] | None = None
@@ -114,23 +118,25 @@ class Inbox:
 
     async def drain(self) -> None:
         """Answer all that is stored now."""
+        self._more.clear()
         while await self._start() or self._busy:
             if self._busy:
-                await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+                await self._more.wait()
+            self._more.clear()
 
     async def _start(self) -> bool:
         """Begin with the oldest update of each chat that is not being answered; return whether any waited."""
         passed: set[str] = set()
         after: int | None = None
         waited = False
-        while len(self._busy) < CONCURRENCY:
+        while not self._places.are_taken:
             async with self._context.database.read() as tx:
                 account = self._context.messenger.account
                 page = await updates.pending(tx, account, after=after, limit=_PAGE)
             ended = len(page) < _PAGE
             self._forget(page, after=after, ended=ended)
             for update_id, payload in page:
-                if len(self._busy) >= CONCURRENCY:
+                if self._places.are_taken:
                     break
                 waited |= self._consider(update_id, payload, passed)
             if ended:
@@ -151,6 +157,7 @@ class Inbox:
         if chat not in self._busy and chat not in passed:
             task = asyncio.create_task(self._deal_with(update_id, incoming), name=f"update {update_id}")
             self._busy[chat] = task
+            self._places.take()
             self._taken[update_id] = chat
             self._parsed.pop(update_id, None)
             task.add_done_callback(partial(self._finished, chat))
@@ -172,7 +179,7 @@ class Inbox:
 
     def _finished(self, chat: str, _: asyncio.Task[None]) -> None:
         del self._busy[chat]
-        self.notify()
+        self._places.leave()
 
     async def _deal_with(self, update_id: int, incoming: Incoming | None) -> None:
         account = self._context.messenger.account
@@ -200,8 +207,14 @@ class Inbox:
             raise AccountLostError("another process answers now")
         if isinstance(incoming, ButtonPressed):
             await self._context.messenger.acknowledge(incoming.press_id, answer.toast)
-        for outgoing in answer.messages:
-            await self._reply(outgoing.to, outgoing.message)
+        while True:
+            for outgoing in answer.messages:
+                await self._reply(outgoing.to, outgoing.message)
+            if answer.later is None:
+                return
+            async with self._places.given_up():
+                await answer.later.work()
+            answer = await answer.later.then()
 
     def _parse(self, update_id: int, payload: str) -> Incoming | None:
         """Read an update, and remember it, so that a long line is not read anew after each answer."""

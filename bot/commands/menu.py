@@ -16,7 +16,15 @@ _ADMINISTRATORS = (
     Command.LANGUAGE,
     Command.HELP,
 )
-_PERSONS = (*_ADMINISTRATORS, Command.READ, Command.DATA, Command.ERASE, Command.PRIVACY, Command.START)
+_PERSONS = (
+    *_ADMINISTRATORS,
+    Command.READ,
+    Command.PHOTOS,
+    Command.DATA,
+    Command.ERASE,
+    Command.PRIVACY,
+    Command.START,
+)
 
 _SHOWN: Mapping[Audience, tuple[Command, ...]] = {
     Audience.PRIVATE: _PERSONS,

@@ -16,6 +16,7 @@ class Command(StrEnum):
     LATEST = "latest"
     SEARCH = "search"
     READ = "read"
+    PHOTOS = "photos"
     HELP = "help"
     LANGUAGE = "language"
     DATA = "data"
@@ -36,6 +37,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.LATEST: {"vi": "moinhat", "en": "latest"},
     Command.SEARCH: {"vi": "timkiem", "en": "search"},
     Command.READ: {"vi": "toanvan", "en": "read"},
+    Command.PHOTOS: {"vi": "xemanh", "en": "photos"},
     Command.HELP: {"vi": "trogiup", "en": "help"},
     Command.LANGUAGE: {"vi": "ngonngu", "en": "language"},
     Command.DATA: {"vi": "dulieu", "en": "mydata"},
@@ -57,6 +59,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.LATEST: ("moi nhat", "tin moi nhat", "tin moi", "tin tuc", "news"),
     Command.SEARCH: ("tim kiem", "tim", "tra cuu", "find"),
     Command.READ: ("toan van", "doc toan van", "doc bai", "full text"),
+    Command.PHOTOS: ("xem anh", "hinh anh", "album"),
     Command.HELP: ("tro giup", "huong dan"),
     Command.LANGUAGE: ("ngon ngu", "lang"),
     Command.DATA: ("du lieu", "data"),

@@ -1,31 +1,21 @@
-"""/toanvan: the whole of an article in the chat, a few messages at a time."""
+"""/toanvan: the whole of an article in the chat, a few messages at a time, and its photos behind it."""
 
+from bot.commands import photos
 from bot.commands.actions import Action, Verb, action
-from bot.commands.menus import search_button
+from bot.commands.one_article import lead_to_private, seen, show_chosen
 from bot.commands.turn import Answer, Outgoing, Turn
-from bot.domain import search as searches
 from bot.domain.article import ArticleId
-from bot.domain.message import Button, Keyboard, Message, RichText, plain
-from bot.domain.text import one_line, shorten
-from bot.services import search as finding
+from bot.domain.message import Button, Keyboard, Message
 from bot.services.compose import in_pairs, page_button
 from bot.services.full_text import full_text
-from bot.services.latest import visible
-from bot.store import articles
 from bot.store.articles import StoredArticle
-from bot.store.memberships import visible_topics
 
 AT_ONCE = 3
 """Messages of one answer: whoever wants more asks on."""
 
 
 async def read(turn: Turn, words: str) -> Answer:
-    """Show the text of the newest article, of the one at a place among the newest, or of the best match."""
-    article = await chosen(turn, words)
-    if article is None:
-        said = turn.text("search-none" if words else "latest-none")
-        return turn.say(plain(said), keyboard=((search_button(turn),),))
-    return await show(turn, article) if turn.is_private else await _lead_to_private(turn, article)
+    return await show_chosen(turn, words, show)
 
 
 async def press_read(turn: Turn, pressed: Action) -> Answer:
@@ -35,26 +25,15 @@ async def press_read(turn: Turn, pressed: Action) -> Answer:
     return await show(turn, ArticleId(int(article[:18])), page=int(page[:4]), revision=revision)
 
 
-async def chosen(turn: Turn, words: str) -> ArticleId | None:
-    """Return the article that *words* mean: a place among the newest, or something to be found in it."""
-    database = turn.context.database
-    if words and not words.isdecimal():
-        results = await finding.find(database, searches.read(words), chat=turn.chat_id, offset=0, limit=1)
-        return results.articles[0].id if results.articles else None
-    place = max(1, int(words[:4])) if words else 1
-    async with database.read() as tx:
-        topics = [topic.id for topic in await visible_topics(tx, turn.chat_id)]
-        found, _ = await articles.latest(tx, topics=topics, limit=1, offset=place - 1)
-    return found[0].id if found else None
-
-
 async def show(turn: Turn, article: ArticleId, *, page: int = 0, revision: str = "") -> Answer:
     """Show a page of the text, below what is there; a text that was corrected in between begins anew."""
-    async with turn.context.database.read() as tx:
-        found = await visible(tx, article, turn.chat_id)
+    found = await seen(turn, article)
     if found is None:
         return turn.refuse(turn.text("article-gone"))
     stored, topic = found
+    if not turn.is_private:
+        links = turn.context.buttons.read_elsewhere(stored, turn.language)
+        return lead_to_private(turn, stored, "read-in-private", links)
     toast = None
     if page and revision != str(stored.revision):
         page, toast = 0, turn.text("read-corrected")
@@ -69,32 +48,21 @@ async def show(turn: Turn, article: ArticleId, *, page: int = 0, revision: str =
     if page >= pages:
         return turn.refuse(turn.text("button-stale"))
     shown = parts[page * AT_ONCE : (page + 1) * AT_ONCE]
-    return _messages(turn, shown, _below(turn, stored, page=page, pages=pages), toast)
+    is_last = page + 1 == pages
+    fits = is_last and len(shown) + photos.messages_for(turn, stored) <= AT_ONCE
+    keyboard = _below(turn, stored, fits=fits) if is_last else _read_on(turn, stored, page=page, pages=pages)
+    texts = [Message(text) for text in shown[:-1]] + [Message(shown[-1], keyboard=keyboard)]
+    answer = Answer(tuple(Outgoing(turn.address, each) for each in texts), toast)
+    return await photos.behind(turn, stored, answer) if fits else answer
 
 
-def _messages(turn: Turn, texts: tuple[RichText, ...], keyboard: Keyboard, toast: str | None) -> Answer:
-    messages = [Message(text) for text in texts[:-1]]
-    messages.append(Message(texts[-1], keyboard=keyboard))
-    return Answer(tuple(Outgoing(turn.address, each) for each in messages), toast)
+def _read_on(turn: Turn, stored: StoredArticle, *, page: int, pages: int) -> Keyboard:
+    label = turn.text("button-read-on", page=page + 2, pages=pages)
+    return ((Button(label, action=action(Verb.READ, stored.id, page + 1, stored.revision)),),)
 
 
-def _below(turn: Turn, stored: StoredArticle, *, page: int, pages: int) -> Keyboard:
-    """Return what can be done next: read on, or go to the page."""
-    if page + 1 < pages:
-        label = turn.text("button-read-on", page=page + 2, pages=pages)
-        return ((Button(label, action=action(Verb.READ, stored.id, page + 1, stored.revision)),),)
-    return in_pairs((page_button(stored.article, turn.context.translator, turn.language),))
-
-
-async def _lead_to_private(turn: Turn, article: ArticleId) -> Answer:
-    """Say in a group where the text is to be had: it would drown what people say to one another."""
-    async with turn.context.database.read() as tx:
-        found = await visible(tx, article, turn.chat_id)
-    if found is None:
-        return turn.refuse(turn.text("article-gone"))
-    stored, _ = found
-    buttons = turn.context.buttons.elsewhere(stored, turn.language)
-    page = page_button(stored.article, turn.context.translator, turn.language)
-    title = shorten(one_line(stored.article.title), 200)
-    said = plain(turn.text("read-in-private", title=title))
-    return turn.say(said, keyboard=in_pairs((*buttons, page)))
+def _below(turn: Turn, stored: StoredArticle, *, fits: bool) -> Keyboard:
+    """Return what can be done after the end; photos that do not fit behind it are had by a button."""
+    count = len(stored.article.photos)
+    photo_buttons = () if fits or not count else (photos.button(turn, stored, count),)
+    return in_pairs((*photo_buttons, page_button(stored.article, turn.context.translator, turn.language)))

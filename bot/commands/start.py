@@ -1,7 +1,7 @@
 """/start: who speaks here, that it is automatic, and what is stored."""
 
-from bot.commands import consent, joining, reading, subscribe
-from bot.commands.article_buttons import read_payload
+from bot.commands import consent, joining, photos, reading, subscribe
+from bot.commands.article_buttons import Part, read_payload
 from bot.commands.menus import language_buttons, navigation
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Turn
@@ -15,8 +15,9 @@ async def start(turn: Turn, payload: str) -> Answer:
     """Introduce the bot. *payload*, from a deep link, is a topic, an article, an invitation, or nothing."""
     if not turn.is_private:
         return turn.say(plain(turn.text("channel-hello")))
-    if article := read_payload(payload):
-        return await reading.show(turn, article)
+    if asked := read_payload(payload):
+        part, article = asked
+        return await (reading.show if part is Part.TEXT else photos.show)(turn, article)
     if token := token_in(payload):
         return await joining.open_invitation(turn, token)
     topics = await choice(turn.context.database, turn.chat)

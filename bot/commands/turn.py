@@ -1,5 +1,6 @@
 """One turn of a conversation: what came in, where and from whom, and the answer to it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from bot.domain.preferences import Preferences
 from bot.i18n import Translator
 from bot.services.channels import register
 from bot.services.compose import paragraphs
+from bot.services.gallery import Gallery
 from bot.services.latest import Reader
 from bot.store import admins
 from bot.store.database import Database
@@ -26,11 +28,20 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """The rest of an answer: *work* takes long, and nobody else waits for it; *then* says what it came to."""
+
+    work: Callable[[], Awaitable[None]]
+    then: "Callable[[], Awaitable[Answer]]"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the bot does about something that came in: messages, and a short notice for whoever tapped."""
 
     messages: tuple[Outgoing, ...] = ()
     toast: str | None = None
+    later: Later | None = None
 
 
 SILENCE = Answer()
@@ -52,6 +63,7 @@ class Context:
     owners: frozenset[str]
     contact: str
     usual: Preferences
+    gallery: Gallery
     proof_key: bytes = field(repr=False)
 
     @property

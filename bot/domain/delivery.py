@@ -31,10 +31,11 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The messenger's proof. *photo_reference* is set when a photo was uploaded on the way."""
+    """The messenger's proof, with the reference to the photo that was sent; *album* has those of an album."""
 
     message_id: str
     photo_reference: str | None = None
+    album: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ class RetryLater:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRejected:
-    """The text may go, this photo may not: *unwelcome* where the chat takes no photos at all."""
+    """The text may go, this photo may not, at *place* of its album; *unwelcome* where no photo may."""
 
     reason: str
     unwelcome: bool = False
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

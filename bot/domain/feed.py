@@ -157,6 +157,9 @@ class Source(Protocol):
     async def photo(self, article: Article) -> PreparedPhoto | None:
         """Return the first photo of *article* that can be fetched and shown, if there is one."""
 
+    async def picture(self, photo: Photo) -> PreparedPhoto:
+        """Return one photo, of a thumbnail its original where there is one."""
+
 
 def next_poll_after(interval: timedelta, *, failures: int) -> timedelta:
     """Return how long to wait for the next poll: the interval, doubled with each failure up to a day."""

@@ -75,6 +75,14 @@ class KnownPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumPhoto:
+    """One photo of an album; the caption is plain and may be empty."""
+
+    photo: NewPhoto | KnownPhoto
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message, neutral of any platform.
 
@@ -83,6 +91,8 @@ class Message:
     *retracts* takes that message away instead; where the messenger cannot, it is edited.
     *captions* says that the message to edit is known to be a photo, of which *text* is the caption.
     *paid* lets the messenger charge for what exceeds its free rate.
+    *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
+    buttons go with it.
     """
 
     text: RichText
@@ -94,3 +104,9 @@ class Message:
     retracts: bool = False
     captions: bool = False
     paid: bool = False
+    album: tuple[AlbumPhoto, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """Return how many messages a platform counts it as."""
+        return len(self.album) or 1

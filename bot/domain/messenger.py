@@ -13,13 +13,17 @@ from bot.domain.rate_window import PacingRules
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a messenger can show. Lengths are in code points after markup is taken away."""
+    """What a messenger can show. Lengths are in code points after markup is taken away.
+
+    *albums* is how many photos one album has at most, and 0 where there are none.
+    """
 
     text_length: int
     caption_length: int
     keyboards: bool
     edits: bool
     photo_upload: bool
+    albums: int
 
 
 class Audience(StrEnum):

@@ -28,10 +28,12 @@ class Lane(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Ticket:
-    """A place in the line of one chat."""
+    """A place in the line of one chat: *weight* messages for the account, *chat_weight* for the chat."""
 
     chat: Hashable
     lane: Lane
+    weight: int = 1
+    chat_weight: int = 1
     waiting: bool = True
     paid: bool = False
     """Set when granted: whether the message asks for the paid tier."""
@@ -86,10 +88,13 @@ class Limits:
         """Return how many chats are remembered."""
         return len(self._chats)
 
-    def join(self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0) -> Ticket:
-        """Stand in line for *chat*; *shared* if many people read it."""
-        ticket = Ticket(chat, lane)
+    def join(
+        self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0, weight: int = 1
+    ) -> Ticket:
+        """Stand in line for *chat*; *shared* if many people read it: there an album is *weight* messages."""
         place = self._chat(chat, shared=shared)
+        weight = min(weight, self._rules.account.limit)
+        ticket = Ticket(chat, lane, weight, min(weight, place.usage.window.limit) if shared else 1)
         heappush(place.line, ((int(lane), order, next(self._numbers)), ticket))
         if not place.parked:
             self._line_up(place)
@@ -111,7 +116,7 @@ class Limits:
             if opens_at > now:
                 self._park(chat, opens_at)
                 continue
-            allowed_at = self._allowed_at(ticket.lane, now)
+            allowed_at = self._allowed_at(ticket, now)
             if allowed_at > now:
                 self._ask_at = min(self._ask_at, allowed_at)
                 return None
@@ -122,15 +127,15 @@ class Limits:
     def answered(self, ticket: Ticket, now: float) -> None:
         """Note that the request granted to *ticket* has been answered, or was given up, at *now*."""
         chat = self._chats[ticket.chat]
-        self._account.answered(now)
-        chat.usage.answered(now)
+        self._account.answered(now, ticket.weight)
+        chat.usage.answered(now, ticket.chat_weight)
         self._reconsider(chat, now)
 
     def unused(self, ticket: Ticket, now: float) -> None:
         """Give back the slot granted to *ticket*: nothing was sent."""
         chat = self._chats[ticket.chat]
-        self._account.in_flight -= 1
-        chat.usage.in_flight -= 1
+        self._account.in_flight -= ticket.weight
+        chat.usage.in_flight -= ticket.chat_weight
         self._reconsider(chat, now)
 
     def sent_before(self, chat: Hashable, *, shared: bool, answered_at: float) -> None:
@@ -158,7 +163,7 @@ class Limits:
         place = self._chats.get(chat)
         if place is None:
             return now
-        waiting = sum(ticket.waiting for _, ticket in place.line)
+        waiting = sum(ticket.chat_weight for _, ticket in place.line if ticket.waiting)
         return max(place.usage.free_at(now, waiting=waiting), place.closed_until)
 
     def _chat(self, key: Hashable, *, shared: bool) -> "_Chat":
@@ -168,34 +173,35 @@ class Limits:
             chat = self._chats[key] = _Chat(key, Usage(window))
         return chat
 
-    def _allowed_at(self, lane: Lane, now: float) -> float:
+    def _allowed_at(self, ticket: Ticket, now: float) -> float:
         """Return when the account takes a message: a reply takes the next slot, others are evenly spaced."""
         if self.one_at_a_time and self._account.in_flight:
             return math.inf
-        if self.holds_broadcasts and lane is not Lane.REPLY:
+        if self.holds_broadcasts and ticket.lane is not Lane.REPLY:
             return math.inf
-        free_at = max(self._account.free_at(now), self._closed_until)
+        free_at = max(self._account.free_at(now, weight=ticket.weight), self._closed_until)
         if free_at > now:
             self._full_until = free_at
-        return free_at if lane is Lane.REPLY else max(free_at, self._even_at)
+        return free_at if ticket.lane is Lane.REPLY else max(free_at, self._even_at)
 
     def _take(self, ticket: Ticket, chat: "_Chat", now: float) -> None:
         heappop(self._ready)
         ticket.waiting = False
-        self._account.in_flight += 1
-        chat.usage.in_flight += 1
-        if self._may_pay_for > 0:
+        self._account.in_flight += ticket.weight
+        chat.usage.in_flight += ticket.chat_weight
+        if self._may_pay_for >= ticket.weight:
             self._pay(ticket, now)
         # What the account's window held up is not made up for: a burst would only be held up again.
         due_at = max(self._even_at, now - CATCH_UP_FOR, min(now, self._full_until))
-        self._even_at = due_at + self._account.window.spacing
+        self._even_at = due_at + self._account.window.spacing * ticket.weight
         self._line_up(chat)
 
     def _pay(self, ticket: Ticket, now: float) -> None:
         """Count what *ticket* costs at the very moment of its grant: not one message exceeds the budget."""
         ticket.paid = True
-        if not self._free.takes(now):
-            self.pay_for(self._may_pay_for - 1)
+        costly = sum(not self._free.takes(now) for _ in range(ticket.weight))
+        if costly:
+            self.pay_for(self._may_pay_for - costly)
 
     def _line_up(self, chat: "_Chat") -> None:
         """Let the chat's first ticket, and no other, stand for it in the account's line."""
@@ -281,7 +287,9 @@ class _Chat:
         return self.line[0] if self.line else None
 
     def opens_at(self, now: float) -> float:
-        return max(self.usage.free_at(now), self.closed_until)
+        head = self.head()
+        weight = head[1].chat_weight if head else 1
+        return max(self.usage.free_at(now, weight=weight), self.closed_until)
 
     def forget_at(self, now: float) -> float:
         """Return when nothing is left to remember; infinite while somebody waits or a request is out."""

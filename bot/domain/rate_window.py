@@ -69,16 +69,19 @@ class Usage:
         self.in_flight = 0
         self.ends: deque[float] = deque()
 
-    def answered(self, now: float) -> None:
-        self.in_flight -= 1
+    def answered(self, now: float, weight: int = 1) -> None:
+        self.in_flight -= weight
         end = now + self.window.period + GUARD
-        self.ends.append(max(end, self.ends[-1]) if self.ends else end)
+        if self.ends:
+            end = max(end, self.ends[-1])
+        for _ in range(weight):
+            self.ends.append(end)
 
-    def free_at(self, now: float, *, waiting: int = 0) -> float:
-        """Return when there is room for one more behind *waiting* others; infinite if nobody knows yet."""
+    def free_at(self, now: float, *, waiting: int = 0, weight: int = 1) -> float:
+        """Return when *weight* more have room behind *waiting* others; infinite if nobody knows yet."""
         while self.ends and self.ends[0] <= now:
             self.ends.popleft()
-        too_many = self.in_flight + len(self.ends) + waiting - self.window.limit
+        too_many = self.in_flight + len(self.ends) + waiting + weight - 1 - self.window.limit
         if too_many < 0:
             return now
         return self.ends[too_many] if too_many < len(self.ends) else math.inf

@@ -110,6 +110,20 @@ article-attachments =
 read-in-private = So as not to interrupt the group, the full text of “{ $title }” is sent in your private chat with the bot.
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
+photos-coming = Fetching the photos…
+photos-none = This article has no photos.
+photos-lacking =
+    { $count ->
+        [one] One photo could not be fetched; please see it on the web page.
+       *[other] { $count } photos could not be fetched; please see them on the web page.
+    }
+photos-more =
+    { $count ->
+        [one] The article has one more photo.
+       *[other] The article has { $count } more photos.
+    }
+photos-in-private = So as not to interrupt the group, the photos of “{ $title }” are sent in your private chat with the bot.
+button-photos = 🖼 Photos ({ $count })
 button-read-on = Read on ({ $page }/{ $pages }) ›
 
 ## Help
@@ -122,6 +136,7 @@ help-commands =
     /latest – see the latest news, for example: /latest 5
     /search – search the articles, for example: /search patent
     /read – the full text of the latest article, or of the one you look for, for example: /read patent
+    /photos – the photos of the latest article, or of the one you look for
     /language – change the language
     /help – show this help
 help-data =
@@ -151,6 +166,7 @@ command =
         [latest] See the latest news
         [search] Search the articles
         [read] Read an article in full
+        [photos] See the photos of an article
        *[help] How to use this bot
         [language] Change the language (Đổi ngôn ngữ)
         [data] See the data that is kept

@@ -105,6 +105,16 @@ article-attachments =
 read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được gửi trong cuộc trò chuyện riêng với bot.
 read-corrected = Bài viết vừa được sửa nên được gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
+photos-coming = Đang tải ảnh…
+photos-none = Bài viết này không có ảnh.
+photos-lacking =
+    { $count ->
+        [1] Có một ảnh không tải được; vui lòng xem trên trang gốc.
+       *[other] Có { $count } ảnh không tải được; vui lòng xem trên trang gốc.
+    }
+photos-more = Bài viết còn { $count } ảnh nữa.
+photos-in-private = Để không làm gián đoạn trao đổi của nhóm, ảnh của bài “{ $title }” được gửi trong cuộc trò chuyện riêng với bot.
+button-photos = 🖼 Xem ảnh ({ $count })
 button-read-on = Đọc tiếp ({ $page }/{ $pages }) ›
 
 ## Hướng dẫn
@@ -117,6 +127,7 @@ help-commands =
     /moinhat – xem tin mới nhất, ví dụ: /moinhat 5
     /timkiem – tìm bài viết, ví dụ: /timkiem sáng chế
     /toanvan – đọc toàn văn bài mới nhất, hoặc bài cần tìm, ví dụ: /toanvan sáng chế
+    /xemanh – xem các ảnh của bài mới nhất, hoặc của bài cần tìm
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
 help-data =
@@ -146,6 +157,7 @@ command =
         [latest] Xem tin mới nhất
         [search] Tìm bài viết
         [read] Đọc toàn văn một bài viết
+        [photos] Xem ảnh của một bài viết
        *[help] Hướng dẫn sử dụng
         [language] Đổi ngôn ngữ (Change language)
         [data] Xem dữ liệu đang được lưu

@@ -1,7 +1,7 @@
 """The one way out of an account: replies and broadcasts, all paced by the same limiter."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -76,6 +76,8 @@ class Outgoing:
         """Return what became of *message*, or None if it may not go: *place* said so at the last moment, or
         `close` was called.
         """
+        if message.album:
+            return await self._send_album(address, message, place)
         photo = message.photo
         if not isinstance(photo, NewPhoto):
             return await self._in_turn(address, message, place)
@@ -86,6 +88,15 @@ class Outgoing:
             return await self._in_turn(address, replace(message, photo=held), place)
 
         return await self._photos.send(photo, exchange)
+
+    async def _send_album(self, address: Address, message: Message, place: Place) -> Outcome | None:
+        async def exchange(held: Sequence[NewPhoto | KnownPhoto]) -> Outcome | None:
+            uploaded = sum(len(photo.content) for photo in held if isinstance(photo, NewPhoto))
+            await self._clock.sleep(self._gate.wait(uploaded, self._clock.monotonic()))
+            album = tuple(replace(each, photo=photo) for each, photo in zip(message.album, held, strict=True))
+            return await self._in_turn(address, replace(message, album=album), place)
+
+        return await self._photos.send_album([each.photo for each in message.album], exchange)
 
     async def begin(self) -> None:
         """Take into account what an earlier process sent a moment ago, and what was closed to it."""
@@ -109,7 +120,9 @@ class Outgoing:
         shared = self._messenger.is_shared(address)
         joined_at = self._clock.monotonic()
         try:
-            ticket = await self.pacer.slot(address.chat, shared=shared, lane=place.lane, order=place.order)
+            ticket = await self.pacer.slot(
+                address.chat, shared=shared, lane=place.lane, order=place.order, weight=message.weight
+            )
         except LineClosedError:
             return None
         granted_at = self._clock.monotonic()
@@ -126,8 +139,8 @@ class Outgoing:
         finally:
             self.pacer.answered(ticket)
         if place.lane is Lane.REPLY:
-            self.recollection.note_reply(address.chat)
-        self._counted.send(outcome, self._clock.monotonic() - granted_at, upload=_is_upload(message))
+            self.recollection.note_reply(address.chat, messages=message.weight)
+        self._counted.send(outcome, self._clock.monotonic() - granted_at, uploads=_uploads(message))
         return answer if isinstance(answer, SendInstead) else outcome
 
     def _closed_for_long(self, address: Address, place: Place) -> RetryLater | None:
@@ -166,8 +179,9 @@ class Outgoing:
         return replace(outcome, scope=scope)
 
 
-def _is_upload(message: Message) -> bool:
-    return isinstance(message.photo, NewPhoto)
+def _uploads(message: Message) -> int:
+    photos = (message.photo, *(each.photo for each in message.album))
+    return sum(isinstance(photo, NewPhoto) for photo in photos)
 
 
 class _Counted:
@@ -182,11 +196,11 @@ class _Counted:
     def wait(self, lane: Lane, seconds: float) -> None:
         self._waits[lane].observe(seconds)
 
-    def send(self, outcome: Outcome, seconds: float, *, upload: bool) -> None:
+    def send(self, outcome: Outcome, seconds: float, *, uploads: int) -> None:
         self._answers.observe(seconds)
         self._metrics.sends.labels(self._account, type(outcome).__name__).inc()
-        if upload:
-            self._metrics.uploads.labels(self._account).inc()
+        if uploads:
+            self._metrics.uploads.labels(self._account).inc(uploads)
 
     def closure(self, scope: Scope, seconds: float) -> None:
         self._metrics.closures.labels(self._account, scope).inc()

@@ -26,11 +26,13 @@ class Pacer:
         self._rings_at = math.inf
         self._closed = False
 
-    async def slot(self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0) -> Ticket:
-        """Wait until a message may go to *chat*, and take the slot; raises LineClosedError after `close`."""
+    async def slot(
+        self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0, weight: int = 1
+    ) -> Ticket:
+        """Wait until so many may go to *chat*, and take the slot; raises LineClosedError after `close`."""
         if self._closed:
             raise LineClosedError
-        ticket = self._limits.join(chat, shared=shared, lane=lane, order=order)
+        ticket = self._limits.join(chat, shared=shared, lane=lane, order=order, weight=weight)
         granted = self._waiting[ticket] = asyncio.get_running_loop().create_future()
         self._pump()
         try:

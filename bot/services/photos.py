@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import structlog
 
@@ -18,8 +19,13 @@ REMEMBERED = 1000
 
 log = structlog.get_logger(__name__)
 
-Exchange = Callable[[NewPhoto | KnownPhoto], Awaitable[Outcome | None]]
+Held = NewPhoto | KnownPhoto
+
+Exchange = Callable[[Held], Awaitable[Outcome | None]]
 """Sends a message with that photo; None if it was not sent after all."""
+
+AlbumExchange = Callable[[Sequence[Held]], Awaitable[Outcome | None]]
+"""Sends an album of these photos; None if it was not sent after all."""
 
 
 class Photos:
@@ -54,6 +60,77 @@ class Photos:
                 outcome = await self._find_or_upload(photo, exchange)
                 if photo.key not in self._references or outcome is not None:
                     return outcome
+
+    async def send_album(self, photos: Sequence[Held], exchange: AlbumExchange) -> Outcome | None:
+        """Send through *exchange* what is known by reference and upload the rest, each photo once.
+
+        A photo that was refused before is refused again without asking; a reference that is taken no more is
+        forgotten, and its photo uploaded again, once.
+        """
+        forgotten: set[str] = set()
+        while True:
+            new = {photo.key: photo for photo in photos if isinstance(photo, NewPhoto)}
+            for place, photo in enumerate(photos):
+                if isinstance(photo, NewPhoto) and (reason := self._refused.get(photo.key)):
+                    return PhotoRejected(reason, place=place)
+            if others := [self._under_way[key] for key in new if key in self._under_way]:
+                await others[0].wait()
+                continue
+            with self._uploading(key for key in new if key not in self._references):
+                await self._look_up(new)
+                held = [self._known(photo) for photo in photos]
+                outcome = await exchange(held)
+                await self._learn_album(held, outcome)
+            stale = self._stale(photos, held, outcome)
+            if stale is None or stale in forgotten:
+                return outcome
+            forgotten.add(stale)
+            await self._forget(stale, self._references[stale])
+
+    @contextmanager
+    def _uploading(self, keys: Iterable[str]) -> Iterator[None]:
+        """Have whoever wants to send one of these photos wait for us."""
+        done = asyncio.Event()
+        taken = dict.fromkeys(keys, done)
+        self._under_way |= taken
+        try:
+            yield
+        finally:
+            for key in taken:
+                del self._under_way[key]
+            done.set()
+
+    async def _look_up(self, keys: Iterable[str]) -> None:
+        async with self._database.read() as tx:
+            for key in keys:
+                if key not in self._references:
+                    stored = await articles.photo_reference(tx, self._account, key)
+                    if stored:
+                        _keep(self._references, key, stored)
+
+    def _known(self, photo: Held) -> Held:
+        reference = self._references.get(photo.key) if isinstance(photo, NewPhoto) else None
+        return KnownPhoto(reference) if reference else photo
+
+    async def _learn_album(self, held: Sequence[Held], outcome: Outcome | None) -> None:
+        if isinstance(outcome, Receipt):
+            for photo, reference in zip(held, outcome.album, strict=False):
+                if isinstance(photo, NewPhoto) and reference:
+                    _keep(self._references, photo.key, reference)
+                    await self._save(photo.key, reference)
+        elif isinstance(outcome, PhotoRejected) and not outcome.unwelcome and outcome.place is not None:
+            refused = held[outcome.place]
+            if isinstance(refused, NewPhoto):
+                log.warning("a photo was refused", photo=refused.key, reason=outcome.reason)
+                _keep(self._refused, refused.key, outcome.reason)
+
+    def _stale(self, photos: Sequence[Held], held: Sequence[Held], outcome: Outcome | None) -> str | None:
+        """Return the key of the photo that was refused although it had been taken before, if that was why."""
+        if not isinstance(outcome, PhotoRejected) or outcome.unwelcome or outcome.place is None:
+            return None
+        photo = photos[outcome.place]
+        was_known = isinstance(photo, NewPhoto) and isinstance(held[outcome.place], KnownPhoto)
+        return photo.key if was_known and isinstance(photo, NewPhoto) else None
 
     async def _find_or_upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
         """Make the photo's reference known, if it is stored without sending; return what sending came to."""

@@ -32,8 +32,9 @@ class Recollection:
         self.noted = asyncio.Event()
         """Set when there is something to write."""
 
-    def note_reply(self, chat: str) -> None:
-        self._note(Trace(TraceKind.REPLIED, chat, self._clock.now()))
+    def note_reply(self, chat: str, *, messages: int = 1) -> None:
+        for _ in range(messages):
+            self._note(Trace(TraceKind.REPLIED, chat, self._clock.now()))
 
     def note_closure(self, chat: str | None, wait: timedelta) -> None:
         """Note that the platform will take nothing for *chat*, or for the whole account, for so long."""

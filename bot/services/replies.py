@@ -23,6 +23,7 @@ from bot.domain.message import Message
 from bot.domain.rate_limit import Lane
 from bot.metrics import Metrics
 from bot.services.cards import in_plain_text
+from bot.services.gallery import alone
 from bot.services.outgoing import AccountLostError, Outgoing, Place
 from bot.store import chats
 from bot.store.database import Database
@@ -57,9 +58,26 @@ class Replies:
     async def send(self, address: Address, message: Message) -> Outcome:
         """Return what became of *message* in the end; a receipt if it has arrived."""
         started_at = self._clock.monotonic()
-        outcome = await self._send(address, message)
+        outcome = await (self._send_album if message.album else self._send)(address, message)
         took = self._clock.monotonic() - started_at
         self._metrics.replies.labels(address.account).observe(took)
+        return outcome
+
+    async def _send_album(self, address: Address, message: Message) -> Outcome:
+        """Send an album without the photos that are refused; or each by itself, where no album is taken."""
+        left = message.album
+        while len(left) > 1:
+            outcome = await self._send(address, replace(message, album=left))
+            match outcome:
+                case PhotoRejected(place=int() as place):
+                    left = (*left[:place], *left[place + 1 :])
+                case PhotoRejected(unwelcome=False) | MessageRejected():
+                    log.warning("an album was refused: its photos go one by one", reason=outcome.reason)
+                    break
+                case _:
+                    return outcome
+        for each in left:
+            outcome = await self._send(address, alone(each))
         return outcome
 
     async def _send(self, address: Address, message: Message) -> Outcome:
@@ -67,9 +85,11 @@ class Replies:
         while True:
             outcome = await self._outgoing.send(address, message, self._place)
             match outcome:
-                case PhotoRejected() if message.photo is not None:
+                case PhotoRejected() if message.photo is not None and message.text:
                     message = replace(message, photo=None)
-                case MessageRejected(malformed=True) if (words := in_plain_text(message)) != message:
+                case MessageRejected(malformed=True) if (
+                    not message.album and (words := in_plain_text(message)) != message
+                ):
                     log.error("a reply of ours was refused as malformed", reason=outcome.reason)
                     self._metrics.malformed.labels(address.account).inc()
                     message = words

@@ -149,15 +149,19 @@ class WebSource:
         A thumbnail's original is tried before it.
         """
         for photo in article.photos[:PHOTOS_TRIED]:
-            if original := original_of(photo.url):
-                # There is often none, and that is no news.
-                with contextlib.suppress(SourceError):
-                    return replace(await self._photo(Photo(original)), thumbnail=photo.url)
             try:
-                return await self._photo(photo)
+                return await self.picture(photo)
             except SourceError as error:
                 _log.warning("a photo of %s is left out: %s", shown(article.url), error)
         return None
+
+    async def picture(self, photo: Photo) -> PreparedPhoto:
+        """Return one photo, of a thumbnail its original where there is one; raise SourceError."""
+        if original := original_of(photo.url):
+            # There is often none, and that is no news.
+            with contextlib.suppress(SourceError):
+                return replace(await self._photo(Photo(original)), thumbnail=photo.url)
+        return await self._photo(photo)
 
     async def ask_hub(self, request: HubRequest) -> None:
         """Ask a hub to tell of changes (WebSub), which it confirms later; raise SourceError if it refuses."""

@@ -72,7 +72,7 @@ async def save(
     await take_turn(tx, _LOCK)
     addresses = {article.key, *names.addresses}
     if photo:
-        await _save_photo(tx, photo, now)
+        await save_photo(tx, photo, now=now)
     values = _values(article, photo)
     number = await _find(tx, {*addresses, *names.twins})
     is_new = number is None
@@ -109,7 +109,7 @@ async def revise(
 ) -> None:
     """Give an article new words; without a *photo* it keeps the one that it has."""
     if photo:
-        await _save_photo(tx, photo, now)
+        await save_photo(tx, photo, now=now)
     values = _values(article, photo)
     lost = ("photo_key",) if photo is None else ()
     known = {name: value for name, value in values.items() if name not in (*lost, "url")}
@@ -161,7 +161,7 @@ _TOGETHER = {
 """What an article may lack, and what says that it does."""
 
 
-async def _save_photo(tx: AsyncConnection, photo: PreparedPhoto, now: datetime) -> None:
+async def save_photo(tx: AsyncConnection, photo: PreparedPhoto, *, now: datetime) -> None:
     row = {
         "key": photo.key,
         "url": photo.url,

@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -24,6 +23,7 @@ from bot.store.tables import metadata
 from bot.store.tables_of_choice import chat_preferences, filters, schedules, subscriptions
 from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
 from bot.store.tables_of_persons import erasures
+from bot.store.tables_of_photos import photo_addresses, photo_references, photos
 
 __all__ = [
     "admins",
@@ -40,6 +40,9 @@ __all__ = [
     "memberships",
     "metadata",
     "paid_messages",
+    "photo_addresses",
+    "photo_references",
+    "photos",
     "revisits",
     "schedules",
     "subscriptions",
@@ -115,18 +118,6 @@ feed_hubs = Table(
     Column("pinged_at", Moment),
 )
 
-photos = Table(
-    "photos",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("url", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    Column("width", Integer, nullable=False),
-    Column("height", Integer, nullable=False),
-    # The pictures themselves are large: whoever looks for old ones must not have to step over them.
-    Column("created_at", Moment, nullable=False, index=True),
-)
-
 articles = Table(
     "articles",
     metadata,
@@ -179,15 +170,6 @@ accounts = Table(
     Column("name", Text, nullable=False),
     Column("update_offset", BigInteger),
     Column("updates_polled_at", Moment),
-    Column("created_at", Moment, nullable=False),
-)
-
-photo_references = Table(
-    "photo_references",
-    metadata,
-    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
-    Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True, index=True),
-    Column("reference", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
 

@@ -1,5 +1,6 @@
 """A stage for scripted journeys: persons who type and tap in chats, and what they then see."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -17,10 +18,11 @@ from bot.domain.chat import (
     TopicId,
 )
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import Feed, FeedId, Topic
+from bot.domain.feed import Feed, FeedId, SourceError, Topic
 from bot.domain.message import Button, Message
 from bot.domain.preferences import Preferences
 from bot.i18n import FormOfAddress, Translator
+from bot.services.gallery import Gallery
 from bot.store import accounts, articles, chats, feeds
 from bot.store.database import Database
 from tests.fakes import FakeClock, FakeMessenger
@@ -58,6 +60,9 @@ class Stage:
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     form: FormOfAddress = FormOfAddress.YOU
     owners: frozenset[str] = frozenset({OWNER})
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+    slow: asyncio.Event | None = None
 
     @classmethod
     async def open(cls, database: Database) -> "Stage":
@@ -68,6 +73,15 @@ class Stage:
             await accounts.register(tx, account, platform="fake", name="bantin_bot", now=now)
             await feeds.sync_definitions(tx, TOPICS, FEEDS, now)
         return stage
+
+    async def picture(self, photo: Photo) -> PreparedPhoto:
+        """Stand in for the source, which has *pictures*, and waits for *slow* if that is there."""
+        self.fetched.append(photo.url)
+        if self.slow:
+            await self.slow.wait()
+        if photo.url not in self.pictures:
+            raise SourceError(f"{photo.url}: there is none")
+        return PreparedPhoto(photo.url[-64:], photo.url, self.pictures[photo.url], 10, 10)
 
     @property
     def conversation(self) -> Conversation:
@@ -80,6 +94,7 @@ class Stage:
                 owners=self.owners,
                 contact="lienhe@agency.example",
                 usual=Preferences(),
+                gallery=Gallery(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
             )
         )
@@ -147,7 +162,7 @@ class Person:
         incoming = TextReceived(
             self.address, self.kind, self.sender, text, title=self.title, addressed=addressed
         )
-        return self._see(await self.stage.conversation.answer(incoming))
+        return await self._see_all(await self.stage.conversation.answer(incoming))
 
     async def taps(self, label: str) -> str:
         """Tap the newest button whose label holds *label*; return what the bot says here."""
@@ -167,7 +182,7 @@ class Person:
             title=self.title,
             text=words(self.seen[-1]) if self.seen else "",
         )
-        return self._see(await self.stage.conversation.answer(pressed))
+        return await self._see_all(await self.stage.conversation.answer(pressed))
 
     @property
     def buttons(self) -> list[Button]:
@@ -192,6 +207,16 @@ class Person:
     def speaking(self, **changes: str | bool) -> "Person":
         sender = replace(self.sender, **changes)  # type: ignore[arg-type]  # only fields of Sender are named
         return replace(self, sender=sender)
+
+    async def _see_all(self, answer: Answer) -> str:
+        """See an answer to its end, however long it takes; the whole of it is the last answer then."""
+        said = self._see(answer)
+        while answer.later:
+            await answer.later.work()
+            toast, rest = answer.toast, await answer.later.then()
+            said = "\n\n".join((said, self._see(rest)))
+            self.answer = answer = replace(rest, toast=rest.toast or toast)
+        return said
 
     def _see(self, answer: Answer) -> str:
         self.answer = answer

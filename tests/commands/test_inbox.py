@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.commands.inbox import Inbox
+from bot.domain.article import Photo
 from bot.domain.chat import Address, ButtonPressed, ChatKind, ChatMigrated, Incoming, Sender, TextReceived
 from bot.domain.message import Message
 from bot.domain.messenger import MessengerError
@@ -312,3 +313,32 @@ async def test_an_answer_under_way_is_sent_to_the_end(stage: Stage, inbox: Inbox
     await asyncio.gather(running, return_exceptions=True)
 
     assert (outbox.sent, await stored(stage)) == ([("77", "Hướng dẫn sử dụng")], [])
+
+
+async def test_whoever_waits_for_photos_keeps_nobody_else_waiting(
+    stage: Stage, inbox: Inbox, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.inbox.CONCURRENCY", 2)
+    inbox = Inbox(stage.conversation, reply=outbox.reply)
+    stage.slow = asyncio.Event()
+    photos = tuple(Photo(f"https://agency.example/{n}.jpg") for n in range(2))
+    stage.pictures = {photo.url: b"jpeg" + photo.url.encode() for photo in photos}
+    await stage.publish("Hội nghị", hour=1, photos=photos, body=("Một đoạn.",))
+    waiting = [typed("/toanvan", user=str(user)) for user in range(4)]
+    await store(stage, *waiting, typed("/trogiup", user="78"))
+
+    draining = asyncio.create_task(inbox.drain())
+    while ("78", "Hướng dẫn sử dụng") not in outbox.sent:
+        outbox.arrived.clear()
+        await outbox.arrived.wait()
+    before = [chat for chat, line in outbox.sent if not line]
+    unsettled = await stored(stage)
+    stage.slow.set()
+    await draining
+
+    assert (before, unsettled[:4]) == ([], [0, 1, 2, 3])
+    assert sorted(outbox.sent[:5]) == sorted(
+        [(str(user), "Hội nghị") for user in range(4)] + [("78", "Hướng dẫn sử dụng")]
+    )
+    assert sorted(chat for chat, line in outbox.sent if not line) == ["0", "1", "2", "3"]
+    assert len(stage.fetched) == 2

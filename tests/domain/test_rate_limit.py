@@ -19,13 +19,17 @@ RULES = PacingRules(account=Window(5, 1.0), private=Window(2, 2.0), shared=Windo
 
 @dataclass(frozen=True)
 class Wish:
-    """Somebody wants to write to a chat; the server gets it after *up* and its answer takes *down*."""
+    """Somebody wants to write to a chat; the server gets it after *up* and its answer takes *down*.
+
+    *weight* is how many photos an album has.
+    """
 
     at: float
     chat: int
     lane: Lane = Lane.NEWS
     up: float = 0.01
     down: float = 0.01
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,14 @@ def play(limits: Limits, wishes: Sequence[Wish]) -> list[Arrival]:
                 case Ticket() as ticket:
                     limits.answered(ticket, now)
                 case wish:
-                    shared = is_shared(wish.chat)
-                    line[limits.join(wish.chat, shared=shared, lane=wish.lane, order=wish.at)] = wish
+                    ticket = limits.join(
+                        wish.chat,
+                        shared=is_shared(wish.chat),
+                        lane=wish.lane,
+                        order=wish.at,
+                        weight=wish.weight,
+                    )
+                    line[ticket] = wish
         while granted := limits.grant(now):
             wish = line.pop(granted)
             arrivals.append(Arrival(now + wish.up, now, wish))
@@ -76,10 +86,13 @@ def most_in_a_window(moments: Sequence[float], period: float) -> int:
 
 
 def assert_within(rules: PacingRules, arrivals: Sequence[Arrival]) -> None:
-    by_chat = defaultdict(list)
+    by_chat: dict[int, list[float]] = defaultdict(list)
     for arrival in arrivals:
-        by_chat[arrival.wish.chat].append(arrival.at)
-    assert most_in_a_window([a.at for a in arrivals], rules.account.period) <= rules.account.limit
+        # To one person an album is one message.
+        times = arrival.wish.weight if is_shared(arrival.wish.chat) else 1
+        by_chat[arrival.wish.chat] += [arrival.at] * times
+    in_all = [a.at for a in arrivals for _ in range(a.wish.weight)]
+    assert most_in_a_window(in_all, rules.account.period) <= rules.account.limit
     for chat, moments in by_chat.items():
         window = rules.shared if is_shared(chat) else rules.private
         assert most_in_a_window(moments, window.period) <= window.limit
@@ -93,6 +106,7 @@ WISHES = st.lists(
         lane=st.sampled_from(Lane),
         up=st.floats(0, 4),
         down=st.floats(0, 4),
+        weight=st.sampled_from([1, 1, 1, 2, 3]),
     ),
     max_size=60,
 )
@@ -117,6 +131,22 @@ def test_a_broadcast_reaches_the_limit_when_answers_are_quick(chats: int, latenc
     took = arrivals[-1].granted_at - arrivals[0].granted_at
     assert took <= 1.03 * chats / 30
     assert_within(rules, arrivals)
+
+
+def test_an_album_waits_for_all_its_slots_and_nobody_takes_them_from_it() -> None:
+    broadcast = [Wish(0, chat) for chat in range(300)]
+
+    arrivals = play(Limits(PacingRules()), [*broadcast, Wish(4.0, 1000, Lane.REPLY, weight=10)])
+
+    reply = next(a for a in arrivals if a.wish.lane is Lane.REPLY)
+    assert reply.granted_at - 4.0 < 11 / 30
+    assert_within(PacingRules(), arrivals)
+
+
+def test_what_is_larger_than_a_window_goes_alone() -> None:
+    arrivals = play(Limits(RULES), [Wish(0, -1, weight=9), Wish(0, -1), Wish(0, 1)])
+
+    assert len(arrivals) == 3
 
 
 def test_broadcasts_are_evenly_spaced() -> None:

@@ -52,6 +52,18 @@ class RawBot:
         async with self.session.post(f"/bot{TOKEN}/sendPhoto", data=form) as response:
             assert (await response.json())["ok"]
 
+    async def send_album(self, chat: int, photos: dict[str, str]) -> None:
+        """Send photos of the sample agency, by the names of their files, with their captions."""
+        media = [
+            {"type": "photo", "media": f"attach://{name}", "caption": caption}
+            for name, caption in photos.items()
+        ]
+        form = FormData({"chat_id": str(chat), "media": json.dumps(media)})
+        for name in photos:
+            form.add_field(name, (FOLDER / "photos" / f"{name}.jpg").read_bytes(), filename=f"{name}.jpg")
+        async with self.session.post(f"/bot{TOKEN}/sendMediaGroup", data=form) as response:
+            assert (await response.json())["ok"]
+
     async def control(self, path: str, **body: Any) -> None:
         async with self.session.post(f"/_ctl/{path}", json=body) as response:
             assert response.status == 200, await response.text()

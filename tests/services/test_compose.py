@@ -18,7 +18,7 @@ from bot.i18n import FormOfAddress, Translator
 from bot.services.compose import SUMMARY_LENGTH, card, date_line, paragraphs
 
 CAPABILITIES = Capabilities(
-    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
+    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
 )
 TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"})
 TOPIC = Topic(

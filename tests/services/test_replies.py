@@ -6,11 +6,11 @@ import pytest
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import ChatUnreachable, MessageRejected, Receipt, RetryLater
-from bot.domain.message import Button, Message, NewPhoto, bold, plain
+from bot.domain.message import AlbumPhoto, Button, Message, NewPhoto, bold, plain
 from bot.domain.rate_window import PacingRules, Window
 from bot.services.outgoing import AccountLostError
-from bot.store import chats
-from tests.emulated import ACCOUNT, Emulated, photo, private
+from bot.store import articles, chats
+from tests.emulated import ACCOUNT, Emulated, jpeg, photo, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
 
 CARD = Message(text=(bold("Tin"),), keyboard=((Button("Đọc", url="https://a.vn/tin"),),))
@@ -163,3 +163,103 @@ async def test_replies_share_the_upload_of_a_photo(emulated: Emulated, world: Ou
             assert isinstance(await sender.reply(private(user), card), Receipt)
 
     assert (await emulated.metrics())["uploads"] == 1
+
+
+def album(*colors: str) -> Message:
+    return Message((), album=tuple(AlbumPhoto(NewPhoto(each, jpeg(color=each)), each) for each in colors))
+
+
+async def test_albums_upload_each_photo_once_even_at_the_same_time(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(3)
+    await world.keep_photos("red", "green", "blue")
+
+    async with world.sending() as sender:
+        outcomes = await asyncio.gather(
+            sender.reply(private(users[0]), album("red", "green")),
+            sender.reply(private(users[1]), album("red", "green")),
+            sender.reply(private(users[2]), album("green", "blue")),
+        )
+        again = await sender.reply(private(users[0]), album("blue", "red"))
+
+    assert all(isinstance(outcome, Receipt) for outcome in (*outcomes, again))
+    assert (await emulated.metrics())["uploads"] == 3
+
+
+async def test_an_album_counts_as_the_messages_that_it_is_made_of(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    group = await emulated.group(-1001)
+    colors = ("red", "green", "blue", "white", "black", "gray", "pink")
+    pacing = PacingRules(account=Window(10, 0.5), private=Window(3, 3.0), shared=Window(8, 1.0))
+    await emulated.post(
+        "limits", strict=True, global_count=10, global_seconds=0.5, group_count=8, group_seconds=1
+    )
+
+    async with world.sending(pacing) as sender:
+        await asyncio.gather(
+            sender.reply(private(group), album(*colors)),
+            sender.reply(private(group), album(*colors)),
+            sender.reply(private(user), album(*colors)),
+        )
+
+    assert len(await emulated.outbox(group)) == 14
+    assert (await emulated.metrics())["violations"] == 0
+
+
+async def test_a_photo_that_is_refused_is_left_out_of_its_album(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    broken = AlbumPhoto(NewPhoto("k", b"no picture"), "hỏng")
+    three = replace(album("red", "blue"), album=(broken, *album("red", "blue").album))
+
+    async with world.sending() as sender:
+        outcome = await sender.reply(private(user), three)
+
+    assert isinstance(outcome, Receipt)
+    assert [message["text"] for message in await emulated.outbox(user)] == ["red", "blue"]
+
+
+async def test_what_is_left_of_two_photos_goes_alone(emulated: Emulated, world: OutboxWorld) -> None:
+    (user,) = await emulated.subscribers(1)
+    broken = AlbumPhoto(NewPhoto("k", b"no picture"), "hỏng")
+
+    async with world.sending() as sender:
+        await sender.reply(private(user), Message((), album=(*album("red").album, broken)))
+
+    (message,) = await emulated.outbox(user)
+    assert (message["text"], "media_group_id" in message) == ("red", False)
+
+
+async def test_photos_go_one_by_one_where_their_album_is_refused(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    refusal = "Bad Request: group send failed"
+    await emulated.post("faults", method="sendMediaGroup", status=400, description=refusal)
+
+    async with world.sending() as sender:
+        outcome = await sender.reply(private(user), album("red", "blue"))
+
+    assert isinstance(outcome, Receipt)
+    assert [message["text"] for message in await emulated.outbox(user)] == ["red", "blue"]
+
+
+async def test_a_reference_that_an_album_may_not_use_any_more_is_forgotten(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    await world.keep_photos("red", "blue")
+    async with world.database.write() as tx:
+        await articles.save_photo_reference(tx, ACCOUNT, "blue", "AAAA", now=world.clock.now())
+
+    async with world.sending() as sender:
+        outcome = await sender.reply(private(user), album("red", "blue"))
+
+    assert isinstance(outcome, Receipt)
+    assert len(await emulated.outbox(user)) == 2
+    async with world.database.read() as tx:
+        assert await articles.photo_reference(tx, ACCOUNT, "blue") == outcome.album[1]

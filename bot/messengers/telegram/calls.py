@@ -1,26 +1,28 @@
 """A neutral message as one call of the Bot API."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from bot.domain.chat import Address
-from bot.domain.message import Button, Keyboard, KnownPhoto, Message, NewPhoto, RichText
+from bot.domain.message import AlbumPhoto, Button, Keyboard, KnownPhoto, Message, NewPhoto, RichText
 from bot.messengers.text import encodable, is_plain, to_html, to_plain
 
 GENERAL_TOPIC = "1"
 """A forum's general topic: named explicitly, Telegram answers "message thread not found"."""
 
-UPLOAD = "upload"
+_UPLOAD = "upload"
+Files = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method, what it is given, and the photo that goes along if it is a new one."""
+    """A method, what it is given, and the new photos that go along, by the name that it knows them by."""
 
     method: str
     parameters: dict[str, Any]
-    upload: NewPhoto | None = None
+    files: Files = ()
 
 
 def call_for(address: Address, message: Message) -> Call:
@@ -37,12 +39,14 @@ def call_for(address: Address, message: Message) -> Call:
         parameters["disable_notification"] = True
     if message.paid:
         parameters["allow_paid_broadcast"] = True
+    if message.album:
+        return _album(parameters, message.album)
     if message.photo is None:
         parameters |= _worded("text", message.text) | _preview(message)
         return Call("sendMessage", parameters)
     parameters |= _worded("caption", message.text)
-    parameters["photo"], upload = _photo(message.photo)
-    return Call("sendPhoto", parameters, upload)
+    parameters["photo"], files = _photo(message.photo)
+    return Call("sendPhoto", parameters, files)
 
 
 def deletion(address: Address, message: Message) -> Call:
@@ -50,14 +54,26 @@ def deletion(address: Address, message: Message) -> Call:
     return Call("deleteMessage", {"chat_id": address.chat, "message_id": int(message.replaces or 0)})
 
 
+def _album(parameters: dict[str, Any], album: Sequence[AlbumPhoto]) -> Call:
+    """Bot API, sendMediaGroup: no buttons go with it."""
+    media: list[dict[str, str]] = []
+    files: Files = ()
+    for number, each in enumerate(album):
+        reference, own = _photo(each.photo, f"{_UPLOAD}{number}")
+        caption = {"caption": encodable(each.caption)} if each.caption else {}
+        media.append({"type": "photo", "media": reference, **caption})
+        files += own
+    return Call("sendMediaGroup", {**parameters, "media": media}, files)
+
+
 def _edit(parameters: dict[str, Any], message: Message) -> Call:
     if message.photo is None and message.captions:
         return Call("editMessageCaption", parameters | _worded("caption", message.text))
     if message.photo is None:
         return Call("editMessageText", parameters | _worded("text", message.text) | _preview(message))
-    media, upload = _photo(message.photo)
+    media, files = _photo(message.photo)
     parameters["media"] = {"type": "photo", "media": media, **_worded("caption", message.text)}
-    return Call("editMessageMedia", parameters, upload)
+    return Call("editMessageMedia", parameters, files)
 
 
 def _worded(name: str, text: RichText) -> dict[str, Any]:
@@ -74,12 +90,12 @@ def _preview(message: Message) -> dict[str, Any]:
     return {"link_preview_options": options}
 
 
-def _photo(photo: NewPhoto | KnownPhoto) -> tuple[str, NewPhoto | None]:
+def _photo(photo: NewPhoto | KnownPhoto, part: str = _UPLOAD) -> tuple[str, Files]:
     match photo:
         case KnownPhoto():
-            return photo.reference, None
+            return photo.reference, ()
         case NewPhoto():
-            return f"attach://{UPLOAD}", photo
+            return f"attach://{part}", ((part, photo.content),)
 
 
 @lru_cache(maxsize=256)

@@ -29,7 +29,7 @@ from bot.domain.messenger import (
     Webhook,
 )
 from bot.domain.rate_window import PacingRules
-from bot.messengers.telegram.calls import UPLOAD, Call, call_for, deletion
+from bot.messengers.telegram.calls import Call, call_for, deletion
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.outcomes import Answer, not_the_bot_api, read_answer, refusal
@@ -58,7 +58,7 @@ _CANNOT_DELETE = "message can't be deleted"
 _NO_TEXT = "there is no text in the message"
 
 CAPABILITIES = Capabilities(
-    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True
+    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
 )
 
 
@@ -211,13 +211,10 @@ class TelegramMessenger:
 
     async def _send(self, call: Call, message: Message) -> Outcome:
         try:
-            if call.upload is None:
-                status, body = await self._sends.call(call.method, call.parameters)
+            if call.files:
+                status, body = await self._sends.upload(call.method, call.parameters, files=call.files)
             else:
-                content = call.upload.content
-                status, body = await self._sends.upload(
-                    call.method, call.parameters, part=UPLOAD, content=content
-                )
+                status, body = await self._sends.call(call.method, call.parameters)
         except NotSentError as error:
             return RetryLater(str(error), scope=Scope.ACCOUNT)
         except AnswerLostError as error:
@@ -244,8 +241,15 @@ def _receipt(result: Any, message: Message) -> Receipt:
     """Return the proof in a sent message; of a photo's sizes the last one is the largest."""
     if result is True:
         return Receipt(message.replaces or "")
-    sizes = result.get("photo") or ()
-    return Receipt(str(result["message_id"]), sizes[-1]["file_id"] if sizes else None)
+    if isinstance(result, list):
+        references = tuple(_largest(sent) or "" for sent in result)
+        return Receipt(str(result[0]["message_id"]), album=references)
+    return Receipt(str(result["message_id"]), _largest(result))
+
+
+def _largest(sent: Any) -> str | None:
+    sizes = sent.get("photo")
+    return sizes[-1]["file_id"] if sizes else None
 
 
 def _no_updates(status: int, answer: Answer | None) -> MessengerError:

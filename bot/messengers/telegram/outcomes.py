@@ -4,7 +4,8 @@ The texts are those of Telegram's own Bot API server. They are matched without r
 lowers the first letter of a sentence but not of a code.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -57,6 +58,9 @@ def read_answer(status: int, body: bytes) -> Answer | None:
         parameters=parameters if isinstance(parameters, dict) else None,
     )
 
+
+_OF_ALBUM = re.compile(r"(?:bad request: )?failed to send message #([1-9]|10) with the error message")
+"""Bot API server: one item of an album is why none of it was sent; the items are counted from 1."""
 
 _Meaning = Callable[[str], Outcome]
 
@@ -119,6 +123,9 @@ TABLE: tuple[tuple[_Meaning, tuple[str, ...]], ...] = (
             "file is too big",
             "file must be non-empty",
             "there is no photo in the request",
+            "media_empty",
+            "wc_convert_url_invalid",
+            "group send failed",
             "request entity too large",
         ),
     ),
@@ -169,10 +176,15 @@ def refusal(answer: Answer) -> Outcome:
     if answer.status >= 500:
         return RetryLater(answer.description)
     text = answer.description.casefold()
-    for meaning, texts in TABLE:
-        if any(part in text for part in texts):
-            return meaning(answer.description)
-    return _by_status(answer)
+    outcome = next((meaning(answer.description) for meaning, texts in TABLE if _holds(text, texts)), None)
+    item = _OF_ALBUM.match(text)
+    if item and (outcome is None or isinstance(outcome, PhotoRejected)):
+        return PhotoRejected(answer.description, place=int(item[1]) - 1)
+    return outcome or _by_status(answer)
+
+
+def _holds(text: str, parts: Iterable[str]) -> bool:
+    return any(part in text for part in parts)
 
 
 def _by_status(answer: Answer) -> Outcome:

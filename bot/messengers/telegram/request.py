@@ -4,7 +4,7 @@ The library's own backend costs ten times the CPU per message. And here a reques
 is told apart from one whose answer was lost, which decides whether a message may be sent again freely.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,13 +86,14 @@ class AiohttpRequest(BaseRequest):
         return await self._exchange(method, data=orjson.dumps(parameters), headers=JSON_HEADERS)
 
     async def upload(
-        self, method: str, parameters: Mapping[str, object], *, part: str, content: bytes
+        self, method: str, parameters: Mapping[str, object], *, files: Iterable[tuple[str, bytes]]
     ) -> tuple[int, bytes]:
-        """Return status and body of one call that carries the JPEG *content* as the file *part*."""
+        """Return status and body of one call that carries JPEGs, by the name of their part."""
         form = aiohttp.FormData()
         for name, value in parameters.items():
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
-        form.add_field(part, content, filename=f"{part}.jpg", content_type="image/jpeg")
+        for part, content in files:
+            form.add_field(part, content, filename=f"{part}.jpg", content_type="image/jpeg")
         timeout = aiohttp.ClientTimeout(
             total=self._timeouts.upload, connect=self._timeouts.connect, sock_read=self._timeouts.upload
         )

@@ -15,6 +15,7 @@ JSON = sa.Text
 def upgrade() -> None:
     create_feeds()
     create_articles()
+    create_photo_addresses()
     create_entries()
     create_article_names()
     create_revisits()
@@ -131,6 +132,15 @@ def create_articles() -> None:
     )
     op.create_index("ix_articles_photo_key", "articles", ["photo_key"])
     op.create_index("ix_articles_ranked", "articles", ["ranked_at", "id"])
+
+
+def create_photo_addresses() -> None:
+    op.create_table(
+        "photo_addresses",
+        sa.Column("address", sa.Text, primary_key=True),
+        sa.Column("photo_key", sa.Text, sa.ForeignKey("photos.key", ondelete="CASCADE"), nullable=False),
+    )
+    op.create_index("ix_photo_addresses_photo_key", "photo_addresses", ["photo_key"])
 
 
 def create_entries() -> None:

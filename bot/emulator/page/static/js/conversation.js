@@ -110,16 +110,26 @@ function withDays(said, arrived) {
   const nodes = [];
   said.forEach((message, index) => {
     const before = said[index - 1];
+    if (ofOneAlbum(before, message)) return;
+    const album = albumFrom(said, index);
     if (!before || dayKey(before.date) !== dayKey(message.date)) nodes.push(keyed(`day ${dayKey(message.date)}`, () => h('div.day', {}, dayName(message.date))));
     if (message.kind === 'service') {
       const text = serviceText(message);
       if (text) nodes.push(keyed(`service ${message.message_id}`, () => h('div.service', {}, text)));
       return;
     }
-    const place = { first: !together(before, message), last: !together(message, said[index + 1]) };
-    nodes.push(keyed(`${message.message_id} ${place.first} ${place.last} ${JSON.stringify(message)}`, () => messageElement(message, place), message === arrived));
+    const place = { first: !together(before, message), last: !together(message, said[index + album.length]) };
+    nodes.push(keyed(`${place.first} ${place.last} ${JSON.stringify(album)}`, () => messageElement(message, place, album), album.includes(arrived)));
   });
   return nodes;
+}
+
+const ofOneAlbum = (one, other) => one?.media_group_id !== undefined && one.media_group_id === other?.media_group_id;
+
+function albumFrom(said, start) {
+  let end = start + 1;
+  while (ofOneAlbum(said[start], said[end])) end += 1;
+  return said.slice(start, end);
 }
 
 function keyed(key, make, arriving = false) {

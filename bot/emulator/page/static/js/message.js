@@ -2,27 +2,30 @@
 
 import { fileAddress, pageFacts, press } from './api.js';
 import { h, icon, tail } from './dom.js';
+import { albumElement } from './album.js';
 import { formatted } from './entities.js';
 import { t } from './i18n.js';
 import { avatar, nameOf, tintOf } from './people.js';
 import { isMine, state } from './store.js';
 import { clock, full } from './time.js';
 import { toast } from './toast.js';
+import { enlarge } from './viewer.js';
 
 const waiting = new Map();
 
-// *first* and *last* say where the message stands among those that one sender wrote in a row.
-export function messageElement(message, { first, last }) {
+// *first* and *last* say where the message stands among those that one sender wrote in a row; an album's are one here.
+export function messageElement(message, { first, last }, album = [message]) {
   const chat = state.chats.get(message.chat);
   const mine = isMine(message);
   const named = !mine && chat.type !== 'private' && (first || chat.type === 'channel');
   const sender = named && h('span.sender', { class: `hue-${tintOf(message.from.id)}` }, nameOf(message.from));
   const rows = message.reply_markup?.inline_keyboard ?? [];
   const preview = linkPreview(message);
-  const bubble = h('div.bubble', {}, sender, message.photo && photo(message), preview?.above && preview.element,
-    content(message), preview && !preview.above && preview.element, tail());
+  const grouped = album.length > 1;
+  const bubble = h('div.bubble', {}, sender, grouped ? albumElement(album) : message.photo && photo(message), preview?.above && preview.element,
+    grouped ? albumCaptions(album, meta(message, mine)) : content(message), preview && !preview.above && preview.element, tail());
   if (preview && !preview.above) bubble.insertBefore(meta(message, mine), bubble.querySelector('.tail'));
-  const classes = [mine && 'mine', first && 'first', last && 'last', message.photo && 'with-photo', message.photo && !message.text && 'no-text', rows.length && 'with-keys'];
+  const classes = [mine && 'mine', first && 'first', last && 'last', message.photo && 'with-photo', message.photo && !album.some(({ text }) => text) && 'no-text', rows.length && 'with-keys'];
   return h('div.message', { class: classes.filter(Boolean).join(' '), id: `m${message.chat}_${message.message_id}`, role: 'article' },
     !mine && ['group', 'supergroup'].includes(chat.type) && (last ? avatar(message.from.id, nameOf(message.from), 'tiny') : h('span.gap')),
     h('div.body', {}, bubble, rows.length ? keyboard(message, rows) : null));
@@ -42,20 +45,20 @@ function meta(message, mine) {
     mine && h('span', { title: t('read') }, icon('read')));
 }
 
+// What several photos of an album say stands below them, by their numbers.
+function albumCaptions(album, written) {
+  const said = album.map(({ text }, index) => [index + 1, text]).filter(([, text]) => text);
+  const lines = said.length === 1 ? formatted(said[0][1]) : said.map(([number, text]) => h('span.caption', {}, h('b', {}, String(number)), h('span', {}, text)));
+  return h('div.text', { class: said.length > 1 ? 'captions' : '' }, lines, written);
+}
+
 // Telegram shows a photo as it is, unless it is too tall or too wide to read beside its text.
 function photo(message) {
   const { file_id: fileId, width, height } = message.photo;
-  const button = h('button.photo', { type: 'button', 'aria-label': t('enlarge'), onclick: () => enlarge(fileAddress(fileId), message.text) },
+  const button = h('button.photo', { type: 'button', 'aria-label': t('enlarge'), onclick: () => enlarge([message], 0) },
     h('img', { src: fileAddress(fileId), alt: (message.text ?? '').split('\n')[0], width, height, decoding: 'async' }));
   button.style.aspectRatio = String(Math.min(Math.max(width / height, 0.8), 2.4));
   return button;
-}
-
-function enlarge(src, alt) {
-  const viewer = h('dialog.viewer', { 'aria-label': t('photo'), onclick: () => viewer.close(), onclose: () => viewer.remove() },
-    h('button.round', { type: 'button', 'aria-label': t('close') }, icon('close')), h('img', { src, alt: alt ?? '' }));
-  document.body.append(viewer);
-  viewer.showModal();
 }
 
 // Telegram makes a preview of a text's first address, or of the one that link_preview_options name.
