@@ -274,6 +274,7 @@ class Service:
     def _polled(self, report: PollReport) -> None:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"
         self._metrics.polls.labels(report.feed.id, result).inc()
+        self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
 
 
 async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:

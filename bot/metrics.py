@@ -39,6 +39,7 @@ class Metrics:
             "bantin_reply_seconds", "From a reply's first try to its end", WAITS, "account"
         )
         self.polls = self._counter("bantin_polls", "Polls of feeds", "feed", "result")
+        self.unsaved = self._counter("bantin_unsaved_entries", "Entries that could not be saved", "feed")
 
     def _counter(self, name: str, text: str, *labels: str) -> Counter:
         return Counter(name, text, labels, registry=self.registry)

@@ -10,6 +10,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.feed import (
     AskedToWaitError,
+    Entry,
     Feed,
     FeedId,
     Fetched,
@@ -22,7 +23,7 @@ from bot.domain.recognition import FreshEntries, fresh_entries, named
 from bot.services.hubs import note_hub
 from bot.services.taking import LEASE, LeaseLostError, Taker, TakingRules
 from bot.store import entries, feeds, holds, hubs, paces
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, DatabaseUnavailable, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -32,10 +33,11 @@ MOST_PAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class PollReport:
-    """What one poll of one feed came to."""
+    """What one poll of one feed came to; *failed* entries could not be saved, by a fault of ours."""
 
     feed: Feed
     fresh: FreshEntries = field(default_factory=FreshEntries)
+    failed: int = 0
     not_modified: bool = False
     error: str | None = None
 
@@ -115,6 +117,10 @@ class Poller:
             await self._save_failure(due, error)
         except LeaseLostError:
             report = PollReport(due.feed, error="another process polls this feed now")
+        except DatabaseUnavailable as error:
+            # Its lease brings the feed back.
+            log.warning("a feed could not be polled for want of the database", feed=due.feed.id)
+            report = PollReport(due.feed, error=str(error))
         except Exception as error:
             log.exception("poll failed by our own fault", feed=due.feed.id)
             fault = SourceError(f"a fault in this program: {type(error).__name__}")
@@ -136,7 +142,7 @@ class Poller:
             fetched = await self._with_older(feed, fetched)
         async with self._database.read() as tx:
             fresh = await _fresh(tx, feed, fetched, self._hosts, first_poll=due.first_poll)
-        await self._save(due, fetched, fresh)
+        failed = await self._save(due, fetched, fresh)
         if fresh.pushed:
             self._on_owed()
         log.info(
@@ -146,8 +152,9 @@ class Poller:
             pushed=len(fresh.pushed),
             kept=len(fresh.kept),
             held=len(fresh.held),
+            failed=len(failed),
         )
-        return PollReport(feed, fresh)
+        return PollReport(feed, fresh, failed=len(failed))
 
     async def _with_older(self, feed: Feed, fetched: Fetched) -> Fetched:
         """Return *fetched* with the pages behind it, as long as all of a page is new: none must be missed."""
@@ -166,27 +173,47 @@ class Poller:
             fetched = replace(fetched, entries=fetched.entries + last.entries)
         return fetched
 
-    async def _save(self, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries) -> None:
+    async def _save(self, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries) -> list[Entry]:
         """Commit the articles one by one, the last of them together with the feed's new state.
 
         A crash in between loses nothing: the validators are still the old ones, so the next poll gets the
-        same entries and takes those that are missing.
+        same entries and takes those that are missing. Nor does a fault of ours, which costs no other entry
+        its turn: the validators stay then, and what failed is returned.
         """
         wanted = [*((entry, False) for entry in fresh.kept), *((entry, True) for entry in fresh.pushed)]
+        failed: list[Entry] = []
+        is_noted = False
         for place, (entry, owed) in enumerate(wanted, 1):
             taken = await self._taker.read(due.feed, entry, fresh.names.get(entry, ()), owed=owed)
+            try:
+                async with self._database.write() as tx:
+                    await self._taker.save(tx, taken)
+                    if place == len(wanted):
+                        await self._save_state(tx, due, fetched, fresh, failed)
+                        is_noted = True
+            except (DatabaseUnavailable, LeaseLostError):
+                raise
+            except Exception:
+                log.exception("an entry was not saved, by our own fault", feed=due.feed.id, link=entry.link)
+                failed.append(entry)
+                is_noted = False
+        if not is_noted:
             async with self._database.write() as tx:
-                await self._taker.save(tx, taken)
-                if place == len(wanted):
-                    await self._save_state(tx, due, fetched, fresh)
-        if not wanted:
-            async with self._database.write() as tx:
-                await self._save_state(tx, due, fetched, fresh)
+                await self._save_state(tx, due, fetched, fresh, failed)
+        return failed
 
     async def _save_state(
-        self, tx: Transaction, due: feeds.DueFeed, fetched: Fetched | None, fresh: FreshEntries
+        self,
+        tx: Transaction,
+        due: feeds.DueFeed,
+        fetched: Fetched | None,
+        fresh: FreshEntries,
+        failed: Collection[Entry] = (),
     ) -> None:
-        """Note the poll's end; *fetched* is None where nothing had changed."""
+        """Note the poll's end; *fetched* is None where nothing had changed.
+
+        What *failed* is new to the next poll, but for what only a first poll keeps without pushing it.
+        """
         now = self._clock.now()
         known = await paces.pace(tx, due.feed.id)
         pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
@@ -196,7 +223,7 @@ class Poller:
             await note_hub(tx, due.feed, fetched, now)
         missed = await hubs.pinged_since(tx, due.feed.id, self._started[due.feed.id])
         wait = timedelta(0) if missed else wait_after_poll(due.feed, pace, now=now)
-        only_seen = (*fresh.seen, *fresh.held, *fresh.moved)
+        only_seen = (*fresh.seen, *fresh.held, *fresh.moved, *set(fresh.kept).intersection(failed))
         names = {name: None for entry in only_seen for name in fresh.names.get(entry, ())}
         await entries.remember(tx, due.feed.id, names, now)
         if fresh.held:
@@ -205,7 +232,7 @@ class Poller:
             tx,
             due.feed.id,
             owner=self._owner,
-            validators=fetched.validators if fetched else due.validators,
+            validators=fetched.validators if fetched and not failed else due.validators,
             now=now,
             next_poll_at=now + wait,
             took_article=bool(fresh.kept or fresh.pushed),

@@ -11,7 +11,7 @@ from bot.domain.clock import Clock
 from bot.domain.feed import Entry, Feed, Source
 from bot.domain.recognition import article_names
 from bot.store import articles, entries, feeds, holds, outbox, revisits
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, DatabaseUnavailable, Transaction
 from bot.store.planning import Planner
 
 LEASE = timedelta(minutes=5)
@@ -116,10 +116,17 @@ class Taker:
         for held in decided:
             is_sent = held.decision is holds.Decision.SEND
             taken = await self.read(feed, held.entry, (), owed=is_sent)
-            async with self._database.write() as tx:
-                await self.save(tx, taken)
-                await holds.release(tx, held.row)
-            owed = owed or is_sent
+            try:
+                async with self._database.write() as tx:
+                    await self.save(tx, taken)
+                    await holds.release(tx, held.row)
+            except (DatabaseUnavailable, LeaseLostError):
+                raise
+            except Exception:
+                # It stays held and decided, and is tried again with the next poll.
+                log.exception("an entry was not saved, by our own fault", feed=feed.id, link=held.entry.link)
+            else:
+                owed = owed or is_sent
         return owed
 
     async def _begin_revisits(self, tx: Transaction, taken: Taken, saved: articles.SavedArticle) -> None:

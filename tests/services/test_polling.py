@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.domain.article import PreparedPhoto
 from bot.domain.feed import AskedToWaitError, Fetched, SourceError, Validators
@@ -16,6 +18,12 @@ from tests.services.polling_world import FEED, OTHER, PollingWorld, entry, pushe
 @pytest.fixture
 async def world(db: Database) -> PollingWorld:
     return await PollingWorld.make(db)
+
+
+@pytest.fixture
+async def faulty(sqlite_db: Database) -> PollingWorld:
+    """A world whose database can be made to choke."""
+    return await PollingWorld.make(sqlite_db)
 
 
 async def test_the_first_poll_pushes_nothing_and_keeps_the_newest_twenty(world: PollingWorld) -> None:
@@ -115,6 +123,73 @@ async def test_an_entry_whose_page_or_photo_meets_a_bug_is_taken_alone_and_stops
         [None],
         [f"https://office.example/{number}" for number in (1, 2, 3)],
         3,
+    )
+
+
+async def refuse(world: PollingWorld, *numbers: int) -> None:
+    """Have the database choke on these articles."""
+    async with world.database.write() as tx:
+        await tx.execute(text("DROP TRIGGER IF EXISTS fault"))
+        links = ", ".join(f"'https://office.example/{number}'" for number in numbers)
+        fault = f"BEFORE INSERT ON articles WHEN NEW.url IN ({links}) BEGIN SELECT RAISE(ABORT, 'a bug'); END"
+        if numbers:
+            await tx.execute(text(f"CREATE TRIGGER fault {fault}"))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+async def test_an_entry_that_cannot_be_saved_costs_no_other_its_turn_and_is_tried_again(
+    faulty: PollingWorld, number: int
+) -> None:
+    await faulty.poll()
+    faulty.source.entries[FEED.id] = (entry(3), entry(2), entry(1))
+    await refuse(faulty, number)
+
+    with capture_logs() as logs:
+        first = await faulty.poll()
+    saved = await faulty.titles()
+    await refuse(faulty)
+    second = await faulty.poll()
+    third = await faulty.poll()
+
+    others = [f"Tin {other}" for other in (1, 2, 3) if other != number]
+    assert (saved, await faulty.titles()) == (others, ["Tin 1", "Tin 2", "Tin 3"])
+    assert [(report.error, report.failed) for report in (*first, *second, *third)] == [
+        (None, 1),
+        (None, 0),
+        (None, 0),
+    ]
+    errors = [log["link"] for log in logs if log["log_level"] == "error"]
+    assert errors == [f"https://office.example/{number}"]
+    assert (pushed(second), pushed(third), await faulty.deliveries()) == ([f"Tin {number}"], [], 3)
+    # What was listed with it is asked for again, until all of it is saved.
+    assert [each.etag for each in faulty.source.asked_with] == [None, '"0"', '"0"', '"3"']
+
+
+async def test_an_entry_of_the_first_poll_that_cannot_be_saved_is_never_pushed(faulty: PollingWorld) -> None:
+    faulty.source.entries[FEED.id] = (entry(2), entry(1))
+    await refuse(faulty, 1)
+
+    await faulty.poll()
+    await refuse(faulty)
+    again = await faulty.poll()
+
+    assert (pushed(again), await faulty.titles(), await faulty.deliveries()) == ([], ["Tin 2"], 0)
+
+
+async def test_a_database_that_is_away_is_no_failure_of_the_feed(faulty: PollingWorld) -> None:
+    faulty.source.entries[FEED.id] = (entry(1),)
+    async with faulty.database.write() as tx:
+        away = "BEGIN SELECT RAISE(ABORT, 'database is locked'); END"
+        await tx.execute(text(f"CREATE TRIGGER away BEFORE INSERT ON articles {away}"))
+
+    (report,) = await faulty.poll()
+
+    async with faulty.database.read() as tx:
+        (status, _) = await feeds.statuses(tx)
+    assert ("database is locked" in (report.error or ""), status.failures, status.last_error) == (
+        True,
+        0,
+        None,
     )
 
 
