@@ -28,27 +28,15 @@ from pydantic_settings import (
 )
 
 from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
+from bot.durations import Duration, duration
 
-DEFAULT_INTERVAL = timedelta(minutes=10)
 PREFIX = "BANTIN_"
 SECTION_SEPARATOR = "__"
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
-_UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class ConfigurationError(Exception):
     """The configuration cannot be used. The text says what is wrong, where, one line a problem."""
-
-
-def duration(value: object) -> object:
-    """Return *value*, written as 30s, 5m, 2h or 1d, as a timedelta."""
-    if isinstance(value, timedelta):
-        return value
-    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError("write a duration as a number and a unit, for example 30s, 5m or 2h")
-    return timedelta(**{_UNITS[match[2]]: float(match[1])})
 
 
 def listed(value: object) -> object:
@@ -58,7 +46,6 @@ def listed(value: object) -> object:
     return value
 
 
-Duration = Annotated[timedelta, BeforeValidator(duration), Field(gt=timedelta(0))]
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
 Durations = Annotated[tuple[Duration, ...], NoDecode, BeforeValidator(listed)]
 
@@ -96,7 +83,7 @@ class Telegram(Section):
 
 
 class Polling(Section):
-    interval: Duration = DEFAULT_INTERVAL
+    interval: Duration | None = None
     concurrency: int = Field(8, ge=1, le=64)
     same_hosts: Texts = ("ipvietnam.gov.vn=wipo.vn",)
 

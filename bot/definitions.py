@@ -1,15 +1,24 @@
 """Topics and feeds as config/feeds.toml, or a command, defines them."""
 
+import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
-from bot.config import DEFAULT_INTERVAL, ConfigurationError, Duration, Section, Settings, explain, unreadable
+from bot.config import ConfigurationError, Section, Settings, explain, unreadable
+from bot.domain.address import site_of
 from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId, FeedKind, Topic
+from bot.domain.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
+from bot.durations import Duration
+from bot.sources.css import css_problem
+from bot.sources.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
+
+_FEED_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_WEB = re.compile(r"https?://\S+")
+_PARTS = {"listing": LISTING_PARTS, "page": PAGE_PARTS}
 
 
 class TopicDefinition(Section):
@@ -24,10 +33,10 @@ class TopicDefinition(Section):
 
 
 class FeedDefinition(Section):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")
+    id: str
     topic: str
     name: str
-    url: str = Field(pattern=r"^https?://\S+$")
+    url: str
     kind: FeedKind = FeedKind.AUTO
     interval: Duration | None = None
     preset: str | None = None
@@ -36,13 +45,47 @@ class FeedDefinition(Section):
     verified: bool = True
     ca_bundle: str | None = None
 
-    def feed(self, interval: timedelta) -> Feed:
+    @field_validator("id")
+    @classmethod
+    def _is_plain(cls, value: str) -> str:
+        if not _FEED_ID.fullmatch(value):
+            raise ValueError("write up to 61 of the characters a-z, 0-9 and -, a letter or figure first")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def _leads_to_the_web(cls, value: str) -> str:
+        if not _WEB.fullmatch(value) or not site_of(value):
+            raise ValueError("this is not a web address: it must begin with http:// or https://")
+        return value
+
+    @field_validator("preset")
+    @classmethod
+    def _is_known(cls, value: str | None) -> str | None:
+        if value is not None and value not in PRESETS:
+            raise ValueError(f"there is no preset {value!r}; there are {', '.join(PRESETS)}")
+        return value
+
+    @field_validator("listing", "page")
+    @classmethod
+    def _select_parts(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        parts = _PARTS[str(info.field_name)]
+        for part, selector in value.items():
+            if part not in parts:
+                raise ValueError(f"there is no part {part!r} to select; there are {', '.join(parts)}")
+            if problem := css_problem(selector):
+                raise ValueError(f"the selector for {part!r} is not valid CSS: {selector!r} ({problem})")
+        return value
+
+    def feed(self, interval: timedelta | None) -> Feed:
+        """Return the feed; *interval* is what somebody has set for all of them, if anybody has."""
         fields = self.model_dump(exclude={"interval", "id", "topic"})
+        chosen = self.interval or interval
         return Feed(
             id=FeedId(self.id),
             topic=TopicId(self.topic),
-            interval=self.interval or interval,
-            adapts=self.interval is None and interval == DEFAULT_INTERVAL,
+            interval=chosen or USUAL_INTERVAL,
+            adapts=chosen is None,
             **fields,
         )
 

@@ -64,7 +64,7 @@ def test_a_secret_file_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     ("name", "value", "said"),
     [
         ("BANTIN_POLLING__INTERVAL", "soon", "polling.interval: write a duration"),
-        ("BANTIN_POLLING__INTERVAL", "0s", "polling.interval: Input should be greater"),
+        ("BANTIN_POLLING__INTERVAL", "0s", "polling.interval: write a duration that is longer"),
         ("BANTIN_TELEGRAM__TOKN", "1:a", "telegram.tokn: there is no such setting"),
         ("BANTIN_TELEGRM__TOKEN", "1:a", "BANTIN_TELEGRM__TOKEN: there is no section of settings"),
         ("BANTIN_TELEGRAM__TOKEN_FILE", "/nowhere/at/all", "TOKEN_FILE: the file /nowhere/at/all"),
@@ -113,7 +113,13 @@ FEED = '[[feed]]\nid = "f"\ntopic = "t"\nname = "F"\nurl = "https://a.vn/rss"\n'
         (FEED, "feed 'f' names the topic 't', which is not defined"),
         (TOPIC.replace("vi =", "en ="), "topic 't' has no Vietnamese name"),
         (TOPIC + FEED.replace("https://", "ftp://"), "feed.0.url"),
+        (TOPIC + FEED.replace("https://a.vn/rss", "http://["), "feed.0.url: this is not a web address"),
+        (TOPIC + FEED.replace('"f"', '"Tin Mới"'), "feed.0.id: write up to 61"),
         (TOPIC + FEED + 'kind = "carrier pigeon"\n', "feed.0.kind"),
+        (TOPIC + FEED + 'preset = "joomla"\n', "feed.0.preset: there is no preset 'joomla'; there are"),
+        (TOPIC + FEED + 'page = { sapo = "p" }\n', "feed.0.page: there is no part 'sapo' to select"),
+        (TOPIC + FEED + 'listing = { item = "li[" }\n', "the selector for 'item' is not valid CSS"),
+        (TOPIC + FEED + 'interval = "99999999999d"\n', "feed.0.interval: no duration is that long"),
     ],
 )
 def test_wrong_sources_are_named_in_one_line(tmp_path: Path, text: str, said: str) -> None:
@@ -128,7 +134,27 @@ def test_a_feed_without_an_interval_takes_the_general_one(tmp_path: Path) -> Non
 
     _, feeds = load_sources(path, load_settings(path))
 
-    assert [feed.interval for feed in feeds] == [timedelta(minutes=3)]
+    assert [(feed.interval, feed.adapts) for feed in feeds] == [(timedelta(minutes=3), False)]
+
+
+@pytest.mark.parametrize(
+    ("bot", "own", "adapts"),
+    [
+        ("", "", True),
+        ('[polling]\ninterval = "10m"', "", False),
+        ("", 'interval = "10m"\n', False),
+        ('[polling]\ninterval = "10m"', 'interval = "10m"\n', False),
+    ],
+    ids=["unset", "set for all", "set for one", "set for both"],
+)
+def test_an_interval_adapts_only_where_nobody_has_set_one(
+    tmp_path: Path, bot: str, own: str, *, adapts: bool
+) -> None:
+    path = folder(tmp_path, bot=bot, feeds=TOPIC + FEED + own)
+
+    _, feeds = load_sources(path, load_settings(path))
+
+    assert [(feed.interval, feed.adapts) for feed in feeds] == [(timedelta(minutes=10), adapts)]
 
 
 def test_the_shipped_sources_are_the_listings_of_the_office_not_yet_verified() -> None:

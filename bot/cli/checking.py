@@ -12,9 +12,9 @@ from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
 from bot.domain.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
-from bot.services.polling import dry_run
-from bot.store import migrate
-from bot.store.database import DatabaseUnavailable, exists
+from bot.services.polling import PollReport, dry_run
+from bot.store import added_feeds, migrate
+from bot.store.database import Database, DatabaseUnavailable, exists
 
 
 class ServiceUnwellError(Exception):
@@ -33,11 +33,13 @@ class Finding:
 async def check(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> tuple[Finding, ...]:
     """Look at everything that `run` needs, and say how it is."""
     configured = Finding("configuration", ok=True, said=f"{len(topics)} topics, {len(defined)} feeds")
+    database = await _check_database(settings)
+    added = await _added(settings, defined) if database.ok else ()
     return (
         configured,
-        await _check_database(settings),
+        database,
         await _check_token(settings),
-        *await _check_feeds(settings, defined),
+        *await _check_feeds(settings, (*defined, *added)),
     )
 
 
@@ -53,6 +55,20 @@ async def _check_database(settings: Settings) -> Finding:
     return Finding("database", ok=True, said=f"reached; its schema is {state}")
 
 
+async def _added(settings: Settings, defined: Sequence[Feed]) -> tuple[Feed, ...]:
+    """Return the feeds that commands have added; a look at the database changes nothing in it."""
+    url = settings.database.url
+    if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
+        return ()
+    ids = {feed.id for feed in defined}
+    database = await Database.open(url)
+    try:
+        async with database.read() as tx:
+            return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
+    finally:
+        await database.close()
+
+
 async def _check_token(settings: Settings) -> Finding:
     try:
         messenger = TelegramMessenger(parts.telegram_settings(settings))
@@ -65,10 +81,16 @@ async def _check_token(settings: Settings) -> Finding:
         return Finding("telegram", ok=False, said=str(error))
 
 
-async def _check_feeds(settings: Settings, defined: Sequence[Feed]) -> list[Finding]:
+async def _check_feeds(settings: Settings, every: Sequence[Feed]) -> list[Finding]:
     hosts = parts.taking_rules(settings).hosts
+    few = asyncio.Semaphore(settings.polling.concurrency)
     async with parts.web_source(settings, SystemClock()) as source:
-        reports = await asyncio.gather(*(dry_run(source, feed, None, hosts) for feed in defined))
+
+        async def tried(feed: Feed) -> PollReport:
+            async with few:
+                return await dry_run(source, feed, None, hosts)
+
+        reports = await asyncio.gather(*map(tried, every))
     return [
         Finding(
             f"feed {report.feed.id}",

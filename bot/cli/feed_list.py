@@ -4,17 +4,18 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot import parts
 from bot.cli.polling import preview_row
 from bot.config import ConfigurationError, Settings
-from bot.definitions import FeedDefinition, feed_defined
-from bot.domain.chat import TopicId
+from bot.definitions import feed_defined
+from bot.domain.address import site_of
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Entry, Feed, FeedId, FeedKind, Fetched, SourceError, Topic, Validators
+from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Topic, Validators
 from bot.domain.text import fold
+from bot.sources.merge import article_of
 from bot.sources.opml import Outline, parse_opml, write_opml
+from bot.sources.web import WebSource
 from bot.store import added_feeds, feeds
 from bot.store.database import Database
 from bot.store.feed_rows import Origin
@@ -24,18 +25,21 @@ Row = dict[str, Any]
 
 async def try_feed(settings: Settings, url: str, *, preset: str | None) -> Row:
     """Return what *url* gives as a feed, as `feed test --json` prints it; raises SourceError."""
-    feed = Feed(FeedId("test"), TopicId("test"), url, url, kind=FeedKind.AUTO, preset=preset)
+    tried = {"id": "test", "topic": "test", "name": "test", "url": url, "preset": preset}
+    feed = feed_defined(tried).feed(None)
     async with parts.web_source(settings, SystemClock()) as source:
         fetched = await source.fetch(feed, Validators())
         assert fetched is not None, "a fetch without validators cannot be 'not modified'"
         first = next(iter(fetched.entries), None)
         article = await source.read(feed, first) if first else None
         photo = await source.photo(article) if article else None
+        is_alone = first is not None and article == article_of(feed, first)
+        problem = await _unread(source, feed, first.link) if first and is_alone else None
     return {
         "url": url,
         "kind": fetched.kind.value if fetched.kind else None,
         "entries": [_entry(entry) for entry in fetched.entries],
-        "guessed": [*fetched.guessed, *_doubts(fetched)],
+        "guessed": [*fetched.guessed, *_doubts(fetched), *([problem] if problem else [])],
         "next_page": fetched.next_page or None,
         "hub": fetched.hub or None,
         "article": preview_row(settings, article.led_by(photo), photo) if article else None,
@@ -50,6 +54,17 @@ def _entry(entry: Entry) -> Row:
         "date_precision": entry.published.precision.value if entry.published else None,
         "summary": entry.summary,
     }
+
+
+async def _unread(source: WebSource, feed: Feed, link: str) -> str | None:
+    """Return why the card is made of the entry alone, if its page cannot be read."""
+    if not link:
+        return None
+    try:
+        await source.read_again(feed, link)
+    except SourceError as error:
+        return f"the card is made of the entry alone, since its page cannot be read: {error}"
+    return None
 
 
 def _doubts(fetched: Fetched) -> list[str]:
@@ -73,6 +88,10 @@ async def add(
     async with _synced(settings, topics, defined) as database, database.write() as tx:
         if feed.id in await added_feeds.known(tx):
             raise ConfigurationError(f"there is a feed {feed.id!r} already: name another with --id")
+        same = (feed.url, feed.topic)
+        twin = next((s.feed for s in await feeds.statuses(tx) if (s.feed.url, s.feed.topic) == same), None)
+        if twin:
+            raise ConfigurationError(f"{feed.url} is polled already, as {twin.id}")
         await added_feeds.add(tx, feed, SystemClock().now())
     return f"added {feed.id}: {feed.url}"
 
@@ -151,10 +170,8 @@ async def _synced(
 def _defined(settings: Settings, topics: Sequence[Topic], wanted: Row) -> Feed:
     """Return the feed of a definition, as strict as in feeds.toml."""
     values = {key: value for key, value in wanted.items() if value}
-    host = urlsplit(str(values.get("url", ""))).hostname or ""
-    definition: FeedDefinition = feed_defined(
-        {"id": _slug(str(values.get("url", ""))), "name": host or "?", **values}
-    )
+    url = str(values.get("url", ""))
+    definition = feed_defined({"id": _slug(url), "name": site_of(url) or "?", **values})
     if definition.topic not in {topic.id for topic in topics}:
         ids = ", ".join(topic.id for topic in topics)
         raise ConfigurationError(f"there is no topic {definition.topic!r}; there are {ids}")

@@ -50,7 +50,7 @@ def add(
     feed_id: Annotated[str, typer.Option("--id", help="Its id; made of the address without.")] = "",
     preset: Annotated[str | None, typer.Option(help="The markup of a known portal.")] = None,
     interval: Annotated[str | None, typer.Option(help="How often it is polled, as in 15m.")] = None,
-    ca_bundle: Annotated[str | None, typer.Option(help="Further certificates (PEM) for it.")] = None,
+    ca_bundle: Annotated[Path | None, typer.Option(help="Further certificates (PEM) for it.")] = None,
     unchecked: Annotated[bool, typer.Option("--unchecked", help="Add it without trying it.")] = False,
     config: Config = None,
 ) -> None:
@@ -63,7 +63,8 @@ def add(
         "url": url,
         "preset": preset,
         "interval": interval,
-        "ca_bundle": ca_bundle,
+        # The service may be started in another folder.
+        "ca_bundle": str(ca_bundle.absolute()) if ca_bundle else None,
     }
     typer.echo(run_to_end(feed_list.add(settings, topics, defined, wanted, check=not unchecked)))
 

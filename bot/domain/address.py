@@ -77,7 +77,7 @@ def same_hosts(groups: Iterable[Iterable[str]]) -> dict[str, str]:
 
 def is_same_site(one: str, other: str) -> bool:
     """Say whether two addresses have the same host, 'www.' aside."""
-    return _site(one) == _site(other) != ""
+    return site_of(one) == site_of(other) != ""
 
 
 def is_article_of_portal(url: str) -> bool:
@@ -85,7 +85,8 @@ def is_article_of_portal(url: str) -> bool:
     return _LIFERAY_ARTICLE.search(urlsplit(canonical(url)).path) is not None
 
 
-def _site(url: str) -> str:
+def site_of(url: str) -> str:
+    """Return the host of *url* without 'www.'; empty if it is no address."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

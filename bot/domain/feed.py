@@ -13,6 +13,9 @@ from bot.domain.chat import TopicId
 
 FeedId = NewType("FeedId", str)
 
+USUAL_INTERVAL = timedelta(minutes=10)
+"""How often a feed is polled at first, where nobody has set an interval."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -58,7 +61,7 @@ class Feed:
     name: str
     url: str
     kind: FeedKind = FeedKind.SYNDICATION
-    interval: timedelta = timedelta(minutes=10)
+    interval: timedelta = USUAL_INTERVAL
     preset: str | None = None
     listing: Mapping[str, str] = field(default_factory=dict)
     page: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,8 @@ from bot.sources.flow import Picture, flow, text_of
 from bot.sources.listed import Listed
 from bot.sources.paging import next_page
 from bot.sources.pictures import absolute
-from bot.sources.presets import LISTING_PARTS, Preset, Selectors, preset_for, selectors_of
+from bot.sources.portal import preset_for
+from bot.sources.presets import LISTING_PARTS, Preset, Selectors, selectors_of
 from bot.sources.selection import Page, select
 from bot.sources.tree import Element, base_of, parse_utf8, utf8_of
 

@@ -1,5 +1,6 @@
 """OPML 2.0: lists of feeds, as feed readers exchange them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -8,6 +9,9 @@ from lxml import etree
 
 from bot.domain.feed import SourceError
 from bot.domain.text import one_line
+from bot.sources.encoding import xml_text
+
+_BARE_AMPERSAND = re.compile(r"&(?!#\d+;|#x[0-9a-f]+;|[a-z][a-z0-9]*;)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +24,38 @@ class Outline:
 
 
 def parse_opml(content: bytes) -> tuple[Outline, ...]:
-    """Return the feeds of an OPML document; raise SourceError if it is none."""
+    """Return the feeds of an OPML document; raise SourceError if it is none.
+
+    Lists that people have written themselves are taken as well: bare ampersands, names in other cases.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(_BARE_AMPERSAND.sub("&amp;", xml_text(content, None)).encode(), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise SourceError(f"this is no OPML file: {error}") from None
-    if root.tag != "opml":
+        reason = str(error).partition(" (<string>")[0]
+        raise SourceError(f"this is no OPML file: {reason}") from None
+    if str(root.tag).lower() != "opml":
         raise SourceError(f"this is no OPML file: it begins with <{root.tag}>")
     return tuple(_outlines(root))
 
 
 def _outlines(root: etree._Element) -> Iterator[Outline]:
-    for outline in root.iter("outline"):
-        url = (outline.get("xmlUrl") or outline.get("url") or "").strip()
-        if not url:
+    for element in root.iter():
+        own = _attributes(element)
+        url = (own.get("xmlurl") or own.get("url") or "").strip()
+        if str(element.tag).lower() != "outline" or not url:
             continue
-        around = [one_line(o.get("text") or o.get("title") or "") for o in outline.iterancestors("outline")]
-        categories = [one_line(each.strip("/ ")) for each in (outline.get("category") or "").split(",")]
-        yield Outline(
-            one_line(outline.get("text") or outline.get("title") or ""),
-            url,
-            tuple(filter(None, (*categories, *around))),
-        )
+        around = [_name(_attributes(outer)) for outer in element.iterancestors()]
+        categories = [one_line(each.strip("/ ")) for each in own.get("category", "").split(",")]
+        yield Outline(_name(own), url, tuple(filter(None, (*categories, *around))))
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name).lower(): str(value) for name, value in element.attrib.items()}
+
+
+def _name(attributes: dict[str, str]) -> str:
+    return one_line(attributes.get("text") or attributes.get("title") or "")
 
 
 def write_opml(title: str, groups: Iterable[tuple[str, str, Iterable[Outline]]]) -> str:

@@ -16,7 +16,8 @@ from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Block, Flow, flow, text_of
 from bot.sources.metadata import metadata_of
 from bot.sources.page_dates import date_near, date_of, date_of_elements, is_date_line
-from bot.sources.presets import PAGE_PARTS, preset_for, selectors_of
+from bot.sources.portal import preset_for
+from bot.sources.presets import PAGE_PARTS, selectors_of
 from bot.sources.reading import (
     SAYS_NO,
     SHORTEST_BODY,

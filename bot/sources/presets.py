@@ -1,4 +1,4 @@
-"""Markup of known portals: CSS selectors by part, and how each portal is recognised.
+"""Markup of known portals: CSS selectors by part, and the marks by which each portal is recognised.
 
 Parts of a listing: item, title, summary, date, photo, next (the link to older entries). Parts of a page:
 title, date, summary, body, photo, caption, author, source, attachment (what holds links to documents outside
@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.feed import SourceError
-from bot.sources.selection import Page
 
 LISTING_PARTS = ("item", "title", "summary", "date", "photo", "next")
 PAGE_PARTS = ("title", "date", "summary", "body", "photo", "caption", "author", "source", "attachment")
@@ -106,20 +105,6 @@ GENERIC = Preset(
 )
 
 PRESETS = {preset.name: preset for preset in (LIFERAY_VGOV, NUKEVIET, GENERIC)}
-
-
-def preset_for(page: Page, name: str | None) -> Preset:
-    """Return the preset called *name*, or without a name the one that the markup of *page* shows."""
-    if name is not None:
-        try:
-            return PRESETS[name]
-        except KeyError:
-            raise SourceError(f"there is no preset {name!r}; there are {', '.join(PRESETS)}") from None
-    return next(
-        preset
-        for preset in PRESETS.values()
-        if any(page.select(mark, part=preset.name) for mark in preset.marks)
-    )
 
 
 def selectors_of(configured: Mapping[str, str], preset: Selectors, *, parts: tuple[str, ...]) -> Selectors:

@@ -65,6 +65,9 @@ def test_an_address_is_tried(site: StillSite, bantin: Bantin) -> None:
     assert (found["kind"], len(found["entries"])) == ("syndication", 2)
     assert found["guessed"][0].endswith(f"read from {site.url}/rss, which it names")
     assert found["article"]["card"]["html"].startswith("<b>")
+    assert found["guessed"][1].startswith(
+        "the card is made of the entry alone, since its page cannot be read"
+    )
     assert all(words in shown for words in ("kind       syndication", "entries    2", "│"))
 
 
@@ -87,13 +90,83 @@ def test_a_feed_is_added_paused_resumed_and_removed_and_survives_the_configurati
 
 
 @pytest.mark.parametrize(
+    "list_of_feeds",
+    [
+        "<opml><body><outline text='A &amp; B' xmlUrl='https://a.vn/rss?x=1&amp;y=2'/></body></opml>",
+        "<opml><body><outline text='A & B' xmlUrl='https://a.vn/rss?x=1&y=2'/></body></opml>",
+        "<OPML><BODY><OUTLINE TITLE='A & B' xmlurl='https://a.vn/rss?x=1&#38;y=2'/></BODY></OPML>",
+        "\n\n<?xml version='1.0' encoding='utf-16'?><opml><outline text=' A & B\n' url='https://a.vn/rss?x=1&y=2'/></opml>",
+    ],
+    ids=["well made", "bare ampersands", "other cases", "a wrong declaration after empty lines"],
+)
+def test_lists_that_people_have_written_themselves_are_taken(bantin: Bantin, list_of_feeds: str) -> None:
+    file = bantin.folder / "in.opml"
+    file.write_text(list_of_feeds, encoding="utf-8")
+
+    assert bantin("feeds", "import-opml", str(file), "--topic", "tin").stdout == (
+        "added a-vn-rss: https://a.vn/rss?x=1&y=2\n"
+    )
+    assert "A &amp; B" in bantin("feeds", "export-opml").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "this is no OPML file"),
+        (b"<html><body>x<br></body></html>", "this is no OPML file: Opening and ending tag mismatch"),
+        (b"<rss/>", "it begins with <rss>"),
+        (b"<opml><body><outline xmlUrl='https://a.vn/rss'/><outl", "this is no OPML file"),
+        (
+            b'<!DOCTYPE opml [<!ENTITY a "aaaaaaaaaa">'
+            + b"".join(b'<!ENTITY %c "%b">' % (c, b"&%c;" % (c - 1) * 10) for c in b"bcdefgh")
+            + b"]><opml><body><outline text='&h;' xmlUrl='https://a.vn/rss'/></body></opml>",
+            "entity amplification",
+        ),
+    ],
+    ids=["empty", "a page", "a feed", "cut off", "a bomb"],
+)
+def test_what_is_no_list_of_feeds_is_refused_in_one_line(bantin: Bantin, content: bytes, words: str) -> None:
+    (bantin.folder / "in.opml").write_bytes(content)
+
+    result = bantin("feeds", "import-opml", str(bantin.folder / "in.opml"))
+
+    assert isinstance(result.exception, EXPECTED)
+    assert words in str(result.exception)
+    assert "\n" not in str(result.exception)
+
+
+def test_check_looks_at_the_feeds_that_commands_have_added(site: StillSite, bantin: Bantin) -> None:
+    bantin("feeds", "add", f"{site.url}/rss", "--topic", "tin", "--id", "tot")
+    bantin("feeds", "add", f"{site.url}/khong-co", "--topic", "tin", "--id", "hong", "--unchecked")
+
+    checked = bantin("check").output
+
+    assert "ok  feed tot: 2 entries" in checked
+    assert "NO  feed hong: " in checked
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (
             ("add", "https://so.example.vn/x", "--topic", "la", "--unchecked"),
             "there is no topic 'la'; there are tin",
         ),
-        (("add", "ftp://so.example.vn/x", "--topic", "tin", "--unchecked"), "feed: url:"),
+        (("add", "ftp://so.example.vn/x", "--topic", "tin", "--unchecked"), "feed: url: this is not a web"),
+        (("add", "http://[", "--topic", "tin", "--unchecked"), "feed: url: this is not a web address"),
+        (
+            ("add", "https://so.example.vn/rss", "--topic", "tin", "--unchecked"),
+            "polled already, as co-san",
+        ),
+        (("add", "https://x.vn/", "--topic", "tin", "--id", "Tin Mới"), "feed: id: write up to 61"),
+        (("add", "https://x.vn/", "--topic", "tin", "--interval", "10"), "feed: interval: write a duration"),
+        (("add", "https://x.vn/", "--topic", "tin", "--preset", "joomla"), "there is no preset 'joomla'"),
+        (
+            ("add", "https://x.vn/", "--topic", "tin", "--ca-bundle", "khong-co.pem"),
+            "khong-co.pem cannot be used",
+        ),
+        (("test", "http://["), "feed: url: this is not a web address"),
+        (("test", "https://x.vn/", "--preset", "joomla"), "there is no preset 'joomla'"),
         (
             ("add", "https://x.vn/", "--topic", "tin", "--id", "co-san", "--unchecked"),
             "name another with --id",
