@@ -80,7 +80,17 @@ READING_ALL = Journey(
         Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
         Taps(Verb.READ, sees=sees(words="Đoạn 1.")),
         Taps(Verb.READ, r"\d+\.1\.", sees(words="Đoạn 50.")),
-        Says(Command.READ, "2", sees(words=("Hội nghị số 6", "Nội dung."))),
+        Says(Command.READ, "2", sees(words=("Hội nghị số 6", "Nội dung.", "Toàn cảnh.", "Đại biểu."))),
+    ),
+)
+SEEING = Journey(
+    "the photos of an article are looked at",
+    (
+        Says(Command.LATEST, "2", sees(words="Hội nghị số 6")),
+        Taps(Verb.PHOTOS, sees=sees(words=("Toàn cảnh.", "Đại biểu."))),
+        Says(Command.PHOTOS, "so 6", sees(words=("Toàn cảnh.", "Đại biểu."))),
+        Says(Command.PHOTOS, "1", sees("photos-none")),
+        Says(Command.START, "anh_6", sees(words="Toàn cảnh.")),
     ),
 )
 READING_FROM_A_CHANNEL = Journey(
@@ -93,7 +103,7 @@ READING_FROM_A_CHANNEL = Journey(
 )
 READING_IN_A_GROUP = Journey(
     "a group is led to the private chat for the text of an article",
-    (Says(Command.READ, sees=sees("read-in-private")),),
+    (Says(Command.READ, sees=sees("read-in-private")), Says(Command.PHOTOS, "2", sees("photos-in-private"))),
     SHARED,
 )
 FINDING = Journey(

@@ -17,17 +17,17 @@ from bot.commands import actions
 from bot.commands.actions import Verb
 from bot.config import Database as DatabaseSettings
 from bot.config import Settings, Telegram
-from bot.domain.article import Article
+from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.chat import Address, ChatKind, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.domain.feed import Entry, Topic
 from bot.roles import Role
-from bot.store import accounts, articles, chats, feeds, holds, outbox
+from bot.store import accounts, articles, chats, feeds, gallery, holds, outbox
 from bot.store.database import Database
 from tests.commands.stage import FEEDS, HOME
 from tests.commands.stage import TOPICS as OPEN_TOPICS
-from tests.emulated import ACCOUNT, TOKEN, Emulated
+from tests.emulated import ACCOUNT, TOKEN, Emulated, jpeg
 from tests.journeys.steps import Journey, Place, Says, Seen, Step, Taps, Who, is_said
 
 TOPICS = (*OPEN_TOPICS, Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True))
@@ -36,6 +36,10 @@ PATIENCE = 20.0
 _DEAD = "404404"
 _SHORT = ("Nội dung.",)
 _LONG = tuple(f"Đoạn {number}. " + "Cục Sở hữu trí tuệ tổ chức hội nghị. " * 8 for number in range(1, 61))
+_PHOTOS = (
+    Photo("https://agency.example/a.jpg", "Toàn cảnh."),
+    Photo("https://agency.example/b.jpg", "Đại biểu."),
+)
 _NO_LIMITS = {"enforce": False, "edits_count": False, "upload_gate": False}
 _numbers = count(1)
 
@@ -239,9 +243,17 @@ async def _furnish(url: str) -> None:
         )
         await chats.give_consent(tx, dead.id, "1", now)
         await chats.subscribe(tx, dead.id, HOME, now)
+        for number, photo in enumerate(_PHOTOS):
+            content = jpeg(color=("red", "blue")[number])
+            prepared = PreparedPhoto(f"{number:064}", photo.url, content, 64, 48)
+            await articles.save_photo(tx, prepared, now=now)
+            await gallery.keep(tx, photo.url, prepared.key)
         for number in range(1, 8):
             body = _LONG if number == 7 else _SHORT
-            article = Article(f"https://agency.example/{number}", f"Hội nghị số {number}", body=body)
+            photos = _PHOTOS if number == 6 else ()
+            article = Article(
+                f"https://agency.example/{number}", f"Hội nghị số {number}", body=body, photos=photos
+            )
             saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
             if number <= len(OWNERS):
                 await outbox.enqueue(

@@ -23,6 +23,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.DECLINE,
         Verb.ERASE,
         Verb.READ,
+        Verb.PHOTOS,
         Verb.DISMISS,
         Verb.CHANNELS,
         Verb.CHANNEL,
