@@ -16,6 +16,7 @@ from bot.domain.message import Message
 from bot.domain.messenger import CommandMenu, Messenger, MessengerError, Webhook
 from bot.services.alerts import AccountHealth
 from bot.services.delivery import Sender
+from bot.services.outgoing import AccountLostError
 from bot.services.tenure import Tenure
 from bot.store.database import DatabaseUnavailable
 from bot.store.signals import Signal
@@ -75,10 +76,13 @@ class Duty:
         return AccountHealth(self.is_ours, self.refused, since, reason)
 
     async def reply(self, address: Address, message: Message) -> Outcome:
-        """Send what somebody is to know, ahead of all broadcasts, while the account is ours."""
-        if self._term is None:
-            return RetryLater("the account is not ours")
-        return await self._term.sender.reply(address, message)
+        """Send what somebody is to know, ahead of all broadcasts; later, where the account is not ours."""
+        try:
+            if self._term is not None:
+                return await self._term.sender.reply(address, message)
+        except AccountLostError as error:
+            return RetryLater(str(error))
+        return RetryLater("the account is not ours")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve the account, term by term, until *stop* is set; then settle what is under way and return.

@@ -1,11 +1,12 @@
 """Notices: those who manage the bot are asked in their own chats what is theirs to decide."""
 
 from collections.abc import Awaitable, Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
+from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, Chat, ChatStatus
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome, Receipt, RetryLater
@@ -49,6 +50,8 @@ class Notices:
         self._reply = reply
         self._about_hold = about_hold
         self._about_withdrawal = about_withdrawal
+        self._heard: dict[str, set[str]] = {}
+        self._unheard_until: dict[ArticleId, datetime] = {}
 
     async def ask(self) -> None:
         """Ask whatever is to be asked now."""
@@ -61,9 +64,9 @@ class Notices:
         async with self._database.read() as tx:
             due = await holds.undecided(tx, due=now)
         for hold in due:
-            outcomes = await self._ask(self._owners, partial(self._about_hold, hold))
-            if not any(isinstance(outcome, RetryLater) for outcome in outcomes):
-                heard = any(isinstance(outcome, Receipt) for outcome in outcomes)
+            about = f"hold {hold.id} of {hold.entries}"
+            heard = await self._ask(about, self._owners, partial(self._about_hold, hold))
+            if heard is not None:
                 async with self._database.write() as tx:
                     await holds.ask_again(tx, hold.id, now + (REMIND_AFTER if heard else UNHEARD_AFTER))
 
@@ -74,19 +77,39 @@ class Notices:
             appointed = [admin.user for admin in await admins.appointed(tx, self._account)]
             found = await articles.many(tx, gone)
             receipts = {article: await revisits.receipts(tx, article) for article in found}
+        now = self._clock.now()
+        self._unheard_until = {number: at for number, at in self._unheard_until.items() if at > now}
         for number, article in found.items():
-            outcomes = await self._ask(
-                sorted({*self._owners, *appointed}),
-                partial(self._about_withdrawal, article, receipts[number]),
-            )
-            if not any(isinstance(outcome, RetryLater) for outcome in outcomes):
+            if number in self._unheard_until:
+                continue
+            question = partial(self._about_withdrawal, article, receipts[number])
+            heard = await self._ask(f"article {number}", sorted({*self._owners, *appointed}), question)
+            if heard:
                 async with self._database.write() as tx:
-                    await revisits.asked(tx, number, self._clock.now())
+                    await revisits.asked(tx, number, now)
+            elif heard is not None:
+                self._unheard_until[number] = now + UNHEARD_AFTER
 
-    async def _ask(self, users: Collection[str], question: Callable[[str], Message]) -> list[Outcome]:
-        """Put a question to each of *users* who can be reached."""
-        found = [chat for user in users if (chat := await self._chat(user))]
-        return [await self._reply(chat.address, question(chat.language)) for chat in found]
+    async def _ask(
+        self, about: str, users: Collection[str], question: Callable[[str], Message]
+    ) -> bool | None:
+        """Put a question to each of *users* who can be reached and does not have it.
+
+        Return whether anybody has it; None if somebody is to be asked again soon, and nobody else.
+        """
+        heard = self._heard.setdefault(about, set())
+        later = False
+        for user in users:
+            chat = None if user in heard else await self._chat(user)
+            if chat is None:
+                continue
+            outcome = await self._reply(chat.address, question(chat.language))
+            if isinstance(outcome, Receipt):
+                heard.add(user)
+            later = later or isinstance(outcome, RetryLater)
+        if later:
+            return None
+        return bool(self._heard.pop(about))
 
     async def _chat(self, user: str) -> Chat | None:
         """Return the chat of a person, unless it is off: a messenger gives a private chat its person's id."""

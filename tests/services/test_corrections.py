@@ -9,7 +9,7 @@ from bot.commands.decisions import hold_question, withdrawal_question
 from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.chat import Address, ChatKind
 from bot.domain.correction import CorrectionRules
-from bot.domain.delivery import ChatUnreachable, DeliveryStatus, Outcome, Receipt, Settlement
+from bot.domain.delivery import ChatUnreachable, DeliveryStatus, Outcome, Receipt, RetryLater, Settlement
 from bot.domain.feed import ArticleGoneError, SourceError
 from bot.domain.message import Message
 from bot.i18n import FormOfAddress, Translator
@@ -22,6 +22,8 @@ from tests.store.world import rows
 
 HOUR = 3600
 OWNER = "900"
+OTHER_OWNER = "901"
+"""One who has not written to the bot, but where a test says so."""
 RULES = CorrectionRules(tuple(timedelta(hours=hours) for hours in (1, 6, 24, 48)), timedelta(hours=48), 3)
 PAGE = Article(entry(1).link, "Tin 1", "Tóm tắt", photos=(Photo("https://office.example/a.jpg"),))
 TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục", "en": "Office"})
@@ -34,6 +36,7 @@ class World:
     polling: PollingWorld
     told: list[tuple[str, Message]] = field(default_factory=list)
     outcome: Outcome = field(default_factory=lambda: Receipt("1"))
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         at = self.polling
@@ -41,7 +44,7 @@ class World:
             at.database,
             at.clock,
             account=ACCOUNT,
-            owners=[OWNER],
+            owners=[OWNER, OTHER_OWNER],
             reply=self._reply,
             about_hold=lambda hold, language: hold_question(hold, language, translator=TEXTS),
             about_withdrawal=lambda article, receipts, language: withdrawal_question(
@@ -52,15 +55,19 @@ class World:
 
     async def _reply(self, address: Address, message: Message) -> Outcome:
         self.told.append((address.chat, message))
-        return self.outcome
+        return self.outcomes.get(address.chat, self.outcome)
+
+    async def knows(self, person: str) -> None:
+        at = self.polling
+        async with at.database.write() as tx:
+            address = Address(ACCOUNT, person)
+            await chats.register(
+                tx, address, kind=ChatKind.PRIVATE, language="vi", title=None, now=at.clock.now()
+            )
 
     async def begin(self) -> None:
         at = self.polling
-        async with at.database.write() as tx:
-            owner = Address(ACCOUNT, OWNER)
-            await chats.register(
-                tx, owner, kind=ChatKind.PRIVATE, language="vi", title=None, now=at.clock.now()
-            )
+        await self.knows(OWNER)
         at.source.entries[FEED.id] = ()
         await at.poll()
         at.source.entries[FEED.id] = (replace(entry(1), summary=PAGE.summary, photos=PAGE.photos),)
@@ -184,3 +191,53 @@ async def test_an_owner_who_could_not_be_reached_is_asked_again_in_an_hour(world
     await world.notices.ask_about_holds()
 
     assert len(world.told) == 2
+
+
+async def test_who_has_a_question_is_not_asked_again_while_another_cannot_be_reached(world: World) -> None:
+    at = world.polling
+    await world.knows(OTHER_OWNER)
+    at.source.entries[FEED.id] = tuple(entry(number) for number in range(100, 112))
+    await at.poll()
+    world.outcomes[OTHER_OWNER] = RetryLater("the account is not ours")
+
+    for _ in range(3):
+        await world.notices.ask_about_holds()
+        at.clock.advance(10)
+    world.outcomes.clear()
+    for _ in range(3):
+        await world.notices.ask_about_holds()
+        at.clock.advance(10)
+
+    assert [chat for chat, _ in world.told] == [OWNER, *[OTHER_OWNER] * 4]
+
+
+async def test_about_an_article_that_is_gone_those_who_are_to_be_asked_later_are_asked_once_more(
+    world: World,
+) -> None:
+    await world.knows(OTHER_OWNER)
+    world.outcomes[OWNER] = RetryLater("closed for long")
+    await world.passes(1, ArticleGoneError("404"))
+    await world.passes(0.25, ArticleGoneError("404"))
+    world.outcomes.clear()
+
+    for _ in range(2):
+        await world.notices.ask()
+
+    assert [chat for chat, _ in world.told] == [OWNER, OTHER_OWNER, OWNER]
+
+
+async def test_about_an_article_that_is_gone_it_is_asked_again_when_nobody_could_be_reached(
+    world: World,
+) -> None:
+    world.outcome = ChatUnreachable("blocked")
+    await world.passes(1, ArticleGoneError("404"))
+    await world.passes(0.25, ArticleGoneError("404"))
+    world.outcome = Receipt("1")
+
+    asked = []
+    for hours in (0.5, 0.5, 0.5):
+        world.polling.clock.advance(hours * HOUR)
+        await world.notices.ask()
+        asked.append(len(world.told))
+
+    assert asked == [1, 2, 2]
