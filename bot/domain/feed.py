@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NewType, Protocol
 
 from bot.domain import address
-from bot.domain.article import Article, Photo, PreparedPhoto, Published
+from bot.domain.article import Article, Attachment, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
 
 FeedId = NewType("FeedId", str)
@@ -89,6 +89,7 @@ class Entry:
     body: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()
     published: Published | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def identity(self) -> str:

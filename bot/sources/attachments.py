@@ -3,21 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
 
 from bot.domain.article import Attachment
+from bot.domain.feed import SourceError
 from bot.domain.text import fold, one_line
+from bot.sources.files import KINDS, file_name
 from bot.sources.pictures import absolute
 from bot.sources.styles import is_furniture
-from bot.sources.tree import Element, holds
+from bot.sources.tree import Element, holds, parse_utf8
 
 MOST = 20
-_KINDS = r"pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z"
-_FILE = re.compile(rf"\.(?:{_KINDS})$", re.IGNORECASE)
-# Liferay: /documents/<site>/<folder>/<name>/<uuid>, and the older get_file with a title.
-_MAY_BE_FILE = re.compile(rf"\.(?:{_KINDS})\b", re.IGNORECASE)
-_UUID = re.compile(r"/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/?$", re.IGNORECASE)
-_NAMED_IN_QUERY = re.compile(rf"[?&][^=&]+=([^&]+\.(?:{_KINDS}))(?:&|$)", re.IGNORECASE)
+_MAY_BE_FILE = re.compile(rf"\.(?:{KINDS})\b", re.IGNORECASE)
 _SIZE = re.compile(r"\(?\s*(\d{1,4}(?:[.,]\d{1,3})?)\s*(bytes|[kmg]i?b|b)\b\s*\)?", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:(?:tai(?: ve| xuong)?|xem|mo|file|tep|van ban|tai lieu|dinh kem|kem theo|chi tiet|tai day|o day|day"
@@ -33,11 +29,22 @@ def attachments_of(
     found: dict[str, Attachment] = {}
     for link in (*_links_around(body, heading), *(link for held in named for link in held.iter("a"))):
         url = absolute(link.get("href") or "", base=base)
-        name = _file_name(url) if url else ""
+        name = file_name(url) if url else ""
         if url and name and len(found) < MOST:
             known = found.setdefault(url, Attachment(url, _title(link, name)))
             found[url] = replace(known, size=known.size or _size(link))
     return tuple(found.values())
+
+
+def attachments_of_html(html: str, *, base: str) -> tuple[Attachment, ...]:
+    """Return the documents that a piece of HTML, as feeds carry it, links to."""
+    if "<a" not in html.lower() or not _MAY_BE_FILE.search(html):
+        return ()
+    try:
+        root = parse_utf8(f"<div>{html}</div>".encode("utf-8", "replace"), url=base)
+    except SourceError:
+        return ()
+    return attachments_of(root, heading=None, named=(), base=base)
 
 
 def lists_only(text: str, attachments: tuple[Attachment, ...]) -> bool:
@@ -65,19 +72,6 @@ def _links_around(body: Element, heading: Element | None) -> Iterator[Element]:
         outside = not holds(body, link) and any(is_furniture(e) for e in link.iterancestors())
         if not outside:
             yield link
-
-
-def _file_name(url: str) -> str:
-    """Return the name of the document at *url*; empty if it is none by its address."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    name = _UUID.sub("", parts.path).rpartition("/")[2]
-    if not _FILE.search(name):
-        named = _NAMED_IN_QUERY.search(f"?{parts.query}")
-        name = named[1].rpartition("/")[2] if named else ""
-    return one_line(unquote(name).replace("+", " "))
 
 
 def _title(link: Element, file_name: str) -> str:

@@ -68,7 +68,7 @@ def photos_of(
 
 def _attached(entry: Mapping[str, Any], base: str) -> Iterator[Photo]:
     enclosed = [link for link in entry.get("links", ()) if link.get("rel") == "enclosure"]
-    contents = list(entry.get("media_content", ()))
+    contents = _largest(list(entry.get("media_content", ())))
     pictures = [_address(item, base) for item in (*enclosed, *contents) if _is_picture(item)]
     addresses = list(dict.fromkeys(filter(None, pictures)))
     # Where there are several, nothing says whose the description is.
@@ -78,6 +78,30 @@ def _attached(entry: Mapping[str, Any], base: str) -> Iterator[Photo]:
     image = entry.get("image")
     if isinstance(image, Mapping) and (address := _address(image, base)):
         yield Photo(address)
+
+
+def _largest(contents: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return *contents* with the largest form alone of each picture that is given in several sizes."""
+    kept: dict[str, Mapping[str, Any]] = {}
+    for item in contents:
+        name = _without_size(item)
+        known = kept.get(name)
+        if known is None or _width(item) > _width(known):
+            kept[name] = item
+    return list(kept.values())
+
+
+def _without_size(item: Mapping[str, Any]) -> str:
+    """Return the address less the width and height that *item* states: what its other sizes have as well."""
+    address = str(item.get("url") or "")
+    for side in filter(None, (str(item.get("width") or ""), str(item.get("height") or ""))):
+        address = re.sub(rf"(?<![0-9]){re.escape(side)}(?![0-9])", "", address)
+    return address
+
+
+def _width(item: Mapping[str, Any]) -> int:
+    width = str(item.get("width") or "")
+    return int(width) if width.isascii() and width.isdigit() and len(width) <= 5 else 0
 
 
 def _embedded(markup: str, base: str) -> tuple[Photo, ...]:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from bot.domain.article import Photo
+from bot.domain.article import Attachment, Photo
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import one_line, shorten
 from bot.sources.addresses import absolute, shown
+from bot.sources.attachments import attachments_of_html
 from bot.sources.dates import parse_date
 from bot.sources.description import described
 from bot.sources.encoding import refuse_old_fonts
+from bot.sources.feed_files import document, first_of_each
 from bot.sources.listed import Listed
 from bot.sources.markup import images_of_html, paragraphs_of_html
 
@@ -66,16 +68,16 @@ def _entry(item: dict[str, Any], url: str, now: datetime) -> Entry | None:
         summary=shorten(summary, _SUMMARY),
         body=body,
         photos=_photos(item, html, link or url),
+        attachments=_files(item, html, link or url),
         published=parse_date(date, now=now),
     )
 
 
 def _photos(item: dict[str, Any], html: str, base: str) -> tuple[Photo, ...]:
-    files = item.get("attachments")
     pictures = [
         _text(file.get("url"))
-        for file in (files if isinstance(files, list) else ())
-        if isinstance(file, dict) and _text(file.get("mime_type")).startswith("image/")
+        for file in _attached(item)
+        if _text(file.get("mime_type")).startswith("image/")
     ]
     named = (_text(item.get("image")), _text(item.get("banner_image")), *pictures)
     addresses = [absolute(address, base) for address in named if address]
@@ -83,6 +85,25 @@ def _photos(item: dict[str, Any], html: str, base: str) -> tuple[Photo, ...]:
     for photo in images_of_html(html, base_url=base) if html else ():
         found[photo.url] = photo
     return tuple(found.values())
+
+
+def _files(item: dict[str, Any], html: str, base: str) -> tuple[Attachment, ...]:
+    given = [
+        document(
+            address=_text(file.get("url")),
+            kind=_text(file.get("mime_type")),
+            title=_text(file.get("title")),
+            size=file.get("size_in_bytes"),
+            base=base,
+        )
+        for file in _attached(item)
+    ]
+    return first_of_each((*filter(None, given), *attachments_of_html(html, base=base)))
+
+
+def _attached(item: dict[str, Any]) -> list[dict[str, Any]]:
+    files = item.get("attachments")
+    return [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
 
 
 def _identifier(value: object) -> str:

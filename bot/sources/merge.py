@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.article import Article, DatePrecision, Photo, Published
+from bot.domain.article import Article, Attachment, DatePrecision, Photo, Published
 from bot.domain.feed import Entry, Feed
+from bot.sources.files import file_name
 from bot.sources.page_words import summary_of
 from bot.sources.pictures import is_of_site, lead_first
 
@@ -17,6 +18,7 @@ def article_of(feed: Feed, entry: Entry) -> Article:
         body=entry.body,
         photos=lead_first(entry.photos),
         published=entry.published,
+        attachments=entry.attachments or _linked(entry),
     )
 
 
@@ -29,7 +31,25 @@ def merged(page: Article, entry: Article) -> Article:
         body=page.body or entry.body,
         photos=_photos(page, entry),
         published=_finer(page.published, entry.published),
+        attachments=_attachments(page, entry),
     )
+
+
+def _linked(entry: Entry) -> tuple[Attachment, ...]:
+    """Return the document that *entry* leads to, where it leads to one instead of a page."""
+    name = file_name(entry.link)
+    return (Attachment(entry.link, name),) if name else ()
+
+
+def _attachments(page: Article, entry: Article) -> tuple[Attachment, ...]:
+    """Return the documents of both, as the page names them; the feed may know their sizes."""
+    given = {each.url: each for each in entry.attachments}
+    named = [
+        replace(each, size=each.size or given[each.url].size) if each.url in given else each
+        for each in page.attachments
+    ]
+    known = {each.url for each in named}
+    return (*named, *(each for each in entry.attachments if each.url not in known))
 
 
 def _photos(page: Article, entry: Article) -> tuple[Photo, ...]:

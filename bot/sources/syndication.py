@@ -18,6 +18,7 @@ from bot.sources.addresses import absolute, shown
 from bot.sources.dates import parse_date
 from bot.sources.description import described
 from bot.sources.encoding import refuse_old_fonts, xml_text
+from bot.sources.feed_files import files_of
 from bot.sources.feed_photos import keep_item_images, photos_of
 from bot.sources.listed import Listed
 from bot.sources.markup import paragraphs_of_html
@@ -146,6 +147,7 @@ def _entry(raw: Mapping[str, Any], url: str, now: datetime) -> Entry | None:
         summary=summary if len(summary) <= _SUMMARY else shorten(summary, _SUMMARY),
         body=body,
         photos=photos_of(raw, content=content, described=shown_there, base=link or url),
+        attachments=files_of(raw, texts=(content, description), base=link or url),
         published=_published(raw, now),
     )
 

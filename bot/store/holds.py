@@ -9,7 +9,7 @@ from typing import Any, NewType
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.article import DatePrecision, Photo, Published
+from bot.domain.article import Attachment, DatePrecision, Photo, Published
 from bot.domain.feed import Entry, FeedId
 from bot.store.schema import feeds, held_entries
 from bot.store.schema import holds as table
@@ -161,6 +161,7 @@ def _written(entry: Entry) -> dict[str, Any]:
         "body": list(entry.body),
         "photos": [[photo.url, photo.caption] for photo in entry.photos],
         "published": [published.at.isoformat(), published.precision] if published else None,
+        "attachments": [[each.url, each.name, each.size] for each in entry.attachments],
     }
 
 
@@ -176,4 +177,5 @@ def _read(written: dict[str, Any]) -> Entry:
         published=Published(datetime.fromisoformat(published[0]), DatePrecision(published[1]))
         if published
         else None,
+        attachments=tuple(Attachment(*each) for each in written["attachments"]),
     )
