@@ -64,6 +64,12 @@ class RawBot:
         async with self.session.post(f"/bot{TOKEN}/sendMediaGroup", data=form) as response:
             assert (await response.json())["ok"]
 
+    async def upload(self, method: str, part: str, name: str, content: bytes, **arguments: str) -> None:
+        form = FormData(arguments)
+        form.add_field(part, content, filename=name)
+        async with self.session.post(f"/bot{TOKEN}/{method}", data=form) as response:
+            assert (await response.json())["ok"]
+
     async def control(self, path: str, **body: Any) -> None:
         async with self.session.post(f"/_ctl/{path}", json=body) as response:
             assert response.status == 200, await response.text()

@@ -44,7 +44,6 @@ async def test_a_message_to_a_person_is_returned_and_stands_in_the_outbox(client
         "edited": False,
         "silent": True,
         "link_preview_options": None,
-        "taken_at": client.state.clock.now(),
     }
 
 

@@ -16,12 +16,18 @@ export function deskButton() {
 
 const isOpen = () => app.classList.contains('desk-open');
 
+// Where the desk covers the page, whoever came by keyboard is taken into it, and back.
+let cameFrom = null;
+
 function setOpen(open) {
   app.classList.toggle('desk-open', open);
   if (matchMedia(WIDE).matches) localStorage.setItem('desk', open ? 'open' : 'closed');
   column.inert = !open;
   for (const button of document.querySelectorAll('.desk-button')) button.setAttribute('aria-expanded', String(open));
-  if (open) showDesk();
+  const covers = !matchMedia(WIDE).matches;
+  if (covers && open) cameFrom = document.activeElement;
+  if (open) showDesk().then(() => { if (covers) column.querySelector('button')?.focus(); });
+  else if (covers) cameFrom?.focus();
 }
 
 export function startDesk() {

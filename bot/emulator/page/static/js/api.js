@@ -1,11 +1,13 @@
 // Talking to the server: the emulator's control API and the sample agency.
 
+import { t } from './i18n.js';
+
 async function call(method, path, body) {
   const response = await fetch(path, {
     method,
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
-  });
+  }).catch(() => { throw new Error(t('unreachable')); });
   const text = await response.text();
   if (!response.ok) throw new Error(reason(text) || response.statusText);
   return text ? JSON.parse(text) : null;

@@ -41,7 +41,7 @@ function row(chat) {
   const latest = last(chat.id);
   const unread = unreadOf(chat.id);
   const kind = { channel: 'megaphone', group: 'group', supergroup: chat.is_forum ? 'forum' : 'group' }[chat.type];
-  return h('li', {}, h('button.chat-row', { type: 'button', 'data-chat': String(chat.id), 'aria-current': String(chat.id === state.open), onclick: () => { location.hash = `#${chat.id}`; } },
+  return h('li', {}, h('button.chat-row', { type: 'button', 'data-chat': String(chat.id), 'aria-current': String(chat.id === state.open), onclick: () => { state.fromList = true; location.hash = `#${chat.id}`; } },
     chatAvatar(chat), h('div', {},
       h('div.row-top', {}, h('span.name', {}, kind && icon(kind), chatName(chat)), latest && h('time', {}, brief(latest.date))),
       h('div.row-bottom', {}, h('span.last', {}, latest ? gist(chat, latest) : quiet(chat)),

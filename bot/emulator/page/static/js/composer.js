@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { h, icon } from './dom.js';
 import { language, t } from './i18n.js';
+import { pieces } from './pieces.js';
 import { inThread, setBlocked, state, toggleMuted } from './store.js';
 import { toast } from './toast.js';
 
@@ -21,21 +22,32 @@ export function showFoot(place, chat) {
 
 const wide = (key, onclick, extra = '') => h('button.wide-button', { type: 'button', class: extra, onclick }, t(key));
 
-export async function say(text) {
+// One after the other: what is typed quickly arrives in its order. *unsent* takes what could not be said.
+let saying = Promise.resolve();
+export function say(text, unsent = () => {}) {
   const message = { chat: state.open, from: state.me.id, text };
   if (state.thread !== null && state.thread !== 1) message.thread = state.thread;
-  try {
-    await api.say(message);
-  } catch (error) {
+  saying = saying.then(() => api.say(message)).catch((error) => {
     toast(t('failed', { reason: error.message }));
-  }
+    unsent(text);
+  });
+}
+
+// Give back what could not be sent, after what stands there already.
+function keep(key, text) {
+  const kept = [drafts.get(key), text].filter(Boolean).join('\n');
+  drafts.set(key, kept);
+  const field = foot.querySelector('textarea');
+  if (!field || key !== `${state.open}:${state.thread}`) return;
+  field.value = kept;
+  fit(field);
 }
 
 function composer(chat) {
   const key = `${chat.id}:${state.thread}`;
   const topic = chat.topics?.find(({ id }) => id === state.thread);
   const hint = topic ? t('writeTo', { topic: topic.name }) : t('write');
-  const field = h('textarea', { rows: 1, placeholder: hint, 'aria-label': hint, value: drafts.get(key) ?? '', maxLength: 4096 });
+  const field = h('textarea', { rows: 1, placeholder: hint, 'aria-label': hint, value: drafts.get(key) ?? '', dir: 'auto' });
   const send = () => {
     const text = field.value.trim();
     if (!text) return;
@@ -43,7 +55,7 @@ function composer(chat) {
     drafts.delete(key);
     fit(field);
     closeMenu();
-    say(text);
+    for (const piece of pieces(text)) say(piece, (unsent) => keep(key, unsent));
   };
   field.addEventListener('input', () => {
     drafts.set(key, field.value);

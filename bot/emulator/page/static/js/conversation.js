@@ -15,7 +15,7 @@ const NEAR = 140;
 const drawn = new Map();
 
 const messages = h('div.messages', { role: 'log', 'aria-live': 'polite' });
-const stream = h('div.stream', { tabIndex: -1 }, messages);
+const stream = h('div.stream', { tabIndex: 0, role: 'region' }, messages);
 const foot = h('div.foot');
 const unseen = h('span.badge', { hidden: true });
 const toBottom = h('button.to-bottom', { type: 'button', hidden: true, onclick: () => scrollDown('smooth') }, icon('down'), unseen);
@@ -50,6 +50,7 @@ export function showConversation() {
   drawn.clear();
   missed = 0;
   toBottom.setAttribute('aria-label', t('bottom'));
+  stream.setAttribute('aria-label', t('messages'));
   column.replaceChildren(head(chat), ...(chat.is_forum ? [topics(chat)] : []), stream, toBottom, foot);
   messages.replaceChildren();
   showFoot(foot, chat);
@@ -58,8 +59,15 @@ export function showConversation() {
 
 function head(chat) {
   return h('header.head', {},
-    h('button.round.back', { type: 'button', 'aria-label': t('back'), onclick: () => { location.hash = ''; } }, icon('back')),
+    h('button.round.back', { type: 'button', 'aria-label': t('back'), onclick: leave }, icon('back')),
     chatAvatar(chat, 'small'), h('div.about', {}, h('h1', {}, chatName(chat)), h('p', {}, about(chat))), deskButton(), chat.type === 'private' && more(chat));
+}
+
+// The way back to the list is the way one came, so that the browser's own button does not lead into the chat again.
+function leave() {
+  if (state.fromList) history.back();
+  else location.hash = '';
+  state.fromList = false;
 }
 
 function more(chat) {
@@ -77,7 +85,7 @@ function more(chat) {
 function topics(chat) {
   const tab = (thread, name) => {
     const unread = thread === null ? 0 : state.unread.get(unreadKey(chat.id, thread)) ?? 0;
-    return h('button', { type: 'button', role: 'tab', 'aria-selected': String(state.thread === thread), onclick: () => { location.hash = thread === null ? `#${chat.id}` : `#${chat.id}:${thread}`; } },
+    return h('button', { type: 'button', role: 'tab', 'aria-selected': String(state.thread === thread), onclick: () => location.replace(thread === null ? `#${chat.id}` : `#${chat.id}:${thread}`) },
       name, unread ? h('span.badge', {}, String(unread)) : null);
   };
   const known = (chat.topics ?? []).filter((topic) => topic.state !== 'deleted' && topic.id !== 1);
@@ -86,23 +94,30 @@ function topics(chat) {
 
 export function refreshTopics() {
   const chat = state.chats.get(state.open);
-  if (chat?.is_forum) column.querySelector('.topics')?.replaceWith(topics(chat));
+  const shown = column.querySelector('.topics');
+  if (!chat?.is_forum || !shown) return;
+  const held = [...shown.children].indexOf(document.activeElement);
+  const fresh = topics(chat);
+  shown.replaceWith(fresh);
+  fresh.children[held]?.focus();
 }
 
 // Draw what is said in the open chat; keep the reader's place unless he reads the end, or wrote himself.
-export function showMessages({ jump = false, arrived = null } = {}) {
+export function showMessages({ jump = false, arrived = [] } = {}) {
   const chat = state.chats.get(state.open);
   if (!chat) return;
-  const follows = jump || atEnd || (arrived !== null && isMine(arrived));
+  const follows = jump || atEnd || arrived.some(isMine);
   const said = inThread(chat.id, state.thread);
   const nodes = said.length ? withDays(said, arrived) : [emptiness(chat)];
   messages.classList.toggle('empty', said.length === 0);
+  const held = heldFocus();
   arrange(messages, nodes);
+  giveBack(held);
   if (follows) {
     atEnd = true;
     scrollDown(jump ? 'instant' : 'smooth');
     seen();
-  } else if (arrived !== null) missed += 1;
+  } else missed += arrived.length;
   showDownButton();
 }
 
@@ -119,7 +134,7 @@ function withDays(said, arrived) {
       return;
     }
     const place = { first: !together(before, message), last: !together(message, said[index + album.length]) };
-    nodes.push(keyed(`${place.first} ${place.last} ${JSON.stringify(album)}`, () => messageElement(message, place, album), album.includes(arrived)));
+    nodes.push(keyed(`${place.first} ${place.last} ${album.map(version)}`, () => messageElement(message, place, album), album.some((photo) => arrived.includes(photo))));
   });
   return nodes;
 }
@@ -130,6 +145,28 @@ function albumFrom(said, start) {
   let end = start + 1;
   while (ofOneAlbum(said[start], said[end])) end += 1;
   return said.slice(start, end);
+}
+
+// A message that was edited is another object: its number tells the two apart.
+const versions = new WeakMap();
+let lastVersion = 0;
+function version(message) {
+  if (!versions.has(message)) versions.set(message, ++lastVersion);
+  return versions.get(message);
+}
+
+// Whoever pressed a button by keyboard stays on it when its message is drawn anew.
+const within = (message) => [...message.querySelectorAll('a, button, [tabindex]')];
+function heldFocus() {
+  const message = document.activeElement?.closest?.('.message');
+  return message ? { id: message.id, index: within(message).indexOf(document.activeElement) } : null;
+}
+
+function giveBack(held) {
+  if (!held || document.activeElement?.closest?.('.message')) return;
+  const message = document.getElementById(held.id);
+  const places = message ? within(message) : [];
+  (places[held.index] ?? places.at(-1) ?? stream).focus({ preventScroll: true });
 }
 
 function keyed(key, make, arriving = false) {

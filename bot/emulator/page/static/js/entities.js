@@ -1,6 +1,7 @@
 // Text with entities, as Telegram draws it. Offsets count UTF-16 units, which is what JavaScript's strings count.
 
 import { h } from './dom.js';
+import { t } from './i18n.js';
 
 const PLAIN = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}])|(?<![\p{L}\p{N}_/])(\/[a-z0-9_]{1,32}(?:@\w+)?)(?![\p{L}\p{N}_/])|(?<![\p{L}\p{N}_])(#[\p{L}\p{N}_\p{M}]+)|(?<![\p{L}\p{N}_])(@[A-Za-z]\w{3,31})/gu;
 
@@ -12,6 +13,16 @@ function link(url, children) {
   return href ? h('a', { href, ...outside }, children) : h('span', {}, children);
 }
 
+function spoiler(children) {
+  const show = () => {
+    hidden.classList.add('seen');
+    for (const name of ['role', 'aria-label', 'tabindex']) hidden.removeAttribute(name);
+  };
+  const hidden = h('span.spoiler', { tabIndex: 0, role: 'button', 'aria-label': t('hidden'), onclick: show,
+    onkeydown: (event) => { if (event.key === 'Enter') show(); } }, children);
+  return hidden;
+}
+
 const WRAPPERS = {
   bold: (_, children) => h('b', {}, children),
   italic: (_, children) => h('i', {}, children),
@@ -21,7 +32,7 @@ const WRAPPERS = {
   pre: (_, children) => h('pre', {}, children),
   blockquote: (_, children) => h('blockquote', {}, children),
   expandable_blockquote: (_, children) => h('blockquote', {}, children),
-  spoiler: (_, children) => h('span.spoiler', { tabIndex: 0, onclick: (event) => event.currentTarget.classList.add('seen') }, children),
+  spoiler: (_, children) => spoiler(children),
   text_link: (entity, children) => link(entity.url ?? '', children),
   url: (_, children, text) => link(/^[a-z]+:/i.test(text) ? text : `https://${text}`, children),
   email: (_, children, text) => link(`mailto:${text}`, children),

@@ -26,10 +26,21 @@ function follow() {
   }
 }
 
-function heard(message, arrived) {
-  if (message.chat === state.open) {
+// What comes in one breath is drawn at once: measuring the page for each of a hundred messages would take long.
+const BREATH = 20;
+let heard = [];
+
+function hear(message, isNew) {
+  heard.push({ message, isNew });
+  if (heard.length === 1) setTimeout(drawHeard, BREATH);
+}
+
+function drawHeard() {
+  const here = heard.filter(({ message }) => message.chat === state.open);
+  heard = [];
+  if (here.length) {
     const wasEmpty = document.querySelector('.messages.empty') !== null;
-    showMessages({ arrived });
+    showMessages({ arrived: here.filter(({ isNew }) => isNew).map(({ message }) => message) });
     if (wasEmpty || inThread(state.open, null).length === 0) showFoot(document.querySelector('.foot'), state.chats.get(state.open));
     refreshTopics();
   }
@@ -41,11 +52,11 @@ onChange(({ kind, message, answer, error }) => {
     case 'loaded': showFrame(); showChats(); follow(); break;
     case 'opened': showConversation(); showChats(); break;
     case 'language': showFrame(); showChats(); showConversation(); showDesk(); break;
-    case 'message': heard(message, message); break;
-    case 'edited': case 'deleted': heard(message, null); break;
+    case 'message': hear(message, true); break;
+    case 'edited': case 'deleted': hear(message, false); break;
     case 'callback_answer': answered(answer); break;
     case 'failed': toast(t('failed', { reason: error.message })); break;
-    case 'connection': if (!state.connected) toast(t('lost')); break;
+    case 'connection': document.getElementById('connection').textContent = state.connected ? '' : t('lost'); break;
   }
 });
 

@@ -32,10 +32,10 @@ export function messageElement(message, { first, last }, album = [message]) {
 }
 
 function content(message) {
-  const document = message.document && `📎 ${message.document.file_name ?? t('document')}`;
-  const text = [document, message.text].filter(Boolean).join('\n');
+  const name = message.document && (message.document.file_name || t('document'));
+  const file = name && h('a.file', { href: fileAddress(message.document.file_id), download: name }, `📎 ${name}`);
   const preview = linkPreview(message);
-  return h('div.text', {}, document ? text : formatted(text, message.entities ?? []), preview && !preview.above ? null : meta(message, isMine(message)));
+  return h('div.text', {}, file, formatted(message.text ?? '', message.entities ?? []), preview && !preview.above ? null : meta(message, isMine(message)));
 }
 
 function meta(message, mine) {
@@ -48,7 +48,7 @@ function meta(message, mine) {
 // What several photos of an album say stands below them, by their numbers.
 function albumCaptions(album, written) {
   const said = album.map(({ text }, index) => [index + 1, text]).filter(([, text]) => text);
-  const lines = said.length === 1 ? formatted(said[0][1]) : said.map(([number, text]) => h('span.caption', {}, h('b', {}, String(number)), h('span', {}, text)));
+  const lines = said.length === 1 ? formatted(said[0][1], album[said[0][0] - 1].entities ?? []) : said.map(([number, text]) => h('span.caption', {}, h('b', {}, String(number)), h('span', {}, text)));
   return h('div.text', { class: said.length > 1 ? 'captions' : '' }, lines, written);
 }
 

@@ -8,10 +8,13 @@ export const nameOf = (person) => person.title ?? [person.first_name, person.las
 export const chatName = (chat) => (chat.type === 'private' ? nameOf(state.bot) : chat.title);
 export const tintOf = (id) => Math.abs(Number(id)) % 7;
 
+// An emoji may be made of several characters.
+const firstSign = (text) => [...new Intl.Segmenter().segment(text)][0]?.segment;
+
 function initials(name) {
-  const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word[0]));
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen.map((word) => [...word][0].toUpperCase()).join('') || '?';
+  return chosen.map((word) => [...word][0].toUpperCase()).join('') || firstSign(name.trim()) || '?';
 }
 
 export function avatar(id, name, size = '') {

@@ -8,7 +8,7 @@ const changed = (what) => listeners.forEach((listener) => listener(what));
 
 export const state = {
   me: null, bot: null, chats: new Map(), threads: new Map(), unread: new Map(), muted: new Set(JSON.parse(localStorage.getItem('muted') ?? '[]')),
-  open: null, thread: null, connected: true,
+  open: null, thread: null, connected: true, fromList: false,
 };
 
 // Events that come while the world is being fetched wait: the answer may be older than they are.
@@ -113,6 +113,7 @@ export function live() {
     happened,
     opened() {
       state.connected = true;
+      changed({ kind: 'connection' });
       foreign.clear();
       load();
     },

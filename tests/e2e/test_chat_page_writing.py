@@ -1,0 +1,173 @@
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.e2e.browser import PHONE
+from tests.e2e.stage import Stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+WRITING = "Nhắn tin…"
+
+
+async def opened(stage: Stage) -> Page:
+    """Open the private chat, in which something was said, at a server that is in no hurry to refuse."""
+    await stage.bot.control("limits", enforce=False)
+    await stage.bot.say("Xin chào")
+    return await stage.open()
+
+
+async def said(page: Page) -> list[str]:
+    texts = await page.locator(".message.mine .text").all_inner_texts()
+    return [text.splitlines()[0] for text in texts]
+
+
+async def test_what_is_typed_quickly_arrives_in_its_order(stage: Stage) -> None:
+    page = await opened(stage)
+
+    for number in range(10):
+        await page.get_by_label(WRITING).fill(f"Tin {number}")
+        await page.keyboard.press("Enter")
+
+    await expect(page.locator(".message.mine")).to_have_count(10)
+    assert await said(page) == [f"Tin {number}" for number in range(10)]
+
+
+async def test_a_text_too_long_for_one_message_goes_as_several_and_none_of_it_is_lost(stage: Stage) -> None:
+    page = await opened(stage)
+    text = " ".join(f"từ{number}" for number in range(1500))
+
+    await page.get_by_label(WRITING).fill(text)
+    await page.keyboard.press("Enter")
+
+    heard = [(await stage.bot.hears("message"))["text"] for _ in range(3)]
+    assert (" ".join(heard), max(map(len, heard)) <= 4096) == (text, True)
+
+
+async def test_without_a_connection_what_one_wrote_is_kept_and_can_be_sent_later(stage: Stage) -> None:
+    page = await opened(stage)
+
+    async def refuse(route: Route) -> None:
+        await route.abort()
+
+    await page.route("**/_ctl/**", refuse)
+    stage.emulator.state.events.close()
+    connection = page.locator("#connection")
+    await expect(connection).to_have_text("Đang kết nối lại…")
+
+    await page.get_by_label(WRITING).fill("Không mất")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#toast")).to_have_text("Không thực hiện được: máy chủ không trả lời")
+    await expect(page.get_by_label(WRITING)).to_have_value("Không mất")
+    # The browser itself complains of every request that fails.
+    stage.complaints.clear()
+    await page.unroute("**/_ctl/**", refuse)
+    await expect(connection).to_be_empty()
+    await page.get_by_label(WRITING).press("Enter")
+
+    assert (await stage.bot.hears("message"))["text"] == "Không mất"
+    stage.complaints.clear()
+
+
+async def test_whoever_presses_a_button_by_keyboard_stays_on_it_when_its_message_changes(
+    stage: Stage,
+) -> None:
+    keys = [{"text": "Tắt", "callback_data": "a"}, {"text": "Hai", "callback_data": "b"}]
+    number = await stage.bot.say("Chuyên mục", reply_markup={"inline_keyboard": [keys]})
+    page = await stage.open()
+    await page.get_by_role("button", name="Tắt", exact=True).focus()
+    await page.keyboard.press("Enter")
+    query = await stage.bot.hears("callback_query")
+    await stage.bot.call("answerCallbackQuery", callback_query_id=query["id"])
+
+    keys[0]["text"] = "Bật"
+    await stage.bot.call(
+        "editMessageReplyMarkup",
+        chat_id=stage.bot.world.person,
+        message_id=number,
+        reply_markup={"inline_keyboard": [keys]},
+    )
+
+    await expect(page.get_by_role("button", name="Bật", exact=True)).to_be_focused()
+
+
+async def test_hidden_text_is_shown_by_keyboard_too(stage: Stage) -> None:
+    await stage.bot.say("<tg-spoiler>bí mật</tg-spoiler>", parse_mode="HTML")
+    page = await stage.open()
+    hidden = page.get_by_role("button", name="Nội dung ẩn, bấm để xem")
+
+    await hidden.press("Enter")
+
+    await expect(hidden).to_have_count(0)
+    await expect(page.locator(".spoiler.seen")).to_have_text("bí mật")
+
+
+async def test_what_is_written_from_right_to_left_is_read_so(stage: Stage) -> None:
+    page = await opened(stage)
+
+    await stage.bot.say("مرحبا بكم في النشرة")
+
+    text = page.locator(".message .text").last
+    await expect(text).to_contain_text("مرحبا")
+    right = await text.evaluate(
+        """(element) => {
+            const range = document.createRange();
+            range.selectNodeContents(element.firstChild);
+            const words = range.getBoundingClientRect(), box = element.getBoundingClientRect();
+            return words.left - box.left > 0 || words.right > box.right - 60;
+        }"""
+    )
+    assert right
+
+
+async def test_a_hundred_messages_at_once_are_drawn_and_counted(stage: Stage) -> None:
+    page = await opened(stage)
+    for number in range(30):
+        await stage.bot.say(f"Trước {number}\nhai dòng")
+    await expect(page.locator(".message")).to_have_count(31)
+    await page.locator(".stream").evaluate("(element) => { element.scrollTop = 0; }")
+    down = page.get_by_role("button", name="Xuống tin mới nhất")
+    await expect(down).to_be_visible()
+
+    for number in range(100):
+        await stage.bot.say(f"Tin {number}")
+
+    await expect(down).to_have_text("100")
+    await expect(page.locator(".message")).to_have_count(131)
+
+
+async def test_on_a_phone_both_ways_back_lead_to_the_list(stage: Stage) -> None:
+    page = await stage.open(size=PHONE)
+    chats = page.locator(".chat-list")
+    before = await page.evaluate("history.length")
+
+    await page.locator(".chat-row", has_text="Cộng đồng Sáng tạo").click()
+    await page.get_by_role("tab", name="Hỏi đáp").click()
+    await page.get_by_role("button", name="Quay lại danh sách").click()
+    await expect(chats).to_be_visible()
+    await page.locator(".chat-row", has_text="Cộng đồng Sáng tạo").click()
+    await page.get_by_role("tab", name="Hỏi đáp").click()
+    await page.go_back()
+
+    await expect(chats).to_be_visible()
+    assert await page.evaluate("history.length") == before + 1
+
+
+async def test_a_file_comes_with_its_name_and_its_styled_caption(stage: Stage) -> None:
+    form = {"chat_id": str(stage.bot.world.person), "caption": "<b>Nghị định</b>", "parse_mode": "HTML"}
+    await stage.bot.upload("sendDocument", "document", "nghi-dinh.pdf", b"%PDF", **form)
+    page = await stage.open()
+    message = page.locator(".message").last
+
+    await expect(message.get_by_role("link", name="nghi-dinh.pdf")).to_be_visible()
+    await expect(message.locator("b")).to_have_text("Nghị định")
+
+
+async def test_on_a_phone_the_desk_takes_the_keyboard_and_gives_it_back(stage: Stage) -> None:
+    page = await stage.open(f"#{stage.bot.world.person}", size=PHONE)
+    button = page.locator(".head .desk-button")
+
+    await button.press("Enter")
+    await expect(page.locator("#agency").get_by_role("button", name="Đóng")).to_be_focused()
+    await page.keyboard.press("Escape")
+
+    await expect(button).to_be_focused()
