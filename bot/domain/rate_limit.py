@@ -6,40 +6,16 @@ decision costs O(log n).
 
 import math
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
 
+from bot.domain.rate_line import ChatLine, Lane, Rank, Ticket
 from bot.domain.rate_window import FreeShare, PacingRules, Usage
+
+__all__ = ["Lane", "Limits", "Ticket"]
 
 CATCH_UP_FOR = 0.05
 """Seconds by which broadcasts may run behind their even spacing and still make up for it."""
-
-
-class Lane(IntEnum):
-    """Who goes first. Within a lane the smaller order goes first, then who came first."""
-
-    REPLY = 0
-    URGENT = 1
-    NEWS = 2
-    CORRECTION = 3
-
-
-@dataclass(slots=True, eq=False)
-class Ticket:
-    """A place in the line of one chat: *weight* messages for the account, *chat_weight* for the chat."""
-
-    chat: Hashable
-    lane: Lane
-    weight: int = 1
-    chat_weight: int = 1
-    waiting: bool = True
-    paid: bool = False
-    """Set when granted: whether the message asks for the paid tier."""
-
-
-_Rank = tuple[int, float, int]
 
 
 class Limits:
@@ -51,10 +27,10 @@ class Limits:
         self._closed_until = -math.inf
         self._even_at = -math.inf
         self._full_until = -math.inf
-        self._chats: dict[Hashable, _Chat] = {}
-        self._ready: list[tuple[_Rank, Ticket, _Chat]] = []
-        self._parked: list[tuple[float, int, _Chat]] = []
-        self._idle: list[tuple[float, int, _Chat]] = []
+        self._chats: dict[Hashable, ChatLine] = {}
+        self._ready: list[tuple[Rank, Ticket, ChatLine]] = []
+        self._parked: list[tuple[float, int, ChatLine]] = []
+        self._idle: list[tuple[float, int, ChatLine]] = []
         self._numbers = count()
         self._ask_at = math.inf
         self._free = FreeShare(rules.account)
@@ -166,11 +142,11 @@ class Limits:
         waiting = sum(ticket.chat_weight for _, ticket in place.line if ticket.waiting)
         return max(place.usage.free_at(now, waiting=waiting), place.closed_until)
 
-    def _chat(self, key: Hashable, *, shared: bool) -> "_Chat":
+    def _chat(self, key: Hashable, *, shared: bool) -> ChatLine:
         chat = self._chats.get(key)
         if chat is None:
             window = self._rules.shared if shared else self._rules.private
-            chat = self._chats[key] = _Chat(key, Usage(window))
+            chat = self._chats[key] = ChatLine(key, Usage(window))
         return chat
 
     def _allowed_at(self, ticket: Ticket, now: float) -> float:
@@ -184,7 +160,7 @@ class Limits:
             self._full_until = free_at
         return free_at if ticket.lane is Lane.REPLY else max(free_at, self._even_at)
 
-    def _take(self, ticket: Ticket, chat: "_Chat", now: float) -> None:
+    def _take(self, ticket: Ticket, chat: ChatLine, now: float) -> None:
         heappop(self._ready)
         ticket.waiting = False
         self._account.in_flight += ticket.weight
@@ -203,7 +179,7 @@ class Limits:
         if costly:
             self.pay_for(self._may_pay_for - costly)
 
-    def _line_up(self, chat: "_Chat") -> None:
+    def _line_up(self, chat: ChatLine) -> None:
         """Let the chat's first ticket, and no other, stand for it in the account's line."""
         head = chat.head()
         ticket = head[1] if head else None
@@ -211,7 +187,7 @@ class Limits:
             heappush(self._ready, (*head, chat))
         chat.stands_for = ticket
 
-    def _best(self) -> "tuple[_Rank, Ticket, _Chat] | None":
+    def _best(self) -> tuple[Rank, Ticket, ChatLine] | None:
         """Return the first in line, dropping tickets that left or gave way to a better one of their chat."""
         while self._ready:
             entry = self._ready[0]
@@ -223,7 +199,7 @@ class Limits:
                 self._line_up(chat)
         return None
 
-    def _park(self, chat: "_Chat", opens_at: float) -> None:
+    def _park(self, chat: ChatLine, opens_at: float) -> None:
         """Take a chat that has to wait out of the line, so that it keeps nobody waiting."""
         heappop(self._ready)
         chat.stands_for = None
@@ -240,18 +216,18 @@ class Limits:
                 self._line_up(chat)
                 self._retire(chat, now)
 
-    def _reconsider(self, chat: "_Chat", now: float) -> None:
+    def _reconsider(self, chat: ChatLine, now: float) -> None:
         """After an answer a chat that hung on it has a known opening time."""
         if chat.parked:
             heappush(self._parked, (chat.opens_at(now), next(self._numbers), chat))
         else:
             self._retire(chat, now)
 
-    def _retire(self, chat: "_Chat", now: float) -> None:
+    def _retire(self, chat: ChatLine, now: float) -> None:
         if not chat.head():
             self._list_idle(chat, now + chat.usage.window.period)
 
-    def _list_idle(self, chat: "_Chat", at: float) -> None:
+    def _list_idle(self, chat: ChatLine, at: float) -> None:
         if not chat.listed:
             chat.listed = True
             heappush(self._idle, (at, next(self._numbers), chat))
@@ -265,35 +241,3 @@ class Limits:
                 del self._chats[chat.key]
             elif forget_at < math.inf:
                 self._list_idle(chat, forget_at)
-
-
-class _Chat:
-    """One chat: its window, its line, and whether it stands aside until it opens."""
-
-    __slots__ = ("closed_until", "key", "line", "listed", "parked", "stands_for", "usage")
-
-    def __init__(self, key: Hashable, usage: Usage) -> None:
-        self.key = key
-        self.usage = usage
-        self.closed_until = -math.inf
-        self.line: list[tuple[_Rank, Ticket]] = []
-        self.parked = False
-        self.stands_for: Ticket | None = None
-        self.listed = False
-
-    def head(self) -> tuple[_Rank, Ticket] | None:
-        while self.line and not self.line[0][1].waiting:
-            heappop(self.line)
-        return self.line[0] if self.line else None
-
-    def opens_at(self, now: float) -> float:
-        head = self.head()
-        weight = head[1].chat_weight if head else 1
-        return max(self.usage.free_at(now, weight=weight), self.closed_until)
-
-    def forget_at(self, now: float) -> float:
-        """Return when nothing is left to remember; infinite while somebody waits or a request is out."""
-        if self.head() or self.usage.in_flight or self.parked:
-            return math.inf
-        self.usage.free_at(now)
-        return max(self.closed_until, self.usage.ends[-1] if self.usage.ends else now)

@@ -11,7 +11,7 @@ from bot.domain.article import Article, ArticleId
 from bot.domain.chat import ChatKind, TopicId
 from bot.domain.delivery import Delivery, Form
 from bot.domain.feed import Topic
-from bot.domain.message import Message, NewPhoto, Span
+from bot.domain.message import KnownPhoto, Message, NewPhoto, Span
 from bot.store import articles, feeds
 from bot.store.articles import StoredArticle
 from bot.store.database import Database, Transaction
@@ -46,11 +46,22 @@ class Card:
         self.revision = revision
         self._preview_url = article.url
         self._forms = {Form.CARD: message}
+        self._by_reference: tuple[str, Message] | None = None
 
     def message(self, form: Form) -> Message:
         if form not in self._forms:
             self._forms[form] = self._made(form, self._forms[Form.CARD])
         return self._forms[form]
+
+    def by_reference(self, reference: str) -> Message:
+        """Return the card with its photo as the messenger knows it.
+
+        It is one and the same object for all chats, so that a messenger needs to render it but once.
+        """
+        if self._by_reference is None or self._by_reference[0] != reference:
+            card = replace(self._forms[Form.CARD], photo=KnownPhoto(reference))
+            self._by_reference = reference, card
+        return self._by_reference[1]
 
     def _made(self, form: Form, card: Message) -> Message:
         match form:

@@ -9,30 +9,14 @@ import structlog
 
 from bot.domain.chat import Address
 from bot.domain.clock import Clock
-from bot.domain.delivery import (
-    AccountRefused,
-    Attempt,
-    Delivery,
-    DeliveryId,
-    DeliveryStatus,
-    Form,
-    MessageRejected,
-    Outcome,
-    RetryLater,
-    Scope,
-    SendAs,
-    Settled,
-    StopAccount,
-    settle,
-)
+from bot.domain.delivery import AccountRefused, Outcome
 from bot.domain.message import Message
 from bot.domain.messenger import Messenger
-from bot.domain.outage import is_failure
-from bot.domain.rate_limit import Lane
 from bot.metrics import Metrics
 from bot.services.cards import Cards, Compose
 from bot.services.claiming import Claims
-from bot.services.outgoing import AccountLostError, Outgoing, Place, always
+from bot.services.despatch import Despatch, Ties
+from bot.services.outgoing import AccountLostError, Outgoing, always
 from bot.services.replies import Replies
 from bot.services.sender_rules import SenderRules
 from bot.services.sending import CANNOT_EDIT, Sending, left_as_it_is
@@ -74,33 +58,44 @@ class Sender:
         self._rules = rules
         self._owns = owns
         self._cards = Cards(database, compose)
-        self._withdrawal = withdrawal
         self._outgoing = Outgoing(
             messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        past = self._outgoing.recollection
-        self._settler = Settler(
-            past,
-            database=database,
-            owner=owner,
-            clock=clock,
-            metrics=metrics,
-            most=rules.unsettled(messenger.pacing.fastest),
-            hold=self._outgoing.pacer.hold_broadcasts,
-        )
+        self._settler = self._settling(owner)
         self._replies = Replies(
             self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._answered = 0
-        self._tasks: dict[asyncio.Task[None], Sending] = {}
         self._claims = Claims(
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
         )
-        self._failures: dict[DeliveryId, int] = {}
+        self._despatch = self._despatching(withdrawal)
         self._begun, self._woken = asyncio.Event(), asyncio.Event()
         self._stopping = False
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""
+
+    def _settling(self, owner: str) -> Settler:
+        return Settler(
+            self._outgoing.recollection,
+            database=self._database,
+            owner=owner,
+            clock=self._clock,
+            metrics=self._metrics,
+            most=self._rules.unsettled(self._messenger.pacing.fastest),
+            hold=self._outgoing.pacer.hold_broadcasts,
+        )
+
+    def _despatching(self, withdrawal: Callable[[str], Message]) -> Despatch:
+        return Despatch(
+            self._outgoing,
+            self._claims,
+            self._settler,
+            Ties(self._may_go, on_ended=self._ended, on_refused=self._refuse),
+            withdrawal=withdrawal,
+            clock=self._clock,
+            metrics=self._metrics,
+            policy=self._rules.retry,
+        )
 
     async def run(self) -> None:
         """Deliver until `stop` is called or the account is refused; then wind up and return."""
@@ -150,9 +145,9 @@ class Sender:
             await self._outgoing.stars.look()
             closed_for = self._outgoing.pacer.account_opens_in()
             ahead = self._claimed_ahead()
-            room = ahead - len(self._tasks)
+            room = ahead - len(self._despatch)
             if closed_for > self._rules.ahead:
-                self._give_back_waiting()
+                self._despatch.give_back_waiting()
                 await self._claims.release()
                 await self._wait(closed_for)
             elif room < ahead / 2:
@@ -179,83 +174,25 @@ class Sender:
         for delivery in claimed:
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
             if delivery.replaces and not self._messenger.capabilities.edits:
-                self._settle(delivery, CANNOT_EDIT, left_as_it_is(delivery))
+                self._despatch.settle(delivery, CANNOT_EDIT, left_as_it_is(delivery))
             elif opens_in > self._rules.ahead:
                 # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
                 self._claims.give_back(delivery.id)
             elif card := cards.get(Cards.key(delivery)):
-                self._start(Sending(delivery, card, leased_until - self._rules.send_within))
+                self._despatch.start(Sending(delivery, card, leased_until - self._rules.send_within))
         return bool(claimed)
-
-    def _start(self, sending: Sending) -> None:
-        task = asyncio.create_task(self._deliver(sending))
-        self._tasks[task] = sending
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        sending = self._tasks.pop(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("a delivery failed by a bug", delivery=sending.delivery.id, exc_info=error)
-        if len(self._tasks) <= self._claimed_ahead() / 2:
-            self._woken.set()
-
-    async def _deliver(self, sending: Sending) -> None:
-        """Send one delivery, in a plainer form if it must be, until it can be settled or is given back."""
-        delivery, form = sending.delivery, Form.CARD
-        lane = Lane.CORRECTION if delivery.revision else Lane.NEWS
-        place = Place(lane, delivery.due_at.timestamp(), lambda: sending.begins(self._may_send(sending)))
-        while True:
-            sending.in_flight = False
-            outcome = await self._outgoing.send(
-                delivery.address, sending.message(form, self._withdrawal), place
-            )
-            if outcome is None:
-                self._claims.give_back(delivery.id)
-                return
-            match self._decide(delivery, outcome, form):
-                case SendAs(form=plainer):
-                    self._note_refusal(delivery, outcome)
-                    form = plainer
-                case Settled() as settled:
-                    self._settle(delivery, outcome, settled)
-                    return
-
-    def _may_send(self, sending: Sending) -> bool:
-        return self._clock.monotonic() < sending.send_before and self._may_go()
 
     def _may_go(self) -> bool:
         return self._owns() and self.refused is None
 
-    def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:
-        failures = self._failures.pop(delivery.id, 0) + 1
-        if is_failure(outcome):
-            self._failures[delivery.id] = failures
-        attempt = Attempt(form, failures)
-        return settle(delivery, outcome, now=self._clock.now(), policy=self._rules.retry, attempt=attempt)
-
-    def _note_refusal(self, delivery: Delivery, outcome: Outcome) -> None:
-        if isinstance(outcome, MessageRejected):
-            log.error("a card of ours was refused", article=delivery.article, reason=outcome.reason)
-            self._metrics.malformed.labels(self._messenger.account).inc()
+    def _ended(self) -> None:
+        if len(self._despatch) <= self._claimed_ahead() / 2:
+            self._woken.set()
 
     def _claimed_ahead(self) -> int:
-        return self._rules.claimed_ahead(self._messenger.pacing.fastest, self._answered)
-
-    def _settle(self, delivery: Delivery, outcome: Outcome, settled: Settled) -> None:
-        self._answered += 1
-        match outcome:
-            case RetryLater(after=timedelta() as after, scope=Scope.CHAT):
-                self._claims.leave_alone(delivery.chat, after)
-            case _:
-                pass
-        if isinstance(settled.effect, StopAccount):
-            self._refuse(settled.effect.reason)
-        settlement = settled.settlement
-        if settlement.status is DeliveryStatus.PENDING and settlement.due_at:
-            self._claims.note_due(settlement.due_at)
-        self._settler.add(delivery, settled)
+        return self._rules.claimed_ahead(self._messenger.pacing.fastest, self._despatch.answered)
 
     def _refuse(self, reason: str) -> None:
         if self.refused is None:
@@ -263,20 +200,9 @@ class Sender:
             log.error("the account is refused", account=self._messenger.account, reason=reason)
             self._woken.set()
 
-    def _give_back_waiting(self) -> None:
-        """Take out of the line whatever has not begun to be sent."""
-        for task, sending in list(self._tasks.items()):
-            if not sending.in_flight and task.cancel():
-                self._claims.give_back(sending.delivery.id)
-
     async def _wind_up(self) -> None:
         """Let requests in flight come to their end, settle them, and give back the rest."""
-        self._give_back_waiting()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=self._rules.stop_within)
-        for task in list(self._tasks):
-            # What becomes of it is not known: its lease brings it back.
-            task.cancel()
+        await self._despatch.finish(self._rules.stop_within)
         self._outgoing.close()
         # Whoever waits for the beginning, which may not have come, learns that this is the end.
         self._begun.set()

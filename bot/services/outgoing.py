@@ -13,10 +13,10 @@ from bot.domain.delivery import Outcome, RetryLater, RetryPolicy, Scope
 from bot.domain.message import KnownPhoto, Message, NewPhoto
 from bot.domain.messenger import Messenger, SendInstead
 from bot.domain.outage import FloodWatch, Outage
-from bot.domain.rate_limit import Lane, Limits
+from bot.domain.rate_limit import Lane, Limits, Ticket
 from bot.domain.upload_gate import UploadGate
 from bot.metrics import Metrics
-from bot.services.pacing import LineClosedError, Pacer
+from bot.services.pacing import LineClosedError, Pacer, Turn
 from bot.services.photos import Photos
 from bot.services.recollection import Recollection
 from bot.services.stars import Stars
@@ -106,6 +106,9 @@ class Outgoing:
     def close(self) -> None:
         self.pacer.close()
 
+    def photo_reference(self, key: str) -> str | None:
+        return self._photos.reference(key)
+
     async def _in_turn(self, address: Address, message: Message, place: Place) -> Outcome | None:
         """Send; where the platform wants another request, it waits for a turn of its own."""
         while isinstance(answer := await self._request(address, message, place), SendInstead):
@@ -118,29 +121,37 @@ class Outgoing:
         if too_late := self._closed_for_long(address, place):
             return too_late
         shared = self._messenger.is_shared(address)
-        joined_at = self._clock.monotonic()
         try:
             ticket = await self.pacer.slot(
                 address.chat, shared=shared, lane=place.lane, order=place.order, weight=message.weight
             )
         except LineClosedError:
             return None
-        granted_at = self._clock.monotonic()
-        self._counted.wait(place.lane, granted_at - joined_at)
         if not place.may_send():
             self.pacer.unused(ticket)
             return None
+        return await self.exchange(ticket, address, message)
+
+    def line_up(self, address: Address, place: Place, go: Callable[[Turn], None]) -> Ticket:
+        """Have *go* called when a message may go to *address*, for `exchange`; see `Pacer.line_up`."""
+        shared = self._messenger.is_shared(address)
+        return self.pacer.line_up(address.chat, shared=shared, lane=place.lane, order=place.order, go=go)
+
+    async def exchange(self, ticket: Ticket, address: Address, message: Message) -> Outcome | SendInstead:
+        """Make one request, in the slot that *ticket* holds."""
+        began_at = self._clock.monotonic()
+        self._counted.wait(ticket.lane, began_at - ticket.joined_at)
         if ticket.paid:
             message = replace(message, paid=True)
         try:
             answer = await self._messenger.send(address, message)
             outcome = answer.refusal if isinstance(answer, SendInstead) else answer
-            outcome = self._learn(address, outcome, shared=shared)
+            outcome = self._learn(address, outcome)
         finally:
             self.pacer.answered(ticket)
-        if place.lane is Lane.REPLY:
+        if ticket.lane is Lane.REPLY:
             self.recollection.note_reply(address.chat, messages=message.weight)
-        self._counted.send(outcome, self._clock.monotonic() - granted_at, uploads=_uploads(message))
+        self._counted.send(outcome, self._clock.monotonic() - began_at, uploads=_uploads(message))
         return answer if isinstance(answer, SendInstead) else outcome
 
     def _closed_for_long(self, address: Address, place: Place) -> RetryLater | None:
@@ -154,7 +165,7 @@ class Outgoing:
         scope = Scope.ACCOUNT if account >= chat else Scope.CHAT
         return RetryLater("closed for long", timedelta(seconds=max(account, chat)), scope)
 
-    def _learn(self, address: Address, outcome: Outcome, *, shared: bool) -> Outcome:
+    def _learn(self, address: Address, outcome: Outcome) -> Outcome:
         """Close what a flood limit or an outage closes; return *outcome* with its scope as we see it."""
         now = self._clock.monotonic()
         wait = self._outage.note(outcome, now)
@@ -173,6 +184,7 @@ class Outgoing:
         self._counted.closure(scope, after.total_seconds())
         self.recollection.note_closure(address.chat if scope is Scope.CHAT else None, after)
         if scope is Scope.CHAT:
+            shared = self._messenger.is_shared(address)
             self.pacer.close_chat(address.chat, after.total_seconds(), shared=shared)
         else:
             self.pacer.close_account(after.total_seconds())

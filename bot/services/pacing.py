@@ -2,13 +2,17 @@
 
 import asyncio
 import math
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from bot.domain.clock import Clock
 from bot.domain.rate_limit import Lane, Limits, Ticket
 
 TICK = 0.004
 """Seconds: a finer timer costs CPU and gains nothing, since the limiter lets a late one catch up."""
+
+
+Turn = Ticket | None
+"""What somebody in line gets in the end: the own ticket, or None where nobody will be let go any more."""
 
 
 class LineClosedError(Exception):
@@ -21,33 +25,61 @@ class Pacer:
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self._limits = limits
         self._clock = clock
-        self._waiting: dict[Ticket, asyncio.Future[None]] = {}
+        self._waiting: dict[Ticket, Callable[[Turn], None]] = {}
         self._timer: asyncio.Task[None] | None = None
         self._rings_at = math.inf
         self._closed = False
+
+    def line_up(
+        self,
+        chat: Hashable,
+        *,
+        shared: bool,
+        lane: Lane,
+        order: float = 0.0,
+        weight: int = 1,
+        go: Callable[[Turn], None],
+    ) -> Ticket:
+        """Stand in line. When so many may go to *chat*, the slot is taken and *go* is given the ticket; None
+        when the line is closed. If it is already, LineClosedError is raised.
+        """
+        if self._closed:
+            raise LineClosedError
+        ticket = self._limits.join(chat, shared=shared, lane=lane, order=order, weight=weight)
+        ticket.joined_at = self._clock.monotonic()
+        self._waiting[ticket] = go
+        self._pump_soon(at_once=lane is Lane.REPLY)
+        return ticket
+
+    def leave(self, ticket: Ticket) -> None:
+        """Step out of the line, or give back the slot that has come meanwhile."""
+        if self._waiting.pop(ticket, None):
+            self._limits.leave(ticket, self._clock.monotonic())
+        elif not self._closed:
+            self.unused(ticket)
 
     async def slot(
         self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0, weight: int = 1
     ) -> Ticket:
         """Wait until so many may go to *chat*, and take the slot; raises LineClosedError after `close`."""
-        if self._closed:
-            raise LineClosedError
-        ticket = self._limits.join(chat, shared=shared, lane=lane, order=order, weight=weight)
-        granted = self._waiting[ticket] = asyncio.get_running_loop().create_future()
-        self._pump()
+        turn: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
+
+        def go(granted: Turn) -> None:
+            if not turn.done():
+                turn.set_result(granted)
+
+        ticket = self.line_up(chat, shared=shared, lane=lane, order=order, weight=weight, go=go)
         try:
-            await granted
+            if await turn is None:
+                raise LineClosedError
         except asyncio.CancelledError:
-            if granted.done() and not granted.cancelled() and not granted.exception():
-                self.unused(ticket)
-            elif self._waiting.pop(ticket, None):
-                self._limits.leave(ticket, self._clock.monotonic())
+            self.leave(ticket)
             raise
         return ticket
 
     def answered(self, ticket: Ticket) -> None:
         self._limits.answered(ticket, self._clock.monotonic())
-        self._pump()
+        self._pump_soon()
 
     def unused(self, ticket: Ticket) -> None:
         self._limits.unused(ticket, self._clock.monotonic())
@@ -85,20 +117,20 @@ class Pacer:
             self._timer.cancel()
         now = self._clock.monotonic()
         while self._waiting:
-            ticket, granted = self._waiting.popitem()
+            ticket, go = self._waiting.popitem()
             self._limits.leave(ticket, now)
-            if not granted.done():
-                granted.set_exception(LineClosedError())
+            go(None)
+
+    def _pump_soon(self, *, at_once: bool = False) -> None:
+        """Let go whoever may go, unless the timer rings within a tick and does so anyway."""
+        if at_once or not self._timer or self._rings_at > self._clock.monotonic() + TICK:
+            self._pump()
 
     def _pump(self) -> None:
         """Let go whoever may go now, and come back when the next one may."""
         now = self._clock.monotonic()
         while ticket := self._limits.grant(now):
-            granted = self._waiting.pop(ticket)
-            if granted.cancelled():
-                self._limits.unused(ticket, now)
-            else:
-                granted.set_result(None)
+            self._waiting.pop(ticket)(ticket)
         if self._waiting and self._limits.ask_at < math.inf:
             self._ring_at(max(self._limits.ask_at, now + TICK), now)
 

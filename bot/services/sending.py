@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.delivery import Delivery, DeliveryStatus, Form, MessageRejected, Settled, Settlement
-from bot.domain.message import Message
+from bot.domain.message import Message, NewPhoto
+from bot.domain.rate_limit import Lane, Ticket
 from bot.services.cards import Card
+from bot.services.outgoing import Place
 
 CANNOT_EDIT = MessageRejected("the messenger cannot edit messages")
 
@@ -19,13 +21,18 @@ def left_as_it_is(delivery: Delivery) -> Settled:
 class Sending:
     """A claimed delivery on its way: whether its request may have left, and until when it may begin."""
 
-    __slots__ = ("card", "delivery", "in_flight", "send_before")
+    __slots__ = ("card", "delivery", "in_flight", "place", "send_before", "ticket")
+
+    ticket: Ticket
+    """Its place in line, while it stands there."""
 
     def __init__(self, delivery: Delivery, card: Card, send_before: float) -> None:
         self.delivery = delivery
         self.card = card
         self.send_before = send_before
         self.in_flight = False
+        lane = Lane.CORRECTION if delivery.revision else Lane.NEWS
+        self.place = Place(lane, delivery.due_at.timestamp())
 
     def begins(self, allowed: bool) -> bool:  # noqa: FBT001 - the answer that is passed on
         self.in_flight = allowed
@@ -39,3 +46,13 @@ class Sending:
         if delivery.withdrawn:
             return replace(withdrawal(delivery.language), replaces=delivery.replaces, retracts=True)
         return replace(self.card.message(form), replaces=delivery.replaces)
+
+    def ready(
+        self, withdrawal: Callable[[str], Message], reference_of: Callable[[str], str | None]
+    ) -> Message | None:
+        """Return the message as it can go with one request, or None if a photo may have to be uploaded."""
+        message = self.message(Form.CARD, withdrawal)
+        if not isinstance(message.photo, NewPhoto):
+            return message
+        reference = reference_of(message.photo.key)
+        return self.card.by_reference(reference) if reference and not message.replaces else None

@@ -105,3 +105,27 @@ async def test_whoever_waits_when_the_line_is_closed_is_sent_away_and_nobody_is_
     for task in (*waiting, asyncio.create_task(slot(paced, "d"))):
         with pytest.raises(LineClosedError):
             await asyncio.wait_for(task, 1)
+
+
+async def test_who_stands_in_line_without_waiting_is_called_in_turn() -> None:
+    paced = pacer(limit=2, period=60)
+    turns: list[Ticket | None] = []
+    tickets = [paced.line_up(chat, shared=False, lane=Lane.REPLY, go=turns.append) for chat in "abcd"]
+
+    paced.leave(tickets[2])
+    paced.unused(tickets[0])
+    before = list(turns)
+    paced.close()
+
+    assert before == [tickets[0], tickets[1], tickets[3]]
+    assert turns == before
+
+
+async def test_whoever_is_in_line_when_it_is_closed_is_called_without_a_turn() -> None:
+    paced = pacer(period=60)
+    turns: list[Ticket | None] = []
+    first, _ = [paced.line_up(chat, shared=False, lane=Lane.NEWS, go=turns.append) for chat in "ab"]
+
+    paced.close()
+
+    assert turns == [first, None]
