@@ -11,6 +11,7 @@ from lxml import etree
 from bot.domain.article import Photo
 from bot.domain.text import one_line
 from bot.sources.addresses import absolute
+from bot.sources.entities import plain_line
 from bot.sources.pictures import picture_address
 
 _INLINE = frozenset(
@@ -35,7 +36,7 @@ def described(markup: str, base: str) -> tuple[str, tuple[Photo, ...]]:
     words: list[str] = []
     photos: list[Photo] = []
     _collect(root, base, words, photos)
-    return one_line("".join(words)), tuple(photos)
+    return plain_line("".join(words)), tuple(photos)
 
 
 @cache

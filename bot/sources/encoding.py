@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from bot.domain.feed import SourceError
+from bot.sources.code_page import VIETNAMESE, really_1258
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -18,14 +18,6 @@ _FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
 _FORBIDDEN_WIDE = dict.fromkeys((*_FORBIDDEN, 0xFFFE, 0xFFFF))
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 _STRAY = 0.05
-# TCVN3 (ABC, .VnTime): what these signs show there are the commonest Vietnamese vowels and đ.
-_TCVN3_WORD = re.compile(r"[^\W\d_]*[µ¸¶·¹¨»¾¼½©®ª«¬\xad][^\W\d_]+|[^\W\d_]+[µ¸¶·¹¨»¾¼½©®ª«¬]")
-_WORD = re.compile(r"[^\W\d_]+")
-_ONLY_UNICODE = re.compile("[\u1ea0-\u1ef9]")
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
-_TCVN3_FEWEST = 4
-_TCVN3_SHARE = 0.08
-_LOOKED_AT = 200_000
 
 
 def xml_text(body: bytes, charset: str | None) -> str:
@@ -41,28 +33,6 @@ def xml_text(body: bytes, charset: str | None) -> str:
     # Some portals let a byte order mark, empty lines or a warning slip in front (moc.gov.vn).
     start = text.find("<")
     return _DECLARATION.sub("", text[start:], count=1) if start >= 0 else ""
-
-
-def refuse_old_fonts(text: str | bytes, where: str) -> None:
-    """Raise SourceError if *text* (or its UTF-8) is written for TCVN3 fonts, whose letters mean others.
-
-    Fonts that only remap Latin letters leave no sure way back: 'Céng hoµ x· héi' must not reach anybody.
-    """
-    if isinstance(text, bytes):
-        if "µ".encode() not in text or "®".encode() not in text:
-            return
-        text = text.decode(errors="replace")
-    if "µ" not in text or "®" not in text:
-        return
-    words = _MARKUP.sub(" ", text[:_LOOKED_AT])
-    found = len(_TCVN3_WORD.findall(words))
-    if len(_ONLY_UNICODE.findall(words)) > found:
-        return
-    if found >= _TCVN3_FEWEST and found >= _TCVN3_SHARE * len(_WORD.findall(words)):
-        raise SourceError(
-            f"{where} is written for TCVN3 fonts (ABC, .VnTime) and not in Unicode, so it is not read:"
-            " ask the site for a Unicode edition"
-        )
 
 
 def _allowed(found: re.Match[str]) -> str:
@@ -107,9 +77,8 @@ def _not_clean_utf8(body: bytes, charset: str | None) -> str:
     declared = _DECLARED.match(body)
     for encoding in (charset, declared and declared[1].decode("ascii")):
         if encoding and (text := _try(body, encoding)) is not None:
-            return text
-    # What Vietnamese pages were written in before UTF-8.
-    return body.decode("cp1258", "replace")
+            return really_1258(text, body)
+    return body.decode(VIETNAMESE, "replace")
 
 
 def _try(body: bytes, encoding: str) -> str | None:

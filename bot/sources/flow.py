@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from bot.domain.text import one_line
+from bot.sources.entities import plain_line
 from bot.sources.pictures import picture_address
 from bot.sources.styles import CAPTION, CENTRED, is_data_table, is_furniture, is_photo_table, styles_of
 from bot.sources.tree import Element
@@ -64,7 +64,7 @@ def flow(root: Element, *, without: Collection[Element] = (), captions: Collecti
 def text_of(element: Element) -> str:
     """Return the text of *element* on one line, without furniture."""
     if len(element) == 0:
-        return one_line(element.text or "")
+        return plain_line(element.text or "")
     return " ".join(item.text for item in flow(element) if isinstance(item, Block))
 
 
@@ -75,7 +75,7 @@ class _Line:
 
     @property
     def text(self) -> str:
-        return one_line("".join(self.parts))
+        return plain_line("".join(self.parts))
 
 
 @dataclass(frozen=True, slots=True)

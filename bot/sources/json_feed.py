@@ -12,10 +12,10 @@ from bot.sources.addresses import absolute, shown
 from bot.sources.attachments import attachments_of_html
 from bot.sources.dates import parse_date
 from bot.sources.description import described
-from bot.sources.encoding import refuse_old_fonts
 from bot.sources.feed_files import document, first_of_each
 from bot.sources.listed import Listed
 from bot.sources.markup import images_of_html, paragraphs_of_html
+from bot.sources.old_fonts import refuse_old_fonts
 
 _SUMMARY = 1_000
 _TITLE = 200

@@ -12,9 +12,9 @@ from bot.domain.text import fold
 from bot.sources.addresses import shown
 from bot.sources.captions import story
 from bot.sources.dates import dates_in, parse_date
-from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Picture, flow, text_of
 from bot.sources.listed import Listed
+from bot.sources.old_fonts import refuse_old_fonts
 from bot.sources.paging import next_page
 from bot.sources.pictures import absolute
 from bot.sources.portal import preset_for

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.text import one_line
+from bot.sources.entities import plain_line
 from bot.sources.tree import Element
 
 _ARTICLES = frozenset(
@@ -76,7 +77,7 @@ def _meta(root: Element) -> dict[str, str]:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content and content.strip():
-            found.setdefault(name.strip().lower(), one_line(content))
+            found.setdefault(name.strip().lower(), plain_line(content))
     return found
 
 
@@ -86,7 +87,7 @@ def _links(root: Element) -> Iterator[Element]:
 
 def _title(root: Element) -> str:
     element = root.find(".//head/title")
-    return one_line("".join(element.itertext())) if element is not None else ""
+    return plain_line("".join(element.itertext())) if element is not None else ""
 
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:

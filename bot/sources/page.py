@@ -12,9 +12,9 @@ from bot.sources.attachments import attachments_of, lists_only
 from bot.sources.captions import story
 from bot.sources.density import by_density
 from bot.sources.encodable import encodable
-from bot.sources.encoding import refuse_old_fonts
 from bot.sources.flow import Block, Flow, flow, text_of
 from bot.sources.metadata import metadata_of
+from bot.sources.old_fonts import refuse_old_fonts
 from bot.sources.page_dates import date_near, date_of, date_of_elements, is_date_line
 from bot.sources.portal import preset_for
 from bot.sources.presets import PAGE_PARTS, selectors_of

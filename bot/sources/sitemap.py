@@ -10,8 +10,9 @@ from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import fold, one_line
 from bot.sources.addresses import absolute, shown
 from bot.sources.dates import parse_date
-from bot.sources.encoding import refuse_old_fonts, xml_text
+from bot.sources.encoding import xml_text
 from bot.sources.listed import Elsewhere, Listed
+from bot.sources.old_fonts import refuse_old_fonts
 from bot.sources.tree import Element
 
 _MOST_PARTS = 3

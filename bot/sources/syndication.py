@@ -1,6 +1,5 @@
 """RSS 0.9x to 2.0, RDF and Atom: feedparser, and what has to be mended before and after it."""
 
-import html
 import io
 import re
 from collections.abc import Mapping
@@ -17,11 +16,13 @@ from bot.domain.text import complete, one_line, shorten
 from bot.sources.addresses import absolute, shown
 from bot.sources.dates import parse_date
 from bot.sources.description import described
-from bot.sources.encoding import refuse_old_fonts, xml_text
+from bot.sources.encoding import xml_text
+from bot.sources.entities import resolved
 from bot.sources.feed_files import files_of
 from bot.sources.feed_photos import keep_item_images, photos_of
 from bot.sources.listed import Listed
 from bot.sources.markup import paragraphs_of_html
+from bot.sources.old_fonts import refuse_old_fonts
 from bot.sources.wishes import feed_wish
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
@@ -171,7 +172,7 @@ def _title(raw: str) -> str:
     """Return a title as text. Feeds escape it twice, so tags are looked for before and after unescaping."""
     if "<" not in raw and "&" not in raw:
         return one_line(raw)
-    return one_line(_TAG.sub(" ", html.unescape(_TAG.sub(" ", raw))))
+    return one_line(_TAG.sub(" ", resolved(_TAG.sub(" ", raw))))
 
 
 def _published(raw: Mapping[str, Any], now: datetime) -> Published | None:

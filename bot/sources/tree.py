@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from bot.domain.feed import SourceError
+from bot.sources.code_page import VIETNAMESE, really_1258
 
 Element = Any
 """An element of lxml, which ships no types."""
@@ -76,11 +77,10 @@ def _decode_as_declared(body: bytes, charset: str | None) -> str:
     for name in (charset, meta[1].decode("ascii", "replace") if meta else None):
         if name and _KNOWN_CHARSETS.fullmatch(name.strip()):
             try:
-                return body.decode(name.strip(), "replace")
+                return really_1258(body.decode(name.strip(), "replace"), body)
             except LookupError:
                 continue
-    # What Vietnamese pages were written in before UTF-8.
-    return body.decode("cp1258", "replace")
+    return body.decode(VIETNAMESE, "replace")
 
 
 def base_of(root: Element, url: str) -> str:

@@ -1,0 +1,66 @@
+"""Texts written for fonts that show other letters than they hold: recognised, and refused with a reason.
+
+Fonts that only remap Latin letters leave no sure way back: neither 'Céng hoµ x· héi' (TCVN3) nor 'Coäng hoøa
+xaõ hoäi' (VNI) may reach anybody.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.feed import SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """A family of fonts. *signs* stand in any text for it, and *share* of its words at least are a *word*."""
+
+    name: str
+    signs: tuple[str, str]
+    word: re.Pattern[str]
+    share: float
+
+
+_FONTS = (
+    # What these signs show there are the commonest Vietnamese vowels and đ.
+    _Font(
+        "TCVN3 fonts (ABC, .VnTime)",
+        ("µ", "®"),
+        re.compile(r"[^\W\d_]*[µ¸¶·¹¨»¾¼½©®ª«¬\xad][^\W\d_]+|[^\W\d_]+[µ¸¶·¹¨»¾¼½©®ª«¬]"),
+        share=0.08,
+    ),
+    # The sign that follows a vowel is its tone; ñ, which begins no word of another language often, is đ.
+    _Font(
+        "VNI fonts (VNI-Times)",
+        ("ø", "ñ"),
+        re.compile(r"[^\W\d_]*[aeouyöô][øûïåäëü][^\W\d_]*|(?<!\w)ñ[^\W\d_]+", re.IGNORECASE),
+        share=0.2,
+    ),
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ONLY_UNICODE = re.compile("[\u1ea0-\u1ef9]")
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_FEWEST = 4
+_LOOKED_AT = 200_000
+
+
+def refuse_old_fonts(text: str | bytes, where: str) -> None:
+    """Raise SourceError if *text* (or its UTF-8) is written for TCVN3 or VNI fonts."""
+    for font in _FONTS:
+        if isinstance(text, str):
+            suspect = all(sign in text for sign in font.signs)
+        else:
+            suspect = all(sign.encode() in text for sign in font.signs)
+        if suspect:
+            _refuse(font, text if isinstance(text, str) else text.decode(errors="replace"), where)
+
+
+def _refuse(font: _Font, text: str, where: str) -> None:
+    words = _MARKUP.sub(" ", text[:_LOOKED_AT])
+    found = len(font.word.findall(words))
+    if len(_ONLY_UNICODE.findall(words)) > found:
+        return
+    if found >= _FEWEST and found >= font.share * len(_WORD.findall(words)):
+        raise SourceError(
+            f"{where} is written for {font.name} and not in Unicode, so it is not read:"
+            " ask the site for a Unicode edition"
+        )
