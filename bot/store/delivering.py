@@ -26,6 +26,7 @@ from bot.store.columns import Id, Moment
 from bot.store.receipts import message_before
 from bot.store.schema import HELD, PENDING, WAITING, article_topics, articles, chats, subscriptions
 from bot.store.schema import deliveries as table
+from bot.store.statements import picked
 
 MAX_CLAIMS = 10
 """A delivery that was claimed so often without ever being settled may be what kills the process."""
@@ -105,7 +106,7 @@ async def _wake(tx: AsyncConnection, account: AccountId, now: datetime) -> None:
         .limit(_WOKEN)
         .with_for_update(skip_locked=True)
     )
-    await tx.execute(update(table).where(table.c.id.in_(over)).values(held_until=None))
+    await tx.execute(update(table).where(table.c.id.in_(picked(tx, over))).values(held_until=None))
 
 
 def _window(account: AccountId, now: datetime, after: Row[Any] | None) -> Select[Any]:

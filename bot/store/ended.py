@@ -14,7 +14,7 @@ from bot.domain.delivery import DeliveryId, DeliveryStatus
 from bot.store.columns import Moment, milliseconds
 from bot.store.schema import FAILED, SETTLED, articles, chats
 from bot.store.schema import deliveries as table
-from bot.store.statements import ROWS_AT_ONCE
+from bot.store.statements import ROWS_AT_ONCE, picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ async def retry_some(
         article, status = group
         chosen = and_(chosen, table.c.article_id == article, table.c.status == status)
     some = select(table.c.id).where(chosen).order_by(table.c.settled_at).limit(limit)
-    return await _owe(tx, table.c.id.in_(some.with_for_update(skip_locked=True)), now)
+    return await _owe(tx, table.c.id.in_(picked(tx, some.with_for_update(skip_locked=True))), now)
 
 
 async def _owe(tx: AsyncConnection, chosen: ColumnElement[bool], now: datetime) -> int:

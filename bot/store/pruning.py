@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import SETTLED, articles, deliveries, fanouts, photos
+from bot.store.statements import picked
 
 
 async def prune_deliveries(tx: AsyncConnection, *, settled_before: datetime, limit: int) -> int:
@@ -22,7 +23,7 @@ async def prune_deliveries(tx: AsyncConnection, *, settled_before: datetime, lim
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return (await tx.execute(delete(deliveries).where(deliveries.c.id.in_(old)))).rowcount
+    return (await tx.execute(delete(deliveries).where(deliveries.c.id.in_(picked(tx, old))))).rowcount
 
 
 async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: int) -> int:
@@ -37,7 +38,7 @@ async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: 
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return (await tx.execute(delete(articles).where(articles.c.id.in_(old)))).rowcount
+    return (await tx.execute(delete(articles).where(articles.c.id.in_(picked(tx, old))))).rowcount
 
 
 async def prune_photos(tx: AsyncConnection, *, saved_before: datetime, limit: int) -> int:
@@ -50,4 +51,4 @@ async def prune_photos(tx: AsyncConnection, *, saved_before: datetime, limit: in
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return (await tx.execute(delete(photos).where(photos.c.key.in_(old)))).rowcount
+    return (await tx.execute(delete(photos).where(photos.c.key.in_(picked(tx, old))))).rowcount

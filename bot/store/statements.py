@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Table, cast, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, cast, extract, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,6 +22,15 @@ async def insert_missing(tx: AsyncConnection, table: Table, rows: list[dict[str,
         statement = insert(tx, table).values(rows[start : start + ROWS_AT_ONCE]).on_conflict_do_nothing()
         added += (await tx.execute(statement)).rowcount
     return added
+
+
+def picked(tx: AsyncConnection, rows: Select[Any]) -> Select[Any]:
+    """Return *rows*, a limited choice, as a subquery that a statement runs just once.
+
+    PostgreSQL may run a plain subquery again for each row that it compares, and a limit that steps over
+    locked rows chooses others each time: the statement then takes more than the limit.
+    """
+    return rows if tx.dialect.name == "sqlite" else select(*rows.cte("picked").c)
 
 
 async def take_turn(tx: AsyncConnection, lock: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.delivery import DeliveryStatus
@@ -80,6 +80,21 @@ async def test_a_photo_goes_with_its_references_when_no_article_shows_it(store: 
         assert await pruning.prune_photos(tx, saved_before=LATER, limit=10) == 1
         assert await pruning.prune_photos(tx, saved_before=LATER, limit=10) == 0
         assert (await count(tx, photos), await count(tx, photo_references)) == (1, 1)
+
+
+async def test_no_more_go_than_the_limit_says_however_the_database_plans_it(store: Database) -> None:
+    """PostgreSQL runs a plain subquery again for every row where a nested loop seems the cheapest to it."""
+    async with store.write() as tx:
+        for number in range(1, 4):
+            await save(tx, number)
+        if tx.dialect.name == "postgresql":
+            await tx.execute(text("ANALYZE articles"))
+            for plan in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
+                await tx.execute(text(f"SET LOCAL enable_{plan} = off"))
+
+        pruned = await pruning.prune_articles(tx, saved_before=LATER, limit=1)
+
+    assert pruned == 1
 
 
 async def with_photo(tx: Transaction, number: int, key: str) -> ArticleId:
