@@ -16,6 +16,7 @@ from bot.commands.article_buttons import composer
 from bot.commands.conversation import Conversation
 from bot.commands.menu import menus
 from bot.commands.turn import Context
+from bot.commands.typed import fitting
 from bot.config import Settings
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
@@ -33,6 +34,7 @@ from bot.services.gallery import Gallery
 from bot.services.polling import Poller, PollReport
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
+from bot.services.typed_messenger import spelling_out
 from bot.services.waking import hear_others
 from bot.sources.web import WebSource
 from bot.stopping import stopped_by_signal
@@ -129,7 +131,7 @@ class Service:
     def _duty_parts(self) -> DutyParts:
         return DutyParts(
             messenger=self._messenger,
-            conversation=Conversation(self._context()),
+            conversation=fitting(Conversation(self._context())),
             menus=menus(self._translator),
             webhook=parts.webhook(self._settings),
             clock=self._clock,
@@ -140,7 +142,7 @@ class Service:
 
     def _sender(self, owns: Callable[[], bool]) -> Sender:
         return Sender(
-            messenger=self._messenger,
+            messenger=spelling_out(self._messenger, self._database, self._clock, self._translator),
             database=self._database,
             compose=composer(self._translator, self._messenger),
             withdrawal=partial(withdrawal, self._translator),

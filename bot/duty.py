@@ -7,8 +7,8 @@ from typing import Any
 
 import structlog
 
-from bot.commands.conversation import Conversation
 from bot.commands.inbox import Inbox
+from bot.commands.typed import Speaker
 from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome, RetryLater
@@ -37,7 +37,7 @@ class DutyParts:
     """
 
     messenger: Messenger
-    conversation: Conversation
+    conversation: Speaker
     menus: Sequence[CommandMenu]
     webhook: Webhook | None
     clock: Clock

@@ -9,7 +9,7 @@ from bot.domain.message import Button, bold, plain
 from bot.domain.preferences import Preferences, Subscription, Timing
 from bot.domain.text import one_line
 from bot.services.erasing import erase
-from bot.store import admins, personal
+from bot.store import admins, personal, shown_menus
 from bot.store.personal import Personal
 
 
@@ -74,8 +74,11 @@ async def _lines(turn: Turn) -> list[str]:
     async with turn.context.database.read() as tx:
         appointed = await admins.appointed(tx, turn.address.account)
         about = await personal.stored(tx, turn.chat.id) if turn.chat else None
+        menu_at = await shown_menus.shown_at(tx, turn.address)
     lines = _of_chat(turn, turn.chat, about) if turn.chat and about else []
     since = next((admin.appointed_at for admin in appointed if admin.user == turn.sender.user), None)
+    if menu_at:
+        lines.append(turn.text("data-menu", moment=short_moment(menu_at)))
     return [*lines, *([turn.text("data-admin", moment=short_moment(since))] if since else [])]
 
 

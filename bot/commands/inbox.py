@@ -9,9 +9,9 @@ from functools import partial
 
 import structlog
 
-from bot.commands.conversation import Conversation
 from bot.commands.places import Places
 from bot.commands.turn import Answer
+from bot.commands.typed import Speaker
 from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming
 from bot.domain.message import Message
 from bot.domain.messenger import MessengerError
@@ -43,9 +43,7 @@ _log = structlog.get_logger(__name__)
 class Inbox:
     """The updates of one account that nobody has dealt with yet."""
 
-    def __init__(
-        self, conversation: Conversation, *, reply: Reply, owns: Callable[[], bool] = always
-    ) -> None:
+    def __init__(self, conversation: Speaker, *, reply: Reply, owns: Callable[[], bool] = always) -> None:
         self._conversation = conversation
         self._context = conversation.context
         self._reply = reply

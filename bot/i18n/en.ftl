@@ -187,7 +187,9 @@ not-allowed = You are not permitted to do this.
 private-only = This command works only in a private conversation with the bot.
 busy = The system is busy. Please try again in a few minutes.
 failed = We are sorry: a system error prevented this request. Please try again later.
-button-stale = This button can no longer be used. Please send the command again.
+button-stale = This choice is no longer valid. Please send the command again, or send /help for instructions.
+menu-how = To choose, please send the number:
+menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
 button-cancel = No, keep it
 
@@ -421,6 +423,7 @@ data-no-topics = Topics subscribed: none
 data-consent = Agreed to receive news at { $moment } (version { $version } of the text)
 data-no-consent = No consent to receive news
 data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent, { $ended } not sent
+data-menu = The list of choices shown at { $moment }, kept for a day
 data-admin = Is an administrator of the bot since { $moment }
 data-passing =
     Besides, this ID is kept for a few minutes after each exchange, so that the bot does not send too fast; what you write to the bot is deleted as soon as it has been dealt with.

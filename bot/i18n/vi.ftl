@@ -178,7 +178,9 @@ not-allowed = { -addressee-start } không có quyền thực hiện việc này.
 private-only = Lệnh này chỉ dùng trong cuộc trò chuyện riêng với bot.
 busy = Hệ thống đang bận, vui lòng thử lại sau ít phút.
 failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện được yêu cầu. Mong { -addressee } thông cảm và thử lại sau.
-button-stale = Nút này không còn dùng được. Vui lòng gửi lại lệnh.
+button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
+menu-how = Để chọn, vui lòng gửi số tương ứng:
+menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
 button-cancel = Không, giữ nguyên
 
@@ -394,6 +396,7 @@ data-no-topics = Chuyên mục đã đăng ký: không có
 data-consent = Đã đồng ý nhận tin lúc { $moment } (văn bản phiên bản { $version })
 data-no-consent = Chưa đồng ý nhận tin
 data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đang chờ gửi, { $ended } tin không gửi
+data-menu = Danh sách lựa chọn gửi lúc { $moment }, được giữ trong một ngày
 data-admin = Là quản trị viên của bot từ { $moment }
 data-passing =
     Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung tin nhắn gửi cho bot bị xóa ngay sau khi xử lý xong.

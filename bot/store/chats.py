@@ -21,6 +21,7 @@ from bot.store.statements import insert, insert_missing
 __all__ = [
     "ChatCount",
     "await_input",
+    "awaits_input",
     "by_kind",
     "counts",
     "drop_thread",
@@ -175,6 +176,12 @@ async def await_input(tx: AsyncConnection, chat: ChatId, kind: str, now: datetim
     values = {"kind": kind, "created_at": now}
     statement = insert(tx, pending_inputs).values(chat_id=chat, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+
+
+async def awaits_input(tx: AsyncConnection, address: Address) -> bool:
+    """Return whether the next thing typed there answers a question."""
+    asked = select(pending_inputs.c.chat_id).join(table, table.c.id == pending_inputs.c.chat_id)
+    return (await tx.execute(asked.where(at(address)))).first() is not None
 
 
 async def take_input(tx: AsyncConnection, chat: ChatId) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import AccountId, ChatId
 from bot.domain.erasure_proof import ErasureProof
-from bot.store.schema import admins, chats, deliveries_of, erasures, subscriptions, traces
+from bot.store.schema import admins, chats, deliveries_of, erasures, shown_menus, subscriptions, traces
 from bot.store.schema import deliveries as table
 from bot.store.shared_choices import drop_unused, used
 
@@ -35,6 +35,8 @@ async def forget_person(tx: AsyncConnection, account: AccountId, user: str) -> N
     await tx.execute(delete(admins).where(admins.c.account_id == account, admins.c.user_id == user))
     theirs = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)
     await tx.execute(theirs.values(appointed_by=""))
+    shown = shown_menus.c.account_id == account, shown_menus.c.chat == user
+    await tx.execute(delete(shown_menus).where(*shown))
     await tx.execute(delete(traces).where(traces.c.account_id == account, traces.c.chat == user))
 
 

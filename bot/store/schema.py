@@ -16,13 +16,13 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
+from bot.store.conversation_tables import erasures, pending_inputs, shown_menus
 from bot.store.membership_tables import invitations, memberships
 from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, leases, paid_messages, traces, updates
 from bot.store.tables import metadata
 from bot.store.tables_of_choice import chat_preferences, filters, schedules, subscriptions
 from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
-from bot.store.tables_of_persons import erasures
 from bot.store.tables_of_photos import photo_addresses, photo_references, photos
 
 __all__ = [
@@ -40,11 +40,13 @@ __all__ = [
     "memberships",
     "metadata",
     "paid_messages",
+    "pending_inputs",
     "photo_addresses",
     "photo_references",
     "photos",
     "revisits",
     "schedules",
+    "shown_menus",
     "subscriptions",
     "traces",
     "updates",
@@ -191,14 +193,6 @@ chats = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("account_id", "chat", "thread"),
     sqlite_autoincrement=True,
-)
-
-pending_inputs = Table(
-    "pending_inputs",
-    metadata,
-    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
 )
 
 fanouts = Table(

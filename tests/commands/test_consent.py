@@ -198,4 +198,7 @@ async def test_a_group_is_greeted_and_never_asked_for_consent(stage: Stage) -> N
     assert (await member.types("/start@bantin_bot x")).startswith("Xin chào! Đây là bot gửi tin tự động")
     await member.sends("1a.quoc-te")
 
-    assert member.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."
+    assert (
+        member.answer.toast
+        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
+    )

@@ -87,7 +87,10 @@ async def test_nobody_deletes_the_data_of_a_group_by_a_button(stage: Stage) -> N
 
     await member.sends("1z.!")
 
-    assert member.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."
+    assert (
+        member.answer.toast
+        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
+    )
 
 
 async def test_forgetting_works_on_every_database(db: Database) -> None:

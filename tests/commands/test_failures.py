@@ -74,7 +74,10 @@ async def test_a_button_that_nobody_made_is_refused(stage: Stage, wish: str) -> 
 
     await owner.sends(wish)
 
-    assert owner.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."
+    assert (
+        owner.answer.toast
+        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
+    )
 
 
 async def test_others_see_no_failures(troubled: Stage) -> None:

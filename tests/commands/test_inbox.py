@@ -96,7 +96,7 @@ async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: Inbox)
 
     assert stage.messenger.acknowledged == [
         ("p1", None),
-        ("p1", "Nút này không còn dùng được. Vui lòng gửi lại lệnh."),
+        ("p1", "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."),
     ]
 
 

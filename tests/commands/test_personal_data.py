@@ -25,6 +25,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "subscriptions": {"topic_id": HOME},
     "chat_preferences": {"quiet_mode": "silent"},
     "traces": {"kind": "replied"},
+    "shown_menus": {"thread": "", "entries": {}},
 }
 """What not just anything can stand for, where a row is made up."""
 

@@ -149,4 +149,7 @@ async def test_a_button_that_nobody_made_is_refused(news: Stage, action: str) ->
 
     await person.sends(action)
 
-    assert person.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."
+    assert (
+        person.answer.toast
+        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
+    )

@@ -139,7 +139,10 @@ async def test_an_undo_from_before_the_topics_changed_is_not_done(stage: Stage, 
 
     await reader.taps("Hoàn tác")
 
-    assert reader.answer.toast == "Nút này không còn dùng được. Vui lòng gửi lại lệnh."
+    assert (
+        reader.answer.toast
+        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
+    )
     assert await reader.subscriptions() == ()
 
 
@@ -169,7 +172,7 @@ async def test_a_button_from_nowhere_is_answered_courteously(reader: Person, dat
     await reader.sends(data)
 
     assert reader.answer.toast in {
-        "Nút này không còn dùng được. Vui lòng gửi lại lệnh.",
+        "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.",
         "Chuyên mục này không còn nữa.",
     }
     assert await reader.subscriptions() == ()

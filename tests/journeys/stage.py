@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import reduce
 from itertools import count
 from typing import Any
 
@@ -53,7 +52,7 @@ class Theatre:
     @classmethod
     @asynccontextmanager
     async def open(cls, url: str) -> AsyncIterator["Theatre"]:
-        await _furnish(url)
+        await furnish(url)
         async with Emulated.start() as emulated:
             await emulated.post("limits", **_NO_LIMITS)
             theatre = cls(emulated)
@@ -173,7 +172,7 @@ class Player:
         )
 
     async def _tap(self, step: Taps, props: dict[str, str]) -> str:
-        rest = reduce(lambda pattern, name: pattern.replace(f"{{{name}}}", props[name]), props, step.rest)
+        rest = step.arguments(props)
         messages = sorted((await self._messages()).values(), key=lambda each: -each["message_id"])
         keyboards = [(each, each["reply_markup"] or {}) for each in messages]
         for message, markup in keyboards:
@@ -226,7 +225,7 @@ def _settings(api_url: str, database_url: str) -> Settings:
     )
 
 
-async def _furnish(url: str) -> None:
+async def furnish(url: str) -> None:
     """Store articles to read and to find, and what those who manage the bot are asked to decide."""
     database, now = await Database.open(url), SystemClock().now()
     async with database.write() as tx:

@@ -1,9 +1,10 @@
 """What a journey is made of. Steps are written once: they name commands, verbs and texts, not words."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, reduce
 
 from fluent.syntax import ast as fluent
 
@@ -69,6 +70,9 @@ class Taps:
     rest: str = ""
     sees: Seen = field(default_factory=Seen)
     forced: bool = False
+
+    def arguments(self, props: Mapping[str, str]) -> str:
+        return reduce(lambda rest, name: rest.replace(f"{{{name}}}", props[name]), props, self.rest)
 
 
 Step = Says | Taps

@@ -28,6 +28,7 @@ def upgrade() -> None:
     index_outbox()
     create_service_state()
     create_erasures()
+    create_shown_menus()
     create_search()
 
 
@@ -433,6 +434,17 @@ def create_erasures() -> None:
         sa.Column("hash", sa.Text, primary_key=True),
         sa.Column("salt", sa.Text, nullable=False),
         sa.Column("erased_at", MOMENT, nullable=False),
+    )
+
+
+def create_shown_menus() -> None:
+    op.create_table(
+        "shown_menus",
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("chat", sa.Text, primary_key=True),
+        sa.Column("thread", sa.Text, primary_key=True),
+        sa.Column("entries", JSON, nullable=False),
+        sa.Column("shown_at", MOMENT, nullable=False),
     )
 
 

@@ -1,0 +1,96 @@
+"""Menus on messengers without buttons: shown as numbered lines, and remembered until the next one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.chat import Address
+from bot.domain.clock import Clock
+from bot.domain.message import Message, RichText, length, plain
+from bot.domain.messenger import Capabilities
+from bot.domain.splitting import split
+from bot.domain.typed_menu import HIGHEST, Entries, SpelledOut, as_paragraphs, spell_out
+from bot.i18n import Translator
+from bot.services.compose import paragraphs
+from bot.store import chats, shown_menus
+from bot.store.database import Database
+
+_ROOM = 20
+"""Numbers that are left for what is pushed: beyond them they begin anew."""
+
+
+class TypedMenus:
+    """The menus of one account. What is spelled out has no buttons, and fits."""
+
+    def __init__(
+        self, database: Database, clock: Clock, translator: Translator, capabilities: Capabilities
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._translator = translator
+        self._capabilities = capabilities
+
+    async def answer(
+        self, address: Address, messages: Sequence[Message], language: str, *, before: Entries
+    ) -> list[Message]:
+        """Return the messages of one answer: their numbers go on behind those *before* them in it."""
+        entries = dict(before)
+        spelled = []
+        for message in messages:
+            spelled.append(spell_out(message.keyboard, after=max(entries, default=0)))
+            entries |= spelled[-1].entries
+        if entries != before:
+            await self._keep(address, entries)
+        last = max((at for at, each in enumerate(spelled) if each.choices), default=None)
+        how = self._translator.text(language, "menu-how")
+        return [
+            part
+            for at, message in enumerate(messages)
+            for part in self._fitted(message, _lines(spelled[at], how if at == last else ""))
+        ]
+
+    async def push(self, address: Address, message: Message) -> Message:
+        """Return what nobody asked for, in one message: its numbers go on and take no other's meaning."""
+        async with self._database.read() as tx:
+            before = await shown_menus.shown(tx, address, self._clock.now())
+            chat = await chats.find(tx, address)
+        if max(before, default=0) > HIGHEST - _ROOM:
+            before = {}
+        spelled = spell_out(message.keyboard, after=max(before, default=0))
+        if spelled.entries:
+            await self._keep(address, {**before, **spelled.entries})
+        language = chat.language if chat else self._translator.default_language
+        lines = _lines(spelled, self._translator.text(language, "menu-how"))
+        room = self._limit(message) - length(lines) - len("\n\n")
+        text = message.text
+        if length(text) > room:
+            text = split(as_paragraphs(text), max(1, room))[0]
+        return replace(message, keyboard=(), text=paragraphs(text, lines))
+
+    async def meaning(self, address: Address) -> Entries:
+        """Return what numbers mean in a chat now."""
+        async with self._database.read() as tx:
+            return await shown_menus.shown(tx, address, self._clock.now())
+
+    async def _keep(self, address: Address, entries: Entries) -> None:
+        async with self._database.write() as tx:
+            await shown_menus.show(tx, address, entries, self._clock.now())
+
+    def _limit(self, message: Message) -> int:
+        capabilities = self._capabilities
+        return capabilities.text_length if message.photo is None else capabilities.caption_length
+
+    def _fitted(self, message: Message, lines: RichText) -> list[Message]:
+        """Return *message* with *lines* below its text, in as many messages as that takes."""
+        plainly = replace(message, keyboard=(), replaces=None)
+        whole = paragraphs(message.text, lines)
+        if length(whole) <= self._limit(message):
+            return [replace(plainly, text=whole)]
+        room = self._capabilities.text_length
+        if message.photo is not None:
+            return [plainly, *(Message(part) for part in split(as_paragraphs(lines), room))]
+        return [replace(plainly, text=part) for part in split(as_paragraphs(whole), room)]
+
+
+def _lines(spelled: SpelledOut, how: str) -> RichText:
+    choices = "\n".join(filter(None, (how, *spelled.choices))) if spelled.choices else ""
+    return paragraphs(*map(plain, spelled.links), plain(choices))

@@ -1,0 +1,79 @@
+"""A messenger without buttons, for whoever sends messages that have some."""
+
+from collections.abc import Sequence
+
+from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
+from bot.domain.clock import Clock
+from bot.domain.delivery import Outcome
+from bot.domain.message import Message
+from bot.domain.messenger import Capabilities, CommandMenu, Messenger, SendInstead, Webhook
+from bot.domain.rate_window import PacingRules
+from bot.i18n import Translator
+from bot.services.typed_menus import TypedMenus
+from bot.store.database import Database
+
+
+def spelling_out(messenger: Messenger, database: Database, clock: Clock, translator: Translator) -> Messenger:
+    """Return *messenger* as something that takes buttons, whether it has any or not."""
+    if messenger.capabilities.keyboards:
+        return messenger
+    return TypedMessenger(messenger, TypedMenus(database, clock, translator, messenger.capabilities))
+
+
+class TypedMessenger:
+    """Sends through *messenger*, buttons spelled out as numbered lines; all else it leaves to it."""
+
+    def __init__(self, messenger: Messenger, menus: TypedMenus) -> None:
+        self._messenger = messenger
+        self._menus = menus
+
+    @property
+    def account(self) -> AccountId:
+        return self._messenger.account
+
+    @property
+    def username(self) -> str:
+        return self._messenger.username
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._messenger.capabilities
+
+    @property
+    def pacing(self) -> PacingRules:
+        return self._messenger.pacing
+
+    def link_to_us(self, payload: str) -> str | None:
+        return self._messenger.link_to_us(payload)
+
+    def is_shared(self, address: Address) -> bool:
+        return self._messenger.is_shared(address)
+
+    async def send(self, address: Address, message: Message) -> Outcome | SendInstead:
+        if message.keyboard:
+            message = await self._menus.push(address, message)
+        return await self._messenger.send(address, message)
+
+    async def acknowledge(self, press_id: str, text: str | None) -> None:
+        await self._messenger.acknowledge(press_id, text)
+
+    async def role(self, address: Address, user: str) -> Role:
+        return await self._messenger.role(address, user)
+
+    async def facts(self, chat_reference: str) -> ChatFacts | None:
+        return await self._messenger.facts(chat_reference)
+
+    async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
+        await self._messenger.register_commands(menus)
+
+    async def deliver_updates(self, webhook: Webhook | None) -> None:
+        await self._messenger.deliver_updates(webhook)
+
+    async def updates(self, offset: int | None) -> list[tuple[int, str]]:
+        return await self._messenger.updates(offset)
+
+    def parse(self, payload: str) -> Incoming | None:
+        return self._messenger.parse(payload)
+
+    async def close(self) -> None:
+        await self._messenger.close()

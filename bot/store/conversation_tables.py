@@ -1,0 +1,37 @@
+"""The tables of the conversation itself: what was asked and offered, and that somebody is forgotten."""
+
+from sqlalchemy import Column, ForeignKey, Table, Text
+
+from bot.store.columns import Id, Json, Moment
+from bot.store.tables import metadata
+
+# What the next words in a chat answer.
+pending_inputs = Table(
+    "pending_inputs",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+# That somebody's data was deleted, and when. Without the key, which lies elsewhere, it says nothing of whom.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("salt", Text, nullable=False),
+    Column("erased_at", Moment, nullable=False),
+)
+
+# Where a messenger has no buttons: what the numbers mean that a chat was last shown. It holds for a day, and
+# says what could be chosen, not what was. A chat need not be stored to have one: strangers are asked, too.
+shown_menus = Table(
+    "shown_menus",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("chat", Text, primary_key=True),
+    # '' is the chat itself, as in chats.
+    Column("thread", Text, primary_key=True),
+    Column("entries", Json, nullable=False),
+    Column("shown_at", Moment, nullable=False),
+)

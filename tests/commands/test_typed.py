@@ -1,0 +1,271 @@
+"""Menus on a messenger without buttons: numbers are typed, go stale kindly, and keep no record."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.commands.typed import Speaker, fitting
+from bot.domain.chat import Address, ButtonPressed, ChatKind, MembershipChanged, Role, Sender, TextReceived
+from bot.domain.message import Button, Message, length, plain
+from bot.i18n import FormOfAddress
+from bot.services.retention import Retention, RetentionRules
+from bot.services.typed_menus import TypedMenus
+from bot.services.typed_messenger import spelling_out
+from bot.store import shown_menus
+from bot.store.database import Database
+from bot.store.schema import metadata
+from bot.store.schema import shown_menus as table
+from tests.commands.stage import HOME, OWNER, Stage, texts, words
+from tests.fakes import FakeMessenger
+from tests.personal import traces
+from tests.plain_messenger import PlainMessenger
+
+STALE = "Lựa chọn này không còn hiệu lực."
+
+
+@dataclass
+class Typist:
+    """Somebody who types; the conversation stays the same from one message to the next."""
+
+    stage: Stage
+    speaker: Speaker
+    user: str = "77"
+    chat: str = "77"
+    kind: ChatKind = ChatKind.PRIVATE
+    seen: list[Message] = field(default_factory=list)
+
+    async def types(self, text: str, *, addressed: bool = True) -> str:
+        address = Address(self.stage.messenger.account, self.chat)
+        incoming = TextReceived(address, self.kind, Sender(self.user, "vi"), text, addressed=addressed)
+        answer = await self.speaker.answer(incoming)
+        assert answer.toast is None
+        self.seen = [outgoing.message for outgoing in answer.messages if outgoing.to == address]
+        for message in self.seen:
+            assert (message.keyboard, message.replaces) == ((), None)
+            assert length(message.text) <= 2000
+        return "\n\n".join(words(message) for message in self.seen)
+
+
+@pytest.fixture
+async def plain_stage(sqlite_db: Database) -> Stage:
+    stage = await Stage.open(sqlite_db)
+    stage.messenger = PlainMessenger()
+    return stage
+
+
+@pytest.fixture
+def person(plain_stage: Stage) -> Typist:
+    return Typist(plain_stage, fitting(plain_stage.conversation))
+
+
+async def test_a_menu_is_a_numbered_list_and_a_number_chooses_from_it(person: Typist) -> None:
+    said = await person.types("/start")
+
+    assert said.endswith(
+        "Để chọn, vui lòng gửi số tương ứng:\n1. ✅ Đồng ý nhận tin\n2. Để sau\n3. 🌐 English"
+    )
+    assert "Đăng ký nhận tin" in await person.types("số 1")
+    assert (await person.types("1")).startswith("Đã đăng ký: Hoạt động trong nước\n\n")
+
+
+async def test_every_list_takes_the_place_of_the_one_before(person: Typist) -> None:
+    await person.types("/start")
+    await person.types("/chuyenmuc")
+
+    assert await person.types("1") != ""
+    assert "Vui lòng gửi một số từ 1 đến" in await person.types("40")
+
+
+async def test_a_number_without_a_list_is_answered_kindly(person: Typist) -> None:
+    assert (await person.types("3")).startswith(STALE)
+
+
+async def test_a_list_is_stale_after_a_day_and_then_forgotten(person: Typist) -> None:
+    await person.types("/start")
+    person.stage.clock.advance(25 * 3600)
+
+    assert (await person.types("1")).startswith(STALE)
+    rules = RetentionRules(*[timedelta(days=900)] * 3)
+    await Retention(person.stage.database, person.stage.clock, rules).prune()
+    async with person.stage.database.read() as tx:
+        assert (await tx.execute(select(table))).all() == []
+
+
+async def test_a_card_below_a_list_leaves_the_list_as_it_is(person: Typist) -> None:
+    for hour in (8, 9):
+        await person.stage.publish(f"Tin {hour} giờ", hour=hour)
+    await person.types("/timkiem tin")
+
+    first, second = await person.types("1"), await person.types("2")
+
+    assert {first.partition("\n")[0], second.partition("\n")[0]} == {"Tin 8 giờ", "Tin 9 giờ"}
+
+
+async def test_a_search_is_paged_and_its_words_are_nowhere_stored(person: Typist) -> None:
+    for hour in range(7):
+        await person.stage.publish(f"Sáng chế {hour}", hour=hour)
+
+    said = await person.types("/timkiem sang che")
+    next_page = await person.types("6")
+
+    assert "\n6. 2/2 ›" in said
+    assert next_page.startswith("🔎 sang che\n")
+    async with person.stage.database.read() as tx:
+        stored = [
+            str(row)
+            for each in metadata.sorted_tables
+            if not each.name.startswith("article")
+            for row in await tx.execute(select(each))
+        ]
+    assert not [row for row in stored if "sang che" in row]
+
+
+async def test_whoever_answers_after_a_restart_asks_for_the_search_again(person: Typist) -> None:
+    for hour in range(7):
+        await person.stage.publish(f"Sáng chế {hour}", hour=hour)
+    await person.types("/timkiem sang che")
+
+    person.speaker = fitting(person.stage.conversation)
+
+    assert (await person.types("6")).startswith(STALE)
+
+
+async def test_where_words_are_asked_for_a_number_is_a_word(person: Typist) -> None:
+    await person.stage.publish("Quyết định số 5", hour=8)
+    await person.types("/dangky trong nước")
+    await person.types("1")
+    listed = await person.types("xin chào")
+    search = next(line for line in listed.splitlines() if "Tìm kiếm" in line).partition(".")[0]
+
+    assert "Vui lòng nhập từ cần tìm." in await person.types(search)
+    assert (await person.types("5")).startswith("🔎 5\n")
+
+
+async def test_the_numbers_of_one_answer_go_on_from_card_to_card(person: Typist) -> None:
+    for hour in (8, 9):
+        await person.stage.publish(f"Tin {hour} giờ", hour=hour, body=("Toàn văn.",))
+    await person.stage.publish("Tin 7 giờ", hour=7)
+
+    said = await person.types("/moinhat 2")
+
+    numbers = [line.partition(".")[0] for line in said.splitlines() if line[:1].isdecimal()]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert said.count("Để chọn, vui lòng gửi số tương ứng:") == 1
+    assert "https://agency.example/tin/9" in said
+
+
+async def test_in_a_group_a_number_counts_where_the_bot_is_meant(person: Typist) -> None:
+    person.kind, person.chat = ChatKind.GROUP, "-5"
+    person.stage.messenger.roles[("-5", "77")] = Role.ADMINISTRATOR
+    await person.types("/dangky")
+
+    assert await person.types("1", addressed=False) == ""
+    assert (await person.types("@bantin_bot 1")).startswith("Đã đăng ký: Hoạt động trong nước")
+
+
+async def test_a_stranger_sees_and_deletes_even_the_list_that_was_shown(person: Typist) -> None:
+    await person.types("/start")
+
+    assert "Danh sách lựa chọn gửi lúc 08:30 02/03/2026" in await person.types("/dulieu")
+    await person.types("/xoadulieu")
+    assert (await person.types("1")).startswith("Đã xóa toàn bộ dữ liệu.")
+    async with person.stage.database.read() as tx:
+        assert await traces(tx, chat=0, user="77") == []
+
+
+async def test_what_is_pushed_goes_on_counting_and_takes_no_number_from_a_list(person: Typist) -> None:
+    stage = person.stage
+    await person.types("/dangky trong nước")
+    await person.types("1")
+    outlet = spelling_out(stage.messenger, stage.database, stage.clock, texts(FormOfAddress.YOU))
+    before = await person.types("/chuyenmuc")
+    address = Address(stage.messenger.account, "77")
+
+    await outlet.send(address, Message((plain("Tin"),), keyboard=((Button("Đọc", action="1o.help"),),)))
+
+    pushed = words(stage.messenger.sent[-1][1])
+    last = max(int(line.partition(".")[0]) for line in before.splitlines() if line[:1].isdecimal())
+    assert pushed == f"Tin\n\nĐể chọn, vui lòng gửi số tương ứng:\n{last + 1}. Đọc"
+    assert "Hướng dẫn sử dụng" in await person.types(str(last + 1))
+
+
+async def test_pushed_numbers_begin_anew_before_they_are_too_long_to_type(plain_stage: Stage) -> None:
+    stage = plain_stage
+    menus = TypedMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
+    address = Address(stage.messenger.account, "77")
+    card = Message((plain("x" * 1990),), keyboard=((Button("Đọc", action="1o.help"),),))
+
+    pushed = [await menus.push(address, card) for _ in range(100)]
+
+    assert all(length(each.text) <= 2000 for each in pushed)
+    assert [words(each).rpartition("\n")[2] for each in pushed[78:81]] == ["79. Đọc", "80. Đọc", "1. Đọc"]
+
+
+async def test_a_manager_who_is_asked_by_a_push_answers_by_typing(plain_stage: Stage) -> None:
+    stage, speaker = plain_stage, fitting(plain_stage.conversation)
+    owner = Typist(stage, speaker, user=OWNER, chat=OWNER)
+    outlet = spelling_out(stage.messenger, stage.database, stage.clock, texts(FormOfAddress.YOU))
+    await owner.types("/start")
+
+    added = MembershipChanged(
+        Address(stage.messenger.account, "-9"),
+        ChatKind.GROUP,
+        Sender(OWNER, "vi"),
+        can_write=True,
+        title="Tổ 1",
+    )
+    for outgoing in (await speaker.answer(added)).messages:
+        await outlet.send(outgoing.to, outgoing.message)
+
+    question = words(stage.messenger.sent[-1][1])
+    number = next(line for line in question.splitlines() if "Hoạt động trong nước" in line).partition(".")[0]
+    assert (await owner.types(number)).startswith("Đã đăng ký: Hoạt động trong nước")
+    assert HOME in await stage.member("1", "-9").subscriptions()
+
+
+async def test_a_text_that_is_too_long_comes_in_parts_and_the_list_last(plain_stage: Stage) -> None:
+    stage = plain_stage
+    menus = TypedMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
+    long = Message((plain("Một câu. " * 400),), keyboard=((Button("Đọc", action="1o.help"),),))
+
+    parts = await menus.answer(Address(stage.messenger.account, "77"), [long], "vi", before={})
+
+    assert [length(part.text) <= 2000 for part in parts] == [True] * 2
+    assert words(parts[-1]).endswith("\n1. Đọc")
+
+
+async def test_where_there_are_buttons_and_no_edits_answers_are_sent_anew(stage: Stage) -> None:
+    capabilities = replace(stage.messenger.capabilities, edits=False)
+    stage.messenger = FakeMessenger(capabilities=capabilities)
+    pressed = ButtonPressed(
+        Address(stage.messenger.account, "77"), ChatKind.PRIVATE, Sender("77", "vi"), "1o.help", "5", "p"
+    )
+
+    answer = await fitting(stage.conversation).answer(pressed)
+
+    assert [outgoing.message.replaces for outgoing in answer.messages] == [None]
+    assert answer.messages[0].message.keyboard
+
+
+def test_where_there_is_both_nothing_stands_in_between(stage: Stage) -> None:
+    conversation = stage.conversation
+
+    assert fitting(conversation) is conversation
+    outlet = spelling_out(stage.messenger, stage.database, stage.clock, texts(FormOfAddress.YOU))
+    assert outlet is stage.messenger
+
+
+async def test_a_list_is_kept_in_any_database(db: Database) -> None:
+    stage = await Stage.open(db)
+    address = Address(stage.messenger.account, "77")
+
+    async with db.write() as tx:
+        for entries in ({1: "a"}, {2: "b", 3: "c"}):
+            await shown_menus.show(tx, address, entries, stage.clock.now())
+        shown = await shown_menus.shown(tx, address, stage.clock.now())
+        await shown_menus.forget(tx, address)
+        gone = await shown_menus.shown(tx, address, stage.clock.now())
+
+    assert (shown, gone) == ({2: "b", 3: "c"}, {})

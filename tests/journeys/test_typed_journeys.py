@@ -1,0 +1,35 @@
+"""Every menu on a messenger without buttons: the same journeys, typed."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.i18n import LANGUAGES
+from tests.journeys.journeys import JOURNEYS
+from tests.journeys.steps import Journey, Place
+from tests.journeys.typed_stage import TypedTheatre
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AT_HOME = [journey for journey in JOURNEYS if Place.PRIVATE in journey.places]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def theatre(
+    tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path
+) -> AsyncIterator[TypedTheatre]:
+    file = tmp_path_factory.mktemp("typed") / "bantin.db"
+    shutil.copy(_sqlite_template, file)
+    async with TypedTheatre.open(f"sqlite+aiosqlite:///{file}") as theatre:
+        yield theatre
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("journey", AT_HOME, ids=[journey.name for journey in AT_HOME])
+async def test_a_journey_leads_there_by_typing_as_well(
+    theatre: TypedTheatre, journey: Journey, language: str
+) -> None:
+    await theatre.play(journey, language)

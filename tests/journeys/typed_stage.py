@@ -1,0 +1,122 @@
+"""The same journeys on a messenger without buttons: what would be tapped is typed as a number."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import count
+
+from bot.commands import actions
+from bot.commands.actions import action
+from bot.commands.inbox import Inbox
+from bot.commands.typed import fitting
+from bot.domain.chat import Address, ChatFacts, ChatKind
+from bot.domain.message import Button, Message, plain
+from bot.domain.messenger import Messenger
+from bot.i18n import FormOfAddress
+from bot.services.typed_messenger import spelling_out
+from bot.store import shown_menus
+from bot.store.database import Database
+from tests.commands.stage import Stage, texts
+from tests.emulated import ACCOUNT
+from tests.fakes import FakeClock
+from tests.journeys.stage import OWNERS, furnish
+from tests.journeys.steps import Journey, Says, Seen, Step, Taps, Who, is_said
+from tests.plain_messenger import PlainMessenger, heard
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTheatre:
+    """A bot on a messenger that has only text."""
+
+    database: Database
+    clock: FakeClock
+    messenger: PlainMessenger
+    outlet: Messenger
+    inbox: Inbox
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str) -> AsyncIterator["TypedTheatre"]:
+        await furnish(url)
+        database = await Database.open(url)
+        clock, messenger, translator = FakeClock(), PlainMessenger(ACCOUNT), texts(FormOfAddress.YOU)
+        owners = frozenset(map(str, OWNERS.values()))
+        stage = Stage(database, clock=clock, messenger=messenger, owners=owners)
+        outlet = spelling_out(messenger, database, clock, translator)
+        inbox = Inbox(fitting(stage.conversation), reply=outlet.send)
+        try:
+            yield cls(database, clock, messenger, outlet, inbox)
+        finally:
+            await database.close()
+
+    async def play(self, journey: Journey, language: str) -> None:
+        user = OWNERS[language] if journey.who is Who.OWNER else 20_000 + next(_numbers)
+        person = TypedPerson(self, str(user), language)
+        props = self._props()
+        for step in journey.steps:
+            await person.takes(step, props)
+
+    def _props(self) -> dict[str, str]:
+        number = next(_numbers)
+        name, chat = f"kenh_tin_{number}", str(-3_000_000 - number)
+        facts = ChatFacts(Address(ACCOUNT, chat), ChatKind.CHANNEL, name, name, missing=frozenset())
+        self.messenger.known |= {f"@{name}": facts, chat: facts}
+        return {"channel": name, "other": str(60_000 + number)}
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPerson:
+    """Somebody who can only type."""
+
+    theatre: TypedTheatre
+    chat: str
+    language: str
+
+    async def takes(self, step: Step, props: dict[str, str]) -> None:
+        match step:
+            case Says():
+                said = await self.types(step.typed(self.language).format(**props))
+            case Taps():
+                said = await self.types(str(await self.number_of(step, props)))
+        wanted = step.sees
+        keys = (*wanted.texts, *([wanted.toast] if wanted.toast else []))
+        missing = [key for key in keys if not is_said(key, self.language, said)]
+        missing += [words for words in wanted.words if words not in said]
+        assert (missing, said != "") == ([], True), f"{step} brought {said!r}"
+        self._keep(wanted, said, props)
+
+    async def types(self, text: str) -> str:
+        """Type *text* and return what comes here."""
+        messenger, before = self.theatre.messenger, len(self.theatre.messenger.sent)
+        messenger.says(self.chat, text, language=self.language)
+        await self.theatre.inbox.receive()
+        await self.theatre.inbox.drain()
+        return heard(messenger.sent[before:], self.chat)
+
+    async def number_of(self, step: Taps, props: dict[str, str]) -> int:
+        """Return the number that stands, in what was said here, for what would be tapped."""
+        if step.forced:
+            button = Button("?", action=action(step.verb, step.rest))
+            notice = Message((plain("?"),), keyboard=((button,),))
+            await self.theatre.outlet.send(Address(ACCOUNT, self.chat), notice)
+        async with self.theatre.database.read() as tx:
+            entries = await shown_menus.shown(tx, Address(ACCOUNT, self.chat), self.theatre.clock.now())
+        rest = step.rest if step.forced else step.arguments(props)
+        fitting_ones = [
+            number
+            for number, each in entries.items()
+            if (found := actions.read(each)) and found.verb is step.verb and re.match(rest, found.rest)
+        ]
+        assert fitting_ones, f"no number for {step} among {entries}"
+        said = heard(self.theatre.messenger.sent, self.chat)
+        assert re.search(rf"^{fitting_ones[0]}\. ", said, re.MULTILINE), f"{fitting_ones[0]} is nowhere shown"
+        return fitting_ones[0]
+
+    def _keep(self, wanted: Seen, said: str, props: dict[str, str]) -> None:
+        for name, pattern in wanted.kept:
+            found = re.search(pattern, said)
+            assert found, f"{said!r} has nothing like {pattern}"
+            props[name] = found[1]

@@ -1,0 +1,51 @@
+"""A messenger in this process that has nothing but text: no buttons, no edits, no links to itself."""
+
+from dataclasses import dataclass, replace
+
+import orjson
+
+from bot.domain.chat import Address, ChatKind, Incoming, Sender, TextReceived
+from bot.domain.delivery import Outcome
+from bot.domain.message import Message, length
+from bot.domain.messenger import Capabilities
+from tests.fakes import FakeMessenger
+
+PLAIN_TEXT = Capabilities(
+    text_length=2000, caption_length=2000, keyboards=False, edits=False, photo_upload=False, albums=0
+)
+
+
+@dataclass
+class PlainMessenger(FakeMessenger):
+    """Takes just what such a messenger takes; anything else is a fault of whoever sends it."""
+
+    capabilities: Capabilities = PLAIN_TEXT
+    _updates: int = 0
+
+    def link_to_us(self, payload: str) -> str | None:
+        del payload
+        return None
+
+    async def send(self, address: Address, message: Message) -> Outcome:
+        assert message == replace(message, keyboard=(), replaces=None, retracts=False, captions=False)
+        limit = self.capabilities.text_length if message.photo is None else self.capabilities.caption_length
+        assert (message.photo is None) <= length(message.text) <= limit
+        return await super().send(address, message)
+
+    def says(self, chat: str, text: str, *, language: str) -> None:
+        """Have a person write in their private chat."""
+        payload = orjson.dumps({"chat": chat, "text": text, "language": language}).decode()
+        self._updates += 1
+        self.waiting = [(self._updates, payload)]
+
+    def parse(self, payload: str) -> Incoming | None:
+        said = orjson.loads(payload)
+        address = Address(self.account, said["chat"])
+        return TextReceived(address, ChatKind.PRIVATE, Sender(said["chat"], said["language"]), said["text"])
+
+
+def heard(messages: list[tuple[Address, Message]], chat: str) -> str:
+    """Return what was said in a chat."""
+    return "\n\n".join(
+        "".join(span.text for span in message.text) for to, message in messages if to.chat == chat
+    )
