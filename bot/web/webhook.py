@@ -43,7 +43,7 @@ def webhook_route(*, secret: str, store: Store) -> web.RouteDef:
 
 
 async def read_body(request: web.Request) -> bytes:
-    """Return the whole body, or refuse one that is too large or comes too slowly."""
+    """Return the whole body, or refuse one that is too large, comes too slowly or is not what it says."""
     body = bytearray()
     try:
         async with asyncio.timeout(SLOWEST_BODY):
@@ -53,6 +53,8 @@ async def read_body(request: web.Request) -> bytes:
                     raise web.HTTPRequestEntityTooLarge(max_size=LARGEST_BODY, actual_size=len(body))
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
+    except web.RequestPayloadError:
+        raise web.HTTPBadRequest from None
     return bytes(body)
 
 

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from playwright.async_api import Page, Route, expect
 
@@ -41,6 +43,25 @@ async def test_a_text_too_long_for_one_message_goes_as_several_and_none_of_it_is
 
     heard = [(await stage.bot.hears("message"))["text"] for _ in range(3)]
     assert (" ".join(heard), max(map(len, heard)) <= 4096) == (text, True)
+
+
+async def test_no_menu_opens_over_a_command_that_was_sent_already(stage: Stage) -> None:
+    await stage.bot.call("setMyCommands", commands=[{"command": "dangky", "description": "Đăng ký"}])
+    page = await opened(stage)
+    sent = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await sent.wait()
+        await route.continue_()
+
+    await page.route("**/_ctl/commands**", hold)
+    await page.get_by_label(WRITING).fill("/dangky")
+    await page.keyboard.press("Enter")
+    await stage.bot.hears("message")
+    async with page.expect_response("**/_ctl/commands**"):
+        sent.set()
+
+    await expect(page.get_by_role("menuitem")).to_have_count(0)
 
 
 async def test_without_a_connection_what_one_wrote_is_kept_and_can_be_sent_later(stage: Stage) -> None:

@@ -84,6 +84,10 @@ async def test_what_is_no_update_is_refused(door: Door, body: bytes) -> None:
     assert (await post(door.port, body, KNOWN), door.stored) == (400, [])
 
 
+async def test_a_compressed_body_that_is_none_is_refused(door: Door) -> None:
+    assert await post(door.port, b"not gzip", {**KNOWN, "Content-Encoding": "gzip"}) == 400
+
+
 async def test_an_update_that_cannot_be_stored_is_to_come_again(door: Door) -> None:
     door.fails = True
 

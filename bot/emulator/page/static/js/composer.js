@@ -10,6 +10,7 @@ import { toast } from './toast.js';
 const drafts = new Map();
 let foot;
 let menu = null;
+let asked = 0;
 
 export function showFoot(place, chat) {
   foot = place;
@@ -99,7 +100,10 @@ function choose(step) {
 
 async function openMenu(start) {
   const place = state.open;
+  const mine = ++asked;
   const all = await api.commands(state.open, state.me.id, language()).catch(() => []);
+  // Meanwhile it was sent, or one typed on.
+  if (mine !== asked) return;
   const commands = all.filter(({ command }) => command.startsWith(start));
   closeMenu();
   if (!commands.length || place !== state.open) return;
@@ -120,6 +124,7 @@ function run(command) {
 }
 
 function closeMenu() {
+  asked += 1;
   menu?.remove();
   menu = null;
   foot?.querySelector('.menu-button')?.setAttribute('aria-expanded', 'false');
