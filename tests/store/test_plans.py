@@ -66,7 +66,7 @@ def listening(db: Database) -> Iterator[list[tuple[str, Any]]]:
     heard: list[tuple[str, Any]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
             heard.append((statement, parameters[0] if isinstance(parameters, list) else parameters))
 
     engines = {id(engine): engine.sync_engine for engine in (db._reader, db._writer)}.values()
