@@ -46,10 +46,19 @@ def message_text(text: str, parse_mode: str, entities: Any) -> Formatted:
 
 def caption_text(text: str, parse_mode: str, entities: Any) -> Formatted:
     """Return the caption of a photo or document. Bot API: 0–1024 code points after entity parsing."""
-    formatted = _formatted(text, parse_mode, entities)
-    if len(formatted.text) > CAPTION_LENGTH:
-        raise bad_request("Message caption is too long")
+    formatted = parsed_caption(text, parse_mode, entities)
+    check_caption(formatted)
     return formatted
+
+
+def parsed_caption(text: str, parse_mode: str, entities: Any) -> Formatted:
+    """Return a caption of any length: that of an album's item is measured only when all have been read."""
+    return _formatted(text, parse_mode, entities)
+
+
+def check_caption(caption: Formatted) -> None:
+    if len(caption.text) > CAPTION_LENGTH:
+        raise bad_request("Message caption is too long")
 
 
 def _formatted(text: str, parse_mode: str, entities: Any) -> Formatted:

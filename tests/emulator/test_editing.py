@@ -89,6 +89,26 @@ async def test_only_own_messages_that_exist_are_edited(client: Client) -> None:
     ]
 
 
+async def test_a_new_photo_needs_a_caption_of_the_usual_length(client: Client) -> None:
+    which = await photo(client)
+    known = (await client.look("outbox", chat=AN))[0]["photo"]["file_id"]
+    media = {"type": "photo", "media": known, "caption": "đ" * 1025}
+
+    refused = await client.refusal("editMessageMedia", **which, media=media)
+
+    assert refused == (400, "Bad Request: message caption is too long")
+
+
+async def test_the_same_photo_with_the_same_caption_is_no_change(client: Client) -> None:
+    which = await photo(client)
+    known = (await client.look("outbox", chat=AN))[0]["photo"]["file_id"]
+
+    media = {"type": "photo", "media": known, "caption": "alt"}
+    refused = await client.refusal("editMessageMedia", **which, media=media)
+
+    assert refused == (400, NOT_MODIFIED)
+
+
 async def test_how_a_photo_is_shown_is_edited_with_its_caption(client: Client) -> None:
     which = await photo(client)
 

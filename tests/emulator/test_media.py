@@ -229,6 +229,7 @@ PHOTO = {"type": "photo", "media": "https://127.0.0.1:9/x.jpg"}
             [{**PHOTO, "caption": "<p>", "parse_mode": "HTML"}, PHOTO],
             "can't parse InputMedia: Can't parse entities: Unsupported start tag \"p\" at byte offset 0",
         ),
+        ([PHOTO, {**PHOTO, "caption": "đ" * 1025}], "message caption is too long"),
         ([PHOTO, PHOTO], 'failed to send message #1 with the error message "WEBPAGE_CURL_FAILED"'),
     ],
 )

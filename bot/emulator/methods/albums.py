@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.emulator.errors import ApiError, bad_request
-from bot.emulator.formatted import Formatted, caption_text
+from bot.emulator.formatted import Formatted, check_caption, parsed_caption
 from bot.emulator.markup import Json
 from bot.emulator.methods.media import MediaSource, check_upload, loaded, named_source, through_gate
 from bot.emulator.methods.posting import SEND_PARAMETERS, admit, find_target, post, rendered
@@ -63,7 +63,7 @@ def _read(given: Any) -> InputMedia:
         if not isinstance(value, str):
             raise bad_request(f'Field "{name}" must be of type String')
         texts[name] = value
-    caption = caption_text(texts["caption"], texts["parse_mode"], given.get("caption_entities"))
+    caption = parsed_caption(texts["caption"], texts["parse_mode"], given.get("caption_entities"))
     if not texts["media"]:
         raise bad_request("media not found")
     kind = texts["type"]
@@ -96,6 +96,8 @@ async def _send_media_group(call: Call) -> Any:
     items = _items(call)
     kind = items[0].kind
     target = find_target(call, kind)
+    for item in items:
+        check_caption(item.formatted)
     sources = [_checked(number, item, call) for number, item in enumerate(items, 1)]
     admit(call, target, len(items))
     media = []

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.emulator.access import Access, find_chat, find_message
 from bot.emulator.errors import ApiError, bad_request
-from bot.emulator.formatted import Formatted
+from bot.emulator.formatted import Formatted, check_caption
 from bot.emulator.markup import Json, check_place
 from bot.emulator.methods.albums import read_media, single_media, with_flags
 from bot.emulator.methods.media import check_upload, load_one
@@ -90,6 +90,7 @@ async def _edit_media(call: Call) -> Any:
     message = _message_to_edit(call, markup)
     if message.album and media.kind != message.kind:
         raise bad_request("Can't change media type in the album")
+    check_caption(media.formatted)
     source = media.source(call)
     check_upload(source)
     admit_edit(call, message.chat)
