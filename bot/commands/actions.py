@@ -46,6 +46,10 @@ class Verb(StrEnum):
     REVOKE = "ir"
     MEMBERS = "mb"
     SHUT_OUT = "mx"
+    SETTINGS = "st"
+    SCHEDULE = "sc"
+    FILTER = "sf"
+    PREFER = "sp"
 
 
 @dataclass(frozen=True, slots=True)

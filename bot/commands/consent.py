@@ -9,7 +9,7 @@ from bot.commands.turn import Answer, Turn
 from bot.domain.message import Button, RichText, Span, bold, plain
 from bot.store import chats
 
-CONSENT_VERSION = "1"
+CONSENT_VERSION = "2"
 """The version of the texts consent-data and consent-question: raised whenever what they ask for changes."""
 
 ALL_TOPICS = "*"

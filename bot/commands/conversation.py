@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.commands import actions as buttons
 from bot.commands import arrivals, basics, names
 from bot.commands.names import Typed
-from bot.commands.routes import AWAITED, PRESSED, TYPED
+from bot.commands.routes import AWAITED, PRESSED, TYPED, VERBATIM
 from bot.commands.turn import SILENCE, Answer, Context, Outgoing, Turn
 from bot.domain.chat import (
     ButtonPressed,
@@ -19,6 +19,7 @@ from bot.domain.chat import (
 )
 from bot.domain.message import Message, plain
 from bot.domain.messenger import MessengerError
+from bot.domain.text import one_line
 from bot.store import chats
 
 
@@ -62,12 +63,15 @@ class Conversation:
         if not private and not (incoming.addressed and typed.command and self._meant(incoming, typed)):
             return SILENCE
         turn = await self._turn(incoming)
-        awaited = None
+        awaited = ""
         if private:
             turn = await self._at_home(turn)
-            awaited = await self._awaited(turn)
+            awaited, _, about = (await self._awaited(turn) or "").partition(".")
+            turn = replace(turn, asked_about=about)
         try:
-            if answer := TYPED[typed.command] if typed.command else AWAITED.get(awaited or ""):
+            if awaited in VERBATIM and not typed.slash and (typed.argument or not typed.command):
+                return await AWAITED[awaited](turn, one_line(incoming.text))
+            if answer := TYPED[typed.command] if typed.command else AWAITED.get(awaited):
                 return await answer(turn, typed.argument)
         except MessengerError:
             return turn.refuse(turn.text("busy"))

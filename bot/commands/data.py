@@ -1,12 +1,14 @@
 """/dulieu, /xoadulieu and /quyenriengtu: what is stored about a person, and deleting it at once."""
 
+from bot.commands import chosen
 from bot.commands.actions import Action, Verb, action
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import Chat
 from bot.domain.clock import short_moment
 from bot.domain.delivery import DeliveryStatus
+from bot.domain.filters import LONGEST
 from bot.domain.message import Button, bold, plain
-from bot.domain.preferences import Preferences, Subscription, Timing
+from bot.domain.preferences import AT_ONCE, Preferences
 from bot.domain.text import one_line
 from bot.services.erasing import erase
 from bot.store import admins, personal, shown_menus
@@ -94,7 +96,7 @@ def _of_chat(turn: Turn, chat: Chat, about: Personal) -> list[str]:
         turn.text("data-status", status=chat.status),
         consent,
         *_topics(turn, about),
-        *([_preferred(turn, about.preferences)] if about.preferences else []),
+        *_preferred(turn, about.preferences),
         _deliveries(turn, about),
     ]
 
@@ -104,42 +106,23 @@ def _topics(turn: Turn, about: Personal) -> list[str]:
     for topic, since in about.subscriptions:
         name, moment = one_line(topic.name(turn.language)), short_moment(since)
         said.append(turn.text("data-topic", topic=name, moment=moment))
-        if choice := about.choices.get(topic.id):
-            said[-1] += _chosen(turn, choice)
+        choice = about.choices.get(topic.id)
+        if choice and (choice.filter or choice.schedule != AT_ONCE):
+            said[-1] += f"; {chosen.subscription(turn, choice, most=LONGEST)}"
     for topic, since in about.memberships:
         name, moment = one_line(topic.name(turn.language)), short_moment(since)
         said.append(turn.text("data-member", topic=name, moment=moment))
+    for topic, each, at in about.stopped:
+        what = chosen.subscription(turn, each, most=LONGEST)
+        name, moment = one_line(topic.name(turn.language)), short_moment(at)
+        said.append(turn.text("data-stopped", topic=name, what=what, moment=moment))
     return said
 
 
-def _chosen(turn: Turn, choice: Subscription) -> str:
-    """Return what was chosen for a topic, if it is not all its news at once."""
-    schedule, said = choice.schedule, ""
-    if schedule.timing is not Timing.AT_ONCE:
-        weekday = turn.text("weekday", day=schedule.weekday) if schedule.weekday else ""
-        timing = turn.text("data-timing", timing=schedule.timing, weekday=weekday, hour=schedule.hour)
-        said += f"; {timing}"
-    if choice.filter:
-        said += "; " + turn.text("data-filter", words=choice.filter.text)
-    return said
-
-
-def _preferred(turn: Turn, chosen: Preferences) -> str:
-    hours = str(chosen.quiet) if chosen.quiet else ""
-    quiet = turn.text("data-quiet", hours=hours, mode=chosen.quiet_mode if chosen.quiet else "none")
-    form = turn.text(
-        "data-form",
-        silent=_yes(chosen.silent),
-        photo=_yes(chosen.photo),
-        brief=_yes(chosen.brief),
-        urgent=_yes(chosen.urgent),
-        zone=chosen.time_zone,
-    )
-    return f"{quiet}\n{form}"
-
-
-def _yes(answer: bool) -> str:  # noqa: FBT001 - what is stored
-    return "yes" if answer else "no"
+def _preferred(turn: Turn, preferences: Preferences | None) -> list[str]:
+    if preferences is None:
+        return []
+    return [chosen.quiet(turn, preferences), chosen.form(turn, preferences, zone=preferences.time_zone)]
 
 
 def _deliveries(turn: Turn, about: Personal) -> str:

@@ -13,6 +13,7 @@ _ADMINISTRATORS = (
     Command.TOPICS,
     Command.LATEST,
     Command.SEARCH,
+    Command.SETTINGS,
     Command.LANGUAGE,
     Command.HELP,
 )

@@ -1,13 +1,15 @@
 """Buttons and lists that several commands show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import accumulate
 
+from bot.commands import chosen
 from bot.commands.actions import Verb, action
 from bot.commands.names import Command
 from bot.commands.turn import Turn
-from bot.domain.chat import ChatStatus
+from bot.domain.chat import ChatStatus, TopicId
 from bot.domain.feed import Topic
+from bot.domain.frequency import Frequency
 from bot.domain.message import Button, Keyboard, RichText, Span, bold, length, plain
 from bot.i18n import LANGUAGES
 from bot.services.compose import paragraphs
@@ -25,7 +27,7 @@ def topic_buttons(language: str, choice: Choice, action_for: Callable[[Topic, bo
     return tuple(
         (
             Button(
-                f"{CHOSEN if topic.id in choice.chosen else NOT_CHOSEN} {topic.name(language)}",
+                _switch_label(choice, topic, language),
                 action=action_for(topic, topic.id not in choice.chosen),
             ),
         )
@@ -33,16 +35,25 @@ def topic_buttons(language: str, choice: Choice, action_for: Callable[[Topic, bo
     )
 
 
-def topic_menu(turn: Turn, choice: Choice, view: Command) -> tuple[RichText, Keyboard]:
-    """Return the list of topics with a switch each; `Command.TOPICS` also describes them."""
+def _switch_label(choice: Choice, topic: Topic, language: str) -> str:
+    subscribed = choice.subscriptions.get(topic.id)
+    marks = chosen.marks(subscribed) if subscribed else ""
+    return f"{CHOSEN if topic.id in choice.chosen else NOT_CHOSEN} {topic.name(language)}{marks}"
+
+
+def topic_menu(
+    turn: Turn, choice: Choice, view: Command, *, paces: Mapping[TopicId, Frequency]
+) -> tuple[RichText, Keyboard]:
+    """Return the list of topics, with what each is about, how often it publishes, and a switch."""
     if not choice.topics:
         return (plain(turn.text("topics-none")),), ()
     title = turn.text("topics-title" if view is Command.TOPICS else "subscribe-title")
     paused = turn.chat is not None and turn.chat.status is ChatStatus.PAUSED
     text = paragraphs(
         bold(title),
-        *(_descriptions(turn, choice) if view is Command.TOPICS else ()),
+        *_descriptions(turn, choice, paces),
         plain(turn.text("topics-choose")),
+        plain(turn.text("topics-marks") if _has_marks(choice) else ""),
         plain(turn.text("topics-paused") if paused else ""),
     )
     letter = view_letter(view)
@@ -51,7 +62,12 @@ def topic_menu(turn: Turn, choice: Choice, view: Command) -> tuple[RichText, Key
         choice,
         lambda topic, on: action(Verb.TOPIC, letter, int(on), topic.id),
     )
-    return text, (*switches, *_for_all(turn, choice, letter), (latest_button(turn),))
+    last = (latest_button(turn), settings_button(turn))
+    return text, (*switches, *_for_all(turn, choice, letter), last)
+
+
+def _has_marks(choice: Choice) -> bool:
+    return any(chosen.marks(each) for each in choice.subscriptions.values())
 
 
 def _for_all(turn: Turn, choice: Choice, letter: str) -> Keyboard:
@@ -65,18 +81,21 @@ def _for_all(turn: Turn, choice: Choice, letter: str) -> Keyboard:
     return (tuple(row),) if row else ()
 
 
-def _descriptions(turn: Turn, choice: Choice) -> tuple[RichText, ...]:
+def _descriptions(turn: Turn, choice: Choice, paces: Mapping[TopicId, Frequency]) -> tuple[RichText, ...]:
     """Return what each topic is about, as far as that fits in a message: the buttons name them all."""
-    descriptions = tuple(_described(turn, topic) for topic in choice.topics)
+    descriptions = tuple(_described(turn, topic, paces.get(topic.id)) for topic in choice.topics)
     taken = accumulate(length(each) + len("\n\n") for each in descriptions)
     room = turn.context.messenger.capabilities.text_length - _OTHER_WORDS
     return tuple(each for each, end in zip(descriptions, taken, strict=True) if end <= room)
 
 
-def _described(turn: Turn, topic: Topic) -> RichText:
-    description = topic.description(turn.language)
+def _described(turn: Turn, topic: Topic, pace: Frequency | None) -> RichText:
+    about = [topic.description(turn.language)]
+    if pace:
+        about.append(turn.text("topic-pace", count=pace.count, unit=pace.unit))
+    said = "\n".join(filter(None, about))
     name = bold(topic.name(turn.language))
-    return (name, Span(f"\n{description}")) if description else (name,)
+    return (name, Span(f"\n{said}")) if said else (name,)
 
 
 def view_letter(view: Command) -> str:
@@ -93,6 +112,10 @@ def open_button(label: str, command: Command) -> Button:
 
 def topics_button(turn: Turn) -> Button:
     return open_button(turn.text("button-topics"), Command.TOPICS)
+
+
+def settings_button(turn: Turn) -> Button:
+    return open_button(turn.text("button-settings"), Command.SETTINGS)
 
 
 def latest_button(turn: Turn) -> Button:

@@ -18,6 +18,7 @@ class Command(StrEnum):
     READ = "read"
     PHOTOS = "photos"
     HELP = "help"
+    SETTINGS = "settings"
     LANGUAGE = "language"
     DATA = "data"
     ERASE = "erase"
@@ -39,6 +40,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.READ: {"vi": "toanvan", "en": "read"},
     Command.PHOTOS: {"vi": "xemanh", "en": "photos"},
     Command.HELP: {"vi": "trogiup", "en": "help"},
+    Command.SETTINGS: {"vi": "caidat", "en": "settings"},
     Command.LANGUAGE: {"vi": "ngonngu", "en": "language"},
     Command.DATA: {"vi": "dulieu", "en": "mydata"},
     Command.ERASE: {"vi": "xoadulieu", "en": "deletedata"},
@@ -61,6 +63,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.READ: ("toan van", "doc toan van", "doc bai", "full text"),
     Command.PHOTOS: ("xem anh", "hinh anh", "album"),
     Command.HELP: ("tro giup", "huong dan"),
+    Command.SETTINGS: ("cai dat", "tuy chon", "thiet lap", "setting", "options"),
     Command.LANGUAGE: ("ngon ngu", "lang"),
     Command.DATA: ("du lieu", "data"),
     Command.ERASE: ("xoa du lieu",),

@@ -18,8 +18,11 @@ from bot.commands import (
     photos,
     reading,
     search,
+    setting_buttons,
+    settings,
     start,
     subscribe,
+    topic_filters,
 )
 from bot.commands.actions import Action, Verb
 from bot.commands.names import Command
@@ -36,6 +39,7 @@ TYPED: Mapping[Command, Callable[[Turn, str], Awaitable[Answer]]] = {
     Command.READ: reading.read,
     Command.PHOTOS: photos.see_photos,
     Command.HELP: basics.show_help,
+    Command.SETTINGS: settings.settings,
     Command.LANGUAGE: basics.choose_language,
     Command.DATA: data.show_data,
     Command.ERASE: data.ask_erase,
@@ -50,8 +54,12 @@ TYPED: Mapping[Command, Callable[[Turn, str], Awaitable[Answer]]] = {
 AWAITED: Mapping[str, Callable[[Turn, str], Awaitable[Answer]]] = {
     channels.AWAITED: channels.add,
     search.AWAITED: search.search,
+    topic_filters.AWAITED: topic_filters.take_filter,
 }
 """What becomes of words that are no command, by what was asked for before."""
+
+VERBATIM = frozenset({topic_filters.AWAITED})
+"""Where words that a command also begins with are an answer all the same: "tin mới" is a filter, too."""
 
 
 async def _decline(turn: Turn, pressed: Action) -> Answer:
@@ -108,4 +116,8 @@ PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
     Verb.REVOKE: invitations.press_revoke,
     Verb.MEMBERS: members.press_members,
     Verb.SHUT_OUT: members.press_shut_out,
+    Verb.SETTINGS: setting_buttons.press_settings,
+    Verb.SCHEDULE: setting_buttons.press_schedule,
+    Verb.PREFER: setting_buttons.press_prefer,
+    Verb.FILTER: topic_filters.press_filter,
 }

@@ -14,6 +14,7 @@ from bot.domain.message import Button, RichText, Span, bold, plain
 from bot.domain.text import fold, shorten
 from bot.services import subscriptions
 from bot.services.subscriptions import choice
+from bot.store.frequencies import frequencies
 
 _ALL = frozenset({"tat ca", "all", "het"})
 _SHOWN_WORDS = 60
@@ -54,7 +55,7 @@ async def unsubscribe(turn: Turn, words: str) -> Answer:
     removed: tuple[TopicId, ...] = ()
     if turn.chat:
         topic = wanted.id if wanted else None
-        removed = await subscriptions.unsubscribe(turn.context.database, turn.chat, topic)
+        removed = await subscriptions.unsubscribe(turn.context.database, turn.chat, topic, now=turn.now)
     if not removed:
         return turn.say(plain(turn.text("unsubscribe-nothing")), keyboard=((topics_button(turn),),))
     return await _stopped(turn, removed)
@@ -122,14 +123,18 @@ async def _set(turn: Turn, topics: Collection[TopicId], *, on: bool) -> None:
         return
     database = turn.context.database
     if on:
-        await subscriptions.subscribe(database, turn.chat, topics, now=turn.now)
+        usual = turn.context.usual
+        await subscriptions.resubscribe(database, turn.chat, topics, usual=usual, now=turn.now)
         return
     for topic in topics:
-        await subscriptions.unsubscribe(database, turn.chat, topic)
+        await subscriptions.unsubscribe(database, turn.chat, topic, now=turn.now)
 
 
 async def menu(turn: Turn, view: Command, *, before: RichText = (), toast: str | None = None) -> Answer:
-    text, keyboard = topic_menu(turn, await choice(turn.context.database, turn.chat), view)
+    async with turn.context.database.read() as tx:
+        paces = await frequencies(tx, turn.now)
+    found = await choice(turn.context.database, turn.chat)
+    text, keyboard = topic_menu(turn, found, view, paces=paces)
     return turn.say(before, text, keyboard=keyboard, toast=toast)
 
 

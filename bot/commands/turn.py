@@ -82,7 +82,7 @@ class Turn:
     """Something that somebody typed or tapped in a chat; *chat* is None while nothing is stored of it.
 
     *pressed* is the message whose button was tapped, whose place an answer takes, and *pressed_text* what
-    it says.
+    it says. *asked_about* is what an answer that was asked for is about.
     """
 
     context: Context
@@ -94,6 +94,7 @@ class Turn:
     language: str
     pressed: str | None = None
     pressed_text: str = ""
+    asked_about: str = ""
 
     @property
     def now(self) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.clock import VIETNAM
-from bot.domain.text import fold, one_line
+from bot.domain.text import fold_letters, one_line
 from bot.domain.words import Word, words
 
 LONGEST = 200
@@ -78,7 +78,7 @@ def read(text: str) -> Search:
 
 def _topic(line: str) -> tuple[str, str]:
     """Return the topic that *line* names, and the line without it: "#TrongNước", "chuyên mục: trong nước"."""
-    match = _TOPIC.search(_same_length(line))
+    match = _TOPIC.search(fold_letters(line))
     if match is None:
         return "", line
     group = "tag" if match["tag"] else "name"
@@ -87,7 +87,7 @@ def _topic(line: str) -> tuple[str, str]:
 
 def _period(line: str) -> tuple[Period, str]:
     """Return the time that *line* names, and the line without it."""
-    alike = _same_length(line)
+    alike = fold_letters(line)
     for pattern, read_dates in (
         (_RANGE, _range),
         (_SINCE, lambda found: Period(since=_start(found[0]))),
@@ -105,11 +105,6 @@ def _period(line: str) -> tuple[Period, str]:
             # The thirty-first of February: words, then.
             continue
     return Period(), line
-
-
-def _same_length(line: str) -> str:
-    """Return *line* folded letter by letter, so that places in one are places in the other."""
-    return "".join(folded if len(folded := fold(letter)) == 1 else letter for letter in line)
 
 
 def _without(line: str, match: re.Match[str]) -> str:

@@ -60,6 +60,11 @@ def fold(text: str) -> str:
     return " ".join(decomposed.split())
 
 
+def fold_letters(text: str) -> str:
+    """Return *text* folded letter by letter, so that places in one are places in the other."""
+    return "".join(folded if len(folded := fold(letter)) == 1 else letter for letter in text)
+
+
 def spelling(text: str) -> str:
     """Return *text* without case, white space and the place of a tone in its syllable, for comparison.
 

@@ -35,7 +35,7 @@ start-choose = You are not subscribed to any topic yet. Please choose “Topics�
 start-identity = Your ID: { $user }
 consent-title = Your consent and the data we keep
 consent-data =
-    To send you news, the bot keeps: the ID of this conversation, its language, the topics you choose, the time of your consent, and the list of news sent. It does not keep your name, telephone number or messages, and it does not track what you read.
+    To send you news, the bot keeps: the ID of this conversation, its language, the topics you choose, when and how their news comes, the words of your filters if you set any, the time of your consent, and the list of news sent. It does not keep your name, telephone number or messages, and it does not track what you read.
 consent-question =
     Do you agree to receive news and to have the data above kept? You can stop at any time with /unsubscribe and delete all data with /deletedata.
 consent-thanks = Thank you for agreeing to receive our news.
@@ -49,6 +49,16 @@ button-decline = Not now
 subscribe-title = Subscribe
 topics-title = Topics
 topics-choose = Please tap a topic to subscribe or unsubscribe. The mark ✅ shows the topics that are received here.
+topics-marks = ⏰ comes as a digest; 🔍 is filtered. To change that, please choose “Settings”.
+topic-pace =
+    About { $count ->
+        [1] 1 article
+       *[other] { $count } articles
+    } a { $unit ->
+        [day] day
+        [week] week
+       *[month] month
+    }
 topics-none = There are no topics yet.
 topics-paused = Delivery to this chat has been paused by the bot’s managers; your choice is kept all the same.
 subscribed =
@@ -137,6 +147,7 @@ help-commands =
     /search – search the articles, for example: /search patent
     /read – the full text of the latest article, or of the one you look for, for example: /read patent
     /photos – the photos of the latest article, or of the one you look for
+    /settings – when news comes, quiet hours, filters, how it looks
     /language – change the language
     /help – show this help
 help-data =
@@ -168,6 +179,7 @@ command =
         [read] Read an article in full
         [photos] See the photos of an article
        *[help] How to use this bot
+        [settings] When news comes, quiet hours, filters
         [language] Change the language (Đổi ngôn ngữ)
         [data] See the data that is kept
         [erase] Delete all data
@@ -267,6 +279,131 @@ button-remove = Remove
 button-remove-sure = Yes, remove it
 button-refuse = Do not allow
 channel-label = { $title } ({ $count })
+
+## Settings
+
+timing =
+    { $timing ->
+        [at_once] as soon as it is published
+        [daily] daily digest at { $hour }:00
+       *[weekly] weekly digest, { $weekday } at { $hour }:00
+    }
+filter = filter: { $words }
+quiet =
+    { $mode ->
+        [silent] Quiet hours: { $hours }, news comes without a sound
+        [wait] Quiet hours: { $hours }, news comes when they are over
+       *[none] Quiet hours: none
+    }
+form =
+    Form of the news: { $silent ->
+        [yes] without a sound
+       *[no] with a sound
+    }, { $photo ->
+        [yes] with a photo
+       *[no] without a photo
+    }, { $brief ->
+        [yes] short cards
+       *[no] full cards
+    }; urgent news { $urgent ->
+        [yes] comes at once
+       *[no] comes like any other
+    }; time zone { $zone }
+settings-title = Settings
+settings-topics = Topics you receive:
+settings-no-topics = No topic is subscribed to; when news comes, and which of it, is chosen for each subscribed topic.
+settings-choose = Please tap what you wish to change.
+settings-how =
+    You can also type, for example:
+    /settings daily 7h
+    /settings Monday 8h
+    /settings quiet hours 21:30-6:00
+    /settings filter patent -trademark
+settings-unclear = The bot did not understand “{ $words }”.
+settings-changed = ✅ { $topics }: { $what }.
+settings-saved = ✅ Your change has been saved.
+settings-whole-hours = Digests go out on the hour only.
+settings-all-topics = All subscribed topics
+settings-topic-how = Please choose when the news should come. With an hour, the news of the day comes as one digest; with a weekday too, once a week.
+settings-all-how = What you choose below holds for every subscribed topic.
+settings-quiet-how = In quiet hours news comes without a sound, or waits until they are over. You can type other hours, for example: /settings quiet hours 21:30-6:00.
+settings-zone-how = The time zone of the quiet hours and of the digests. You can type another place, for example: /settings time zone Paris, or /settings time zone +7.
+settings-zone = Time zone now: { $zone }
+settings-zone-unknown = There is no time zone “{ $words }”.
+filter-ask = Please send the words to filter by, for: { $topics }
+filter-ask-group = Please type the command with the words to filter by, for example: /settings filter { $topic }: patent -trademark
+filter-how =
+    • Words side by side are a phrase: industrial design
+    • A comma lets through what has any of the phrases: patent, industrial design
+    • A dash leaves out what has the phrase: -trademark
+    Words typed without diacritics match any; with diacritics they must match exactly.
+filter-now = Filter now: { $words }
+filter-tried =
+    { $passed ->
+        [0] Of the latest { $count } articles none would pass. For articles with any of several phrases, please put commas between them.
+       *[other] Of the latest { $count } articles, { $passed } would pass.
+    }
+filter-dropped = all articles come
+filter-fault =
+    { $fault ->
+        [empty] The filter has no words.
+        [too-long] The filter is longer than { $limit } characters.
+        [too-many-phrases] The filter has more than { $limit } phrases.
+        [phrase-too-long] A phrase has at most { $limit } words. Please put commas between the phrases.
+       *[contradictory] The filter asks for the same phrase that it leaves out, so that nothing would pass.
+    }
+time-zone =
+    { $zone ->
+        [japan] Japan
+        [korea] South Korea
+        [taiwan] Taiwan
+        [singapore] Singapore
+        [australia] Australia (Sydney)
+        [russia] Russia (Moscow)
+        [germany] Germany
+        [czechia] Czechia
+        [britain] Britain
+        [america-east] USA, east coast
+        [america-west] USA, west coast
+       *[vietnam] Viet Nam
+    }
+button-settings = ⚙️ Settings
+button-at-once = At once
+button-daily = Daily
+button-weekly = Weekly
+button-hour = { $hour }h
+button-weekday =
+    { $day ->
+        [1] Mo
+        [2] Tu
+        [3] We
+        [4] Th
+        [5] Fr
+        [6] Sa
+       *[7] Su
+    }
+button-filter = 🔍 Set a filter
+button-filter-change = 🔍 Change the filter
+button-filter-drop = Drop the filter
+button-all-topics = For all topics
+button-quiet = 🌙 Quiet hours
+button-zone = 🕰 Time zone
+button-quiet-on = Quiet hours on
+button-quiet-mode =
+    { $mode ->
+        [silent] No sound
+       *[wait] Wait
+    }
+button-quiet-begin = From { $hour }h
+button-quiet-end = To { $hour }h
+button-switch =
+    { $switch ->
+        [silent] No sound
+        [photo] With photo
+        [brief] Short cards
+       *[urgent] Urgent at once
+    }
+toast-saved = Saved
 
 ## Invitations and members
 
@@ -393,32 +530,7 @@ data-status =
 data-topics = Topics subscribed:
 data-topic = • { $topic } (since { $moment })
 data-member = Let into the members’ topic: { $topic } (since { $moment })
-data-timing =
-    { $timing ->
-        [daily] daily digest at { $hour }:00
-       *[weekly] weekly digest, { $weekday } at { $hour }:00
-    }
-data-filter = filter: { $words }
-data-quiet =
-    { $mode ->
-        [silent] Quiet hours: { $hours }, news comes without a sound
-        [wait] Quiet hours: { $hours }, news comes when they are over
-       *[none] Quiet hours: none
-    }
-data-form =
-    Form of the news: { $silent ->
-        [yes] without a sound
-       *[no] with a sound
-    }, { $photo ->
-        [yes] with a photo
-       *[no] without a photo
-    }, { $brief ->
-        [yes] short cards
-       *[no] full cards
-    }; urgent news { $urgent ->
-        [yes] comes at once
-       *[no] comes like any other
-    }; time zone { $zone }
+data-stopped = Kept for a day so that stopping can be undone: { $topic }, { $what } (stopped at { $moment })
 data-no-topics = Topics subscribed: none
 data-consent = Agreed to receive news at { $moment } (version { $version } of the text)
 data-no-consent = No consent to receive news

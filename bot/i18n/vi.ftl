@@ -33,7 +33,7 @@ start-choose = { -addressee-start } chưa đăng ký chuyên mục nào. Vui lò
 start-identity = Mã số của { -addressee }: { $user }
 consent-title = Sự đồng ý và dữ liệu được lưu
 consent-data =
-    Để gửi tin, bot lưu: mã số của cuộc trò chuyện này, ngôn ngữ, các chuyên mục đã chọn, thời điểm { -addressee } đồng ý và danh sách tin đã gửi. Bot không lưu họ tên, số điện thoại, nội dung tin nhắn và không theo dõi việc đọc tin.
+    Để gửi tin, bot lưu: mã số của cuộc trò chuyện này, ngôn ngữ, các chuyên mục đã chọn, thời điểm và cách nhận tin, từ ngữ của bộ lọc nếu có, thời điểm { -addressee } đồng ý và danh sách tin đã gửi. Bot không lưu họ tên, số điện thoại, nội dung tin nhắn và không theo dõi việc đọc tin.
 consent-question =
     { -addressee-start } có đồng ý nhận tin và để bot lưu các dữ liệu nêu trên không? { -addressee-start } có thể dừng nhận tin bất cứ lúc nào bằng lệnh /huy và xóa toàn bộ dữ liệu bằng lệnh /xoadulieu.
 consent-thanks = Trân trọng cảm ơn { -addressee } đã đồng ý nhận tin.
@@ -47,6 +47,13 @@ button-decline = Để sau
 subscribe-title = Đăng ký nhận tin
 topics-title = Các chuyên mục
 topics-choose = Vui lòng chạm vào chuyên mục để đăng ký hoặc hủy đăng ký. Dấu ✅ cho biết chuyên mục đang được nhận tin.
+topics-marks = ⏰ nhận theo bản tin; 🔍 có bộ lọc. Để thay đổi, vui lòng chọn “Cài đặt”.
+topic-pace =
+    { $unit ->
+        [day] Khoảng { $count } bài mỗi ngày
+        [week] Khoảng { $count } bài mỗi tuần
+       *[month] Khoảng { $count } bài mỗi tháng
+    }
 topics-none = Hiện chưa có chuyên mục nào.
 topics-paused = Việc gửi tin đến đây đang tạm dừng theo quyết định của người quản lý bot; lựa chọn vẫn được ghi nhận.
 subscribed =
@@ -128,6 +135,7 @@ help-commands =
     /timkiem – tìm bài viết, ví dụ: /timkiem sáng chế
     /toanvan – đọc toàn văn bài mới nhất, hoặc bài cần tìm, ví dụ: /toanvan sáng chế
     /xemanh – xem các ảnh của bài mới nhất, hoặc của bài cần tìm
+    /caidat – chọn giờ nhận tin, giờ yên lặng, bộ lọc, cách hiển thị
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
 help-data =
@@ -159,6 +167,7 @@ command =
         [read] Đọc toàn văn một bài viết
         [photos] Xem ảnh của một bài viết
        *[help] Hướng dẫn sử dụng
+        [settings] Giờ nhận tin, giờ yên lặng, bộ lọc
         [language] Đổi ngôn ngữ (Change language)
         [data] Xem dữ liệu đang được lưu
         [erase] Xóa toàn bộ dữ liệu
@@ -258,6 +267,131 @@ button-remove = Gỡ bỏ
 button-remove-sure = Đồng ý gỡ bỏ
 button-refuse = Không cho phép
 channel-label = { $title } ({ $count })
+
+## Cài đặt
+
+timing =
+    { $timing ->
+        [at_once] gửi ngay khi có tin
+        [daily] bản tin hằng ngày lúc { $hour } giờ
+       *[weekly] bản tin hằng tuần, { $weekday }, lúc { $hour } giờ
+    }
+filter = bộ lọc: { $words }
+quiet =
+    { $mode ->
+        [silent] Giờ yên lặng: { $hours }, tin được gửi không có âm báo
+        [wait] Giờ yên lặng: { $hours }, tin được gửi khi hết giờ
+       *[none] Giờ yên lặng: không đặt
+    }
+form =
+    Cách nhận tin: { $silent ->
+        [yes] không có âm báo
+       *[no] có âm báo
+    }, { $photo ->
+        [yes] kèm ảnh
+       *[no] không kèm ảnh
+    }, { $brief ->
+        [yes] thẻ ngắn
+       *[no] thẻ đầy đủ
+    }; tin khẩn { $urgent ->
+        [yes] được gửi ngay
+       *[no] được gửi như các tin khác
+    }; múi giờ { $zone }
+settings-title = Cài đặt
+settings-topics = Chuyên mục đang nhận:
+settings-no-topics = Chưa đăng ký chuyên mục nào; thời điểm nhận tin và bộ lọc được chọn cho từng chuyên mục đã đăng ký.
+settings-choose = Vui lòng chạm vào mục cần thay đổi.
+settings-how =
+    Cũng có thể gõ, có dấu hoặc không dấu, ví dụ:
+    /caidat hằng ngày 7h
+    /caidat thứ hai 8h
+    /caidat giờ yên lặng 21:30-6:00
+    /caidat lọc sáng chế -nhãn hiệu
+settings-unclear = Bot chưa hiểu “{ $words }”.
+settings-changed = ✅ { $topics }: { $what }.
+settings-saved = ✅ Đã lưu thay đổi.
+settings-whole-hours = Bản tin chỉ gửi được vào giờ chẵn.
+settings-all-topics = Tất cả chuyên mục đã đăng ký
+settings-topic-how = Vui lòng chọn thời điểm nhận tin. Khi chọn giờ, tin trong ngày được gộp thành một bản tin; khi chọn thêm thứ, bản tin được gửi mỗi tuần một lần.
+settings-all-how = Lựa chọn dưới đây áp dụng cho mọi chuyên mục đã đăng ký.
+settings-quiet-how = Trong giờ yên lặng, tin được gửi không có âm báo hoặc chờ đến hết giờ. Có thể gõ giờ khác, ví dụ: /caidat giờ yên lặng 21:30-6:00.
+settings-zone-how = Múi giờ dùng cho giờ yên lặng và giờ gửi bản tin. Có thể gõ nơi khác, ví dụ: /caidat múi giờ Paris, hoặc /caidat múi giờ +7.
+settings-zone = Múi giờ hiện tại: { $zone }
+settings-zone-unknown = Không tìm thấy múi giờ “{ $words }”.
+filter-ask = Vui lòng gửi từ ngữ cần lọc cho: { $topics }
+filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: /caidat lọc { $topic }: sáng chế -nhãn hiệu
+filter-how =
+    • Từ đứng cạnh nhau là một cụm từ: sáng chế
+    • Dấu phẩy để nhận bài có một trong các cụm từ: sáng chế, kiểu dáng
+    • Dấu trừ để bỏ những bài có cụm từ đó: -nhãn hiệu
+    Gõ không dấu thì có dấu hay không dấu đều khớp; gõ có dấu thì phải khớp đúng dấu.
+filter-now = Bộ lọc hiện tại: { $words }
+filter-tried =
+    { $passed ->
+        [0] Trong { $count } bài gần nhất, không có bài nào phù hợp. Nếu muốn nhận bài có một trong nhiều cụm từ, vui lòng đặt dấu phẩy giữa các cụm từ.
+       *[other] Trong { $count } bài gần nhất, có { $passed } bài phù hợp.
+    }
+filter-dropped = nhận tất cả các bài
+filter-fault =
+    { $fault ->
+        [empty] Bộ lọc chưa có từ nào.
+        [too-long] Bộ lọc dài quá { $limit } ký tự.
+        [too-many-phrases] Bộ lọc có quá { $limit } cụm từ.
+        [phrase-too-long] Mỗi cụm từ có tối đa { $limit } từ. Vui lòng đặt dấu phẩy giữa các cụm từ.
+       *[contradictory] Bộ lọc vừa yêu cầu vừa loại bỏ cùng một cụm từ nên không bài nào phù hợp.
+    }
+time-zone =
+    { $zone ->
+        [japan] Nhật Bản
+        [korea] Hàn Quốc
+        [taiwan] Đài Loan
+        [singapore] Xin-ga-po
+        [australia] Úc (Xít-ni)
+        [russia] Nga (Mát-xcơ-va)
+        [germany] Đức
+        [czechia] Séc
+        [britain] Anh
+        [america-east] Hoa Kỳ, bờ Đông
+        [america-west] Hoa Kỳ, bờ Tây
+       *[vietnam] Việt Nam
+    }
+button-settings = ⚙️ Cài đặt
+button-at-once = Gửi ngay
+button-daily = Hằng ngày
+button-weekly = Hằng tuần
+button-hour = { $hour }h
+button-weekday =
+    { $day ->
+        [1] T2
+        [2] T3
+        [3] T4
+        [4] T5
+        [5] T6
+        [6] T7
+       *[7] CN
+    }
+button-filter = 🔍 Đặt bộ lọc
+button-filter-change = 🔍 Đổi bộ lọc
+button-filter-drop = Bỏ bộ lọc
+button-all-topics = Cho tất cả chuyên mục
+button-quiet = 🌙 Giờ yên lặng
+button-zone = 🕰 Múi giờ
+button-quiet-on = Bật giờ yên lặng
+button-quiet-mode =
+    { $mode ->
+        [silent] Không âm báo
+       *[wait] Chờ hết giờ
+    }
+button-quiet-begin = Từ { $hour }h
+button-quiet-end = Đến { $hour }h
+button-switch =
+    { $switch ->
+        [silent] Không âm báo
+        [photo] Kèm ảnh
+        [brief] Thẻ ngắn
+       *[urgent] Tin khẩn gửi ngay
+    }
+toast-saved = Đã lưu
 
 ## Lời mời và thành viên
 
@@ -366,32 +500,7 @@ data-status =
 data-topics = Chuyên mục đã đăng ký:
 data-topic = • { $topic } (từ { $moment })
 data-member = Được nhận chuyên mục dành riêng: { $topic } (từ { $moment })
-data-timing =
-    { $timing ->
-        [daily] bản tin hằng ngày lúc { $hour } giờ
-       *[weekly] bản tin hằng tuần, { $weekday }, lúc { $hour } giờ
-    }
-data-filter = bộ lọc: { $words }
-data-quiet =
-    { $mode ->
-        [silent] Giờ yên lặng: { $hours }, tin được gửi không có âm báo
-        [wait] Giờ yên lặng: { $hours }, tin được gửi khi hết giờ
-       *[none] Giờ yên lặng: không đặt
-    }
-data-form =
-    Cách nhận tin: { $silent ->
-        [yes] không có âm báo
-       *[no] có âm báo
-    }, { $photo ->
-        [yes] kèm ảnh
-       *[no] không kèm ảnh
-    }, { $brief ->
-        [yes] thẻ ngắn
-       *[no] thẻ đầy đủ
-    }; tin khẩn { $urgent ->
-        [yes] được gửi ngay
-       *[no] được gửi như các tin khác
-    }; múi giờ { $zone }
+data-stopped = Giữ lại một ngày để có thể hoàn tác: { $topic }, { $what } (dừng lúc { $moment })
 data-no-topics = Chuyên mục đã đăng ký: không có
 data-consent = Đã đồng ý nhận tin lúc { $moment } (văn bản phiên bản { $version })
 data-no-consent = Chưa đồng ý nhận tin

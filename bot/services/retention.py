@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.clock import Clock
-from bot.store import erasure, pruning, shown_menus
+from bot.store import erasure, pruning, shown_menus, undo
 from bot.store.database import Database, Transaction
 
 BATCH = 500
@@ -56,6 +56,7 @@ class Retention:
         async with self._database.write() as tx:
             await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)
             await shown_menus.prune(tx, now)
+            await undo.prune(tx, now)
         if deliveries or articles or photos:
             log.info("pruned", deliveries=deliveries, articles=articles, photos=photos)
 

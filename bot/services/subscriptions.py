@@ -1,23 +1,25 @@
 """What a chat is subscribed to: finding topics by their names, choosing them, and undoing that."""
 
 import zlib
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.chat import Chat, TopicId
 from bot.domain.feed import Topic
+from bot.domain.preferences import Preferences, Subscription
 from bot.domain.text import fold
-from bot.store import chats, feeds, memberships
+from bot.store import chats, feeds, memberships, preferences, undo
 from bot.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The topics there are, in the configured order, and those that a chat has chosen."""
+    """The topics there are, in the configured order, and those that a chat has chosen, with how they come."""
 
     topics: tuple[Topic, ...]
     chosen: frozenset[TopicId] = frozenset()
+    subscriptions: Mapping[TopicId, Subscription] = field(default_factory=dict)
 
     def topic(self, topic: str) -> Topic | None:
         return next((each for each in self.topics if each.id == topic), None)
@@ -32,9 +34,10 @@ async def choice(database: Database, chat: Chat | None) -> Choice:
     """Return what *chat* can choose from, which is what it can see, and what it has chosen."""
     async with database.read() as tx:
         topics = await memberships.visible_topics(tx, chat.id if chat else None)
-        chosen = await chats.subscriptions(tx, chat.id) if chat else ()
+        chosen = await preferences.subscribed(tx, chat.id) if chat else ()
     known = {topic.id for topic in topics}
-    return Choice(topics, frozenset(chosen) & known)
+    subscriptions = {each.topic: each for each in chosen if each.topic in known}
+    return Choice(topics, frozenset(subscriptions), subscriptions)
 
 
 async def managed_choice(database: Database, chat: Chat) -> Choice:
@@ -52,10 +55,32 @@ async def subscribe(database: Database, chat: Chat, topics: Iterable[TopicId], *
                 await chats.subscribe(tx, chat.id, topic, now)
 
 
-async def unsubscribe(database: Database, chat: Chat, topic: TopicId | None = None) -> tuple[TopicId, ...]:
-    """Stop *topic*, or everything, and return what was stopped."""
+async def unsubscribe(
+    database: Database, chat: Chat, topic: TopicId | None = None, *, now: datetime
+) -> tuple[TopicId, ...]:
+    """Stop *topic*, or everything, and return what was stopped. How it came is kept for a short while."""
     async with database.write() as tx:
-        return await chats.unsubscribe(tx, chat.id, topic)
+        before = await preferences.subscribed(tx, chat.id)
+        ended = await chats.unsubscribe(tx, chat.id, topic)
+        await undo.remember(tx, chat.id, [each for each in before if each.topic in ended], now)
+        return ended
+
+
+async def resubscribe(
+    database: Database, chat: Chat, topics: Iterable[TopicId], *, usual: Preferences, now: datetime
+) -> None:
+    """Subscribe *chat* again to what was stopped a short while ago, with the same timing and filters."""
+    async with database.write() as tx:
+        visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
+        stopped = await undo.recall(tx, chat.id)
+        kept = {each.topic: each for each, at in stopped if now - at < undo.KEPT_FOR}
+        for topic in topics:
+            if topic not in visible or not await chats.subscribe(tx, chat.id, topic, now):
+                continue
+            if was := kept.get(topic):
+                await preferences.set_schedule(tx, chat.id, topic, was.schedule, usual=usual, now=now)
+                await preferences.set_filter(tx, chat.id, topic, was.filter, now=now)
+                await undo.forget(tx, chat.id, topic)
 
 
 def find_topic(topics: Iterable[Topic], words: str) -> Topic | None:

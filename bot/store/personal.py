@@ -10,7 +10,7 @@ from bot.domain.chat import ChatId, TopicId
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Subscription
-from bot.store import preferences
+from bot.store import preferences, undo
 from bot.store.feed_rows import topic_of
 from bot.store.schema import (
     chat_preferences,
@@ -34,6 +34,7 @@ class Personal:
     subscriptions: Since
     choices: dict[TopicId, Subscription]
     memberships: Since
+    stopped: tuple[tuple[Topic, Subscription, datetime], ...]
     preferences: Preferences | None
     deliveries: dict[DeliveryStatus, int]
 
@@ -48,9 +49,17 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
         subscriptions=await _since(tx, subscriptions, chat),
         choices={each.topic: each for each in await preferences.subscribed(tx, chat)},
         memberships=await _since(tx, memberships, chat),
+        stopped=await _stopped(tx, chat),
         preferences=preferences.preferences_of(chosen) if chosen else None,
         deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
     )
+
+
+async def _stopped(tx: AsyncConnection, chat: ChatId) -> tuple[tuple[Topic, Subscription, datetime], ...]:
+    kept = await undo.recall(tx, chat)
+    query = select(topics).where(topics.c.id.in_([each.topic for each, _ in kept]))
+    found = {row.id: topic_of(row) for row in await tx.execute(query)}
+    return tuple((found[each.topic], each, at) for each, at in kept)
 
 
 async def _since(tx: AsyncConnection, table: Table, chat: ChatId) -> Since:

@@ -21,7 +21,13 @@ from bot.store.membership_tables import invitations, memberships
 from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, leases, paid_messages, traces, updates
 from bot.store.tables import metadata
-from bot.store.tables_of_choice import chat_preferences, filters, schedules, subscriptions
+from bot.store.tables_of_choice import (
+    chat_preferences,
+    filters,
+    schedules,
+    stopped_subscriptions,
+    subscriptions,
+)
 from bot.store.tables_of_identity import article_names, held_entries, holds, revisits
 from bot.store.tables_of_photos import photo_addresses, photo_references, photos
 
@@ -47,6 +53,7 @@ __all__ = [
     "revisits",
     "schedules",
     "shown_menus",
+    "stopped_subscriptions",
     "subscriptions",
     "traces",
     "updates",

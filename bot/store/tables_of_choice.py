@@ -57,6 +57,19 @@ Index(
 for _column in (subscriptions.c.schedule_id, subscriptions.c.filter_id):
     Index(None, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
 
+# What a subscription had chosen when it was stopped, for a short while: stopping can be undone.
+stopped_subscriptions = Table(
+    "stopped_subscriptions",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
+    Column("timing", Text, nullable=False),
+    Column("weekday", Integer),
+    Column("hour", Integer, nullable=False),
+    Column("words", Words),
+    Column("stopped_at", Moment, nullable=False, index=True),
+)
+
 # A row only for chats that have chosen anything; the others have what the configuration says.
 chat_preferences = Table(
     "chat_preferences",

@@ -33,7 +33,7 @@ async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
         "Dữ liệu đang được lưu\n\n"
         "Mã số cuộc trò chuyện: 77\nĐược lưu từ: 08:30 02/03/2026\nNgôn ngữ: Tiếng Việt\n"
         "Trạng thái: đang hoạt động\n"
-        "Đã đồng ý nhận tin lúc 08:30 02/03/2026 (văn bản phiên bản 1)\n"
+        "Đã đồng ý nhận tin lúc 08:30 02/03/2026 (văn bản phiên bản 2)\n"
         "Chuyên mục đã đăng ký:\n• Hoạt động trong nước (từ 08:30 02/03/2026)\n"
         "Danh sách tin: 0 tin đã gửi, 1 tin đang chờ gửi, 0 tin không gửi\n\n"
         "Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung"

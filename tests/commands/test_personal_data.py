@@ -24,6 +24,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "deliveries": {"status": "pending", "topic_id": HOME},
     "subscriptions": {"topic_id": HOME},
     "chat_preferences": {"quiet_mode": "silent"},
+    "stopped_subscriptions": {"timing": "daily", "topic_id": HOME},
     "traces": {"kind": "replied"},
     "shown_menus": {"thread": "", "entries": {}},
 }

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.chat import TopicId
 from bot.domain.message import bold
 from bot.store import feeds
-from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage
+from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage, words
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ async def test_a_topic_is_switched_on_and_off_in_place(reader: Person) -> None:
         "◻️ Hoạt động quốc tế",
         "Đăng ký tất cả",
         "📰 Tin mới nhất",
+        "⚙️ Cài đặt",
     ]
 
     await reader.taps("quốc tế")
@@ -65,7 +66,7 @@ async def test_all_topics_are_chosen_and_left_with_one_tap(reader: Person) -> No
 
     await reader.taps("Đăng ký tất cả")
     assert await reader.subscriptions() == (HOME, ABROAD)
-    assert reader.labels[2:] == ["Hủy tất cả", "📰 Tin mới nhất"]
+    assert reader.labels[2:] == ["Hủy tất cả", "📰 Tin mới nhất", "⚙️ Cài đặt"]
 
     said = await reader.taps("Hủy tất cả")
     assert said.startswith("Đã dừng gửi tin")
@@ -154,7 +155,7 @@ async def test_a_topic_that_is_gone_leaves_the_list(stage: Stage, reader: Person
     await reader.taps("quốc tế")
 
     assert reader.answer.toast == "Chuyên mục này không còn nữa."
-    assert reader.labels == ["◻️ Hoạt động trong nước", "📰 Tin mới nhất"]
+    assert reader.labels == ["◻️ Hoạt động trong nước", "📰 Tin mới nhất", "⚙️ Cài đặt"]
     assert await reader.subscriptions() == ()
 
 
@@ -203,4 +204,76 @@ async def test_more_descriptions_than_fit_in_a_message_are_left_out_and_the_topi
 
     said = await reader.types("/chuyenmuc")
 
-    assert (len(said) <= 4096, "Mô tả dài." in said, len(reader.labels)) == (True, True, 42)
+    assert (len(said) <= 4096, "Mô tả dài." in said, len(reader.labels)) == (True, True, 43)
+
+
+async def test_a_list_of_topics_says_how_often_they_publish(stage: Stage, reader: Person) -> None:
+    for hour in (5, 6, 7):
+        await stage.publish(f"Tin {hour} giờ", hour=hour)
+
+    for typed in ("/chuyenmuc", "/dangky"):
+        said = await reader.types(typed)
+
+        assert "Hoạt động trong nước\nTin trong nước của Cục\nKhoảng 3 bài mỗi tuần\n\n" in said
+        assert said.count("Khoảng") == 1
+    english = stage.person("78", "en")
+    assert "News from within Viet Nam\nAbout 3 articles a week" in await english.types("/topics")
+
+
+async def test_a_list_of_topics_marks_what_does_not_bring_everything_at_once(reader: Person) -> None:
+    await reader.types("/dangky tất cả")
+    assert "⏰" not in words(reader.seen[-1])
+    await reader.types("/caidat trong nước hằng ngày 8h")
+    await reader.types("/caidat lọc trong nước: sáng chế")
+
+    said = await reader.types("/chuyenmuc")
+
+    assert reader.labels[:2] == ["✅ Hoạt động trong nước ⏰ 🔍", "✅ Hoạt động quốc tế"]
+    assert "⏰ nhận theo bản tin; 🔍 có bộ lọc." in said
+    assert (await reader.taps("Cài đặt")).startswith("Cài đặt")
+
+
+CHOSEN = '• Hoạt động trong nước: bản tin hằng ngày lúc 8 giờ; bộ lọc: "sáng chế"'
+
+
+@pytest.mark.parametrize("way", ["/huy", "/huy trong nước", "switch"])
+async def test_undoing_brings_back_timing_and_filters(reader: Person, way: str) -> None:
+    await reader.types("/dangky tất cả")
+    await reader.types("/caidat trong nước hằng ngày 8h")
+    await reader.types("/caidat lọc trong nước: sáng chế")
+    if way == "switch":
+        await reader.types("/chuyenmuc")
+        await reader.taps("trong nước")
+        assert "bản tin hằng ngày lúc 8 giờ" in await reader.types("/dulieu")
+        await reader.types("/chuyenmuc")
+        await reader.taps("trong nước")
+    else:
+        await reader.types(way)
+        await reader.taps("Hoàn tác")
+        assert "✅ Hoạt động trong nước ⏰ 🔍" in reader.labels
+        await reader.sends("1u.0")
+
+    assert await reader.subscriptions() == (HOME, ABROAD)
+    assert CHOSEN in await reader.types("/caidat")
+    assert "hoàn tác" not in await reader.types("/dulieu")
+
+
+async def test_after_a_day_nothing_of_what_was_stopped_comes_back(stage: Stage, reader: Person) -> None:
+    await reader.types("/dangky trong nước")
+    await reader.types("/caidat hằng ngày 8h")
+    await reader.types("/huy")
+    stage.clock.advance(86_400)
+
+    await reader.taps("Hoàn tác")
+
+    assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")
+
+
+async def test_subscribing_anew_begins_with_everything_at_once(reader: Person) -> None:
+    await reader.types("/dangky trong nước")
+    await reader.types("/caidat hằng ngày 8h")
+    await reader.types("/huy")
+
+    await reader.types("/dangky trong nước")
+
+    assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")

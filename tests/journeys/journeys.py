@@ -149,6 +149,53 @@ LANGUAGE = Journey(
     ),
     EVERYWHERE,
 )
+SETTING = (
+    Says(Command.SUBSCRIBE, "trong-nuoc", sees("subscribed")),
+    Says(Command.SETTINGS, sees=sees("settings-title", "settings-topics", "quiet", "form", "settings-how")),
+    Taps(Verb.SETTINGS, r"t\.trong-nuoc", sees("settings-topic-how")),
+    Taps(Verb.SCHEDULE, r"w607\.trong-nuoc", sees("timing", toast="toast-saved")),
+    Taps(Verb.SETTINGS, r"\.$", sees("settings-title")),
+    Taps(Verb.PREFER, "brief", sees("form", toast="toast-saved")),
+    Taps(Verb.SETTINGS, "q", sees("settings-quiet-how")),
+    Taps(Verb.PREFER, r"mode\.wait", sees("quiet", toast="toast-saved")),
+    Taps(Verb.SETTINGS, r"\.$", sees("settings-title")),
+    Taps(Verb.SETTINGS, "z", sees("settings-zone", "settings-zone-how")),
+    Taps(Verb.PREFER, r"zone\.Asia/Tokyo", sees("settings-zone", toast="toast-saved")),
+    Says(Command.SETTINGS, "trong-nuoc 8h", sees("settings-changed", "settings-topics")),
+    Says(Command.SETTINGS, "quiet 21:30-6:00", sees("settings-saved", "quiet")),
+    Says(
+        Command.SETTINGS, "filter trong-nuoc: hoi nghi -nhãn hiệu", sees("settings-changed", "filter-tried")
+    ),
+    Says(Command.SETTINGS, "xin chào", sees("settings-unclear")),
+    Says(Command.TOPICS, sees=sees("topics-marks", "topic-pace")),
+)
+SETTING_IN_A_GROUP = Journey(
+    "administrators choose when news comes and which of it",
+    (
+        *SETTING,
+        Says(Command.SETTINGS, "filter", sees("filter-ask-group", "filter-how")),
+        Taps(Verb.SETTINGS, r"t\.trong-nuoc", sees("filter-now")),
+        Taps(Verb.FILTER, "-", sees("settings-changed", "filter-dropped")),
+        Says(Command.UNSUBSCRIBE, sees=sees("unsubscribed-title")),
+    ),
+    SHARED,
+)
+SETTING_AT_HOME = Journey(
+    "a person chooses when news comes and which of it",
+    (
+        Says(Command.SETTINGS, sees=sees("consent-question")),
+        Taps(Verb.AGREE, sees=sees("consent-thanks")),
+        *SETTING,
+        Says(Command.SETTINGS, sees=sees("settings-title")),
+        Taps(Verb.SETTINGS, r"t\.trong-nuoc", sees("filter-now")),
+        Taps(Verb.FILTER, r"\?", sees("filter-ask", "filter-now", "filter-how")),
+        Says(None, "?!", sees("filter-fault", "filter-ask")),
+        Says(None, "hội nghị", sees("settings-changed", "filter-tried")),
+        Taps(Verb.FILTER, "-", sees("settings-changed", "filter-dropped")),
+        Says(Command.ERASE, sees=sees("erase-confirm")),
+        Taps(Verb.ERASE, "!", sees("erased")),
+    ),
+)
 ADMINS = Journey(
     "an owner appoints an admin and dismisses them",
     (

@@ -305,6 +305,18 @@ def create_choices() -> None:
         sa.Column("time_zone", sa.Text, nullable=False),
     )
 
+    op.create_table(
+        "stopped_subscriptions",
+        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), primary_key=True),
+        sa.Column("timing", sa.Text, nullable=False),
+        sa.Column("weekday", sa.Integer),
+        sa.Column("hour", sa.Integer, nullable=False),
+        sa.Column("words", sa.Text),
+        sa.Column("stopped_at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_stopped_subscriptions_stopped_at", "stopped_subscriptions", ["stopped_at"])
+
 
 def create_memberships() -> None:
     op.create_table(

@@ -1,0 +1,269 @@
+"""The message of /caidat: how things stand, and the buttons that change them, panel by panel."""
+
+from collections.abc import Iterable
+from itertools import accumulate
+
+from bot.commands import chosen
+from bot.commands.actions import Verb, action
+from bot.commands.menus import CHOSEN, NOT_CHOSEN, language_buttons, topics_button
+from bot.commands.names import Command
+from bot.commands.turn import Turn
+from bot.domain.feed import Topic
+from bot.domain.message import Button, Keyboard, RichText, bold, plain
+from bot.domain.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Subscription, Timing
+from bot.domain.setting_words import Switch
+from bot.domain.text import shorten
+from bot.domain.time_zones import OFFERED
+from bot.services.compose import paragraphs
+from bot.services.settings import Choices
+
+MAIN, TOPIC, QUIET, ZONE = "", "t", "q", "z"
+"""The panels, as actions call them."""
+ALL = "*"
+"""What stands in an action for every subscribed topic."""
+
+USUAL_HOUR = 7
+USUAL_WEEKDAY = 1
+
+_HOURS = range(5, 23)
+_BEGINS = (20, 21, 22, 23)
+_ENDS = (5, 6, 7, 8)
+_NAME = 30
+_FILTER = 80
+_OTHER_WORDS = 1_500
+"""Code points that the main panel needs besides its list of topics."""
+
+Panel = tuple[RichText, Keyboard]
+
+
+def main_panel(turn: Turn, choices: Choices) -> Panel:
+    """Show everything that can be chosen, and a button for each of it."""
+    preferences = choices.preferences
+    zone = chosen.place(turn, preferences.time_zone)
+    text = paragraphs(
+        bold(turn.text("settings-title")),
+        plain(_topics(turn, choices)),
+        plain(f"{chosen.quiet(turn, preferences)}\n{chosen.form(turn, preferences, zone=zone)}"),
+        plain(turn.text("settings-choose") + " " + turn.text("settings-how")),
+    )
+    switches = [_switch(turn, preferences, switch) for switch in Switch]
+    keyboard = (
+        *((_topic_button(turn, *each),) for each in choices.subscriptions),
+        *(((_all_button(turn),),) if len(choices.subscriptions) > 1 else ()),
+        *in_rows(switches, 2),
+        (open_button(turn.text("button-quiet"), QUIET), open_button(turn.text("button-zone"), ZONE)),
+        (*language_buttons(turn, Command.SETTINGS), topics_button(turn)),
+    )
+    return text, keyboard
+
+
+def _topics(turn: Turn, choices: Choices) -> str:
+    """Return what is chosen for each topic, as far as that fits in a message: the buttons name them all."""
+    if not choices.subscriptions:
+        return turn.text("settings-no-topics")
+    lines = [
+        f"• {topic.name(turn.language)}: {chosen.subscription(turn, each, most=_FILTER)}"
+        for topic, each in choices.subscriptions
+    ]
+    room = turn.context.messenger.capabilities.text_length - _OTHER_WORDS
+    taken = accumulate(len(line) + 1 for line in lines)
+    shown = [line for line, end in zip(lines, taken, strict=True) if end <= room]
+    return "\n".join([turn.text("settings-topics"), *shown])
+
+
+def topic_panel(turn: Turn, subscribed: Iterable[tuple[Topic, Subscription]], target: str) -> Panel:
+    """Show when and what of a topic comes, or of all topics that are subscribed to if *target* is ALL."""
+    found = tuple(subscribed)
+    schedules = {each.schedule for _, each in found}
+    filters = {each.filter for _, each in found}
+    schedule = schedules.pop() if len(schedules) == 1 else None
+    wanted = filters.pop() if len(filters) == 1 else None
+    if target == ALL:
+        lines = [
+            f"• {topic.name(turn.language)}: {chosen.timing(turn, each.schedule)}" for topic, each in found
+        ]
+        text = paragraphs(
+            bold(turn.text("settings-all-topics")),
+            plain("\n".join(lines)),
+            plain(turn.text("settings-all-how")),
+            plain(turn.text("settings-topic-how")),
+        )
+    else:
+        text = paragraphs(
+            bold(found[0][0].name(turn.language)),
+            plain(f"🕰 {chosen.timing(turn, schedule or AT_ONCE)}"),
+            plain(turn.text("filter-now", words=wanted.text) if wanted else ""),
+            plain(turn.text("settings-topic-how")),
+        )
+    has_filter = any(each.filter for _, each in found)
+    return text, (
+        *_timings(turn, schedule, target),
+        *_filters(turn, target, has_filter=has_filter),
+        _back(turn),
+    )
+
+
+def _timings(turn: Turn, now: Schedule | None, target: str) -> Keyboard:
+    """Return the rows that choose when news comes; each hour and each weekday is one tap."""
+    timing = now.timing if now else None
+    hour = now.hour if now and timing is not Timing.AT_ONCE else USUAL_HOUR
+    weekday = (now.weekday if now else None) or USUAL_WEEKDAY
+    kinds = {
+        "button-at-once": AT_ONCE,
+        "button-daily": Schedule(Timing.DAILY, hour),
+        "button-weekly": Schedule(Timing.WEEKLY, hour, weekday),
+    }
+
+    def button(label: str, schedule: Schedule, *, is_chosen: bool) -> Button:
+        code = action(Verb.SCHEDULE, code_of(schedule), target)
+        return Button(_marked(label, is_chosen=is_chosen), action=code)
+
+    hours = (
+        button(
+            turn.text("button-hour", hour=each),
+            Schedule(Timing.WEEKLY, each, weekday)
+            if timing is Timing.WEEKLY
+            else Schedule(Timing.DAILY, each),
+            is_chosen=timing not in (None, Timing.AT_ONCE) and each == hour,
+        )
+        for each in _HOURS
+    )
+    days = (
+        button(
+            turn.text("button-weekday", day=day),
+            Schedule(Timing.WEEKLY, hour, day),
+            is_chosen=timing is Timing.WEEKLY and day == weekday,
+        )
+        for day in range(1, 8)
+    )
+    first = (button(turn.text(key), each, is_chosen=timing is each.timing) for key, each in kinds.items())
+    return tuple(first), *in_rows(hours, 6), tuple(days)
+
+
+def code_of(schedule: Schedule) -> str:
+    """Return a schedule in a few characters: "n", "d07", "w107"."""
+    match schedule.timing:
+        case Timing.AT_ONCE:
+            return "n"
+        case Timing.DAILY:
+            return f"d{schedule.hour:02}"
+        case Timing.WEEKLY:
+            return f"w{schedule.weekday}{schedule.hour:02}"
+
+
+def schedule_of(code: str) -> Schedule | None:
+    """Return the schedule that *code* was made of, or None if it is foreign."""
+    hour, day = code[-2:], code[1:2]
+    try:
+        match code[:1], len(code):
+            case "n", 1:
+                return AT_ONCE
+            case "d", 3:
+                return Schedule(Timing.DAILY, int(hour))
+            case "w", 4:
+                return Schedule(Timing.WEEKLY, int(hour), int(day))
+    except ValueError:
+        pass
+    return None
+
+
+def _filters(turn: Turn, target: str, *, has_filter: bool) -> Keyboard:
+    label = turn.text("button-filter-change" if has_filter else "button-filter")
+    row = [Button(label, action=action(Verb.FILTER, "?", target))]
+    if has_filter:
+        row.append(Button(turn.text("button-filter-drop"), action=action(Verb.FILTER, "-", target)))
+    return (tuple(row),)
+
+
+def quiet_panel(turn: Turn, preferences: Preferences) -> Panel:
+    quiet = preferences.quiet
+    text = paragraphs(
+        bold(turn.text("button-quiet")),
+        plain(chosen.quiet(turn, preferences)),
+        plain(turn.text("settings-quiet-how")),
+    )
+    on = Button(
+        f"{CHOSEN if quiet else NOT_CHOSEN} {turn.text('button-quiet-on')}",
+        action=action(Verb.PREFER, "quiet", "off" if quiet else "on"),
+    )
+    modes = (
+        _prefer_button(
+            turn.text("button-quiet-mode", mode=mode),
+            ("mode", mode),
+            is_chosen=quiet is not None and mode is preferences.quiet_mode,
+        )
+        for mode in QuietMode
+    )
+    urgent = _switch(turn, preferences, Switch.URGENT, panel=QUIET)
+    return text, ((on,), tuple(modes), *_quiet_hours(turn, quiet), (urgent,), _back(turn))
+
+
+def _quiet_hours(turn: Turn, quiet: QuietHours | None) -> Keyboard:
+    begins = (
+        _prefer_button(
+            turn.text("button-quiet-begin", hour=hour),
+            ("begin", str(hour)),
+            is_chosen=quiet is not None and quiet.begin == hour * 60,
+        )
+        for hour in _BEGINS
+    )
+    ends = (
+        _prefer_button(
+            turn.text("button-quiet-end", hour=hour),
+            ("end", str(hour)),
+            is_chosen=quiet is not None and quiet.end == hour * 60,
+        )
+        for hour in _ENDS
+    )
+    return tuple(begins), tuple(ends)
+
+
+def zone_panel(turn: Turn, preferences: Preferences) -> Panel:
+    text = paragraphs(
+        bold(turn.text("button-zone")),
+        plain(turn.text("settings-zone", zone=chosen.place(turn, preferences.time_zone))),
+        plain(turn.text("settings-zone-how")),
+    )
+    places = [
+        _prefer_button(
+            turn.text("time-zone", zone=name), ("zone", zone), is_chosen=zone == preferences.time_zone
+        )
+        for name, zone in OFFERED.items()
+    ]
+    return text, (*in_rows(places, 2), _back(turn))
+
+
+def in_rows(buttons: Iterable[Button], width: int) -> Keyboard:
+    found = tuple(buttons)
+    return tuple(found[start : start + width] for start in range(0, len(found), width))
+
+
+def _topic_button(turn: Turn, topic: Topic, subscribed: Subscription) -> Button:
+    label = f"{shorten(topic.name(turn.language), _NAME)}{chosen.marks(subscribed)}"
+    return open_button(f"⚙️ {label}", TOPIC, topic.id)
+
+
+def _all_button(turn: Turn) -> Button:
+    return open_button(f"⚙️ {turn.text('button-all-topics')}", TOPIC, ALL)
+
+
+def open_button(label: str, panel: str, target: str = "") -> Button:
+    return Button(label, action=action(Verb.SETTINGS, panel, target))
+
+
+def _back(turn: Turn) -> tuple[Button, ...]:
+    return (open_button(turn.text("button-back"), MAIN),)
+
+
+def _switch(turn: Turn, preferences: Preferences, switch: Switch, *, panel: str = MAIN) -> Button:
+    on = bool(getattr(preferences, switch))
+    label = f"{CHOSEN if on else NOT_CHOSEN} {turn.text('button-switch', switch=switch)}"
+    return Button(label, action=action(Verb.PREFER, switch, "0" if on else "1", panel))
+
+
+def _prefer_button(label: str, wish: tuple[str, str], *, is_chosen: bool) -> Button:
+    return Button(_marked(label, is_chosen=is_chosen), action=action(Verb.PREFER, *wish))
+
+
+def _marked(label: str, *, is_chosen: bool) -> str:
+    return f"{CHOSEN} {label}" if is_chosen else label

@@ -1,0 +1,80 @@
+"""Filters of subscriptions: asked for, set, and dropped."""
+
+from collections.abc import Sequence
+
+from bot.commands import setting_panels as panels
+from bot.commands.actions import Action
+from bot.commands.setting_view import choices_of, refused, said, show, targets
+from bot.commands.turn import Answer, Turn
+from bot.domain.feed import Topic
+from bot.domain.filters import Filter, FilterError, parse
+from bot.domain.message import bold, plain
+from bot.services import settings as service
+from bot.store import chats
+
+AWAITED = "filter"
+"""The next words of a person are a filter; what it is for stands behind a dot."""
+
+
+async def press_filter(turn: Turn, pressed: Action) -> Answer:
+    wish, target = pressed.arguments(2)
+    if answer := await refused(turn):
+        return answer
+    found = [topic for topic, _ in targets(await choices_of(turn), target)]
+    if not found:
+        return await show(turn, toast=turn.text("topic-gone"))
+    if wish == "-":
+        return await set_filter(turn, found, target, None)
+    return await ask_filter(turn, found, target)
+
+
+async def take_filter(turn: Turn, words: str) -> Answer:
+    """Take what a person typed, after being asked for it, as the filter."""
+    found = [topic for topic, _ in targets(await choices_of(turn), turn.asked_about)]
+    return await set_filter(turn, found, turn.asked_about, words) if found else await show(turn)
+
+
+async def ask_filter(
+    turn: Turn, topics: Sequence[Topic], target: str, *, fault: FilterError | None = None
+) -> Answer:
+    """Ask for the words, after what was wrong with the last ones. A group types them with the command."""
+    wrong = turn.text("filter-fault", fault=fault.fault, limit=fault.limit) if fault else ""
+    if turn.is_private and turn.chat:
+        asked = turn.text("filter-ask", topics=_names(turn, topics))
+        async with turn.context.database.write() as tx:
+            await chats.await_input(tx, turn.chat.id, f"{AWAITED}.{target}", turn.now)
+    else:
+        asked = turn.text("filter-ask-group", topic=topics[0].name(turn.language))
+    filters = {each.filter for _, each in targets(await choices_of(turn), target)}
+    now = filters.pop() if len(filters) == 1 else None
+    return turn.say(
+        plain(wrong),
+        bold(asked),
+        plain(turn.text("filter-now", words=now.text) if now else ""),
+        plain(turn.text("filter-how")),
+        keyboard=((panels.open_button(turn.text("button-back"), panels.TOPIC, target),),),
+    )
+
+
+async def set_filter(turn: Turn, topics: Sequence[Topic], target: str, words: str | None) -> Answer:
+    """Set the filter that *words* are, or with None drop it, and say what that comes to."""
+    wanted: Filter | None = None
+    if words is not None:
+        try:
+            wanted = parse(words)
+        except FilterError as error:
+            return await ask_filter(turn, topics, target, fault=error)
+    ids = [topic.id for topic in topics]
+    database = turn.context.database
+    if turn.chat:
+        await service.set_filter(database, turn.chat, ids, wanted, now=turn.now)
+    what = turn.text("filter", words=wanted.text) if wanted else turn.text("filter-dropped")
+    done = turn.text("settings-changed", topics=_names(turn, topics), what=what)
+    if wanted:
+        passed, count = await service.tried(database, ids, wanted)
+        done += "\n" + turn.text("filter-tried", passed=passed, count=count) if count else ""
+    return await show(turn, panels.TOPIC, target, before=said(done))
+
+
+def _names(turn: Turn, topics: Sequence[Topic]) -> str:
+    return ", ".join(topic.name(turn.language) for topic in topics)

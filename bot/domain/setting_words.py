@@ -1,0 +1,251 @@
+"""What people type after /caidat: "hằng ngày 7h", "giờ yên lặng 21:30-6:00", "lọc sáng chế -nhãn hiệu".
+
+With or without diacritics, in Vietnamese or English, in any order where that can be; what is left over names
+a topic.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.domain.preferences import QuietHours, QuietMode, Timing
+from bot.domain.text import fold_letters, nfc, one_line
+
+
+class Switch(StrEnum):
+    """What is either so or not; the names are those of `Preferences`."""
+
+    SILENT = "silent"
+    PHOTO = "photo"
+    BRIEF = "brief"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class TimingWish:
+    """When news is to come; an hour or weekday that was not said stays as it is. *topic*: what may name one.
+
+    *is_rounded* says that minutes were typed, which digests do not keep.
+    """
+
+    timing: Timing | None
+    hour: int | None = None
+    weekday: int | None = None
+    topic: str = ""
+    is_rounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWish:
+    """Which news is to come: *words* are the filter, "" asks for it, None is all of it."""
+
+    words: str | None
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietWish:
+    """When it is to be quiet, and how; what was not said stays as it is."""
+
+    is_on: bool | None = None
+    hours: QuietHours | None = None
+    mode: QuietMode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchWish:
+    switch: Switch
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneWish:
+    """Whose time it is to be; empty asks for it."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWish:
+    language: str
+
+
+Wish = TimingWish | FilterWish | QuietWish | SwitchWish | ZoneWish | LanguageWish
+
+_LONGEST = 2_200
+_OFF = r"(?:tat|off|khong|ko|no|bo|dung|huy|never)"
+_ON = r"(?:bat|on|mo|co|yes|cho phep)"
+_FILTER = re.compile(r"(?:(?:bộ|bo|đặt|dat) )?(?:lọc|loc)\b(?: tin(?=\s*:))?|filters?\b")
+_NO_FILTER = re.compile(
+    r"(?:bỏ|bo|xóa|xoá|xoa|tắt|tat|gỡ|go|không|khong) (?:bộ )?(?:lọc|loc)\b|(?:no|remove|clear) filters?\b"
+)
+_QUIET = re.compile(r"\b(?:(?:gio|khung gio) )?yen (?:lang|tinh)\b|\bquiet(?: hours?)?\b")
+_ZONE = re.compile(r"\b(?:mui gio|time ?zone)\b\s*:?")
+_LANGUAGE = re.compile(r"\b(?P<vi>tieng viet|vietnamese)\b|\b(?P<en>tieng anh|english)\b")
+_WAIT = re.compile(r"\b(?:cho den het gio|cho|doi|wait)\b")
+_SOUNDLESS = re.compile(
+    r"\b(?:khong (?:co )?(?:chuong|am bao|am thanh|tieng)|im lang|am tham|silent(?:ly)?|mute|without sound)\b"
+)
+_SOUND = re.compile(r"\b(?:chuong|am bao|am thanh|sound)\b")
+_PHOTO = re.compile(r"\b(?:anh|hinh|photos?|pictures?)\b")
+_BRIEF = re.compile(r"\b(?:the )?ngan(?: gon)?\b|\b(?:short|brief)\b")
+_LONG = re.compile(r"\bthe dai\b|\b(?:the )?day du\b|\b(?:long|full) cards?\b")
+_URGENT = re.compile(r"\b(?:tin )?khan(?: cap)?\b|\burgent\b")
+_SWITCHES = (
+    (_URGENT, Switch.URGENT, True),
+    (_SOUNDLESS, Switch.SILENT, True),
+    (_SOUND, Switch.SILENT, False),
+    (_PHOTO, Switch.PHOTO, True),
+    (_LONG, Switch.BRIEF, False),
+    (_BRIEF, Switch.BRIEF, True),
+)
+"""What names a switch, and what it wishes for where nothing says "off"."""
+_TIME = r"(\d{1,2})(?:\s*(?::|h|g|gio)\s*(\d{2})?)?"
+_WINDOW = re.compile(rf"\b(?:tu|from)?\s*{_TIME}\s*(?:-|–|—|den|toi|to|until)\s*{_TIME}(?!\d)")
+_AT_ONCE = re.compile(
+    r"\b(?:gui ngay|ngay lap tuc|lap tuc|ngay khi co(?: tin)?|at once|immediately|instantly|now)\b"
+)
+_DAILY = re.compile(r"\b(?:(?:hang|moi|tung) ngay|daily|every ?day)\b")
+_WEEKLY = re.compile(r"\b(?:(?:hang|moi|tung) tuan|weekly|every week)\b")
+_WEEKDAYS = (
+    r"(?:thu (?:hai|2)|t2|mon(?:days?)?)",
+    r"(?:thu (?:ba|3)|t3|tue(?:sdays?)?)",
+    r"(?:thu (?:tu|4)|t4|wed(?:nesdays?)?)",
+    r"(?:thu (?:nam|5)|t5|thurs(?:days?)?)",
+    r"(?:thu (?:sau|6)|t6|fri(?:days?)?)",
+    r"(?:thu (?:bay|7)|t7|sat(?:urdays?)?)",
+    r"(?:chu nhat|cn|sun(?:days?)?)",
+)
+_HOUR = re.compile(
+    r"\b(?:luc|vao|at)?\s*(?<![\d:/.])(\d{1,2})(?:\s*(?::|h|g|gio)\s*([0-5]\d)?)?(?![\d:/.])\s*(sang|trua|chieu|toi|dem|am|pm)?\b"
+)
+_FILLERS = re.compile(
+    r"\b(?:luc|vao|cho|chuyen muc|topic|ban tin|digest|(?:gui|nhan)(?: tin)?|for|on|at)\b|[:,.;]"
+)
+_AFTERNOON = frozenset({"chieu", "toi", "pm"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is typed, and the same letter by letter in plain ones."""
+
+    typed: str
+    plain: str
+
+    def without(self, match: re.Match[str]) -> "_Line":
+        return _line(f"{self.typed[: match.start()]} {self.typed[match.end() :]}")
+
+
+def read(text: str) -> Wish | None:
+    """Return what *text* wishes for, or None if that cannot be told, or cannot be."""
+    line = _line(text[:_LONGEST])
+    try:
+        return next((wish for reader in _READERS if (wish := reader(line))), None)
+    except ValueError:
+        # An hour that no day has.
+        return None
+
+
+def _line(text: str) -> _Line:
+    typed = one_line(text)
+    return _Line(typed, fold_letters(typed))
+
+
+def _filter(line: _Line) -> FilterWish | None:
+    lower = nfc(line.typed).lower()
+    if match := _NO_FILTER.match(lower):
+        return FilterWish(None, line.typed[match.end() :].strip(" :,."))
+    match = _FILTER.match(lower)
+    if match is None:
+        return None
+    before, colon, after = line.typed[match.end() :].lstrip(" :").partition(":")
+    return FilterWish(after.strip(), before.strip()) if colon else FilterWish(before)
+
+
+def _quiet(line: _Line) -> QuietWish | None:
+    match = _QUIET.search(line.plain)
+    if match is None:
+        return None
+    line = line.without(match)
+    hours = None
+    if window := _WINDOW.search(line.plain):
+        hours, line = _hours(window), line.without(window)
+    mode = None
+    for pattern, meant in ((_SOUNDLESS, QuietMode.SILENT), (_WAIT, QuietMode.WAIT)):
+        if mode is None and (found := pattern.search(line.plain)):
+            mode, line = meant, line.without(found)
+    return QuietWish(True if hours else _on_or_off(line), hours, mode)
+
+
+def _hours(window: re.Match[str]) -> QuietHours:
+    begin, begin_minute, end, end_minute = (int(each or 0) for each in window.groups())
+    return QuietHours.parse(f"{begin}:{begin_minute:02}-{end}:{end_minute:02}")
+
+
+def _zone(line: _Line) -> ZoneWish | None:
+    match = _ZONE.search(line.plain)
+    return ZoneWish(line.without(match).typed) if match else None
+
+
+def _language(line: _Line) -> LanguageWish | None:
+    match = _LANGUAGE.search(line.plain)
+    return LanguageWish("vi" if match["vi"] else "en") if match else None
+
+
+def _switch(line: _Line) -> SwitchWish | None:
+    for pattern, switch, meant in _SWITCHES:
+        if match := pattern.search(line.plain):
+            off = _on_or_off(line.without(match)) is False
+            return SwitchWish(switch, meant is not off)
+    return None
+
+
+def _timing(line: _Line) -> TimingWish | None:
+    wish = TimingWish(None)
+    for pattern, timing in ((_AT_ONCE, Timing.AT_ONCE), (_DAILY, Timing.DAILY), (_WEEKLY, Timing.WEEKLY)):
+        if wish.timing is None and (match := pattern.search(line.plain)):
+            wish, line = replace(wish, timing=timing), line.without(match)
+    for number, name in enumerate(_WEEKDAYS, 1):
+        if match := re.search(rf"\b{name}\b", line.plain):
+            wish, line = replace(wish, timing=Timing.WEEKLY, weekday=number), line.without(match)
+            break
+    if match := _HOUR.search(line.plain):
+        wish = replace(wish, hour=_hour(match), is_rounded=bool(int(match[2] or 0)))
+        line = line.without(match)
+    if wish.timing is None and wish.hour is None:
+        return None
+    return replace(wish, topic=_rest(line))
+
+
+def _hour(match: re.Match[str]) -> int:
+    hour, part = int(match[1]), match[3]
+    if hour > 24:
+        raise ValueError(f"there is no hour {hour}")
+    if (
+        (part in _AFTERNOON and hour < 12)
+        or (part == "trua" and hour < 10)
+        or (part == "dem" and 6 < hour < 12)
+    ):
+        hour += 12
+    elif part in ("am", "dem") and hour == 12:
+        hour = 0
+    return hour % 24
+
+
+def _rest(line: _Line) -> str:
+    """Return what is left of *line* without the words that only join the others."""
+    kept, at = [], 0
+    for match in _FILLERS.finditer(line.plain):
+        kept.append(line.typed[at : match.start()])
+        at = match.end()
+    return one_line(" ".join([*kept, line.typed[at:]]))
+
+
+def _on_or_off(line: _Line) -> bool | None:
+    if re.search(rf"\b{_OFF}\b", line.plain):
+        return False
+    return True if re.search(rf"\b{_ON}\b", line.plain) else None
+
+
+_READERS: tuple[Callable[[_Line], Wish | None], ...] = (_filter, _quiet, _zone, _language, _switch, _timing)

@@ -1,0 +1,84 @@
+"""What a chat has chosen, all together, and changing it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.chat import Chat, TopicId
+from bot.domain.feed import Topic
+from bot.domain.filters import Filter, prepare
+from bot.domain.preferences import Preferences, Schedule, Subscription
+from bot.store import articles, memberships, preferences
+from bot.store.database import Database, Transaction
+
+SAMPLE = 30
+"""How many of the newest articles of a topic a new filter is tried on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How news comes to a chat, and its subscriptions, in the configured order."""
+
+    preferences: Preferences
+    subscriptions: tuple[tuple[Topic, Subscription], ...]
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(topic for topic, _ in self.subscriptions)
+
+    def of(self, topic: str) -> tuple[Topic, Subscription] | None:
+        return next((each for each in self.subscriptions if each[0].id == topic), None)
+
+
+async def choices(database: Database, chat: Chat | None, *, usual: Preferences) -> Choices:
+    """Return what *chat* has chosen; *usual* is what holds for those who have not."""
+    if chat is None:
+        return Choices(usual, ())
+    async with database.read() as tx:
+        return await _choices(tx, chat, usual)
+
+
+async def _choices(tx: Transaction, chat: Chat, usual: Preferences) -> Choices:
+    topics = {topic.id: topic for topic in await memberships.visible_topics(tx, chat.id)}
+    subscribed = await preferences.subscribed(tx, chat.id)
+    return Choices(
+        await preferences.of(tx, chat.id, usual=usual),
+        tuple((topics[each.topic], each) for each in subscribed if each.topic in topics),
+    )
+
+
+async def prefer(
+    database: Database, chat: Chat, changed: Preferences, *, usual: Preferences, now: datetime
+) -> None:
+    async with database.write() as tx:
+        await preferences.save(tx, chat.id, changed, usual=usual, now=now)
+
+
+async def set_schedules(
+    database: Database,
+    chat: Chat,
+    schedules: Collection[tuple[TopicId, Schedule]],
+    *,
+    usual: Preferences,
+    now: datetime,
+) -> None:
+    """Have each topic come when its schedule says."""
+    async with database.write() as tx:
+        for topic, schedule in schedules:
+            await preferences.set_schedule(tx, chat.id, topic, schedule, usual=usual, now=now)
+
+
+async def set_filter(
+    database: Database, chat: Chat, topics: Collection[TopicId], wanted: Filter | None, *, now: datetime
+) -> None:
+    async with database.write() as tx:
+        for topic in topics:
+            await preferences.set_filter(tx, chat.id, topic, wanted, now=now)
+
+
+async def tried(database: Database, topics: Collection[TopicId], wanted: Filter) -> tuple[int, int]:
+    """Return how many of the newest articles in *topics* a filter lets pass, and how many were tried."""
+    async with database.read() as tx:
+        newest, _ = await articles.latest(tx, topics=topics, limit=SAMPLE)
+    texts = (prepare((each.article.title, each.article.summary, *each.article.body)) for each in newest)
+    return sum(wanted.passes(text) for text in texts), len(newest)

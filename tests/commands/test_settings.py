@@ -1,0 +1,421 @@
+"""/caidat: everything that a chat chooses, by buttons and by typing."""
+
+import pytest
+
+from bot.domain.chat import Role, TopicId
+from bot.domain.filters import parse
+from bot.domain.preferences import (
+    AT_ONCE,
+    Preferences,
+    QuietHours,
+    QuietMode,
+    Schedule,
+    Subscription,
+    Timing,
+)
+from bot.store import preferences
+from tests.commands.stage import ABROAD, HOME, Person, Stage, words
+
+USUAL = Preferences()
+
+
+@pytest.fixture
+async def reader(stage: Stage) -> Person:
+    """A person who subscribes to both topics."""
+    person = stage.person()
+    await person.types("/dangky tất cả")
+    await person.taps("Đồng ý")
+    return person
+
+
+@pytest.fixture
+async def english(stage: Stage) -> Person:
+    person = stage.person("78", "en")
+    await person.types("/subscribe domestic")
+    await person.taps("I agree")
+    return person
+
+
+async def prefers(person: Person) -> Preferences:
+    chat = await person.stage.chat(person.address)
+    assert chat
+    async with person.stage.database.read() as tx:
+        return await preferences.of(tx, chat.id, usual=USUAL)
+
+
+async def wish(person: Person, topic: TopicId = HOME) -> Subscription:
+    chat = await person.stage.chat(person.address)
+    assert chat
+    async with person.stage.database.read() as tx:
+        return next(each for each in await preferences.subscribed(tx, chat.id) if each.topic == topic)
+
+
+async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
+    said = await reader.types("/caidat")
+
+    assert said.startswith(
+        "Cài đặt\n\n"
+        "Chuyên mục đang nhận:\n"
+        "• Hoạt động trong nước: gửi ngay khi có tin\n"
+        "• Hoạt động quốc tế: gửi ngay khi có tin\n\n"
+        "Giờ yên lặng: 22:00-06:00, tin được gửi không có âm báo\n"
+        "Cách nhận tin: có âm báo, kèm ảnh, thẻ đầy đủ; tin khẩn được gửi như các tin khác; "
+        "múi giờ Việt Nam (GMT+7)"
+    )
+    assert reader.labels == [
+        "⚙️ Hoạt động trong nước",
+        "⚙️ Hoạt động quốc tế",
+        "⚙️ Cho tất cả chuyên mục",
+        "◻️ Không âm báo",
+        "✅ Kèm ảnh",
+        "◻️ Thẻ ngắn",
+        "◻️ Tin khẩn gửi ngay",
+        "🌙 Giờ yên lặng",
+        "🕰 Múi giờ",
+        "🌐 English",
+        "📋 Chuyên mục",
+    ]
+
+
+async def test_a_topic_comes_daily_at_an_hour_with_two_taps(reader: Person) -> None:
+    await reader.types("/caidat")
+    await reader.taps("⚙️ Hoạt động trong nước")
+
+    said = await reader.taps("19h")
+
+    assert reader.seen[-1].replaces == "5"
+    assert "🕰 bản tin hằng ngày lúc 19 giờ" in said
+    assert {"✅ Hằng ngày", "✅ 19h"} <= set(reader.labels)
+    assert (await wish(reader)).schedule == Schedule(Timing.DAILY, 19)
+    assert (await wish(reader, ABROAD)).schedule == AT_ONCE
+    await reader.taps("Quay lại")
+    assert "⚙️ Hoạt động trong nước ⏰" in reader.labels
+
+
+async def test_a_topic_comes_weekly_and_at_once_again(reader: Person) -> None:
+    await reader.types("/caidat")
+    await reader.taps("⚙️ Hoạt động trong nước")
+    await reader.taps("Hằng tuần")
+    assert (await wish(reader)).schedule == Schedule(Timing.WEEKLY, 7, 1)
+    await reader.taps("T6")
+    said = await reader.taps("17h")
+    assert "bản tin hằng tuần, Thứ Sáu, lúc 17 giờ" in said
+    assert (await wish(reader)).schedule == Schedule(Timing.WEEKLY, 17, 5)
+
+    await reader.taps("Gửi ngay")
+
+    assert (await wish(reader)).schedule == AT_ONCE
+
+
+async def test_all_topics_are_timed_together(reader: Person) -> None:
+    await reader.types("/caidat")
+    await reader.taps("Cho tất cả")
+
+    said = await reader.taps("Hằng ngày")
+
+    assert said.startswith(
+        "Tất cả chuyên mục đã đăng ký\n\n• Hoạt động trong nước: bản tin hằng ngày lúc 7 giờ"
+    )
+    assert [(await wish(reader, topic)).schedule.hour for topic in (HOME, ABROAD)] == [7, 7]
+
+
+async def test_a_filter_is_asked_for_typed_shown_and_dropped(reader: Person, stage: Stage) -> None:
+    await stage.publish("Cấp bằng sáng chế", hour=8)
+    await stage.publish("Hội nghị", hour=9)
+    await reader.types("/caidat")
+    await reader.taps("⚙️ Hoạt động trong nước")
+    said = await reader.taps("Đặt bộ lọc")
+    assert said.startswith("Vui lòng gửi từ ngữ cần lọc cho: Hoạt động trong nước")
+
+    said = await reader.types("Sáng chế, kiểu dáng -nhãn hiệu")
+
+    assert said.startswith(
+        '✅ Hoạt động trong nước: bộ lọc: "kiểu dáng", "sáng chế", -"nhãn hiệu".\n'
+        "Trong 2 bài gần nhất, có 1 bài phù hợp."
+    )
+    assert (await wish(reader)).filter == parse("sáng chế, kiểu dáng -nhãn hiệu")
+    await reader.taps("Quay lại")
+    assert "⚙️ Hoạt động trong nước 🔍" in reader.labels
+    await reader.taps("⚙️ Hoạt động trong nước")
+    said = await reader.taps("Đổi bộ lọc")
+    assert 'Bộ lọc hiện tại: "kiểu dáng", "sáng chế", -"nhãn hiệu"' in said
+    await reader.taps("Quay lại")
+    said = await reader.taps("Bỏ bộ lọc")
+    assert said.startswith("✅ Hoạt động trong nước: nhận tất cả các bài.")
+    assert (await wish(reader)).filter is None
+
+
+async def test_a_filter_that_nothing_passes_says_how_to_ask_for_more(reader: Person, stage: Stage) -> None:
+    await stage.publish("Hội nghị", hour=9)
+
+    said = await reader.types("/caidat lọc trong nước: sáng chế nhãn hiệu")
+
+    assert "không có bài nào phù hợp" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("?!", "Bộ lọc chưa có từ nào."),
+        ("a " * 13, "Mỗi cụm từ có tối đa 12 từ."),
+        (", ".join(f"a{number}" for number in range(21)), "Bộ lọc có quá 20 cụm từ."),
+        ("a" * 3000, "Bộ lọc dài quá 200 ký tự."),
+        ("sáng chế -sang che", "Bộ lọc vừa yêu cầu vừa loại bỏ"),
+    ],
+)
+async def test_what_is_wrong_with_a_filter_is_said_and_asked_for_again(
+    reader: Person, typed: str, fault: str
+) -> None:
+    await reader.types("/caidat lọc trong nước:")
+
+    said = await reader.types(typed)
+
+    assert said.startswith(fault)
+    await reader.types("sáng chế")
+    assert (await wish(reader)).filter == parse("sáng chế")
+
+
+async def test_a_filter_may_begin_with_the_name_of_a_command(reader: Person) -> None:
+    await reader.types("/caidat lọc trong nước:")
+
+    await reader.types("tin mới -hủy")
+
+    assert (await wish(reader)).filter == parse('"tin mới", -hủy')
+
+
+@pytest.mark.parametrize("instead", ["/moinhat", "hủy đăng ký"])
+async def test_a_command_is_no_filter(reader: Person, instead: str) -> None:
+    await reader.types("/caidat lọc trong nước:")
+
+    said = await reader.types(instead)
+
+    assert not said.startswith("✅ Hoạt động trong nước: bộ lọc")
+
+
+async def test_going_back_waits_for_no_filter_any_more(reader: Person) -> None:
+    await reader.types("/caidat lọc trong nước:")
+    await reader.taps("Quay lại")
+
+    assert (await reader.types("sáng chế")).startswith("Bot chưa hiểu")
+
+
+async def test_quiet_hours_are_set_by_buttons(reader: Person) -> None:
+    await reader.types("/caidat")
+    await reader.taps("Giờ yên lặng")
+    await reader.taps("Chờ hết giờ")
+    await reader.taps("Từ 21h")
+    said = await reader.taps("Đến 7h")
+
+    assert "Giờ yên lặng: 21:00-07:00, tin được gửi khi hết giờ" in said
+    assert {"✅ Từ 21h", "✅ Đến 7h", "✅ Chờ hết giờ"} <= set(reader.labels)
+    assert await prefers(reader) == Preferences(QuietHours(21 * 60, 7 * 60), QuietMode.WAIT)
+    await reader.taps("Tin khẩn gửi ngay")
+    said = await reader.taps("✅ Bật giờ yên lặng")
+    assert "Giờ yên lặng: không đặt" in said
+    assert (await prefers(reader)).urgent
+    await reader.taps("◻️ Bật giờ yên lặng")
+    assert (await prefers(reader)).quiet == USUAL.quiet
+
+
+@pytest.mark.parametrize("switch", ["Không âm báo", "Kèm ảnh", "Thẻ ngắn", "Tin khẩn gửi ngay"])
+async def test_a_switch_is_one_tap_and_changes_back(reader: Person, switch: str) -> None:
+    before = await reader.types("/caidat")
+
+    changed = await reader.taps(switch)
+    assert changed != before
+    assert reader.answer.toast == "Đã lưu"
+    assert await prefers(reader) != USUAL
+
+    assert await reader.taps(switch) == before
+    assert await prefers(reader) == USUAL
+
+
+async def test_a_time_zone_is_chosen(reader: Person) -> None:
+    await reader.types("/caidat")
+    await reader.taps("Múi giờ")
+    said = await reader.taps("Nhật Bản")
+
+    assert "Múi giờ hiện tại: Nhật Bản (GMT+9)" in said
+    assert (await prefers(reader)).time_zone == "Asia/Tokyo"
+
+
+async def test_the_language_is_changed_in_place(reader: Person) -> None:
+    await reader.types("/caidat")
+
+    assert (await reader.taps("English")).startswith("Settings\n\nTopics you receive:")
+
+
+@pytest.mark.parametrize(
+    ("typed", "changed"),
+    [
+        ("giờ yên lặng 21:30-6:00", Preferences(quiet=QuietHours(21 * 60 + 30, 6 * 60))),
+        ("gio yen lang tat", Preferences(quiet=None)),
+        ("yên lặng chờ", Preferences(quiet_mode=QuietMode.WAIT)),
+        ("không ảnh", Preferences(photo=False)),
+        ("the ngan", Preferences(brief=True)),
+        ("tắt chuông", Preferences(silent=True)),
+        ("tin khẩn bật", Preferences(urgent=True)),
+        ("múi giờ Nhật Bản", Preferences(time_zone="Asia/Tokyo")),
+        ("time zone paris", Preferences(time_zone="Europe/Paris")),
+    ],
+)
+async def test_preferences_are_typed(reader: Person, typed: str, changed: Preferences) -> None:
+    assert (await reader.types(f"/caidat {typed}")).startswith("✅ Đã lưu thay đổi.")
+    assert await prefers(reader) == changed
+
+
+async def test_timing_is_typed_for_one_topic_and_for_all(reader: Person) -> None:
+    said = await reader.types("/caidat quốc tế thứ hai 8h")
+    assert said.startswith("✅ Hoạt động quốc tế: bản tin hằng tuần, Thứ Hai, lúc 8 giờ.")
+    assert (await wish(reader, ABROAD)).schedule == Schedule(Timing.WEEKLY, 8, 1)
+
+    await reader.types("cai dat luc 9h30")
+    assert "Bản tin chỉ gửi được vào giờ chẵn." in words(reader.seen[-1])
+    assert (await wish(reader, ABROAD)).schedule == Schedule(Timing.WEEKLY, 9, 1)
+    assert (await wish(reader)).schedule == Schedule(Timing.DAILY, 9)
+
+    await reader.types("/caidat gửi ngay")
+    assert (await wish(reader, ABROAD)).schedule == AT_ONCE
+
+
+async def test_filters_are_typed_for_all_topics_and_dropped(reader: Person) -> None:
+    await reader.types("/caidat lọc sáng chế -nhãn hiệu")
+    assert (await wish(reader, ABROAD)).filter == parse("sáng chế -nhãn hiệu")
+
+    await reader.types("/caidat bỏ lọc quốc tế")
+    assert (await wish(reader, ABROAD)).filter is None
+    assert (await wish(reader)).filter == parse("sáng chế -nhãn hiệu")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abc", "Bot chưa hiểu “abc”."),
+        ("hằng ngày 7h mặt trăng", "Không tìm thấy chuyên mục “mặt trăng”."),
+        ("lọc mặt trăng: sáng chế", "Không tìm thấy chuyên mục “mặt trăng”."),
+        ("múi giờ Sao Hỏa", "Không tìm thấy múi giờ “Sao Hỏa”."),
+    ],
+)
+async def test_what_is_not_understood_is_said_with_what_can_be_done(
+    reader: Person, typed: str, said: str
+) -> None:
+    assert (await reader.types(f"/caidat {typed}")).startswith(said)
+    assert "/caidat" in words(reader.seen[-1])
+    assert await prefers(reader) == USUAL
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("giờ yên lặng", "🌙 Giờ yên lặng"), ("múi giờ", "🕰 Múi giờ"), ("tiếng Anh", "✅ Your")],
+)
+async def test_a_panel_is_opened_by_its_name(reader: Person, typed: str, title: str) -> None:
+    assert (await reader.types(f"/caidat {typed}")).startswith(title)
+
+
+async def test_without_subscriptions_there_is_nothing_to_time(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/start")
+    await person.taps("Đồng ý")
+
+    for typed in ("", " hằng ngày 7h", " lọc sáng chế"):
+        assert "Chưa đăng ký chuyên mục nào" in await person.types(f"/caidat{typed}")
+
+
+async def test_who_has_not_agreed_is_asked_first_and_nothing_is_stored(stage: Stage) -> None:
+    person = stage.person()
+
+    said = await person.types("/caidat không ảnh")
+
+    assert "Sự đồng ý và dữ liệu được lưu" in said
+    assert await stage.chat(person.address) is None
+    await person.sends("1sp.photo.0")
+    assert await stage.chat(person.address) is None
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "1sc.x",
+        "1sc.d99.trong-nuoc",
+        "1sc.w907.trong-nuoc",
+        "1sp.silent.2",
+        "1sp.mode.x",
+        "1sp.begin.99",
+        "1sp.begin.x",
+        "1sp.zone.Mars",
+        "1sp.x.y",
+        "1sc.d07.gone",
+        "1sf.?.gone",
+        "1sf.-.gone",
+        "1st.x.y",
+        "1st.t.gone",
+    ],
+)
+async def test_buttons_of_nobody_do_no_harm(reader: Person, action: str) -> None:
+    await reader.sends(action)
+
+    assert await prefers(reader) == USUAL
+    assert await wish(reader) == Subscription(HOME)
+
+
+async def test_everything_is_also_said_in_english(english: Person) -> None:
+    await english.types("/settings")
+    await english.taps("⚙️ Domestic news")
+    await english.taps("Weekly")
+    said = await english.taps("Fr")
+    assert "weekly digest, Friday at 7:00" in said
+    await english.taps("Set a filter")
+    said = await english.types("patent")
+    assert said.startswith("✅ Domestic news: filter: patent.")
+    await english.taps("Drop the filter")
+    await english.taps("Back")
+    for label in ("No sound", "With photo", "Short cards", "Urgent at once"):
+        await english.taps(label)
+    await english.taps("Quiet hours")
+    await english.taps("Wait")
+    await english.taps("From 23h")
+    await english.taps("To 5h")
+    await english.taps("Back")
+    await english.taps("Time zone")
+    said = await english.taps("Japan")
+    assert "Time zone now: Japan (GMT+9)" in said
+    assert await prefers(english) == Preferences(
+        QuietHours(23 * 60, 5 * 60),
+        QuietMode.WAIT,
+        urgent=True,
+        silent=True,
+        photo=False,
+        brief=True,
+        time_zone="Asia/Tokyo",
+    )
+    assert (await english.types("/settings daily 8h")).startswith("✅ Domestic news: daily digest at 8:00.")
+
+
+@pytest.mark.parametrize("thread", [None, "42"])
+async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, thread: str | None) -> None:
+    stage.messenger.roles[("-500", "1")] = Role.ADMINISTRATOR
+    boss, member = (stage.member(user, thread=thread) for user in ("1", "2"))
+    await boss.types("/dangky trong nước")
+    await boss.types("/caidat")
+    await boss.taps("Kèm ảnh")
+    await boss.taps("⚙️ Hoạt động trong nước")
+    await boss.taps("Hằng ngày")
+    said = await boss.taps("Đặt bộ lọc")
+    assert "/caidat lọc Hoạt động trong nước: sáng chế -nhãn hiệu" in said
+    assert await boss.types("sáng chế") == ""
+    await boss.types("/caidat lọc Hoạt động trong nước: sáng chế")
+
+    refusal = "Chỉ quản trị viên của nhóm mới thay đổi được mục này."
+    assert await member.types("/caidat không chuông") == refusal
+    for action in ("1st..", "1sp.photo.1", "1sc.n.trong-nuoc", "1sf.-.trong-nuoc"):
+        await member.sends(action)
+        assert (member.answer.toast, member.answer.messages) == (refusal, ())
+    assert await prefers(boss) == Preferences(photo=False)
+    assert await wish(boss) == Subscription(HOME, Schedule(Timing.DAILY, 7), parse("sáng chế"))
+
+
+async def test_a_group_that_has_nothing_yet_may_choose(stage: Stage) -> None:
+    stage.messenger.roles[("-500", "1")] = Role.ADMINISTRATOR
+    boss = stage.member("1")
+
+    assert "Cách nhận tin: có âm báo, không kèm ảnh" in await boss.types("/caidat không ảnh")
