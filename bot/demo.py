@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app
-from bot.config import Agency, Database, Http, Polling, Settings, Telegram, Web
+from bot.config import Agency, Corrections, Database, Http, Polling, Settings, Telegram, Web
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic
 from bot.emulator import page
@@ -22,6 +22,13 @@ from bot.stopping import stopped_by_signal
 _HOST = "127.0.0.1"
 _TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to our own emulator only
 _INTERVAL = timedelta(seconds=2)
+# Often at first, for whoever plays the agency and waits; then as long as anybody will play.
+_READ_AGAIN = (*range(6, 600, 6), *range(600, 12 * 3600, 30))
+_CORRECTIONS = Corrections(
+    window=timedelta(hours=12),
+    read_again_after=tuple(timedelta(seconds=seconds) for seconds in _READ_AGAIN),
+    edits=20,
+)
 _AGENCY = Agency(name="Cục Kiến tạo số (mẫu)", name_en="Digital Development Agency (sample)")
 
 TOPICS = (
@@ -76,6 +83,7 @@ def _settings(url: str, world: DemoWorld, folder: Path) -> Settings:
         telegram=Telegram(token=SecretStr(_TOKEN), api_url=url, owners=(str(world.person),)),
         polling=Polling(interval=_INTERVAL),
         http=Http(allow_private=(_HOST,)),
+        corrections=_CORRECTIONS,
         agency=_AGENCY,
         web=Web(listen=f"{_HOST}:0"),
     )

@@ -37,3 +37,21 @@ async def test_a_subscriber_gets_what_the_agency_publishes_reads_more_and_leaves
 
     await write(page, "/huy")
     await expect(page.get_by_text("Đã dừng gửi tin").last).to_be_visible(timeout=PATIENCE)
+
+
+async def test_whoever_plays_the_agency_corrects_an_article_and_takes_it_down(page: Page) -> None:
+    await subscribe_to_everything(page)
+    title = await publish(page)
+    card = page.locator(".message.with-photo").first
+    await expect(card.locator(".text b").first).to_have_text(title, timeout=PATIENCE)
+
+    newest = page.locator(".latest li").first
+    await newest.get_by_role("button", name="Sửa bài").click()
+    await newest.get_by_label("Tiêu đề").fill("Tiêu đề đã được đính chính")
+    await newest.get_by_role("button", name="Lưu bản sửa").click()
+    await expect(card.locator(".text b").first).to_have_text("Tiêu đề đã được đính chính", timeout=PATIENCE)
+    await expect(card.get_by_text("đã sửa")).to_be_visible()
+
+    await page.locator(".latest li").first.get_by_role("button", name="Gỡ bài").click()
+    await page.get_by_role("button", name="Thu hồi 1 tin đã gửi").click(timeout=2 * PATIENCE)
+    await expect(page.locator(".message.with-photo")).to_have_count(0, timeout=PATIENCE)

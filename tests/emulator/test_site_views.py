@@ -231,3 +231,96 @@ async def test_the_home_page_leads_to_both_sections(client: Client) -> None:
     links = {link.get("href") for link in (await page(client, "/agency/")).cssselect("a")}
 
     assert {listing_path(DOMESTIC), listing_path(INTERNATIONAL)} <= links
+
+
+async def told(client: Client, action: str, **body: Any) -> Any:
+    response = await client.post(f"/agency/_{action}", json=body)
+    assert response.status == 200, await response.text()
+    return await response.json()
+
+
+async def test_a_corrected_article_keeps_its_address_and_shows_the_new_words(
+    client: Client, site: Site
+) -> None:
+    article = site.newsroom.articles(DOMESTIC)[0]
+
+    answered = await told(
+        client, "correct", id=article.id, title="Tiêu đề mới", sapo="Tóm tắt mới.", photo="thu-vien"
+    )
+
+    shown = await page(client, article_path(article))
+    assert shown.cssselect("h3.text-change-size")[0].text_content() == "Tiêu đề mới"
+    assert shown.cssselect("p.sapo")[0].text_content().strip() == "Tóm tắt mới."
+    assert (answered["id"], answered["title"], answered["sapo"], answered["photo"]) == (
+        article.id,
+        "Tiêu đề mới",
+        "Tóm tắt mới.",
+        "/agency/documents/10180/20143/thu-vien.jpg",
+    )
+
+
+async def test_a_correction_changes_only_what_it_names(client: Client, site: Site) -> None:
+    before = site.newsroom.articles(DOMESTIC)[0]
+
+    await told(client, "correct", id=before.id, title="Tiêu đề mới")
+
+    (after,) = [article for article in site.newsroom.articles() if article.id == before.id]
+    assert (after.title, after.sapo, after.photos, after.at, after.slug) == (
+        "Tiêu đề mới",
+        before.sapo,
+        before.photos,
+        before.at,
+        before.slug,
+    )
+
+
+async def test_an_article_that_is_taken_down_is_nowhere_on_the_site(client: Client, site: Site) -> None:
+    article = site.newsroom.articles(DOMESTIC)[0]
+
+    await told(client, "take_down", id=article.id)
+
+    assert (await client.get(article_path(article))).status == 404
+    assert article.title not in await (await client.get(listing_path(DOMESTIC))).text()
+    assert str(article.id) not in await (await client.get(FEED)).text()
+
+
+async def test_a_site_without_any_article_still_shows_its_pages(client: Client, site: Site) -> None:
+    for article in site.newsroom.articles():
+        await told(client, "take_down", id=article.id)
+
+    paths = ("/agency/", listing_path(DOMESTIC), FEED, "/agency/_desk")
+    assert [(await client.get(path)).status for path in paths] == [200, 200, 200, 200]
+
+
+@pytest.mark.parametrize("redate", [False, True])
+async def test_a_rebuilt_site_has_the_same_articles_at_new_addresses(
+    client: Client, site: Site, *, redate: bool
+) -> None:
+    before = site.newsroom.articles()
+
+    answered = await told(client, "rebuild", redate=redate)
+
+    after = site.newsroom.articles()
+    assert answered == {"articles": len(before)}
+    assert [article.title for article in after] == [article.title for article in before]
+    assert not {article.id for article in after} & {article.id for article in before}
+    assert [(await client.get(article_path(article))).status for article in before[:3]] == [404, 404, 404]
+    assert (await client.get(article_path(after[0]))).status == 200
+    assert ([a.at for a in after] == [a.at for a in before]) is not redate
+
+
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("correct", {"id": 1}),
+        ("correct", {"title": "Không có số"}),
+        ("correct", {"id": "1"}),
+        ("correct", {"id": 151_800, "title": 5}),
+        ("correct", {"id": 151_800, "photo": "meo"}),
+        ("take_down", {"id": 1}),
+        ("take_down", {}),
+        ("rebuild", ["redate"]),
+    ],
+)
+async def test_the_desk_refuses_what_makes_no_sense(client: Client, action: str, body: object) -> None:
+    assert (await client.post(f"/agency/_{action}", json=body)).status == 400

@@ -10,7 +10,17 @@ from aiohttp import web
 from bot.domain.article import Article, Photo
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
-from bot.domain.feed import AskedToWaitError, Entry, Feed, FeedId, FeedKind, Source, SourceError, Validators
+from bot.domain.feed import (
+    ArticleGoneError,
+    AskedToWaitError,
+    Entry,
+    Feed,
+    FeedId,
+    FeedKind,
+    Source,
+    SourceError,
+    Validators,
+)
 from bot.sources.http import Limits
 from bot.sources.web import REQUESTS_PER_HOST, WebSource
 from bot.sources.workers import Workers
@@ -305,6 +315,57 @@ async def test_a_page_whose_feed_cannot_be_had_is_read_as_a_list(site: Site, sou
 
     assert fetched is not None
     assert (len(fetched.entries), fetched.kind, site.asked) == (4, FeedKind.LISTING, ["/tin", "/rss"])
+
+
+async def test_a_page_is_read_again_as_it_is_now(site: Site, source: WebSource) -> None:
+    link = site.answers("/tin/1.html", PAGE, headers={"Content-Type": "text/html; charset=utf-8"})
+    before = await source.read_again(feed_at(site.url), link)
+    changed = PAGE.replace("Hội nghị sơ kết</h3>".encode(), "Hội nghị tổng kết</h3>".encode())
+    site.answers("/tin/1.html", changed, headers={"Content-Type": "text/html; charset=utf-8"})
+
+    after = await source.read_again(feed_at(site.url), link)
+
+    assert (before.title, after.title) == ("Hội nghị sơ kết", "Hội nghị tổng kết")
+    assert after == replace(before, title=after.title)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_an_article_that_the_site_says_is_gone_is_gone(
+    site: Site, source: WebSource, status: int
+) -> None:
+    link = site.answers("/tin/1.html", status=status)
+
+    with pytest.raises(ArticleGoneError, match=f"answered {status}"):
+        await source.read_again(feed_at(site.url), link)
+
+
+async def test_an_article_that_leads_to_the_front_page_is_gone(site: Site, source: WebSource) -> None:
+    site.answers("/", PAGE, headers={"Content-Type": "text/html"})
+
+    with pytest.raises(ArticleGoneError, match="leads to the site's front page"):
+        await source.read_again(feed_at(site.url), site.redirects("/tin/1.html", "/"))
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+async def test_an_article_that_cannot_be_had_just_now_is_not_gone(
+    site: Site, source: WebSource, status: int
+) -> None:
+    link = site.answers("/tin/1.html", status=status)
+
+    with pytest.raises(SourceError) as raised:
+        await source.read_again(feed_at(site.url), link)
+
+    assert not isinstance(raised.value, ArticleGoneError)
+
+
+async def test_a_page_without_an_article_is_not_gone(site: Site, source: WebSource) -> None:
+    busy = "<html><head><title>Bảo trì hệ thống</title></head><body><h1>Bảo trì</h1></body></html>".encode()
+    link = site.answers("/tin/1.html", busy, headers={"Content-Type": "text/html"})
+
+    with pytest.raises(SourceError) as raised:
+        await source.read_again(feed_at(site.url), link)
+
+    assert not isinstance(raised.value, ArticleGoneError)
 
 
 async def test_an_older_page_is_read_like_the_first(site: Site, source: WebSource) -> None:

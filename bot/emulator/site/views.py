@@ -100,7 +100,7 @@ class Site:
 
     async def _home(self, _request: web.Request) -> web.Response:
         latest = [(section, self.newsroom.articles(section)[:5]) for section in SECTIONS]
-        return self._page("home.html", latest=latest, top=self.newsroom.articles()[0])
+        return self._page("home.html", latest=latest, top=next(iter(self.newsroom.articles()), None))
 
     async def _listing(self, request: web.Request) -> web.StreamResponse:
         section = _section(request)
@@ -189,7 +189,8 @@ class Site:
         """Add validators to *response*, and answer 304 instead if the client has it already."""
         # Weak: the feed carries the moment at which it was made, so its bytes differ each time.
         etag = f'W/"{self.newsroom.revision(section)}"'
-        changed_at = self.newsroom.articles(section)[0].at.replace(microsecond=0)
+        newest = next(iter(self.newsroom.articles(section)), None)
+        changed_at = (newest.at if newest else self.newsroom.now()).replace(microsecond=0)
         validators = {"ETag": etag, "Last-Modified": _http_date(changed_at), "Cache-Control": "no-cache"}
         if _unchanged(request, etag, changed_at):
             return web.Response(status=304, headers=validators)
@@ -214,6 +215,7 @@ def _summary(article: Published) -> dict[str, Any]:
     return {
         "id": article.id,
         "title": article.title,
+        "sapo": article.sapo,
         "section": article.section.id,
         "url": article_path(article),
         "photo": photo_path(article.photos[0].name) if article.photos else None,

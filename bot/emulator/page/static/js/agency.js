@@ -87,8 +87,33 @@ async function send(form, button) {
   }
 }
 
-function latest({ title, url, photo, date }) {
+function latest(article) {
+  const { title, url, photo, date } = article;
   const at = Date.parse(date) / 1000;
-  return h('li', {}, h('a', { href: url, target: '_blank', rel: 'noopener' }, photo ? h('img', { src: photo, alt: '', loading: 'lazy' }) : h('span.blank'),
-    h('span', {}, h('b', {}, title), h('small', {}, `${dayName(at)}, ${clock(at)}`))));
+  const item = h('li', {}, h('a', { href: url, target: '_blank', rel: 'noopener' }, photo ? h('img', { src: photo, alt: '', loading: 'lazy' }) : h('span.blank'),
+    h('span', {}, h('b', {}, title), h('small', {}, `${dayName(at)}, ${clock(at)}`))),
+  h('div.changes', {}, h('button', { type: 'button', onclick: () => item.replaceChildren(correction(article)) }, t('correct')),
+    h('button', { type: 'button', onclick: ({ currentTarget }) => change(currentTarget, () => api.takeDown(article.id), t('takenDown')) }, t('takeDown'))));
+  return item;
+}
+
+function correction({ id, title, sapo }) {
+  const save = h('button.publish', { type: 'submit' }, t('save'));
+  const changed = (entered) => ({ id, title: entered.get('title').trim(), sapo: entered.get('sapo').trim() });
+  return h('form', { 'aria-label': t('correcting'), onsubmit: (event) => { event.preventDefault(); change(save, () => api.correct(changed(new FormData(event.target))), t('corrected')); } },
+    h('label', {}, t('title'), h('input', { type: 'text', name: 'title', value: title, required: true, maxLength: 300 })),
+    h('label', {}, t('sapo'), h('textarea', { name: 'sapo', value: sapo })),
+    h('div.changes', {}, save, h('button', { type: 'button', onclick: showDesk }, t('cancel'))));
+}
+
+async function change(button, ask, done) {
+  button.disabled = true;
+  try {
+    await ask();
+    toast(done);
+    await showDesk();
+  } catch (error) {
+    toast(t('failed', { reason: error.message }));
+    button.disabled = false;
+  }
 }

@@ -31,6 +31,8 @@ export const setBlocked = (user, blocked) => call('POST', blocked ? '/_ctl/block
 export const fileAddress = (fileId) => `/_ctl/file/${encodeURIComponent(fileId)}`;
 export const desk = () => call('GET', '/agency/_desk');
 export const publish = (article) => call('POST', '/agency/_publish', article);
+export const correct = (article) => call('POST', '/agency/_correct', article);
+export const takeDown = (id) => call('POST', '/agency/_take_down', { id });
 
 const KINDS = ['message', 'edited', 'deleted', 'callback_answer'];
 
