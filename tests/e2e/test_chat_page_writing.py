@@ -111,6 +111,25 @@ async def test_whoever_presses_a_button_by_keyboard_stays_on_it_when_its_message
     await expect(page.get_by_role("button", name="Bật", exact=True)).to_be_focused()
 
 
+async def test_whoever_listens_hears_who_speaks(stage: Stage) -> None:
+    page = await opened(stage)
+    await page.get_by_label(WRITING).fill("Tôi đây")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("article").last).to_contain_text("Bạn: Tôi đây")
+    await expect(page.get_by_role("article").first).to_contain_text("Bản Tin: Xin chào")
+
+
+async def test_the_arrows_lead_along_the_topics(stage: Stage) -> None:
+    page = await stage.open(f"#{stage.bot.world.forum}")
+    await page.get_by_role("tab", name="Tất cả").focus()
+
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        await page.keyboard.press(key)
+
+    await expect(page.get_by_role("tab", name="Chung")).to_be_focused()
+
+
 async def test_hidden_text_is_shown_by_keyboard_too(stage: Stage) -> None:
     await stage.bot.say("<tg-spoiler>bí mật</tg-spoiler>", parse_mode="HTML")
     page = await stage.open()

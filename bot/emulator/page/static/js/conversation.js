@@ -89,7 +89,12 @@ function topics(chat) {
       name, unread ? h('span.badge', {}, String(unread)) : null);
   };
   const known = (chat.topics ?? []).filter((topic) => topic.state !== 'deleted' && topic.id !== 1);
-  return h('div.topics', { role: 'tablist', 'aria-label': t('topics') }, tab(null, t('all')), tab(1, t('general')), known.map((topic) => tab(topic.id, topic.name)));
+  return h('div.topics', { role: 'tablist', 'aria-label': t('topics'), onkeydown: stepAlong }, tab(null, t('all')), tab(1, t('general')), known.map((topic) => tab(topic.id, topic.name)));
+}
+
+function stepAlong(event) {
+  const step = { ArrowRight: 'nextElementSibling', ArrowLeft: 'previousElementSibling' }[event.key];
+  if (step) event.target[step]?.focus();
 }
 
 export function refreshTopics() {

@@ -18,7 +18,9 @@ export function messageElement(message, { first, last }, album = [message]) {
   const chat = state.chats.get(message.chat);
   const mine = isMine(message);
   const named = !mine && chat.type !== 'private' && (first || chat.type === 'channel');
-  const sender = named && h('span.sender', { class: `hue-${tintOf(message.from.id)}` }, nameOf(message.from));
+  // Whoever listens hears each time who speaks; whoever looks sees it by the side and the colour.
+  const sender = named ? h('span.sender', { class: `hue-${tintOf(message.from.id)}` }, nameOf(message.from))
+    : h('span.sr', {}, `${mine ? t('you') : nameOf(message.from)}: `);
   const rows = message.reply_markup?.inline_keyboard ?? [];
   const preview = linkPreview(message);
   const grouped = album.length > 1;
