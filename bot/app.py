@@ -37,7 +37,7 @@ from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.typed_messenger import spelling_out
 from bot.services.waking import hear_others
 from bot.sources.web import WebSource
-from bot.stopping import stopped_by_signal
+from bot.stopping import all_ended, stopped_by_signal
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal
@@ -52,6 +52,7 @@ _MEASURE_TICK = timedelta(seconds=15)
 _HUBS_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
 _FRESH = 5.0
+_STOP_WITHIN = 7.0
 
 
 class ServiceError(Exception):
@@ -168,26 +169,26 @@ class Service:
 
     async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return."""
-        async with AsyncExitStack() as stack:
-            if Role.WEB in roles:
-                web = await self._serve()
-                stack.push_async_callback(web.cleanup)
-            ticks = scheduler.schedule(self._ticks(roles))
-            ticks.start()
-            ending = asyncio.Event()
-            tasks = self._start(roles, ending)
-            log.info("running", account=self._messenger.account, roles=sorted(roles))
-            try:
-                await first_ended(stop, tasks)
-            finally:
-                ending.set()
-                await ticks.stop()
-                await self._poller.stop()
-                await self._gallery.close()
-                for task in tasks:
-                    if task.get_name() != Role.SEND:
-                        task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+        web = await self._serve() if Role.WEB in roles else None
+        ticks = scheduler.schedule(self._ticks(roles))
+        ticks.start()
+        ending = asyncio.Event()
+        tasks = self._start(roles, ending)
+        log.info("running", account=self._messenger.account, roles=sorted(roles))
+        try:
+            await first_ended(stop, tasks)
+        finally:
+            ending.set()
+            for task in tasks:
+                if task.get_name() != Role.SEND:
+                    task.cancel()
+            ends = [
+                ticks.stop(),
+                self._poller.stop(),
+                self._gallery.close(),
+                *([web.cleanup()] if web else []),
+            ]
+            await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)
         log.info("stopped")
 
     def _start(self, roles: frozenset[Role], ending: asyncio.Event) -> list[asyncio.Task[None]]:

@@ -16,6 +16,7 @@ from bot.domain.message import Message
 from bot.domain.messenger import CommandMenu, Messenger, MessengerError, Webhook
 from bot.services.alerts import AccountHealth
 from bot.services.delivery import Sender
+from bot.services.limited import at_most
 from bot.services.outgoing import AccountLostError
 from bot.services.tenure import Tenure
 from bot.store.database import DatabaseUnavailable
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 _RETRY_AFTER = 1.0
 _LONGEST_RETRY = 60.0
-_GIVE_UP_WITHIN = 1.0
+_GIVE_UP_WITHIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,13 @@ class Duty:
         finally:
             keeping.cancel()
             self._term = None
-            await self._give_up()
+            if not stopping.done():
+                await self._give_up()
 
     async def _give_up(self) -> None:
         """Let somebody else have the account at once."""
         try:
-            async with asyncio.timeout(_GIVE_UP_WITHIN):
-                await self._tenure.release()
+            await at_most(_GIVE_UP_WITHIN, self._tenure.release())
         except (DatabaseUnavailable, TimeoutError) as error:
             log.warning("the account could not be given up, and lapses by itself", error=str(error))
 

@@ -25,7 +25,7 @@ CONCURRENCY = 16
 
 Who waits for what is fetched from elsewhere does not."""
 
-STOP_WITHIN = 2.0
+STOP_WITHIN = 1.0
 """Seconds for which answers under way are waited for at the end."""
 
 _PAGE = 100
@@ -232,7 +232,8 @@ class Inbox:
             await asyncio.wait(tasks, timeout=STOP_WITHIN)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_WITHIN)
 
 
 def _chat(incoming: Incoming | None) -> str | None:

@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.services.cards import Cards, Compose
 from bot.services.claiming import Claims
 from bot.services.despatch import Despatch, Ties
+from bot.services.limited import at_most, until
 from bot.services.outgoing import AccountLostError, Outgoing, always
 from bot.services.replies import Replies
 from bot.services.sender_rules import SenderRules
@@ -28,6 +29,9 @@ __all__ = ["Sender", "SenderRules"]
 
 CLAIMED_AT_ONCE = 500
 """Deliveries that one transaction claims: receipts and replies that have to be stored wait for it."""
+
+LAST_ROUND = 0.5
+"""Seconds that claiming has left for coming to its end when the sender is stopped."""
 
 ASK_AGAIN_AFTER = 1.0
 """Seconds after which a database that could not be had is asked again."""
@@ -69,8 +73,7 @@ class Sender:
             database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
         )
         self._despatch = self._despatching(withdrawal)
-        self._begun, self._woken = asyncio.Event(), asyncio.Event()
-        self._stopping = False
+        self._begun, self._woken, self._stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""
 
@@ -101,8 +104,8 @@ class Sender:
         """Deliver until `stop` is called or the account is refused; then wind up and return."""
         settling = asyncio.create_task(self._settler.run())
         try:
-            while not self._stopping and self.refused is None:
-                await self._round()
+            while not self._stopped.is_set() and self.refused is None:
+                await until(self._stopped, self._round(), grace=LAST_ROUND)
         finally:
             await asyncio.shield(self._wind_up())
             settling.cancel()
@@ -114,7 +117,7 @@ class Sender:
 
     def stop(self) -> None:
         """Claim nothing more and come to an end."""
-        self._stopping = True
+        self._stopped.set()
         self._woken.set()
 
     async def reply(self, address: Address, message: Message) -> Outcome:
@@ -207,8 +210,12 @@ class Sender:
         # Whoever waits for the beginning, which may not have come, learns that this is the end.
         self._begun.set()
         try:
-            async with asyncio.timeout(self._rules.settle_within):
-                await self._settler.finish()
-                await self._claims.release()
+            await at_most(self._rules.settle_within, self._leave_all_stored())
+        except (DatabaseUnavailable, TimeoutError):
+            log.warning("the database was not told of everything: the leases bring it back")
         except Exception:
             log.exception("the database was not told of everything: the leases bring it back")
+
+    async def _leave_all_stored(self) -> None:
+        await self._settler.finish()
+        await self._claims.release()

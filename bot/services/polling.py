@@ -30,6 +30,9 @@ log = structlog.get_logger(__name__)
 MOST_PAGES = 5
 """How many pages of one list are read in one poll, the first included."""
 
+STOP_WITHIN = 2.0
+"""Seconds that polls have for coming to their end when they are told to."""
+
 
 @dataclass(frozen=True, slots=True)
 class PollReport:
@@ -101,7 +104,8 @@ class Poller:
         """End the polls under way; their leases lapse, and what they had not saved is polled again."""
         for task in self._polls:
             task.cancel()
-        await self.finish()
+        if self._polls:
+            await asyncio.wait(self._polls, timeout=STOP_WITHIN)
 
     def _ended(self, task: asyncio.Task[PollReport]) -> None:
         self._polls.discard(task)

@@ -26,8 +26,8 @@ class SenderRules:
     ahead: float = 2.0
     look_every: float = 5.0
     unsettled_for: float = 0.1
-    stop_within: float = 6.0
-    settle_within: float = 3.0
+    stop_within: float = 3.5
+    settle_within: float = 1.5
     inherit_after: float = 10.0
     retry: RetryPolicy = field(default_factory=RetryPolicy)
 

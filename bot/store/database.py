@@ -15,6 +15,8 @@ from bot.store.lockfile import LockFile
 
 __all__ = ["Database", "DatabaseUnavailable", "Transaction", "exists"]
 
+_CLOSE_WITHIN = 1.0
+
 Transaction = AsyncConnection
 """What every function of the store takes first."""
 
@@ -109,9 +111,13 @@ class Database:
                 await connection.invalidate()
 
     async def close(self) -> None:
+        """Close all connections; a server that has fallen silent is not waited for."""
+        closing = asyncio.gather(*(engine.dispose() for engine in {self._reader, self._writer}))
         try:
-            await self._reader.dispose()
-            await self._writer.dispose()
+            done, _ = await asyncio.wait({closing}, timeout=_CLOSE_WITHIN)
+            for each in done:
+                each.result()
         finally:
+            closing.cancel()
             if self._lock_file:
                 self._lock_file.release()
