@@ -41,6 +41,8 @@ class Verb(StrEnum):
     SHOW = "v"
     READ = "b"
     PHOTOS = "i"
+    SAVE = "S"
+    SAVED = "D"
     INVITATIONS = "iv"
     INVITE = "in"
     REVOKE = "ir"

@@ -33,14 +33,20 @@ class ArticleButtons:
     translator: Translator
     link: Callable[[str], str | None]
 
-    def in_private(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
+    def in_private(self, stored: StoredArticle, language: str, *, saved: bool) -> tuple[Button, ...]:
+        """Return the buttons for somebody who has *saved* the article, or has not."""
         buttons = []
         if stored.article.body:
             read = action(Verb.READ, stored.id, 0, stored.revision)
             buttons.append(Button(self._reading(language), action=read))
         if _has_album(stored):
             buttons.append(Button(self._seeing(stored, language), action=action(Verb.PHOTOS, stored.id, 0)))
-        return tuple(buttons)
+        return (*buttons, self.save(stored.id, language, saved=saved))
+
+    def save(self, article: ArticleId, language: str, *, saved: bool) -> Button:
+        """Return the button by which somebody who has *saved* an article, or has not, wishes the other."""
+        label = self.translator.text(language, "button-unsave" if saved else "button-save")
+        return Button(label, action=action(Verb.SAVE, article, int(not saved)))
 
     def elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
         read = self.read_elsewhere(stored, language) if stored.article.body else ()
@@ -73,7 +79,7 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
     def compose(
         stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
     ) -> Message:
-        make = buttons.in_private if private else buttons.elsewhere
+        own = buttons.in_private(stored, language, saved=False) if private else None
         return card(
             stored.article,
             topic,
@@ -81,7 +87,7 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
             language=language,
             capabilities=messenger.capabilities,
             photo=photo,
-            buttons=make(stored, language),
+            buttons=buttons.elsewhere(stored, language) if own is None else own,
         )
 
     return compose

@@ -83,7 +83,12 @@ class Conversation:
         return typed.slash or mention in incoming.text.casefold()
 
     async def _press(self, incoming: ButtonPressed) -> Answer:
-        turn = replace(await self._turn(incoming), pressed=incoming.message_id, pressed_text=incoming.text)
+        turn = replace(
+            await self._turn(incoming),
+            pressed=incoming.message_id,
+            pressed_text=incoming.text,
+            pressed_keyboard=incoming.keyboard,
+        )
         pressed = buttons.read(incoming.action)
         if pressed is None:
             return turn.refuse(turn.text("button-stale"))

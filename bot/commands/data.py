@@ -98,6 +98,7 @@ def _of_chat(turn: Turn, chat: Chat, about: Personal) -> list[str]:
         *_topics(turn, about),
         *_preferred(turn, about.preferences),
         _deliveries(turn, about),
+        *([turn.text("data-saved", count=about.saved)] if about.saved else []),
     ]
 
 

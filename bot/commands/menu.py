@@ -21,6 +21,7 @@ _PERSONS = (
     *_ADMINISTRATORS,
     Command.READ,
     Command.PHOTOS,
+    Command.SAVED,
     Command.DATA,
     Command.ERASE,
     Command.PRIVACY,

@@ -17,6 +17,7 @@ class Command(StrEnum):
     SEARCH = "search"
     READ = "read"
     PHOTOS = "photos"
+    SAVED = "saved"
     HELP = "help"
     SETTINGS = "settings"
     LANGUAGE = "language"
@@ -39,6 +40,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.SEARCH: {"vi": "timkiem", "en": "search"},
     Command.READ: {"vi": "toanvan", "en": "read"},
     Command.PHOTOS: {"vi": "xemanh", "en": "photos"},
+    Command.SAVED: {"vi": "daluu", "en": "saved"},
     Command.HELP: {"vi": "trogiup", "en": "help"},
     Command.SETTINGS: {"vi": "caidat", "en": "settings"},
     Command.LANGUAGE: {"vi": "ngonngu", "en": "language"},
@@ -62,6 +64,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.SEARCH: ("tim kiem", "tim", "tra cuu", "find"),
     Command.READ: ("toan van", "doc toan van", "doc bai", "full text"),
     Command.PHOTOS: ("xem anh", "hinh anh", "album"),
+    Command.SAVED: ("da luu", "bai da luu", "tin da luu", "reading list"),
     Command.HELP: ("tro giup", "huong dan"),
     Command.SETTINGS: ("cai dat", "tuy chon", "thiet lap", "setting", "options"),
     Command.LANGUAGE: ("ngon ngu", "lang"),

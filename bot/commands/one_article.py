@@ -1,16 +1,16 @@
 """One article out of all: which one is meant by what was typed or tapped, and where it may be shown."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from bot.commands.menus import search_button
 from bot.commands.turn import Answer, Turn
 from bot.domain import search as searches
 from bot.domain.article import ArticleId
 from bot.domain.feed import Topic
-from bot.domain.message import Button, plain
+from bot.domain.message import Button, RichText, link, plain
 from bot.domain.text import one_line, shorten
 from bot.services import search as finding
-from bot.services.compose import in_pairs, page_button
+from bot.services.compose import date_line, in_pairs, page_button
 from bot.services.latest import visible
 from bot.store import articles
 from bot.store.articles import StoredArticle
@@ -39,6 +39,17 @@ def lead_to_private(turn: Turn, stored: StoredArticle, key: str, buttons: tuple[
     page = page_button(stored.article, turn.context.translator, turn.language)
     title = shorten(one_line(stored.article.title), 200)
     return turn.say(plain(turn.text(key, title=title)), keyboard=in_pairs((*buttons, page)))
+
+
+def headline(turn: Turn, number: int, stored: StoredArticle, topics: Iterable[Topic]) -> RichText:
+    """Return an article as an item of a list: number, title with its link, date and topic."""
+    article = stored.article
+    names = {topic.id: topic.name(turn.language) for topic in topics}
+    facts = [one_line(names[topic]) for topic in stored.topics if topic in names][:1]
+    if article.published:
+        facts.insert(0, date_line(article.published, turn.context.translator, turn.language))
+    title = link(shorten(one_line(article.title), 200), article.url)
+    return (plain(f"{number}. "), title, plain("\n" + " · ".join(facts)))
 
 
 async def _chosen(turn: Turn, words: str) -> ArticleId | None:

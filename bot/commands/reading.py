@@ -8,6 +8,7 @@ from bot.domain.article import ArticleId
 from bot.domain.message import Button, Keyboard, Message
 from bot.services.compose import in_pairs, page_button
 from bot.services.full_text import full_text
+from bot.store import saved
 from bot.store.articles import StoredArticle
 
 AT_ONCE = 3
@@ -50,7 +51,10 @@ async def show(turn: Turn, article: ArticleId, *, page: int = 0, revision: str =
     shown = parts[page * AT_ONCE : (page + 1) * AT_ONCE]
     is_last = page + 1 == pages
     fits = is_last and len(shown) + photos.messages_for(turn, stored) <= AT_ONCE
-    keyboard = _below(turn, stored, fits=fits) if is_last else _read_on(turn, stored, page=page, pages=pages)
+    if is_last:
+        keyboard = await _below(turn, stored, fits=fits)
+    else:
+        keyboard = _read_on(turn, stored, page=page, pages=pages)
     texts = [Message(text) for text in shown[:-1]] + [Message(shown[-1], keyboard=keyboard)]
     answer = Answer(tuple(Outgoing(turn.address, each) for each in texts), toast)
     return await photos.behind(turn, stored, answer) if fits else answer
@@ -61,8 +65,13 @@ def _read_on(turn: Turn, stored: StoredArticle, *, page: int, pages: int) -> Key
     return ((Button(label, action=action(Verb.READ, stored.id, page + 1, stored.revision)),),)
 
 
-def _below(turn: Turn, stored: StoredArticle, *, fits: bool) -> Keyboard:
+async def _below(turn: Turn, stored: StoredArticle, *, fits: bool) -> Keyboard:
     """Return what can be done after the end; photos that do not fit behind it are had by a button."""
     count = len(stored.article.photos)
     photo_buttons = () if fits or not count else (photos.button(turn, stored, count),)
-    return in_pairs((*photo_buttons, page_button(stored.article, turn.context.translator, turn.language)))
+    async with turn.context.database.read() as tx:
+        is_saved = turn.chat_id is not None and await saved.holds(tx, turn.chat_id, stored.id)
+    save = turn.context.buttons.save(stored.id, turn.language, saved=is_saved)
+    return in_pairs(
+        (*photo_buttons, save, page_button(stored.article, turn.context.translator, turn.language))
+    )

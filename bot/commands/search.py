@@ -2,14 +2,14 @@
 
 from bot.commands.actions import Action, Verb, action
 from bot.commands.menus import navigation, paging, topics_button
+from bot.commands.one_article import headline
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain import search as searches
 from bot.domain.feed import Topic
-from bot.domain.message import Button, RichText, bold, link, plain
+from bot.domain.message import Button, RichText, bold, plain
 from bot.domain.search import Search
-from bot.domain.text import one_line, shorten
+from bot.domain.text import shorten
 from bot.services import search as service
-from bot.services.compose import date_line
 from bot.services.latest import one
 from bot.services.search import Results
 from bot.store import chats
@@ -89,20 +89,8 @@ def _foot(turn: Turn, page: int, pages: int) -> str:
 def _hit(
     turn: Turn, number: int, stored: StoredArticle, topics: tuple[Topic, ...], wanted: Search
 ) -> RichText:
-    article = stored.article
-    names = {topic.id: topic.name(turn.language) for topic in topics}
-    facts = [one_line(names[topic]) for topic in stored.topics[:1] if topic in names]
-    if article.published:
-        facts.insert(0, date_line(article.published, turn.context.translator, turn.language))
-    title = link(shorten(one_line(article.title), 200), article.url)
-    found = service.snippet(article, wanted)
-    return (
-        plain(f"{number}. "),
-        title,
-        plain("\n" + " · ".join(facts)),
-        plain("\n" if found else ""),
-        *found,
-    )
+    found = service.snippet(stored.article, wanted)
+    return (*headline(turn, number, stored, topics), plain("\n" if found else ""), *found)
 
 
 def _numbers(first: int, results: Results) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.commands.article_buttons import ArticleButtons
 from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
-from bot.domain.message import Keyboard, Message, RichText, Span
+from bot.domain.message import Button, Keyboard, Message, RichText, Span
 from bot.domain.messenger import Messenger
 from bot.domain.preferences import Preferences
 from bot.i18n import Translator
@@ -16,6 +16,7 @@ from bot.services.compose import paragraphs
 from bot.services.gallery import Gallery
 from bot.services.latest import Reader
 from bot.store import admins
+from bot.store.articles import StoredArticle
 from bot.store.database import Database
 
 
@@ -72,17 +73,22 @@ class Context:
 
     def reader(self, chat: ChatId | None, language: str, *, private: bool) -> Reader:
         """Return a reader of articles in *chat*, which is None for somebody unknown."""
-        make = self.buttons.in_private if private else self.buttons.elsewhere
         capabilities = self.messenger.capabilities
-        return Reader(chat, language, capabilities, self.translator, lambda stored: make(stored, language))
+
+        def buttons(stored: StoredArticle, saved: bool) -> tuple[Button, ...]:  # noqa: FBT001 - as stored
+            if private:
+                return self.buttons.in_private(stored, language, saved=saved)
+            return self.buttons.elsewhere(stored, language)
+
+        return Reader(chat, language, capabilities, self.translator, buttons)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Something that somebody typed or tapped in a chat; *chat* is None while nothing is stored of it.
 
-    *pressed* is the message whose button was tapped, whose place an answer takes, and *pressed_text* what
-    it says. *asked_about* is what an answer that was asked for is about.
+    *pressed* is the message whose button was tapped, whose place an answer takes, *pressed_text* what it
+    says, and *pressed_keyboard* its buttons. *asked_about* is what an answer that was asked for is about.
     """
 
     context: Context
@@ -94,6 +100,7 @@ class Turn:
     language: str
     pressed: str | None = None
     pressed_text: str = ""
+    pressed_keyboard: Keyboard = ()
     asked_about: str = ""
 
     @property

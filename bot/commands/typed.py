@@ -4,7 +4,8 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import Protocol
 
-from bot.commands import names
+from bot.commands import actions, names
+from bot.commands.actions import Verb
 from bot.commands.turn import Answer, Context, Later, Outgoing
 from bot.domain.chat import Address, ButtonPressed, ChatKind, Incoming, TextReceived
 from bot.domain.message import Message, Span, plain
@@ -58,7 +59,7 @@ class TypedConversation:
         answer = await self._conversation.answer(meant)
         if self._has_buttons:
             return _anew(answer)
-        return await self._spelled_out(meant, answer)
+        return await self._spelled_out(meant, answer, goes_on=_opens_an_article(meant))
 
     async def _read(self, incoming: TextReceived) -> Incoming | Answer:
         """Return what somebody means who may have typed a number, or what is to be said about it."""
@@ -94,7 +95,8 @@ class TypedConversation:
         before = await self._menus.meaning(here) if goes_on else {}
         language = await self._language(incoming)
         spelled = await self._menus.answer(here, ours, language, before=before)
-        await self._remember(here, ours)
+        if not goes_on:
+            await self._remember(here, ours)
         others = (outgoing for outgoing in answer.messages if outgoing.to != here)
         messages = (*(Outgoing(here, each) for each in spelled), *others)
         if answer.later is None:
@@ -139,6 +141,12 @@ class TypedConversation:
 
     async def _text(self, incoming: TextReceived, key: str, /, **args: str | int) -> str:
         return self.context.translator.text(await self._language(incoming), key, **args)
+
+
+def _opens_an_article(meant: Incoming) -> bool:
+    """Say whether what comes is an article from a list that may be chosen from again."""
+    pressed = actions.read(meant.action) if isinstance(meant, ButtonPressed) else None
+    return pressed is not None and pressed.verb is Verb.SHOW
 
 
 def _anew(answer: Answer) -> Answer:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.message import Keyboard
+
 AccountId = NewType("AccountId", str)
 """One bot token on one platform: the platform and the bot's own id there, for example telegram:123456."""
 
@@ -109,7 +111,7 @@ class TextReceived:
 class ButtonPressed:
     """Someone tapped a button under message *message_id*; *press_id* is what the messenger wants answered.
 
-    *text* is what that message says, as far as the messenger tells.
+    *text* is what that message says and *keyboard* its buttons, as far as the messenger tells.
     """
 
     address: Address
@@ -120,6 +122,7 @@ class ButtonPressed:
     press_id: str
     title: str | None = None
     text: str = ""
+    keyboard: Keyboard = ()
 
 
 @dataclass(frozen=True, slots=True)

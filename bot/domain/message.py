@@ -90,6 +90,7 @@ class Message:
     *replaces* is the id of an own earlier message to edit; where the messenger cannot, a new one is sent.
     *retracts* takes that message away instead; where the messenger cannot, it is edited.
     *captions* says that the message to edit is known to be a photo, of which *text* is the caption.
+    *buttons_only* says that its buttons alone are edited, and what it says stays.
     *paid* lets the messenger charge for what exceeds its free rate.
     *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
     buttons go with it.
@@ -103,6 +104,7 @@ class Message:
     replaces: str | None = None
     retracts: bool = False
     captions: bool = False
+    buttons_only: bool = False
     paid: bool = False
     album: tuple[AlbumPhoto, ...] = ()
 

@@ -35,7 +35,7 @@ start-choose = You are not subscribed to any topic yet. Please choose “Topics�
 start-identity = Your ID: { $user }
 consent-title = Your consent and the data we keep
 consent-data =
-    To send you news, the bot keeps: the ID of this conversation, its language, the topics you choose, when and how their news comes, the words of your filters if you set any, the time of your consent, and the list of news sent. It does not keep your name, telephone number or messages, and it does not track what you read.
+    To send you news, the bot keeps: the ID of this conversation, its language, the topics you choose, when and how their news comes, the words of your filters if you set any, the articles you save yourself, the time of your consent, and the list of news sent. It does not keep your name, telephone number or messages, and it does not track what you read.
 consent-question =
     Do you agree to receive news and to have the data above kept? You can stop at any time with /unsubscribe and delete all data with /deletedata.
 consent-thanks = Thank you for agreeing to receive our news.
@@ -134,6 +134,19 @@ photos-more =
     }
 photos-in-private = So as not to interrupt the group, the photos of “{ $title }” are sent in your private chat with the bot.
 button-photos = 🖼 Photos ({ $count })
+saved-title = Your saved articles
+saved-none = You have not saved any articles. Tap “Save” below an article to keep it for later.
+saved-count =
+    { $count ->
+        [one] One article
+       *[other] { $count } articles
+    }
+saved-tap = Tap a number to open an article, 🗑 to take it off the list.
+saved-full = The list is full with { $count } articles. Please take some off it first.
+saved-toast = Saved. Send /saved to see your list.
+unsaved-toast = Taken off your list
+button-save = 🔖 Save
+button-unsave = ✅ Remove from saved
 button-read-on = Read on ({ $page }/{ $pages }) ›
 
 ## Help
@@ -148,6 +161,7 @@ help-commands =
     /read – the full text of the latest article, or of the one you look for, for example: /read patent
     /photos – the photos of the latest article, or of the one you look for
     /settings – when news comes, quiet hours, filters, how it looks
+    /saved – the articles that you saved
     /language – change the language
     /help – show this help
 help-data =
@@ -178,6 +192,7 @@ command =
         [search] Search the articles
         [read] Read an article in full
         [photos] See the photos of an article
+        [saved] See your saved articles
        *[help] How to use this bot
         [settings] When news comes, quiet hours, filters
         [language] Change the language (Đổi ngôn ngữ)
@@ -536,6 +551,7 @@ data-consent = Agreed to receive news at { $moment } (version { $version } of th
 data-no-consent = No consent to receive news
 data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent, { $ended } not sent
 data-menu = The list of choices shown at { $moment }, kept for a day
+data-saved = Articles you saved: { $count } (see them with /saved)
 data-admin = Is an administrator of the bot since { $moment }
 data-passing =
     Besides, this ID is kept for a few minutes after each exchange, so that the bot does not send too fast; what you write to the bot is deleted as soon as it has been dealt with.

@@ -33,7 +33,7 @@ start-choose = { -addressee-start } chưa đăng ký chuyên mục nào. Vui lò
 start-identity = Mã số của { -addressee }: { $user }
 consent-title = Sự đồng ý và dữ liệu được lưu
 consent-data =
-    Để gửi tin, bot lưu: mã số của cuộc trò chuyện này, ngôn ngữ, các chuyên mục đã chọn, thời điểm và cách nhận tin, từ ngữ của bộ lọc nếu có, thời điểm { -addressee } đồng ý và danh sách tin đã gửi. Bot không lưu họ tên, số điện thoại, nội dung tin nhắn và không theo dõi việc đọc tin.
+    Để gửi tin, bot lưu: mã số của cuộc trò chuyện này, ngôn ngữ, các chuyên mục đã chọn, thời điểm và cách nhận tin, từ ngữ của bộ lọc nếu có, các bài { -addressee } tự lưu, thời điểm { -addressee } đồng ý và danh sách tin đã gửi. Bot không lưu họ tên, số điện thoại, nội dung tin nhắn và không theo dõi việc đọc tin.
 consent-question =
     { -addressee-start } có đồng ý nhận tin và để bot lưu các dữ liệu nêu trên không? { -addressee-start } có thể dừng nhận tin bất cứ lúc nào bằng lệnh /huy và xóa toàn bộ dữ liệu bằng lệnh /xoadulieu.
 consent-thanks = Trân trọng cảm ơn { -addressee } đã đồng ý nhận tin.
@@ -122,6 +122,15 @@ photos-lacking =
 photos-more = Bài viết còn { $count } ảnh nữa.
 photos-in-private = Để không làm gián đoạn trao đổi của nhóm, ảnh của bài “{ $title }” được gửi trong cuộc trò chuyện riêng với bot.
 button-photos = 🖼 Xem ảnh ({ $count })
+saved-title = Các bài đã lưu
+saved-none = { -addressee-start } chưa lưu bài viết nào. Vui lòng chạm vào nút “Lưu bài” dưới một bài viết để đọc lại khi cần.
+saved-count = Số bài: { $count }
+saved-tap = Vui lòng chạm vào số thứ tự để mở bài, vào 🗑 để bỏ bài khỏi danh sách.
+saved-full = Danh sách đã đủ { $count } bài. Vui lòng bỏ bớt bài cũ trước khi lưu thêm.
+saved-toast = Đã lưu. Gửi /daluu để xem lại.
+unsaved-toast = Đã bỏ lưu
+button-save = 🔖 Lưu bài
+button-unsave = ✅ Bỏ lưu
 button-read-on = Đọc tiếp ({ $page }/{ $pages }) ›
 
 ## Hướng dẫn
@@ -135,6 +144,7 @@ help-commands =
     /timkiem – tìm bài viết, ví dụ: /timkiem sáng chế
     /toanvan – đọc toàn văn bài mới nhất, hoặc bài cần tìm, ví dụ: /toanvan sáng chế
     /xemanh – xem các ảnh của bài mới nhất, hoặc của bài cần tìm
+    /daluu – xem các bài đã lưu
     /caidat – chọn giờ nhận tin, giờ yên lặng, bộ lọc, cách hiển thị
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
@@ -166,6 +176,7 @@ command =
         [search] Tìm bài viết
         [read] Đọc toàn văn một bài viết
         [photos] Xem ảnh của một bài viết
+        [saved] Xem các bài đã lưu
        *[help] Hướng dẫn sử dụng
         [settings] Giờ nhận tin, giờ yên lặng, bộ lọc
         [language] Đổi ngôn ngữ (Change language)
@@ -506,6 +517,7 @@ data-consent = Đã đồng ý nhận tin lúc { $moment } (văn bản phiên b�
 data-no-consent = Chưa đồng ý nhận tin
 data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đang chờ gửi, { $ended } tin không gửi
 data-menu = Danh sách lựa chọn gửi lúc { $moment }, được giữ trong một ngày
+data-saved = Các bài đã lưu: { $count } bài (xem bằng lệnh /daluu)
 data-admin = Là quản trị viên của bot từ { $moment }
 data-passing =
     Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung tin nhắn gửi cho bot bị xóa ngay sau khi xử lý xong.

@@ -10,7 +10,7 @@ from bot.domain.message import Button, Message, NewPhoto
 from bot.domain.messenger import Capabilities
 from bot.i18n import Translator
 from bot.services.compose import card
-from bot.store import articles
+from bot.store import articles, saved
 from bot.store.articles import StoredArticle
 from bot.store.database import Database, Transaction
 from bot.store.memberships import visible_topics
@@ -28,14 +28,14 @@ class Page:
 class Reader:
     """For whom cards are made: the chat, which is None for somebody unknown, and its language.
 
-    *buttons* are those of an article for them.
+    *buttons* are those of an article for them, given whether they have saved it.
     """
 
     chat: ChatId | None
     language: str
     capabilities: Capabilities
     translator: Translator
-    buttons: Callable[[StoredArticle], Sequence[Button]]
+    buttons: Callable[[StoredArticle, bool], Sequence[Button]]
 
 
 async def latest(
@@ -87,6 +87,7 @@ async def visible(
 
 async def _card(tx: Transaction, stored: StoredArticle, topic: Topic, reader: Reader) -> Message:
     photo = await articles.photo(tx, stored.photo_key) if stored.photo_key else None
+    is_saved = reader.chat is not None and await saved.holds(tx, reader.chat, stored.id)
     return card(
         stored.article,
         topic,
@@ -94,5 +95,5 @@ async def _card(tx: Transaction, stored: StoredArticle, topic: Topic, reader: Re
         language=reader.language,
         capabilities=reader.capabilities,
         photo=NewPhoto(photo.key, photo.content) if photo else None,
-        buttons=reader.buttons(stored),
+        buttons=reader.buttons(stored, is_saved),
     )

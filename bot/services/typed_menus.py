@@ -33,7 +33,7 @@ class TypedMenus:
         self, address: Address, messages: Sequence[Message], language: str, *, before: Entries
     ) -> list[Message]:
         """Return the messages of one answer: their numbers go on behind those *before* them in it."""
-        entries = dict(before)
+        entries = {} if max(before, default=0) > HIGHEST - _ROOM else dict(before)
         spelled = []
         for message in messages:
             spelled.append(spell_out(message.keyboard, after=max(entries, default=0)))

@@ -10,7 +10,7 @@ from bot.domain.chat import ChatId, TopicId
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Subscription
-from bot.store import preferences, undo
+from bot.store import preferences, saved, undo
 from bot.store.feed_rows import topic_of
 from bot.store.schema import (
     chat_preferences,
@@ -37,6 +37,7 @@ class Personal:
     stopped: tuple[tuple[Topic, Subscription, datetime], ...]
     preferences: Preferences | None
     deliveries: dict[DeliveryStatus, int]
+    saved: int
 
 
 async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
@@ -52,6 +53,7 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
         stopped=await _stopped(tx, chat),
         preferences=preferences.preferences_of(chosen) if chosen else None,
         deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
+        saved=await saved.count(tx, chat),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schema import SETTLED, articles, deliveries, fanouts, photos
+from bot.store.schema import SETTLED, articles, deliveries, fanouts, photos, saved_articles
 from bot.store.statements import picked
 
 
@@ -27,13 +27,14 @@ async def prune_deliveries(tx: AsyncConnection, *, settled_before: datetime, lim
 
 
 async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: int) -> int:
-    """Take out articles that were saved before then, but for those that a delivery still names."""
+    """Take out articles that were saved before then, but none that a delivery names or somebody keeps."""
     old = (
         select(articles.c.id)
         # Nothing ranks later than it was saved, so the first condition leaves out nothing, and has an index.
         .where(articles.c.ranked_at < saved_before, articles.c.created_at < saved_before)
         .where(~exists().where(deliveries.c.article_id == articles.c.id))
         .where(~exists().where(fanouts.c.article_id == articles.c.id))
+        .where(~exists().where(saved_articles.c.article_id == articles.c.id))
         .order_by(articles.c.ranked_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -24,6 +24,7 @@ from bot.store.tables import metadata
 from bot.store.tables_of_choice import (
     chat_preferences,
     filters,
+    saved_articles,
     schedules,
     stopped_subscriptions,
     subscriptions,
@@ -51,6 +52,7 @@ __all__ = [
     "photo_references",
     "photos",
     "revisits",
+    "saved_articles",
     "schedules",
     "shown_menus",
     "stopped_subscriptions",

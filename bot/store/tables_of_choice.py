@@ -85,3 +85,12 @@ chat_preferences = Table(
     Column("brief", Boolean, nullable=False),
     Column("time_zone", Text, nullable=False),
 )
+
+# An article on somebody's list is kept until it is taken off it.
+saved_articles = Table(
+    "saved_articles",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("saved_at", Moment, nullable=False),
+)

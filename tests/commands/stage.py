@@ -181,6 +181,7 @@ class Person:
             press_id="p",
             title=self.title,
             text=words(self.seen[-1]) if self.seen else "",
+            keyboard=self.seen[-1].keyboard if self.seen else (),
         )
         return await self._see_all(await self.stage.conversation.answer(pressed))
 

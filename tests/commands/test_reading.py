@@ -28,7 +28,7 @@ async def test_a_card_in_a_private_chat_offers_its_text_right_there(news: Stage)
     assert said.startswith("Khai mạc lớp tập huấn\n\n🗓 Thứ Hai, 02/03/2026 | 10:30\n📂 Hoạt động trong nước")
     assert said.endswith("Sáng nay, lớp tập huấn đã khai mạc.\n\nLớp học kéo dài ba ngày./.")
     assert person.seen[-1].replaces is None
-    assert person.labels == ["🔗 Trang gốc"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Trang gốc"]
 
 
 async def test_in_english_the_same(news: Stage) -> None:
@@ -38,7 +38,7 @@ async def test_in_english_the_same(news: Stage) -> None:
     said = await person.taps("Full text")
 
     assert "📂 Domestic news" in said
-    assert person.labels == ["🔗 Web page"]
+    assert person.labels == ["🔖 Save", "🔗 Web page"]
 
 
 async def test_an_article_without_a_text_offers_none(news: Stage) -> None:
@@ -46,7 +46,7 @@ async def test_an_article_without_a_text_offers_none(news: Stage) -> None:
 
     await person.types("/moinhat 2")
 
-    assert person.labels == ["🔗 Trang gốc", "Xem thêm tin cũ hơn"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Trang gốc", "Xem thêm tin cũ hơn"]
 
 
 async def test_a_long_text_comes_three_messages_at_a_time_and_nothing_of_it_is_lost(news: Stage) -> None:

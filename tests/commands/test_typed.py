@@ -101,6 +101,8 @@ async def test_a_card_below_a_list_leaves_the_list_as_it_is(person: Typist) -> N
     first, second = await person.types("1"), await person.types("2")
 
     assert {first.partition("\n")[0], second.partition("\n")[0]} == {"Tin 8 giờ", "Tin 9 giờ"}
+    assert "3. 🔖 Lưu bài" in first
+    assert (await person.types("3")).startswith("Đã lưu.")
 
 
 async def test_a_search_is_paged_and_its_words_are_nowhere_stored(person: Typist) -> None:

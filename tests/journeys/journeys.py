@@ -101,6 +101,21 @@ READING_FROM_A_CHANNEL = Journey(
         Says(Command.START, sees=sees("start-about", "consent-question")),
     ),
 )
+SAVING = Journey(
+    "an article is saved from its card, opened from the list, and taken off it",
+    (
+        Says(Command.SAVED, sees=sees("saved-title", "saved-none")),
+        Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
+        Taps(Verb.SAVE, "7.1", sees(toast="saved-toast")),
+        Says(Command.SAVED, sees=sees("saved-count", "saved-tap", words="Hội nghị số 7")),
+        Taps(Verb.SHOW, "7", sees(words="Hội nghị số 7")),
+        Taps(Verb.SAVE, "7.0", sees(toast="unsaved-toast")),
+        Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
+        Taps(Verb.SAVE, "7.1", sees(toast="saved-toast")),
+        Says(Command.SAVED, sees=sees("saved-count")),
+        Taps(Verb.SAVED, r"0\.7", sees("saved-none", toast="unsaved-toast")),
+    ),
+)
 READING_IN_A_GROUP = Journey(
     "a group is led to the private chat for the text of an article",
     (Says(Command.READ, sees=sees("read-in-private")), Says(Command.PHOTOS, "2", sees("photos-in-private"))),
@@ -135,6 +150,7 @@ ASKING_IN_A_GROUP = Journey(
         Says(Command.HELP, sees=sees("help-commands", "help-group")),
         Says(Command.PRIVACY, sees=sees("privacy-responsible")),
         Says(Command.DATA, sees=sees("private-only")),
+        Says(Command.SAVED, sees=sees("private-only")),
         Says(Command.ERASE, sees=sees("private-only")),
         Says(Command.ADMINS, sees=sees("private-only")),
     ),

@@ -24,6 +24,8 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.ERASE,
         Verb.READ,
         Verb.PHOTOS,
+        Verb.SAVE,
+        Verb.SAVED,
         Verb.DISMISS,
         Verb.CHANNELS,
         Verb.CHANNEL,

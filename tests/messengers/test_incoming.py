@@ -98,11 +98,12 @@ async def test_a_topic_of_a_forum_is_part_of_the_address(
     assert addresses == [Address(ACCOUNT, str(forum), str(topic)), Address(ACCOUNT, str(forum))]
 
 
+KEYBOARD = ((Button("Có", action="yes"),), (Button("Trang", url="https://a.vn/tin"),))
+
+
 async def test_a_tap_names_its_message(emulated: Emulated, messenger: TelegramMessenger) -> None:
     (user,) = await emulated.subscribers(1)
-    await messenger.send(
-        private(user), Message(text=(plain("Chọn"),), keyboard=((Button("Có", action="yes"),),))
-    )
+    await messenger.send(private(user), Message(text=(plain("Chọn"),), keyboard=KEYBOARD))
     (message,) = await emulated.outbox(user)
     tap = {"chat": user, "from": user, "message_id": message["message_id"], "data": "yes"}
     await emulated.post("updates/callback", **tap)
@@ -112,6 +113,7 @@ async def test_a_tap_names_its_message(emulated: Emulated, messenger: TelegramMe
     assert isinstance(incoming, ButtonPressed)
     assert (incoming.address, incoming.kind) == (private(user), ChatKind.PRIVATE)
     assert (incoming.action, incoming.message_id) == ("yes", str(message["message_id"]))
+    assert (incoming.text, incoming.keyboard) == ("Chọn", KEYBOARD)
 
 
 async def test_blocking_and_coming_back_are_told(emulated: Emulated, messenger: TelegramMessenger) -> None:

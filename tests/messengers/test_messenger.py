@@ -317,3 +317,18 @@ async def test_updates_are_posted_to_a_webhook_and_polled_for_again_without_one(
 
     assert len(received) == 1
     assert [log["host"] for log in logs] == ["127.0.0.1"]
+
+
+async def test_the_buttons_alone_are_edited(emulated: Emulated, messenger: TelegramMessenger) -> None:
+    (user,) = await emulated.subscribers(1)
+    card = Message(text=(bold("Tin"),), photo=photo(), keyboard=((Button("Lưu", action="1S.1.1"),),))
+    receipt = await sent(messenger, private(user), card)
+    other = ((Button("Bỏ lưu", action="1S.1.0"),),)
+    edit = Message((), keyboard=other, replaces=receipt.message_id, buttons_only=True)
+
+    assert (await sent(messenger, private(user), edit)).message_id == receipt.message_id
+    assert (await sent(messenger, private(user), edit)).message_id == receipt.message_id
+
+    (message,) = await emulated.outbox(user)
+    assert (message["text"], message["kind"]) == ("Tin", "photo")
+    assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Bỏ lưu"

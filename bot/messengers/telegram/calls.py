@@ -67,6 +67,8 @@ def _album(parameters: dict[str, Any], album: Sequence[AlbumPhoto]) -> Call:
 
 
 def _edit(parameters: dict[str, Any], message: Message) -> Call:
+    if message.buttons_only:
+        return Call("editMessageReplyMarkup", parameters)
     if message.photo is None and message.captions:
         return Call("editMessageCaption", parameters | _worded("caption", message.text))
     if message.photo is None:

@@ -2,7 +2,17 @@
 
 import orjson
 import structlog
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 from telegram import Chat as TelegramChat
 from telegram.constants import ChatID
 from telegram.error import TelegramError
@@ -18,6 +28,7 @@ from bot.domain.chat import (
     Sender,
     TextReceived,
 )
+from bot.domain.message import Button, Keyboard
 
 log = structlog.get_logger(__name__)
 
@@ -102,6 +113,7 @@ class IncomingReader:
             press_id=query.id,
             title=chat.title,
             text=(message.text or message.caption or "") if message else "",
+            keyboard=_keyboard(message) if message else (),
         )
 
     def _membership(self, change: ChatMemberUpdated) -> MembershipChanged:
@@ -119,6 +131,18 @@ class IncomingReader:
         in_topic = message is not None and message.is_topic_message and message.message_thread_id
         thread = str(message.message_thread_id) if message is not None and in_topic else None
         return Address(self._account, str(chat.id), thread if thread != "1" else None)
+
+
+def _keyboard(message: Message) -> Keyboard:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return tuple(tuple(button for each in row if (button := _button(each))) for row in rows)
+
+
+def _button(button: InlineKeyboardButton) -> Button | None:
+    """Return a button of a kind that we make."""
+    if button.url:
+        return Button(button.text, url=button.url)
+    return Button(button.text, action=str(button.callback_data)) if button.callback_data else None
 
 
 def _can_write(member: ChatMember, kind: ChatKind) -> bool:

@@ -29,6 +29,7 @@ def upgrade() -> None:
     create_service_state()
     create_erasures()
     create_shown_menus()
+    create_saved_articles()
     create_search()
 
 
@@ -458,6 +459,16 @@ def create_shown_menus() -> None:
         sa.Column("entries", JSON, nullable=False),
         sa.Column("shown_at", MOMENT, nullable=False),
     )
+
+
+def create_saved_articles() -> None:
+    op.create_table(
+        "saved_articles",
+        sa.Column("chat_id", ID, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("saved_at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_saved_articles_article_id", "saved_articles", ["article_id"])
 
 
 def create_search() -> None:
