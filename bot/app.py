@@ -19,6 +19,7 @@ from bot.commands.turn import Context
 from bot.commands.typed import fitting
 from bot.config import Settings
 from bot.domain.clock import SystemClock
+from bot.domain.courtesy import CourtesyRules
 from bot.domain.feed import Feed, Topic
 from bot.domain.messenger import MessengerError
 from bot.duty import Duty, DutyParts
@@ -163,6 +164,7 @@ class Service:
             owners=frozenset(self._settings.telegram.owners),
             contact=self._settings.agency.contact,
             usual=self._settings.subscribers.preferences,
+            courtesy=CourtesyRules(burst=self._settings.telegram.answers_at_once),
             gallery=self._gallery,
             proof_key=parts.proof_key(self._settings),
         )

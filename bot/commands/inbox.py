@@ -9,10 +9,12 @@ from functools import partial
 
 import structlog
 
+from bot.commands.floods import Floods
 from bot.commands.places import Places
 from bot.commands.turn import Answer
 from bot.commands.typed import Speaker
 from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming
+from bot.domain.courtesy import Verdict
 from bot.domain.message import Message
 from bot.domain.messenger import MessengerError
 from bot.services.outgoing import AccountLostError, always
@@ -24,6 +26,9 @@ CONCURRENCY = 16
 """How many chats are answered at the same time; one that must wait to be written to takes up a place.
 
 Who waits for what is fetched from elsewhere does not."""
+
+HASTY = CONCURRENCY // 2
+"""How many of them may be chats in which somebody sends more than people usually do."""
 
 STOP_WITHIN = 1.0
 """Seconds for which answers under way are waited for at the end."""
@@ -48,8 +53,11 @@ class Inbox:
         self._context = conversation.context
         self._reply = reply
         self._owns = owns
+        self._floods = Floods(self._context)
         self._more = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._hasty: set[str] = set()
+        self._verdicts: dict[int, Verdict] = {}
         self._places = Places(CONCURRENCY, self.notify)
         self._taken: dict[int, str] = {}
         self._parsed: dict[int, Incoming | None] = {}
@@ -133,26 +141,41 @@ class Inbox:
                 page = await updates.pending(tx, account, after=after, limit=_PAGE)
             ended = len(page) < _PAGE
             self._forget(page, after=after, ended=ended)
+            ignored: list[int] = []
             for update_id, payload in page:
                 if self._places.are_taken:
                     break
-                waited |= self._consider(update_id, payload, passed)
+                waited |= self._consider(update_id, payload, passed, ignored)
+            if ignored:
+                async with self._context.database.write() as tx:
+                    await updates.settle(tx, account, *ignored, now=self._context.clock.now())
             if ended:
                 break
             after = page[-1][0]
         return waited
 
-    def _consider(self, update_id: int, payload: str, passed: set[str]) -> bool:
+    def _consider(self, update_id: int, payload: str, passed: set[str], ignored: list[int]) -> bool:
         """Begin with an update, unless its chat is busy or has an older one; return False if it was taken.
 
-        Between two pages a chat may become free: none of its updates may overtake those *passed* over.
+        Between two pages a chat may become free: none of its updates may overtake those *passed* over. What
+        is not even to be looked at is added to *ignored*, however long the line of its chat is.
         """
         if chat := self._taken.get(update_id):
             passed.add(chat)
             return False
         incoming = self._parse(update_id, payload)
+        if self._judge(update_id, incoming) is Verdict.SILENCE:
+            self._parsed.pop(update_id, None)
+            del self._verdicts[update_id]
+            ignored.append(update_id)
+            return False
         chat = _chat(incoming) or f"update {update_id}"
+        hasty = self._floods.is_hasty(incoming)
+        if hasty and chat not in self._busy and len(self._hasty) >= HASTY:
+            passed.add(chat)
         if chat not in self._busy and chat not in passed:
+            if hasty:
+                self._hasty.add(chat)
             task = asyncio.create_task(self._deal_with(update_id, incoming), name=f"update {update_id}")
             self._busy[chat] = task
             self._places.take()
@@ -161,6 +184,12 @@ class Inbox:
             task.add_done_callback(partial(self._finished, chat))
         passed.add(chat)
         return True
+
+    def _judge(self, update_id: int, incoming: Incoming | None) -> Verdict:
+        """Judge an update when it is first seen: a flood is one however slowly its line is worked off."""
+        if update_id not in self._verdicts:
+            self._verdicts[update_id] = self._floods.judge(incoming)
+        return self._verdicts[update_id]
 
     def _forget(self, page: Sequence[tuple[int, str]], *, after: int | None, ended: bool) -> None:
         """Forget what was taken and is not stored any more, as *page*, which begins behind *after*, shows.
@@ -177,6 +206,7 @@ class Inbox:
 
     def _finished(self, chat: str, _: asyncio.Task[None]) -> None:
         del self._busy[chat]
+        self._hasty.discard(chat)
         self._places.leave()
 
     async def _deal_with(self, update_id: int, incoming: Incoming | None) -> None:
@@ -186,6 +216,7 @@ class Inbox:
                 await self._answer(update_id, incoming)
             async with self._context.database.write() as tx:
                 await updates.settle(tx, account, update_id, now=self._context.clock.now())
+            self._verdicts.pop(update_id, None)
         except (DatabaseUnavailable, AccountLostError) as error:
             # The update stays stored, and has its turn again.
             _log.warning("update_postponed", update=update_id, error=str(error))
@@ -195,7 +226,13 @@ class Inbox:
     async def _answer(self, update_id: int, incoming: Incoming) -> None:
         """Answer, or say sorry: an update that our own code chokes on must not come back for ever."""
         with _survived("update_failed", update_id):
-            await self._say(incoming, await self._conversation.answer(incoming))
+            match self._verdicts[update_id]:
+                case Verdict.ANSWER:
+                    await self._say(incoming, await self._conversation.answer(incoming))
+                case Verdict.QUIETLY:
+                    await self._conversation.answer(incoming)
+                case Verdict.NOTICE:
+                    await self._say(incoming, await self._floods.notice(incoming))
             return
         with _survived("apology_failed", update_id):
             await self._say(incoming, self._conversation.apology(incoming))

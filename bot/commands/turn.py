@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.commands.article_buttons import ArticleButtons
 from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
+from bot.domain.courtesy import CourtesyRules
 from bot.domain.message import Button, Keyboard, Message, RichText, Span
 from bot.domain.messenger import Messenger
 from bot.domain.preferences import Preferences
@@ -53,7 +54,8 @@ class Context:
     """What every conversation of one account has at hand.
 
     *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
-    *usual* is what a chat prefers that has not said anything else; *proof_key* is the key of the proofs
+    *usual* is what a chat prefers that has not said anything else; *courtesy* is how much of one person is
+    answered at a time; *proof_key* is the key of the proofs
     that data was deleted.
     """
 
@@ -64,6 +66,7 @@ class Context:
     owners: frozenset[str]
     contact: str
     usual: Preferences
+    courtesy: CourtesyRules
     gallery: Gallery
     proof_key: bytes = field(repr=False)
 

@@ -215,6 +215,11 @@ private-only = This command works only in a private conversation with the bot.
 busy = The system is busy. Please try again in a few minutes.
 failed = We are sorry: a system error prevented this request. Please try again later.
 button-stale = This choice is no longer valid. Please send the command again, or send /help for instructions.
+flood-notice =
+    { $minutes ->
+        [one] You are sending too fast, so the bot will not answer for a minute.
+       *[other] You are sending too fast, so the bot will not answer for { $minutes } minutes.
+    } /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back

@@ -199,6 +199,7 @@ private-only = Lệnh này chỉ dùng trong cuộc trò chuyện riêng với b
 busy = Hệ thống đang bận, vui lòng thử lại sau ít phút.
 failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện được yêu cầu. Mong { -addressee } thông cảm và thử lại sau.
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
+flood-notice = { -addressee-start } gửi quá nhanh nên bot tạm dừng trả lời { $minutes } phút. Các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại

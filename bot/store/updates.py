@@ -68,7 +68,7 @@ async def pending(
     return tuple((row.update_id, row.payload) for row in await tx.execute(query))
 
 
-async def settle(tx: AsyncConnection, account: AccountId, update_id: int, *, now: datetime) -> None:
-    """Forget the words of an update that has been dealt with, but know its number if it comes again."""
-    dealt_with = update(table).where(table.c.account_id == account, table.c.update_id == update_id)
+async def settle(tx: AsyncConnection, account: AccountId, *update_ids: int, now: datetime) -> None:
+    """Forget the words of updates that have been dealt with, but know their numbers if they come again."""
+    dealt_with = update(table).where(table.c.account_id == account, table.c.update_id.in_(update_ids))
     await tx.execute(dealt_with.values(payload=None, handled_at=now))

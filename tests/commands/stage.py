@@ -18,6 +18,7 @@ from bot.domain.chat import (
     TopicId,
 )
 from bot.domain.clock import VIETNAM
+from bot.domain.courtesy import CourtesyRules
 from bot.domain.feed import Feed, FeedId, SourceError, Topic
 from bot.domain.message import Button, Message
 from bot.domain.preferences import Preferences
@@ -28,6 +29,8 @@ from bot.store.database import Database
 from tests.fakes import FakeClock, FakeMessenger
 
 OWNER = "900"
+PATIENT = CourtesyRules(burst=100_000)
+"""Nobody is ever muted: time stands still on this stage, so that everything comes at once."""
 PROOF_KEY = b"the key of the proofs"
 HOME = TopicId("trong-nuoc")
 ABROAD = TopicId("quoc-te")
@@ -60,6 +63,7 @@ class Stage:
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     form: FormOfAddress = FormOfAddress.YOU
     owners: frozenset[str] = frozenset({OWNER})
+    courtesy: CourtesyRules = PATIENT
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
@@ -94,6 +98,7 @@ class Stage:
                 owners=self.owners,
                 contact="lienhe@agency.example",
                 usual=Preferences(),
+                courtesy=self.courtesy,
                 gallery=Gallery(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
             )

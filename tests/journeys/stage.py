@@ -51,13 +51,15 @@ class Theatre:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str) -> AsyncIterator["Theatre"]:
+    async def open(cls, url: str, *, paced: bool = False) -> AsyncIterator["Theatre"]:
+        """Open with the limits of the real Telegram and the bot's own, or with none."""
         await furnish(url)
         async with Emulated.start() as emulated:
-            await emulated.post("limits", **_NO_LIMITS)
+            if not paced:
+                await emulated.post("limits", **_NO_LIMITS)
             theatre = cls(emulated)
             stop = asyncio.Event()
-            settings = _settings(emulated.url, url)
+            settings = _settings(emulated.url, url, paced=paced)
             running = asyncio.create_task(
                 app.run(settings, TOPICS, FEEDS, stop=stop, roles=frozenset({Role.SEND}))
             )
@@ -211,17 +213,19 @@ class Player:
         return [each for number, each in now.items() if before.get(number) != each]
 
 
-def _settings(api_url: str, database_url: str) -> Settings:
+def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
+    telegram = Telegram(
+        token=SecretStr(TOKEN), api_url=api_url, owners=tuple(str(owner) for owner in OWNERS.values())
+    )
+    unlimited = {
+        "messages_per_second": 1000,
+        "private_chat_messages": 1000,
+        "group_messages_per_minute": 10_000,
+        "answers_at_once": 100_000,
+    }
     return Settings.model_construct(
         database=DatabaseSettings(url=database_url),
-        telegram=Telegram(
-            token=SecretStr(TOKEN),
-            api_url=api_url,
-            owners=tuple(map(str, OWNERS.values())),
-            messages_per_second=1000,
-            private_chat_messages=1000,
-            group_messages_per_minute=10_000,
-        ),
+        telegram=telegram if paced else telegram.model_copy(update=unlimited),
     )
 
 

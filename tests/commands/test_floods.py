@@ -1,0 +1,192 @@
+"""Somebody who floods the bot is told once, then met with silence, and costs others nothing."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bot.commands.inbox import CONCURRENCY, Inbox
+from bot.domain.chat import Address, ChatKind, Incoming, Sender, TextReceived
+from bot.domain.courtesy import CourtesyRules
+from bot.store import updates
+from bot.store.database import Database
+from tests.commands.stage import HOME, Stage
+from tests.commands.test_inbox import Outbox, store, stored, tapped, typed
+from tests.fakes import ACCOUNT
+from tests.plain_messenger import PLAIN_TEXT
+
+BURST = 6
+NOTICE = (
+    "Bạn gửi quá nhanh nên bot tạm dừng trả lời 1 phút. Các lệnh /huy và /xoadulieu vẫn được thực hiện ngay."
+)
+
+
+@pytest.fixture
+async def strict(sqlite_db: Database) -> Stage:
+    stage = await Stage.open(sqlite_db)
+    stage.courtesy = CourtesyRules(burst=BURST)
+    return stage
+
+
+@pytest.fixture
+def outbox() -> Outbox:
+    return Outbox()
+
+
+@pytest.fixture
+def inbox(strict: Stage, outbox: Outbox) -> Inbox:
+    return Inbox(strict.conversation, reply=outbox.reply)
+
+
+async def test_a_flood_is_answered_for_a_moment_noticed_once_and_then_ignored(
+    strict: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    await store(strict, *[typed("/trogiup")] * 500, typed("/trogiup", user="78"))
+
+    await inbox.drain()
+
+    lines = [line for chat, line in outbox.sent if chat == "77"]
+    assert lines == [*["Hướng dẫn sử dụng"] * BURST, NOTICE]
+    assert ("78", "Hướng dẫn sử dụng") in outbox.sent
+    assert await stored(strict) == []
+
+
+async def test_what_is_ignored_costs_few_transactions(strict: Stage, inbox: Inbox) -> None:
+    await store(strict, *[typed("/trogiup")] * 1000)
+    commits = 0
+
+    def count(_: object) -> None:
+        nonlocal commits
+        commits += 1
+
+    event.listen(Engine, "commit", count)
+    await inbox.drain()
+    event.remove(Engine, "commit", count)
+
+    assert commits < 200
+
+
+async def test_after_the_mute_the_bot_answers_again(strict: Stage, inbox: Inbox, outbox: Outbox) -> None:
+    await store(strict, *[typed("/trogiup")] * 20)
+    await inbox.drain()
+    outbox.sent.clear()
+
+    strict.clock.advance(61)
+    await later(strict, typed("/trogiup"))
+    await inbox.drain()
+
+    assert outbox.sent == [("77", "Hướng dẫn sử dụng")]
+
+
+async def test_stopping_and_deleting_are_heard_even_in_a_flood(
+    strict: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    person = strict.person()
+    await person.types("/dangky trong nước")
+    await person.taps("Đồng ý")
+    assert await person.subscriptions() == (HOME,)
+
+    await store(strict, *[typed("/trogiup")] * 50, typed("/huy"), *[typed("x")] * 50)
+    await inbox.drain()
+    after_stopping = await person.subscriptions()
+    await later(strict, typed("/xoadulieu"), tapped("1z.!"))
+    await inbox.drain()
+
+    assert after_stopping == ()
+    begun = ("Đã dừng gửi tin", "Toàn bộ dữ liệu", "Đã xóa toàn bộ dữ liệu.")
+    last = [line for _, line in outbox.sent][-3:]
+    assert [line.startswith(words) for line, words in zip(last, begun, strict=True)] == [True] * 3
+    assert await strict.chat(person.address) is None
+
+
+async def test_a_flood_of_stopping_is_obeyed_and_soon_not_answered(
+    strict: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    await store(strict, *[typed("/huy")] * 100)
+
+    await inbox.drain()
+
+    vital = strict.courtesy.vital_burst
+    assert (len(outbox.sent), await stored(strict)) == (BURST + vital, [])
+
+
+async def test_a_flood_of_taps_is_noticed_over_the_button(
+    strict: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    await store(strict, *[tapped("1o.help")] * 40)
+
+    await inbox.drain()
+
+    assert len(outbox.sent) == BURST
+    toasts = [text for _, text in strict.messenger.acknowledged]
+    assert toasts == [*[None] * BURST, NOTICE]
+
+
+async def test_without_buttons_a_number_may_confirm_the_deletion(strict: Stage, outbox: Outbox) -> None:
+    strict.messenger.capabilities = PLAIN_TEXT
+    await store(strict, *[typed("/trogiup")] * 20, typed("/huy"), typed("1"))
+
+    await Inbox(strict.conversation, reply=outbox.reply).drain()
+
+    assert len(outbox.sent) == BURST + 3
+
+
+async def test_one_person_in_a_group_does_not_silence_the_bot_for_the_others(
+    strict: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    await store(strict, *[in_group("/trogiup", "77")] * 30, in_group("/trogiup", "78"))
+
+    await inbox.drain()
+
+    assert [line for _, line in outbox.sent].count("Hướng dẫn sử dụng") == BURST + 1
+
+
+async def test_ordinary_talk_in_a_group_is_no_flood(strict: Stage, inbox: Inbox, outbox: Outbox) -> None:
+    await store(
+        strict,
+        *[in_group("chào cả nhà", "77", addressed=False)] * 50,
+        in_group("/trogiup", "77"),
+    )
+
+    await inbox.drain()
+
+    assert [line for _, line in outbox.sent] == ["Hướng dẫn sử dụng"]
+
+
+async def test_many_floods_at_once_leave_places_for_everybody_else(
+    strict: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    crowd = [str(number) for number in range(100, 100 + 2 * CONCURRENCY)]
+    outbox.slow = frozenset(crowd)
+    outbox.go.set()
+    await store(strict, *[typed("/trogiup", user=user) for user in crowd for _ in range(BURST // 3)])
+    await inbox.drain()
+    outbox.sent.clear()
+    outbox.go.clear()
+    outbox.arrived.clear()
+
+    await later(
+        strict, *[typed("/trogiup", user=user) for user in crowd], typed("/trogiup", user="78"), first=1000
+    )
+    running = asyncio.create_task(inbox.run())
+    await asyncio.wait_for(outbox.arrived.wait(), 10)
+    first = list(outbox.sent)
+    outbox.go.set()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert first == [("78", "Hướng dẫn sử dụng")]
+
+
+def in_group(text: str, user: str, *, addressed: bool = True) -> TextReceived:
+    return TextReceived(
+        Address(ACCOUNT, "-5"), ChatKind.SUPERGROUP, Sender(user, "vi"), text, addressed=addressed
+    )
+
+
+async def later(stage: Stage, *incoming: Incoming, first: int = 5000) -> None:
+    """Store further updates, behind those that are there."""
+    numbers = range(first, first + len(incoming))
+    stage.messenger.incoming |= {str(number): each for number, each in zip(numbers, incoming, strict=True)}
+    async with stage.database.write() as tx:
+        await updates.save(tx, ACCOUNT, [(number, str(number)) for number in numbers], now=stage.clock.now())
