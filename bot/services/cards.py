@@ -54,10 +54,7 @@ class Card:
         return self._forms[form]
 
     def by_reference(self, reference: str) -> Message:
-        """Return the card with its photo as the messenger knows it.
-
-        It is one and the same object for all chats, so that a messenger needs to render it but once.
-        """
+        """Return the card with its photo as the messenger knows it; it is made once for all chats."""
         if self._by_reference is None or self._by_reference[0] != reference:
             card = replace(self._forms[Form.CARD], photo=KnownPhoto(reference))
             self._by_reference = reference, card
