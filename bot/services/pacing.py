@@ -8,8 +8,8 @@ from bot.domain.clock import Clock
 from bot.domain.rate_limit import Lane, Limits, Ticket
 
 TICK = 0.01
-"""Seconds between two looks at the line. The limiter lets a late one catch up, and what goes out together costs
-less: at 1000 messages a second, three quarters of the CPU that looking every 4 ms takes.
+"""Seconds between two looks at the line. The limiter lets a late one catch up, and what goes out together
+costs less: at 1000 messages a second, three quarters of the CPU that looking every 4 ms takes.
 """
 
 Turn = Ticket | None
