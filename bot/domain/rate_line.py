@@ -31,6 +31,8 @@ class Ticket:
     """Set when granted: whether the message asks for the paid tier."""
     joined_at: float = 0.0
     """When it stepped into line, if anybody wants to know."""
+    patience: float = math.inf
+    """For how many seconds whoever stands there is willing to wait."""
 
 
 Rank = tuple[int, float, int]

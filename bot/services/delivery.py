@@ -173,7 +173,13 @@ class Sender:
         """Claim up to *room* deliveries and set each on its way; False if there were none."""
         leased_until = self._clock.monotonic() + self._rules.lease
         claimed = await self._claims.claim(room)
-        cards = await self._cards.of(claimed)
+        try:
+            cards = await self._cards.of(claimed)
+        except BaseException:
+            # What was claimed must not have to wait until its lease is over.
+            for delivery in claimed:
+                self._claims.give_back(delivery.id)
+            raise
         for delivery in claimed:
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
             if delivery.replaces and not self._messenger.capabilities.edits:

@@ -37,7 +37,7 @@ class AccountLostError(Exception):
 class Place:
     """Where in the line a message stands. *may_send* is asked immediately before it goes out.
 
-    It is not even lined up if what it must wait for opens in more than *patience* seconds.
+    It does not stand in line for what opens in more than *patience* seconds, nor for longer than that.
     """
 
     lane: Lane
@@ -123,10 +123,15 @@ class Outgoing:
         shared = self._messenger.is_shared(address)
         try:
             ticket = await self.pacer.slot(
-                address.chat, shared=shared, lane=place.lane, order=place.order, weight=message.weight
+                address.chat,
+                shared=shared,
+                lane=place.lane,
+                order=place.order,
+                weight=message.weight,
+                patience=place.patience,
             )
         except LineClosedError:
-            return None
+            return None if self.pacer.is_closed else self._given_up(address, place)
         if not place.may_send():
             self.pacer.unused(ticket)
             return None
@@ -164,6 +169,11 @@ class Outgoing:
             return None
         scope = Scope.ACCOUNT if account >= chat else Scope.CHAT
         return RetryLater("closed for long", timedelta(seconds=max(account, chat)), scope)
+
+    def _given_up(self, address: Address, place: Place) -> RetryLater:
+        """Return what became of a message that has stood in line for too long, or would have to."""
+        waited = timedelta(seconds=place.patience + 1.0)
+        return self._closed_for_long(address, place) or RetryLater("closed for long", waited, Scope.CHAT)
 
     def _learn(self, address: Address, outcome: Outcome) -> Outcome:
         """Close what a flood limit or an outage closes; return *outcome* with its scope as we see it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 from bot.domain.clock import Clock
 from bot.domain.rate_limit import Lane, Limits, Ticket
@@ -39,15 +39,17 @@ class Pacer:
         lane: Lane,
         order: float = 0.0,
         weight: int = 1,
+        patience: float = math.inf,
         go: Callable[[Turn], None],
     ) -> Ticket:
         """Stand in line. When so many may go to *chat*, the slot is taken and *go* is given the ticket; None
-        when the line is closed. If it is already, LineClosedError is raised.
+        when the line is closed, or what is waited for turns out to be for longer than *patience* seconds. If
+        the line is closed already, LineClosedError is raised.
         """
         if self._closed:
             raise LineClosedError
         ticket = self._limits.join(chat, shared=shared, lane=lane, order=order, weight=weight)
-        ticket.joined_at = self._clock.monotonic()
+        ticket.joined_at, ticket.patience = self._clock.monotonic(), patience
         self._waiting[ticket] = go
         self._pump_soon(at_once=lane is Lane.REPLY)
         return ticket
@@ -60,19 +62,35 @@ class Pacer:
             self.unused(ticket)
 
     async def slot(
-        self, chat: Hashable, *, shared: bool, lane: Lane, order: float = 0.0, weight: int = 1
+        self,
+        chat: Hashable,
+        *,
+        shared: bool,
+        lane: Lane,
+        order: float = 0.0,
+        weight: int = 1,
+        patience: float = math.inf,
     ) -> Ticket:
-        """Wait until so many may go to *chat*, and take the slot; raises LineClosedError after `close`."""
+        """Wait until so many may go to *chat*, and take the slot; raises LineClosedError after `close`, and
+        where that will, or does, take longer than *patience* seconds.
+        """
         turn: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
 
         def go(granted: Turn) -> None:
             if not turn.done():
                 turn.set_result(granted)
 
-        ticket = self.line_up(chat, shared=shared, lane=lane, order=order, weight=weight, go=go)
+        ticket = self.line_up(
+            chat, shared=shared, lane=lane, order=order, weight=weight, patience=patience, go=go
+        )
         try:
-            if await turn is None:
+            async with asyncio.timeout(patience if patience < math.inf else None):
+                granted = await turn
+            if granted is None:
                 raise LineClosedError
+        except TimeoutError:
+            self.leave(ticket)
+            raise LineClosedError from None
         except asyncio.CancelledError:
             self.leave(ticket)
             raise
@@ -88,9 +106,19 @@ class Pacer:
 
     def close_chat(self, chat: Hashable, seconds: float, *, shared: bool) -> None:
         self._limits.close_chat(chat, self._clock.monotonic() + seconds, shared=shared)
+        self._send_away([ticket for ticket in self._waiting if ticket.chat == chat], seconds)
 
     def close_account(self, seconds: float) -> None:
         self._limits.close_account(self._clock.monotonic() + seconds)
+        self._send_away(list(self._waiting), seconds)
+
+    def _send_away(self, tickets: Sequence[Ticket], seconds: float) -> None:
+        """Send away those who will not wait for so long: they would hold the place of others."""
+        for ticket in tickets:
+            if ticket.patience < seconds:
+                go = self._waiting.pop(ticket)
+                self._limits.leave(ticket, self._clock.monotonic())
+                go(None)
 
     def send_one_at_a_time(self, *, on: bool) -> None:
         if self._limits.one_at_a_time != on:
@@ -110,6 +138,10 @@ class Pacer:
         """Return for how many seconds *chat* will take no more than is in line; infinite if nobody knows."""
         now = self._clock.monotonic()
         return self._limits.opens_at(chat, now) - now
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
 
     def close(self) -> None:
         """Let nobody go any more, and send away whoever waits."""

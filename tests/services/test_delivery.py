@@ -435,6 +435,24 @@ async def test_a_database_that_is_away_for_a_moment_stops_nobody(
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
 
 
+async def test_what_was_claimed_when_its_cards_could_not_be_read_is_not_left_to_its_lease(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    users = await emulated.subscribers(3)
+    await world.subscribe(users)
+    await world.publish()
+    async with world.database.write() as tx:
+        await tx.execute(text("ALTER TABLE topics RENAME TO away"))
+
+    async with world.sending(rules=replace(QUICK, lease=300)):
+        await asyncio.sleep(0.5)
+        async with world.database.write() as tx:
+            await tx.execute(text("ALTER TABLE away RENAME TO topics"))
+        await world.until_settled(within=60)
+
+    assert sorted(message["chat"] for message in await emulated.outbox()) == users
+
+
 async def test_while_no_receipt_can_be_stored_little_is_sent_that_a_crash_would_double(
     emulated: Emulated, world: OutboxWorld
 ) -> None:

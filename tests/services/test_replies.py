@@ -7,8 +7,9 @@ import pytest
 from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import ChatUnreachable, MessageRejected, Receipt, RetryLater
 from bot.domain.message import AlbumPhoto, Button, Message, NewPhoto, bold, plain
+from bot.domain.rate_limit import Lane
 from bot.domain.rate_window import PacingRules, Window
-from bot.services.outgoing import AccountLostError
+from bot.services.outgoing import AccountLostError, Place
 from bot.store import articles, chats
 from tests.emulated import ACCOUNT, Emulated, jpeg, photo, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
@@ -123,6 +124,53 @@ async def test_nobody_stands_in_line_for_what_stays_closed_for_an_hour(
     assert isinstance(outcome, RetryLater)
     assert outcome.after
     assert outcome.after > timedelta(minutes=59)
+
+
+@pytest.mark.parametrize(("closed", "times"), [("chat", 1), ("account", 3)])
+async def test_who_stands_in_line_for_what_is_closed_for_an_hour_meanwhile_is_sent_away(
+    emulated: Emulated, world: OutboxWorld, closed: str, times: int
+) -> None:
+    users = await emulated.subscribers(times)
+    limit = {"status": 429, "description": "Too Many Requests", "parameters": {"retry_after": 3600}}
+    await emulated.post("faults", method="sendMessage", times=times, delay=0.5, **limit)
+    narrow = PacingRules(account=Window(50, 0.1), private=Window(1, 50.0))
+
+    async with world.sending(narrow) as sender:
+        first = [asyncio.create_task(sender.reply(private(user), CARD)) for user in users]
+        await until_called(emulated, times)
+        outcome = await asyncio.wait_for(sender.reply(private(users[0]), CARD), 30)
+        await asyncio.gather(*first)
+
+    assert isinstance(outcome, RetryLater)
+    assert outcome.after
+    assert outcome.after > timedelta(minutes=59)
+
+
+async def test_nobody_stands_in_line_for_longer_than_anybody_waits(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    narrow = PacingRules(account=Window(50, 0.1), private=Window(1, 50.0))
+
+    await emulated.post("faults", method="sendMessage", delay=60)
+    place = Place(Lane.REPLY, patience=0.1)
+
+    async with world.sending(narrow) as sender:
+        # Nobody knows when the chat has room again: that hangs on an answer that is still to come.
+        first = asyncio.create_task(sender.reply(private(user), CARD))
+        await until_called(emulated, 1)
+        outcome = await asyncio.wait_for(sender._outgoing.send(private(user), CARD, place), 30)
+        first.cancel()
+
+    assert isinstance(outcome, RetryLater)
+    assert outcome.after
+    assert outcome.after > timedelta(seconds=place.patience)
+
+
+async def until_called(emulated: Emulated, times: int) -> None:
+    async with asyncio.timeout(30):
+        while (await emulated.metrics())["calls"].get("sendMessage", 0) < times:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 async def test_a_reply_that_waits_when_its_sender_ends_is_left_to_somebody_else(
