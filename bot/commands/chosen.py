@@ -1,10 +1,12 @@
 """What a chat has chosen, in words."""
 
 from bot.commands.turn import Turn
+from bot.domain.filters import Filter
 from bot.domain.preferences import Preferences, Schedule, Subscription, Timing
 from bot.domain.text import shorten
 from bot.domain.time_zones import OFFERED, offset
 
+NO_BREAK_HYPHEN = "\u2011"
 DIGEST = "⏰"
 FILTERED = "🔍"
 """The marks of subscriptions that do not bring everything at once."""
@@ -20,7 +22,12 @@ def subscription(turn: Turn, chosen: Subscription, *, most: int) -> str:
     said = timing(turn, chosen.schedule)
     if chosen.filter is None:
         return said
-    return f"{said}; {turn.text('filter', words=shorten(chosen.filter.text, most))}"
+    return f"{said}; {turn.text('filter', words=shorten(words(chosen.filter), most))}"
+
+
+def words(wanted: Filter) -> str:
+    """Return a filter as it is shown: no line ends behind its dashes."""
+    return wanted.text.replace("-", NO_BREAK_HYPHEN)
 
 
 def quiet(turn: Turn, preferences: Preferences) -> str:

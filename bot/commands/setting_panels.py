@@ -25,9 +25,10 @@ ALL = "*"
 USUAL_HOUR = 7
 USUAL_WEEKDAY = 1
 
-_HOURS = range(5, 23)
-_BEGINS = (20, 21, 22, 23)
-_ENDS = (5, 6, 7, 8)
+_HOURS = (6, 7, 8, 9, 11, 12, 15, 17, 18, 19, 20, 21)
+_BEGINS = (21, 22, 23)
+_ENDS = (5, 6, 7)
+"""What is offered to tap; every other hour can be typed."""
 _NAME = 30
 _FILTER = 80
 _OTHER_WORDS = 1_500
@@ -92,7 +93,7 @@ def topic_panel(turn: Turn, subscribed: Iterable[tuple[Topic, Subscription]], ta
         text = paragraphs(
             bold(found[0][0].name(turn.language)),
             plain(f"🕰 {chosen.timing(turn, schedule or AT_ONCE)}"),
-            plain(turn.text("filter-now", words=wanted.text) if wanted else ""),
+            plain(turn.text("filter-now", words=chosen.words(wanted)) if wanted else ""),
             plain(turn.text("settings-topic-how")),
         )
     has_filter = any(each.filter for _, each in found)
@@ -136,8 +137,11 @@ def _timings(turn: Turn, now: Schedule | None, target: str) -> Keyboard:
         )
         for day in range(1, 8)
     )
-    first = (button(turn.text(key), each, is_chosen=timing is each.timing) for key, each in kinds.items())
-    return tuple(first), *in_rows(hours, 6), tuple(days)
+    at_once, *digests = (
+        button(turn.text(key), each, is_chosen=timing is each.timing) for key, each in kinds.items()
+    )
+    # No more to a row than a narrow phone shows without cutting anything off.
+    return (at_once,), tuple(digests), *in_rows(hours, 4), *in_rows(days, 4)
 
 
 def code_of(schedule: Schedule) -> str:

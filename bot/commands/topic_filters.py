@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.commands import chosen
 from bot.commands import setting_panels as panels
 from bot.commands.actions import Action
 from bot.commands.setting_view import choices_of, refused, said, show, targets
@@ -50,7 +51,7 @@ async def ask_filter(
     return turn.say(
         plain(wrong),
         bold(asked),
-        plain(turn.text("filter-now", words=now.text) if now else ""),
+        plain(turn.text("filter-now", words=chosen.words(now)) if now else ""),
         plain(turn.text("filter-how")),
         keyboard=((panels.open_button(turn.text("button-back"), panels.TOPIC, target),),),
     )
@@ -68,7 +69,7 @@ async def set_filter(turn: Turn, topics: Sequence[Topic], target: str, words: st
     database = turn.context.database
     if turn.chat:
         await service.set_filter(database, turn.chat, ids, wanted, now=turn.now)
-    what = turn.text("filter", words=wanted.text) if wanted else turn.text("filter-dropped")
+    what = turn.text("filter", words=chosen.words(wanted)) if wanted else turn.text("filter-dropped")
     done = turn.text("settings-changed", topics=_names(turn, topics), what=what)
     if wanted:
         passed, count = await service.tried(database, ids, wanted)

@@ -30,7 +30,7 @@ _QUOTES = '"“”„«»'
 _TOKEN = re.compile(
     rf"""
     [{_QUOTES}] (?P<quoted>[^{_QUOTES}]*) [{_QUOTES}]?
-    | (?P<dash> (?<![^\W_]) [-–—−] )
+    | (?P<dash> (?<![^\W_]) [-\u2010\u2011–—−] )
     | (?P<comma> [,;|\n] )
     | (?P<word> [^\W_]+ )
     """,

@@ -338,7 +338,7 @@ settings-how =
     /settings daily 7h
     /settings Monday 8h
     /settings quiet hours 21:30-6:00
-    /settings filter patent -trademark
+    /settings filter patent ‑trademark
 settings-unclear = The bot did not understand “{ $words }”.
 settings-changed = ✅ { $topics }: { $what }.
 settings-saved = ✅ Your change has been saved.
@@ -351,11 +351,11 @@ settings-zone-how = The time zone of the quiet hours and of the digests. You can
 settings-zone = Time zone now: { $zone }
 settings-zone-unknown = There is no time zone “{ $words }”.
 filter-ask = Please send the words to filter by, for: { $topics }
-filter-ask-group = Please type the command with the words to filter by, for example: /settings filter { $topic }: patent -trademark
+filter-ask-group = Please type the command with the words to filter by, for example: /settings filter { $topic }: patent ‑trademark
 filter-how =
     • Words side by side are a phrase: industrial design
     • A comma lets through what has any of the phrases: patent, industrial design
-    • A dash leaves out what has the phrase: -trademark
+    • A dash leaves out what has the phrase: ‑trademark
     Words typed without diacritics match any; with diacritics they must match exactly.
 filter-now = Filter now: { $words }
 filter-tried =

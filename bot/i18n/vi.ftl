@@ -318,7 +318,7 @@ settings-how =
     /caidat hằng ngày 7h
     /caidat thứ hai 8h
     /caidat giờ yên lặng 21:30-6:00
-    /caidat lọc sáng chế -nhãn hiệu
+    /caidat lọc sáng chế ‑nhãn hiệu
 settings-unclear = Bot chưa hiểu “{ $words }”.
 settings-changed = ✅ { $topics }: { $what }.
 settings-saved = ✅ Đã lưu thay đổi.
@@ -331,11 +331,11 @@ settings-zone-how = Múi giờ dùng cho giờ yên lặng và giờ gửi bản
 settings-zone = Múi giờ hiện tại: { $zone }
 settings-zone-unknown = Không tìm thấy múi giờ “{ $words }”.
 filter-ask = Vui lòng gửi từ ngữ cần lọc cho: { $topics }
-filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: /caidat lọc { $topic }: sáng chế -nhãn hiệu
+filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: /caidat lọc { $topic }: sáng chế ‑nhãn hiệu
 filter-how =
     • Từ đứng cạnh nhau là một cụm từ: sáng chế
     • Dấu phẩy để nhận bài có một trong các cụm từ: sáng chế, kiểu dáng
-    • Dấu trừ để bỏ những bài có cụm từ đó: -nhãn hiệu
+    • Dấu trừ để bỏ những bài có cụm từ đó: ‑nhãn hiệu
     Gõ không dấu thì có dấu hay không dấu đều khớp; gõ có dấu thì phải khớp đúng dấu.
 filter-now = Bộ lọc hiện tại: { $words }
 filter-tried =

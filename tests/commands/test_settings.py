@@ -130,7 +130,7 @@ async def test_a_filter_is_asked_for_typed_shown_and_dropped(reader: Person, sta
     said = await reader.types("Sáng chế, kiểu dáng -nhãn hiệu")
 
     assert said.startswith(
-        '✅ Hoạt động trong nước: bộ lọc: "kiểu dáng", "sáng chế", -"nhãn hiệu".\n'
+        '✅ Hoạt động trong nước: bộ lọc: "kiểu dáng", "sáng chế", ‑"nhãn hiệu".\n'
         "Trong 2 bài gần nhất, có 1 bài phù hợp."
     )
     assert (await wish(reader)).filter == parse("sáng chế, kiểu dáng -nhãn hiệu")
@@ -138,7 +138,7 @@ async def test_a_filter_is_asked_for_typed_shown_and_dropped(reader: Person, sta
     assert "⚙️ Hoạt động trong nước 🔍" in reader.labels
     await reader.taps("⚙️ Hoạt động trong nước")
     said = await reader.taps("Đổi bộ lọc")
-    assert 'Bộ lọc hiện tại: "kiểu dáng", "sáng chế", -"nhãn hiệu"' in said
+    assert 'Bộ lọc hiện tại: "kiểu dáng", "sáng chế", ‑"nhãn hiệu"' in said
     await reader.taps("Quay lại")
     said = await reader.taps("Bỏ bộ lọc")
     assert said.startswith("✅ Hoạt động trong nước: nhận tất cả các bài.")
@@ -401,7 +401,7 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
     await boss.taps("⚙️ Hoạt động trong nước")
     await boss.taps("Hằng ngày")
     said = await boss.taps("Đặt bộ lọc")
-    assert "/caidat lọc Hoạt động trong nước: sáng chế -nhãn hiệu" in said
+    assert "/caidat lọc Hoạt động trong nước: sáng chế ‑nhãn hiệu" in said
     assert await boss.types("sáng chế") == ""
     await boss.types("/caidat lọc Hoạt động trong nước: sáng chế")
 

@@ -32,6 +32,7 @@ ARTICLE = prepare((TITLE, SUMMARY, *BODY))
         "sáng chế -nhãn hiệu",
         "-nhãn hiệu",
         "– nhãn hiệu",
+        "\u2011nhãn hiệu",
         '-"nhãn hiệu" sáng chế',
         "sáng chế -sang thang",
         "dang uy",
