@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from bot.emulator.entity_order import entity_order
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.found import found_entities
 from bot.emulator.given import given_entities
-from bot.emulator.html import Entity, HtmlError, entity_order, parse_html, utf16_length
+from bot.emulator.html import Entity, HtmlError, parse_html, utf16_length
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.emulator.html import Entity, entity_order, utf16_length
+from bot.emulator.entity_order import entity_order
+from bot.emulator.html import Entity, utf16_length
 
 _TRIGGER = re.compile(r"[#@/]|\.(?=[A-Za-z])")
 _BLANK = re.compile(r"\s|\Z")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from bot.emulator.entity_order import entity_order
 from bot.emulator.errors import bad_request
-from bot.emulator.html import Entity, entity_order
+from bot.emulator.html import Entity
 from bot.emulator.links import checked_link
 
 _STYLES = frozenset(

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.emulator.entity_order import entity_order
 from bot.emulator.links import link_entity
 from bot.emulator.references import read_reference
 
@@ -34,7 +35,6 @@ _STYLES = {
     "tg-spoiler": "spoiler",
     "span": "spoiler",
 }
-_INNER = frozenset(_STYLES.values())
 _TAGS = frozenset({*_STYLES, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"})
 
 
@@ -257,11 +257,6 @@ class _Parser:
             match = _SPACES.match(self.text, self.position)
             assert match is not None
             self.position = match.end()
-
-
-def entity_order(entity: Entity) -> tuple[int, int, bool]:
-    """Outer entities come before those they contain; of two of the same extent the style is the inner one."""
-    return entity["offset"], -entity["length"], entity["type"] in _INNER
 
 
 def _ascii_lower(name: str) -> str:

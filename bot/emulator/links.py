@@ -9,6 +9,10 @@ _USER_LINK = re.compile(r"tg:(?://)?user\?(?:[^#]*&)?id=(\d+)(?:[&#].*)?\Z", re.
 _HOST = re.compile(
     r"(?:https?://)?(?:[^/?#@]*@)?(?P<host>[^/?#:@\s]+)(?::\d+)?(?:[/?#].*)?\Z", re.IGNORECASE | re.DOTALL
 )
+_PARTS = re.compile(
+    r"(?P<scheme>https?://)(?P<user>[^/?#@]*@)?(?P<host>[^/?#]+)(?P<rest>.*)\Z", re.IGNORECASE | re.DOTALL
+)
+_BLANKS = re.compile("[\x00-\x20]")
 _BOT_LINK = re.compile(
     r"(?:https?://)?(?:(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?P<name>[A-Za-z0-9_]{4,32})/?"
     r"|tg:(?://)?resolve)(?:\?(?P<query>[^#]*))?(?:#.*)?\Z",
@@ -21,7 +25,6 @@ _OWN_SCHEMES = frozenset({"tg", "ton", "tonsite"})
 
 def checked_link(url: str) -> str:
     """Return *url* as Telegram would store it, or an empty string if it is no link."""
-    url = url.strip()
     scheme = _SCHEME.match(url)
     kind = scheme[1].lower() if scheme else ""
     if kind in _OWN_SCHEMES:
@@ -35,7 +38,17 @@ def checked_link(url: str) -> str:
     host = match["host"].strip(".").lower()
     if "." not in host and host != "localhost":
         return ""
-    return url if absolute else f"http://{url}"
+    return completed(url if absolute else f"http://{url}")
+
+
+def completed(url: str) -> str:
+    """Return an address of the web as TDLib writes it: a small host, a path in any case, and no blanks."""
+    match = _PARTS.match(url)
+    if match is None:
+        return url
+    rest = match["rest"] if match["rest"].startswith("/") else f"/{match['rest']}"
+    rest = _BLANKS.sub(lambda blank: f"%{ord(blank[0]):02X}", rest)
+    return f"{match['scheme'].lower()}{match['user'] or ''}{match['host'].lower()}{rest}"
 
 
 def link_entity(url: str) -> dict[str, Any]:

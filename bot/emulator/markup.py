@@ -9,6 +9,7 @@ import orjson
 from bot.emulator.arguments import Arguments
 from bot.emulator.errors import ApiError, bad_request
 from bot.emulator.json_text import loads
+from bot.emulator.links import completed
 
 _MAX_BUTTONS = 100
 _MAX_PER_ROW = 8
@@ -173,4 +174,4 @@ def _checked_url(url: Any) -> str:
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     if ".." in host or host.startswith((".", "-")):
         raise bad_request("BUTTON_URL_INVALID")
-    return url if match["scheme"] else f"http://{url}"
+    return completed(url if match["scheme"] else f"http://{url}")

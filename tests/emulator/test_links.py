@@ -7,7 +7,12 @@ from bot.emulator.links import checked_link, link_entity
     ("url", "kept"),
     [
         ("https://x.vn/a", "https://x.vn/a"),
-        ("X.VN", "http://X.VN"),
+        ("X.VN", "http://x.vn/"),
+        ("https://x.vn?a=1#b", "https://x.vn/?a=1#b"),
+        ("https://x.vn/a b ", "https://x.vn/a%20b%20"),
+        ("HTTPS://me@X.vn:8080", "https://me@x.vn:8080/"),
+        ("x.vn ", ""),
+        (" https://x.vn/", ""),
         ("http://localhost:80/a", "http://localhost:80/a"),
         ("tg://resolve?domain=x", "tg://resolve?domain=x"),
         ("ftp://x.vn", ""),

@@ -128,7 +128,7 @@ async def test_buttons_come_back_as_they_are_kept(client: Client) -> None:
 
     sent = await client.result("sendMessage", chat_id=AN, text="x", reply_markup={"inline_keyboard": [row]})
 
-    assert sent["reply_markup"]["inline_keyboard"] == [[{"text": "a", "url": "http://x.vn"}, row[1]]]
+    assert sent["reply_markup"]["inline_keyboard"] == [[{"text": "a", "url": "http://x.vn/"}, row[1]]]
 
 
 async def test_a_pin_is_taken_off(client: Client) -> None:

@@ -25,7 +25,7 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 from tests.emulator.client import AN, BOT, CHANNEL, FORUM, GROUP, OWNER, SUPERGROUP, TOKEN, Client, picture
 
 MARKUP = InlineKeyboardMarkup(
-    [[InlineKeyboardButton("Đọc", url="https://x.vn"), InlineKeyboardButton("A", callback_data="a")]]
+    [[InlineKeyboardButton("Đọc", url="https://x.vn/"), InlineKeyboardButton("A", callback_data="a")]]
 )
 
 
@@ -43,7 +43,7 @@ async def test_messages_of_every_kind_are_read_back(client: Client, bot: Bot) ->
         "<b>Tin</b> https://x.vn #tin",
         parse_mode="HTML",
         reply_markup=MARKUP,
-        link_preview_options=LinkPreviewOptions(url="https://x.vn", prefer_large_media=True),
+        link_preview_options=LinkPreviewOptions(url="https://x.vn/", prefer_large_media=True),
     )
     reply = await bot.send_message(AN, "x", reply_parameters=ReplyParameters(text.message_id))
     photo = await bot.send_photo(CHANNEL, picture(900, 600), caption="x", reply_markup=MARKUP)
@@ -69,7 +69,7 @@ async def test_messages_of_every_kind_are_read_back(client: Client, bot: Bot) ->
     ) == (
         ["bold", "url", "hashtag"],
         MARKUP,
-        "https://x.vn",
+        "https://x.vn/",
         "Tin https://x.vn #tin",
         "kenh_tin",
         photo.photo,
