@@ -30,6 +30,7 @@ from bot.roles import ALL_ROLES, Role
 from bot.services import hubs
 from bot.services.compose import withdrawal
 from bot.services.delivery import Sender, SenderRules
+from bot.services.digest import digest_composer
 from bot.services.fanout import FanOut
 from bot.services.gallery import Gallery
 from bot.services.polling import Poller, PollReport
@@ -147,11 +148,12 @@ class Service:
             messenger=spelling_out(self._messenger, self._database, self._clock, self._translator),
             database=self._database,
             compose=composer(self._translator, self._messenger),
+            compose_digest=digest_composer(self._translator, self._messenger.capabilities),
             withdrawal=partial(withdrawal, self._translator),
             clock=self._clock,
             metrics=self._metrics,
             owner=self._owner,
-            rules=SenderRules(),
+            rules=SenderRules(usual=self._settings.subscribers.preferences),
             owns=owns,
         )
 

@@ -12,6 +12,7 @@ from bot.config import ConfigurationError, Section, Settings, explain, unreadabl
 from bot.domain.address import site_of
 from bot.domain.chat import TopicId
 from bot.domain.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
+from bot.domain.filters import FilterError, parse
 from bot.durations import Duration
 from bot.sources.css import css_problem
 from bot.sources.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
@@ -27,9 +28,29 @@ class TopicDefinition(Section):
     description: dict[str, str] = Field(default_factory=dict)
     hashtag: str = Field(pattern=r"^\w{1,60}$")
     members_only: bool = False
+    urgent: bool = False
+    urgent_words: tuple[str, ...] = ()
+
+    @field_validator("urgent_words")
+    @classmethod
+    def _are_filters(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for words in value:
+            try:
+                parse(words)
+            except FilterError as error:
+                raise ValueError(f"{words!r} is no filter: {error}") from None
+        return value
 
     def topic(self) -> Topic:
-        return Topic(TopicId(self.id), self.name, self.description, self.hashtag, self.members_only)
+        return Topic(
+            id=TopicId(self.id),
+            names=self.name,
+            descriptions=self.description,
+            hashtag=self.hashtag,
+            members_only=self.members_only,
+            urgent=self.urgent,
+            urgent_words=self.urgent_words,
+        )
 
 
 class FeedDefinition(Section):

@@ -1,15 +1,24 @@
 """Small things that many tests need, made in one line."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
 
 from bot.domain.feed import Entry, Topic
 from bot.domain.message import Button, Message, NewPhoto, bold, plain
+from bot.domain.preferences import Manner
+from bot.services.digest import Digest, Item
 from bot.store.articles import StoredArticle
 
 
 def compose(
-    stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+    stored: StoredArticle,
+    topic: Topic,
+    language: str,
+    photo: NewPhoto | None,
+    *,
+    private: bool,
+    brief: bool,
 ) -> Message:
     article = stored.article
     return Message(
@@ -18,6 +27,12 @@ def compose(
         keyboard=((Button("Đọc bài viết", url=article.url),),),
         preview_url=article.url,
     )
+
+
+def compose_digest(items: Sequence[Item], language: str, manner: Manner) -> Digest:
+    titles = [plain(f"• {item.stored.article.title}\n") for item in items]
+    lead = next((item for item in items if item.stored.photo_key), None)
+    return Digest(Message((bold(language), *titles), silent=manner.silent), len(items), lead)
 
 
 def withdrawal(language: str) -> Message:

@@ -16,6 +16,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryStatus, RetryPolicy
 from bot.domain.feed import Topic
 from bot.domain.messenger import Messenger
+from bot.domain.preferences import Preferences
 from bot.domain.rate_window import PacingRules, Window
 from bot.metrics import Metrics
 from bot.services.delivery import Sender, SenderRules
@@ -23,7 +24,7 @@ from bot.services.outgoing import always
 from bot.store import accounts, articles, chats, feeds, outbox
 from bot.store.database import Database
 from bot.store.schema import deliveries
-from tests.builders import compose, withdrawal
+from tests.builders import compose, compose_digest, withdrawal
 from tests.emulated import ACCOUNT, Emulated, jpeg
 
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Tin trong nước"}, {}, "TrongNuoc")
@@ -32,6 +33,7 @@ QUICK = SenderRules(
     lease=20,
     send_within=3,
     look_every=0.2,
+    usual=Preferences(quiet=None),
     stop_within=2,
     retry=RetryPolicy(first_wait=timedelta(milliseconds=50), longest_wait=timedelta(seconds=1)),
 )
@@ -76,7 +78,12 @@ class OutboxWorld:
         return subscribed
 
     async def publish(
-        self, number: int = 1, *, photo: bool = False, expires_at: datetime | None = None
+        self,
+        number: int = 1,
+        *,
+        photo: bool = False,
+        urgent: bool = False,
+        expires_at: datetime | None = None,
     ) -> ArticleId:
         """Owe one article to all who subscribe."""
         url = f"https://agency.example/tin/{number}"
@@ -91,6 +98,7 @@ class OutboxWorld:
                 tx,
                 article=saved.id,
                 topic=TOPIC.id,
+                urgent=urgent,
                 due_at=now,
                 expires_at=expires_at or now + timedelta(hours=72),
                 now=now,
@@ -120,6 +128,7 @@ class OutboxWorld:
             messenger=messenger,
             database=self.database,
             compose=compose,
+            compose_digest=compose_digest,
             withdrawal=withdrawal,
             clock=self.clock,
             metrics=self.metrics,

@@ -20,7 +20,7 @@ from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
 from bot.services.delivery import Sender, SenderRules
 from bot.store.database import Database, Transaction
-from tests.builders import compose, withdrawal
+from tests.builders import compose, compose_digest, withdrawal
 
 LEASE = 3.0
 
@@ -45,6 +45,7 @@ async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
         messenger=messenger,
         database=database,
         compose=compose,
+        compose_digest=compose_digest,
         withdrawal=withdrawal,
         clock=SystemClock(),
         metrics=Metrics(),

@@ -176,3 +176,18 @@ def test_quiet_hours_may_be_none_at_all(monkeypatch: pytest.MonkeyPatch, tmp_pat
     preferences = load_settings(folder(tmp_path)).subscribers.preferences
 
     assert preferences == Preferences(quiet=None, time_zone="Europe/Paris")
+
+
+def test_words_that_make_an_article_urgent_are_filters(tmp_path: Path) -> None:
+    wrong = """
+        [[topic]]
+        id = "a"
+        name = { vi = "A" }
+        hashtag = "A"
+        urgent_words = ["khẩn", "..."]
+    """
+
+    with pytest.raises(
+        ConfigurationError, match=r"feeds\.toml: topic\.0\.urgent_words: '\.\.\.' is no filter"
+    ):
+        load_sources(folder(tmp_path, feeds=wrong), Settings())

@@ -77,7 +77,13 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
     buttons = ArticleButtons(translator, messenger.link_to_us)
 
     def compose(
-        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+        stored: StoredArticle,
+        topic: Topic,
+        language: str,
+        photo: NewPhoto | None,
+        *,
+        private: bool,
+        brief: bool,
     ) -> Message:
         own = buttons.in_private(stored, language, saved=False) if private else None
         return card(
@@ -88,6 +94,7 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
             capabilities=messenger.capabilities,
             photo=photo,
             buttons=buttons.elsewhere(stored, language) if own is None else own,
+            brief=brief,
         )
 
     return compose

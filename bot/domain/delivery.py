@@ -1,12 +1,14 @@
 """Deliveries: one article owed to one chat, what sending it can come to, and what follows from that."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import Address, ChatId, ChatKind, TopicId
+from bot.domain.preferences import Manner
+from bot.domain.rate_limit import Lane
 
 DeliveryId = NewType("DeliveryId", int)
 
@@ -117,6 +119,7 @@ class Delivery:
     """One article owed to one chat, as it was claimed.
 
     A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*.
+    Those of one chat that are for its *digest* make one message.
     """
 
     id: DeliveryId
@@ -132,6 +135,9 @@ class Delivery:
     attempts: int
     replaces: str | None = None
     withdrawn: bool = False
+    lane: Lane = Lane.NEWS
+    digest: bool = False
+    manner: Manner = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,90 +214,14 @@ class SendAs:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How the delivery stands, and what else follows; both are saved together."""
+    """How the delivery stands, and what else follows; all is saved together.
+
+    *others* are those of the deliveries that went with the same message.
+    """
 
     settlement: Settlement
     effect: Effect | None = None
+    others: tuple[Settlement, ...] = ()
 
 
 Decision = SendAs | Settled
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try: the form it took, and how many in a row, this one included, got no proper answer."""
-
-    form: Form = Form.CARD
-    failures: int = 1
-
-
-def settle(  # noqa: PLR0911 - one return for each outcome reads as the table that it is
-    delivery: Delivery,
-    outcome: Outcome,
-    *,
-    now: datetime,
-    policy: RetryPolicy,
-    attempt: Attempt = Attempt(),
-) -> Decision:
-    """Return what follows from one attempt to send *delivery*.
-
-    It is charged only where the messenger has, or may have, dealt with the message: never for a flood limit
-    or an outage. A delivery ends by its age and never by a number of tries.
-    """
-    match outcome:
-        case Receipt():
-            return _done(delivery, DeliveryStatus.SENT, message_id=outcome.message_id)
-        case PhotoRejected() | MessageRejected():
-            plainer = _plainer(attempt.form, outcome)
-            return SendAs(plainer) if plainer else _done(delivery, DeliveryStatus.REJECTED, outcome.reason)
-        case ChatUnreachable():
-            return _done(delivery, DeliveryStatus.REJECTED, outcome.reason, SwitchChatOff(outcome.reason))
-        case ThreadGone():
-            return _done(delivery, DeliveryStatus.REJECTED, outcome.reason, DropThread(outcome.reason))
-        case ChatMoved():
-            return Settled(_kept(delivery, "the chat has moved", now), MoveChat(outcome.to))
-        case AccountRefused():
-            return Settled(_kept(delivery, outcome.reason, now), StopAccount(outcome.reason))
-        case RetryLater(scope=None):
-            wait = outcome.after or policy.wait(attempt.failures)
-            return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
-        case RetryLater():
-            return Settled(_kept(delivery, outcome.reason, now))
-        case Ambiguous():
-            tries = delivery.attempts + 1
-            wait = policy.wait(max(attempt.failures, tries))
-            kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
-            return Settled(replace(kept, attempts=tries))
-
-
-def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | None:
-    """Return the form to try next: a refused photo steps down one, what cannot be read goes as plain text."""
-    match outcome:
-        case _ if form is Form.PLAIN:
-            return None
-        case MessageRejected():
-            return Form.PLAIN if outcome.malformed else None
-        case PhotoRejected(unwelcome=True) if form is not Form.TEXT:
-            return Form.TEXT
-        case PhotoRejected():
-            return {Form.CARD: Form.PREVIEW, Form.PREVIEW: Form.TEXT, Form.TEXT: Form.PLAIN}[form]
-
-
-def _done(
-    delivery: Delivery,
-    status: DeliveryStatus,
-    reason: str | None = None,
-    effect: Effect | None = None,
-    message_id: str | None = None,
-) -> Settled:
-    tries = delivery.attempts + 1
-    return Settled(Settlement(delivery.id, status, tries, message_id=message_id, reason=reason), effect)
-
-
-def _kept(delivery: Delivery, reason: str, now: datetime, *, due_at: datetime | None = None) -> Settlement:
-    """Return the delivery as still owed, in its place unless *due_at* says otherwise; or ended by its age."""
-    if now >= delivery.expires_at:
-        last = f"too old; last: {reason}"
-        return Settlement(delivery.id, DeliveryStatus.EXPIRED, delivery.attempts, reason=last)
-    due_at = due_at or delivery.due_at
-    return Settlement(delivery.id, DeliveryStatus.PENDING, delivery.attempts, due_at=due_at, reason=reason)

@@ -21,7 +21,8 @@ USUAL_INTERVAL = timedelta(minutes=10)
 class Topic:
     """What people subscribe to (chuyên mục); one or more feeds fill it. Names are by language.
 
-    One that is for *members_only* is there for nobody but the chats that were let in.
+    One that is for *members_only* is there for nobody but the chats that were let in. All articles of an
+    *urgent* one are urgent, or those that one of *urgent_words*, written as filters, lets pass.
     """
 
     id: TopicId
@@ -29,6 +30,8 @@ class Topic:
     descriptions: Mapping[str, str]
     hashtag: str
     members_only: bool = False
+    urgent: bool = False
+    urgent_words: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["vi"]

@@ -113,6 +113,26 @@ class Preferences:
     time_zone: str = "Asia/Ho_Chi_Minh"
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How something comes: without a sound, with its photo, in short."""
+
+    silent: bool = False
+    photo: bool = True
+    brief: bool = False
+
+
+def manner(preferences: Preferences, now: datetime, *, urgent: bool) -> Manner | datetime:
+    """Return how something comes that is sent *now*, or until when it has to wait."""
+    is_quiet = False
+    if not (urgent and preferences.urgent):
+        until = quiet_until(preferences.quiet, now, zone_of(preferences.time_zone))
+        if until and preferences.quiet_mode is QuietMode.WAIT:
+            return until
+        is_quiet = until is not None
+    return Manner(silent=preferences.silent or is_quiet, photo=preferences.photo, brief=preferences.brief)
+
+
 def known_time_zone(name: str) -> str:
     """Return *name* if it is that of a time zone (IANA, for example Asia/Ho_Chi_Minh). Raises ValueError."""
     try:

@@ -19,6 +19,11 @@ card-attachments =
         [one] Attached: { $names }
        *[other] { $count } files attached: { $names }
     }
+digest-title =
+    { $count ->
+        [one] 📰 Digest: { $count } new article
+       *[other] 📰 Digest: { $count } new articles
+    }
 card-open = 🔗 Web page
 card-withdrawn = The agency has taken this article down.
 

@@ -20,6 +20,7 @@ card-attachments =
         [1] Tệp kèm theo: { $names }
        *[other] { $count } tệp kèm theo: { $names }
     }
+digest-title = 📰 Bản tin: { $count } bài mới
 card-open = 🔗 Trang gốc
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 

@@ -12,6 +12,7 @@ from bot.domain.chat import ChatKind, TopicId
 from bot.domain.delivery import Delivery, Form
 from bot.domain.feed import Topic
 from bot.domain.message import KnownPhoto, Message, NewPhoto, Span
+from bot.domain.preferences import Manner
 from bot.store import articles, feeds
 from bot.store.articles import StoredArticle
 from bot.store.database import Database, Transaction
@@ -26,9 +27,19 @@ class Compose(Protocol):
     """Makes the message of an article under a topic, in a language, with its lead photo if there is one."""
 
     def __call__(
-        self, stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+        self,
+        stored: StoredArticle,
+        topic: Topic,
+        language: str,
+        photo: NewPhoto | None,
+        *,
+        private: bool,
+        brief: bool,
     ) -> Message:
-        """Return the card for private chats, or the one for all others, whose buttons lead to one."""
+        """Return the card for private chats, or the one for all others, whose buttons lead to one.
+
+        A *brief* one has no summary.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class _Key:
     topic: TopicId
     language: str
     private: bool
+    manner: Manner
 
 
 class Card:
@@ -72,9 +84,9 @@ class Card:
 
 def in_plain_text(message: Message) -> Message:
     """Return *message* with nothing in it that could be misread: no style, photo, preview or buttons."""
-    words = "".join(span.text for span in message.text)
-    addresses = [button.url for row in message.keyboard for button in row if button.url]
-    text = "\n".join([words[:3000], *addresses])[:4000]
+    words = "".join(f"{span.text} {span.url}" if span.url else span.text for span in message.text)
+    addresses = "".join(f"\n{button.url}" for row in message.keyboard for button in row if button.url)[:1000]
+    text = words[: 4000 - len(addresses)] + addresses
     return Message(text=(Span(text),), silent=message.silent, replaces=message.replaces)
 
 
@@ -108,7 +120,7 @@ class Cards:
     @staticmethod
     def key(delivery: Delivery) -> _Key:
         private = delivery.kind is ChatKind.PRIVATE
-        return _Key(delivery.article, delivery.topic, delivery.language, private)
+        return _Key(delivery.article, delivery.topic, delivery.language, private, delivery.manner)
 
     async def _read(self, tx: Transaction, keys: Iterable[_Key]) -> dict[_Key, Card]:
         found = await articles.many(tx, {key.article for key in keys})
@@ -119,15 +131,23 @@ class Cards:
             if stored is None or topic is None:
                 log.warning("a delivery has lost its article", article=key.article, topic=key.topic)
                 continue
-            if stored.photo_key and stored.photo_key not in photos:
-                prepared = await articles.photo(tx, stored.photo_key)
+            photo_key = stored.photo_key if key.manner.photo else None
+            if photo_key and photo_key not in photos:
+                prepared = await articles.photo(tx, photo_key)
                 if prepared:
-                    photos[stored.photo_key] = NewPhoto(prepared.key, prepared.content)
-            photo = photos.get(stored.photo_key or "")
+                    photos[photo_key] = NewPhoto(prepared.key, prepared.content)
             try:
-                message = self._compose(stored, topic, key.language, photo, private=key.private)
+                message = self._made(key, stored, topic, photos.get(photo_key or ""))
                 cards[key] = Card(stored.article, message, stored.revision)
             except Exception:
                 # A bug of ours: the lease brings these deliveries back, and the others go on.
                 log.exception("a card could not be composed", article=key.article)
         return cards
+
+    def _made(self, key: _Key, stored: StoredArticle, topic: Topic, photo: NewPhoto | None) -> Message:
+        """Compose a card as the chat prefers it; one that wants no photo wants no preview of one either."""
+        manner = key.manner
+        card = self._compose(stored, topic, key.language, photo, private=key.private, brief=manner.brief)
+        if not manner.photo:
+            card = replace(card, preview_url=None)
+        return replace(card, silent=True) if manner.silent else card

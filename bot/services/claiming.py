@@ -5,21 +5,23 @@ from datetime import datetime, timedelta
 from bot.domain.chat import AccountId, ChatId
 from bot.domain.clock import Clock
 from bot.domain.delivery import Delivery, DeliveryId
+from bot.services.sender_rules import SenderRules
 from bot.store import outbox
 from bot.store.database import Database
 
 
 class Claims:
-    """The outbox as the sender *owner* sees it; a claim is ours for *lease* seconds."""
+    """The outbox as the sender *owner* sees it; a claim is ours for as long as the *rules* say."""
 
     def __init__(
-        self, *, database: Database, account: AccountId, owner: str, lease: float, clock: Clock
+        self, database: Database, account: AccountId, *, owner: str, rules: SenderRules, clock: Clock
     ) -> None:
         self._database = database
         self._account = account
         self._owner = owner
-        self._lease = timedelta(seconds=lease)
+        self._lease = timedelta(seconds=rules.lease)
         self._clock = clock
+        self._usual = rules.usual
         self._given_back: list[DeliveryId] = []
         self._closed: dict[ChatId, datetime] = {}
         self._next_due_at: datetime | None = None
@@ -32,15 +34,19 @@ class Claims:
         given_back, self._given_back = self._given_back, []
         async with self._database.write() as tx:
             await outbox.release(tx, given_back, owner=self._owner)
-            return await outbox.claim(
+            claimed = await outbox.claim(
                 tx,
                 account=self._account,
                 owner=self._owner,
                 now=now,
                 lease=self._lease,
                 limit=limit,
+                usual=self._usual,
                 closed_chats=self._closed,
             )
+        if claimed.next_at:
+            self.note_due(claimed.next_at)
+        return claimed.deliveries
 
     async def inherit(self, seconds: float) -> None:
         """Have what others had claimed come back within *seconds*."""
@@ -48,9 +54,9 @@ class Claims:
         async with self._database.write() as tx:
             await outbox.inherit(tx, account=self._account, owner=self._owner, until=until)
 
-    def give_back(self, delivery: DeliveryId) -> None:
-        """Have *delivery*, which was not sent, given back with the next claim."""
-        self._given_back.append(delivery)
+    def give_back(self, *deliveries: Delivery) -> None:
+        """Have *deliveries*, which were not sent, given back with the next claim."""
+        self._given_back += [delivery.id for delivery in deliveries]
 
     async def release(self) -> None:
         """Give back now what is still to be given back."""

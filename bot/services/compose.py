@@ -47,18 +47,27 @@ def card(
     capabilities: Capabilities,
     photo: NewPhoto | KnownPhoto | None = None,
     buttons: Sequence[Button] = (),
+    brief: bool = False,
 ) -> Message:
     """Return the card of *article* as it came under *topic*, with *buttons* ahead of the one to its page.
 
     It always names the page for a large preview, so that a messenger that refuses the photo loses only the
-    photo: the same card without it is `replace(card, photo=None)`.
+    photo: the same card without it is `replace(card, photo=None)`. A *brief* one is a title and where it
+    belongs.
     """
     limit = capabilities.text_length if photo is None else capabilities.caption_length
     title = bold(shorten(one_line(article.title), min(TITLE_LENGTH, limit // 2)))
     facts = plain("\n".join(_facts(article, topic, translator, language)))
+    if brief:
+        return Message(
+            text=paragraphs(title, facts),
+            photo=photo,
+            keyboard=((*buttons, page_button(article, translator, language)),),
+            preview_url=article.url,
+        )
     hashtag = plain(_hashtag(topic))
     room = limit - length(paragraphs(title, facts, hashtag)) - len("\n\n")
-    summary = plain(_summary(article, min(room, SUMMARY_LENGTH)))
+    summary = plain(summary_of(article, min(room, SUMMARY_LENGTH)))
     return Message(
         text=paragraphs(title, facts, summary, hashtag),
         photo=photo,
@@ -112,7 +121,8 @@ def _named(attachment: Attachment) -> str:
     return f"{name} ({one_line(attachment.size)})" if attachment.size else name
 
 
-def _summary(article: Article, limit: int) -> str:
+def summary_of(article: Article, limit: int) -> str:
+    """Return what an article is about in at most *limit* code points, if it says more than its title."""
     text = one_line(article.summary) or one_line(next(iter(article.body), ""))
     # Feeds that have no summaries often put the title there once more.
     if limit < _LEAST_SUMMARY or text == one_line(article.title):

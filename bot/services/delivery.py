@@ -13,11 +13,13 @@ from bot.domain.delivery import AccountRefused, Outcome
 from bot.domain.message import Message
 from bot.domain.messenger import Messenger
 from bot.metrics import Metrics
-from bot.services.cards import Cards, Compose
+from bot.services.cards import Compose
 from bot.services.claiming import Claims
 from bot.services.despatch import Despatch, Ties
+from bot.services.digest import ComposeDigest
 from bot.services.limited import at_most, until
 from bot.services.outgoing import AccountLostError, Outgoing, always
+from bot.services.parcels import Parcels
 from bot.services.replies import Replies
 from bot.services.sender_rules import SenderRules
 from bot.services.sending import CANNOT_EDIT, Sending, left_as_it_is
@@ -48,6 +50,7 @@ class Sender:
         messenger: Messenger,
         database: Database,
         compose: Compose,
+        compose_digest: ComposeDigest,
         withdrawal: Callable[[str], Message],
         clock: Clock,
         metrics: Metrics,
@@ -61,7 +64,7 @@ class Sender:
         self._metrics = metrics
         self._rules = rules
         self._owns = owns
-        self._cards = Cards(database, compose)
+        self._parcels = Parcels(database, compose, compose_digest)
         self._outgoing = Outgoing(
             messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
@@ -69,9 +72,7 @@ class Sender:
         self._replies = Replies(
             self._outgoing, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
         )
-        self._claims = Claims(
-            database=database, account=messenger.account, owner=owner, lease=rules.lease, clock=clock
-        )
+        self._claims = Claims(database, messenger.account, owner=owner, rules=rules, clock=clock)
         self._despatch = self._despatching(withdrawal)
         self._begun, self._woken, self._stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.refused: str | None = None
@@ -174,13 +175,13 @@ class Sender:
         leased_until = self._clock.monotonic() + self._rules.lease
         claimed = await self._claims.claim(room)
         try:
-            cards = await self._cards.of(claimed)
+            parcels = await self._parcels.of(claimed)
         except BaseException:
             # What was claimed must not have to wait until its lease is over.
-            for delivery in claimed:
-                self._claims.give_back(delivery.id)
+            self._claims.give_back(*claimed)
             raise
-        for delivery in claimed:
+        for parcel in parcels:
+            delivery = parcel.deliveries[0]
             opens_in = self._outgoing.pacer.chat_opens_in(delivery.address.chat)
             if delivery.replaces and not self._messenger.capabilities.edits:
                 self._despatch.settle(delivery, CANNOT_EDIT, left_as_it_is(delivery))
@@ -188,9 +189,11 @@ class Sender:
                 # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
                 self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
-                self._claims.give_back(delivery.id)
-            elif card := cards.get(Cards.key(delivery)):
-                self._despatch.start(Sending(delivery, card, leased_until - self._rules.send_within))
+                self._claims.give_back(*parcel.deliveries, *parcel.left)
+            elif parcel.card:
+                self._claims.give_back(*parcel.left)
+                send_before = leased_until - self._rules.send_within
+                self._despatch.start(Sending(parcel.deliveries, parcel.card, send_before))
         return bool(claimed)
 
     def _may_go(self) -> bool:

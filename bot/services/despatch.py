@@ -9,8 +9,8 @@ from functools import partial
 import structlog
 
 from bot.domain.clock import Clock
+from bot.domain.decision import Attempt, settle_together
 from bot.domain.delivery import (
-    Attempt,
     Delivery,
     DeliveryId,
     DeliveryStatus,
@@ -24,7 +24,6 @@ from bot.domain.delivery import (
     SendAs,
     Settled,
     StopAccount,
-    settle,
 )
 from bot.domain.message import KnownPhoto, Message
 from bot.domain.messenger import SendInstead
@@ -96,7 +95,7 @@ class Despatch:
     def _go(self, sending: Sending, turn: Turn) -> None:
         self._in_line.pop(sending, None)
         if turn is None:
-            self._claims.give_back(sending.delivery.id)
+            self._claims.give_back(*sending.deliveries)
         else:
             self._begin(sending, turn)
 
@@ -116,7 +115,7 @@ class Despatch:
         delivery, form = sending.delivery, Form.CARD
         outcome = await (self._send_in_turn(sending, turn) if turn else self._send(sending))
         while outcome is not None:
-            match self._decide(delivery, outcome, form):
+            match self._decide(sending.deliveries, outcome, form):
                 case SendAs(form=plainer):
                     self._note_refusal(delivery, outcome)
                     form = plainer
@@ -124,7 +123,7 @@ class Despatch:
                     self.settle(delivery, outcome, settled)
                     return
             outcome = await self._send(sending, form)
-        self._claims.give_back(delivery.id)
+        self._claims.give_back(*sending.deliveries)
 
     async def _send_in_turn(self, sending: Sending, turn: Ticket) -> Outcome | None:
         """Send in the turn that has come; what takes another request stands in line for it once more."""
@@ -151,12 +150,13 @@ class Despatch:
     def _may_send(self, sending: Sending) -> bool:
         return self._clock.monotonic() < sending.send_before and self._ties.may_go()
 
-    def _decide(self, delivery: Delivery, outcome: Outcome, form: Form) -> SendAs | Settled:
-        failures = self._failures.pop(delivery.id, 0) + 1
+    def _decide(self, deliveries: tuple[Delivery, ...], outcome: Outcome, form: Form) -> SendAs | Settled:
+        first = deliveries[0].id
+        failures = self._failures.pop(first, 0) + 1
         if is_failure(outcome):
-            self._failures[delivery.id] = failures
-        attempt = Attempt(form, failures)
-        return settle(delivery, outcome, now=self._clock.now(), policy=self._policy, attempt=attempt)
+            self._failures[first] = failures
+        now, attempt = self._clock.now(), Attempt(form, failures)
+        return settle_together(deliveries, outcome, now=now, policy=self._policy, attempt=attempt)
 
     def _note_refusal(self, delivery: Delivery, outcome: Outcome) -> None:
         if isinstance(outcome, MessageRejected):
@@ -182,11 +182,11 @@ class Despatch:
         """Take out of the line whatever has not begun to be sent."""
         for sending in list(self._in_line):
             self._outgoing.pacer.leave(sending.ticket)
-            self._claims.give_back(sending.delivery.id)
+            self._claims.give_back(*sending.deliveries)
         self._in_line.clear()
         for task, sending in list(self._tasks.items()):
             if not sending.in_flight and task.cancel():
-                self._claims.give_back(sending.delivery.id)
+                self._claims.give_back(*sending.deliveries)
 
     async def finish(self, within: float) -> None:
         """Let requests in flight come to their end, and give back the rest."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.domain.delivery import RetryPolicy
+from bot.domain.preferences import Preferences
 from bot.domain.rate_window import Window
 
 FIRST_CLAIM = 10
@@ -19,6 +20,7 @@ class SenderRules:
     written down. At the end requests in flight are waited for *stop_within*, the database as long as
     *settle_within*. What an earlier sender had claimed is taken over after *inherit_after*: where machines
     share a database, it may only have stalled, and know yet what became of the requests that it had begun.
+    *usual* is what a chat prefers that has not said anything else.
     """
 
     lease: float = 90.0
@@ -30,6 +32,7 @@ class SenderRules:
     settle_within: float = 1.5
     inherit_after: float = 10.0
     retry: RetryPolicy = field(default_factory=RetryPolicy)
+    usual: Preferences = field(default_factory=Preferences)
 
     def claimed_ahead(self, account: Window, answered: int) -> int:
         """Return how many deliveries may be claimed and not yet sent, once *answered* requests were.

@@ -1,11 +1,11 @@
-"""One delivery on its way."""
+"""A message on its way."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.delivery import Delivery, DeliveryStatus, Form, MessageRejected, Settled, Settlement
 from bot.domain.message import Message, NewPhoto
-from bot.domain.rate_limit import Lane, Ticket
+from bot.domain.rate_limit import Ticket
 from bot.services.cards import Card
 from bot.services.outgoing import Place
 
@@ -19,20 +19,23 @@ def left_as_it_is(delivery: Delivery) -> Settled:
 
 
 class Sending:
-    """A claimed delivery on its way: whether its request may have left, and until when it may begin."""
+    """Claimed deliveries on their way in one message: whether it may have left, and until when it may begin.
 
-    __slots__ = ("card", "delivery", "in_flight", "place", "send_before", "ticket")
+    They are one, which is *delivery*, but where they make a digest.
+    """
+
+    __slots__ = ("card", "deliveries", "delivery", "in_flight", "place", "send_before", "ticket")
 
     ticket: Ticket
     """Its place in line, while it stands there."""
 
-    def __init__(self, delivery: Delivery, card: Card, send_before: float) -> None:
-        self.delivery = delivery
+    def __init__(self, deliveries: tuple[Delivery, ...], card: Card, send_before: float) -> None:
+        self.deliveries = deliveries
+        self.delivery = delivery = deliveries[0]
         self.card = card
         self.send_before = send_before
         self.in_flight = False
-        lane = Lane.CORRECTION if delivery.revision else Lane.NEWS
-        self.place = Place(lane, delivery.due_at.timestamp())
+        self.place = Place(delivery.lane, delivery.due_at.timestamp())
 
     def begins(self, allowed: bool) -> bool:  # noqa: FBT001 - the answer that is passed on
         self.in_flight = allowed

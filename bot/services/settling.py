@@ -215,7 +215,7 @@ class Settler:
         )
 
     async def _settle(self, group: list[_Item], notes: list[Trace]) -> None:
-        settlements = [item.settled.settlement for item in group]
+        settlements = [each for item in group for each in (item.settled.settlement, *item.settled.others)]
         async with self._database.write() as tx:
             owned = await outbox.settle(tx, settlements, owner=self._owner, now=self._clock.now())
             for item in group:

@@ -10,6 +10,7 @@ from bot.domain.article import Article, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.feed import Entry, Feed, Source
 from bot.domain.recognition import article_names
+from bot.domain.urgency import is_urgent
 from bot.store import articles, entries, feeds, holds, outbox, revisits
 from bot.store.database import Database, DatabaseUnavailable, Transaction
 from bot.store.planning import Planner
@@ -97,10 +98,12 @@ class Taker:
         await entries.remember(tx, feed.id, dict.fromkeys(taken.names, saved.id), now)
         if taken.owed and saved.is_new_in_topic:
             expires_at = now + self._rules.expires_after
+            topic = await feeds.topic(tx, feed.topic)
             await outbox.enqueue(
                 tx,
                 article=saved.id,
                 topic=feed.topic,
+                urgent=topic is not None and is_urgent(article, topic),
                 due_at=now,
                 expires_at=expires_at,
                 now=now,

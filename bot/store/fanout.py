@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.article import ArticleId
 from bot.domain.chat import ChatId, ChatStatus, TopicId
 from bot.domain.delivery import DeliveryStatus
+from bot.domain.rate_limit import Lane
 from bot.store import signals
 from bot.store.columns import Moment
 from bot.store.memberships import sees
@@ -42,6 +43,7 @@ async def enqueue(
     article: ArticleId,
     topic: TopicId,
     revision: int = 0,
+    urgent: bool = False,
     due_at: datetime,
     expires_at: datetime,
     now: datetime,
@@ -59,6 +61,7 @@ async def enqueue(
             article_id=article,
             topic_id=topic,
             revision=revision,
+            urgent=urgent,
             after_chat_id=0,
             due_at=due_at,
             expires_at=expires_at,
@@ -131,7 +134,8 @@ async def _make(tx: AsyncConnection, owes: Select[Any]) -> None:
     unwanted = deliveries.c.status == DeliveryStatus.CANCELLED
     untouched = PENDING & deliveries.c.lease_owner.is_(None) & deliveries.c.reason.is_(None)
     again: dict[str, Any] = {
-        column: made.excluded[column] for column in ("topic_id", "status", "due_at", "expires_at", "digest")
+        column: made.excluded[column]
+        for column in ("topic_id", "status", "lane", "digest", "due_at", "expires_at")
     }
     again |= {"reason": None, "settled_at": None}
     again |= {"claims": case((unwanted, 0), else_=deliveries.c.claims)}
@@ -140,7 +144,11 @@ async def _make(tx: AsyncConnection, owes: Select[Any]) -> None:
         made.on_conflict_do_update(
             index_elements=["article_id", "chat_id", "revision"],
             set_=again,
-            where=or_(unwanted, and_(untouched, made.excluded.due_at < deliveries.c.due_at)),
+            where=or_(
+                unwanted,
+                and_(untouched, made.excluded.due_at < deliveries.c.due_at),
+                and_(untouched, made.excluded.lane < deliveries.c.lane, ~made.excluded.digest),
+            ),
         )
     )
 
@@ -185,6 +193,7 @@ def _corrected(fanout: Row[Any], now: datetime) -> Select[Any]:
             deliveries.c.topic_id.label("topic_id"),
             literal(fanout.revision).label("revision"),
             literal(str(DeliveryStatus.PENDING)).label("status"),
+            literal(int(Lane.CORRECTION)).label("lane"),
             false().label("digest"),
             case((under_way, func.coalesce(deliveries.c.held_until, due_at)), else_=due_at).label("due_at"),
             literal(fanout.expires_at, Moment).label("expires_at"),

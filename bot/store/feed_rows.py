@@ -18,7 +18,15 @@ class Origin(StrEnum):
 
 
 def topic_of(row: Row[Any]) -> Topic:
-    return Topic(TopicId(row.id), row.names, row.descriptions, row.hashtag, row.members_only)
+    return Topic(
+        id=TopicId(row.id),
+        names=row.names,
+        descriptions=row.descriptions,
+        hashtag=row.hashtag,
+        members_only=row.members_only,
+        urgent=row.urgent,
+        urgent_words=tuple(row.urgent_words),
+    )
 
 
 def feed_of(row: Row[Any]) -> Feed:

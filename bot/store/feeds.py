@@ -63,6 +63,8 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
         "descriptions": dict(topic.descriptions),
         "hashtag": topic.hashtag,
         "members_only": topic.members_only,
+        "urgent": topic.urgent,
+        "urgent_words": list(topic.urgent_words),
         "retired": False,
     }
     statement = insert(tx, topics_table).values(id=topic.id, **values)

@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import DeliveryStatus
-from bot.store.delivering import claim, inherit, release
+from bot.domain.rate_limit import Lane
+from bot.store.claiming import Claimed, claim
+from bot.store.delivering import inherit, release
 from bot.store.ended import Ended, FailureGroup, ended, failure_groups, failures, retry, retry_some
 from bot.store.fanout import FANOUT_SLICE, continue_fanouts, enqueue
 from bot.store.schema import HELD, PENDING, WAITING, accounts, fanouts
@@ -17,6 +19,7 @@ from bot.store.settling import settle
 __all__ = [
     "FANOUT_SLICE",
     "Backlog",
+    "Claimed",
     "Ended",
     "FailureGroup",
     "backlog",
@@ -51,7 +54,9 @@ async def backlog(tx: AsyncConnection, *, now: datetime) -> Backlog:
     later = 0
     oldest: list[datetime] = []
     for account in (await tx.execute(select(accounts.c.id))).scalars().all():
-        for part in (WAITING & (table.c.account_id == account), HELD & (table.c.account_id == account)):
+        # Each part is a range of an index, in which moments stand behind the lane.
+        lanes = (WAITING & (table.c.lane == lane) for lane in Lane)
+        for part in (condition & (table.c.account_id == account) for condition in (*lanes, HELD)):
             later += await _count(tx, part & (table.c.due_at > now))
             first = (
                 select(table.c.due_at).where(part, table.c.due_at <= now).order_by(table.c.due_at).limit(1)

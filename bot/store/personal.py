@@ -12,6 +12,7 @@ from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Subscription
 from bot.store import preferences, saved, undo
 from bot.store.feed_rows import topic_of
+from bot.store.preference_rows import preferences_of
 from bot.store.schema import (
     chat_preferences,
     chats,
@@ -51,7 +52,7 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
         choices={each.topic: each for each in await preferences.subscribed(tx, chat)},
         memberships=await _since(tx, memberships, chat),
         stopped=await _stopped(tx, chat),
-        preferences=preferences.preferences_of(chosen) if chosen else None,
+        preferences=preferences_of(chosen) if chosen else None,
         deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
         saved=await saved.count(tx, chat),
     )

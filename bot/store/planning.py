@@ -13,7 +13,9 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    case,
     column,
+    exists,
     false,
     func,
     literal,
@@ -27,8 +29,9 @@ from bot.domain.chat import ChatKind, ChatStatus
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.filters import Filter, Prepared, parse, prepare
 from bot.domain.preferences import next_moment, zone_of
+from bot.domain.rate_limit import Lane
 from bot.store.columns import EPOCH, Id, Moment
-from bot.store.schema import articles, chats, filters, schedules, subscriptions
+from bot.store.schema import articles, chat_preferences, chats, filters, schedules, subscriptions
 from bot.store.shared_choices import keep_as_they_are, schedule_of
 from bot.store.tables_of_choice import CHOOSY
 
@@ -147,6 +150,13 @@ async def _classes(
     return _Classes(_moments(due), passing)
 
 
+def _breaks_through(fanout: Row[Any]) -> ColumnElement[bool]:
+    """Return the condition for a chat to let an urgent article through its digests."""
+    if not fanout.urgent:
+        return false()
+    return exists().where(chat_preferences.c.chat_id == subscriptions.c.chat_id, chat_preferences.c.urgent)
+
+
 def _next(row: Row[Any], now: datetime) -> datetime:
     return next_moment(schedule_of(row), now, zone_of(row.time_zone))
 
@@ -162,9 +172,11 @@ def _columns(fanout: Row[Any], classes: _Classes | None, now: datetime) -> list[
     expires_at: ColumnElement[Any] = literal(fanout.expires_at, Moment)
     is_digest: ColumnElement[Any] = false()
     if classes is not None:
-        due_at = func.coalesce(classes.due.c.due_at, due_at)
-        expires_at = func.coalesce(classes.due.c.expires_at, expires_at)
-        is_digest = subscriptions.c.schedule_id.is_not(None)
+        breaks_through = _breaks_through(fanout)
+        due = classes.due.c
+        due_at = case((breaks_through, due_at), else_=func.coalesce(due.due_at, due_at))
+        expires_at = case((breaks_through, expires_at), else_=func.coalesce(due.expires_at, expires_at))
+        is_digest = subscriptions.c.schedule_id.is_not(None) & ~breaks_through
     return [
         chats.c.account_id.label("account_id"),
         chats.c.id.label("chat_id"),
@@ -174,6 +186,7 @@ def _columns(fanout: Row[Any], classes: _Classes | None, now: datetime) -> list[
         literal(str(DeliveryStatus.PENDING)).label("status"),
         due_at.label("due_at"),
         expires_at.label("expires_at"),
+        literal(int(Lane.URGENT if fanout.urgent else Lane.NEWS)).label("lane"),
         is_digest.label("digest"),
         literal(0).label("claims"),
         literal(0).label("attempts"),

@@ -11,12 +11,11 @@ from bot.domain.filters import Filter, parse
 from bot.domain.preferences import (
     AT_ONCE,
     Preferences,
-    QuietHours,
-    QuietMode,
     Schedule,
     Subscription,
     Timing,
 )
+from bot.store.preference_rows import preferences_of
 from bot.store.replanning import let_go, replan
 from bot.store.schema import chat_preferences, filters, schedules, subscriptions, topics
 from bot.store.shared_choices import FILTER, SCHEDULE, refer, schedule_of
@@ -43,10 +42,12 @@ async def save(
         values = _values(preferences)
         statement = insert(tx, chat_preferences).values(chat_id=chat, **values)
         await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
-    if preferences.time_zone != before.time_zone:
-        for each in await subscribed(tx, chat):
+    for each in await subscribed(tx, chat):
+        if preferences.time_zone != before.time_zone:
             await _set_schedule(tx, chat, each.topic, each.schedule, zone=preferences.time_zone, now=now)
-    await let_go(tx, chat)
+        elif preferences.urgent != before.urgent:
+            await replan(tx, chat, each.topic, is_retimed=False, now=now)
+    await let_go(tx, chat, now)
 
 
 async def subscribed(tx: AsyncConnection, chat: ChatId) -> tuple[Subscription, ...]:
@@ -104,19 +105,6 @@ async def _set_schedule(
     if changed:
         await replan(tx, chat, topic, is_retimed=True, now=now)
     return changed is not None
-
-
-def preferences_of(row: Row[Any]) -> Preferences:
-    quiet = None if row.quiet_begin is None else QuietHours(row.quiet_begin, row.quiet_end)
-    return Preferences(
-        quiet=quiet,
-        quiet_mode=QuietMode(row.quiet_mode),
-        urgent=row.urgent,
-        silent=row.silent,
-        photo=row.photo,
-        brief=row.brief,
-        time_zone=row.time_zone,
-    )
 
 
 def _values(preferences: Preferences) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.domain.chat import ChatId, TopicId
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.filters import Filter, Prepared, parse, prepare
 from bot.domain.preferences import AT_ONCE, Schedule, Timing, next_moment, zone_of
+from bot.domain.rate_limit import Lane
 from bot.store import signals
 from bot.store.columns import Moment
 from bot.store.schema import (
@@ -19,6 +20,7 @@ from bot.store.schema import (
     PENDING,
     article_topics,
     articles,
+    chat_preferences,
     deliveries,
     filters,
     schedules,
@@ -31,20 +33,25 @@ LEFT_OUT = "the chat's filter leaves it out"
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A subscription as it is now. *is_new* says that its moment was just chosen."""
+    """A subscription as it is now. *is_new* says that its moment was just chosen,"""
 
     topic: TopicId
     schedule: Schedule
     time_zone: str
     filter: Filter | None
     is_new: bool
+    lets_urgent_through: bool
+
+    def is_digest(self, row: Row[Any]) -> bool:
+        breaks_through = row.lane == Lane.URGENT and self.lets_urgent_through
+        return self.schedule.timing is not Timing.AT_ONCE and not breaks_through
 
     def due_at(self, row: Row[Any], now: datetime) -> datetime:
         """Return when a delivery is due by this subscription: what it caused itself keeps its place."""
         is_own = row.topic_id == self.topic and row.status == DeliveryStatus.PENDING
-        if is_own and not self.is_new:
+        if is_own and not self.is_new and row.digest == self.is_digest(row):
             return row.due_at  # type: ignore[no-any-return]
-        return next_moment(self.schedule, now, zone_of(self.time_zone))
+        return next_moment(self.schedule, now, zone_of(self.time_zone)) if self.is_digest(row) else now
 
 
 async def replan(
@@ -72,10 +79,10 @@ async def replan(
         await signals.announce(tx, signals.Signal.DELIVERIES)
 
 
-async def let_go(tx: AsyncConnection, chat: ChatId) -> None:
-    """Have what quiet hours hold back decided about anew."""
-    held = HELD & (deliveries.c.chat_id == chat) & deliveries.c.lease_owner.is_(None)
-    await tx.execute(update(deliveries).where(held).values(held_until=None))
+async def let_go(tx: AsyncConnection, chat: ChatId, now: datetime) -> None:
+    """Have what quiet hours have put off decided about anew."""
+    put_off = HELD & (deliveries.c.chat_id == chat) & (deliveries.c.due_at == deliveries.c.held_until)
+    await tx.execute(update(deliveries).where(put_off).values(held_until=None, due_at=now))
     await signals.announce(tx, signals.Signal.DELIVERIES)
 
 
@@ -95,9 +102,10 @@ def _waiting(chat: ChatId, topic: TopicId) -> Any:
 
 def _wishes(chat: ChatId) -> Any:
     return (
-        select(subscriptions.c.topic_id, *schedules.c, filters.c.words)
+        select(subscriptions.c.topic_id, *schedules.c, filters.c.words, chat_preferences.c.urgent)
         .join_from(subscriptions, schedules, schedules.c.id == subscriptions.c.schedule_id, isouter=True)
         .join(filters, filters.c.id == subscriptions.c.filter_id, isouter=True)
+        .join(chat_preferences, chat_preferences.c.chat_id == subscriptions.c.chat_id, isouter=True)
         .where(subscriptions.c.chat_id == chat)
     )
 
@@ -109,6 +117,7 @@ def _wish(row: Row[Any], retimed: TopicId | None) -> _Wish:
         time_zone=row.time_zone or "",
         filter=parse(row.words) if row.words else None,
         is_new=row.topic_id == retimed,
+        lets_urgent_through=bool(row.urgent),
     )
 
 
@@ -147,7 +156,7 @@ def _change(row: Row[Any], passing: list[_Wish], now: datetime) -> dict[str, Any
         "new_status": DeliveryStatus.PENDING,
         "new_due_at": due_at,
         "new_expires_at": expires_at,
-        "new_digest": wish.schedule.timing is not Timing.AT_ONCE,
+        "new_digest": wish.is_digest(row),
     }
 
 

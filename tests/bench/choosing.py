@@ -1,22 +1,42 @@
 """What people's choices cost: filters when an article is planned, and digests when their hour comes."""
 
 import time
+from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.domain.article import Article
 from bot.domain.clock import SystemClock
 from bot.store import articles, outbox
 from bot.store.database import Database
 from bot.store.planning import Planner
-from tests.bench.audience import EXPIRES_AFTER, TOPIC, settle_in
+from bot.store.schema import deliveries
+from tests.bench.audience import EXPIRES_AFTER, TOPIC, owe, settle_in
+from tests.bench.broadcasts import photo, until_listening, until_sending
 from tests.bench.databases import new_database, opened
+from tests.bench.memory import BAR
+from tests.bench.processes import family, peak_bytes
 from tests.bench.row import Row
+from tests.bench.service import service
+from tests.bench.telegram import telegram
 
 FILTERING = 1_000
 ROUNDS = 7
 WORST_FILTERING = 3.0
 
+DIGESTS = 100_000
+ARTICLES = 3
+RATE = 1_000
+REACHED = 10_000
+"""Digests that are sent before the peak is read; the emulator knows no more than twice as many people."""
+COMES_IN = timedelta(seconds=10)
+"""How soon the hour comes: later than an idle sender looks once more what comes next."""
+
+_EVENING = text(
+    "INSERT INTO schedules (id, timing, weekday, hour, time_zone)"
+    " VALUES (1, 'daily', 0, 18, 'Asia/Ho_Chi_Minh')"
+)
+_DIGESTS = text("UPDATE subscriptions SET schedule_id = 1")
 _WORDS = ("sáng chế", "kiểu dáng", "nhãn hiệu", "chỉ dẫn địa lý", "hội nghị", "thông báo", "quyết định")
 _FILTERS = text("INSERT INTO filters (words) VALUES (:words)")
 _FILTERED = text(
@@ -59,6 +79,39 @@ def _words_of(number: int) -> str:
     return f'"{one} {other}", đơn{number}, thông báo, -hủy{number}'
 
 
+async def digest() -> Row:
+    """Have the hour of all digests come while the service runs: the planned moments are moved to be near."""
+    async with new_database("sqlite") as url, opened(url) as database:
+        await settle_in(database, DIGESTS)
+        async with database.write() as tx:
+            await tx.execute(_EVENING)
+            await tx.execute(_DIGESTS)
+        started_at = time.monotonic()
+        for number in range(ARTICLES):
+            await owe(database, number=number, photo=photo() if number == 0 else None)
+        planned = (time.monotonic() - started_at) / ARTICLES
+        async with (
+            telegram(users=2 * REACHED, rate=RATE) as emulated,
+            service(api_url=emulated.url, database_url=url, rate=RATE) as process,
+        ):
+            await until_listening(emulated)
+            hour, at_hour = SystemClock().now() + COMES_IN, time.monotonic() + COMES_IN.total_seconds()
+            async with database.write() as tx:
+                await tx.execute(update(deliveries).values(due_at=hour))
+            late = await until_sending(emulated) - at_hour
+            await emulated.until_sent(REACHED)
+            peaks = [peak_bytes(pid) for pid in family(process.pid)]
+            took = time.monotonic() - at_hour - late
+            seen = await emulated.metrics()
+    return Row(
+        f"a digest of {ARTICLES} articles for {DIGESTS:,} chats at one hour",
+        f"sending starts within 5 s; ≤ {BAR / 2**20:.0f} MB at its peak; violations 0",
+        f"{late:.1f} s after the hour; {sum(peaks) / 2**20:.0f} MB; {REACHED / took:.0f} digests/s;"
+        f" violations {seen['violations']}; each article planned in {planned:.1f} s",
+        ok=late <= 5 and sum(peaks) <= BAR and not seen["violations"],
+    )
+
+
 async def _planned(database: Database, number: int, planner: Planner) -> float:
     """Return the seconds that planning takes, from a saved article to its deliveries."""
     now = SystemClock().now()
@@ -75,4 +128,4 @@ async def _planned(database: Database, number: int, planner: Planner) -> float:
     return time.perf_counter() - started_at
 
 
-ROWS = (filters_sqlite, filters_postgresql)
+ROWS = (filters_sqlite, filters_postgresql, digest)

@@ -24,9 +24,9 @@ LONGEST_WAIT = 0.2
 WRITES_EVERY = 0.02
 
 _BARE = text(
-    "INSERT INTO deliveries (account_id, chat_id, article_id, topic_id, revision, status, digest, due_at,"
-    " expires_at, claims, attempts, created_at) SELECT :account, chat_id, 1, topic_id, 0, 'pending', false,"
-    " :now, :end, 0, 0, :now FROM subscriptions WHERE topic_id = :topic ORDER BY chat_id"
+    "INSERT INTO deliveries (account_id, chat_id, article_id, topic_id, revision, status, lane, digest,"
+    " due_at, expires_at, claims, attempts, created_at) SELECT :account, chat_id, 1, topic_id, 0, 'pending',"
+    " 2, false, :now, :end, 0, 0, :now FROM subscriptions WHERE topic_id = :topic ORDER BY chat_id"
 )
 
 

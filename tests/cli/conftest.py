@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import DeliveryStatus, Settlement
+from bot.domain.preferences import Preferences
 from bot.emulator.site import Site
 from bot.store import outbox
 from bot.store.database import Database
@@ -58,8 +59,10 @@ async def failed(ready: Bantin) -> Bantin:
     ends = (DeliveryStatus.EXPIRED, DeliveryStatus.REJECTED, DeliveryStatus.SENT)
     reasons = ("too old to be news", "Forbidden: bot was blocked by the user", None)
     async with database.write() as tx:
-        claimed = await outbox.claim(tx, account=ACCOUNT, owner="p", now=NOW, lease=MINUTE, limit=len(names))
-        for delivery, status, reason, number in zip(claimed, ends, reasons, range(3), strict=True):
+        batch = await outbox.claim(
+            tx, account=ACCOUNT, owner="p", now=NOW, lease=MINUTE, limit=len(names), usual=Preferences()
+        )
+        for delivery, status, reason, number in zip(batch.deliveries, ends, reasons, range(3), strict=True):
             settlement = Settlement(delivery.id, status, 1, reason=reason)
             await outbox.settle(tx, [settlement], owner="p", now=NOW + number * MINUTE)
     await database.close()

@@ -21,6 +21,7 @@ from bot.domain.chat import Address, ChatKind, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.domain.feed import Entry, Topic
+from bot.domain.preferences import Preferences
 from bot.roles import Role
 from bot.store import accounts, articles, chats, feeds, gallery, holds, outbox
 from bot.store.database import Database
@@ -267,9 +268,18 @@ async def furnish(url: str) -> None:
                     expires_at=now + timedelta(days=3),
                     now=now,
                 )
-        owed = await outbox.claim(
-            tx, account=ACCOUNT, owner="p", now=now, lease=timedelta(minutes=1), limit=10
+        batch = await outbox.claim(
+            tx,
+            account=ACCOUNT,
+            owner="p",
+            now=now,
+            lease=timedelta(minutes=1),
+            limit=10,
+            usual=Preferences(quiet=None),
         )
-        failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason="chat not found") for each in owed]
+        failed = [
+            Settlement(each.id, DeliveryStatus.REJECTED, 1, reason="chat not found")
+            for each in batch.deliveries
+        ]
         await outbox.settle(tx, failed, owner="p", now=now)
     await database.close()

@@ -6,29 +6,37 @@ from bot.domain.chat import ChatKind
 from bot.domain.delivery import Delivery, Form
 from bot.domain.feed import Topic
 from bot.domain.message import Message, NewPhoto, plain
+from bot.domain.preferences import Manner
 from bot.services.cards import Cards, in_plain_text
 from bot.store import outbox
 from bot.store.articles import StoredArticle
 from tests.builders import compose
 from tests.emulated import ACCOUNT, Emulated
-from tests.outbox_world import OutboxWorld
+from tests.outbox_world import QUICK, OutboxWorld
 
 
 async def claimed(world: OutboxWorld) -> tuple[Delivery, ...]:
     async with world.database.write() as tx:
-        return await outbox.claim(
-            tx, account=ACCOUNT, owner="me", now=world.clock.now(), lease=timedelta(minutes=1), limit=9
+        batch = await outbox.claim(
+            tx,
+            account=ACCOUNT,
+            owner="me",
+            now=world.clock.now(),
+            lease=timedelta(minutes=1),
+            limit=9,
+            usual=QUICK.usual,
         )
+    return batch.deliveries
 
 
 async def test_an_article_is_composed_once_for_all_its_chats(emulated: Emulated, world: OutboxWorld) -> None:
     composed = []
 
     def noting(
-        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, **kind: bool
     ) -> Message:
         composed.append(stored.article.url)
-        return compose(stored, topic, language, photo, private=private)
+        return compose(stored, topic, language, photo, **kind)
 
     await world.subscribe(await emulated.subscribers(5))
     await world.publish(photo=True)
@@ -60,11 +68,11 @@ async def test_a_card_that_cannot_be_composed_holds_up_no_other(
     emulated: Emulated, world: OutboxWorld
 ) -> None:
     def failing(
-        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, **kind: bool
     ) -> Message:
         if stored.article.title == "Bài số 1":
             raise RuntimeError("a bug")
-        return compose(stored, topic, language, photo, private=private)
+        return compose(stored, topic, language, photo, **kind)
 
     await world.subscribe(await emulated.subscribers(1))
     await world.publish(1)
@@ -87,10 +95,10 @@ async def test_a_group_gets_a_card_of_its_own(emulated: Emulated, world: OutboxW
     made_for = []
 
     def noting(
-        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, *, private: bool
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, **kind: bool
     ) -> Message:
-        made_for.append(private)
-        return compose(stored, topic, language, photo, private=private)
+        made_for.append(kind["private"])
+        return compose(stored, topic, language, photo, **kind)
 
     await world.subscribe(await emulated.subscribers(2))
     await world.subscribe([await emulated.group(-1001)], kind=ChatKind.SUPERGROUP)
@@ -99,3 +107,25 @@ async def test_a_group_gets_a_card_of_its_own(emulated: Emulated, world: OutboxW
     await Cards(world.database, noting).of(await claimed(world))
 
     assert sorted(made_for) == [False, True]
+
+
+async def test_a_card_is_made_as_the_chat_prefers_it(emulated: Emulated, world: OutboxWorld) -> None:
+    made_for = []
+
+    def noting(
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, **kind: bool
+    ) -> Message:
+        made_for.append((photo is not None, kind["brief"]))
+        return compose(stored, topic, language, photo, **kind)
+
+    await world.subscribe(await emulated.subscribers(1))
+    await world.publish(photo=True)
+    (usual,) = await claimed(world)
+    other = replace(usual, manner=Manner(silent=True, photo=False, brief=True))
+
+    made = await Cards(world.database, noting).of([usual, other])
+
+    assert sorted(made_for) == [(False, True), (True, False)]
+    message = made[Cards.key(other)].message(Form.CARD)
+    assert (message.silent, message.photo, message.preview_url) == (True, None, None)
+    assert made[Cards.key(usual)].message(Form.CARD).silent is False

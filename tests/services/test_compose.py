@@ -184,3 +184,20 @@ def test_a_card_always_fits(title: str, summary: str, photo: KnownPhoto | None, 
     assert length(message.text) <= limit
     assert text.endswith("#TrongNước")
     assert text == unicodedata.normalize("NFC", text)
+
+
+def test_a_brief_card_has_no_summary() -> None:
+    message = card(
+        ARTICLE,
+        TOPIC,
+        translator=TEXTS,
+        language="vi",
+        capabilities=CAPABILITIES,
+        photo=PHOTO,
+        brief=True,
+    )
+
+    assert words(message) == (
+        "Khai mạc lớp tập huấn về nhãn hiệu\n\n🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 Hoạt động trong nước"
+    )
+    assert (message.photo, message.preview_url) == (PHOTO, ARTICLE.url)

@@ -12,6 +12,7 @@ from bot.domain.correction import CorrectionRules
 from bot.domain.delivery import ChatUnreachable, DeliveryStatus, Outcome, Receipt, RetryLater, Settlement
 from bot.domain.feed import ArticleGoneError, SourceError
 from bot.domain.message import Message
+from bot.domain.preferences import Preferences
 from bot.i18n import FormOfAddress, Translator
 from bot.services.corrections import Corrections
 from bot.services.notices import Notices
@@ -74,7 +75,10 @@ class World:
         await at.poll()
         async with at.database.write() as tx:
             now, lease = at.clock.now(), timedelta(minutes=1)
-            (owed,) = await outbox.claim(tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5)
+            batch = await outbox.claim(
+                tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5, usual=Preferences()
+            )
+            (owed,) = batch.deliveries
             sent = Settlement(owed.id, DeliveryStatus.SENT, attempts=1, message_id="77")
             await outbox.settle(tx, [sent], owner="s", now=now)
 

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.article import DatePrecision, Published
 from bot.domain.chat import Address, ChatKind, TopicId
 from bot.domain.feed import Entry, Feed, FeedId, Topic
+from bot.domain.preferences import Preferences
 from bot.services.polling import PollReport
 from bot.store import chats, feeds, holds, outbox
 from bot.store.database import Database
@@ -172,14 +173,16 @@ async def test_what_ended_unsent_is_owed_again_when_the_article_enters_another_t
         assert chat
         await chats.unsubscribe(tx, chat.id, TOPIC.id)
         lease = timedelta(minutes=1)
-        await outbox.claim(tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5)
+        await outbox.claim(tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5, usual=Preferences())
         await chats.subscribe(tx, chat.id, ABROAD.id, now)
 
     await world.poll("abroad")
 
     async with world.database.write() as tx:
-        claimed = await outbox.claim(tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5)
-    assert [delivery.topic for delivery in claimed] == [ABROAD.id]
+        claimed = await outbox.claim(
+            tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5, usual=Preferences()
+        )
+    assert [delivery.topic for delivery in claimed.deliveries] == [ABROAD.id]
 
 
 @dataclass

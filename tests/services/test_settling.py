@@ -6,27 +6,30 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.domain.chat import Address
-from bot.domain.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled, settle
+from bot.domain.decision import settle
+from bot.domain.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled
 from bot.services.recollection import Recollection
 from bot.services.settling import LAST_TRIES, Settler
 from bot.store import chats, outbox
 from tests.emulated import ACCOUNT, Emulated
 from tests.fakes import FakeClock, FakeMessenger
-from tests.outbox_world import OutboxWorld
+from tests.outbox_world import QUICK, OutboxWorld
 
 
 async def owed(world: OutboxWorld, emulated: Emulated, *, owner: str) -> tuple[Delivery, ...]:
     await world.subscribe(await emulated.subscribers(3))
     await world.publish()
     async with world.database.write() as tx:
-        return await outbox.claim(
+        batch = await outbox.claim(
             tx,
             account=ACCOUNT,
             owner=owner,
             now=world.clock.now(),
             lease=timedelta(minutes=1),
             limit=10,
+            usual=QUICK.usual,
         )
+    return batch.deliveries
 
 
 def settler(

@@ -13,7 +13,7 @@ from bot.domain.delivery import Delivery
 from bot.domain.feed import Validators
 from bot.store import articles, entries, fanout, feeds, outbox
 from bot.store.database import Database
-from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FEED, MINUTE, NOW, sent
+from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FEED, MINUTE, NOW, USUAL, sent
 
 SLICE = 3
 BATCH = 4
@@ -47,7 +47,10 @@ async def serve(url: str, turn: int, log: Path) -> None:
         async with db.write() as tx:
             await outbox.continue_fanouts(tx, now=now)
         async with db.write() as tx:
-            claimed = await outbox.claim(tx, account=ACCOUNT, owner=owner, now=now, lease=MINUTE, limit=BATCH)
+            batch = await outbox.claim(
+                tx, account=ACCOUNT, owner=owner, now=now, lease=MINUTE, limit=BATCH, usual=USUAL
+            )
+        claimed = batch.deliveries
         note(log, claimed)
         async with db.write() as tx:
             await outbox.settle(tx, [sent(delivery) for delivery in claimed], owner=owner, now=now)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import Delivery, DeliveryStatus, Settlement
-from bot.store import chats, delivering, outbox
+from bot.store import chats, claimable, outbox
 from bot.store.database import Database
 from tests.store.world import (
     ACCOUNT,
@@ -14,6 +14,7 @@ from tests.store.world import (
     MINUTE,
     NOW,
     SECOND,
+    USUAL,
     claim,
     later,
     of,
@@ -98,10 +99,10 @@ async def test_another_account_claims_nothing_of_ours(store: Database) -> None:
 
     async with store.write() as tx:
         claimed = await outbox.claim(
-            tx, account=ACCOUNT.__class__("zalo:9"), owner="one", now=NOW, lease=MINUTE, limit=5
+            tx, account=ACCOUNT.__class__("zalo:9"), owner="one", now=NOW, lease=MINUTE, limit=5, usual=USUAL
         )
 
-    assert claimed == ()
+    assert claimed == outbox.Claimed(())
 
 
 async def test_a_closed_chat_waits_in_its_old_place_until_it_opens(store: Database) -> None:
@@ -233,11 +234,11 @@ async def test_a_delivery_that_is_too_old_expires(store: Database) -> None:
 async def test_a_delivery_claimed_ten_times_and_never_settled_is_set_aside(store: Database) -> None:
     await subscribe(store, "1")
     await publish(store)
-    moments = [NOW + count * MINUTE for count in range(delivering.MAX_CLAIMS + 1)]
+    moments = [NOW + count * MINUTE for count in range(claimable.MAX_CLAIMS + 1)]
 
     claimed = [len(await claim(store, now=moment)) for moment in moments]
 
-    assert claimed == [1] * delivering.MAX_CLAIMS + [0]
+    assert claimed == [1] * claimable.MAX_CLAIMS + [0]
     assert await rows(store, "status", "reason") == [
         (DeliveryStatus.SET_ASIDE, "claimed 10 times and never settled"),
     ]
@@ -247,7 +248,7 @@ async def test_settling_starts_the_count_of_claims_anew(store: Database) -> None
     await subscribe(store, "1")
     await publish(store)
 
-    for count in range(2 * delivering.MAX_CLAIMS):
+    for count in range(2 * claimable.MAX_CLAIMS):
         moment = NOW + count * SECOND
         (delivery,) = await claim(store, now=moment)
         await settle(store, later(delivery, moment + SECOND), now=moment)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -14,7 +15,8 @@ from sqlalchemy import delete, select
 from bot.domain.article import ArticleId
 from bot.domain.chat import ChatId, ChatStatus
 from bot.domain.delivery import Delivery, DeliveryStatus
-from bot.store import chats, fanout, outbox
+from bot.domain.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
+from bot.store import chats, fanout, outbox, preferences
 from bot.store.database import Database
 from bot.store.schema import deliveries, fanouts, metadata
 from tests.store.world import (
@@ -22,6 +24,8 @@ from tests.store.world import (
     MINUTE,
     NOW,
     SECOND,
+    USUAL,
+    choose,
     claim,
     later,
     prepare,
@@ -35,6 +39,13 @@ T = TypeVar("T")
 CHATS = 5
 OWNERS = st.sampled_from(["one", "two"])
 PLACES = st.integers(0, CHATS - 1)
+# It begins at 08:30 in Viet Nam, on a Monday.
+DIGESTS = [Schedule(Timing.DAILY, 9), Schedule(Timing.DAILY, 8), Schedule(Timing.WEEKLY, 9, 1)]
+PREFERRED = [
+    replace(USUAL, quiet=QuietHours.parse("08:31-08:59"), quiet_mode=QuietMode.WAIT),
+    replace(USUAL, urgent=True, quiet=QuietHours.parse("09:00-08:40"), quiet_mode=QuietMode.WAIT),
+    replace(USUAL, time_zone="Asia/Tokyo"),
+]
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -63,11 +74,13 @@ class OutboxMachine(RuleBasedStateMachine):
             for table in reversed(metadata.sorted_tables):
                 await tx.execute(delete(table))
 
-    @rule(wait=st.sampled_from([0, 30]), lives_for=st.sampled_from([2 * MINUTE, DAYS]))
-    def publish_an_article(self, wait: int, lives_for: timedelta) -> None:
+    @rule(wait=st.sampled_from([0, 30]), lives_for=st.sampled_from([2 * MINUTE, DAYS]), urgent=st.booleans())
+    def publish_an_article(self, wait: int, lives_for: timedelta, *, urgent: bool) -> None:
         self._published += 1
         due_at = self._now + wait * SECOND
-        article = self._run(publish(self._db, self._published, due_at=due_at, expires_at=due_at + lives_for))
+        article = self._run(
+            publish(self._db, self._published, due_at=due_at, expires_at=due_at + lives_for, urgent=urgent)
+        )
         self._owed |= {(chat, article) for chat in self._active}
 
     @rule()
@@ -83,11 +96,13 @@ class OutboxMachine(RuleBasedStateMachine):
         closures = {self._chats[place]: self._now + 20 * SECOND for place in closed}
         claimed = self._run(claim(self._db, owner=owner, now=self._now, limit=limit, closed=closures))
         batch = [delivery.chat for delivery in claimed]
+        alone = [delivery.chat for delivery in claimed if not delivery.digest]
         leased = {
             delivery.id for hand in self._in_hand.values() for delivery, until in hand if until > self._now
         }
 
-        assert len(batch) == len(set(batch)) <= limit
+        assert len(set(batch)) <= limit
+        assert len(alone) == len(set(alone))
         assert not set(batch) & closures.keys()
         assert not leased & {delivery.id for delivery in claimed}
         self._in_hand[owner] += [(delivery, self._now + MINUTE) for delivery in claimed]
@@ -96,13 +111,26 @@ class OutboxMachine(RuleBasedStateMachine):
     def send_one(self, owner: str, *, is_settled: bool) -> None:
         if not self._in_hand[owner]:
             return
-        delivery, until = self._in_hand[owner].pop(0)
-        key = delivery.chat, delivery.article
-        self._sends[key] += 1
-        if not is_settled or not self._run(settle(self._db, sent(delivery), owner=owner, now=self._now)):
+        group, until = self._take_message(owner)
+        keys = [(delivery.chat, delivery.article) for delivery in group]
+        self._sends.update(keys)
+        settled = 0
+        if is_settled:
+            settled = self._run(settle(self._db, *map(sent, group), owner=owner, now=self._now))
+        if settled < len(group):
             # The process died with the receipt in its hand, or had lost its lease before.
-            self._unsettled_sends[key] += 1
+            self._unsettled_sends.update(keys)
             assert not is_settled or until <= self._now
+
+    def _take_message(self, owner: str) -> tuple[list[Delivery], datetime]:
+        """Take what goes out next: one delivery, or all that the owner has of a chat's digest."""
+        first, until = self._in_hand[owner].pop(0)
+        if not first.digest:
+            return [first], until
+        hand = self._in_hand[owner]
+        group = [pair for pair in hand if pair[0].chat == first.chat and pair[0].digest]
+        self._in_hand[owner] = [pair for pair in hand if pair not in group]
+        return [first, *(delivery for delivery, _ in group)], min([until, *(until for _, until in group)])
 
     @rule(owner=OWNERS, wait=st.integers(0, 90))
     def fail_for_now(self, owner: str, wait: int) -> None:
@@ -125,7 +153,23 @@ class OutboxMachine(RuleBasedStateMachine):
     def crash(self, owner: str) -> None:
         self._in_hand[owner] = []
 
-    @rule(seconds=st.sampled_from([1, 25, 61]))
+    @rule(place=PLACES, schedule=st.sampled_from([AT_ONCE, *DIGESTS]))
+    def choose_when(self, place: int, schedule: Schedule) -> None:
+        self._run(choose(self._db, self._chats[place], schedule=schedule, now=self._now))
+
+    @rule(place=PLACES, words=st.sampled_from(["bài", "số, -không có", ""]))
+    def choose_what(self, place: int, words: str) -> None:
+        self._run(choose(self._db, self._chats[place], words=words, now=self._now))
+
+    @rule(place=PLACES, preferred=st.sampled_from([USUAL, *PREFERRED]))
+    def choose_how(self, place: int, preferred: Preferences) -> None:
+        self._run(self._prefer(self._chats[place], preferred))
+
+    async def _prefer(self, chat: ChatId, preferred: Preferences) -> None:
+        async with self._db.write() as tx:
+            await preferences.save(tx, chat, preferred, usual=USUAL, now=self._now)
+
+    @rule(seconds=st.sampled_from([1, 25, 61, 1800]))
     def wait(self, seconds: int) -> None:
         self._now += seconds * SECOND
 
@@ -168,6 +212,9 @@ class OutboxMachine(RuleBasedStateMachine):
         """Do all that is left to do: everything is sent then, or has ended with a reason."""
         self._in_hand = {"one": [], "two": []}
         self._now += 2 * MINUTE
+        for chat in self._chats:
+            self._run(self._prefer(chat, replace(USUAL, quiet=None)))
+            self._run(choose(self._db, chat, schedule=AT_ONCE, now=self._now))
         while self._run(self._work_off_a_slice()):
             pass
         while claimed := self._run(claim(self._db, now=self._now)):

@@ -30,9 +30,9 @@ CROWD = (
     SELECT id, 'quoc-te', 1 FROM chats WHERE chat LIKE 'crowd%'
     """,
     """
-    INSERT INTO deliveries (account_id, chat_id, article_id, topic_id, revision, status, digest,
+    INSERT INTO deliveries (account_id, chat_id, article_id, topic_id, revision, status, lane, digest,
         due_at, expires_at, held_until, settled_at, claims, attempts, created_at)
-    SELECT '{account}', id, {article}, 'quoc-te', 0, '{status}', false, 1,
+    SELECT '{account}', id, {article}, 'quoc-te', 0, '{status}', 2, false, 1,
         9000000000000, {held_until}, {settled_at}, 0, 0, 1
     FROM chats WHERE chat LIKE 'crowd%'
     """,

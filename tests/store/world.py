@@ -65,6 +65,7 @@ async def publish(
     topic: Topic = DOMESTIC,
     due_at: datetime = NOW,
     expires_at: datetime | None = None,
+    urgent: bool = False,
 ) -> ArticleId:
     """Owe an article to all who subscribe to *topic*."""
     async with db.write() as tx:
@@ -73,6 +74,7 @@ async def publish(
             tx,
             article=article,
             topic=topic.id,
+            urgent=urgent,
             due_at=due_at,
             expires_at=expires_at or due_at + DAYS,
             now=NOW,
@@ -106,9 +108,17 @@ async def claim(
     closed: dict[ChatId, datetime] | None = None,
 ) -> tuple[Delivery, ...]:
     async with db.write() as tx:
-        return await outbox.claim(
-            tx, account=ACCOUNT, owner=owner, now=now, lease=MINUTE, limit=limit, closed_chats=closed
+        claimed = await outbox.claim(
+            tx,
+            account=ACCOUNT,
+            owner=owner,
+            now=now,
+            lease=MINUTE,
+            limit=limit,
+            usual=USUAL,
+            closed_chats=closed,
         )
+    return claimed.deliveries
 
 
 async def settle(db: Database, *settlements: Settlement, owner: str = "one", now: datetime = NOW) -> int:

@@ -42,6 +42,8 @@ def create_feeds() -> None:
         sa.Column("descriptions", JSON, nullable=False),
         sa.Column("hashtag", sa.Text, nullable=False),
         sa.Column("members_only", sa.Boolean, nullable=False),
+        sa.Column("urgent", sa.Boolean, nullable=False),
+        sa.Column("urgent_words", JSON, nullable=False),
         sa.Column("retired", sa.Boolean, nullable=False),
     )
     op.create_table(
@@ -348,6 +350,7 @@ def create_outbox() -> None:
         sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
         sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id"), nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("urgent", sa.Boolean, nullable=False),
         sa.Column("after_chat_id", ID, nullable=False),
         sa.Column("due_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
@@ -362,6 +365,7 @@ def create_outbox() -> None:
         sa.Column("topic_id", sa.Text, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
+        sa.Column("lane", sa.Integer, nullable=False),
         sa.Column("digest", sa.Boolean, nullable=False),
         sa.Column("due_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
@@ -381,7 +385,7 @@ def index_outbox() -> None:
     pending = "status = 'pending'"
     waiting, held = f"{pending} AND held_until IS NULL", f"{pending} AND held_until IS NOT NULL"
     failed = "status IN ('rejected', 'expired', 'set_aside')"
-    create_partial_index("waiting", "account_id", "due_at", "id", where=waiting)
+    create_partial_index("waiting", "account_id", "lane", "due_at", "id", where=waiting)
     create_partial_index("held", "account_id", "held_until", "due_at", where=held)
     create_partial_index("chat", "chat_id", where=pending)
     create_partial_index("failed", "settled_at", where=failed)

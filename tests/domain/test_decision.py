@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, ChatKind, TopicId
+from bot.domain.decision import Attempt, settle
 from bot.domain.delivery import (
     AccountRefused,
     Ambiguous,
-    Attempt,
     ChatMoved,
     ChatUnreachable,
     Delivery,
@@ -32,7 +32,6 @@ from bot.domain.delivery import (
     StopAccount,
     SwitchChatOff,
     ThreadGone,
-    settle,
 )
 
 NOW = datetime(2017, 8, 16, 11, 52, tzinfo=UTC)

@@ -1,0 +1,129 @@
+"""What a claim has brought, as the messages that are made of it: a card for each delivery, or a digest."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.domain.article import ArticleId
+from bot.domain.chat import TopicId
+from bot.domain.delivery import Delivery
+from bot.domain.message import NewPhoto
+from bot.domain.preferences import Manner
+from bot.services.cards import Card, Cards, Compose
+from bot.services.digest import ComposeDigest, Item
+from bot.store import articles, feeds
+from bot.store.database import Database, Transaction
+
+KEPT = 32
+"""Digests kept for the next batch: chats with the same subscriptions get the same one."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The deliveries that go to a chat with one message, and those of them that it has no room for.
+
+    Without a *card* nothing can be sent: an article is gone, or could not be composed.
+    """
+
+    deliveries: tuple[Delivery, ...]
+    card: Card | None
+    left: tuple[Delivery, ...] = ()
+
+
+_Article = tuple[ArticleId, TopicId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What tells one digest from another: its articles, by topic and revision, and how it comes."""
+
+    articles: tuple[_Article, ...]
+    language: str
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    card: Card
+    count: int
+
+
+class Parcels:
+    """Makes parcels of claimed deliveries; those of one chat that are for its digest go together."""
+
+    def __init__(self, database: Database, compose: Compose, compose_digest: ComposeDigest) -> None:
+        self._database = database
+        self._cards = Cards(database, compose)
+        self._compose = compose_digest
+        self._kept: OrderedDict[_Key, _Made] = OrderedDict()
+
+    async def of(self, claimed: Sequence[Delivery]) -> list[Parcel]:
+        """Return *claimed*, in its order, as what goes to each chat."""
+        digests: dict[int, list[Delivery]] = {}
+        for delivery in claimed:
+            if delivery.digest:
+                digests.setdefault(delivery.chat, []).append(delivery)
+        if not digests:
+            return await self._singles(claimed)
+        singles = await self._singles([delivery for delivery in claimed if not delivery.digest])
+        return [*singles, *await self._digests(digests)]
+
+    async def _singles(self, deliveries: Sequence[Delivery]) -> list[Parcel]:
+        cards = await self._cards.of(deliveries)
+        return [Parcel((delivery,), cards.get(Cards.key(delivery))) for delivery in deliveries]
+
+    async def _digests(self, chats: dict[int, list[Delivery]]) -> list[Parcel]:
+        parcels = []
+        async with self._database.read() as tx:
+            order = {topic.id: place for place, topic in enumerate(await feeds.topics(tx))}
+            named = {delivery.article for group in chats.values() for delivery in group}
+            revisions = await articles.revisions(tx, named)
+            for group in chats.values():
+                there = [delivery for delivery in group if delivery.article in revisions]
+                # By topic, and within it as it came: sorting keeps what is equal in its order.
+                there.sort(key=lambda delivery: order.get(delivery.topic, len(order)))
+                if made := await self._made(tx, there, revisions):
+                    parcels.append(Parcel(tuple(there[: made.count]), made.card, tuple(there[made.count :])))
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return parcels
+
+    async def _made(
+        self, tx: Transaction, group: list[Delivery], revisions: dict[ArticleId, int]
+    ) -> _Made | None:
+        """Return the digest of *group*; None if there is nothing in it, or it cannot be composed."""
+        if not group:
+            return None
+        wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
+        key = _Key(wanted, group[0].language, group[0].manner)
+        if key not in self._kept:
+            try:
+                self._kept[key] = await self._composed(tx, key)
+            except Exception:
+                # A bug of ours: the lease brings these deliveries back, and the others go on.
+                log.exception("a digest could not be composed", articles=[each.article for each in group])
+                return None
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    async def _composed(self, tx: Transaction, key: _Key) -> _Made:
+        stored = await articles.many(tx, {article for article, _, _ in key.articles})
+        topics = {topic: await feeds.topic(tx, topic) for _, topic, _ in key.articles}
+        items = [
+            Item(stored[article], topic)
+            for article, name, _ in key.articles
+            # Topics are retired and never deleted.
+            if (topic := topics[name])
+        ]
+        made = self._compose(items, key.language, key.manner)
+        message = made.message
+        if made.lead and made.lead.stored.photo_key:
+            prepared = await articles.photo(tx, made.lead.stored.photo_key)
+            photo = NewPhoto(prepared.key, prepared.content) if prepared else None
+            message = replace(message, photo=photo)
+        lead = made.lead or items[0]
+        return _Made(Card(lead.stored.article, message), made.count)

@@ -1,0 +1,148 @@
+"""The digest: what is in it, in what order, what is on top, and what is left for the next message."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.article import Article, ArticleId, DatePrecision, Published
+from bot.domain.chat import TopicId
+from bot.domain.feed import Topic
+from bot.domain.message import length
+from bot.domain.preferences import Manner
+from bot.i18n import FormOfAddress, Translator
+from bot.services.digest import Digest, Item, digest
+from bot.store.articles import StoredArticle
+from tests.fakes import MESSENGER_CAPABILITIES
+
+TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"})
+HOME = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {}, "TrongNước")
+ABROAD = Topic(TopicId("quoc-te"), {"vi": "Quốc tế", "en": "International"}, {}, "QuốcTế")
+CAME_AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+
+
+def item(
+    number: int,
+    topic: Topic = HOME,
+    *,
+    photo: bool = False,
+    title: str = "Bài số",
+    summary: str = "Tóm tắt.",
+    published: datetime | None = None,
+) -> Item:
+    article = Article(
+        f"https://agency.example/tin/{number}",
+        f"{title} {number}",
+        summary,
+        published=Published(published, DatePrecision.MINUTE) if published else None,
+    )
+    key = f"{number:064}" if photo else None
+    came_at = CAME_AT + timedelta(minutes=number)
+    return Item(StoredArticle(ArticleId(number), article, key, (topic.id,), came_at), topic)
+
+
+def made(*items: Item, language: str = "vi", manner: Manner = Manner()) -> Digest:
+    return digest(
+        items, translator=TEXTS, language=language, capabilities=MESSENGER_CAPABILITIES, manner=manner
+    )
+
+
+def words(of: Digest) -> str:
+    return "".join(span.text for span in of.message.text)
+
+
+def test_a_digest_has_a_title_and_a_line_for_each_article_by_topic() -> None:
+    found = made(item(1), item(2), item(3, ABROAD))
+
+    assert words(found) == (
+        "📰 Bản tin: 3 bài mới\n\n"
+        "📂 Trong nước\n• Bài số 1\nTóm tắt.\n• Bài số 2\nTóm tắt.\n\n"
+        "📂 Quốc tế\n• Bài số 3\nTóm tắt."
+    )
+    assert [span.url for span in found.message.text if span.url] == [
+        f"https://agency.example/tin/{number}" for number in (1, 2, 3)
+    ]
+    assert (found.count, found.lead, found.message.silent) == (3, None, False)
+
+
+def test_one_article_alone_is_a_digest_too() -> None:
+    found = made(item(1), language="en")
+
+    assert words(found) == "📰 Digest: 1 new article\n\n📂 Domestic\n• Bài số 1\nTóm tắt."
+
+
+def test_a_brief_digest_has_titles_alone_and_a_silent_one_makes_no_sound() -> None:
+    found = made(item(1), manner=Manner(silent=True, brief=True))
+
+    assert words(found) == "📰 Bản tin: 1 bài mới\n\n📂 Trong nước\n• Bài số 1"
+    assert found.message.silent
+
+
+def test_the_photo_of_the_newest_article_that_has_one_is_on_top() -> None:
+    old = item(1, photo=True)
+    newest = item(2, photo=True)
+    dated_long_ago = item(3, photo=True, published=CAME_AT - timedelta(days=9))
+    dated_tomorrow = item(0, photo=True, published=CAME_AT + timedelta(days=1))
+
+    found = made(old, newest, dated_long_ago, dated_tomorrow, item(4))
+
+    assert (found.lead, found.message.preview_url) == (newest, newest.stored.article.url)
+
+
+def test_who_wants_no_photos_gets_neither_a_photo_nor_a_preview() -> None:
+    found = made(item(1, photo=True), manner=Manner(photo=False))
+
+    assert (found.lead, found.message.preview_url) == (None, None)
+
+
+def test_what_is_too_long_for_a_caption_goes_as_a_text_with_a_preview_on_top() -> None:
+    many = [item(number, photo=number == 2, summary="Nội dung. " * 14) for number in range(1, 12)]
+
+    found = made(*many)
+
+    assert (found.count, found.lead, found.message.preview_url) == (11, None, many[1].stored.article.url)
+    assert 1024 < length(found.message.text) <= 4096
+
+
+def test_what_does_not_fit_is_left_and_nothing_is_cut() -> None:
+    many = [item(number, photo=True, title="Tin " * 35) for number in range(40)]
+
+    found = made(*many)
+
+    assert 10 < found.count < 40
+    assert words(found).startswith(f"📰 Bản tin: {found.count} bài mới")
+    assert words(found).count("•") == found.count
+    assert words(found).endswith("Tóm tắt.")
+
+
+items = st.builds(
+    item,
+    st.integers(1, 99),
+    st.sampled_from([HOME, ABROAD]),
+    photo=st.booleans(),
+    title=st.text(max_size=400),
+    summary=st.text(max_size=400),
+)
+
+
+@given(st.lists(items, min_size=1, max_size=40), st.builds(Manner))
+def test_a_digest_always_fits_and_holds_the_first_of_what_it_is_given(
+    given_items: list[Item], manner: Manner
+) -> None:
+    ordered = sorted(given_items, key=lambda each: each.topic.id)
+
+    found = made(*ordered, manner=manner)
+
+    limit = MESSENGER_CAPABILITIES.caption_length if found.lead else MESSENGER_CAPABILITIES.text_length
+    assert 1 <= found.count <= len(ordered)
+    assert length(found.message.text) <= limit
+    links = [span.url for span in found.message.text if span.url]
+    assert links == [each.stored.article.url for each in ordered[: found.count]]
+
+
+@pytest.mark.parametrize("count", [1, 5, 40])
+def test_a_digest_has_no_more_entities_than_a_message_may(count: int) -> None:
+    found = made(*(item(number, [HOME, ABROAD][number % 2], summary="") for number in range(count)))
+
+    assert sum(bool(span.url or span.bold) for span in found.message.text) <= 100
