@@ -52,6 +52,7 @@ class Verb(StrEnum):
     SCHEDULE = "sc"
     FILTER = "sf"
     PREFER = "sp"
+    CHANNEL_SETTINGS = "cs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,16 @@ class Action:
 
 def action(verb: Verb, *arguments: str | int) -> str:
     return _SEPARATOR.join((f"{_VERSION}{verb}", *map(str, arguments)))
+
+
+def wrap(verb: Verb, about: int, wrapped: str) -> str:
+    """Return an action that does what *wrapped* does, with something else than the chat it is tapped in."""
+    return action(verb, about, wrapped.removeprefix(_VERSION))
+
+
+def unwrap(rest: str) -> Action | None:
+    """Return the action that stands inside another one."""
+    return read(_VERSION + rest)
 
 
 def read(data: str) -> Action | None:

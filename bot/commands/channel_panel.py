@@ -1,6 +1,6 @@
 """The panel of one channel or group: how it stands, and the buttons that change it."""
 
-from bot.commands.actions import Verb, action
+from bot.commands.actions import Verb, action, wrap
 from bot.commands.menus import topic_buttons
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import Chat, ChatId, ChatStatus
@@ -49,8 +49,10 @@ def _keyboard(turn: Turn, chat: Chat, chosen: Choice) -> Keyboard:
         turn.text("button-resume" if paused else "button-pause"),
         action=action(Verb.CHANNEL_STATUS, chat.id, wish),
     )
+    settings = action(Verb.SETTINGS, "", "")
     return (
         *_switches(turn, chat, chosen),
+        (Button(turn.text("button-settings"), action=wrap(Verb.CHANNEL_SETTINGS, chat.id, settings)),),
         (Button(turn.text("button-test"), action=action(Verb.CHANNEL_TEST, chat.id)), switch),
         (
             Button(turn.text("button-remove"), action=action(Verb.CHANNEL_REMOVE, chat.id)),

@@ -85,7 +85,7 @@ async def press_channel(turn: Turn, pressed: Action) -> Answer:
     async def show(chat: Chat) -> Answer:
         return await panel(turn, chat.id)
 
-    return await _with_channel(turn, pressed.rest, show)
+    return await with_channel(turn, pressed.rest, show)
 
 
 async def press_channel_topic(turn: Turn, pressed: Action) -> Answer:
@@ -100,7 +100,7 @@ async def press_channel_topic(turn: Turn, pressed: Action) -> Answer:
         key = "subscribed-toast" if on == "1" else "unsubscribed-toast"
         return await panel(turn, chat.id, toast=turn.text(key, topic=found.name(turn.language)))
 
-    return await _with_channel(turn, channel_id, choose)
+    return await with_channel(turn, channel_id, choose)
 
 
 async def press_status(turn: Turn, pressed: Action) -> Answer:
@@ -114,7 +114,7 @@ async def press_status(turn: Turn, pressed: Action) -> Answer:
         toasts = {"on": "channel-resumed-toast", "no": "channel-refused-toast"}
         return await panel(turn, chat.id, toast=turn.text(toasts.get(wish, "channel-paused-toast")))
 
-    return await _with_channel(turn, channel_id, switch)
+    return await with_channel(turn, channel_id, switch)
 
 
 async def press_remove(turn: Turn, pressed: Action) -> Answer:
@@ -132,7 +132,7 @@ async def press_remove(turn: Turn, pressed: Action) -> Answer:
             ),
         )
 
-    return await _with_channel(turn, channel_id, remove)
+    return await with_channel(turn, channel_id, remove)
 
 
 async def press_test(turn: Turn, pressed: Action) -> Answer:
@@ -151,10 +151,10 @@ async def press_test(turn: Turn, pressed: Action) -> Answer:
         card = page.cards[0] if page.cards else words
         return Answer((Outgoing(chat.address, card),), turn.text("channel-test-sent"))
 
-    return await _with_channel(turn, pressed.rest, test)
+    return await with_channel(turn, pressed.rest, test)
 
 
-async def _with_channel(turn: Turn, channel_id: str, act: Callable[[Chat], Awaitable[Answer]]) -> Answer:
+async def with_channel(turn: Turn, channel_id: str, act: Callable[[Chat], Awaitable[Answer]]) -> Answer:
     """Do *act* with a channel that exists, for somebody who may: a button proves neither."""
     if not (turn.is_private and await turn.may_manage()):
         return turn.refuse(turn.text("not-allowed"))

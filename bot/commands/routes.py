@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.commands import (
     admins,
     basics,
+    channel_settings,
     channels,
     consent,
     data,
@@ -57,10 +58,11 @@ AWAITED: Mapping[str, Callable[[Turn, str], Awaitable[Answer]]] = {
     channels.AWAITED: channels.add,
     search.AWAITED: search.search,
     topic_filters.AWAITED: topic_filters.take_filter,
+    topic_filters.CHANNEL_AWAITED: channel_settings.take_filter,
 }
 """What becomes of words that are no command, by what was asked for before."""
 
-VERBATIM = frozenset({topic_filters.AWAITED})
+VERBATIM = frozenset({topic_filters.AWAITED, topic_filters.CHANNEL_AWAITED})
 """Where words that a command also begins with are an answer all the same: "tin mới" is a filter, too."""
 
 
@@ -124,4 +126,5 @@ PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
     Verb.SCHEDULE: setting_buttons.press_schedule,
     Verb.PREFER: setting_buttons.press_prefer,
     Verb.FILTER: topic_filters.press_filter,
+    Verb.CHANNEL_SETTINGS: channel_settings.press_settings,
 }

@@ -17,9 +17,9 @@ async def press_settings(turn: Turn, pressed: Action) -> Answer:
     """Open a panel. Whatever was asked for before is not waited for any more."""
     if answer := await refused(turn):
         return answer
-    if turn.chat:
-        async with turn.context.database.write() as tx:
-            await chats.take_input(tx, turn.chat.id)
+    async with turn.context.database.write() as tx:
+        if here := await chats.find(tx, turn.address):
+            await chats.take_input(tx, here.id)
     panel, target = pressed.arguments(2)
     return await show(turn, panel, target)
 

@@ -1,6 +1,7 @@
 """The message of /caidat: how things stand, and the buttons that change them, panel by panel."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import accumulate
 
 from bot.commands import chosen
@@ -42,10 +43,10 @@ def main_panel(turn: Turn, choices: Choices) -> Panel:
     preferences = choices.preferences
     zone = chosen.place(turn, preferences.time_zone)
     text = paragraphs(
-        bold(turn.text("settings-title")),
+        bold(_title(turn)),
         plain(_topics(turn, choices)),
         plain(f"{chosen.quiet(turn, preferences)}\n{chosen.form(turn, preferences, zone=zone)}"),
-        plain(turn.text("settings-choose") + " " + turn.text("settings-how")),
+        plain(_typed(turn, "settings-choose", "settings-how")),
     )
     switches = [_switch(turn, preferences, switch) for switch in Switch]
     keyboard = (
@@ -53,9 +54,27 @@ def main_panel(turn: Turn, choices: Choices) -> Panel:
         *(((_all_button(turn),),) if len(choices.subscriptions) > 1 else ()),
         *in_rows(switches, 2),
         (open_button(turn.text("button-quiet"), QUIET), open_button(turn.text("button-zone"), ZONE)),
-        (*language_buttons(turn, Command.SETTINGS), topics_button(turn)),
+        _last_row(turn),
     )
     return text, keyboard
+
+
+def _title(turn: Turn) -> str:
+    title = turn.text("settings-title")
+    return f"{title}: {turn.chat.title or turn.chat.address.chat}" if turn.managed and turn.chat else title
+
+
+def _typed(turn: Turn, said: str, how: str) -> str:
+    """Return what is said, and how to type it, which does not go for a channel that is managed from here."""
+    return turn.text(said) if turn.managed else f"{turn.text(said)} {turn.text(how)}"
+
+
+def _last_row(turn: Turn) -> tuple[Button, ...]:
+    if turn.managed and turn.chat:
+        back = Button(turn.text("button-back"), action=action(Verb.CHANNEL, turn.chat.id))
+        speaking = replace(turn, language=turn.chat.language)
+        return *language_buttons(speaking, Command.SETTINGS), back
+    return *language_buttons(turn, Command.SETTINGS), topics_button(turn)
 
 
 def _topics(turn: Turn, choices: Choices) -> str:
@@ -184,7 +203,7 @@ def quiet_panel(turn: Turn, preferences: Preferences) -> Panel:
     text = paragraphs(
         bold(turn.text("button-quiet")),
         plain(chosen.quiet(turn, preferences)),
-        plain(turn.text("settings-quiet-how")),
+        plain(_typed(turn, "settings-quiet-how", "settings-quiet-type")),
     )
     on = Button(
         f"{CHOSEN if quiet else NOT_CHOSEN} {turn.text('button-quiet-on')}",
@@ -226,7 +245,7 @@ def zone_panel(turn: Turn, preferences: Preferences) -> Panel:
     text = paragraphs(
         bold(turn.text("button-zone")),
         plain(turn.text("settings-zone", zone=chosen.place(turn, preferences.time_zone))),
-        plain(turn.text("settings-zone-how")),
+        plain(_typed(turn, "settings-zone-how", "settings-zone-type")),
     )
     places = [
         _prefer_button(

@@ -16,6 +16,8 @@ from bot.services.settings import Choices
 
 async def refused(turn: Turn) -> Answer | None:
     """Return what to say to those who do not decide here, or have not yet agreed to what is stored."""
+    if turn.managed:
+        return None
     if not await turn.may_configure():
         return turn.refuse(turn.text("only-group-administrators"))
     return None if turn.has_consent else consent.ask(turn, consent.MENU)
@@ -63,7 +65,7 @@ async def set_schedules(turn: Turn, wanted: list[tuple[TopicId, Schedule]]) -> N
 async def save(turn: Turn, changed: Preferences) -> Turn:
     """Keep what the chat prefers, and return the turn as it goes on from there."""
     context = turn.context
-    chat = await turn.registered()
+    chat = turn.chat if turn.managed and turn.chat else await turn.registered()
     await service.prefer(context.database, chat, changed, usual=context.usual, now=turn.now)
     return replace(turn, chat=chat)
 

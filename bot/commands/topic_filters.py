@@ -7,6 +7,7 @@ from bot.commands import setting_panels as panels
 from bot.commands.actions import Action
 from bot.commands.setting_view import choices_of, refused, said, show, targets
 from bot.commands.turn import Answer, Turn
+from bot.domain.chat import ChatId
 from bot.domain.feed import Topic
 from bot.domain.filters import Filter, FilterError, parse
 from bot.domain.message import bold, plain
@@ -15,6 +16,9 @@ from bot.store import chats
 
 AWAITED = "filter"
 """The next words of a person are a filter; what it is for stands behind a dot."""
+
+CHANNEL_AWAITED = "channel-filter"
+"""They are one for a channel, whose number stands behind the dot, before what it is for."""
 
 
 async def press_filter(turn: Turn, pressed: Action) -> Answer:
@@ -42,8 +46,7 @@ async def ask_filter(
     wrong = turn.text("filter-fault", fault=fault.fault, limit=fault.limit) if fault else ""
     if turn.is_private and turn.chat:
         asked = turn.text("filter-ask", topics=_names(turn, topics))
-        async with turn.context.database.write() as tx:
-            await chats.await_input(tx, turn.chat.id, f"{AWAITED}.{target}", turn.now)
+        await _await(turn, turn.chat.id, target)
     else:
         asked = turn.text("filter-ask-group", topic=topics[0].name(turn.language))
     filters = {each.filter for _, each in targets(await choices_of(turn), target)}
@@ -75,6 +78,13 @@ async def set_filter(turn: Turn, topics: Sequence[Topic], target: str, words: st
         passed, count = await service.tried(database, ids, wanted)
         done += "\n" + turn.text("filter-tried", passed=passed, count=count) if count else ""
     return await show(turn, panels.TOPIC, target, before=said(done))
+
+
+async def _await(turn: Turn, chat: ChatId, target: str) -> None:
+    kind = f"{CHANNEL_AWAITED}.{chat}.{target}" if turn.managed else f"{AWAITED}.{target}"
+    async with turn.context.database.write() as tx:
+        if here := await chats.find(tx, turn.address):
+            await chats.await_input(tx, here.id, kind, turn.now)
 
 
 def _names(turn: Turn, topics: Sequence[Topic]) -> str:

@@ -92,6 +92,7 @@ class Turn:
 
     *pressed* is the message whose button was tapped, whose place an answer takes, *pressed_text* what it
     says, and *pressed_keyboard* its buttons. *asked_about* is what an answer that was asked for is about.
+    *managed* says that *chat* is a channel or group that the sender manages from the chat at *address*.
     """
 
     context: Context
@@ -105,6 +106,7 @@ class Turn:
     pressed_text: str = ""
     pressed_keyboard: Keyboard = ()
     asked_about: str = ""
+    managed: bool = False
 
     @property
     def now(self) -> datetime:

@@ -231,6 +231,13 @@ CHANNELS = Journey(
         Says(None, "@khong_co_kenh_nay", sees("channel-not-found")),
         Says(Command.CHANNELS, "@{channel}", sees("channel-verified", "channel-status")),
         Taps(Verb.CHANNEL_TOPIC, sees=sees("channel-topics", toast="subscribed-toast")),
+        Taps(
+            Verb.CHANNEL_SETTINGS,
+            r"\d+\.st\.\.",
+            sees("settings-title", "settings-topics", "settings-choose"),
+        ),
+        Taps(Verb.CHANNEL_SETTINGS, r"\d+\.sp\.brief", sees("form", toast="toast-saved")),
+        Taps(Verb.CHANNEL, sees=sees("channel-status")),
         Taps(Verb.CHANNEL_TEST, sees=sees(toast="channel-test-sent")),
         Taps(Verb.CHANNEL_STATUS, r"\d+\.off", sees(toast="channel-paused-toast")),
         Taps(Verb.CHANNEL_STATUS, r"\d+\.on", sees(toast="channel-resumed-toast")),

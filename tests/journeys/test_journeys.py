@@ -32,6 +32,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.CHANNEL_TOPIC,
         Verb.CHANNEL_STATUS,
         Verb.CHANNEL_TEST,
+        Verb.CHANNEL_SETTINGS,
         Verb.CHANNEL_REMOVE,
         Verb.CHANNEL_ADD,
         Verb.FEEDS,
