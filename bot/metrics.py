@@ -27,7 +27,9 @@ class Metrics:
         self.closed_for = self._counter(
             "bantin_closed_seconds", "Seconds that flood limits asked us to wait", "account", "scope"
         )
-        self.waits = self._histogram("bantin_wait_seconds", "Wait for a slot", WAITS, "account", "lane")
+        self.waits = self._histogram(
+            "bantin_wait_seconds", "Wait for a slot, by what held it up", WAITS, "account", "lane", "scope"
+        )
         self.answers = self._histogram("bantin_send_seconds", "From request to answer", ANSWERS, "account")
         self.unsettled = self._histogram(
             "bantin_unsettled_seconds",

@@ -72,7 +72,9 @@ class Limits:
         weight = min(weight, self._rules.account.limit)
         ticket = Ticket(chat, lane, weight, min(weight, place.usage.window.limit) if shared else 1)
         heappush(place.line, ((int(lane), order, next(self._numbers)), ticket))
-        if not place.parked:
+        if place.parked:
+            place.holds(ticket)
+        else:
             self._line_up(place)
         return ticket
 
@@ -146,7 +148,7 @@ class Limits:
         chat = self._chats.get(key)
         if chat is None:
             window = self._rules.shared if shared else self._rules.private
-            chat = self._chats[key] = ChatLine(key, Usage(window))
+            chat = self._chats[key] = ChatLine(key, Usage(window), shared=shared)
         return chat
 
     def _allowed_at(self, ticket: Ticket, now: float) -> float:
@@ -202,8 +204,7 @@ class Limits:
     def _park(self, chat: ChatLine, opens_at: float) -> None:
         """Take a chat that has to wait out of the line, so that it keeps nobody waiting."""
         heappop(self._ready)
-        chat.stands_for = None
-        chat.parked = True
+        chat.park()
         if opens_at < math.inf:
             heappush(self._parked, (opens_at, next(self._numbers), chat))
             self._ask_at = min(self._ask_at, opens_at)

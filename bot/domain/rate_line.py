@@ -3,7 +3,7 @@
 import math
 from collections.abc import Hashable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from heapq import heappop
 
 from bot.domain.rate_window import Usage
@@ -16,6 +16,14 @@ class Lane(IntEnum):
     URGENT = 1
     NEWS = 2
     CORRECTION = 3
+
+
+class Held(StrEnum):
+    """By what somebody in line was held up: the account, or the own chat, private or shared."""
+
+    ACCOUNT = "account"
+    CHAT = "chat"
+    GROUP = "group"
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +41,7 @@ class Ticket:
     """When it stepped into line, if anybody wants to know."""
     patience: float = math.inf
     """For how many seconds whoever stands there is willing to wait."""
+    held_by: Held = Held.ACCOUNT
 
 
 Rank = tuple[int, float, int]
@@ -41,11 +50,12 @@ Rank = tuple[int, float, int]
 class ChatLine:
     """One chat: its window, its line, and whether it stands aside until it opens."""
 
-    __slots__ = ("closed_until", "key", "line", "listed", "parked", "stands_for", "usage")
+    __slots__ = ("closed_until", "key", "line", "listed", "parked", "shared", "stands_for", "usage")
 
-    def __init__(self, key: Hashable, usage: Usage) -> None:
+    def __init__(self, key: Hashable, usage: Usage, *, shared: bool) -> None:
         self.key = key
         self.usage = usage
+        self.shared = shared
         self.closed_until = -math.inf
         self.line: list[tuple[Rank, Ticket]] = []
         self.parked = False
@@ -56,6 +66,16 @@ class ChatLine:
         while self.line and not self.line[0][1].waiting:
             heappop(self.line)
         return self.line[0] if self.line else None
+
+    def park(self) -> None:
+        """Stand aside until the chat opens."""
+        self.stands_for = None
+        self.parked = True
+        for _, ticket in self.line:
+            self.holds(ticket)
+
+    def holds(self, ticket: Ticket) -> None:
+        ticket.held_by = Held.GROUP if self.shared else Held.CHAT
 
     def opens_at(self, now: float) -> float:
         head = self.head()

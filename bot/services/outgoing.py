@@ -14,6 +14,7 @@ from bot.domain.message import KnownPhoto, Message, NewPhoto
 from bot.domain.messenger import Messenger, SendInstead
 from bot.domain.outage import FloodWatch, Outage
 from bot.domain.rate_limit import Lane, Limits, Ticket
+from bot.domain.rate_line import Held
 from bot.domain.upload_gate import UploadGate
 from bot.metrics import Metrics
 from bot.services.pacing import LineClosedError, Pacer, Turn
@@ -145,7 +146,7 @@ class Outgoing:
     async def exchange(self, ticket: Ticket, address: Address, message: Message) -> Outcome | SendInstead:
         """Make one request, in the slot that *ticket* holds."""
         began_at = self._clock.monotonic()
-        self._counted.wait(ticket.lane, began_at - ticket.joined_at)
+        self._counted.wait(ticket, began_at)
         if ticket.paid:
             message = replace(message, paid=True)
         try:
@@ -212,11 +213,15 @@ class _Counted:
     def __init__(self, metrics: Metrics, account: str) -> None:
         self._account = account
         self._metrics = metrics
-        self._waits = {lane: metrics.waits.labels(account, lane.name.lower()) for lane in Lane}
+        self._waits = {
+            (lane, held): metrics.waits.labels(account, lane.name.lower(), held)
+            for lane in Lane
+            for held in Held
+        }
         self._answers = metrics.answers.labels(account)
 
-    def wait(self, lane: Lane, seconds: float) -> None:
-        self._waits[lane].observe(seconds)
+    def wait(self, ticket: Ticket, until: float) -> None:
+        self._waits[ticket.lane, ticket.held_by].observe(until - ticket.joined_at)
 
     def send(self, outcome: Outcome, seconds: float, *, uploads: int) -> None:
         self._answers.observe(seconds)

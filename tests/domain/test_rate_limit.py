@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.rate_limit import Lane, Limits, Ticket
+from bot.domain.rate_line import Held
 from bot.domain.rate_window import GUARD, PacingRules, Window
 
 RULES = PacingRules(account=Window(5, 1.0), private=Window(2, 2.0), shared=Window(3, 5.0))
@@ -371,3 +372,26 @@ def test_a_chat_is_open_only_to_more_than_those_in_line() -> None:
     assert limits.grant(0.0) is first
     limits.answered(first, 0.5)
     assert limits.opens_at(1, 0.5) == 2.5 + GUARD
+
+
+def test_whoever_waits_knows_what_held_it_up() -> None:
+    limits = Limits(PacingRules(account=Window(2, 1.0), private=Window(1, 3.0), shared=Window(1, 60.0)))
+
+    def sent(chat: int, now: float) -> Ticket | None:
+        """Return who goes at *now*; it is answered at once."""
+        limits.join(chat, shared=is_shared(chat), lane=Lane.REPLY)
+        if ticket := limits.grant(now):
+            limits.answered(ticket, now)
+        return ticket
+
+    first, group = sent(1, 0.0), sent(-1, 0.0)
+    waits = [limits.join(chat, shared=is_shared(chat), lane=Lane.REPLY) for chat in (2, 1, -1, 1)]
+    while any(ticket.waiting for ticket in waits):
+        now = limits.ask_at if limits.ask_at < math.inf else 0.0
+        if ticket := limits.grant(now):
+            limits.answered(ticket, now)
+            limits.grant(now)
+
+    assert first
+    assert group
+    assert [ticket.held_by for ticket in waits] == [Held.ACCOUNT, Held.CHAT, Held.GROUP, Held.CHAT]

@@ -11,12 +11,14 @@ from pydantic import SecretStr
 from bot import app
 from bot.config import Database as DatabaseSettings
 from bot.config import Settings, Telegram, Web
+from bot.domain.chat import ChatKind
 from bot.web.health import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 from tests.web.posting import free_port
 
 PEOPLE = range(71_001, 71_006)
+GROUP = -100_710_999
 PATIENCE = 30.0
 
 
@@ -72,7 +74,11 @@ async def test_the_figures_count_what_was_sent_and_refused_and_name_nobody(
     world: OutboxWorld, service: str
 ) -> None:
     await world.subscribe(PEOPLE)
-    await world.emulated.post("block", user=PEOPLE[-1])
+    await world.subscribe([await world.emulated.group(GROUP)], kind=ChatKind.SUPERGROUP)
+    blocked = "Forbidden: bot was blocked by the user"
+    await world.emulated.post(
+        "faults", method="sendMessage", chat=str(PEOPLE[-1]), status=403, description=blocked
+    )
     await world.publish()
     await world.until_settled(within=PATIENCE)
     await world.emulated.post("updates/message", chat=PEOPLE[0], text="/trogiup", **{"from": PEOPLE[0]})
@@ -81,12 +87,68 @@ async def test_the_figures_count_what_was_sent_and_refused_and_name_nobody(
 
     figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
     account = f'account="{ACCOUNT}"'
-    assert figures[f'bantin_deliveries_total{{{account},status="sent"}}'] == "4.0"
-    assert figures[f'bantin_deliveries_total{{{account},status="rejected"}}'] == "1.0"
-    assert figures[f'bantin_sends_total{{{account},outcome="ChatUnreachable"}}'] == "1.0"
-    assert figures[f'bantin_wait_seconds_count{{{account},lane="news"}}'] == "5.0"
-    assert {"bantin_backlog_deliveries", "bantin_due_deliveries", "bantin_oldest_due_seconds"} <= set(figures)
-    assert [str(person) for person in PEOPLE if str(person) in text] == []
+    told = {
+        f'bantin_deliveries_total{{{account},status="sent"}}': 5.0,
+        f'bantin_deliveries_total{{{account},status="rejected"}}': 1.0,
+        f'bantin_sends_total{{{account},outcome="ChatUnreachable"}}': 1.0,
+        f'bantin_sends_total{{{account},outcome="Receipt"}}': 6.0,
+        f'bantin_wait_seconds_count{{{account},lane="news",scope="account"}}': 6.0,
+        f'bantin_wait_seconds_count{{{account},lane="news",scope="group"}}': 0.0,
+        f'bantin_wait_seconds_count{{{account},lane="reply",scope="chat"}}': 0.0,
+        f"bantin_reply_seconds_count{{{account}}}": 1.0,
+        f"bantin_send_seconds_count{{{account}}}": 7.0,
+    }
+    assert {name: float(figures.get(name, -1)) for name in told} == told
+    assert float(figures[f"bantin_unsettled_seconds_count{{{account}}}"]) >= 1
+    assert [str(person) for person in (*PEOPLE, GROUP) if str(person) in text] == []
+
+
+async def test_a_refused_account_is_told_at_once_and_kept_until_somebody_acts(
+    world: OutboxWorld, service: str
+) -> None:
+    before = await get(f"{service}/readyz", wanted="ready")
+    await world.emulated.post("faults", method="sendMessage", status=401, description="Unauthorized")
+    await world.emulated.post("faults", method="sendMessage", delay=60, times=9)
+    await world.subscribe(PEOPLE)
+    await world.publish()
+
+    # The other requests are still under way, and are waited for, when the first one is refused.
+    during = await get(f"{service}/readyz", wanted="refuses")
+    for _ in range(3):
+        after = await get(f"{service}/readyz")
+    alive = await get(f"{service}/healthz")
+
+    refused = (503, "Telegram refuses the account: Unauthorized\n")
+    assert (before, during, after, alive) == ((200, "ready\n"), refused, refused, (200, "ok\n"))
+
+
+async def test_the_figures_tell_how_much_is_owed_and_for_how_long(world: OutboxWorld, service: str) -> None:
+    await get(f"{service}/readyz", wanted="ready")
+    await world.emulated.post(
+        "faults",
+        method="sendMessage",
+        status=429,
+        description="Too Many Requests: retry after 60",
+        parameters={"retry_after": 60},
+        times=99,
+    )
+    await world.subscribe(PEOPLE)
+    await world.publish()
+
+    _, text = await get(f"{service}/metrics", wanted="bantin_closures_total")
+    await get(f"{service}/metrics", wanted="bantin_backlog_deliveries 5.0")
+    _, text = await get(f"{service}/metrics", wanted="bantin_due_deliveries 5.0")
+
+    figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    account = f'account="{ACCOUNT}"'
+    floods = {name: value for name, value in figures.items() if name.startswith("bantin_closures_total")}
+    assert 0 < float(figures["bantin_oldest_due_seconds"]) < PATIENCE * 2
+    assert figures[f"bantin_speaking{{{account}}}"] == "1.0"
+    assert set(floods) <= {
+        f'bantin_closures_total{{{account},scope="{scope}"}}' for scope in ("chat", "account")
+    }
+    assert sum(map(float, floods.values())) >= 3
+    assert float(figures[f'bantin_sends_total{{{account},outcome="RetryLater"}}']) >= 3
 
 
 async def test_a_client_that_never_finishes_does_not_hold_the_stop() -> None:
