@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chat import Address, ChatStatus
+from bot.domain.chat import Address, ChatId, ChatStatus
 from bot.store.fanout import catch_up
+from bot.store.preferences import follow_time_zone
 from bot.store.schema import (
     chat_preferences,
     chats,
@@ -70,6 +71,7 @@ async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     chosen = select(chat_preferences.c.chat_id).where(chat_preferences.c.chat_id == chat_id)
     preferred = update(chat_preferences).where(chat_preferences.c.chat_id == other_id, ~chosen.exists())
     await tx.execute(preferred.values(chat_id=chat_id))
+    await follow_time_zone(tx, ChatId(chat_id))
     let_in = select(literal(chat_id), memberships.c.topic_id, memberships.c.created_at).where(
         memberships.c.chat_id == other_id
     )

@@ -50,6 +50,16 @@ async def save(
     await let_go(tx, chat, now)
 
 
+async def follow_time_zone(tx: AsyncConnection, chat: ChatId) -> None:
+    """Have all that the chat subscribes to come by its own time zone: it took over what another chose."""
+    chosen = select(chat_preferences.c.time_zone).where(chat_preferences.c.chat_id == chat)
+    zone: str | None = (await tx.execute(chosen)).scalar()
+    if zone is None:
+        return
+    for each in await subscribed(tx, chat):
+        await refer(tx, chat, each.topic, SCHEDULE, _row_of(each.schedule, zone))
+
+
 async def subscribed(tx: AsyncConnection, chat: ChatId) -> tuple[Subscription, ...]:
     """Return the chat's subscriptions, in the configured order, without those to retired topics."""
     query = (
@@ -97,14 +107,17 @@ async def set_filter(
 async def _set_schedule(
     tx: AsyncConnection, chat: ChatId, topic: TopicId, schedule: Schedule, *, zone: str, now: datetime
 ) -> bool:
-    row = None
-    if schedule.timing is not Timing.AT_ONCE:
-        place = {"weekday": schedule.weekday or 0, "hour": schedule.hour}
-        row = {"timing": schedule.timing, **place, "time_zone": zone}
-    changed = await refer(tx, chat, topic, SCHEDULE, row)
+    changed = await refer(tx, chat, topic, SCHEDULE, _row_of(schedule, zone))
     if changed:
         await replan(tx, chat, topic, is_retimed=True, now=now)
     return changed is not None
+
+
+def _row_of(schedule: Schedule, zone: str) -> dict[str, Any] | None:
+    if schedule.timing is Timing.AT_ONCE:
+        return None
+    place = {"weekday": schedule.weekday or 0, "hour": schedule.hour}
+    return {"timing": schedule.timing, **place, "time_zone": zone}
 
 
 def _values(preferences: Preferences) -> dict[str, Any]:

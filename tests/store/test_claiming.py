@@ -9,7 +9,7 @@ from bot.domain.chat import ChatId
 from bot.domain.delivery import Delivery
 from bot.domain.preferences import AT_ONCE, Manner, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.domain.rate_limit import Lane
-from bot.store import claiming, outbox, preferences
+from bot.store import claiming, outbox, preferences, revisits
 from bot.store.database import Database
 from tests.store.world import (
     ACCOUNT,
@@ -244,3 +244,79 @@ async def test_quiet_hours_do_not_keep_corrections_back(store: Database) -> None
         )
 
     assert [delivery.revision for delivery in await claim(store)] == [1]
+
+
+async def test_all_that_is_due_of_a_digest_is_claimed_together(store: Database) -> None:
+    one, two, three = await subscribe(store, "1", "2", "3")
+    for chat in (one, two):
+        await choose(store, chat, schedule=EVENING)
+    articles = [await publish(store, number) for number in range(1, 4)]
+
+    claimed = await claim(store, now=AT_EVENING)
+
+    digests = [(chat, article) for chat in (one, two) for article in articles]
+    assert of(claimed) == [(three, articles[0]), *digests]
+    assert of(await claim(store, now=AT_EVENING)) == [(three, articles[1])]
+
+
+async def test_a_digest_takes_no_more_than_a_message_can_hold_and_the_rest_comes_next(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claiming, "MOST_IN_DIGEST", 2)
+    (chat,) = await subscribe(store, "1")
+    await choose(store, chat, schedule=EVENING)
+    articles = [await publish(store, number) for number in range(1, 4)]
+    claimed = []
+
+    for _ in range(3):
+        batch = await claim(store, now=AT_EVENING)
+        claimed.append([article for _, article in of(batch)])
+        await settle(store, *map(sent, batch), now=AT_EVENING)
+
+    assert claimed == [articles[:2], articles[2:], []]
+
+
+async def test_one_claim_takes_digests_for_some_chats_only(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claiming, "DIGESTS_AT_ONCE", 2)
+    subscribers = await subscribe(store, "1", "2", "3")
+    for chat in subscribers:
+        await choose(store, chat, schedule=EVENING)
+    await publish(store, 1)
+    await publish(store, 2)
+
+    claims = [[chat for chat, _ in of(await claim(store, now=AT_EVENING))] for _ in range(3)]
+
+    one, two, three = subscribers
+    assert claims == [[one, one, two, two], [three, three], []]
+
+
+async def test_what_is_not_wanted_any_more_is_no_part_of_a_digest(store: Database) -> None:
+    (chat,) = await subscribe(store, "1")
+    await choose(store, chat, schedule=EVENING)
+    await publish(store, 1, expires_at=NOW)
+    wanted = await publish(store, 2)
+    withdrawn = await publish(store, 3)
+    async with store.write() as tx:
+        await revisits.withdraw(tx, withdrawn, NOW)
+
+    claimed = await claim(store, now=AT_EVENING)
+
+    assert of(claimed) == [(chat, wanted)]
+
+
+async def test_a_digest_that_was_given_back_is_claimed_again_with_what_came_since(store: Database) -> None:
+    (chat,) = await subscribe(store, "1")
+    await choose(store, chat, schedule=EVENING)
+    first = await publish(store, 1)
+    claimed = await claim(store, now=AT_EVENING)
+    async with store.write() as tx:
+        await outbox.release(tx, [delivery.id for delivery in claimed], owner="one")
+    async with store.write() as tx:
+        second = await save(tx, 2)
+        await outbox.enqueue(
+            tx, article=second, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+        )
+
+    assert of(await claim(store, now=AT_EVENING)) == [(chat, first), (chat, second)]

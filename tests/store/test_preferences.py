@@ -125,3 +125,17 @@ async def test_a_chat_that_moves_takes_its_choices_along(store: Database, *, has
         assert kept == (own if has_own else replace(USUAL, brief=True))
         assert await preferences.subscribed(tx, group.id) == (Subscription(DOMESTIC.id, DAILY, PATENTS),)
         assert await shared(tx) == (1, 1, 1)
+
+
+async def test_what_a_chat_takes_over_comes_by_its_own_time_zone(store: Database) -> None:
+    async with store.write() as tx:
+        group = await register(tx, "-5", kind=ChatKind.GROUP)
+        supergroup = await register(tx, "-100", kind=ChatKind.SUPERGROUP)
+        await chats.subscribe(tx, supergroup.id, DOMESTIC.id, NOW)
+        await preferences.set_schedule(tx, supergroup.id, DOMESTIC.id, DAILY, usual=USUAL, now=NOW)
+        await preferences.save(tx, group.id, ELSEWHERE, usual=USUAL, now=NOW)
+
+        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
+
+        (row,) = (await tx.execute(select(schedules))).all()
+        assert (row.hour, row.time_zone) == (18, "Europe/Paris")
