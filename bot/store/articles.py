@@ -155,6 +155,7 @@ _TOGETHER = {
     "body": ("body",),
     "photos": ("photos",),
     "photo_key": ("photo_key",),
+    "attachments": ("attachments",),
     "published_at": ("published_at",),
     "date_precision": ("published_at",),
 }

@@ -14,7 +14,19 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import ModuleType
 
-from tests.bench import broadcasts, choosing, crashes, fan_out, finding, idle, memory, replies, sources
+from tests.bench import (
+    broadcasts,
+    choosing,
+    crashes,
+    fan_out,
+    finding,
+    fuzzing,
+    idle,
+    memory,
+    recognition,
+    replies,
+    sources,
+)
 from tests.bench.machine import machine
 from tests.bench.measuring import not_measured, row_of
 from tests.bench.row import Measure, Row
@@ -28,6 +40,8 @@ GROUPS: tuple[ModuleType, ...] = (
     crashes,
     idle,
     sources,
+    recognition,
+    fuzzing,
     finding,
 )
 """Each has ROWS, the functions that measure it."""
