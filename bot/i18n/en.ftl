@@ -31,7 +31,7 @@ card-withdrawn = The agency has taken this article down.
 
 start-title = Welcome!
 start-about =
-    This is an automatic news service, published by: { -publisher }. Whenever a new article appears under a topic that you have chosen, the bot sends you its title, summary and photo with a link to the article.
+    This is an automatic news service (a bot), published by: { -publisher }. Whenever a new article appears under a topic that you have chosen, the bot sends you its title, summary and photo with a link to the article.
 start-subscribed = You are subscribed to { $count ->
         [one] one topic
        *[other] { $count } topics
@@ -53,8 +53,8 @@ button-decline = Not now
 
 subscribe-title = Subscribe
 topics-title = Topics
-topics-choose = Please tap a topic to subscribe or unsubscribe. The mark ✅ shows the topics that are received here.
-topics-marks = ⏰ comes as a digest; 🔍 is filtered. To change that, please choose “Settings”.
+topics-choose = Please choose a topic to subscribe or unsubscribe. The mark ✅ shows the topics that are received here.
+topics-marks = The mark ⏰ shows what comes as a digest, 🔍 what has a filter. To change that, please choose “Settings”.
 topic-pace =
     About { $count ->
         [1] 1 article
@@ -108,7 +108,7 @@ search-found =
         }
     }
 search-page = Page { $page }/{ $pages }
-search-tap = Tap a number to see the article.
+search-tap = Choose a number to see the article.
 search-none = No article was found. Please try fewer words, or leave out the time or the topic.
 article-gone = This article is no longer stored.
 button-search = 🔎 Search
@@ -140,13 +140,13 @@ photos-more =
 photos-in-private = So as not to interrupt the group, the photos of “{ $title }” are sent in your private chat with the bot.
 button-photos = 🖼 Photos ({ $count })
 saved-title = Your saved articles
-saved-none = You have not saved any articles. Tap “Save” below an article to keep it for later.
+saved-none = You have not saved any articles. Choose “Save” below an article to keep it for later.
 saved-count =
     { $count ->
         [one] One article
        *[other] { $count } articles
     }
-saved-tap = Tap a number to open an article, 🗑 to take it off the list.
+saved-tap = Choose a number to open an article, 🗑 to take it off the list.
 saved-full = The list is full with { $count } articles. Please take some off it first.
 saved-toast = Saved. Send /saved to see your list.
 unsaved-toast = Taken off your list
@@ -222,9 +222,9 @@ failed = We are sorry: a system error prevented this request. Please try again l
 button-stale = This choice is no longer valid. Please send the command again, or send /help for instructions.
 flood-notice =
     { $minutes ->
-        [one] You are sending too fast, so the bot will not answer for a minute.
-       *[other] You are sending too fast, so the bot will not answer for { $minutes } minutes.
-    } /unsubscribe and /deletedata are still carried out at once.
+        [one] The bot has received too many requests in a short time and will not answer for a minute.
+       *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
+    } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
@@ -337,7 +337,7 @@ form =
 settings-title = Settings
 settings-topics = Topics you receive:
 settings-no-topics = No topic is subscribed to; when news comes, and which of it, is chosen for each subscribed topic.
-settings-choose = Please tap what you wish to change.
+settings-choose = Please choose what you wish to change.
 settings-how =
     You can also type, for example:
     /settings daily 7h
@@ -445,7 +445,7 @@ invitations-label = { $topic } ({ $count ->
 invitations-open = Invitations in force:
 invitations-none = No invitation is in force.
 invitations-how =
-    To make an invitation, please choose how long it holds and then tap the number of people. You can also type, for example: /invite internal 7 days 10 people.
+    To make an invitation, please choose how long it holds and then the number of people. You can also type, for example: /invite internal 7 days 10 people.
 invitation-line = No. { $number }: { $left } of { $most } uses left, until { $moment }
 invitation-made = Invitation No. { $number }: { $topic }
 invitation-uses =
@@ -493,7 +493,11 @@ feed-last-article = Last new article: { $moment }
 feed-last-error = Last error ({ $moment }): { $error }
 feed-next-poll = Next poll: { $moment }
 feed-paused = Paused
-feed-held = Held: { $count } articles wait for a decision (since { $moment })
+feed-held =
+    { $count ->
+        [one] Held: one article waits for a decision (since { $moment })
+       *[other] Held: { $count } articles wait for a decision (since { $moment })
+    }
 feed-unverified = The address has not been verified on the live site yet
 feed-never = none yet
 feed-queued = The poll has been requested. Please choose “Refresh” in a few seconds.
@@ -515,7 +519,11 @@ failures-group =
        *[set_aside] set aside after many tries
     }, last at { $moment }
 failures-reason = Reason: { $reason }
-failures-reasons = and { $count } other reasons
+failures-reasons =
+    { $count ->
+        [one] and one other reason
+       *[other] and { $count } other reasons
+    }
 failures-retried = Deliveries to be sent again: { $count }
 button-retry = 🔁 Send again: { $title }
 
@@ -529,7 +537,10 @@ alert =
         [feed] The feed “{ $name }” could not be polled since { $moment }. Last error: { $error }
         [account] The account { $name } has been refused since { $moment }: { $error }
         [updates] Messages to the account { $name } could not be received since { $moment }: { $error }
-       *[backlog] { $count } deliveries are due and not sent; the oldest has waited since { $moment }.
+       *[backlog] { $count ->
+            [one] One delivery is due and not sent; it has waited since { $moment }.
+           *[other] { $count } deliveries are due and not sent; the oldest has waited since { $moment }.
+        }
     }
 alert-over =
     { $kind ->
@@ -582,19 +593,41 @@ button-erase-sure = Yes, delete it
 ## Decisions of those who manage the bot
 
 hold-title = The feed “{ $name }” may have been rebuilt
-hold-question = It lists { $count } new articles and none of those that are known. They are held back and nobody has received them. Please choose what to do.
+hold-question =
+    { $count ->
+        [one] It lists one new article and none of those that are known. It is held back and nobody has received it. Please choose what to do.
+       *[other] It lists { $count } new articles and none of those that are known. They are held back and nobody has received them. Please choose what to do.
+    }
 hold-decided =
     { $decision ->
-        [send] { $count } articles are being sent now.
-       *[keep] { $count } articles are stored and not sent.
+        [send] { $count ->
+            [one] One article is being sent now.
+           *[other] { $count } articles are being sent now.
+        }
+       *[keep] { $count ->
+            [one] One article is stored and not sent.
+           *[other] { $count } articles are stored and not sent.
+        }
     }
 hold-decided-before = This was decided before.
-button-hold-send = Send all { $count } articles
+button-hold-send =
+    { $count ->
+        [one] Send the article
+       *[other] Send all { $count } articles
+    }
 button-hold-keep = Store only, do not send
 withdrawal-title = An article may have been taken down by the agency
-withdrawal-question = Its page is gone. The article was sent to { $count } chats.
+withdrawal-question =
+    { $count ->
+        [one] Its page is gone. The article was sent to one chat.
+       *[other] Its page is gone. The article was sent to { $count } chats.
+    }
 withdrawal-begun = The messages about this article are being withdrawn.
 withdrawal-done-before = The messages about this article were withdrawn before.
 withdrawal-kept = The messages stay as they are.
-button-withdraw = Withdraw { $count } messages
+button-withdraw =
+    { $count ->
+        [one] Withdraw the message
+       *[other] Withdraw { $count } messages
+    }
 button-withdraw-keep = Leave them

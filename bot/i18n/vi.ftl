@@ -28,7 +28,7 @@ card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 start-title = Xin chào { -addressee }!
 start-about =
-    Đây là kênh thông báo tự động của { -publisher }. Mỗi khi có bài viết mới thuộc chuyên mục { -addressee } đã chọn, bot sẽ gửi ngay tiêu đề, tóm tắt, ảnh và đường dẫn tới bài viết.
+    Đây là kênh thông báo tự động (bot) của { -publisher }. Khi có bài viết mới thuộc chuyên mục { -addressee } đã chọn, bot sẽ gửi tiêu đề, tóm tắt, ảnh và đường dẫn đến bài viết.
 start-subscribed = { -addressee-start } đang nhận tin của { $count } chuyên mục: { $topics }.
 start-choose = { -addressee-start } chưa đăng ký chuyên mục nào. Vui lòng chọn “Chuyên mục” để bắt đầu.
 start-identity = Mã số của { -addressee }: { $user }
@@ -47,8 +47,8 @@ button-decline = Để sau
 
 subscribe-title = Đăng ký nhận tin
 topics-title = Các chuyên mục
-topics-choose = Vui lòng chạm vào chuyên mục để đăng ký hoặc hủy đăng ký. Dấu ✅ cho biết chuyên mục đang được nhận tin.
-topics-marks = ⏰ nhận theo bản tin; 🔍 có bộ lọc. Để thay đổi, vui lòng chọn “Cài đặt”.
+topics-choose = Vui lòng chọn chuyên mục để đăng ký hoặc hủy đăng ký. Dấu ✅ chỉ các chuyên mục đang nhận tin.
+topics-marks = Dấu ⏰: nhận theo bản tin; dấu 🔍: có bộ lọc. Để thay đổi, vui lòng chọn “Cài đặt”.
 topic-pace =
     { $unit ->
         [day] Khoảng { $count } bài mỗi ngày
@@ -61,7 +61,7 @@ subscribed =
     Đăng ký thành công. { $private ->
         [yes] { -addressee-start } sẽ
        *[no] Nhóm sẽ
-    } nhận tin mới của: { $topics }. Gửi /huy để dừng bất cứ lúc nào.
+    } nhận tin mới của: { $topics }. Có thể gửi /huy để dừng bất cứ lúc nào.
 subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy: { $topic }
@@ -77,7 +77,7 @@ button-undo = ↩️ Hoàn tác
 
 ## Tin mới nhất
 
-latest-none = Hiện chưa có tin nào. Khi có tin mới, bot sẽ gửi ngay đến những nơi đã đăng ký.
+latest-none = Hiện chưa có tin nào. Khi có tin mới, bot sẽ gửi đến những nơi đã đăng ký.
 latest-end = Đã hết tin.
 button-more = Xem thêm tin cũ hơn
 
@@ -96,7 +96,7 @@ search-found =
        *[no] Tìm thấy { $count } bài viết.
     }
 search-page = Trang { $page }/{ $pages }
-search-tap = Vui lòng chạm vào số thứ tự để xem bài.
+search-tap = Vui lòng chọn số thứ tự để xem bài.
 search-none = Không tìm thấy bài viết nào. Vui lòng thử ít từ hơn hoặc bỏ bớt điều kiện về thời gian, chuyên mục.
 article-gone = Bài viết này không còn được lưu.
 button-search = 🔎 Tìm kiếm
@@ -124,9 +124,9 @@ photos-more = Bài viết còn { $count } ảnh nữa.
 photos-in-private = Để không làm gián đoạn trao đổi của nhóm, ảnh của bài “{ $title }” được gửi trong cuộc trò chuyện riêng với bot.
 button-photos = 🖼 Xem ảnh ({ $count })
 saved-title = Các bài đã lưu
-saved-none = { -addressee-start } chưa lưu bài viết nào. Vui lòng chạm vào nút “Lưu bài” dưới một bài viết để đọc lại khi cần.
+saved-none = { -addressee-start } chưa lưu bài viết nào. Để đọc lại khi cần, vui lòng chọn “Lưu bài” dưới một bài viết.
 saved-count = Số bài: { $count }
-saved-tap = Vui lòng chạm vào số thứ tự để mở bài, vào 🗑 để bỏ bài khỏi danh sách.
+saved-tap = Vui lòng chọn số thứ tự để mở bài, chọn 🗑 để bỏ bài khỏi danh sách.
 saved-full = Danh sách đã đủ { $count } bài. Vui lòng bỏ bớt bài cũ trước khi lưu thêm.
 saved-toast = Đã lưu. Gửi /daluu để xem lại.
 unsaved-toast = Đã bỏ lưu
@@ -161,7 +161,7 @@ help-admin =
     /nguon – xem tình trạng các nguồn tin
     /loi – xem tin không gửi được và gửi lại
     /moi – mời thành viên vào chuyên mục riêng
-help-owner = /admin – bổ nhiệm và gỡ quản trị viên
+help-owner = /admin – chỉ định và gỡ quản trị viên
 hint =
     Bot chưa hiểu nội dung này. Đây là kênh tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
 button-topics = 📋 Chuyên mục
@@ -200,7 +200,7 @@ private-only = Lệnh này chỉ dùng trong cuộc trò chuyện riêng với b
 busy = Hệ thống đang bận, vui lòng thử lại sau ít phút.
 failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện được yêu cầu. Mong { -addressee } thông cảm và thử lại sau.
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
-flood-notice = { -addressee-start } gửi quá nhanh nên bot tạm dừng trả lời { $minutes } phút. Các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
+flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
@@ -209,14 +209,14 @@ button-cancel = Không, giữ nguyên
 ## Quản trị viên
 
 admins-title = Quản trị viên của bot
-admins-none = Chưa có quản trị viên nào được bổ nhiệm.
+admins-none = Chưa có quản trị viên nào được chỉ định.
 admins-how =
-    Để bổ nhiệm, vui lòng gửi /admin kèm mã số của người đó, ví dụ: /admin 123456789. Người đó gửi /start cho bot để biết mã số của mình.
-admin-appointed = Đã bổ nhiệm { $user } làm quản trị viên.
+    Để chỉ định, vui lòng gửi /admin kèm mã số của người đó, ví dụ: /admin 123456789. Người đó gửi /start cho bot để biết mã số của mình.
+admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
 admin-not-an-id = “{ $words }” không phải là mã số hợp lệ.
-admin-welcome = { -addressee-start } đã được bổ nhiệm làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
+admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
 button-dismiss = Gỡ { $user }
 
 ## Kênh và nhóm
@@ -304,8 +304,8 @@ form =
         [yes] kèm ảnh
        *[no] không kèm ảnh
     }, { $brief ->
-        [yes] thẻ ngắn
-       *[no] thẻ đầy đủ
+        [yes] tin ngắn
+       *[no] tin đầy đủ
     }; tin khẩn { $urgent ->
         [yes] được gửi ngay
        *[no] được gửi như các tin khác
@@ -313,7 +313,7 @@ form =
 settings-title = Cài đặt
 settings-topics = Chuyên mục đang nhận:
 settings-no-topics = Chưa đăng ký chuyên mục nào; thời điểm nhận tin và bộ lọc được chọn cho từng chuyên mục đã đăng ký.
-settings-choose = Vui lòng chạm vào mục cần thay đổi.
+settings-choose = Vui lòng chọn mục cần thay đổi.
 settings-how =
     Cũng có thể gõ, có dấu hoặc không dấu, ví dụ:
     /caidat hằng ngày 7h
@@ -336,7 +336,7 @@ settings-zone-unknown = Không tìm thấy múi giờ “{ $words }”.
 filter-ask = Vui lòng gửi từ ngữ cần lọc cho: { $topics }
 filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: /caidat lọc { $topic }: sáng chế ‑nhãn hiệu
 filter-how =
-    • Từ đứng cạnh nhau là một cụm từ: sáng chế
+    • Các từ đứng cạnh nhau là một cụm từ: sáng chế
     • Dấu phẩy để nhận bài có một trong các cụm từ: sáng chế, kiểu dáng
     • Dấu trừ để bỏ những bài có cụm từ đó: ‑nhãn hiệu
     Gõ không dấu thì có dấu hay không dấu đều khớp; gõ có dấu thì phải khớp đúng dấu.
@@ -360,9 +360,9 @@ time-zone =
         [japan] Nhật Bản
         [korea] Hàn Quốc
         [taiwan] Đài Loan
-        [singapore] Xin-ga-po
-        [australia] Úc (Xít-ni)
-        [russia] Nga (Mát-xcơ-va)
+        [singapore] Singapore
+        [australia] Úc (Sydney)
+        [russia] Nga (Moskva)
         [germany] Đức
         [czechia] Séc
         [britain] Anh
@@ -403,7 +403,7 @@ button-switch =
     { $switch ->
         [silent] Không âm báo
         [photo] Kèm ảnh
-        [brief] Thẻ ngắn
+        [brief] Tin ngắn
        *[urgent] Tin khẩn gửi ngay
     }
 toast-saved = Đã lưu
@@ -418,7 +418,7 @@ invitations-label = { $topic } ({ $count } thành viên)
 invitations-open = Lời mời đang có hiệu lực:
 invitations-none = Chưa có lời mời nào đang có hiệu lực.
 invitations-how =
-    Để tạo lời mời, vui lòng chọn thời hạn rồi chạm vào số người được mời. Cũng có thể gõ, ví dụ: /moi nội bộ 7 ngày 10 người.
+    Để tạo lời mời, vui lòng chọn thời hạn rồi chọn số người được mời. Cũng có thể gõ, ví dụ: /moi nội bộ 7 ngày 10 người.
 invitation-line = Số { $number }: còn { $left }/{ $most } lượt, đến { $moment }
 invitation-made = Lời mời số { $number }: { $topic }
 invitation-uses = Dùng được cho { $count } người, đến { $moment }.
@@ -470,7 +470,7 @@ failures-group =
     { $count } nơi nhận { $status ->
         [rejected] bị từ chối
         [expired] quá hạn
-       *[set_aside] bị gác lại sau nhiều lần thử
+       *[set_aside] được gác lại sau nhiều lần thử
     }, gần nhất lúc { $moment }
 failures-reason = Lý do: { $reason }
 failures-reasons = và { $count } lý do khác
@@ -487,12 +487,12 @@ alert =
         [feed] Nguồn “{ $name }” không kiểm tra được từ { $moment }. Lỗi gần nhất: { $error }
         [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
         [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
-       *[backlog] { $count } tin đến hạn chưa gửi được; tin lâu nhất chờ từ { $moment }.
+       *[backlog] { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ { $moment }.
     }
 alert-over =
     { $kind ->
         [feed] Nguồn “{ $name }” (gặp lỗi từ { $moment })
-        [account] Tài khoản { $name } (bị từ chối từ { $moment }); mọi tin còn nợ đều được giữ lại
+        [account] Tài khoản { $name } (bị từ chối từ { $moment }); các tin chưa gửi vẫn được giữ lại
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
@@ -514,7 +514,7 @@ data-status =
     }
 data-topics = Chuyên mục đã đăng ký:
 data-topic = • { $topic } (từ { $moment })
-data-member = Được nhận chuyên mục dành riêng: { $topic } (từ { $moment })
+data-member = Là thành viên của chuyên mục: { $topic } (từ { $moment })
 data-stopped = Giữ lại một ngày để có thể hoàn tác: { $topic }, { $what } (dừng lúc { $moment })
 data-no-topics = Chuyên mục đã đăng ký: không có
 data-consent = Đã đồng ý nhận tin lúc { $moment } (văn bản phiên bản { $version })
@@ -524,15 +524,15 @@ data-menu = Danh sách lựa chọn gửi lúc { $moment }, được giữ trong
 data-saved = Các bài đã lưu: { $count } bài (xem bằng lệnh /daluu)
 data-admin = Là quản trị viên của bot từ { $moment }
 data-passing =
-    Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung tin nhắn gửi cho bot bị xóa ngay sau khi xử lý xong.
+    Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong.
 erase-confirm =
-    Toàn bộ dữ liệu về cuộc trò chuyện này sẽ bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa. Bot chỉ giữ lại một mã xác nhận việc xóa, từ mã này không thể biết đó là ai. { -addressee-start } có chắc chắn muốn xóa không?
-erased = Đã xóa toàn bộ dữ liệu. Cảm ơn { -addressee } đã quan tâm. Khi cần, vui lòng gửi /start để bắt đầu lại.
+    Toàn bộ dữ liệu về cuộc trò chuyện này sẽ bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa. Bot chỉ giữ lại một mã xác nhận việc xóa; mã này không cho biết đó là ai. { -addressee-start } có chắc chắn muốn xóa không?
+erased = Đã xóa toàn bộ dữ liệu. Trân trọng cảm ơn { -addressee } đã quan tâm. Khi cần, vui lòng gửi /start để bắt đầu lại.
 erase-cancelled = Dữ liệu được giữ nguyên.
 privacy-title = Quyền riêng tư
 privacy-responsible = { -publisher } chịu trách nhiệm về dữ liệu do bot lưu. Dữ liệu chỉ được dùng để gửi tin theo đăng ký. Tin được gửi qua ứng dụng nhắn tin mà { -addressee } đang dùng; ngoài ra, dữ liệu không được chuyển cho bên nào khác.
 privacy-rights =
-    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin (/huy), rút lại sự đồng ý và xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào. Sau khi xóa, bot chỉ giữ lại thời điểm xóa và một mã xác nhận, từ mã này không thể biết đó là ai.
+    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin (/huy), rút lại sự đồng ý và xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào. Sau khi xóa, bot chỉ giữ lại thời điểm xóa và một mã xác nhận; mã này không cho biết đó là ai.
 privacy-contact = Liên hệ về dữ liệu cá nhân: { $contact }
 button-erase = Xóa toàn bộ dữ liệu
 button-erase-sure = Đồng ý xóa
@@ -540,13 +540,13 @@ button-erase-sure = Đồng ý xóa
 ## Quyết định của người quản lý
 
 hold-title = Nguồn tin “{ $name }” có thể đã được xây dựng lại
-hold-question = Nguồn tin đưa ra { $count } bài mới và không còn bài nào đã biết. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+hold-question = Nguồn tin có { $count } bài mới và không còn bài nào từng được ghi nhận. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
 hold-decided =
     { $decision ->
         [send] Sẽ gửi { $count } bài ngay bây giờ.
        *[keep] Sẽ lưu { $count } bài và không gửi.
     }
-hold-decided-before = Các bài này đã được quyết định trước đó.
+hold-decided-before = Việc này đã được quyết định trước đó.
 button-hold-send = Gửi cả { $count } bài
 button-hold-keep = Chỉ lưu, không gửi
 withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ

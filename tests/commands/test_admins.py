@@ -17,7 +17,7 @@ async def test_an_owner_appoints_and_dismisses(stage: Stage) -> None:
     assert "Chưa có quản trị viên nào" in await owner.types("/admin")
 
     said = await owner.types("/admin 123")
-    assert said.startswith("Đã bổ nhiệm 123 làm quản trị viên.\n\nQuản trị viên của bot\n• 123")
+    assert said.startswith("Đã chỉ định 123 làm quản trị viên.\n\nQuản trị viên của bot\n• 123")
     assert await appointed(stage) == [("123", OWNER)]
 
     said = await owner.taps("Gỡ 123")
@@ -36,7 +36,7 @@ async def test_a_person_who_is_appointed_is_told_once(stage: Stage) -> None:
     told_again = to(owner.answer, person.address)
 
     assert told == [
-        "Bạn đã được bổ nhiệm làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị."
+        "Bạn đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị."
     ]
     assert told_again == []
 

@@ -39,7 +39,7 @@ async def test_help_shows_each_person_what_they_may_do(stage: Stage) -> None:
         False,
         False,
     )
-    assert ("/kenh – quản lý kênh" in owner, "/admin – bổ nhiệm" in owner) == (True, True)
+    assert ("/kenh – quản lý kênh" in owner, "/admin – chỉ định" in owner) == (True, True)
 
 
 async def test_the_language_is_changed_and_kept(stage: Stage) -> None:

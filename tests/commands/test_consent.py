@@ -17,7 +17,7 @@ async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: 
     said = await person.types("/start")
 
     assert "Xin chào bạn!" in said
-    assert "kênh thông báo tự động của Cục Sở hữu trí tuệ" in said
+    assert "kênh thông báo tự động (bot) của Cục Sở hữu trí tuệ" in said
     assert "bot lưu: mã số của cuộc trò chuyện này" in said
     assert "Mã số của bạn: 77" in said
     assert person.labels == ["✅ Đồng ý nhận tin", "Để sau", "🌐 English"]
@@ -115,7 +115,7 @@ async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_lin
     await person.types("/start trong-nuoc")
 
     said = await person.taps("English")
-    assert "automatic news service, published by: IP Office of Viet Nam" in said
+    assert "automatic news service (a bot), published by: IP Office of Viet Nam" in said
     said = await person.taps("I agree")
 
     assert said.startswith("✅ Subscribed. You will receive new articles of: Domestic news.")

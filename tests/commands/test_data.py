@@ -37,7 +37,7 @@ async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
         "Chuyên mục đã đăng ký:\n• Hoạt động trong nước (từ 08:30 02/03/2026)\n"
         "Danh sách tin: 0 tin đã gửi, 1 tin đang chờ gửi, 0 tin không gửi\n\n"
         "Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung"
-        " tin nhắn gửi cho bot bị xóa ngay sau khi xử lý xong."
+        " tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong."
     )
 
 

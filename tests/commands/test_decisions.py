@@ -31,7 +31,7 @@ async def test_a_second_decision_changes_nothing(stage: Stage) -> None:
     owner = stage.person(OWNER)
     await owner.sends("1h.keep.1")
 
-    assert await owner.sends("1h.send.1") == "Các bài này đã được quyết định trước đó."
+    assert await owner.sends("1h.send.1") == "Việc này đã được quyết định trước đó."
     assert set(await decisions(stage)) == {Decision.KEEP}
 
 

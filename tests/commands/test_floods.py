@@ -17,7 +17,8 @@ from tests.plain_messenger import PLAIN_TEXT
 
 BURST = 6
 NOTICE = (
-    "Bạn gửi quá nhanh nên bot tạm dừng trả lời 1 phút. Các lệnh /huy và /xoadulieu vẫn được thực hiện ngay."
+    "Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong 1 phút. Mong bạn thông"
+    " cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay."
 )
 
 

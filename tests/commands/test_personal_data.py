@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select, update
 
+from bot.commands import chosen
 from bot.domain.chat import Chat
 from bot.domain.filters import parse
 from bot.domain.preferences import Preferences, Schedule, Timing
@@ -203,7 +204,8 @@ async def test_a_person_is_shown_what_they_chose_for_a_topic(person: Person) -> 
 
     said = await person.types("/dulieu")
     assert "• Hoạt động quốc tế (từ 08:30 02/03/2026)\n" in before
-    assert f"; bản tin hằng tuần, Thứ Hai, lúc 7 giờ; bộ lọc: {wanted.text}\n" in said
+    shown = chosen.words(wanted)
+    assert f"; bản tin hằng tuần, Thứ Hai, lúc 7 giờ; bộ lọc: {shown}\n" in said
 
 
 async def test_no_trace_is_left_in_any_database(db: Database) -> None:

@@ -59,7 +59,7 @@ async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
         "• Hoạt động trong nước: gửi ngay khi có tin\n"
         "• Hoạt động quốc tế: gửi ngay khi có tin\n\n"
         "Giờ yên lặng: 22:00-06:00, tin được gửi không có âm báo\n"
-        "Cách nhận tin: có âm báo, kèm ảnh, thẻ đầy đủ; tin khẩn được gửi như các tin khác; "
+        "Cách nhận tin: có âm báo, kèm ảnh, tin đầy đủ; tin khẩn được gửi như các tin khác; "
         "múi giờ Việt Nam (GMT+7)"
     )
     assert reader.labels == [
@@ -68,7 +68,7 @@ async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
         "⚙️ Cho tất cả chuyên mục",
         "◻️ Không âm báo",
         "✅ Kèm ảnh",
-        "◻️ Thẻ ngắn",
+        "◻️ Tin ngắn",
         "◻️ Tin khẩn gửi ngay",
         "🌙 Giờ yên lặng",
         "🕰 Múi giờ",
@@ -217,7 +217,7 @@ async def test_quiet_hours_are_set_by_buttons(reader: Person) -> None:
     assert (await prefers(reader)).quiet == USUAL.quiet
 
 
-@pytest.mark.parametrize("switch", ["Không âm báo", "Kèm ảnh", "Thẻ ngắn", "Tin khẩn gửi ngay"])
+@pytest.mark.parametrize("switch", ["Không âm báo", "Kèm ảnh", "Tin ngắn", "Tin khẩn gửi ngay"])
 async def test_a_switch_is_one_tap_and_changes_back(reader: Person, switch: str) -> None:
     before = await reader.types("/caidat")
 

@@ -81,7 +81,7 @@ async def test_a_topic_is_named_in_words(reader: Person, words: str) -> None:
 
     assert said.startswith(
         "✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động trong nước. "
-        "Gửi /huy để dừng bất cứ lúc nào."
+        "Có thể gửi /huy để dừng bất cứ lúc nào."
     )
     assert await reader.subscriptions() == (HOME,)
 
@@ -229,7 +229,7 @@ async def test_a_list_of_topics_marks_what_does_not_bring_everything_at_once(rea
     said = await reader.types("/chuyenmuc")
 
     assert reader.labels[:2] == ["✅ Hoạt động trong nước ⏰ 🔍", "✅ Hoạt động quốc tế"]
-    assert "⏰ nhận theo bản tin; 🔍 có bộ lọc." in said
+    assert "Dấu ⏰: nhận theo bản tin; dấu 🔍: có bộ lọc." in said
     assert (await reader.taps("Cài đặt")).startswith("Cài đặt")
 
 

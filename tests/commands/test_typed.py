@@ -168,13 +168,14 @@ async def test_in_a_group_a_number_counts_where_the_bot_is_meant(person: Typist)
 
 
 async def test_a_stranger_sees_and_deletes_even_the_list_that_was_shown(person: Typist) -> None:
+    person.user = person.chat = "7755331199"
     await person.types("/start")
 
     assert "Danh sách lựa chọn gửi lúc 08:30 02/03/2026" in await person.types("/dulieu")
     await person.types("/xoadulieu")
     assert (await person.types("1")).startswith("Đã xóa toàn bộ dữ liệu.")
     async with person.stage.database.read() as tx:
-        assert await traces(tx, chat=0, user="77") == []
+        assert await traces(tx, chat=0, user=person.user) == []
 
 
 async def test_what_is_pushed_goes_on_counting_and_takes_no_number_from_a_list(person: Typist) -> None:

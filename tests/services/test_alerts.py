@@ -174,7 +174,7 @@ async def test_an_old_backlog_is_told_and_called_off_when_it_is_much_younger(wat
     await publish(watch.database)
 
     assert await watch.after(HOUR) == [
-        "⚠️ Cảnh báo từ hệ thống\n• 2 tin đến hạn chưa gửi được; tin lâu nhất chờ từ 08:30 02/03/2026."
+        "⚠️ Cảnh báo từ hệ thống\n• 2 tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ 08:30 02/03/2026."
     ]
     await settle_all(watch.database, now=watch.clock.now())
     await publish(watch.database, 2, due_at=NOW + HOUR)
@@ -195,7 +195,7 @@ async def test_an_account_that_was_refused_tells_of_it_when_it_may_speak_again(w
     (said,) = await watch.after(HOUR)
     assert said == (
         "✅ Đã trở lại bình thường\n"
-        "• Tài khoản telegram:1 (bị từ chối từ 08:31 02/03/2026); mọi tin còn nợ đều được giữ lại"
+        "• Tài khoản telegram:1 (bị từ chối từ 08:31 02/03/2026); các tin chưa gửi vẫn được giữ lại"
     )
 
 
