@@ -42,10 +42,13 @@ def variables(world: OutboxWorld, **more: str) -> dict[str, str]:
     return environment(world.emulated, world.url, BANTIN_TELEGRAM__MESSAGES_PER_SECOND=str(RATE), **more)
 
 
+ALL = "poll,send,web"
+
+
 @asynccontextmanager
-async def several(world: OutboxWorld, count: int) -> AsyncIterator[list[Running]]:
+async def several(world: OutboxWorld, *roles: str) -> AsyncIterator[list[Running]]:
     async with AsyncExitStack() as stack:
-        yield [await stack.enter_async_context(service(variables(world))) for _ in range(count)]
+        yield [await stack.enter_async_context(service(variables(world), each)) for each in roles]
 
 
 async def speaker(world: OutboxWorld, processes: list[Running]) -> Running:
@@ -60,10 +63,13 @@ async def speaker(world: OutboxWorld, processes: list[Running]) -> Running:
             await asyncio.sleep(0.05)
 
 
-async def test_when_the_speaker_is_killed_another_goes_on_and_nothing_is_lost(world: OutboxWorld) -> None:
+@pytest.mark.parametrize("roles", [(ALL, ALL, ALL), ("send", "poll,web", "send")])
+async def test_when_the_speaker_is_killed_another_goes_on_and_nothing_is_lost(
+    world: OutboxWorld, roles: tuple[str, ...]
+) -> None:
     users = await world.emulated.subscribers(CHATS)
     await world.subscribe(users)
-    async with several(world, 3) as processes:
+    async with several(world, *roles) as processes:
         active = await speaker(world, processes)
         await world.publish()
         await world.emulated.until_sent(60)
@@ -85,7 +91,7 @@ async def test_when_the_speaker_is_killed_another_goes_on_and_nothing_is_lost(wo
 async def test_a_speaker_that_stalled_sends_nothing_once_it_has_lost_the_account(world: OutboxWorld) -> None:
     users = await world.emulated.subscribers(CHATS)
     await world.subscribe(users)
-    async with several(world, 2) as processes:
+    async with several(world, ALL, ALL) as processes:
         stalled = await speaker(world, processes)
         await world.publish()
         await world.emulated.until_sent(60)
