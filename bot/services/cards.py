@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple, Protocol
 
 import structlog
 
@@ -42,8 +42,7 @@ class Compose(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     article: ArticleId
     topic: TopicId
     language: str

@@ -1,9 +1,10 @@
 """What may be claimed: the query for what is due, and what there is to know about a row of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, literal, or_, select, tuple_
+from sqlalchemy import Row, Select, bindparam, case, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
@@ -37,8 +38,11 @@ _CLAIMED = (
 )
 
 
-def due(now: datetime) -> Select[Any]:
-    """Return the query for what waits and is due, with what there is to know about its chat."""
+_NOW = bindparam("now", type_=Moment)
+
+
+def _due() -> Select[Any]:
+    """Return the query for what waits and is due at *now*, with what there is to know about its chat."""
     of_article = (
         select(article_topics.c.topic_id)
         .where(article_topics.c.article_id == table.c.article_id)
@@ -64,15 +68,32 @@ def due(now: datetime) -> Select[Any]:
         .join_from(table, chats, chats.c.id == table.c.chat_id, isouter=True)
         .join(articles, articles.c.id == table.c.article_id, isouter=True)
         .join(chat_preferences, chat_preferences.c.chat_id == table.c.chat_id, isouter=True)
-        .where(WAITING, table.c.due_at <= now)
+        .where(WAITING, table.c.due_at <= _NOW)
         .order_by(table.c.due_at, table.c.id)
         .with_for_update(of=table, skip_locked=True)
     )
 
 
-def is_behind(row: Row[Any]) -> ColumnElement[bool]:
-    place = tuple_(literal(row.due_at, Moment), literal(row.id, Id))
-    return tuple_(table.c.due_at, table.c.id) > place
+# Made once: to make a statement takes as long as to run it.
+DUE = _due()
+"""What is due at *now*."""
+
+_IN_LANE = DUE.where(table.c.account_id == bindparam("account"), table.c.lane == bindparam("lane")).limit(
+    bindparam("size")
+)
+_PLACE = tuple_(bindparam("after_due_at", type_=Moment), bindparam("after_id", type_=Id))
+_BEHIND = _IN_LANE.where(tuple_(table.c.due_at, table.c.id) > _PLACE)
+
+
+async def due_in_lane(
+    tx: AsyncConnection, account: AccountId, lane: Lane, *, now: datetime, size: int, after: Row[Any] | None
+) -> Sequence[Row[Any]]:
+    """Return at most *size* rows of what is due, behind *after* if that is given."""
+    values = {"account": account, "lane": lane, "now": now, "size": size}
+    if after is None:
+        return (await tx.execute(_IN_LANE, values)).all()
+    values |= {"after_due_at": after.due_at, "after_id": after.id}
+    return (await tx.execute(_BEHIND, values)).all()
 
 
 async def next_due(tx: AsyncConnection, account: AccountId, now: datetime) -> datetime | None:

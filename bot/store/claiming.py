@@ -13,7 +13,7 @@ from bot.domain.chat import AccountId, ChatId
 from bot.domain.delivery import Delivery, DeliveryStatus
 from bot.domain.preferences import Manner, Preferences, manner
 from bot.domain.rate_limit import Lane
-from bot.store.claimable import LANES, delivery_of, due, is_behind, next_due, why_it_ends
+from bot.store.claimable import DUE, LANES, delivery_of, due_in_lane, next_due, why_it_ends
 from bot.store.preference_rows import preferences_of
 from bot.store.schema import (
     HELD,
@@ -72,15 +72,22 @@ class _Terms:
     usual: Preferences
     closed: Mapping[ChatId, datetime]
     preferred: dict[int, Preferences] = field(default_factory=dict)
+    _usual_manners: dict[bool, Manner | datetime] = field(default_factory=dict)
     _manners: dict[tuple[Preferences, bool], Manner | datetime] = field(default_factory=dict)
 
     def manner(self, row: Row[Any]) -> Manner | datetime:
         """Return how a delivery goes out, or until when it waits; the same question is answered once."""
-        key = self.preferred.get(row.chat_id, self.usual), row.lane == Lane.URGENT
-        if key not in self._manners:
-            preferences, urgent = key
-            self._manners[key] = manner(preferences, self.now, urgent=urgent)
-        found = self._manners[key]
+        urgent = row.lane == Lane.URGENT
+        if row.has_preferences:
+            key = self.preferred.get(row.chat_id, self.usual), urgent
+            found = self._manners.get(key)
+            if found is None:
+                found = self._manners[key] = manner(key[0], self.now, urgent=urgent)
+        else:
+            # Preferences take their time to be hashed, and most chats have none of their own.
+            found = self._usual_manners.get(urgent)
+            if found is None:
+                found = self._usual_manners[urgent] = manner(self.usual, self.now, urgent=urgent)
         # A correction disturbs nobody: it edits what is there.
         return Manner() if isinstance(found, datetime) and row.revision else found
 
@@ -124,8 +131,7 @@ async def _look(
     """Sort what is due in *lane* until there is enough."""
     size, after = limit, None
     while not found.is_full(limit) and found.looked_at < _LOOKED_AT:
-        window = due(terms.now).where(table.c.account_id == account, table.c.lane == lane).limit(size)
-        rows = (await tx.execute(window if after is None else window.where(is_behind(after)))).all()
+        rows = await due_in_lane(tx, account, lane, now=terms.now, size=size, after=after)
         await _learn_preferences(tx, rows, terms)
         for row in rows:
             if not found.is_full(limit):
@@ -153,7 +159,7 @@ async def _complete_digests(tx: AsyncConnection, found: _Found, terms: _Terms) -
         .subquery()
     )
     first = select(ranked.c.id).where(ranked.c.place <= MOST_IN_DIGEST)
-    for row in (await tx.execute(due(terms.now).where(table.c.id.in_(first)))).all():
+    for row in (await tx.execute(DUE.where(table.c.id.in_(first)), {"now": terms.now})).all():
         if end := why_it_ends(row, terms.now):
             found.ended.setdefault(end, []).append(row.id)
         elif row.id != found.claimed[row.chat_id][0].id:

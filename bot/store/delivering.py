@@ -14,6 +14,8 @@ from bot.store.schema import deliveries as table
 
 async def release(tx: AsyncConnection, ids: Collection[DeliveryId], *, owner: str) -> int:
     """Give back deliveries that *owner* claimed and did not begin to send; the claim does not count."""
+    if not ids:
+        return 0
     owned = await _owned(tx, ids, owner)
     given_back = {"held_until": None, "lease_owner": None, "claims": table.c.claims - 1}
     await tx.execute(update(table).where(table.c.id.in_(owned)).values(given_back))
