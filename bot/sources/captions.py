@@ -160,7 +160,8 @@ def _end_of_body(blocks: list[Block]) -> int:
 def _is_byline(block: Block, *, closed: bool) -> bool:
     """Say whether *block*, the last one, is no body; *closed* when the text before it has ended in './.'."""
     text = block.text
-    if len(text) > _LONGEST_LABEL or text.endswith("./."):
+    if len(text) > _LONGEST_LABEL or text.endswith("./.") or " | " in text:
+        # A bar parts the cells of a table's row.
         return False
     bare = fold(text.strip("()[] "))
     if _SOURCE.match(bare) or _GALLERY.fullmatch(bare):

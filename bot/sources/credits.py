@@ -15,8 +15,8 @@ _LABELS = (
     (
         "author",
         re.compile(
-            r"\s*(?:tác giả|người viết|biên tập|thực hiện|tin(?:\s*(?:,|và|&)?\s*(?:bài|ảnh))*|bài(?: viết)?"
-            r"(?:\s*(?:,|và|&)?\s*ảnh)*|by|author)\s*[:：]\s*",
+            r"\s*(?:tác giả(?: bài viết)?|người viết|biên tập|thực hiện|tin"
+            r"(?:\s*(?:,|và|&)?\s*(?:bài|ảnh))*|bài(?: viết)?(?:\s*(?:,|và|&)?\s*ảnh)*|by|author)\s*[:：]\s*",
             re.IGNORECASE,
         ),
     ),

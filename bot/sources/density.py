@@ -1,23 +1,32 @@
 """The article of a page of no known markup, by trafilatura's reckoning."""
 
+import re
 from dataclasses import replace
 
-from bot.domain.article import Article
+from bot.domain.article import Article, Attachment
 from bot.domain.text import fold, one_line
 from bot.sources.attachments import attachments_of, lists_only
-from bot.sources.captions import Story, story
-from bot.sources.flow import flow, text_of
+from bot.sources.captions import story
+from bot.sources.flow import Block, flow, text_of
 from bot.sources.page_dates import date_near, date_of_elements
 from bot.sources.reading import SHORTEST_STORY, Reading, article_of_page, repeats, stated_date, stated_title
 from bot.sources.tree import Element, linked_length, text_length
+
+_RULER = re.compile(r"[|:\- ]+")
+_MAY_BE_HEADING = ("h2", "h3", "h4", "div", "p", "span", "strong", "td")
+_PADDING = 4
 
 
 def by_density(page: Reading) -> Article | None:
     """Return the article by trafilatura's reckoning, with the photos of the densest part of the page."""
     root = page.elements.root
-    heading = next((e for e in (*page.all("title"), *root.iter("h1")) if text_of(e)), None)
-    shown = text_of(heading) if heading is not None else ""
     stated = stated_title(page)
+    heading = next((e for e in (*page.all("title"), *root.iter("h1")) if text_of(e)), None)
+    # A list of news shows its own title as well, and today's date not far from it.
+    is_sure = heading is not None
+    if heading is None and not page.is_listing:
+        heading = _saying(root, stated)
+    shown = text_of(heading) if heading is not None else ""
     title = shown if shown and fold(stated).startswith(fold(shown)) else stated or shown
     densest = _densest(root)
     photos = (
@@ -29,24 +38,35 @@ def by_density(page: Reading) -> Article | None:
     if published is None and heading is not None and densest is not None:
         published = date_near(heading, densest, now=page.now)
     linked = linked_length(root)
-    lines = _lines(page)
-    apart = {"", *(photo.caption for photo in photos)}
     attachments = (
         () if densest is None else attachments_of(densest, heading=heading, named=(), base=page.base)
     )
-    body = tuple(
+    body = _body(page, title, apart={photo.caption for photo in photos}, attachments=attachments)
+    length = sum(map(len, body))
+    believed = (
+        page.metadata.is_article
+        or linked < length
+        or (is_sure and published is not None and linked < 2 * length)
+    )
+    if length < SHORTEST_STORY or not believed:
+        return None
+    told = story([Block(line, 0, None, None) for line in body], base_url=page.base)
+    article = article_of_page(page, title, "", replace(told, photos=photos), published)
+    return replace(article, attachments=attachments) if article else None
+
+
+def _body(
+    page: Reading, title: str, *, apart: set[str], attachments: tuple[Attachment, ...]
+) -> tuple[str, ...]:
+    """Return the lines of the text that say more than the title, the captions and the list of documents."""
+    return tuple(
         line
-        for line in lines
-        if line not in apart
+        for line in _lines(page)
+        if line
+        and line not in apart
         and not repeats(line, title, page.now)
         and not (attachments and lists_only(line, attachments))
     )
-    length = sum(map(len, body))
-    believed = page.metadata.is_article or linked < length or (published is not None and linked < 2 * length)
-    if length < SHORTEST_STORY or not believed:
-        return None
-    article = article_of_page(page, title, "", Story(body, photos), published)
-    return replace(article, attachments=attachments) if article else None
 
 
 def _lines(page: Reading) -> list[str]:
@@ -58,13 +78,29 @@ def _lines(page: Reading) -> list[str]:
         trafilatura.extract(html, url=page.url, include_comments=False, fast=fast) for fast in (True, False)
     )
     text = next((found for found in tries if found and len(found) >= SHORTEST_STORY), "")
-    return [one_line(line).removeprefix("- ") for line in text.splitlines()]
+    lines = (one_line(line).removeprefix("- ") for line in text.splitlines())
+    # Tables come as Markdown, with a line of dashes under their heads.
+    return [line.strip("| ") for line in lines if not _RULER.fullmatch(line)]
+
+
+def _saying(root: Element, title: str) -> Element | None:
+    """Return the first element that shows *title* and nothing else: portals make headings of anything."""
+    wanted = fold(title)
+    for element in root.iter(*_MAY_BE_HEADING) if wanted else ():
+        text = element.text
+        if text and abs(len(text.strip()) - len(title)) <= _PADDING and fold(text) == wanted:
+            return element
+    return None
 
 
 def _densest(root: Element) -> Element | None:
-    """Return the element whose own paragraphs hold the most text."""
+    """Return the element whose own paragraphs, or own lines between breaks, hold the most text."""
     lengths: dict[Element, int] = {}
     for paragraph in root.iter("p"):
         parent = paragraph.getparent()
         lengths[parent] = lengths.get(parent, 0) + text_length(paragraph)
+    for line_break in root.iter("br"):
+        parent = line_break.getparent()
+        if parent.tag != "p":
+            lengths[parent] = lengths.get(parent, 0) + len((line_break.tail or "").strip())
     return max(lengths, key=lambda element: lengths[element], default=None)

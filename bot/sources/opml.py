@@ -40,7 +40,7 @@ def parse_opml(content: bytes) -> tuple[Outline, ...]:
 
 
 def _outlines(root: etree._Element) -> Iterator[Outline]:
-    for element in root.iter():
+    for element in root.iter(etree.Element):
         own = _attributes(element)
         url = (own.get("xmlurl") or own.get("url") or "").strip()
         if str(element.tag).lower() != "outline" or not url:

@@ -10,6 +10,11 @@ _LONGEST_SUMMARY = 400
 _SHORTEST_DESCRIPTION = 30
 _SHARE_OF_WORDS = 0.6
 _FEWEST_WORDS_OF_SITE = 3
+# What a site says of itself on all its pages: 'Cổng thông tin điện tử Sở …', with nothing that happens.
+_SLOGAN = re.compile(
+    r"(?:chao mung \w+ \w+ )?(?:cong|trang|website|trang web|bao)(?: thanh phan)?"
+    r" (?:thong tin|dien tu|chinh thuc)[^.;:!?,]{0,120}[.!]?"
+)
 _SITE_AT_END = re.compile(r"(?P<title>.+?)\s+[-|–—»]+\s+(?P<site>[^-|–—»]+)")
 
 
@@ -64,7 +69,7 @@ def _completed(sapo: str, body: Sequence[str]) -> str:
 def _tells_of_article(description: str, title: str, body: Sequence[str]) -> bool:
     """Say whether *description* is of this article, and not the site's slogan or the title again."""
     bare = fold(description)
-    if len(bare) < _SHORTEST_DESCRIPTION or bare == fold(title):
+    if len(bare) < _SHORTEST_DESCRIPTION or bare == fold(title) or _SLOGAN.fullmatch(bare):
         return False
     words = re.findall(r"\w+", bare)
     known = set(re.findall(r"\w+", fold(" ".join((title, *body)))))

@@ -82,8 +82,8 @@ NUKEVIET = Preset(
         "body": ("#news-bodyhtml", ".bodytext"),
         "photo": ("figure.article, .imghome, #imghome",),
         "caption": (),
-        "author": ("[itemprop=author]", ".author"),
-        "source": (".source", ".nguon"),
+        "author": ("[itemprop=author]", ".author", "p.h5.text-right"),
+        "source": (".source", ".nguon", "p.h5.text-right"),
         "attachment": (".newsattach", ".attach", "#news_detail .list-group"),
     },
 )

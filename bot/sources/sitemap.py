@@ -77,6 +77,9 @@ def _values(element: Element) -> Iterator[tuple[str, str]]:
     """Yield the texts in *element* by name; what stands in <news:news> is named news:…."""
     for child in element:
         name = _name(child)
+        if not name:
+            # An entity that the document never declared stands there as itself.
+            continue
         if name == "news":
             yield from ((f"news:{inner}", text) for inner, text in _values(child))
         elif name != "image":

@@ -29,8 +29,9 @@ class Fuzzed:
 def case(number: int) -> tuple[bytes, str | None, FeedKind | None, str | None]:
     """Return a damaged document, the charset declared, what it is taken for (None: a page), and a preset."""
     chance = random.Random(number)
-    body = mutated(chance.choice(seeds()), chance)
-    kind = chance.choice([None, None, FeedKind.AUTO, FeedKind.AUTO, *FeedKind])
+    seed = chance.choice(seeds())
+    likely = [None, None, None, FeedKind.LISTING] if b"<html" in seed else [FeedKind.AUTO] * 6
+    body, kind = mutated(seed, chance), chance.choice([*likely, None, *FeedKind])
     preset = chance.choice([None, None, "liferay-vgov", "nukeviet", "generic"])
     return body, chance.choice(CHARSETS), kind, preset
 

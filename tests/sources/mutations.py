@@ -60,7 +60,7 @@ def mutated(body: bytes, chance: random.Random) -> bytes:
 
 def _damage(broken: bytearray, chance: random.Random) -> None:
     start = chance.randrange(len(broken) + 1)
-    match chance.randrange(6):
+    match chance.choice((0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5)):
         case 0:
             broken[start : start + chance.randint(1, 200)] = b""
         case 1:

@@ -65,6 +65,7 @@ def test_a_nukeviet_article_is_read() -> None:
             ),
         ),
         published=Published(datetime(2025, 6, 5, 9, 15, tzinfo=VIETNAM), DatePrecision.MINUTE),
+        author="Lan Chi",
     )
 
 
