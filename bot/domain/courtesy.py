@@ -103,13 +103,17 @@ class Courtesy:
 
     def _manners(self, who: Hashable, now: float) -> _Manners:
         rules = self._rules
+        if who in self._known:
+            self._known.move_to_end(who)
+        # It may take *who* out as well: after so long they are as good as new.
+        while self._known and self._is_forgiven(next(iter(self._known)), now):
+            self._known.popitem(last=False)
         if who not in self._known:
             self._known[who] = _Manners(
                 _Bucket(rules.burst, rules.per, rules.burst, now),
                 _Bucket(rules.vital_burst, rules.vital_per, rules.vital_burst, now),
             )
-        self._known.move_to_end(who)
-        while len(self._known) > rules.remembered or self._is_forgiven(next(iter(self._known)), now):
+        while len(self._known) > rules.remembered:
             self._known.popitem(last=False)
         return self._known[who]
 

@@ -46,6 +46,14 @@ def test_all_is_forgiven_after_a_while() -> None:
     assert courtesy.mute_left("77", 660) == 60
 
 
+def test_who_comes_back_when_nobody_else_is_remembered_is_answered_as_if_new() -> None:
+    courtesy = Courtesy(RULES)
+    judged(courtesy, 0, 1)
+
+    assert judged(courtesy, 60 + 600, 1) == [Verdict.ANSWER]
+    assert len(courtesy) == 1
+
+
 def test_what_is_vital_is_always_done_and_answered_now_and_then() -> None:
     courtesy = Courtesy(RULES)
     judged(courtesy, 0, 4)
