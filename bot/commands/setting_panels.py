@@ -48,13 +48,15 @@ def main_panel(turn: Turn, choices: Choices) -> Panel:
         plain(f"{chosen.quiet(turn, preferences)}\n{chosen.form(turn, preferences, zone=zone)}"),
         plain(_typed(turn, "settings-choose", "settings-how")),
     )
-    switches = [_switch(turn, preferences, switch) for switch in Switch]
+    silent, photo, brief, urgent = (_switch(turn, preferences, switch) for switch in Switch)
     keyboard = (
         *((_topic_button(turn, *each),) for each in choices.subscriptions),
         *(((_all_button(turn),),) if len(choices.subscriptions) > 1 else ()),
-        *in_rows(switches, 2),
-        (open_button(turn.text("button-quiet"), QUIET), open_button(turn.text("button-zone"), ZONE)),
-        _last_row(turn),
+        (silent, photo),
+        (brief, open_button(turn.text("button-quiet"), QUIET)),
+        (urgent,),
+        (open_button(turn.text("button-zone"), ZONE), *_languages(turn)),
+        (_way_out(turn),),
     )
     return text, keyboard
 
@@ -69,26 +71,33 @@ def _typed(turn: Turn, said: str, how: str) -> str:
     return turn.text(said) if turn.managed else f"{turn.text(said)} {turn.text(how)}"
 
 
-def _last_row(turn: Turn) -> tuple[Button, ...]:
+def _languages(turn: Turn) -> tuple[Button, ...]:
+    """Return the buttons to the other languages: those that are not spoken in the chat that this is about."""
+    speaking = replace(turn, language=turn.chat.language) if turn.managed and turn.chat else turn
+    return language_buttons(speaking, Command.SETTINGS)
+
+
+def _way_out(turn: Turn) -> Button:
     if turn.managed and turn.chat:
-        back = Button(turn.text("button-back"), action=action(Verb.CHANNEL, turn.chat.id))
-        speaking = replace(turn, language=turn.chat.language)
-        return *language_buttons(speaking, Command.SETTINGS), back
-    return *language_buttons(turn, Command.SETTINGS), topics_button(turn)
+        return Button(turn.text("button-back"), action=action(Verb.CHANNEL, turn.chat.id))
+    return topics_button(turn)
 
 
 def _topics(turn: Turn, choices: Choices) -> str:
-    """Return what is chosen for each topic, as far as that fits in a message: the buttons name them all."""
     if not choices.subscriptions:
         return turn.text("settings-no-topics")
+    return "\n".join([turn.text("settings-topics"), *_lines(turn, choices.subscriptions)])
+
+
+def _lines(turn: Turn, subscribed: Iterable[tuple[Topic, Subscription]]) -> list[str]:
+    """Return what is chosen for each topic, as far as that fits in a message: the buttons name them all."""
     lines = [
         f"• {topic.name(turn.language)}: {chosen.subscription(turn, each, most=_FILTER)}"
-        for topic, each in choices.subscriptions
+        for topic, each in subscribed
     ]
     room = turn.context.messenger.capabilities.text_length - _OTHER_WORDS
     taken = accumulate(len(line) + 1 for line in lines)
-    shown = [line for line, end in zip(lines, taken, strict=True) if end <= room]
-    return "\n".join([turn.text("settings-topics"), *shown])
+    return [line for line, end in zip(lines, taken, strict=True) if end <= room]
 
 
 def topic_panel(turn: Turn, subscribed: Iterable[tuple[Topic, Subscription]], target: str) -> Panel:
@@ -99,12 +108,9 @@ def topic_panel(turn: Turn, subscribed: Iterable[tuple[Topic, Subscription]], ta
     schedule = schedules.pop() if len(schedules) == 1 else None
     wanted = filters.pop() if len(filters) == 1 else None
     if target == ALL:
-        lines = [
-            f"• {topic.name(turn.language)}: {chosen.timing(turn, each.schedule)}" for topic, each in found
-        ]
         text = paragraphs(
             bold(turn.text("settings-all-topics")),
-            plain("\n".join(lines)),
+            plain("\n".join(_lines(turn, found))),
             plain(turn.text("settings-all-how")),
             plain(turn.text("settings-topic-how")),
         )

@@ -36,7 +36,7 @@ from bot.domain.text import shorten
 from bot.domain.time_zones import OFFERED, named
 from bot.i18n import LANGUAGES
 from bot.services.settings import Choices
-from bot.services.subscriptions import find_topic
+from bot.services.subscriptions import find_topic, listed
 
 _SHOWN_WORDS = 60
 
@@ -89,7 +89,7 @@ async def _retime(turn: Turn, wish: TimingWish) -> Answer:
         return await show(turn)
     wanted = [(topic.id, _wished(each.schedule, wish)) for topic, each in found]
     await set_schedules(turn, wanted)
-    names = ", ".join(topic.name(turn.language) for topic, _ in found)
+    names = listed((topic for topic, _ in found), turn.language)
     changed = turn.text("settings-changed", topics=names, what=chosen.timing(turn, wanted[0][1]))
     rounded = " " + turn.text("settings-whole-hours") if wish.is_rounded else ""
     return await show(turn, before=said(changed + rounded))

@@ -67,7 +67,7 @@ async def subscribe_to(turn: Turn, topics: Collection[Topic]) -> Answer:
     turn = replace(turn, chat=chat)
     ids = [topic.id for topic in topics]
     await subscriptions.subscribe(turn.context.database, chat, ids, now=turn.now)
-    names = ", ".join(topic.name(turn.language) for topic in topics)
+    names = subscriptions.listed(topics, turn.language)
     done = turn.text("subscribed", private="yes" if turn.is_private else "no", topics=names)
     return await menu(turn, Command.SUBSCRIBE, before=(plain(f"✅ {done}"),))
 

@@ -12,6 +12,7 @@ from bot.domain.feed import Topic
 from bot.domain.filters import Filter, FilterError, parse
 from bot.domain.message import bold, plain
 from bot.services import settings as service
+from bot.services.subscriptions import listed
 from bot.store import chats
 
 AWAITED = "filter"
@@ -45,7 +46,7 @@ async def ask_filter(
     """Ask for the words, after what was wrong with the last ones. A group types them with the command."""
     wrong = turn.text("filter-fault", fault=fault.fault, limit=fault.limit) if fault else ""
     if turn.is_private and turn.chat:
-        asked = turn.text("filter-ask", topics=_names(turn, topics))
+        asked = turn.text("filter-ask", topics=listed(topics, turn.language))
         await _await(turn, turn.chat.id, target)
     else:
         asked = turn.text("filter-ask-group", topic=topics[0].name(turn.language))
@@ -73,7 +74,7 @@ async def set_filter(turn: Turn, topics: Sequence[Topic], target: str, words: st
     if turn.chat:
         await service.set_filter(database, turn.chat, ids, wanted, now=turn.now)
     what = turn.text("filter", words=chosen.words(wanted)) if wanted else turn.text("filter-dropped")
-    done = turn.text("settings-changed", topics=_names(turn, topics), what=what)
+    done = turn.text("settings-changed", topics=listed(topics, turn.language), what=what)
     if wanted:
         passed, count = await service.tried(database, ids, wanted)
         done += "\n" + turn.text("filter-tried", passed=passed, count=count) if count else ""
@@ -85,7 +86,3 @@ async def _await(turn: Turn, chat: ChatId, target: str) -> None:
     async with turn.context.database.write() as tx:
         if here := await chats.find(tx, turn.address):
             await chats.await_input(tx, here.id, kind, turn.now)
-
-
-def _names(turn: Turn, topics: Sequence[Topic]) -> str:
-    return ", ".join(topic.name(turn.language) for topic in topics)

@@ -410,8 +410,8 @@ button-weekday =
        *[7] Su
     }
 button-filter = 🔍 Set a filter
-button-filter-change = 🔍 Change the filter
-button-filter-drop = Drop the filter
+button-filter-change = 🔍 Change filter
+button-filter-drop = Drop filter
 button-all-topics = For all topics
 button-quiet = 🌙 Quiet hours
 button-zone = 🕰 Time zone

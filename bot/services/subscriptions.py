@@ -8,9 +8,12 @@ from datetime import datetime
 from bot.domain.chat import Chat, TopicId
 from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Subscription
-from bot.domain.text import fold
+from bot.domain.text import fold, shorten
 from bot.store import chats, feeds, memberships, preferences, undo
 from bot.store.database import Database
+
+_LONGEST_LIST = 500
+"""Code points; Fluent refuses arguments of more than a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,12 @@ class Choice:
     def names(self, language: str, ids: Collection[TopicId] | None = None) -> str:
         """Return the names of *ids*, or else of what is chosen, as they are listed in a sentence."""
         wanted = self.chosen if ids is None else ids
-        return ", ".join(topic.name(language) for topic in self.topics if topic.id in wanted)
+        return listed((topic for topic in self.topics if topic.id in wanted), language)
+
+
+def listed(topics: Iterable[Topic], language: str) -> str:
+    """Return the names of *topics* as they are listed in a sentence, which takes only so many of them."""
+    return shorten(", ".join(topic.name(language) for topic in topics), _LONGEST_LIST)
 
 
 async def choice(database: Database, chat: Chat | None) -> Choice:

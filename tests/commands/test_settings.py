@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.chat import Role, TopicId
+from bot.domain.feed import Topic
 from bot.domain.filters import parse
 from bot.domain.preferences import (
     AT_ONCE,
@@ -13,7 +14,7 @@ from bot.domain.preferences import (
     Subscription,
     Timing,
 )
-from bot.store import preferences
+from bot.store import feeds, preferences
 from tests.commands.stage import ABROAD, HOME, Person, Stage, words
 
 USUAL = Preferences()
@@ -69,8 +70,8 @@ async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
         "◻️ Không âm báo",
         "✅ Kèm ảnh",
         "◻️ Tin ngắn",
-        "◻️ Tin khẩn gửi ngay",
         "🌙 Giờ yên lặng",
+        "◻️ Tin khẩn gửi ngay",
         "🕰 Múi giờ",
         "🌐 English",
         "📋 Chuyên mục",
@@ -367,7 +368,7 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
     await english.taps("Set a filter")
     said = await english.types("patent")
     assert said.startswith("✅ Domestic news: filter: patent.")
-    await english.taps("Drop the filter")
+    await english.taps("Drop filter")
     await english.taps("Back")
     for label in ("No sound", "With photo", "Short cards", "Urgent at once"):
         await english.taps(label)
@@ -419,3 +420,24 @@ async def test_a_group_that_has_nothing_yet_may_choose(stage: Stage) -> None:
     boss = stage.member("1")
 
     assert "Cách nhận tin: có âm báo, không kèm ảnh" in await boss.types("/caidat không ảnh")
+
+
+async def test_more_topics_than_fit_in_a_message_are_left_out_and_their_buttons_stay(stage: Stage) -> None:
+    many = [
+        Topic(
+            TopicId(f"topic-{number}"), {"vi": f"Chuyên mục số {number} " + "dài " * 20}, {}, f"Tin{number}"
+        )
+        for number in range(60)
+    ]
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, many, (), stage.clock.now())
+    person = stage.person()
+    await person.types("/dangky tất cả")
+    await person.taps("Đồng ý")
+    await person.types("/caidat lọc " + ", ".join(["một hai ba bốn năm sáu bảy tám chín mười"] * 3))
+
+    for typed in ("/caidat", "/caidat hằng ngày 7h", "/huy"):
+        said = await person.types(typed)
+
+        assert (len(said) <= 4096, "Chuyên mục số 0" in said) == (True, True)
+    assert len(person.labels) > 60
