@@ -22,6 +22,14 @@ class HubState(StrEnum):
     ASKED = "asked"
     ACTIVE = "active"
     DENIED = "denied"
+    LEAVING = "leaving"
+
+
+class HubMode(StrEnum):
+    """What a hub is asked for."""
+
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +48,14 @@ class HubSubscription:
 
 @dataclass(frozen=True, slots=True)
 class HubRequest:
-    """What a hub is asked: to post changes of *topic* to *callback*, signed with *secret*."""
+    """What a hub is asked: to post changes of *topic* to *callback*, signed with *secret*, or to stop."""
 
     hub: str
     topic: str
     callback: str
     secret: str
     lease: timedelta = LEASE
+    mode: HubMode = HubMode.SUBSCRIBE
 
 
 def verified(subscription: HubSubscription, *, lease_seconds: int | None, now: datetime) -> HubSubscription:

@@ -10,6 +10,7 @@ from bot.domain.clock import Clock
 from bot.domain.feed import Feed, Fetched, SourceError
 from bot.domain.websub import (
     ASK_AGAIN,
+    HubMode,
     HubRequest,
     HubState,
     HubSubscription,
@@ -39,19 +40,42 @@ class Hubs:
         self._public_url = public_url.rstrip("/")
 
     async def ask_due(self) -> None:
-        """Ask for the subscriptions that are new or soon to end; one that is not confirmed is asked again."""
+        """Ask for the subscriptions that are new or soon to end; one that is not confirmed is asked again.
+
+        Hubs of feeds that are polled no more are asked to stop.
+        """
+        await self._leave_ended()
         now = self._clock.now()
         async with self._database.write() as tx:
             due = await hubs.claim_due(tx, now=now, again_at=now + ASK_AGAIN, limit=_AT_ONCE)
         for subscription in due:
-            callback = f"{self._public_url}{PATH}/{subscription.token}"
-            request = HubRequest(subscription.hub, subscription.topic, callback, subscription.secret)
             try:
-                await self._ask(request)
+                await self._ask(self._request(subscription, HubMode.SUBSCRIBE))
             except SourceError as error:
                 log.warning("a hub could not be asked", feed=subscription.feed, error=str(error))
             else:
                 log.info("asked a hub", feed=subscription.feed, renewal=subscription.expires_at is not None)
+
+    async def _leave_ended(self) -> None:
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            ended = await hubs.claim_ended(tx, now=now, again_at=now + ASK_AGAIN, limit=_AT_ONCE)
+        for subscription in ended:
+            lasts = subscription.expires_at is not None and subscription.expires_at > now
+            try:
+                if subscription.state is not HubState.DENIED:
+                    await self._ask(self._request(subscription, HubMode.UNSUBSCRIBE))
+            except SourceError as error:
+                log.warning("a hub could not be left", feed=subscription.feed, error=str(error))
+                if lasts:
+                    continue
+            # What it confirms after this is right as well: nobody here wants it any more.
+            async with self._database.write() as tx:
+                await hubs.forget(tx, subscription.feed)
+
+    def _request(self, subscription: HubSubscription, mode: HubMode) -> HubRequest:
+        callback = f"{self._public_url}{PATH}/{subscription.token}"
+        return HubRequest(subscription.hub, subscription.topic, callback, subscription.secret, mode=mode)
 
     async def is_known(self, token: str) -> bool:
         return await self._known(token) is not None
@@ -67,6 +91,8 @@ class Hubs:
         if asked is None:
             # Nobody here wants it any more.
             return mode == "unsubscribe"
+        if asked.state is HubState.LEAVING:
+            return mode == "unsubscribe" and topic == asked.topic
         if topic != asked.topic or mode not in {"subscribe", "denied"}:
             return False
         now = self._clock.now()

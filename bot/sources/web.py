@@ -164,9 +164,9 @@ class WebSource:
         return await self._photo(photo)
 
     async def ask_hub(self, request: HubRequest) -> None:
-        """Ask a hub to tell of changes (WebSub), which it confirms later; raise SourceError if it refuses."""
+        """Ask a hub to tell of changes (WebSub), or to stop; it confirms later. Raise SourceError if not."""
         form = {
-            "hub.mode": "subscribe",
+            "hub.mode": request.mode,
             "hub.topic": request.topic,
             "hub.callback": request.callback,
             "hub.secret": request.secret,

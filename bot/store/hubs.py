@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feed import FeedId
@@ -54,7 +54,27 @@ async def claim_due(
     )
     rows = (await tx.execute(due)).all()
     ids = [row.feed_id for row in rows]
-    await tx.execute(update(table).where(table.c.feed_id.in_(ids)).values(ask_at=again_at))
+    # A feed that was to be left and came back is asked for anew.
+    state = case((table.c.state == HubState.LEAVING, HubState.ASKED.value), else_=table.c.state)
+    await tx.execute(update(table).where(table.c.feed_id.in_(ids)).values(ask_at=again_at, state=state))
+    return tuple(subscription for row in rows if (subscription := _read(row)))
+
+
+async def claim_ended(
+    tx: AsyncConnection, *, now: datetime, again_at: datetime, limit: int
+) -> tuple[HubSubscription, ...]:
+    """Return subscriptions of feeds that are no more, each put off until *again_at* for everybody else."""
+    retired = select(feeds.c.id).where(feeds.c.retired)
+    ended = (
+        select(table)
+        .where(table.c.feed_id.in_(retired), (table.c.state != HubState.LEAVING) | (table.c.ask_at <= now))
+        .order_by(table.c.ask_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await tx.execute(ended)).all()
+    leaving = {"state": HubState.LEAVING, "ask_at": again_at}
+    await tx.execute(update(table).where(table.c.feed_id.in_([row.feed_id for row in rows])).values(leaving))
     return tuple(subscription for row in rows if (subscription := _read(row)))
 
 

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.domain.feed import Entry, Fetched, SourceError
+from bot.domain.feed import Entry, Feed, Fetched, SourceError
 from bot.domain.websub import HubState, is_signed
 from bot.services.hubs import PATH, Hubs, note_hub
 from bot.services.polling import Poller
@@ -59,6 +59,13 @@ class World:
         await self.name_hub(f"{self.url}/hub")
         await self.ours.ask_due()
         assert await self.hub.verify() == (200, "thử thách")
+
+    async def define(self, *defined: Feed) -> None:
+        async with self.database.write() as tx:
+            await feeds.sync_definitions(tx, [TOPIC], defined, self.clock.now())
+
+    async def remove(self) -> None:
+        await self.define(OTHER)
 
     async def put_off(self) -> None:
         async with self.database.write() as tx:
@@ -148,6 +155,58 @@ async def test_a_subscription_is_renewed_before_its_lease_ends(world: World) -> 
 
     assert len(world.hub.requests) == 2
     assert world.hub.requests[0] == world.hub.requests[1]
+
+
+async def test_the_hub_of_a_feed_that_is_removed_is_asked_to_stop(world: World) -> None:
+    await world.subscribed()
+    await world.remove()
+
+    await world.ours.ask_due()
+    await world.ours.ask_due()
+
+    assert [asked["hub.mode"] for asked in world.hub.requests] == ["subscribe", "unsubscribe"]
+    assert (await world.hub.verify(mode="unsubscribe"), await world.state()) == ((200, "thử thách"), None)
+    assert await world.hub.ping() == 410
+
+
+async def test_a_hub_may_verify_while_it_is_asked_to_stop(world: World) -> None:
+    await world.subscribed()
+    await world.remove()
+    world.hub.verifies = "unsubscribe"
+
+    await world.ours.ask_due()
+
+    assert (world.hub.verified, await world.state()) == ([(200, "thử thách")], None)
+
+
+async def test_a_hub_that_cannot_be_left_is_asked_every_hour_until_its_lease_ends(world: World) -> None:
+    await world.subscribed()
+    await world.remove()
+    world.hub.answers = 503
+
+    states = []
+    for seconds in (0, 10, 3_600):
+        world.clock.advance(seconds)
+        await world.ours.ask_due()
+        states.append(await world.state())
+
+    assert [asked["hub.mode"] for asked in world.hub.requests] == ["subscribe", "unsubscribe", "unsubscribe"]
+    assert states == [HubState.LEAVING, HubState.LEAVING, None]
+
+
+async def test_a_feed_that_comes_back_is_told_of_by_its_hub_again(world: World) -> None:
+    await world.subscribed()
+    await world.remove()
+    world.hub.answers = 503
+    await world.ours.ask_due()
+    world.hub.answers = 202
+    await world.define(FEED, OTHER)
+    world.clock.advance(3_601)
+
+    await world.ours.ask_due()
+
+    assert world.hub.requests[-1]["hub.mode"] == "subscribe"
+    assert (await world.hub.verify(), await world.state()) == ((200, "thử thách"), HubState.ACTIVE)
 
 
 @pytest.mark.parametrize("method", ["sha1", "sha256", "sha384", "sha512"])
