@@ -16,7 +16,7 @@ from bot.services.compose import paragraphs, summary_of
 from bot.store.articles import StoredArticle
 
 TITLE_LENGTH = 160
-LINE_LENGTH = 140
+LINE_LENGTH = 100
 """Code points: a line or two on a phone, so that a day's news is read at a glance."""
 
 
@@ -109,7 +109,8 @@ def _message(
     by_topic: dict[TopicId, list[Span]] = {}
     for item in items:
         lines = by_topic.setdefault(item.topic.id, list(_heading(item, language)))
-        lines += [plain("\n"), *_entry(item, manner)]
+        gap = "\n" if manner.brief or len(lines) == 1 else "\n\n"
+        lines += [plain(gap), *_entry(item, manner)]
     text = paragraphs(_title(len(items), translator, language), *map(tuple, by_topic.values()))
     preview_url = lead.stored.article.url if lead else None
     return Message(text=text, preview_url=preview_url, silent=manner.silent)

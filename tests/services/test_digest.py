@@ -57,7 +57,7 @@ def test_a_digest_has_a_title_and_a_line_for_each_article_by_topic() -> None:
 
     assert words(found) == (
         "📰 Bản tin: 3 bài mới\n\n"
-        "📂 Trong nước\n• Bài số 1\nTóm tắt.\n• Bài số 2\nTóm tắt.\n\n"
+        "📂 Trong nước\n• Bài số 1\nTóm tắt.\n\n• Bài số 2\nTóm tắt.\n\n"
         "📂 Quốc tế\n• Bài số 3\nTóm tắt."
     )
     assert [span.url for span in found.message.text if span.url] == [
@@ -73,9 +73,9 @@ def test_one_article_alone_is_a_digest_too() -> None:
 
 
 def test_a_brief_digest_has_titles_alone_and_a_silent_one_makes_no_sound() -> None:
-    found = made(item(1), manner=Manner(silent=True, brief=True))
+    found = made(item(1), item(2), manner=Manner(silent=True, brief=True))
 
-    assert words(found) == "📰 Bản tin: 1 bài mới\n\n📂 Trong nước\n• Bài số 1"
+    assert words(found) == "📰 Bản tin: 2 bài mới\n\n📂 Trong nước\n• Bài số 1\n• Bài số 2"
     assert found.message.silent
 
 
