@@ -35,7 +35,7 @@ class Emulated:
     async def start(cls, mounts: Sequence[Mount] = ()) -> AsyncIterator[Self]:
         async with Emulator.start(port=0, mounts=mounts) as emulator, aiohttp.ClientSession() as session:
             emulated = cls(emulator.url, session)
-            await emulated.post("bots", token=TOKEN, username="bantin_bot", name="Bản Tin")
+            await emulated.post("bots", token=TOKEN, username="bantin_bot", name="Bản Tin", inline=True)
             await emulated.post("users", id=OWNER, first_name="Chủ")
             yield emulated
             # What Telegram passes over in silence is a mistake of ours all the same.

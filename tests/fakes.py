@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
 from bot.domain.delivery import Outcome, Receipt
 from bot.domain.message import Message
-from bot.domain.messenger import Capabilities, CommandMenu, MessengerError, Webhook
+from bot.domain.messenger import Capabilities, CommandMenu, MessengerError, Offers, Webhook
 from bot.domain.rate_window import PacingRules
 
 ACCOUNT = AccountId("fake:1")
@@ -49,6 +49,7 @@ class FakeMessenger:
     waiting: list[tuple[int, str]] = field(default_factory=list)
     sent: list[tuple[Address, Message]] = field(default_factory=list)
     acknowledged: list[tuple[str, str | None]] = field(default_factory=list)
+    offered: list[tuple[str, Offers]] = field(default_factory=list)
     menus: tuple[CommandMenu, ...] = ()
     outcome: Callable[[Address, Message], Outcome] = lambda _address, _message: Receipt("1")
     fails: MessengerError | None = None
@@ -66,6 +67,9 @@ class FakeMessenger:
 
     async def acknowledge(self, press_id: str, text: str | None) -> None:
         self.acknowledged.append((press_id, text))
+
+    async def offer(self, query_id: str, offers: Offers) -> None:
+        self.offered.append((query_id, offers))
 
     async def role(self, address: Address, user: str) -> Role:
         self._maybe_fail()

@@ -74,7 +74,8 @@ async def _check_token(settings: Settings) -> Finding:
         messenger = TelegramMessenger(parts.telegram_settings(settings))
         try:
             await messenger.open()
-            return Finding("telegram", ok=True, said=f"@{messenger.username}")
+            off = "" if messenger.is_asked_inline else "; inline mode is off (@BotFather: /setinline)"
+            return Finding("telegram", ok=True, said=f"@{messenger.username}{off}")
         finally:
             await messenger.close()
     except (ConfigurationError, MessengerError) as error:

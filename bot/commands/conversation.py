@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.commands import actions as buttons
-from bot.commands import arrivals, basics, names
+from bot.commands import arrivals, basics, inline, names
 from bot.commands.names import Typed
 from bot.commands.routes import AWAITED, PRESSED, TYPED, VERBATIM
 from bot.commands.turn import SILENCE, Answer, Context, Outgoing, Turn
@@ -14,6 +14,7 @@ from bot.domain.chat import (
     ChatMigrated,
     ChatStatus,
     Incoming,
+    InlineAsked,
     MembershipChanged,
     TextReceived,
 )
@@ -36,6 +37,8 @@ class Conversation:
                 return await self._text(incoming)
             case ButtonPressed():
                 return await self._press(incoming)
+            case InlineAsked():
+                return await inline.offer(self.context, incoming)
             case MembershipChanged():
                 return await arrivals.change_membership(self.context, incoming)
             case ChatMigrated():

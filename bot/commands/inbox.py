@@ -13,7 +13,7 @@ from bot.commands.floods import Floods
 from bot.commands.places import Places
 from bot.commands.turn import Answer
 from bot.commands.typed import Speaker
-from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming
+from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming, InlineAsked
 from bot.domain.courtesy import Verdict
 from bot.domain.message import Message
 from bot.domain.messenger import MessengerError
@@ -242,6 +242,8 @@ class Inbox:
             raise AccountLostError("another process answers now")
         if isinstance(incoming, ButtonPressed):
             await self._context.messenger.acknowledge(incoming.press_id, answer.toast)
+        if isinstance(incoming, InlineAsked) and answer.offers:
+            await self._context.messenger.offer(incoming.query_id, answer.offers)
         while True:
             for outgoing in answer.messages:
                 await self._reply(outgoing.to, outgoing.message)
@@ -279,6 +281,8 @@ def _chat(incoming: Incoming | None) -> str | None:
             return None
         case ChatMigrated():
             return incoming.old.chat
+        case InlineAsked():
+            return f"inline {incoming.sender.user}"
         case _:
             return incoming.address.chat
 

@@ -9,7 +9,7 @@ from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
 from bot.domain.courtesy import CourtesyRules
 from bot.domain.message import Button, Keyboard, Message, RichText, Span
-from bot.domain.messenger import Messenger
+from bot.domain.messenger import Messenger, Offers
 from bot.domain.preferences import Preferences
 from bot.i18n import Translator
 from bot.services.channels import register
@@ -39,11 +39,15 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the bot does about something that came in: messages, and a short notice for whoever tapped."""
+    """What the bot does about something that came in: messages, and a short notice for whoever tapped.
+
+    *offers* are for whoever asked inline.
+    """
 
     messages: tuple[Outgoing, ...] = ()
     toast: str | None = None
     later: Later | None = None
+    offers: Offers | None = None
 
 
 SILENCE = Answer()

@@ -144,4 +144,17 @@ class ChatMigrated:
     new: Address
 
 
-Incoming = TextReceived | ButtonPressed | MembershipChanged | ChatMigrated
+@dataclass(frozen=True, slots=True)
+class InlineAsked:
+    """Somebody typed our name and *words* in whatever chat, to share an article there.
+
+    *offset* is empty, or what our last answer to the same words said about where the next one begins.
+    """
+
+    query_id: str
+    sender: Sender
+    words: str
+    offset: str = ""
+
+
+Incoming = InlineAsked | TextReceived | ButtonPressed | MembershipChanged | ChatMigrated

@@ -80,8 +80,33 @@ class SendInstead:
     refusal: MessageRejected
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to share: how it is listed, and the *message* that it becomes. *picture* is an address.
+
+    An id has 1–64 bytes (Bot API), and is no other one's of the same answer.
+    """
+
+    id: str
+    title: str
+    description: str
+    message: Message
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What is offered to somebody who asked inline; *next_offset* is empty where there is no more of it."""
+
+    offers: tuple[Offer, ...]
+    next_offset: str = ""
+
+
 class Messenger(Protocol):
-    """One account on one platform. All but `send` and `acknowledge` raise MessengerError when they fail."""
+    """One account on one platform.
+
+    All but `send`, `acknowledge` and `offer` raise MessengerError when they fail.
+    """
 
     @property
     def account(self) -> AccountId: ...
@@ -113,6 +138,9 @@ class Messenger(Protocol):
 
     async def acknowledge(self, press_id: str, text: str | None) -> None:
         """Tell the app that a tap has arrived, with a short notice or none; a tap gone stale is no error."""
+
+    async def offer(self, query_id: str, offers: Offers) -> None:
+        """Answer somebody who asked inline; a question gone stale is no error."""
 
     async def role(self, address: Address, user: str) -> Role:
         """Return what *user* is in the chat."""

@@ -40,7 +40,7 @@ class _Creation:
         self._session = session
 
     async def run(self, token: str, *, name: str, username: str) -> DemoWorld:
-        bot = await self._post("bots", token=token, username=username, name=name)
+        bot = await self._post("bots", token=token, username=username, name=name, inline=True)
         world = DemoWorld(bot["id"])
         await self._post("users", id=world.person, first_name="Nguyễn Văn An", language_code="vi")
         for person in NEIGHBOURS:

@@ -7,6 +7,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.emulator.bot_api import BotApi
+from bot.emulator.control.asking import Asking
 from bot.emulator.control.people import People
 from bot.emulator.control.reading import refusals
 from bot.emulator.control.speaking import Speaking
@@ -55,7 +56,7 @@ def application(state: State, mounts: Sequence[Mount] = ()) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
     app.add_routes(BotApi(state).routes())
     control = web.Application(client_max_size=MAX_BODY, middlewares=[refusals])
-    for part in (People(state), Speaking(state), Watching(state)):
+    for part in (People(state), Speaking(state), Asking(state), Watching(state)):
         control.add_routes(part.routes())
     app.add_subapp("/_ctl", control)
     for mount in mounts:

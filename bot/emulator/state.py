@@ -11,6 +11,7 @@ from bot.emulator.events import Events
 from bot.emulator.faults import Faults
 from bot.emulator.fetching import Fetcher
 from bot.emulator.files import FileStore
+from bot.emulator.inline import Inline
 from bot.emulator.limits import Limits
 from bot.emulator.metrics import Metrics
 from bot.emulator.rates import RateModel
@@ -29,6 +30,7 @@ class State:
     events: Events = field(default_factory=Events)
     faults: Faults = field(default_factory=Faults)
     callbacks: Callbacks = field(default_factory=Callbacks)
+    inline: Inline = field(default_factory=Inline)
     serial: Any = field(default_factory=lambda: itertools.count(1))
     rates: RateModel = field(init=False)
     fetcher: Fetcher = field(init=False)

@@ -33,7 +33,7 @@ FIRST_UPGRADED_ID = -1_009_000_000_001
 
 @dataclass(slots=True)
 class Bot:
-    """A known token. Its identity is the number before the colon."""
+    """A known token. Its identity is the number before the colon; *inline* is switched on at @BotFather."""
 
     id: int
     token: str
@@ -43,6 +43,7 @@ class Bot:
     stars: float = 0.0
     paid_broadcast: bool = False
     reads_all_messages: bool = False
+    inline: bool = False
     logged_out: bool = False
     known_since: float = 0.0
     commands: dict[tuple[Any, ...], list[Json]] = field(default_factory=dict)

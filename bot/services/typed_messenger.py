@@ -6,7 +6,7 @@ from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome
 from bot.domain.message import Message
-from bot.domain.messenger import Capabilities, CommandMenu, Messenger, SendInstead, Webhook
+from bot.domain.messenger import Capabilities, CommandMenu, Messenger, Offers, SendInstead, Webhook
 from bot.domain.rate_window import PacingRules
 from bot.i18n import Translator
 from bot.services.typed_menus import TypedMenus
@@ -56,6 +56,9 @@ class TypedMessenger:
 
     async def acknowledge(self, press_id: str, text: str | None) -> None:
         await self._messenger.acknowledge(press_id, text)
+
+    async def offer(self, query_id: str, offers: Offers) -> None:
+        await self._messenger.offer(query_id, offers)
 
     async def role(self, address: Address, user: str) -> Role:
         return await self._messenger.role(address, user)

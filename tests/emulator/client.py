@@ -77,7 +77,7 @@ class Client:
 async def furnish(client: Client) -> None:
     """Put a bot, three people and chats of each kind in place: An talks to the bot, Bình is in the group."""
     await client.control("clock", frozen=True)
-    await client.control("bots", token=TOKEN, username="tin_bot", name="Bản Tin")
+    await client.control("bots", token=TOKEN, username="tin_bot", name="Bản Tin", inline=True)
     await client.control("users", id=AN, first_name="An", language_code="vi", started=True)
     await client.control("users", id=BINH, first_name="Bình")
     await client.control("users", id=OWNER, first_name="Chủ")

@@ -272,13 +272,16 @@ async def test_a_button_that_does_not_stand_there_cannot_be_tapped(client: Clien
     assert (refused[0], forced["update_id"] is not None) == (400, True)
 
 
+ARTICLE = {"type": "article", "id": "1", "title": "x", "input_message_content": {"message_text": "x"}}
+
+
 @pytest.mark.parametrize(
     ("results", "refusal"),
     [
-        ([{"type": "article", "id": "1", "title": "x"}] * 2, "RESULT_ID_DUPLICATE"),
-        ([{"type": "article", "id": "x" * 65, "title": "x"}], "RESULT_ID_INVALID"),
+        ([ARTICLE] * 2, "RESULT_ID_DUPLICATE"),
+        ([{**ARTICLE, "id": "x" * 65}], "RESULT_ID_INVALID"),
         (
-            [{"type": "article", "id": str(n), "title": "x"} for n in range(51)],
+            [{**ARTICLE, "id": str(n)} for n in range(51)],
             "too many inline query results specified",
         ),
         ([{"id": "1"}], "can't parse inline query result: Can't find field \"type\""),

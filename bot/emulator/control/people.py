@@ -55,7 +55,7 @@ class People:
         ]
 
     async def add_bot(self, request: web.Request) -> web.Response:
-        names = ("token", "username", "name", "stars", "paid_broadcast", "reads_all_messages")
+        names = ("token", "username", "name", "stars", "paid_broadcast", "reads_all_messages", "inline")
         body = await read_fields(request, *names)
         token = str(required(body, "token"))
         number = token.partition(":")[0]
@@ -71,7 +71,7 @@ class People:
             raise bad_request("stars is a number")
         bot.token = token
         bot.username, bot.name = body.get("username", bot.username), body.get("name", bot.name)
-        for name in ("stars", "paid_broadcast", "reads_all_messages"):
+        for name in ("stars", "paid_broadcast", "reads_all_messages", "inline"):
             setattr(bot, name, body.get(name, getattr(bot, name)))
         return answer(bot.as_json())
 

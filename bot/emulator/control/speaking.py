@@ -20,7 +20,7 @@ from bot.emulator.found import found_entities
 from bot.emulator.methods.posting import add_message
 from bot.emulator.rendering import message_json
 from bot.emulator.state import State
-from bot.emulator.world import Bot, Chat, Message, User
+from bot.emulator.world import Bot, Chat, Message
 
 
 class Speaking:
@@ -31,7 +31,6 @@ class Speaking:
         return [
             web.post("/updates/message", self.message),
             web.post("/updates/callback", self.callback),
-            web.post("/updates/inline", self.inline),
             web.post("/updates/raw", self.raw),
         ]
 
@@ -57,15 +56,14 @@ class Speaking:
             thread=thread,
             extra=self._reply(chat, body),
         )
-        told = {bot.id: self._tell(bot, sent) for bot in self._listeners(chat)}
+        return answer(self.tell_all(sent))
+
+    def tell_all(self, sent: Message) -> Json:
+        """Tell the bots that hear *sent*; return which update each got."""
+        told = {bot.id: self._tell(bot, sent) for bot in self._listeners(sent.chat)}
         update_id = next((update for update in told.values() if update is not None), None)
-        return answer(
-            {
-                "update_id": update_id,
-                "message_id": sent.id,
-                "updates": {str(bot): update for bot, update in told.items()},
-            }
-        )
+        updates = {str(bot): update for bot, update in told.items()}
+        return {"update_id": update_id, "message_id": sent.id, "updates": updates}
 
     def _reply(self, chat: Chat, body: Json) -> Json:
         if "reply_to" not in body:
@@ -83,10 +81,10 @@ class Speaking:
 
     def _tell(self, bot: Bot, message: Message) -> int | None:
         if message.chat.type == "channel":
-            return self._push(bot, "channel_post", message_json(message, self.state.files, bot.id))
+            return self.push(bot, "channel_post", message_json(message, self.state.files, bot.id))
         if not hears(bot, message):
             return None
-        return self._push(bot, "message", message_json(message, self.state.files, bot.id))
+        return self.push(bot, "message", message_json(message, self.state.files, bot.id))
 
     async def callback(self, request: web.Request) -> web.Response:
         """Tap a button that stands there; *force* plays a tap on one that has just changed or gone."""
@@ -113,29 +111,16 @@ class Speaking:
             "chat_instance": str(-abs(hash((chat.id, bot.id)))),
             "data": data,
         }
-        return answer({"update_id": self._push(bot, "callback_query", content), "id": query.id})
-
-    async def inline(self, request: web.Request) -> web.Response:
-        body = await read_fields(request, "from", "query", "offset", "bot")
-        user: User = known_user(self.state, required(body, "from"))
-        bot, now = known_bot(self.state, body.get("bot")), self.state.clock.now()
-        query = self.state.callbacks.ask(bot=bot.id, chat=0, user=user.id, message_id=0, now=now)
-        content = {
-            "id": query.id,
-            "from": user.as_json(),
-            "query": str(body.get("query", "")),
-            "offset": str(body.get("offset", "")),
-        }
-        return answer({"update_id": self._push(bot, "inline_query", content), "id": query.id})
+        return answer({"update_id": self.push(bot, "callback_query", content), "id": query.id})
 
     async def raw(self, request: web.Request) -> web.Response:
         """Queue any update as given: one of a newer Bot API, or a malformed one."""
         body = await read_fields(request, "bot", "kind", "content")
         bot = known_bot(self.state, body.get("bot"))
         kind, content = str(required(body, "kind")), required(body, "content")
-        return answer({"update_id": self._push(bot, kind, content)})
+        return answer({"update_id": self.push(bot, kind, content)})
 
-    def _push(self, bot: Bot, kind: str, content: Json) -> int | None:
+    def push(self, bot: Bot, kind: str, content: Json) -> int | None:
         return bot.updates.push(kind, content, now=self.state.clock.now())
 
 

@@ -25,7 +25,7 @@ async def _get_me(call: Call) -> Any:
         **call.bot.as_json(),
         "can_join_groups": True,
         "can_read_all_group_messages": call.bot.reads_all_messages,
-        "supports_inline_queries": False,
+        "supports_inline_queries": call.bot.inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,

@@ -7,12 +7,16 @@ from typing import Any
 
 from bot.domain.chat import Address
 from bot.domain.message import AlbumPhoto, Button, Keyboard, KnownPhoto, Message, NewPhoto, RichText
+from bot.domain.messenger import Offer, Offers
 from bot.messengers.text import encodable, is_plain, to_html, to_plain
 
 GENERAL_TOPIC = "1"
 """A forum's general topic: named explicitly, Telegram answers "message thread not found"."""
 
 _UPLOAD = "upload"
+INLINE_CACHE_SECONDS = 60
+"""For how long Telegram gives the same answer again by itself: news is not much older then."""
+
 Files = tuple[tuple[str, bytes], ...]
 
 
@@ -47,6 +51,34 @@ def call_for(address: Address, message: Message) -> Call:
     parameters |= _worded("caption", message.text)
     parameters["photo"], files = _photo(message.photo)
     return Call("sendPhoto", parameters, files)
+
+
+def inline_answer(query_id: str, offers: Offers) -> dict[str, Any]:
+    """Return what answerInlineQuery is given: for one person alone, since it is in their language."""
+    return {
+        "inline_query_id": query_id,
+        "results": [_result(offer) for offer in offers.offers],
+        "next_offset": offers.next_offset,
+        "is_personal": True,
+        "cache_time": INLINE_CACHE_SECONDS,
+    }
+
+
+def _result(offer: Offer) -> dict[str, Any]:
+    message = offer.message
+    worded = _worded("message_text", message.text)
+    result: dict[str, Any] = {
+        "type": "article",
+        "id": offer.id,
+        "title": encodable(offer.title),
+        "description": encodable(offer.description),
+        "input_message_content": worded | _preview(message),
+    }
+    if offer.picture:
+        result["thumbnail_url"] = offer.picture
+    if message.keyboard:
+        result["reply_markup"] = _markup(message.keyboard)
+    return result
 
 
 def deletion(address: Address, message: Message) -> Call:

@@ -24,6 +24,7 @@ from bot.domain.chat import (
     ChatKind,
     ChatMigrated,
     Incoming,
+    InlineAsked,
     MembershipChanged,
     Sender,
     TextReceived,
@@ -58,6 +59,9 @@ class IncomingReader:
             return self._message(update.message)
         if update.callback_query is not None:
             return self._press(update.callback_query)
+        if update.inline_query is not None:
+            asked = update.inline_query
+            return InlineAsked(asked.id, _sender(asked.from_user), asked.query, asked.offset)
         if update.my_chat_member is not None:
             return self._membership(update.my_chat_member)
         return None
@@ -69,6 +73,9 @@ class IncomingReader:
         if message.migrate_from_chat_id:
             return ChatMigrated(Address(self._account, str(message.migrate_from_chat_id)), address)
         kind = ChatKind(message.chat.type)
+        if message.via_bot == self._bot.bot:
+            # What somebody shares by our own inline mode says nothing to us.
+            return None
         if kind is ChatKind.CHANNEL or message.from_user is None or message.is_automatic_forward:
             return None
         private = kind is ChatKind.PRIVATE

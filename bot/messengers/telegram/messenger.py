@@ -1,6 +1,6 @@
 """One Telegram bot as a messenger."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -25,11 +25,12 @@ from bot.domain.messenger import (
     Capabilities,
     CommandMenu,
     MessengerError,
+    Offers,
     SendInstead,
     Webhook,
 )
 from bot.domain.rate_window import PacingRules
-from bot.messengers.telegram.calls import Call, call_for, deletion
+from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.outcomes import Answer, not_the_bot_api, read_answer, refusal
@@ -44,7 +45,7 @@ from bot.messengers.telegram.request import (
 log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
 
-UPDATES = ("message", "callback_query", "my_chat_member")
+UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 """What we ask to be told. Telegram remembers the list, so it is named with every request."""
 
 SCOPES: dict[Audience, BotCommandScope] = {
@@ -87,6 +88,7 @@ class TelegramMessenger:
         number = settings.token.partition(":")[0]
         self.account = settings.account
         self.username = ""
+        self.is_asked_inline = False
         self.capabilities = CAPABILITIES
         self.pacing = settings.pacing
         self._settings = settings
@@ -116,6 +118,7 @@ class TelegramMessenger:
         await self._polls.initialize()
         us = await self._asked(self._bot.get_me())
         self.username = us.username or ""
+        self.is_asked_inline = bool(us.supports_inline_queries)
         self._reader = IncomingReader(self.account, self.username, self._bot)
 
     async def close(self) -> None:
@@ -143,13 +146,20 @@ class TelegramMessenger:
         parameters: dict[str, str] = {"callback_query_id": press_id}
         if text:
             parameters["text"] = text[:200]
+        await self._answer("answerCallbackQuery", parameters, what="a tap")
+
+    async def offer(self, query_id: str, offers: Offers) -> None:
+        await self._answer("answerInlineQuery", inline_answer(query_id, offers), what="an inline query")
+
+    async def _answer(self, method: str, parameters: Mapping[str, object], *, what: str) -> None:
+        """Answer something that may have gone stale while it was dealt with."""
         try:
-            status, _ = await self._sends.call("answerCallbackQuery", parameters)
+            status, _ = await self._sends.call(method, parameters)
         except (NotSentError, AnswerLostError) as error:
-            log.warning("a tap was not acknowledged", reason=str(error))
+            log.warning("it was not answered", what=what, reason=str(error))
             return
         if status != 200:
-            log.info("a tap was not acknowledged", status=status)
+            log.info("it was not answered", what=what, status=status)
 
     async def role(self, address: Address, user: str) -> Role:
         if user == ANONYMOUS_ADMINISTRATOR:

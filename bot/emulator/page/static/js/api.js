@@ -27,6 +27,8 @@ export const world = (user) => call('GET', `/_ctl/world?${query({ user })}`);
 export const commands = (chat, user, language) => call('GET', `/_ctl/commands?${query({ chat, user, language })}`);
 export const say = (message) => call('POST', '/_ctl/updates/message', message);
 export const press = (tap) => call('POST', '/_ctl/updates/callback', tap);
+export const askInline = (question) => call('POST', '/_ctl/updates/inline', question);
+export const chooseInline = (choice) => call('POST', '/_ctl/updates/inline_choice', choice);
 export const setBlocked = (user, blocked) => call('POST', blocked ? '/_ctl/block' : '/_ctl/unblock', { user });
 export const fileAddress = (fileId) => `/_ctl/file/${encodeURIComponent(fileId)}`;
 export const desk = () => call('GET', '/agency/_desk');
@@ -34,7 +36,7 @@ export const publish = (article) => call('POST', '/agency/_publish', article);
 export const correct = (article) => call('POST', '/agency/_correct', article);
 export const takeDown = (id) => call('POST', '/agency/_take_down', { id });
 
-const KINDS = ['message', 'edited', 'deleted', 'callback_answer'];
+const KINDS = ['message', 'edited', 'deleted', 'callback_answer', 'inline_answer'];
 
 // Follow what happens in all chats. *opened* is called at first and after every lost connection: something may have been missed.
 export function follow({ happened, opened, lost }) {

@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { h, icon } from './dom.js';
 import { language, t } from './i18n.js';
+import { inlineWords, offerer } from './inline.js';
 import { pieces } from './pieces.js';
 import { inThread, setBlocked, state, toggleMuted } from './store.js';
 import { toast } from './toast.js';
@@ -11,6 +12,14 @@ const drafts = new Map();
 let foot;
 let menu = null;
 let asked = 0;
+const { offer, drop } = offerer({
+  place(list) {
+    closeMenu();
+    menu = list;
+    foot.append(menu);
+  },
+  chosen: share,
+});
 
 export function showFoot(place, chat) {
   foot = place;
@@ -62,7 +71,9 @@ function composer(chat) {
     drafts.set(key, field.value);
     fit(field);
     const typed = /^\/\w*$/.exec(field.value);
+    const wanted = inlineWords(field.value);
     if (typed) openMenu(typed[0].slice(1));
+    else if (wanted !== null) offer(wanted);
     else closeMenu();
   });
   field.addEventListener('keydown', (event) => typedKey(event, field, send));
@@ -113,18 +124,30 @@ async function openMenu(start) {
   foot.querySelector('.menu-button')?.setAttribute('aria-expanded', 'true');
 }
 
-function run(command) {
+function emptied() {
   const field = foot.querySelector('textarea');
   field.value = '';
   drafts.delete(`${state.open}:${state.thread}`);
   fit(field);
   field.focus();
   closeMenu();
+}
+
+function run(command) {
+  emptied();
   say(`/${command}`);
+}
+
+async function share(query, result) {
+  const choice = { chat: state.open, from: state.me.id, query, result };
+  if (state.thread !== null && state.thread !== 1) choice.thread = state.thread;
+  emptied();
+  await api.chooseInline(choice).catch((error) => toast(t('failed', { reason: error.message })));
 }
 
 function closeMenu() {
   asked += 1;
+  drop();
   menu?.remove();
   menu = null;
   foot?.querySelector('.menu-button')?.setAttribute('aria-expanded', 'false');

@@ -24,7 +24,8 @@ export function messageElement(message, { first, last }, album = [message]) {
   const rows = message.reply_markup?.inline_keyboard ?? [];
   const preview = linkPreview(message);
   const grouped = album.length > 1;
-  const bubble = h('div.bubble', {}, sender, grouped ? albumElement(album) : message.photo && photo(message), preview?.above && preview.element,
+  const via = message.extra?.via_bot && h('span.via', {}, t('via', { bot: message.extra.via_bot.username }));
+  const bubble = h('div.bubble', {}, sender, via, grouped ? albumElement(album) : message.photo && photo(message), preview?.above && preview.element,
     grouped ? albumCaptions(album, meta(message, mine)) : content(message), preview && !preview.above && preview.element, tail());
   if (preview && !preview.above) bubble.insertBefore(meta(message, mine), bubble.querySelector('.tail'));
   const classes = [mine && 'mine', first && 'first', last && 'last', message.photo && 'with-photo', message.photo && !album.some(({ text }) => text) && 'no-text', rows.length && 'with-keys'];

@@ -3,7 +3,10 @@
 import * as api from './api.js';
 
 const listeners = new Set();
-export const onChange = (listener) => listeners.add(listener);
+export function onChange(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 const changed = (what) => listeners.forEach((listener) => listener(what));
 
 export const state = {
@@ -79,7 +82,7 @@ const watching = (message) =>
 
 function happened(kind, content) {
   if (waiting) waiting.push([kind, content]);
-  else if (kind === 'callback_answer') changed({ kind, answer: content });
+  else if (kind === 'callback_answer' || kind === 'inline_answer') changed({ kind, answer: content });
   else if (!state.chats.has(content.chat)) meet(content.chat);
   else if (kind === 'deleted') removed(content);
   else received(kind, content);

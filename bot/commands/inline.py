@@ -1,0 +1,74 @@
+"""Inline mode: somebody types our name and words in whatever chat, and articles are offered to share there.
+
+Whoever reads that chat gets what is shared: so nothing is offered but what everybody may see. What was typed
+is kept nowhere.
+"""
+
+from bot.commands.turn import Answer, Context, private_address
+from bot.domain import search as searches
+from bot.domain.chat import InlineAsked
+from bot.domain.feed import Topic
+from bot.domain.messenger import Offer, Offers
+from bot.domain.text import one_line, shorten
+from bot.services import search as finding
+from bot.services.compose import card, date_line
+from bot.store import articles, chats
+from bot.store.articles import StoredArticle
+from bot.store.memberships import visible_topics
+
+_PER_PAGE = 10
+_TITLE = 200
+_DESCRIPTION = 160
+
+
+async def offer(context: Context, asked: InlineAsked) -> Answer:
+    """Offer what *asked* finds, or without any words the newest articles."""
+    first = int(asked.offset[:6]) if asked.offset.isdecimal() else 0
+    wanted = searches.read(asked.words)
+    if wanted.is_empty:
+        found, topics, total = await _newest(context, first)
+    else:
+        results = await finding.find(context.database, wanted, chat=None, offset=first, limit=_PER_PAGE)
+        found, topics, total = results.articles, results.topics, results.count
+    language = await _language(context, asked)
+    offers = tuple(_offer(context, stored, topics, language) for stored in found)
+    reached = first + _PER_PAGE
+    return Answer(offers=Offers(offers, next_offset=str(reached) if reached < total else ""))
+
+
+async def _newest(context: Context, first: int) -> tuple[tuple[StoredArticle, ...], tuple[Topic, ...], int]:
+    async with context.database.read() as tx:
+        topics = await visible_topics(tx, None)
+        wanted = [topic.id for topic in topics]
+        found, total = await articles.latest(tx, topics=wanted, limit=_PER_PAGE, offset=first)
+    return found, topics, total
+
+
+async def _language(context: Context, asked: InlineAsked) -> str:
+    """Return the language in which *asked* by somebody is answered: the one of their chat with us."""
+    async with context.database.read() as tx:
+        chat = await chats.find(tx, private_address(context, asked.sender.user))
+    return chat.language if chat else context.translator.language_for(asked.sender.language)
+
+
+def _offer(context: Context, stored: StoredArticle, topics: tuple[Topic, ...], language: str) -> Offer:
+    article = stored.article
+    known = {topic.id: topic for topic in topics}
+    topic = next(known[each] for each in stored.topics if each in known)
+    facts = [one_line(topic.name(language))]
+    if article.published:
+        facts.insert(0, date_line(article.published, context.translator, language))
+    return Offer(
+        id=f"{stored.id}.{stored.revision}",
+        title=shorten(one_line(article.title), _TITLE),
+        description=shorten(" · ".join(facts), _DESCRIPTION),
+        picture=article.photos[0].url if article.photos else None,
+        message=card(
+            article,
+            topic,
+            translator=context.translator,
+            language=language,
+            capabilities=context.messenger.capabilities,
+            buttons=context.buttons.elsewhere(stored, language),
+        ),
+    )
