@@ -1,5 +1,7 @@
 """Claims: what one sender has taken from the outbox, what it gives back, and which chats it leaves alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from bot.domain.chat import AccountId, ChatId
@@ -31,19 +33,19 @@ class Claims:
         now = self._clock.now()
         self._closed = {chat: until for chat, until in self._closed.items() if until > now}
         self._next_due_at = min(self._closed.values(), default=None)
-        given_back, self._given_back = self._given_back, []
-        async with self._database.write() as tx:
-            await outbox.release(tx, given_back, owner=self._owner)
-            claimed = await outbox.claim(
-                tx,
-                account=self._account,
-                owner=self._owner,
-                now=now,
-                lease=self._lease,
-                limit=limit,
-                usual=self._usual,
-                closed_chats=self._closed,
-            )
+        with self._taking_back() as given_back:
+            async with self._database.write() as tx:
+                await outbox.release(tx, given_back, owner=self._owner)
+                claimed = await outbox.claim(
+                    tx,
+                    account=self._account,
+                    owner=self._owner,
+                    now=now,
+                    lease=self._lease,
+                    limit=limit,
+                    usual=self._usual,
+                    closed_chats=self._closed,
+                )
         if claimed.next_at:
             self.note_due(claimed.next_at)
         return claimed.deliveries
@@ -60,10 +62,20 @@ class Claims:
 
     async def release(self) -> None:
         """Give back now what is still to be given back."""
+        if self._given_back:
+            with self._taking_back() as given_back:
+                async with self._database.write() as tx:
+                    await outbox.release(tx, given_back, owner=self._owner)
+
+    @contextmanager
+    def _taking_back(self) -> Iterator[list[DeliveryId]]:
+        """Take out what was given back; if the database does not hear of it, it is still to be told."""
         given_back, self._given_back = self._given_back, []
-        if given_back:
-            async with self._database.write() as tx:
-                await outbox.release(tx, given_back, owner=self._owner)
+        try:
+            yield given_back
+        except BaseException:
+            self._given_back = given_back + self._given_back
+            raise
 
     def leave_alone(self, chat: ChatId, wait: timedelta) -> None:
         """Claim nothing of *chat* for so long; what it is owed keeps its place."""

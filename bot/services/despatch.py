@@ -35,6 +35,7 @@ from bot.services.outgoing import Outgoing
 from bot.services.pacing import Turn
 from bot.services.sending import Sending
 from bot.services.settling import Settler
+from bot.store.database import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -106,7 +107,11 @@ class Despatch:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         sending = self._tasks.pop(task)
-        if not task.cancelled() and (error := task.exception()):
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, DatabaseUnavailable) and not sending.in_flight:
+            # Nothing was sent: it is owed as before, and need not wait for its lease to be over.
+            self._claims.give_back(*sending.deliveries)
+        elif error:
             log.error("a delivery failed by a bug", delivery=sending.delivery.id, exc_info=error)
         self._ties.on_ended()
 

@@ -23,8 +23,8 @@ class SenderRules:
     *usual* is what a chat prefers that has not said anything else.
     """
 
-    lease: float = 90.0
-    send_within: float = 30.0
+    lease: float = 180.0
+    send_within: float = 75.0
     ahead: float = 2.0
     look_every: float = 5.0
     unsettled_for: float = 0.1

@@ -3,6 +3,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select, text
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
@@ -10,7 +11,7 @@ from bot.domain.delivery import DeliveryStatus, Receipt
 from bot.domain.message import Message, plain
 from bot.domain.rate_window import PacingRules, Window
 from bot.services.sender_rules import FIRST_CLAIM
-from bot.store import articles, chats, outbox
+from bot.store import articles, chats, location, outbox
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
@@ -448,6 +449,26 @@ async def test_what_was_claimed_when_its_cards_could_not_be_read_is_not_left_to_
         await asyncio.sleep(0.5)
         async with world.database.write() as tx:
             await tx.execute(text("ALTER TABLE away RENAME TO topics"))
+        await world.until_settled(within=60)
+
+    assert sorted(message["chat"] for message in await emulated.outbox()) == users
+
+
+async def test_what_could_not_look_up_its_photo_is_not_left_to_its_lease(
+    emulated: Emulated, world: OutboxWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = await emulated.subscribers(3)
+    await world.subscribe(users)
+    await world.publish(photo=True)
+    # SQLite has one text for all that is wrong with a statement: say of this one that it is an outage.
+    monkeypatch.setattr(location, "_SQLITE_OUTAGES", ("no such table",))
+    async with world.database.write() as tx:
+        await tx.execute(text("ALTER TABLE photo_references RENAME TO away"))
+
+    async with world.sending(rules=replace(QUICK, lease=300)):
+        await asyncio.sleep(0.5)
+        async with world.database.write() as tx:
+            await tx.execute(text("ALTER TABLE away RENAME TO photo_references"))
         await world.until_settled(within=60)
 
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
