@@ -148,7 +148,11 @@ class WebSource:
 
         A thumbnail's original is tried before it.
         """
+        bundle = self._bundles.get(_host(article.url))
         for photo in article.photos[:PHOTOS_TRIED]:
+            if bundle:
+                # Portals keep their pictures on a host beside, with the same certificates.
+                self._bundles.setdefault(_host(photo.url), bundle)
             try:
                 return await self.picture(photo)
             except SourceError as error:

@@ -245,17 +245,21 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("vary", VARIANTS.values(), ids=VARIANTS)
+WITHOUT_SUMMARY = {"no summary anywhere", "a slogan as description"}
+"""Variants whose summary is the first sentences of the text, as many as a summary has room for."""
+
+
+@pytest.mark.parametrize("name", VARIANTS)
 @pytest.mark.parametrize(
     "url", [URL, "https://www.ipvietnam.gov.vn/trang-thu.html"], ids=["its address", "another"]
 )
-def test_small_differences_of_the_page_do_not_matter(vary: Callable[[str], str], url: str) -> None:
-    page = vary(PAGE)
+def test_small_differences_of_the_page_do_not_matter(name: str, url: str) -> None:
+    page = VARIANTS[name](PAGE)
     assert page != PAGE
 
     article = read(page, url=url)
 
-    assert (article.title, article.summary.startswith(SUMMARY)) == (TITLE, True)
+    assert (article.title, article.summary) == (TITLE, BODY[0] if name in WITHOUT_SUMMARY else SUMMARY)
     assert article.published == PUBLISHED
     assert article.body == BODY
     assert article.photos == PHOTOS

@@ -282,6 +282,24 @@ async def test_the_certificates_of_a_feed_are_trusted_for_its_pages_and_photos(
         assert await source.photo(Article(link, "Tin", photos=(Photo(photo),)))
 
 
+async def test_the_certificates_of_a_feed_are_trusted_for_photos_on_a_host_beside(
+    workers: Workers,
+) -> None:
+    async with (
+        running_site(certificate="incomplete.pem") as site,
+        local_client(ca_bundle="root.pem") as client,
+    ):
+        limits = Limits(size=100_000, seconds=5)
+        source = WebSource(http=client, workers=workers, clock=SystemClock(), limits=limits)
+        article = Article(
+            "https://so.example.vn/1", "Tin", photos=(Photo(site.answers("/1.jpg", picture(300, 200))),)
+        )
+        assert await source.photo(article) is None
+        source._trust(replace(feed_at(article.url), ca_bundle=str(DATA / "tls" / "bundle.pem")), article.url)
+
+        assert await source.photo(article)
+
+
 async def test_a_bundle_of_a_feed_that_cannot_be_read_is_named(source: WebSource) -> None:
     feed = replace(feed_at("https://so.example.vn/rss"), ca_bundle="khong/co.pem")
 
