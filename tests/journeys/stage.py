@@ -76,7 +76,7 @@ class Theatre:
 
     async def play(self, journey: Journey, place: Place, language: str) -> None:
         player = await self._player(journey.who, place, language)
-        props = await self._props()
+        props = await self._props(journey)
         for step in journey.steps:
             await player.takes(step, props)
 
@@ -111,17 +111,20 @@ class Theatre:
             await owner.takes(Taps(Verb.LANGUAGE, language, Seen(("language-set",))), {})
         return replace(player, language=language)
 
-    async def _props(self) -> dict[str, str]:
-        """Return what words of a step may name, made anew for each journey."""
+    async def _props(self, journey: Journey) -> dict[str, str]:
+        """Return what words of a step may name, made anew for each journey that does."""
         number = next(_numbers)
         name = f"kenh_tin_{number}"
+        props = {"channel": name, "other": str(50_000 + number)}
+        if not any("{channel}" in step.words for step in journey.steps if isinstance(step, Says)):
+            return props
         await self.emulated.post(
             "chats", id=-2_000_000 - number, type="channel", title=name, username=name, owner=OWNERS["vi"]
         )
         await self.emulated.post(
             f"chats/{-2_000_000 - number}/members", bot=TOKEN, status="administrator", by=OWNERS["vi"]
         )
-        return {"channel": name, "other": str(50_000 + number)}
+        return props
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ class Player:
     async def until(self, holds_true: Any) -> None:
         async with asyncio.timeout(PATIENCE):
             while not await holds_true():  # noqa: ASYNC110 - it happens on the other side of the wire
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.02)
 
     async def has_said(
         self, before: dict[int, Any], wanted: Seen, *, press: str | None = None, anywhere: bool = False

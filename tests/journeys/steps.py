@@ -104,8 +104,13 @@ def is_said(key: str, language: str, said: str) -> bool:
 
 
 @cache
+def _messages(language: str) -> dict[str, fluent.Message]:
+    return messages(source(language))
+
+
+@cache
 def _pattern(key: str, language: str) -> re.Pattern[str]:
-    value = messages(source(language))[key].value
+    value = _messages(language)[key].value
     assert value is not None
     return re.compile(_expression(value), re.DOTALL)
 
