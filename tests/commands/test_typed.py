@@ -1,19 +1,28 @@
 """Menus on a messenger without buttons: numbers are typed, go stale kindly, and keep no record."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
+from bot.commands.article_buttons import composer
 from bot.commands.typed import Speaker, fitting
+from bot.domain.article import Article
 from bot.domain.chat import Address, ButtonPressed, ChatKind, MembershipChanged, Role, Sender, TextReceived
+from bot.domain.clock import SystemClock
 from bot.domain.message import Button, Message, length, plain
 from bot.i18n import FormOfAddress
+from bot.metrics import Metrics
+from bot.services import delivery
+from bot.services.compose import withdrawal
+from bot.services.digest import digest_composer
 from bot.services.retention import Retention, RetentionRules
 from bot.services.typed_menus import TypedMenus
 from bot.services.typed_messenger import spelling_out
-from bot.store import shown_menus
+from bot.store import articles, outbox, shown_menus
 from bot.store.database import Database
 from bot.store.schema import metadata
 from bot.store.schema import shown_menus as table
@@ -192,6 +201,49 @@ async def test_what_is_pushed_goes_on_counting_and_takes_no_number_from_a_list(p
     last = max(int(line.partition(".")[0]) for line in before.splitlines() if line[:1].isdecimal())
     assert pushed == f"Tin\n\nĐể chọn, vui lòng gửi số tương ứng:\n{last + 1}. Đọc"
     assert "Hướng dẫn sử dụng" in await person.types(str(last + 1))
+
+
+async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person: Typist) -> None:
+    stage, now = person.stage, SystemClock().now()
+    await person.types("/dangky trong nước")
+    await person.types("1")
+    article = Article("https://agency.example/9", "Tin mới", body=("Toàn văn của tin.",))
+    async with stage.database.write() as tx:
+        saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
+        until = now + timedelta(hours=1)
+        await outbox.enqueue(tx, article=saved.id, topic=HOME, due_at=now, expires_at=until, now=now)
+
+    await deliver(stage)
+
+    card = words(stage.messenger.sent[-1][1])
+    number = next(line for line in card.splitlines() if "Đọc toàn văn" in line).partition(".")[0]
+    assert "🔗 Trang gốc:\nhttps://agency.example/9" in card
+    # The list was shown by a clock that stands still, and the card by one that does not.
+    stage.clock.moment = SystemClock().now()
+    assert "Toàn văn của tin." in await person.types(number)
+
+
+async def deliver(stage: Stage) -> None:
+    """Deliver what is owed, as the service does, until something has been sent."""
+    messenger = stage.messenger
+    translator, sent = texts(FormOfAddress.YOU), len(messenger.sent)
+    sender = delivery.Sender(
+        messenger=spelling_out(messenger, stage.database, SystemClock(), translator),
+        database=stage.database,
+        compose=composer(translator, messenger),
+        compose_digest=digest_composer(translator, messenger.capabilities),
+        withdrawal=partial(withdrawal, translator),
+        clock=SystemClock(),
+        metrics=Metrics(),
+        owner="p",
+        rules=delivery.SenderRules(look_every=0.2),
+    )
+    running = asyncio.create_task(sender.run())
+    async with asyncio.timeout(30):
+        while len(messenger.sent) == sent:  # noqa: ASYNC110 - it happens in another task
+            await asyncio.sleep(0.02)
+    sender.stop()
+    await running
 
 
 async def test_pushed_numbers_begin_anew_before_they_are_too_long_to_type(plain_stage: Stage) -> None:
