@@ -13,21 +13,25 @@ from pathlib import Path
 import aiohttp
 import feedparser
 import trafilatura
+from sqlalchemy import update
 
 from bot.domain.article import Article, PreparedPhoto
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, FeedId, FeedKind, Fetched, Topic, Validators
+from bot.domain.feed import Entry, Feed, FeedId, FeedKind, Fetched, Topic, Validators
 from bot.domain.recognition import fresh_entries, named
 from bot.services.polling import Poller
 from bot.services.taking import TakingRules
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
+from bot.sources.kinds import parse_any
+from bot.sources.listed import Listed
 from bot.sources.page import parse_page
 from bot.sources.web import WebSource
 from bot.sources.workers import CallLimits, Workers
-from bot.store import feeds, migrate
-from bot.store.database import Database
+from bot.store import entries, feeds, migrate
+from bot.store.database import Database, Transaction
+from bot.store.schema import feeds as table
 from tests.bench.agency import feed as made_feed
 from tests.bench.agency import page
 from tests.bench.row import Measure, Row
@@ -64,13 +68,18 @@ async def _source(*, workers: int) -> AsyncIterator[tuple[WebSource, Workers]]:
 
 
 @asynccontextmanager
-async def _poller(source: WebSource, defined: list[Feed]) -> AsyncIterator[Poller]:
+async def _poller(
+    source: WebSource, defined: list[Feed], *, known: Callable[[Feed], tuple[Entry, ...]] | None = None
+) -> AsyncIterator[Poller]:
+    """Have the feeds *defined* polled; if it is said what is *known* of each, they have been before."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         await migrate.upgrade(url)
         database = await Database.open(url)
         async with database.write() as tx:
             await feeds.sync_definitions(tx, [TOPIC], defined, datetime.now(UTC))
+            if known:
+                await _have_polled(tx, defined, known)
         yield Poller(
             database,
             source,
@@ -82,6 +91,31 @@ async def _poller(source: WebSource, defined: list[Feed]) -> AsyncIterator[Polle
             on_polled=lambda _: None,
         )
         await database.close()
+
+
+async def _have_polled(
+    tx: Transaction, defined: list[Feed], known: Callable[[Feed], tuple[Entry, ...]]
+) -> None:
+    now = datetime.now(UTC)
+    for feed in defined:
+        names = {name: None for each in named(known(feed), {}) for name in each.names}
+        await entries.remember(tx, feed.id, names, now)
+    await tx.execute(update(table).values(first_polled_at=now))
+
+
+def _listed_first(feed: Feed) -> tuple[Entry, ...]:
+    """Return what the site lists before the first round."""
+    listed = parse_any(
+        made_feed(25, link=feed.url.replace("/many/", "/page/")),
+        url=feed.url,
+        charset=None,
+        kind=FeedKind.AUTO,
+        selectors={},
+        preset=None,
+        now=datetime.now(UTC),
+    )
+    assert isinstance(listed, Listed)
+    return listed.entries
 
 
 def _feed(name: str, url: str) -> Feed:
@@ -214,11 +248,9 @@ async def thousand_feeds() -> Row:
     async with _agency() as port, _source(workers=2) as (source, workers), aiohttp.ClientSession() as session:
         hosts = [f"127.0.{number // 250}.{number % 250 + 1}:{port}" for number in range(FEEDS)]
         defined = [_feed(f"f{n}", f"http://{host}/many/{n}") for n, host in enumerate(hosts)]
-        async with _poller(source, defined) as poller:
-            read, source.read = source.read, _unread  # type: ignore[method-assign]
+        async with _poller(source, defined, known=_listed_first) as poller:
             source.photo = _no_photo  # type: ignore[method-assign]
             await poller.poll([feed.id for feed in defined])
-            source.read = read  # type: ignore[method-assign]
             for number in range(1, ROUNDS + 1):
                 await session.get(f"http://127.0.0.1:{port}/round/{number}")
                 started = time.perf_counter()
