@@ -15,6 +15,7 @@ from bot.sources.dates import dates_in, parse_date
 from bot.sources.flow import Picture, flow, text_of
 from bot.sources.listed import Listed
 from bot.sources.old_fonts import refuse_old_fonts
+from bot.sources.page_dates import dates_only
 from bot.sources.paging import next_page
 from bot.sources.pictures import absolute
 from bot.sources.portal import preset_for
@@ -93,7 +94,7 @@ def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: dat
     return Entry(
         title=title,
         link=canonical(link),
-        summary=_summary(item, wanted, title),
+        summary=_summary(item, wanted, title, now),
         photos=_photo(item, wanted, base),
         published=_published(item, wanted, title, now),
     )
@@ -120,10 +121,11 @@ def _found(item: Element, wanted: Selectors, part: str) -> Iterator[Element]:
     return (e for css in wanted[part] for e in select(item, css, part=part))
 
 
-def _summary(item: Element, wanted: Selectors, title: str) -> str:
+def _summary(item: Element, wanted: Selectors, title: str, now: datetime) -> str:
+    bare = fold(title)
     for element in _found(item, wanted, "summary"):
         text = text_of(element)
-        if text and fold(text) != fold(title) and len(re.findall(r"[^\W\d]+", text)) > 2:
+        if len(re.findall(r"[^\W\d]+", text)) > 2 and fold(text) != bare and not dates_only(text, now=now):
             return text
     return ""
 
@@ -139,7 +141,8 @@ def _published(item: Element, wanted: Selectors, title: str, now: datetime) -> P
     stamped = next((t.get("datetime") for t in item.iter("time") if t.get("datetime")), None)
     if stamped and (published := parse_date(stamped, now=now)):
         return published
-    lines = [text for text in item.itertext() if text.strip() and fold(text) != fold(title)]
+    bare = fold(title)
+    lines = [text for text in item.itertext() if text.strip() and fold(text) != bare]
     found = [*dates_in(" \u2028 ".join(lines), now=now)]
     return found[-1] if found else None
 

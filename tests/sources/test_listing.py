@@ -1,5 +1,6 @@
 """Listing pages: the office's, NukeViet's, and any list of dated links."""
 
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,6 +111,34 @@ def test_a_list_of_dated_links_is_found_without_selectors() -> None:
     assert [entry.link for entry in entries] == [f"https://so.example.vn/tin/{n}.html" for n in (3, 2, 1)]
     assert entries[0].title == "Thông báo số 3 về việc tuyển dụng viên chức"
     assert entries[0].published == Published(datetime(2025, 9, 3, tzinfo=VIETNAM), DatePrecision.DAY)
+
+
+def test_an_item_found_without_selectors_has_its_summary_and_no_date_or_title_for_one() -> None:
+    item = (
+        "<div class=muc><h3><a href=/tin/{n}>Sở Y tế tổ chức hội nghị lần thứ {n}</a></h3>"
+        "<p>Sở Y tế tổ chức hội nghị lần thứ {n}</p><p>Thứ Ba, ngày 0{n}/09/2025</p>"
+        "<p>Sáng nay, Sở đã tổ chức hội nghị...</p><a href=/tin/{n}>Xem chi tiết</a></div>"
+    )
+    body = PLAIN.format(menu=MENU, items="".join(item.format(n=n) for n in (3, 2, 1)))
+
+    entries = read(body, url="https://so.example.vn/tin")
+
+    assert [(entry.summary, entry.published) for entry in entries] == [
+        (
+            "Sáng nay, Sở đã tổ chức hội nghị...",
+            Published(datetime(2025, 9, day, tzinfo=VIETNAM), DatePrecision.DAY),
+        )
+        for day in (3, 2, 1)
+    ]
+
+
+def test_an_item_of_endless_lines_does_not_take_long() -> None:
+    lines = "<p>x" * 20_000
+    body = PLAIN.format(menu="", items="".join(ITEM.format(n=n) for n in (3, 2, 1)) + f"<h3>{lines}</h3>")
+    started = time.process_time()
+
+    assert len(read(body.replace("</div></div>", f"{lines}</div></div>"), url="https://so.example.vn/")) == 3
+    assert time.process_time() - started < 5
 
 
 def test_configured_selectors_say_what_an_item_is() -> None:
