@@ -165,7 +165,7 @@ help-commands =
     /search – search the articles, for example: /search patent
     /read – the full text of the latest article, or of the one you look for, for example: /read patent
     /photos – the photos of the latest article, or of the one you look for
-    /settings – when news comes, quiet hours, filters, how it looks
+    /settings – when news comes, quiet hours, filters, how it looks, for example: /settings daily 7h
     /saved – the articles that you saved
     /language – change the language
     /help – show this help
@@ -421,8 +421,8 @@ button-quiet-mode =
         [silent] No sound
        *[wait] Wait
     }
-button-quiet-begin = From { $hour }h
-button-quiet-end = To { $hour }h
+button-quiet-begin = From { $hour }
+button-quiet-end = To { $hour }
 button-switch =
     { $switch ->
         [silent] No sound

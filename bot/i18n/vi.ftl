@@ -146,7 +146,7 @@ help-commands =
     /toanvan – đọc toàn văn bài mới nhất, hoặc bài cần tìm, ví dụ: /toanvan sáng chế
     /xemanh – xem các ảnh của bài mới nhất, hoặc của bài cần tìm
     /daluu – xem các bài đã lưu
-    /caidat – chọn giờ nhận tin, giờ yên lặng, bộ lọc, cách hiển thị
+    /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ: /caidat hằng ngày 7h
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
 help-data =
