@@ -26,9 +26,13 @@ async def test_the_service_runs_until_it_is_told_to_end(ready: Bantin, agency: E
         asked = await ready("health")
         second = await ready("run")
         await service.says("polled")
+        async with session.get(f"http://{address}/metrics") as metrics:
+            figures = (await metrics.text()).splitlines()
         ended = await service.ends(signal.SIGTERM)
 
     assert (alive, ready_to_serve, asked.out) == ((200, "ok\n"), (200, "ready\n"), "ready\n")
+    assert 'bantin_polls_total{feed="nguon",result="changed"} 1.0' in figures
+    assert 'bantin_unsaved_entries_total{feed="nguon"} 0.0' in figures
     assert second.status == 1
     assert "another process serves it" in second.err.splitlines()[-1]
     assert (ended.status, '"stopped"' in ended.err) == (0, True)
