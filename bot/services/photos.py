@@ -165,6 +165,9 @@ class Photos:
         try:
             async with self._database.write() as tx:
                 await articles.save_photo_reference(tx, self._account, key, reference, now=self._clock.now())
+        except asyncio.CancelledError:
+            # Whoever is ended now has sent the message: its receipt, which comes next, must not be lost.
+            log.warning("a photo's reference was not saved: it will be uploaded again", photo=key)
         except Exception:
             log.exception("a photo's reference was not saved", photo=key)
 

@@ -474,6 +474,25 @@ async def test_what_could_not_look_up_its_photo_is_not_left_to_its_lease(
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
 
 
+async def test_an_upload_whose_sender_ends_before_its_reference_is_stored_has_its_receipt(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(1))
+    await world.publish(photo=True)
+    await emulated.post("faults", method="sendPhoto", delay_answer=0.3)
+
+    async with world.sending(rules=replace(QUICK, stop_within=0.2, settle_within=30)) as sender:
+        await emulated.until_sent(1)
+        async with world.database.write():
+            # Its answer comes now, and it waits for the database when it is ended.
+            await asyncio.sleep(0.6)
+            sender.stop()
+            await asyncio.sleep(2.0)
+
+    ((status,),) = (await world.statuses()).values()
+    assert status == (DeliveryStatus.SENT, None)
+
+
 async def test_while_no_receipt_can_be_stored_little_is_sent_that_a_crash_would_double(
     emulated: Emulated, world: OutboxWorld
 ) -> None:
