@@ -29,6 +29,7 @@ from bot.store.columns import Moment
 from bot.store.memberships import sees
 from bot.store.planning import Chats, Planner, owed
 from bot.store.schema import PENDING, articles, chats, deliveries, fanouts, subscriptions
+from bot.store.shared_choices import keep_as_they_are
 from bot.store.statements import insert
 
 FANOUT_SLICE = 5_000
@@ -84,6 +85,8 @@ async def continue_fanouts(tx: AsyncConnection, *, now: datetime, planner: Plann
 
 async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, planner: Planner) -> bool:
     """Make the next deliveries of *fanout* and move its cursor; True when it is done, and gone."""
+    # Before anything else is locked: whoever changes a choice locks deliveries behind it.
+    await keep_as_they_are(tx)
     last = (await tx.execute(_end_of_slice(fanout))).scalar()
     part = Chats(fanout.after_chat_id, last)
     await _lock_those_there(tx, fanout, part)
@@ -121,6 +124,7 @@ async def _lock_those_there(tx: AsyncConnection, fanout: Row[Any], part: Chats) 
 async def catch_up(tx: AsyncConnection, chat: ChatId) -> None:
     """Owe *chat* what those fan-outs make that are already past it: two chats that became one may need it."""
     running = select(fanouts).where(fanouts.c.after_chat_id >= chat, fanouts.c.revision == 0)
+    await keep_as_they_are(tx)
     for fanout in (await tx.execute(running)).all():
         alone = Chats(after=chat - 1, last=chat)
         await _make(tx, await owed(tx, fanout, alone, now=fanout.created_at, planner=Planner()))

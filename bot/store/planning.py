@@ -32,7 +32,7 @@ from bot.domain.preferences import next_moment, zone_of
 from bot.domain.rate_limit import Lane
 from bot.store.columns import EPOCH, Id, Moment
 from bot.store.schema import articles, chat_preferences, chats, filters, schedules, subscriptions
-from bot.store.shared_choices import keep_as_they_are, schedule_of
+from bot.store.shared_choices import schedule_of
 from bot.store.tables_of_choice import CHOOSY
 
 _KNOWN_FILTERS = 20_000
@@ -102,6 +102,8 @@ async def owed(
 ) -> Select[Any]:
     """Return the deliveries that *fanout* is to make for the chats of *part*, as a query.
 
+    Nobody may change what they have chosen meanwhile: see keep_as_they_are.
+
     A private chat gets nothing before it has agreed to what is stored. The order keeps two fan-outs of one
     article, for two topics, from waiting for each other crosswise.
     """
@@ -135,7 +137,6 @@ async def _classes(
     planner: Planner,
 ) -> _Classes | None:
     """Find out what the choices of the chats of *part* come to; None where nobody has made any."""
-    await keep_as_they_are(tx)
     of_topic = (subscriptions.c.topic_id == fanout.topic_id, *part.among(subscriptions.c.chat_id), CHOOSY)
     query = select(subscriptions.c.schedule_id, subscriptions.c.filter_id).where(*of_topic).distinct()
     rows = (await tx.execute(query)).all()

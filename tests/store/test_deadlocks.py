@@ -8,11 +8,26 @@ from sqlalchemy import text
 
 from bot.domain.chat import TopicId
 from bot.domain.feed import Topic
-from bot.store import feeds, outbox
+from bot.domain.preferences import Schedule, Timing
+from bot.store import feeds, outbox, preferences
 from bot.store.database import Database, DatabaseUnavailable, Transaction
-from tests.store.world import DAYS, DOMESTIC, FOREIGN, NOW, claim, prepare, publish, save, sent, subscribe
+from tests.store.world import (
+    DAYS,
+    DOMESTIC,
+    FOREIGN,
+    NOW,
+    USUAL,
+    claim,
+    prepare,
+    publish,
+    rows,
+    save,
+    sent,
+    subscribe,
+)
 
 pytestmark = pytest.mark.postgres
+EVENING = Schedule(Timing.DAILY, 18)
 SPORT = Topic(TopicId("the-thao"), {"vi": "Thể thao"}, {}, "TheThao")
 
 
@@ -72,6 +87,26 @@ async def test_a_fan_out_and_receipts_of_the_same_article_do_not_wait_for_each_o
     await fanning_out
 
     assert settled == 2
+
+
+async def test_a_fan_out_and_a_change_of_what_is_chosen_do_not_wait_for_each_other(shared: Database) -> None:
+    (chat,) = await subscribe(shared, "1")
+    for topic in (FOREIGN, SPORT):
+        await subscribe(shared, "1", topic=topic)
+    await publish(shared)
+
+    async def fan_out() -> None:
+        async with shared.write() as tx:
+            await enter(tx, SPORT)
+
+    async with shared.write() as tx:
+        await preferences.set_schedule(tx, chat, FOREIGN.id, EVENING, usual=USUAL, now=NOW)
+        fanning_out = asyncio.create_task(fan_out())
+        await until_somebody_waits(shared)
+        await preferences.set_schedule(tx, chat, DOMESTIC.id, EVENING, usual=USUAL, now=NOW)
+    await fanning_out
+
+    assert await rows(shared, "topic_id", "due_at") == [(SPORT.id, NOW)]
 
 
 async def test_a_deadlock_is_an_outage_that_is_over_soon(shared: Database) -> None:
