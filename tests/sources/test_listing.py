@@ -132,13 +132,13 @@ def test_an_item_found_without_selectors_has_its_summary_and_no_date_or_title_fo
     ]
 
 
-def test_an_item_of_endless_lines_does_not_take_long() -> None:
-    lines = "<p>x" * 20_000
-    body = PLAIN.format(menu="", items="".join(ITEM.format(n=n) for n in (3, 2, 1)) + f"<h3>{lines}</h3>")
+def test_a_title_of_endless_lines_does_not_take_long() -> None:
+    endless = f'<div class="muc"><a class="ten" href="/tin/9.html">{"<p>x" * 15_000}</a></div>'
+    body = PLAIN.format(menu="", items=endless + "".join(ITEM.format(n=n) for n in (3, 2, 1)))
     started = time.process_time()
 
-    assert len(read(body.replace("</div></div>", f"{lines}</div></div>"), url="https://so.example.vn/")) == 3
-    assert time.process_time() - started < 5
+    assert len(read(body, url="https://so.example.vn/")) == 4
+    assert time.process_time() - started < 2
 
 
 def test_configured_selectors_say_what_an_item_is() -> None:
