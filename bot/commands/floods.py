@@ -6,8 +6,8 @@ from bot.commands import actions, names
 from bot.commands.actions import Verb
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Context, Outgoing
-from bot.domain.chat import ButtonPressed, ChatKind, Incoming, TextReceived
-from bot.domain.courtesy import Courtesy, Verdict
+from bot.domain.chat import ButtonPressed, ChatKind, Incoming, InlineAsked, TextReceived
+from bot.domain.courtesy import Courtesy, CourtesyRules, Verdict
 from bot.domain.message import Message, plain
 from bot.domain.typed_menu import read_number
 from bot.store import chats
@@ -16,6 +16,9 @@ _VITAL = frozenset({Command.UNSUBSCRIBE, Command.ERASE})
 _LONGEST_COMMAND = 200
 """Code points: what is longer takes long to read, and is no command."""
 
+_TYPING = CourtesyRules(burst=60, per=0.5)
+"""Inline mode asks with almost every letter; there is nowhere to tell anybody that it was too much."""
+
 
 class Floods:
     """Judges what comes in to one account."""
@@ -23,9 +26,13 @@ class Floods:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._courtesy = Courtesy(context.courtesy)
+        self._typing = Courtesy(_TYPING)
 
     def judge(self, incoming: Incoming | None) -> Verdict:
         """Take note of something that came in, and return what becomes of it."""
+        if isinstance(incoming, InlineAsked):
+            verdict = self._typing.judge(incoming.sender.user, self._now, vital=False)
+            return verdict if verdict is Verdict.ANSWER else Verdict.SILENCE
         who = _who(incoming)
         if who is None or incoming is None:
             return Verdict.ANSWER

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.commands.inbox import CONCURRENCY, Inbox
-from bot.domain.chat import Address, ChatKind, Incoming, Sender, TextReceived
+from bot.domain.chat import Address, ChatKind, Incoming, InlineAsked, Sender, TextReceived
 from bot.domain.courtesy import CourtesyRules
 from bot.store import updates
 from bot.store.database import Database
@@ -152,6 +152,16 @@ async def test_ordinary_talk_in_a_group_is_no_flood(strict: Stage, inbox: Inbox,
     await inbox.drain()
 
     assert [line for _, line in outbox.sent] == ["Hướng dẫn sử dụng"]
+
+
+async def test_a_flood_of_inline_questions_is_ignored_in_silence(strict: Stage, inbox: Inbox) -> None:
+    asked = [InlineAsked(f"q{number}", Sender("77", "vi"), "tin") for number in range(200)]
+    await store(strict, *asked, InlineAsked("other", Sender("78", "vi"), "tin"))
+
+    await inbox.drain()
+
+    answered = [query for query, _ in strict.messenger.offered]
+    assert (len(answered), "other" in answered, await stored(strict)) == (61, True, [])
 
 
 async def test_many_floods_at_once_leave_places_for_everybody_else(
