@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.text import fold
@@ -37,11 +38,8 @@ def named(words: str, places: Iterable[tuple[str, str]]) -> str | None:
     by_name = {_plain(name): zone for name, zone in places}
     if wanted in by_name:
         return by_name[wanted]
-    zones = sorted(available_timezones())
-    for alike in (_plain, _city):
-        found = [zone for zone in zones if alike(zone) == wanted]
-        if found:
-            return found[0]
+    if known := _known().get(wanted):
+        return known
     return next((zone for name, zone in by_name.items() if wanted in name), None)
 
 
@@ -56,7 +54,14 @@ def offset(zone: str, now: datetime) -> str:
 def _of_offset(sign: str, hours: int) -> str | None:
     # In these names alone, east of Greenwich is minus.
     name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "Etc/GMT"
-    return name if name in available_timezones() else None
+    return name if name in _known().values() else None
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    """Return every zone by its name and by its city, in plain letters; finding them out reads many files."""
+    zones = sorted(available_timezones(), reverse=True)
+    return {_city(zone): zone for zone in zones} | {_plain(zone): zone for zone in zones}
 
 
 def _plain(name: str) -> str:
