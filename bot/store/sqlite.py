@@ -22,6 +22,8 @@ _WRITER = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    # What somebody has had deleted must not stay in the file. Many builds do so by themselves, not all.
+    "PRAGMA secure_delete=ON",
     "PRAGMA cache_size=-16384",
     "PRAGMA journal_size_limit=67108864",
 )

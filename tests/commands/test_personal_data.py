@@ -3,6 +3,7 @@
 The tables are not listed here: whichever a later version adds is looked at, too.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -226,3 +227,21 @@ async def test_no_trace_is_left_in_any_database(db: Database) -> None:
 
 def test_every_table_that_is_left_out_exists() -> None:
     assert {*NOT_PERSONAL, *NOT_SHOWN, *NOT_SHOWN_COLUMNS} <= set(metadata.tables)
+
+
+async def test_not_even_the_bytes_of_the_file_tell_of_a_person_who_is_gone(sqlite_url: str) -> None:
+    """Elsewhere SQLite may be built so that it leaves in the file what was deleted."""
+    database = await Database.open(sqlite_url)
+    stage = await Stage.open(database)
+    person = stage.person(USER)
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+    await stage.publish("Tin 8 giờ", hour=8)
+    await fill(person)
+    file = Path(sqlite_url.removeprefix("sqlite+aiosqlite:///"))
+
+    await person.types("/xoadulieu")
+    await person.taps("Đồng ý xóa")
+    await database.close()
+
+    assert [each.name for each in file.parent.glob("*.db*") if USER.encode() in each.read_bytes()] == []
