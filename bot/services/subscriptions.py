@@ -11,6 +11,7 @@ from bot.domain.preferences import Preferences, Subscription
 from bot.domain.text import fold, shorten
 from bot.store import chats, feeds, memberships, preferences, undo
 from bot.store.database import Database
+from bot.store.replanning import replan
 
 _LONGEST_LIST = 500
 """Code points; Fluent refuses arguments of more than a thousand."""
@@ -71,6 +72,9 @@ async def unsubscribe(
         before = await preferences.subscribed(tx, chat.id)
         ended = await chats.unsubscribe(tx, chat.id, topic)
         await undo.remember(tx, chat.id, [each for each in before if each.topic in ended], now)
+        for each in ended:
+            # What came by another topic as well now comes as that one's subscription says.
+            await replan(tx, chat.id, each, is_retimed=False, now=now)
         return ended
 
 
@@ -89,6 +93,7 @@ async def resubscribe(
                 await preferences.set_schedule(tx, chat.id, topic, was.schedule, usual=usual, now=now)
                 await preferences.set_filter(tx, chat.id, topic, was.filter, now=now)
                 await undo.forget(tx, chat.id, topic)
+            await replan(tx, chat.id, topic, is_retimed=False, now=now)
 
 
 def find_topic(topics: Iterable[Topic], words: str) -> Topic | None:

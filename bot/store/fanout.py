@@ -141,9 +141,9 @@ async def _make(tx: AsyncConnection, owes: Select[Any]) -> None:
         column: made.excluded[column]
         for column in ("topic_id", "status", "lane", "digest", "due_at", "expires_at")
     }
-    again |= {"reason": None, "settled_at": None}
+    # What quiet hours or a closed chat have held is decided about anew when it is claimed.
+    again |= {"reason": None, "settled_at": None, "held_until": None}
     again |= {"claims": case((unwanted, 0), else_=deliveries.c.claims)}
-    again |= {"held_until": case((unwanted, None), else_=deliveries.c.held_until)}
     await tx.execute(
         made.on_conflict_do_update(
             index_elements=["article_id", "chat_id", "revision"],

@@ -18,7 +18,7 @@ from bot.domain.preferences import (
 from bot.store.preference_rows import preferences_of
 from bot.store.replanning import let_go, replan
 from bot.store.schema import chat_preferences, filters, schedules, subscriptions, topics
-from bot.store.shared_choices import FILTER, SCHEDULE, refer, schedule_of
+from bot.store.shared_choices import FILTER, SCHEDULE, change, refer, schedule_of
 from bot.store.statements import insert
 
 
@@ -35,6 +35,7 @@ async def save(
 
     In another time zone its digests come at the same hours there.
     """
+    await change(tx)
     before = await of(tx, chat, usual=usual)
     if preferences == usual:
         await tx.execute(delete(chat_preferences).where(chat_preferences.c.chat_id == chat))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, bindparam, exists, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChatId, TopicId
@@ -17,6 +17,7 @@ from bot.store import signals
 from bot.store.columns import Moment
 from bot.store.schema import (
     HELD,
+    LEFT_OUT,
     PENDING,
     article_topics,
     articles,
@@ -28,7 +29,7 @@ from bot.store.schema import (
 )
 from bot.store.shared_choices import schedule_of
 
-LEFT_OUT = "the chat's filter leaves it out"
+WHY_LEFT_OUT = "the chat's filter leaves it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,16 @@ async def let_go(tx: AsyncConnection, chat: ChatId, now: datetime) -> None:
 
 
 def _waiting(chat: ChatId, topic: TopicId) -> Any:
-    in_topic = select(article_topics.c.article_id).where(article_topics.c.topic_id == topic)
-    left_out = (deliveries.c.status == DeliveryStatus.CANCELLED) & (deliveries.c.reason == LEFT_OUT)
+    of_chat = (deliveries.c.chat_id == chat) & (deliveries.c.revision == 0)
+    waits = PENDING & deliveries.c.lease_owner.is_(None)
+    # Each by its own index, which holds little of a chat: all that it was ever sent is much more.
+    found = union_all(*(select(deliveries.c.id).where(of_chat, each) for each in (waits, LEFT_OUT)))
+    in_topic = exists().where(
+        article_topics.c.article_id == deliveries.c.article_id, article_topics.c.topic_id == topic
+    )
     return (
         select(deliveries)
-        .where(
-            deliveries.c.article_id.in_(in_topic), deliveries.c.chat_id == chat, deliveries.c.revision == 0
-        )
-        .where(or_(PENDING & deliveries.c.lease_owner.is_(None), left_out))
+        .where(deliveries.c.id.in_(found), in_topic, or_(waits, LEFT_OUT))
         .order_by(deliveries.c.id)
         .with_for_update()
     )
@@ -139,7 +142,7 @@ def _change(row: Row[Any], passing: list[_Wish], now: datetime) -> dict[str, Any
     stands = {"delivery": row.id, "new_held_until": None, "new_reason": None, "new_settled_at": None}
     if not passing:
         kept = {"new_topic": row.topic_id, "new_due_at": row.due_at, "new_expires_at": row.expires_at}
-        ended = {"new_status": DeliveryStatus.CANCELLED, "new_reason": LEFT_OUT, "new_settled_at": now}
+        ended = {"new_status": DeliveryStatus.CANCELLED, "new_reason": WHY_LEFT_OUT, "new_settled_at": now}
         return (
             {**stands, **kept, "new_digest": row.digest, **ended}
             if row.status == DeliveryStatus.PENDING

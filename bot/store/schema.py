@@ -31,6 +31,7 @@ from bot.store.tables_of_choice import (
 from bot.store.tables_of_delivery import (
     FAILED,
     HELD,
+    LEFT_OUT,
     PENDING,
     SETTLED,
     WAITING,
@@ -43,6 +44,7 @@ from bot.store.tables_of_photos import photo_addresses, photo_references, photos
 __all__ = [
     "FAILED",
     "HELD",
+    "LEFT_OUT",
     "PENDING",
     "SETTLED",
     "WAITING",

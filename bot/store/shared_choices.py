@@ -29,7 +29,7 @@ async def refer(
 
     Return whether it did not before; None if there is no such subscription.
     """
-    await take_turn(tx, _LOCK)
+    await change(tx)
     this = (subscriptions.c.chat_id == chat, subscriptions.c.topic_id == topic)
     before = (await tx.execute(select(column.label("id")).where(*this).with_for_update())).first()
     if before is None:
@@ -50,6 +50,11 @@ async def _id_of(tx: AsyncConnection, column: str, row: dict[str, Any]) -> int:
     return number
 
 
+async def change(tx: AsyncConnection) -> None:
+    """Let nobody plan by what was chosen before this transaction, which changes it, has ended."""
+    await take_turn(tx, _LOCK)
+
+
 async def keep_as_they_are(tx: AsyncConnection) -> None:
     """Let nobody change what subscriptions have chosen before this transaction ends, which plans by it."""
     await share_turn(tx, _LOCK)
@@ -61,7 +66,7 @@ async def used(tx: AsyncConnection, *conditions: ColumnElement[bool]) -> Used:
     rows = (await tx.execute(query)).all()
     found = {name: {getattr(row, name) for row in rows} - {None} for name in _TABLES}
     if any(found.values()):
-        await take_turn(tx, _LOCK)
+        await change(tx)
     return found
 
 

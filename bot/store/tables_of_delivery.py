@@ -71,6 +71,10 @@ SETTLED = deliveries.c.settled_at.is_not(None)
 FAILED = deliveries.c.status.in_(
     [literal_column("'rejected'"), literal_column("'expired'"), literal_column("'set_aside'")]
 )
+# The words are the reason, as it is shown; few end so, and all of them may be owed again.
+LEFT_OUT = (deliveries.c.status == literal_column("'cancelled'")) & (
+    deliveries.c.reason == literal_column("'the chat''s filter leaves it out'")
+)
 
 
 def _partial(name: str, condition: ColumnElement[bool], *columns: str) -> None:
@@ -85,5 +89,6 @@ def _partial(name: str, condition: ColumnElement[bool], *columns: str) -> None:
 _partial("ix_deliveries_waiting", WAITING, "account_id", "lane", "due_at", "id")
 _partial("ix_deliveries_held", HELD, "account_id", "held_until", "due_at")
 _partial("ix_deliveries_chat", PENDING, "chat_id")
+_partial("ix_deliveries_left_out", LEFT_OUT, "chat_id")
 _partial("ix_deliveries_failed", FAILED, "settled_at")
 _partial("ix_deliveries_settled", SETTLED, "settled_at")

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.domain.chat import TopicId
 from bot.domain.feed import Topic
-from bot.domain.preferences import Schedule, Timing
+from bot.domain.preferences import Preferences, Schedule, Timing
 from bot.store import feeds, outbox, preferences
 from bot.store.database import Database, DatabaseUnavailable, Transaction
 from tests.store.world import (
@@ -17,6 +17,7 @@ from tests.store.world import (
     FOREIGN,
     NOW,
     USUAL,
+    choose,
     claim,
     prepare,
     publish,
@@ -107,6 +108,30 @@ async def test_a_fan_out_and_a_change_of_what_is_chosen_do_not_wait_for_each_oth
     await fanning_out
 
     assert await rows(shared, "topic_id", "due_at") == [(SPORT.id, NOW)]
+
+
+async def test_a_chat_that_lets_urgent_news_through_gets_what_is_fanned_out_meanwhile(
+    shared: Database,
+) -> None:
+    (chat,) = await subscribe(shared, "1")
+    await choose(shared, chat, schedule=EVENING)
+    allows = Preferences(urgent=True)
+
+    async def prefer() -> None:
+        async with shared.write() as tx:
+            await preferences.save(tx, chat, allows, usual=USUAL, now=NOW)
+
+    async with shared.write() as tx:
+        article = await save(tx, 1)
+        until = NOW + DAYS
+        await outbox.enqueue(
+            tx, article=article, topic=DOMESTIC.id, urgent=True, due_at=NOW, expires_at=until, now=NOW
+        )
+        preferring = asyncio.create_task(prefer())
+        await until_somebody_waits(shared)
+    await preferring
+
+    assert await rows(shared, "due_at", "digest") == [(NOW, False)]
 
 
 async def test_a_deadlock_is_an_outage_that_is_over_soon(shared: Database) -> None:

@@ -10,9 +10,22 @@ from sqlalchemy import event, text
 
 from bot.domain.chat import ChatStatus
 from bot.domain.delivery import DeliveryStatus
+from bot.domain.preferences import Schedule, Timing
 from bot.store import chats, outbox, receipts
 from bot.store.database import Database
-from tests.store.world import ACCOUNT, DOMESTIC, MINUTE, NOW, claim, publish, rows, sent, settle, subscribe
+from tests.store.world import (
+    ACCOUNT,
+    DOMESTIC,
+    MINUTE,
+    NOW,
+    choose,
+    claim,
+    publish,
+    rows,
+    sent,
+    settle,
+    subscribe,
+)
 
 ROWS = 10_000
 RECURSION = "WITH RECURSIVE g(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM g LIMIT {rows}) SELECT i FROM g"
@@ -30,6 +43,15 @@ CROWD = (
     SELECT id, 'quoc-te', 1 FROM chats WHERE chat LIKE 'crowd%'
     """,
     """
+    INSERT INTO articles (key, url, title, summary, body, photos, attachments, author, source, revision,
+        ranked_at, created_at)
+    SELECT 'crowd' || i, '', '', '', '[]', '[]', '[]', '', '', 0, 1, 1 FROM ({numbers}) AS n
+    """,
+    """
+    INSERT INTO article_topics (article_id, topic_id, created_at)
+    SELECT id, 'trong-nuoc', 1 FROM articles WHERE key LIKE 'crowd%'
+    """,
+    """
     INSERT INTO deliveries (account_id, chat_id, article_id, topic_id, revision, status, lane, digest,
         due_at, expires_at, held_until, settled_at, claims, attempts, created_at)
     SELECT '{account}', id, {article}, 'quoc-te', 0, '{status}', 2, false, 1,
@@ -37,7 +59,7 @@ CROWD = (
     FROM chats WHERE chat LIKE 'crowd%'
     """,
 )
-LARGE = {"deliveries", "chats", "subscriptions"}
+LARGE = {"deliveries", "chats", "subscriptions", "articles", "article_topics"}
 # PostgreSQL: 'Seq Scan on chats'; SQLite: 'SCAN chats', where 'SCAN chats USING INDEX' reads in its order.
 SCAN = re.compile(r"Seq Scan on (\w+)|SCAN (\w+)$")
 
@@ -49,7 +71,7 @@ async def crowded(store: Database) -> Database:
     done = {"status": "sent", "held_until": "NULL", "settled_at": 1}
     async with store.write() as tx:
         for number, kind in enumerate((waiting, done)):
-            for statement in CROWD[0 if number == 0 else 2 :]:
+            for statement in CROWD[0 if number == 0 else -1 :]:
                 values = {
                     "account": ACCOUNT,
                     "numbers": NUMBERS[store.dialect],
@@ -113,6 +135,19 @@ async def test_a_fan_out_reads_the_subscriptions_to_its_topic_alone(crowded: Dat
 
     assert await scanned(crowded, heard) == set()
     assert len([topic for (topic,) in await rows(crowded, "topic_id") if topic == DOMESTIC.id]) == 2
+
+
+async def test_choosing_anew_reads_only_what_waits_for_the_chat(crowded: Database) -> None:
+    (chat,) = await subscribe(crowded, "1")
+    await publish(crowded)
+
+    with listening(crowded) as heard:
+        await choose(crowded, chat, schedule=Schedule(Timing.DAILY, 18))
+        await choose(crowded, chat, words="không có")
+        await choose(crowded, chat, words="")
+
+    assert await scanned(crowded, heard) == set()
+    assert (await rows(crowded, "digest", "topic_id"))[-1] == (True, DOMESTIC.id)
 
 
 async def test_a_chat_that_leaves_or_moves_does_not_read_the_outbox(crowded: Database) -> None:

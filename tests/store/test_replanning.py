@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.delivery import DeliveryStatus
-from bot.domain.preferences import AT_ONCE, Preferences, Schedule, Timing
+from bot.domain.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.store import chats, preferences
 from bot.store.database import Database
-from bot.store.replanning import LEFT_OUT
+from bot.store.replanning import WHY_LEFT_OUT
 from tests.store.world import (
     DAYS,
     DOMESTIC,
@@ -87,7 +87,7 @@ async def test_a_filter_ends_what_waits_and_a_wider_one_brings_it_back(store: Da
         await choose(store, chat, words=words)
         seen += await rows(store, "status", "reason", "settled_at")
 
-    left_out = (DeliveryStatus.CANCELLED, LEFT_OUT, NOW)
+    left_out = (DeliveryStatus.CANCELLED, WHY_LEFT_OUT, NOW)
     owed = (DeliveryStatus.PENDING, None, None)
     assert seen == [left_out, owed, left_out, owed]
     assert len(await claim(store)) == 1
@@ -134,6 +134,22 @@ async def test_what_another_topic_brings_too_goes_by_that_one(store: Database) -
         (DOMESTIC.id, NOW, pending),
         (DOMESTIC.id, AT_EVENING, pending),
     ]
+
+
+async def test_what_quiet_hours_hold_is_let_go_though_another_topic_brought_it_since(store: Database) -> None:
+    (chat,) = await subscribe(store, "1")
+    await subscribe(store, "1", topic=FOREIGN)
+    waits = Preferences(quiet=QuietHours(0, 12 * 60), quiet_mode=QuietMode.WAIT)
+    async with store.write() as tx:
+        await preferences.save(tx, chat, waits, usual=USUAL, now=NOW)
+    await publish(store, 1)
+    await claim(store)
+    await publish(store, 1, topic=FOREIGN, due_at=NOW + MINUTE)
+
+    async with store.write() as tx:
+        await preferences.save(tx, chat, USUAL, usual=USUAL, now=NOW + MINUTE)
+
+    assert len(await claim(store, now=NOW + MINUTE)) == 1
 
 
 async def test_other_topics_and_other_chats_are_left_alone(store: Database) -> None:

@@ -388,6 +388,8 @@ def index_outbox() -> None:
     create_partial_index("waiting", "account_id", "lane", "due_at", "id", where=waiting)
     create_partial_index("held", "account_id", "held_until", "due_at", where=held)
     create_partial_index("chat", "chat_id", where=pending)
+    left_out = "status = 'cancelled' AND reason = 'the chat''s filter leaves it out'"
+    create_partial_index("left_out", "chat_id", where=left_out)
     create_partial_index("failed", "settled_at", where=failed)
     create_partial_index("settled", "settled_at", where="settled_at IS NOT NULL")
 
