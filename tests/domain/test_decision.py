@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, ChatKind, TopicId
-from bot.domain.decision import Attempt, settle
+from bot.domain.decision import Attempt, settle, settle_together
 from bot.domain.delivery import (
     AccountRefused,
     Ambiguous,
@@ -131,3 +131,22 @@ def test_waits_double_and_are_clamped(failures: int) -> None:
 
     assert POLICY.first_wait <= wait <= next_wait <= POLICY.longest_wait
     assert next_wait in {wait, wait * 2, POLICY.longest_wait}
+
+
+def test_what_went_in_one_message_is_settled_together_and_has_no_message_of_its_own() -> None:
+    one = replace(DELIVERY, digest=True)
+    other = replace(one, id=DeliveryId(8), article=ArticleId(4), attempts=2)
+
+    decision = settle_together([one, other], Receipt("9"), now=NOW, policy=POLICY, attempt=Attempt())
+
+    assert decision == Settled(
+        Settlement(one.id, DeliveryStatus.SENT, 1), others=(Settlement(other.id, DeliveryStatus.SENT, 3),)
+    )
+
+
+def test_a_message_that_is_refused_its_photo_is_tried_once_more_as_a_whole() -> None:
+    both = [replace(DELIVERY, digest=True), replace(DELIVERY, id=DeliveryId(8), digest=True)]
+
+    decision = settle_together(both, PhotoRejected("no"), now=NOW, policy=POLICY, attempt=Attempt())
+
+    assert decision == SendAs(Form.PREVIEW)
