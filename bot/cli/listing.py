@@ -60,12 +60,14 @@ async def list_stats(settings: Settings) -> list[Row]:
     async with parts.current_database(settings, exclusive=False) as database, database.read() as tx:
         backlog = await outbox.backlog(tx, now=SystemClock().now())
         settled = await outbox.counts(tx)
+        lost = await outbox.lost_answers(tx)
         subscribers = await chats.subscribers(tx)
     return [
         {"what": "deliveries pending", "value": backlog.pending},
         {"what": "deliveries due", "value": backlog.due},
         {"what": "due since", "value": _moment(backlog.oldest_due_at)},
         {"what": "fan-outs under way", "value": backlog.fanouts},
+        {"what": "answers lost, and asked for again", "value": lost},
         *({"what": f"deliveries {status.value}", "value": count} for status, count in settled.items()),
         *({"what": f"subscribers of {topic}", "value": count} for topic, count in subscribers.items()),
     ]

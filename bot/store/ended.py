@@ -159,5 +159,6 @@ async def _owe(tx: AsyncConnection, chosen: ColumnElement[bool], now: datetime) 
         "held_until": None,
         "lease_owner": None,
         "claims": 0,
+        "attempts": 0,
     }
     return (await tx.execute(update(table).where(chosen, FAILED).values(again))).rowcount

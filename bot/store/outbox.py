@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import DeliveryStatus
@@ -31,6 +31,7 @@ __all__ = [
     "failure_groups",
     "failures",
     "inherit",
+    "lost_answers",
     "release",
     "retry",
     "retry_some",
@@ -74,3 +75,14 @@ async def counts(tx: AsyncConnection) -> dict[DeliveryStatus, int]:
     """Return how many deliveries stand at each status; it reads them all, so ask seldom."""
     query = select(table.c.status, func.count()).group_by(table.c.status).order_by(table.c.status)
     return {DeliveryStatus(status): count for status, count in await tx.execute(query)}
+
+
+async def lost_answers(tx: AsyncConnection) -> int:
+    """Return how many answers were lost on the way: each of those messages may have arrived twice.
+
+    An attempt is charged for a lost answer and for the end that the messenger gave, and for nothing else.
+    """
+    answered = table.c.status.in_([DeliveryStatus.SENT, DeliveryStatus.REJECTED])
+    lost = func.sum(case((answered, table.c.attempts - 1), else_=table.c.attempts))
+    query = select(func.coalesce(lost, 0)).where(table.c.attempts > 0)
+    return int((await tx.execute(query)).scalar_one())

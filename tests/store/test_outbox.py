@@ -33,6 +33,25 @@ async def test_the_backlog_counts_what_is_owed_and_what_of_it_is_due(store: Data
     assert counted == Backlog(pending=3, due=1, oldest_due_at=NOW - MINUTE, fanouts=0)
 
 
+async def test_lost_answers_are_counted_and_other_attempts_are_not(store: Database) -> None:
+    await subscribe(store, "1", "2", "3")
+    await publish(store)
+    first, second, third = await claim(store)
+    await settle(
+        store,
+        Settlement(first.id, DeliveryStatus.SENT, attempts=3, message_id="1"),
+        Settlement(second.id, DeliveryStatus.PENDING, attempts=1, due_at=NOW),
+        Settlement(third.id, DeliveryStatus.REJECTED, attempts=1, reason="blocked"),
+    )
+
+    async with store.write() as tx:
+        lost = await outbox.lost_answers(tx)
+        await outbox.retry(tx, [third.id], NOW)
+        lost_after_retry = await outbox.lost_answers(tx)
+
+    assert (lost, lost_after_retry) == (3, 3)
+
+
 async def test_deliveries_are_counted_by_status(store: Database) -> None:
     await subscribe(store, "1", "2")
     await publish(store)
