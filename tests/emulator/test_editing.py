@@ -52,6 +52,14 @@ async def test_a_caption_and_a_keyboard_are_edited(client: Client) -> None:
     assert (caption["caption"], markup["reply_markup"]) == ("neu", KEYBOARD)
 
 
+async def test_a_message_whose_buttons_alone_change_does_not_count_as_edited(client: Client) -> None:
+    which = await photo(client)
+
+    markup = await client.result("editMessageReplyMarkup", **which, reply_markup=KEYBOARD)
+
+    assert "edit_date" not in markup
+
+
 async def test_a_photo_replaces_another_and_even_a_text(client: Client) -> None:
     which = {name: str(value) for name, value in (await text(client)).items()}
     media = orjson.dumps({"type": "photo", "media": "attach://new", "caption": "neu"}).decode()

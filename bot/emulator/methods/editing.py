@@ -50,7 +50,9 @@ def _changed(call: Call, message: Message, **content: Any) -> Json:
         raise bad_request(_NOT_MODIFIED)
     for name, value in content.items():
         setattr(message, name, value)
-    message.edited_at = call.state.date()
+    if content.keys() != {"reply_markup"}:
+        # TDLib hides the date of an edit that changed the buttons alone.
+        message.edited_at = call.state.date()
     call.state.metrics.edited += 1
     announce(call.state, "edited", message)
     return rendered(call, message)
