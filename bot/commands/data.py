@@ -1,14 +1,17 @@
 """/dulieu, /xoadulieu and /quyenriengtu: what is stored about a person, and deleting it at once."""
 
+from collections.abc import Sequence
+
 from bot.commands import chosen
 from bot.commands.actions import Action, Verb, action
-from bot.commands.turn import Answer, Turn
+from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.chat import Chat
 from bot.domain.clock import short_moment
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.filters import LONGEST
-from bot.domain.message import Button, bold, plain
+from bot.domain.message import Button, Message, RichText, bold, plain
 from bot.domain.preferences import AT_ONCE, Preferences
+from bot.domain.splitting import split
 from bot.domain.text import one_line
 from bot.services.erasing import erase
 from bot.store import admins, personal, shown_menus
@@ -25,8 +28,18 @@ async def show_data(turn: Turn, words: str) -> Answer:
     if not lines:
         return turn.say(title, plain(turn.text("data-none")))
     button = Button(turn.text("button-erase"), action=action(Verb.ERASE, "?"))
-    passing = plain(turn.text("data-passing"))
-    return turn.say(title, plain("\n".join(lines)), passing, keyboard=((button,),))
+    listed = tuple((plain(line),) for line in lines)
+    paragraphs = [((title,),), listed, ((plain(turn.text("data-passing")),),)]
+    return _said(turn, split(paragraphs, turn.context.messenger.capabilities.text_length), button)
+
+
+def _said(turn: Turn, parts: Sequence[RichText], button: Button) -> Answer:
+    """Say *parts* in as many messages, the *button* below the last one."""
+    *before, last = parts
+    if not before:
+        return turn.say(last, keyboard=((button,),))
+    messages = [*(Message(part) for part in before), Message(last, keyboard=((button,),))]
+    return Answer(tuple(Outgoing(turn.address, message) for message in messages))
 
 
 async def ask_erase(turn: Turn, words: str) -> Answer:

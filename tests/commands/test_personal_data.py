@@ -10,13 +10,16 @@ import pytest
 from sqlalchemy import Table, func, select, update
 
 from bot.commands import chosen
-from bot.domain.chat import Chat
+from bot.domain.chat import Chat, TopicId
+from bot.domain.feed import Topic
 from bot.domain.filters import parse
+from bot.domain.message import length
 from bot.domain.preferences import Preferences, Schedule, Timing
-from bot.store import erasure, preferences
+from bot.store import chats as subscriptions_of
+from bot.store import erasure, feeds, preferences
 from bot.store.database import Database
 from bot.store.schema import articles, chats, erasures, fanouts, metadata, subscriptions
-from tests.commands.stage import ABROAD, HOME, PROOF_KEY, Person, Stage
+from tests.commands.stage import ABROAD, FEEDS, HOME, PROOF_KEY, TOPICS, Person, Stage
 from tests.personal import personal_tables, put, row_about, traces
 
 USER = "7755331199"
@@ -75,6 +78,27 @@ async def made_up(tx: Any, table: Table, chat: Chat) -> dict[str, Any]:
     if "account_id" in table.c:
         values["account_id"] = chat.address.account
     return await row_about(tx, table, chat=chat.id, user=USER, **values)
+
+
+async def test_what_is_more_than_fits_into_a_message_is_shown_in_several(
+    stage: Stage, person: Person
+) -> None:
+    many = tuple(Topic(TopicId(f"muc-{n}"), {"vi": f"Mục {n}"}, {}, f"Muc{n}") for n in range(40))
+    wanted = parse(", ".join(f"nghị quyết số {n}" for n in range(9)))
+    async with stage.database.write() as tx:
+        await feeds.sync_definitions(tx, (*TOPICS, *many), FEEDS, stage.clock.now())
+        chat = await known(person)
+        for topic in many:
+            await subscriptions_of.subscribe(tx, chat.id, topic.id, stage.clock.now())
+            await preferences.set_filter(tx, chat.id, topic.id, wanted, now=stage.clock.now())
+
+    said = await person.types("/dulieu")
+
+    shown = person.answer.messages
+    assert len(shown) > 1
+    assert all(length(each.message.text) <= 4096 for each in shown)
+    assert said.count(chosen.words(wanted)) == len(many)
+    assert person.labels == ["Xóa toàn bộ dữ liệu"]
 
 
 def about_people() -> list[Table]:
