@@ -70,8 +70,8 @@ async def switch_topic(database: Database, chat: Chat, topic: Topic, *, on: bool
                 await memberships.grant(tx, chat.id, topic.id, now)
             await chats.subscribe(tx, chat.id, topic.id, now)
         else:
-            await chats.unsubscribe(tx, chat.id, topic.id)
             await memberships.revoke(tx, chat.id, topic.id)
+            await chats.unsubscribe(tx, chat.id, topic.id)
 
 
 async def set_status(
@@ -99,8 +99,8 @@ async def remove(database: Database, address: Address, reason: str, *, now: date
     async with database.write() as tx:
         found = await chats.by_kind(tx, address.account, SHARED)
         for chat in _family(found, address):
-            await chats.unsubscribe(tx, chat.id, None)
             await memberships.revoke_all(tx, chat.id)
+            await chats.unsubscribe(tx, chat.id, None)
             await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
 
 

@@ -58,6 +58,7 @@ async def managed_choice(database: Database, chat: Chat) -> Choice:
 async def subscribe(database: Database, chat: Chat, topics: Iterable[TopicId], *, now: datetime) -> None:
     """Subscribe *chat* to those of *topics* that it can see."""
     async with database.write() as tx:
+        await memberships.hold_still(tx, chat.id)
         visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
         for topic in topics:
             if topic in visible:
@@ -83,6 +84,7 @@ async def resubscribe(
 ) -> None:
     """Subscribe *chat* again to what was stopped a short while ago, with the same timing and filters."""
     async with database.write() as tx:
+        await memberships.hold_still(tx, chat.id)
         visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
         stopped = await undo.recall(tx, chat.id)
         kept = {each.topic: each for each, at in stopped if now - at < undo.KEPT_FOR}

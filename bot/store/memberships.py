@@ -40,6 +40,16 @@ async def visible_topics(tx: AsyncConnection, chat: ChatId | None) -> tuple[Topi
     return tuple(topic_of(row) for row in await tx.execute(query))
 
 
+async def hold_still(tx: AsyncConnection, chat: ChatId) -> None:
+    """Have nobody close a topic or shut *chat* out before this transaction ends, which subscribes it.
+
+    Whoever does so at the same time would otherwise not find the subscription that is to end.
+    """
+    await tx.execute(select(topics.c.id).order_by(topics.c.id).with_for_update(read=True))
+    let_in = select(memberships.c.topic_id).where(memberships.c.chat_id == chat)
+    await tx.execute(let_in.order_by(memberships.c.topic_id).with_for_update(read=True))
+
+
 async def grant(tx: AsyncConnection, chat: ChatId, topic: TopicId, now: datetime) -> bool:
     """Let *chat* in; False if it was in already."""
     row = {"chat_id": chat, "topic_id": topic, "created_at": now}

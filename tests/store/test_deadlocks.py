@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +10,8 @@ from sqlalchemy import text
 from bot.domain.chat import TopicId
 from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Schedule, Timing
-from bot.store import feeds, outbox, preferences
+from bot.services import subscriptions
+from bot.store import chats, feeds, memberships, outbox, preferences
 from bot.store.database import Database, DatabaseUnavailable, Transaction
 from tests.store.world import (
     DAYS,
@@ -21,6 +23,7 @@ from tests.store.world import (
     claim,
     prepare,
     publish,
+    register,
     rows,
     save,
     sent,
@@ -132,6 +135,32 @@ async def test_a_chat_that_lets_urgent_news_through_gets_what_is_fanned_out_mean
     await preferring
 
     assert await rows(shared, "due_at", "digest") == [(NOW, False)]
+
+
+@pytest.mark.parametrize("by_configuration", [True, False])
+async def test_nobody_subscribes_past_the_one_who_shuts_them_out(
+    shared: Database, *, by_configuration: bool
+) -> None:
+    closed = replace(SPORT, members_only=True)
+    async with shared.write() as tx:
+        chat = await register(tx, "1")
+        if not by_configuration:
+            await feeds.sync_definitions(tx, [DOMESTIC, closed], [], NOW)
+            await memberships.grant(tx, chat.id, SPORT.id, NOW)
+
+    async with shared.write() as tx:
+        if by_configuration:
+            await feeds.sync_definitions(tx, [DOMESTIC, closed], [], NOW)
+        else:
+            await memberships.revoke(tx, chat.id, SPORT.id)
+        subscribing = asyncio.create_task(
+            subscriptions.subscribe(shared, chat, [DOMESTIC.id, SPORT.id], now=NOW)
+        )
+        await until_somebody_waits(shared)
+    await subscribing
+
+    async with shared.read() as tx:
+        assert await chats.subscriptions(tx, chat.id) == (DOMESTIC.id,)
 
 
 async def test_a_deadlock_is_an_outage_that_is_over_soon(shared: Database) -> None:
