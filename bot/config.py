@@ -71,7 +71,7 @@ class Telegram(Section):
     private_chat_messages: int = Field(3, ge=1)
     private_chat_window: Duration = timedelta(seconds=3)
     group_messages_per_minute: int = Field(20, ge=1)
-    answers_at_once: int = Field(12, ge=3)
+    answers_at_once: int = Field(20, ge=3)
     webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")
     webhook_secret: SecretStr | None = None
 

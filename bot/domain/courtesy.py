@@ -27,8 +27,8 @@ class CourtesyRules:
     after the last one, all is forgiven.
     """
 
-    burst: int = 12
-    per: float = 1.5
+    burst: int = 20
+    per: float = 1.0
     first_mute: float = 60.0
     longest_mute: float = 3600.0
     vital_burst: int = 4

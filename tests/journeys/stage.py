@@ -33,6 +33,8 @@ from tests.journeys.steps import Journey, Place, Says, Seen, Step, Taps, Who, is
 TOPICS = (*OPEN_TOPICS, Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True))
 OWNERS = {"vi": 901, "en": 902}
 PATIENCE = 20.0
+PACED = 8
+"""How many are answered in quick succession where the stage has limits."""
 _DEAD = "404404"
 _SHORT = ("Nội dung.",)
 _LONG = tuple(f"Đoạn {number}. " + "Cục Sở hữu trí tuệ tổ chức hội nghị. " * 8 for number in range(1, 61))
@@ -229,7 +231,7 @@ def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
     }
     return Settings.model_construct(
         database=DatabaseSettings(url=database_url),
-        telegram=telegram if paced else telegram.model_copy(update=unlimited),
+        telegram=telegram.model_copy(update={"answers_at_once": PACED} if paced else unlimited),
     )
 
 

@@ -6,12 +6,10 @@ import time
 import pytest
 
 from tests.emulated import Emulated
-from tests.journeys.stage import Theatre
+from tests.journeys.stage import PACED, Theatre
 
 FLOODERS = range(3001, 3004)
 OTHERS = range(4001, 4011)
-ANSWERED = 12
-"""How many are answered in quick succession, as it is configured."""
 
 
 async def says(emulated: Emulated, user: int, text: str) -> None:
@@ -45,5 +43,5 @@ async def test_a_flood_takes_nobodys_turn(sqlite_url: str) -> None:
         metrics = await emulated.metrics()
 
     # It takes a moment to post so many, in which a few more are allowed.
-    assert ANSWERED < answered <= 2 * ANSWERED
+    assert PACED < answered <= 2 * PACED
     assert (max(waits) < 10, metrics["violations"]) == (True, 0)
