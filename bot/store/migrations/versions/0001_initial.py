@@ -493,6 +493,7 @@ def create_search() -> None:
         op.execute(
             "CREATE INDEX ix_article_words_words ON article_words USING gin (words) WITH (fastupdate = off)"
         )
+        op.execute("ALTER TABLE article_words SET (toast_tuple_target = 128)")
 
 
 def index_words_on_sqlite() -> None:
