@@ -187,6 +187,9 @@ def _written(file: Path) -> Iterator[IO[bytes]]:
     """Open *file* for writing, for its owner only, and give it its name when it is complete."""
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            # A device or a pipe would be replaced by a file.
+            raise CarryingError(f"{file}: it cannot be written: it is no ordinary file")
         number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(number, "wb") as raw:
             if file.name.endswith(".gz"):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -196,6 +197,16 @@ async def test_an_export_that_fails_leaves_no_file(full: Database, tmp_path: Pat
         await export_to(full, tmp_path / "folder", now=NOW)
 
     assert names(tmp_path) == {"bantin.db", "folder"}
+
+
+async def test_a_device_or_a_pipe_is_not_replaced_by_an_export(full: Database, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(CarryingError, match="it cannot be written: it is no ordinary file"):
+        await export_to(full, pipe, now=NOW)
+
+    assert pipe.is_fifo()
 
 
 def names(folder: Path) -> set[str]:
