@@ -49,8 +49,7 @@ async def settings(turn: Turn, words: str) -> Answer:
         return await show(turn)
     if wish := read(words):
         return await _grant(turn, wish)
-    unclear = turn.text("settings-unclear", words=shorten(words, _SHOWN_WORDS))
-    return await show(turn, before=said(unclear))
+    return await show(turn, before=_unclear(turn, words))
 
 
 async def _grant(turn: Turn, wish: Wish) -> Answer:
@@ -123,6 +122,8 @@ async def _filter(turn: Turn, wish: FilterWish) -> Answer:
 
 
 async def _quieten(turn: Turn, wish: QuietWish) -> Answer:
+    if wish.unclear:
+        return await show(turn, panels.QUIET, before=_unclear(turn, wish.unclear))
     if wish == QuietWish():
         return await show(turn, panels.QUIET)
     preferences = (await choices_of(turn)).preferences
@@ -161,3 +162,7 @@ async def _move(turn: Turn, place: str) -> Answer:
 
 def _unknown(turn: Turn, words: str) -> RichText:
     return said(turn.text("topic-unknown", words=shorten(words, _SHOWN_WORDS)))
+
+
+def _unclear(turn: Turn, words: str) -> RichText:
+    return said(turn.text("settings-unclear", words=shorten(words, _SHOWN_WORDS)))

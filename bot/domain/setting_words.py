@@ -46,11 +46,12 @@ class FilterWish:
 
 @dataclass(frozen=True, slots=True)
 class QuietWish:
-    """When it is to be quiet, and how; what was not said stays as it is."""
+    """When it is to be quiet, and how; what was not said stays as it is. *unclear* words say none of it."""
 
     is_on: bool | None = None
     hours: QuietHours | None = None
     mode: QuietMode | None = None
+    unclear: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ def _quiet(line: _Line) -> QuietWish | None:
     for pattern, meant in ((_SOUNDLESS, QuietMode.SILENT), (_WAIT, QuietMode.WAIT)):
         if mode is None and (found := pattern.search(line.plain)):
             mode, line = meant, line.without(found)
-    return QuietWish(True if hours else _on_or_off(line), hours, mode)
+    wish = QuietWish(True if hours else _on_or_off(line), hours, mode)
+    return QuietWish(unclear=line.typed.strip(" :,.?!")) if wish == QuietWish() else wish
 
 
 def _hours(window: re.Match[str]) -> QuietHours:

@@ -292,6 +292,7 @@ async def test_filters_are_typed_for_all_topics_and_dropped(reader: Person) -> N
     ("typed", "said"),
     [
         ("abc", "Bot chưa hiểu “abc”."),
+        ("giờ yên lặng khi họp", "Bot chưa hiểu “khi họp”."),
         ("hằng ngày 7h mặt trăng", "Không tìm thấy chuyên mục “mặt trăng”."),
         ("lọc mặt trăng: sáng chế", "Không tìm thấy chuyên mục “mặt trăng”."),
         ("múi giờ Sao Hỏa", "Không tìm thấy múi giờ “Sao Hỏa”."),

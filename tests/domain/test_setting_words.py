@@ -55,6 +55,8 @@ DAILY, WEEKLY, AT_ONCE = Timing.DAILY, Timing.WEEKLY, Timing.AT_ONCE
         ("bật giờ yên lặng", QuietWish(is_on=True)),
         ("giờ yên lặng không chuông", QuietWish(mode=QuietMode.SILENT)),
         ("giờ yên lặng", QuietWish()),
+        ("giờ yên lặng?", QuietWish()),
+        ("quiet hours 9pm-6am", QuietWish(unclear="9pm-6am")),
         ("lọc sáng chế -nhãn hiệu", FilterWish("sáng chế -nhãn hiệu")),
         ("loc sang che", FilterWish("sang che")),
         ("Lọc trong nước: sáng chế", FilterWish("sáng chế", "trong nước")),
