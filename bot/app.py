@@ -178,7 +178,7 @@ class Service:
         ticks.start()
         ending = asyncio.Event()
         tasks = self._start(roles, ending)
-        log.info("running", account=self._messenger.account, roles=sorted(roles))
+        log.info("running", account=self._messenger.account, roles=",".join(sorted(roles)))
         try:
             await first_ended(stop, tasks)
         finally:

@@ -75,6 +75,13 @@ class Telegram(Section):
     webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")
     webhook_secret: SecretStr | None = None
 
+    @field_validator("owners")
+    @classmethod
+    def _are_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [owner for owner in value if not (owner.isascii() and owner.isdecimal())]:
+            raise ValueError(f"{wrong[0]!r} is no id of a person: it has digits only, and /start tells it")
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _takes_the_messenger(cls, value: SecretStr | None) -> SecretStr | None:

@@ -69,6 +69,7 @@ def test_a_secret_file_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
         ("BANTIN_TELEGRM__TOKEN", "1:a", "BANTIN_TELEGRM__TOKEN: there is no section of settings"),
         ("BANTIN_TELEGRAM__TOKEN_FILE", "/nowhere/at/all", "TOKEN_FILE: the file /nowhere/at/all"),
         ("BANTIN_WEB__LISTEN", "here", "web.listen"),
+        ("BANTIN_TELEGRAM__OWNERS", "1,@an", "telegram.owners: '@an' is no id of a person"),
         ("BANTIN_SUBSCRIBERS__QUIET_HOURS", "at night", "subscribers.quiet_hours: write quiet hours as"),
         ("BANTIN_SUBSCRIBERS__TIME_ZONE", "Mars", "subscribers.time_zone: there is no time zone called"),
     ],

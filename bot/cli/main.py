@@ -223,7 +223,10 @@ def retry(
 def erased(chat: str, *, as_json: Json = False, config: Config = None) -> None:
     """Say when the data of CHAT, an id, was deleted at its own wish, as far as proofs are kept."""
     rows = run_to_end(upkeep.erased(settings_of(config), chat))
-    print_rows(rows, as_json=as_json, table=shown.table)
+    if rows or as_json:
+        print_rows(rows, as_json=as_json, table=shown.table)
+    else:
+        typer.echo(f"no deletion of the data of {chat} is on record")
 
 
 @cli.command(name="export")

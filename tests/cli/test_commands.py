@@ -148,4 +148,4 @@ async def test_a_deletion_is_proved_to_whoever_asks_about_the_chat(ready: Bantin
     about, other = await ready("erased", "77", "--json"), await ready("erased", "78")
 
     assert [row["erased"] for row in json.loads(about.out)] == [NOW.isoformat(timespec="seconds")]
-    assert (other.status, other.out) == (0, "nothing yet\n")
+    assert (other.status, other.out) == (0, "no deletion of the data of 78 is on record\n")
