@@ -245,7 +245,7 @@ async def test_stopping_settles_what_is_in_flight_and_gives_back_the_rest(
     await emulated.post("faults", method="sendMessage", delay_answer=0.4, times=99)
 
     async with world.sending(PacingRules()):
-        await asyncio.sleep(1.6)
+        await emulated.until_sent(10)
 
     sent = {message["chat"] for message in await emulated.outbox()}
     statuses = [status for rows in (await world.statuses()).values() for status, _ in rows]
@@ -268,7 +268,7 @@ async def test_the_next_sender_takes_over_without_breaking_a_window(
     await emulated.post("limits", private_count=3, private_seconds=2.0)
 
     async with world.sending(rules):
-        await asyncio.sleep(1.5)
+        await emulated.until_sent(3)
     async with world.sending(rules):
         await world.until_settled()
 
@@ -284,7 +284,7 @@ async def test_a_reply_goes_ahead_of_a_broadcast(emulated: Emulated, world: Outb
     reply = Message(text=(plain("Đây là tin mới nhất"),))
 
     async with world.sending(PacingRules()) as sender:
-        await asyncio.sleep(2.0)
+        await emulated.until_sent(35)
         started = time.monotonic()
         outcome = await sender.reply(private(users[99]), reply)
         took = time.monotonic() - started
