@@ -102,7 +102,8 @@ _SWITCHES = (
     (_BRIEF, Switch.BRIEF, True),
 )
 """What names a switch, and what it wishes for where nothing says "off"."""
-_TIME = r"(\d{1,2})(?:\s*(?::|h|g|gio)\s*(\d{2})?)?"
+_PART = r"(sang|trua|chieu|toi|dem|am|pm)"
+_TIME = rf"(\d{{1,2}})(?:\s*(?::|h|g|gio)\s*(\d{{2}})?)?(?:\s*{_PART}\b)?"
 _WINDOW = re.compile(rf"\b(?:tu|from)?\s*{_TIME}\s*(?:-|–|—|den|toi|to|until)\s*{_TIME}(?!\d)")
 _AT_ONCE = re.compile(
     r"\b(?:gui ngay|ngay lap tuc|lap tuc|ngay khi co(?: tin)?|at once|immediately|instantly|now)\b"
@@ -119,7 +120,7 @@ _WEEKDAYS = (
     r"(?:chu nhat|cn|sun(?:days?)?)",
 )
 _HOUR = re.compile(
-    r"\b(?:luc|vao|at)?\s*(?<![\d:/.])(\d{1,2})(?:\s*(?::|h|g|gio)\s*([0-5]\d)?)?(?![\d:/.])\s*(sang|trua|chieu|toi|dem|am|pm)?\b"
+    rf"\b(?:luc|vao|at)?\s*(?<![\d:/.])(\d{{1,2}})(?:\s*(?::|h|g|gio)\s*([0-5]\d)?)?(?![\d:/.])\s*{_PART}?\b"
 )
 _FILLERS = re.compile(
     r"\b(?:luc|vao|cho|chuyen muc|topic|ban tin|digest|(?:gui|nhan)(?: tin)?|for|on|at)\b|[:,.;]"
@@ -181,8 +182,10 @@ def _quiet(line: _Line) -> QuietWish | None:
 
 
 def _hours(window: re.Match[str]) -> QuietHours:
-    begin, begin_minute, end, end_minute = (int(each or 0) for each in window.groups())
-    return QuietHours.parse(f"{begin}:{begin_minute:02}-{end}:{end_minute:02}")
+    begin, begin_minute, begin_part, end, end_minute, end_part = window.groups()
+    first = f"{_hour(int(begin), begin_part)}:{begin_minute or '00'}"
+    last = f"{_hour(int(end), end_part)}:{end_minute or '00'}"
+    return QuietHours.parse(f"{first}-{last}")
 
 
 def _zone(line: _Line) -> ZoneWish | None:
@@ -213,15 +216,15 @@ def _timing(line: _Line) -> TimingWish | None:
             wish, line = replace(wish, timing=Timing.WEEKLY, weekday=number), line.without(match)
             break
     if match := _HOUR.search(line.plain):
-        wish = replace(wish, hour=_hour(match), is_rounded=bool(int(match[2] or 0)))
+        wish = replace(wish, hour=_hour(int(match[1]), match[3]), is_rounded=bool(int(match[2] or 0)))
         line = line.without(match)
     if wish.timing is None and wish.hour is None:
         return None
     return replace(wish, topic=_rest(line))
 
 
-def _hour(match: re.Match[str]) -> int:
-    hour, part = int(match[1]), match[3]
+def _hour(hour: int, part: str | None) -> int:
+    """Return the hour of the day that people mean, by the *part* of the day that they say with it."""
     if hour > 24:
         raise ValueError(f"there is no hour {hour}")
     if (
