@@ -418,20 +418,25 @@ async def leased(world: OutboxWorld) -> int:
         return (await tx.execute(held)).scalar_one()
 
 
+async def deliver_with_a_table_away(world: OutboxWorld, table: str) -> None:
+    """Send everything, though *table* cannot be had at first, and long before any lease is over."""
+    async with world.database.write() as tx:
+        await tx.execute(text(f"ALTER TABLE {table} RENAME TO away"))
+    async with world.sending(rules=replace(QUICK, lease=300)):
+        await asyncio.sleep(0.5)
+        async with world.database.write() as tx:
+            await tx.execute(text(f"ALTER TABLE away RENAME TO {table}"))
+        await world.until_settled(within=60)
+
+
 async def test_a_database_that_is_away_for_a_moment_stops_nobody(
     emulated: Emulated, world: OutboxWorld
 ) -> None:
     users = await emulated.subscribers(3)
     await world.subscribe(users)
     await world.publish()
-    async with world.database.write() as tx:
-        await tx.execute(text("ALTER TABLE deliveries RENAME TO away"))
 
-    async with world.sending():
-        await asyncio.sleep(0.5)
-        async with world.database.write() as tx:
-            await tx.execute(text("ALTER TABLE away RENAME TO deliveries"))
-        await world.until_settled()
+    await deliver_with_a_table_away(world, "deliveries")
 
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
 
@@ -442,14 +447,8 @@ async def test_what_was_claimed_when_its_cards_could_not_be_read_is_not_left_to_
     users = await emulated.subscribers(3)
     await world.subscribe(users)
     await world.publish()
-    async with world.database.write() as tx:
-        await tx.execute(text("ALTER TABLE topics RENAME TO away"))
 
-    async with world.sending(rules=replace(QUICK, lease=300)):
-        await asyncio.sleep(0.5)
-        async with world.database.write() as tx:
-            await tx.execute(text("ALTER TABLE away RENAME TO topics"))
-        await world.until_settled(within=60)
+    await deliver_with_a_table_away(world, "topics")
 
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
 
@@ -462,14 +461,8 @@ async def test_what_could_not_look_up_its_photo_is_not_left_to_its_lease(
     await world.publish(photo=True)
     # SQLite has one text for all that is wrong with a statement: say of this one that it is an outage.
     monkeypatch.setattr(location, "_SQLITE_OUTAGES", ("no such table",))
-    async with world.database.write() as tx:
-        await tx.execute(text("ALTER TABLE photo_references RENAME TO away"))
 
-    async with world.sending(rules=replace(QUICK, lease=300)):
-        await asyncio.sleep(0.5)
-        async with world.database.write() as tx:
-            await tx.execute(text("ALTER TABLE away RENAME TO photo_references"))
-        await world.until_settled(within=60)
+    await deliver_with_a_table_away(world, "photo_references")
 
     assert sorted(message["chat"] for message in await emulated.outbox()) == users
 
