@@ -11,13 +11,12 @@ from functools import partial
 import structlog
 from aiohttp import web
 
-from bot import parts, scheduler
+from bot import parts
 from bot.commands.article_buttons import composer
 from bot.commands.conversation import Conversation
 from bot.commands.menu import menus
 from bot.commands.turn import Context
 from bot.commands.typed import fitting
-from bot.config import Settings
 from bot.domain.clock import SystemClock
 from bot.domain.courtesy import CourtesyRules
 from bot.domain.feed import Feed, Topic
@@ -26,7 +25,8 @@ from bot.duty import Duty, DutyParts
 from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
 from bot.oversight import Oversight
-from bot.roles import ALL_ROLES, Role
+from bot.runtime import scheduler
+from bot.runtime.shutdown import all_ended, stopped_by_signal
 from bot.services import hubs
 from bot.services.compose import withdrawal
 from bot.services.delivery import Sender, SenderRules
@@ -38,8 +38,9 @@ from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.typed_messenger import spelling_out
 from bot.services.waking import hear_others
+from bot.settings.roles import ALL_ROLES, Role
+from bot.settings.settings import Settings
 from bot.sources.web import WebSource
-from bot.stopping import all_ended, stopped_by_signal
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal

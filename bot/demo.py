@@ -10,14 +10,14 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app
-from bot.config import Agency, Corrections, Database, Http, Polling, Settings, Telegram, Web
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic
 from bot.emulator import page
 from bot.emulator.demo_world import DemoWorld, create_demo_world
 from bot.emulator.server import Emulator
 from bot.emulator.site import Site
-from bot.stopping import stopped_by_signal
+from bot.runtime.shutdown import stopped_by_signal
+from bot.settings.settings import Agency, Corrections, Database, Http, Polling, Settings, Telegram, Web
 
 _HOST = "127.0.0.1"
 _TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to our own emulator only

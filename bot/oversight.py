@@ -6,17 +6,17 @@ from functools import partial
 
 from bot import parts
 from bot.commands.decisions import hold_question, withdrawal_question
-from bot.config import Settings
 from bot.domain.chat import AccountId
 from bot.domain.clock import Clock
 from bot.domain.feed import Source
 from bot.duty import Duty
-from bot.roles import Role
-from bot.scheduler import Tick
+from bot.runtime.scheduler import Tick
 from bot.services.alerts import Alerts
 from bot.services.corrections import Corrections
 from bot.services.notices import Notices
 from bot.services.retention import Retention
+from bot.settings.roles import Role
+from bot.settings.settings import Settings
 from bot.store.database import Database
 
 _ALERT_TICK = timedelta(seconds=30)

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from bot.config import ConfigurationError, Settings
 from bot.domain.address import same_hosts
 from bot.domain.clock import Clock
 from bot.domain.correction import CorrectionRules
@@ -19,6 +18,7 @@ from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSetting
 from bot.services.alerts import AlertRules
 from bot.services.retention import RetentionRules
 from bot.services.taking import TakingRules
+from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource

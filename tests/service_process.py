@@ -3,10 +3,11 @@
 import asyncio
 import sys
 
-from bot import app, logs
-from bot.config import load_settings
-from bot.roles import parse_roles
+from bot import app
+from bot.runtime import logs
 from bot.services.tenure import TenureRules
+from bot.settings.roles import parse_roles
+from bot.settings.settings import load_settings
 from tests.outbox_world import TOPIC
 
 

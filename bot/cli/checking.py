@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot import parts
-from bot.config import ConfigurationError, Settings
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
 from bot.domain.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
 from bot.services.polling import PollReport, dry_run
+from bot.settings.settings import ConfigurationError, Settings
 from bot.store import added_feeds, migrate
 from bot.store.database import Database, DatabaseUnavailable, exists
 

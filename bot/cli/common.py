@@ -8,12 +8,12 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import logs
 from bot.cli import shown
-from bot.config import ConfigurationError, Settings, load_settings
-from bot.daemon_threads import DaemonThreads
-from bot.definitions import load_sources
 from bot.domain.feed import Feed, Topic
+from bot.runtime import logs
+from bot.runtime.resolver_threads import DaemonThreadExecutor
+from bot.settings.feeds_file import load_sources
+from bot.settings.settings import ConfigurationError, Settings, load_settings
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ def run_to_end(work: Coroutine[Any, Any, T]) -> T:
     """Run *work*; a name that is still being looked up in a thread when it ends does not hold the end."""
 
     async def among_daemons() -> T:
-        asyncio.get_running_loop().set_default_executor(DaemonThreads())
+        asyncio.get_running_loop().set_default_executor(DaemonThreadExecutor())
         return await work
 
     return asyncio.run(among_daemons())

@@ -7,12 +7,12 @@ from typing import Any
 
 from bot import parts
 from bot.cli.polling import preview_row
-from bot.config import ConfigurationError, Settings
-from bot.definitions import feed_defined
 from bot.domain.address import site_of
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Topic, Validators
 from bot.domain.text import fold
+from bot.settings.feeds_file import feed_defined
+from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.merge import article_of
 from bot.sources.opml import Outline, parse_opml, write_opml
 from bot.sources.web import WebSource

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli import feed_list, listing, shown
 from bot.cli.common import Config, Json, configured, print_json, print_rows, run_to_end, settings_of
-from bot.config import ConfigurationError
+from bot.settings.settings import ConfigurationError
 
 app = typer.Typer(help="List the feeds, try one, add, pause, resume or remove one, read and write OPML.")
 

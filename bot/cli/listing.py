@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bot import parts
-from bot.config import Settings
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
+from bot.settings.settings import Settings
 from bot.store import chats, feeds, holds, outbox
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot import app, garbage, logs
+from bot import app
 from bot.cli import checking, feeds, listing, polling, shown, upkeep
 from bot.cli.common import (
     Config,
@@ -21,12 +21,13 @@ from bot.cli.common import (
     run_to_end,
     settings_of,
 )
-from bot.config import ConfigurationError
 from bot.demo import run_demo
 from bot.domain.feed import SourceError
 from bot.domain.messenger import MessengerError
-from bot.roles import parse_roles
+from bot.runtime import gc_tuning, logs
 from bot.services.carrying import CarryingError
+from bot.settings.roles import parse_roles
+from bot.settings.settings import ConfigurationError
 from bot.store.database import DatabaseUnavailable
 
 EXPECTED = (
@@ -116,7 +117,7 @@ def run(
     """Run the service: poll, deliver, answer."""
     wanted = parse_roles(roles)
     settings, topics, defined = configured(config, service=True)
-    garbage.spare_what_stays()
+    gc_tuning.freeze_startup_objects()
     run_to_end(app.run(settings, topics, defined, roles=wanted))
 
 

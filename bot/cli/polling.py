@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from bot import parts
-from bot.config import Settings
 from bot.domain.article import Article, PreparedPhoto
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
@@ -15,6 +14,7 @@ from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
 from bot.services.compose import card
 from bot.services.polling import Poller, PollReport, dry_run
+from bot.settings.settings import Settings
 from bot.store import added_feeds, feeds, migrate
 from bot.store.database import Database, exists
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from bot import parts
 from bot.cli.shown import Row
-from bot.config import Settings
 from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryId
 from bot.services import carrying
 from bot.services.erasing import erased_at
 from bot.services.retrying import retry_all
+from bot.settings.settings import Settings
 from bot.store import migrate, outbox
 from bot.store.database import Database, DatabaseUnavailable, exists
 

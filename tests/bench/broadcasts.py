@@ -8,12 +8,12 @@ import orjson
 from PIL import Image
 
 from bot import parts
-from bot.config import Settings
 from bot.domain.article import ArticleId, PreparedPhoto
 from bot.domain.message import KnownPhoto
 from bot.messengers.telegram.calls import call_for
 from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.services.compose import card
+from bot.settings.settings import Settings
 from bot.store import articles
 from bot.store.database import Database
 from tests.bench.audience import FIRST_USER, TOPIC, owe, settle_in

@@ -3,7 +3,7 @@
 import asyncio
 import traceback
 
-from bot import logs
+from bot.runtime import logs
 from tests.bench.databases import NoServerError
 from tests.bench.row import Measure, Row
 

@@ -12,12 +12,12 @@ import pytest
 from pydantic import SecretStr
 
 from bot import app
-from bot.config import Corrections, Database, Http, Polling, Settings, Telegram, Web
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind
 from bot.emulator.site import Site
 from bot.emulator.site.newsroom import SECTIONS
 from bot.emulator.site.views import listing_path
+from bot.settings.settings import Corrections, Database, Http, Polling, Settings, Telegram, Web
 from bot.store import feeds
 from tests.emulated import OWNER, TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld

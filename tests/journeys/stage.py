@@ -14,15 +14,15 @@ from pydantic import SecretStr
 from bot import app
 from bot.commands import actions
 from bot.commands.actions import Verb
-from bot.config import Database as DatabaseSettings
-from bot.config import Settings, Telegram
 from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.chat import Address, ChatKind, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.domain.feed import Entry, Topic
 from bot.domain.preferences import Preferences
-from bot.roles import Role
+from bot.settings.roles import Role
+from bot.settings.settings import Database as DatabaseSettings
+from bot.settings.settings import Settings, Telegram
 from bot.store import accounts, articles, chats, feeds, gallery, holds, outbox
 from bot.store.database import Database
 from tests.commands.stage import FEEDS, HOME

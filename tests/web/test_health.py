@@ -9,9 +9,9 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot import app
-from bot.config import Database as DatabaseSettings
-from bot.config import Settings, Telegram, Web
 from bot.domain.chat import ChatKind
+from bot.settings.settings import Database as DatabaseSettings
+from bot.settings.settings import Settings, Telegram, Web
 from bot.web.health import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot import logs
+from bot.runtime import logs
 
 TOKEN = "123456789:AAF3xKq0vT4w9mZlQyR1sU7bNcD2eGhJkLp"  # made up for this test
 

@@ -10,7 +10,7 @@ service's work, in halts of a tenth of a second.
 """
 
 
-def spare_what_stays() -> None:
+def freeze_startup_objects() -> None:
     """Leave what is there now, the program above all, out of all rounds to come, and hold them seldom."""
     gc.collect()
     gc.freeze()

@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
-from bot.config import ConfigurationError, Section, Settings, explain, unreadable
 from bot.domain.address import site_of
 from bot.domain.chat import TopicId
 from bot.domain.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
 from bot.domain.filters import FilterError, parse
-from bot.durations import Duration
+from bot.settings.durations import Duration
+from bot.settings.settings import ConfigurationError, Section, Settings, explain, unreadable
 from bot.sources.css import css_problem
 from bot.sources.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.config import ConfigurationError
+from bot.settings.settings import ConfigurationError
 
 
 class Role(StrEnum):

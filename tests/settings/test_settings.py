@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigurationError, Settings, load_settings
-from bot.definitions import load_sources
 from bot.domain.preferences import Preferences
+from bot.settings.feeds_file import load_sources
+from bot.settings.settings import ConfigurationError, Settings, load_settings
 
-SHIPPED = Path(__file__).parents[1] / "config"
+SHIPPED = Path(__file__).parents[2] / "config"
 
 
 def folder(path: Path, *, bot: str = "", feeds: str = "") -> Path:

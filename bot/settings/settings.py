@@ -28,7 +28,7 @@ from pydantic_settings import (
 )
 
 from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
-from bot.durations import Duration, duration
+from bot.settings.durations import Duration, duration
 
 PREFIX = "BANTIN_"
 SECTION_SEPARATOR = "__"

@@ -9,8 +9,8 @@ from functools import partial
 import apscheduler.schedulers.base
 import pytest
 
-import bot.scheduler
-from bot.scheduler import Tick, schedule
+import bot.runtime.scheduler
+from bot.runtime.scheduler import Tick, schedule
 
 
 async def test_a_tick_comes_again_and_again_and_never_overlaps_itself() -> None:
@@ -62,7 +62,7 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> type[Calendar]:
     class Own(Calendar):
         pass
 
-    monkeypatch.setattr(bot.scheduler, "datetime", Own)
+    monkeypatch.setattr(bot.runtime.scheduler, "datetime", Own)
     monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Own)
     return Own
 

@@ -11,7 +11,7 @@ T = TypeVar("T")
 AT_ONCE = 32
 
 
-class DaemonThreads(ThreadPoolExecutor):
+class DaemonThreadExecutor(ThreadPoolExecutor):
     """Runs each call in a daemon thread of its own, so many at once, and waits for none at the end.
 
     It is a ThreadPoolExecutor because asyncio takes nothing else as its default.

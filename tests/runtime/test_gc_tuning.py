@@ -5,10 +5,10 @@ import sys
 
 SPARED = """
 import gc
-from bot import garbage
+from bot.runtime import gc_tuning
 
 kept = [{} for _ in range(1000)]
-garbage.spare_what_stays()
+gc_tuning.freeze_startup_objects()
 print(gc.get_freeze_count() > 1000, any(one is kept for one in gc.get_objects()), gc.isenabled())
 """
 
