@@ -19,6 +19,7 @@ from bot.commands.turn import Context
 from bot.commands.typed import fitting
 from bot.domain.clock import SystemClock
 from bot.domain.courtesy import CourtesyRules
+from bot.domain.errors import ExplainedError
 from bot.domain.feed import Feed, Topic
 from bot.domain.messenger import MessengerError
 from bot.duty import Duty, DutyParts
@@ -58,7 +59,7 @@ _FRESH = 5.0
 _STOP_WITHIN = 7.0
 
 
-class ServiceError(Exception):
+class ServiceError(ExplainedError):
     """The service cannot run, or had to end. The text says why in one line."""
 
 

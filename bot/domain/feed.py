@@ -10,6 +10,7 @@ from typing import NewType, Protocol
 from bot.domain import address
 from bot.domain.article import Article, Attachment, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
+from bot.domain.errors import ExplainedError
 
 FeedId = NewType("FeedId", str)
 
@@ -130,7 +131,7 @@ class Fetched:
     guessed: tuple[str, ...] = ()
 
 
-class SourceError(Exception):
+class SourceError(ExplainedError):
     """A feed, page or photo that cannot be had. The text is one line for people: what, where, what to do."""
 
 

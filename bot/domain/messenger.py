@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
 from bot.domain.delivery import MessageRejected, Outcome
+from bot.domain.errors import ExplainedError
 from bot.domain.message import Message
 from bot.domain.rate_window import PacingRules
 
@@ -59,7 +60,7 @@ class Webhook:
     secret: str = field(repr=False)
 
 
-class MessengerError(Exception):
+class MessengerError(ExplainedError):
     """A messenger could not be asked. The text is one line for people and never holds a token.
 
     *retry_after* is the messenger's own wish, in seconds; *fatal* says that asking again is of no use until

@@ -24,6 +24,7 @@ from typing import IO, Any, cast
 
 import orjson
 
+from bot.domain.errors import ExplainedError
 from bot.store import copying, migrate, search
 from bot.store.database import Database, Transaction
 
@@ -33,7 +34,7 @@ LONGEST_LINE = 64_000_000
 """Bytes: no row of ours comes near it, and what is no export must not fill the memory."""
 
 
-class CarryingError(Exception):
+class CarryingError(ExplainedError):
     """The file cannot be written or read, or does not fit. The text is one line."""
 
 

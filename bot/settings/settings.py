@@ -27,6 +27,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.domain.errors import ExplainedError
 from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 from bot.settings.durations import Duration, duration
 
@@ -35,7 +36,7 @@ SECTION_SEPARATOR = "__"
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(ExplainedError):
     """The configuration cannot be used. The text says what is wrong, where, one line a problem."""
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.domain.errors import ExplainedError
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -32,7 +34,7 @@ _SQLITE_OUTAGES = (
 _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58")
 
 
-class DatabaseUnavailable(Exception):  # noqa: N818 - a state of the world, like KeyboardInterrupt
+class DatabaseUnavailable(ExplainedError):  # noqa: N818 - a state of the world, like KeyboardInterrupt
     """The database cannot be had. The text is one line for people: what, where, why."""
 
 

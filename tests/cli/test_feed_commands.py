@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli.main import EXPECTED, cli
+from bot.cli.main import cli
+from bot.domain.errors import ExplainedError
 from tests.sources.site import DATA
 from tests.still_site import StillSite
 
@@ -130,7 +131,7 @@ def test_what_is_no_list_of_feeds_is_refused_in_one_line(bantin: Bantin, content
 
     result = bantin("feeds", "import-opml", str(bantin.folder / "in.opml"))
 
-    assert isinstance(result.exception, EXPECTED)
+    assert isinstance(result.exception, ExplainedError)
     assert words in str(result.exception)
     assert "\n" not in str(result.exception)
 
@@ -183,7 +184,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
 ) -> None:
     result = bantin("feeds", *arguments)
 
-    assert isinstance(result.exception, EXPECTED)
+    assert isinstance(result.exception, ExplainedError)
     assert words in str(result.exception)
     assert "\n" not in str(result.exception)
 

@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from bot.cli.common import run_to_end
+from bot.cli.options import run_to_end
 
 STUCK = """
 import asyncio, threading
-from bot.cli.common import run_to_end
+from bot.cli.options import run_to_end
 
 async def work():
     begun = threading.Event()

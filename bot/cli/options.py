@@ -1,19 +1,15 @@
-"""What the commands have in common: their options, the configuration, and how they print."""
+"""What the commands have in common: their options, and the configuration that these name."""
 
 import asyncio
-import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot.cli import shown
 from bot.domain.feed import Feed, Topic
-from bot.runtime import logs
 from bot.runtime.resolver_threads import DaemonThreadExecutor
-from bot.settings.feeds_file import load_sources
-from bot.settings.settings import ConfigurationError, Settings, load_settings
+from bot.settings.settings import Settings, load_settings
 
 T = TypeVar("T")
 
@@ -41,23 +37,19 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Limit = Annotated[int, typer.Option(help="How many to list at most, latest first.", min=1)]
 
 
-def print_rows(rows: list[shown.Row], *, as_json: bool, table: Callable[[list[shown.Row]], str]) -> None:
-    if as_json:
-        print_json(rows)
-    else:
-        typer.echo(table(rows))
-
-
-def print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def folder_of(config: Path | None) -> Path | None:
+    """Return the folder that was named, else config/ where it is in sight, else None: the defaults do."""
+    return config or (DEFAULT_FOLDER if DEFAULT_FOLDER.is_dir() else None)
 
 
 def settings_of(config: Path | None, *, service: bool = False) -> Settings:
-    """Return the settings; where no folder is named and config/ is not in sight, the defaults do.
+    """Return the settings, and set the log up.
 
     A command says itself what there is to say: of its log only errors are shown, and more if asked for.
     """
-    settings = load_settings(config or (DEFAULT_FOLDER if DEFAULT_FOLDER.is_dir() else None))
+    from bot.runtime import logs  # noqa: PLC0415 - a health check needs no log
+
+    settings = load_settings(folder_of(config))
     secrets = [
         secret.get_secret_value()
         for secret in (
@@ -76,17 +68,11 @@ def settings_of(config: Path | None, *, service: bool = False) -> Settings:
 def configured(
     config: Path | None, *, service: bool = False
 ) -> tuple[Settings, tuple[Topic, ...], tuple[Feed, ...]]:
+    """Return the settings, and the topics and feeds of feeds.toml."""
+    from bot.settings.feeds_file import load_sources  # noqa: PLC0415 - few commands need what feeds.toml defines
+
     settings = settings_of(config, service=service)
     return settings, *load_sources(config or DEFAULT_FOLDER, settings)
-
-
-def chosen(feeds: tuple[Feed, ...], names: list[str]) -> tuple[Feed, ...]:
-    """Return the feeds of those *names*, or all of them; raise ConfigurationError for an unknown one."""
-    known = {feed.id: feed for feed in feeds}
-    for name in names:
-        if name not in known:
-            raise ConfigurationError(f"there is no feed {name!r}; there are {', '.join(sorted(known))}")
-    return tuple(feed for feed in feeds if not names or feed.id in names)
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:

@@ -1,12 +1,13 @@
-"""`bantin check` and `bantin health`: could the service run here, and is the one that runs well?"""
+"""`bantin check`: could the service run here?"""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import aiohttp
+import typer
 
 from bot import parts
+from bot.cli.options import Config, configured, run_to_end
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
 from bot.domain.messenger import MessengerError
@@ -15,10 +16,6 @@ from bot.services.polling import PollReport, dry_run
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store import added_feeds, migrate
 from bot.store.database import Database, DatabaseUnavailable, exists
-
-
-class ServiceUnwellError(Exception):
-    """The service that should run here does not answer, or says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,16 @@ class Finding:
     said: str
 
 
-async def check(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> tuple[Finding, ...]:
+def check(config: Config = None) -> None:
+    settings, topics, defined = configured(config)
+    findings = run_to_end(_check(settings, topics, defined))
+    for finding in findings:
+        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}", err=not finding.ok)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+async def _check(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> tuple[Finding, ...]:
     """Look at everything that `run` needs, and say how it is."""
     configured = Finding("configuration", ok=True, said=f"{len(topics)} topics, {len(defined)} feeds")
     database = await _check_database(settings)
@@ -100,22 +106,3 @@ async def _check_feeds(settings: Settings, every: Sequence[Feed]) -> list[Findin
         )
         for report in reports
     ]
-
-
-async def health(settings: Settings) -> str:
-    """Return what the service that runs here says of itself; raises ServiceUnwellError."""
-    if settings.web.port == 0:
-        raise ServiceUnwellError("web.listen names port 0, a free one: nobody can know which it became")
-    url = f"http://{settings.web.listen}/readyz"
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=4)) as session,
-            session.get(url) as answer,
-        ):
-            said = (await answer.text()).strip()
-            status = answer.status
-    except (aiohttp.ClientError, TimeoutError):
-        raise ServiceUnwellError(f"nothing answers at {url}: is `bantin run` running?") from None
-    if status != 200:
-        raise ServiceUnwellError(said)
-    return said

@@ -1,0 +1,43 @@
+"""`bantin health`: what the service that runs here says of itself.
+
+A container asks every half minute, so nothing is imported for it but the settings and the standard library.
+"""
+
+from http.client import HTTPConnection, HTTPException
+
+import typer
+
+from bot.cli.options import Config, folder_of
+from bot.domain.errors import ExplainedError
+from bot.settings.settings import Settings, load_settings
+
+_PATIENCE = 4.0
+"""Seconds for connecting, and again for each part of the answer."""
+
+
+class ServiceUnwellError(ExplainedError):
+    """The service that should run here does not answer, or says what is missing."""
+
+
+def health(config: Config = None) -> None:
+    typer.echo(ask(load_settings(folder_of(config))))
+
+
+def ask(settings: Settings) -> str:
+    """Return what the service says of itself; raises ServiceUnwellError."""
+    if settings.web.port == 0:
+        raise ServiceUnwellError("web.listen names port 0, a free one: nobody can know which it became")
+    connection = HTTPConnection(settings.web.host, settings.web.port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        said = answer.read().decode(errors="replace").strip()
+    except (OSError, HTTPException):
+        raise ServiceUnwellError(
+            f"nothing answers at http://{settings.web.listen}/readyz: is `bantin run` running?"
+        ) from None
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise ServiceUnwellError(said)
+    return said

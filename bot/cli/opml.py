@@ -1,0 +1,95 @@
+"""`bantin feeds export-opml` and `import-opml`: feeds are exchanged with feed readers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.feed_edits import feed_wanted, slug, synced
+from bot.cli.options import Config, configured, run_to_end
+from bot.domain.clock import SystemClock
+from bot.domain.feed import Feed, FeedId, Topic
+from bot.domain.text import fold
+from bot.settings.settings import ConfigurationError, Settings
+from bot.sources.opml import Outline, parse_opml, write_opml
+from bot.store import added_feeds, feeds
+
+File = Annotated[Path, typer.Argument(help="An OPML file; - is the standard output.", metavar="FILE")]
+
+
+def export_opml(file: File = Path("-"), config: Config = None) -> None:
+    text = run_to_end(_export(*configured(config)))
+    if str(file) == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def import_opml(
+    file: Annotated[Path, typer.Argument(help="An OPML file.", metavar="FILE")],
+    *,
+    topic: Annotated[str, typer.Option(help="The id of the topic that they fill.")] = "",
+    config: Config = None,
+) -> None:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
+    for line in run_to_end(_import(*configured(config), content, topic=topic)):
+        typer.echo(line)
+
+
+async def _export(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> str:
+    """Return every feed as OPML, by topic."""
+    async with synced(settings, topics, defined) as database, database.read() as tx:
+        every = [status.feed for status in await feeds.statuses(tx)]
+    return write_opml(
+        settings.agency.name,
+        [
+            (topic.id, topic.name("vi"), [Outline(f.name, f.url) for f in every if f.topic == topic.id])
+            for topic in topics
+        ],
+    )
+
+
+async def _import(
+    settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed], content: bytes, *, topic: str
+) -> list[str]:
+    """Add the feeds of an OPML document that are not there yet, and say a line of each."""
+    lines = []
+    async with synced(settings, topics, defined) as database, database.write() as tx:
+        known = set(await added_feeds.known(tx))
+        urls = {status.feed.url for status in await feeds.statuses(tx)}
+        for outline in parse_opml(content):
+            if outline.url in urls:
+                lines.append(f"left out {outline.url}: it is there already")
+                continue
+            wanted = {"topic": _topic(topics, outline, topic), "name": outline.name, "url": outline.url}
+            try:
+                feed = feed_wanted(settings, topics, {**wanted, "id": _free(slug(outline.url), known)})
+            except ConfigurationError as error:
+                lines.append(f"left out {outline.url}: {error}")
+                continue
+            await added_feeds.add(tx, feed, SystemClock().now())
+            known.add(feed.id)
+            urls.add(feed.url)
+            lines.append(f"added {feed.id}: {feed.url}")
+    return lines or ["the file lists no feeds"]
+
+
+def _topic(topics: Sequence[Topic], outline: Outline, otherwise: str) -> str:
+    """Return the topic that a folder or category of *outline* names, by id or name."""
+    for folder in outline.folders:
+        for topic in topics:
+            if fold(folder) in {topic.id, *(fold(name) for name in topic.names.values())}:
+                return topic.id
+    return otherwise or "?"
+
+
+def _free(name: str, known: set[FeedId]) -> str:
+    numbered = (f"{name}-{number}" for number in range(2, len(known) + 3))
+    return next(each for each in (name, *numbered) if FeedId(each) not in known)

@@ -1,0 +1,29 @@
+"""`bantin run` and `bantin migrate`: the service, and the schema that it needs."""
+
+from typing import Annotated
+
+import typer
+
+from bot import app
+from bot.cli.options import Config, configured, run_to_end, settings_of
+from bot.runtime import gc_tuning
+from bot.settings.roles import parse_roles
+from bot.store.migrate import upgrade
+
+
+def run(
+    *,
+    roles: Annotated[
+        str, typer.Option(help="What this process does, of several on PostgreSQL.", metavar="ROLE,…")
+    ] = "poll,send,web",
+    config: Config = None,
+) -> None:
+    wanted = parse_roles(roles)
+    settings, topics, defined = configured(config, service=True)
+    gc_tuning.freeze_startup_objects()
+    run_to_end(app.run(settings, topics, defined, roles=wanted))
+
+
+def migrate(config: Config = None) -> None:
+    run_to_end(upgrade(settings_of(config).database.url))
+    typer.echo("the database's schema is up to date")
