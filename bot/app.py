@@ -39,6 +39,7 @@ from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
 from bot.services.typed_messenger import spelling_out
 from bot.services.waking import hear_others
+from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, Role
 from bot.settings.settings import Settings
 from bot.sources.web import WebSource
@@ -170,7 +171,7 @@ class Service:
             usual=self._settings.subscribers.preferences,
             courtesy=CourtesyRules(burst=self._settings.telegram.answers_at_once),
             gallery=self._gallery,
-            proof_key=parts.proof_key(self._settings),
+            proof_key=proof_key(self._settings),
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:

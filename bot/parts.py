@@ -23,7 +23,7 @@ from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource
 from bot.sources.workers import Workers
-from bot.store import migrate
+from bot.store import migrate, schema_version
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -79,7 +79,7 @@ async def current_database(settings: Settings, *, exclusive: bool) -> AsyncItera
         if database.dialect == "sqlite":
             await migrate.upgrade(settings.database.url)
         else:
-            await migrate.require_current(settings.database.url)
+            await schema_version.require_current(database)
         yield database
     finally:
         await database.close()
@@ -120,14 +120,6 @@ def webhook(settings: Settings) -> Webhook | None:
     own = chosen.webhook_secret.get_secret_value() if chosen.webhook_secret else ""
     made = hmac.digest(token.encode(), b"webhook", "sha256").hex()
     return Webhook(chosen.webhook_url, own or made)
-
-
-def proof_key(settings: Settings) -> bytes:
-    """Return the key of the proofs of deletion."""
-    own = settings.privacy.proof_secret
-    token = settings.telegram.token
-    secret = (own and own.get_secret_value()) or (token and token.get_secret_value()) or ""
-    return hmac.digest(secret.encode(), b"erasure", "sha256")
 
 
 def telegram_settings(settings: Settings) -> TelegramSettings:

@@ -1,16 +1,16 @@
 """`bantin feeds add`, `pause`, `resume` and `remove`: feeds as commands change them."""
 
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import parts
-from bot.cli.options import Config, configured, run_to_end
+from bot.cli.options import Config, configured, run_to_end, settings_of
 from bot.cli.output import Row
+from bot.cli.storage import changing
 from bot.domain.address import site_of
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, FeedId, SourceError, Topic, Validators
@@ -18,7 +18,7 @@ from bot.domain.text import fold
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store import added_feeds, feeds
-from bot.store.database import Database
+from bot.store.database import Transaction
 from bot.store.feed_rows import Origin
 
 FeedName = Annotated[str, typer.Argument(help="The feed's id, as `bantin feeds` lists it.", metavar="FEED")]
@@ -51,85 +51,115 @@ def add(
 
 
 def pause(feed: FeedName, config: Config = None) -> None:
-    typer.echo(run_to_end(_set_paused(*configured(config), feed, paused=True)))
+    run_to_end(_set_paused(settings_of(config), feed, paused=True))
+    typer.echo(f"paused {feed}")
 
 
 def resume(feed: FeedName, config: Config = None) -> None:
-    typer.echo(run_to_end(_set_paused(*configured(config), feed, paused=False)))
+    run_to_end(_set_paused(settings_of(config), feed, paused=False))
+    typer.echo(f"resumed {feed}")
 
 
 def remove(feed: FeedName, config: Config = None) -> None:
-    typer.echo(run_to_end(_remove(*configured(config), feed)))
+    run_to_end(_remove(settings_of(config), feed))
+    typer.echo(f"removed {feed}; its articles stay")
+
+
+def sync(config: Config = None) -> None:
+    settings, topics, defined = configured(config)
+    retired = run_to_end(_sync(settings, topics, defined))
+    typer.echo(f"{len(topics)} topics and {len(defined)} feeds are as feeds.toml defines them")
+    if retired:
+        typer.echo(f"retired, since it does not: {', '.join(retired)}")
+
+
+async def _sync(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> list[str]:
+    """Make what is stored follow the configuration; return the topics and feeds that this retires."""
+    async with changing(settings, create=True) as database, database.write() as tx:
+        before = await _current(tx)
+        await feeds.sync_definitions(tx, topics, defined, SystemClock().now())
+        after = set(await _current(tx))
+    return [name for name in before if name not in after]
+
+
+async def _current(tx: Transaction) -> list[str]:
+    topics = [f"topic {topic.id}" for topic in await feeds.topics(tx)]
+    return [*topics, *(f"feed {feed}" for feed in await added_feeds.known(tx))]
 
 
 async def _add(
     settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed], wanted: Row, *, check: bool
 ) -> str:
     """Add the feed that *wanted* defines, as feeds.toml would, and say so; raises if it gives nothing."""
-    feed = feed_wanted(settings, topics, wanted)
+    feed = feed_wanted(settings, wanted)
     if check:
         async with parts.web_source(settings, SystemClock()) as source:
             fetched = await source.fetch(feed, Validators())
         if not fetched or not fetched.entries:
             raise SourceError(f"{feed.url} lists nothing: add it with --unchecked if it will")
-    async with synced(settings, topics, defined) as database, database.write() as tx:
-        if feed.id in await added_feeds.known(tx):
+    async with changing(settings, create=True) as database, database.write() as tx:
+        others = await other_feeds(tx, defined)
+        if feed.id in {other.id for other in others}:
             raise ConfigurationError(f"there is a feed {feed.id!r} already: name another with --id")
         same = (feed.url, feed.topic)
-        twin = next((s.feed for s in await feeds.statuses(tx) if (s.feed.url, s.feed.topic) == same), None)
+        twin = next((other for other in others if (other.url, other.topic) == same), None)
         if twin:
             raise ConfigurationError(f"{feed.url} is polled already, as {twin.id}")
+        await require_topic(tx, topics, feed.topic)
         await added_feeds.add(tx, feed, SystemClock().now())
     return f"added {feed.id}: {feed.url}"
 
 
-async def _set_paused(
-    settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed], name: str, *, paused: bool
-) -> str:
-    """Pause or resume a feed, and say so."""
-    async with synced(settings, topics, defined) as database, database.write() as tx:
+async def _set_paused(settings: Settings, name: str, *, paused: bool) -> None:
+    async with changing(settings) as database, database.write() as tx:
         feed = _known(await added_feeds.known(tx), name)
         await feeds.set_paused(tx, feed, paused=paused)
         if not paused:
             await feeds.poll_now(tx, feed, SystemClock().now())
-    return f"{'paused' if paused else 'resumed'} {feed}"
 
 
-async def _remove(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed], name: str) -> str:
-    """Remove a feed that a command has added, and say so."""
-    async with synced(settings, topics, defined) as database, database.write() as tx:
+async def _remove(settings: Settings, name: str) -> None:
+    async with changing(settings) as database, database.write() as tx:
         known = await added_feeds.known(tx)
         feed = _known(known, name)
         if known[feed] is Origin.CONFIGURED:
             raise ConfigurationError(f"{feed} stands in feeds.toml: remove it there, or pause it")
         await added_feeds.remove(tx, feed)
-    return f"removed {feed}; its articles stay"
 
 
-@asynccontextmanager
-async def synced(
-    settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]
-) -> AsyncIterator[Database]:
-    async with parts.current_database(settings, exclusive=False) as database:
-        async with database.write() as tx:
-            await feeds.sync_definitions(tx, topics, defined, SystemClock().now())
-        yield database
+async def other_feeds(tx: Transaction, defined: Iterable[Feed]) -> tuple[Feed, ...]:
+    """Return the feeds that a new one must not repeat: the stored ones, and the *defined* ones beside."""
+    stored = {status.feed.id: status.feed for status in await feeds.statuses(tx)}
+    return (*stored.values(), *(feed for feed in defined if feed.id not in stored))
 
 
-def feed_wanted(settings: Settings, topics: Sequence[Topic], wanted: Row) -> Feed:
+async def require_topic(tx: Transaction, topics: Sequence[Topic], name: str) -> None:
+    """Make sure that the topic is stored; raise ConfigurationError if neither database nor *topics* have it.
+
+    One that the configuration alone has is added. The others stay as they are: the service that uses this
+    database may have another configuration.
+    """
+    stored = {str(topic.id) for topic in await feeds.topics(tx)}
+    if name in stored:
+        return
+    configured = {str(topic.id): topic for topic in topics}
+    if name not in configured:
+        ids = ", ".join(sorted({*stored, *configured}))
+        raise ConfigurationError(f"there is no topic {name!r}; there are {ids}")
+    await feeds.add_topic(tx, configured[name])
+
+
+def feed_wanted(settings: Settings, wanted: Row) -> Feed:
     """Return the feed of a definition, as strict as in feeds.toml."""
     values = {key: value for key, value in wanted.items() if value}
     url = str(values.get("url", ""))
     definition = feed_defined({"id": slug(url), "name": site_of(url) or "?", **values})
-    if definition.topic not in {topic.id for topic in topics}:
-        ids = ", ".join(topic.id for topic in topics)
-        raise ConfigurationError(f"there is no topic {definition.topic!r}; there are {ids}")
     return definition.feed(settings.polling.interval)
 
 
 def _known(known: dict[FeedId, Origin], name: str) -> FeedId:
     if FeedId(name) not in known:
-        raise ConfigurationError(f"there is no feed {name!r}; there are {', '.join(sorted(known))}")
+        raise ConfigurationError(f"there is no feed {name!r}; there are {', '.join(sorted(known)) or 'none'}")
     return FeedId(name)
 
 

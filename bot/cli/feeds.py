@@ -18,6 +18,10 @@ COMMANDS = {
     "remove": LazyCommand(
         "bot.cli.feed_edits:remove", "Remove a feed that a command has added; its articles stay."
     ),
+    "sync": LazyCommand(
+        "bot.cli.feed_edits:sync",
+        "Take over feeds.toml as `run` does at its start; what it no longer defines is retired.",
+    ),
     "export-opml": LazyCommand(
         "bot.cli.opml:export_opml", "Write every feed as OPML, which feed readers take."
     ),

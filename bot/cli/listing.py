@@ -1,33 +1,68 @@
 """`bantin feeds`, `chats`, `stats`, `deliveries` and `erased`: what is stored, as rows."""
 
-from datetime import datetime
+from collections.abc import Collection
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import parts
-from bot.cli.options import Config, Json, Limit, configured, run_to_end, settings_of
+from bot.cli.options import Config, Json, Limit, run_to_end, settings_of
 from bot.cli.output import Row, print_rows
+from bot.cli.storage import reading
+from bot.domain.chat import ChatKind, ChatStatus
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, Topic
+from bot.domain.preferences import zone_of
 from bot.services.erasing import erased_at
+from bot.settings.keys import proof_key
 from bot.settings.settings import Settings
+from bot.store import accounts, holds, outbox
 from bot.store import chats as chat_rows
 from bot.store import feeds as feed_rows
-from bot.store import holds, outbox
+from bot.store.feeds import FeedStatus
+
+_OFF = "off: the messenger refuses us there, as the person blocked the bot or the group or channel removed it"
+
+
+class SharedKind(StrEnum):
+    """What is listed chat by chat; private chats are people, and are only counted."""
+
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+_KINDS = {
+    SharedKind.GROUP: {ChatKind.GROUP, ChatKind.SUPERGROUP},
+    SharedKind.CHANNEL: {ChatKind.CHANNEL},
+}
 
 
 def print_feeds(config: Path | None, *, as_json: bool) -> None:
-    print_rows(run_to_end(_feeds(*configured(config))), as_json=as_json)
+    settings = settings_of(config)
+    print_rows(run_to_end(_feeds(settings)), as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
 
 
-def chats(*, as_json: Json = False, config: Config = None) -> None:
-    print_rows(run_to_end(_chats(settings_of(config))), as_json=as_json)
+def chats(
+    *,
+    listed: Annotated[bool, typer.Option("--list", help="List the groups and channels one by one.")] = False,
+    kind: Annotated[SharedKind | None, typer.Option(help="List these alone.")] = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    settings = settings_of(config)
+    if listed or kind:
+        kinds = _KINDS[kind] if kind else set().union(*_KINDS.values())
+        rows = run_to_end(_shared_chats(settings, kinds))
+    else:
+        rows = run_to_end(_chats(settings))
+    print_rows(rows, as_json=as_json)
+    if not as_json and any(row["status"] == ChatStatus.OFF for row in rows):
+        typer.echo(_OFF)
 
 
 def stats(*, as_json: Json = False, config: Config = None) -> None:
-    print_rows(run_to_end(_stats(settings_of(config))), as_json=as_json)
+    settings = settings_of(config)
+    print_rows(run_to_end(_stats(settings)), as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
 
 
 def deliveries(
@@ -37,34 +72,35 @@ def deliveries(
     as_json: Json = False,
     config: Config = None,
 ) -> None:
-    print_rows(run_to_end(_deliveries(settings_of(config), failed=failed, limit=limit)), as_json=as_json)
+    settings = settings_of(config)
+    rows = run_to_end(_deliveries(settings, failed=failed, limit=limit))
+    print_rows(rows, as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
 
 
 def erased(chat: str, *, as_json: Json = False, config: Config = None) -> None:
-    rows = run_to_end(_erased(settings_of(config), chat))
+    settings = settings_of(config)
+    rows = run_to_end(_erased(settings, chat))
     if rows or as_json:
-        print_rows(rows, as_json=as_json)
+        print_rows(rows, as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
     else:
         typer.echo(f"no deletion of the data of {chat} is on record")
 
 
-async def _feeds(settings: Settings, topics: tuple[Topic, ...], defined: tuple[Feed, ...]) -> list[Row]:
-    """Return each feed and how it is."""
-    async with parts.current_database(settings, exclusive=False) as database:
-        async with database.write() as tx:
-            await feed_rows.sync_definitions(tx, topics, defined, SystemClock().now())
-        async with database.read() as tx:
-            statuses = await feed_rows.statuses(tx)
-            held = {hold.feed: hold.entries for hold in await holds.undecided(tx)}
+async def _feeds(settings: Settings) -> list[Row]:
+    """Return each feed that the service knows, and how it is."""
+    async with reading(settings) as database, database.read() as tx:
+        statuses = await feed_rows.statuses(tx)
+        held = {hold.feed: hold.entries for hold in await holds.undecided(tx)}
     return [
         {
             "feed": status.feed.id,
+            "name": status.feed.name,
             "topic": status.feed.topic,
             "kind": status.feed.kind.value,
-            "verified": status.feed.verified,
+            "verified": _verified(status),
             "paused": status.paused,
-            "last_poll": _moment(status.last_polled_at),
-            "last_article": _moment(status.last_article_at),
+            "last_poll": status.last_polled_at,
+            "last_article": status.last_article_at,
             "held": held.get(status.feed.id, 0),
             "failures": status.failures,
             "last_error": status.last_error,
@@ -74,9 +110,16 @@ async def _feeds(settings: Settings, topics: tuple[Topic, ...], defined: tuple[F
     ]
 
 
+def _verified(status: FeedStatus) -> bool | None:
+    """Return whether the feed was seen to work: False if feeds.toml denies it, None if nothing tells yet."""
+    if status.has_worked:
+        return True
+    return None if status.feed.verified else False
+
+
 async def _chats(settings: Settings) -> list[Row]:
     """Return how many chats there are, by kind and status."""
-    async with parts.current_database(settings, exclusive=False) as database, database.read() as tx:
+    async with reading(settings) as database, database.read() as tx:
         counts = await chat_rows.counts(tx)
     return [
         {
@@ -90,9 +133,28 @@ async def _chats(settings: Settings) -> list[Row]:
     ]
 
 
+async def _shared_chats(settings: Settings, kinds: Collection[ChatKind]) -> list[Row]:
+    """Return the groups and channels of these kinds."""
+    async with reading(settings) as database, database.read() as tx:
+        found = await chat_rows.shared(tx, kinds)
+    return [
+        {
+            "account": each.chat.address.account,
+            "kind": each.chat.kind.value,
+            "chat": each.chat.address.chat,
+            "thread": each.chat.address.thread,
+            "title": each.chat.title,
+            "status": each.chat.status.value,
+            "reason": each.off_reason or None,
+            "topics": ", ".join(each.topics) or None,
+        }
+        for each in found
+    ]
+
+
 async def _stats(settings: Settings) -> list[Row]:
     """Return what is stored, owed, sent and refused."""
-    async with parts.current_database(settings, exclusive=False) as database, database.read() as tx:
+    async with reading(settings) as database, database.read() as tx:
         backlog = await outbox.backlog(tx, now=SystemClock().now())
         settled = await outbox.counts(tx)
         lost = await outbox.lost_answers(tx)
@@ -100,24 +162,37 @@ async def _stats(settings: Settings) -> list[Row]:
     return [
         {"what": "deliveries pending", "value": backlog.pending},
         {"what": "deliveries due", "value": backlog.due},
-        {"what": "due since", "value": _moment(backlog.oldest_due_at)},
+        {"what": "due since", "value": backlog.oldest_due_at},
         {"what": "fan-outs under way", "value": backlog.fanouts},
         {"what": "answers lost, and asked for again", "value": lost},
         *({"what": f"deliveries {status.value}", "value": count} for status, count in settled.items()),
-        *({"what": f"subscribers of {topic}", "value": count} for topic, count in subscribers.items()),
+        *(row for topic, counts in subscribers.items() for row in _subscribers(topic, counts)),
+    ]
+
+
+def _subscribers(topic: str, counts: dict[ChatStatus, int]) -> list[Row]:
+    """Return a topic's subscribers that are written to, and apart from them those that are not."""
+    apart = ((ChatStatus.PAUSED, "who paused"), (ChatStatus.OFF, "who cannot be reached"))
+    return [
+        {"what": f"subscribers of {topic}", "value": counts.get(ChatStatus.ACTIVE, 0)},
+        *(
+            {"what": f"subscribers of {topic} {words}", "value": counts[status]}
+            for status, words in apart
+            if status in counts
+        ),
     ]
 
 
 async def _deliveries(settings: Settings, *, failed: bool, limit: int) -> list[Row]:
     """Return how deliveries ended, latest first."""
-    async with parts.current_database(settings, exclusive=False) as database, database.read() as tx:
+    async with reading(settings) as database, database.read() as tx:
         found = await (outbox.failures if failed else outbox.ended)(tx, limit=limit)
     return [
         {
             "delivery": each.delivery,
             "status": each.status.value,
             "reason": each.reason or None,
-            "ended": each.settled_at.isoformat(timespec="seconds"),
+            "ended": each.settled_at,
             "account": each.address.account,
             "chat": each.address.chat,
             "thread": each.address.thread,
@@ -129,12 +204,13 @@ async def _deliveries(settings: Settings, *, failed: bool, limit: int) -> list[R
 
 
 async def _erased(settings: Settings, chat: str) -> list[Row]:
-    """Return when the data of *chat* was deleted at its own wish."""
-    account = parts.telegram_settings(settings).account
-    async with parts.current_database(settings, exclusive=False) as database:
-        found = await erased_at(database, account, chat, key=parts.proof_key(settings))
-    return [{"account": account, "chat": chat, "erased": at.isoformat(timespec="seconds")} for at in found]
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds") if at else None
+    """Return when the data of *chat*, of any account, was deleted at its own wish."""
+    key = proof_key(settings)
+    async with reading(settings) as database:
+        async with database.read() as tx:
+            known = await accounts.ids(tx)
+        return [
+            {"account": account, "chat": chat, "erased": at}
+            for account in known
+            for at in await erased_at(database, account, chat, key=key)
+        ]

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.cli.lazy_group import LazyCommand, lazy_group
+from bot.cli.output import echo
 from bot.domain.errors import ExplainedError
 
 COMMANDS = {
@@ -24,17 +25,20 @@ COMMANDS = {
     "migrate": LazyCommand("bot.cli.service:migrate", "Bring the database's schema up to date."),
     "poll": LazyCommand(
         "bot.cli.poll:poll",
-        "Poll feeds now; what is new is owed to its chats, and a running service sends it.",
+        "Poll feeds now, by the service that runs here or without one; what is new is owed to its chats.",
     ),
     "preview": LazyCommand(
         "bot.cli.preview:preview", "Fetch one article page and show the card that would be sent."
     ),
     "feeds": LazyCommand(
-        "bot.cli.feeds:app", "List the feeds, try one, add, pause, resume or remove one, read and write OPML."
+        "bot.cli.feeds:app",
+        "List the feeds and how they are; its commands try, add, pause, resume, remove and sync them.",
     ),
     # A second name, which reads better with one of them: `bantin feed test URL`.
     "feed": LazyCommand("bot.cli.feeds:app", "", hidden=True),
-    "chats": LazyCommand("bot.cli.listing:chats", "Count the chats, by kind and status."),
+    "chats": LazyCommand(
+        "bot.cli.listing:chats", "Count the chats by kind and status, or list the groups and channels."
+    ),
     "stats": LazyCommand("bot.cli.listing:stats", "Show how much is owed, sent and refused."),
     "deliveries": LazyCommand("bot.cli.listing:deliveries", "List how deliveries ended, and why."),
     "retry": LazyCommand(
@@ -85,7 +89,7 @@ def main() -> None:
 
 def _fail(text: str, *, status: int = 1) -> NoReturn:
     for line in text.splitlines():
-        typer.echo(f"bantin: {line}", err=True)
+        echo(f"bantin: {line}", err=True)
     sys.exit(status)
 
 

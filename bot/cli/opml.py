@@ -6,20 +6,25 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.feed_edits import feed_wanted, slug, synced
-from bot.cli.options import Config, configured, run_to_end
+from bot.cli.feed_edits import feed_wanted, other_feeds, require_topic, slug
+from bot.cli.options import Config, configured, run_to_end, settings_of
+from bot.cli.output import echo
+from bot.cli.storage import changing, reading
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, FeedId, Topic
+from bot.domain.feed import Feed, Topic
 from bot.domain.text import fold
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.opml import Outline, parse_opml, write_opml
 from bot.store import added_feeds, feeds
 
-File = Annotated[Path, typer.Argument(help="An OPML file; - is the standard output.", metavar="FILE")]
 
-
-def export_opml(file: File = Path("-"), config: Config = None) -> None:
-    text = run_to_end(_export(*configured(config)))
+def export_opml(
+    file: Annotated[
+        Path, typer.Argument(help="An OPML file; - is the standard output.", metavar="FILE")
+    ] = Path("-"),
+    config: Config = None,
+) -> None:
+    text = run_to_end(_export(settings_of(config)))
     if str(file) == "-":
         typer.echo(text, nl=False)
         return
@@ -40,13 +45,14 @@ def import_opml(
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
     for line in run_to_end(_import(*configured(config), content, topic=topic)):
-        typer.echo(line)
+        echo(line)
 
 
-async def _export(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> str:
+async def _export(settings: Settings) -> str:
     """Return every feed as OPML, by topic."""
-    async with synced(settings, topics, defined) as database, database.read() as tx:
+    async with reading(settings) as database, database.read() as tx:
         every = [status.feed for status in await feeds.statuses(tx)]
+        topics = await feeds.topics(tx)
     return write_opml(
         settings.agency.name,
         [
@@ -61,16 +67,20 @@ async def _import(
 ) -> list[str]:
     """Add the feeds of an OPML document that are not there yet, and say a line of each."""
     lines = []
-    async with synced(settings, topics, defined) as database, database.write() as tx:
-        known = set(await added_feeds.known(tx))
-        urls = {status.feed.url for status in await feeds.statuses(tx)}
+    async with changing(settings, create=True) as database, database.write() as tx:
+        stored = {each.id: each for each in await feeds.topics(tx)}
+        every = [*stored.values(), *(each for each in topics if each.id not in stored)]
+        others = await other_feeds(tx, defined)
+        known = {str(other.id) for other in others}
+        urls = {other.url for other in others}
         for outline in parse_opml(content):
             if outline.url in urls:
                 lines.append(f"left out {outline.url}: it is there already")
                 continue
-            wanted = {"topic": _topic(topics, outline, topic), "name": outline.name, "url": outline.url}
+            wanted = {"topic": _topic(every, outline, topic), "name": outline.name, "url": outline.url}
             try:
-                feed = feed_wanted(settings, topics, {**wanted, "id": _free(slug(outline.url), known)})
+                feed = feed_wanted(settings, {**wanted, "id": _free(slug(outline.url), known)})
+                await require_topic(tx, topics, feed.topic)
             except ConfigurationError as error:
                 lines.append(f"left out {outline.url}: {error}")
                 continue
@@ -90,6 +100,6 @@ def _topic(topics: Sequence[Topic], outline: Outline, otherwise: str) -> str:
     return otherwise or "?"
 
 
-def _free(name: str, known: set[FeedId]) -> str:
+def _free(name: str, known: set[str]) -> str:
     numbered = (f"{name}-{number}" for number in range(2, len(known) + 3))
-    return next(each for each in (name, *numbered) if FeedId(each) not in known)
+    return next(each for each in (name, *numbered) if each not in known)

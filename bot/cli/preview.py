@@ -3,38 +3,59 @@
 import html
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime, tzinfo
 from typing import Annotated, Any
 
 import typer
 
 from bot import parts
-from bot.cli.options import Config, Json, run_to_end, settings_of
-from bot.cli.output import Row, cell, entry_line, print_json
+from bot.cli.options import Config, Json, configured, run_to_end, settings_of
+from bot.cli.output import Row, cell, echo, entry_line, print_json
+from bot.cli.progress import progress
+from bot.cli.storage import reading
 from bot.domain.article import Article, PreparedPhoto
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Entry, Feed, Fetched, SourceError, Topic, Validators
 from bot.domain.message import KnownPhoto, length
+from bot.domain.preferences import zone_of
 from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
 from bot.services.compose import card
 from bot.settings.feeds_file import feed_defined
-from bot.settings.settings import Settings
+from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.merge import article_of
 from bot.sources.web import WebSource
+from bot.store import feeds
+from bot.store.database import exists
 
 _WIDTH = 100
 _ENTRIES = 20
 
 
-def preview(url: str, *, as_json: Json = False, config: Config = None) -> None:
-    found = run_to_end(_preview(settings_of(config), url))
+def preview(
+    url: str,
+    *,
+    topic: Annotated[
+        str | None, typer.Option(help="The id of the topic that the card is for; a made-up one without.")
+    ] = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    if topic:
+        settings, topics, _ = configured(config)
+        chosen = run_to_end(_topic(settings, topics, topic))
+    else:
+        settings = settings_of(config)
+        chosen = _any_topic(settings)
+    with progress("reading the page"):
+        found = run_to_end(_preview(settings, url, chosen))
     if as_json:
         print_json(found)
     else:
-        typer.echo(_article_text(found))
+        echo(_article_text(found, zone_of(settings.subscribers.time_zone)))
 
 
 def try_feed(
@@ -44,26 +65,45 @@ def try_feed(
     as_json: Json = False,
     config: Config = None,
 ) -> None:
-    found = run_to_end(_try_feed(settings_of(config), url, preset=preset))
+    settings = settings_of(config)
+    with progress("reading the feed"):
+        found = run_to_end(_try_feed(settings, url, preset=preset))
     if as_json:
         print_json(found)
     else:
-        typer.echo(_feed_text(found))
+        echo(_feed_text(found, zone_of(settings.subscribers.time_zone)))
 
 
-async def _preview(settings: Settings, url: str) -> Row:
+def _any_topic(settings: Settings) -> Topic:
+    return Topic(TopicId("preview"), {"vi": settings.agency.name}, {}, "TinMới")
+
+
+async def _topic(settings: Settings, topics: Sequence[Topic], name: str) -> Topic:
+    """Return the topic of that id, of the configuration or the database. Raises ConfigurationError."""
+    known = {str(topic.id): topic for topic in topics}
+    if exists(settings.database.url):
+        async with reading(settings) as database, database.read() as tx:
+            known |= {str(topic.id): topic for topic in await feeds.topics(tx)}
+    if name not in known:
+        raise ConfigurationError(
+            f"there is no topic {name!r}; there are {', '.join(sorted(known)) or 'none'}"
+        )
+    return known[name]
+
+
+async def _preview(settings: Settings, url: str, topic: Topic) -> Row:
     """Return the article at *url* and the card that would be sent; raises SourceError."""
     async with parts.web_source(settings, SystemClock()) as source:
         article = await source.preview(url)
         photo = await source.photo(article)
-    return _article_row(settings, article.led_by(photo), photo)
+    return _article_row(settings, article.led_by(photo), photo, topic)
 
 
-def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | None) -> Row:
+def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | None, topic: Topic) -> Row:
     """Return *article* and the card that would be sent, as `preview --json` prints them."""
     message = card(
         article,
-        Topic(TopicId("preview"), {"vi": settings.agency.name}, {}, "TinMới"),
+        topic,
         translator=parts.translator(settings),
         language=settings.language.default,
         capabilities=CAPABILITIES,
@@ -100,6 +140,7 @@ async def _try_feed(settings: Settings, url: str, *, preset: str | None) -> Row:
         photo = await source.photo(article) if article else None
         is_alone = first is not None and article == article_of(feed, first)
         problem = await _unread(source, feed, first.link) if first and is_alone else None
+    topic = _any_topic(settings)
     return {
         "url": url,
         "kind": fetched.kind.value if fetched.kind else None,
@@ -107,7 +148,7 @@ async def _try_feed(settings: Settings, url: str, *, preset: str | None) -> Row:
         "guessed": [*fetched.guessed, *_doubts(fetched), *([problem] if problem else [])],
         "next_page": fetched.next_page or None,
         "hub": fetched.hub or None,
-        "article": _article_row(settings, article.led_by(photo), photo) if article else None,
+        "article": _article_row(settings, article.led_by(photo), photo, topic) if article else None,
     }
 
 
@@ -140,7 +181,7 @@ def _doubts(fetched: Fetched) -> list[str]:
     return [*doubts, *([f"{unlinked} of {len(entries)} entries have no link"] if unlinked else [])]
 
 
-def _feed_text(found: Mapping[str, Any]) -> str:
+def _feed_text(found: Mapping[str, Any], zone: tzinfo) -> str:
     """Return what an address gave as a feed: the facts, its entries, and the first article as a card."""
     facts = [
         f"address    {found['url']}",
@@ -153,14 +194,18 @@ def _feed_text(found: Mapping[str, Any]) -> str:
         ),
         f"entries    {len(found['entries'])}",
     ]
-    entries = [entry_line({**entry, "action": ""}) for entry in found["entries"][:_ENTRIES]]
+    entries = [entry_line({**entry, "action": ""}, zone) for entry in found["entries"][:_ENTRIES]]
     if len(found["entries"]) > _ENTRIES:
         entries.append(f"  … and {len(found['entries']) - _ENTRIES} more")
-    card = ["", "The first of them as a card:", _article_text(found["article"])] if found["article"] else []
+    card = (
+        ["", "The first of them as a card:", _article_text(found["article"], zone)]
+        if found["article"]
+        else []
+    )
     return "\n".join([*facts, *entries, *card])
 
 
-def _article_text(preview: Mapping[str, Any]) -> str:
+def _article_text(preview: Mapping[str, Any], zone: tzinfo) -> str:
     """Return a previewed article as text: the card in a frame, then what was read."""
     card = preview["card"]
     text = html.unescape(re.sub(r"<[^>]+>", "", card["html"]))
@@ -170,7 +215,7 @@ def _article_text(preview: Mapping[str, Any]) -> str:
     frame = ["┌" + "─" * (_WIDTH - 2), *(f"│ {line}" for line in lines), "└" + "─" * (_WIDTH - 2)]
     facts = [
         f"address    {preview['url']}",
-        f"published  {cell(preview['published_at'])} (precision: {cell(preview['date_precision'])})",
+        f"published  {_moment(preview['published_at'], zone)} (precision: {cell(preview['date_precision'])})",
         f"length     {card['length']} code points",
         f"body       {len(preview['body'])} paragraphs",
         *(f"photo      {photo['url']}  {photo['caption']}" for photo in preview["photos"]),
@@ -178,3 +223,7 @@ def _article_text(preview: Mapping[str, Any]) -> str:
         *(f"{name:<10} {preview[name]}" for name in ("author", "source") if preview[name]),
     ]
     return "\n".join([*frame, *facts])
+
+
+def _moment(written: str | None, zone: tzinfo) -> str:
+    return cell(datetime.fromisoformat(written) if written else None, zone)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
+from bot.cli.output import echo
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -24,6 +24,11 @@ class Progress:
         if self._bar and self._task is not None:
             self._bar.advance(self._task, done)
 
+    def total(self, number: int) -> None:
+        """Say how many units there are in all."""
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=number)
+
     def describe(self, what: str) -> None:
         """Say what is done now."""
         if self._bar and self._task is not None:
@@ -33,7 +38,7 @@ class Progress:
         """Print a line of the result, above the bar."""
         if self._bar:
             self._bar.stop()
-        typer.echo(line, err=err)
+        echo(line, err=err)
         if self._bar:
             self._bar.start()
 

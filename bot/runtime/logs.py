@@ -52,7 +52,7 @@ def set_up(*, level: str, style: str, secrets: Collection[str]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("aiosqlite", "aiohttp.access"):
+    for noisy in ("aiosqlite", "aiohttp.access", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # It warns of every tick that is left out because the one before is still busy, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -25,7 +25,7 @@ from typing import IO, Any, cast
 import orjson
 
 from bot.domain.errors import ExplainedError
-from bot.store import copying, migrate, search
+from bot.store import copying, schema_version, search
 from bot.store.database import Database, Transaction
 
 FORMAT = "bantin-export"
@@ -50,7 +50,7 @@ async def export_to(database: Database, file: Path, *, now: datetime) -> Carried
     """Write one state of *database* to *file*, which appears when it is complete."""
     total = 0
     with _written(file) as out:
-        header = {"format": FORMAT, "version": VERSION, "schema": migrate.newest(), "exported_at": now}
+        header = {"format": FORMAT, "version": VERSION, "schema": schema_version.newest(), "exported_at": now}
         _write(out, header)
         async with database.read() as tx:
             for table in copying.TABLES:
@@ -93,9 +93,10 @@ class _Lines:
             raise CarryingError(f"{self._file}: this is no export of Bản Tin")
         if head.get("version") != VERSION:
             raise self.wrong(f"it is of version {head.get('version')}, and we read version {VERSION}")
-        if head.get("schema") != migrate.newest():
+        ours = schema_version.newest()
+        if head.get("schema") != ours:
             raise self.wrong(
-                f"it has the schema {head.get('schema')}, and this program the schema {migrate.newest()}:"
+                f"it has the schema {head.get('schema')}, and this program the schema {ours}:"
                 " export and import with the same version of Bản Tin"
             )
 

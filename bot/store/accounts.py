@@ -2,11 +2,17 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import AccountId
 from bot.store.schema import accounts
 from bot.store.statements import insert
+
+
+async def ids(tx: AsyncConnection) -> tuple[AccountId, ...]:
+    """Return every account that this service has spoken as."""
+    return tuple(map(AccountId, (await tx.execute(select(accounts.c.id).order_by(accounts.c.id))).scalars()))
 
 
 async def register(

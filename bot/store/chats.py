@@ -20,6 +20,7 @@ from bot.store.statements import insert, insert_missing
 
 __all__ = [
     "ChatCount",
+    "SharedChat",
     "await_input",
     "awaits_input",
     "by_kind",
@@ -32,6 +33,7 @@ __all__ = [
     "register",
     "set_language",
     "set_status",
+    "shared",
     "subscribe",
     "subscribers",
     "subscriptions",
@@ -49,6 +51,15 @@ class ChatCount:
     status: ChatStatus
     chats: int
     subscribers: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChat:
+    """A group or channel, the topics that it subscribes to, and why it is off, if it is."""
+
+    chat: Chat
+    topics: tuple[TopicId, ...]
+    off_reason: str
 
 
 async def register(
@@ -164,11 +175,40 @@ async def counts(tx: AsyncConnection) -> tuple[ChatCount, ...]:
     )
 
 
-async def subscribers(tx: AsyncConnection) -> dict[TopicId, int]:
-    """Return how many chats subscribe to each topic that anyone subscribes to."""
-    topic = subscriptions_table.c.topic_id
-    rows = await tx.execute(select(topic, func.count()).group_by(topic))
-    return {TopicId(topic_id): count for topic_id, count in rows}
+async def shared(tx: AsyncConnection, kinds: Collection[ChatKind]) -> tuple[SharedChat, ...]:
+    """Return the groups and channels of these kinds in all accounts, whatever their status, by title."""
+    query = (
+        select(table).where(table.c.kind.in_(kinds)).order_by(table.c.account_id, table.c.title, table.c.id)
+    )
+    chosen = (
+        select(subscriptions_table.c.chat_id, subscriptions_table.c.topic_id)
+        .join(table, table.c.id == subscriptions_table.c.chat_id)
+        .join(topics_table, topics_table.c.id == subscriptions_table.c.topic_id)
+        .where(table.c.kind.in_(kinds), ~topics_table.c.retired)
+        .order_by(topics_table.c.position)
+    )
+    topics: dict[int, list[TopicId]] = {}
+    for chat, topic in await tx.execute(chosen):
+        topics.setdefault(chat, []).append(TopicId(topic))
+    return tuple(
+        SharedChat(_chat(row), tuple(topics.get(row.id, ())), row.off_reason or "")
+        for row in await tx.execute(query)
+    )
+
+
+async def subscribers(tx: AsyncConnection) -> dict[TopicId, dict[ChatStatus, int]]:
+    """Return how many chats of each status subscribe to each topic that anyone subscribes to."""
+    group = (subscriptions_table.c.topic_id, table.c.status)
+    query = (
+        select(*group, func.count())
+        .join_from(subscriptions_table, table, table.c.id == subscriptions_table.c.chat_id)
+        .group_by(*group)
+        .order_by(*group)
+    )
+    counts: dict[TopicId, dict[ChatStatus, int]] = {}
+    for topic, status, count in await tx.execute(query):
+        counts.setdefault(TopicId(topic), {})[ChatStatus(status)] = count
+    return counts
 
 
 async def await_input(tx: AsyncConnection, chat: ChatId, kind: str, now: datetime) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store import postgresql, sqlite
-from bot.store.location import DatabaseUnavailable, explain, parse, place, reach
+from bot.store.location import DatabaseServedError, DatabaseUnavailable, explain, parse, place, reach
 from bot.store.lockfile import LockFile
 
-__all__ = ["Database", "DatabaseUnavailable", "Transaction", "exists"]
+__all__ = ["Database", "DatabaseServedError", "DatabaseUnavailable", "Transaction", "exists"]
 
 _CLOSE_WITHIN = 1.0
 
@@ -34,7 +34,7 @@ class Database:
     one holding the write lock from its beginning.
     """
 
-    def __init__(self, url: URL, *, lock_file: LockFile | None = None) -> None:
+    def __init__(self, url: URL, *, lock_file: LockFile | None = None, read_only: bool = False) -> None:
         self.dialect = url.get_backend_name()
         self.place = place(url)
         self._lock_file = lock_file
@@ -42,7 +42,8 @@ class Database:
         self._writer: AsyncEngine
         self._turn: asyncio.Lock | None = None
         if self.dialect == "sqlite":
-            self._reader, self._writer = sqlite.reader(url), sqlite.writer(url)
+            self._reader = sqlite.reader(url)
+            self._writer = self._reader if read_only else sqlite.writer(url)
             self._turn = asyncio.Lock()
         else:
             self._reader = self._writer = postgresql.engine(url)
@@ -68,6 +69,24 @@ class Database:
         database = cls(parsed, lock_file=lock_file)
         try:
             async with database.write() as tx:
+                await tx.execute(text("SELECT 1"))
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @classmethod
+    async def open_read_only(cls, url: str) -> Self:
+        """Open the database at *url* for looking at it, beside whatever process serves it.
+
+        Nothing is made where nothing is, and no write is taken: DatabaseUnavailable says so.
+        """
+        parsed = parse(url)
+        if not exists(url):
+            raise _missing(parsed)
+        database = cls(parsed, read_only=True)
+        try:
+            async with database.read() as tx:
                 await tx.execute(text("SELECT 1"))
         except BaseException:
             await database.close()
@@ -121,3 +140,11 @@ class Database:
             closing.cancel()
             if self._lock_file:
                 self._lock_file.release()
+
+
+def _missing(url: URL) -> DatabaseUnavailable:
+    where = Path(url.database or "").absolute()
+    return DatabaseUnavailable(
+        f"there is no database at {where}: start `bantin run` once, or name another one"
+        " with BANTIN_DATABASE__URL or [database] url"
+    )

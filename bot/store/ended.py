@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
-from bot.domain.chat import AccountId, Address, ChatId, TopicId
+from bot.domain.chat import AccountId, Address, ChatId, ChatStatus, TopicId
 from bot.domain.delivery import DeliveryId, DeliveryStatus
 from bot.store.columns import Moment, milliseconds
 from bot.store.schema import FAILED, SETTLED, articles, chats
@@ -43,6 +43,15 @@ class FailureGroup:
     reason: str
     reasons: int
     last_at: datetime
+
+
+_REACHABLE = exists().where(chats.c.id == table.c.chat_id, chats.c.status == ChatStatus.ACTIVE)
+
+
+async def failed_out_of_reach(tx: AsyncConnection, *, ended_by: datetime) -> int:
+    """Count the failed deliveries of chats that we may not write to, which `retry_some` leaves out."""
+    query = select(func.count()).where(FAILED, table.c.settled_at <= ended_by, ~_REACHABLE)
+    return (await tx.execute(query)).scalar_one()
 
 
 async def ended(tx: AsyncConnection, *, limit: int) -> tuple[Ended, ...]:
@@ -138,9 +147,10 @@ async def retry_some(
 ) -> int:
     """Owe up to *limit* failed deliveries once more, all or those of one group; return how many there were.
 
-    What ended after *ended_by* is left alone, so that whoever asks again and again comes to an end.
+    What ended after *ended_by* is left alone, so that whoever asks again and again comes to an end; so is
+    what was for a chat that we may not write to.
     """
-    chosen = and_(FAILED, table.c.settled_at <= ended_by)
+    chosen = and_(FAILED, table.c.settled_at <= ended_by, _REACHABLE)
     if group:
         article, status = group
         chosen = and_(chosen, table.c.article_id == article, table.c.status == status)

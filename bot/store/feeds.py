@@ -30,10 +30,14 @@ class DueFeed:
 
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
-    """A feed's health. *failures* counts those since the last good poll, which the last error outlives."""
+    """A feed's health. *failures* counts those since the last good poll, which the last error outlives.
+
+    *has_worked*: a poll of it has succeeded at some time.
+    """
 
     feed: Feed
     paused: bool
+    has_worked: bool
     last_polled_at: datetime | None
     last_article_at: datetime | None
     last_error: str | None
@@ -54,6 +58,12 @@ async def sync_definitions(
     await tx.execute(update(table).where(table.c.origin == Origin.CONFIGURED).values(retired=True))
     for position, feed in enumerate(feeds):
         await define_feed(tx, feed, position, now, origin=Origin.CONFIGURED)
+
+
+async def add_topic(tx: AsyncConnection, topic: Topic) -> None:
+    """Define *topic* after all others, and leave those as they are."""
+    last = (await tx.execute(select(func.max(topics_table.c.position)))).scalar()
+    await _define_topic(tx, topic, (last or 0) + 1)
 
 
 async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> None:
@@ -250,6 +260,7 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
         FeedStatus(
             feed=feed_of(row),
             paused=row.paused,
+            has_worked=row.first_polled_at is not None,
             last_polled_at=row.last_polled_at,
             last_article_at=row.last_article_at,
             last_error=row.last_error,

@@ -5,7 +5,7 @@ Machines disagree about the time, and a lease that is judged by two clocks can h
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, type_coerce
+from sqlalchemy import delete, exists, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Moment
@@ -31,6 +31,12 @@ async def holder(tx: AsyncConnection, name: str) -> str | None:
     """Return who holds the lease, if anybody does."""
     query = select(leases.c.owner).where(leases.c.name == name, leases.c.until > moment_of_database(tx))
     return (await tx.execute(query)).scalar()
+
+
+async def is_any_held(tx: AsyncConnection) -> bool:
+    """Return whether somebody holds any lease: a service is up that speaks for an account."""
+    held = exists().where(leases.c.until > moment_of_database(tx))
+    return bool((await tx.execute(select(held))).scalar())
 
 
 async def release(tx: AsyncConnection, name: str, *, owner: str) -> None:

@@ -38,6 +38,10 @@ class DatabaseUnavailable(ExplainedError):  # noqa: N818 - a state of the world,
     """The database cannot be had. The text is one line for people: what, where, why."""
 
 
+class DatabaseServedError(DatabaseUnavailable):
+    """Another process serves this SQLite file, and no second one may."""
+
+
 def parse(url: str) -> URL:
     """Return *url* with the driver that we use, or raise DatabaseUnavailable."""
     try:

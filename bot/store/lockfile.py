@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import IO, Self
 
-from bot.store.location import DatabaseUnavailable
+from bot.store.location import DatabaseServedError, DatabaseUnavailable
 
 
 class LockFile:
@@ -30,7 +30,7 @@ class LockFile:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             file.close()
-            raise DatabaseUnavailable(
+            raise DatabaseServedError(
                 f"cannot use the database {database}: another process serves it (process id {holder});"
                 " an SQLite database serves one process, PostgreSQL any number"
             ) from error

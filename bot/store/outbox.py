@@ -10,7 +10,16 @@ from bot.domain.delivery import DeliveryStatus
 from bot.domain.rate_limit import Lane
 from bot.store.claiming import Claimed, claim
 from bot.store.delivering import inherit, release
-from bot.store.ended import Ended, FailureGroup, ended, failure_groups, failures, retry, retry_some
+from bot.store.ended import (
+    Ended,
+    FailureGroup,
+    ended,
+    failed_out_of_reach,
+    failure_groups,
+    failures,
+    retry,
+    retry_some,
+)
 from bot.store.fanout import FANOUT_SLICE, continue_fanouts, enqueue
 from bot.store.schema import HELD, PENDING, WAITING, accounts, fanouts
 from bot.store.schema import deliveries as table
@@ -28,6 +37,7 @@ __all__ = [
     "counts",
     "ended",
     "enqueue",
+    "failed_out_of_reach",
     "failure_groups",
     "failures",
     "inherit",

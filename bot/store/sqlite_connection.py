@@ -15,11 +15,17 @@ ROWS_AT_ONCE = 10_000
 """Rows that come back with their statement; a longer result is brought piece by piece."""
 
 
-def connect(file: Path, *, busy_seconds: float) -> "Connection":
-    """Return a connection to await; it begins no transactions by itself."""
+def connect(file: Path, *, busy_seconds: float, create: bool) -> "Connection":
+    """Return a connection to await; it begins no transactions by itself.
+
+    Without *create* a file that is not there is an error (sqlite3.OperationalError) and stays so.
+    """
+    address = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connector() -> sqlite3.Connection:
-        return sqlite3.connect(file, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        return sqlite3.connect(
+            address, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+        )
 
     return Connection(connector)
 

@@ -86,7 +86,7 @@ def test_a_mistyped_command_is_named(call: Call, arguments: list[str], said: str
 def test_a_broken_configuration_is_named(call: Call, bot: str, feeds: str, said: str) -> None:
     call.configure(bot=bot, feeds=feeds)
 
-    assert said in call("feeds").complaint
+    assert said in call("poll").complaint
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,15 @@ import hmac
 import json
 from pathlib import Path
 
-from bot.domain.chat import AccountId
 from bot.emulator.site import Site
 from bot.emulator.site.newsroom import SECTIONS
 from bot.emulator.site.views import article_path, listing_path
 from bot.services.erasing import erase
+from bot.store import accounts
 from bot.store.database import Database
 from tests.cli.bantin import ROOT, TOKEN, TOPIC, Bantin, feed
 from tests.emulated import Emulated
-from tests.store.world import NOW
+from tests.store.world import ACCOUNT, NOW
 
 
 async def test_help_names_every_command_of_the_readme(bantin: Bantin) -> None:
@@ -48,6 +48,7 @@ async def test_migrate_says_when_the_schema_is_up_to_date(bantin: Bantin) -> Non
 async def test_a_folder_may_be_named_before_and_after_the_command(bantin: Bantin, tmp_path: Path) -> None:
     bantin.configure(feeds=TOPIC + feed("https://agency.example/rss", "mot"))
     (tmp_path / "config").rename(tmp_path / "elsewhere")
+    await bantin("feeds", "sync", "--config", "elsewhere")
 
     before = await bantin("--config", "elsewhere", "feeds", "--json")
     after = await bantin("feeds", "--json", "--config", "elsewhere")
@@ -142,7 +143,9 @@ async def test_a_deletion_is_proved_to_whoever_asks_about_the_chat(ready: Bantin
     assert (await ready("migrate")).status == 0
     database = await Database.open(f"sqlite:///{ready.folder / 'var' / 'bantin.db'}")
     key = hmac.digest(TOKEN.encode(), b"erasure", "sha256")
-    await erase(database, AccountId(f"telegram:{TOKEN.partition(':')[0]}"), "77", key=key, now=NOW)
+    async with database.write() as tx:
+        await accounts.register(tx, ACCOUNT, platform="telegram", name="bot", now=NOW)
+    await erase(database, ACCOUNT, "77", key=key, now=NOW)
     await database.close()
 
     about, other = await ready("erased", "77", "--json"), await ready("erased", "78")

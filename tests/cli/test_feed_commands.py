@@ -75,6 +75,7 @@ def test_an_address_is_tried(site: StillSite, bantin: Bantin) -> None:
 def test_a_feed_is_added_paused_resumed_and_removed_and_survives_the_configuration(
     site: StillSite, bantin: Bantin
 ) -> None:
+    bantin("feeds", "sync")
     added = bantin("feeds", "add", f"{site.url}/rss", "--topic", "tin", "--id", "moi")
     assert (added.exit_code, bantin.listed()) == (0, {"co-san": False, "moi": False})
 
@@ -182,6 +183,8 @@ def test_check_looks_at_the_feeds_that_commands_have_added(site: StillSite, bant
 def test_what_cannot_be_done_is_said_in_one_line(
     bantin: Bantin, arguments: tuple[str, ...], words: str
 ) -> None:
+    bantin("feeds", "sync")
+
     result = bantin("feeds", *arguments)
 
     assert isinstance(result.exception, ExplainedError)
@@ -191,6 +194,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
 
 def test_feeds_are_exchanged_as_opml(bantin: Bantin) -> None:
     exported = bantin.folder / "out.opml"
+    bantin("feeds", "sync")
     bantin("feeds", "add", "https://a.vn/rss?x=1&y=2", "--topic", "tin", "--name", "A & B", "--unchecked")
     assert bantin("feeds", "export-opml", str(exported)).exit_code == 0
     bantin("feeds", "remove", "a-vn-rss")

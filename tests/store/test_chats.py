@@ -133,7 +133,7 @@ async def test_chats_are_counted_by_kind_and_status(store: Database) -> None:
             ChatCount(ACCOUNT, ChatKind.GROUP, ChatStatus.ACTIVE, chats=1, subscribers=0),
             ChatCount(ACCOUNT, ChatKind.PRIVATE, ChatStatus.ACTIVE, chats=3, subscribers=2),
         )
-        assert await chats.subscribers(tx) == {DOMESTIC.id: 2}
+        assert await chats.subscribers(tx) == {DOMESTIC.id: {ChatStatus.ACTIVE: 2}}
 
 
 async def test_an_awaited_answer_is_taken_once_and_the_latest_question_counts(store: Database) -> None:

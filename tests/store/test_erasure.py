@@ -1,3 +1,4 @@
+from bot.domain.chat import ChatStatus
 from bot.domain.delivery import DeliveryStatus
 from bot.store import chats, erasure
 from bot.store.database import Database
@@ -18,7 +19,7 @@ async def test_what_is_stored_of_a_chat_can_be_counted_and_forgotten(store: Data
         found = await chats.get(tx, chat)
         subscribers = await chats.subscribers(tx)
 
-    assert (stored, found, subscribers) == (2, None, {DOMESTIC.id: 1})
+    assert (stored, found, subscribers) == (2, None, {DOMESTIC.id: {ChatStatus.ACTIVE: 1}})
     assert await rows(store, "chat_id", "status") == [(other, DeliveryStatus.PENDING)] * 2
 
 

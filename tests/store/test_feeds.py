@@ -95,6 +95,7 @@ async def test_a_poll_is_noted(store: Database) -> None:
     assert await status(store) == FeedStatus(
         FEED,
         paused=False,
+        has_worked=True,
         last_polled_at=NOW,
         last_article_at=NOW,
         last_error=None,

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.schema import metadata
+from bot.store.schema_version import MIGRATIONS, newest
 
 
 @pytest.fixture
@@ -37,8 +40,16 @@ async def test_migrations_define_every_table_and_index_in_the_same_words(
     assert await _definitions(db) == await _definitions(empty_db)
 
 
+@pytest.mark.usefixtures("empty_db")
 async def test_a_database_without_tables_is_empty(empty_database_url: str) -> None:
     assert await schema_state(empty_database_url) is SchemaState.EMPTY
+
+
+def test_the_newest_schema_is_the_head_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+
+    assert newest() == ScriptDirectory.from_config(config).get_current_head()
 
 
 async def test_an_upgraded_database_is_current_and_a_second_upgrade_changes_nothing(
@@ -50,6 +61,7 @@ async def test_an_upgraded_database_is_current_and_a_second_upgrade_changes_noth
     assert await schema_state(empty_database_url) is SchemaState.CURRENT
 
 
+@pytest.mark.usefixtures("empty_db")
 async def test_a_database_that_is_not_current_says_what_to_do(empty_database_url: str) -> None:
     with pytest.raises(DatabaseUnavailable, match=r"its schema is empty; run 'bantin migrate'$"):
         await require_current(empty_database_url)
