@@ -166,7 +166,7 @@ class Service:
             translator=self._translator,
             messenger=self._messenger,
             clock=self._clock,
-            owners=frozenset(self._settings.telegram.owners),
+            owners=self._settings.owners_of(self._messenger.account),
             contact=self._settings.agency.contact,
             usual=self._settings.subscribers.preferences,
             courtesy=CourtesyRules(burst=self._settings.telegram.answers_at_once),

@@ -17,7 +17,17 @@ from bot.emulator.demo_world import DemoWorld, create_demo_world
 from bot.emulator.server import Emulator
 from bot.emulator.site import Site
 from bot.runtime.shutdown import stopped_by_signal
-from bot.settings.settings import Agency, Corrections, Database, Http, Polling, Settings, Telegram, Web
+from bot.settings.settings import (
+    Access,
+    Agency,
+    Corrections,
+    Database,
+    Http,
+    Polling,
+    Settings,
+    Telegram,
+    Web,
+)
 
 _HOST = "127.0.0.1"
 _TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to our own emulator only
@@ -80,7 +90,8 @@ def _settings(url: str, world: DemoWorld, folder: Path) -> Settings:
     """Return settings that name every part of the demo and take nothing from the machine's configuration."""
     return Settings.model_construct(
         database=Database(url=f"sqlite:///{folder / 'demo.db'}"),
-        telegram=Telegram(token=SecretStr(_TOKEN), api_url=url, owners=(str(world.person),)),
+        access=Access(owners=(f"telegram:{world.person}",)),
+        telegram=Telegram(token=SecretStr(_TOKEN), api_url=url),
         polling=Polling(interval=_INTERVAL),
         http=Http(allow_private=(_HOST,)),
         corrections=_CORRECTIONS,

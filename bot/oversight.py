@@ -39,7 +39,7 @@ class Oversight:
         account: AccountId,
         on_owed: Callable[[], None],
     ) -> None:
-        owners, translator = settings.telegram.owners, parts.translator(settings)
+        owners, translator = settings.owners_of(account), parts.translator(settings)
         self._retention = Retention(database, clock, parts.retention_rules(settings))
         self._alerts = Alerts(
             database=database,

@@ -6,8 +6,8 @@ import sys
 from bot import app
 from bot.runtime import logs
 from bot.services.tenure import TenureRules
+from bot.settings.loading import load_settings
 from bot.settings.roles import parse_roles
-from bot.settings.settings import load_settings
 from tests.outbox_world import TOPIC
 
 

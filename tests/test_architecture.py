@@ -16,7 +16,7 @@ HOMES = {
     "lxml": "sources",
     "fluent": "i18n",
     "apscheduler": "runtime/scheduler.py",
-    "pydantic_settings": "settings/settings.py",
+    "dotenv": "settings/secrets_file.py",
     "typer": "cli",
 }
 

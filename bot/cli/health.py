@@ -9,7 +9,8 @@ import typer
 
 from bot.cli.options import Config, folder_of
 from bot.domain.errors import ExplainedError
-from bot.settings.settings import Settings, load_settings
+from bot.settings.loading import load_settings
+from bot.settings.settings import Settings
 
 _PATIENCE = 4.0
 """Seconds for connecting, and again for each part of the answer."""

@@ -9,7 +9,8 @@ import typer
 
 from bot.domain.feed import Feed, Topic
 from bot.runtime.resolver_threads import DaemonThreadExecutor
-from bot.settings.settings import Settings, load_settings
+from bot.settings.loading import load_settings
+from bot.settings.settings import Settings
 
 T = TypeVar("T")
 

@@ -1,8 +1,9 @@
 """Topics and feeds as config/feeds.toml, or a command, defines them."""
 
 import re
-import tomllib
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +14,45 @@ from bot.domain.chat import TopicId
 from bot.domain.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
 from bot.domain.filters import FilterError, parse
 from bot.settings.durations import Duration
-from bot.settings.settings import ConfigurationError, Section, Settings, explain, unreadable
+from bot.settings.problems import Location, explain
+from bot.settings.settings import ConfigurationError, Section, Settings
+from bot.settings.toml_file import read_toml
 from bot.sources.css import css_problem
 from bot.sources.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 
+_TOPIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
+_HASHTAG = re.compile(r"\w{1,60}")
 _FEED_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _WEB = re.compile(r"https?://\S+")
 _PARTS = {"listing": LISTING_PARTS, "page": PAGE_PARTS}
 
 
 class TopicDefinition(Section):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")
+    id: str
     name: dict[str, str]
     description: dict[str, str] = Field(default_factory=dict)
-    hashtag: str = Field(pattern=r"^\w{1,60}$")
+    hashtag: str
     members_only: bool = False
     urgent: bool = False
     urgent_words: tuple[str, ...] = ()
+
+    @field_validator("id")
+    @classmethod
+    def _is_plain(cls, value: str) -> str:
+        if not _TOPIC_ID.fullmatch(value):
+            raise ValueError(
+                "write up to 31 of the characters a-z, 0-9 and -, not - first, for example tin-moi"
+            )
+        return value
+
+    @field_validator("hashtag")
+    @classmethod
+    def _is_one_word(cls, value: str) -> str:
+        if not _HASHTAG.fullmatch(value):
+            raise ValueError(
+                "write one word of up to 60 letters, figures and _, without #, for example TinMới"
+            )
+        return value
 
     @field_validator("urgent_words")
     @classmethod
@@ -70,14 +93,18 @@ class FeedDefinition(Section):
     @classmethod
     def _is_plain(cls, value: str) -> str:
         if not _FEED_ID.fullmatch(value):
-            raise ValueError("write up to 61 of the characters a-z, 0-9 and -, a letter or figure first")
+            raise ValueError(
+                "write up to 61 of the characters a-z, 0-9 and -, not - first, for example tin-moi"
+            )
         return value
 
     @field_validator("url")
     @classmethod
     def _leads_to_the_web(cls, value: str) -> str:
         if not _WEB.fullmatch(value) or not site_of(value):
-            raise ValueError("this is not a web address: it must begin with http:// or https://")
+            raise ValueError(
+                "this is not a web address: it must begin with http:// or https://, as https://agency.vn/rss"
+            )
         return value
 
     @field_validator("preset")
@@ -116,7 +143,8 @@ def feed_defined(values: dict[str, Any]) -> FeedDefinition:
     try:
         return FeedDefinition.model_validate(values)
     except ValidationError as error:
-        raise ConfigurationError(explain(error, "feed")) from None
+        explained = explain(error, named=_of_one_feed, known=lambda _: FeedDefinition.model_fields)
+        raise ConfigurationError(explained) from None
 
 
 class Sources(Section):
@@ -130,20 +158,46 @@ def load_sources(folder: Path, settings: Settings) -> tuple[tuple[Topic, ...], t
     """Return the topics and feeds of *folder*. Raises ConfigurationError."""
     file = folder / "feeds.toml"
     try:
-        sources = Sources.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        values = read_toml(file)
     except FileNotFoundError:
         raise ConfigurationError(f"{file}: there is no such file; it lists the topics and feeds") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file}: {error}") from None
-    except (UnicodeDecodeError, OSError) as error:
-        raise ConfigurationError(f"{file}: {unreadable(error)}") from None
+    try:
+        sources = Sources.model_validate(values)
     except ValidationError as error:
-        raise ConfigurationError(explain(error, str(file))) from None
+        raise ConfigurationError(explain(error, named=partial(_named, file, values), known=_known)) from None
     _cross_check(file, sources)
     return (
         tuple(definition.topic() for definition in sources.topic),
         tuple(definition.feed(settings.polling.interval) for definition in sources.feed),
     )
+
+
+def _named(file: Path, values: dict[str, Any], location: Location) -> str:
+    """Return which value stands at *location*: topics and feeds go by their ids, and are counted from 1."""
+    kind, *rest = location
+    if not rest or not isinstance(number := rest[0], int):
+        return f"{file}: {kind}"
+    defined = values[str(kind)][number]
+    name = defined.get("id") if isinstance(defined, dict) else None
+    which = f"{kind} {number + 1}{f' ({name})' if isinstance(name, str) else ''}"
+    return ": ".join([f"{file}: {which}", *_parts(rest[1:])])
+
+
+def _of_one_feed(location: Location) -> str:
+    return ": ".join(["feed", *_parts(location)])
+
+
+def _parts(location: Sequence[int | str]) -> list[str]:
+    """Return the name of a key, with the number of the item in its list."""
+    names = ".".join(str(part) for part in location if isinstance(part, str))
+    numbers = [f"item {part + 1}" for part in location if isinstance(part, int)]
+    return [", ".join([names, *numbers])] if names else []
+
+
+def _known(location: Location) -> Collection[str]:
+    if len(location) == 1:
+        return Sources.model_fields
+    return (TopicDefinition if location[0] == "topic" else FeedDefinition).model_fields
 
 
 def _cross_check(file: Path, sources: Sources) -> None:

@@ -1,11 +1,10 @@
-"""Settings: config/bot.toml, overridden by the environment and by secret files."""
+"""The settings: what each one may be, and its default. `loading` says where they come from."""
 
-import os
 import re
-import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -14,26 +13,18 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    ValidationError,
     field_validator,
 )
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-    TomlConfigSettingsSource,
-)
 
+from bot.domain.chat import AccountId
 from bot.domain.errors import ExplainedError
 from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 from bot.settings.durations import Duration, duration
 
-PREFIX = "BANTIN_"
-SECTION_SEPARATOR = "__"
+PLATFORMS = ("telegram", "zalo")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_WEB_ADDRESS = re.compile(r"https?://\S+")
+_LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 
 
 class ConfigurationError(ExplainedError):
@@ -47,8 +38,18 @@ def listed(value: object) -> object:
     return value
 
 
-Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
-Durations = Annotated[tuple[Duration, ...], NoDecode, BeforeValidator(listed)]
+def web_address(value: str) -> str:
+    if not _WEB_ADDRESS.fullmatch(value):
+        raise ValueError("write a web address, for example https://tin.example.vn")
+    return value
+
+
+def web_address_or_none(value: str) -> str:
+    return web_address(value) if value else ""
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
+Durations = Annotated[tuple[Duration, ...], BeforeValidator(listed)]
 
 
 class Section(BaseModel):
@@ -63,8 +64,9 @@ class Database(Section):
 
 class Telegram(Section):
     token: SecretStr | None = None
-    api_url: str = Field("https://api.telegram.org", pattern="^https?://")
-    owners: Texts = ()
+    api_url: Annotated[str, AfterValidator(web_address)] = "https://api.telegram.org"
+    # The name that access.owners had before there were several platforms; it is still read.
+    owners: Texts = Field((), exclude=True)
     messages_per_second: int = Field(30, ge=1, le=1000)
     allow_paid_broadcast: bool = False
     paid_messages_per_second: int = Field(1000, ge=1, le=1000)
@@ -73,7 +75,7 @@ class Telegram(Section):
     private_chat_window: Duration = timedelta(seconds=3)
     group_messages_per_minute: int = Field(20, ge=1)
     answers_at_once: int = Field(20, ge=3)
-    webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    webhook_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     webhook_secret: SecretStr | None = None
 
     @field_validator("owners")
@@ -88,6 +90,36 @@ class Telegram(Section):
     def _takes_the_messenger(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
             raise ValueError("write 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return value
+
+
+class Access(Section):
+    """Who may do what; *owners* are written platform:id, for example telegram:123456789."""
+
+    owners: Texts = ()
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _may_be_numbers(cls, value: object) -> object:
+        return (
+            [str(item) if isinstance(item, int) else item for item in value]
+            if isinstance(value, list)
+            else value
+        )
+
+    @field_validator("owners")
+    @classmethod
+    def _name_platform_and_id(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for owner in value:
+            platform, _, user = owner.partition(":")
+            if owner.isdecimal():
+                raise ValueError(f"{owner!r} does not say on which platform: write 'telegram:{owner}'")
+            if platform not in PLATFORMS or not user or not user.isascii() or not user.isalnum():
+                raise ValueError(
+                    f"{owner!r} names no person: write the platform and the id, as telegram:123456789"
+                )
+            if platform == "telegram" and not user.isdecimal():
+                raise ValueError(f"{owner!r} is no id on Telegram: it has digits only, and /start tells it")
         return value
 
 
@@ -165,8 +197,16 @@ class Privacy(Section):
 
 
 class Web(Section):
-    listen: str = Field("127.0.0.1:8642", pattern=r"^\S+:\d{1,5}$")
-    public_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    listen: str = "127.0.0.1:8642"
+    public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
+
+    @field_validator("listen")
+    @classmethod
+    def _names_host_and_port(cls, value: str) -> str:
+        match = _LISTEN.fullmatch(value)
+        if not match or int(match[1]) > 65535:
+            raise ValueError("write a host and a port up to 65535, for example 127.0.0.1:8642")
+        return value
 
     @property
     def host(self) -> str:
@@ -182,14 +222,11 @@ class Log(Section):
     format: Literal["text", "json"] = "text"
 
 
-class Settings(BaseSettings):
+class Settings(Section):
     """Every setting, with its default; config/bot.toml explains each."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter=SECTION_SEPARATOR, extra="forbid", frozen=True
-    )
-
     database: Database = Database()
+    access: Access = Access()
     telegram: Telegram = Telegram()
     polling: Polling = Polling()
     http: Http = Http()
@@ -204,85 +241,18 @@ class Settings(BaseSettings):
     web: Web = Web()
     log: Log = Log()
 
+    def owners_of(self, account: AccountId) -> frozenset[str]:
+        """Return the ids that the owners have on the platform of *account*."""
+        platform = account.partition(":")[0]
+        named = (owner.partition(":") for owner in self.access.owners)
+        before = self.telegram.owners if platform == "telegram" else ()
+        return frozenset(user for where, _, user in named if where == platform).union(before)
+
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        del env_settings, dotenv_settings, file_secret_settings
-        toml = TomlConfigSettingsSource(settings_cls)
-        return init_settings, Environment(settings_cls), toml
-
-
-class Environment(EnvSettingsSource):
-    """The environment, where BANTIN_TELEGRAM__TOKEN_FILE names the file that the token lies in."""
-
-    def __call__(self) -> dict[str, Any]:
-        for name in os.environ:
-            section, separator, _ = name.removeprefix(PREFIX).partition(SECTION_SEPARATOR)
-            if (
-                name.startswith(PREFIX)
-                and separator
-                and section.lower() not in self.settings_cls.model_fields
-            ):
-                raise ConfigurationError(f"{name}: there is no section of settings called {section.lower()}")
-        sections: dict[str, dict[str, Any]] = super().__call__()
-        for section, values in sections.items():
-            for key in [key for key in values if key.endswith("_file")]:
-                name = f"{PREFIX}{section}{SECTION_SEPARATOR}{key}".upper()
-                values[key.removesuffix("_file")] = _read(name, values.pop(key))
-        return sections
-
-
-def load_settings(folder: Path | None) -> Settings:
-    """Return the settings of *folder*, or without one the defaults. Raises ConfigurationError."""
-    file = folder / "bot.toml" if folder else None
-    if folder and not folder.is_dir():
-        raise ConfigurationError(f"{folder}: there is no such configuration folder")
-
-    class FolderSettings(Settings):
-        model_config = SettingsConfigDict(toml_file=file)
-
-    try:
-        return FolderSettings()
-    except SettingsError as error:
-        # Its cause quotes the value, which may be a secret.
-        raise ConfigurationError(f"{file or 'the environment'}: {_first_line(error)}") from None
-    except (UnicodeDecodeError, OSError) as error:
-        raise ConfigurationError(f"{file}: {unreadable(error)}") from None
-    except ValidationError as error:
-        raise ConfigurationError(
-            explain(error, f"{file} or the environment" if file else "the environment")
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file}: {error}") from None
-
-
-def explain(error: ValidationError, where: str) -> str:
-    """Return a line a problem; values are left out, since one of them may be a secret."""
-    lines = []
-    for problem in error.errors(include_input=False, include_url=False):
-        name = ".".join(str(part) for part in problem["loc"])
-        message = problem["msg"].removeprefix("Value error, ")
-        known = problem["type"] != "extra_forbidden"
-        lines.append(f"{where}: {name}: {message}" if known else f"{where}: {name}: there is no such setting")
-    return "\n".join(lines)
-
-
-def _read(name: str, path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{name}: the file {path} cannot be read: {unreadable(error)}") from None
-
-
-def unreadable(error: OSError | UnicodeDecodeError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "it is not text in UTF-8"
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    def known_keys(cls) -> Mapping[str, frozenset[str]]:
+        """Return the keys that each section knows."""
+        return {
+            section: frozenset(field.annotation.model_fields)
+            for section, field in cls.model_fields.items()
+            if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+        }

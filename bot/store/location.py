@@ -49,7 +49,7 @@ def parse(url: str) -> URL:
         driver = _DRIVERS[parsed.drivername]
     except (ArgumentError, NoSuchModuleError, KeyError, ValueError):
         raise DatabaseUnavailable(
-            "cannot open the database: its address must look like sqlite+aiosqlite:///var/bantin.db"
+            "cannot open the database: its address must look like sqlite:///var/bantin.db"
             " or postgresql://user:password@host/name"
         ) from None
     if driver.startswith("sqlite") and parsed.database in {None, "", ":memory:"}:

@@ -92,7 +92,7 @@ def test_a_broken_configuration_is_named(call: Call, bot: str, feeds: str, said:
 @pytest.mark.parametrize(
     ("setting", "value", "said"),
     [
-        ("telegram", "{not json", "telegram"),
+        ("telegram", "{not json", "BANTIN_TELEGRAM names no setting"),
         ("config", "nowhere", "nowhere: there is no such configuration folder"),
         ("database__url", "oracle://scott:tiger@there/db", "its address must look like"),
         ("database__url", "sqlite:////proc/nowhere/bantin.db", "/proc/nowhere"),

@@ -17,7 +17,7 @@ from bot.domain.feed import Feed, FeedId, FeedKind
 from bot.emulator.site import Site
 from bot.emulator.site.newsroom import SECTIONS
 from bot.emulator.site.views import listing_path
-from bot.settings.settings import Corrections, Database, Http, Polling, Settings, Telegram, Web
+from bot.settings.settings import Access, Corrections, Database, Http, Polling, Settings, Telegram, Web
 from bot.store import feeds
 from tests.emulated import OWNER, TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
@@ -89,7 +89,8 @@ def named(messages: list[Message], words: str) -> Message:
 async def running(emulated: Emulated, database_url: str) -> AsyncIterator[None]:
     settings = Settings.model_construct(
         database=Database(url=database_url),
-        telegram=Telegram(token=SecretStr(TOKEN), api_url=emulated.url, owners=(str(OWNER),)),
+        access=Access(owners=(f"telegram:{OWNER}",)),
+        telegram=Telegram(token=SecretStr(TOKEN), api_url=emulated.url),
         polling=Polling(interval=timedelta(seconds=1)),
         http=Http(allow_private=("127.0.0.1",)),
         corrections=Corrections(read_again_after=SOON),

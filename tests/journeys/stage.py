@@ -21,8 +21,8 @@ from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.domain.feed import Entry, Topic
 from bot.domain.preferences import Preferences
 from bot.settings.roles import Role
+from bot.settings.settings import Access, Settings, Telegram
 from bot.settings.settings import Database as DatabaseSettings
-from bot.settings.settings import Settings, Telegram
 from bot.store import accounts, articles, chats, feeds, gallery, holds, outbox
 from bot.store.database import Database
 from tests.commands.stage import FEEDS, HOME
@@ -220,9 +220,7 @@ class Player:
 
 
 def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
-    telegram = Telegram(
-        token=SecretStr(TOKEN), api_url=api_url, owners=tuple(str(owner) for owner in OWNERS.values())
-    )
+    telegram = Telegram(token=SecretStr(TOKEN), api_url=api_url)
     unlimited = {
         "messages_per_second": 1000,
         "private_chat_messages": 1000,
@@ -231,6 +229,7 @@ def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
     }
     return Settings.model_construct(
         database=DatabaseSettings(url=database_url),
+        access=Access(owners=tuple(f"telegram:{owner}" for owner in OWNERS.values())),
         telegram=telegram.model_copy(update={"answers_at_once": PACED} if paced else unlimited),
     )
 
