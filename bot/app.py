@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import os
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -46,7 +45,7 @@ from bot.sources.web import WebSource
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal
-from bot.web.health import health_application, serve
+from bot.web.health import health_application, refused, serve
 from bot.web.webhook import NotStoredError, webhook_route
 from bot.web.websub import websub_routes
 
@@ -240,8 +239,7 @@ class Service:
         try:
             runner = await serve(application, host=chosen.host, port=chosen.port)
         except OSError as error:
-            reason = os.strerror(error.errno or 0)
-            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {reason}") from None
+            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {refused(error)}") from None
         log.info("health", addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
         return runner
 

@@ -1,108 +1,124 @@
-"""`bantin check`: could the service run here?"""
+"""`bantin check`: could the service run here, and be answered for?"""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import typer
 
 from bot import parts
-from bot.cli.options import Config, configured, run_to_end
+from bot.cli.options import Config, Json, configured, folder_of, run_to_end
+from bot.cli.output import print_json
+from bot.cli.preflight import api_url, database, port
+from bot.cli.progress import Progress, progress
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
 from bot.domain.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
-from bot.services.polling import PollReport, dry_run
+from bot.services.polling import dry_run
+from bot.settings.review import Finding, Verdict, content, review, token_refused
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store import added_feeds, migrate
-from bot.store.database import Database, DatabaseUnavailable, exists
+from bot.store.database import Database, exists
+
+UNREACHABLE = (
+    "where networks cut Telegram off, name a proxy in telegram.proxy or http.proxy,"
+    " or a Bot API server of your own in telegram.api_url"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at before running."""
+def check(*, as_json: Json = False, config: Config = None) -> None:
+    """Look at everything that `run` needs; each line says ok, warn or NO, and NO makes the exit status 1."""
+    found: list[Finding] = []
+    with progress("checking") as shown:
 
-    what: str
-    ok: bool
-    said: str
+        def tell(finding: Finding) -> None:
+            found.append(finding)
+            if not as_json:
+                _print(finding, shown)
 
-
-def check(config: Config = None) -> None:
-    settings, topics, defined = configured(config)
-    findings = run_to_end(_check(settings, topics, defined))
-    for finding in findings:
-        typer.echo(f"{'ok' if finding.ok else 'NO'}  {finding.what}: {finding.said}", err=not finding.ok)
-    if not all(finding.ok for finding in findings):
+        try:
+            settings, topics, defined = configured(config)
+        except ConfigurationError as error:
+            for line in str(error).splitlines():
+                tell(Finding("configuration", Verdict.NO, line))
+        else:
+            run_to_end(_Check(settings, topics, defined, folder_of(config), tell).everything())
+    if as_json:
+        print_json([asdict(finding) for finding in found])
+    if any(finding.verdict is Verdict.NO for finding in found):
         raise typer.Exit(1)
 
 
-async def _check(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed]) -> tuple[Finding, ...]:
-    """Look at everything that `run` needs, and say how it is."""
-    configured = Finding("configuration", ok=True, said=f"{len(topics)} topics, {len(defined)} feeds")
-    database = await _check_database(settings)
-    added = await _added(settings, defined) if database.ok else ()
-    return (
-        configured,
-        database,
-        await _check_token(settings),
-        *await _check_feeds(settings, (*defined, *added)),
-    )
+def _print(finding: Finding, shown: Progress) -> None:
+    shown.say(f"{finding.verdict:<4} {finding}", err=finding.verdict is Verdict.NO)
 
 
-async def _check_database(settings: Settings) -> Finding:
-    try:
-        if not exists(settings.database.url):
-            return Finding("database", ok=True, said="will be made at the first start")
-        state = await migrate.schema_state(settings.database.url)
-        if not settings.database.url.startswith("sqlite"):
-            await migrate.require_current(settings.database.url)
-    except DatabaseUnavailable as error:
-        return Finding("database", ok=False, said=str(error))
-    return Finding("database", ok=True, said=f"reached; its schema is {state}")
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One look at everything; each finding is told as soon as there is one."""
 
+    settings: Settings
+    topics: Sequence[Topic]
+    defined: Sequence[Feed]
+    folder: Path | None
+    tell: Callable[[Finding], None]
 
-async def _added(settings: Settings, defined: Sequence[Feed]) -> tuple[Feed, ...]:
-    """Return the feeds that commands have added; a look at the database changes nothing in it."""
-    url = settings.database.url
-    if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
-        return ()
-    ids = {feed.id for feed in defined}
-    database = await Database.open(url)
-    try:
-        async with database.read() as tx:
-            return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
-    finally:
-        await database.close()
+    async def everything(self) -> None:
+        stored, served = await database(self.settings, starting=False)
+        added = await self._added() if stored.verdict is Verdict.OK else ()
+        feeds = (*self.defined, *added)
+        self.tell(content(self.topics, feeds))
+        for finding in review(self.settings, self.folder):
+            self.tell(finding)
+        self.tell(stored)
+        self.tell(await port(self.settings, served=served))
+        await asyncio.gather(self._telegram(), self._feeds(feeds))
 
-
-async def _check_token(settings: Settings) -> Finding:
-    try:
-        messenger = TelegramMessenger(parts.telegram_settings(settings))
+    async def _added(self) -> tuple[Feed, ...]:
+        """Return the feeds that commands have added."""
+        url = self.settings.database.url
+        if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
+            return ()
+        ids = {feed.id for feed in self.defined}
+        opened = await Database.open(url)
         try:
-            await messenger.open()
-            off = "" if messenger.is_asked_inline else "; inline mode is off (@BotFather: /setinline)"
-            return Finding("telegram", ok=True, said=f"@{messenger.username}{off}")
+            async with opened.read() as tx:
+                return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
         finally:
-            await messenger.close()
-    except (ConfigurationError, MessengerError) as error:
-        return Finding("telegram", ok=False, said=str(error))
+            await opened.close()
+
+    async def _telegram(self) -> None:
+        where = await api_url(self.settings)
+        if where.verdict is not Verdict.OK:
+            self.tell(where)
+        if not where.stops_run and token_refused(self.settings.telegram) is None:
+            self.tell(await telegram(self.settings))
+
+    async def _feeds(self, feeds: Sequence[Feed]) -> None:
+        hosts = parts.taking_rules(self.settings).hosts
+        few = asyncio.Semaphore(self.settings.polling.concurrency)
+        async with parts.web_source(self.settings, SystemClock()) as source:
+
+            async def tried(feed: Feed) -> None:
+                async with few:
+                    report = await dry_run(source, feed, None, hosts)
+                entries = len(report.fresh.kept) + len(report.fresh.seen)
+                verdict = Verdict.NO if report.error else Verdict.OK
+                self.tell(Finding(f"feed {feed.id}", verdict, report.error or f"{entries} entries"))
+
+            await asyncio.gather(*map(tried, feeds))
 
 
-async def _check_feeds(settings: Settings, every: Sequence[Feed]) -> list[Finding]:
-    hosts = parts.taking_rules(settings).hosts
-    few = asyncio.Semaphore(settings.polling.concurrency)
-    async with parts.web_source(settings, SystemClock()) as source:
-
-        async def tried(feed: Feed) -> PollReport:
-            async with few:
-                return await dry_run(source, feed, None, hosts)
-
-        reports = await asyncio.gather(*map(tried, every))
-    return [
-        Finding(
-            f"feed {report.feed.id}",
-            ok=report.error is None,
-            said=report.error or f"{len(report.fresh.kept) + len(report.fresh.seen)} entries",
-        )
-        for report in reports
-    ]
+async def telegram(settings: Settings) -> Finding:
+    """Ask Telegram whom the token belongs to."""
+    try:
+        messenger = await TelegramMessenger.connect(parts.telegram_settings(settings))
+    except MessengerError as error:
+        advice = "copy the token from @BotFather again" if error.fatal else UNREACHABLE
+        return Finding("telegram", Verdict.NO, str(error), advice)
+    name, inline = messenger.username, messenger.is_asked_inline
+    await messenger.close()
+    off = "" if inline else "; inline mode is off (@BotFather: /setinline)"
+    return Finding("telegram", Verdict.OK, f"@{name}{off}")

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli.options import Config, configured, run_to_end, settings_of
+from bot.cli.options import Config, configured, folder_of, run_to_end, settings_of
+from bot.cli.preflight import require_runnable
 from bot.runtime import gc_tuning
 from bot.settings.roles import parse_roles
 from bot.store.migrate import upgrade
@@ -20,6 +21,7 @@ def run(
 ) -> None:
     wanted = parse_roles(roles)
     settings, topics, defined = configured(config, service=True)
+    run_to_end(require_runnable(settings, topics, defined, folder=folder_of(config), roles=wanted))
     gc_tuning.freeze_startup_objects()
     run_to_end(app.run(settings, topics, defined, roles=wanted))
 

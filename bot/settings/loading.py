@@ -78,6 +78,13 @@ def variable(section: str, key: str) -> str:
     return f"{PREFIX}{section}{SECTION_SEPARATOR}{key}".upper()
 
 
+def named_files(folder: Path | None) -> tuple[Path, ...]:
+    """Return the files that variables in secrets.env or in the environment name in place of a value."""
+    variables = {**(read_secrets(folder) if folder else {}), **os.environ}
+    names = sorted(name for name in variables if name.startswith(PREFIX) and name.endswith(_FILE))
+    return tuple(Path(variables[name]) for name in names)
+
+
 def _known(location: Location) -> Collection[str]:
     keys = Settings.known_keys()
     return keys if len(location) == 1 else keys.get(str(location[0]), ())

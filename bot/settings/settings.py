@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -39,7 +40,12 @@ def listed(value: object) -> object:
 
 
 def web_address(value: str) -> str:
-    if not _WEB_ADDRESS.fullmatch(value):
+    try:
+        url = urlsplit(value)
+        is_one = _WEB_ADDRESS.fullmatch(value) and url.hostname and (url.port is None or url.port)
+    except ValueError:
+        is_one = False
+    if not is_one:
         raise ValueError("write a web address, for example https://tin.example.vn")
     return value
 

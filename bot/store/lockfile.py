@@ -39,5 +39,26 @@ class LockFile:
         file.flush()
         return cls(file)
 
+    @staticmethod
+    def holder(database: Path) -> str | None:
+        """Return the process id of whoever serves *database*, None for nobody; nothing is made or written.
+
+        There is no way to ask but to take the lock for an instant, shared with others who ask.
+        """
+        path = database.with_name(f"{database.name}.lock")
+        try:
+            with path.open(encoding="ascii") as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return file.read().strip() or "unknown"
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise DatabaseUnavailable(
+                f"cannot use the database {database}: {error.strerror}: {path}"
+            ) from error
+        return None
+
     def release(self) -> None:
         self._file.close()

@@ -1,5 +1,6 @@
 """/healthz, /readyz and /metrics."""
 
+import os
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -32,6 +33,12 @@ def health_application(
         [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]
     )
     return application
+
+
+def refused(error: OSError) -> str:
+    """Return in a few words why nothing can listen: asyncio's own text repeats the address."""
+    in_asyncio = error.errno is not None and error.errno > 0
+    return os.strerror(error.errno) if in_asyncio and error.errno else error.strerror or str(error)
 
 
 async def serve(application: web.Application, *, host: str, port: int) -> web.AppRunner:

@@ -1,8 +1,10 @@
+import logging
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.domain.preferences import Preferences
@@ -11,6 +13,7 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.cli.bantin import TOKEN, Bantin
+from tests.cli.calling import Call
 from tests.emulated import Emulated
 from tests.store.world import ACCOUNT, MINUTE, NOW, prepare, publish, subscribe
 
@@ -19,6 +22,17 @@ from tests.store.world import ACCOUNT, MINUTE, NOW, prepare, publish, subscribe
 def bantin(tmp_path: Path) -> Bantin:
     """The command line in an empty folder; what Python compiles is kept for the next test."""
     return Bantin(tmp_path, Path(tempfile.gettempdir()) / "bantin-tests-pycache")
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Call]:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield Call(tmp_path, monkeypatch, capsys)
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -40,6 +54,8 @@ def ready(bantin: Bantin, agency: Emulated) -> Bantin:
     bantin.knows(
         telegram__token=TOKEN,
         telegram__api_url=agency.url,
+        access__owners="telegram:900",
+        agency__contact="bantin@agency.example",
         http__allow_private="127.0.0.1",
         log__format="json",
     )

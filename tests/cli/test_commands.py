@@ -25,22 +25,6 @@ async def test_help_names_every_command_of_the_readme(bantin: Bantin) -> None:
     assert (said.status, promised - listed - {"feed"}, said.err) == (0, set(), "")
 
 
-async def test_check_looks_at_everything_and_finds_it_in_order(ready: Bantin, agency: Emulated) -> None:
-    ready.configure(feeds=TOPIC + feed(agency.url + listing_path(SECTIONS[0])))
-
-    said = await ready("check")
-
-    lines = said.out.splitlines()
-    assert (said.status, said.err) == (0, "")
-    assert lines[:3] == [
-        "ok  configuration: 1 topics, 1 feeds",
-        "ok  database: will be made at the first start",
-        "ok  telegram: @bantin_bot",
-    ]
-    assert lines[3].startswith("ok  feed nguon: ")
-    assert not (ready.folder / "var").exists()
-
-
 async def test_migrate_says_when_the_schema_is_up_to_date(bantin: Bantin) -> None:
     assert [(await bantin("migrate")).out for _ in range(2)] == ["the database's schema is up to date\n"] * 2
 

@@ -1,0 +1,170 @@
+"""What is wrong with settings that can be read: with them the service could not run, or be answered for."""
+
+import ipaddress
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.domain.feed import Feed, Topic
+from bot.settings.loading import named_files
+from bot.settings.secrets_file import distrusted
+from bot.settings.settings import Settings, Telegram
+from bot.sources.guard import is_public
+from bot.web.webhook import PATH as WEBHOOK_PATH
+
+OFFICIAL_API = "api.telegram.org"
+_WEBHOOK_PORTS = frozenset({None, 80, 88, 443, 8443})
+"""Bot API, setWebhook: the ports that Telegram connects to."""
+_SHORTEST_TOKEN = 30
+"""Telegram's tokens have 35 characters after the colon so far; a half copied one has fewer."""
+_TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+_SHORTEST_RETENTION = timedelta(days=1)
+# RFC 6762, 6761, 8375, and ICANN's resolution on .internal: no such name is in the public internet.
+_PRIVATE_DOMAINS = (".local", ".localhost", ".internal", ".home.arpa", ".lan", ".test", ".invalid")
+_CONTAINER_SECRETS = Path("/run/secrets")
+"""Docker puts secrets there, readable by all; nobody but the container's own processes sees that folder."""
+
+
+class Verdict(StrEnum):
+    """WARN lets everything work, and is to be looked at all the same."""
+
+    OK = "ok"
+    WARN = "warn"
+    NO = "NO"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, how it is, and what to do about it.
+
+    *stops_run* says that the service cannot work so.
+    """
+
+    what: str
+    verdict: Verdict
+    said: str
+    advice: str = ""
+    stops_run: bool = False
+
+    def __str__(self) -> str:
+        """Return it as one line."""
+        return f"{self.what}: {self.said}{f'; {self.advice}' if self.advice else ''}"
+
+
+def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
+    """Judge *settings* by themselves: nobody is asked anything."""
+    yield from _owners(settings)
+    if not settings.agency.contact.strip():
+        yield Finding(
+            "agency.contact",
+            Verdict.NO,
+            "nobody is named who answers questions about personal data",
+            "set it to an address that people can write to, for example bantin@agency.gov.vn",
+        )
+    if refused := token_refused(settings.telegram):
+        yield refused
+    yield from _webhook(settings.telegram)
+    yield from _retention(settings)
+    yield from _secrets(folder)
+
+
+def content(topics: Sequence[Topic], feeds: Sequence[Feed]) -> Finding:
+    """Judge what there is to subscribe to, and what fills it."""
+    known = {topic.id for topic in topics}
+    advice = "feeds.toml lists topics as [[topic]] and feeds as [[feed]]"
+    if not topics:
+        return Finding("topics", Verdict.NO, "there are none, so people can subscribe to nothing", advice)
+    if not feeds:
+        return Finding("feeds", Verdict.NO, "there are none, so no news comes in", advice)
+    for feed in feeds:
+        if feed.topic not in known:
+            said = f"{feed.id} fills the topic {feed.topic}, which is not there"
+            return Finding("feeds", Verdict.NO, said, "define the topic in feeds.toml, or remove the feed")
+    return Finding("configuration", Verdict.OK, f"{len(topics)} topics, {len(feeds)} feeds")
+
+
+def token_refused(telegram: Telegram) -> Finding | None:
+    """Return what is wrong with the form of the token, if anything is."""
+    token = telegram.token.get_secret_value() if telegram.token else ""
+    if not token:
+        advice = (
+            "put the one from @BotFather into secrets.env as BANTIN_TELEGRAM__TOKEN, or run `bantin init`"
+        )
+        return Finding("telegram.token", Verdict.NO, "it is not set", advice, stops_run=True)
+    number, _, secret = token.partition(":")
+    short = len(secret) < (_SHORTEST_TOKEN if urlsplit(telegram.api_url).hostname == OFFICIAL_API else 1)
+    if short or not (number.isascii() and number.isdecimal()) or not set(secret) <= _TOKEN_CHARACTERS:
+        said = "this is no token: one has figures, a colon and 35 letters, figures, - and _"
+        return Finding("telegram.token", Verdict.NO, said, "copy it from @BotFather again", stops_run=True)
+    return None
+
+
+def is_public_name(host: str) -> bool:
+    """Return whether *host* is an address or a name of the public internet, as far as its spelling tells."""
+    try:
+        return is_public(ipaddress.ip_address(host))
+    except ValueError:
+        name = host.lower().rstrip(".")
+        return "." in name and not name.endswith(_PRIVATE_DOMAINS)
+
+
+def _owners(settings: Settings) -> Iterator[Finding]:
+    old = settings.telegram.owners
+    if old:
+        named = ",".join(f"telegram:{owner}" for owner in old)
+        said = "this is the old name of access.owners"
+        yield Finding("telegram.owners", Verdict.WARN, said, f"write BANTIN_ACCESS__OWNERS={named} instead")
+    if not old and not settings.access.owners:
+        yield Finding(
+            "access.owners",
+            Verdict.NO,
+            "nobody owns the bot, so nobody can appoint admins or is told what is wrong",
+            'name yourself, for example owners = ["telegram:123456789"] (`bantin init` finds out your id)',
+        )
+
+
+def _webhook(telegram: Telegram) -> Iterator[Finding]:
+    if not telegram.webhook_url:
+        return
+    url = urlsplit(telegram.webhook_url)
+    problems = {"its path must be " + WEBHOOK_PATH: not url.path.endswith(WEBHOOK_PATH)}
+    # A Bot API server of one's own posts to any address, and without TLS.
+    if is_public_name(urlsplit(telegram.api_url).hostname or ""):
+        problems |= {
+            "it must begin with https": url.scheme != "https",
+            "Telegram reaches it only at a public host": not is_public_name(url.hostname or ""),
+            "Telegram connects to the ports 443, 80, 88 and 8443 only": url.port not in _WEBHOOK_PORTS,
+        }
+    advice = f"for example https://tin.agency.gov.vn{WEBHOOK_PATH}; leave it empty to poll for updates"
+    for problem in (text for text, is_so in problems.items() if is_so):
+        yield Finding("telegram.webhook_url", Verdict.NO, problem, advice, stops_run=True)
+
+
+def _retention(settings: Settings) -> Iterator[Finding]:
+    kept = {
+        "retention.deliveries": (
+            settings.retention.deliveries,
+            "hardly any statistics, and none for /dulieu",
+        ),
+        "retention.articles": (
+            settings.retention.articles,
+            "hardly anything for /moinhat and /timkiem to find",
+        ),
+    }
+    for name, (span, effect) in kept.items():
+        if span < _SHORTEST_RETENTION:
+            yield Finding(name, Verdict.WARN, f"it is so short that it leaves {effect}", "write at least 1d")
+
+
+def _secrets(folder: Path | None) -> Iterator[Finding]:
+    if folder and (problem := distrusted(folder)):
+        said, _, advice = problem.rpartition(": ")
+        yield Finding("secrets", Verdict.WARN, said, advice)
+    for file in named_files(folder):
+        if file.parent != _CONTAINER_SECRETS and file.stat().st_mode & stat.S_IROTH:
+            said = f"every user of this machine can read {file}"
+            yield Finding("secrets", Verdict.WARN, said, f"chmod 600 {file}")

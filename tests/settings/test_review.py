@@ -1,0 +1,153 @@
+"""What settings can be read, and would not do."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.domain.chat import TopicId
+from bot.domain.feed import Feed, FeedId, Topic
+from bot.settings.review import Verdict, content, review
+from bot.settings.secrets_file import write_secrets
+from bot.settings.settings import Access, Agency, Retention, Settings, Telegram
+
+TOKEN = "123456:" + "A" * 35
+HOOK = "https://tin.agency.gov.vn/webhook/telegram"
+GOOD = Settings(
+    access=Access(owners=("telegram:1",)),
+    agency=Agency(contact="bantin@agency.gov.vn"),
+    telegram=Telegram(token=SecretStr(TOKEN), webhook_url=HOOK),
+)
+TOPIC = Topic(TopicId("tin"), {"vi": "Tin"}, {}, "Tin")
+FEED = Feed(id=FeedId("f"), topic=TOPIC.id, name="F", url="https://a.vn/rss")
+
+
+def telegram(**settings: object) -> Settings:
+    values = {"token": TOKEN, **settings}
+    return GOOD.model_copy(update={"telegram": Telegram.model_validate(values)})
+
+
+def found(settings: Settings, folder: Path | None = None) -> list[tuple[str, Verdict, bool]]:
+    return [(finding.what, finding.verdict, finding.stops_run) for finding in review(settings, folder)]
+
+
+def test_of_good_settings_nothing_is_said() -> None:
+    assert list(review(GOOD, None)) == []
+
+
+def test_without_owner_or_contact_nobody_answers_for_the_bot() -> None:
+    settings = GOOD.model_copy(update={"access": Access(), "agency": Agency(contact=" ")})
+
+    assert found(settings) == [("access.owners", Verdict.NO, False), ("agency.contact", Verdict.NO, False)]
+
+
+def test_owners_by_their_old_name_are_owners_with_a_hint() -> None:
+    settings = telegram(owners=["7", "8"]).model_copy(update={"access": Access()})
+
+    (finding,) = review(settings, None)
+
+    assert (finding.what, finding.verdict) == ("telegram.owners", Verdict.WARN)
+    assert finding.advice == "write BANTIN_ACCESS__OWNERS=telegram:7,telegram:8 instead"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "abc",
+        "123",
+        "123:",
+        "123:abc def" + "A" * 30,
+        "x123:" + "A" * 35,
+        "１:" + "A" * 35,
+        "1:" + "A" * 29,
+    ],
+)
+def test_a_malformed_token_is_refused_without_asking_telegram(token: str) -> None:
+    (finding,) = review(telegram(token=token), None)
+
+    assert (finding.what, finding.verdict, finding.stops_run) == ("telegram.token", Verdict.NO, True)
+    assert token == "" or token not in str(finding)
+
+
+def test_another_bot_api_server_may_have_shorter_tokens() -> None:
+    assert found(telegram(token="1:test", api_url="http://127.0.0.1:8081")) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (HOOK.replace("https", "http"), "it must begin with https"),
+        ("https://tin.agency.gov.vn/", "its path must be /webhook/telegram"),
+        ("https://10.1.2.3/webhook/telegram", "Telegram reaches it only at a public host"),
+        ("https://[::1]/webhook/telegram", "Telegram reaches it only at a public host"),
+        ("https://localhost/webhook/telegram", "Telegram reaches it only at a public host"),
+        ("https://tin.agency.local/webhook/telegram", "Telegram reaches it only at a public host"),
+        ("https://tin.agency.gov.vn:8444/webhook/telegram", "Telegram connects to the ports 443, 80, 88 and"),
+    ],
+)
+def test_a_webhook_that_telegram_cannot_reach_is_refused(url: str, said: str) -> None:
+    (finding,) = review(telegram(webhook_url=url), None)
+
+    assert (finding.what, finding.verdict, finding.stops_run) == ("telegram.webhook_url", Verdict.NO, True)
+    assert finding.said.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        telegram(webhook_url="https://tin.agency.gov.vn:8443/bantin/webhook/telegram"),
+        telegram(webhook_url="http://10.0.0.5:9000/webhook/telegram", api_url="http://bot-api:8081"),
+    ],
+    ids=["below a prefix", "posted to by a server of one's own"],
+)
+def test_a_webhook_that_can_be_reached_is_no_finding(settings: Settings) -> None:
+    assert list(review(settings, None)) == []
+
+
+def test_a_retention_that_makes_no_sense_is_warned_of() -> None:
+    settings = GOOD.model_copy(update={"retention": Retention(articles=timedelta(seconds=1))})
+
+    assert found(settings) == [("retention.articles", Verdict.WARN, False)]
+
+
+def test_secrets_that_others_can_read_are_warned_of(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("x")
+    (tmp_path / "token").chmod(0o644)
+    write_secrets(tmp_path, {"BANTIN_TELEGRAM__TOKEN_FILE": str(tmp_path / "token")})
+
+    named = [str(finding) for finding in review(GOOD, tmp_path)]
+    (tmp_path / "secrets.env").chmod(0o644)
+    itself = [str(finding) for finding in review(GOOD, tmp_path)]
+
+    assert named == [
+        f"secrets: every user of this machine can read {tmp_path}/token; chmod 600 {tmp_path}/token"
+    ]
+    (said,) = itself
+    assert said.startswith(f"secrets: {tmp_path}/secrets.env is not used, since every user of")
+    assert said.endswith(f"; chmod 600 {tmp_path}/secrets.env")
+
+
+@pytest.mark.parametrize(
+    ("topics", "feeds", "said"),
+    [
+        ((), (FEED,), "topics: there are none"),
+        ((TOPIC,), (), "feeds: there are none"),
+        (
+            (Topic(TopicId("khac"), {"vi": "Khác"}, {}, "Khác"),),
+            (FEED,),
+            "feeds: f fills the topic tin, which",
+        ),
+    ],
+)
+def test_without_topics_and_feeds_there_is_no_news(
+    topics: tuple[Topic, ...], feeds: tuple[Feed, ...], said: str
+) -> None:
+    finding = content(topics, feeds)
+
+    assert (finding.verdict, finding.stops_run, str(finding).startswith(said)) == (Verdict.NO, False, True)
+
+
+def test_topics_and_feeds_are_counted() -> None:
+    assert str(content((TOPIC,), (FEED,))) == "configuration: 1 topics, 1 feeds"
