@@ -1,42 +1,79 @@
-# Every target sets up what it needs; only Python 3.11 or later, make and git have to be there.
-PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3.14 python3))
+# Every target installs what it needs; only Python 3.11 or later, make and git have to be there.
+.DEFAULT_GOAL := help
+
+# The first that works: a name on PATH may belong to a version manager that has no such version.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PRODUCT := $(VENV)/.product
+TOOLS := $(VENV)/.tools
+# Of the demo, named on the command line only: shells export such names for purposes of their own.
+HOST :=
+PORT :=
 
-.PHONY: setup demo test lint format check bench clean
+.PHONY: help demo run setup tools test lint format check bench lock lock-upgrade clean
 
-setup: $(READY)
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-$(READY): requirements-dev.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and no python3 was found"; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	"$(PYTHON)" -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
-	@touch $@
+demo: $(PRODUCT) ## the whole product with no token, on this machine [HOST=127.0.0.1] [PORT=8080]
+	@$(BIN)/bantin demo $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-demo: $(READY)
-	@$(BIN)/bantin demo
+run: $(PRODUCT) ## the service, with the secrets of config/secrets.env if it is there
+	@set -a; if [ -f config/secrets.env ]; then . config/secrets.env; fi; exec $(BIN)/bantin run
 
-test: $(READY)
+setup: $(PRODUCT) ## install the product alone into .venv; the command is .venv/bin/bantin
+
+tools: $(TOOLS) ## install what the targets below need as well
+
+test: $(TOOLS) ## every test
 	$(BIN)/pytest -n auto --dist worksteal
 
-lint: $(READY)
+lint: $(TOOLS) ## style, types, layers, texts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.i18n
 
-format: $(READY)
+format: $(TOOLS) ## bring the code into the one style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-check: lint test
+check: lint test ## lint and test
 
-bench: $(READY)
+bench: $(TOOLS) ## measure, and print the README's table
 	$(BIN)/python -m tests.bench
 
-clean:
-	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+lock: ## write both lock files anew from pyproject.toml; what they name stays as far as it may
+	@$(lock)
+
+lock-upgrade: ## the same, with the newest releases that pyproject.toml allows
+	@$(lock)
+
+clean: ## remove all that these targets have made
+	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(PRODUCT): requirements.lock pyproject.toml bot/install.py
+	@$(if $(PYTHON),,echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11"; exit 1)
+	@$(PYTHON) bot/install.py --venv $(VENV) requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TOOLS): $(PRODUCT) requirements-dev.lock
+	@$(PYTHON) bot/install.py --venv $(VENV) requirements-dev.lock
+	@touch $@
+
+# One resolution for every system and every Python from 3.11 on; the second lock adds to the first.
+lock-upgrade: UPGRADE := --upgrade
+define lock
+	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(PYTHON) -m venv "$$folder"; \
+	"$$folder/bin/python" -m pip --disable-pip-version-check install --quiet uv; \
+	export UV_CUSTOM_COMPILE_COMMAND='make lock'; \
+	compile="$$folder/bin/uv pip compile --quiet --universal --python-version 3.11 --no-build --generate-hashes \
+		--no-strip-extras --no-annotate $(UPGRADE) --group build pyproject.toml"; \
+	$$compile --output-file requirements.lock; \
+	$$compile --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+endef
