@@ -1,13 +1,15 @@
 """The whole product on a bare machine: an emulated Telegram, a sample agency and the bot, over real HTTP."""
 
+import errno
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
+from yarl import URL
 
 from bot import app
 from bot.domain.chat import TopicId
@@ -29,7 +31,8 @@ from bot.settings.settings import (
     Web,
 )
 
-_HOST = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
+USUAL_PORT = 8080
 _TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to our own emulator only
 _INTERVAL = timedelta(seconds=2)
 # Often at first, for whoever plays the agency and waits; then as long as anybody will play.
@@ -61,29 +64,47 @@ TOPICS = (
 _PATHS = {"trong-nuoc": "hoat-ong-trong-nuoc", "quoc-te": "hoat-ong-quoc-te"}
 
 
-async def run_demo(*, port: int, announce: Callable[[str], None]) -> None:
-    """Run until a signal asks for an end; *announce* is told the one address to open."""
+async def run_demo(*, host: str, port: int | None, announce: Callable[[str], None]) -> None:
+    """Run until a signal asks for an end; *announce* is told the one address to open.
+
+    Without a *port* it is the usual one, or a free one if that is taken.
+    """
     stop = stopped_by_signal()
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
-        async with _emulator(port) as emulator:
+        async with _emulator(host, port) as emulator:
             world = await create_demo_world(emulator.url, _TOKEN)
             settings = _settings(emulator.url, world, Path(folder))
-            announce(f"Bản Tin is running. Open {emulator.url}/ in a browser; Ctrl+C ends it.")
+            announce(_announcement(emulator.url, port))
             await app.run(settings, TOPICS, _feeds(emulator.url), stop=stop)
 
 
+def _announcement(url: str, port: int | None) -> str:
+    is_other = port is None and URL(url).port != USUAL_PORT
+    why = f" (port {USUAL_PORT} is taken)" if is_other else ""
+    return f"Bản Tin is running. Open {url}/ in a browser{why}; Ctrl+C ends it, and everything in it is lost."
+
+
 @asynccontextmanager
-async def _emulator(port: int) -> AsyncIterator[Emulator]:
+async def _emulator(host: str, port: int | None) -> AsyncIterator[Emulator]:
     async with AsyncExitStack() as stack:
-        starting = Emulator.start(port=port, host=_HOST, mounts=(Site().mount, page.mount))
         try:
-            emulator = await stack.enter_async_context(starting)
-        except OSError as error:
-            reason = os.strerror(error.errno or 0)
-            raise app.ServiceError(
-                f"port {port} cannot be used ({reason}); `bantin demo --port 0` takes a free one"
-            ) from None
+            emulator = await stack.enter_async_context(_listening(host, USUAL_PORT if port is None else port))
+        except (OSError, UnicodeError) as error:
+            # The codec of host names has errors of its own.
+            if port is not None or not (isinstance(error, OSError) and error.errno == errno.EADDRINUSE):
+                raise app.ServiceError(_refusal(host, port or USUAL_PORT, error)) from None
+            emulator = await stack.enter_async_context(_listening(host, 0))
         yield emulator
+
+
+def _listening(host: str, port: int) -> AbstractAsyncContextManager[Emulator]:
+    return Emulator.start(port=port, host=host, mounts=(Site().mount, page.mount))
+
+
+def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
+    if isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return f"port {port} cannot be used ({os.strerror(error.errno)}); without --port, a free one is taken"
+    return f"cannot listen at {host!r}: --host takes an address of this machine"
 
 
 def _settings(url: str, world: DemoWorld, folder: Path) -> Settings:
@@ -93,10 +114,10 @@ def _settings(url: str, world: DemoWorld, folder: Path) -> Settings:
         access=Access(owners=(f"telegram:{world.person}",)),
         telegram=Telegram(token=SecretStr(_TOKEN), api_url=url),
         polling=Polling(interval=_INTERVAL),
-        http=Http(allow_private=(_HOST,)),
+        http=Http(allow_private=(URL(url).host or LOOPBACK,)),
         corrections=_CORRECTIONS,
         agency=_AGENCY,
-        web=Web(listen=f"{_HOST}:0"),
+        web=Web(listen=f"{LOOPBACK}:0"),
     )
 
 

@@ -33,7 +33,10 @@ class Emulator:
     async def start(
         cls, port: int = 0, host: str = "127.0.0.1", mounts: Sequence[Mount] = ()
     ) -> AsyncIterator[Self]:
-        """Serve until the block ends. Port 0 takes a free one; *mounts* add routes of their own."""
+        """Serve until the block ends. Port 0 takes a free one; *mounts* add routes of their own.
+
+        The address is one that works on this machine, also where *host* means all of its addresses.
+        """
         state = State()
         runner = web.AppRunner(
             application(state, mounts),
@@ -46,10 +49,15 @@ class Emulator:
             site = web.TCPSite(runner, host, port, backlog=1024)
             await site.start()
             bound = runner.addresses[0][1]
-            yield cls(state, f"http://{host}:{bound}")
+            yield cls(state, f"http://{_reachable(host)}:{bound}")
         finally:
             await _close(state)
             await runner.cleanup()
+
+
+def _reachable(host: str) -> str:
+    named = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - given, not bound
+    return f"[{named}]" if ":" in named else named
 
 
 def application(state: State, mounts: Sequence[Mount] = ()) -> web.Application:

@@ -152,3 +152,10 @@ async def test_a_demo_whose_port_is_taken_says_which(bantin: Bantin, agency: Emu
     assert (await bantin("demo", "--port", port)).complaint.startswith(
         f"bantin: port {port} cannot be used ("
     )
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a..b"])
+async def test_a_demo_cannot_listen_at_what_is_no_address_of_this_machine(bantin: Bantin, host: str) -> None:
+    assert (await bantin("demo", "--host", host)).complaint == (
+        f"bantin: cannot listen at '{host}': --host takes an address of this machine"
+    )

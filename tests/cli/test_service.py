@@ -1,13 +1,15 @@
 """The service and the demo as processes: they start, answer, and end when they are told to."""
 
+import contextlib
 import signal
 import socket
 
 import aiohttp
 import pytest
 
+from bot.demo import USUAL_PORT
 from bot.emulator.site.newsroom import SECTIONS
-from tests.cli.bantin import TOPIC, Bantin, feed
+from tests.cli.bantin import TOPIC, Bantin, Running, feed
 from tests.emulated import Emulated
 
 LISTING = "/agency/web/guest/" + SECTIONS[0].path
@@ -61,15 +63,47 @@ async def test_a_service_that_waits_for_telegram_ends_when_it_is_told_to(ready: 
     assert ended.status == 0
 
 
+async def opened(demo: Running) -> tuple[str, str]:
+    """Return what *demo* printed, and the kind of document at the address in it."""
+    line = await demo.prints()
+    url = next(word for word in line.split() if word.startswith("http://"))
+    async with aiohttp.ClientSession(raise_for_status=True) as session, session.get(url) as answer:
+        return line, answer.content_type
+
+
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 async def test_the_demo_prints_one_address_answers_and_ends(bantin: Bantin, by: signal.Signals) -> None:
-    async with bantin.running("demo", "--port", "0") as demo, aiohttp.ClientSession() as session:
-        line = await demo.prints()
-        url = next(word for word in line.split() if word.startswith("http://"))
-        async with session.get(url) as answer:
-            page = answer.status, answer.content_type
+    async with bantin.running("demo", "--port", "0") as demo:
+        line, kind = await opened(demo)
         ended = await demo.ends(by, within=30)
 
-    assert page == (200, "text/html")
+    assert (kind, line.endswith("Ctrl+C ends it, and everything in it is lost.")) == (
+        "text/html",
+        True,
+    )
     assert (ended.status, ended.out, ended.err) == (0, "", "")
     assert bantin.leftovers() == []
+
+
+async def test_a_demo_of_no_named_port_takes_a_free_one_when_the_usual_one_is_taken(bantin: Bantin) -> None:
+    with socket.socket() as other:
+        # If this fails, then because another process has the port, which is as well.
+        with contextlib.suppress(OSError):
+            other.bind(("127.0.0.1", USUAL_PORT))
+            other.listen()
+        async with bantin.running("demo") as demo:
+            line, kind = await opened(demo)
+
+    assert (kind, f"(port {USUAL_PORT} is taken)" in line, f":{USUAL_PORT}/" in line) == (
+        "text/html",
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.2", "127.0.0.2"), ("0.0.0.0", "127.0.0.1")])
+async def test_the_demo_listens_at_the_host_that_is_named(bantin: Bantin, host: str, shown: str) -> None:
+    async with bantin.running("demo", "--host", host, "--port", "0") as demo:
+        line, kind = await opened(demo)
+
+    assert (kind, f"http://{shown}:" in line) == ("text/html", True)
