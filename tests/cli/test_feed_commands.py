@@ -144,7 +144,7 @@ def test_check_looks_at_the_feeds_that_commands_have_added(site: StillSite, bant
     checked = bantin("check").output
 
     assert "ok   feed tot: 2 entries" in checked
-    assert "NO  feed hong: " in checked
+    assert "NO   feed hong: " in checked
 
 
 @pytest.mark.parametrize(
