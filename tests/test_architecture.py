@@ -17,6 +17,7 @@ HOMES = {
     "fluent": "i18n",
     "apscheduler": "runtime/scheduler.py",
     "dotenv": "settings/secrets_file.py",
+    "tomlkit": "settings/folder.py",
     "typer": "cli",
 }
 

@@ -12,6 +12,7 @@ from bot.cli.options import Config, Json, configured, folder_of, run_to_end
 from bot.cli.output import print_json
 from bot.cli.preflight import api_url, database, port
 from bot.cli.progress import Progress, progress
+from bot.cli.storage import reading
 from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, Topic
 from bot.domain.messenger import MessengerError
@@ -20,7 +21,7 @@ from bot.services.polling import dry_run
 from bot.settings.review import Finding, Verdict, content, review, token_refused
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store import added_feeds, migrate
-from bot.store.database import Database, exists
+from bot.store.database import exists
 
 UNREACHABLE = (
     "where networks cut Telegram off, name a proxy in telegram.proxy or http.proxy,"
@@ -82,12 +83,8 @@ class _Check:
         if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
             return ()
         ids = {feed.id for feed in self.defined}
-        opened = await Database.open(url)
-        try:
-            async with opened.read() as tx:
-                return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
-        finally:
-            await opened.close()
+        async with reading(self.settings) as opened, opened.read() as tx:
+            return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
 
     async def _telegram(self) -> None:
         where = await api_url(self.settings)

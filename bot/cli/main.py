@@ -17,6 +17,9 @@ COMMANDS = {
         "bot.cli.demo:demo",
         "Start the whole product with no token and no network, and print one address to open.",
     ),
+    "init": LazyCommand(
+        "bot.cli.init:init", "Make a configuration folder, by asking for what it must hold, and checking it."
+    ),
     "run": LazyCommand("bot.cli.service:run", "Run the service: poll, deliver, answer."),
     "check": LazyCommand(
         "bot.cli.check:check",

@@ -34,6 +34,10 @@ Config = Annotated[
         metavar="DIR",
     ),
 ]
+Directory = Annotated[
+    Path | None,
+    typer.Argument(callback=_named_before, help="The folder to make; else config.", metavar="DIR"),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Limit = Annotated[int, typer.Option(help="How many to list at most, latest first.", min=1)]
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -91,12 +91,26 @@ class Bantin:
                 process.kill()
                 await process.wait()
 
+    async def begin_at(self, terminal: int, *arguments: str) -> Process:
+        """Begin a command at the terminal that this file descriptor is one end of."""
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", *arguments),
+            cwd=self.folder,
+            env={**self.environment, "TERM": "dumb"},
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            start_new_session=True,
+        )
+
     async def _begin(self, *arguments: str) -> Process:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "bot", *arguments),
             cwd=self.folder,
             env=self.environment,
+            stdin=DEVNULL,
             stdout=PIPE,
             stderr=PIPE,
             limit=1_000_000,

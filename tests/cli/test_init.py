@@ -1,0 +1,190 @@
+"""`bantin init`, asked and answered at a terminal, against an emulated Telegram."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.settings.loading import load_settings
+from bot.settings.secrets_file import read_secrets, write_secrets
+from bot.settings.settings import Settings
+from tests.cli.bantin import ROOT, TOKEN, Bantin
+from tests.cli.terminal import Terminal
+from tests.emulated import OWNER, Emulated
+
+NAME = 'Sở Khoa học và Công nghệ "Hà Nội"'
+CONTACT = "bantin@agency.example"
+
+
+@pytest.fixture
+def new(bantin: Bantin, agency: Emulated) -> Bantin:
+    """The command line in an empty folder, told of the emulated Telegram alone."""
+    bantin.knows(telegram__api_url=agency.url)
+    return bantin
+
+
+def made(bantin: Bantin, folder: str = "config") -> Settings:
+    return load_settings(bantin.folder / folder)
+
+
+def mode(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode)
+
+
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    file = tmp_path / "token"
+    file.write_text(f"{TOKEN}\n")
+    return file
+
+
+def everything(token_file: Path) -> list[str]:
+    return [
+        *("--agency", NAME, "--contact", CONTACT, "--token-file", str(token_file)),
+        *("--owner", f"telegram:{OWNER}", "--yes"),
+    ]
+
+
+async def test_a_folder_is_made_by_asking_and_the_owner_by_a_message(new: Bantin, agency: Emulated) -> None:
+    async with Terminal.running(new, "init") as terminal:
+        await terminal.shows("The agency's name, in Vietnamese [Cục Sở hữu trí tuệ]: ")
+        terminal.types(NAME)
+        await terminal.shows("Its name in English")
+        terminal.types("Department")
+        await terminal.shows("(an address that people can write to): ")
+        terminal.types("")
+        await terminal.shows("(an address that people can write to): ")
+        terminal.types(CONTACT)
+        await terminal.shows("The bot's token, from @BotFather (it is not shown): ")
+        terminal.types("123:abc def")
+        await terminal.shows("this is no token")
+        await terminal.shows("(it is not shown): ")
+        terminal.types(TOKEN.replace("123456", "654321"))
+        await terminal.shows("Telegram does not know this token")
+        await terminal.shows("(it is not shown): ")
+        terminal.types(TOKEN)
+        await terminal.shows("This is @bantin_bot.")
+        await terminal.shows("[Y/n]: ")
+        terminal.types("")
+        code = (await terminal.shows("or open ")).partition("/start ")[2].split()[0]
+        await agency.post("updates/message", chat=OWNER, **{"from": OWNER}, text="/start 1")
+        await agency.post("updates/message", chat=OWNER, **{"from": OWNER}, text=f"/start {code}")
+        await terminal.shows(f"You are telegram:{OWNER}, and own this bot.")
+        await terminal.shows(f"The feeds are those of {Settings().agency.name_en}")
+        await terminal.shows("bantin check")
+        status = await terminal.ends()
+
+    async with agency.messenger() as messenger:
+        waiting = await messenger.updates(None)
+    settings, secrets = made(new), read_secrets(new.folder / "config")
+    assert (status, TOKEN.partition(":")[2] in terminal.text) == (0, False)
+    assert settings.agency.model_dump() == {"name": NAME, "name_en": "Department", "contact": CONTACT}
+    assert settings.access.owners == (f"telegram:{OWNER}",)
+    assert secrets["BANTIN_TELEGRAM__TOKEN"] == TOKEN
+    assert len(secrets["POSTGRES_PASSWORD"]) >= 24
+    assert mode(new.folder / "config" / "secrets.env") == 0o600
+    # The service is to see them all, the code too.
+    assert len(waiting) == 2
+
+
+async def test_with_what_was_made_check_is_content_without_any_variable(
+    new: Bantin, token_file: Path
+) -> None:
+    said = await new("init", "mine", *everything(token_file))
+
+    checked = await new("check", "--config", "mine")
+
+    assert (said.status, "bantin --config mine check" in said.out) == (0, True), said
+    lines = checked.err.splitlines()
+    # Nobody can reach the agency's site from here.
+    assert [line for line in lines if not line.startswith("NO   feed ipvietnam-")] == []
+    assert "ok   telegram: @bantin_bot" in checked.out
+
+
+async def test_without_a_terminal_it_says_what_has_to_be_given(new: Bantin, token_file: Path) -> None:
+    nothing = await new("init")
+    partly = await new("init", "--agency", NAME, "--token-file", str(token_file), "--yes")
+
+    refused = "bantin: there is no terminal to ask at: give"
+    assert nothing.complaint == f"{refused} --agency, --contact, --token-file, --owner, --yes as well"
+    assert partly.complaint == f"{refused} --contact, --owner as well"
+    assert new.leftovers() == [token_file]
+
+
+async def test_files_that_are_there_are_changed_only_with_a_yes_and_keep_all_else(
+    new: Bantin, token_file: Path
+) -> None:
+    folder = new.folder / "config"
+    new.configure(bot="# mine\n[polling]\nconcurrency = 3 # few\n", feeds="# my feeds\n")
+    write_secrets(folder, {"POSTGRES_PASSWORD": "kept", "OTHER": "kept", "BANTIN_ACCESS__OWNERS": "zalo:a1"})
+    (folder / "secrets.env").chmod(0o644)
+    before = {file.name: file.read_text() for file in folder.iterdir()}
+
+    async with Terminal.running(new, "init") as terminal:
+        await terminal.shows("Set in config/bot.toml and config/secrets.env what you answer now")
+        terminal.types("n")
+        refused = await terminal.ends()
+    unchanged = {file.name: file.read_text() for file in folder.iterdir()}
+    done = await new("init", *everything(token_file))
+
+    assert (refused, unchanged, done.status) == (1, before, 0), done
+    assert (folder / "bot.toml").read_text().startswith(before["bot.toml"])
+    assert (folder / "feeds.toml").read_text() == "# my feeds\n"
+    secrets = read_secrets(folder)
+    assert (secrets["POSTGRES_PASSWORD"], secrets["OTHER"]) == ("kept", "kept")
+    assert made(new).access.owners == ("zalo:a1", f"telegram:{OWNER}")
+    assert mode(folder / "secrets.env") == 0o600
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--owner", "900", "bantin: --owner: '900' does not say on which platform: write 'telegram:900'"),
+        ("--token-file", "/nowhere/token", "bantin: /nowhere/token: No such file or directory"),
+    ],
+)
+async def test_a_wrong_option_is_named_and_nothing_is_written(
+    new: Bantin, token_file: Path, option: str, value: str, said: str
+) -> None:
+    arguments = everything(token_file)
+    arguments[arguments.index(option) + 1] = value
+
+    assert (await new("init", *arguments)).complaint == said
+    assert new.leftovers() == [token_file]
+
+
+async def test_a_token_that_nobody_can_check_may_be_kept(new: Bantin) -> None:
+    new.knows(telegram__api_url="http://127.0.0.1:1")
+    async with Terminal.running(new, "init", "--agency", NAME, "--contact", CONTACT) as terminal:
+        await terminal.shows("(it is not shown): ")
+        terminal.types(TOKEN)
+        await terminal.shows("Telegram cannot be reached")
+        await terminal.shows("telegram.proxy")
+        await terminal.shows("Keep this token without having asked Telegram? [y/N]: ")
+        terminal.types("y")
+        status = await terminal.ends()
+
+    settings = made(new)
+    assert (status, settings.telegram.token is not None, settings.access.owners) == (0, True, ())
+
+
+async def test_who_does_not_want_to_wait_for_the_message_goes_on_without(
+    new: Bantin, token_file: Path
+) -> None:
+    options = ("--agency", NAME, "--contact", CONTACT, "--token-file", str(token_file))
+    async with Terminal.running(new, "init", *options) as terminal:
+        await terminal.shows("Find out who owns the bot, by a message that you send to it? [Y/n]: ")
+        terminal.types("y")
+        await terminal.shows("Ctrl+C skips this.")
+        terminal.interrupts()
+        await terminal.shows("Skipped.")
+        status = await terminal.ends()
+
+    assert (status, made(new).access.owners) == (0, ())
+
+
+@pytest.mark.parametrize("name", ["bot.toml", "feeds.toml"])
+def test_the_package_ships_what_config_shows(name: str) -> None:
+    package = ROOT / "bot" / "settings" / "shipped" / name
+
+    assert package.read_text(encoding="utf-8") == (ROOT / "config" / name).read_text(encoding="utf-8")
