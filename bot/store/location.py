@@ -1,5 +1,6 @@
 """Where a database is, and one clear line about why it cannot be had there; never a password."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -92,5 +93,8 @@ def is_outage(error: DBAPIError) -> bool:
 
 
 def _unavailable(where: str, error: BaseException) -> DatabaseUnavailable:
+    if isinstance(error, OSError) and error.errno and error.errno > 0:
+        # asyncio's own text is "[Errno 111] Connect call failed ('127.0.0.1', 5432)".
+        return DatabaseUnavailable(f"cannot use the database {where}: {os.strerror(error.errno)}")
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return DatabaseUnavailable(f"cannot use the database {where}: {lines[0]}")
