@@ -3,7 +3,7 @@
 import ipaddress
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -65,8 +65,7 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
             "nobody is named who answers questions about personal data",
             "set it to an address that people can write to, for example bantin@agency.gov.vn",
         )
-    if refused := token_refused(settings.telegram):
-        yield refused
+    yield from _token(settings.telegram, folder)
     yield from _webhook(settings.telegram)
     yield from _retention(settings)
     yield from _secrets(folder)
@@ -125,6 +124,16 @@ def _owners(settings: Settings) -> Iterator[Finding]:
             "nobody owns the bot, so nobody can appoint admins or is told what is wrong",
             'name yourself, for example owners = ["telegram:123456789"] (`bantin init` finds out your id)',
         )
+
+
+def _token(telegram: Telegram, folder: Path | None) -> Iterator[Finding]:
+    refused = token_refused(telegram)
+    if refused and not telegram.token and folder and (problem := distrusted(folder)):
+        # It may well stand in the file that is not used.
+        said, _, advice = problem.rpartition(": ")
+        refused = replace(refused, said=f"{refused.said}; {said}", advice=advice)
+    if refused:
+        yield refused
 
 
 def _webhook(telegram: Telegram) -> Iterator[Finding]:

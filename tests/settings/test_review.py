@@ -129,6 +129,18 @@ def test_secrets_that_others_can_read_are_warned_of(tmp_path: Path) -> None:
     assert said.endswith(f"; chmod 600 {tmp_path}/secrets.env")
 
 
+def test_a_token_that_is_missing_may_stand_in_the_file_that_is_not_used(tmp_path: Path) -> None:
+    write_secrets(tmp_path, {"BANTIN_TELEGRAM__TOKEN": TOKEN})
+    (tmp_path / "secrets.env").chmod(0o644)
+    settings = GOOD.model_copy(update={"telegram": Telegram()})
+
+    refused, _ = review(settings, tmp_path)
+
+    assert (refused.what, refused.stops_run) == ("telegram.token", True)
+    assert refused.said.startswith(f"it is not set; {tmp_path}/secrets.env is not used, since every user")
+    assert refused.advice == f"chmod 600 {tmp_path}/secrets.env"
+
+
 @pytest.mark.parametrize(
     ("topics", "feeds", "said"),
     [
