@@ -1,6 +1,7 @@
 """Where a database is, and one clear line about why it cannot be had there; never a password."""
 
 import os
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -93,7 +94,8 @@ def is_outage(error: DBAPIError) -> bool:
 
 
 def _unavailable(where: str, error: BaseException) -> DatabaseUnavailable:
-    if isinstance(error, OSError) and error.errno and error.errno > 0:
+    # The numbers of TLS errors are OpenSSL's own.
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.errno and error.errno > 0:
         # asyncio's own text is "[Errno 111] Connect call failed ('127.0.0.1', 5432)".
         return DatabaseUnavailable(f"cannot use the database {where}: {os.strerror(error.errno)}")
     lines = str(error).strip().splitlines() or [type(error).__name__]
