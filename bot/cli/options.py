@@ -58,6 +58,7 @@ def settings_of(config: Path | None, *, service: bool = False) -> Settings:
     secrets = [
         secret.get_secret_value()
         for secret in (
+            settings.database.password,
             settings.telegram.token,
             settings.telegram.webhook_secret,
             settings.privacy.proof_secret,

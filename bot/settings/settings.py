@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    ValidationInfo,
     field_validator,
 )
 
@@ -58,6 +59,19 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
 Durations = Annotated[tuple[Duration, ...], BeforeValidator(listed)]
 
 
+def with_password(url: str, password: str) -> str:
+    """Return the PostgreSQL address *url* with *password*, instead of its own if it has one.
+
+    Raises ValueError. The standard library does, where a health check would have to load SQLAlchemy.
+    """
+    if not url.startswith("postgres"):
+        raise ValueError("this is no PostgreSQL server, but database.password is set, which nothing else has")
+    address = urlsplit(url)
+    user, _, host = address.netloc.rpartition("@")
+    name = user.partition(":")[0]
+    return address._replace(netloc=f"{name}:{quote(password, safe='')}@{host}").geturl()
+
+
 class Section(BaseModel):
     """A part of the settings; a misspelt key is an error, not a silence."""
 
@@ -65,7 +79,16 @@ class Section(BaseModel):
 
 
 class Database(Section):
-    url: str = "sqlite:///var/bantin.db"
+    """Where everything is remembered; `url` holds the password, once both are known."""
+
+    password: SecretStr | None = None
+    url: str = Field("sqlite:///var/bantin.db", validate_default=True, repr=False)
+
+    @field_validator("url")
+    @classmethod
+    def _has_its_password(cls, value: str, info: ValidationInfo) -> str:
+        password = info.data.get("password")
+        return with_password(value, password.get_secret_value()) if password else value
 
 
 class Telegram(Section):

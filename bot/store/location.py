@@ -45,17 +45,26 @@ class DatabaseServedError(DatabaseUnavailable):
 
 
 def parse(url: str) -> URL:
-    """Return *url* with the driver that we use, or raise DatabaseUnavailable."""
+    """Return *url* with the driver that we use, or raise DatabaseUnavailable.
+
+    No error repeats a part of *url*: where a password has unescaped characters, any part may belong to it.
+    """
     try:
         parsed = make_url(url)
         driver = _DRIVERS[parsed.drivername]
     except (ArgumentError, NoSuchModuleError, KeyError, ValueError):
         raise DatabaseUnavailable(
             "cannot open the database: its address must look like sqlite:///var/bantin.db"
-            " or postgresql://user:password@host/name"
+            " or postgresql://user@host/name"
         ) from None
-    if driver.startswith("sqlite") and parsed.database in {None, "", ":memory:"}:
-        raise DatabaseUnavailable("cannot open the database: an SQLite address must name a file")
+    if driver.startswith("sqlite"):
+        if parsed.database in {None, "", ":memory:"}:
+            raise DatabaseUnavailable("cannot open the database: an SQLite address must name a file")
+    elif url.count("@") > 1:
+        raise DatabaseUnavailable(
+            "cannot open the database: its address has more than one @; write %40 for one that belongs to a"
+            " name or a password, or set the password as database.password, where any character may stand"
+        )
     return parsed.set(drivername=driver)
 
 
@@ -71,7 +80,7 @@ def reach(where: str) -> Iterator[None]:
     """Turn what drivers raise on the way to a server into DatabaseUnavailable."""
     try:
         yield
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PoolTimeoutError) as error:
+    except (OSError, UnicodeError, asyncpg.PostgresError, asyncpg.InterfaceError, PoolTimeoutError) as error:
         raise _unavailable(where, error) from error
 
 

@@ -123,6 +123,31 @@ def test_printed_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert "very-secret" not in repr(load_settings(folder(tmp_path)))
 
 
+def test_a_password_from_a_file_is_put_into_the_address_of_the_database_and_not_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text("p@ss: w/rd%\n", encoding="utf-8")
+    monkeypatch.setenv("BANTIN_DATABASE__PASSWORD_FILE", str(tmp_path / "password"))
+    monkeypatch.setenv("BANTIN_DATABASE__URL", "postgresql://bantin@db:6543/tin?sslmode=require")
+
+    settings = load_settings(folder(tmp_path))
+
+    assert settings.database.url == "postgresql://bantin:p%40ss%3A%20w%2Frd%25@db:6543/tin?sslmode=require"
+    assert "w%2Frd" not in repr(settings)
+
+
+@pytest.mark.parametrize("bot", ["", '[database]\nurl = "sqlite:///var/bantin.db"'], ids=["unset", "set"])
+def test_a_password_for_an_sqlite_file_is_a_mistake(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bot: str
+) -> None:
+    monkeypatch.setenv("BANTIN_DATABASE__PASSWORD", "very-secret")
+
+    with pytest.raises(ConfigurationError, match=r"database\.url: this is no PostgreSQL server") as error:
+        load_settings(folder(tmp_path, bot=bot))
+
+    assert "very-secret" not in str(error.value)
+
+
 TOPIC = '[[topic]]\nid = "t"\nname = {vi = "Tin"}\nhashtag = "Tin"\n'
 FEED = '[[feed]]\nid = "f"\ntopic = "t"\nname = "F"\nurl = "https://a.vn/rss"\n'
 

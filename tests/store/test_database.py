@@ -54,6 +54,27 @@ async def test_a_database_that_cannot_be_had_is_one_line_without_the_password(ur
     assert "u:secret" not in message
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p@{}@127.0.0.1:1/bantin",
+        "postgresql://u:p@127.0.0.1/{}@127.0.0.1:1/bantin",
+        "postgresql://u:p@there:{}@127.0.0.1:1/bantin",
+        "postgresql://u:p@there?{}@127.0.0.1:1/bantin",
+        "postgresql://u:p@there?{}=1@127.0.0.1:1/bantin",
+        "postgresql:/u:{}@127.0.0.1:1/bantin",
+        "postgresql://u:{}/127.0.0.1:1/bantin",
+    ],
+)
+async def test_no_part_of_a_password_that_was_not_encoded_is_said(url: str) -> None:
+    with pytest.raises(DatabaseUnavailable) as caught:
+        await Database.open(url.format("secret"))
+
+    message = str(caught.value)
+    assert message.startswith("cannot open the database: its address ")
+    assert "secret" not in message
+
+
 async def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("Xin chào, đây không phải là cơ sở dữ liệu. " * 50)
 
