@@ -1,6 +1,6 @@
 """Every metric, in one place, on a registry of its own that whoever needs to count is handed."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 WAITS = (0.01, 0.033, 0.1, 0.3, 1, 3, 10, 60, 600)
 ANSWERS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
@@ -11,6 +11,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, CPU, open files, start
         self.backlog = Gauge("bantin_backlog_deliveries", "Deliveries pending", registry=self.registry)
         self.due = Gauge("bantin_due_deliveries", "Deliveries pending and due", registry=self.registry)
         self.oldest_due = Gauge(
