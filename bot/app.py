@@ -227,6 +227,9 @@ class Service:
                 name=self._messenger.username,
                 now=self._clock.now(),
             )
+        if self._messenger.username and not self._is_known:
+            invitation = f"write /start to @{self._messenger.username}"
+            log.info(invitation)
         self._is_known = True
 
     async def _serve(self) -> web.AppRunner:

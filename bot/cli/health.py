@@ -5,9 +5,8 @@ A container asks every half minute, so nothing is imported for it but the settin
 
 from http.client import HTTPConnection, HTTPException
 
-import typer
-
-from bot.cli.options import Config, folder_of
+from bot.cli.options import Config, Json, folder_of
+from bot.cli.output import echo, print_json
 from bot.domain.errors import ExplainedError
 from bot.settings.loading import load_settings
 from bot.settings.settings import Settings
@@ -20,8 +19,17 @@ class ServiceUnwellError(ExplainedError):
     """The service that should run here does not answer, or says what is missing."""
 
 
-def health(config: Config = None) -> None:
-    typer.echo(ask(load_settings(folder_of(config))))
+def health(*, as_json: Json = False, config: Config = None) -> None:
+    try:
+        said = ask(load_settings(folder_of(config)))
+    except ServiceUnwellError as error:
+        if as_json:
+            print_json({"ready": False, "said": str(error)})
+        raise
+    if as_json:
+        print_json({"ready": True, "said": said})
+    else:
+        echo(said)
 
 
 def ask(settings: Settings) -> str:

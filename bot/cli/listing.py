@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import Config, Json, Limit, run_to_end, settings_of
+from bot.cli.options import Config, Json, Limit, folder_of, run_to_end
 from bot.cli.output import Row, print_rows
 from bot.cli.storage import reading
 from bot.domain.chat import ChatKind, ChatStatus
@@ -15,8 +15,8 @@ from bot.domain.clock import SystemClock
 from bot.domain.preferences import zone_of
 from bot.services.erasing import erased_at
 from bot.settings.keys import proof_key
-from bot.settings.settings import Settings
-from bot.store import accounts, holds, outbox
+from bot.settings.settings import Settings, load_settings
+from bot.store import accounts, backlog, ended, holds
 from bot.store import chats as chat_rows
 from bot.store import feeds as feed_rows
 from bot.store.feeds import FeedStatus
@@ -37,8 +37,13 @@ _KINDS = {
 }
 
 
+def _settings(config: Path | None) -> Settings:
+    """Return the settings, without a log: nothing that a listing does says anything there."""
+    return load_settings(folder_of(config))
+
+
 def print_feeds(config: Path | None, *, as_json: bool) -> None:
-    settings = settings_of(config)
+    settings = _settings(config)
     print_rows(run_to_end(_feeds(settings)), as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
 
 
@@ -49,7 +54,7 @@ def chats(
     as_json: Json = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
+    settings = _settings(config)
     if listed or kind:
         kinds = _KINDS[kind] if kind else set().union(*_KINDS.values())
         rows = run_to_end(_shared_chats(settings, kinds))
@@ -61,7 +66,7 @@ def chats(
 
 
 def stats(*, as_json: Json = False, config: Config = None) -> None:
-    settings = settings_of(config)
+    settings = _settings(config)
     print_rows(run_to_end(_stats(settings)), as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
 
 
@@ -72,13 +77,13 @@ def deliveries(
     as_json: Json = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
+    settings = _settings(config)
     rows = run_to_end(_deliveries(settings, failed=failed, limit=limit))
     print_rows(rows, as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
 
 
 def erased(chat: str, *, as_json: Json = False, config: Config = None) -> None:
-    settings = settings_of(config)
+    settings = _settings(config)
     rows = run_to_end(_erased(settings, chat))
     if rows or as_json:
         print_rows(rows, as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
@@ -155,15 +160,15 @@ async def _shared_chats(settings: Settings, kinds: Collection[ChatKind]) -> list
 async def _stats(settings: Settings) -> list[Row]:
     """Return what is stored, owed, sent and refused."""
     async with reading(settings) as database, database.read() as tx:
-        backlog = await outbox.backlog(tx, now=SystemClock().now())
-        settled = await outbox.counts(tx)
-        lost = await outbox.lost_answers(tx)
+        owed = await backlog.backlog(tx, now=SystemClock().now())
+        settled = await backlog.counts(tx)
+        lost = await backlog.lost_answers(tx)
         subscribers = await chat_rows.subscribers(tx)
     return [
-        {"what": "deliveries pending", "value": backlog.pending},
-        {"what": "deliveries due", "value": backlog.due},
-        {"what": "due since", "value": backlog.oldest_due_at},
-        {"what": "fan-outs under way", "value": backlog.fanouts},
+        {"what": "deliveries pending", "value": owed.pending},
+        {"what": "deliveries due", "value": owed.due},
+        {"what": "due since", "value": owed.oldest_due_at},
+        {"what": "fan-outs under way", "value": owed.fanouts},
         {"what": "answers lost, and asked for again", "value": lost},
         *({"what": f"deliveries {status.value}", "value": count} for status, count in settled.items()),
         *(row for topic, counts in subscribers.items() for row in _subscribers(topic, counts)),
@@ -186,7 +191,7 @@ def _subscribers(topic: str, counts: dict[ChatStatus, int]) -> list[Row]:
 async def _deliveries(settings: Settings, *, failed: bool, limit: int) -> list[Row]:
     """Return how deliveries ended, latest first."""
     async with reading(settings) as database, database.read() as tx:
-        found = await (outbox.failures if failed else outbox.ended)(tx, limit=limit)
+        found = await (ended.failures if failed else ended.ended)(tx, limit=limit)
     return [
         {
             "delivery": each.delivery,

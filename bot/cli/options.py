@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bot.domain.feed import Feed, Topic
-from bot.runtime.resolver_threads import DaemonThreadExecutor
 from bot.settings.loading import load_settings
 from bot.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.domain.feed import Feed, Topic
 
 T = TypeVar("T")
 
@@ -73,7 +74,7 @@ def settings_of(config: Path | None, *, service: bool = False) -> Settings:
 
 def configured(
     config: Path | None, *, service: bool = False
-) -> tuple[Settings, tuple[Topic, ...], tuple[Feed, ...]]:
+) -> "tuple[Settings, tuple[Topic, ...], tuple[Feed, ...]]":
     """Return the settings, and the topics and feeds of feeds.toml."""
     from bot.settings.feeds_file import load_sources  # noqa: PLC0415 - few commands need what feeds.toml defines
 
@@ -83,6 +84,7 @@ def configured(
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
     """Run *work*; a name that is still being looked up in a thread when it ends does not hold the end."""
+    from bot.runtime.resolver_threads import DaemonThreadExecutor  # noqa: PLC0415 - a health check has no loop
 
     async def among_daemons() -> T:
         asyncio.get_running_loop().set_default_executor(DaemonThreadExecutor())

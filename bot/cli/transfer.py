@@ -4,39 +4,44 @@ from pathlib import Path
 
 import typer
 
-from bot import parts
-from bot.cli.options import Config, run_to_end, settings_of
+from bot.cli.options import Config, Json, run_to_end, settings_of
+from bot.cli.output import print_json
+from bot.cli.progress import Progress, progress
+from bot.cli.storage import reading
 from bot.domain.clock import SystemClock
 from bot.services import carrying
 from bot.settings.settings import Settings
-from bot.store import migrate
-from bot.store.database import Database, DatabaseUnavailable, exists
+from bot.store import copying
 
 
-def export(file: Path, *, config: Config = None) -> None:
-    typer.echo(run_to_end(_export(settings_of(config), file)))
+def export(file: Path, *, as_json: Json = False, config: Config = None) -> None:
+    settings = settings_of(config)
+    with progress("exporting rows") as shown:
+        carried = run_to_end(_export(settings, file, shown))
+    if as_json:
+        print_json({"file": str(file), "tables": carried.tables, "rows": carried.rows})
+    else:
+        typer.echo(f"exported {carried.rows} rows of {carried.tables} tables to {file}")
 
 
 def import_(file: Path, *, config: Config = None) -> None:
-    typer.echo(run_to_end(_import(settings_of(config), file)))
+    settings = settings_of(config)
+    with progress("importing rows") as shown:
+        carried = run_to_end(_import(settings, file, shown))
+    typer.echo(f"imported {carried.rows} rows of {carried.tables} tables from {file}")
 
 
-async def _export(settings: Settings, file: Path) -> str:
-    """Write everything to *file*, and say so. A service may go on beside: one state of it all is written."""
-    url = settings.database.url
-    if not exists(url):
-        raise DatabaseUnavailable(f"there is no database at {url} to export")
-    await migrate.require_current(url)
-    database = await Database.open(url)
-    try:
-        carried = await carrying.export_to(database, file, now=SystemClock().now())
-    finally:
-        await database.close()
-    return f"exported {carried.rows} rows of {carried.tables} tables to {file}"
+async def _export(settings: Settings, file: Path, shown: Progress) -> carrying.Carried:
+    """Write everything to *file*. A service may go on beside: one state of it all is written."""
+    async with reading(settings) as database:
+        async with database.read() as tx:
+            shown.total(await copying.count(tx))
+        return await carrying.export_to(database, file, now=SystemClock().now(), on_rows=shown.advance)
 
 
-async def _import(settings: Settings, file: Path) -> str:
-    """Read everything from *file* into an empty database, and say so."""
-    async with parts.current_database(settings, exclusive=True) as database:
-        carried = await carrying.import_from(database, file)
-    return f"imported {carried.rows} rows of {carried.tables} tables from {file}"
+async def _import(settings: Settings, file: Path, shown: Progress) -> carrying.Carried:
+    """Read everything from *file* into an empty database."""
+    from bot.parts import current_database  # noqa: PLC0415 - an export does not need what parses and sends
+
+    async with current_database(settings, exclusive=True) as database:
+        return await carrying.import_from(database, file, on_rows=shown.advance)

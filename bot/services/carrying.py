@@ -14,8 +14,9 @@ missing. Values lie there as in the database; see bot.store.copying.
 
 import gzip
 import os
+import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +47,17 @@ class Carried:
     rows: int
 
 
-async def export_to(database: Database, file: Path, *, now: datetime) -> Carried:
-    """Write one state of *database* to *file*, which appears when it is complete."""
+def _nobody_counts(rows: int) -> None:
+    """Take no note of *rows*."""
+
+
+async def export_to(
+    database: Database, file: Path, *, now: datetime, on_rows: Callable[[int], None] = _nobody_counts
+) -> Carried:
+    """Write one state of *database* to *file*, which appears when it is complete.
+
+    *on_rows* is told of each batch how many rows it had.
+    """
     total = 0
     with _written(file) as out:
         header = {"format": FORMAT, "version": VERSION, "schema": schema_version.newest(), "exported_at": now}
@@ -59,12 +69,18 @@ async def export_to(database: Database, file: Path, *, now: datetime) -> Carried
                 async for batch in copying.rows(tx, table):
                     out.write(b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in batch))
                     total += len(batch)
+                    on_rows(len(batch))
         _write(out, {"end": True, "rows": total})
     return Carried(len(copying.TABLES), total)
 
 
-async def import_from(database: Database, file: Path) -> Carried:
-    """Read *file* into *database*, which must be empty: all of it, or in case of a CarryingError nothing."""
+async def import_from(
+    database: Database, file: Path, *, on_rows: Callable[[int], None] = _nobody_counts
+) -> Carried:
+    """Read *file* into *database*, which must be empty: all of it, or in case of a CarryingError nothing.
+
+    *on_rows* is told of each batch how many rows it had.
+    """
     with _read(file) as lines:
         lines.header()
         async with database.write() as tx:
@@ -72,7 +88,7 @@ async def import_from(database: Database, file: Path) -> Carried:
                 raise CarryingError(
                     f"{database.place} is not empty ({', '.join(found[:3])}): import into an empty one"
                 )
-            await _Import(tx, lines).run()
+            await _Import(tx, lines, on_rows).run()
             await search.rebuild(tx)
     return Carried(len(copying.TABLES), lines.rows)
 
@@ -126,9 +142,10 @@ class _Lines:
 class _Import:
     """Takes in tables, row by row, until the end."""
 
-    def __init__(self, tx: Transaction, lines: _Lines) -> None:
+    def __init__(self, tx: Transaction, lines: _Lines, on_rows: Callable[[int], None]) -> None:
         self._tx = tx
         self._lines = lines
+        self._on_rows = on_rows
         self._next_ids: dict[str, int | None] = {}
         self._table = ""
         self._batch: list[list[Any]] = []
@@ -150,7 +167,10 @@ class _Import:
                 case _:
                     raise self._lines.wrong("neither a table nor a row of one")
         for name, next_id in self._next_ids.items():
-            await copying.number_on(self._tx, name, next_id)
+            try:
+                await copying.number_on(self._tx, name, next_id)
+            except copying.RowsRefusedError as error:
+                raise self._lines.wrong(str(error)) from None
 
     def _begin(self, name: str, columns: list[Any], next_id: int | None) -> None:
         if name not in copying.TABLES or name in self._next_ids:
@@ -169,6 +189,7 @@ class _Import:
         except copying.RowsRefusedError as error:
             raise self._lines.wrong(f"in the rows of {self._table} before it: {error}") from None
         self._lines.rows += len(self._batch)
+        self._on_rows(len(self._batch))
         self._batch = []
 
     def _check(self, rows: object) -> None:
@@ -187,23 +208,26 @@ def _write(out: IO[bytes], value: object) -> None:
 @contextmanager
 def _written(file: Path) -> Iterator[IO[bytes]]:
     """Open *file* for writing, for its owner only, and give it its name when it is complete."""
-    unfinished = file.with_name(f".{file.name}.unfinished")
+    unfinished = None
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):
             # A device or a pipe would be replaced by a file.
             raise CarryingError(f"{file}: it cannot be written: it is no ordinary file")
-        number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # A name that nobody has foreseen, and the file is made anew (O_EXCL, mode 0600): one that somebody
+        # had put there could be open to others, or be a link to somewhere else.
+        number, unfinished = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".unfinished")
         with os.fdopen(number, "wb") as raw:
             if file.name.endswith(".gz"):
                 with gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=6, mtime=0) as packed:
                     yield cast("IO[bytes]", packed)
             else:
                 yield raw
-        unfinished.replace(file)
+        Path(unfinished).replace(file)
     except OSError as error:
         raise CarryingError(f"{file}: it cannot be written: {error.strerror}") from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        if unfinished:
+            Path(unfinished).unlink(missing_ok=True)
 
 
 @contextmanager

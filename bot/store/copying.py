@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    Column,
     Integer,
     LargeBinary,
     Table,
@@ -29,9 +30,20 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
+from bot.domain.alert import AlertKind
+from bot.domain.article import DatePrecision
+from bot.domain.chat import ChatKind, ChatStatus
+from bot.domain.delivery import DeliveryStatus
+from bot.domain.feed import FeedKind
+from bot.domain.preferences import QuietMode, Timing
+from bot.domain.rate_line import Lane
+from bot.domain.websub import HubState
 from bot.store.columns import Json, Moment
+from bot.store.feed_rows import Origin
+from bot.store.holds import Decision
 from bot.store.location import is_outage
 from bot.store.schema import article_words, leases, metadata
+from bot.store.traces import TraceKind
 
 ROWS_AT_ONCE = 1_000
 
@@ -43,6 +55,28 @@ TABLES = tuple(_TABLES)
 
 What others refer to comes first.
 """
+
+
+CHOICES: dict[tuple[str, str], frozenset[object]] = {
+    ("articles", "date_precision"): frozenset(DatePrecision),
+    ("alerts", "kind"): frozenset(AlertKind),
+    ("chat_preferences", "quiet_mode"): frozenset(QuietMode),
+    ("chats", "kind"): frozenset(ChatKind),
+    ("chats", "status"): frozenset(ChatStatus),
+    ("deliveries", "lane"): frozenset(Lane),
+    ("deliveries", "status"): frozenset(DeliveryStatus),
+    ("feed_hubs", "state"): frozenset(HubState),
+    ("feeds", "kind"): frozenset(FeedKind),
+    ("feeds", "origin"): frozenset(Origin),
+    ("holds", "decision"): frozenset(Decision),
+    ("schedules", "timing"): frozenset(Timing),
+    ("stopped_subscriptions", "timing"): frozenset(Timing),
+    ("traces", "kind"): frozenset(TraceKind),
+}
+"""The values of each column whose values are enumerated: any other would stop whatever reads it."""
+
+LARGEST_ID = (1 << 53) - 1
+"""Ids are counted upwards, and never get so far; what begins behind it leaves no room for the next ones."""
 
 
 class RowsRefusedError(Exception):
@@ -68,7 +102,7 @@ async def rows(tx: AsyncConnection, name: str) -> AsyncIterator[list[list[Any]]]
 async def add(tx: AsyncConnection, name: str, batch: Sequence[Sequence[Any]]) -> None:
     """Insert rows as `rows` gave them and JSON brought them back; raises RowsRefusedError."""
     target = _TABLES[name]
-    readers = [(each.name, _reader(each.type), bool(each.nullable)) for each in target.columns]
+    readers = [(each.name, _reader_of(each), bool(each.nullable)) for each in target.columns]
     values = [_row(row, readers) for row in batch]
     try:
         await tx.execute(insert(_plain(target)), values)
@@ -105,10 +139,15 @@ async def next_id(tx: AsyncConnection, name: str) -> int | None:
 
 
 async def number_on(tx: AsyncConnection, name: str, wanted: int | None) -> None:
-    """Give the next row of a table the number *wanted*, or a higher one if that is taken."""
+    """Give the next row of a table the number *wanted*, or a higher one if that is taken.
+
+    Raises RowsRefusedError if no table has so many rows.
+    """
     table = _TABLES[name]
     if not _is_numbered(table):
         return
+    if wanted is not None and not 1 <= wanted <= LARGEST_ID:
+        raise RowsRefusedError(f"the next id of {name} cannot be {wanted}")
     last = (await tx.execute(select(func.max(table.c.id)))).scalar() or 0
     following = max(wanted or 1, last + 1)
     if tx.dialect.name == "postgresql":
@@ -126,6 +165,16 @@ async def number_on(tx: AsyncConnection, name: str, wanted: int | None) -> None:
 
 
 _SEQUENCE = text("SELECT pg_get_serial_sequence(:name, 'id')")
+
+
+async def count(tx: AsyncConnection) -> int:
+    """Return how many rows `rows` gives of all tables together."""
+    return sum(
+        [
+            (await tx.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in _TABLES.values()
+        ]
+    )
 
 
 async def filled(tx: AsyncConnection) -> tuple[str, ...]:
@@ -158,6 +207,29 @@ def _writer(kind: TypeEngine[Any]) -> Callable[[Any], Any]:
     if isinstance(kind, LargeBinary):
         return lambda value: None if value is None else base64.b64encode(value).decode()
     return lambda value: value
+
+
+def _reader_of(column: Column[Any]) -> Callable[[Any], Any]:
+    """Return what reads a value of *column*; it raises ValueError for one that no such column can have."""
+    read = _reader(column.type)
+    allowed = CHOICES.get((column.table.name, column.name))
+    if allowed is not None:
+        return lambda value: _one_of(allowed, read(value))
+    if column.name == "id" and isinstance(column.type, BigInteger):
+        return lambda value: _id(read(value))
+    return read
+
+
+def _one_of(allowed: frozenset[object], value: Any) -> Any:
+    if value not in allowed:
+        raise ValueError(f"{value!r} is none of {', '.join(sorted(map(str, allowed)))}")
+    return value
+
+
+def _id(value: int) -> int:
+    if not 1 <= value <= LARGEST_ID:
+        raise ValueError(f"{value} is no id")
+    return value
 
 
 def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any]:

@@ -1,16 +1,15 @@
 """Where a database is, and one clear line about why it cannot be had there; never a password."""
 
-import os
 import ssl
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.domain.errors import ExplainedError
+from bot.domain.errors import ExplainedError, reason_of
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -75,12 +74,19 @@ def place(url: URL) -> str:
     return f"postgresql://{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
 
 
+def _errors_on_the_way() -> tuple[type[Exception], ...]:
+    """Return what is raised on the way to a database; asyncpg is large, and loaded only if it is used."""
+    asyncpg = sys.modules.get("asyncpg")
+    own = (asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()
+    return (OSError, PoolTimeoutError, *own)
+
+
 @contextmanager
 def reach(where: str) -> Iterator[None]:
     """Turn what drivers raise on the way to a server into DatabaseUnavailable."""
     try:
         yield
-    except (OSError, UnicodeError, asyncpg.PostgresError, asyncpg.InterfaceError, PoolTimeoutError) as error:
+    except _errors_on_the_way() as error:
         raise _unavailable(where, error) from error
 
 
@@ -104,8 +110,7 @@ def is_outage(error: DBAPIError) -> bool:
 
 def _unavailable(where: str, error: BaseException) -> DatabaseUnavailable:
     # The numbers of TLS errors are OpenSSL's own.
-    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.errno and error.errno > 0:
-        # asyncio's own text is "[Errno 111] Connect call failed ('127.0.0.1', 5432)".
-        return DatabaseUnavailable(f"cannot use the database {where}: {os.strerror(error.errno)}")
-    lines = str(error).strip().splitlines() or [type(error).__name__]
+    of_system = isinstance(error, OSError) and not isinstance(error, ssl.SSLError)
+    text = reason_of(error) if of_system else str(error)
+    lines = text.strip().splitlines() or [type(error).__name__]
     return DatabaseUnavailable(f"cannot use the database {where}: {lines[0]}")

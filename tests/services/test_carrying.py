@@ -18,6 +18,7 @@ from bot.domain.feed import Validators
 from bot.services.carrying import CarryingError, export_to, import_from
 from bot.store import admins, alerts, articles, chats, entries, feeds, leases, outbox, traces, updates
 from bot.store.columns import Json, Moment
+from bot.store.copying import CHOICES, LARGEST_ID
 from bot.store.database import Database, Transaction
 from bot.store.erasure import forget
 from bot.store.schema import article_words, metadata
@@ -94,6 +95,8 @@ async def made_up(tx: Transaction, table: Table) -> dict[str, Any]:
             row[column.name] = (await tx.execute(select(referred[0]).limit(1))).scalar_one()
         elif isinstance(column.type, Moment):
             row[column.name] = NOW
+        elif choices := CHOICES.get((table.name, column.name)):
+            row[column.name] = min(choices, key=str)
         else:
             row[column.name] = {"JSON": {}, "INTEGER": 1, "BIGINT": 1, "BOOLEAN": True}.get(
                 "JSON" if isinstance(column.type, Json) else str(column.type), "x"
@@ -238,6 +241,39 @@ def row_of(table: str, new: Callable[[list[Any]], object]) -> Callable[[Lines], 
     return changed
 
 
+def instead(table: str, old: str, new: str) -> Callable[[Lines], Lines]:
+    """Write *new* where *old* stands in the first row of *table*."""
+    return row_of(table, lambda row: [new if value == old else value for value in row])
+
+
+def next_id_of(table: str, number: int) -> Callable[[Lines], Lines]:
+    """Change the number that *table* goes on with."""
+    return lambda lines: [{**line, "next_id": number} if _begins(line, table) else line for line in lines]
+
+
+def test_every_column_that_is_read_as_one_of_a_few_values_has_them_on_the_list() -> None:
+    columns = {(table.name, column.name) for table in metadata.sorted_tables for column in table.columns}
+    enumerated = {"kind", "status", "lane", "state", "origin", "decision", "timing", "quiet_mode"}
+    # What a chat is asked is named by its commands, which answer a name that they do not know.
+    free = {("pending_inputs", "kind")}
+
+    assert {place for place in columns if place[1] in enumerated} - free <= set(CHOICES) <= columns
+
+
+async def test_a_file_that_somebody_has_put_in_the_way_of_an_export_is_left_alone(
+    full: Database, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_text("theirs")
+    (tmp_path / ".all.jsonl.unfinished").symlink_to(theirs)
+
+    await export_to(full, tmp_path / "all.jsonl", now=NOW)
+
+    assert theirs.read_text() == "theirs"
+    assert not (tmp_path / "all.jsonl").is_symlink()
+    assert (tmp_path / "all.jsonl").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -267,6 +303,13 @@ def row_of(table: str, new: Callable[[list[Any]], object]) -> Callable[[Lines], 
         (row_of("topics", lambda row: [*row[:-1], 1]), "retired: a int, where a bool belongs"),
         (row_of("photos", lambda row: [*row[:2], "no base64!", *row[3:]]), "content: "),
         (row_of("subscriptions", lambda row: [12345, *row[1:]]), "FOREIGN KEY constraint failed"),
+        (instead("chats", "private", "kênh"), "kind: 'kênh' is none of"),
+        (instead("chats", "active", "hm"), "status: 'hm' is none of active, off, paused"),
+        (instead("feeds", "configured", "x"), "origin: 'x' is none of added, configured"),
+        (row_of("chats", lambda row: [0, *row[1:]]), "id: 0 is no id"),
+        (row_of("chats", lambda row: [LARGEST_ID + 1, *row[1:]]), f"id: {LARGEST_ID + 1} is no id"),
+        (next_id_of("chats", (1 << 63) - 1), f"the next id of chats cannot be {(1 << 63) - 1}"),
+        (next_id_of("chats", -5), "the next id of chats cannot be -5"),
     ],
 )
 async def test_a_file_that_is_wrong_is_refused_in_one_line_and_nothing_of_it_stays(
