@@ -17,6 +17,7 @@ from types import ModuleType
 from tests.bench import (
     broadcasts,
     choosing,
+    commands,
     crashes,
     fail_over,
     fan_out,
@@ -45,6 +46,7 @@ GROUPS: tuple[ModuleType, ...] = (
     recognition,
     fuzzing,
     finding,
+    commands,
 )
 """Each has ROWS, the functions that measure it."""
 
@@ -63,10 +65,13 @@ def _group(module: ModuleType) -> str:
     return module.__name__.rpartition(".")[2]
 
 
-def measured(measure: Measure) -> Row:
-    """Measure one row, in a process of its own: none inherits what another has left in memory."""
+def measured(measure: Measure, place: str) -> Row:
+    """Measure one row, in a process of its own: none inherits what another has left in memory.
+
+    *place* says how many of all rows it is.
+    """
     started_at = time.monotonic()
-    sys.stderr.write(f"{measure.__name__} …")
+    sys.stderr.write(f"{place} {measure.__name__} …")
     sys.stderr.flush()
     with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as process:
         try:
@@ -87,7 +92,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures the product.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a row or a group of rows; all without any")
     started_at = time.monotonic()
-    rows = [measured(measure) for measure in chosen(parser.parse_args().names)]
+    wanted = chosen(parser.parse_args().names)
+    rows = [measured(measure, f"{number}/{len(wanted)}") for number, measure in enumerate(wanted, 1)]
     took = time.monotonic() - started_at
     sys.stdout.write(f"{table(rows)}\n\n{asyncio.run(machine())}; measured in {took / 60:.1f} minutes.\n")
     return 0 if all(row.ok for row in rows) else 1

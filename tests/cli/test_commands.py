@@ -3,16 +3,21 @@
 import hmac
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
+
+from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.emulator.site import Site
 from bot.emulator.site.newsroom import SECTIONS
 from bot.emulator.site.views import article_path, listing_path
 from bot.services.erasing import erase
-from bot.store import accounts
+from bot.store import accounts, chats
 from bot.store.database import Database
+from bot.store.schema import feeds as feeds_table
 from tests.cli.bantin import ROOT, TOKEN, TOPIC, Bantin, feed
 from tests.emulated import Emulated
-from tests.store.world import ACCOUNT, NOW
+from tests.store.world import ACCOUNT, DOMESTIC, NOW
 
 
 async def test_help_names_every_command_of_the_readme(bantin: Bantin) -> None:
@@ -94,15 +99,116 @@ async def test_deliveries_that_failed_are_listed_and_owed_once_more(failed: Bant
     rows = json.loads((await failed("deliveries", "--failed", "--json")).out)
     every = json.loads((await failed("deliveries", "--json")).out)
     one = await failed("retry", str(rows[0]["delivery"]))
-    rest = await failed("retry", "--all")
+    rest = await failed("retry", "--all", "--json")
 
     assert [(row["status"], row["reason"]) for row in rows] == [
         ("rejected", "Forbidden: bot was blocked by the user"),
         ("expired", "too old to be news"),
     ]
     assert [row["status"] for row in every] == ["sent", "rejected", "expired"]
-    assert (one.out, rest.out) == ("1 owed once more\n", "1 owed once more\n")
+    assert (one.out, json.loads(rest.out)) == ("1 owed once more\n", {"owed": 1, "left_out": 0})
     assert (await failed("deliveries", "--failed")).out == "nothing yet\n"
+
+
+async def test_what_failed_for_somebody_who_blocked_the_bot_is_owed_again_by_its_id_alone(
+    failed: Bantin,
+) -> None:
+    database = await Database.open(f"sqlite:///{failed.folder / 'var' / 'bantin.db'}")
+    async with database.write() as tx:
+        blocked = await chats.find(tx, Address(ACCOUNT, "12"))
+        assert blocked
+        await chats.set_status(tx, blocked.id, ChatStatus.OFF, "blocked", now=NOW)
+    await database.close()
+    before = json.loads((await failed("deliveries", "--failed", "--json")).out)
+
+    every = await failed("retry", "--all")
+    left = json.loads((await failed("deliveries", "--failed", "--json")).out)
+    one = await failed("retry", str(left[0]["delivery"]))
+
+    assert sorted(row["chat"] for row in before) == ["11", "12"]
+    assert every.out.startswith("1 owed once more\n1 left out: their chats cannot be written to")
+    assert ([row["chat"] for row in left], one.out) == (["12"], "1 owed once more\n")
+
+
+async def test_subscribers_who_cannot_be_reached_are_counted_apart_and_a_status_is_explained(
+    failed: Bantin,
+) -> None:
+    database = await Database.open(f"sqlite:///{failed.folder / 'var' / 'bantin.db'}")
+    async with database.write() as tx:
+        blocked = await chats.find(tx, Address(ACCOUNT, "12"))
+        assert blocked
+        await chats.set_status(tx, blocked.id, ChatStatus.OFF, "blocked", now=NOW)
+    await database.close()
+
+    stats = {row["what"]: row["value"] for row in json.loads((await failed("stats", "--json")).out)}
+    counted = (await failed("chats")).out
+
+    assert stats["subscribers of trong-nuoc"] == 2
+    assert stats["subscribers of trong-nuoc who cannot be reached"] == 1
+    assert "off: the messenger refuses us there" in counted.splitlines()[-1]
+
+
+async def test_groups_and_channels_are_listed_one_by_one_and_people_are_not(failed: Bantin) -> None:
+    database = await Database.open(f"sqlite:///{failed.folder / 'var' / 'bantin.db'}")
+    async with database.write() as tx:
+        for name, kind in (("-5", ChatKind.CHANNEL), ("-6", ChatKind.SUPERGROUP)):
+            made = await chats.register(
+                tx, Address(ACCOUNT, name), kind=kind, language="vi", title=f"Tên \x1b{name}", now=NOW
+            )
+        await chats.subscribe(tx, made.id, DOMESTIC.id, NOW)
+    await database.close()
+
+    every = json.loads((await failed("chats", "--list", "--json")).out)
+    channels = (await failed("chats", "--kind", "channel")).out
+
+    assert [(row["chat"], row["kind"], row["topics"]) for row in every] == [
+        ("-5", "channel", None),
+        ("-6", "supergroup", "trong-nuoc"),
+    ]
+    assert ("Tên ?-5" in channels, "-6" in channels) == (True, False)
+
+
+async def test_a_feed_is_verified_once_it_has_worked_and_before_that_unless_the_file_denies_it_unknown(
+    bantin: Bantin,
+) -> None:
+    bantin.configure(
+        feeds=TOPIC + feed("https://a.vn/1", "a") + feed("https://a.vn/2", "b") + "verified = false\n"
+    )
+    await bantin("feeds", "sync")
+    before = json.loads((await bantin("feeds", "--json")).out)
+    database = await Database.open(f"sqlite:///{bantin.folder / 'var' / 'bantin.db'}")
+    async with database.write() as tx:
+        await tx.execute(update(feeds_table).values(first_polled_at=NOW))
+    await database.close()
+    after = json.loads((await bantin("feeds", "--json")).out)
+
+    assert [row["verified"] for row in before] == [None, False]
+    assert [row["verified"] for row in after] == [True, True]
+    assert [row["name"] for row in after] == ["Nguồn", "Nguồn"]
+
+
+async def test_a_card_is_previewed_as_it_is_sent_in_a_topic(
+    ready: Bantin, agency: Emulated, site: Site
+) -> None:
+    url = agency.url + article_path(site.newsroom.articles(SECTIONS[0])[0])
+
+    card = json.loads((await ready("preview", url, "--topic", "trong-nuoc", "--json")).out)["card"]
+    unknown = await ready("preview", url, "--topic", "khac")
+
+    assert ("Trong nước" in card["html"], "#TrongNước" in card["html"]) == (True, True)
+    assert unknown.complaint == "bantin: there is no topic 'khac'; there are trong-nuoc"
+
+
+async def test_times_are_those_of_the_configuration_for_people_and_have_their_offset_for_machines(
+    failed: Bantin,
+) -> None:
+    failed.knows(subscribers__time_zone="Asia/Tokyo")
+
+    table = (await failed("deliveries")).out
+    rows = json.loads((await failed("deliveries", "--json")).out)
+
+    assert f"{NOW.astimezone(ZoneInfo('Asia/Tokyo')):%Y-%m-%d %H:%M}" in table
+    assert rows[-1]["ended"] == NOW.isoformat(timespec="seconds")
 
 
 async def test_retrying_what_has_not_failed_says_so(failed: Bantin) -> None:

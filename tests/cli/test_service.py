@@ -38,6 +38,8 @@ async def test_the_service_runs_until_it_is_told_to_end(ready: Bantin, agency: E
     assert second.status == 1
     assert "another process serves it" in second.err.splitlines()[-1]
     assert (ended.status, '"stopped"' in ended.err) == (0, True)
+    assert "write /start to @bantin_bot" in [line["event"] for line in service.log]
+    assert [line for line in service.log if line["logger"].startswith("alembic")] == []
 
 
 async def test_the_service_says_where_it_cannot_listen(ready: Bantin) -> None:
