@@ -78,7 +78,7 @@ def _errors_on_the_way() -> tuple[type[Exception], ...]:
     """Return what is raised on the way to a database; asyncpg is large, and loaded only if it is used."""
     asyncpg = sys.modules.get("asyncpg")
     own = (asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()
-    return (OSError, PoolTimeoutError, *own)
+    return (OSError, UnicodeError, PoolTimeoutError, *own)
 
 
 @contextmanager
