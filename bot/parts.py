@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
+from pydantic import SecretStr
+from yarl import URL
 
 from bot.domain.address import same_hosts
 from bot.domain.clock import Clock
@@ -15,6 +17,7 @@ from bot.domain.messenger import MessengerError, Webhook
 from bot.domain.rate_window import PacingRules, PaidTier, Window
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
+from bot.proxy import Proxies, Proxy
 from bot.services.alerts import AlertRules
 from bot.services.retention import RetentionRules
 from bot.services.taking import TakingRules
@@ -66,9 +69,26 @@ def translator(settings: Settings) -> Translator:
 @asynccontextmanager
 async def web_source(settings: Settings, clock: Clock) -> AsyncIterator[WebSource]:
     guard = AddressGuard(settings.http.allow_private)
-    async with HttpClient(guard=guard, ca_bundle=settings.http.ca_bundle) as http, Workers() as workers:
+    through = proxies(settings.http.proxy, "http.proxy")
+    async with (
+        HttpClient(guard=guard, ca_bundle=settings.http.ca_bundle, proxies=through) as http,
+        Workers() as workers,
+    ):
         limits = Limits(size=settings.http.max_body_bytes, seconds=settings.http.timeout.total_seconds())
         yield WebSource(http=http, workers=workers, clock=clock, limits=limits)
+
+
+def proxies(address: SecretStr | None, setting: str) -> Proxies:
+    """Return the proxy of *address*, which *setting* names, or without one those of the environment.
+
+    Raises ConfigurationError if a variable of the environment cannot be read.
+    """
+    try:
+        if address and (text := address.get_secret_value().strip()):
+            return Proxies(Proxy.parse(text, setting))
+        return Proxies.of_environment()
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
 
 
 @asynccontextmanager
@@ -140,7 +160,12 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
         private=Window(chosen.private_chat_messages, chosen.private_chat_window.total_seconds()),
         shared=Window(chosen.group_messages_per_minute, 60.0),
     )
-    return TelegramSettings(token=chosen.token.get_secret_value(), api_url=chosen.api_url, pacing=pacing)
+    return TelegramSettings(
+        token=chosen.token.get_secret_value(),
+        api_url=chosen.api_url,
+        pacing=pacing,
+        proxy=proxies(chosen.proxy, "telegram.proxy").of(URL(chosen.api_url)),
+    )
 
 
 def retention_rules(settings: Settings) -> RetentionRules:

@@ -21,6 +21,7 @@ from pydantic import (
 from bot.domain.chat import AccountId
 from bot.domain.errors import ExplainedError
 from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
+from bot.proxy import Proxy
 from bot.settings.durations import Duration, duration
 
 PLATFORMS = ("telegram", "zalo")
@@ -72,6 +73,15 @@ def with_password(url: str, password: str) -> str:
     return address._replace(netloc=f"{name}:{quote(password, safe='')}@{host}").geturl()
 
 
+def _readable_proxy(value: SecretStr) -> SecretStr:
+    if address := value.get_secret_value().strip():
+        Proxy.parse(address, "")
+    return value
+
+
+ProxyAddress = Annotated[SecretStr, AfterValidator(_readable_proxy)]
+
+
 class Section(BaseModel):
     """A part of the settings; a misspelt key is an error, not a silence."""
 
@@ -94,6 +104,7 @@ class Database(Section):
 class Telegram(Section):
     token: SecretStr | None = None
     api_url: Annotated[str, AfterValidator(web_address)] = "https://api.telegram.org"
+    proxy: ProxyAddress | None = None
     # The name that access.owners had before there were several platforms; it is still read.
     owners: Texts = Field((), exclude=True)
     messages_per_second: int = Field(30, ge=1, le=1000)
@@ -159,6 +170,7 @@ class Polling(Section):
 
 
 class Http(Section):
+    proxy: ProxyAddress | None = None
     allow_private: Texts = ()
     timeout: Duration = timedelta(seconds=20)
     max_body_bytes: int = Field(5_000_000, ge=1000)

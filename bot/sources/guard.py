@@ -9,6 +9,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.domain.feed import SourceError
+from bot.proxy import as_it_is
 from bot.sources.addresses import shown
 
 # IANA's special-purpose registry. It is spelled out because `is_global` differs between versions of Python.
@@ -70,9 +71,13 @@ class AddressGuard:
                 ) from None
             self._hosts.add(item.lower().rstrip("."))
 
+    def trusts(self, host: str) -> bool:
+        """Return whether the configuration allows *host* by its name, wherever that leads."""
+        return host.lower().rstrip(".") in self._hosts
+
     def permits(self, host: str, address: str) -> bool:
         """Return whether *host*, which resolved to the numeric *address*, may be dialled there."""
-        if host.lower().rstrip(".") in self._hosts:
+        if self.trusts(host):
             return True
         number = ipaddress.ip_address(address)
         if isinstance(number, IPv6Address) and number.ipv4_mapped:
@@ -135,14 +140,23 @@ def _has_labels(host: str) -> bool:
 class GuardedResolver(AbstractResolver):
     """Resolves names to numeric addresses that the guard permits: what was checked is what is dialled."""
 
-    def __init__(self, guard: AddressGuard, resolver: AbstractResolver) -> None:
+    def __init__(
+        self, guard: AddressGuard, resolver: AbstractResolver, *, leaves_names: bool = False
+    ) -> None:
+        """With *leaves_names*, a trusted name that is not known here is left to the proxy as it is."""
         self._guard = guard
         self._resolver = resolver
+        self._leaves_names = leaves_names
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        found = await self._resolver.resolve(host, port, family)
+        try:
+            found = await self._resolver.resolve(host, port, family)
+        except OSError:
+            if self._leaves_names and self._guard.trusts(host):
+                return [as_it_is(host, port)]
+            raise
         permitted = [answer for answer in found if self._guard.permits(host, answer["host"])]
         if found and not permitted:
             raise refused(host)

@@ -15,10 +15,12 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.domain.feed import ArticleGoneError, AskedToWaitError, SourceError
+from bot.proxy import Proxies
 from bot.sources.addresses import shown
-from bot.sources.guard import AddressGuard, GuardedResolver
+from bot.sources.guard import AddressGuard
 from bot.sources.http_errors import explain, refusal
 from bot.sources.inflate import Inflater
+from bot.sources.transport import Transport
 from bot.sources.wishes import retry_after
 
 USER_AGENT = "Mozilla/5.0 (compatible; BanTin/0.1; news notification bot)"
@@ -26,8 +28,6 @@ MAX_REDIRECTS = 5
 _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
-_CONNECT_SECONDS = 10
-_SILENCE_SECONDS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,12 @@ class HttpClient:
         guard: AddressGuard,
         ca_bundle: Path | None = None,
         user_agent: str = USER_AGENT,
+        proxies: Proxies | None = None,
         resolver: AbstractResolver | None = None,
     ) -> None:
         """Take PEM certificates to trust beside the system's from *ca_bundle*, and names from *resolver*.
+
+        Without *proxies* every server is asked straight.
 
         Raise SourceError if the bundle cannot be read.
         """
@@ -85,9 +88,9 @@ class HttpClient:
         self._ca_bundle = ca_bundle
         self._tls = _tls(ca_bundle)
         self._tls_by_bundle: dict[str, ssl.SSLContext] = {}
-        self._user_agent = user_agent
-        self._resolver = resolver
-        self._session: aiohttp.ClientSession | None = None
+        self._transport = Transport(
+            guard=guard, proxies=proxies or Proxies(), resolver=resolver, user_agent=user_agent
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -98,9 +101,7 @@ class HttpClient:
         await self.close()
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._transport.close()
 
     async def get(
         self,
@@ -137,7 +138,7 @@ class HttpClient:
         try:
             async with (
                 asyncio.timeout(limits.seconds),
-                self._opened().post(target, data=form, allow_redirects=False, ssl=self._tls) as answer,
+                self._transport.request("POST", target, data=form, tls=self._tls) as answer,
             ):
                 if answer.status // 100 != 2:
                     raise SourceError(refusal(answer.status, target))
@@ -147,7 +148,7 @@ class HttpClient:
     async def _hop(
         self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
     ) -> Response | URL:
-        async with self._opened().get(target, headers=headers, allow_redirects=False, ssl=tls) as answer:
+        async with self._transport.request("GET", target, headers=headers, tls=tls) as answer:
             if answer.status in _REDIRECTS:
                 return self._next(target, answer.headers.get("Location"))
             if answer.status != HTTPStatus.NOT_MODIFIED and answer.status // 100 != 2:
@@ -156,7 +157,7 @@ class HttpClient:
                 status=answer.status,
                 url=str(target.with_fragment(None)),
                 headers=answer.headers,
-                body=await _body(answer, limits.size),
+                body=await _body(answer, limits.size, shown(str(target))),
                 links=tuple(answer.headers.getall("Link", ())),
             )
 
@@ -179,20 +180,6 @@ class HttpClient:
                 f"{shown(str(target))} redirects to what is no web address: try again later"
             ) from None
         return self._guard.checked(following)
-
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            resolver = GuardedResolver(self._guard, self._resolver or aiohttp.ThreadedResolver())
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(ssl=self._tls, resolver=resolver),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self._user_agent, "Accept-Encoding": "gzip, deflate"},
-                timeout=aiohttp.ClientTimeout(
-                    total=None, sock_connect=_CONNECT_SECONDS, sock_read=_SILENCE_SECONDS
-                ),
-                auto_decompress=False,
-            )
-        return self._session
 
 
 def _refused(answer: aiohttp.ClientResponse, target: URL) -> SourceError:
@@ -218,8 +205,7 @@ def _trust(context: ssl.SSLContext, bundle: Path, *, setting: str) -> None:
         raise SourceError(f"{setting}: {bundle} cannot be used: {reason}") from error
 
 
-async def _body(answer: aiohttp.ClientResponse, limit: int) -> bytes:
-    where = shown(str(answer.url))
+async def _body(answer: aiohttp.ClientResponse, limit: int, where: str) -> bytes:
     too_large = f"{where} is larger than {limit / 1e6:g} MB: it is not read"
     if (answer.content_length or 0) > limit:
         raise SourceError(too_large)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
+from bot.proxy import ProxyError
 from bot.sources.addresses import shown
 
 _TROUBLES: tuple[tuple[type[Exception], str], ...] = (
@@ -55,6 +56,8 @@ def explain(error: Exception, target: URL, seconds: float) -> str:
     """Return what *error*, met while fetching *target*, means; foreign texts may hold secrets."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return _certificate(error.certificate_error, target.host or "")
+    if isinstance(error, ProxyError):
+        return f"{shown(str(target))} was not asked: {error}"
     return f"{shown(str(target))} {_trouble(error, seconds)}"
 
 

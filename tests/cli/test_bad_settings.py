@@ -4,6 +4,7 @@ import pytest
 
 from tests.cli.bantin import TOPIC, feed
 from tests.cli.calling import Call
+from tests.proxy_server import unused_port
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,36 @@ def test_a_broken_environment_is_named(call: Call, setting: str, value: str, sai
     complaint = call("stats").complaint
 
     assert (said in complaint, "tiger" in complaint) == (True, False), complaint
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+def test_a_proxy_that_is_down_is_named_and_its_password_is_not(call: Call, scheme: str) -> None:
+    port = unused_port()
+    call.configure(feeds=TOPIC + feed("http://127.0.0.1:1/rss"))
+    call.knows(
+        telegram__token="123456:a-token",
+        telegram__api_url="http://127.0.0.1:1",
+        telegram__proxy=f"{scheme}://an:s3cret@127.0.0.1:{port}",
+        http__proxy=f"{scheme}://an:s3cret@127.0.0.1:{port}",
+        http__allow_private="127.0.0.1",
+        log__level="debug",
+    )
+
+    preview, check = call("preview", "http://127.0.0.1:1/tin"), call("check")
+
+    assert f"http.proxy (127.0.0.1:{port}) could not be reached (connection refused)" in preview.err
+    assert f"http.proxy (127.0.0.1:{port}) could not be reached (connection refused)" in check.err
+    assert f"telegram.proxy (127.0.0.1:{port}) could not be reached (connection refused)" in check.err
+    assert "s3cret" not in preview.err + check.out + check.err
+
+
+def test_a_proxy_of_the_environment_that_cannot_be_read_is_named(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks4://an:s3cret@127.0.0.1:1")
+    call.configure()
+
+    assert call("preview", "http://a.vn/").complaint.startswith("bantin: ALL_PROXY: write http://host:port")
 
 
 def test_files_that_are_no_text_or_no_database_are_named(call: Call) -> None:

@@ -61,6 +61,21 @@ def test_a_secret_file_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     assert settings.telegram.token.get_secret_value() == "from-the-file"
 
 
+def test_a_proxy_with_its_password_may_lie_in_a_secret_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "proxy").write_text("http://an:s3cret@proxy.vn:3128\n")
+    monkeypatch.setenv("BANTIN_HTTP__PROXY_FILE", str(tmp_path / "proxy"))
+    monkeypatch.setenv("BANTIN_TELEGRAM__PROXY_FILE", str(tmp_path / "proxy"))
+
+    settings = load_settings(folder(tmp_path))
+
+    assert settings.http.proxy is not None
+    assert settings.http.proxy.get_secret_value() == "http://an:s3cret@proxy.vn:3128"
+    assert settings.telegram.proxy == settings.http.proxy
+    assert "s3cret" not in repr(settings)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -90,6 +105,8 @@ def test_a_secret_file_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
         ("ACCESS__OWNERS", "telegram:an", ": 'telegram:an' is no id on Telegram: it has digits only"),
         ("ACCESS__OWNERS", "zalo:", ": 'zalo:' names no person"),
         ("TELEGRAM__OWNERS", "1,@an", ": '@an' is no id of a person"),
+        ("HTTP__PROXY", "socks4://an:s3cret@proxy.vn:1080", ": write http://host:port or socks5://host:port"),
+        ("TELEGRAM__PROXY", "http://proxy.vn", ": write http://host:port or socks5://host:port"),
         ("LANGUAGE__DEFAULT", "fr", ": write 'vi' or 'en'"),
         ("SUBSCRIBERS__QUIET_HOURS", "at night", ": write quiet hours as"),
         ("SUBSCRIBERS__TIME_ZONE", "Mars", ": there is no time zone called"),
@@ -105,6 +122,7 @@ def test_a_wrong_setting_is_named_in_one_line(
 
     assert str(error.value).startswith(f"the environment: BANTIN_{name}{said}")
     assert "\n" not in str(error.value)
+    assert "s3cret" not in str(error.value)
 
 
 def test_a_secret_never_stands_in_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

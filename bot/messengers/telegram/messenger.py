@@ -41,6 +41,7 @@ from bot.messengers.telegram.request import (
     NotSentError,
     Timeouts,
 )
+from bot.proxy import Proxy
 
 log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
@@ -72,6 +73,7 @@ class TelegramSettings:
     pacing: PacingRules = field(default_factory=PacingRules)
     timeouts: Timeouts = field(default_factory=Timeouts)
     poll_for: int = 25
+    proxy: Proxy | None = None
 
     @property
     def account(self) -> AccountId:
@@ -95,9 +97,13 @@ class TelegramMessenger:
         timeouts = settings.timeouts
         # As many as may ever be in flight, so that no request waits for a connection; and some for questions.
         connections = settings.pacing.fastest.limit + 8
-        self._sends = AiohttpRequest(settings.api_url, settings.token, timeouts, connections=connections)
+        self._sends = AiohttpRequest(
+            settings.api_url, settings.token, timeouts, connections=connections, proxy=settings.proxy
+        )
         polls = Timeouts(connect=timeouts.connect, answer=settings.poll_for + timeouts.answer)
-        self._polls = AiohttpRequest(settings.api_url, settings.token, polls, connections=1)
+        self._polls = AiohttpRequest(
+            settings.api_url, settings.token, polls, connections=1, proxy=settings.proxy
+        )
         self._bot = Bot(f"{number}:stand-in", request=self._sends, get_updates_request=self._polls)
         self._reader = IncomingReader(self.account, self.username, self._bot)
 

@@ -13,6 +13,8 @@ import orjson
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.proxy import Proxy, ProxyError, connector, failure, unauthorised
+
 IDLE_FOR = 15
 """Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""
 
@@ -54,10 +56,22 @@ class AiohttpRequest(BaseRequest):
     stand-in, and no error raised here names an address.
     """
 
-    def __init__(self, api_url: str, token: str, timeouts: Timeouts, *, connections: int) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        token: str,
+        timeouts: Timeouts,
+        *,
+        connections: int,
+        proxy: Proxy | None = None,
+    ) -> None:
+        """Take a *proxy* that resolves the server's name: where Telegram is cut off, its name is, too."""
         self._base = f"{api_url.rstrip('/')}/bot{token}/"
         self._timeouts = timeouts
         self._connections = connections
+        self._proxy = proxy
+        self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
+        self._headers = self._through.pop("headers")
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -67,8 +81,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=IDLE_FOR),
+                connector=connector(self._proxy, limit=self._connections, keepalive_timeout=IDLE_FOR),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                headers=self._headers,
                 timeout=aiohttp.ClientTimeout(
                     total=self._timeouts.answer + self._timeouts.connect,
                     connect=self._timeouts.connect,
@@ -129,14 +144,26 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NotSentError("the connection is closed")
         try:
-            async with self._session.post(self._base + method, allow_redirects=False, **options) as answer:
+            async with self._session.post(
+                self._base + method, allow_redirects=False, **options, **self._through
+            ) as answer:
+                if answer.status == 407 and self._proxy:
+                    raise unauthorised(self._proxy)
                 return answer.status, await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSentError(f"no connection ({_in_short(error)})") from None
-        except aiohttp.InvalidURL:
-            raise NotSentError("no connection (the address of the Bot API is not valid)") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise AnswerLostError(f"the answer was lost ({_in_short(error)})") from None
+            raise _network_error(failure(error, self._proxy)) from None
+
+
+def _network_error(error: Exception) -> NetworkError:
+    """Return what *error* means: the request never left, or its answer was lost. Addresses stay out of it."""
+    match error:
+        case ProxyError():
+            return NotSentError(f"no connection: {error}")
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+            return NotSentError(f"no connection ({_in_short(error)})")
+        case aiohttp.InvalidURL():
+            return NotSentError("no connection (the address of the Bot API is not valid)")
+    return AnswerLostError(f"the answer was lost ({_in_short(error)})")
 
 
 def _in_short(error: Exception) -> str:
