@@ -56,7 +56,7 @@ class Feed:
 
     *preset* names the markup of a known portal; *listing* and *page* hold CSS selectors by part that go
     before the preset's (parts are named in sources.presets). *verified* is false until somebody has seen
-    the address work on the live site. *ca_bundle* names a file of further certificates (PEM) for its hosts.
+    the address work on the live site. *ca_bundle* names a file of further certificates (PEM) for its site.
     *adapts* lets the interval follow the feed; one that somebody has set stays as it is.
     """
 

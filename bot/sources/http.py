@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -28,6 +29,14 @@ MAX_REDIRECTS = 5
 _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
+_NEVER_PASSING = frozenset({501, 505, 511})
+"""Server errors that the next request would meet again."""
+
+TRY_AGAIN_AFTER = (0.5, 1.0, 2.0)
+"""Seconds to wait before each further try: one office answers half of all requests with a 500 at once."""
+
+AT_ONCE = 2.0
+"""Seconds within which a failure counts as one at once; a server that fails slowly is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,10 @@ class Response:
         return None
 
 
+class ServerFaultError(SourceError):
+    """The server met an error of its own and did not say how long to leave it alone."""
+
+
 class HttpClient:
     """Asks web servers politely and safely. Close it, or use it in `async with`."""
 
@@ -77,10 +90,12 @@ class HttpClient:
         user_agent: str = USER_AGENT,
         proxies: Proxies | None = None,
         resolver: AbstractResolver | None = None,
+        try_again_after: Sequence[float] = TRY_AGAIN_AFTER,
     ) -> None:
         """Take PEM certificates to trust beside the system's from *ca_bundle*, and names from *resolver*.
 
-        Without *proxies* every server is asked straight.
+        Without *proxies* every server is asked straight. A server that fails at once is asked again after
+        each of the waits *try_again_after*, in seconds.
 
         Raise SourceError if the bundle cannot be read.
         """
@@ -88,6 +103,7 @@ class HttpClient:
         self._ca_bundle = ca_bundle
         self._tls = _tls(ca_bundle)
         self._tls_by_bundle: dict[str, ssl.SSLContext] = {}
+        self._try_again_after = tuple(try_again_after)
         self._transport = Transport(
             guard=guard, proxies=proxies or Proxies(), resolver=resolver, user_agent=user_agent
         )
@@ -110,21 +126,23 @@ class HttpClient:
         accept: str,
         limits: Limits,
         headers: Mapping[str, str] | None = None,
-        ca_bundle: str | None = None,
+        ca_bundle_of: Callable[[str], str | None] = lambda _: None,
     ) -> Response:
         """Return the answer of *url* after at most MAX_REDIRECTS redirects; raise SourceError for a failure.
 
-        The certificates of *ca_bundle*, a feed's own file, are trusted beside all others.
+        A server that fails at once is asked again within seconds, unless it says how long to wait.
+        *ca_bundle_of* names the file of certificates that are trusted for one host beside all others: each
+        hop of a redirect has its own.
 
         A redirect from https to http is followed, as browsers do: a site that gives up its own encryption
         is no worse than one that never had any, and nothing of ours travels along.
         """
         target = self._guard.checked(url)
-        tls = self._tls_with(ca_bundle)
         try:
             async with asyncio.timeout(limits.seconds):
                 for _ in range(MAX_REDIRECTS + 1):
-                    answer = await self._hop(target, {"Accept": accept, **(headers or {})}, limits, tls)
+                    tls = self._tls_with(ca_bundle_of(target.host or ""))
+                    answer = await self._answer(target, {"Accept": accept, **(headers or {})}, limits, tls)
                     if isinstance(answer, Response):
                         return answer
                     target = answer
@@ -144,6 +162,20 @@ class HttpClient:
                     raise SourceError(refusal(answer.status, target))
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
             raise SourceError(explain(error, target, limits.seconds)) from error
+
+    async def _answer(
+        self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
+    ) -> Response | URL:
+        """Return the first answer of *target* that is no passing server error; raise the last of them."""
+        for wait in self._try_again_after:
+            asked_at = time.monotonic()
+            try:
+                return await self._hop(target, headers, limits, tls)
+            except ServerFaultError:
+                if time.monotonic() - asked_at > AT_ONCE:
+                    raise
+            await asyncio.sleep(wait)
+        return await self._hop(target, headers, limits, tls)
 
     async def _hop(
         self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
@@ -187,7 +219,10 @@ def _refused(answer: aiohttp.ClientResponse, target: URL) -> SourceError:
     if answer.status in _GONE:
         return ArticleGoneError(said)
     asked = retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
-    return AskedToWaitError(said, asked) if asked and answer.status in _BUSY else SourceError(said)
+    if asked and answer.status in _BUSY:
+        return AskedToWaitError(said, asked)
+    is_passing = answer.status >= 500 and answer.status not in _NEVER_PASSING and asked is None
+    return ServerFaultError(said) if is_passing else SourceError(said)
 
 
 def _tls(ca_bundle: Path | None) -> ssl.SSLContext:

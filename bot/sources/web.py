@@ -60,7 +60,7 @@ class WebSource:
 
         Where the address gives a page that names its feed, that feed is read, with validators of its own.
         """
-        self._trust(feed, feed.url)
+        self._trust(feed)
         elsewhere = self._elsewhere.get(feed.url)
         if elsewhere is None:
             return await self._fetch(feed, feed.url, validators)
@@ -98,7 +98,6 @@ class WebSource:
         """Return the first feed of those that *page* names that lists anything, else the page's own list."""
         for url in elsewhere.feeds:
             try:
-                self._trust(feed, url)
                 response = await self._get(url, accept=_ACCEPT_FEED, limits=self._limits)
                 found = await self._entries(feed, response, FeedKind.AUTO)
             except SourceError as error:
@@ -127,7 +126,7 @@ class WebSource:
         alone = article_of(feed, entry)
         if not entry.link:
             return alone
-        self._trust(feed, entry.link)
+        self._trust(feed)
         try:
             page = await self._page(entry.link, parse.Markup(dict(feed.page), feed.preset))
         except SourceError as error:
@@ -148,11 +147,7 @@ class WebSource:
 
         A thumbnail's original is tried before it.
         """
-        bundle = self._bundles.get(_host(article.url))
         for photo in article.photos[:PHOTOS_TRIED]:
-            if bundle:
-                # Portals keep their pictures on a host beside, with the same certificates.
-                self._bundles.setdefault(_host(photo.url), bundle)
             try:
                 return await self.picture(photo)
             except SourceError as error:
@@ -206,19 +201,23 @@ class WebSource:
     ) -> Response:
         async with self._hosts.enter(url):
             return await self._http.get(
-                url,
-                accept=accept,
-                limits=limits,
-                headers=headers,
-                ca_bundle=self._bundles.get(_host(url)),
+                url, accept=accept, limits=limits, headers=headers, ca_bundle_of=self._bundle_of
             )
 
-    def _trust(self, feed: Feed, url: str) -> None:
-        """Remember which further certificates the host of *url* needs, for its photos too."""
+    def _trust(self, feed: Feed) -> None:
+        """Remember the further certificates of *feed* for its own site, its pages and photos there too."""
         if feed.ca_bundle:
-            self._bundles[_host(url)] = feed.ca_bundle
-        else:
-            self._bundles.pop(_host(url), None)
+            self._bundles[_site(feed.url)] = feed.ca_bundle
+
+    def _bundle_of(self, host: str) -> str | None:
+        """Return the certificates for *host*: those of the site that it is, or that it lies under.
+
+        Portals keep their pictures on a host below their own, with the same certificates. No other host that
+        a feed or a page names is vouched for by that feed's file.
+        """
+        labels = host.lower().split(".")
+        sites = (".".join(labels[first:]) for first in range(len(labels)))
+        return next((self._bundles[site] for site in sites if site in self._bundles), None)
 
     async def _parse(self, url: str, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
@@ -253,6 +252,11 @@ def _host(url: str) -> str:
         return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
+
+
+def _site(url: str) -> str:
+    """Return the host of *url* without www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _fetched(found: Listed, response: Response) -> Fetched:

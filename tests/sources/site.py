@@ -73,4 +73,4 @@ async def running_site(*, certificate: str | None = None) -> AsyncIterator[Site]
 def local_client(*, ca_bundle: str | None = None) -> HttpClient:
     """Return a client that may ask this machine, trusting a file of tests/data/tls if one is named."""
     bundle = DATA / "tls" / ca_bundle if ca_bundle else None
-    return HttpClient(guard=AddressGuard({"127.0.0.1"}), ca_bundle=bundle)
+    return HttpClient(guard=AddressGuard({"127.0.0.1"}), ca_bundle=bundle, try_again_after=(0, 0, 0))

@@ -8,8 +8,8 @@ from aiohttp import web
 
 from bot.domain.feed import SourceError
 from bot.sources.guard import AddressGuard
-from bot.sources.http import MAX_REDIRECTS, HttpClient, Limits, Response
-from tests.sources.site import DATA, LIMITS, Site, local_client, running_site
+from bot.sources.http import MAX_REDIRECTS, TRY_AGAIN_AFTER, HttpClient, Limits, Response
+from tests.sources.site import DATA, LIMITS, Handler, Site, local_client, running_site
 
 
 @pytest.fixture
@@ -115,6 +115,63 @@ async def test_a_redirect_in_a_circle_ends(site: Site, client: HttpClient) -> No
 )
 async def test_a_failure_says_what_to_do(site: Site, client: HttpClient, status: int, advice: str) -> None:
     assert (await refusal(client, site.answers("/", status=status))).startswith(f"URL answered {advice}")
+
+
+def failing(times: int, status: int = 500, **headers: str) -> tuple[Handler, list[str]]:
+    """Return a handler that fails so often before it answers, and the methods that it was asked with."""
+    asked: list[str] = []
+
+    async def handler(request: web.BaseRequest) -> web.StreamResponse:
+        asked.append(request.method)
+        return (
+            web.Response(status=status, headers=headers) if len(asked) <= times else web.Response(body=b"tin")
+        )
+
+    return handler, asked
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 520])
+async def test_a_server_that_fails_at_once_is_asked_again_before_that_counts(
+    site: Site, client: HttpClient, status: int
+) -> None:
+    handler, asked = failing(len(TRY_AGAIN_AFTER), status)
+
+    assert (await get(client, site.handles("/", handler))).body == b"tin"
+    assert len(asked) == len(TRY_AGAIN_AFTER) + 1
+
+
+async def test_a_server_that_goes_on_failing_is_given_up(site: Site, client: HttpClient) -> None:
+    handler, asked = failing(100)
+
+    assert (await refusal(client, site.handles("/", handler))).startswith("URL answered 500")
+    assert len(asked) == len(TRY_AGAIN_AFTER) + 1
+
+
+def test_asking_again_takes_seconds_and_not_minutes() -> None:
+    assert (2 <= len(TRY_AGAIN_AFTER) <= 3, sum(TRY_AGAIN_AFTER) < 5) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(503, {"Retry-After": "120"}), (500, {"Retry-After": "120"}), (501, {}), (404, {}), (429, {})],
+)
+async def test_what_would_be_answered_again_or_asks_to_wait_is_not_asked_again(
+    site: Site, client: HttpClient, status: int, headers: dict[str, str]
+) -> None:
+    handler, asked = failing(1, status, **headers)
+
+    await refusal(client, site.handles("/", handler))
+
+    assert len(asked) == 1
+
+
+async def test_a_post_is_never_repeated(site: Site, client: HttpClient) -> None:
+    handler, asked = failing(1)
+
+    with pytest.raises(SourceError, match="answered 500"):
+        await client.post(site.handles("/hub", handler), {"hub.mode": "subscribe"}, limits=LIMITS)
+
+    assert asked == ["POST"]
 
 
 async def test_the_query_which_may_hold_a_token_is_not_shown(site: Site, client: HttpClient) -> None:

@@ -282,22 +282,45 @@ async def test_the_certificates_of_a_feed_are_trusted_for_its_pages_and_photos(
         assert await source.photo(Article(link, "Tin", photos=(Photo(photo),)))
 
 
-async def test_the_certificates_of_a_feed_are_trusted_for_photos_on_a_host_beside(
-    workers: Workers,
-) -> None:
+async def test_the_certificates_of_a_feed_are_trusted_for_no_other_host(workers: Workers) -> None:
     async with (
-        running_site(certificate="incomplete.pem") as site,
+        running_site() as agency,
+        running_site(certificate="incomplete.pem") as other,
         local_client(ca_bundle="root.pem") as client,
     ):
-        limits = Limits(size=100_000, seconds=5)
-        source = WebSource(http=client, workers=workers, clock=SystemClock(), limits=limits)
-        article = Article(
-            "https://so.example.vn/1", "Tin", photos=(Photo(site.answers("/1.jpg", picture(300, 200))),)
-        )
-        assert await source.photo(article) is None
-        source._trust(replace(feed_at(article.url), ca_bundle=str(DATA / "tls" / "bundle.pem")), article.url)
+        source = WebSource(http=client, workers=workers, clock=SystemClock(), limits=Limits(100_000, 5))
+        feed_url = agency.answers("/rss", RSS).replace("127.0.0.1", "localhost")
+        feed = replace(feed_at(feed_url), ca_bundle=str(DATA / "tls" / "bundle.pem"))
+        photo = Photo(other.answers("/1.jpg", picture(300, 200)))
+        page = other.answers("/1.html", PAGE, headers={"Content-Type": "text/html"})
+        leads_away = agency.redirects("/away.html", page).replace("127.0.0.1", "localhost")
 
-        assert await source.photo(article)
+        assert await source.fetch(feed, Validators())
+        alone = [await source.read(feed, Entry("Hội nghị", link)) for link in (page, leads_away)]
+
+        assert [article.body for article in alone] == [(), ()]
+        assert await source.photo(Article(feed_url, "Tin", photos=(photo,))) is None
+        assert other.asked == []
+
+
+@pytest.mark.parametrize(
+    ("feed_url", "host", "trusted"),
+    [
+        ("https://so.gov.vn/rss", "so.gov.vn", True),
+        ("https://www.so.gov.vn:8443/rss", "so.gov.vn", True),
+        ("https://www.so.gov.vn/rss", "anh.SO.gov.vn", True),
+        ("https://so.gov.vn/rss", "gov.vn", False),
+        ("https://so.gov.vn/rss", "khac.gov.vn", False),
+        ("https://so.gov.vn/rss", "so.gov.vn.evil.example", False),
+        ("https://so.gov.vn/rss", "notso.gov.vn", False),
+    ],
+)
+def test_what_belongs_to_the_site_of_a_feed(
+    source: WebSource, feed_url: str, host: str, *, trusted: bool
+) -> None:
+    source._trust(replace(feed_at(feed_url), ca_bundle="agency.pem"))
+
+    assert source._bundle_of(host) == ("agency.pem" if trusted else None)
 
 
 async def test_a_bundle_of_a_feed_that_cannot_be_read_is_named(source: WebSource) -> None:
