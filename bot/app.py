@@ -40,12 +40,13 @@ from bot.services.typed_messenger import spelling_out
 from bot.services.waking import hear_others
 from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, Role
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, split_address
 from bot.sources.web import WebSource
 from bot.store import accounts, feeds, outbox, updates
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.signals import Signal
-from bot.web.health import health_application, refused, serve
+from bot.web.health import alive_route, state_routes
+from bot.web.server import refused, serve
 from bot.web.webhook import NotStoredError, webhook_route
 from bot.web.websub import websub_routes
 
@@ -175,7 +176,7 @@ class Service:
 
     async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return."""
-        web = await self._serve() if Role.WEB in roles else None
+        listeners = await self._serve() if Role.WEB in roles else []
         ticks = scheduler.schedule(self._ticks(roles))
         ticks.start()
         ending = asyncio.Event()
@@ -192,7 +193,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._gallery.close(),
-                *([web.cleanup()] if web else []),
+                *(listener.cleanup() for listener in listeners),
             ]
             await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)
         log.info("stopped")
@@ -232,19 +233,27 @@ class Service:
             log.info(invitation)
         self._is_known = True
 
-    async def _serve(self) -> web.AppRunner:
+    async def _serve(self) -> list[web.AppRunner]:
+        """Listen where the settings say; health has a listener of its own if they name one."""
         chosen = self._settings.web
-        application = health_application(registry=self._metrics.registry, ready=self._problem)
+        state = state_routes(registry=self._metrics.registry, ready=self._problem)
+        public = web.Application()
+        public.add_routes([alive_route()])
         if webhook := parts.webhook(self._settings):
-            application.add_routes([webhook_route(secret=webhook.secret, store=self._store_update)])
+            public.add_routes([webhook_route(secret=webhook.secret, store=self._store_update)])
         if chosen.public_url:
-            application.add_routes(websub_routes(hubs.PATH, self._hubs))
+            public.add_routes(websub_routes(hubs.PATH, self._hubs))
+        if not chosen.health_listen:
+            public.add_routes(state)
+            return [await _listening(public, "web.listen", chosen.listen)]
+        health = web.Application()
+        health.add_routes([alive_route(), *state])
+        listener = await _listening(public, "web.listen", chosen.listen)
         try:
-            runner = await serve(application, host=chosen.host, port=chosen.port)
-        except OSError as error:
-            raise ServiceError(f"web.listen {chosen.listen}: cannot listen there: {refused(error)}") from None
-        log.info("health", addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
-        return runner
+            return [listener, await _listening(health, "web.health_listen", chosen.health_listen)]
+        except ServiceError:
+            await listener.cleanup()
+            raise
 
     async def _store_update(self, number: int, payload: str) -> None:
         """Keep an update for whoever has the account; the one that has it is told."""
@@ -286,6 +295,18 @@ class Service:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"
         self._metrics.polls.labels(report.feed.id, result).inc()
         self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
+
+
+async def _listening(application: web.Application, setting: str, address: str) -> web.AppRunner:
+    """Serve *application* at the *address* of *setting*; raise ServiceError if that cannot be."""
+    host, port = split_address(address)
+    try:
+        runner = await serve(application, host=host, port=port)
+    except OSError as error:
+        raise ServiceError(f"{setting} {address}: cannot listen there: {refused(error)}") from None
+    event = "health" if setting == "web.listen" else "health apart"
+    log.info(event, addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
+    return runner
 
 
 async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:

@@ -10,7 +10,7 @@ import typer
 from bot import parts
 from bot.cli.options import Config, Json, configured, folder_of, run_to_end
 from bot.cli.output import print_json
-from bot.cli.preflight import api_url, database, port
+from bot.cli.preflight import api_url, database, ports
 from bot.cli.progress import Progress, progress
 from bot.cli.storage import reading
 from bot.domain.clock import SystemClock
@@ -74,7 +74,8 @@ class _Check:
         for finding in review(self.settings, self.folder):
             self.tell(finding)
         self.tell(stored)
-        self.tell(await port(self.settings, served=served))
+        for finding in await ports(self.settings, served=served):
+            self.tell(finding)
         await asyncio.gather(self._telegram(), self._feeds(feeds))
 
     async def _added(self) -> tuple[Feed, ...]:

@@ -9,7 +9,7 @@ from bot.cli.options import Config, Json, folder_of
 from bot.cli.output import echo, print_json
 from bot.domain.errors import ExplainedError
 from bot.settings.loading import load_settings
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, split_address
 
 _PATIENCE = 4.0
 """Seconds for connecting, and again for each part of the answer."""
@@ -34,16 +34,19 @@ def health(*, as_json: Json = False, config: Config = None) -> None:
 
 def ask(settings: Settings) -> str:
     """Return what the service says of itself; raises ServiceUnwellError."""
-    if settings.web.port == 0:
-        raise ServiceUnwellError("web.listen names port 0, a free one: nobody can know which it became")
-    connection = HTTPConnection(settings.web.host, settings.web.port, timeout=_PATIENCE)
+    address = settings.web.state_listen
+    host, port = split_address(address)
+    if port == 0:
+        setting = "web.health_listen" if settings.web.health_listen else "web.listen"
+        raise ServiceUnwellError(f"{setting} names port 0, a free one: nobody can know which it became")
+    connection = HTTPConnection(host, port, timeout=_PATIENCE)
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
         said = answer.read().decode(errors="replace").strip()
     except (OSError, HTTPException):
         raise ServiceUnwellError(
-            f"nothing answers at http://{settings.web.listen}/readyz: is `bantin run` running?"
+            f"nothing answers at http://{address}/readyz: is `bantin run` running?"
         ) from None
     finally:
         connection.close()

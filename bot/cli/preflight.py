@@ -13,11 +13,11 @@ from aiohttp import web
 from bot.domain.feed import Feed, Topic
 from bot.settings.review import OFFICIAL_API, Finding, Verdict, content, is_public_name, review
 from bot.settings.roles import Role
-from bot.settings.settings import ConfigurationError, Settings
+from bot.settings.settings import ConfigurationError, Settings, split_address
 from bot.sources.guard import is_public
 from bot.store import migrate, probe
 from bot.store.database import DatabaseUnavailable, exists
-from bot.web.health import refused, serve
+from bot.web.server import refused, serve
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +39,7 @@ async def require_runnable(
     stored, _ = await database(settings, starting=True)
     findings += [await api_url(settings), stored]
     if Role.WEB in roles and not stored.stops_run:
-        findings.append(await port(settings, served=False))
+        findings += await ports(settings, served=False)
     if refusals := [str(finding) for finding in findings if finding.stops_run]:
         raise ConfigurationError("\n".join(refusals))
     for finding in findings:
@@ -86,19 +86,28 @@ async def _state(url: str) -> str:
     return f"reached; its schema is {state}"
 
 
-async def port(settings: Settings, *, served: bool) -> Finding:
-    """Say whether web.listen is free, or held by the service that runs already, which *served* speaks of."""
+async def ports(settings: Settings, *, served: bool) -> list[Finding]:
+    """Say whether web.listen, and web.health_listen if it is set, are free.
+
+    One may be held by the service that runs already, which *served* speaks of.
+    """
     chosen = settings.web
+    addresses = {"web.listen": chosen.listen, "web.health_listen": chosen.health_listen}
+    return [await _port(settings, *each, served=served) for each in addresses.items() if each[1]]
+
+
+async def _port(settings: Settings, setting: str, address: str, *, served: bool) -> Finding:
+    host, number = split_address(address)
     try:
-        runner = await serve(web.Application(), host=chosen.host, port=chosen.port)
+        runner = await serve(web.Application(), host=host, port=number)
     except OSError as error:
-        if served and await _is_ours(chosen.host, chosen.port):
-            return Finding("web.listen", Verdict.OK, f"the service that runs listens at {chosen.listen}")
-        said = f"cannot listen at {chosen.listen}: {refused(error)}"
+        if served and await _is_ours(*split_address(settings.web.state_listen)):
+            return Finding(setting, Verdict.OK, f"the service that runs listens at {address}")
+        said = f"cannot listen at {address}: {refused(error)}"
         advice = "end what listens there, or name another address, for example 127.0.0.1:8643"
-        return Finding("web.listen", Verdict.NO, said, advice, stops_run=True)
+        return Finding(setting, Verdict.NO, said, advice, stops_run=True)
     await runner.cleanup()
-    return Finding("web.listen", Verdict.OK, f"{chosen.listen} is free")
+    return Finding(setting, Verdict.OK, f"{address} is free")
 
 
 async def api_url(settings: Settings) -> Finding:

@@ -7,7 +7,7 @@ import typer
 from bot import app
 from bot.cli.options import Config, configured, folder_of, run_to_end, settings_of
 from bot.cli.preflight import require_runnable
-from bot.runtime import gc_tuning
+from bot.runtime import gc_tuning, open_files
 from bot.settings.roles import parse_roles
 from bot.store.migrate import upgrade
 
@@ -23,6 +23,7 @@ def run(
     settings, topics, defined = configured(config, service=True)
     run_to_end(require_runnable(settings, topics, defined, folder=folder_of(config), roles=wanted))
     gc_tuning.freeze_startup_objects()
+    open_files.raise_open_files_limit()
     run_to_end(app.run(settings, topics, defined, roles=wanted))
 
 

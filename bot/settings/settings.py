@@ -56,6 +56,17 @@ def web_address_or_none(value: str) -> str:
     return web_address(value) if value else ""
 
 
+def _listen_address(value: str) -> str:
+    match = _LISTEN.fullmatch(value)
+    if not match or int(match[1]) > 65535:
+        raise ValueError("write a host and a port up to 65535, for example 127.0.0.1:8642")
+    return value
+
+
+def _listen_address_or_none(value: str) -> str:
+    return _listen_address(value) if value else ""
+
+
 Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
 Durations = Annotated[tuple[Duration, ...], BeforeValidator(listed)]
 
@@ -237,25 +248,21 @@ class Privacy(Section):
     proofs: Duration = timedelta(days=730)
 
 
+def split_address(address: str) -> tuple[str, int]:
+    """Return host and port of an address to listen at, as in 127.0.0.1:8642 or [::1]:8642."""
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 class Web(Section):
-    listen: str = "127.0.0.1:8642"
+    listen: Annotated[str, AfterValidator(_listen_address)] = "127.0.0.1:8642"
+    health_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
 
-    @field_validator("listen")
-    @classmethod
-    def _names_host_and_port(cls, value: str) -> str:
-        match = _LISTEN.fullmatch(value)
-        if not match or int(match[1]) > 65535:
-            raise ValueError("write a host and a port up to 65535, for example 127.0.0.1:8642")
-        return value
-
     @property
-    def host(self) -> str:
-        return self.listen.rpartition(":")[0].strip("[]")
-
-    @property
-    def port(self) -> int:
-        return int(self.listen.rpartition(":")[2])
+    def state_listen(self) -> str:
+        """Return where /readyz and /metrics are served."""
+        return self.health_listen or self.listen
 
 
 class Log(Section):

@@ -1,1 +1,1 @@
-"""What the service shows over HTTP: whether it lives, whether it can work, and its figures."""
+"""What the service answers over HTTP: its health, and the posts of messengers and hubs."""

@@ -80,9 +80,9 @@ class Bantin:
         return Said(process.returncode or 0, out.decode(), err.decode())
 
     @asynccontextmanager
-    async def running(self, *arguments: str) -> AsyncIterator["Running"]:
-        """Run a command that goes on until it is told to stop."""
-        process = await self._begin(*arguments)
+    async def running(self, *arguments: str, open_files: int | None = None) -> AsyncIterator["Running"]:
+        """Run a command that goes on until it is told to stop, with so many files open at most."""
+        process = await self._begin(*arguments, open_files=open_files)
         running = Running(process)
         try:
             yield running
@@ -104,8 +104,10 @@ class Bantin:
             start_new_session=True,
         )
 
-    async def _begin(self, *arguments: str) -> Process:
+    async def _begin(self, *arguments: str, open_files: int | None = None) -> Process:
+        limited = ("prlimit", f"--nofile={open_files}:{open_files}") if open_files else ()
         return await asyncio.create_subprocess_exec(
+            *limited,
             sys.executable,
             *("-m", "bot", *arguments),
             cwd=self.folder,

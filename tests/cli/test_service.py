@@ -1,5 +1,6 @@
 """The service and the demo as processes: they start, answer, and end when they are told to."""
 
+import asyncio
 import contextlib
 import signal
 import socket
@@ -8,9 +9,12 @@ import aiohttp
 import pytest
 
 from bot.demo import USUAL_PORT
+from bot.emulator.site import Site
 from bot.emulator.site.newsroom import SECTIONS
+from bot.web.webhook import SECRET_HEADER
 from tests.cli.bantin import TOPIC, Bantin, Running, feed
 from tests.emulated import Emulated
+from tests.web.posting import free_port, post, update
 
 LISTING = "/agency/web/guest/" + SECTIONS[0].path
 
@@ -42,15 +46,65 @@ async def test_the_service_runs_until_it_is_told_to_end(ready: Bantin, agency: E
     assert [line for line in service.log if line["logger"].startswith("alembic")] == []
 
 
-async def test_the_service_says_where_it_cannot_listen(ready: Bantin) -> None:
+async def test_thousands_of_half_open_requests_stop_no_part_of_the_service(
+    ready: Bantin, agency: Emulated, site: Site
+) -> None:
+    port = free_port()
+    ready.configure(feeds=TOPIC + feed(agency.url + LISTING) + 'interval = "1s"\n')
+    secret = "posted-by-telegram"
+    ready.knows(
+        web__listen=f"127.0.0.1:{port}",
+        telegram__webhook_url="https://tin.example/webhook/telegram",
+        telegram__webhook_secret=secret,
+    )
+    await agency.subscribers(1, first=500)
+    async with ready.running("run", open_files=1_024) as service:
+        await service.says("polled")
+        attackers = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2_500)]
+        for _, writer in attackers:
+            writer.write(b"GET /healthz HTTP/1.1\r\nX-Slow: ")
+        posted = await post(port, update(7, 500, "/trogiup"), {SECRET_HEADER: secret})
+        await agency.until_sent(1)
+        site.newsroom.publish(section=SECTIONS[0].id)
+        await service.says("polled")
+        for _, writer in attackers:
+            writer.close()
+        ended = await service.ends(signal.SIGTERM)
+
+    assert (posted, ended.status) == (200, 0)
+    assert len(service.log) + len(ended.err.splitlines()) < 40
+    assert not {"error", "warning"} & {entry["level"] for entry in service.log}
+
+
+async def test_readyz_and_metrics_may_have_a_listener_of_their_own(ready: Bantin) -> None:
+    ready.knows(web__health_listen=f"127.0.0.1:{free_port()}")
+    async with ready.running("run") as service, aiohttp.ClientSession() as session:
+        public = (await service.says("health"))["addresses"][0]
+        apart = (await service.says("health apart"))["addresses"][0]
+
+        async def status(address: str, path: str) -> int:
+            async with session.get(f"http://{address}{path}") as answer:
+                return answer.status
+
+        paths = ("/healthz", "/readyz", "/metrics")
+        answered = {address: [await status(address, path) for path in paths] for address in (public, apart)}
+        asked = await ready("health")
+        await service.ends(signal.SIGTERM)
+
+    assert answered == {public: [200, 404, 404], apart: [200, 200, 200]}
+    assert asked.out == "ready\n"
+
+
+@pytest.mark.parametrize("setting", ["listen", "health_listen"])
+async def test_the_service_says_where_it_cannot_listen(ready: Bantin, setting: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        ready.knows(web__listen=address)
+        ready.knows(**{f"web__{setting}": address})
 
         said = await ready("run")
 
     last = said.err.splitlines()[-1]
-    refusal = f"bantin: web.listen: cannot listen at {address}: Address already in use; end what listens"
+    refusal = f"bantin: web.{setting}: cannot listen at {address}: Address already in use; end what listens"
     assert (said.status, last[: len(refusal)]) == (1, refusal)
 
 

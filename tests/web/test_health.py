@@ -12,7 +12,7 @@ from bot import app
 from bot.domain.chat import ChatKind
 from bot.settings.settings import Database as DatabaseSettings
 from bot.settings.settings import Settings, Telegram, Web
-from bot.web.health import serve
+from bot.web.server import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 from tests.web.posting import free_port

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
-from bot.web.health import serve
+from bot.web.server import serve
 from bot.web.webhook import LARGEST_BODY, SECRET_HEADER, NotStoredError, webhook_route
 from tests.web.posting import post, update
 

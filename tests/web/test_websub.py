@@ -19,7 +19,7 @@ from bot.sources.web import WebSource
 from bot.sources.workers import Workers
 from bot.store import feeds, hubs
 from bot.store.database import Database
-from bot.web.health import serve
+from bot.web.server import serve
 from bot.web.websub import websub_routes
 from tests.fake_source import FakeSource
 from tests.fakes import FakeClock
