@@ -14,6 +14,7 @@ from bot.domain.websub import (
     HubRequest,
     HubState,
     HubSubscription,
+    RecentPings,
     denied,
     is_signed,
     verified,
@@ -38,6 +39,7 @@ class Hubs:
         self._ask = ask
         self._clock = clock
         self._public_url = public_url.rstrip("/")
+        self._recent = RecentPings()
 
     async def ask_due(self) -> None:
         """Ask for the subscriptions that are new or soon to end; one that is not confirmed is asked again.
@@ -61,21 +63,31 @@ class Hubs:
         async with self._database.write() as tx:
             ended = await hubs.claim_ended(tx, now=now, again_at=now + ASK_AGAIN, limit=_AT_ONCE)
         for subscription in ended:
-            lasts = subscription.expires_at is not None and subscription.expires_at > now
-            try:
-                if subscription.state is not HubState.DENIED:
-                    await self._ask(self._request(subscription, HubMode.UNSUBSCRIBE))
-            except SourceError as error:
-                log.warning("a hub could not be left", feed=subscription.feed, error=str(error))
-                if lasts:
-                    continue
-            # What it confirms after this is right as well: nobody here wants it any more.
-            async with self._database.write() as tx:
-                await hubs.forget(tx, subscription.feed)
+            if subscription.state is HubState.DENIED or not await self._leave(subscription, now):
+                async with self._database.write() as tx:
+                    await hubs.forget(tx, subscription.feed)
+
+    async def _leave(self, subscription: HubSubscription, now: datetime) -> bool:
+        """Ask a hub to stop, and return whether to keep the subscription until the next look.
+
+        A hub that has been asked verifies that we want no more; one that could not be is asked again.
+        """
+        lasts = subscription.expires_at is not None and subscription.expires_at > now
+        if subscription.state is HubState.LEAVING and not lasts:
+            return False
+        try:
+            await self._ask(self._request(subscription, HubMode.UNSUBSCRIBE))
+        except SourceError as error:
+            log.warning("a hub could not be left", feed=subscription.feed, error=str(error))
+            return lasts
+        async with self._database.write() as tx:
+            await hubs.end_lease(tx, subscription.feed, now)
+        return True
 
     def _request(self, subscription: HubSubscription, mode: HubMode) -> HubRequest:
         callback = f"{self._public_url}{PATH}/{subscription.token}"
-        return HubRequest(subscription.hub, subscription.topic, callback, subscription.secret, mode=mode)
+        secret = subscription.secret if subscription.signs else ""
+        return HubRequest(subscription.hub, subscription.topic, callback, secret, mode=mode)
 
     async def is_known(self, token: str) -> bool:
         return await self._known(token) is not None
@@ -89,10 +101,13 @@ class Hubs:
         """Say whether we want what a hub wants to confirm, and note it; also its refusal."""
         asked = await self._known(token)
         if asked is None:
-            # Nobody here wants it any more.
-            return mode == "unsubscribe"
+            return False
         if asked.state is HubState.LEAVING:
-            return mode == "unsubscribe" and topic == asked.topic
+            if mode != "unsubscribe" or topic != asked.topic:
+                return False
+            async with self._database.write() as tx:
+                await hubs.forget(tx, asked.feed)
+            return True
         if topic != asked.topic or mode not in {"subscribe", "denied"}:
             return False
         now = self._clock.now()
@@ -112,16 +127,19 @@ class Hubs:
     async def ping(self, token: str, body: bytes, signature: str) -> bool:
         """Make the feed due if the hub signed the ping; False if the token is nobody's.
 
-        What was pushed is not read: the feed itself says it better, and cannot be forged.
+        What was pushed is not read: the feed itself says it better, and cannot be forged. So a ping of a hub
+        that was given no secret may count, too: it brings about a poll, and never two within PING_FLOOR.
         """
         subscription = await self._known(token)
         if subscription is None:
             return False
-        if not is_signed(body, signature, secret=subscription.secret):
+        if subscription.signs and not is_signed(body, signature, secret=subscription.secret):
             log.warning("a ping without a good signature was ignored", feed=subscription.feed)
             return True
-        async with self._database.write() as tx:
-            await hubs.note_ping(tx, subscription.feed, self._clock.now())
+        now = self._clock.now()
+        if self._recent.is_new(subscription.feed, body, now):
+            async with self._database.write() as tx:
+                await hubs.note_ping(tx, subscription.feed, now)
         return True
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -20,6 +20,7 @@ from bot.domain.feed import (
 )
 from bot.domain.pace import noted, wait_after_failure, wait_after_poll
 from bot.domain.recognition import FreshEntries, fresh_entries, named
+from bot.domain.websub import PING_FLOOR
 from bot.services.hubs import note_hub
 from bot.services.taking import LEASE, LeaseLostError, Taker, TakingRules
 from bot.store import entries, feeds, holds, hubs, paces
@@ -226,7 +227,9 @@ class Poller:
         if fetched:
             await note_hub(tx, due.feed, fetched, now)
         missed = await hubs.pinged_since(tx, due.feed.id, self._started[due.feed.id])
-        wait = timedelta(0) if missed else wait_after_poll(due.feed, pace, now=now)
+        wait = wait_after_poll(due.feed, pace, now=now)
+        if missed:
+            wait = min(wait, PING_FLOOR)
         only_seen = (*fresh.seen, *fresh.held, *fresh.moved, *set(fresh.kept).intersection(failed))
         names = {name: None for entry in only_seen for name in fresh.names.get(entry, ())}
         await entries.remember(tx, due.feed.id, names, now)

@@ -168,9 +168,10 @@ class WebSource:
             "hub.mode": request.mode,
             "hub.topic": request.topic,
             "hub.callback": request.callback,
-            "hub.secret": request.secret,
             "hub.lease_seconds": str(int(request.lease.total_seconds())),
         }
+        if request.secret:
+            form["hub.secret"] = request.secret
         async with self._hosts.enter(request.hub):
             await self._http.post(request.hub, form, limits=self._limits)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feed import FeedId
-from bot.domain.websub import HubState, HubSubscription
+from bot.domain.websub import HubState, HubSubscription, due_after_ping
 from bot.store.schema import feed_hubs as table
 from bot.store.schema import feeds
 from bot.store.statements import insert
@@ -78,10 +78,19 @@ async def claim_ended(
     return tuple(subscription for row in rows if (subscription := _read(row)))
 
 
+async def end_lease(tx: AsyncConnection, feed: FeedId, now: datetime) -> None:
+    """Note that the hub of *feed* was asked to stop: its lease counts no more."""
+    await tx.execute(update(table).where(table.c.feed_id == feed).values(expires_at=now))
+
+
 async def note_ping(tx: AsyncConnection, feed: FeedId, now: datetime) -> None:
-    """Make it the feed's turn, even if it is being polled at this moment."""
+    """Make it the feed's turn, soon after its last poll at the earliest; also if it is being polled now."""
     await tx.execute(update(table).where(table.c.feed_id == feed).values(pinged_at=now))
-    await tx.execute(update(feeds).where(feeds.c.id == feed).values(next_poll_at=now))
+    last = select(feeds.c.last_polled_at, feeds.c.next_poll_at).where(feeds.c.id == feed).with_for_update()
+    row = (await tx.execute(last)).first()
+    if row is not None:
+        due_at = due_after_ping(polled_at=row.last_polled_at, next_poll_at=row.next_poll_at, now=now)
+        await tx.execute(update(feeds).where(feeds.c.id == feed).values(next_poll_at=due_at))
 
 
 async def pinged_since(tx: AsyncConnection, feed: FeedId, since: datetime) -> bool:

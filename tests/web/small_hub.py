@@ -2,9 +2,14 @@
 
 import hashlib
 import hmac
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 from aiohttp import web
+
+from tests.sources.site import DATA
 
 
 class SmallHub:
@@ -18,6 +23,23 @@ class SmallHub:
         self.answers = 202
         self.verifies = ""
         self.verified: list[tuple[int, str]] = []
+
+    @asynccontextmanager
+    async def running(self, *, tls: bool = True) -> AsyncIterator[str]:
+        """Serve it, and give its address; the certificate is of the tests' own authority."""
+        context = None
+        if tls:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(DATA / "tls" / "complete.pem")
+        application = web.Application()
+        application.add_routes([web.post("/hub", self.subscribe)])
+        runner = web.AppRunner(application, shutdown_timeout=0.01)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+        try:
+            yield f"http{'s' if tls else ''}://127.0.0.1:{runner.addresses[0][1]}/hub"
+        finally:
+            await runner.cleanup()
 
     async def subscribe(self, request: web.Request) -> web.Response:
         self.requests.append({name: str(value) for name, value in (await request.post()).items()})
@@ -42,11 +64,12 @@ class SmallHub:
             return answer.status, await answer.text()
 
     async def ping(self, *, method: str = "sha256", secret: str = "", body: bytes = b"<feed/>") -> int:
+        """Tell of a change; unsigned where it was given no secret."""
         asked = self.requests[-1]
-        digest = hmac.new(
-            (secret or asked["hub.secret"]).encode(), body, getattr(hashlib, method)
-        ).hexdigest()
-        headers = {"X-Hub-Signature": f"{method}={digest}"}
+        headers = {}
+        if secret := secret or asked.get("hub.secret", ""):
+            digest = hmac.new(secret.encode(), body, getattr(hashlib, method)).hexdigest()
+            headers = {"X-Hub-Signature": f"{method}={digest}"}
         async with (
             aiohttp.ClientSession() as session,
             session.post(asked["hub.callback"], data=body, headers=headers) as answer,

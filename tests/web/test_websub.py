@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from itertools import pairwise
 
 import aiohttp
 import pytest
 from aiohttp import web
 
 from bot.domain.feed import Entry, Feed, Fetched, SourceError
-from bot.domain.websub import HubState, is_signed
+from bot.domain.websub import LONGEST_LEASE, PING_FLOOR, HubState, is_signed
 from bot.services.hubs import PATH, Hubs, note_hub
 from bot.services.polling import Poller
 from bot.services.taking import TakingRules
@@ -24,11 +26,12 @@ from bot.web.websub import websub_routes
 from tests.fake_source import FakeSource
 from tests.fakes import FakeClock
 from tests.services.polling_world import FEED, OTHER, TOPIC
+from tests.sources.site import local_client
 from tests.web.small_hub import SmallHub
 
 
 class World:
-    """A feed that names a hub, our side of it, and the hub; one server plays both."""
+    """A feed that names a hub, our side of it, and the hub."""
 
     def __init__(self, database: Database, source: WebSource, clock: FakeClock) -> None:
         self.database = database
@@ -37,11 +40,12 @@ class World:
         self._source = source
         self._runner: web.AppRunner | None = None
 
-    async def start(self) -> None:
+    async def start(self, hub: str) -> None:
+        self.hub_url = hub
         async with self.database.write() as tx:
             await feeds.sync_definitions(tx, [TOPIC], [FEED, OTHER], self.clock.now())
         application = web.Application()
-        application.add_routes([web.post("/hub", self.hub.subscribe), *websub_routes(PATH, self)])
+        application.add_routes(websub_routes(PATH, self))
         self._runner = await serve(application, host="127.0.0.1", port=0)
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.ours = Hubs(self.database, self._source.ask_hub, self.clock, public_url=f"{self.url}/")
@@ -56,7 +60,7 @@ class World:
             await note_hub(tx, FEED, Fetched((), hub=hub), self.clock.now())
 
     async def subscribed(self) -> None:
-        await self.name_hub(f"{self.url}/hub")
+        await self.name_hub(self.hub_url)
         await self.ours.ask_due()
         assert await self.hub.verify() == (200, "thử thách")
 
@@ -81,20 +85,34 @@ class World:
             return (await feeds.statuses(tx))[0].next_poll_at - self.clock.now()
 
 
-@pytest.fixture
-async def world(sqlite_db: Database) -> AsyncIterator[World]:
+@asynccontextmanager
+async def running_world(database: Database, *, tls: bool) -> AsyncIterator[World]:
     clock = FakeClock()
-    async with HttpClient(guard=AddressGuard({"127.0.0.1"})) as http, Workers(count=1) as workers:
+    async with local_client(ca_bundle="root.pem") as http, Workers(count=1) as workers:
         limits = Limits(size=10_000, seconds=5)
         source = WebSource(http=http, workers=workers, clock=clock, limits=limits)
-        world = World(sqlite_db, source, clock)
-        await world.start()
+        world = World(database, source, clock)
+        async with world.hub.running(tls=tls) as hub:
+            await world.start(hub)
+            yield world
+            await world.stop()
+
+
+@pytest.fixture
+async def world(sqlite_db: Database) -> AsyncIterator[World]:
+    async with running_world(sqlite_db, tls=True) as world:
         yield world
-        await world.stop()
+
+
+@pytest.fixture
+async def plain_world(sqlite_db: Database) -> AsyncIterator[World]:
+    """The same with a hub that is asked by plain http."""
+    async with running_world(sqlite_db, tls=False) as world:
+        yield world
 
 
 async def test_a_hub_is_asked_and_its_challenge_answered(world: World) -> None:
-    await world.name_hub(f"{world.url}/hub")
+    await world.name_hub(world.hub_url)
 
     await world.ours.ask_due()
 
@@ -114,7 +132,7 @@ async def test_a_hub_is_asked_and_its_challenge_answered(world: World) -> None:
     ("mode", "topic"), [("subscribe", "https://khac.example/"), ("unsubscribe", ""), ("", "")]
 )
 async def test_what_was_not_asked_for_is_not_confirmed(world: World, mode: str, topic: str) -> None:
-    await world.name_hub(f"{world.url}/hub")
+    await world.name_hub(world.hub_url)
     await world.ours.ask_due()
 
     status, _ = await world.hub.verify(mode=mode, topic=topic)
@@ -123,7 +141,7 @@ async def test_what_was_not_asked_for_is_not_confirmed(world: World, mode: str, 
 
 
 async def test_a_hub_that_refuses_is_asked_again_the_next_day(world: World) -> None:
-    await world.name_hub(f"{world.url}/hub")
+    await world.name_hub(world.hub_url)
     await world.ours.ask_due()
     await world.hub.verify(mode="denied")
 
@@ -136,7 +154,7 @@ async def test_a_hub_that_refuses_is_asked_again_the_next_day(world: World) -> N
 
 async def test_one_that_is_not_confirmed_or_cannot_be_reached_is_asked_every_hour(world: World) -> None:
     world.hub.answers = 503
-    await world.name_hub(f"{world.url}/hub")
+    await world.name_hub(world.hub_url)
 
     for _ in range(3):
         await world.ours.ask_due()
@@ -190,7 +208,7 @@ async def test_a_hub_that_cannot_be_left_is_asked_every_hour_until_its_lease_end
         await world.ours.ask_due()
         states.append(await world.state())
 
-    assert [asked["hub.mode"] for asked in world.hub.requests] == ["subscribe", "unsubscribe", "unsubscribe"]
+    assert [asked["hub.mode"] for asked in world.hub.requests] == ["subscribe", "unsubscribe"]
     assert states == [HubState.LEAVING, HubState.LEAVING, None]
 
 
@@ -219,6 +237,85 @@ async def test_a_signed_ping_makes_the_feed_due_at_once(world: World, method: st
     assert (status, await world.due_in()) == (202, timedelta(0))
 
 
+async def test_a_ping_that_is_replayed_is_forgotten(world: World) -> None:
+    await world.subscribed()
+    polls = 0
+    for _ in range(200):
+        assert await world.hub.ping(body=b"one") == 202
+        world.clock.advance(2)
+        if await world.due_in() <= timedelta(0):
+            polls += 1
+            await poller(world, FakeSource(hub=world.hub_url)).poll([FEED.id])
+
+    assert polls == 1
+
+
+async def test_pings_bring_about_one_poll_in_half_a_minute(world: World) -> None:
+    await world.subscribed()
+    polled_at = []
+    for number in range(100):
+        await world.hub.ping(body=f"news {number}".encode())
+        world.clock.advance(1)
+        if await world.due_in() <= timedelta(0):
+            polled_at.append(world.clock.now())
+            await poller(world, FakeSource(hub=world.hub_url)).poll([FEED.id])
+
+    gaps = [after - before for before, after in pairwise(polled_at)]
+    assert len(polled_at) == 4
+    assert min(gaps) >= PING_FLOOR
+
+
+async def test_a_ping_never_puts_a_poll_off(world: World) -> None:
+    await world.subscribed()
+    await poller(world, FakeSource(hub=world.hub_url)).poll([FEED.id])
+    async with world.database.write() as tx:
+        await feeds.poll_now(tx, FEED.id, world.clock.now())
+
+    await world.hub.ping()
+
+    assert await world.due_in() == timedelta(0)
+
+
+async def test_a_hub_without_tls_is_given_no_secret(plain_world: World) -> None:
+    await plain_world.subscribed()
+
+    assert "hub.secret" not in plain_world.hub.requests[0]
+
+
+async def test_an_unsigned_ping_of_a_hub_without_tls_only_makes_a_poll_due(plain_world: World) -> None:
+    world = plain_world
+    await world.subscribed()
+    await poller(world, FakeSource(hub=world.hub_url)).poll([FEED.id])
+    await world.put_off()
+
+    statuses = [await world.hub.ping(body=body) for body in (b"one", b"two", b"two")]
+
+    assert (statuses, await world.due_in()) == ([202] * 3, PING_FLOOR)
+
+
+async def test_an_unsigned_ping_is_ignored_where_a_secret_was_given(world: World) -> None:
+    await world.subscribed()
+    await world.put_off()
+    callback = world.hub.requests[0]["hub.callback"]
+
+    async with aiohttp.ClientSession() as session, session.post(callback, data=b"forged") as answer:
+        status = answer.status
+
+    assert (status, await world.due_in()) == (202, timedelta(hours=1))
+
+
+async def test_a_hub_that_promises_years_is_asked_again_within_a_month(world: World) -> None:
+    await world.name_hub(world.hub_url)
+    await world.ours.ask_due()
+    await world.hub.verify(lease="999999999")
+
+    world.clock.advance(LONGEST_LEASE.total_seconds())
+    await world.ours.ask_due()
+
+    assert LONGEST_LEASE.days == 30
+    assert len(world.hub.requests) == 2
+
+
 async def test_a_ping_without_a_good_signature_is_ignored(world: World) -> None:
     await world.subscribed()
     await world.put_off()
@@ -233,7 +330,19 @@ async def test_a_ping_of_nobodys_subscription_ends_it(world: World) -> None:
     await world.name_hub("")
 
     assert await world.hub.ping() == 410
-    assert await world.hub.verify(mode="unsubscribe") == (200, "thử thách")
+
+
+async def test_what_strangers_send_is_not_repeated_to_them(world: World) -> None:
+    await world.subscribed()
+    query = {"hub.mode": "unsubscribe", "hub.challenge": "<script>alert(1)</script>", "hub.topic": FEED.url}
+
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{world.url}{PATH}/anything", params=query) as stranger:
+            answered = stranger.status, await stranger.text()
+        async with session.get(world.hub.requests[0]["hub.callback"], params=query) as token:
+            known = token.status, await token.text()
+
+    assert [answered, known] == [(404, ""), (404, "")]
 
 
 async def test_strangers_are_answered_while_the_database_is_being_written_to(world: World) -> None:
@@ -249,7 +358,7 @@ async def test_strangers_are_answered_while_the_database_is_being_written_to(wor
 
 
 async def test_a_lease_of_thousands_of_digits_is_as_if_it_were_not_said(world: World) -> None:
-    await world.name_hub(f"{world.url}/hub")
+    await world.name_hub(world.hub_url)
     await world.ours.ask_due()
 
     assert await world.hub.verify(lease="9" * 5_000) == (200, "thử thách")
@@ -257,9 +366,7 @@ async def test_a_lease_of_thousands_of_digits_is_as_if_it_were_not_said(world: W
 
 async def test_a_ping_during_a_poll_is_not_lost(world: World) -> None:
     await world.subscribed()
-    source = FakeSource(
-        hub=f"{world.url}/hub", entries={FEED.id: (Entry("Tin", "https://office.example/1"),)}
-    )
+    source = FakeSource(hub=world.hub_url, entries={FEED.id: (Entry("Tin", "https://office.example/1"),)})
 
     async def meanwhile() -> None:
         world.clock.advance(1)
@@ -268,7 +375,7 @@ async def test_a_ping_during_a_poll_is_not_lost(world: World) -> None:
     source.meanwhile = meanwhile
     await poller(world, source).poll([FEED.id])
 
-    assert await world.due_in() == timedelta(0)
+    assert await world.due_in() == PING_FLOOR
 
 
 async def test_a_poll_notes_the_hub_and_forgets_one_that_is_named_no_more(world: World) -> None:
