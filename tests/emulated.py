@@ -20,6 +20,8 @@ from bot.messengers.telegram.request import Timeouts
 TOKEN = "123456:AAE-very-secret-token-of-the-tests-0"
 ACCOUNT = AccountId("telegram:123456")
 OWNER = 900
+NAME = "telegram.example"
+"""A name that the emulator answers to and that only a test's proxy knows."""
 IMPATIENT = Timeouts(connect=5.0, answer=1.0, upload=2.0)
 
 
@@ -33,7 +35,8 @@ class Emulated:
     @classmethod
     @asynccontextmanager
     async def start(cls, mounts: Sequence[Mount] = ()) -> AsyncIterator[Self]:
-        async with Emulator.start(port=0, mounts=mounts) as emulator, aiohttp.ClientSession() as session:
+        starting = Emulator.start(port=0, mounts=mounts, names=[NAME])
+        async with starting as emulator, aiohttp.ClientSession() as session:
             emulated = cls(emulator.url, session)
             await emulated.post("bots", token=TOKEN, username="bantin_bot", name="Bản Tin", inline=True)
             await emulated.post("users", id=OWNER, first_name="Chủ")

@@ -1,6 +1,6 @@
 """Everything on one port: the Bot API, the control API, and whatever else is mounted."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
@@ -15,6 +15,7 @@ from bot.emulator.control.watching import Watching
 from bot.emulator.errors import ApiError
 from bot.emulator.incoming import MAX_BODY
 from bot.emulator.state import State
+from bot.emulator.visitors import only_ours
 
 Mount = Callable[[web.Application], None]
 
@@ -31,15 +32,20 @@ class Emulator:
     @classmethod
     @asynccontextmanager
     async def start(
-        cls, port: int = 0, host: str = "127.0.0.1", mounts: Sequence[Mount] = ()
+        cls,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        mounts: Sequence[Mount] = (),
+        names: Collection[str] = (),
     ) -> AsyncIterator[Self]:
         """Serve until the block ends. Port 0 takes a free one; *mounts* add routes of their own.
 
         The address is one that works on this machine, also where *host* means all of its addresses.
+        It answers to its address in figures, to localhost, to *host* and to no name but those of *names*.
         """
         state = State()
         runner = web.AppRunner(
-            application(state, mounts),
+            application(state, mounts, names=(host, *names)),
             access_log=None,
             shutdown_timeout=_SHUTDOWN_SECONDS,
             keepalive_timeout=75.0,
@@ -60,8 +66,10 @@ def _reachable(host: str) -> str:
     return f"[{named}]" if ":" in named else named
 
 
-def application(state: State, mounts: Sequence[Mount] = ()) -> web.Application:
-    app = web.Application(client_max_size=MAX_BODY)
+def application(
+    state: State, mounts: Sequence[Mount] = (), *, names: Collection[str] = ()
+) -> web.Application:
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[only_ours(names)])
     app.add_routes(BotApi(state).routes())
     control = web.Application(client_max_size=MAX_BODY, middlewares=[refusals])
     for part in (People(state), Speaking(state), Asking(state), Watching(state)):

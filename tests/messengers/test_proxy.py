@@ -9,7 +9,7 @@ from bot.domain.message import Message, bold
 from bot.domain.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
 from bot.proxy import Proxy
-from tests.emulated import TOKEN, Emulated, photo, private
+from tests.emulated import NAME, TOKEN, Emulated, photo, private
 from tests.proxy_server import running_proxy, unused_port
 
 KINDS = ["http", "socks5"]
@@ -18,13 +18,11 @@ KINDS = ["http", "socks5"]
 @pytest.mark.parametrize("scheme", KINDS)
 async def test_polling_and_photos_go_through_the_proxy(emulated: Emulated, scheme: str) -> None:
     (user,) = await emulated.subscribers(1)
-    async with running_proxy(
-        scheme, user="an", password="right", leads={"telegram.example": "127.0.0.1"}
-    ) as proxy:
+    async with running_proxy(scheme, user="an", password="right", leads={NAME: "127.0.0.1"}) as proxy:
         # The name is known to the proxy alone, as where Telegram is cut off.
         settings = replace(
             emulated.settings(),
-            api_url=emulated.url.replace("127.0.0.1", "telegram.example"),
+            api_url=emulated.url.replace("127.0.0.1", NAME),
             proxy=Proxy.parse(proxy.url(user="an", password="right"), "telegram.proxy"),
         )
         async with emulated.messenger(settings) as messenger:
@@ -35,7 +33,7 @@ async def test_polling_and_photos_go_through_the_proxy(emulated: Emulated, schem
     assert (len(updates), isinstance(sent, Receipt)) == (1, True)
     assert (await emulated.metrics())["uploads"] == 1
     assert proxy.asked
-    assert all("telegram.example" in asked for asked in proxy.asked)
+    assert all(NAME in asked for asked in proxy.asked)
 
 
 @pytest.mark.parametrize("scheme", KINDS)
