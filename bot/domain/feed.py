@@ -23,7 +23,8 @@ class Topic:
     """What people subscribe to (chuyên mục); one or more feeds fill it. Names are by language.
 
     One that is for *members_only* is there for nobody but the chats that were let in. All articles of an
-    *urgent* one are urgent, or those that one of *urgent_words*, written as filters, lets pass.
+    *urgent* one are urgent, or those that one of *urgent_words*, written as filters, lets pass. With
+    *tell_subscribers* they are told when a source of it is down for long.
     """
 
     id: TopicId
@@ -33,6 +34,7 @@ class Topic:
     members_only: bool = False
     urgent: bool = False
     urgent_words: tuple[str, ...] = ()
+    tell_subscribers: bool = False
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["vi"]

@@ -17,7 +17,7 @@ from bot.domain.feed import Entry
 FIRST_POLL_KEPT = 20
 """How many of the newest entries a feed's first poll turns into articles."""
 
-FLOOD = 10
+REBUILT = 10
 """More new entries than this, with none left that is known, look like a feed that was rebuilt."""
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -68,11 +68,14 @@ def named(entries: tuple[Entry, ...], hosts: Mapping[str, str]) -> tuple[Named, 
     )
 
 
-def fresh_entries(found: tuple[Named, ...], known: AbstractSet[str], *, first_poll: bool) -> FreshEntries:
+def fresh_entries(
+    found: tuple[Named, ...], known: AbstractSet[str], *, first_poll: bool, room: int
+) -> FreshEntries:
     """Return what to do with each entry of *found*, of whose names *known* are remembered.
 
     Nothing is gated on a date: feeds lie about dates, and an article that says 1970 is still news. Where two
-    entries of one poll share a name, the first one counts. Pushed entries come oldest first.
+    entries of one poll share a name, the first one counts. Pushed entries come oldest first; what goes beyond
+    *room* is held, whatever else of the feed is known: it may have been broken into.
     """
     unknown = _unknown(found, known)
     listed = {each.likeness for each in found if not known.isdisjoint(each.own)}
@@ -91,9 +94,9 @@ def fresh_entries(found: tuple[Named, ...], known: AbstractSet[str], *, first_po
         oldest_first = _by_date(fresh)
         kept, seen = oldest_first[-FIRST_POLL_KEPT:], oldest_first[:-FIRST_POLL_KEPT]
         return FreshEntries(kept=kept, seen=seen, moved=places, names=names)
-    if len(fresh) > FLOOD and not moved and not listed:
+    if len(fresh) > REBUILT and not moved and not listed:
         return FreshEntries(held=fresh, names=names)
-    return FreshEntries(pushed=fresh, moved=places, names=names)
+    return FreshEntries(pushed=fresh[:room], held=fresh[room:], moved=places, names=names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.clock import Clock
+from bot.domain.clock import Clock, SystemClock
 from bot.domain.feed import (
     AskedToWaitError,
     Entry,
@@ -18,12 +18,13 @@ from bot.domain.feed import (
     SourceError,
     Validators,
 )
-from bot.domain.pace import noted, wait_after_failure, wait_after_poll
+from bot.domain.pace import Pace, noted, wait_after_failure, wait_after_poll
 from bot.domain.recognition import FreshEntries, fresh_entries, named
+from bot.domain.volume import counted, room
 from bot.domain.websub import PING_FLOOR
 from bot.services.hubs import note_hub
 from bot.services.taking import LEASE, LeaseLostError, Taker, TakingRules
-from bot.store import entries, feeds, holds, hubs, paces
+from bot.store import entries, feeds, holds, hubs, paces, volumes
 from bot.store.database import Database, DatabaseUnavailable, Transaction
 
 log = structlog.get_logger(__name__)
@@ -146,7 +147,9 @@ class Poller:
         if not due.first_poll:
             fetched = await self._with_older(feed, fetched)
         async with self._database.read() as tx:
-            fresh = await _fresh(tx, feed, fetched, self._hosts, first_poll=due.first_poll)
+            volume = await volumes.volume(tx, feed.id)
+            allowed = room(volume, self._clock.now(), polled_at=due.polled_at)
+            fresh = await _fresh(tx, feed, fetched, self._hosts, first_poll=due.first_poll, room=allowed)
         failed = await self._save(due, fetched, fresh)
         if fresh.pushed:
             self._on_owed()
@@ -220,10 +223,7 @@ class Poller:
         What *failed* is new to the next poll, but for what only a first poll keeps without pushing it.
         """
         now = self._clock.now()
-        known = await paces.pace(tx, due.feed.id)
-        pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
-        if pace != known:
-            await paces.save(tx, due.feed.id, pace)
+        pace = await _learned(tx, due.feed, fetched, fresh, now)
         if fetched:
             await note_hub(tx, due.feed, fetched, now)
         missed = await hubs.pinged_since(tx, due.feed.id, self._started[due.feed.id])
@@ -259,6 +259,22 @@ class Poller:
             )
 
 
+async def _learned(
+    tx: Transaction, feed: Feed, fetched: Fetched | None, fresh: FreshEntries, now: datetime
+) -> Pace:
+    """Remember what a poll showed of how often, and how much, *feed* brings; return its pace."""
+    known = await paces.pace(tx, feed.id)
+    pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
+    if pace != known:
+        await paces.save(tx, feed.id, pace)
+    before = await volumes.volume(tx, feed.id)
+    listed = len(fetched.entries) if fetched else None
+    volume = counted(before, pushed=len(fresh.pushed), listed=listed, now=now)
+    if volume != before:
+        await volumes.save(tx, feed.id, volume)
+    return pace
+
+
 async def dry_run(
     source: Source, feed: Feed, database: Database | None, hosts: Mapping[str, str]
 ) -> PollReport:
@@ -273,15 +289,23 @@ async def dry_run(
     assert fetched is not None, "a fetch without validators cannot be 'not modified'"
     if database is None:
         found = named(fetched.entries, hosts)
-        return PollReport(feed, fresh_entries(found, frozenset(), first_poll=True))
+        return PollReport(feed, fresh_entries(found, frozenset(), first_poll=True, room=len(found)))
     async with database.read() as tx:
         first_poll = await feeds.is_first_poll(tx, feed.id)
-        return PollReport(feed, await _fresh(tx, feed, fetched, hosts, first_poll=first_poll))
+        allowed = room(await volumes.volume(tx, feed.id), SystemClock().now(), polled_at=None)
+        fresh = await _fresh(tx, feed, fetched, hosts, first_poll=first_poll, room=allowed)
+        return PollReport(feed, fresh)
 
 
 async def _fresh(
-    tx: Transaction, feed: Feed, fetched: Fetched, hosts: Mapping[str, str], *, first_poll: bool
+    tx: Transaction,
+    feed: Feed,
+    fetched: Fetched,
+    hosts: Mapping[str, str],
+    *,
+    first_poll: bool,
+    room: int,
 ) -> FreshEntries:
     found = named(fetched.entries, hosts)
     known = await entries.known(tx, feed.id, {name for each in found for name in each.names})
-    return fresh_entries(found, known, first_poll=first_poll)
+    return fresh_entries(found, known, first_poll=first_poll, room=room)

@@ -4,10 +4,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, exists
 
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic
+from bot.store.schema import outage_topics, topics
 
 
 class Origin(StrEnum):
@@ -17,7 +18,12 @@ class Origin(StrEnum):
     ADDED = "added"
 
 
+TELLS = exists().where(outage_topics.c.topic_id == topics.c.id).label("tell_subscribers")
+"""What a query of topics asks for beside their row."""
+
+
 def topic_of(row: Row[Any]) -> Topic:
+    """Return the topic of a row of `topics` with TELLS."""
     return Topic(
         id=TopicId(row.id),
         names=row.names,
@@ -26,6 +32,7 @@ def topic_of(row: Row[Any]) -> Topic:
         members_only=row.members_only,
         urgent=row.urgent,
         urgent_words=tuple(row.urgent_words),
+        tell_subscribers=row.tell_subscribers,
     )
 
 

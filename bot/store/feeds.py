@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, literal, or_, select, update
+from sqlalchemy import case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, Topic, Validators
 from bot.store.columns import Moment
-from bot.store.feed_rows import Origin, feed_of, topic_of
+from bot.store.feed_rows import TELLS, Origin, feed_of, topic_of
 from bot.store.memberships import end_subscriptions_of_strangers
+from bot.store.schema import feed_paces, feed_volumes, outage_topics
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
 from bot.store.statements import insert
@@ -20,12 +21,16 @@ from bot.store.statements import insert
 
 @dataclass(frozen=True, slots=True)
 class DueFeed:
-    """A feed that its poller has to itself until the lease lapses, and what is needed to poll it."""
+    """A feed that its poller has to itself until the lease lapses, and what is needed to poll it.
+
+    *polled_at* is until when it is known to have been polled with success.
+    """
 
     feed: Feed
     validators: Validators
     first_poll: bool
     failures: int
+    polled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class FeedStatus:
     """A feed's health. *failures* counts those since the last good poll, which the last error outlives.
 
     *has_worked*: a poll of it has succeeded at some time.
+    *news_at* is when it last brought something new, or was first polled; *usual_gap* lies between two news.
+    *emptied_at* is since when it lists nothing.
     """
 
     feed: Feed
@@ -45,6 +52,9 @@ class FeedStatus:
     failures: int
     failing_since: datetime | None
     next_poll_at: datetime
+    news_at: datetime | None = None
+    usual_gap: timedelta | None = None
+    emptied_at: datetime | None = None
 
 
 async def sync_definitions(
@@ -79,6 +89,9 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
     }
     statement = insert(tx, topics_table).values(id=topic.id, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+    await tx.execute(delete(outage_topics).where(outage_topics.c.topic_id == topic.id))
+    if topic.tell_subscribers:
+        await tx.execute(insert(tx, outage_topics).values(topic_id=topic.id))
 
 
 async def define_feed(
@@ -115,13 +128,13 @@ async def define_feed(
 
 async def topics(tx: AsyncConnection) -> tuple[Topic, ...]:
     """Return every topic, in the configured order, for those who manage the bot; see `visible_topics`."""
-    query = select(topics_table).where(~topics_table.c.retired).order_by(topics_table.c.position)
+    query = select(topics_table, TELLS).where(~topics_table.c.retired).order_by(topics_table.c.position)
     return tuple(topic_of(row) for row in await tx.execute(query))
 
 
 async def topic(tx: AsyncConnection, topic_id: TopicId) -> Topic | None:
     """Return a topic, even a retired one: articles and deliveries may still name it."""
-    row = (await tx.execute(select(topics_table).where(topics_table.c.id == topic_id))).first()
+    row = (await tx.execute(select(topics_table, TELLS).where(topics_table.c.id == topic_id))).first()
     return topic_of(row) if row else None
 
 
@@ -172,6 +185,7 @@ async def _lease(
             validators=Validators(row.etag, row.last_modified),
             first_poll=row.first_polled_at is None,
             failures=row.failures,
+            polled_at=row.failing_since or row.last_polled_at,
         )
         for row in rows
     )
@@ -255,7 +269,15 @@ async def poll_now(tx: AsyncConnection, feed_id: FeedId, now: datetime) -> None:
 
 async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
     """Return the health of every feed that is defined, in the configured order."""
-    rows = await tx.execute(select(table).where(~table.c.retired).order_by(table.c.position))
+    news_at = func.coalesce(feed_paces.c.changed_at, table.c.first_polled_at).label("news_at")
+    query = (
+        select(table, news_at, feed_paces.c.usual_gap_seconds, feed_volumes.c.emptied_at)
+        .outerjoin(feed_paces, feed_paces.c.feed_id == table.c.id)
+        .outerjoin(feed_volumes, feed_volumes.c.feed_id == table.c.id)
+        .where(~table.c.retired)
+        .order_by(table.c.position)
+    )
+    rows = await tx.execute(query)
     return tuple(
         FeedStatus(
             feed=feed_of(row),
@@ -268,6 +290,9 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
             failures=row.failures,
             failing_since=row.failing_since,
             next_poll_at=row.next_poll_at,
+            news_at=row.news_at,
+            usual_gap=None if row.usual_gap_seconds is None else timedelta(seconds=row.usual_gap_seconds),
+            emptied_at=row.emptied_at,
         )
         for row in rows
     )

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, case, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Attachment, DatePrecision, Photo, Published
 from bot.domain.feed import Entry, FeedId
+from bot.store.columns import Moment
 from bot.store.schema import feeds, held_entries
 from bot.store.schema import holds as table
 from bot.store.statements import insert
@@ -47,11 +48,18 @@ class HeldEntry:
     decision: Decision
 
 
+ASKED_AGAIN = timedelta(hours=1)
+"""How soon it is asked again about what is held already, when more comes to it."""
+
+
 async def hold(tx: AsyncConnection, feed: FeedId, entries: Sequence[Entry], now: datetime) -> None:
-    """Put *entries* aside, to those of the feed that are held already; whoever decides is asked at once."""
+    """Put *entries* aside, to those of the feed that are held already; the owners are asked at once."""
     begun = insert(tx, table).values(feed_id=feed, held_at=now, ask_at=now)
-    # What was decided before was about other entries.
-    again = begun.on_conflict_do_update(index_elements=["feed_id"], set_={"ask_at": now, "decision": None})
+    # What was decided before was about other entries. A feed that floods on and on is asked about every hour.
+    soon = literal(now + ASKED_AGAIN, Moment)
+    later = case((table.c.ask_at < soon, table.c.ask_at), else_=soon)
+    ask_at = case((table.c.decision.is_not(None), literal(now, Moment)), else_=later)
+    again = begun.on_conflict_do_update(index_elements=["feed_id"], set_={"ask_at": ask_at, "decision": None})
     number = (await tx.execute(again.returning(table.c.id))).scalar_one()
     await tx.execute(
         insert(tx, held_entries), [{"hold_id": number, "entry": _written(entry)} for entry in entries]

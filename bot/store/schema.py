@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -93,6 +94,14 @@ topics = Table(
     Column("retired", Boolean, nullable=False),
 )
 
+# The topics whose subscribers are told when a source of it is down for long. A table of its own, since SQLite
+# cannot add a column to one that others refer to without making it anew.
+outage_topics = Table(
+    "outage_topics",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+)
+
 feeds = Table(
     "feeds",
     metadata,
@@ -133,6 +142,17 @@ feed_paces = Table(
     Column("wish_seconds", Integer),
     Column("usual_gap_seconds", Integer),
     Column("changed_at", Moment),
+)
+
+feed_volumes = Table(
+    "feed_volumes",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("usual", Float, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("began_at", Moment),
+    Column("taken", Integer, nullable=False),
+    Column("emptied_at", Moment),
 )
 
 feed_hubs = Table(

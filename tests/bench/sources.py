@@ -145,7 +145,7 @@ async def changed_feed() -> Row:
         async def poll() -> None:
             fetched = await source.fetch(wanted, Validators())
             assert isinstance(fetched, Fetched)
-            fresh_entries(named(fetched.entries, {}), frozenset(), first_poll=False)
+            fresh_entries(named(fetched.entries, {}), frozenset(), first_poll=False, room=10)
 
         await poll()
         started = await _cpu(workers)

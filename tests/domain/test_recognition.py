@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,11 +53,12 @@ class Memory:
 
     known: set[str]
     polled: bool = False
+    room: int = 1_000
 
     def poll(self, entries: tuple[Entry, ...]) -> FreshEntries:
         found = named(entries, {})
         asked = {name for each in found for name in each.names}
-        fresh = fresh_entries(found, self.known & asked, first_poll=not self.polled)
+        fresh = fresh_entries(found, self.known & asked, first_poll=not self.polled, room=self.room)
         self.polled = True
         self.known |= {name for names in fresh.names.values() for name in names}
         return fresh
@@ -113,6 +115,22 @@ def test_new_guids_addresses_and_dates_at_once_are_held_beyond_ten() -> None:
 
     assert len(memory.poll(tuple(rebuilt[:10])).pushed) == 10
     assert len(Memory(set(), polled=True).poll(tuple(rebuilt[:11])).held) == 11
+
+
+@pytest.mark.parametrize("room", [0, 10, 300])
+def test_what_exceeds_the_room_is_held_whatever_is_known(room: int) -> None:
+    memory = Memory(set(), room=room)
+    memory.poll(Step().shows([1], 0))
+
+    fresh = memory.poll(Step().shows(list(range(301, 0, -1)), 1))
+    again = memory.poll(Step().shows(list(range(301, 0, -1)), 2))
+
+    assert (len(fresh.pushed), len(fresh.held)) == (room, 300 - room)
+    # The oldest go first, so that nothing is told out of order.
+    assert [each.link for each in fresh.pushed] == [
+        f"https://office.example/tin/{n}" for n in range(2, room + 2)
+    ]
+    assert (again.pushed, again.held) == ((), ())
 
 
 def test_new_guids_and_addresses_with_the_old_titles_and_dates_are_known() -> None:

@@ -163,6 +163,8 @@ class IdentityMachine(RuleBasedStateMachine):
         return stripped(told) if chance.random() < 0.25 else told
 
     async def _poll(self, feed: Feed) -> tuple[PollReport, ...]:
+        # Each poll on a day of its own: how much a feed may bring in a day is another matter.
+        self._world.clock.advance(86_400)
         return await self._world.poll(feed.id)
 
     async def _die(self, feed: Feed, link: str) -> None:

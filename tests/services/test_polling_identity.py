@@ -283,3 +283,52 @@ async def test_after_an_outage_of_a_day_all_that_is_new_is_pushed(world: Polling
     world.source.entries[FEED.id] = tuple(dated(number) for number in range(20, 1, -1))
 
     assert len(pushed(await world.poll())) == 18
+
+
+async def test_a_feed_that_floods_is_held_although_one_of_its_entries_is_known(world: PollingWorld) -> None:
+    world.source.entries[FEED.id] = (dated(0),)
+    await world.poll()
+    world.clock.advance(600)
+    world.source.entries[FEED.id] = tuple(dated(number) for number in range(300, -1, -1))
+
+    reports = [*await world.poll(), *await world.poll()]
+
+    async with world.database.read() as tx:
+        (hold,) = await holds.undecided(tx)
+    assert (len(pushed(reports)), await world.deliveries(), hold.entries) == (10, 10, 290)
+
+
+async def test_a_flood_in_small_portions_is_held_once_the_feed_is_known(world: PollingWorld) -> None:
+    listed: list[Entry] = []
+    reports: list[PollReport] = []
+
+    async def brings(count: int) -> None:
+        listed[:0] = [dated(len(listed) + number) for number in range(count, 0, -1)]
+        world.source.entries[FEED.id] = tuple(listed[:60])
+        reports.extend(await world.poll())
+
+    for _ in range(10):
+        await brings(2)
+        world.clock.advance(86_400)
+    before = len(pushed(reports))
+    for _ in range(20):
+        await brings(5)
+        world.clock.advance(600)
+
+    assert (before, len(pushed(reports)) - before) == (18, 10)
+
+
+async def test_owners_are_asked_about_a_flood_that_goes_on_at_most_every_hour(world: PollingWorld) -> None:
+    asked = 0
+    world.source.entries[FEED.id] = (dated(0),)
+    await world.poll()
+    for number in range(1, 13):
+        world.clock.advance(600)
+        world.source.entries[FEED.id] = tuple(dated(each) for each in range(number * 12, -1, -1))
+        await world.poll()
+        async with world.database.write() as tx:
+            for hold in await holds.undecided(tx, due=world.clock.now()):
+                asked += 1
+                await holds.ask_again(tx, hold.id, world.clock.now() + timedelta(days=1))
+
+    assert asked == 2

@@ -103,10 +103,11 @@ async def test_a_poll_is_noted(store: Database) -> None:
         failures=0,
         failing_since=None,
         next_poll_at=NOW + 10 * MINUTE,
+        news_at=NOW,
     )
     assert await claim(store, now=NOW + 10 * MINUTE - SECOND) == []
     assert await claim(store, now=NOW + 10 * MINUTE) == [
-        DueFeed(FEED, VALIDATORS, first_poll=False, failures=0)
+        DueFeed(FEED, VALIDATORS, first_poll=False, failures=0, polled_at=NOW)
     ]
 
 
@@ -212,7 +213,7 @@ async def test_a_changed_feed_keeps_what_still_holds(
 
     assert bool(await claim(store, "two")) is is_due
     (found,) = await claim(store, "three", now=NOW + 2 * DAYS)
-    assert found == DueFeed(changed, validators, first_poll=False, failures=0)
+    assert found == DueFeed(changed, validators, first_poll=False, failures=0, polled_at=NOW)
 
 
 async def test_identities_are_remembered_for_good(store: Database) -> None:

@@ -1,16 +1,21 @@
 """The schema's history."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from bot.domain.volume import Volume
+from bot.store import feeds, migrate, volumes
+from bot.store.columns import EPOCH
 from bot.store.database import Database, DatabaseUnavailable
 from bot.store.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.schema import metadata
@@ -79,6 +84,50 @@ async def test_a_schema_that_is_newer_than_the_program_is_refused(
         await upgrade(empty_database_url)
     with pytest.raises(DatabaseUnavailable, match="its schema is newer than this program"):
         await require_current(empty_database_url)
+
+
+async def test_feeds_and_topics_of_the_first_schema_are_polled_on_with_nothing_known_of_their_volume(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(_upgraded_to("0001"))
+        for statement in _FIRST_DATA:
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.read() as tx:
+        (topic,) = await feeds.topics(tx)
+        (status,) = await feeds.statuses(tx)
+        volume = await volumes.volume(tx, status.feed.id)
+    at = EPOCH + timedelta(seconds=1)
+    assert (topic.id, topic.tell_subscribers) == ("tin", False)
+    assert (status.feed.id, status.news_at, status.emptied_at, volume) == ("bao", at, None, Volume())
+
+
+_FIRST_DATA = (
+    """
+    INSERT INTO topics
+        (id, position, names, descriptions, hashtag, members_only, urgent, urgent_words, retired)
+    VALUES ('tin', 0, '{"vi": "Tin"}', '{}', 'Tin', false, false, '[]', false)
+    """,
+    """
+    INSERT INTO feeds
+        (id, topic_id, position, name, url, kind, interval_seconds, listing, page, verified, adapts, origin,
+        retired, paused, first_polled_at, failures, next_poll_at)
+    VALUES ('bao', 'tin', 0, 'Báo', 'https://bao.example/rss', 'auto', 600, '{}', '{}', true, true,
+        'configured', false, false, 1000, 0, 2000)
+    """,
+)
+
+
+def _upgraded_to(revision: str) -> Callable[[Connection], None]:
+    def migrate_to(connection: Connection) -> None:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    return migrate_to
 
 
 def _differences(connection: Connection) -> Any:

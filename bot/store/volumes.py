@@ -1,0 +1,26 @@
+"""How much each feed brings, as its polls have shown."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.feed import FeedId
+from bot.domain.volume import Volume
+from bot.store.schema import feed_volumes as table
+from bot.store.statements import insert
+
+
+async def volume(tx: AsyncConnection, feed: FeedId) -> Volume:
+    row = (await tx.execute(select(table).where(table.c.feed_id == feed))).first()
+    return Volume(row.usual, row.days, row.began_at, row.taken, row.emptied_at) if row else Volume()
+
+
+async def save(tx: AsyncConnection, feed: FeedId, volume: Volume) -> None:
+    values = {
+        "usual": volume.usual,
+        "days": volume.days,
+        "began_at": volume.began_at,
+        "taken": volume.taken,
+        "emptied_at": volume.emptied_at,
+    }
+    statement = insert(tx, table).values(feed_id=feed, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["feed_id"], set_=values))
