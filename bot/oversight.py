@@ -14,6 +14,7 @@ from bot.runtime.scheduler import Tick
 from bot.services.alerts import Alerts
 from bot.services.corrections import Corrections
 from bot.services.notices import Notices
+from bot.services.outage_notices import OutageNotices
 from bot.services.retention import Retention
 from bot.settings.roles import Role
 from bot.settings.settings import Settings
@@ -23,6 +24,7 @@ _ALERT_TICK = timedelta(seconds=30)
 _RETENTION_TICK = timedelta(minutes=10)
 _CORRECTIONS_TICK = timedelta(seconds=2)
 _QUESTIONS_TICK = timedelta(seconds=10)
+_OUTAGES_TICK = timedelta(minutes=1)
 
 
 class Oversight:
@@ -60,6 +62,9 @@ class Oversight:
             about_hold=partial(hold_question, translator=translator),
             about_withdrawal=partial(withdrawal_question, translator=translator),
         )
+        self._outages = OutageNotices(
+            database, clock, translator, expires_after=settings.delivery.expires_after, on_owed=on_owed
+        )
         rules = parts.correction_rules(settings)
         self._corrections = Corrections(database, source, clock, rules=rules, on_owed=on_owed)
 
@@ -69,6 +74,7 @@ class Oversight:
             Role.POLL: (
                 Tick("retention", _RETENTION_TICK, self._retention.prune),
                 Tick("corrections", _CORRECTIONS_TICK, self._corrections.read_due),
+                Tick("outages", _OUTAGES_TICK, self._outages.tell),
             ),
             Role.SEND: (
                 Tick("alerts", _ALERT_TICK, self._alerts.check),

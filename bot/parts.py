@@ -176,6 +176,7 @@ def alert_rules(settings: Settings) -> AlertRules:
     chosen = settings.alerts
     return AlertRules(
         feed_after=chosen.feed_after,
+        silent_after=chosen.silent_after,
         account_after=chosen.account_after,
         backlog_after=chosen.backlog_after,
         remind_every=chosen.remind_every,

@@ -51,8 +51,12 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         if "feeds.topics(" in path.read_text(encoding="utf-8")
     }
 
-    # A digest only sorts by them what its chat is owed; the command line is the operator's.
-    others = {"services/parcels.py", "cli/feed_edits.py", "cli/opml.py", "cli/preview.py"}
+    # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, and
+    # the command line is the operator's.
+    others = {
+        *("services/parcels.py", "services/outage_notices.py"),
+        *("cli/feed_edits.py", "cli/opml.py", "cli/preview.py"),
+    }
     assert users - others == {"commands/feeds.py", "services/invitations.py", "services/subscriptions.py"}
 
 

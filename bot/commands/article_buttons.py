@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.commands.actions import Verb, action
 from bot.domain.article import ArticleId
 from bot.domain.feed import Topic
-from bot.domain.message import Button, Message, NewPhoto
+from bot.domain.message import Button, Message, NewPhoto, plain
 from bot.domain.messenger import Messenger
 from bot.i18n import Translator
 from bot.services.cards import Compose
@@ -85,6 +85,8 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
         private: bool,
         brief: bool,
     ) -> Message:
+        if stored.is_notice:
+            return Message((plain(stored.article.title),))
         own = buttons.in_private(stored, language, saved=False) if private else None
         return card(
             stored.article,

@@ -10,9 +10,14 @@ class AlertKind(StrEnum):
     """What an alert can be about."""
 
     FEED = "feed"
+    SILENT = "silent"
+    EMPTY = "empty"
     ACCOUNT = "account"
     UPDATES = "updates"
     BACKLOG = "backlog"
+
+
+ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)

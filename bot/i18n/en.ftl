@@ -535,6 +535,8 @@ alert-over-title = ✅ Back to normal
 alert =
     { $kind ->
         [feed] The feed “{ $name }” could not be polled since { $moment }. Last error: { $error }
+        [silent] The feed “{ $name }” is polled well but has brought nothing new since { $moment }, which is unusually long.
+        [empty] The feed “{ $name }” is polled well but has listed nothing since { $moment }.
         [account] The account { $name } has been refused since { $moment }: { $error }
         [updates] Messages to the account { $name } could not be received since { $moment }: { $error }
        *[backlog] { $count ->
@@ -545,11 +547,15 @@ alert =
 alert-over =
     { $kind ->
         [feed] The feed “{ $name }” (failing since { $moment })
+        [silent] The feed “{ $name }” brings news again (silent since { $moment })
+        [empty] The feed “{ $name }” lists its news again (empty since { $moment })
         [account] The account { $name } (refused since { $moment }); all that is owed was kept
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
     }
 alert-more = … and { $count } more
+# For subscribers, once, when a source of the topic was out of reach for a whole day.
+feed-outage = The bot has not been able to reach “{ $name }” since { $moment }, so news of this topic may come late; once the site is back, the bot will go on sending it. We apologise for the inconvenience.
 alert-what-to-do = Send /feeds to see the state of the feeds.
 
 ## Personal data

@@ -485,6 +485,8 @@ alert-over-title = ✅ Đã trở lại bình thường
 alert =
     { $kind ->
         [feed] Nguồn “{ $name }” không kiểm tra được từ { $moment }. Lỗi gần nhất: { $error }
+        [silent] Nguồn “{ $name }” kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
+        [empty] Nguồn “{ $name }” kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
         [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
         [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
        *[backlog] { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ { $moment }.
@@ -492,11 +494,15 @@ alert =
 alert-over =
     { $kind ->
         [feed] Nguồn “{ $name }” (gặp lỗi từ { $moment })
+        [silent] Nguồn “{ $name }” đã có tin mới (không có tin từ { $moment })
+        [empty] Nguồn “{ $name }” đã liệt kê tin trở lại (trống từ { $moment })
         [account] Tài khoản { $name } (bị từ chối từ { $moment }); các tin chưa gửi vẫn được giữ lại
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
 alert-more = … và { $count } mục khác
+# Gửi cho người đăng ký, một lần, khi nguồn của chuyên mục không truy cập được suốt một ngày.
+feed-outage = Bot chưa truy cập được “{ $name }” từ { $moment }, nên tin của chuyên mục này có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong { -addressee } thông cảm.
 alert-what-to-do = Vui lòng gửi /nguon để xem tình trạng các nguồn tin.
 
 ## Dữ liệu cá nhân

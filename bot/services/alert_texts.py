@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.alert import Alert, AlertKind, News, Trouble
+from bot.domain.alert import ABOUT_FEEDS, Alert, News, Trouble
 from bot.domain.clock import short_moment
 from bot.domain.message import Message, RichText, bold, plain
 from bot.domain.text import shorten
@@ -52,4 +52,4 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
 
 
 def _has_feeds(found: News) -> bool:
-    return any(trouble.subject.kind is AlertKind.FEED for trouble in (*found.begun, *found.lasting))
+    return any(trouble.subject.kind in ABOUT_FEEDS for trouble in (*found.begun, *found.lasting))

@@ -1,16 +1,17 @@
 """Alerts: the owners are told in their chats what is wrong, and when it is over, in few messages."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.alert import Alert, AlertKind, News, Subject, Trouble, news, told, unheard
+from bot.domain.alert import ABOUT_FEEDS, Alert, AlertKind, News, Subject, Trouble, news, told, unheard
 from bot.domain.chat import AccountId, Address, ChatStatus
 from bot.domain.clock import Clock
 from bot.domain.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
 from bot.domain.message import Message
+from bot.domain.volume import silent_since
 from bot.i18n import Translator
 from bot.services.alert_texts import alert_message
 from bot.store import alerts, chats, feeds, outbox
@@ -27,6 +28,7 @@ class AlertRules:
     """How long something must be wrong before it is told, and how often the owners are reminded of it."""
 
     feed_after: timedelta
+    silent_after: timedelta
     account_after: timedelta
     backlog_after: timedelta
     remind_every: timedelta
@@ -85,6 +87,7 @@ class Alerts:
         troubles = [
             *self._of_account(health, now),
             *self._of_feeds(statuses, now),
+            *self._of_silence(statuses, standing, now),
             *self._of_backlog(backlog, standing, now),
         ]
         polled = {str(status.feed.id): status.feed.name for status in statuses if not status.paused}
@@ -130,6 +133,30 @@ class Alerts:
             and now - status.failing_since >= self._rules.feed_after
         ]
 
+    def _of_silence(
+        self, statuses: Sequence[feeds.FeedStatus], standing: Collection[Alert], now: datetime
+    ) -> list[Trouble]:
+        """Return the feeds that are polled well and bring nothing.
+
+        One that fails is told of for that; what was told before goes on until there are news again.
+        """
+        known = {alert.subject for alert in standing}
+        return [
+            trouble
+            for status in statuses
+            if not status.paused
+            for trouble in self._silence(status, now)
+            if trouble.subject in known or not status.failing_since
+        ]
+
+    def _silence(self, status: feeds.FeedStatus, now: datetime) -> Iterator[Trouble]:
+        """Yield what is wrong with a feed that works; one that lists nothing brings nothing new, either."""
+        if status.emptied_at and now - status.emptied_at >= self._rules.feed_after:
+            yield Trouble(Subject(AlertKind.EMPTY, status.feed.id), status.emptied_at)
+        since = silent_since(status.news_at, status.usual_gap, now=now, after=self._rules.silent_after)
+        if since:
+            yield Trouble(Subject(AlertKind.SILENT, status.feed.id), since)
+
     def _of_backlog(
         self, backlog: outbox.Backlog, standing: Collection[Alert], now: datetime
     ) -> list[Trouble]:
@@ -173,7 +200,7 @@ class Alerts:
 
 def _is_of(alert: Alert, polled: Collection[str]) -> bool:
     """Return whether an alert is about something that still is: a feed may have been paused or retired."""
-    return alert.subject.kind is not AlertKind.FEED or alert.subject.about in polled
+    return alert.subject.kind not in ABOUT_FEEDS or alert.subject.about in polled
 
 
 def _is_final(outcome: Outcome) -> bool:

@@ -35,6 +35,7 @@ class TopicDefinition(Section):
     members_only: bool = False
     urgent: bool = False
     urgent_words: tuple[str, ...] = ()
+    tell_subscribers: bool = False
 
     @field_validator("id")
     @classmethod
@@ -73,6 +74,7 @@ class TopicDefinition(Section):
             members_only=self.members_only,
             urgent=self.urgent,
             urgent_words=self.urgent_words,
+            tell_subscribers=self.tell_subscribers,
         )
 
 

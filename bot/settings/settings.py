@@ -210,6 +210,7 @@ class Retention(Section):
 
 class Alerts(Section):
     feed_after: Duration = timedelta(hours=3)
+    silent_after: Duration = timedelta(days=7)
     account_after: Duration = timedelta(minutes=15)
     backlog_after: Duration = timedelta(hours=1)
     remind_every: Duration = timedelta(days=1)

@@ -34,7 +34,8 @@ _NO_NAMES = ArticleNames()
 class StoredArticle:
     """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
 
-    *withdrawn* says that the agency took it down.
+    *withdrawn* says that the agency took it down. One that is in no topic is a notice of ours: it goes to
+    those who are owed it and is found nowhere else.
     """
 
     id: ArticleId
@@ -44,6 +45,10 @@ class StoredArticle:
     created_at: datetime
     revision: int = 0
     withdrawn: bool = False
+
+    @property
+    def is_notice(self) -> bool:
+        return not self.topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,17 @@ async def save(
     is_new_in_topic = await insert_missing(tx, article_topics, [in_topic]) == 1
     await search.index(tx, number)
     return SavedArticle(ArticleId(number), is_new, is_new_in_topic)
+
+
+async def save_notice(
+    tx: AsyncConnection, key: str, text: str, *, url: str, now: datetime
+) -> ArticleId | None:
+    """Keep a line of our own, about what is at *url*; None if there is one with this *key* already."""
+    values = {**_values(Article(url, text), None), "key": key, "revision": 0, "ranked_at": now}
+    statement = insert(tx, table).values(**values, created_at=now)
+    kept = statement.on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
+    number = (await tx.execute(kept)).scalar()
+    return None if number is None else ArticleId(number)
 
 
 async def _find(tx: AsyncConnection, names: Collection[str]) -> int | None:

@@ -9,9 +9,11 @@ from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import ChatUnreachable, Outcome, Receipt, RetryLater
 from bot.domain.feed import Feed, FeedId, Validators
 from bot.domain.message import Message
+from bot.domain.pace import Pace
+from bot.domain.volume import counted
 from bot.i18n import FormOfAddress
 from bot.services.alerts import AccountHealth, AlertRules, Alerts
-from bot.store import alerts, chats, feeds
+from bot.store import alerts, chats, feeds, paces, volumes
 from bot.store.database import Database
 from tests.commands.stage import OWNER, TOPICS, texts, words
 from tests.fakes import FakeClock
@@ -19,7 +21,9 @@ from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, prepare, pub
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-RULES = AlertRules(feed_after=3 * HOUR, account_after=15 * MINUTE, backlog_after=HOUR, remind_every=DAY)
+RULES = AlertRules(
+    feed_after=3 * HOUR, silent_after=7 * DAY, account_after=15 * MINUTE, backlog_after=HOUR, remind_every=DAY
+)
 
 
 @dataclass
@@ -77,6 +81,20 @@ class Watch:
                     took_article=False,
                 )
 
+    async def brings_news(self, *, usual_gap: timedelta | None = None) -> None:
+        """Let the feed be polled now, and bring something new."""
+        await self.polls(error=None)
+        async with self.database.write() as tx:
+            await paces.save(tx, FEED.id, Pace(usual_gap=usual_gap, changed_at=self.clock.now()))
+
+    async def lists(self, count: int) -> None:
+        """Let the feed be polled now, and list so many entries."""
+        await self.polls(error=None)
+        async with self.database.write() as tx:
+            before = await volumes.volume(tx, FEED.id)
+            after = counted(before, pushed=0, listed=count, now=self.clock.now())
+            await volumes.save(tx, FEED.id, after)
+
     async def speaks(self, user: str, language: str, status: ChatStatus = ChatStatus.ACTIVE) -> None:
         async with self.database.write() as tx:
             address = Address(ACCOUNT, user)
@@ -111,6 +129,70 @@ async def test_a_feed_that_fails_for_long_is_told_once_reminded_of_daily_and_cal
         "✅ Đã trở lại bình thường\n• Nguồn “Báo Chính” (gặp lỗi từ 08:30 02/03/2026)"
     ]
     assert await watch.after(HOUR) == []
+
+
+async def test_a_feed_that_falls_silent_is_told_once_reminded_of_and_called_off_when_news_come(
+    watch: Watch,
+) -> None:
+    await watch.brings_news()
+    assert await watch.after(7 * DAY - MINUTE) == []
+    await watch.polls(error=None)
+
+    (said,) = await watch.after(MINUTE)
+    assert said == (
+        "⚠️ Cảnh báo từ hệ thống\n"
+        "• Nguồn “Báo Chính” kiểm tra được nhưng không có tin mới từ 08:30 02/03/2026, lâu hơn thường lệ.\n\n"
+        "Vui lòng gửi /nguon để xem tình trạng các nguồn tin."
+    )
+    watch.restart()
+    assert [await watch.after(HOUR) for _ in range(3)] == [[], [], []]
+    assert (await watch.after(21 * HOUR))[0].startswith("⏳ Vẫn chưa được khắc phục\n• Nguồn “Báo Chính”")
+    await watch.brings_news()
+    assert await watch.after(HOUR) == [
+        "✅ Đã trở lại bình thường\n• Nguồn “Báo Chính” đã có tin mới (không có tin từ 08:30 02/03/2026)"
+    ]
+    assert await watch.after(HOUR) == []
+
+
+async def test_a_feed_that_seldom_has_news_may_be_silent_four_times_as_long(watch: Watch) -> None:
+    await watch.brings_news(usual_gap=5 * DAY)
+
+    assert await watch.after(20 * DAY - MINUTE) == []
+    assert len(await watch.after(MINUTE)) == 1
+
+
+async def test_a_feed_whose_entries_are_gone_is_told_of(watch: Watch) -> None:
+    await watch.brings_news()
+    await watch.lists(0)
+    assert await watch.after(3 * HOUR - MINUTE) == []
+    await watch.lists(0)
+
+    (said,) = await watch.after(MINUTE)
+    await watch.lists(5)
+    (over,) = await watch.after(HOUR)
+
+    assert "• Nguồn “Báo Chính” kiểm tra được nhưng không liệt kê tin nào từ 08:30 02/03/2026." in said
+    assert over.endswith("• Nguồn “Báo Chính” đã liệt kê tin trở lại (trống từ 08:30 02/03/2026)")
+
+
+async def test_a_silent_feed_that_then_fails_is_not_said_to_have_news(watch: Watch) -> None:
+    await watch.brings_news()
+    assert len(await watch.after(7 * DAY)) == 1
+    await watch.polls(error="HTTP 503")
+
+    (said,) = await watch.after(4 * HOUR)
+
+    assert "không kiểm tra được" in said
+    assert "✅" not in said
+
+
+async def test_a_feed_that_fails_for_a_week_is_told_of_for_that_alone(watch: Watch) -> None:
+    await watch.brings_news()
+    await watch.polls(error="HTTP 503")
+
+    (said,) = await watch.after(8 * DAY)
+
+    assert "không có tin mới" not in said
 
 
 async def test_a_restart_says_nothing_twice(watch: Watch) -> None:

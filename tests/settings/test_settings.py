@@ -272,3 +272,12 @@ def test_words_that_make_an_article_urgent_are_filters(tmp_path: Path) -> None:
         ConfigurationError, match=r"feeds\.toml: topic 1 \(a\): urgent_words: '\.\.\.' is no filter"
     ):
         load_sources(folder(tmp_path, feeds=wrong), Settings())
+
+
+@pytest.mark.parametrize(("own", "tells"), [("", False), ("tell_subscribers = true\n", True)])
+def test_a_topic_tells_its_subscribers_of_an_outage_only_if_it_says_so(
+    tmp_path: Path, own: str, *, tells: bool
+) -> None:
+    (topic,), _ = load_sources(folder(tmp_path, feeds=TOPIC + own), Settings())
+
+    assert topic.tell_subscribers is tells
