@@ -77,7 +77,7 @@ def test_what_a_container_is_told_are_settings_that_lead_to_the_database(
     url = make_url(settings.database.url)
 
     assert (url.username, url.password, url.host, url.database) == ("bantin", password, "database", "bantin")
-    assert (settings.web.host, settings.web.port) == ("0.0.0.0", 8642)
+    assert settings.web.listen == "0.0.0.0:8642"
 
 
 def test_the_database_has_the_name_the_user_and_the_password_that_the_bot_asks_for(

@@ -15,7 +15,8 @@ from bot.domain.clock import SystemClock
 from bot.domain.preferences import zone_of
 from bot.services.erasing import erased_at
 from bot.settings.keys import proof_key
-from bot.settings.settings import Settings, load_settings
+from bot.settings.loading import load_settings
+from bot.settings.settings import Settings
 from bot.store import accounts, backlog, ended, holds
 from bot.store import chats as chat_rows
 from bot.store import feeds as feed_rows

@@ -110,7 +110,9 @@ def is_outage(error: DBAPIError) -> bool:
 
 def _unavailable(where: str, error: BaseException) -> DatabaseUnavailable:
     # The numbers of TLS errors are OpenSSL's own.
-    of_system = isinstance(error, OSError) and not isinstance(error, ssl.SSLError)
-    text = reason_of(error) if of_system else str(error)
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
+        text = reason_of(error)
+    else:
+        text = str(error)
     lines = text.strip().splitlines() or [type(error).__name__]
     return DatabaseUnavailable(f"cannot use the database {where}: {lines[0]}")
