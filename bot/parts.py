@@ -17,7 +17,7 @@ from bot.domain.messenger import MessengerError, Webhook
 from bot.domain.rate_window import PacingRules, PaidTier, Window
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
-from bot.proxy import Proxies, Proxy
+from bot.proxy.address import Proxies, Proxy
 from bot.services.alerts import AlertRules
 from bot.services.retention import RetentionRules
 from bot.services.taking import TakingRules

@@ -18,7 +18,7 @@ HOMES = {
     "apscheduler": "runtime/scheduler.py",
     "dotenv": "settings/secrets_file.py",
     "tomlkit": "settings/folder.py",
-    "python_socks": "proxy.py",
+    "python_socks": "proxy",
     "typer": "cli",
 }
 

@@ -21,7 +21,7 @@ from pydantic import (
 from bot.domain.chat import AccountId
 from bot.domain.errors import ExplainedError
 from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
-from bot.proxy import Proxy
+from bot.proxy.address import Proxy
 from bot.settings.durations import Duration, duration
 
 PLATFORMS = ("telegram", "zalo")

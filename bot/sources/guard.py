@@ -9,7 +9,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.domain.feed import SourceError
-from bot.proxy import as_it_is
+from bot.proxy.dialling import as_it_is
 from bot.sources.addresses import shown
 
 # IANA's special-purpose registry. It is spelled out because `is_global` differs between versions of Python.

@@ -16,7 +16,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.domain.feed import ArticleGoneError, AskedToWaitError, SourceError
-from bot.proxy import Proxies
+from bot.proxy.address import Proxies
 from bot.sources.addresses import shown
 from bot.sources.guard import AddressGuard
 from bot.sources.http_errors import explain, refusal

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
-from bot.proxy import ProxyError
+from bot.proxy.dialling import ProxyError
 from bot.sources.addresses import shown
 
 _TROUBLES: tuple[tuple[type[Exception], str], ...] = (

@@ -24,7 +24,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.proxy import Proxies, Proxy, ProxyError, ProxyKind, connector, failure, is_unreached, unauthorised
+from bot.proxy.address import Proxies, Proxy, ProxyKind
+from bot.proxy.dialling import ProxyError, connector, failure, is_unreached, unauthorised
 from bot.sources.guard import AddressGuard, GuardedResolver
 
 CONNECT_SECONDS = 10

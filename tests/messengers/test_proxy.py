@@ -8,7 +8,7 @@ from bot.domain.delivery import Receipt, RetryLater
 from bot.domain.message import Message, bold
 from bot.domain.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
-from bot.proxy import Proxy
+from bot.proxy.address import Proxy
 from tests.emulated import NAME, TOKEN, Emulated, photo, private
 from tests.proxy_server import running_proxy, unused_port
 

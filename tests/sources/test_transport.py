@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.domain.feed import SourceError
-from bot.proxy import Proxies, Proxy
+from bot.proxy.address import Proxies, Proxy
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient
 from tests.proxy_server import running_proxy, unused_port

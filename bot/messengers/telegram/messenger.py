@@ -41,7 +41,7 @@ from bot.messengers.telegram.request import (
     NotSentError,
     Timeouts,
 )
-from bot.proxy import Proxy
+from bot.proxy.address import Proxy
 
 log = structlog.get_logger(__name__)
 Result = TypeVar("Result")

@@ -13,7 +13,8 @@ import orjson
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.proxy import Proxy, ProxyError, connector, failure, unauthorised
+from bot.proxy.address import Proxy
+from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
 
 IDLE_FOR = 15
 """Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""

@@ -1,7 +1,7 @@
 import pytest
 from yarl import URL
 
-from bot.proxy import Proxies, Proxy, ProxyKind
+from bot.proxy.address import Proxies, Proxy, ProxyKind
 
 FEED = URL("https://co-quan.gov.vn/rss")
 VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")

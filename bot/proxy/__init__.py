@@ -1,0 +1,1 @@
+"""Proxies: reading their addresses, and dialling through them."""
