@@ -62,6 +62,8 @@ def settings_of(config: Path | None, *, service: bool = False) -> Settings:
             settings.database.password,
             settings.telegram.token,
             settings.telegram.webhook_secret,
+            settings.telegram.proxy,
+            settings.http.proxy,
             settings.privacy.proof_secret,
         )
         if secret

@@ -9,7 +9,6 @@ from unicodedata import combining, normalize
 from xml.sax.saxutils import escape
 
 from bot.domain.chat import TopicId
-from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, FeedId, Topic
 from bot.services.polling import Poller
 from bot.services.taking import TakingRules
@@ -18,6 +17,7 @@ from bot.sources.web import WebSource
 from bot.sources.workers import Workers
 from bot.store import feeds, migrate
 from bot.store.database import Database
+from tests.fakes import FakeClock
 from tests.sources.site import Site, local_client, running_site
 
 TOPIC = Topic(TopicId("tin"), {"vi": "Tin"}, {}, "Tin")
@@ -106,6 +106,8 @@ async def mischief(database_url: str) -> list[Step]:
         for what, listed, expected in story():
             if what == "restart":
                 poller = make_poller()
+            # Each poll a day after the last: how much may come in one day is another matter.
+            make_poller.clock.advance(86_400)
             site.answers("/rss", b"" if listed is None else _feed(listed, site.url))
             (report,) = await poller.poll([feed.id])
             pushed = sorted(int(entry.title.split()[-1]) for entry in report.fresh.pushed)
@@ -122,15 +124,14 @@ def _feed(listed: Sequence[Item], site: str) -> bytes:
 async def _polled(url: str, site: Site) -> AsyncIterator["tuple[MakePoller, Feed]"]:
     await migrate.upgrade(url)
     database = await Database.open(url)
+    clock = FakeClock()
     feed = Feed(FeedId("tin"), TOPIC.id, "Tin", f"{site.url}/rss")
     async with database.write() as tx:
-        await feeds.sync_definitions(tx, [TOPIC], [feed], SystemClock().now())
+        await feeds.sync_definitions(tx, [TOPIC], [feed], clock.now())
     async with local_client() as http, Workers(count=1) as workers:
         limits = Limits(size=1_000_000, seconds=30)
-        yield (
-            MakePoller(database, WebSource(http=http, workers=workers, clock=SystemClock(), limits=limits)),
-            feed,
-        )
+        source = WebSource(http=http, workers=workers, clock=clock, limits=limits)
+        yield MakePoller(database, source, clock), feed
     await database.close()
 
 
@@ -140,12 +141,13 @@ class MakePoller:
 
     database: Database
     source: WebSource
+    clock: FakeClock
 
     def __call__(self) -> Poller:
         return Poller(
             self.database,
             self.source,
-            SystemClock(),
+            self.clock,
             owner=f"poller {id(self)}",
             concurrency=1,
             taking=TakingRules(),
