@@ -11,12 +11,14 @@ from bot.store.statements import insert
 
 async def volume(tx: AsyncConnection, feed: FeedId) -> Volume:
     row = (await tx.execute(select(table).where(table.c.feed_id == feed))).first()
-    return Volume(row.usual, row.days, row.began_at, row.taken, row.emptied_at) if row else Volume()
+    if row is None:
+        return Volume()
+    return Volume(row.usual_thousandths / 1_000, row.days, row.began_at, row.taken, row.emptied_at)
 
 
 async def save(tx: AsyncConnection, feed: FeedId, volume: Volume) -> None:
     values = {
-        "usual": volume.usual,
+        "usual_thousandths": round(volume.usual * 1_000),
         "days": volume.days,
         "began_at": volume.began_at,
         "taken": volume.taken,

@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "feed_volumes",
         sa.Column("feed_id", sa.Text, sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("usual", sa.Float, nullable=False),
+        sa.Column("usual_thousandths", sa.Integer, nullable=False),
         sa.Column("days", sa.Integer, nullable=False),
         sa.Column("began_at", MOMENT),
         sa.Column("taken", sa.Integer, nullable=False),
