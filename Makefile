@@ -20,8 +20,8 @@ help: ## list these targets
 demo: $(PRODUCT) ## the whole product with no token, on this machine [HOST=127.0.0.1] [PORT=8080]
 	@$(BIN)/bantin demo $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-run: $(PRODUCT) ## the service, with the secrets of config/secrets.env if it is there
-	@set -a; if [ -f config/secrets.env ]; then . config/secrets.env; fi; exec $(BIN)/bantin run
+run: $(PRODUCT) ## the service, with the configuration in config/
+	@exec $(BIN)/bantin run
 
 setup: $(PRODUCT) ## install the product alone into .venv; the command is .venv/bin/bantin
 

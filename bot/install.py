@@ -108,12 +108,19 @@ def ready_python(venv: Path, progress: Progress) -> Path:
     except (OSError, subprocess.CalledProcessError):
         found = ""
     if found != version:
+        _require_disposable(venv)
         with progress.of(f"Python {version} in {venv}"):
             _run([sys.executable, "-m", "venv", "--clear", str(venv)], progress)
             # Up to Python 3.11 a new environment comes with it; nothing here needs it.
             if _ask(python, "import importlib.util as i; print(i.find_spec('setuptools'))") != "None":
                 _run([*_pip(python), "uninstall", "--yes", "setuptools"], progress)
     return python
+
+
+def _require_disposable(venv: Path) -> None:
+    """Exit if *venv* is a folder with something else in it: making an environment there would delete that."""
+    if venv.is_dir() and any(venv.iterdir()) and not (venv / "pyvenv.cfg").is_file():
+        sys.exit(f"{venv} is no virtual environment, and not empty: name another folder, or remove it")
 
 
 def install(lock: Path, python: Path, progress: Progress, *, compiled: bool) -> None:

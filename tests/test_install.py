@@ -197,12 +197,24 @@ def test_no_locale_of_the_products_texts_is_removed() -> None:
 
 def test_an_environment_of_another_python_is_made_anew(small: Clone) -> None:
     small.python.parent.mkdir(parents=True)
+    (small.folder / ".venv" / "pyvenv.cfg").touch()
     small.python.write_text("#!/bin/sh\necho 3.10\n")
     small.python.chmod(0o755)
 
     said = small.install()
 
     assert (said.returncode, small.installed()["babel"]) == (0, versions(PRODUCT)["babel"])
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(small: Clone) -> None:
+    mine = small.folder / ".venv" / "mine"
+    mine.parent.mkdir()
+    mine.touch()
+
+    said = small.install()
+
+    wrong = ".venv is no virtual environment, and not empty: name another folder, or remove it\n"
+    assert (said.returncode, said.stderr, mine.exists()) == (1, wrong, True)
 
 
 def test_the_demo_gets_host_and_port_from_the_command_line_alone(clone: Clone) -> None:

@@ -1,6 +1,6 @@
 """`bantin health`: what the service that runs here says of itself.
 
-A container asks every half minute, so nothing is imported for it but the settings and the standard library.
+A container asks every minute, so nothing is imported for it but the settings and the standard library.
 """
 
 from http.client import HTTPConnection, HTTPException

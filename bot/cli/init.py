@@ -1,7 +1,6 @@
 """`bantin init`: makes a configuration folder, by asking for what nobody can guess."""
 
 import asyncio
-import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +22,11 @@ from bot.settings.folder import BOT, FEEDS, make_folder, shipped
 from bot.settings.loading import load_settings, variable
 from bot.settings.problems import unreadable
 from bot.settings.review import token_refused
-from bot.settings.secrets_file import NAME, read_secrets, write_secrets
+from bot.settings.secrets_file import NAME, close_to_others, write_secrets
 from bot.settings.settings import Access, Agency, ConfigurationError, Settings
 
 _TOKEN = variable("telegram", "token")
 _OWNERS = variable("access", "owners")
-_PASSWORD = "POSTGRES_PASSWORD"  # noqa: S105 - its name
 _CLAIM_WITHIN = 600.0
 
 
@@ -87,17 +85,15 @@ def _require_somebody_to_ask(given: _Given) -> None:
 def _ask_and_write(folder: Path, given: _Given) -> None:
     _ask_about_files(folder, given)
     before = load_settings(folder if folder.is_dir() else None)
-    stored = read_secrets(folder)
     agency = _agency(before.agency, given)
     settings, username = _with_token(before, given)
     owners = _owners(settings, username, given)
     make_folder(folder, {("agency", key): value for key, value in agency.model_dump().items()})
     token = settings.telegram.token
-    variables = {
-        _TOKEN: token.get_secret_value() if token else "",
-        _OWNERS: ",".join(owners),
-        _PASSWORD: stored.get(_PASSWORD) or secrets.token_urlsafe(24),
-    }
+    variables = {_TOKEN: token.get_secret_value() if token else ""}
+    if owners:
+        # An empty one would hide those that are written into bot.toml later.
+        variables[_OWNERS] = ",".join(owners)
     write_secrets(folder, variables)
     _tell_what_comes_next(folder, username, agency)
 
@@ -113,7 +109,7 @@ def _ask_about_files(folder: Path, given: _Given) -> None:
         typer.confirm(f"Set in {named} what you answer now, and keep all else there?", abort=True)
     if (folder / NAME).exists():
         # One that others can read is not used.
-        (folder / NAME).chmod(0o600)
+        close_to_others(folder)
 
 
 def _agency(before: Agency, given: _Given) -> Agency:

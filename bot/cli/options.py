@@ -56,21 +56,9 @@ def settings_of(config: Path | None, *, service: bool = False) -> Settings:
     from bot.runtime import logs  # noqa: PLC0415 - a health check needs no log
 
     settings = load_settings(folder_of(config))
-    secrets = [
-        secret.get_secret_value()
-        for secret in (
-            settings.database.password,
-            settings.telegram.token,
-            settings.telegram.webhook_secret,
-            settings.telegram.proxy,
-            settings.http.proxy,
-            settings.privacy.proof_secret,
-        )
-        if secret
-    ]
     level = settings.log.level
     shown_from = level if service or level == "debug" else "error"
-    logs.set_up(level=shown_from, style=settings.log.format, secrets=secrets)
+    logs.set_up(level=shown_from, style=settings.log.format, secrets=settings.secrets())
     return settings
 
 

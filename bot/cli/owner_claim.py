@@ -30,11 +30,7 @@ async def claimed_by(messenger: TelegramMessenger, code: str, clock: Clock) -> s
             if (
                 isinstance(said, TextReceived)
                 and said.kind is ChatKind.PRIVATE
-                and said.text.split()
-                == [
-                    "/start",
-                    code,
-                ]
+                and said.text.split() == ["/start", code]
             ):
                 return said.sender.user
         if len(updates) >= _MOST:

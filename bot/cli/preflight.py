@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,14 +90,18 @@ async def _state(url: str) -> str:
 async def ports(settings: Settings, *, served: bool) -> list[Finding]:
     """Say whether web.listen, and web.health_listen if it is set, are free.
 
-    One may be held by the service that runs already, which *served* speaks of.
+    One may be held by the service that runs already, which *served* speaks of. The first is held until the
+    second is tried: they may be one and the same.
     """
     chosen = settings.web
-    addresses = {"web.listen": chosen.listen, "web.health_listen": chosen.health_listen}
-    return [await _port(settings, *each, served=served) for each in addresses.items() if each[1]]
+    addresses = (("web.listen", chosen.listen), ("web.health_listen", chosen.health_listen))
+    async with AsyncExitStack() as held:
+        return [await _port(settings, *each, held=held, served=served) for each in addresses if each[1]]
 
 
-async def _port(settings: Settings, setting: str, address: str, *, served: bool) -> Finding:
+async def _port(
+    settings: Settings, setting: str, address: str, *, held: AsyncExitStack, served: bool
+) -> Finding:
     host, number = split_address(address)
     try:
         runner = await serve(web.Application(), host=host, port=number)
@@ -106,7 +111,7 @@ async def _port(settings: Settings, setting: str, address: str, *, served: bool)
         said = f"cannot listen at {address}: {refused(error)}"
         advice = "end what listens there, or name another address, for example 127.0.0.1:8643"
         return Finding(setting, Verdict.NO, said, advice, stops_run=True)
-    await runner.cleanup()
+    held.push_async_callback(runner.cleanup)
     return Finding(setting, Verdict.OK, f"{address} is free")
 
 
@@ -114,7 +119,7 @@ async def api_url(settings: Settings) -> Finding:
     """Say whether the token is sent through the public internet for everybody to read."""
     url = urlsplit(settings.telegram.api_url)
     host = url.hostname or ""
-    if url.scheme == "https" or not (public := await _leads_outside(host)):
+    if url.scheme == "https" or (public := await _leads_outside(host)) is False:
         return Finding("telegram.api_url", Verdict.OK, host)
     said = f"the token would be sent to {host} for everybody on the way to read"
     advice = f"write https://{host}"
@@ -131,7 +136,8 @@ async def _leads_outside(host: str) -> bool | None:
         return False
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None)
-    except OSError:
+    except (OSError, UnicodeError):
+        # The codec of host names has errors of its own.
         return None
     return any(is_public(ipaddress.ip_address(address[0])) for *_, address in found)
 

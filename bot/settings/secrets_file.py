@@ -53,19 +53,35 @@ def distrusted(folder: Path) -> str | None:
 def write_secrets(folder: Path, variables: Mapping[str, str]) -> None:
     """Set *variables* in the file in *folder*, whose other lines stay, and let nobody else read it.
 
-    Raises ConfigurationError for a value that cannot be `quoted`.
+    Raises ConfigurationError for a value that cannot be `quoted`, and for a file that cannot be written.
     """
     file = folder / NAME
-    before = file.read_text(encoding="utf-8") if file.exists() else _HEAD
-    kept = [line for line in before.splitlines() if line.partition("=")[0].strip() not in variables]
-    lines = [*kept, *(f"{name}={quoted(name, value)}" for name, value in variables.items())]
-    # Written beside it and put in its place at once: it is never half there, and never readable to others.
+    own = [f"{name}={quoted(name, value)}" for name, value in variables.items()]
+    try:
+        before = file.read_text(encoding="utf-8") if file.exists() else _HEAD
+        kept = [line for line in before.splitlines() if line.partition("=")[0].strip() not in variables]
+        _replace(file, "\n".join([*kept, *own]) + "\n")
+    except (UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError(f"{file} cannot be written: {unreadable(error)}") from None
+
+
+def _replace(file: Path, text: str) -> None:
+    """Put *text* in the place of *file* at once: it is never half there, and never readable to others."""
     beside = file.with_name(f".{NAME}.new")
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write("\n".join(lines) + "\n")
+        stream.write(text)
     beside.replace(file)
+
+
+def close_to_others(folder: Path) -> None:
+    """Let nobody but its owner read the file in *folder*. Raises ConfigurationError."""
+    file = folder / NAME
+    try:
+        file.chmod(0o600)
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be closed to others: {unreadable(error)}") from None
 
 
 def quoted(name: str, value: str) -> str:

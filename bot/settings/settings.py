@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -271,6 +271,15 @@ class Log(Section):
     format: Literal["text", "json"] = "text"
 
 
+def _passwords_in(address: str) -> tuple[str, ...]:
+    """Return the password of *address* as it is written there, and as it is."""
+    try:
+        password = urlsplit(address if "://" in address else f"http://{address}").password or ""
+    except ValueError:
+        return ()
+    return password, unquote(password)
+
+
 class Settings(Section):
     """Every setting, with its default; config/bot.toml explains each."""
 
@@ -296,6 +305,19 @@ class Settings(Section):
         named = (owner.partition(":") for owner in self.access.owners)
         before = self.telegram.owners if platform == "telegram" else ()
         return frozenset(user for where, _, user in named if where == platform).union(before)
+
+    def secrets(self) -> frozenset[str]:
+        """Return what must stand in no log: every secret, and the passwords inside of addresses."""
+        proxies = (self.http.proxy, self.telegram.proxy)
+        whole = (
+            self.database.password,
+            self.telegram.token,
+            self.telegram.webhook_secret,
+            self.privacy.proof_secret,
+        )
+        addresses = (self.database.url, *(proxy.get_secret_value() for proxy in proxies if proxy))
+        inside = (form for address in addresses for form in _passwords_in(address))
+        return frozenset({*(secret.get_secret_value() for secret in whole if secret), *inside} - {""})
 
     @classmethod
     def known_keys(cls) -> Mapping[str, frozenset[str]]:

@@ -9,8 +9,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.cli.preflight import api_url
 from bot.emulator.site.newsroom import SECTIONS
 from bot.emulator.site.views import listing_path
+from bot.settings.review import Verdict
+from bot.settings.settings import Settings
 from tests.cli.bantin import TOKEN, TOPIC, Bantin, feed
 from tests.cli.calling import Call
 from tests.emulated import Emulated
@@ -57,6 +60,16 @@ async def test_a_database_that_cannot_be_written_is_no_to_check_and_to_run(good:
         == "database: cannot use the database /proc/x.db: /proc cannot be written: No such file or directory"
     )
     assert run.complaint == f"bantin: {refused}"
+
+
+async def test_one_address_for_both_listeners_is_no(good: Bantin) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        address = f"127.0.0.1:{unused.getsockname()[1]}"
+    good.knows(web__listen=address, web__health_listen=address)
+
+    (refused,) = await refusals(good)
+
+    assert refused == f"web.health_listen: cannot listen at {address}: Address already in use"
 
 
 async def test_a_port_that_is_taken_is_no_unless_the_running_service_holds_it(good: Bantin) -> None:
@@ -140,13 +153,20 @@ async def test_what_is_only_to_be_looked_at_is_a_warning(good: Bantin) -> None:
     assert (said.status, warned) == (0, ["warn telegram.owners", "warn retention.deliveries", "warn secrets"])
 
 
+async def test_a_host_that_can_be_no_name_is_one_that_nobody_knows() -> None:
+    settings = Settings.model_validate({"telegram": {"api_url": "http://a..b"}})
+
+    assert (await api_url(settings)).verdict is Verdict.WARN
+
+
 async def test_where_telegram_cannot_be_reached_the_ways_round_are_named(good: Bantin) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         good.knows(telegram__api_url=f"http://127.0.0.1:{unused.getsockname()[1]}")
         said = await good("check")
 
-    assert said.complaint.startswith("NO   telegram: Telegram cannot be reached: no connection (")
+    reached = "NO   telegram: Telegram cannot be reached: no connection (Connection refused); "
+    assert said.complaint.startswith(reached)
     assert all(setting in said.complaint for setting in UNREACHED)
 
 

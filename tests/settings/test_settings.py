@@ -11,7 +11,7 @@ from bot.settings.feeds_file import load_sources
 from bot.settings.loading import load_settings
 from bot.settings.settings import ConfigurationError, Settings
 
-SHIPPED = Path(__file__).parents[2] / "config"
+SHIPPED = Path(__file__).parents[2] / "bot" / "settings" / "shipped"
 
 
 def folder(path: Path, *, bot: str = "", feeds: str = "") -> Path:
@@ -281,3 +281,21 @@ def test_a_topic_tells_its_subscribers_of_an_outage_only_if_it_says_so(
     (topic,), _ = load_sources(folder(tmp_path, feeds=TOPIC + own), Settings())
 
     assert topic.tell_subscribers is tells
+
+
+def test_every_secret_is_kept_out_of_the_log_in_whatever_address_it_stands() -> None:
+    values = {
+        "database": {"url": "postgresql://bantin:in%40database@host/name"},
+        "telegram": {"token": "1:token", "webhook_secret": "hook", "proxy": "socks5://me:in-telegram@host:1"},
+        "http": {"proxy": "me:in-http@host:1"},
+        "privacy": {"proof_secret": "proof"},
+    }
+
+    secrets = Settings.model_validate(values).secrets()
+
+    inside = {"in%40database", "in@database", "in-telegram", "in-http"}
+    assert secrets == {"1:token", "hook", "proof"} | inside
+
+
+def test_an_address_that_nobody_can_read_has_no_password() -> None:
+    assert Settings.model_validate({"database": {"url": "postgresql://[a"}}).secrets() == frozenset()

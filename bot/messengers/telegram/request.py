@@ -4,6 +4,7 @@ The library's own backend costs ten times the CPU per message. And here a reques
 is told apart from one whose answer was lost, which decides whether a message may be sent again freely.
 """
 
+import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ import orjson
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.domain.errors import reason_of
 from bot.proxy.address import Proxy
 from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
 
@@ -151,7 +153,8 @@ class AiohttpRequest(BaseRequest):
                 if answer.status == 407 and self._proxy:
                     raise unauthorised(self._proxy)
                 return answer.status, await answer.read()
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
+            # The codec of host names has errors of its own.
             raise _network_error(failure(error, self._proxy)) from None
 
 
@@ -162,7 +165,7 @@ def _network_error(error: Exception) -> NetworkError:
             return NotSentError(f"no connection: {error}")
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
             return NotSentError(f"no connection ({_in_short(error)})")
-        case aiohttp.InvalidURL():
+        case aiohttp.InvalidURL() | UnicodeError():
             return NotSentError("no connection (the address of the Bot API is not valid)")
     return AnswerLostError(f"the answer was lost ({_in_short(error)})")
 
@@ -172,4 +175,7 @@ def _in_short(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "timed out"
     cause = getattr(error, "os_error", None)
+    # The numbers of TLS errors are OpenSSL's own.
+    if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError):
+        return reason_of(cause)
     return str(getattr(cause, "strerror", None) or type(error).__name__)
