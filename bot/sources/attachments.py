@@ -14,7 +14,7 @@ from bot.sources.tree import Element, holds, parse_utf8
 
 MOST = 20
 _MAY_BE_FILE = re.compile(rf"\.(?:{KINDS})\b", re.IGNORECASE)
-_SIZE = re.compile(r"\(?\s*(\d{1,4}(?:[.,]\d{1,3})?)\s*(bytes|[kmg]i?b|b)\b\s*\)?", re.IGNORECASE)
+_SIZE = re.compile(r"\(? ?(\d{1,4}(?:[.,]\d{1,3})?) ?(bytes|[kmg]i?b|b)\b ?\)?", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:(?:tai(?: ve| xuong)?|xem|mo|file|tep|van ban|tai lieu|dinh kem|kem theo|chi tiet|tai day|o day|day"
     r"|toan van|noi dung|download|attachments?|attached|here|view|open|pdf|docx?|xlsx?|cac|ban)\b\W*)*"
@@ -90,7 +90,7 @@ def _size(link: Element) -> str:
     if following is not None and following.tag in {"span", "small", "i", "em"}:
         after.append("".join(following.itertext()))
     for text in ("".join(link.itertext()), *after):
-        if found := _SIZE.search(text[:200]):
+        if found := _SIZE.search(one_line(text[:200])):
             unit = found[2] if found[2].lower() == "bytes" else found[2].upper().replace("I", "i")
             return f"{found[1]} {unit}"
     return ""
