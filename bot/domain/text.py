@@ -11,7 +11,15 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+_EMOJI = "\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]+"
+    f"|(?<![{_EMOJI}])\u200d+|\u200d+(?![{_EMOJI}])"
+)
+"""Controls (white space aside), marks of the direction of writing, tags, fillers: a reader does not see them,
+and may be made to see something else. A joiner stays between the parts of an emoji, where it belongs."""
 _MOST_MARKS = 30
 """Marks on one letter. UAX #15 (stream-safe text): no language needs more, and sorting them is quadratic."""
 _MANY_MARKS = re.compile(rf"(?<![^\w\s\x00-\x7f])[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
@@ -73,10 +81,12 @@ def encodable(text: str) -> str:
 def one_line(text: str) -> str:
     """Return *text* composed, on one line, its runs of white space made single spaces.
 
-    Soft hyphens, zero-width spaces and the like, which editors leave behind, are gone.
+    Soft hyphens, zero-width spaces and the like, which editors leave behind, are gone; so is what a reader
+    does not see and others use to deceive him.
     """
-    composed = nfc(text)
-    return " ".join((composed if composed.isascii() else _INVISIBLE.sub("", composed)).split())
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return nfc(" ".join(_INVISIBLE.sub("", text).split()))
 
 
 def fold(text: str) -> str:

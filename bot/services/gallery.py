@@ -17,7 +17,7 @@ from bot.store import articles, gallery
 from bot.store.articles import StoredArticle
 from bot.store.database import Database
 
-FETCHED_AT_ONCE = 8
+FETCHED_AT_ONCE = 2
 PATIENCE = 30.0
 """Seconds that a reader waits for photos; what comes later is there the next time."""
 

@@ -7,8 +7,8 @@ from itertools import islice
 from bot.domain.article import Photo
 from bot.domain.text import fold, sentences
 from bot.sources.flow import Block, Flow, Picture
-from bot.sources.pictures import absolute
 from bot.sources.styles import BOLD, CAPTION, CENTRED, HEADING, LINKED, RIGHT, SLANTED
+from bot.sources.text.urls import absolute
 
 _LONGEST_MARKED = 400
 _LONGEST_BARE = 300
@@ -63,7 +63,7 @@ def story(items: Flow, *, base_url: str) -> Story:
     blocks = [item for item in told if isinstance(item, Block) and id(item) not in taken]
     photos: dict[str, Photo] = {}
     for item in told:
-        if isinstance(item, Picture) and (address := absolute(item.address, base=base_url)):
+        if isinstance(item, Picture) and (address := absolute(item.address, base_url)):
             caption = " ".join(block.text for block in captions.get(id(item), ()))
             if address not in photos or not photos[address].caption:
                 photos[address] = Photo(address, caption)

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.article import Photo
-from bot.sources.addresses import absolute
 from bot.sources.markup import images_of_html
+from bot.sources.text.urls import absolute
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)$", re.IGNORECASE)
 _ITEM_OR_IMAGE = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from bot.domain.article import Photo
 from bot.sources.tree import Element
@@ -30,7 +30,6 @@ _OF_SITE = re.compile(
 )
 _THUMBNAIL = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.(?:jpe?g|png|webp|gif)$)", re.IGNORECASE)
 _SMALLEST = 50
-_SAFE = "%/:@!$&'()*+,;=-._~?#[]"
 
 
 def picture_address(image: Element) -> str | None:
@@ -76,19 +75,6 @@ def original_of(address: str) -> str | None:
         return None
     path = _THUMBNAIL.sub("", parts.path)
     return urlunsplit(parts._replace(path=path)) if path != parts.path else None
-
-
-def absolute(address: str, *, base: str) -> str | None:
-    """Return *address*, as a page at *base* writes it, as a full web address, or None if it is none."""
-    try:
-        joined = urljoin(base, " ".join(address.split()))
-        parts = urlsplit(joined)
-        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        _ = parts.port
-        # A lone surrogate cannot be quoted; UnicodeError is a ValueError.
-        return quote(joined, safe=_SAFE) if is_web else None
-    except ValueError:
-        return None
 
 
 def _candidates(srcset: str | None) -> list[tuple[float, str]]:

@@ -13,16 +13,16 @@ from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import complete, one_line, shorten
-from bot.sources.addresses import absolute, shown
-from bot.sources.dates import parse_date
 from bot.sources.description import described
-from bot.sources.encoding import xml_text
 from bot.sources.entities import resolved
 from bot.sources.feed_files import files_of
 from bot.sources.feed_photos import keep_item_images, photos_of
 from bot.sources.listed import Listed
 from bot.sources.markup import paragraphs_of_html
-from bot.sources.old_fonts import refuse_old_fonts
+from bot.sources.text.dates import parse_date
+from bot.sources.text.encoding import xml_text
+from bot.sources.text.legacy_fonts import refuse_old_fonts
+from bot.sources.text.urls import absolute, shown
 from bot.sources.wishes import feed_wish
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}

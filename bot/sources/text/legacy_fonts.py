@@ -47,15 +47,11 @@ _FEWEST = 4
 _LOOKED_AT = 200_000
 
 
-def refuse_old_fonts(text: str | bytes, where: str) -> None:
-    """Raise SourceError if *text* (or its UTF-8) is written for TCVN3 or VNI fonts."""
+def refuse_old_fonts(text: str, where: str) -> None:
+    """Raise SourceError if *text* is written for TCVN3 or VNI fonts."""
     for font in _FONTS:
-        if isinstance(text, str):
-            suspect = all(sign in text for sign in font.signs)
-        else:
-            suspect = all(sign.encode() in text for sign in font.signs)
-        if suspect:
-            _refuse(font, text if isinstance(text, str) else text.decode(errors="replace"), where)
+        if all(sign in text for sign in font.signs):
+            _refuse(font, text, where)
 
 
 def _refuse(font: _Font, text: str, where: str) -> None:
