@@ -16,17 +16,20 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE
 )
 _KNOWN = re.compile(
-    r"(?:windows-?|cp|iso[-_]?|latin|utf[-_]?(?:16|32)|(?:us-)?ascii|koi8|gb|big5|shift|s?jis|euc|ks_c|mac|tis"
+    r"(?:windows-?|cp|iso[-_]?|latin|(?:us-)?ascii|koi8|gb|big5|shift|s?jis|euc|ks_c|mac|tis"
     r"|ibm)[\w-]*",
     re.IGNORECASE,
 )
-"""Encodings that are tried where they are declared; some that Python knows besides are none of documents."""
-_STRAY = 20
-"""One byte in so many of those beyond ASCII may be a stray one in what is UTF-8 all the same."""
+"""Encodings that are tried where they are declared. UTF-16 shows by its zeros; no document is in others."""
+_STRAY = 4
+"""One in so many bytes beyond ASCII may be a stray one in UTF-8; of other code pages nearly all are."""
 _DECLARATION = re.compile(r"^\s*<\?xml\s[^>]{0,200}\?>")
 # XML 1.0 knows none of these, and one of them makes a whole feed unreadable; in HTML they say nothing.
 _FORBIDDEN = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _FORBIDDEN_WIDE = dict.fromkeys((*_FORBIDDEN, 0xFFFE, 0xFFFF))
+_C1 = re.compile("[\x80-\x9f]")
+# HTML and feedparser alike: these stand for what Windows-1252 has in their places, if it has anything.
+_WESTERN = {code: bytes((code,)).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 
 VIETNAMESE = "cp1258"
@@ -45,6 +48,11 @@ def decoded(body: bytes, charset: str | None) -> str:
     a few stray bytes, which other code pages would not make sense of. Then what is declared is tried, and at
     last Windows-1258, in which Vietnamese was written before.
     """
+    text = _decoded(body, charset)
+    return text.translate(_WESTERN) if _C1.search(text) else text
+
+
+def _decoded(body: bytes, charset: str | None) -> str:
     if wide := _wide(body):
         mark, encoding = wide
         return body[len(mark) :].decode(encoding, "replace").translate(_FORBIDDEN_WIDE)
