@@ -33,12 +33,12 @@ def split(paragraphs: Iterable[Paragraph], limit: int) -> tuple[RichText, ...]:
 
 
 class _Parts:
-    """Parts as they fill up."""
+    """Parts as they fill up: runs of one style, each with its texts."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._done: list[RichText] = []
-        self._open: list[Span] = []
+        self._open: list[tuple[Span, list[str]]] = []
         self._length = self._styled = 0
 
     def add(self, gap: str, piece: RichText) -> None:
@@ -48,10 +48,9 @@ class _Parts:
         if self._open and (filled or self._styled + styled > MOST_STYLED):
             self._close()
         if self._open and gap:
-            self._open.append(plain(gap))
-            self._length += len(gap)
-        self._open += piece
-        self._length += added
+            self._append(plain(gap))
+        for span in piece:
+            self._append(span)
         self._styled += styled
 
     def all(self) -> tuple[RichText, ...]:
@@ -59,8 +58,16 @@ class _Parts:
             self._close()
         return tuple(self._done)
 
+    def _append(self, span: Span) -> None:
+        """Append *span*; plain text goes on from plain text, for a part may hold thousands of words."""
+        if self._open and not _is_styled(span) and not _is_styled(self._open[-1][0]):
+            self._open[-1][1].append(span.text)
+        else:
+            self._open.append((span, [span.text]))
+        self._length += len(span.text)
+
     def _close(self) -> None:
-        self._done.append(tuple(self._open))
+        self._done.append(tuple(replace(style, text="".join(texts)) for style, texts in self._open))
         self._open = []
         self._length = self._styled = 0
 
@@ -113,4 +120,8 @@ def _cut_before(word: str, start: int, end: int) -> int:
 
 
 def _styled(text: Iterable[Span]) -> int:
-    return sum(span.bold or span.italic or span.url is not None for span in text)
+    return sum(map(_is_styled, text))
+
+
+def _is_styled(span: Span) -> bool:
+    return span.bold or span.italic or span.url is not None
