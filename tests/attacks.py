@@ -49,7 +49,7 @@ def json_feed(*entries: dict[str, object]) -> bytes:
 def text(content: str) -> Attack:
     """Return an entry of a JSON Feed whose whole text is *content*."""
     named = repr(content[:12])
-    entry = {"id": "2", "title": "Tin hai a", "content_text": content}
+    entry: dict[str, object] = {"id": "2", "title": "Tin hai a", "content_text": content}
     return Attack(f"text of {named}", lambda _: {"/feed": json_feed(entry)})
 
 

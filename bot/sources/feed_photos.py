@@ -16,7 +16,7 @@ _ITEM_OR_IMAGE = re.compile(
     re.DOTALL,
 )
 _INNER_URL = re.compile(r"<url\s*+>((?:[^<]++|<(?!/?url[\s>]))*+)</url\s*+>")
-_ADDRESS = re.compile(r"[^\s<>]*/[^\s<>]*")
+_ADDRESS = re.compile(r"[^\s<>/]*+/[^\s<>]*+")
 _CDATA = re.compile(r"<!\[CDATA\[((?:[^\]<]++|\](?!\]>)|<(?!!\[CDATA\[))*+)\]\]>")
 _FIGURES = re.compile(r"[0-9]+")
 
