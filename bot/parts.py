@@ -24,8 +24,8 @@ from bot.services.taking import TakingRules
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
-from bot.sources.web import WebSource
-from bot.sources.workers import Workers
+from bot.sources.web import WORKERS, WebSource
+from bot.sources.workers.pool import Workers
 from bot.store import migrate, schema_version
 from bot.store.database import Database
 
@@ -72,7 +72,7 @@ async def web_source(settings: Settings, clock: Clock) -> AsyncIterator[WebSourc
     through = proxies(settings.http.proxy, "http.proxy")
     async with (
         HttpClient(guard=guard, ca_bundle=settings.http.ca_bundle, proxies=through) as http,
-        Workers() as workers,
+        Workers(count=WORKERS) as workers,
     ):
         limits = Limits(size=settings.http.max_body_bytes, seconds=settings.http.timeout.total_seconds())
         yield WebSource(http=http, workers=workers, clock=clock, limits=limits)

@@ -208,7 +208,7 @@ def _feed_text(found: Mapping[str, Any], zone: tzinfo) -> str:
 def _article_text(preview: Mapping[str, Any], zone: tzinfo) -> str:
     """Return a previewed article as text: the card in a frame, then what was read."""
     card = preview["card"]
-    text = html.unescape(re.sub(r"<[^>]+>", "", card["html"]))
+    text = html.unescape(re.sub(r"<[^<>]+>", "", card["html"]))
     lines = [line for part in text.split("\n") for line in (textwrap.wrap(part, _WIDTH - 4) or [""])]
     if card["photo"]:
         lines = [f"[photo] {card['photo']}", "", *lines]

@@ -60,7 +60,7 @@ def _offer(context: Context, stored: StoredArticle, topics: tuple[Topic, ...], l
         facts.insert(0, date_line(article.published, context.translator, language))
     return Offer(
         id=f"{stored.id}.{stored.revision}",
-        title=shorten(one_line(article.title), _TITLE),
+        title=shorten(article.title, _TITLE),
         description=shorten(" · ".join(facts), _DESCRIPTION),
         picture=article.photos[0].url if article.photos else None,
         message=card(

@@ -37,7 +37,7 @@ async def seen(turn: Turn, article: ArticleId) -> tuple[StoredArticle, Topic] | 
 def lead_to_private(turn: Turn, stored: StoredArticle, key: str, buttons: tuple[Button, ...]) -> Answer:
     """Say in a group where something is to be had that would drown what people say to one another."""
     page = page_button(stored.article, turn.context.translator, turn.language)
-    title = shorten(one_line(stored.article.title), 200)
+    title = shorten(stored.article.title, 200)
     return turn.say(plain(turn.text(key, title=title)), keyboard=in_pairs((*buttons, page)))
 
 
@@ -48,7 +48,7 @@ def headline(turn: Turn, number: int, stored: StoredArticle, topics: Iterable[To
     facts = [one_line(names[topic]) for topic in stored.topics if topic in names][:1]
     if article.published:
         facts.insert(0, date_line(article.published, turn.context.translator, turn.language))
-    title = link(shorten(one_line(article.title), 200), article.url)
+    title = link(shorten(article.title, 200), article.url)
     return (plain(f"{number}. "), title, plain("\n" + " · ".join(facts)))
 
 

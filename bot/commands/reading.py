@@ -1,5 +1,7 @@
 """/toanvan: the whole of an article in the chat, a few messages at a time, and its photos behind it."""
 
+import asyncio
+
 from bot.commands import photos
 from bot.commands.actions import Action, Verb, action
 from bot.commands.one_article import lead_to_private, seen, show_chosen
@@ -38,7 +40,9 @@ async def show(turn: Turn, article: ArticleId, *, page: int = 0, revision: str =
     toast = None
     if page and revision != str(stored.revision):
         page, toast = 0, turn.text("read-corrected")
-    parts = full_text(
+    # In a thread: a text of two hundred pages is cut into its messages for each of them.
+    parts = await asyncio.to_thread(
+        full_text,
         stored.article,
         topic,
         translator=turn.context.translator,

@@ -5,15 +5,12 @@ from bot.commands.menus import navigation, paging, topics_button
 from bot.commands.one_article import headline
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain import search as searches
-from bot.domain.feed import Topic
 from bot.domain.message import Button, RichText, bold, plain
-from bot.domain.search import Search
 from bot.domain.text import shorten
 from bot.services import search as service
 from bot.services.latest import one
 from bot.services.search import Results
 from bot.store import chats
-from bot.store.articles import StoredArticle
 
 AWAITED = "search"
 """The next words of a person are what they look for."""
@@ -65,9 +62,10 @@ async def _page(turn: Turn, said: str, page: int) -> Answer:
         return turn.say(plain(_SIGN + said), plain(turn.text("search-none")), keyboard=navigation(turn))
     pages = -(-results.count // _PER_PAGE)
     first = page * _PER_PAGE + 1
+    snippets = await service.snippets(results.articles, wanted)
     hits = [
-        _hit(turn, number, stored, results.topics, wanted)
-        for number, stored in enumerate(results.articles, first)
+        _hit(headline(turn, number, stored, results.topics), snippet)
+        for number, (stored, snippet) in enumerate(zip(results.articles, snippets, strict=True), first)
     ]
     return turn.say(
         plain(f"{_SIGN}{said}\n{_counted(turn, results)}"),
@@ -86,11 +84,8 @@ def _foot(turn: Turn, page: int, pages: int) -> str:
     return f"{turn.text('search-page', page=page + 1, pages=pages)}. {said}" if pages > 1 else said
 
 
-def _hit(
-    turn: Turn, number: int, stored: StoredArticle, topics: tuple[Topic, ...], wanted: Search
-) -> RichText:
-    found = service.snippet(stored.article, wanted)
-    return (*headline(turn, number, stored, topics), plain("\n" if found else ""), *found)
+def _hit(headline: RichText, snippet: RichText) -> RichText:
+    return (*headline, plain("\n" if snippet else ""), *snippet)
 
 
 def _numbers(first: int, results: Results) -> tuple[Button, ...]:

@@ -13,6 +13,9 @@ RETRY_AFTER = timedelta(minutes=15)
 GRACE = timedelta(hours=1)
 """For how long after the window a last reading that failed is made up for."""
 
+_COMPARED = 2_000
+"""Code points: more than any message shows of a title or a summary."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRules:
@@ -67,7 +70,8 @@ def correction(known: Article, page: Article) -> Correction | None:
 
 def _words(article: Article) -> tuple[str, str]:
     """Return what a message says of *article*: without a summary, its first paragraph stands in."""
-    return spelling(article.title), spelling(article.summary or next(iter(article.body), ""))
+    told = article.summary or next(iter(article.body), "")
+    return spelling(article.title[:_COMPARED]), spelling(told[:_COMPARED])
 
 
 def _lead(article: Article) -> str:

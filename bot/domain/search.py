@@ -14,15 +14,15 @@ LONGEST = 200
 
 MOST_TERMS = 12
 
-_DATE = r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})"
-_RANGE = re.compile(rf"\b(?:tu|from)\s+(?:ngay\s+)?({_DATE})\s*(?:den|to|-|–)\s*(?:ngay\s+)?({_DATE})(?!\d)")
-_SINCE = re.compile(rf"\b(?:tu|since|from)\s+(?:ngay\s+)?({_DATE})(?!\d)")
-_UNTIL = re.compile(rf"\b(?:den|until|to)\s+(?:ngay\s+)?({_DATE})(?!\d)")
-_DAY = re.compile(rf"\b(?:(?:ngay|on)\s+)?({_DATE})(?!\d)")
-_MONTH = re.compile(r"\b(?:thang|month)\s+(\d{1,2})\s*(?:[/.-]|nam|year|\s)\s*(\d{4})(?!\d)")
-_YEAR = re.compile(r"(?<!viet )\b(?:nam|year|in)\s+(\d{4})(?!\d)")
+_DATE = r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4})"
+_RANGE = re.compile(rf"\b(?:tu|from) (?:ngay )?({_DATE}) ?(?:den|to|-|–) ?(?:ngay )?({_DATE})(?!\d)")
+_SINCE = re.compile(rf"\b(?:tu|since|from) (?:ngay )?({_DATE})(?!\d)")
+_UNTIL = re.compile(rf"\b(?:den|until|to) (?:ngay )?({_DATE})(?!\d)")
+_DAY = re.compile(rf"\b(?:(?:ngay|on) )?({_DATE})(?!\d)")
+_MONTH = re.compile(r"\b(?:thang|month) (\d{1,2}) ?(?:[/.-]|nam|year| ) ?(\d{4})(?!\d)")
+_YEAR = re.compile(r"(?<!viet )\b(?:nam|year|in) (\d{4})(?!\d)")
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
-_TOPIC = re.compile(r"#(?P<tag>[^\W_]+)|\b(?:chuyen muc|topic)\s*:\s*(?P<name>[^\"“”„«»]*)\Z")
+_TOPIC = re.compile(r"#(?P<tag>[^\W_]+)|\b(?:chuyen muc|topic) ?: ?(?P<name>[^\"“”„«»]*)\Z")
 _DAY_LENGTH = timedelta(days=1)
 
 
@@ -108,7 +108,7 @@ def _period(line: str) -> tuple[Period, str]:
 
 
 def _without(line: str, match: re.Match[str]) -> str:
-    return f"{line[: match.start()]} {line[match.end() :]}".strip()
+    return f"{line[: match.start()].rstrip()} {line[match.end() :].lstrip()}".strip()
 
 
 def _range(found: Sequence[str]) -> Period:

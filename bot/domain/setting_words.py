@@ -103,8 +103,8 @@ _SWITCHES = (
 )
 """What names a switch, and what it wishes for where nothing says "off"."""
 _PART = r"(sang|trua|chieu|toi|dem|am|pm)"
-_TIME = rf"(\d{{1,2}})(?:\s*(?::|h|g|gio)\s*(\d{{2}})?)?(?:\s*{_PART}\b)?"
-_WINDOW = re.compile(rf"\b(?:tu|from)?\s*{_TIME}\s*(?:-|–|—|den|toi|to|until)\s*{_TIME}(?!\d)")
+_TIME = rf"(\d{{1,2}})(?: ?(?::|h|g|gio) ?(\d{{2}})?)?(?: ?{_PART}\b)?"
+_WINDOW = re.compile(rf"\b(?:tu|from)? ?{_TIME} ?(?:-|–|—|den|toi|to|until) ?{_TIME}(?!\d)")
 _AT_ONCE = re.compile(
     r"\b(?:gui ngay|ngay lap tuc|lap tuc|ngay khi co(?: tin)?|at once|immediately|instantly|now)\b"
 )
@@ -120,7 +120,7 @@ _WEEKDAYS = (
     r"(?:chu nhat|cn|sun(?:days?)?)",
 )
 _HOUR = re.compile(
-    rf"\b(?:luc|vao|at)?\s*(?<![\d:/.])(\d{{1,2}})(?:\s*(?::|h|g|gio)\s*([0-5]\d)?)?(?![\d:/.])\s*{_PART}?\b"
+    rf"\b(?:luc|vao|at)? ?(?<![\d:/.])(\d{{1,2}})(?: ?(?::|h|g|gio) ?([0-5]\d)?)?(?![\d:/.]) ?{_PART}?\b"
 )
 _FILLERS = re.compile(
     r"\b(?:luc|vao|cho|chuyen muc|topic|ban tin|digest|(?:gui|nhan)(?: tin)?|for|on|at)\b|[:,.;]"

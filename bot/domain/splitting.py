@@ -1,11 +1,10 @@
 """Long texts in parts: cut between paragraphs, then at sentence ends, then at words."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.domain.message import RichText, Span, length, plain
-from bot.domain.text import sentences
+from bot.domain.text import grapheme_start, sentences
 
 MOST_STYLED = 40
 """Styled runs in one part: Telegram ignores those beyond 100, and an address may be long (Bot API: a text
@@ -34,28 +33,43 @@ def split(paragraphs: Iterable[Paragraph], limit: int) -> tuple[RichText, ...]:
 
 
 class _Parts:
-    """Parts as they fill up."""
+    """Parts as they fill up: runs of one style, each with its texts."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._done: list[RichText] = []
-        self._open: list[Span] = []
+        self._open: list[tuple[Span, list[str]]] = []
+        self._length = self._styled = 0
 
     def add(self, gap: str, piece: RichText) -> None:
         """Add *piece* to the open part, behind *gap*, or begin a new one where there is no room."""
-        filled = length(self._open) + len(gap) + length(piece) > self._limit
-        if self._open and (filled or _styled((*self._open, *piece)) > MOST_STYLED):
+        added, styled = length(piece), _styled(piece)
+        filled = self._length + len(gap) + added > self._limit
+        if self._open and (filled or self._styled + styled > MOST_STYLED):
             self._close()
-        self._open += (plain(gap), *piece) if self._open and gap else piece
+        if self._open and gap:
+            self._append(plain(gap))
+        for span in piece:
+            self._append(span)
+        self._styled += styled
 
     def all(self) -> tuple[RichText, ...]:
         if self._open:
             self._close()
         return tuple(self._done)
 
+    def _append(self, span: Span) -> None:
+        """Append *span*; plain text goes on from plain text, for a part may hold thousands of words."""
+        if self._open and not _is_styled(span) and not _is_styled(self._open[-1][0]):
+            self._open[-1][1].append(span.text)
+        else:
+            self._open.append((span, [span.text]))
+        self._length += len(span.text)
+
     def _close(self) -> None:
-        self._done.append(tuple(self._open))
+        self._done.append(tuple(replace(style, text="".join(texts)) for style, texts in self._open))
         self._open = []
+        self._length = self._styled = 0
 
 
 def _with_gaps(lines: Iterable[RichText]) -> Iterator[tuple[RichText, RichText]]:
@@ -90,22 +104,24 @@ def _chunks(text: str, limit: int) -> Iterator[tuple[str | None, str]]:
 
 def _words(sentence: str, limit: int, gap: str | None) -> Iterator[tuple[str | None, str]]:
     for word in sentence.split(" "):
-        rest = word
-        while len(rest) > limit:
-            at = _cut_before(rest, limit)
-            yield gap, rest[:at]
-            gap, rest = "", rest[at:]
-        yield gap, rest
+        start = 0
+        while len(word) - start > limit:
+            end = _cut_before(word, start, start + limit)
+            yield gap, word[start:end]
+            gap, start = "", end
+        yield gap, word[start:]
         gap = " "
 
 
-def _cut_before(word: str, limit: int) -> int:
-    """Return where to cut *word* so that no letter loses a mark of its own."""
-    at = limit
-    while at > 1 and unicodedata.combining(word[at]):
-        at -= 1
-    return at if at > 1 else limit
+def _cut_before(word: str, start: int, end: int) -> int:
+    """Return where to cut *word* between *start* and *end* so that no letter loses a mark of its own."""
+    at = grapheme_start(word, end)
+    return at if at > start else end
 
 
 def _styled(text: Iterable[Span]) -> int:
-    return sum(span.bold or span.italic or span.url is not None for span in text)
+    return sum(map(_is_styled, text))
+
+
+def _is_styled(span: Span) -> bool:
+    return span.bold or span.italic or span.url is not None

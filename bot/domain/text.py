@@ -2,23 +2,39 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 ELLIPSIS = "…"
+REPLACEMENT = "\ufffd"
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+_EMOJI = "\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]+"
+    f"|(?<![{_EMOJI}])\u200d+|\u200d+(?![{_EMOJI}])"
+)
+"""Controls (white space aside), marks of the direction of writing, tags, fillers: a reader does not see them,
+and may be made to see something else. A joiner stays between the parts of an emoji, where it belongs."""
+_MOST_MARKS = 30
+"""Marks on one letter. UAX #15 (stream-safe text): no language needs more, and sorting them is quadratic."""
+_MANY_MARKS = re.compile(rf"(?<![^\w\s\x00-\x7f])[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
 
 _SENTENCE_END = re.compile(
     r"""
-    (?P<mark> \./\. | [.!?…]+ )        # agency texts end in './.'
-    (?P<closing> ["'”’»)\]]* )
+    (?P<mark> \./\. | (?<![.!?…])[.!?…]++ )        # agency texts end in './.'
+    (?P<closing> ["'”’»)\]]*+ )
     (?= \s )
     """,
     re.VERBOSE,
 )
-_OPENING = "\"'“‘«([-–—•*+ "
-_WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘«]+\Z")
+_OPENING = re.compile("[\"'“‘«(\\[\\-–—•*+ ]*+")
+_BEFORE_WORD = re.compile(r"[\s(\[“\"'‘«]")
+_LONGEST_ABBREVIATION = 40
 _ABBREVIATIONS = frozenset((
     "v.v", "vv", "tp", "tx", "tel", "fax", "đt", "vd", "tr", "đ/c", "đc", "gs", "pgs", "ts", "tskh", "ths",
     "bs", "ks", "kts", "ds", "ncs", "nsnd", "nsưt", "ngnd", "ngưt", "vs", "ls",
@@ -29,24 +45,48 @@ _CAPITALISED_ABBREVIATIONS = frozenset(
 """What stands before a dot that ends no sentence: titles, places, 'v.v.', 'Tel.'."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[ivxlc]+|[a-zđ])\Z", re.IGNORECASE)
-_NUMBERED_PART = re.compile(
-    r"(?:điều|khoản|chương|mục|phần|bài|phụ lục|câu|bước|tiểu mục|điểm|số|hình|bảng)\s*\Z", re.IGNORECASE
-)
-_CUT_MARK = re.compile(r"\s*[\[(]?\s*(?:\.{2,}|…)[\s.…\])]*\Z")
+_NUMBERED_PARTS = (
+    "điều", "khoản", "chương", "mục", "phần", "bài", "phụ lục", "câu", "bước", "điểm", "số", "hình", "bảng",
+)  # fmt: skip
+_LONGEST_PART = 12
+_DOTS = re.compile(r"\.\.|…")
+_ZERO_WIDTH_JOINER = "\u200d"
+_CONTINUING = re.compile("[\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+"""What follows an emoji and belongs to it: variation selectors, joiners, skin tones, tags."""
+_LONGEST_GRAPHEME = 40
+_LOOKED_AT = 4
+"""How many times what is wanted of a text is looked at, before all of it is: white space shrinks."""
 
 
 def nfc(text: str) -> str:
-    """Return *text* composed, so that a letter and its tone are one code point where there is one."""
-    return unicodedata.normalize("NFC", text)
+    """Return *text* composed, so that a letter and its tone are one code point where there is one.
+
+    Of the marks on one letter, those beyond the thirtieth are left out.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _with_few_marks(text))
+
+
+def nfd(text: str) -> str:
+    """Return *text* decomposed, its marks behind their letters; of more than thirty, the rest is left out."""
+    return unicodedata.normalize("NFD", _with_few_marks(text))
+
+
+def encodable(text: str) -> str:
+    """Return *text* with each lone surrogate, which no encoding can carry, replaced by U+FFFD."""
+    return text if text.isascii() else _LONE_SURROGATE.sub(REPLACEMENT, text)
 
 
 def one_line(text: str) -> str:
     """Return *text* composed, on one line, its runs of white space made single spaces.
 
-    Soft hyphens, zero-width spaces and the like, which editors leave behind, are gone.
+    Soft hyphens, zero-width spaces and the like, which editors leave behind, are gone; so is what a reader
+    does not see and others use to deceive him.
     """
-    composed = nfc(text)
-    return " ".join((composed if composed.isascii() else _INVISIBLE.sub("", composed)).split())
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return nfc(" ".join(_INVISIBLE.sub("", text).split()))
 
 
 def fold(text: str) -> str:
@@ -56,7 +96,7 @@ def fold(text: str) -> str:
     """
     decomposed = text.casefold()
     if not decomposed.isascii():
-        decomposed = _MARKS.sub("", unicodedata.normalize("NFD", decomposed)).replace("đ", "d")
+        decomposed = _MARKS.sub("", nfd(decomposed)).replace("đ", "d")
     return " ".join(decomposed.split())
 
 
@@ -70,21 +110,22 @@ def spelling(text: str) -> str:
 
     'hoà' and 'hòa' become equal, and 'Hạnh' and 'Hanh' do not: that is another name.
     """
-    words = (unicodedata.normalize("NFD", word) for word in one_line(text).casefold().split())
+    words = (nfd(word) for word in one_line(text).casefold().split())
     return " ".join(_TONES.sub("", word) + "".join(_TONES.findall(word)) for word in words)
 
 
-def sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of one paragraph; joined by single spaces they are the paragraph again."""
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of one paragraph; joined by single spaces they are the paragraph again."""
     line = one_line(text)
-    found = []
     start = 0
+    first = _after_opening(line, start)
     for match in _SENTENCE_END.finditer(line):
-        if _ends_sentence(line, start, match):
-            found.append(line[start : match.end()])
+        if _ends_sentence(line, match, start=start, first=first):
+            yield line[start : match.end()]
             start = match.end() + 1
-    rest = line[start:]
-    return (*found, rest) if rest else tuple(found)
+            first = _after_opening(line, start)
+    if start < len(line):
+        yield line[start:]
 
 
 def shorten(text: str, limit: int) -> str:
@@ -92,7 +133,9 @@ def shorten(text: str, limit: int) -> str:
 
     A text that had to be cut inside a sentence ends in '…'.
     """
-    line = one_line(text)
+    line = one_line(text[: _LOOKED_AT * limit])
+    if len(line) <= limit:
+        line = one_line(text)
     if len(line) <= limit:
         return line
     end = 0
@@ -103,6 +146,20 @@ def shorten(text: str, limit: int) -> str:
     return line[: end - 1] if end else _cut(line, limit)
 
 
+def grapheme_start(text: str, at: int) -> int:
+    """Return the last place up to *at* where *text* can be cut without taking a letter or an emoji apart.
+
+    Where a cluster is longer than any that people write, *at* is as good a place as another.
+    """
+    start = at
+    while 0 < start < len(text) and at - start <= _LONGEST_GRAPHEME:
+        inside = unicodedata.combining(text[start]) or _CONTINUING.match(text, start)
+        if not inside and text[start - 1] != _ZERO_WIDTH_JOINER:
+            return start
+        start -= 1
+    return start if start > 0 and at - start <= _LONGEST_GRAPHEME else at
+
+
 def complete(sapo: str, first_paragraph: str) -> str:
     """Return *sapo*, which portals cut with '...', completed from the paragraph that it was cut from.
 
@@ -110,7 +167,7 @@ def complete(sapo: str, first_paragraph: str) -> str:
     the end of the sentence that the sapo stops in. A sapo that is whole, or written for itself, stays.
     """
     line = one_line(sapo)
-    stem = _CUT_MARK.sub("", line)
+    stem = _without_cut_mark(line)
     if stem == line or not stem:
         return line
     paragraph = one_line(first_paragraph)
@@ -125,27 +182,61 @@ def complete(sapo: str, first_paragraph: str) -> str:
     return paragraph[: end - 1]
 
 
-def is_cut(text: str) -> bool:
-    """Say whether *text* ends in the '...' of something that goes on elsewhere."""
-    return _CUT_MARK.search(text) is not None
+def is_cut(line: str) -> bool:
+    """Say whether *line* ends in the '...' of something that goes on elsewhere."""
+    return _without_cut_mark(line) != line
 
 
-def _ends_sentence(line: str, start: int, match: re.Match[str]) -> bool:
+def _with_few_marks(text: str) -> str:
+    return text if text.isascii() else _MANY_MARKS.sub(_few_marks, text)
+
+
+def _few_marks(found: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in found.group():
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _without_cut_mark(line: str) -> str:
+    """Return *line* without the '...', '(…)' or '[...].' that it ends in."""
+    end = len(line.rstrip(" .…])"))
+    dots = _DOTS.search(line, end)
+    if dots is None:
+        return line
+    stem = line[: dots.start()].rstrip(" ")
+    return stem[:-1].rstrip(" ") if stem.endswith(("[", "(")) else stem
+
+
+def _after_opening(line: str, start: int) -> int:
+    """Return where the quotes, brackets and bullets end that stand at *start*."""
+    found = _OPENING.match(line, start)
+    assert found is not None, "the pattern takes nothing as well"
+    return found.end()
+
+
+def _ends_sentence(line: str, match: re.Match[str], *, start: int, first: int) -> bool:
+    """Say whether *match* ends the sentence from *start* on; its first word stands at *first*."""
     mark = match["mark"]
     if mark == "./.":
         return True
-    following = line[match.end() :].lstrip(_OPENING)
-    if following[:1].islower():
+    following = _after_opening(line, match.end())
+    if line[following : following + 1].islower():
         return False
-    return mark != "." or bool(match["closing"]) or not _dot_is_part_of_word(line[start : match.start()])
+    if mark != "." or match["closing"]:
+        return True
+    return not _dot_is_part_of_word(line, match.start(), start=start, first=first)
 
 
-def _dot_is_part_of_word(before: str) -> bool:
-    """Say whether the dot that follows *before*, the sentence so far, abbreviates or numbers something."""
-    found = _WORD_BEFORE.search(before)
-    if found is None:
+def _dot_is_part_of_word(line: str, at: int, *, start: int, first: int) -> bool:
+    """Say whether the dot at *at* in a sentence from *start* on abbreviates or numbers something."""
+    nearest = max(start, at - _LONGEST_ABBREVIATION)
+    word = _BEFORE_WORD.split(line[nearest:at])[-1]
+    begin = at - len(word)
+    if not word or (begin == nearest > start):
         return False
-    word = found.group()
     last = word.rpartition(".")[2]
     if {word.casefold(), last.casefold()} & _ABBREVIATIONS or last in _CAPITALISED_ABBREVIATIONS:
         return True
@@ -153,8 +244,8 @@ def _dot_is_part_of_word(before: str) -> bool:
         return True
     if not _ENUMERATOR.match(word):
         return False
-    earlier = before[: found.start()]
-    return not earlier.strip(_OPENING) or _NUMBERED_PART.search(earlier) is not None
+    earlier = line[max(start, begin - _LONGEST_PART) : begin]
+    return begin <= first or earlier.rstrip().casefold().endswith(_NUMBERED_PARTS)
 
 
 def _cut(line: str, limit: int) -> str:
@@ -165,10 +256,7 @@ def _cut(line: str, limit: int) -> str:
         at = reach.rfind(mark)
         if at > (0 if mark == " " else len(room) // 2):
             return room[:at].rstrip(" ,;:–-") + ELLIPSIS
-    at = len(room)
-    while at and unicodedata.combining(line[at]):
-        at -= 1
-    return (room[:at] + ELLIPSIS)[: max(0, limit)]
+    return (room[: grapheme_start(line, len(room))] + ELLIPSIS)[: max(0, limit)]
 
 
 def _reach(stem: str, paragraph: str) -> int | None:

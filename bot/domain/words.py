@@ -1,12 +1,12 @@
 """Words as a search compares them: folded, or exact but for where in the syllable the tone stands."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from bot.domain.text import fold, nfc
+from bot.domain.text import fold, nfc, nfd
 
 MOST_BYTES = 900_000
 """UTF-8 of all the terms of an article; PostgreSQL takes at most 1,048,575 bytes of them in a row."""
@@ -36,8 +36,14 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """Yield the words of *text*, which is composed (NFC): letters and digits, everything else parts them."""
     for match in _WORD.finditer(text):
-        word = match.group()[:_LONGEST_WORD]
-        yield Word(fold(word), exact(word), match.start(), match.end())
+        folded, as_written = _forms(match.group()[:_LONGEST_WORD])
+        yield Word(folded, as_written, match.start(), match.end())
+
+
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[str, str]:
+    """Return *word* folded, and exact; Vietnamese has some 7,000 syllables, which come again and again."""
+    return fold(word), exact(word)
 
 
 def exact(word: str) -> str:
@@ -45,7 +51,7 @@ def exact(word: str) -> str:
     lower = word.casefold()
     if lower.isascii():
         return lower
-    decomposed = unicodedata.normalize("NFD", lower)
+    decomposed = nfd(lower)
     return nfc(_TONES.sub("", decomposed)) + "".join(_TONES.findall(decomposed))
 
 
@@ -70,16 +76,22 @@ def terms(title: str, paragraphs: Iterable[str], topics: Iterable[str]) -> tuple
     for number, paragraph in enumerate((title, *paragraphs)):
         line: list[str] = []
         for word in words(nfc(paragraph)):
-            new = _terms_of(word, line[-1:], in_title=number == 0) - found
+            before = line[-1] if line else None
+            new = [term for term in _terms_of(word, before, in_title=number == 0) if term not in found]
             size += sum(len(term.encode()) + 1 for term in new)
             if size > MOST_BYTES:
                 break
-            found |= new
+            found.update(new)
             line.append(word.folded)
         lines.append(" ".join(line))
     return frozenset(found), f" {' | '.join(lines)} "
 
 
-def _terms_of(word: Word, before: list[str], *, in_title: bool) -> set[str]:
-    found = {word.folded, EXACT + word.exact, *pairs([*before, word.folded])}
-    return found | {TITLE + word.folded, TITLE + EXACT + word.exact} if in_title else found
+def _terms_of(word: Word, before: str | None, *, in_title: bool) -> Iterator[str]:
+    yield word.folded
+    yield EXACT + word.exact
+    if before is not None:
+        yield f"{before}{NEXT}{word.folded}"
+    if in_title:
+        yield TITLE + word.folded
+        yield TITLE + EXACT + word.exact

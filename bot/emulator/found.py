@@ -11,7 +11,7 @@ _BLANK = re.compile(r"\s|\Z")
 _TLD = r"(?:com|net|org|info|vn|gov|edu|io|me|dev|app|biz|example|test|eu|uk|de|fr|us|ru|tv|news)"
 _PATTERN = re.compile(
     r"(?P<email>(?<![\w.%+\-@/])[A-Za-z0-9][\w.%+\-]{0,63}@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,24}(?![\w@]))"
-    rf"|(?P<url>(?<![\w@./])(?:https?://[^\s<>\"«»“”/?#]+(?::\d+)?(?:[/?#][^\s<>\"«»“”]*)?"
+    rf"|(?P<url>(?<![\w@./\-])(?:https?://[^\s<>\"«»“”/?#]+(?::\d+)?(?:[/?#][^\s<>\"«»“”]*)?"
     rf"|(?:[A-Za-z0-9\-]+\.)+{_TLD}(?![\w\-])(?:\.{_TLD}(?![\w\-]))*(?::\d+)?(?:[/?#][^\s<>\"«»“”]*)?))"
     r"|(?P<hashtag>(?<![\w#@/])#(?=\w*[^\W\d_])\w{1,256}(?![\w#]))"
     r"|(?P<mention>(?<![\w@/])@[A-Za-z0-9_]{4,32}(?!\w))"

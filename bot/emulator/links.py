@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-_USER_LINK = re.compile(r"tg:(?://)?user\?(?:[^#]*&)?id=(\d+)(?:[&#].*)?\Z", re.IGNORECASE)
+_USER_LINK = re.compile(r"tg:(?://)?user\?(?:[^#]*&)?id=(\d+)(?:[&#]|\Z)", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:https?://)?(?:[^/?#@]*@)?(?P<host>[^/?#:@\s]+)(?::\d+)?(?:[/?#].*)?\Z", re.IGNORECASE | re.DOTALL
 )

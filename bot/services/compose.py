@@ -35,6 +35,7 @@ ATTACHMENT_BUTTONS = 3
 BUTTON_LENGTH = 40
 
 _LEAST_SUMMARY = 40
+_LOOKED_AT = 5 * SUMMARY_LENGTH
 _NOT_IN_HASHTAGS = re.compile(r"\W+")
 
 
@@ -56,7 +57,7 @@ def card(
     belongs.
     """
     limit = capabilities.text_length if photo is None else capabilities.caption_length
-    title = bold(shorten(one_line(article.title), min(TITLE_LENGTH, limit // 2)))
+    title = bold(shorten(article.title, min(TITLE_LENGTH, limit // 2)))
     facts = plain("\n".join(_facts(article, topic, translator, language)))
     if brief:
         return Message(
@@ -123,11 +124,12 @@ def _named(attachment: Attachment) -> str:
 
 def summary_of(article: Article, limit: int) -> str:
     """Return what an article is about in at most *limit* code points, if it says more than its title."""
-    text = one_line(article.summary) or one_line(next(iter(article.body), ""))
-    # Feeds that have no summaries often put the title there once more.
-    if limit < _LEAST_SUMMARY or text == one_line(article.title):
+    if limit < _LEAST_SUMMARY:
         return ""
-    return shorten(text, limit)
+    # No more is looked at than could be shown, whatever the feed's first paragraph holds.
+    text = one_line((article.summary.strip() or next(iter(article.body), ""))[:_LOOKED_AT])
+    # Feeds that have no summaries often put the title there once more.
+    return "" if text == one_line(article.title[:_LOOKED_AT]) else shorten(text, limit)
 
 
 def _hashtag(topic: Topic) -> str:
@@ -146,7 +148,7 @@ def in_pairs(buttons: Sequence[Button]) -> Keyboard:
 
 def _keyboard(article: Article, buttons: Sequence[Button]) -> Keyboard:
     files = (
-        (Button(f"📎 {shorten(one_line(attachment.name), BUTTON_LENGTH)}", url=attachment.url),)
+        (Button(f"📎 {shorten(attachment.name, BUTTON_LENGTH)}", url=attachment.url),)
         for attachment in article.attachments[:ATTACHMENT_BUTTONS]
     )
     return (*in_pairs(buttons), *files)

@@ -126,6 +126,6 @@ def _heading(item: Item, language: str) -> RichText:
 
 def _entry(item: Item, manner: Manner) -> RichText:
     article = item.stored.article
-    title = link(shorten(one_line(article.title), TITLE_LENGTH), article.url)
+    title = link(shorten(article.title, TITLE_LENGTH), article.url)
     line = "" if manner.brief else summary_of(article, LINE_LENGTH)
     return plain("• "), title, *((plain(f"\n{line}"),) if line else ())

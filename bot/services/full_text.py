@@ -23,7 +23,7 @@ def full_text(
     if article.source:
         facts.append(f"📰 {translator.text(language, 'article-source', name=one_line(article.source))}")
     paragraphs: list[Paragraph] = [
-        ((bold(shorten(one_line(article.title), TITLE_LENGTH)),),),
+        ((bold(shorten(article.title, TITLE_LENGTH)),),),
         tuple((plain(fact),) for fact in facts),
     ]
     if _says_more(article):
@@ -42,5 +42,5 @@ def _says_more(article: Article) -> bool:
 
 
 def _listed(attachment: Attachment) -> RichText:
-    name = link(f"📎 {shorten(one_line(attachment.name), _NAME_LENGTH)}", attachment.url)
+    name = link(f"📎 {shorten(attachment.name, _NAME_LENGTH)}", attachment.url)
     return (name, plain(f" ({one_line(attachment.size)})")) if attachment.size else (name,)

@@ -12,12 +12,12 @@ from bot.domain.clock import Clock
 from bot.domain.feed import SourceError
 from bot.domain.message import AlbumPhoto, Message, NewPhoto, Span
 from bot.domain.messenger import Capabilities
-from bot.domain.text import one_line, shorten
+from bot.domain.text import shorten
 from bot.store import articles, gallery
 from bot.store.articles import StoredArticle
 from bot.store.database import Database
 
-FETCHED_AT_ONCE = 8
+FETCHED_AT_ONCE = 2
 PATIENCE = 30.0
 """Seconds that a reader waits for photos; what comes later is there the next time."""
 
@@ -66,7 +66,7 @@ class Gallery:
             for photo in photos:
                 prepared = await articles.photo(tx, known[photo.url]) if photo.url in known else None
                 if prepared:
-                    caption = shorten(one_line(photo.caption), caption_length)
+                    caption = shorten(photo.caption, caption_length)
                     found.append(AlbumPhoto(NewPhoto(prepared.key, prepared.content), caption))
         return Pictures(tuple(found), len(photos) - len(found))
 

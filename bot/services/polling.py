@@ -168,7 +168,8 @@ class Poller:
         """Return *fetched* with the pages behind it, as long as all of a page is new: none must be missed."""
         last, visited = fetched, {feed.url}
         while last.next_page and last.next_page not in visited and len(visited) < MOST_PAGES:
-            names = {name for each in named(last.entries, self._hosts) for name in each.own}
+            found = await asyncio.to_thread(named, last.entries, self._hosts)
+            names = {name for each in found for name in each.own}
             async with self._database.read() as tx:
                 if not names or await entries.known(tx, feed.id, names):
                     break
@@ -306,6 +307,7 @@ async def _fresh(
     first_poll: bool,
     room: int,
 ) -> FreshEntries:
-    found = named(fetched.entries, hosts)
+    # In a thread: a feed may list thousands, each with an address of thousands of letters.
+    found = await asyncio.to_thread(named, fetched.entries, hosts)
     known = await entries.known(tx, feed.id, {name for each in found for name in each.names})
-    return fresh_entries(found, known, first_poll=first_poll, room=room)
+    return await asyncio.to_thread(fresh_entries, found, known, first_poll=first_poll, room=room)

@@ -1,5 +1,7 @@
 """Search: the articles that hold what a person looks for, and how they are shown."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +22,8 @@ SNIPPET = 180
 """Code points of an article that are shown around what was found."""
 
 _BEFORE = 50
+_NEAR = SNIPPET - _BEFORE
+_OPENING = 4 * SNIPPET
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +68,42 @@ def _by_hashtag(topics: Iterable[Topic], tag: str) -> Topic | None:
     return next((topic for topic in topics if nfc(topic.hashtag).casefold() == wanted), None)
 
 
+async def snippets(found: Sequence[StoredArticle], wanted: Search) -> tuple[RichText, ...]:
+    """Return a snippet of each article; in a thread, for an article may be long."""
+    return await asyncio.to_thread(lambda: tuple(snippet(each.article, wanted) for each in found))
+
+
 def snippet(article: Article, wanted: Search) -> RichText:
     """Return the stretch of *article* that holds most of what was looked for, every hit in bold."""
     folded = {word.folded for word in wanted.words}
-    best, most = one_line(article.summary) or one_line(next(iter(article.body), "")), 0
-    window = (0, min(len(best), SNIPPET))
+    shown, most = (one_line(article.summary) or one_line(next(iter(article.body), "")))[:_OPENING], 0
+    window, inside = (0, min(len(shown), SNIPPET)), [w for w in words(shown) if w.folded in folded]
     for paragraph in map(one_line, (article.summary, *article.body)):
-        start, end, count = _densest([word for word in words(paragraph) if word.folded in folded])
-        if count > most:
-            best, most, window = paragraph, count, _around(paragraph, start, end)
-    return _marked(best, window, [word for word in words(best) if word.folded in folded])
+        hits = [w for w in words(paragraph) if w.folded in folded and w.end - w.start <= _NEAR]
+        near = _densest(hits)
+        if (count := len({hit.folded for hit in near})) > most:
+            shown, most, inside = paragraph, count, hits
+            window = _around(paragraph, near[0].start, near[-1].end)
+        if most == len(folded):
+            break
+    return _marked(shown, window, inside)
 
 
-def _densest(hits: Sequence[Word]) -> tuple[int, int, int]:
-    """Return where the most different words stand close together, and how many they are."""
-    best = (0, 0, 0)
-    for number, first in enumerate(hits):
-        near = [hit for hit in hits[number : number + 40] if hit.end - first.start <= SNIPPET - _BEFORE]
-        count = len({hit.folded for hit in near})
-        if count > best[2]:
-            best = (first.start, near[-1].end if near else first.end, count)
-    return best
+def _densest(hits: Sequence[Word]) -> Sequence[Word]:
+    """Return the hits that stand close together where the most different words do, the first such place."""
+    best: tuple[int, int] = (0, 0)
+    most = last = 0
+    near: Counter[str] = Counter()
+    for first, hit in enumerate(hits):
+        while last < len(hits) and hits[last].end - hit.start <= _NEAR:
+            near[hits[last].folded] += 1
+            last += 1
+        if len(near) > most:
+            best, most = (first, last), len(near)
+        near[hit.folded] -= 1
+        if not near[hit.folded]:
+            del near[hit.folded]
+    return hits[best[0] : best[1]]
 
 
 def _around(paragraph: str, start: int, end: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """What a chat has chosen, all together, and changing it."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,5 +81,6 @@ async def tried(database: Database, topics: Collection[TopicId], wanted: Filter)
     """Return how many of the newest articles in *topics* a filter lets pass, and how many were tried."""
     async with database.read() as tx:
         newest, _ = await articles.latest(tx, topics=topics, limit=SAMPLE)
-    texts = (prepare((each.article.title, each.article.summary, *each.article.body)) for each in newest)
-    return sum(wanted.passes(text) for text in texts), len(newest)
+    found = (each.article for each in newest)
+    texts = (prepare((article.title, article.summary, *article.body)) for article in found)
+    return await asyncio.to_thread(lambda: sum(map(wanted.passes, texts))), len(newest)

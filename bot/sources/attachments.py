@@ -8,13 +8,13 @@ from bot.domain.article import Attachment
 from bot.domain.feed import SourceError
 from bot.domain.text import fold, one_line
 from bot.sources.files import KINDS, file_name
-from bot.sources.pictures import absolute
 from bot.sources.styles import is_furniture
-from bot.sources.tree import Element, holds, parse_utf8
+from bot.sources.text.urls import absolute
+from bot.sources.tree import Element, holds, parse_text
 
 MOST = 20
 _MAY_BE_FILE = re.compile(rf"\.(?:{KINDS})\b", re.IGNORECASE)
-_SIZE = re.compile(r"\(?\s*(\d{1,4}(?:[.,]\d{1,3})?)\s*(bytes|[kmg]i?b|b)\b\s*\)?", re.IGNORECASE)
+_SIZE = re.compile(r"\(? ?(\d{1,4}(?:[.,]\d{1,3})?) ?(bytes|[kmg]i?b|b)\b ?\)?", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:(?:tai(?: ve| xuong)?|xem|mo|file|tep|van ban|tai lieu|dinh kem|kem theo|chi tiet|tai day|o day|day"
     r"|toan van|noi dung|download|attachments?|attached|here|view|open|pdf|docx?|xlsx?|cac|ban)\b\W*)*"
@@ -28,7 +28,7 @@ def attachments_of(
     """Return the documents that *body*, what stands beside it under *heading*, or what is *named* gives."""
     found: dict[str, Attachment] = {}
     for link in (*_links_around(body, heading), *(link for held in named for link in held.iter("a"))):
-        url = absolute(link.get("href") or "", base=base)
+        url = absolute(link.get("href") or "", base)
         name = file_name(url) if url else ""
         if url and name and len(found) < MOST:
             known = found.setdefault(url, Attachment(url, _title(link, name)))
@@ -41,7 +41,7 @@ def attachments_of_html(html: str, *, base: str) -> tuple[Attachment, ...]:
     if "<a" not in html.lower() or not _MAY_BE_FILE.search(html):
         return ()
     try:
-        root = parse_utf8(f"<div>{html}</div>".encode("utf-8", "replace"), url=base)
+        root = parse_text(f"<div>{html}</div>", url=base)
     except SourceError:
         return ()
     return attachments_of(root, heading=None, named=(), base=base)
@@ -90,7 +90,7 @@ def _size(link: Element) -> str:
     if following is not None and following.tag in {"span", "small", "i", "em"}:
         after.append("".join(following.itertext()))
     for text in ("".join(link.itertext()), *after):
-        if found := _SIZE.search(text[:200]):
+        if found := _SIZE.search(one_line(text[:200])):
             unit = found[2] if found[2].lower() == "bytes" else found[2].upper().replace("I", "i")
             return f"{found[1]} {unit}"
     return ""

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.domain.article import Photo
 from bot.domain.text import fold, sentences
 from bot.sources.flow import Block, Flow, Picture
-from bot.sources.pictures import absolute
 from bot.sources.styles import BOLD, CAPTION, CENTRED, HEADING, LINKED, RIGHT, SLANTED
+from bot.sources.text.urls import absolute
 
 _LONGEST_MARKED = 400
 _LONGEST_BARE = 300
@@ -33,8 +34,8 @@ _GALLERY = re.compile(r"(?:mot so|nhung|cac|chum)?\s*(?:hinh )?anh\b.*")
 _CONTROLS = re.compile(
     r"(?:\b(?:xem voi co chu|doc bai viet|nghe doc bai|doc bai|tuong phan|xuat ban thong tin|in trang"
     r"|in bai viet|in|gui email|gui cho ban be|chia se|quay lai|ve trang truoc|tro ve|tro lai|dau trang"
-    r"|facebook|twitter|zalo|gui binh luan|binh luan|(?:so )?luot (?:xem|truy cap|doc)\s*:?\s*[0-9.,]*"
-    r"|print|share|back|font size|a)\b\W*)+"
+    r"|facebook|twitter|zalo|gui binh luan|binh luan|(?:so )?luot (?:xem|truy cap|doc) ?:? ?[0-9.,]*"
+    r"|print|share|back|font size|a)\b\W*+)++"
 )
 _RELATED = re.compile(
     r"(?:cac )?(?:tin|bai|bai viet|tin bai)(?: tuc)?"
@@ -62,7 +63,7 @@ def story(items: Flow, *, base_url: str) -> Story:
     blocks = [item for item in told if isinstance(item, Block) and id(item) not in taken]
     photos: dict[str, Photo] = {}
     for item in told:
-        if isinstance(item, Picture) and (address := absolute(item.address, base=base_url)):
+        if isinstance(item, Picture) and (address := absolute(item.address, base_url)):
             caption = " ".join(block.text for block in captions.get(id(item), ()))
             if address not in photos or not photos[address].caption:
                 photos[address] = Photo(address, caption)
@@ -129,7 +130,7 @@ def _is_caption(block: Block, picture: Picture, *, is_last: bool) -> bool:
     if block.styles & HEADING or len(block.text) > _LONGEST_MARKED:
         return False
     if block.styles & (CENTRED | SLANTED):
-        return len(block.text) <= _LONGEST_BARE or len(sentences(block.text)) == 1
+        return len(block.text) <= _LONGEST_BARE or _is_one_sentence(block.text)
     is_heading = bool(block.styles & BOLD) and block.holder is not picture.holder
     if is_heading or block.styles & RIGHT or (is_last and _names_author(block.text)):
         return False
@@ -142,17 +143,20 @@ def _reads_like_caption(text: str) -> bool:
         return False
     if not _TERMINATED.search(text):
         return True
-    if len(text) > _LONGEST_SENTENCE or text.endswith((":", ";", "./.")) or len(sentences(text)) > 1:
+    if len(text) > _LONGEST_SENTENCE or text.endswith((":", ";", "./.")) or not _is_one_sentence(text):
         return False
     return _SHOWS_SOMETHING.match(fold(text)) is not None
 
 
+def _is_one_sentence(text: str) -> bool:
+    return len(list(islice(sentences(text), 2))) == 1
+
+
 def _end_of_body(blocks: list[Block]) -> int:
     """Return where the lines begin that name the author, the source or a gallery at the end of *blocks*."""
+    closing = next((at for at, block in enumerate(blocks) if block.text.endswith("./.")), len(blocks))
     end = len(blocks)
-    while end > 1 and _is_byline(
-        blocks[end - 1], closed=any(b.text.endswith("./.") for b in blocks[: end - 1])
-    ):
+    while end > 1 and _is_byline(blocks[end - 1], closed=closing < end - 1):
         end -= 1
     return end
 
@@ -181,10 +185,13 @@ def _names_author(text: str) -> bool:
 
 def _without_related(items: Flow) -> Flow:
     """Return *items* up to a list of other articles at the end."""
-    for index, item in enumerate(items):
-        if index and isinstance(item, Block) and len(item.text) <= _LONGEST_LABEL:
-            rest = items[index + 1 :]
-            is_list = all(isinstance(other, Picture) or other.styles & LINKED for other in rest)
-            if is_list and _RELATED.match(fold(item.text).strip(" :>»-.")):
-                return items[:index]
+    linked = len(items)
+    while linked and (isinstance(item := items[linked - 1], Picture) or item.styles & LINKED):
+        linked -= 1
+    # What heads the list stands right before the links, or is a link among them.
+    for index in range(max(1, linked - 1), len(items)):
+        item = items[index]
+        label = item.text if isinstance(item, Block) and len(item.text) <= _LONGEST_LABEL else ""
+        if _RELATED.match(fold(label).strip(" :>»-.")):
+            return items[:index]
     return items

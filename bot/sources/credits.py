@@ -9,18 +9,18 @@ _LONGEST = 120
 _LABELS = (
     (
         "source",
-        re.compile(r"\s*(?:nguồn(?: tin| bài)?|theo|trích(?: nguồn)?|source)\s*[:：]?\s+", re.IGNORECASE),
+        re.compile(r"(?:nguồn(?: tin| bài)?|theo|trích(?: nguồn)?|source) ?[:：]? ", re.IGNORECASE),
     ),
-    ("source", re.compile(r"\s*nguồn(?: tin| bài)?\s*[:：]\s*", re.IGNORECASE)),
+    ("source", re.compile(r"nguồn(?: tin| bài)? ?[:：] ?", re.IGNORECASE)),
     (
         "author",
         re.compile(
-            r"\s*(?:tác giả(?: bài viết)?|người viết|biên tập|thực hiện|tin"
-            r"(?:\s*(?:,|và|&)?\s*(?:bài|ảnh))*|bài(?: viết)?(?:\s*(?:,|và|&)?\s*ảnh)*|by|author)\s*[:：]\s*",
+            r"(?:tác giả(?: bài viết)?|người viết|biên tập|thực hiện|tin"
+            r"(?: ?(?:,|và|&)? ?(?:bài|ảnh))*|bài(?: viết)?(?: ?(?:,|và|&)? ?ảnh)*|by|author) ?[:：] ?",
             re.IGNORECASE,
         ),
     ),
-    ("photo", re.compile(r"\s*(?:ảnh|hình(?: ảnh)?|photo)\s*[:：]\s*", re.IGNORECASE)),
+    ("photo", re.compile(r"(?:ảnh|hình(?: ảnh)?|photo) ?[:：] ?", re.IGNORECASE)),
 )
 
 
@@ -28,7 +28,7 @@ def credits_of(lines: Iterable[str]) -> tuple[str, str]:
     """Return author and source as *lines* name them; a line without a label names the author."""
     author = source = ""
     for line in lines:
-        for part in re.split(r"\s[-–|]\s(?=[^\W\d_]+[^:]{0,12}:)", one_line(line).strip("()[] ")):
+        for part in re.split(r" [-–|] (?=[^\W\d_]+[^:]{0,12}:)", one_line(line).strip("()[] ")):
             kind, name = _credit(part)
             if kind == "source":
                 source = source or name

@@ -72,11 +72,9 @@ def _body(
 def _lines(page: Reading) -> list[str]:
     import trafilatura  # noqa: PLC0415 takes half a second, and most pages do without
 
-    html = page.source.decode(errors="replace")
     # Its second opinions cost as much again, and matter only where the first finds little.
-    tries = (
-        trafilatura.extract(html, url=page.url, include_comments=False, fast=fast) for fast in (True, False)
-    )
+    html, url = page.source, page.url
+    tries = (trafilatura.extract(html, url=url, include_comments=False, fast=fast) for fast in (True, False))
     text = next((found for found in tries if found and len(found) >= SHORTEST_STORY), "")
     lines = (one_line(line).removeprefix("- ") for line in text.splitlines())
     # Tables come as Markdown, with a line of dashes under their heads.

@@ -10,9 +10,9 @@ from lxml import etree
 
 from bot.domain.article import Photo
 from bot.domain.text import one_line
-from bot.sources.addresses import absolute
 from bot.sources.entities import plain_line
 from bot.sources.pictures import picture_address
+from bot.sources.text.urls import absolute
 
 _INLINE = frozenset(
     [
@@ -50,8 +50,8 @@ def _collect(root: lxml.html.HtmlElement, base: str, words: list[str], photos: l
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         silent += (event == "start") - (event == "end") if tag in _SILENT else 0
-        if event == "start" and tag == "img" and (address := picture_address(element)):
-            photos.append(Photo(absolute(address, base)))
+        if event == "start" and tag == "img" and (address := absolute(picture_address(element) or "", base)):
+            photos.append(Photo(address))
         text = element.text if event == "start" else element.tail
         if tag not in _INLINE:
             words.append(" ")

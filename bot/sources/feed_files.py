@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.domain.article import Attachment
 from bot.domain.text import one_line
-from bot.sources.addresses import absolute
 from bot.sources.attachments import MOST, attachments_of_html
 from bot.sources.files import file_name, size_of
+from bot.sources.text.urls import absolute
 
 _NAMES = {
     "application/pdf": "PDF",

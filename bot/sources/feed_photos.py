@@ -7,17 +7,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.article import Photo
-from bot.sources.addresses import absolute
 from bot.sources.markup import images_of_html
+from bot.sources.text.urls import absolute
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)$", re.IGNORECASE)
 _ITEM_OR_IMAGE = re.compile(
     r"<item[\s>]|</item[\s>]|<image(?:\s[^<>]*)?>(?P<inside>(?:(?!</?image[\s>]).){0,2000}?)</image\s*>",
     re.DOTALL,
 )
-_INNER_URL = re.compile(r"<url\s*>(.*?)</url\s*>", re.DOTALL)
-_ADDRESS = re.compile(r"[^\s<>]*/[^\s<>]*")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_INNER_URL = re.compile(r"<url\s*+>((?:[^<]++|<(?!/?url[\s>]))*+)</url\s*+>")
+_ADDRESS = re.compile(r"[^\s<>/]*+/[^\s<>]*+")
+_CDATA = re.compile(r"<!\[CDATA\[((?:[^\]<]++|\](?!\]>)|<(?!!\[CDATA\[))*+)\]\]>")
+_FIGURES = re.compile(r"[0-9]+")
 
 
 def keep_item_images(document: str) -> str:
@@ -93,10 +94,8 @@ def _largest(contents: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _without_size(item: Mapping[str, Any]) -> str:
     """Return the address less the width and height that *item* states: what its other sizes have as well."""
-    address = str(item.get("url") or "")
-    for side in filter(None, (str(item.get("width") or ""), str(item.get("height") or ""))):
-        address = re.sub(rf"(?<![0-9]){re.escape(side)}(?![0-9])", "", address)
-    return address
+    sides = {str(item.get("width")), str(item.get("height"))}
+    return _FIGURES.sub(lambda found: "" if found[0] in sides else found[0], str(item.get("url") or ""))
 
 
 def _width(item: Mapping[str, Any]) -> int:

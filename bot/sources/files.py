@@ -9,7 +9,6 @@ KINDS = r"pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z"
 _FILE = re.compile(rf"\.(?:{KINDS})$", re.IGNORECASE)
 # Liferay: /documents/<site>/<folder>/<name>/<uuid>, and the older get_file with a title.
 _UUID = re.compile(r"/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/?$", re.IGNORECASE)
-_NAMED_IN_QUERY = re.compile(rf"[?&][^=&]+=([^&]+\.(?:{KINDS}))(?:&|$)", re.IGNORECASE)
 _KILO = 1024
 
 
@@ -21,8 +20,8 @@ def file_name(url: str) -> str:
         return ""
     name = _UUID.sub("", parts.path).rpartition("/")[2]
     if not _FILE.search(name):
-        named = _NAMED_IN_QUERY.search(f"?{parts.query}")
-        name = named[1].rpartition("/")[2] if named else ""
+        values = (value for _, _, value in (pair.partition("=") for pair in parts.query.split("&")))
+        name = next((value for value in values if _FILE.search(value)), "").rpartition("/")[2]
     return one_line(unquote(name).replace("+", " "))
 
 

@@ -72,6 +72,7 @@ def text_of(element: Element) -> str:
 class _Line:
     parts: list[str] = field(default_factory=list)
     styles: int = -1
+    says_something: bool = False
 
     @property
     def text(self) -> str:
@@ -133,24 +134,25 @@ class _Writer:
             return
         lines, self.lines = self.lines, [_Line()]
         place = self.place
-        text, styles = "", -1
-        parted = False
+        texts: list[str] = []
+        styles, parted = -1, False
         for line in lines:
             found = line.text
             if not found:
-                parted = bool(text)
+                parted = bool(texts)
                 continue
-            if text and self._is_one_paragraph(text, found, styles & line.styles, parted=parted):
-                text, styles = f"{text} {found}", styles & line.styles
-            else:
-                self._add(text, styles, place)
-                text, styles = found, line.styles
+            if not (texts and self._is_one_paragraph(texts[-1], found, styles & line.styles, parted=parted)):
+                self._add(texts, styles, place)
+                texts, styles = [], -1
+            texts.append(found)
+            styles &= line.styles
             parted = False
-        self._add(text, styles, place)
+        self._add(texts, styles, place)
 
-    def _add(self, text: str, styles: int, place: _Place | None) -> None:
-        if text:
-            self.items.append(Block(text, styles, place and place.holder, place and place.frame))
+    def _add(self, texts: list[str], styles: int, place: _Place | None) -> None:
+        if texts:
+            holder, frame = place and place.holder, place and place.frame
+            self.items.append(Block(" ".join(texts), styles, holder, frame))
 
     def _is_one_paragraph(self, earlier: str, later: str, styles: int, *, parted: bool) -> bool:
         """Say whether a hard line break between two texts only wraps one paragraph."""
@@ -168,6 +170,7 @@ class _Writer:
     def _write(self, text: str, place: _Place) -> None:
         line = self.lines[-1]
         line.parts.append(text)
+        line.says_something = line.says_something or not text.isspace()
         if len(text) > _LONGEST_MARKS or any(c.isalpha() for c in text):
             # Figures and marks beside a link or a caption, '(15/08/2017)', take no part in its style.
             line.styles &= place.styles
@@ -181,7 +184,7 @@ class _Writer:
     def _boundary(self, tag: str, *, starts: bool) -> None:
         place = self.place
         if place and place.is_grid and tag not in {"tr", "table"}:
-            cells = tag in {"td", "th"} and starts and any(line.text for line in self.lines)
+            cells = tag in {"td", "th"} and starts and any(line.says_something for line in self.lines)
             self.lines[-1].parts.append(" | " if cells else " ")
         elif place and place.is_quiet and tag not in {"td", "th", "tr", "table", "figcaption", "figure"}:
             self.lines.append(_Line())

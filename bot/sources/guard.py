@@ -10,7 +10,7 @@ from yarl import URL
 
 from bot.domain.feed import SourceError
 from bot.proxy.dialling import as_it_is
-from bot.sources.addresses import shown
+from bot.sources.text.urls import shown
 
 # IANA's special-purpose registry. It is spelled out because `is_global` differs between versions of Python.
 _NOT_PUBLIC_4 = tuple(

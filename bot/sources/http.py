@@ -1,6 +1,7 @@
 """Fetching by HTTP: guarded addresses, verified TLS, and limits on everything that a server could overdo."""
 
 import asyncio
+import io
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -17,10 +18,10 @@ from yarl import URL
 
 from bot.domain.feed import ArticleGoneError, AskedToWaitError, SourceError
 from bot.proxy.address import Proxies
-from bot.sources.addresses import shown
 from bot.sources.guard import AddressGuard
 from bot.sources.http_errors import explain, refusal
 from bot.sources.inflate import Inflater
+from bot.sources.text.urls import shown
 from bot.sources.transport import Transport
 from bot.sources.wishes import retry_after
 
@@ -127,12 +128,13 @@ class HttpClient:
         limits: Limits,
         headers: Mapping[str, str] | None = None,
         ca_bundle_of: Callable[[str], str | None] = lambda _: None,
+        into: BinaryIO | None = None,
     ) -> Response:
         """Return the answer of *url* after at most MAX_REDIRECTS redirects; raise SourceError for a failure.
 
         A server that fails at once is asked again within seconds, unless it says how long to wait.
         *ca_bundle_of* names the file of certificates that are trusted for one host beside all others: each
-        hop of a redirect has its own.
+        hop of a redirect has its own. A body that is written *into* a file as it comes is not in the answer.
 
         A redirect from https to http is followed, as browsers do: a site that gives up its own encryption
         is no worse than one that never had any, and nothing of ours travels along.
@@ -142,7 +144,8 @@ class HttpClient:
             async with asyncio.timeout(limits.seconds):
                 for _ in range(MAX_REDIRECTS + 1):
                     tls = self._tls_with(ca_bundle_of(target.host or ""))
-                    answer = await self._answer(target, {"Accept": accept, **(headers or {})}, limits, tls)
+                    asked = {"Accept": accept, **(headers or {})}
+                    answer = await self._answer(target, asked, limits, tls, into)
                     if isinstance(answer, Response):
                         return answer
                     target = answer
@@ -164,21 +167,31 @@ class HttpClient:
             raise SourceError(explain(error, target, limits.seconds)) from error
 
     async def _answer(
-        self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
+        self,
+        target: URL,
+        headers: Mapping[str, str],
+        limits: Limits,
+        tls: ssl.SSLContext,
+        into: BinaryIO | None,
     ) -> Response | URL:
         """Return the first answer of *target* that is no passing server error; raise the last of them."""
         for wait in self._try_again_after:
             asked_at = time.monotonic()
             try:
-                return await self._hop(target, headers, limits, tls)
+                return await self._hop(target, headers, limits, tls, into)
             except ServerFaultError:
                 if time.monotonic() - asked_at > AT_ONCE:
                     raise
             await asyncio.sleep(wait)
-        return await self._hop(target, headers, limits, tls)
+        return await self._hop(target, headers, limits, tls, into)
 
     async def _hop(
-        self, target: URL, headers: Mapping[str, str], limits: Limits, tls: ssl.SSLContext
+        self,
+        target: URL,
+        headers: Mapping[str, str],
+        limits: Limits,
+        tls: ssl.SSLContext,
+        into: BinaryIO | None,
     ) -> Response | URL:
         async with self._transport.request("GET", target, headers=headers, tls=tls) as answer:
             if answer.status in _REDIRECTS:
@@ -189,7 +202,7 @@ class HttpClient:
                 status=answer.status,
                 url=str(target.with_fragment(None)),
                 headers=answer.headers,
-                body=await _body(answer, limits.size, shown(str(target))),
+                body=await _body(answer, limits.size, shown(str(target)), into or io.BytesIO()),
                 links=tuple(answer.headers.getall("Link", ())),
             )
 
@@ -240,17 +253,17 @@ def _trust(context: ssl.SSLContext, bundle: Path, *, setting: str) -> None:
         raise SourceError(f"{setting}: {bundle} cannot be used: {reason}") from error
 
 
-async def _body(answer: aiohttp.ClientResponse, limit: int, where: str) -> bytes:
+async def _body(answer: aiohttp.ClientResponse, limit: int, where: str, into: BinaryIO) -> bytes:
+    """Write the body of *answer* into a file; return it if that is one in memory."""
     too_large = f"{where} is larger than {limit / 1e6:g} MB: it is not read"
     if (answer.content_length or 0) > limit:
         raise SourceError(too_large)
     inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=limit, where=where)
     received = 0
-    parts = []
     async for chunk in answer.content.iter_any():
         received += len(chunk)
         if received > limit:
             raise SourceError(too_large)
-        parts.append(inflater.feed(chunk))
+        into.write(inflater.feed(chunk))
     inflater.finish()
-    return b"".join(parts)
+    return into.getvalue() if isinstance(into, io.BytesIO) else b""

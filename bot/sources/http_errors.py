@@ -8,7 +8,7 @@ import aiohttp
 from yarl import URL
 
 from bot.proxy.dialling import ProxyError
-from bot.sources.addresses import shown
+from bot.sources.text.urls import shown
 
 _TROUBLES: tuple[tuple[type[Exception], str], ...] = (
     (aiohttp.ClientSSLError, "could not agree with us on TLS: try again later"),

@@ -8,14 +8,14 @@ from typing import Any
 from bot.domain.article import Attachment, Photo
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import one_line, shorten
-from bot.sources.addresses import absolute, shown
 from bot.sources.attachments import attachments_of_html
-from bot.sources.dates import parse_date
 from bot.sources.description import described
 from bot.sources.feed_files import document, first_of_each
 from bot.sources.listed import Listed
 from bot.sources.markup import images_of_html, paragraphs_of_html
-from bot.sources.old_fonts import refuse_old_fonts
+from bot.sources.text.dates import parse_date
+from bot.sources.text.legacy_fonts import refuse_old_fonts
+from bot.sources.text.urls import absolute, shown
 
 _SUMMARY = 1_000
 _TITLE = 200

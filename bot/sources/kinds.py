@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.feed import Entry, FeedKind
-from bot.sources.addresses import absolute
-from bot.sources.encodable import encodable
 from bot.sources.json_feed import parse_json_feed
 from bot.sources.listed import Elsewhere, Listed
 from bot.sources.listing import parse_listing
 from bot.sources.sitemap import parse_sitemap
 from bot.sources.syndication import parse_feed
+from bot.sources.text.urls import absolute
 from bot.sources.tree import Element, base_of, parse
 
 MOST_ENTRIES = 2_000
@@ -60,7 +59,7 @@ def parse_any(
             listed = parse_listing(
                 body, url=url, charset=charset, selectors=selectors, preset=preset, now=now
             )
-    return encodable(_capped(listed) if isinstance(listed, Listed) else listed)
+    return _capped(listed) if isinstance(listed, Listed) else listed
 
 
 def _look(body: bytes) -> FeedKind:

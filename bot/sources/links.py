@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.sources.addresses import absolute
+from bot.sources.text.urls import absolute
 
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*!-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
 _RELATION = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)

@@ -9,19 +9,19 @@ from bot.domain.address import canonical, identity, is_same_site
 from bot.domain.article import Photo, Published
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import fold
-from bot.sources.addresses import shown
 from bot.sources.captions import story
-from bot.sources.dates import dates_in, parse_date
 from bot.sources.flow import Picture, flow, text_of
 from bot.sources.listed import Listed
-from bot.sources.old_fonts import refuse_old_fonts
 from bot.sources.page_dates import dates_only
 from bot.sources.paging import next_page
-from bot.sources.pictures import absolute
 from bot.sources.portal import preset_for
 from bot.sources.presets import LISTING_PARTS, Preset, Selectors, selectors_of
 from bot.sources.selection import Page, select
-from bot.sources.tree import Element, base_of, parse_utf8, utf8_of
+from bot.sources.text.dates import dates_in, parse_date
+from bot.sources.text.encoding import decoded
+from bot.sources.text.legacy_fonts import refuse_old_fonts
+from bot.sources.text.urls import absolute, shown
+from bot.sources.tree import Element, base_of, parse_text
 
 _SHORTEST_TITLE = 20
 _FEWEST_ALIKE = 3
@@ -42,9 +42,9 @@ def parse_listing(
     *selectors* are CSS by part (presets.LISTING_PARTS) and go before the preset's. Without any that fit,
     the repeated block of links with the most text is taken.
     """
-    source = utf8_of(body, charset)
+    source = decoded(body, charset)
     refuse_old_fonts(source, shown(url))
-    page = Page(parse_utf8(source, url=url))
+    page = Page(parse_text(source, url=url))
     found = preset_for(page, preset)
     if selectors.keys() & {"item", "title"}:
         # Whoever names the links knows better where articles are.
@@ -86,7 +86,7 @@ def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: dat
     anchor = _anchor(item, wanted, preset)
     if anchor is None:
         return None
-    link = absolute(anchor.get("href"), base=base)
+    link = absolute(anchor.get("href"), base)
     title_element = next(_found(item, wanted, "title"), anchor)
     title = text_of(title_element) or text_of(anchor) or (anchor.get("title") or "").strip()
     if not link or not title:
@@ -152,7 +152,7 @@ def _photo(item: Element, wanted: Selectors, base: str) -> tuple[Photo, ...]:
         if photos := story(flow(element), base_url=base).photos:
             return photos[:1]
     pictures = (found for found in flow(item) if isinstance(found, Picture))
-    addresses = (absolute(picture.address, base=base) for picture in pictures)
+    addresses = (absolute(picture.address, base) for picture in pictures)
     return tuple(Photo(address) for address in addresses if address)[:1]
 
 
@@ -163,7 +163,7 @@ def _repeated_blocks(root: Element, preset: Preset, base: str) -> list[Element]:
         href = anchor.get("href")
         if not href or not _leads_on(href) or len("".join(anchor.itertext()).strip()) < _SHORTEST_TITLE:
             continue
-        link = absolute(href, base=base)
+        link = absolute(href, base)
         if link and _leads_to_article(link, preset, base):
             alike.setdefault(_shape(anchor), {}).setdefault(link, anchor)
     groups = [

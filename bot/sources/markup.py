@@ -5,7 +5,7 @@ from bot.domain.feed import SourceError
 from bot.domain.text import one_line
 from bot.sources.captions import Story, story
 from bot.sources.flow import flow, text_of
-from bot.sources.tree import Element, parse_utf8
+from bot.sources.tree import Element, parse_text
 
 
 def text_of_html(html: str) -> str:
@@ -39,4 +39,4 @@ def _story(html: str, *, base_url: str) -> Story:
 
 
 def _root(html: str) -> Element:
-    return parse_utf8(f"<div>{html}</div>".encode("utf-8", "replace"), url="")
+    return parse_text(f"<div>{html}</div>", url="")

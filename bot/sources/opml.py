@@ -9,7 +9,7 @@ from lxml import etree
 
 from bot.domain.feed import SourceError
 from bot.domain.text import one_line
-from bot.sources.encoding import xml_text
+from bot.sources.text.encoding import xml_text
 
 _BARE_AMPERSAND = re.compile(r"&(?!#\d+;|#x[0-9a-f]+;|[a-z][a-z0-9]*;)", re.IGNORECASE)
 

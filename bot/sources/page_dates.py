@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TypeGuard
 
 from bot.domain.article import Published
-from bot.sources.dates import dates_in, parse_date
 from bot.sources.flow import Block, Picture, flow, text_of
+from bot.sources.text.dates import dates_in, parse_date
 from bot.sources.tree import Element, holds
 
 _LONGEST_LINE = 80

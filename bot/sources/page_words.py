@@ -15,7 +15,7 @@ _SLOGAN = re.compile(
     r"(?:chao mung \w+ \w+ )?(?:cong|trang|website|trang web|bao)(?: thanh phan)?"
     r" (?:thong tin|dien tu|chinh thuc)[^.;:!?,]{0,120}[.!]?"
 )
-_SITE_AT_END = re.compile(r"(?P<title>.+?)\s+[-|–—»]+\s+(?P<site>[^-|–—»]+)")
+_BETWEEN = "-|–—»"
 
 
 def title_without_site(title: str, *, site: str) -> str:
@@ -24,13 +24,21 @@ def title_without_site(title: str, *, site: str) -> str:
     The Laos of 'Việt Nam - Lào' is no site: a name that the page does not give elsewhere is in capitals, is a
     host, or has three words.
     """
-    found = _SITE_AT_END.fullmatch(title)
-    if found is None:
+    bare, name = _parted(title)
+    if not name:
         return title
-    name = found["site"].strip()
     is_named = name.isupper() or fold(name) == fold(site) or ("." in name and " " not in name)
-    is_likely = _FEWEST_WORDS_OF_SITE <= len(name.split()) < len(found["title"].split())
-    return found["title"] if is_named or is_likely else title
+    is_likely = _FEWEST_WORDS_OF_SITE <= len(name.split()) < len(bare.split())
+    return bare if is_named or is_likely else title
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """Return what stands before the last dash or bar between spaces in *title*, and what stands behind."""
+    last = max(map(title.rfind, _BETWEEN))
+    before, behind = title[: last + 1].rstrip(_BETWEEN), title[last + 1 :]
+    if last < 0 or not before.endswith(" ") or not behind.startswith(" "):
+        return title, ""
+    return before.strip(), behind.strip()
 
 
 def summary_of(sapo: str, *, description: str, title: str, body: Sequence[str]) -> str:

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from bot.domain.address import is_same_site
 from bot.domain.text import fold
-from bot.sources.pictures import absolute
 from bot.sources.selection import Page
+from bot.sources.text.urls import absolute
 from bot.sources.tree import Element
 
 _NEXT_WORDS = re.compile(
@@ -42,7 +42,7 @@ def next_page(page: Page, *, url: str, base: str, selectors: Iterable[str]) -> s
 
 
 def _leads(element: Element, url: str, base: str) -> str:
-    address = absolute(element.get("href") or "", base=base)
+    address = absolute(element.get("href") or "", base)
     if not address or address.partition("#")[0] == url.partition("#")[0]:
         return ""
     return address if is_same_site(address, url) else ""

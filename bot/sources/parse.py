@@ -1,14 +1,19 @@
-"""The calls that run in worker processes. Each loads its parser there; the service never does."""
+"""The calls that run in worker processes. Each loads its parser there; the service never does.
+
+This is the one place where what foreign bytes came to is handed over, and it is brought into bounds here.
+"""
 
 # ruff: noqa: PLC0415 - the parsers are large, and only a worker needs them
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.domain.article import Article
 from bot.domain.feed import FeedKind
 from bot.sources.listed import Elsewhere, Listed
+from bot.sources.workers.bounds import bounded_article, bounded_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Markup:
 def entries(document: Document, kind: FeedKind, markup: Markup, *, now: datetime) -> Listed | Elsewhere:
     from bot.sources.kinds import parse_any
 
-    return parse_any(
+    found = parse_any(
         document.body,
         url=document.url,
         charset=document.charset,
@@ -40,12 +45,13 @@ def entries(document: Document, kind: FeedKind, markup: Markup, *, now: datetime
         preset=markup.preset,
         now=now,
     )
+    return bounded_listed(found)
 
 
 def page(document: Document, markup: Markup, *, now: datetime) -> Article:
-    from bot.sources.page import parse_page
+    from bot.sources.pages import parse_page
 
-    return parse_page(
+    article = parse_page(
         document.body,
         url=document.url,
         charset=document.charset,
@@ -53,9 +59,10 @@ def page(document: Document, markup: Markup, *, now: datetime) -> Article:
         preset=markup.preset,
         now=now,
     )
+    return bounded_article(article)
 
 
-def photo(content: bytes) -> tuple[bytes, int, int]:
+def photo(original: Path, prepared: Path) -> tuple[int, int]:
     from bot.sources.photos import prepare
 
-    return prepare(content)
+    return prepare(original, prepared)

@@ -1,7 +1,8 @@
 """Pictures of any common kind to the one kind that every messenger takes: a JPEG of sane size."""
 
-import io
 import warnings
+from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -18,18 +19,20 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP")
 _WHITE = "#ffffff"
 
 
-def prepare(content: bytes) -> tuple[bytes, int, int]:
-    """Return *content* as a JPEG with its width and height: upright, on white, at most LONGEST_SIDE long.
+def prepare(original: Path | BinaryIO, prepared: Path | BinaryIO) -> tuple[int, int]:
+    """Write the picture *original* as the JPEG *prepared* and return width and height.
 
-    Raise SourceError for what is no picture, an icon or spacer, blank, out of all proportion or too large.
+    It stands upright, on white, and is at most LONGEST_SIDE long. They are files, for a picture may be large;
+    it is read piece by piece. Raise SourceError for what is no picture, an icon or spacer, blank, out of all
+    proportion or too large.
     """
     try:
         with warnings.catch_warnings():
             # The size is judged below, by our own measure.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+            with Image.open(original, formats=_FORMATS) as picture:
                 _check_size(*picture.size)
-                return _as_jpeg(_fitted(picture))
+                return _write_jpeg(_fitted(picture), prepared)
     except (SourceError, MemoryError):
         raise
     except UnidentifiedImageError:
@@ -71,9 +74,8 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _as_jpeg(picture: Image.Image) -> tuple[bytes, int, int]:
+def _write_jpeg(picture: Image.Image, file: Path | BinaryIO) -> tuple[int, int]:
     if picture.getcolors(maxcolors=1):
         raise SourceError("it is blank")
-    file = io.BytesIO()
     picture.save(file, "JPEG", quality=_QUALITY, optimize=True, icc_profile=picture.info.get("icc_profile"))
-    return file.getvalue(), *picture.size
+    return picture.size

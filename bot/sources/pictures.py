@@ -1,7 +1,8 @@
 """Where a picture really is: lazy attributes and srcset followed to the largest, icons left out."""
 
 import re
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from contextlib import suppress
+from urllib.parse import urlsplit, urlunsplit
 
 from bot.domain.article import Photo
 from bot.sources.tree import Element
@@ -16,9 +17,11 @@ _LAZY = (
     "data-image",
 )
 _SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_CANDIDATE = re.compile(r"\s*(?P<address>[^\s,]\S*[^\s,])(?:\s+(?P<size>[0-9.]+)(?P<unit>[wx]))?\s*(?:,|\Z)")
+# HTML, "parsing a srcset attribute": an address ends at white space, and a comma at its end is none of it.
+_CANDIDATE = re.compile(r"[\s,]*+(\S++)")
+_DESCRIPTOR = re.compile(r"\s++([0-9.]++)[wx]\s*+(?=,|\Z)")
 _FURNITURE = re.compile(
-    r"/html/themes/|/html/icons/|-theme/images/|/viettel-cms-portlet/images/|layout_set_logo|user_\w+_portrait"
+    r"/html/themes/|/html/icons/|-theme/images/|/viettel-cms-portlet/images/|layout_set_logo|user_\w{1,20}_portrait"
     r"|(?:^|[/_.-])(?:spacer|blank|pixel|transparent|loading|placeholder|no-?image|icons?)(?:[/_.-]|$)|\.svg(?:[?#]|$)",
     re.IGNORECASE,
 )
@@ -27,7 +30,6 @@ _OF_SITE = re.compile(
 )
 _THUMBNAIL = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.(?:jpe?g|png|webp|gif)$)", re.IGNORECASE)
 _SMALLEST = 50
-_SAFE = "%/:@!$&'()*+,;=-._~?#[]"
 
 
 def picture_address(image: Element) -> str | None:
@@ -75,31 +77,24 @@ def original_of(address: str) -> str | None:
     return urlunsplit(parts._replace(path=path)) if path != parts.path else None
 
 
-def absolute(address: str, *, base: str) -> str | None:
-    """Return *address*, as a page at *base* writes it, as a full web address, or None if it is none."""
-    try:
-        joined = urljoin(base, " ".join(address.split()))
-        parts = urlsplit(joined)
-        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        _ = parts.port
-        # A lone surrogate cannot be quoted; UnicodeError is a ValueError.
-        return quote(joined, safe=_SAFE) if is_web else None
-    except ValueError:
-        return None
-
-
 def _candidates(srcset: str | None) -> list[tuple[float, str]]:
     if not srcset:
         return []
     found = []
-    for match in _CANDIDATE.finditer(srcset):
-        try:
-            size = float(match["size"] or 1)
-        except ValueError:
-            size = 1.0
-        if _usable(match["address"]):
+    at = 0
+    while match := _CANDIDATE.match(srcset, at):
+        address, at = match[1].rstrip(","), match.end()
+        size = 1.0
+        if address == match[1]:
+            described = _DESCRIPTOR.match(srcset, at)
+            with suppress(ValueError):
+                size = float(described[1]) if described else 1.0
+            at = srcset.find(",", at)
+        if _usable(address):
             # Pixel densities are never compared with widths in one srcset.
-            found.append((size, match["address"]))
+            found.append((size, address))
+        if at < 0:
+            break
     return found
 
 

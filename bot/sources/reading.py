@@ -11,14 +11,15 @@ from bot.domain.article import Article, Photo, Published
 from bot.domain.text import fold
 from bot.sources.captions import Story
 from bot.sources.credits import credits_of
-from bot.sources.dates import parse_date
 from bot.sources.flow import text_of
 from bot.sources.metadata import Metadata
 from bot.sources.page_dates import dates_only
 from bot.sources.page_words import summary_of, title_without_site
-from bot.sources.pictures import absolute, is_of_site, lead_first
+from bot.sources.pictures import is_of_site, lead_first
 from bot.sources.presets import Preset, Selectors
 from bot.sources.selection import Page
+from bot.sources.text.dates import parse_date
+from bot.sources.text.urls import absolute
 from bot.sources.tree import Element
 
 SHORTEST_BODY = 40
@@ -36,7 +37,7 @@ class Reading:
 
     url: str
     base: str
-    source: bytes
+    source: str
     elements: Page
     preset: Preset
     selectors: Selectors
@@ -96,14 +97,14 @@ def stated_date(page: Reading) -> Published | None:
 
 def _stated_photo(page: Reading) -> tuple[Photo, ...]:
     images = (image for image in page.metadata.images if not is_of_site(image))
-    return tuple(Photo(address) for image in images if (address := absolute(image, base=page.base)))[:1]
+    return tuple(Photo(address) for image in images if (address := absolute(image, page.base)))[:1]
 
 
 def _address(page: Reading) -> str:
     """Return the page's own canonical address where it names this article, else the one asked for."""
     asked = canonical(page.url)
-    stated = absolute(page.metadata.canonical, base=page.base) if page.metadata.canonical else None
-    if stated is None:
+    stated = absolute(page.metadata.canonical, page.base) if page.metadata.canonical else ""
+    if not stated:
         return asked
     address = canonical(stated)
     if is_article_of_portal(address):

@@ -8,11 +8,11 @@ from lxml import etree
 from bot.domain.article import Photo
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import fold, one_line
-from bot.sources.addresses import absolute, shown
-from bot.sources.dates import parse_date
-from bot.sources.encoding import xml_text
 from bot.sources.listed import Elsewhere, Listed
-from bot.sources.old_fonts import refuse_old_fonts
+from bot.sources.text.dates import parse_date
+from bot.sources.text.encoding import xml_text
+from bot.sources.text.legacy_fonts import refuse_old_fonts
+from bot.sources.text.urls import absolute, shown
 from bot.sources.tree import Element
 
 _MOST_PARTS = 3

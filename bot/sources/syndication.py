@@ -13,23 +13,24 @@ from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import complete, one_line, shorten
-from bot.sources.addresses import absolute, shown
-from bot.sources.dates import parse_date
 from bot.sources.description import described
-from bot.sources.encoding import xml_text
 from bot.sources.entities import resolved
 from bot.sources.feed_files import files_of
 from bot.sources.feed_photos import keep_item_images, photos_of
 from bot.sources.listed import Listed
 from bot.sources.markup import paragraphs_of_html
-from bot.sources.old_fonts import refuse_old_fonts
+from bot.sources.text.dates import parse_date
+from bot.sources.text.encoding import xml_text
+from bot.sources.text.legacy_fonts import refuse_old_fonts
+from bot.sources.text.urls import absolute, shown
 from bot.sources.wishes import feed_wish
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _SUMMARY = 1_000
 _TITLE = 200
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*+>|<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->")
+_DESCRIPTION = re.compile(r"(</?)([A-Za-z_][\w.-]{0,20}):description(?=[\s/>])")
 _MEDIA_RSS = re.compile(r"""xmlns:([A-Za-z_][\w.-]{0,20})\s*=\s*["']http://search\.yahoo\.com/mrss/?["']""")
 _RFC_822 = re.compile(
     r"[A-Z][a-z]{2}, (\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (20\d\d) (\d\d):(\d\d):(\d\d)"
@@ -106,9 +107,9 @@ def _prepared(document: str) -> str:
     (feedparser issues 53, 324, 412), and an itunes:summary anywhere.
     """
     document = _UNREAD.sub("", document)
-    for prefix in set(_MEDIA_RSS.findall(document)):
-        document = re.sub(
-            rf"<(/?){re.escape(prefix)}:description(?=[\s/>])", rf"<\1{prefix}:caption", document
+    if prefixes := frozenset(_MEDIA_RSS.findall(document)):
+        document = _DESCRIPTION.sub(
+            lambda found: f"{found[1]}{found[2]}:caption" if found[2] in prefixes else found[0], document
         )
     document = document.replace("<itunes:summary", "<itunes:text").replace(
         "</itunes:summary", "</itunes:text"

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from typing import ParamSpec, TypeVar
+from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from bot.domain.article import Article, Photo, PreparedPhoto
@@ -16,22 +17,26 @@ from bot.domain.clock import Clock
 from bot.domain.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
 from bot.domain.websub import HubRequest
 from bot.sources import parse
-from bot.sources.addresses import shown
 from bot.sources.http import HttpClient, Limits, Response
 from bot.sources.links import linked
 from bot.sources.listed import Elsewhere, Listed
 from bot.sources.merge import article_of, merged
 from bot.sources.pictures import original_of
+from bot.sources.text.urls import shown
+from bot.sources.turns import HostGate, ParserTurns, host_of
 from bot.sources.wishes import longest, max_age
-from bot.sources.workers import WorkerError, Workers
+from bot.sources.workers.pool import WorkerEndedError, WorkerError, Workers
 
 _log = logging.getLogger(__name__)
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 PHOTOS_TRIED = 3
 REQUESTS_PER_HOST = 2
+TEXTS_AT_ONCE = 2
+PICTURES_AT_ONCE = 2
+"""Pictures have worker processes of their own, for readers wait for some of them."""
+WORKERS = TEXTS_AT_ONCE + PICTURES_AT_ONCE
+_SECONDS_FOR_PAGE = 5.0
+_SECONDS_FOR_PICTURE = 10.0
 _LARGEST_PHOTO = 20_000_000
 _ACCEPT_FEED = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9,"
@@ -52,6 +57,7 @@ class WebSource:
         self._clock = clock
         self._limits = limits
         self._hosts = HostGate(REQUESTS_PER_HOST)
+        self._texts, self._pictures = ParserTurns(TEXTS_AT_ONCE), ParserTurns(PICTURES_AT_ONCE)
         self._bundles: dict[str, str] = {}
         self._elsewhere: dict[str, tuple[str, Validators]] = {}
 
@@ -85,7 +91,12 @@ class WebSource:
 
     async def _entries(self, feed: Feed, response: Response, kind: FeedKind) -> Listed | Elsewhere:
         document, markup = _document(response), parse.Markup(dict(feed.listing), feed.preset)
-        found = await self._parse(document.url, parse.entries, document, kind, markup, now=self._clock.now())
+        try:
+            async with self._texts.enter(host_of(feed.url)):
+                found = await self._workers.run(parse.entries, document, kind, markup, now=self._clock.now())
+        except WorkerError as error:
+            self._note(self._texts, feed.url, error)
+            raise SourceError(f"{shown(document.url)}: {error}") from error
         if isinstance(found, Listed) and found.left_out:
             _log.warning(
                 "feed %s: it lists %d entries more than are looked at: they are left out",
@@ -128,7 +139,7 @@ class WebSource:
             return alone
         self._trust(feed)
         try:
-            page = await self._page(entry.link, parse.Markup(dict(feed.page), feed.preset))
+            page = await self._page(entry.link, parse.Markup(dict(feed.page), feed.preset), of=feed.url)
         except SourceError as error:
             _log.warning("feed %s: an entry stands in for its page: %s", feed.id, error)
             return alone
@@ -136,11 +147,11 @@ class WebSource:
 
     async def read_again(self, feed: Feed, url: str) -> Article:
         """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
-        return await self._page(url, parse.Markup(dict(feed.page), feed.preset))
+        return await self._page(url, parse.Markup(dict(feed.page), feed.preset), of=feed.url)
 
     async def preview(self, url: str) -> Article:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
-        return await self._page(url, parse.Markup({}, None))
+        return await self._page(url, parse.Markup({}, None), of=url)
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
         """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown.
@@ -172,10 +183,14 @@ class WebSource:
         }
         if request.secret:
             form["hub.secret"] = request.secret
-        async with self._hosts.enter(request.hub):
+        async with self._hosts.enter(host_of(request.hub)):
             await self._http.post(request.hub, form, limits=self._limits)
 
-    async def _page(self, url: str, markup: parse.Markup) -> Article:
+    async def _page(self, url: str, markup: parse.Markup, *, of: str) -> Article:
+        """Return the article at *url*, to which the address *of* a feed has led: its host answers for it."""
+        host = host_of(of)
+        if self._texts.is_put_off(host):
+            raise SourceError(f"{shown(url)} is not read now: another page of {host} took too much just now")
         response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits)
         if response.media_type not in _PAGE_TYPES:
             raise SourceError(f"{shown(url)} is {response.media_type[:60]}, not a page: it is not read")
@@ -184,25 +199,52 @@ class WebSource:
             raise ArticleGoneError(
                 f"{shown(url)} leads to the site's front page: the article may have been withdrawn"
             )
-        document = _document(response)
-        return await self._parse(url, parse.page, document, markup, now=self._clock.now())
+        document, seconds = _document(response), _SECONDS_FOR_PAGE
+        try:
+            async with self._texts.enter(host):
+                return await self._workers.run_within(
+                    seconds, parse.page, document, markup, now=self._clock.now()
+                )
+        except WorkerError as error:
+            self._note(self._texts, of, error)
+            raise SourceError(f"{shown(url)}: {error}") from error
 
     async def _photo(self, photo: Photo) -> PreparedPhoto:
+        """Return a photo as messengers take it. It goes from file to file, and never whole into memory."""
         limits = replace(self._limits, size=_LARGEST_PHOTO)
-        response = await self._get(photo.url, accept=_ACCEPT_PHOTO, limits=limits)
-        try:
-            content, width, height = await self._workers.run(parse.photo, response.body)
-        except SourceError as error:
-            raise SourceError(f"{shown(photo.url)}: {error}") from error
+        with tempfile.TemporaryDirectory(prefix="bantin-") as folder:
+            original, prepared = Path(folder, "original"), Path(folder, "prepared.jpg")
+            with original.open("wb") as file:  # noqa: ASYNC230 - a new file of our own never waits
+                await self._get(photo.url, accept=_ACCEPT_PHOTO, limits=limits, into=file)
+            try:
+                async with self._pictures.enter(host_of(photo.url)):
+                    width, height = await self._workers.run_within(
+                        _SECONDS_FOR_PICTURE, parse.photo, original, prepared
+                    )
+            except SourceError as error:
+                self._note(self._pictures, photo.url, error)
+                raise SourceError(f"{shown(photo.url)}: {error}") from error
+            content = await asyncio.to_thread(prepared.read_bytes)
         key = hashlib.sha256(content).hexdigest()
         return PreparedPhoto(key=key, url=photo.url, content=content, width=width, height=height)
 
     async def _get(
-        self, url: str, *, accept: str, limits: Limits, headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        accept: str,
+        limits: Limits,
+        headers: Mapping[str, str] | None = None,
+        into: BinaryIO | None = None,
     ) -> Response:
-        async with self._hosts.enter(url):
+        async with self._hosts.enter(host_of(url)):
             return await self._http.get(
-                url, accept=accept, limits=limits, headers=headers, ca_bundle_of=self._bundle_of
+                url,
+                accept=accept,
+                limits=limits,
+                headers=headers,
+                ca_bundle_of=self._bundle_of,
+                into=into,
             )
 
     def _trust(self, feed: Feed) -> None:
@@ -220,39 +262,10 @@ class WebSource:
         sites = (".".join(labels[first:]) for first in range(len(labels)))
         return next((self._bundles[site] for site in sites if site in self._bundles), None)
 
-    async def _parse(self, url: str, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return await self._workers.run(function, *args, **kwargs)
-        except WorkerError as error:
-            raise SourceError(f"{shown(url)}: {error}") from error
-
-
-class HostGate:
-    """Lets at most *most* requests at a time through to each host."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._gates: dict[str, tuple[asyncio.Semaphore, int]] = {}
-
-    @asynccontextmanager
-    async def enter(self, url: str) -> AsyncIterator[None]:
-        host = _host(url)
-        gate, users = self._gates.get(host, (asyncio.Semaphore(self._most), 0))
-        self._gates[host] = gate, users + 1
-        try:
-            async with gate:
-                yield
-        finally:
-            gate, users = self._gates.pop(host)
-            if users > 1:
-                self._gates[host] = gate, users - 1
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.lower()
-    except ValueError:
-        return ""
+    @staticmethod
+    def _note(turns: ParserTurns, url: str, error: SourceError) -> None:
+        if isinstance(error, WorkerEndedError):
+            turns.note_ended(host_of(url))
 
 
 def _site(url: str) -> str:

@@ -4,6 +4,7 @@ What chats have chosen comes in classes: each schedule is asked once when it com
 whether it lets the article pass, and SQL joins the answers with the chats.
 """
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -52,7 +53,7 @@ class Planner:
         if not wanted:
             return []
         if article != self._article:
-            self._words = prepare(await _paragraphs(tx, article))
+            self._words = await asyncio.to_thread(prepare, await _paragraphs(tx, article))
             self._article, self._passing = article, {}
         if unknown := wanted - self._passing.keys():
             await self._read(tx, unknown)

@@ -1,5 +1,6 @@
 """What waits for a chat follows what the chat chooses now: another moment, or another filter."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,8 +134,11 @@ async def _about(
     for row in await tx.execute(query):
         topics.setdefault(row.article_id, set()).add(row.topic_id)
     texts = select(articles.c.id, articles.c.title, articles.c.summary, articles.c.body)
-    rows = await tx.execute(texts.where(articles.c.id.in_(ids)))
-    return topics, {row.id: prepare((row.title, row.summary, *row.body)) for row in rows}
+    rows = (await tx.execute(texts.where(articles.c.id.in_(ids)))).all()
+    words = await asyncio.to_thread(
+        lambda: {row.id: prepare((row.title, row.summary, *row.body)) for row in rows}
+    )
+    return topics, words
 
 
 def _change(row: Row[Any], passing: list[_Wish], now: datetime) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Finding articles by their words: FTS5 on SQLite, tsvector on PostgreSQL, the same results on both."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -37,7 +38,10 @@ async def index(tx: AsyncConnection, *numbers: int) -> None:
     topics: dict[int, list[str]] = {}
     for number, topic in await tx.execute(query.where(article_topics.c.article_id.in_(numbers))):
         topics.setdefault(number, []).append(topic)
-    values = [_values(tx.dialect.name, row, topics.get(row.id, ())) for row in rows]
+    # In a thread: the words of a long article take longer than anybody's reply should wait.
+    values = await asyncio.to_thread(
+        lambda: [_values(tx.dialect.name, row, topics.get(row.id, ())) for row in rows]
+    )
     if values:
         statement = insert(article_words)
         if tx.dialect.name == "postgresql":

@@ -6,8 +6,8 @@ from sqlalchemy import BigInteger, ColumnElement, Select, Table, cast, extract, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-ROWS_AT_ONCE = 500
-"""Both databases limit the values of one statement to some 32,000."""
+ROWS_AT_ONCE = 100
+"""Both databases limit the values of one statement to some 32,000; to put so many into words takes 0.1 s."""
 
 
 def insert(tx: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:

@@ -23,6 +23,7 @@ from tests.bench import (
     fan_out,
     finding,
     fuzzing,
+    hostile,
     idle,
     memory,
     recognition,
@@ -45,6 +46,7 @@ GROUPS: tuple[ModuleType, ...] = (
     sources,
     recognition,
     fuzzing,
+    hostile,
     finding,
     commands,
 )

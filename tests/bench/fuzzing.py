@@ -1,6 +1,6 @@
 """Fuzzing: what broken servers might send is read or refused, within the limits of time and memory."""
 
-from bot.sources.workers import CallLimits, Workers
+from bot.sources.workers.pool import CallLimits, Workers
 from tests.bench.row import Measure, Row
 from tests.sources.fuzzing import fuzz
 

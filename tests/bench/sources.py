@@ -26,9 +26,9 @@ from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.kinds import parse_any
 from bot.sources.listed import Listed
-from bot.sources.page import parse_page
+from bot.sources.pages import parse_page
 from bot.sources.web import WebSource
-from bot.sources.workers import CallLimits, Workers
+from bot.sources.workers.pool import CallLimits, Workers
 from bot.store import entries, feeds, migrate
 from bot.store.database import Database, Transaction
 from bot.store.schema import feeds as table

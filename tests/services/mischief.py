@@ -14,7 +14,7 @@ from bot.services.polling import Poller
 from bot.services.taking import TakingRules
 from bot.sources.http import Limits
 from bot.sources.web import WebSource
-from bot.sources.workers import Workers
+from bot.sources.workers.pool import Workers
 from bot.store import feeds, migrate
 from bot.store.database import Database
 from tests.fakes import FakeClock

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bot.domain.feed import FeedKind, SourceError
 from bot.sources import parse
-from bot.sources.workers import WorkerError, Workers
+from bot.sources.workers.pool import WorkerError, Workers
 from tests.sources.mutations import CHARSETS, mutated, seeds
 
 NOW = datetime(2026, 5, 4, 5, 0, tzinfo=UTC)

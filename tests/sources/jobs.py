@@ -2,8 +2,10 @@
 
 import ctypes
 import os
+import pickle
 import sys
 import time
+from pathlib import Path
 
 from bot.domain.feed import SourceError
 
@@ -49,3 +51,34 @@ def crash() -> None:
 
 def leave() -> None:
     os._exit(7)
+
+
+def environment() -> dict[str, str]:
+    return dict(os.environ)
+
+
+def status() -> str:
+    return Path("/proc/self/status").read_text(encoding="utf-8")
+
+
+def overflow() -> str:
+    return "x" * (9 << 20)
+
+
+def promise() -> int:
+    return "no number"  # type: ignore[return-value]
+
+
+def take_over(witness: str) -> None:
+    """Answer as a process does that foreign bytes have taken over: with a pickle that runs code."""
+
+    class Attack:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.system, (f"touch {witness}",)
+
+    answer = pickle.dumps(Attack())
+    for pipe in range(3, 20):
+        try:
+            os.write(pipe, b"\0" + len(answer).to_bytes(8) + answer)
+        except OSError:
+            continue

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.sources.page import parse_page
+from bot.sources.pages import parse_page
 
 PAGE = (Path(__file__).parent.parent / "data" / "pages" / "office_article.html").read_text()
 URL = (

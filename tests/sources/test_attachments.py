@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.article import Attachment
 from bot.sources.credits import credits_of
-from bot.sources.page import parse_page
+from bot.sources.pages import parse_page
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
 URL = "https://so.example.vn/tin/quyet-dinh.html"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
-from bot.sources.dates import dates_in, parse_date
+from bot.sources.text.dates import dates_in, parse_date
 
 NOW = datetime(2017, 8, 16, 11, 52, 30, tzinfo=UTC)
 

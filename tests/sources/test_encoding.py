@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.encoding import xml_text
+from bot.sources.text.encoding import xml_text
 
 TEXT = "<rss>Đảng ủy Cục Sở hữu trí tuệ</rss>"
 

@@ -1,4 +1,4 @@
-from bot.sources.workers import Workers
+from bot.sources.workers.pool import Workers
 from tests.sources.fuzzing import fuzz
 
 CASES = range(300)

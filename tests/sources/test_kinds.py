@@ -13,6 +13,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.sources.kinds import MOST_ENTRIES, parse_any
 from bot.sources.listed import Elsewhere, Listed
+from bot.sources.workers.bounds import bounded_listed
 
 URL = "https://so.example.vn/tin"
 NOW = datetime(2026, 5, 4, 5, 0, tzinfo=UTC)
@@ -111,12 +112,13 @@ def test_half_a_surrogate_pair_in_json_becomes_what_can_be_written() -> None:
         "hubs": [{"url": "https://hub.example/\ud800"}],
     }
 
-    listed = entries(json.dumps({"items": [item, other], **addresses}))
+    listed = bounded_listed(entries(json.dumps({"items": [item, other], **addresses})))
 
+    assert isinstance(listed, Listed)
     assert re.search(r"\\ud[89a-f]", str(listed)) is None
-    assert [entry.link for entry in listed.entries] == [
-        "https://x.example/a\ufffdb",
-        "https://x.example/c\ufffd",
+    assert [(entry.title, entry.link) for entry in listed.entries] == [
+        ("Lễ \ufffd ra quân", ""),
+        ("Khác", ""),
     ]
     assert all(len(entry.identity) == 64 for entry in listed.entries)
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.article import Article
-from bot.sources.code_page import really_1258
 from bot.sources.listing import parse_listing
-from bot.sources.page import parse_page
+from bot.sources.pages import parse_page
 from bot.sources.syndication import parse_feed
+from bot.sources.text.encoding import decoded
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
 URL = "https://so.example.vn/tin.html"
@@ -85,7 +85,7 @@ def test_western_text_stays_what_it_is() -> None:
         "Più può ciò. Café français, l'été à Forlì e Cantù: così è. Don't say it's naïve, señor Òscar. " * 5
     )
 
-    assert really_1258(western, western.encode("cp1252")) == western
+    assert decoded(western.encode("cp1252"), "cp1252") == western
 
 
 @READERS

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.feed import SourceError
 from bot.sources.listing import parse_listing
-from bot.sources.old_fonts import refuse_old_fonts
-from bot.sources.page import parse_page
+from bot.sources.pages import parse_page
 from bot.sources.syndication import parse_feed
+from bot.sources.text.legacy_fonts import refuse_old_fonts
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
 URL = "https://so.example.vn/tin.html"
@@ -44,9 +44,7 @@ def test_every_parser_refuses_them_with_a_reason(encoding: str, text: str, font:
 
 def test_signs_among_unicode_words_are_no_old_font() -> None:
     refuse_old_fonts(UNICODE * 3, URL)
-    refuse_old_fonts((UNICODE * 3).encode(), URL)
 
 
 def test_other_languages_are_no_old_font() -> None:
     refuse_old_fonts(FOREIGN * 3, URL)
-    refuse_old_fonts((FOREIGN * 3).encode(), URL)

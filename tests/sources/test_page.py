@@ -14,8 +14,9 @@ from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
 from bot.domain.feed import SourceError
 from bot.sources.listing import parse_listing
-from bot.sources.page import parse_page
-from bot.sources.pictures import absolute
+from bot.sources.pages import parse_page
+from bot.sources.text.urls import absolute
+from bot.sources.workers.bounds import bounded_article
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
@@ -207,18 +208,19 @@ def test_the_site_s_name_is_cut_off_the_title(head: str, title: str) -> None:
 
 
 def test_a_photo_address_that_cannot_be_written_is_none() -> None:
-    assert absolute("https://bao.example.vn/p\ud800.jpg", base=PLAIN) is None
+    assert absolute("https://bao.example.vn/p\ud800.jpg", PLAIN) == ""
 
 
 def test_half_a_surrogate_pair_in_what_a_page_says_of_itself_becomes_what_can_be_written() -> None:
     said = r'{"@type": "NewsArticle", "headline": "Ra \ud800 quân", "description": "Tin \ud800 tức"}'
     story = "<p>Sáng nay, Sở ra quân dọn rác ở bờ sông cùng năm mươi người dân trong xã.</p>" * 9
 
-    article = read(
+    found = read(
         f'<html><head><title>Ra quân</title><script type="application/ld+json">{said}</script></head>'
         f"<body><article>{story}</article></body></html>".encode(),
         selectors={"body": "article"},
     )
 
+    article = bounded_article(found)
     assert "\ufffd" in str(article)
     assert r"\ud8" not in str(article)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.article import Article
-from bot.sources.page import parse_page
+from bot.sources.pages import parse_page
 from tests.sources.office import (
     AWARDS,
     BODY,

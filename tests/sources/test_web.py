@@ -23,7 +23,7 @@ from bot.domain.feed import (
 )
 from bot.sources.http import Limits
 from bot.sources.web import REQUESTS_PER_HOST, WebSource
-from bot.sources.workers import Workers
+from bot.sources.workers.pool import Workers
 from tests.sources.pictures import picture
 from tests.sources.site import DATA, Site, local_client, running_site
 

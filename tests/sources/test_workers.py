@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.feed import SourceError
-from bot.sources.workers import CallLimits, WorkerError, Workers
+from bot.sources.workers.pool import CallLimits, WorkerError, Workers
 from tests.sources import jobs
 
 ROOT = Path(__file__).parents[2]
@@ -141,7 +141,7 @@ async def test_closing_ends_a_call_in_hand_and_those_behind_it() -> None:
     await workers.close()
 
     ends = await asyncio.gather(*calls, return_exceptions=True)
-    assert [type(end) for end in ends] == [WorkerError, WorkerError]
+    assert [isinstance(end, WorkerError) for end in ends] == [True, True]
     with pytest.raises(WorkerError, match="stopping"):
         await workers.run(jobs.who)
 
@@ -166,7 +166,7 @@ def test_any_main_module_will_do_and_an_unclosed_pool_ends_with_it() -> None:
     # Without the guard that `multiprocessing` wants around a main module.
     program = """
         import asyncio
-        from bot.sources.workers import Workers
+        from bot.sources.workers.pool import Workers
         from tests.sources import jobs
         workers = Workers()
         print(asyncio.run(workers.run(jobs.who)))
@@ -181,3 +181,56 @@ def test_any_main_module_will_do_and_an_unclosed_pool_ends_with_it() -> None:
 
     assert gone(int(done.stdout))
     assert "Traceback" not in done.stderr
+
+
+async def test_a_process_is_told_nothing_of_the_services_secrets(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BANTIN_TELEGRAM__TOKEN", "42:secret")
+
+    told = await workers.run(jobs.environment)
+
+    assert "secret" not in str(told)
+    assert told.keys() <= {"PATH", "LANG", "LC_ALL", "LC_CTYPE"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux's")
+async def test_a_process_gains_no_privileges_by_what_it_executes(workers: Workers) -> None:
+    assert "NoNewPrivs:\t1" in await workers.run(jobs.status)
+
+
+async def test_an_answer_can_run_no_code_here(workers: Workers, tmp_path: Path) -> None:
+    witness = tmp_path / "witness"
+
+    with pytest.raises(WorkerError, match="makes no sense"):
+        await workers.run(jobs.take_over, str(witness))
+
+    assert not await asyncio.to_thread(witness.exists)
+    assert await workers.run(jobs.double, "tin") == "tintin"
+
+
+async def test_an_answer_is_of_the_type_that_the_call_promises(workers: Workers) -> None:
+    with pytest.raises(WorkerError, match="makes no sense"):
+        await workers.run(jobs.promise)
+
+
+async def test_an_answer_that_is_too_large_is_refused_before_it_is_read(workers: Workers) -> None:
+    with pytest.raises(WorkerError, match="more than 8 MiB"):
+        await workers.run(jobs.overflow)
+
+    assert await workers.run(jobs.double, "tin") == "tintin"
+
+
+async def test_a_call_may_have_a_limit_of_its_own(workers: Workers) -> None:
+    with pytest.raises(WorkerError, match=r"more than 0\.2 s"):
+        await workers.run_within(0.2, jobs.hang)
+
+
+async def test_a_process_that_has_nothing_to_do_for_a_while_ends() -> None:
+    async with Workers(count=1, limits=CallLimits(idle=0.3)) as workers:
+        process = await workers.run(jobs.who)
+
+        ended = await asyncio.to_thread(gone, process)
+
+        assert ended
+        assert await workers.run(jobs.who) != process

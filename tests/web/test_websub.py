@@ -18,7 +18,7 @@ from bot.services.taking import TakingRules
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
 from bot.sources.web import WebSource
-from bot.sources.workers import Workers
+from bot.sources.workers.pool import Workers
 from bot.store import feeds, hubs
 from bot.store.database import Database
 from bot.web.server import serve

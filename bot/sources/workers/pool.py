@@ -10,10 +10,12 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +24,9 @@ from types import TracebackType
 from typing import IO, Any, ParamSpec, Self, TypeVar, cast
 
 from bot.domain.feed import SourceError
-from bot.sources.worker import HEADER, LENGTH, Verdict
+from bot.sources.workers.answers import LARGEST, value_of
+from bot.sources.workers.frames import HEAD, Verdict
+from bot.sources.workers.process import HEADER
 
 _log = logging.getLogger(__name__)
 
@@ -34,19 +38,31 @@ class WorkerError(SourceError):
     """A call that did not come to its end. The text says what 'it' did; who called knows what that is."""
 
 
+class WorkerEndedError(WorkerError):
+    """A call that its process did not survive: it took too much of something, or brought it down."""
+
+
 _BOOT = """import json, sys
 sys.path[:] = json.loads(sys.argv[1])
-from bot.sources.worker import main
+from bot.sources.workers.process import main
 main({memory})"""
 
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
-    """What one call may take: seconds, and bytes of address space; *calls* is a process's life."""
+    """What one call may take: seconds, and bytes of address space.
+
+    A process lives for so many *calls*, and so many *idle* seconds behind one.
+    """
 
     seconds: float = 20.0
     memory: int = 1 << 30
     calls: int = 500
+    idle: float = 60.0
+
+
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE")
+"""What a process is told of the service's environment, where its secrets stand as well."""
 
 
 class Workers:
@@ -58,6 +74,7 @@ class Workers:
         self._idle: deque[_Worker] = deque()
         self._busy: set[_Worker] = set()
         self._closed = False
+        self._reaping: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -73,32 +90,68 @@ class Workers:
         Raise SourceError where it does, and WorkerError where it takes too long, too much memory, or the
         process with it.
         """
+        return await self.run_within(self._limits.seconds, function, *args, **kwargs)
+
+    async def run_within(
+        self, seconds: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do as `run` does, with so many seconds as the call's own limit."""
         self._check_open()
-        call = asyncio.get_running_loop().run_in_executor(self._threads, self._run, function, args, kwargs)
-        return cast("T", await call)
+        loop = asyncio.get_running_loop()
+        try:
+            call = loop.run_in_executor(self._threads, self._run, seconds, function, args, kwargs)
+            return cast("T", await call)
+        finally:
+            if self._reaping:
+                self._reaping.cancel()
+            self._reaping = loop.call_later(self._limits.idle, self._end_idle)
 
     async def close(self) -> None:
         """End every process, idle or not."""
         self._closed = True
+        if self._reaping:
+            self._reaping.cancel()
         for worker in tuple(self._busy):
             worker.kill()
         await asyncio.to_thread(self._threads.shutdown)
         while self._idle:
             self._idle.pop().stop()
 
-    def _run(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
+    def _end_idle(self) -> None:
+        """End the processes that have had nothing to do for a while: each weighs some fifty megabytes."""
+        longest = time.monotonic() - self._limits.idle
+        while self._idle and self._idle[0].idle_since <= longest:
+            # One that is taken up from the other end in between is another one.
+            with contextlib.suppress(IndexError):
+                self._idle.popleft().stop()
+
+    def _run(
+        self, seconds: float, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> object:
         """Make one call, in a thread: what it sends and receives may be too large for the loop."""
         self._check_open()
         call = pickle.dumps((function, args, kwargs))
-        worker = self._idle.pop() if self._idle else _Worker(self._limits)
+        worker = self._taken()
         self._busy.add(worker)
         try:
             # Once more: a process that is not among the busy ones yet when they are killed would go on.
             self._check_open()
-            verdict, value = worker.call(call)
+            verdict, answer = worker.call(call, seconds)
+            return self._judged(worker, function, verdict, answer)
         finally:
             self._busy.discard(worker)
             self._keep_or_stop(worker)
+
+    def _judged(
+        self, worker: "_Worker", function: Callable[..., Any], verdict: Verdict, answer: bytes
+    ) -> object:
+        """Return the value of an *answer*, or raise what it says; one that is no answer ends its process."""
+        try:
+            value = value_of(answer, function if verdict is Verdict.RETURNED else str)
+        except ValueError as error:
+            worker.kill()
+            _log.error("%s gave no answer in its worker process: %s", function.__qualname__, error)
+            raise WorkerEndedError("what was made of it makes no sense: it is left out") from None
         match verdict:
             case Verdict.RETURNED:
                 return value
@@ -108,6 +161,13 @@ class Workers:
                 _log.error("%s failed in its worker process:\n%s", function.__qualname__, value)
                 raise WorkerError("it cannot be read because of a fault in this program: see the log")
 
+    def _taken(self) -> "_Worker":
+        """Return the process that was busy last, or a new one."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return _Worker(self._limits)
+
     def _check_open(self) -> None:
         if self._closed:
             raise WorkerError("it is not read: the service is stopping")
@@ -116,7 +176,9 @@ class Workers:
         if self._closed or worker.spent:
             worker.stop()
         else:
+            worker.idle_since = time.monotonic()
             self._idle.append(worker)
+            self._end_idle()
 
 
 class _Worker:
@@ -126,12 +188,14 @@ class _Worker:
         self._limits = limits
         self._calls = 0
         self._killed = False
+        self.idle_since = 0.0
         # A session of its own: a Ctrl-C in the terminal is answered by the service alone.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-c", _BOOT.format(memory=limits.memory), json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
         )
 
     @property
@@ -139,23 +203,30 @@ class _Worker:
         """Return whether the process has died or had its share of calls (libraries leak)."""
         return self._killed or self._calls >= self._limits.calls or self._process.poll() is not None
 
-    def call(self, call: bytes) -> tuple[Verdict, Any]:
+    def call(self, call: bytes, seconds: float) -> tuple[Verdict, bytes]:
+        """Return the verdict on a call, and its answer; raise WorkerEndedError where there is none."""
         self._calls += 1
         calls, answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         try:
-            calls.write(HEADER.pack(len(call), self._limits.seconds))
+            calls.write(HEADER.pack(len(call), seconds))
             calls.write(call)
             calls.flush()
-            (length,) = LENGTH.unpack(_exactly(answers, LENGTH.size))
-            verdict, value = pickle.loads(_exactly(answers, length))  # noqa: S301 - from our own process
+            number, length = HEAD.unpack(_exactly(answers, HEAD.size))
+            if length > LARGEST:
+                self.kill()
+                raise WorkerEndedError(f"it comes to more than {LARGEST >> 20} MiB of text: it is left out")
+            verdict, answer = Verdict(number), _exactly(answers, length)
         except (BrokenPipeError, EOFError):
-            raise WorkerError(self._cause_of_death()) from None
+            raise WorkerEndedError(self._cause_of_death(seconds)) from None
+        except ValueError:
+            self.kill()
+            raise WorkerEndedError("what was made of it makes no sense: it is left out") from None
         if verdict is Verdict.EXHAUSTED:
             self.kill()
-            raise WorkerError(
+            raise WorkerEndedError(
                 f"it takes more than {self._limits.memory >> 20} MiB of memory to read: it is left out"
             )
-        return verdict, value
+        return verdict, answer
 
     def kill(self) -> None:
         self._killed = True
@@ -168,10 +239,10 @@ class _Worker:
         with contextlib.suppress(BrokenPipeError), self._process:
             pass
 
-    def _cause_of_death(self) -> str:
+    def _cause_of_death(self, seconds: float) -> str:
         status = self._process.wait()
         if status == -signal.SIGALRM:
-            return f"it takes more than {self._limits.seconds:g} s to read: it is left out"
+            return f"it takes more than {seconds:g} s to read: it is left out"
         return f"the process that read it died (status {status}): it is left out this time"
 
 

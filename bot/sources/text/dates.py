@@ -32,12 +32,12 @@ _UNITS = {
 _NAMED_DAYS = {"hôm nay": 0, "today": 0, "hôm qua": 1, "yesterday": 1, "hôm kia": 2}
 
 _TIME = r"""
-    (?<![\w.,:/]) (?P<hour>[0-9]{1,2}) \s*
-    (?: : \s* (?P<minute>[0-9]{1,2}) (?: : (?P<second>[0-9]{1,2}) (?:[.,][0-9]+)? )?
-      | (?: [hg] (?!\w*[^\W\d]) | giờ ) \s* (?: (?P<spoken>[0-9]{1,2}) (?![0-9/.:-]) (?:\s*phút)? )?
-      | (?= \s* [ap]m\b )
+    (?<![\w.,:/]) (?P<hour>[0-9]{1,2})
+    (?: \s*+ : \s*+ (?P<minute>[0-9]{1,2}) (?: : (?P<second>[0-9]{1,2}) (?:[.,][0-9]+)? )?
+      | \s*+ (?: [hg] (?!\w*[^\W\d]) | giờ ) (?: \s*+ (?P<spoken>[0-9]{1,2}) (?![0-9/.:-]) (?:\s*+phút)? )?
+      | (?= \s*+ [ap]m\b )
     ) (?![0-9:]) ['’]?
-    (?: \s* (?P<half>sa|ch|am|pm|a\.m\.?|p\.m\.?|sáng|chiều|tối) (?!\w) )?
+    (?: \s*+ (?P<half>sa|ch|am|pm|a\.m\.?|p\.m\.?|sáng|chiều|tối) (?!\w) )?
 """
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
 _MONTH_NAMED = rf"(?P<month>[0-9]{{1,2}}|{'|'.join(sorted(_VIETNAMESE_MONTHS, key=len, reverse=True))})(?!\w)"
@@ -50,12 +50,12 @@ _DATES = (
     ),
     re.compile(rf"{_DAY}\s?(?P<mark>[-/.])\s?(?P<month>[0-9]{{1,2}})\s?(?P=mark)\s?{_YEAR}"),
     re.compile(rf"{_DAY}(?P<mark>/)(?P<month>[0-9]{{1,2}})/(?P<year>[0-9]{{2}})(?![0-9/])"),
-    re.compile(rf"{_DAY}[\s,/-]*th(?:áng|g)?\.?\s*{_MONTH_NAMED}[\s,./-]*(?:năm\s*)?{_YEAR}"),
-    re.compile(rf"th(?:áng|g)\.?\s*{_MONTH_NAMED}\s+(?P<day>[0-9]{{1,2}})\s*,?\s*(?:năm\s*)?{_YEAR}"),
+    re.compile(rf"{_DAY}[\s,/-]*+th(?:áng|g)?\.?\s*+{_MONTH_NAMED}[\s,./-]*+(?:năm\s*+)?{_YEAR}"),
+    re.compile(rf"th(?:áng|g)\.?\s*+{_MONTH_NAMED}\s++(?P<day>[0-9]{{1,2}})\s*+,?\s*+(?:năm\s*+)?{_YEAR}"),
     re.compile(
-        rf"{_DAY}{_ORDINAL}[\s-]*(?:of\s)?{_MONTH_ENGLISH}[\s,-]*(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
+        rf"{_DAY}{_ORDINAL}[\s-]*+(?:of\s)?{_MONTH_ENGLISH}[\s,-]*+(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
     ),
-    re.compile(rf"{_MONTH_ENGLISH}\s*(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s,]+{_YEAR}"),
+    re.compile(rf"{_MONTH_ENGLISH}\s*+(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s,]++{_YEAR}"),
 )
 """The forms of a date: a *mark* between figures says that day and month may have changed places."""
 _TIME_OF_DAY = re.compile(_TIME, re.VERBOSE)
@@ -81,13 +81,13 @@ _JUST_NOW = re.compile(r"(?:vừa xong|mới đây|just now)")
 _BARE_TIME = re.sub(r"\?P<\w+>", "?:", _TIME)
 _SNIPPET = re.compile(
     rf"""
-    (?: {_BARE_TIME} [\s|,–-]* (?:ngày\s*)? )?
+    (?: {_BARE_TIME} [\s|,–-]*+ (?:ngày\s*+)? )?
     (?: (?<![0-9]) (?<![0-9][/.-]) [0-9]{{1,2}} ([/.-]) [0-9]{{1,2}} \1 [0-9]{{4}} (?![0-9])
       | (?<![0-9]) (?<![0-9][/.-]) [0-9]{{4}} - [0-9]{{2}} - [0-9]{{2}} (?![0-9])
       | (?<![0-9]) [0-9]{{1,2}} \s tháng \s [0-9]{{1,2}} (?:,|\s năm)? \s [0-9]{{4}}
     )
-    (?: [\s|,–-]* (?:lúc\s*)? {_BARE_TIME} )?
-    (?: \s* \(? gmt \s* \+ \s* 7 \)? )?
+    (?: [\s|,–-]*+ (?:lúc\s*+)? {_BARE_TIME} )?
+    (?: \s*+ \(? gmt \s*+ \+ \s*+ 7 \)? )?
     """,
     re.VERBOSE,
 )

@@ -7,14 +7,11 @@ from datetime import datetime
 from bot.domain.article import Article, Attachment
 from bot.domain.feed import SourceError
 from bot.domain.text import fold
-from bot.sources.addresses import shown
 from bot.sources.attachments import attachments_of, lists_only
 from bot.sources.captions import story
 from bot.sources.density import by_density
-from bot.sources.encodable import encodable
 from bot.sources.flow import Block, Flow, flow, text_of
 from bot.sources.metadata import metadata_of
-from bot.sources.old_fonts import refuse_old_fonts
 from bot.sources.page_dates import date_near, date_of, date_of_elements, is_date_line
 from bot.sources.portal import preset_for
 from bot.sources.presets import PAGE_PARTS, selectors_of
@@ -29,7 +26,10 @@ from bot.sources.reading import (
     stated_title,
 )
 from bot.sources.selection import Page
-from bot.sources.tree import Element, base_of, holds, parse_utf8, text_length, utf8_of
+from bot.sources.text.encoding import decoded
+from bot.sources.text.legacy_fonts import refuse_old_fonts
+from bot.sources.text.urls import shown
+from bot.sources.tree import Element, base_of, holds, parse_text, text_length
 
 _LONGEST_SAPO = 2000
 _FEWEST_PARAGRAPHS = 2
@@ -49,9 +49,9 @@ def parse_page(
     *selectors* are CSS by part (presets.PAGE_PARTS) and go before the preset's; *preset* None is recognised
     by the markup. *charset* is what the HTTP header said.
     """
-    source = utf8_of(body, charset)
+    source = decoded(body, charset)
     refuse_old_fonts(source, shown(url))
-    elements = Page(parse_utf8(source, url=url))
+    elements = Page(parse_text(source, url=url))
     portal = preset_for(elements, preset)
     wanted = selectors_of(selectors, portal.page, parts=PAGE_PARTS)
     page = Reading(
@@ -60,7 +60,7 @@ def parse_page(
     article = _by_selectors(page) or by_density(page) or _by_article_element(page)
     if article is None:
         raise SourceError(f"{url}: {_why_no_article(page)}")
-    return encodable(article)
+    return article
 
 
 def _by_selectors(page: Reading) -> Article | None:

@@ -1,0 +1,1 @@
+"""Foreign text made sound: its letters, its dates, its addresses."""

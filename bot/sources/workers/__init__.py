@@ -1,0 +1,1 @@
+"""Worker processes for what foreign bytes might make hang, swell or crash."""
