@@ -170,6 +170,7 @@ class Service:
             contact=self._settings.agency.contact,
             usual=self._settings.subscribers.preferences,
             courtesy=CourtesyRules(burst=self._settings.telegram.answers_at_once),
+            keeping=parts.keeping(self._settings),
             gallery=self._gallery,
             proof_key=proof_key(self._settings),
         )
@@ -271,9 +272,12 @@ class Service:
         try:
             if self._clock.monotonic() - self._measured_at > _FRESH:
                 await self._measure()
+            if self._database.write_failure:
+                await self._database.probe()
         except DatabaseUnavailable as error:
             log.warning("not ready", error=str(error))
-            return "the database cannot be reached"
+            takes_none = self._database.write_failure is not None
+            return "the database takes no writes" if takes_none else "the database cannot be reached"
         return self._duty.problem
 
     async def _measure(self) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import structlog
 
+from bot.commands.handling import Speaker
 from bot.commands.inbox import Inbox
-from bot.commands.typed import Speaker
 from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome, RetryLater

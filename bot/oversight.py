@@ -22,6 +22,7 @@ from bot.store.database import Database
 
 _ALERT_TICK = timedelta(seconds=30)
 _RETENTION_TICK = timedelta(minutes=10)
+_DORMANCY_TICK = timedelta(hours=1)
 _CORRECTIONS_TICK = timedelta(seconds=2)
 _QUESTIONS_TICK = timedelta(seconds=10)
 _OUTAGES_TICK = timedelta(minutes=1)
@@ -43,6 +44,7 @@ class Oversight:
     ) -> None:
         owners, translator = settings.owners_of(account), parts.translator(settings)
         self._retention = Retention(database, clock, parts.retention_rules(settings))
+        self._dormant = parts.dormant_chats(settings, database, clock)
         self._alerts = Alerts(
             database=database,
             clock=clock,
@@ -73,6 +75,7 @@ class Oversight:
         of_roles = {
             Role.POLL: (
                 Tick("retention", _RETENTION_TICK, self._retention.prune),
+                Tick("dormant chats", _DORMANCY_TICK, self._dormant.erase),
                 Tick("corrections", _CORRECTIONS_TICK, self._corrections.read_due),
                 Tick("outages", _OUTAGES_TICK, self._outages.tell),
             ),

@@ -1,15 +1,18 @@
 """The parts of the product, each made from the settings in one place."""
 
 import hmac
+import math
 import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import structlog
 from pydantic import SecretStr
 from yarl import URL
 
+from bot.commands.turn import Keeping
 from bot.domain.address import same_hosts
 from bot.domain.clock import Clock
 from bot.domain.correction import CorrectionRules
@@ -19,8 +22,10 @@ from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.proxy.address import Proxies, Proxy
 from bot.services.alerts import AlertRules
+from bot.services.dormancy import DormancyRules, DormantChats
 from bot.services.retention import RetentionRules
 from bot.services.taking import TakingRules
+from bot.settings.keys import proof_key
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.guard import AddressGuard
 from bot.sources.http import HttpClient, Limits
@@ -170,6 +175,33 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
 
 def retention_rules(settings: Settings) -> RetentionRules:
     return RetentionRules(settings.retention.deliveries, settings.retention.articles, settings.privacy.proofs)
+
+
+def dormant_chats(settings: Settings, database: Database, clock: Clock) -> DormantChats:
+    retention = settings.retention
+    return DormantChats(
+        database,
+        clock,
+        DormancyRules(retention.chats_without_subscription, retention.unreachable_chats),
+        owners=settings.telegram.owners,
+        proof_key=proof_key(settings),
+    )
+
+
+def keeping(settings: Settings) -> Keeping:
+    """Return for how many days what people are told of is kept."""
+    retention = settings.retention
+    return Keeping(
+        deliveries=_days(retention.deliveries),
+        unsubscribed=_days(retention.chats_without_subscription),
+        unreachable=_days(retention.unreachable_chats),
+        proofs=_days(settings.privacy.proofs),
+    )
+
+
+def _days(span: timedelta) -> int:
+    """Return *span* in whole days: one that is not over counts."""
+    return math.ceil(span / timedelta(days=1))
 
 
 def alert_rules(settings: Settings) -> AlertRules:

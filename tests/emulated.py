@@ -50,6 +50,14 @@ class Emulated:
             assert answer.status == 200, content
             return content
 
+    async def said_by_the_bot(self, chat: int, text: str, data: str) -> dict[str, Any]:
+        """Send a message with one button as the bot, as a notice comes; return it."""
+        keyboard = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
+        body = {"chat_id": chat, "text": text, "reply_markup": keyboard}
+        async with self._session.post(f"{self.url}/bot{TOKEN}/sendMessage", json=body) as answer:
+            message: dict[str, Any] = (await answer.json())["result"]
+            return message
+
     async def get(self, path: str, **query: Any) -> Any:
         async with self._session.get(f"{self.url}/_ctl/{path}", params=query) as answer:
             assert answer.status == 200

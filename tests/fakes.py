@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
 from bot.domain.delivery import Outcome, Receipt
 from bot.domain.message import Message
-from bot.domain.messenger import Capabilities, CommandMenu, MessengerError, Offers, Webhook
+from bot.domain.messenger import Capabilities, CommandMenu, MessengerError, Offers, Platform, Webhook
 from bot.domain.rate_window import PacingRules
 
 ACCOUNT = AccountId("fake:1")
 MESSENGER_CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
 )
+
+
+PLATFORM = Platform("Telegram", is_abroad=True)
 
 
 @dataclass
@@ -42,6 +45,7 @@ class FakeMessenger:
     account: AccountId = ACCOUNT
     username: str = "bantin_bot"
     capabilities: Capabilities = MESSENGER_CAPABILITIES
+    platform: Platform = PLATFORM
     pacing: PacingRules = field(default_factory=PacingRules)
     roles: dict[tuple[str, str], Role] = field(default_factory=dict)
     known: dict[str, ChatFacts] = field(default_factory=dict)

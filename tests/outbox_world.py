@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.chat import Address, Chat, ChatId, ChatKind, TopicId
 from bot.domain.clock import SystemClock
+from bot.domain.consent import VERSION
 from bot.domain.delivery import DeliveryStatus, RetryPolicy
 from bot.domain.feed import Topic
 from bot.domain.messenger import Messenger
@@ -72,7 +73,7 @@ class OutboxWorld:
         async with self.database.write() as tx:
             for address in addresses:
                 chat = await chats.register(tx, address, kind=kind, language="vi", title=None, now=now)
-                await chats.give_consent(tx, chat.id, "1", now)
+                await chats.give_consent(tx, chat.id, VERSION, now)
                 await chats.subscribe(tx, chat.id, TOPIC.id, now)
                 subscribed.append(chat)
         return subscribed

@@ -2,8 +2,7 @@
 
 import re
 
-from bot.commands.actions import Action, Verb, action
-from bot.commands.basics import hint
+from bot.commands.callbacks import Dismiss
 from bot.commands.turn import Answer, Outgoing, Turn, private_address
 from bot.domain.chat import ChatKind
 from bot.domain.message import Button, Keyboard, Message, bold, plain
@@ -14,11 +13,7 @@ _USER = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 async def manage_admins(turn: Turn, words: str) -> Answer:
-    """List the admins, or appoint the person whose id *words* are. Others than owners learn nothing of it."""
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only"))
-    if not turn.is_owner:
-        return hint(turn)
+    """List the admins, or appoint the person whose id *words* are."""
     if not words:
         return await _list(turn)
     if not _USER.fullmatch(words):
@@ -26,25 +21,21 @@ async def manage_admins(turn: Turn, words: str) -> Answer:
     return await _appoint(turn, words)
 
 
-async def press_dismiss(turn: Turn, pressed: Action) -> Answer:
-    if not turn.is_owner:
-        return turn.refuse(turn.text("not-allowed"))
-    async with turn.context.database.write() as tx:
-        await admins.dismiss(tx, turn.context.messenger.account, pressed.rest)
-    return await _list(turn, turn.text("admin-dismissed", user=pressed.rest))
+async def press_dismiss(turn: Turn, pressed: Dismiss) -> Answer:
+    await admins.dismiss(turn.write_tx, turn.context.messenger.account, pressed.user)
+    return await _list(turn, turn.text("admin-dismissed", user=pressed.user))
 
 
 async def _appoint(turn: Turn, user: str) -> Answer:
     context = turn.context
-    async with context.database.write() as tx:
-        is_new = await admins.appoint(
-            tx,
-            context.messenger.account,
-            user,
-            appointed_by=turn.sender.user,
-            now=context.clock.now(),
-        )
-        theirs = await chats.find(tx, private_address(context, user))
+    is_new = await admins.appoint(
+        turn.write_tx,
+        context.messenger.account,
+        user,
+        appointed_by=turn.sender.user,
+        now=context.clock.now(),
+    )
+    theirs = await chats.find(turn.tx, private_address(context, user))
     answer = await _list(turn, turn.text("admin-appointed" if is_new else "admin-already", user=user))
     if not is_new or theirs is None or theirs.kind is not ChatKind.PRIVATE:
         return answer
@@ -53,11 +44,10 @@ async def _appoint(turn: Turn, user: str) -> Answer:
 
 
 async def _list(turn: Turn, news: str = "") -> Answer:
-    async with turn.context.database.read() as tx:
-        found = await admins.appointed(tx, turn.context.messenger.account)
+    found = await admins.appointed(turn.tx, turn.context.messenger.account)
     names = "\n".join(f"• {admin.user}" for admin in found)
     keyboard: Keyboard = tuple(
-        (Button(turn.text("button-dismiss", user=admin.user), action=action(Verb.DISMISS, admin.user)),)
+        (Button(turn.text("button-dismiss", user=admin.user), action=Dismiss(admin.user).pack()),)
         for admin in found
     )
     return turn.say(

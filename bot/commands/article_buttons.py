@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.commands.actions import Verb, action
+from bot.commands.callbacks import ReadArticle, SaveArticle, SeePhotos
 from bot.domain.article import ArticleId
 from bot.domain.feed import Topic
 from bot.domain.message import Button, Message, NewPhoto, plain
@@ -37,16 +37,16 @@ class ArticleButtons:
         """Return the buttons for somebody who has *saved* the article, or has not."""
         buttons = []
         if stored.article.body:
-            read = action(Verb.READ, stored.id, 0, stored.revision)
+            read = ReadArticle(stored.id, 0, str(stored.revision)).pack()
             buttons.append(Button(self._reading(language), action=read))
         if _has_album(stored):
-            buttons.append(Button(self._seeing(stored, language), action=action(Verb.PHOTOS, stored.id, 0)))
+            buttons.append(Button(self._seeing(stored, language), action=SeePhotos(stored.id, 0).pack()))
         return (*buttons, self.save(stored.id, language, saved=saved))
 
     def save(self, article: ArticleId, language: str, *, saved: bool) -> Button:
         """Return the button by which somebody who has *saved* an article, or has not, wishes the other."""
         label = self.translator.text(language, "button-unsave" if saved else "button-save")
-        return Button(label, action=action(Verb.SAVE, article, int(not saved)))
+        return Button(label, action=SaveArticle(article, on=not saved).pack())
 
     def elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
         read = self.read_elsewhere(stored, language) if stored.article.body else ()

@@ -28,17 +28,19 @@ async def show_help(turn: Turn, words: str) -> Answer:
 async def choose_language(turn: Turn, words: str) -> Answer:
     """Offer the other languages; after one was tapped, say so in it."""
     del words
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
     said = turn.text("language-choose" if turn.pressed is None else "language-set")
     return turn.say(plain(said), keyboard=(language_buttons(turn, Command.LANGUAGE),))
 
 
 async def speak(turn: Turn, language: str) -> Turn:
-    """Store the *language* of this chat, and return the turn in it."""
+    """Return the turn in *language*, which is stored with the chat.
+
+    Nothing is stored of a person who has not agreed to it: their choice stands in the buttons of the answer.
+    """
+    if turn.is_private and turn.chat is None:
+        return replace(turn, language=language)
     chat = await turn.registered()
-    async with turn.context.database.write() as tx:
-        await chats.set_language(tx, chat.id, language)
+    await chats.set_language(turn.write_tx, chat.id, language)
     return replace(turn, language=language, chat=replace(chat, language=language))
 
 

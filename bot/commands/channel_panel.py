@@ -1,6 +1,15 @@
 """The panel of one channel or group: how it stands, and the buttons that change it."""
 
-from bot.commands.actions import Verb, action, wrap
+from bot.commands.callback_data import Verb, nest
+from bot.commands.callbacks import (
+    ChannelWish,
+    ListChannels,
+    OpenSettings,
+    RemoveChannel,
+    SetChannelStatus,
+    SwitchChannelTopic,
+    TestChannel,
+)
 from bot.commands.menus import topic_buttons
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import Chat, ChatId, ChatStatus
@@ -19,17 +28,16 @@ async def panel(turn: Turn, channel: ChatId, *, before: RichText = (), toast: st
 async def question(turn: Turn, channel: ChatId, news: str) -> Message:
     """Return the message that asks a manager which topics a new channel gets, or whether it gets any."""
     chat, chosen = await _state(turn, channel)
-    refuse = Button(turn.text("button-refuse"), action=action(Verb.CHANNEL_STATUS, chat.id, "no"))
+    refuse = Button(turn.text("button-refuse"), action=SetChannelStatus(chat.id, ChannelWish.REFUSE).pack())
     text = paragraphs(plain(news), plain(turn.text("channel-choose")))
     return Message(text, keyboard=(*_switches(turn, chat, chosen), (refuse,)))
 
 
 async def _state(turn: Turn, channel: ChatId) -> tuple[Chat, Choice]:
-    async with turn.context.database.read() as tx:
-        chat = await chats.get(tx, channel)
+    chat = await chats.get(turn.tx, channel)
     if chat is None:
         raise LookupError(f"chat {channel} is gone")
-    return chat, await managed_choice(turn.context.database, chat)
+    return chat, await managed_choice(turn.tx, chat)
 
 
 def _text(turn: Turn, chat: Chat, chosen: Choice) -> RichText:
@@ -44,24 +52,24 @@ def _text(turn: Turn, chat: Chat, chosen: Choice) -> RichText:
 
 def _keyboard(turn: Turn, chat: Chat, chosen: Choice) -> Keyboard:
     paused = chat.status is not ChatStatus.ACTIVE
-    wish = "on" if paused else "off"
+    wish = ChannelWish.ON if paused else ChannelWish.OFF
     switch = Button(
         turn.text("button-resume" if paused else "button-pause"),
-        action=action(Verb.CHANNEL_STATUS, chat.id, wish),
+        action=SetChannelStatus(chat.id, wish).pack(),
     )
-    settings = action(Verb.SETTINGS, "", "")
+    settings = OpenSettings().pack()
     return (
         *_switches(turn, chat, chosen),
-        (Button(turn.text("button-settings"), action=wrap(Verb.CHANNEL_SETTINGS, chat.id, settings)),),
-        (Button(turn.text("button-test"), action=action(Verb.CHANNEL_TEST, chat.id)), switch),
+        (Button(turn.text("button-settings"), action=nest(Verb.CHANNEL_SETTINGS, chat.id, settings)),),
+        (Button(turn.text("button-test"), action=TestChannel(chat.id).pack()), switch),
         (
-            Button(turn.text("button-remove"), action=action(Verb.CHANNEL_REMOVE, chat.id)),
-            Button(turn.text("button-back"), action=action(Verb.CHANNELS, 0)),
+            Button(turn.text("button-remove"), action=RemoveChannel(chat.id).pack()),
+            Button(turn.text("button-back"), action=ListChannels().pack()),
         ),
     )
 
 
 def _switches(turn: Turn, chat: Chat, chosen: Choice) -> Keyboard:
     return topic_buttons(
-        turn.language, chosen, lambda topic, on: action(Verb.CHANNEL_TOPIC, chat.id, int(on), topic.id)
+        turn.language, chosen, lambda topic, on: SwitchChannelTopic(chat.id, on, topic.id).pack()
     )

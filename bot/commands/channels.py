@@ -2,12 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.commands.actions import Action, Verb, action
-from bot.commands.basics import hint
+from bot.commands.callbacks import (
+    AddChannel,
+    ChannelWish,
+    ListChannels,
+    RemoveChannel,
+    SetChannelStatus,
+    ShowChannel,
+    SwitchChannelTopic,
+    TestChannel,
+)
 from bot.commands.channel_panel import panel
 from bot.commands.menus import paging
 from bot.commands.turn import Answer, Outgoing, Turn
-from bot.domain.chat import Chat, ChatFacts, ChatId, ChatRight, ChatStatus, TopicId
+from bot.domain.chat import Chat, ChatFacts, ChatId, ChatRight, ChatStatus
 from bot.domain.message import Button, Message, Span, bold, plain
 from bot.domain.text import shorten
 from bot.services import channels as service
@@ -23,33 +31,32 @@ _SHOWN = 20
 _MARKS = {ChatStatus.ACTIVE: "🟢", ChatStatus.PAUSED: "⏸", ChatStatus.OFF: "⚪️"}
 _REMOVED = "removed by an admin"
 _REFUSED = "refused by an admin"
+_TOASTS = {
+    ChannelWish.ON: "channel-resumed-toast",
+    ChannelWish.OFF: "channel-paused-toast",
+    ChannelWish.REFUSE: "channel-refused-toast",
+}
 
 
 async def manage_channels(turn: Turn, words: str) -> Answer:
     """List the channels and groups, or add the one that *words* name."""
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only")) if await turn.may_manage() else Answer()
-    if not await turn.may_manage():
-        return hint(turn)
     return await add(turn, words) if words else await _list(turn, 0)
 
 
 async def add(turn: Turn, words: str) -> Answer:
     """Add the channel that *words* name, once the bot may post there."""
-    if not await turn.may_manage():
-        return hint(turn)
     reference = _reference(words)
-    facts = await turn.context.messenger.facts(reference)
+    facts = turn.unit.facts(reference)
     if facts is None or facts.kind not in service.SHARED:
         return turn.say(
             plain(turn.text("channel-not-found", name=shorten(words, 60))),
             keyboard=((_add_button(turn),), (_back_button(turn),)),
         )
     if ChatRight.POST in facts.missing:
-        again = Button(turn.text("button-check-again"), action=action(Verb.CHANNEL_ADD, reference))
+        again = Button(turn.text("button-check-again"), action=AddChannel(reference).pack())
         return turn.say(_lacking(turn, facts), keyboard=((again,), (_back_button(turn),)))
     chat = await service.register(
-        turn.context.database,
+        turn.write_tx,
         facts.address,
         kind=facts.kind,
         language=turn.context.translator.default_language,
@@ -57,118 +64,101 @@ async def add(turn: Turn, words: str) -> Answer:
         now=turn.now,
     )
     if chat.status is ChatStatus.OFF:
-        await service.set_status(turn.context.database, chat.address, ChatStatus.ACTIVE, now=turn.now)
+        await service.set_status(turn.write_tx, chat.address, ChatStatus.ACTIVE, now=turn.now)
     done = turn.text("channel-verified", title=facts.title)
     photos = turn.text("channel-missing-photos") if facts.missing else ""
     return await panel(turn, chat.id, before=(plain("\n\n".join(filter(None, (done, photos)))),))
 
 
-async def press_channels(turn: Turn, pressed: Action) -> Answer:
-    if not await turn.may_manage():
-        return turn.refuse(turn.text("not-allowed"))
-    return await _list(turn, int(pressed.rest) if pressed.rest.isdecimal() else 0)
+async def press_channels(turn: Turn, pressed: ListChannels) -> Answer:
+    return await _list(turn, pressed.page)
 
 
-async def press_add(turn: Turn, pressed: Action) -> Answer:
+async def press_add(turn: Turn, pressed: AddChannel) -> Answer:
     """Check a named channel again, or ask for a name."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    if pressed.rest:
-        return await add(turn, pressed.rest)
+    if pressed.reference:
+        return await add(turn, pressed.reference)
     chat = await turn.registered()
-    async with turn.context.database.write() as tx:
-        await chats.await_input(tx, chat.id, AWAITED, turn.now)
+    await chats.await_input(turn.write_tx, chat.id, AWAITED, turn.now)
     return turn.say(plain(turn.text("channel-ask-name")), keyboard=((_back_button(turn),),))
 
 
-async def press_channel(turn: Turn, pressed: Action) -> Answer:
+async def press_channel(turn: Turn, pressed: ShowChannel) -> Answer:
     async def show(chat: Chat) -> Answer:
         return await panel(turn, chat.id)
 
-    return await with_channel(turn, pressed.rest, show)
+    return await with_channel(turn, pressed.chat, show)
 
 
-async def press_channel_topic(turn: Turn, pressed: Action) -> Answer:
-    channel_id, on, topic_id = pressed.arguments(3)
-
+async def press_channel_topic(turn: Turn, pressed: SwitchChannelTopic) -> Answer:
     async def choose(chat: Chat) -> Answer:
-        database, topic = turn.context.database, TopicId(topic_id)
-        found = (await subscriptions.managed_choice(database, chat)).topic(topic)
+        found = (await subscriptions.managed_choice(turn.tx, chat)).topic(pressed.topic)
         if found is None:
             return await panel(turn, chat.id, toast=turn.text("topic-gone"))
-        await service.switch_topic(database, chat, found, on=on == "1", now=turn.now)
-        key = "subscribed-toast" if on == "1" else "unsubscribed-toast"
+        await service.switch_topic(turn.write_tx, chat, found, on=pressed.on, now=turn.now)
+        key = "subscribed-toast" if pressed.on else "unsubscribed-toast"
         return await panel(turn, chat.id, toast=turn.text(key, topic=found.name(turn.language)))
 
-    return await with_channel(turn, channel_id, choose)
+    return await with_channel(turn, pressed.chat, choose)
 
 
-async def press_status(turn: Turn, pressed: Action) -> Answer:
+async def press_status(turn: Turn, pressed: SetChannelStatus) -> Answer:
     """Pause or resume a channel, or refuse it: a refused one stays paused, whoever lets the bot in again."""
-    channel_id, wish = pressed.arguments(2)
 
     async def switch(chat: Chat) -> Answer:
-        status = ChatStatus.ACTIVE if wish == "on" else ChatStatus.PAUSED
-        reason = _REFUSED if wish == "no" else None
-        await service.set_status(turn.context.database, chat.address, status, reason, now=turn.now)
-        toasts = {"on": "channel-resumed-toast", "no": "channel-refused-toast"}
-        return await panel(turn, chat.id, toast=turn.text(toasts.get(wish, "channel-paused-toast")))
+        status = ChatStatus.ACTIVE if pressed.wish is ChannelWish.ON else ChatStatus.PAUSED
+        reason = _REFUSED if pressed.wish is ChannelWish.REFUSE else None
+        await service.set_status(turn.write_tx, chat.address, status, reason, now=turn.now)
+        return await panel(turn, chat.id, toast=turn.text(_TOASTS[pressed.wish]))
 
-    return await with_channel(turn, channel_id, switch)
+    return await with_channel(turn, pressed.chat, switch)
 
 
-async def press_remove(turn: Turn, pressed: Action) -> Answer:
-    channel_id, sure = pressed.arguments(2)
-
+async def press_remove(turn: Turn, pressed: RemoveChannel) -> Answer:
     async def remove(chat: Chat) -> Answer:
-        if sure:
-            await service.remove(turn.context.database, chat.address, _REMOVED, now=turn.now)
+        if pressed.sure:
+            await service.remove(turn.write_tx, chat.address, _REMOVED, now=turn.now)
             return await _list(turn, 0, toast=turn.text("channel-removed-toast"))
         return turn.say(
             plain(turn.text("channel-remove-confirm", title=chat.title or chat.address.chat)),
             keyboard=(
-                (Button(turn.text("button-remove-sure"), action=action(Verb.CHANNEL_REMOVE, chat.id, 1)),),
-                (Button(turn.text("button-cancel"), action=action(Verb.CHANNEL, chat.id)),),
+                (Button(turn.text("button-remove-sure"), action=RemoveChannel(chat.id, sure=True).pack()),),
+                (Button(turn.text("button-cancel"), action=ShowChannel(chat.id).pack()),),
             ),
         )
 
-    return await with_channel(turn, channel_id, remove)
+    return await with_channel(turn, pressed.chat, remove)
 
 
-async def press_test(turn: Turn, pressed: Action) -> Answer:
+async def press_test(turn: Turn, pressed: TestChannel) -> Answer:
     """Send the newest card to the channel, if the bot may post there."""
 
     async def test(chat: Chat) -> Answer:
         context = turn.context
-        facts = await context.messenger.facts(chat.address.chat)
+        facts = turn.unit.facts(chat.address.chat)
         if facts is None:
             return await panel(turn, chat.id, before=(plain(turn.text("channel-cannot-write")),))
         if ChatRight.POST in facts.missing:
             return await panel(turn, chat.id, before=(_lacking(turn, facts),))
         reader = context.reader(chat.id, chat.language, private=False)
-        page = await latest(context.database, reader, topics=None, limit=1)
+        page = await latest(turn.tx, reader, topics=None, limit=1)
         words = Message((plain(context.translator.text(chat.language, "channel-test")),))
         card = page.cards[0] if page.cards else words
         return Answer((Outgoing(chat.address, card),), turn.text("channel-test-sent"))
 
-    return await with_channel(turn, pressed.rest, test)
+    return await with_channel(turn, pressed.chat, test)
 
 
-async def with_channel(turn: Turn, channel_id: str, act: Callable[[Chat], Awaitable[Answer]]) -> Answer:
-    """Do *act* with a channel that exists, for somebody who may: a button proves neither."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    account = turn.context.messenger.account
-    # No id of ours has more digits than SQLite can count.
-    known = channel_id.isdecimal() and len(channel_id) < 19
-    chat = await service.channel(turn.context.database, account, ChatId(int(channel_id))) if known else None
+async def with_channel(turn: Turn, channel: ChatId, act: Callable[[Chat], Awaitable[Answer]]) -> Answer:
+    """Do *act* with a channel or group, if it is still there."""
+    chat = await service.channel(turn.tx, turn.context.messenger.account, channel)
     if chat is None:
         return await _list(turn, 0, toast=turn.text("channel-gone"))
     return await act(chat)
 
 
 async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
-    found = await service.channels(turn.context.database, turn.context.messenger.account)
+    found = await service.channels(turn.tx, turn.context.messenger.account)
     pages = max(1, -(-len(found) // _SHOWN))
     page = min(page, pages - 1)
     shown = found[page * _SHOWN : (page + 1) * _SHOWN]
@@ -177,7 +167,7 @@ async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
         plain(turn.text("channels-choose" if found else "channels-none")),
         keyboard=(
             *((_channel_button(turn, channel),) for channel in shown),
-            *paging(Verb.CHANNELS, page=page, pages=pages),
+            *paging(ListChannels, page=page, pages=pages),
             (_add_button(turn),),
         ),
         toast=toast,
@@ -187,7 +177,7 @@ async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
 def _channel_button(turn: Turn, channel: Channel) -> Button:
     title = shorten(channel.chat.title or channel.chat.address.chat, 40)
     label = turn.text("channel-label", title=title, count=len(channel.topics))
-    return Button(f"{_MARKS[channel.chat.status]} {label}", action=action(Verb.CHANNEL, channel.chat.id))
+    return Button(f"{_MARKS[channel.chat.status]} {label}", action=ShowChannel(channel.chat.id).pack())
 
 
 def _lacking(turn: Turn, facts: ChatFacts) -> Span:
@@ -206,8 +196,8 @@ _REFERENCE = 50
 
 
 def _add_button(turn: Turn) -> Button:
-    return Button(turn.text("button-add-channel"), action=action(Verb.CHANNEL_ADD))
+    return Button(turn.text("button-add-channel"), action=AddChannel().pack())
 
 
 def _back_button(turn: Turn) -> Button:
-    return Button(turn.text("button-back"), action=action(Verb.CHANNELS, 0))
+    return Button(turn.text("button-back"), action=ListChannels().pack())

@@ -1,12 +1,15 @@
-"""The conversation: what the bot answers to whatever comes in, on any messenger."""
+"""The router: what the bot answers to whatever comes in, on any messenger, after its guards were asked."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bot.commands import actions as buttons
-from bot.commands import arrivals, basics, inline, names
-from bot.commands.names import Typed
+from bot.commands import arrivals, basics, consent, inline, names
+from bot.commands.callback_data import Raw, Verb, read, stamped
+from bot.commands.names import Command, Typed
+from bot.commands.route import DECIDING, Route, refusal
 from bot.commands.routes import AWAITED, PRESSED, TYPED, VERBATIM
 from bot.commands.turn import SILENCE, Answer, Context, Outgoing, Turn
+from bot.commands.unit_of_work import Plan, Question, RoleOf, UnitOfWork
 from bot.domain.chat import (
     ButtonPressed,
     Chat,
@@ -21,7 +24,13 @@ from bot.domain.chat import (
 from bot.domain.message import Message, plain
 from bot.domain.messenger import MessengerError
 from bot.domain.text import one_line
+from bot.i18n import LANGUAGES
+from bot.services.channels import register
 from bot.store import chats
+from bot.store.database import Transaction
+
+_UNINTERRUPTED = frozenset({Command.UNSUBSCRIBE, Command.ERASE, Command.DATA, Command.PRIVACY})
+"""The commands whose answers are not followed by a question about a newer consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +39,37 @@ class Conversation:
 
     context: Context
 
-    async def answer(self, incoming: Incoming) -> Answer:
-        """Return what to do about *incoming*; what it changes in the database is committed by then."""
+    def plan(self, incoming: Incoming) -> Plan | None:
+        """Return what handling *incoming* will need; None where nothing is to be done about it."""
         match incoming:
             case TextReceived():
-                return await self._text(incoming)
+                return self._plan_text(incoming)
             case ButtonPressed():
-                return await self._press(incoming)
+                route = _route(read(incoming.action))
+                is_asked = route is not None and route.guard == DECIDING
+                question = self._role_of(incoming) if is_asked or _is_channel(incoming) else None
+                return Plan(writes=route is not None and route.writes, question=question)
             case InlineAsked():
-                return await inline.offer(self.context, incoming)
+                return Plan()
+            case MembershipChanged() | ChatMigrated():
+                return Plan(writes=True)
+
+    async def answer(self, incoming: Incoming, unit: UnitOfWork) -> Answer:
+        """Return what to do about *incoming*; what it changes stands in the transaction of *unit*.
+
+        Raises StartOver where that transaction does not do.
+        """
+        match incoming:
+            case TextReceived():
+                return await self._text(incoming, unit)
+            case ButtonPressed():
+                return await self._press(incoming, unit)
+            case InlineAsked():
+                return await inline.offer(self.context, incoming, unit.tx)
             case MembershipChanged():
-                return await arrivals.change_membership(self.context, incoming)
+                return await arrivals.change_membership(self.context, incoming, unit)
             case ChatMigrated():
-                return await arrivals.migrate(self.context, incoming)
+                return await arrivals.migrate(incoming, unit)
 
     def apology(self, incoming: Incoming) -> Answer:
         """Return what to say when answering *incoming* went wrong, to whoever waits for an answer."""
@@ -58,68 +85,101 @@ class Conversation:
             case _:
                 return SILENCE
 
-    async def _text(self, incoming: TextReceived) -> Answer:
-        private = incoming.kind is ChatKind.PRIVATE
+    def _plan_text(self, incoming: TextReceived) -> Plan | None:
+        typed = self._typed(incoming)
+        if typed is None:
+            return None
+        if typed.command is None:
+            # What was asked for before may be taken as an answer.
+            return Plan(writes=True)
+        route = TYPED[typed.command](typed.argument)
+        may_be_verbatim = incoming.kind is ChatKind.PRIVATE and not typed.slash and typed.argument != ""
+        question = self._role_of(incoming) if route.guard == DECIDING else None
+        return Plan(writes=route.writes or may_be_verbatim, question=question)
+
+    def _typed(self, incoming: TextReceived) -> Typed | None:
+        """Return what was typed, if it is for us."""
         typed = names.read(incoming.text, self.context.messenger.username)
         if incoming.kind is ChatKind.CHANNEL or typed is None:
-            return SILENCE
-        if not private and not (incoming.addressed and typed.command and self._meant(incoming, typed)):
-            return SILENCE
-        turn = await self._turn(incoming)
-        awaited = ""
-        if private:
-            turn = await self._at_home(turn)
-            awaited, _, about = (await self._awaited(turn) or "").partition(".")
-            turn = replace(turn, asked_about=about)
-        try:
-            if awaited in VERBATIM and not typed.slash and (typed.argument or not typed.command):
-                return await AWAITED[awaited](turn, one_line(incoming.text))
-            if answer := TYPED[typed.command] if typed.command else AWAITED.get(awaited):
-                return await answer(turn, typed.argument)
-        except MessengerError:
-            return turn.refuse(turn.text("busy"))
-        return basics.hint(turn)
+            return None
+        if incoming.kind is ChatKind.PRIVATE:
+            return typed
+        return typed if incoming.addressed and typed.command and self._meant(incoming, typed) else None
 
     def _meant(self, incoming: TextReceived, typed: Typed) -> bool:
         """Return whether words in a group are for the bot: "hủy" alone is also something that people say."""
         mention = f"@{self.context.messenger.username}".casefold()
         return typed.slash or mention in incoming.text.casefold()
 
-    async def _press(self, incoming: ButtonPressed) -> Answer:
+    def _role_of(self, incoming: TextReceived | ButtonPressed) -> Question | None:
+        if incoming.kind is ChatKind.PRIVATE or incoming.sender.anonymous_administrator:
+            return None
+        return RoleOf(incoming.address, incoming.sender.user)
+
+    async def _text(self, incoming: TextReceived, unit: UnitOfWork) -> Answer:
+        typed = self._typed(incoming)
+        if typed is None:
+            return SILENCE
+        turn = await self._turn(incoming, unit)
+        awaited = ""
+        if turn.is_private:
+            turn = await self._at_home(turn)
+            awaited, turn = await self._awaited(turn)
+        if awaited in VERBATIM and not typed.slash and (typed.argument or not typed.command):
+            return await _handled(turn, AWAITED[awaited](one_line(incoming.text)))
+        if typed.command:
+            answer = await _handled(turn, TYPED[typed.command](typed.argument))
+            return _with_renewal(turn, typed.command, answer)
+        if awaited in AWAITED:
+            return await _handled(turn, AWAITED[awaited](typed.argument))
+        return basics.hint(turn)
+
+    async def _press(self, incoming: ButtonPressed, unit: UnitOfWork) -> Answer:
+        raw = read(incoming.action)
         turn = replace(
-            await self._turn(incoming),
+            await self._turn(incoming, unit, said=raw.language if raw else None),
             pressed=incoming.message_id,
             pressed_text=incoming.text,
-            pressed_keyboard=incoming.keyboard,
+            pressed_keyboard=incoming.keyboard or (),
+            is_replaceable=incoming.keyboard is not None,
         )
-        pressed = buttons.read(incoming.action)
-        if pressed is None:
-            return turn.refuse(turn.text("button-stale"))
+        route = _route(raw)
+        stale = turn.refuse(turn.text("button-stale"))
+        if raw is None or route is None or not _is_offered(incoming):
+            return stale
         try:
-            return await PRESSED[pressed.verb](turn, pressed)
+            if _is_channel(incoming) and not turn.may_configure():
+                return stale
         except MessengerError:
-            return turn.refuse(turn.text("busy"))
+            return stale
+        answer = await _handled(turn, route)
+        if turn.is_private and turn.chat is None and raw.language and raw.verb is not Verb.LANGUAGE:
+            return answer.with_actions(partial(stamped, language=turn.language))
+        return answer
 
-    async def _turn(self, incoming: TextReceived | ButtonPressed) -> Turn:
-        async with self.context.database.read() as tx:
-            chat = await chats.find(tx, incoming.address)
+    async def _turn(
+        self, incoming: TextReceived | ButtonPressed, unit: UnitOfWork, *, said: str | None = None
+    ) -> Turn:
+        """Return the turn; *said* is the language in which the pressed message says it is."""
+        chat = await chats.find(unit.tx, incoming.address)
         return Turn(
             context=self.context,
+            unit=unit,
             address=incoming.address,
             kind=incoming.kind,
             sender=incoming.sender,
             title=incoming.title,
             chat=chat,
-            language=self._language(incoming, chat),
+            language=self._language(incoming, chat, said),
         )
 
-    def _language(self, incoming: TextReceived | ButtonPressed, chat: Chat | None) -> str:
+    def _language(self, incoming: TextReceived | ButtonPressed, chat: Chat | None, said: str | None) -> str:
         translator = self.context.translator
         if chat:
             return chat.language
-        if incoming.kind is ChatKind.PRIVATE:
-            return translator.language_for(incoming.sender.language)
-        return translator.default_language
+        if incoming.kind is not ChatKind.PRIVATE:
+            return translator.default_language
+        return said if said in LANGUAGES else translator.language_for(incoming.sender.language)
 
     async def _at_home(self, turn: Turn) -> Turn:
         """Return the turn with a person whose chat is on: who writes to us has let us in.
@@ -128,15 +188,73 @@ class Conversation:
         """
         chat = turn.chat
         if chat is None and await turn.may_manage():
-            chat = await turn.registered()
+            await turn.unit.note(partial(_register, turn))
+            chat = await chats.find(turn.tx, turn.address)
         if chat and chat.status is ChatStatus.OFF:
-            async with self.context.database.write() as tx:
-                await chats.set_status(tx, chat.id, ChatStatus.ACTIVE, now=turn.now)
+            on = partial(chats.set_status, chat=chat.id, status=ChatStatus.ACTIVE, now=turn.now)
+            await turn.unit.note(on)
             chat = replace(chat, status=ChatStatus.ACTIVE)
         return replace(turn, chat=chat)
 
-    async def _awaited(self, turn: Turn) -> str | None:
-        if turn.chat is None:
-            return None
-        async with self.context.database.write() as tx:
-            return await chats.take_input(tx, turn.chat.id)
+    async def _awaited(self, turn: Turn) -> tuple[str, Turn]:
+        """Return what was asked for before, if anything, and the turn with what that was about.
+
+        It is asked for no longer: that is forgotten together with what the answer changes.
+        """
+        awaited = await chats.awaited(turn.tx, turn.chat.id) if turn.chat else None
+        if awaited is None:
+            return "", turn
+        await turn.unit.note(partial(chats.forget_input, address=turn.address))
+        kind, _, about = awaited.partition(".")
+        return kind, replace(turn, asked_about=about)
+
+
+async def _handled(turn: Turn, route: Route) -> Answer:
+    """Return what the handler of *route* answers, once its guard lets the sender through."""
+    try:
+        return await refusal(turn, route.guard) or await route.handle(turn)
+    except MessengerError:
+        return turn.refuse(turn.text("busy"))
+
+
+async def _register(turn: Turn, tx: Transaction) -> None:
+    await register(tx, turn.address, kind=turn.kind, language=turn.language, title=turn.title, now=turn.now)
+
+
+def _with_renewal(turn: Turn, command: Command, answer: Answer) -> Answer:
+    """Return *answer*, followed by the question for a newer consent where it is due and not asked already."""
+    is_asked = any(
+        (found := read(button.action or "")) is not None and found.verb is Verb.AGREE
+        for outgoing in answer.messages
+        for row in outgoing.message.keyboard
+        for button in row
+    )
+    if not consent.is_outdated(turn) or command in _UNINTERRUPTED or is_asked:
+        return answer
+    return replace(answer, messages=(*answer.messages, *consent.ask_again(turn).messages))
+
+
+def _route(raw: Raw | None) -> Route | None:
+    """Return where a button leads; None if it is none of ours."""
+    if raw is None:
+        return None
+    try:
+        return PRESSED[raw.verb](raw.rest)
+    except ValueError:
+        return None
+
+
+def _is_channel(incoming: ButtonPressed) -> bool:
+    return incoming.kind is ChatKind.CHANNEL
+
+
+def _is_offered(incoming: ButtonPressed) -> bool:
+    """Return whether the pressed button stands under its message.
+
+    Bot API, CallbackQuery.data: "Be aware that the message originated the query can contain no callback
+    buttons with this data." A message that is too old comes without its buttons: in their own chat people can
+    do no more by it than by typing.
+    """
+    if incoming.keyboard is None:
+        return incoming.kind is ChatKind.PRIVATE
+    return any(button.action == incoming.action for row in incoming.keyboard for button in row)

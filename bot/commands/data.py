@@ -1,9 +1,11 @@
 """/dulieu, /xoadulieu and /quyenriengtu: what is stored about a person, and deleting it at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from bot.commands import chosen
-from bot.commands.actions import Action, Verb, action
+from bot.commands import chosen, consent
+from bot.commands.callbacks import Erase, ErasureStep
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.chat import Chat
 from bot.domain.clock import short_moment
@@ -21,13 +23,11 @@ from bot.store.personal import Personal
 async def show_data(turn: Turn, words: str) -> Answer:
     """Show all that is stored about a person."""
     del words
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only"))
     title = bold(turn.text("data-title"))
     lines = await _lines(turn)
     if not lines:
         return turn.say(title, plain(turn.text("data-none")))
-    button = Button(turn.text("button-erase"), action=action(Verb.ERASE, "?"))
+    button = Button(turn.text("button-erase"), action=Erase(ErasureStep.ASK).pack())
     listed = tuple((plain(line),) for line in lines)
     paragraphs = [((title,),), listed, ((plain(turn.text("data-passing")),),)]
     return _said(turn, split(paragraphs, turn.context.messenger.capabilities.text_length), button)
@@ -45,51 +45,57 @@ def _said(turn: Turn, parts: Sequence[RichText], button: Button) -> Answer:
 async def ask_erase(turn: Turn, words: str) -> Answer:
     """Ask once more before everything is deleted."""
     del words
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only"))
     if not await _lines(turn):
         return turn.say(plain(turn.text("data-none")))
     return turn.say(
-        plain(turn.text("erase-confirm")),
+        plain(turn.text("erase-confirm", proofs=turn.context.keeping.proofs)),
         keyboard=(
-            (Button(turn.text("button-erase-sure"), action=action(Verb.ERASE, "!")),),
-            (Button(turn.text("button-cancel"), action=action(Verb.ERASE, "-")),),
+            (Button(turn.text("button-erase-sure"), action=Erase(ErasureStep.ERASE).pack()),),
+            (Button(turn.text("button-cancel"), action=Erase(ErasureStep.CANCEL).pack()),),
         ),
     )
 
 
-async def press_erase(turn: Turn, pressed: Action) -> Answer:
-    if not turn.is_private:
-        return turn.refuse(turn.text("button-stale"))
-    if pressed.rest == "-":
-        return turn.say(plain(turn.text("erase-cancelled")))
-    if pressed.rest != "!":
-        return await ask_erase(turn, "")
+async def press_erase(turn: Turn, pressed: Erase) -> Answer:
+    match pressed.step:
+        case ErasureStep.CANCEL:
+            return turn.say(plain(turn.text("erase-cancelled")))
+        case ErasureStep.ASK:
+            return await ask_erase(turn, "")
     if await _lines(turn):
         key, now = turn.context.proof_key, turn.now
-        await erase(turn.context.database, turn.address.account, turn.address.chat, key=key, now=now)
-    return turn.say(plain(turn.text("erased")))
+        await erase(turn.write_tx, turn.address.account, turn.address.chat, key=key, now=now)
+    return replace(turn.say(plain(turn.text("erased"))), is_erasure=True)
 
 
 async def show_privacy(turn: Turn, words: str) -> Answer:
-    """Say who is responsible, what is stored and for what, and what a person can ask for."""
+    """Say who is responsible, what is stored and for how long, and what a person can ask for."""
     del words
-    contact = turn.context.contact
+    contact, keeping = turn.context.contact, turn.context.keeping
+    platform = turn.context.messenger.platform
+    abroad = "yes" if platform.is_abroad else "no"
     return turn.say(
         bold(turn.text("privacy-title")),
-        plain(turn.text("privacy-responsible")),
-        plain(turn.text("consent-data")),
-        plain(turn.text("privacy-rights")),
+        plain(turn.text("privacy-responsible", platform=platform.name, abroad=abroad)),
+        plain(consent.data(turn)),
+        plain(
+            turn.text(
+                "privacy-kept",
+                days=keeping.deliveries,
+                unsubscribed=keeping.unsubscribed,
+                unreachable=keeping.unreachable,
+            )
+        ),
+        plain(turn.text("privacy-rights", proofs=keeping.proofs)),
         plain(turn.text("privacy-contact", contact=contact) if contact else ""),
     )
 
 
 async def _lines(turn: Turn) -> list[str]:
     """Return a line for each thing that is stored about a person; none if nothing is."""
-    async with turn.context.database.read() as tx:
-        appointed = await admins.appointed(tx, turn.address.account)
-        about = await personal.stored(tx, turn.chat.id) if turn.chat else None
-        menu_at = await shown_menus.shown_at(tx, turn.address)
+    appointed = await admins.appointed(turn.tx, turn.address.account)
+    about = await personal.stored(turn.tx, turn.chat.id) if turn.chat else None
+    menu_at = await shown_menus.shown_at(turn.tx, turn.address)
     lines = _of_chat(turn, turn.chat, about) if turn.chat and about else []
     since = next((admin.appointed_at for admin in appointed if admin.user == turn.sender.user), None)
     if menu_at:
@@ -98,21 +104,27 @@ async def _lines(turn: Turn) -> list[str]:
 
 
 def _of_chat(turn: Turn, chat: Chat, about: Personal) -> list[str]:
-    consent = turn.text("data-no-consent")
+    agreed = turn.text("data-no-consent")
     if chat.consent_at and chat.consent_version:
         moment = short_moment(chat.consent_at)
-        consent = turn.text("data-consent", moment=moment, version=chat.consent_version)
+        agreed = turn.text("data-consent", moment=moment, version=chat.consent_version)
     return [
         turn.text("data-chat", chat=chat.address.chat),
         turn.text("data-since", moment=short_moment(about.since)),
         turn.text("data-language", language=turn.text("language-name")),
         turn.text("data-status", status=chat.status),
-        consent,
+        agreed,
         *_topics(turn, about),
         *_preferred(turn, about.preferences),
         _deliveries(turn, about),
         *([turn.text("data-saved", count=about.saved)] if about.saved else []),
+        *([_dormancy(turn, about.unsubscribed_since)] if about.unsubscribed_since else []),
     ]
+
+
+def _dormancy(turn: Turn, since: datetime) -> str:
+    days = turn.context.keeping.unsubscribed
+    return turn.text("data-dormant", moment=short_moment(since), days=days)
 
 
 def _topics(turn: Turn, about: Personal) -> list[str]:

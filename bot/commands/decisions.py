@@ -1,8 +1,7 @@
 """What managers are asked: what becomes of held entries, and of messages about an article that is gone."""
 
-from bot.commands.actions import Action, Verb, action
+from bot.commands.callbacks import DecideHold, Withdraw, WithdrawalWish
 from bot.commands.turn import Answer, Turn
-from bot.domain.article import ArticleId
 from bot.domain.message import Button, Keyboard, Message, bold, plain
 from bot.domain.text import shorten
 from bot.i18n import Translator
@@ -10,10 +9,9 @@ from bot.services.compose import paragraphs
 from bot.services.withdrawal import withdraw
 from bot.store import articles, holds
 from bot.store.articles import StoredArticle
-from bot.store.holds import Decision, Hold
+from bot.store.holds import Decision, Hold, HoldId
 
 _TITLE = 100
-_KEEP = "keep"
 
 
 def hold_buttons(hold: Hold, translator: Translator, language: str) -> Keyboard:
@@ -21,8 +19,8 @@ def hold_buttons(hold: Hold, translator: Translator, language: str) -> Keyboard:
     send = translator.text(language, "button-hold-send", count=hold.entries)
     keep = translator.text(language, "button-hold-keep")
     return (
-        (Button(send, action=action(Verb.HOLD, Decision.SEND, hold.id)),),
-        (Button(keep, action=action(Verb.HOLD, Decision.KEEP, hold.id)),),
+        (Button(send, action=DecideHold(Decision.SEND, hold.id).pack()),),
+        (Button(keep, action=DecideHold(Decision.KEEP, hold.id).pack()),),
     )
 
 
@@ -52,41 +50,29 @@ def withdrawal_question(
             plain(translator.text(language, "withdrawal-question", count=receipts)),
         ),
         keyboard=(
-            (Button(withdraw_all, action=action(Verb.WITHDRAW, article.id)),),
-            (Button(keep, action=action(Verb.WITHDRAW, article.id, _KEEP)),),
+            (Button(withdraw_all, action=Withdraw(article.id).pack()),),
+            (Button(keep, action=Withdraw(article.id, WithdrawalWish.KEEP).pack()),),
         ),
     )
 
 
-async def press_hold(turn: Turn, pressed: Action) -> Answer:
+async def press_hold(turn: Turn, pressed: DecideHold) -> Answer:
     """Decide about a hold; whoever comes second learns that it is decided."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    wish, number = pressed.arguments(2)
-    if wish not in set(Decision) or not number.isdecimal():
-        return turn.refuse(turn.text("button-stale"))
-    async with turn.context.database.write() as tx:
-        hold = await holds.get(tx, int(number))
-        chosen = hold and await holds.decide(tx, hold.id, Decision(wish), now=turn.now)
+    hold = await holds.get(turn.tx, HoldId(pressed.hold))
+    chosen = hold and await holds.decide(turn.write_tx, hold.id, pressed.decision, now=turn.now)
     if hold is None or not chosen:
         return turn.say(plain(turn.text("hold-decided-before")))
-    done = turn.text("hold-decided", decision=wish, count=hold.entries)
+    done = turn.text("hold-decided", decision=pressed.decision, count=hold.entries)
     return turn.say(bold(turn.text("hold-title", name=hold.name)), plain(done))
 
 
-async def press_withdraw(turn: Turn, pressed: Action) -> Answer:
+async def press_withdraw(turn: Turn, pressed: Withdraw) -> Answer:
     """Take back the messages about an article, or leave them."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    number, wish = pressed.arguments(2)
-    if not number.isdecimal():
-        return turn.refuse(turn.text("button-stale"))
-    async with turn.context.database.read() as tx:
-        stored = await articles.get(tx, ArticleId(int(number)))
+    stored = await articles.get(turn.tx, pressed.article)
     if stored is None:
         return turn.refuse(turn.text("button-stale"))
     title = plain(shorten(stored.article.title, _TITLE))
-    if wish == _KEEP:
+    if pressed.wish is WithdrawalWish.KEEP:
         return turn.say(title, plain(turn.text("withdrawal-kept")))
-    done = await withdraw(turn.context.database, stored, now=turn.now)
+    done = await withdraw(turn.write_tx, stored, now=turn.now)
     return turn.say(title, plain(turn.text("withdrawal-begun" if done else "withdrawal-done-before")))

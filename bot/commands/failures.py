@@ -1,14 +1,13 @@
 """/loi: what could not be delivered, and owing it once more."""
 
-from bot.commands.actions import Action, Verb, action
-from bot.commands.basics import hint
-from bot.commands.turn import Answer, Turn
-from bot.domain.article import ArticleId
+from dataclasses import replace
+
+from bot.commands.callbacks import ListFailures, RetryFailures
+from bot.commands.turn import Answer, Later, Turn
 from bot.domain.clock import short_moment
-from bot.domain.delivery import DeliveryStatus
 from bot.domain.message import Button, RichText, bold, plain
 from bot.domain.text import shorten
-from bot.services.retrying import retry_all
+from bot.services.retrying import BATCH, retry_all, retry_some
 from bot.store import outbox
 from bot.store.outbox import FailureGroup
 
@@ -20,40 +19,43 @@ _LABEL_LENGTH = 40
 
 async def show_failures(turn: Turn, words: str) -> Answer:
     del words
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only")) if await turn.may_manage() else Answer()
-    return await _list(turn) if await turn.may_manage() else hint(turn)
-
-
-async def press_failures(turn: Turn, pressed: Action) -> Answer:
-    del pressed
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
     return await _list(turn)
 
 
-async def press_retry(turn: Turn, pressed: Action) -> Answer:
-    """Owe one group of failures once more. Tapped twice it does no harm: they are no failures any more."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    article, status = pressed.arguments(2)
-    if not article.isdecimal() or status not in set(DeliveryStatus):
-        return turn.refuse(turn.text("button-stale"))
-    group = ArticleId(int(article)), DeliveryStatus(status)
-    owed = await retry_all(turn.context.database, turn.context.clock, group=group)
-    return await _list(turn, toast=turn.text("failures-retried", count=owed))
+async def press_failures(turn: Turn, pressed: ListFailures) -> Answer:
+    del pressed
+    return await _list(turn)
+
+
+async def press_retry(turn: Turn, pressed: RetryFailures) -> Answer:
+    """Owe one group of failures once more. Tapped twice it does no harm: they are no failures any more.
+
+    A large group is owed bit by bit after the answer, so that nobody waits for long to write.
+    """
+    group = pressed.article, pressed.status
+    owed = await retry_some(turn.write_tx, now=turn.now, group=group)
+    answer = await _list(turn, toast=turn.text("failures-retried", count=owed))
+    if owed < BATCH:
+        return answer
+
+    async def retry_the_rest() -> None:
+        await retry_all(turn.context.database, turn.context.clock, group=group)
+
+    async def nothing_more() -> Answer:
+        return Answer()
+
+    return replace(answer, later=Later(retry_the_rest, nothing_more))
 
 
 async def _list(turn: Turn, *, toast: str | None = None) -> Answer:
-    async with turn.context.database.read() as tx:
-        groups = await outbox.failure_groups(tx, limit=_SHOWN)
+    groups = await outbox.failure_groups(turn.tx, limit=_SHOWN)
     return turn.say(
         bold(turn.text("failures-title")),
         *(_described(turn, group) for group in groups),
         plain("" if groups else turn.text("failures-none")),
         keyboard=(
             *((_retry_button(turn, group),) for group in groups),
-            (Button(turn.text("button-refresh"), action=action(Verb.FAILURES)),),
+            (Button(turn.text("button-refresh"), action=ListFailures().pack()),),
         ),
         toast=toast,
     )
@@ -74,4 +76,4 @@ def _described(turn: Turn, group: FailureGroup) -> RichText:
 
 def _retry_button(turn: Turn, group: FailureGroup) -> Button:
     label = turn.text("button-retry", title=shorten(group.title, _LABEL_LENGTH))
-    return Button(label, action=action(Verb.RETRY, group.article, group.status.value))
+    return Button(label, action=RetryFailures(group.article, group.status).pack())

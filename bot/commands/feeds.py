@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from bot.commands.actions import Action, Verb, action
-from bot.commands.basics import hint
+from bot.commands.callbacks import ListFeeds, PollFeed
 from bot.commands.decisions import hold_buttons
 from bot.commands.menus import paging
 from bot.commands.turn import Answer, Turn
@@ -22,36 +21,27 @@ _ERROR_LENGTH = 200
 
 async def show_feeds(turn: Turn, words: str) -> Answer:
     del words
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only")) if await turn.may_manage() else Answer()
-    return await _list(turn, 0) if await turn.may_manage() else hint(turn)
+    return await _list(turn, 0)
 
 
-async def press_feeds(turn: Turn, pressed: Action) -> Answer:
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    return await _list(turn, int(pressed.rest) if pressed.rest.isdecimal() else 0)
+async def press_feeds(turn: Turn, pressed: ListFeeds) -> Answer:
+    return await _list(turn, pressed.page)
 
 
-async def press_poll(turn: Turn, pressed: Action) -> Answer:
+async def press_poll(turn: Turn, pressed: PollFeed) -> Answer:
     """Make it the feed's turn; the next tick polls it."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    async with turn.context.database.write() as tx:
-        ids = [status.feed.id for status in await feeds.statuses(tx)]
-        place = next((place for place, each in enumerate(ids) if each == pressed.rest), None)
-        if place is not None:
-            await feeds.poll_now(tx, ids[place], turn.now)
+    ids = [status.feed.id for status in await feeds.statuses(turn.tx)]
+    place = next((place for place, each in enumerate(ids) if each == pressed.feed), None)
     if place is None:
         return await _list(turn, 0, toast=turn.text("feed-gone"))
+    await feeds.poll_now(turn.write_tx, ids[place], turn.now)
     return await _list(turn, place // _SHOWN, toast=turn.text("feed-queued"))
 
 
 async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
-    async with turn.context.database.read() as tx:
-        found = await feeds.statuses(tx)
-        topics = {topic.id: topic for topic in await feeds.topics(tx)}
-        held = {hold.feed: hold for hold in await holds.undecided(tx)}
+    found = await feeds.statuses(turn.tx)
+    topics = {topic.id: topic for topic in await feeds.topics(turn.tx)}
+    held = {hold.feed: hold for hold in await holds.undecided(turn.tx)}
     pages = max(1, -(-len(found) // _SHOWN))
     page = min(page, pages - 1)
     shown = found[page * _SHOWN : (page + 1) * _SHOWN]
@@ -61,8 +51,8 @@ async def _list(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
         plain("" if found else turn.text("feeds-none")),
         keyboard=(
             *(row for status in shown for row in _buttons(turn, status, held.get(status.feed.id))),
-            *paging(Verb.FEEDS, page=page, pages=pages),
-            (Button(turn.text("button-refresh"), action=action(Verb.FEEDS, page)),),
+            *paging(ListFeeds, page=page, pages=pages),
+            (Button(turn.text("button-refresh"), action=ListFeeds(page).pack()),),
         ),
         toast=toast,
     )
@@ -106,4 +96,4 @@ def _buttons(turn: Turn, status: FeedStatus, hold: Hold | None) -> Keyboard:
 
 def _poll_button(turn: Turn, status: FeedStatus) -> Button:
     label = turn.text("button-poll", name=shorten(status.feed.name, 40))
-    return Button(label, action=action(Verb.POLL, status.feed.id))
+    return Button(label, action=PollFeed(status.feed.id).pack())

@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable
 
-from bot.commands import actions, names
-from bot.commands.actions import Verb
+from bot.commands import callback_data, names
+from bot.commands.callback_data import Verb
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Context, Outgoing
 from bot.domain.chat import ButtonPressed, ChatKind, Incoming, InlineAsked, TextReceived
@@ -62,7 +62,7 @@ class Floods:
     def _is_vital(self, incoming: Incoming) -> bool:
         match incoming:
             case ButtonPressed():
-                pressed = actions.read(incoming.action)
+                pressed = callback_data.read(incoming.action)
                 return pressed is not None and pressed.verb is Verb.ERASE
             case TextReceived() if len(incoming.text) <= _LONGEST_COMMAND:
                 typed = names.read(incoming.text, self._context.messenger.username)

@@ -1,26 +1,47 @@
-"""The inbox: stored updates are answered, each chat's in their order and several chats at a time."""
+"""The dispatcher: stored updates are answered, each chat's in their order and several chats at a time.
+
+**The way of one update**: received and stored → one task per chat, in order → handled in one transaction
+(router, guard, handler) → answer sent, ahead of the news → settled.
+
+**What is promised.** What somebody asked for and its effect commit together with the answer, which is kept in
+the row of the update; only then is the answer sent, and when it has been, the update is settled:
+
+- a crash before that commit: nothing has happened, and the update is handled anew;
+- a crash after it: the kept answer is sent, and nothing is handled twice;
+- an update that only reads keeps nothing: its answer is sent and then it is settled, so that a crash in
+  between gives the same answer a second time, as it may with every message.
+
+So an update takes two transactions: one that reads or writes, and the one that settles it, which also makes
+the changes that no answer depends on. An answer that was given is never given again by this process because
+its update could not be settled: while the database takes no writes, nothing is answered, and once it
+does, what was answered is settled first.
+"""
 
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import structlog
 
 from bot.commands.floods import Floods
+from bot.commands.handling import Handled, Speaker, handle
+from bot.commands.kept_answer import KeptAnswer, chat_in, chat_of, dump, kept, load
 from bot.commands.places import Places
-from bot.commands.turn import Answer
-from bot.commands.typed import Speaker
-from bot.domain.chat import Address, ButtonPressed, ChatMigrated, Incoming, InlineAsked
+from bot.commands.turn import SILENCE, Answer
+from bot.commands.unit_of_work import Note
+from bot.domain.chat import Address, Incoming, InlineAsked
 from bot.domain.courtesy import Verdict
 from bot.domain.message import Message
 from bot.domain.messenger import MessengerError
 from bot.services.outgoing import AccountLostError, always
 from bot.services.waking import sleep_or_wake
 from bot.store import updates
-from bot.store.database import DatabaseUnavailable
+from bot.store.database import DatabaseUnavailable, Transaction
+from bot.store.updates import Pending
 
 CONCURRENCY = 16
 """How many chats are answered at the same time; one that must wait to be written to takes up a place.
@@ -38,6 +59,7 @@ _PARSED_AHEAD = 10_000
 _LOOK_EVERY = 5.0
 _RETRY_SECONDS = 1.0
 _LONGEST_RETRY_SECONDS = 60.0
+_LONGEST_HALT_SECONDS = 10.0
 
 Reply = Callable[[Address, Message], Awaitable[object]]
 """Sends an answer to a chat, ahead of the news that wait for it."""
@@ -61,6 +83,10 @@ class Inbox:
         self._places = Places(CONCURRENCY, self.notify)
         self._taken: dict[int, str] = {}
         self._parsed: dict[int, Incoming | None] = {}
+        self._answered: dict[int, tuple[Note, ...]] = {}
+        self._sent: dict[int, int] = {}
+        self._erasures: set[int] = set()
+        self._halted: str | None = None
         self.unreachable: tuple[datetime, str] | None = None
         """Since when no updates could be received, and why; None while they can."""
 
@@ -111,11 +137,12 @@ class Inbox:
         try:
             while True:
                 self._more.clear()
+                if self._halted is not None:
+                    await self._resume()
                 try:
                     await self._start()
                 except DatabaseUnavailable as error:
-                    _log.warning("inbox_unreadable", error=str(error))
-                    await self._context.clock.sleep(_RETRY_SECONDS)
+                    self._halt(error)
                     continue
                 # Whoever stores an update says so; should that go astray, looking now and then finds it.
                 await sleep_or_wake(self._context.clock, _LOOK_EVERY, self._more)
@@ -125,58 +152,87 @@ class Inbox:
     async def drain(self) -> None:
         """Answer all that is stored now."""
         self._more.clear()
-        while await self._start() or self._busy:
+        while True:
+            if self._halted is not None:
+                await self._resume()
+            if not (await self._start() or self._busy or self._halted):
+                return
             if self._busy:
                 await self._more.wait()
             self._more.clear()
+
+    def _halt(self, error: DatabaseUnavailable) -> None:
+        """Answer nothing more until the database takes writes again."""
+        if self._halted is None:
+            _log.error("nothing is answered: the database cannot be used", error=str(error))
+        self._halted = str(error)
+        self.notify()
+
+    async def _resume(self) -> None:
+        """Wait until the database takes writes again, and settle first what was answered."""
+        wait = _RETRY_SECONDS
+        while True:
+            await self._context.clock.sleep(wait)
+            wait = min(wait * 2, _LONGEST_HALT_SECONDS)
+            try:
+                await self._context.database.probe()
+                for update_id in tuple(self._answered):
+                    await self._settle(update_id)
+            except DatabaseUnavailable as error:
+                self._halted = str(error)
+            else:
+                self._halted = None
+                _log.info("the database can be used again")
+                return
 
     async def _start(self) -> bool:
         """Begin with the oldest update of each chat that is not being answered; return whether any waited."""
         passed: set[str] = set()
         after: int | None = None
         waited = False
-        while not self._places.are_taken:
+        while not (self._places.are_taken or self._halted):
             async with self._context.database.read() as tx:
                 account = self._context.messenger.account
                 page = await updates.pending(tx, account, after=after, limit=_PAGE)
             ended = len(page) < _PAGE
             self._forget(page, after=after, ended=ended)
             ignored: list[int] = []
-            for update_id, payload in page:
+            for pending in page:
                 if self._places.are_taken:
                     break
-                waited |= self._consider(update_id, payload, passed, ignored)
+                waited |= self._consider(pending, passed, ignored)
             if ignored:
                 async with self._context.database.write() as tx:
                     await updates.settle(tx, account, *ignored, now=self._context.clock.now())
             if ended:
                 break
-            after = page[-1][0]
+            after = page[-1].update_id
         return waited
 
-    def _consider(self, update_id: int, payload: str, passed: set[str], ignored: list[int]) -> bool:
+    def _consider(self, pending: Pending, passed: set[str], ignored: list[int]) -> bool:
         """Begin with an update, unless its chat is busy or has an older one; return False if it was taken.
 
         Between two pages a chat may become free: none of its updates may overtake those *passed* over. What
         is not even to be looked at is added to *ignored*, however long the line of its chat is.
         """
+        update_id = pending.update_id
         if chat := self._taken.get(update_id):
             passed.add(chat)
             return False
-        incoming = self._parse(update_id, payload)
-        if self._judge(update_id, incoming) is Verdict.SILENCE:
+        incoming = self._parse(pending)
+        if pending.answer is None and self._judge(update_id, incoming) is Verdict.SILENCE:
             self._parsed.pop(update_id, None)
             del self._verdicts[update_id]
             ignored.append(update_id)
             return False
-        chat = _chat(incoming) or f"update {update_id}"
+        chat = _chat(pending, incoming)
         hasty = self._floods.is_hasty(incoming)
         if hasty and chat not in self._busy and len(self._hasty) >= HASTY:
             passed.add(chat)
         if chat not in self._busy and chat not in passed:
             if hasty:
                 self._hasty.add(chat)
-            task = asyncio.create_task(self._deal_with(update_id, incoming), name=f"update {update_id}")
+            task = asyncio.create_task(self._deal_with(pending, incoming), name=f"update {update_id}")
             self._busy[chat] = task
             self._places.take()
             self._taken[update_id] = chat
@@ -191,14 +247,14 @@ class Inbox:
             self._verdicts[update_id] = self._floods.judge(incoming)
         return self._verdicts[update_id]
 
-    def _forget(self, page: Sequence[tuple[int, str]], *, after: int | None, ended: bool) -> None:
+    def _forget(self, page: Sequence[Pending], *, after: int | None, ended: bool) -> None:
         """Forget what was taken and is not stored any more, as *page*, which begins behind *after*, shows.
 
         An update may have been dealt with while the page was read: it must not be answered again.
         """
-        there = {update_id for update_id, _ in page}
+        there = {pending.update_id for pending in page}
         for update_id in tuple(self._taken):
-            covered = (after is None or update_id > after) and (ended or update_id <= page[-1][0])
+            covered = (after is None or update_id > after) and (ended or update_id <= page[-1].update_id)
             if covered and update_id not in there:
                 del self._taken[update_id]
         if after is None and not page:
@@ -209,57 +265,122 @@ class Inbox:
         self._hasty.discard(chat)
         self._places.leave()
 
-    async def _deal_with(self, update_id: int, incoming: Incoming | None) -> None:
-        account = self._context.messenger.account
+    async def _deal_with(self, pending: Pending, incoming: Incoming | None) -> None:
+        update_id = pending.update_id
         try:
-            if incoming is not None:
-                await self._answer(update_id, incoming)
-            async with self._context.database.write() as tx:
-                await updates.settle(tx, account, update_id, now=self._context.clock.now())
-            self._verdicts.pop(update_id, None)
+            self._answered[update_id] = await self._answer(pending, incoming)
+            await self._settle(update_id)
+            if update_id in self._erasures:
+                self._erasures.discard(update_id)
+                async with self._places.given_up():
+                    await self._context.database.leave_no_traces()
         except (DatabaseUnavailable, AccountLostError) as error:
-            # The update stays stored, and has its turn again.
+            # The update stays stored. One that was answered is only settled later, and stays taken.
             _log.warning("update_postponed", update=update_id, error=str(error))
-            await self._context.clock.sleep(_RETRY_SECONDS)
-            self._taken.pop(update_id, None)
+            if isinstance(error, DatabaseUnavailable):
+                self._halt(error)
+            else:
+                await self._context.clock.sleep(_RETRY_SECONDS)
+            if update_id not in self._answered:
+                self._taken.pop(update_id, None)
 
-    async def _answer(self, update_id: int, incoming: Incoming) -> None:
-        """Answer, or say sorry: an update that our own code chokes on must not come back for ever."""
-        with _survived("update_failed", update_id):
-            match self._verdicts[update_id]:
-                case Verdict.ANSWER:
-                    await self._say(incoming, await self._conversation.answer(incoming))
-                case Verdict.QUIETLY:
-                    await self._conversation.answer(incoming)
-                case Verdict.NOTICE:
-                    await self._say(incoming, await self._floods.notice(incoming))
+    async def _settle(self, update_id: int) -> None:
+        """Settle an update that was answered, together with the changes that were left for that."""
+        with _survived("update_settled_in_part", update_id):
+            await self._settle_with(update_id, self._answered[update_id])
             return
-        with _survived("apology_failed", update_id):
-            await self._say(incoming, self._conversation.apology(incoming))
+        await self._settle_with(update_id, ())
 
-    async def _say(self, incoming: Incoming, answer: Answer) -> None:
+    async def _settle_with(self, update_id: int, notes: Sequence[Note]) -> None:
+        async with self._context.database.write() as tx:
+            for note in notes:
+                await note(tx)
+            now = self._context.clock.now()
+            await updates.settle(tx, self._context.messenger.account, update_id, now=now)
+        self._answered.pop(update_id, None)
+        self._sent.pop(update_id, None)
+        self._verdicts.pop(update_id, None)
+
+    async def _answer(self, pending: Pending, incoming: Incoming | None) -> tuple[Note, ...]:
+        """Answer, or say sorry: an update that our own code chokes on must not come back for ever.
+
+        Return the changes that are left for the settlement.
+        """
+        update_id = pending.update_id
+        with _survived("update_failed", update_id):
+            if pending.answer is not None:
+                await self._send_kept(update_id, pending.answer)
+                return ()
+            return await self._handle(update_id, incoming) if incoming is not None else ()
+        self._sent.pop(update_id, None)
+        if incoming is not None:
+            with _survived("apology_failed", update_id):
+                await self._say(update_id, kept(incoming, self._conversation.apology(incoming)))
+        return ()
+
+    async def _handle(self, update_id: int, incoming: Incoming) -> tuple[Note, ...]:
+        verdict = self._verdicts[update_id]
+        if verdict is Verdict.NOTICE:
+            await self._say(update_id, kept(incoming, await self._floods.notice(incoming)))
+            return ()
+        handled = await self._handled(update_id, incoming)
+        if handled.answer.is_erasure:
+            self._erasures.add(update_id)
+        if verdict is not Verdict.QUIETLY:
+            await self._say(update_id, kept(incoming, handled.answer), incoming)
+        return handled.notes
+
+    async def _handled(self, update_id: int, incoming: Incoming) -> Handled:
         if not self._owns():
             raise AccountLostError("another process answers now")
-        if isinstance(incoming, ButtonPressed):
-            await self._context.messenger.acknowledge(incoming.press_id, answer.toast)
+        quietly = self._verdicts[update_id] is Verdict.QUIETLY
+
+        async def keep(tx: Transaction, answer: Answer) -> None:
+            said = replace(SILENCE, is_erasure=answer.is_erasure) if quietly else answer
+            text = dump(kept(incoming, said))
+            await updates.keep_answer(tx, self._context.messenger.account, update_id, text)
+
+        return await handle(self._conversation, incoming, keep=keep)
+
+    async def _send_kept(self, update_id: int, text: str) -> None:
+        async with self._context.database.read() as tx:
+            found = await load(text, tx)
+        await self._say(update_id, found)
+
+    async def _say(self, update_id: int, kept: KeptAnswer, incoming: Incoming | None = None) -> None:
+        """Send an answer, but for as many messages of it as an attempt before this one has sent."""
+        if not self._owns():
+            raise AccountLostError("another process answers now")
+        answer = kept.answer
+        if answer.is_erasure:
+            self._erasures.add(update_id)
+        if kept.press_id is not None:
+            await self._context.messenger.acknowledge(kept.press_id, answer.toast)
         if isinstance(incoming, InlineAsked) and answer.offers:
             await self._context.messenger.offer(incoming.query_id, answer.offers)
+        before, done = self._sent.get(update_id, 0), 0
         while True:
             for outgoing in answer.messages:
-                await self._reply(outgoing.to, outgoing.message)
+                done += 1
+                if done > before:
+                    await self._reply(outgoing.to, outgoing.message)
+                    self._sent[update_id] = done
             if answer.later is None:
                 return
             async with self._places.given_up():
                 await answer.later.work()
             answer = await answer.later.then()
 
-    def _parse(self, update_id: int, payload: str) -> Incoming | None:
+    def _parse(self, pending: Pending) -> Incoming | None:
         """Read an update, and remember it, so that a long line is not read anew after each answer."""
+        update_id = pending.update_id
+        if pending.payload is None:
+            return None
         if update_id in self._parsed:
             return self._parsed[update_id]
         incoming = None
         with _survived("update_unreadable", update_id):
-            incoming = self._context.messenger.parse(payload)
+            incoming = self._context.messenger.parse(pending.payload)
         if len(self._parsed) < _PARSED_AHEAD:
             self._parsed[update_id] = incoming
         return incoming
@@ -275,16 +396,11 @@ class Inbox:
             await asyncio.wait(tasks, timeout=STOP_WITHIN)
 
 
-def _chat(incoming: Incoming | None) -> str | None:
-    match incoming:
-        case None:
-            return None
-        case ChatMigrated():
-            return incoming.old.chat
-        case InlineAsked():
-            return f"inline {incoming.sender.user}"
-        case _:
-            return incoming.address.chat
+def _chat(pending: Pending, incoming: Incoming | None) -> str:
+    """Return whose line an update stands in."""
+    if pending.answer is not None:
+        return chat_in(pending.answer)
+    return chat_of(incoming) if incoming else f"update {pending.update_id}"
 
 
 @contextmanager

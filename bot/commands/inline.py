@@ -14,6 +14,7 @@ from bot.services import search as finding
 from bot.services.compose import card, date_line
 from bot.store import articles, chats
 from bot.store.articles import StoredArticle
+from bot.store.database import Transaction
 from bot.store.memberships import visible_topics
 
 _PER_PAGE = 10
@@ -21,34 +22,27 @@ _TITLE = 200
 _DESCRIPTION = 160
 
 
-async def offer(context: Context, asked: InlineAsked) -> Answer:
+async def offer(context: Context, asked: InlineAsked, tx: Transaction) -> Answer:
     """Offer what *asked* finds, or without any words the newest articles."""
     first = int(asked.offset[:6]) if asked.offset.isdecimal() else 0
     wanted = searches.read(asked.words)
     if wanted.is_empty:
-        found, topics, total = await _newest(context, first)
+        found, topics, total = await _newest(tx, first)
     else:
-        results = await finding.find(context.database, wanted, chat=None, offset=first, limit=_PER_PAGE)
+        results = await finding.find(tx, wanted, chat=None, offset=first, limit=_PER_PAGE)
         found, topics, total = results.articles, results.topics, results.count
-    language = await _language(context, asked)
+    chat = await chats.find(tx, private_address(context, asked.sender.user))
+    language = chat.language if chat else context.translator.language_for(asked.sender.language)
     offers = tuple(_offer(context, stored, topics, language) for stored in found)
     reached = first + _PER_PAGE
     return Answer(offers=Offers(offers, next_offset=str(reached) if reached < total else ""))
 
 
-async def _newest(context: Context, first: int) -> tuple[tuple[StoredArticle, ...], tuple[Topic, ...], int]:
-    async with context.database.read() as tx:
-        topics = await visible_topics(tx, None)
-        wanted = [topic.id for topic in topics]
-        found, total = await articles.latest(tx, topics=wanted, limit=_PER_PAGE, offset=first)
+async def _newest(tx: Transaction, first: int) -> tuple[tuple[StoredArticle, ...], tuple[Topic, ...], int]:
+    topics = await visible_topics(tx, None)
+    wanted = [topic.id for topic in topics]
+    found, total = await articles.latest(tx, topics=wanted, limit=_PER_PAGE, offset=first)
     return found, topics, total
-
-
-async def _language(context: Context, asked: InlineAsked) -> str:
-    """Return the language in which *asked* by somebody is answered: the one of their chat with us."""
-    async with context.database.read() as tx:
-        chat = await chats.find(tx, private_address(context, asked.sender.user))
-    return chat.language if chat else context.translator.language_for(asked.sender.language)
 
 
 def _offer(context: Context, stored: StoredArticle, topics: tuple[Topic, ...], language: str) -> Offer:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.commands.actions import Action, Verb, action
-from bot.commands.basics import hint
+from bot.commands.callbacks import Invite, ListMembers, Revoke, ShowInvitations
 from bot.commands.menus import CHOSEN
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.clock import short_moment
@@ -33,10 +32,6 @@ _DAY_WORDS = frozenset({"ngay", "day", "days"})
 
 async def manage_invitations(turn: Turn, words: str) -> Answer:
     """List the members-only topics, or make an invitation: *words* are a topic, days, and people."""
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only")) if await turn.may_manage() else Answer()
-    if not await turn.may_manage():
-        return hint(turn)
     closed = await _closed(turn)
     numbers, named = _numbers(words)
     topic = find_topic((each.topic for each in closed), named) if named else None
@@ -48,34 +43,24 @@ async def manage_invitations(turn: Turn, words: str) -> Answer:
     return await _invite(turn, topic.id, days=days, uses=min(max(1, numbers.get("uses", 1)), MOST_USES))
 
 
-async def press_invitations(turn: Turn, pressed: Action) -> Answer:
+async def press_invitations(turn: Turn, pressed: ShowInvitations) -> Answer:
     """Show the members-only topics, or one of them, with the days that a new invitation is to hold."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    topic, days = pressed.arguments(2)
-    if not topic:
+    if not pressed.topic:
         return _list(turn, await _closed(turn))
-    return await _panel(turn, topic, days=_offered(days, DAYS) or _USUAL_DAYS)
+    days = pressed.days if pressed.days in DAYS else None
+    return await _panel(turn, pressed.topic, days=days or _USUAL_DAYS)
 
 
-async def press_invite(turn: Turn, pressed: Action) -> Answer:
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    days, uses, topic = pressed.arguments(3)
-    if not (_offered(days, DAYS) and _offered(uses, USES)):
+async def press_invite(turn: Turn, pressed: Invite) -> Answer:
+    if pressed.days not in DAYS or pressed.uses not in USES:
         return turn.refuse(turn.text("button-stale"))
-    return await _invite(turn, topic, days=int(days), uses=int(uses))
+    return await _invite(turn, pressed.topic, days=pressed.days, uses=pressed.uses)
 
 
-async def press_revoke(turn: Turn, pressed: Action) -> Answer:
+async def press_revoke(turn: Turn, pressed: Revoke) -> Answer:
     """Have an invitation let in nobody any more. Who came by it stays in."""
-    if not (turn.is_private and await turn.may_manage()):
-        return turn.refuse(turn.text("not-allowed"))
-    context, gone = turn.context, None
-    if pressed.rest.isdecimal() and len(pressed.rest) < 19:
-        async with context.database.write() as tx:
-            number = InvitationId(int(pressed.rest))
-            gone = await store.revoke(tx, context.messenger.account, number)
+    account = turn.context.messenger.account
+    gone = await store.revoke(turn.write_tx, account, InvitationId(pressed.invitation))
     if gone is None:
         return _list(turn, await _closed(turn), toast=turn.text("invitation-gone"))
     toast = turn.text("invitation-revoked", number=gone.id)
@@ -83,13 +68,12 @@ async def press_revoke(turn: Turn, pressed: Action) -> Answer:
 
 
 async def _closed(turn: Turn) -> tuple[Closed, ...]:
-    context = turn.context
-    return await service.closed_topics(context.database, context.messenger.account, now=turn.now)
+    return await service.closed_topics(turn.tx, turn.context.messenger.account, now=turn.now)
 
 
 def _list(turn: Turn, closed: Iterable[Closed], *, unknown: str = "", toast: str | None = None) -> Answer:
     keyboard: Keyboard = tuple(
-        (Button(_label(turn, each), action=action(Verb.INVITATIONS, each.topic.id, "")),) for each in closed
+        (Button(_label(turn, each), action=ShowInvitations(each.topic.id).pack()),) for each in closed
     )
     return turn.say(
         plain(turn.text("topic-unknown", words=shorten(unknown, 60)) if unknown else ""),
@@ -122,7 +106,7 @@ async def _panel(turn: Turn, topic: str, *, days: int, toast: str | None = None)
             *_making(turn, closed, days),
             *((_revoke_button(turn, each),) for each in shown),
             (_members_button(turn, closed),),
-            (Button(turn.text("button-back"), action=action(Verb.INVITATIONS, "", "")),),
+            (Button(turn.text("button-back"), action=ShowInvitations().pack()),),
         ),
         toast=toast,
     )
@@ -134,13 +118,13 @@ def _making(turn: Turn, closed: Closed, days: int) -> Keyboard:
     spans = tuple(
         Button(
             f"{CHOSEN} {label}" if each == days else label,
-            action=action(Verb.INVITATIONS, topic, each),
+            action=ShowInvitations(topic, each).pack(),
         )
         for each in DAYS
         if (label := turn.text("button-invite-days", count=each))
     )
     people = tuple(
-        Button(turn.text("button-invite-uses", count=each), action=action(Verb.INVITE, days, each, topic))
+        Button(turn.text("button-invite-uses", count=each), action=Invite(days, each, topic).pack())
         for each in USES
     )
     return spans, people[:2], people[2:]
@@ -153,7 +137,7 @@ async def _invite(turn: Turn, topic: str, *, days: int, uses: int) -> Answer:
     if closed is None:
         return await _panel(turn, topic, days=days)
     made, token = await service.invite(
-        context.database, context.messenger.account, closed.topic.id, days=days, uses=uses, now=turn.now
+        turn.write_tx, context.messenger.account, closed.topic.id, days=days, uses=uses, now=turn.now
     )
     payload = payload_of(token)
     address = context.messenger.link_to_us(payload)
@@ -181,16 +165,12 @@ def _described(turn: Turn, invitation: Invitation) -> str:
 
 def _revoke_button(turn: Turn, invitation: Invitation) -> Button:
     label = turn.text("button-revoke", number=invitation.id)
-    return Button(label, action=action(Verb.REVOKE, invitation.id))
+    return Button(label, action=Revoke(invitation.id).pack())
 
 
 def _members_button(turn: Turn, closed: Closed) -> Button:
     label = turn.text("button-members", count=closed.members)
-    return Button(label, action=action(Verb.MEMBERS, 0, closed.topic.id))
-
-
-def _offered(text: str, offered: Iterable[int]) -> int | None:
-    return next((each for each in offered if text == str(each)), None)
+    return Button(label, action=ListMembers(0, closed.topic.id).pack())
 
 
 def _numbers(words: str) -> tuple[dict[str, int], str]:

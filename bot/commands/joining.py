@@ -1,7 +1,7 @@
 """Coming in: by an invitation to a members-only topic, and by a yes to what is stored."""
 
-from bot.commands import consent, subscribe
-from bot.commands.actions import Action
+from bot.commands import consent, saved, subscribe
+from bot.commands.callbacks import Agree
 from bot.commands.menus import navigation
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Turn
@@ -14,7 +14,7 @@ from bot.services.subscriptions import choice
 async def open_invitation(turn: Turn, token: str) -> Answer:
     """Let the person in whom a link has brought here, once they have agreed to what is stored."""
     context = turn.context
-    topic = await invitations.invited_to(context.database, context.messenger.account, token, now=turn.now)
+    topic = await invitations.invited_to(turn.tx, context.messenger.account, token, now=turn.now)
     if topic is None:
         return _void(turn)
     if not turn.has_consent:
@@ -23,16 +23,16 @@ async def open_invitation(turn: Turn, token: str) -> Answer:
     return await _enter(turn, token)
 
 
-async def press_agree(turn: Turn, pressed: Action) -> Answer:
+async def press_agree(turn: Turn, pressed: Agree) -> Answer:
     """Record the consent and go on with what was asked for before it."""
-    if not turn.is_private:
-        return turn.refuse(turn.text("button-stale"))
     turn = await consent.record(turn)
-    if token := token_in(pressed.rest):
+    if token := token_in(pressed.goal):
         return await _enter(turn, token)
-    topics = await choice(turn.context.database, turn.chat)
-    wanted = topics.topic(pressed.rest)
-    if pressed.rest == consent.ALL_TOPICS:
+    if article := consent.article_in(pressed.goal):
+        return await saved.save_after_consent(turn, article)
+    topics = await choice(turn.tx, turn.chat)
+    wanted = topics.topic(pressed.goal)
+    if pressed.goal == consent.ALL_TOPICS:
         return await subscribe.subscribe_to(turn, topics.topics)
     if wanted:
         return await subscribe.subscribe_to(turn, [wanted])
@@ -42,7 +42,7 @@ async def press_agree(turn: Turn, pressed: Action) -> Answer:
 
 async def _enter(turn: Turn, token: str) -> Answer:
     chat = await turn.registered()
-    topic = await invitations.enter(turn.context.database, chat, token, now=turn.now)
+    topic = await invitations.enter(turn.write_tx, chat, token, now=turn.now)
     return await subscribe.subscribe_to(turn, [topic]) if topic else _void(turn)
 
 

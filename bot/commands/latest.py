@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.commands.actions import Action, Verb, action
+from bot.commands.callbacks import ShowOlder
 from bot.commands.menus import navigation, topics_button
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.chat import TopicId
@@ -24,31 +24,28 @@ async def latest(turn: Turn, words: str) -> Answer:
     count = min(MOST, max(1, int(numbers[0][:4]))) if numbers else DEFAULT_COUNT
     if not named:
         return await _page(turn, count=count, topic=None, older=None)
-    topic = find_topic((await choice(turn.context.database, turn.chat)).topics, named)
+    topic = find_topic((await choice(turn.tx, turn.chat)).topics, named)
     if topic is None:
         unknown = turn.text("topic-unknown", words=shorten(named, 60))
         return turn.say(plain(unknown), keyboard=((topics_button(turn),),))
     return await _page(turn, count=count, topic=topic.id, older=None)
 
 
-async def press_older(turn: Turn, pressed: Action) -> Answer:
-    count, older, topic = pressed.arguments(3)
-    if not (count.isdecimal() and older.isdecimal()):
-        return turn.refuse(turn.text("button-stale"))
-    chosen = TopicId(topic) if topic else None
-    return await _page(turn, count=min(MOST, int(count)), topic=chosen, older=int(older))
+async def press_older(turn: Turn, pressed: ShowOlder) -> Answer:
+    chosen = TopicId(pressed.topic) if pressed.topic else None
+    return await _page(turn, count=min(MOST, pressed.count), topic=chosen, older=pressed.older)
 
 
 async def _page(turn: Turn, *, count: int, topic: TopicId | None, older: int | None) -> Answer:
     topics: Collection[TopicId] | None = None if topic is None else [topic]
-    page = await service.latest(turn.context.database, turn.reader, topics=topics, limit=count, older=older)
+    page = await service.latest(turn.tx, turn.reader, topics=topics, limit=count, older=older)
     if not page.cards:
         if older is not None:
             return turn.refuse(turn.text("latest-end"))
         return turn.say(plain(turn.text("latest-none")), keyboard=navigation(turn))
     cards = list(page.cards)
     if page.older:
-        cards[-1] = _with_more(turn, cards[-1], action(Verb.OLDER, count, page.older, topic or ""))
+        cards[-1] = _with_more(turn, cards[-1], ShowOlder(count, page.older, topic or "").pack())
     return Answer(tuple(Outgoing(turn.address, each) for each in cards))
 
 

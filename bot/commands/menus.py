@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate
 
 from bot.commands import chosen
-from bot.commands.actions import Verb, action
+from bot.commands.callback_data import CallbackData
+from bot.commands.callbacks import ChooseLanguage, OpenCommand, SwitchAllTopics, SwitchTopic, View
 from bot.commands.names import Command
 from bot.commands.turn import Turn
 from bot.domain.chat import ChatStatus, TopicId
@@ -17,6 +18,9 @@ from bot.services.subscriptions import Choice
 
 CHOSEN = "✅"
 NOT_CHOSEN = "◻️"
+
+VIEWS = {View.TOPICS: Command.TOPICS, View.SUBSCRIBE: Command.SUBSCRIBE}
+"""The commands that show a list of topics."""
 
 _OTHER_WORDS = 800
 """Code points that a list of topics may need besides their descriptions."""
@@ -56,23 +60,19 @@ def topic_menu(
         plain(turn.text("topics-marks") if _has_marks(choice) else ""),
         plain(turn.text("topics-paused") if paused else ""),
     )
-    letter = view_letter(view)
-    switches = topic_buttons(
-        turn.language,
-        choice,
-        lambda topic, on: action(Verb.TOPIC, letter, int(on), topic.id),
-    )
+    here = View.TOPICS if view is Command.TOPICS else View.SUBSCRIBE
+    switches = topic_buttons(turn.language, choice, lambda topic, on: SwitchTopic(here, on, topic.id).pack())
     last = (latest_button(turn), settings_button(turn))
-    return text, (*switches, *_for_all(turn, choice, letter), last)
+    return text, (*switches, *_for_all(turn, choice, here), last)
 
 
 def _has_marks(choice: Choice) -> bool:
     return any(chosen.marks(each) for each in choice.subscriptions.values())
 
 
-def _for_all(turn: Turn, choice: Choice, letter: str) -> Keyboard:
-    everything = Button(turn.text("button-all"), action=action(Verb.ALL_TOPICS, letter, 1))
-    nothing = Button(turn.text("button-none"), action=action(Verb.ALL_TOPICS, letter, 0))
+def _for_all(turn: Turn, choice: Choice, view: View) -> Keyboard:
+    everything = Button(turn.text("button-all"), action=SwitchAllTopics(view, on=True).pack())
+    nothing = Button(turn.text("button-none"), action=SwitchAllTopics(view, on=False).pack())
     row = []
     if len(choice.topics) > 1 and len(choice.chosen) < len(choice.topics):
         row.append(everything)
@@ -98,16 +98,8 @@ def _described(turn: Turn, topic: Topic, pace: Frequency | None) -> RichText:
     return (name, Span(f"\n{said}")) if said else (name,)
 
 
-def view_letter(view: Command) -> str:
-    return "c" if view is Command.TOPICS else "d"
-
-
-def view_of(letter: str) -> Command:
-    return Command.TOPICS if letter == "c" else Command.SUBSCRIBE
-
-
 def open_button(label: str, command: Command) -> Button:
-    return Button(label, action=action(Verb.OPEN, command))
+    return Button(label, action=OpenCommand(command).pack())
 
 
 def topics_button(turn: Turn) -> Button:
@@ -140,23 +132,18 @@ def language_buttons(turn: Turn, then: Command, words: str = "") -> tuple[Button
     return tuple(
         Button(
             f"🌐 {translator.text(language, 'language-name')}",
-            action=action(Verb.LANGUAGE, language, then, words),
+            action=ChooseLanguage(language, then, words).pack(),
         )
         for language in LANGUAGES
         if language != turn.language
     )
 
 
-def paging(verb: Verb, *, page: int, pages: int) -> Keyboard:
+def paging(data_of: Callable[[int], CallbackData], *, page: int, pages: int) -> Keyboard:
     """Return buttons to the pages beside *page*, which is counted from 0."""
-    return paging_with(lambda to: action(verb, to), page=page, pages=pages)
-
-
-def paging_with(action_for: Callable[[int], str], *, page: int, pages: int) -> Keyboard:
-    """Return such buttons where the action says more than the page."""
     row = []
     if page > 0:
-        row.append(Button(f"‹ {page}/{pages}", action=action_for(page - 1)))
+        row.append(Button(f"‹ {page}/{pages}", action=data_of(page - 1).pack()))
     if page < pages - 1:
-        row.append(Button(f"{page + 2}/{pages} ›", action=action_for(page + 1)))
+        row.append(Button(f"{page + 2}/{pages} ›", action=data_of(page + 1).pack()))
     return (tuple(row),) if row else ()

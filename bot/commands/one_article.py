@@ -30,8 +30,7 @@ async def show_chosen(turn: Turn, words: str, show: Show) -> Answer:
 
 async def seen(turn: Turn, article: ArticleId) -> tuple[StoredArticle, Topic] | None:
     """Return *article* and its topic, if it is there for whoever asks."""
-    async with turn.context.database.read() as tx:
-        return await visible(tx, article, turn.chat_id)
+    return await visible(turn.tx, article, turn.chat_id)
 
 
 def lead_to_private(turn: Turn, stored: StoredArticle, key: str, buttons: tuple[Button, ...]) -> Answer:
@@ -53,12 +52,10 @@ def headline(turn: Turn, number: int, stored: StoredArticle, topics: Iterable[To
 
 
 async def _chosen(turn: Turn, words: str) -> ArticleId | None:
-    database = turn.context.database
     if words and not words.isdecimal():
-        results = await finding.find(database, searches.read(words), chat=turn.chat_id, offset=0, limit=1)
+        results = await finding.find(turn.tx, searches.read(words), chat=turn.chat_id, offset=0, limit=1)
         return results.articles[0].id if results.articles else None
     place = max(1, int(words[:4])) if words else 1
-    async with database.read() as tx:
-        topics = [topic.id for topic in await visible_topics(tx, turn.chat_id)]
-        found, _ = await articles.latest(tx, topics=topics, limit=1, offset=place - 1)
+    topics = [topic.id for topic in await visible_topics(turn.tx, turn.chat_id)]
+    found, _ = await articles.latest(turn.tx, topics=topics, limit=1, offset=place - 1)
     return found[0].id if found else None

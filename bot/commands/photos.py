@@ -1,15 +1,14 @@
 """/xemanh: the photos of an article as albums. Whatever must be fetched for it keeps nobody else waiting."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
-from bot.commands.actions import Action, Verb, action
+from bot.commands.callbacks import SeePhotos
 from bot.commands.one_article import lead_to_private, seen, show_chosen
 from bot.commands.turn import Answer, Later, Outgoing, Turn
-from bot.domain.article import ArticleId, Photo
+from bot.domain.article import ArticleId, Photo, PreparedPhoto
 from bot.domain.message import Button, Message, plain
 from bot.services.compose import in_pairs, page_button, paragraphs
-from bot.services.gallery import albums
+from bot.services.gallery import albums, pictures
 from bot.store.articles import StoredArticle
 
 ALBUMS_AT_ONCE = 2
@@ -20,11 +19,8 @@ async def see_photos(turn: Turn, words: str) -> Answer:
     return await show_chosen(turn, words, show)
 
 
-async def press_photos(turn: Turn, pressed: Action) -> Answer:
-    article, first = pressed.arguments(2)
-    if not (article.isdecimal() and first.isdecimal() and turn.is_private):
-        return turn.refuse(turn.text("button-stale"))
-    return await show(turn, ArticleId(int(article[:18])), first=int(first[:4]))
+async def press_photos(turn: Turn, pressed: SeePhotos) -> Answer:
+    return await show(turn, pressed.article, first=pressed.first)
 
 
 async def show(turn: Turn, article: ArticleId, *, first: int = 0) -> Answer:
@@ -46,12 +42,20 @@ async def behind(turn: Turn, stored: StoredArticle, answer: Answer, *, first: in
     shown = stored.article.photos[first : first + _at_once(turn)]
     if not shown:
         return answer
-    missing = await turn.context.gallery.missing(stored, shown)
+    gallery = turn.context.gallery
+    prepared = await gallery.kept(turn.tx, stored, shown)
+    missing = [photo for photo in shown if photo.url not in prepared]
     if not missing:
-        rest = await _albums(turn, stored, shown, first)
+        rest = _albums(turn, stored, shown, prepared, first=first)
         return Answer((*answer.messages, *rest.messages), answer.toast)
-    later = Later(partial(turn.context.gallery.fetch, missing), partial(_albums, turn, stored, shown, first))
-    return Answer(answer.messages, answer.toast or turn.text("photos-coming"), later)
+
+    async def fetch() -> None:
+        prepared.update(await gallery.fetch(missing))
+
+    async def show_them() -> Answer:
+        return _albums(turn, stored, shown, prepared, first=first)
+
+    return Answer(answer.messages, answer.toast or turn.text("photos-coming"), Later(fetch, show_them))
 
 
 def messages_for(turn: Turn, stored: StoredArticle) -> int:
@@ -60,24 +64,31 @@ def messages_for(turn: Turn, stored: StoredArticle) -> int:
 
 
 def button(turn: Turn, stored: StoredArticle, count: int, *, first: int = 0) -> Button:
-    return Button(turn.text("button-photos", count=count), action=action(Verb.PHOTOS, stored.id, first))
+    return Button(turn.text("button-photos", count=count), action=SeePhotos(stored.id, first).pack())
 
 
 def _at_once(turn: Turn) -> int:
     return ALBUMS_AT_ONCE * max(1, turn.context.messenger.capabilities.albums)
 
 
-async def _albums(turn: Turn, stored: StoredArticle, shown: Sequence[Photo], first: int) -> Answer:
+def _albums(
+    turn: Turn,
+    stored: StoredArticle,
+    shown: Sequence[Photo],
+    prepared: Mapping[str, PreparedPhoto],
+    *,
+    first: int,
+) -> Answer:
     """Return the albums of what could be had, and a word about what could not, or is left."""
     capabilities = turn.context.messenger.capabilities
-    pictures = await turn.context.gallery.pictures(stored, shown, caption_length=capabilities.caption_length)
-    messages = list(albums(pictures.photos, capabilities))
+    found = pictures(shown, prepared, caption_length=capabilities.caption_length)
+    messages = list(albums(found.photos, capabilities))
     left = len(stored.article.photos) - first - len(shown)
-    if pictures.lacking or left:
+    if found.lacking or left:
         page = page_button(stored.article, turn.context.translator, turn.language)
         more = (button(turn, stored, left, first=first + len(shown)),) if left else ()
         said = paragraphs(
-            plain(turn.text("photos-lacking", count=pictures.lacking) if pictures.lacking else ""),
+            plain(turn.text("photos-lacking", count=found.lacking) if found.lacking else ""),
             plain(turn.text("photos-more", count=left) if left else ""),
         )
         messages.append(Message(said, keyboard=in_pairs((*more, page))))

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.commands import photos
-from bot.commands.actions import Action, Verb, action
+from bot.commands.callbacks import ReadArticle
 from bot.commands.one_article import lead_to_private, seen, show_chosen
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.article import ArticleId
@@ -21,11 +21,8 @@ async def read(turn: Turn, words: str) -> Answer:
     return await show_chosen(turn, words, show)
 
 
-async def press_read(turn: Turn, pressed: Action) -> Answer:
-    article, page, revision = pressed.arguments(3)
-    if not (article.isdecimal() and page.isdecimal() and turn.is_private):
-        return turn.refuse(turn.text("button-stale"))
-    return await show(turn, ArticleId(int(article[:18])), page=int(page[:4]), revision=revision)
+async def press_read(turn: Turn, pressed: ReadArticle) -> Answer:
+    return await show(turn, pressed.article, page=pressed.page, revision=pressed.revision)
 
 
 async def show(turn: Turn, article: ArticleId, *, page: int = 0, revision: str = "") -> Answer:
@@ -66,15 +63,14 @@ async def show(turn: Turn, article: ArticleId, *, page: int = 0, revision: str =
 
 def _read_on(turn: Turn, stored: StoredArticle, *, page: int, pages: int) -> Keyboard:
     label = turn.text("button-read-on", page=page + 2, pages=pages)
-    return ((Button(label, action=action(Verb.READ, stored.id, page + 1, stored.revision)),),)
+    return ((Button(label, action=ReadArticle(stored.id, page + 1, str(stored.revision)).pack()),),)
 
 
 async def _below(turn: Turn, stored: StoredArticle, *, fits: bool) -> Keyboard:
     """Return what can be done after the end; photos that do not fit behind it are had by a button."""
     count = len(stored.article.photos)
     photo_buttons = () if fits or not count else (photos.button(turn, stored, count),)
-    async with turn.context.database.read() as tx:
-        is_saved = turn.chat_id is not None and await saved.holds(tx, turn.chat_id, stored.id)
+    is_saved = turn.chat_id is not None and await saved.holds(turn.tx, turn.chat_id, stored.id)
     save = turn.context.buttons.save(stored.id, turn.language, saved=is_saved)
     return in_pairs(
         (*photo_buttons, save, page_button(stored.article, turn.context.translator, turn.language))

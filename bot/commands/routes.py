@@ -1,10 +1,11 @@
-"""Which command and which button leads where."""
+"""Which command, which button and which awaited answer leads where, and who may use it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from bot.commands import (
     admins,
     basics,
+    callbacks,
     channel_settings,
     channels,
     consent,
@@ -26,105 +27,146 @@ from bot.commands import (
     subscribe,
     topic_filters,
 )
-from bot.commands.actions import Action, Verb
+from bot.commands.article_buttons import read_payload
+from bot.commands.callback_data import Verb, stamped
+from bot.commands.callbacks import ChooseLanguage, Decline, ErasureStep, OpenCommand
 from bot.commands.names import Command
+from bot.commands.route import (
+    ANYWHERE,
+    DECIDING,
+    MANAGERS,
+    OWNERS,
+    PRIVATE_ONLY,
+    ByFields,
+    ByWords,
+    Route,
+    pressed,
+    reads,
+    refusal,
+    typed,
+    writes,
+)
 from bot.commands.turn import Answer, Turn
 from bot.i18n import LANGUAGES
 
-TYPED: Mapping[Command, Callable[[Turn, str], Awaitable[Answer]]] = {
-    Command.START: start.start,
-    Command.SUBSCRIBE: subscribe.subscribe,
-    Command.UNSUBSCRIBE: subscribe.unsubscribe,
-    Command.TOPICS: subscribe.show_topics,
-    Command.LATEST: latest.latest,
-    Command.SEARCH: search.search,
-    Command.READ: reading.read,
-    Command.PHOTOS: photos.see_photos,
-    Command.SAVED: saved.show_saved,
-    Command.HELP: basics.show_help,
-    Command.SETTINGS: settings.settings,
-    Command.LANGUAGE: basics.choose_language,
-    Command.DATA: data.show_data,
-    Command.ERASE: data.ask_erase,
-    Command.PRIVACY: data.show_privacy,
-    Command.ADMINS: admins.manage_admins,
-    Command.CHANNELS: channels.manage_channels,
-    Command.FEEDS: feeds.show_feeds,
-    Command.FAILURES: failures.show_failures,
-    Command.INVITATIONS: invitations.manage_invitations,
+
+def _starts_something(payload: str) -> bool:
+    """Return whether a deep link subscribes or lets somebody in, and does not just show an article."""
+    return bool(payload) and read_payload(payload) is None
+
+
+def _asks_for_words(words: str) -> bool:
+    return not words
+
+
+TYPED: Mapping[Command, ByWords] = {
+    Command.START: typed(start.start, writes=_starts_something),
+    Command.SUBSCRIBE: typed(subscribe.subscribe, DECIDING),
+    Command.UNSUBSCRIBE: typed(subscribe.unsubscribe, DECIDING, writes=writes),
+    Command.TOPICS: typed(subscribe.show_topics, writes=reads),
+    Command.LATEST: typed(latest.latest, writes=reads),
+    Command.SEARCH: typed(search.search, writes=_asks_for_words),
+    Command.READ: typed(reading.read, writes=reads),
+    Command.PHOTOS: typed(photos.see_photos, writes=reads),
+    Command.SAVED: typed(saved.show_saved, PRIVATE_ONLY, writes=reads),
+    Command.HELP: typed(basics.show_help, writes=reads),
+    Command.SETTINGS: typed(settings.settings, DECIDING),
+    Command.LANGUAGE: typed(basics.choose_language, DECIDING, writes=reads),
+    Command.DATA: typed(data.show_data, PRIVATE_ONLY, writes=reads),
+    Command.ERASE: typed(data.ask_erase, PRIVATE_ONLY, writes=reads),
+    Command.PRIVACY: typed(data.show_privacy, writes=reads),
+    Command.ADMINS: typed(admins.manage_admins, OWNERS),
+    Command.CHANNELS: typed(channels.manage_channels, MANAGERS),
+    Command.FEEDS: typed(feeds.show_feeds, MANAGERS, writes=reads),
+    Command.FAILURES: typed(failures.show_failures, MANAGERS, writes=reads),
+    Command.INVITATIONS: typed(invitations.manage_invitations, MANAGERS),
 }
 
-AWAITED: Mapping[str, Callable[[Turn, str], Awaitable[Answer]]] = {
-    channels.AWAITED: channels.add,
-    search.AWAITED: search.search,
-    topic_filters.AWAITED: topic_filters.take_filter,
-    topic_filters.CHANNEL_AWAITED: channel_settings.take_filter,
+AWAITED: Mapping[str, ByWords] = {
+    channels.AWAITED: typed(channels.add, MANAGERS),
+    search.AWAITED: typed(search.search),
+    topic_filters.AWAITED: typed(topic_filters.take_filter, DECIDING),
+    topic_filters.CHANNEL_AWAITED: typed(channel_settings.take_filter, MANAGERS),
 }
-"""What becomes of words that are no command, by what was asked for before."""
+"""Where words lead that are no command, by what was asked for before."""
 
 VERBATIM = frozenset({topic_filters.AWAITED, topic_filters.CHANNEL_AWAITED})
 """Where words that a command also begins with are an answer all the same: "tin mới" is a filter, too."""
 
+_SPOKEN = frozenset({Command.START, Command.HELP, Command.LANGUAGE, Command.SETTINGS})
+"""The commands whose answers offer other languages."""
 
-async def _decline(turn: Turn, pressed: Action) -> Answer:
-    del pressed
+
+def _opened(rest: str) -> Route:
+    return TYPED[OpenCommand.of(rest).command]("")
+
+
+async def _decline(turn: Turn, _: Decline) -> Answer:
     return consent.decline(turn)
 
 
-async def _open(turn: Turn, pressed: Action) -> Answer:
-    if pressed.rest not in set(Command):
-        return turn.refuse(turn.text("button-stale"))
-    return await TYPED[Command(pressed.rest)](turn, "")
-
-
-async def _change_language(turn: Turn, pressed: Action) -> Answer:
+async def _change_language(turn: Turn, wish: ChooseLanguage) -> Answer:
     """Speak another language, and show in it what stood there before."""
-    language, then, words = pressed.arguments(3)
-    if language not in LANGUAGES or then not in set(Command):
+    if wish.language not in LANGUAGES or wish.then not in _SPOKEN:
         return turn.refuse(turn.text("button-stale"))
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
-    return await TYPED[Command(then)](await basics.speak(turn, language), words)
+    route = TYPED[wish.then](wish.words)
+    if refused := await refusal(turn, route.guard):
+        return refused
+    turn = await basics.speak(turn, wish.language)
+    answer = await route.handle(turn)
+    return answer if turn.chat else answer.with_actions(lambda each: stamped(each, wish.language))
 
 
-PRESSED: Mapping[Verb, Callable[[Turn, Action], Awaitable[Answer]]] = {
-    Verb.AGREE: joining.press_agree,
-    Verb.DECLINE: _decline,
-    Verb.TOPIC: subscribe.press_topic,
-    Verb.ALL_TOPICS: subscribe.press_all_topics,
-    Verb.UNDO: subscribe.press_undo,
-    Verb.OPEN: _open,
-    Verb.OLDER: latest.press_older,
-    Verb.SEARCH_PAGE: search.press_page,
-    Verb.SHOW: search.press_show,
-    Verb.READ: reading.press_read,
-    Verb.PHOTOS: photos.press_photos,
-    Verb.SAVE: saved.press_save,
-    Verb.SAVED: saved.press_saved,
-    Verb.LANGUAGE: _change_language,
-    Verb.DISMISS: admins.press_dismiss,
-    Verb.CHANNELS: channels.press_channels,
-    Verb.CHANNEL: channels.press_channel,
-    Verb.CHANNEL_TOPIC: channels.press_channel_topic,
-    Verb.CHANNEL_STATUS: channels.press_status,
-    Verb.CHANNEL_TEST: channels.press_test,
-    Verb.CHANNEL_REMOVE: channels.press_remove,
-    Verb.CHANNEL_ADD: channels.press_add,
-    Verb.FEEDS: feeds.press_feeds,
-    Verb.POLL: feeds.press_poll,
-    Verb.FAILURES: failures.press_failures,
-    Verb.RETRY: failures.press_retry,
-    Verb.ERASE: data.press_erase,
-    Verb.HOLD: decisions.press_hold,
-    Verb.WITHDRAW: decisions.press_withdraw,
-    Verb.INVITATIONS: invitations.press_invitations,
-    Verb.INVITE: invitations.press_invite,
-    Verb.REVOKE: invitations.press_revoke,
-    Verb.MEMBERS: members.press_members,
-    Verb.SHUT_OUT: members.press_shut_out,
-    Verb.SETTINGS: setting_buttons.press_settings,
-    Verb.SCHEDULE: setting_buttons.press_schedule,
-    Verb.PREFER: setting_buttons.press_prefer,
-    Verb.FILTER: topic_filters.press_filter,
-    Verb.CHANNEL_SETTINGS: channel_settings.press_settings,
+PRESSED: Mapping[Verb, ByFields] = {
+    Verb.AGREE: pressed(callbacks.Agree, joining.press_agree, PRIVATE_ONLY, writes=writes),
+    Verb.DECLINE: pressed(Decline, _decline, PRIVATE_ONLY),
+    Verb.TOPIC: pressed(callbacks.SwitchTopic, subscribe.press_topic, DECIDING, writes=writes),
+    Verb.ALL_TOPICS: pressed(callbacks.SwitchAllTopics, subscribe.press_all_topics, DECIDING, writes=writes),
+    Verb.UNDO: pressed(callbacks.Undo, subscribe.press_undo, DECIDING, writes=writes),
+    Verb.OPEN: _opened,
+    Verb.OLDER: pressed(callbacks.ShowOlder, latest.press_older, ANYWHERE),
+    Verb.SEARCH_PAGE: pressed(callbacks.SearchPage, search.press_page, ANYWHERE),
+    Verb.SHOW: pressed(callbacks.ShowArticle, search.press_show, ANYWHERE),
+    Verb.READ: pressed(callbacks.ReadArticle, reading.press_read, PRIVATE_ONLY),
+    Verb.PHOTOS: pressed(callbacks.SeePhotos, photos.press_photos, PRIVATE_ONLY),
+    Verb.SAVE: pressed(callbacks.SaveArticle, saved.press_save, PRIVATE_ONLY, writes=writes),
+    Verb.SAVED: pressed(
+        callbacks.ListSaved, saved.press_saved, PRIVATE_ONLY, writes=lambda asked: asked.removed is not None
+    ),
+    Verb.LANGUAGE: pressed(ChooseLanguage, _change_language, DECIDING, writes=writes),
+    Verb.DISMISS: pressed(callbacks.Dismiss, admins.press_dismiss, OWNERS, writes=writes),
+    Verb.CHANNELS: pressed(callbacks.ListChannels, channels.press_channels, MANAGERS),
+    Verb.CHANNEL: pressed(callbacks.ShowChannel, channels.press_channel, MANAGERS),
+    Verb.CHANNEL_TOPIC: pressed(
+        callbacks.SwitchChannelTopic, channels.press_channel_topic, MANAGERS, writes=writes
+    ),
+    Verb.CHANNEL_STATUS: pressed(callbacks.SetChannelStatus, channels.press_status, MANAGERS, writes=writes),
+    Verb.CHANNEL_TEST: pressed(callbacks.TestChannel, channels.press_test, MANAGERS),
+    Verb.CHANNEL_REMOVE: pressed(
+        callbacks.RemoveChannel, channels.press_remove, MANAGERS, writes=lambda asked: asked.sure
+    ),
+    Verb.CHANNEL_ADD: pressed(callbacks.AddChannel, channels.press_add, MANAGERS, writes=writes),
+    Verb.FEEDS: pressed(callbacks.ListFeeds, feeds.press_feeds, MANAGERS),
+    Verb.POLL: pressed(callbacks.PollFeed, feeds.press_poll, MANAGERS, writes=writes),
+    Verb.FAILURES: pressed(callbacks.ListFailures, failures.press_failures, MANAGERS),
+    Verb.RETRY: pressed(callbacks.RetryFailures, failures.press_retry, MANAGERS, writes=writes),
+    Verb.ERASE: pressed(
+        callbacks.Erase, data.press_erase, PRIVATE_ONLY, writes=lambda asked: asked.step is ErasureStep.ERASE
+    ),
+    Verb.HOLD: pressed(callbacks.DecideHold, decisions.press_hold, MANAGERS, writes=writes),
+    Verb.WITHDRAW: pressed(callbacks.Withdraw, decisions.press_withdraw, MANAGERS, writes=writes),
+    Verb.INVITATIONS: pressed(callbacks.ShowInvitations, invitations.press_invitations, MANAGERS),
+    Verb.INVITE: pressed(callbacks.Invite, invitations.press_invite, MANAGERS, writes=writes),
+    Verb.REVOKE: pressed(callbacks.Revoke, invitations.press_revoke, MANAGERS, writes=writes),
+    Verb.MEMBERS: pressed(callbacks.ListMembers, members.press_members, MANAGERS),
+    Verb.SHUT_OUT: pressed(
+        callbacks.ShutOut, members.press_shut_out, MANAGERS, writes=lambda asked: asked.sure
+    ),
+    Verb.SETTINGS: pressed(callbacks.OpenSettings, setting_buttons.press_settings, DECIDING),
+    Verb.SCHEDULE: pressed(callbacks.SetSchedule, setting_buttons.press_schedule, DECIDING, writes=writes),
+    Verb.PREFER: pressed(callbacks.Prefer, setting_buttons.press_prefer, DECIDING, writes=writes),
+    Verb.FILTER: pressed(callbacks.EditFilter, topic_filters.press_filter, DECIDING, writes=writes),
+    Verb.CHANNEL_SETTINGS: pressed(
+        callbacks.ChangeChannel, channel_settings.press_settings, MANAGERS, writes=writes
+    ),
 }

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands import actions
-from bot.commands.actions import Action, Verb, action
-from bot.commands.menus import latest_button, paging, search_button
+from bot.commands import consent
+from bot.commands.callback_data import Verb, read
+from bot.commands.callbacks import ListSaved, SaveArticle, ShowArticle
+from bot.commands.menus import latest_button, open_button, paging, search_button, topics_button
+from bot.commands.names import Command
 from bot.commands.one_article import headline, seen
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.article import ArticleId
@@ -20,59 +22,67 @@ _PER_PAGE = 5
 async def show_saved(turn: Turn, words: str) -> Answer:
     """Show the first page of what a person has saved."""
     del words
-    if not turn.is_private:
-        return turn.refuse(turn.text("private-only"))
     return await _page(turn, 0)
 
 
-async def press_saved(turn: Turn, pressed: Action) -> Answer:
+async def press_saved(turn: Turn, pressed: ListSaved) -> Answer:
     """Turn to a page of the list, after an article was taken off it if one is named."""
-    page, article = pressed.arguments(2)
-    if not (page.isdecimal() and turn.is_private and (not article or article.isdecimal())):
-        return turn.refuse(turn.text("button-stale"))
-    if article and turn.chat_id is not None:
-        async with turn.context.database.write() as tx:
-            await saved.remove(tx, turn.chat_id, ArticleId(int(article[:18])))
-    return await _page(turn, int(page[:4]), toast=turn.text("unsaved-toast") if article else None)
+    if pressed.removed is not None and turn.chat_id is not None:
+        await saved.remove(turn.write_tx, turn.chat_id, pressed.removed)
+    return await _page(turn, pressed.page, toast=turn.text("unsaved-toast") if pressed.removed else None)
 
 
-async def press_save(turn: Turn, pressed: Action) -> Answer:
-    """Save an article or take it off the list, as is wished; the button then offers the other."""
-    number, wish = pressed.arguments(2)
-    if not (number.isdecimal() and wish in {"0", "1"} and turn.is_private):
-        return turn.refuse(turn.text("button-stale"))
-    article = ArticleId(int(number[:18]))
-    if wish == "1":
-        if await seen(turn, article) is None:
-            return turn.refuse(turn.text("article-gone"))
-        chat = await turn.registered()
-        async with turn.context.database.write() as tx:
-            if not await saved.add(tx, chat.id, article, turn.now):
-                return turn.refuse(turn.text("saved-full", count=saved.MOST))
-    elif turn.chat_id is not None:
-        async with turn.context.database.write() as tx:
-            await saved.remove(tx, turn.chat_id, article)
-    toast = turn.text("saved-toast" if wish == "1" else "unsaved-toast")
-    return replace(_switched(turn, article, saved_now=wish == "1"), toast=toast)
+async def press_save(turn: Turn, pressed: SaveArticle) -> Answer:
+    """Save an article or take it off the list, as is wished; the button then offers the other.
+
+    A list is kept only of people who have agreed to what is stored: others are asked, below the article.
+    """
+    if not pressed.on:
+        if turn.chat_id is not None:
+            await saved.remove(turn.write_tx, turn.chat_id, pressed.article)
+        return _switched(turn, pressed, toast="unsaved-toast")
+    if not turn.has_consent:
+        offer = plain(turn.text("saved-needs-consent"))
+        return consent.ask(replace(turn, pressed=None), consent.to_save(pressed.article), before=(offer,))
+    if refusal := await _save(turn, pressed.article):
+        return turn.refuse(refusal)
+    return _switched(turn, pressed, toast="saved-toast")
 
 
-def _switched(turn: Turn, article: ArticleId, *, saved_now: bool) -> Answer:
+async def save_after_consent(turn: Turn, article: ArticleId) -> Answer:
+    """Save the article for whose sake somebody has just agreed."""
+    said = await _save(turn, article) or turn.text("saved-toast")
+    keyboard = ((open_button(turn.text("button-saved"), Command.SAVED), topics_button(turn)),)
+    return turn.say(plain(turn.text("consent-thanks")), plain(said), keyboard=keyboard)
+
+
+async def _save(turn: Turn, article: ArticleId) -> str | None:
+    """Put *article* on the list; return why that cannot be."""
+    if await seen(turn, article) is None:
+        return turn.text("article-gone")
+    chat = await turn.registered()
+    if not await saved.add(turn.write_tx, chat.id, article, turn.now):
+        return turn.text("saved-full", count=saved.MOST)
+    return None
+
+
+def _switched(turn: Turn, pressed: SaveArticle, *, toast: str) -> Answer:
     """Return the message with the button for the other wish, its other buttons as they are."""
-    other = turn.context.buttons.save(article, turn.language, saved=saved_now)
+    other = turn.context.buttons.save(pressed.article, turn.language, saved=pressed.on)
     keyboard: Keyboard = tuple(
-        tuple(other if _is_for(button, article) else button for button in row)
+        tuple(other if _is_for(button, pressed.article) else button for button in row)
         for row in turn.pressed_keyboard
     )
     capabilities = turn.context.messenger.capabilities
     if not (keyboard and capabilities.edits and capabilities.keyboards):
-        return Answer()
+        return Answer(toast=turn.text(toast))
     message = Message((), keyboard=keyboard, replaces=turn.pressed, buttons_only=True)
-    return Answer((Outgoing(turn.address, message),))
+    return Answer((Outgoing(turn.address, message),), turn.text(toast))
 
 
 def _is_for(button: Button, article: ArticleId) -> bool:
-    read = actions.read(button.action or "")
-    return read is not None and read.verb is Verb.SAVE and read.arguments(2)[0] == str(article)
+    found = read(button.action or "")
+    return found is not None and found.verb is Verb.SAVE and SaveArticle.of(found.rest).article == article
 
 
 async def _page(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
@@ -88,9 +98,9 @@ async def _page(turn: Turn, page: int, *, toast: str | None = None) -> Answer:
         *(headline(turn, number, stored, listed.topics) for number, stored in numbered),
         plain(turn.text("saved-tap")),
         keyboard=(
-            tuple(Button(f"{number}", action=action(Verb.SHOW, each.id)) for number, each in numbered),
-            tuple(Button(f"🗑 {n}", action=action(Verb.SAVED, page, each.id)) for n, each in numbered),
-            *paging(Verb.SAVED, page=page, pages=pages),
+            tuple(Button(f"{number}", action=ShowArticle(each.id).pack()) for number, each in numbered),
+            tuple(Button(f"🗑 {n}", action=ListSaved(page, each.id).pack()) for n, each in numbered),
+            *paging(ListSaved, page=page, pages=pages),
         ),
         toast=toast,
     )
@@ -109,10 +119,9 @@ class _Listed:
 async def _listed(turn: Turn, page: int) -> _Listed:
     if turn.chat_id is None:
         return _Listed(0, 0)
-    async with turn.context.database.read() as tx:
-        _, total = await saved.page(tx, turn.chat_id, limit=1, offset=0)
-        page = min(page, max(0, -(-total // _PER_PAGE) - 1))
-        ids, _ = await saved.page(tx, turn.chat_id, limit=_PER_PAGE, offset=page * _PER_PAGE)
-        found = await articles.many(tx, ids)
-        topics = await visible_topics(tx, turn.chat_id)
+    _, total = await saved.page(turn.tx, turn.chat_id, limit=1, offset=0)
+    page = min(page, max(0, -(-total // _PER_PAGE) - 1))
+    ids, _ = await saved.page(turn.tx, turn.chat_id, limit=_PER_PAGE, offset=page * _PER_PAGE)
+    found = await articles.many(turn.tx, ids)
+    topics = await visible_topics(turn.tx, turn.chat_id)
     return _Listed(page, total, tuple(found[each] for each in ids), topics)

@@ -1,6 +1,6 @@
 """/timkiem: finding articles, page by page. What is searched for stands in the answer and nowhere else."""
 
-from bot.commands.actions import Action, Verb, action
+from bot.commands.callbacks import SearchPage, ShowArticle
 from bot.commands.menus import navigation, paging, topics_button
 from bot.commands.one_article import headline
 from bot.commands.turn import Answer, Outgoing, Turn
@@ -25,24 +25,21 @@ async def search(turn: Turn, said: str) -> Answer:
         return await _page(turn, searches.clean(said), 0)
     if turn.pressed is None or turn.chat is None or not turn.is_private:
         return turn.say(plain(turn.text("search-how")))
-    async with turn.context.database.write() as tx:
-        await chats.await_input(tx, turn.chat.id, AWAITED, turn.now)
+    await chats.await_input(turn.write_tx, turn.chat.id, AWAITED, turn.now)
     return turn.say(bold(turn.text("search-ask")), plain(turn.text("search-how")))
 
 
-async def press_page(turn: Turn, pressed: Action) -> Answer:
+async def press_page(turn: Turn, pressed: SearchPage) -> Answer:
     """Turn to a page: the words are read again from the message that is turned."""
     said = turn.pressed_text.partition("\n")[0]
-    if not (said.startswith(_SIGN) and pressed.rest.isdecimal()):
+    if not said.startswith(_SIGN):
         return turn.refuse(turn.text("button-stale"))
-    return await _page(turn, searches.clean(said.removeprefix(_SIGN)), int(pressed.rest[:4]))
+    return await _page(turn, searches.clean(said.removeprefix(_SIGN)), pressed.page)
 
 
-async def press_show(turn: Turn, pressed: Action) -> Answer:
+async def press_show(turn: Turn, pressed: ShowArticle) -> Answer:
     """Show the card of an article, below the list that it was chosen from."""
-    card = None
-    if pressed.rest.isdecimal():
-        card = await one(turn.context.database, turn.reader, int(pressed.rest[:18]))
+    card = await one(turn.tx, turn.reader, pressed.article)
     if card is None:
         return turn.refuse(turn.text("article-gone"))
     return Answer((Outgoing(turn.address, card),))
@@ -51,7 +48,7 @@ async def press_show(turn: Turn, pressed: Action) -> Answer:
 async def _page(turn: Turn, said: str, page: int) -> Answer:
     wanted = searches.read(said)
     results = await service.find(
-        turn.context.database, wanted, chat=turn.reader.chat, offset=page * _PER_PAGE, limit=_PER_PAGE
+        turn.tx, wanted, chat=turn.reader.chat, offset=page * _PER_PAGE, limit=_PER_PAGE
     )
     if results.unknown_topic is not None:
         unknown = turn.text("topic-unknown", words=shorten(results.unknown_topic, 60))
@@ -71,7 +68,7 @@ async def _page(turn: Turn, said: str, page: int) -> Answer:
         plain(f"{_SIGN}{said}\n{_counted(turn, results)}"),
         *hits,
         plain(_foot(turn, page, pages)),
-        keyboard=(_numbers(first, results), *paging(Verb.SEARCH_PAGE, page=page, pages=pages)),
+        keyboard=(_numbers(first, results), *paging(SearchPage, page=page, pages=pages)),
     )
 
 
@@ -90,6 +87,6 @@ def _hit(headline: RichText, snippet: RichText) -> RichText:
 
 def _numbers(first: int, results: Results) -> tuple[Button, ...]:
     return tuple(
-        Button(str(number), action=action(Verb.SHOW, stored.id))
+        Button(str(number), action=ShowArticle(stored.id).pack())
         for number, stored in enumerate(results.articles, first)
     )

@@ -1,10 +1,11 @@
 """The buttons of /caidat."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.commands import setting_panels as panels
-from bot.commands.actions import Action
+from bot.commands.callbacks import OpenSettings, Prefer, SetSchedule
 from bot.commands.setting_view import choices_of, refused, save, set_schedules, show, targets, usual_quiet
 from bot.commands.turn import Answer, Turn
 from bot.domain.preferences import Preferences, QuietMode
@@ -13,37 +14,32 @@ from bot.domain.time_zones import OFFERED
 from bot.store import chats
 
 
-async def press_settings(turn: Turn, pressed: Action) -> Answer:
+async def press_settings(turn: Turn, pressed: OpenSettings) -> Answer:
     """Open a panel. Whatever was asked for before is not waited for any more."""
-    if answer := await refused(turn):
+    if answer := refused(turn):
         return answer
-    async with turn.context.database.write() as tx:
-        if here := await chats.find(tx, turn.address):
-            await chats.take_input(tx, here.id)
-    panel, target = pressed.arguments(2)
-    return await show(turn, panel, target)
+    await turn.unit.note(partial(chats.forget_input, address=turn.address))
+    return await show(turn, pressed.panel, pressed.target)
 
 
-async def press_schedule(turn: Turn, pressed: Action) -> Answer:
-    code, target = pressed.arguments(2)
-    schedule = panels.schedule_of(code)
+async def press_schedule(turn: Turn, pressed: SetSchedule) -> Answer:
+    schedule = panels.schedule_of(pressed.code)
     if schedule is None:
         return turn.refuse(turn.text("button-stale"))
-    if answer := await refused(turn):
+    if answer := refused(turn):
         return answer
-    wanted = [(topic.id, schedule) for topic, _ in targets(await choices_of(turn), target)]
+    wanted = [(topic.id, schedule) for topic, _ in targets(await choices_of(turn), pressed.target)]
     await set_schedules(turn, wanted)
-    return await show(turn, panels.TOPIC, target, toast=turn.text("toast-saved"))
+    return await show(turn, panels.TOPIC, pressed.target, toast=turn.text("toast-saved"))
 
 
-async def press_prefer(turn: Turn, pressed: Action) -> Answer:
+async def press_prefer(turn: Turn, pressed: Prefer) -> Answer:
     """Change what holds for everything that the chat gets."""
-    name, value, panel = pressed.arguments(3)
-    if answer := await refused(turn):
+    if answer := refused(turn):
         return answer
     preferences = (await choices_of(turn)).preferences
     try:
-        changed, panel = _changed(turn, preferences, (name, value), panel)
+        changed, panel = _changed(turn, preferences, (pressed.name, pressed.value), pressed.panel)
     except ValueError:
         return turn.refuse(turn.text("button-stale"))
     return await show(await save(turn, changed), panel, toast=turn.text("toast-saved"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from bot.commands import chosen
-from bot.commands.actions import Verb, action
+from bot.commands.callbacks import EditFilter, FilterWish, OpenSettings, Prefer, SetSchedule, ShowChannel
 from bot.commands.menus import CHOSEN, NOT_CHOSEN, language_buttons, topics_button
 from bot.commands.names import Command
 from bot.commands.turn import Turn
@@ -79,7 +79,7 @@ def _languages(turn: Turn) -> tuple[Button, ...]:
 
 def _way_out(turn: Turn) -> Button:
     if turn.managed and turn.chat:
-        return Button(turn.text("button-back"), action=action(Verb.CHANNEL, turn.chat.id))
+        return Button(turn.text("button-back"), action=ShowChannel(turn.chat.id).pack())
     return topics_button(turn)
 
 
@@ -141,7 +141,7 @@ def _timings(turn: Turn, now: Schedule | None, target: str) -> Keyboard:
     }
 
     def button(label: str, schedule: Schedule, *, is_chosen: bool) -> Button:
-        code = action(Verb.SCHEDULE, code_of(schedule), target)
+        code = SetSchedule(code_of(schedule), target).pack()
         return Button(_marked(label, is_chosen=is_chosen), action=code)
 
     hours = (
@@ -198,9 +198,9 @@ def schedule_of(code: str) -> Schedule | None:
 
 def _filters(turn: Turn, target: str, *, has_filter: bool) -> Keyboard:
     label = turn.text("button-filter-change" if has_filter else "button-filter")
-    row = [Button(label, action=action(Verb.FILTER, "?", target))]
+    row = [Button(label, action=EditFilter(FilterWish.ASK, target).pack())]
     if has_filter:
-        row.append(Button(turn.text("button-filter-drop"), action=action(Verb.FILTER, "-", target)))
+        row.append(Button(turn.text("button-filter-drop"), action=EditFilter(FilterWish.DROP, target).pack()))
     return (tuple(row),)
 
 
@@ -213,7 +213,7 @@ def quiet_panel(turn: Turn, preferences: Preferences) -> Panel:
     )
     on = Button(
         f"{CHOSEN if quiet else NOT_CHOSEN} {turn.text('button-quiet-on')}",
-        action=action(Verb.PREFER, "quiet", "off" if quiet else "on"),
+        action=Prefer("quiet", "off" if quiet else "on").pack(),
     )
     modes = (
         _prefer_button(
@@ -277,7 +277,7 @@ def _all_button(turn: Turn) -> Button:
 
 
 def open_button(label: str, panel: str, target: str = "") -> Button:
-    return Button(label, action=action(Verb.SETTINGS, panel, target))
+    return Button(label, action=OpenSettings(panel, target).pack())
 
 
 def _back(turn: Turn) -> tuple[Button, ...]:
@@ -287,11 +287,11 @@ def _back(turn: Turn) -> tuple[Button, ...]:
 def _switch(turn: Turn, preferences: Preferences, switch: Switch, *, panel: str = MAIN) -> Button:
     on = bool(getattr(preferences, switch))
     label = f"{CHOSEN if on else NOT_CHOSEN} {turn.text('button-switch', switch=switch)}"
-    return Button(label, action=action(Verb.PREFER, switch, "0" if on else "1", panel))
+    return Button(label, action=Prefer(switch, "0" if on else "1", panel).pack())
 
 
 def _prefer_button(label: str, wish: tuple[str, str], *, is_chosen: bool) -> Button:
-    return Button(_marked(label, is_chosen=is_chosen), action=action(Verb.PREFER, *wish))
+    return Button(_marked(label, is_chosen=is_chosen), action=Prefer(*wish).pack())
 
 
 def _marked(label: str, *, is_chosen: bool) -> str:

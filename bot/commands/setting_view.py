@@ -14,12 +14,10 @@ from bot.services import settings as service
 from bot.services.settings import Choices
 
 
-async def refused(turn: Turn) -> Answer | None:
-    """Return what to say to those who do not decide here, or have not yet agreed to what is stored."""
+def refused(turn: Turn) -> Answer | None:
+    """Return what to say to those who have not yet agreed to what is stored."""
     if turn.managed:
         return None
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
     return None if turn.has_consent else consent.ask(turn, consent.MENU)
 
 
@@ -45,7 +43,7 @@ def _panel(turn: Turn, choices: Choices, panel: str, target: str) -> Panel:
 
 
 async def choices_of(turn: Turn) -> Choices:
-    return await service.choices(turn.context.database, turn.chat, usual=turn.context.usual)
+    return await service.choices(turn.tx, turn.chat, usual=turn.context.usual)
 
 
 def targets(choices: Choices, target: str) -> tuple[tuple[Topic, Subscription], ...]:
@@ -59,14 +57,14 @@ def targets(choices: Choices, target: str) -> tuple[tuple[Topic, Subscription], 
 async def set_schedules(turn: Turn, wanted: list[tuple[TopicId, Schedule]]) -> None:
     context = turn.context
     if turn.chat:
-        await service.set_schedules(context.database, turn.chat, wanted, usual=context.usual, now=turn.now)
+        await service.set_schedules(turn.write_tx, turn.chat, wanted, usual=context.usual, now=turn.now)
 
 
 async def save(turn: Turn, changed: Preferences) -> Turn:
     """Keep what the chat prefers, and return the turn as it goes on from there."""
     context = turn.context
     chat = turn.chat if turn.managed and turn.chat else await turn.registered()
-    await service.prefer(context.database, chat, changed, usual=context.usual, now=turn.now)
+    await service.prefer(turn.write_tx, chat, changed, usual=context.usual, now=turn.now)
     return replace(turn, chat=chat)
 
 

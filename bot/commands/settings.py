@@ -43,7 +43,7 @@ _SHOWN_WORDS = 60
 
 async def settings(turn: Turn, words: str) -> Answer:
     """Show what is chosen, or change what *words* say."""
-    if answer := await refused(turn):
+    if answer := refused(turn):
         return answer
     if not words:
         return await show(turn)

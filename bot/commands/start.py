@@ -20,12 +20,13 @@ async def start(turn: Turn, payload: str) -> Answer:
         return await (reading.show if part is Part.TEXT else photos.show)(turn, article)
     if token := token_in(payload):
         return await joining.open_invitation(turn, token)
-    topics = await choice(turn.context.database, turn.chat)
+    topics = await choice(turn.tx, turn.chat)
     wanted = topics.topic(payload)
     introduction = paragraphs(bold(turn.text("start-title")), plain(turn.text("start-about")))
     identity = italic(turn.text("start-identity", user=turn.sender.user))
     if not turn.has_consent:
-        goal = wanted.id if wanted else consent.MENU
+        is_goal = payload == consent.ALL_TOPICS or consent.article_in(payload) is not None
+        goal = wanted.id if wanted else payload if is_goal else consent.MENU
         return consent.ask(turn, goal, before=introduction, after=(identity,))
     if wanted:
         return await subscribe.subscribe_to(turn, [wanted])

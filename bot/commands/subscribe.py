@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.commands import consent
-from bot.commands.actions import Action, Verb, action
-from bot.commands.menus import topic_buttons, topic_menu, topics_button, view_letter, view_of
+from bot.commands.callbacks import SwitchAllTopics, SwitchTopic, Undo, View
+from bot.commands.menus import VIEWS, topic_buttons, topic_menu, topics_button
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import TopicId
@@ -22,9 +22,7 @@ _SHOWN_WORDS = 60
 
 async def subscribe(turn: Turn, words: str) -> Answer:
     """Subscribe to the topic that *words* name, or show what there is to choose."""
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
-    topics = (await choice(turn.context.database, turn.chat)).topics
+    topics = (await choice(turn.tx, turn.chat)).topics
     everything = fold(words) in _ALL
     wanted = subscriptions.find_topic(topics, words) if words and not everything else None
     if not turn.has_consent:
@@ -44,9 +42,7 @@ async def show_topics(turn: Turn, words: str) -> Answer:
 
 async def unsubscribe(turn: Turn, words: str) -> Answer:
     """Stop the topic that *words* name, or everything, at once, and offer to take that back."""
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
-    topics = (await choice(turn.context.database, turn.chat)).topics
+    topics = (await choice(turn.tx, turn.chat)).topics
     wanted = None
     if words and fold(words) not in _ALL:
         wanted = subscriptions.find_topic(topics, words)
@@ -55,7 +51,7 @@ async def unsubscribe(turn: Turn, words: str) -> Answer:
     removed: tuple[TopicId, ...] = ()
     if turn.chat:
         topic = wanted.id if wanted else None
-        removed = await subscriptions.unsubscribe(turn.context.database, turn.chat, topic, now=turn.now)
+        removed = await subscriptions.unsubscribe(turn.write_tx, turn.chat, topic, now=turn.now)
     if not removed:
         return turn.say(plain(turn.text("unsubscribe-nothing")), keyboard=((topics_button(turn),),))
     return await _stopped(turn, removed)
@@ -66,48 +62,41 @@ async def subscribe_to(turn: Turn, topics: Collection[Topic]) -> Answer:
     chat = await turn.registered()
     turn = replace(turn, chat=chat)
     ids = [topic.id for topic in topics]
-    await subscriptions.subscribe(turn.context.database, chat, ids, now=turn.now)
+    await subscriptions.subscribe(turn.write_tx, chat, ids, now=turn.now)
     names = subscriptions.listed(topics, turn.language)
     done = turn.text("subscribed", private="yes" if turn.is_private else "no", topics=names)
     return await menu(turn, Command.SUBSCRIBE, before=(plain(f"✅ {done}"),))
 
 
-async def press_topic(turn: Turn, pressed: Action) -> Answer:
-    letter, on, topic_id = pressed.arguments(3)
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
-    topic = (await choice(turn.context.database, turn.chat)).topic(topic_id)
+async def press_topic(turn: Turn, pressed: SwitchTopic) -> Answer:
+    view = VIEWS[pressed.view]
+    topic = (await choice(turn.tx, turn.chat)).topic(pressed.topic)
     if topic is None:
-        return await menu(turn, view_of(letter), toast=turn.text("topic-gone"))
-    if on == "1":
+        return await menu(turn, view, toast=turn.text("topic-gone"))
+    if pressed.on:
         if not turn.has_consent:
             return consent.ask(turn, topic.id)
         turn = replace(turn, chat=await turn.registered())
-    await _set(turn, [topic.id], on=on == "1")
-    key = "subscribed-toast" if on == "1" else "unsubscribed-toast"
-    return await menu(turn, view_of(letter), toast=turn.text(key, topic=topic.name(turn.language)))
+    await _set(turn, [topic.id], on=pressed.on)
+    key = "subscribed-toast" if pressed.on else "unsubscribed-toast"
+    return await menu(turn, view, toast=turn.text(key, topic=topic.name(turn.language)))
 
 
-async def press_all_topics(turn: Turn, pressed: Action) -> Answer:
-    letter, on = pressed.arguments(2)
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
-    if on != "1":
+async def press_all_topics(turn: Turn, pressed: SwitchAllTopics) -> Answer:
+    if not pressed.on:
         return await unsubscribe(turn, "")
     if not turn.has_consent:
         return consent.ask(turn, consent.ALL_TOPICS)
-    topics = (await choice(turn.context.database, turn.chat)).topics
+    topics = (await choice(turn.tx, turn.chat)).topics
     turn = replace(turn, chat=await turn.registered())
     await _set(turn, [topic.id for topic in topics], on=True)
-    return await menu(turn, view_of(letter), toast=turn.text("subscribed-all-toast"))
+    return await menu(turn, VIEWS[pressed.view], toast=turn.text("subscribed-all-toast"))
 
 
-async def press_undo(turn: Turn, pressed: Action) -> Answer:
+async def press_undo(turn: Turn, pressed: Undo) -> Answer:
     """Subscribe again to what a /huy stopped."""
-    if not await turn.may_configure():
-        return turn.refuse(turn.text("only-group-administrators"))
-    topics = (await choice(turn.context.database, turn.chat)).topics
-    removed = subscriptions.read_undo_token(topics, pressed.rest)
+    topics = (await choice(turn.tx, turn.chat)).topics
+    removed = subscriptions.read_undo_token(topics, pressed.token)
     if not removed:
         return await menu(turn, Command.SUBSCRIBE, toast=turn.text("button-stale"))
     if not turn.has_consent:
@@ -121,34 +110,31 @@ async def press_undo(turn: Turn, pressed: Action) -> Answer:
 async def _set(turn: Turn, topics: Collection[TopicId], *, on: bool) -> None:
     if turn.chat is None:
         return
-    database = turn.context.database
     if on:
         usual = turn.context.usual
-        await subscriptions.resubscribe(database, turn.chat, topics, usual=usual, now=turn.now)
+        await subscriptions.resubscribe(turn.write_tx, turn.chat, topics, usual=usual, now=turn.now)
         return
     for topic in topics:
-        await subscriptions.unsubscribe(database, turn.chat, topic, now=turn.now)
+        await subscriptions.unsubscribe(turn.write_tx, turn.chat, topic, now=turn.now)
 
 
 async def menu(turn: Turn, view: Command, *, before: RichText = (), toast: str | None = None) -> Answer:
-    async with turn.context.database.read() as tx:
-        paces = await frequencies(tx, turn.now)
-    found = await choice(turn.context.database, turn.chat)
+    paces = await frequencies(turn.tx, turn.now)
+    found = await choice(turn.tx, turn.chat)
     text, keyboard = topic_menu(turn, found, view, paces=paces)
     return turn.say(before, text, keyboard=keyboard, toast=toast)
 
 
 async def _stopped(turn: Turn, removed: Collection[TopicId]) -> Answer:
-    left = await choice(turn.context.database, turn.chat)
+    left = await choice(turn.tx, turn.chat)
     token = subscriptions.undo_token(left.topics, removed)
-    letter = view_letter(Command.SUBSCRIBE)
     switches = topic_buttons(
-        turn.language, left, lambda topic, on: action(Verb.TOPIC, letter, int(on), topic.id)
+        turn.language, left, lambda topic, on: SwitchTopic(View.SUBSCRIBE, on, topic.id).pack()
     )
     return turn.say(
         bold(turn.text("unsubscribed-title")),
         plain(turn.text("unsubscribed", topics=left.names(turn.language, removed))),
-        keyboard=((Button(turn.text("button-undo"), action=action(Verb.UNDO, token)),), *switches),
+        keyboard=((Button(turn.text("button-undo"), action=Undo(token).pack()),), *switches),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands import chosen
 from bot.commands import setting_panels as panels
-from bot.commands.actions import Action
+from bot.commands.callbacks import EditFilter, FilterWish
 from bot.commands.setting_view import choices_of, refused, said, show, targets
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import ChatId
@@ -22,14 +22,14 @@ CHANNEL_AWAITED = "channel-filter"
 """They are one for a channel, whose number stands behind the dot, before what it is for."""
 
 
-async def press_filter(turn: Turn, pressed: Action) -> Answer:
-    wish, target = pressed.arguments(2)
-    if answer := await refused(turn):
+async def press_filter(turn: Turn, pressed: EditFilter) -> Answer:
+    target = pressed.target
+    if answer := refused(turn):
         return answer
     found = [topic for topic, _ in targets(await choices_of(turn), target)]
     if not found:
         return await show(turn, toast=turn.text("topic-gone"))
-    if wish == "-":
+    if pressed.wish is FilterWish.DROP:
         return await set_filter(turn, found, target, None)
     return await ask_filter(turn, found, target)
 
@@ -70,19 +70,17 @@ async def set_filter(turn: Turn, topics: Sequence[Topic], target: str, words: st
         except FilterError as error:
             return await ask_filter(turn, topics, target, fault=error)
     ids = [topic.id for topic in topics]
-    database = turn.context.database
     if turn.chat:
-        await service.set_filter(database, turn.chat, ids, wanted, now=turn.now)
+        await service.set_filter(turn.write_tx, turn.chat, ids, wanted, now=turn.now)
     what = turn.text("filter", words=chosen.words(wanted)) if wanted else turn.text("filter-dropped")
     done = turn.text("settings-changed", topics=listed(topics, turn.language), what=what)
     if wanted:
-        passed, count = await service.tried(database, ids, wanted)
+        passed, count = await service.tried(turn.tx, ids, wanted)
         done += "\n" + turn.text("filter-tried", passed=passed, count=count) if count else ""
     return await show(turn, panels.TOPIC, target, before=said(done))
 
 
 async def _await(turn: Turn, chat: ChatId, target: str) -> None:
     kind = f"{CHANNEL_AWAITED}.{chat}.{target}" if turn.managed else f"{AWAITED}.{target}"
-    async with turn.context.database.write() as tx:
-        if here := await chats.find(tx, turn.address):
-            await chats.await_input(tx, here.id, kind, turn.now)
+    if here := await chats.find(turn.tx, turn.address):
+        await chats.await_input(turn.write_tx, here.id, kind, turn.now)

@@ -1,10 +1,12 @@
 """One turn of a conversation: what came in, where and from whom, and the answer to it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.commands.article_buttons import ArticleButtons
+from bot.commands.unit_of_work import UnitOfWork
+from bot.domain import consent
 from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
 from bot.domain.courtesy import CourtesyRules
@@ -18,7 +20,7 @@ from bot.services.gallery import Gallery
 from bot.services.latest import Reader
 from bot.store import admins
 from bot.store.articles import StoredArticle
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,48 @@ class Later:
 class Answer:
     """What the bot does about something that came in: messages, and a short notice for whoever tapped.
 
-    *offers* are for whoever asked inline.
+    *offers* are for whoever asked inline. *is_erasure* says that the data of a person was deleted: once they
+    know it, nothing of them is left in the files either.
     """
 
     messages: tuple[Outgoing, ...] = ()
     toast: str | None = None
     later: Later | None = None
     offers: Offers | None = None
+    is_erasure: bool = False
+
+    def with_actions(self, change: Callable[[str], str]) -> "Answer":
+        """Return the answer with the callback data of its buttons changed."""
+
+        def changed(button: Button) -> Button:
+            return replace(button, action=change(button.action)) if button.action else button
+
+        return replace(
+            self,
+            messages=tuple(
+                replace(
+                    each,
+                    message=replace(
+                        each.message,
+                        keyboard=tuple(tuple(map(changed, row)) for row in each.message.keyboard),
+                    ),
+                )
+                for each in self.messages
+            ),
+        )
 
 
 SILENCE = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days is kept what people are told of: see the settings under [retention] and [privacy]."""
+
+    deliveries: int
+    unsubscribed: int
+    unreachable: int
+    proofs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +93,7 @@ class Context:
 
     *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
     *usual* is what a chat prefers that has not said anything else; *courtesy* is how much of one person is
-    answered at a time; *proof_key* is the key of the proofs
+    answered at a time; *keeping* is for how long what is kept; *proof_key* is the key of the proofs
     that data was deleted.
     """
 
@@ -71,6 +105,7 @@ class Context:
     contact: str
     usual: Preferences
     courtesy: CourtesyRules
+    keeping: Keeping
     gallery: Gallery
     proof_key: bytes = field(repr=False)
 
@@ -94,12 +129,14 @@ class Context:
 class Turn:
     """Something that somebody typed or tapped in a chat; *chat* is None while nothing is stored of it.
 
-    *pressed* is the message whose button was tapped, whose place an answer takes, *pressed_text* what it
-    says, and *pressed_keyboard* its buttons. *asked_about* is what an answer that was asked for is about.
-    *managed* says that *chat* is a channel or group that the sender manages from the chat at *address*.
+    *pressed* is the message whose button was tapped, whose place an answer takes unless it *is_replaceable*
+    no more, *pressed_text* what it says, and *pressed_keyboard* its buttons. *asked_about* is what an answer
+    that was asked for is about. *managed* says that *chat* is a channel or group that the sender manages from
+    the chat at *address*.
     """
 
     context: Context
+    unit: UnitOfWork
     address: Address
     kind: ChatKind
     sender: Sender
@@ -109,8 +146,19 @@ class Turn:
     pressed: str | None = None
     pressed_text: str = ""
     pressed_keyboard: Keyboard = ()
+    is_replaceable: bool = True
     asked_about: str = ""
     managed: bool = False
+
+    @property
+    def tx(self) -> Transaction:
+        """Return the transaction of this update, to read in."""
+        return self.unit.tx
+
+    @property
+    def write_tx(self) -> Transaction:
+        """Return the transaction of this update, to write in; raises StartOver while it only reads."""
+        return self.unit.write_tx
 
     @property
     def now(self) -> datetime:
@@ -135,15 +183,20 @@ class Turn:
 
     @property
     def has_consent(self) -> bool:
-        """Return whether news may be pushed here: to a person only after they have agreed to it."""
-        return not self.is_private or (self.chat is not None and self.chat.consent_version is not None)
+        """Return whether something may be stored and pushed here: for a person only after they have agreed
+        to the text in force.
+        """
+        if not self.is_private:
+            return True
+        return self.chat is not None and self.chat.consent_version == consent.VERSION
 
     def text(self, key: str, /, **args: str | int) -> str:
         return self.context.translator.text(self.language, key, **args)
 
     def say(self, *parts: Span | RichText, keyboard: Keyboard = (), toast: str | None = None) -> Answer:
         """Answer with one message, in place of the one whose button was tapped."""
-        message = Message(paragraphs(*parts), keyboard=keyboard, replaces=self.pressed)
+        replaces = self.pressed if self.is_replaceable else None
+        message = Message(paragraphs(*parts), keyboard=keyboard, replaces=replaces)
         return Answer((Outgoing(self.address, message),), toast)
 
     def refuse(self, text: str) -> Answer:
@@ -155,7 +208,7 @@ class Turn:
     async def registered(self) -> Chat:
         """Return the chat of this turn as it is stored, which happens now if it has not yet."""
         return await register(
-            self.context.database,
+            self.write_tx,
             self.address,
             kind=self.kind,
             language=self.language,
@@ -163,23 +216,24 @@ class Turn:
             now=self.now,
         )
 
-    async def may_configure(self) -> bool:
-        """Return whether the sender decides here: a person for their own chat, administrators for a group."""
+    def may_configure(self) -> bool:
+        """Return whether the sender decides here: a person for their own chat, administrators for a group.
+
+        Raises MessengerError, or StartOver if the messenger was not asked.
+        """
         if self.is_private or self.sender.anonymous_administrator:
             return True
-        role = await self.context.messenger.role(self.address, self.sender.user)
-        return role is Role.ADMINISTRATOR
+        return self.unit.role(self.address, self.sender.user) is Role.ADMINISTRATOR
 
     async def may_manage(self) -> bool:
         """Return whether the sender manages the bot: an owner, or whom an owner appointed."""
-        return await may_manage(self.context, self.sender.user)
+        return await may_manage(self.context, self.tx, self.sender.user)
 
 
-async def may_manage(context: Context, user: str) -> bool:
+async def may_manage(context: Context, tx: Transaction, user: str) -> bool:
     if user in context.owners:
         return True
-    async with context.database.read() as tx:
-        return await admins.is_admin(tx, context.messenger.account, user)
+    return await admins.is_admin(tx, context.messenger.account, user)
 
 
 def private_address(context: Context, user: str) -> Address:

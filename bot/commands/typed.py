@@ -2,31 +2,22 @@
 
 from collections import OrderedDict
 from dataclasses import replace
-from typing import Protocol
 
-from bot.commands import actions, names
-from bot.commands.actions import Verb
-from bot.commands.turn import Answer, Context, Later, Outgoing
+from bot.commands import callback_data, names
+from bot.commands.callback_data import Verb
+from bot.commands.handling import Speaker
+from bot.commands.turn import Answer, Later, Outgoing
+from bot.commands.unit_of_work import Plan, RoleOf, UnitOfWork
 from bot.domain.chat import Address, ButtonPressed, ChatKind, Incoming, TextReceived
-from bot.domain.message import Message, Span, plain
+from bot.domain.message import Button, Message, Span, plain
 from bot.domain.typed_menu import read_number
+from bot.i18n import LANGUAGES
 from bot.services.compose import paragraphs
 from bot.services.typed_menus import TypedMenus
-from bot.store import chats, shown_menus
+from bot.store import chats
 
 _REMEMBERED = 1_000
 """Chats whose last list is known in words as well. It is nowhere written: the words may be a search."""
-
-
-class Speaker(Protocol):
-    """What answers people; it sends nothing by itself."""
-
-    @property
-    def context(self) -> Context: ...
-
-    async def answer(self, incoming: Incoming) -> Answer: ...
-
-    def apology(self, incoming: Incoming) -> Answer: ...
 
 
 def fitting(conversation: Speaker) -> Speaker:
@@ -42,7 +33,7 @@ class TypedConversation:
         self.context = context = conversation.context
         self._conversation = conversation
         self._has_buttons = context.messenger.capabilities.keyboards
-        self._menus = TypedMenus(
+        self.menus = TypedMenus(
             context.database, context.clock, context.translator, context.messenger.capabilities
         )
         self._said: OrderedDict[Address, str] = OrderedDict()
@@ -50,67 +41,91 @@ class TypedConversation:
     def apology(self, incoming: Incoming) -> Answer:
         return self._conversation.apology(incoming)
 
-    async def answer(self, incoming: Incoming) -> Answer:
+    def plan(self, incoming: Incoming) -> Plan | None:
+        """Return what handling will need: a number may stand for any button."""
+        plan = self._conversation.plan(incoming)
+        if not isinstance(incoming, TextReceived) or self._number(incoming) is None:
+            return plan
+        private = incoming.kind is ChatKind.PRIVATE
+        return Plan(writes=True, question=None if private else RoleOf(incoming.address, incoming.sender.user))
+
+    async def answer(self, incoming: Incoming, unit: UnitOfWork) -> Answer:
         meant: Incoming | Answer = incoming
         if isinstance(incoming, TextReceived) and not self._has_buttons:
-            meant = await self._read(incoming)
+            meant = await self._read(incoming, unit)
         if isinstance(meant, Answer):
             return meant
-        answer = await self._conversation.answer(meant)
+        answer = await self._conversation.answer(meant, unit)
         if self._has_buttons:
             return _anew(answer)
-        return await self._spelled_out(meant, answer, goes_on=_opens_an_article(meant))
+        return await self._spelled_out(meant, answer, unit, goes_on=_opens_an_article(meant))
 
-    async def _read(self, incoming: TextReceived) -> Incoming | Answer:
-        """Return what somebody means who may have typed a number, or what is to be said about it."""
+    def _number(self, incoming: TextReceived) -> int | None:
+        """Return the number that somebody types to choose from a list."""
+        if self._has_buttons or not incoming.addressed or incoming.kind is ChatKind.CHANNEL:
+            return None
         typed = names.read(incoming.text, self.context.messenger.username)
-        number = read_number(typed.argument) if typed and not typed.command and incoming.addressed else None
-        if number is None or incoming.kind is ChatKind.CHANNEL:
+        return read_number(typed.argument) if typed and not typed.command else None
+
+    async def _read(self, incoming: TextReceived, unit: UnitOfWork) -> Incoming | Answer:
+        """Return what somebody means who may have typed a number, or what is to be said about it."""
+        number = self._number(incoming)
+        if number is None:
             return incoming
-        entries = await self._menus.meaning(incoming.address)
-        if number not in entries and await self._awaits_words(incoming.address):
+        entries = await self.menus.meaning(unit.tx, incoming.address)
+        if number not in entries and await chats.awaits_input(unit.tx, incoming.address):
             return incoming
         if entries and number not in entries:
-            said = await self._text(incoming, "menu-no-such-number", first=min(entries), last=max(entries))
+            language = await self._language(incoming, unit)
+            first, last = min(entries), max(entries)
+            said = self.context.translator.text(language, "menu-no-such-number", first=first, last=last)
             return Answer((Outgoing(incoming.address, Message((plain(said),))),))
+        # Without a list the number is answered as a button is that means nothing any more.
+        action = entries.get(number)
         return ButtonPressed(
             incoming.address,
             incoming.kind,
             incoming.sender,
-            # Without a list the number is answered as a button is that means nothing any more.
-            action=entries.get(number, ""),
+            action=action or "",
             message_id="",
             press_id="",
             title=incoming.title,
             text=self._said.get(incoming.address, ""),
+            keyboard=((Button(str(number), action=action),),) if action else (),
         )
 
-    async def _spelled_out(self, incoming: Incoming, answer: Answer, *, goes_on: bool = False) -> Answer:
+    async def _spelled_out(
+        self, incoming: Incoming, answer: Answer, unit: UnitOfWork, *, goes_on: bool = False
+    ) -> Answer:
         """Return what goes to the chat itself without buttons; what others get is spelled out when sent."""
         if not isinstance(incoming, TextReceived | ButtonPressed):
             return answer
         here = incoming.address
         ours = [outgoing.message for outgoing in answer.messages if outgoing.to == here]
         ours = _with_toast(ours, answer.toast)
-        before = await self._menus.meaning(here) if goes_on else {}
-        language = await self._language(incoming)
-        spelled = await self._menus.answer(here, ours, language, before=before)
+        before = await self.menus.meaning(unit.tx, here) if goes_on else {}
+        language = await self._language(incoming, unit)
+        spelled = await self.menus.answer(unit.note, here, ours, language, before=before)
         if not goes_on:
-            await self._remember(here, ours)
+            await self._remember(here, ours, unit)
         others = (outgoing for outgoing in answer.messages if outgoing.to != here)
         messages = (*(Outgoing(here, each) for each in spelled), *others)
-        if answer.later is None:
-            return Answer(messages)
-        has_list = any(message.keyboard for message in ours)
-        return Answer(messages, later=self._later(incoming, answer.later, goes_on=goes_on or has_list))
+        later = None
+        if answer.later:
+            has_list = any(message.keyboard for message in ours)
+            later = self._later(incoming, answer.later, goes_on=goes_on or has_list)
+        return replace(answer, messages=messages, toast=None, later=later)
 
     def _later(self, incoming: Incoming, later: Later, *, goes_on: bool) -> Later:
         async def then() -> Answer:
-            return await self._spelled_out(incoming, await later.then(), goes_on=goes_on)
+            answer = await later.then()
+            async with self.context.database.write() as tx:
+                unit = UnitOfWork(tx, is_writable=True)
+                return await self._spelled_out(incoming, answer, unit, goes_on=goes_on)
 
         return replace(later, then=then)
 
-    async def _remember(self, address: Address, messages: list[Message]) -> None:
+    async def _remember(self, address: Address, messages: list[Message], unit: UnitOfWork) -> None:
         """Keep in mind the head of the last list, which may say what was searched for."""
         listed = [message for message in messages if message.keyboard]
         if listed:
@@ -119,33 +134,28 @@ class TypedConversation:
             if len(self._said) > _REMEMBERED:
                 self._said.popitem(last=False)
             return
-        if messages and await self._awaits_words(address):
+        if messages and await chats.awaits_input(unit.tx, address):
             # It was asked for words and offered nothing: numbers are words now.
-            async with self.context.database.write() as tx:
-                await shown_menus.forget(tx, address)
-        if not await self._menus.meaning(address):
+            await self.menus.forget(unit.note, address)
+            self._said.pop(address, None)
+        elif not await self.menus.meaning(unit.tx, address):
             self._said.pop(address, None)
 
-    async def _awaits_words(self, address: Address) -> bool:
-        async with self.context.database.read() as tx:
-            return await chats.awaits_input(tx, address)
-
-    async def _language(self, incoming: TextReceived | ButtonPressed) -> str:
-        async with self.context.database.read() as tx:
-            chat = await chats.find(tx, incoming.address)
+    async def _language(self, incoming: TextReceived | ButtonPressed, unit: UnitOfWork) -> str:
+        chat = await chats.find(unit.tx, incoming.address)
         if chat:
             return chat.language
         translator = self.context.translator
-        private = incoming.kind is ChatKind.PRIVATE
-        return translator.language_for(incoming.sender.language) if private else translator.default_language
-
-    async def _text(self, incoming: TextReceived, key: str, /, **args: str | int) -> str:
-        return self.context.translator.text(await self._language(incoming), key, **args)
+        if incoming.kind is not ChatKind.PRIVATE:
+            return translator.default_language
+        pressed = callback_data.read(incoming.action) if isinstance(incoming, ButtonPressed) else None
+        said = pressed.language if pressed else None
+        return said if said in LANGUAGES else translator.language_for(incoming.sender.language)
 
 
 def _opens_an_article(meant: Incoming) -> bool:
     """Say whether what comes is an article from a list that may be chosen from again."""
-    pressed = actions.read(meant.action) if isinstance(meant, ButtonPressed) else None
+    pressed = callback_data.read(meant.action) if isinstance(meant, ButtonPressed) else None
     return pressed is not None and pressed.verb is Verb.SHOW
 
 

@@ -15,6 +15,7 @@ class AlertKind(StrEnum):
     ACCOUNT = "account"
     UPDATES = "updates"
     BACKLOG = "backlog"
+    DATABASE = "database"
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})

@@ -111,7 +111,7 @@ class TextReceived:
 class ButtonPressed:
     """Someone tapped a button under message *message_id*; *press_id* is what the messenger wants answered.
 
-    *text* is what that message says and *keyboard* its buttons, as far as the messenger tells.
+    *text* is what that message says and *keyboard* its buttons, or None if the messenger does not tell them.
     """
 
     address: Address
@@ -122,7 +122,7 @@ class ButtonPressed:
     press_id: str
     title: str | None = None
     text: str = ""
-    keyboard: Keyboard = ()
+    keyboard: Keyboard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ class Capabilities:
     albums: int
 
 
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Whose servers messages pass through, as people are told: the *name*, and whether these are abroad."""
+
+    name: str
+    is_abroad: bool
+
+
 class Audience(StrEnum):
     """Who sees a menu of commands."""
 
@@ -118,6 +126,9 @@ class Messenger(Protocol):
 
     @property
     def capabilities(self) -> Capabilities: ...
+
+    @property
+    def platform(self) -> Platform: ...
 
     @property
     def pacing(self) -> PacingRules: ...

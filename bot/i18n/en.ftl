@@ -38,11 +38,18 @@ start-subscribed = You are subscribed to { $count ->
     }: { $topics }.
 start-choose = You are not subscribed to any topic yet. Please choose “Topics” to begin.
 start-identity = Your ID: { $user }
-consent-title = Your consent and the data we keep
+consent-title = Your consent to the processing of personal data
+consent-controller =
+    Personal data controller: { -publisher }. Purpose: to send you the news of the topics that you choose.
 consent-data =
-    To send you news, the bot keeps: the ID of this conversation, its language, the topics you choose, when and how their news comes, the words of your filters if you set any, the articles you save yourself, the time of your consent, and the list of news sent. It does not keep your name, telephone number or messages, and it does not track what you read.
+    The following data is kept: the ID of this conversation; its language; the topics that you subscribe to or are invited into (this may be sensitive personal data); when and how their news comes; the words of your filters, if any; the articles that you save yourself; the time of your consent; the list of news sent (kept for { $days } days). The bot does not keep your name or telephone number and does not track what you read; what you write to the bot is deleted as soon as it has been dealt with. News is sent through { $platform }{ $abroad ->
+        [yes] , whose servers are outside Viet Nam.
+       *[no] .
+    }
 consent-question =
-    Do you agree to receive news and to have the data above kept? You can stop at any time with /unsubscribe and delete all data with /deletedata.
+    Do you agree to receive news and to have the data above processed? Your consent is voluntary. At any time you can stop the news (/unsubscribe), see your data (/mydata), withdraw your consent and delete your data (/deletedata). Your other rights: /privacy.
+consent-renewal =
+    The text about personal data that you agreed to earlier now says more. Your news goes on as before; please read the text again and tell us whether you agree.
 consent-thanks = Thank you for agreeing to receive our news.
 consent-declined =
     Without your consent the bot will not send any news. At any time you can send /subscribe to subscribe or /latest to see the latest news.
@@ -148,6 +155,8 @@ saved-count =
     }
 saved-tap = Choose a number to open an article, 🗑 to take it off the list.
 saved-full = The list is full with { $count } articles. Please take some off it first.
+saved-needs-consent = To save articles for you, the bot needs to keep some of your data.
+button-saved = 🔖 Saved articles
 saved-toast = Saved. Send /saved to see your list.
 unsaved-toast = Taken off your list
 button-save = 🔖 Save
@@ -538,6 +547,7 @@ alert =
         [silent] The feed “{ $name }” is polled well but has brought nothing new since { $moment }, which is unusually long.
         [empty] The feed “{ $name }” is polled well but has listed nothing since { $moment }.
         [account] The account { $name } has been refused since { $moment }: { $error }
+        [database] The database has taken no writes since { $moment }; the bot answers nobody until it does. Error: { $error }
         [updates] Messages to the account { $name } could not be received since { $moment }: { $error }
        *[backlog] { $count ->
             [one] One delivery is due and not sent; it has waited since { $moment }.
@@ -550,6 +560,7 @@ alert-over =
         [silent] The feed “{ $name }” brings news again (silent since { $moment })
         [empty] The feed “{ $name }” lists its news again (empty since { $moment })
         [account] The account { $name } (refused since { $moment }); all that is owed was kept
+        [database] The database (no writes since { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
     }
@@ -581,18 +592,25 @@ data-no-consent = No consent to receive news
 data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent, { $ended } not sent
 data-menu = The list of choices shown at { $moment }, kept for a day
 data-saved = Articles you saved: { $count } (see them with /saved)
+data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-admin = Is an administrator of the bot since { $moment }
 data-passing =
-    Besides, this ID is kept for a few minutes after each exchange, so that the bot does not send too fast; what you write to the bot is deleted as soon as it has been dealt with.
+    What you write to the bot is deleted as soon as it has been dealt with.
 erase-confirm =
-    All data about this conversation will be deleted at once and cannot be restored; the bot will send no more news. All that remains is a proof of the deletion, from which nobody can tell whose it was. Are you sure?
+    All data about this conversation will be deleted at once and cannot be restored; the bot will send no more news. All that is kept is the time of the deletion and an encrypted proof of it (for { $proofs } days), without the ID of this conversation or your name; it is used only to answer you if you ask whether the deletion was done. Are you sure?
 erased = All data has been deleted. Thank you for your interest. Whenever you wish, send /start to begin again.
 erase-cancelled = Your data has been kept.
-privacy-title = Privacy
-privacy-responsible = Responsible for the data that the bot keeps: { -publisher }. The data is used only to send you the news that you subscribed to. News travels through the messenger that you use; apart from that, no data is passed on to anybody.
+privacy-title = Personal data protection policy
+privacy-responsible =
+    { -publisher } is the controller of the personal data kept by this bot and processes it only to send the news that you subscribe to. News is sent through the messenger that you use ({ $platform }{ $abroad ->
+        [yes] ; its servers are outside Viet Nam).
+       *[no] ).
+    } Apart from that, no data is passed on to third parties.
+privacy-kept =
+    How long data is kept: the list of news sent, { $days } days; topics just stopped and the last list of choices, 1 day; the role of an admin, if you have it, until it ends; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
 privacy-rights =
-    At any time you can see your data (/mydata), stop receiving news (/unsubscribe), or withdraw your consent and delete all data (/deletedata). After that the bot keeps only the time of the deletion and a proof of it, from which nobody can tell whose it was.
-privacy-contact = Contact for personal data: { $contact }
+    Under the Law on Personal Data Protection No. 91/2025/QH15 you have the right to be informed about the processing of your data; to consent, to refuse, and to withdraw your consent; to see, correct and obtain a copy of your data, to have it deleted, and to have its processing restricted; to object to its processing; and to complain, denounce, sue and claim damages as the law provides. See your data: /mydata; change it: /settings; stop the news: /unsubscribe; withdraw your consent and delete your data: /deletedata. These commands take effect at once. After a deletion, the time of it and an encrypted proof are kept for { $proofs } days, without the ID of the conversation or your name, only to answer you if you ask whether the deletion was done.
+privacy-contact = Please send other requests about personal data to: { $contact }. You will be answered within 2 working days.
 button-erase = Delete all data
 button-erase-sure = Yes, delete it
 

@@ -32,11 +32,18 @@ start-about =
 start-subscribed = { -addressee-start } đang nhận tin của { $count } chuyên mục: { $topics }.
 start-choose = { -addressee-start } chưa đăng ký chuyên mục nào. Vui lòng chọn “Chuyên mục” để bắt đầu.
 start-identity = Mã số của { -addressee }: { $user }
-consent-title = Sự đồng ý và dữ liệu được lưu
+consent-title = Đề nghị đồng ý cho xử lý dữ liệu cá nhân
+consent-controller =
+    Bên kiểm soát dữ liệu cá nhân: { -publisher }. Mục đích: gửi tin theo chuyên mục { -addressee } chọn.
 consent-data =
-    Để gửi tin, bot lưu: mã số của cuộc trò chuyện này, ngôn ngữ, các chuyên mục đã chọn, thời điểm và cách nhận tin, từ ngữ của bộ lọc nếu có, các bài { -addressee } tự lưu, thời điểm { -addressee } đồng ý và danh sách tin đã gửi. Bot không lưu họ tên, số điện thoại, nội dung tin nhắn và không theo dõi việc đọc tin.
+    Dữ liệu được lưu: mã số của cuộc trò chuyện này; ngôn ngữ; chuyên mục đã đăng ký hoặc được mời vào (có thể là dữ liệu cá nhân nhạy cảm); thời điểm và cách nhận tin; từ ngữ của bộ lọc nếu có; các bài { -addressee } tự lưu; thời điểm đồng ý; danh sách tin đã gửi (giữ { $days } ngày). Bot không lưu họ tên, số điện thoại và không theo dõi việc đọc tin; nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong. Tin được chuyển qua { $platform }{ $abroad ->
+        [yes] , là ứng dụng có máy chủ ở nước ngoài.
+       *[no] .
+    }
 consent-question =
-    { -addressee-start } có đồng ý nhận tin và để bot lưu các dữ liệu nêu trên không? { -addressee-start } có thể dừng nhận tin bất cứ lúc nào bằng lệnh /huy và xóa toàn bộ dữ liệu bằng lệnh /xoadulieu.
+    { -addressee-start } có đồng ý nhận tin và cho xử lý các dữ liệu nêu trên không? Việc đồng ý là tự nguyện. Bất cứ lúc nào, { -addressee } có thể dừng nhận tin (/huy), xem dữ liệu (/dulieu), rút lại sự đồng ý và xóa dữ liệu (/xoadulieu). Các quyền khác: /quyenriengtu.
+consent-renewal =
+    Nội dung về dữ liệu cá nhân mà { -addressee } đã đồng ý trước đây nay được nêu đầy đủ hơn. Tin vẫn được gửi như cũ; kính mong { -addressee } xem lại và cho biết ý kiến.
 consent-thanks = Trân trọng cảm ơn { -addressee } đã đồng ý nhận tin.
 consent-declined =
     Khi chưa có sự đồng ý, bot sẽ không gửi tin. Bất cứ lúc nào, { -addressee } có thể gửi /dangky để đăng ký hoặc /moinhat để xem tin mới nhất.
@@ -128,6 +135,8 @@ saved-none = { -addressee-start } chưa lưu bài viết nào. Để đọc lạ
 saved-count = Số bài: { $count }
 saved-tap = Vui lòng chọn số thứ tự để mở bài, chọn 🗑 để bỏ bài khỏi danh sách.
 saved-full = Danh sách đã đủ { $count } bài. Vui lòng bỏ bớt bài cũ trước khi lưu thêm.
+saved-needs-consent = Để lưu bài, bot cần lưu một số dữ liệu của { -addressee }.
+button-saved = 🔖 Bài đã lưu
 saved-toast = Đã lưu. Gửi /daluu để xem lại.
 unsaved-toast = Đã bỏ lưu
 button-save = 🔖 Lưu bài
@@ -488,6 +497,7 @@ alert =
         [silent] Nguồn “{ $name }” kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
         [empty] Nguồn “{ $name }” kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
         [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
+        [database] Cơ sở dữ liệu không ghi được từ { $moment }; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
         [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
        *[backlog] { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ { $moment }.
     }
@@ -497,6 +507,7 @@ alert-over =
         [silent] Nguồn “{ $name }” đã có tin mới (không có tin từ { $moment })
         [empty] Nguồn “{ $name }” đã liệt kê tin trở lại (trống từ { $moment })
         [account] Tài khoản { $name } (bị từ chối từ { $moment }); các tin chưa gửi vẫn được giữ lại
+        [database] Cơ sở dữ liệu (không ghi được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
@@ -528,18 +539,25 @@ data-no-consent = Chưa đồng ý nhận tin
 data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đang chờ gửi, { $ended } tin không gửi
 data-menu = Danh sách lựa chọn gửi lúc { $moment }, được giữ trong một ngày
 data-saved = Các bài đã lưu: { $count } bài (xem bằng lệnh /daluu)
+data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-admin = Là quản trị viên của bot từ { $moment }
 data-passing =
-    Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong.
+    Nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong.
 erase-confirm =
-    Toàn bộ dữ liệu về cuộc trò chuyện này sẽ bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa. Bot chỉ giữ lại một mã xác nhận việc xóa; mã này không cho biết đó là ai. { -addressee-start } có chắc chắn muốn xóa không?
+    Toàn bộ dữ liệu về cuộc trò chuyện này sẽ bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa. Bot chỉ giữ lại thời điểm xóa và một mã xác nhận đã mã hóa (giữ { $proofs } ngày), không có mã số cuộc trò chuyện hay họ tên; mã này chỉ dùng để trả lời khi { -addressee } hỏi việc xóa đã được thực hiện chưa. { -addressee-start } có chắc chắn muốn xóa không?
 erased = Đã xóa toàn bộ dữ liệu. Trân trọng cảm ơn { -addressee } đã quan tâm. Khi cần, vui lòng gửi /start để bắt đầu lại.
 erase-cancelled = Dữ liệu được giữ nguyên.
-privacy-title = Quyền riêng tư
-privacy-responsible = { -publisher } chịu trách nhiệm về dữ liệu do bot lưu. Dữ liệu chỉ được dùng để gửi tin theo đăng ký. Tin được gửi qua ứng dụng nhắn tin mà { -addressee } đang dùng; ngoài ra, dữ liệu không được chuyển cho bên nào khác.
+privacy-title = Chính sách bảo vệ dữ liệu cá nhân
+privacy-responsible =
+    { -publisher } là bên kiểm soát dữ liệu cá nhân và chỉ xử lý dữ liệu để gửi tin theo đăng ký. Tin được chuyển qua ứng dụng nhắn tin mà { -addressee } đang dùng ({ $platform }{ $abroad ->
+        [yes] ; máy chủ ở ngoài lãnh thổ Việt Nam).
+       *[no] ).
+    } Ngoài ra, dữ liệu không được cung cấp cho bên thứ ba.
+privacy-kept =
+    Thời hạn lưu: danh sách tin đã gửi: { $days } ngày; chuyên mục vừa dừng và danh sách lựa chọn gần nhất: 1 ngày; vai trò quản trị, nếu được giao: đến khi thôi giữ vai trò; các dữ liệu khác: đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
 privacy-rights =
-    { -addressee-start } có quyền xem dữ liệu (/dulieu), dừng nhận tin (/huy), rút lại sự đồng ý và xóa toàn bộ dữ liệu (/xoadulieu) bất cứ lúc nào. Sau khi xóa, bot chỉ giữ lại thời điểm xóa và một mã xác nhận; mã này không cho biết đó là ai.
-privacy-contact = Liên hệ về dữ liệu cá nhân: { $contact }
+    Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, chủ thể dữ liệu cá nhân có quyền: được biết về việc xử lý dữ liệu; đồng ý, không đồng ý, rút lại sự đồng ý; xem, chỉnh sửa, yêu cầu cung cấp, xóa, hạn chế xử lý dữ liệu; phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường theo quy định của pháp luật. Xem dữ liệu: /dulieu; thay đổi: /caidat; dừng nhận tin: /huy; rút lại sự đồng ý và xóa dữ liệu: /xoadulieu. Các lệnh này được thực hiện ngay. Sau khi xóa, cơ quan giữ lại trong { $proofs } ngày thời điểm xóa và một mã xác nhận đã mã hóa, không có mã số cuộc trò chuyện hay họ tên, chỉ dùng để trả lời khi { -addressee } hỏi việc xóa đã được thực hiện chưa.
+privacy-contact = Các yêu cầu khác về dữ liệu cá nhân xin gửi đến: { $contact }. Cơ quan trả lời trong 2 ngày làm việc.
 button-erase = Xóa toàn bộ dữ liệu
 button-erase-sure = Đồng ý xóa
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.alert import ABOUT_FEEDS, Alert, AlertKind, News, Subject, Trouble, news, told, unheard
-from bot.domain.chat import AccountId, Address, ChatStatus
+from bot.domain.chat import AccountId, Address, Chat, ChatStatus
 from bot.domain.clock import Clock
 from bot.domain.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
 from bot.domain.message import Message
@@ -15,7 +15,7 @@ from bot.domain.volume import silent_since
 from bot.i18n import Translator
 from bot.services.alert_texts import alert_message
 from bot.store import alerts, chats, feeds, outbox
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseUnavailable
 
 GATHER = timedelta(minutes=10)
 """The least time between two messages: what goes wrong in between is told in one."""
@@ -71,6 +71,7 @@ class Alerts:
         self._rules = rules
         self._quiet_until: datetime | None = None
         self._refusal_noted = False
+        self._unwritable_since: datetime | None = None
 
     async def check(self) -> None:
         """If the account is ours, note what is wrong, and tell the owners what they do not know yet."""
@@ -78,6 +79,8 @@ class Alerts:
         if health.refused:
             await self._note_refusal(health.refused)
         if health.refused or not health.ours:
+            return
+        if await self._is_unwritable():
             return
         now = self._clock.now()
         async with self._database.read() as tx:
@@ -95,6 +98,29 @@ class Alerts:
         found = replace(found, over=tuple(alert for alert in found.over if _is_of(alert, polled)))
         await self._note(troubles, standing, found)
         await self._tell(found, standing, polled)
+
+    async def _is_unwritable(self) -> bool:
+        """Return whether the database takes no writes; the owners are told, though that cannot be noted.
+
+        What else is wrong is not looked after meanwhile: it could not be noted either.
+        """
+        subject = Subject(AlertKind.DATABASE)
+        if self._database.write_failure:
+            try:
+                await self._database.probe()
+            except DatabaseUnavailable as error:
+                if self._unwritable_since is None:
+                    self._unwritable_since = self._clock.now()
+                    await self._tell_all(News(begun=(Trouble(subject, self._unwritable_since, str(error)),)))
+                return True
+        if self._unwritable_since is not None:
+            since, self._unwritable_since = self._unwritable_since, None
+            await self._tell_all(News(over=(Alert(subject, since),)))
+        return False
+
+    async def _tell_all(self, found: News) -> None:
+        for owner in self._owners:
+            await self._tell_one(owner, found, {})
 
     async def _note(self, troubles: Sequence[Trouble], standing: Collection[Alert], found: News) -> None:
         """Remember what has begun, and drop what has ended and is not worth a word."""
@@ -186,8 +212,7 @@ class Alerts:
     async def _tell_one(self, owner: str, found: News, names: Mapping[str, str]) -> Outcome:
         """Tell one owner in the language of their chat. A messenger gives a private chat its person's id."""
         address = Address(self._account, owner)
-        async with self._database.read() as tx:
-            chat = await chats.find(tx, address)
+        chat = await self._chat(address)
         if chat and chat.status is ChatStatus.OFF:
             outcome: Outcome = ChatUnreachable("the chat is off")
         else:
@@ -196,6 +221,14 @@ class Alerts:
         if not isinstance(outcome, Receipt):
             log.error("an owner could not be told: has he or she written to the bot?", reason=str(outcome))
         return outcome
+
+    async def _chat(self, address: Address) -> Chat | None:
+        """Return an owner's chat, as far as the database can be read."""
+        try:
+            async with self._database.read() as tx:
+                return await chats.find(tx, address)
+        except DatabaseUnavailable:
+            return None
 
 
 def _is_of(alert: Alert, polled: Collection[str]) -> bool:

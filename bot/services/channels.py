@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.chat import AccountId, Address, Chat, ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.feed import Topic
 from bot.store import chats, memberships
-from bot.store.database import Database
+from bot.store.database import Transaction
 
 SHARED = (ChatKind.GROUP, ChatKind.SUPERGROUP, ChatKind.CHANNEL)
 
@@ -21,29 +21,27 @@ class Channel:
 
 
 async def register(
-    database: Database, address: Address, *, kind: ChatKind, language: str, title: str | None, now: datetime
+    tx: Transaction, address: Address, *, kind: ChatKind, language: str, title: str | None, now: datetime
 ) -> Chat:
     """Return the chat at *address*, stored now if it is new. The name of a person is never stored.
 
     A forum topic of a group that is paused is paused too.
     """
     kept = None if kind is ChatKind.PRIVATE else title
-    async with database.write() as tx:
-        chat = await chats.register(tx, address, kind=kind, language=language, title=kept, now=now)
-        if address.thread is None or chat.status is ChatStatus.PAUSED:
-            return chat
-        group = await chats.find(tx, replace(address, thread=None))
-        if group is None or group.status is not ChatStatus.PAUSED:
-            return chat
-        await chats.set_status(tx, chat.id, ChatStatus.PAUSED, now=now)
-        return replace(chat, status=ChatStatus.PAUSED)
+    chat = await chats.register(tx, address, kind=kind, language=language, title=kept, now=now)
+    if address.thread is None or chat.status is ChatStatus.PAUSED:
+        return chat
+    group = await chats.find(tx, replace(address, thread=None))
+    if group is None or group.status is not ChatStatus.PAUSED:
+        return chat
+    await chats.set_status(tx, chat.id, ChatStatus.PAUSED, now=now)
+    return replace(chat, status=ChatStatus.PAUSED)
 
 
-async def channels(database: Database, account: AccountId) -> tuple[Channel, ...]:
+async def channels(tx: Transaction, account: AccountId) -> tuple[Channel, ...]:
     """Return the channels and groups of *account*; one that is off and subscribed to nothing was removed."""
-    async with database.read() as tx:
-        found = await chats.by_kind(tx, account, SHARED)
-        topics = {chat.id: frozenset(await chats.subscriptions(tx, chat.id)) for chat in found}
+    found = await chats.by_kind(tx, account, SHARED)
+    topics = {chat.id: frozenset(await chats.subscriptions(tx, chat.id)) for chat in found}
     listed = []
     for chat in found:
         if chat.address.thread is None:
@@ -53,55 +51,50 @@ async def channels(database: Database, account: AccountId) -> tuple[Channel, ...
     return tuple(listed)
 
 
-async def channel(database: Database, account: AccountId, chat: ChatId) -> Chat | None:
+async def channel(tx: Transaction, account: AccountId, chat: ChatId) -> Chat | None:
     """Return the channel or group *chat*, if it is one of *account*."""
-    async with database.read() as tx:
-        found = await chats.get(tx, chat)
+    found = await chats.get(tx, chat)
     if found is None or found.address.account != account or found.kind not in SHARED:
         return None
     return found
 
 
-async def switch_topic(database: Database, chat: Chat, topic: Topic, *, on: bool, now: datetime) -> None:
+async def switch_topic(tx: Transaction, chat: Chat, topic: Topic, *, on: bool, now: datetime) -> None:
     """Subscribe a channel or group to *topic*, or end that; opening or closing to it what is not for all."""
-    async with database.write() as tx:
-        if on:
-            if topic.members_only:
-                await memberships.grant(tx, chat.id, topic.id, now)
-            await chats.subscribe(tx, chat.id, topic.id, now)
-        else:
-            await memberships.revoke(tx, chat.id, topic.id)
-            await chats.unsubscribe(tx, chat.id, topic.id)
+    if on:
+        if topic.members_only:
+            await memberships.grant(tx, chat.id, topic.id, now)
+        await chats.subscribe(tx, chat.id, topic.id, now)
+    else:
+        await memberships.revoke(tx, chat.id, topic.id)
+        await chats.unsubscribe(tx, chat.id, topic.id)
 
 
 async def set_status(
-    database: Database, address: Address, status: ChatStatus, reason: str | None = None, *, now: datetime
+    tx: Transaction, address: Address, status: ChatStatus, reason: str | None = None, *, now: datetime
 ) -> None:
     """Set the status of the chat at *address* and of all its forum topics."""
-    async with database.write() as tx:
-        found = await chats.by_kind(tx, address.account, SHARED)
-        for chat in _family(found, address):
-            await chats.set_status(tx, chat.id, status, reason, now=now)
+    found = await chats.by_kind(tx, address.account, SHARED)
+    for chat in _family(found, address):
+        await chats.set_status(tx, chat.id, status, reason, now=now)
 
 
-async def expel(database: Database, address: Address, reason: str, *, now: datetime) -> None:
+async def expel(tx: Transaction, address: Address, reason: str, *, now: datetime) -> None:
     """Switch off a chat that shut us out; one that is paused stays so, even if we are let in again."""
-    async with database.write() as tx:
-        private = await chats.find(tx, address)
-        found = [*await chats.by_kind(tx, address.account, SHARED), *([private] if private else [])]
-        for chat in _family(found, address):
-            if chat.status is ChatStatus.ACTIVE:
-                await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
-
-
-async def remove(database: Database, address: Address, reason: str, *, now: datetime) -> None:
-    """Cancel all subscriptions and memberships of a channel or group, and switch it off."""
-    async with database.write() as tx:
-        found = await chats.by_kind(tx, address.account, SHARED)
-        for chat in _family(found, address):
-            await memberships.revoke_all(tx, chat.id)
-            await chats.unsubscribe(tx, chat.id, None)
+    private = await chats.find(tx, address)
+    found = [*await chats.by_kind(tx, address.account, SHARED), *([private] if private else [])]
+    for chat in _family(found, address):
+        if chat.status is ChatStatus.ACTIVE:
             await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
+
+
+async def remove(tx: Transaction, address: Address, reason: str, *, now: datetime) -> None:
+    """Cancel all subscriptions and memberships of a channel or group, and switch it off."""
+    found = await chats.by_kind(tx, address.account, SHARED)
+    for chat in _family(found, address):
+        await memberships.revoke_all(tx, chat.id)
+        await chats.unsubscribe(tx, chat.id, None)
+        await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
 
 
 def _family(found: Sequence[Chat], address: Address) -> list[Chat]:

@@ -6,15 +6,14 @@ from datetime import datetime
 from bot.domain.chat import AccountId
 from bot.domain.erasure_proof import SALT_BYTES, ErasureProof
 from bot.store import erasure
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
 
-async def erase(database: Database, account: AccountId, user: str, *, key: bytes, now: datetime) -> None:
+async def erase(tx: Transaction, account: AccountId, user: str, *, key: bytes, now: datetime) -> None:
     """Delete at once whatever is stored about *user*, pending deliveries and all, and keep a proof of it."""
     proof = ErasureProof.make(key, secrets.token_bytes(SALT_BYTES), account=account, chat=user)
-    async with database.write() as tx:
-        await erasure.forget_person(tx, account, user)
-        await erasure.keep_proof(tx, proof, now)
+    await erasure.forget_person(tx, account, user)
+    await erasure.keep_proof(tx, proof, now)
 
 
 async def erased_at(database: Database, account: AccountId, user: str, *, key: bytes) -> list[datetime]:

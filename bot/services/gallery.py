@@ -1,7 +1,7 @@
 """The photos of an article: fetched when somebody asks for them, and kept like lead photos."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from bot.domain.messenger import Capabilities
 from bot.domain.text import shorten
 from bot.store import articles, gallery
 from bot.store.articles import StoredArticle
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
 FETCHED_AT_ONCE = 2
 PATIENCE = 30.0
@@ -43,32 +43,25 @@ class Gallery:
         self._fetch = fetch
         self._clock = clock
         self._places = asyncio.Semaphore(FETCHED_AT_ONCE)
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._under_way: dict[str, asyncio.Task[PreparedPhoto | None]] = {}
 
-    async def missing(self, stored: StoredArticle, photos: Sequence[Photo]) -> tuple[Photo, ...]:
-        """Return those of its *photos* that are still to be fetched."""
-        known = await self._known(stored, photos)
-        return tuple(photo for photo in photos if photo.url not in known)
+    async def kept(
+        self, tx: Transaction, stored: StoredArticle, photos: Sequence[Photo]
+    ) -> dict[str, PreparedPhoto]:
+        """Return those of its *photos* that need not be fetched, by their addresses."""
+        known = await gallery.known(tx, {photo.url for photo in photos}, lead=stored.photo_key)
+        found = {
+            photo.url: await articles.photo(tx, known[photo.url]) for photo in photos if photo.url in known
+        }
+        return {url: prepared for url, prepared in found.items() if prepared}
 
-    async def fetch(self, photos: Sequence[Photo]) -> None:
-        """Fetch *photos*, as far as they can be had in a while."""
-        tasks = {self._task(photo) for photo in photos}
+    async def fetch(self, photos: Sequence[Photo]) -> dict[str, PreparedPhoto]:
+        """Fetch and keep *photos*; return those that could be had in a while, by their addresses."""
+        tasks = {photo.url: self._task(photo) for photo in photos}
         if tasks:
-            await asyncio.wait(tasks, timeout=PATIENCE)
-
-    async def pictures(
-        self, stored: StoredArticle, photos: Sequence[Photo], *, caption_length: int
-    ) -> Pictures:
-        """Return those of its *photos* that are kept, with their captions."""
-        known = await self._known(stored, photos)
-        found = []
-        async with self._database.read() as tx:
-            for photo in photos:
-                prepared = await articles.photo(tx, known[photo.url]) if photo.url in known else None
-                if prepared:
-                    caption = shorten(photo.caption, caption_length)
-                    found.append(AlbumPhoto(NewPhoto(prepared.key, prepared.content), caption))
-        return Pictures(tuple(found), len(photos) - len(found))
+            await asyncio.wait(tasks.values(), timeout=PATIENCE)
+        found = {url: task.result() for url, task in tasks.items() if task.done() and not task.cancelled()}
+        return {url: prepared for url, prepared in found.items() if prepared}
 
     async def close(self) -> None:
         """Fetch nothing more."""
@@ -77,18 +70,14 @@ class Gallery:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _known(self, stored: StoredArticle, photos: Sequence[Photo]) -> dict[str, str]:
-        async with self._database.read() as tx:
-            return await gallery.known(tx, {photo.url for photo in photos}, lead=stored.photo_key)
-
-    def _task(self, photo: Photo) -> asyncio.Task[None]:
+    def _task(self, photo: Photo) -> asyncio.Task[PreparedPhoto | None]:
         task = self._under_way.get(photo.url)
         if task is None:
             task = self._under_way[photo.url] = asyncio.create_task(self._have(photo))
             task.add_done_callback(lambda _: self._under_way.pop(photo.url, None))
         return task
 
-    async def _have(self, photo: Photo) -> None:
+    async def _have(self, photo: Photo) -> PreparedPhoto | None:
         try:
             async with self._places:
                 prepared = await self._fetch(photo)
@@ -99,6 +88,21 @@ class Gallery:
             log.info("a photo is left out", reason=str(error))
         except Exception:
             log.exception("a photo is left out, by our own fault", photo=photo.url)
+        else:
+            return prepared
+        return None
+
+
+def pictures(
+    photos: Sequence[Photo], prepared: Mapping[str, PreparedPhoto], *, caption_length: int
+) -> Pictures:
+    """Return those of *photos* that there are, with their captions."""
+    found = tuple(
+        AlbumPhoto(NewPhoto(each.key, each.content), shorten(photo.caption, caption_length))
+        for photo in photos
+        if (each := prepared.get(photo.url))
+    )
+    return Pictures(found, len(photos) - len(found))
 
 
 def albums(photos: Sequence[AlbumPhoto], capabilities: Capabilities) -> tuple[Message, ...]:

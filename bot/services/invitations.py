@@ -8,7 +8,7 @@ from bot.domain.chat import AccountId, Chat, ChatId, TopicId
 from bot.domain.feed import Topic
 from bot.domain.invitation import TOKEN_BYTES, Invitation, fingerprint
 from bot.store import chats, feeds, invitations, memberships
-from bot.store.database import Database
+from bot.store.database import Transaction
 from bot.store.memberships import Member
 
 
@@ -21,12 +21,11 @@ class Closed:
     invitations: tuple[Invitation, ...]
 
 
-async def closed_topics(database: Database, account: AccountId, *, now: datetime) -> tuple[Closed, ...]:
+async def closed_topics(tx: Transaction, account: AccountId, *, now: datetime) -> tuple[Closed, ...]:
     """Return the members-only topics with the invitations that still let somebody in."""
-    async with database.read() as tx:
-        topics = [topic for topic in await feeds.topics(tx) if topic.members_only]
-        counts = await memberships.counts(tx)
-        made = await invitations.open_ones(tx, account, now)
+    topics = [topic for topic in await feeds.topics(tx) if topic.members_only]
+    counts = await memberships.counts(tx)
+    made = await invitations.open_ones(tx, account, now)
     return tuple(
         Closed(topic, counts.get(topic.id, 0), tuple(each for each in made if each.topic == topic.id))
         for topic in topics
@@ -34,55 +33,50 @@ async def closed_topics(database: Database, account: AccountId, *, now: datetime
 
 
 async def invite(
-    database: Database, account: AccountId, topic: TopicId, *, days: int, uses: int, now: datetime
+    tx: Transaction, account: AccountId, topic: TopicId, *, days: int, uses: int, now: datetime
 ) -> tuple[Invitation, str]:
     """Make an invitation, and return it with its token, which nobody can learn from us later."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    async with database.write() as tx:
-        made = await invitations.make(
-            tx,
-            account,
-            topic,
-            fingerprint(token),
-            uses=uses,
-            expires_at=now + timedelta(days=days),
-            now=now,
-        )
+    made = await invitations.make(
+        tx,
+        account,
+        topic,
+        fingerprint(token),
+        uses=uses,
+        expires_at=now + timedelta(days=days),
+        now=now,
+    )
     return made, token
 
 
-async def invited_to(database: Database, account: AccountId, token: str, *, now: datetime) -> Topic | None:
+async def invited_to(tx: Transaction, account: AccountId, token: str, *, now: datetime) -> Topic | None:
     """Return the topic that *token* lets into, if it still lets anybody in."""
-    async with database.read() as tx:
-        found = await invitations.find(tx, account, fingerprint(token), now)
-        return await feeds.topic(tx, found.topic) if found else None
+    found = await invitations.find(tx, account, fingerprint(token), now)
+    return await feeds.topic(tx, found.topic) if found else None
 
 
-async def enter(database: Database, chat: Chat, token: str, *, now: datetime) -> Topic | None:
+async def enter(tx: Transaction, chat: Chat, token: str, *, now: datetime) -> Topic | None:
     """Let *chat* in where *token* leads, and return the topic; None if it lets nobody in any more.
 
     Who is in already may come again, and uses nothing up.
     """
     account = chat.address.account
-    async with database.write() as tx:
-        found = await invitations.find(tx, account, fingerprint(token), now)
-        if found is None:
+    found = await invitations.find(tx, account, fingerprint(token), now)
+    if found is None:
+        return None
+    if found.topic not in await memberships.topics_of(tx, chat.id):
+        if not await invitations.use(tx, account, fingerprint(token), now):
             return None
-        if found.topic not in await memberships.topics_of(tx, chat.id):
-            if not await invitations.use(tx, account, fingerprint(token), now):
-                return None
-            await memberships.grant(tx, chat.id, found.topic, now)
-        return await feeds.topic(tx, found.topic)
+        await memberships.grant(tx, chat.id, found.topic, now)
+    return await feeds.topic(tx, found.topic)
 
 
-async def members(database: Database, topic: TopicId) -> tuple[Member, ...]:
-    async with database.read() as tx:
-        return await memberships.members(tx, topic)
+async def members(tx: Transaction, topic: TopicId) -> tuple[Member, ...]:
+    return await memberships.members(tx, topic)
 
 
-async def shut_out(database: Database, chat: ChatId, topic: TopicId) -> Chat | None:
+async def shut_out(tx: Transaction, chat: ChatId, topic: TopicId) -> Chat | None:
     """End a membership with what it brought, and return whose it was; None if there was none."""
-    async with database.write() as tx:
-        if not await memberships.revoke(tx, chat, topic):
-            return None
-        return await chats.get(tx, chat)
+    if not await memberships.revoke(tx, chat, topic):
+        return None
+    return await chats.get(tx, chat)

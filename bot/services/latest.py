@@ -12,7 +12,7 @@ from bot.i18n import Translator
 from bot.services.compose import card
 from bot.store import articles, saved
 from bot.store.articles import StoredArticle
-from bot.store.database import Database, Transaction
+from bot.store.database import Transaction
 from bot.store.memberships import visible_topics
 
 
@@ -39,7 +39,7 @@ class Reader:
 
 
 async def latest(
-    database: Database,
+    tx: Transaction,
     reader: Reader,
     *,
     topics: Collection[TopicId] | None,
@@ -51,26 +51,24 @@ async def latest(
     *older* is what the page before said: counted from the oldest article, a page stays where it is when new
     articles come in between.
     """
-    async with database.read() as tx:
-        known = {topic.id: topic for topic in await visible_topics(tx, reader.chat)}
-        wanted = [topic for topic in known if topics is None or topic in topics]
-        offset = 0
-        if older is not None:
-            _, total = await articles.latest(tx, topics=wanted, limit=1, offset=0)
-            offset = max(0, total - older)
-        found, total = await articles.latest(tx, topics=wanted, limit=limit, offset=offset)
-        cards = []
-        for stored in found:
-            topic = next(known[each] for each in stored.topics if each in wanted)
-            cards.append(await _card(tx, stored, topic, reader))
+    known = {topic.id: topic for topic in await visible_topics(tx, reader.chat)}
+    wanted = [topic for topic in known if topics is None or topic in topics]
+    offset = 0
+    if older is not None:
+        _, total = await articles.latest(tx, topics=wanted, limit=1, offset=0)
+        offset = max(0, total - older)
+    found, total = await articles.latest(tx, topics=wanted, limit=limit, offset=offset)
+    cards = []
+    for stored in found:
+        topic = next(known[each] for each in stored.topics if each in wanted)
+        cards.append(await _card(tx, stored, topic, reader))
     return Page(tuple(cards), max(0, total - offset - len(found)))
 
 
-async def one(database: Database, reader: Reader, article: int) -> Message | None:
+async def one(tx: Transaction, reader: Reader, article: int) -> Message | None:
     """Return the card of *article*, if the reader can see it."""
-    async with database.read() as tx:
-        found = await visible(tx, ArticleId(article), reader.chat)
-        return await _card(tx, found[0], found[1], reader) if found else None
+    found = await visible(tx, ArticleId(article), reader.chat)
+    return await _card(tx, found[0], found[1], reader) if found else None
 
 
 async def visible(

@@ -101,7 +101,9 @@ class Outgoing:
 
     async def begin(self) -> None:
         """Take into account what an earlier process sent a moment ago, and what was closed to it."""
-        self.pacer.close_account(self._messenger.pacing.account.period)
+        # Nothing tells to which people an earlier process replied: each may be written to after so long.
+        pacing = self._messenger.pacing
+        self.pacer.close_account(max(pacing.account.period, pacing.private.period))
         await self.recollection.recall(self._database, self._limits)
 
     def close(self) -> None:

@@ -33,11 +33,18 @@ class Recollection:
         """Set when there is something to write."""
 
     def note_reply(self, chat: str, *, messages: int = 1) -> None:
+        """Note replies to *chat*. Of a person only the account's share is noted, not who it was."""
+        named = chat if self._is_shared(chat) else _ACCOUNT
         for _ in range(messages):
-            self._note(Trace(TraceKind.REPLIED, chat, self._clock.now()))
+            self._note(Trace(TraceKind.REPLIED, named, self._clock.now()))
 
     def note_closure(self, chat: str | None, wait: timedelta) -> None:
-        """Note that the platform will take nothing for *chat*, or for the whole account, for so long."""
+        """Note that the platform will take nothing for *chat*, or for the whole account, for so long.
+
+        Of a person nothing is noted: what is owed to them is put off in the outbox, and a reply is told anew.
+        """
+        if chat is not None and not self._is_shared(chat):
+            return
         self._note(Trace(TraceKind.CLOSED, chat or _ACCOUNT, self._clock.now() + wait))
 
     def _note(self, trace: Trace) -> None:

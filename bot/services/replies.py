@@ -1,6 +1,7 @@
 """Replies: what people asked for goes ahead of all broadcasts, and is tried only for as long as they wait."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ from bot.services.cards import in_plain_text
 from bot.services.gallery import alone
 from bot.services.outgoing import AccountLostError, Outgoing, Place
 from bot.store import chats
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseUnavailable
 
 TRIES = 5
 PATIENCE = timedelta(seconds=60)
@@ -112,13 +113,21 @@ class Replies:
         if isinstance(outcome, Ambiguous) or outcome.after is None:
             await self._clock.sleep(self._policy.wait(failures).total_seconds())
 
+    @asynccontextmanager
+    async def _noted(self, what: str) -> AsyncIterator[None]:
+        """Note *what* the platform has said, if that can be: a reply must not fail for it."""
+        try:
+            yield
+        except DatabaseUnavailable as error:
+            log.warning("it could not be noted", what=what, error=str(error))
+
     async def _moved(self, address: Address, to: str) -> None:
         old = Address(address.account, address.chat)
-        async with self._database.write() as tx:
+        async with self._noted("that a chat has moved"), self._database.write() as tx:
             await chats.move(tx, old, Address(address.account, to))
 
     async def _gone(self, address: Address, reason: str) -> None:
-        async with self._database.write() as tx:
+        async with self._noted("that a chat is gone"), self._database.write() as tx:
             chat = await chats.find(tx, address)
             if chat:
                 await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=self._clock.now())

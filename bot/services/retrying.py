@@ -1,17 +1,25 @@
 """Owing failed deliveries once more, however many there are, without holding up whoever else writes."""
 
+from datetime import datetime
+
 from bot.domain.article import ArticleId
 from bot.domain.clock import Clock
 from bot.domain.delivery import DeliveryStatus
 from bot.store import outbox
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
 BATCH = 1_000
 
 
-async def retry_all(
-    database: Database, clock: Clock, *, group: tuple[ArticleId, DeliveryStatus] | None = None
-) -> int:
+Group = tuple[ArticleId, DeliveryStatus]
+
+
+async def retry_some(tx: Transaction, *, now: datetime, group: Group) -> int:
+    """Owe at most BATCH deliveries of *group* that have failed by *now* once more; return how many."""
+    return await outbox.retry_some(tx, ended_by=now, now=now, limit=BATCH, group=group)
+
+
+async def retry_all(database: Database, clock: Clock, *, group: Group | None = None) -> int:
     """Owe all that has failed by now once more, or one group of it; return how many deliveries there were."""
     now, total = clock.now(), 0
     while True:

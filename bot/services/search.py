@@ -15,7 +15,7 @@ from bot.domain.words import Word, words
 from bot.services.subscriptions import find_topic
 from bot.store import articles, search
 from bot.store.articles import StoredArticle
-from bot.store.database import Database
+from bot.store.database import Transaction
 from bot.store.memberships import visible_topics
 
 SNIPPET = 180
@@ -40,21 +40,18 @@ class Results:
     unknown_topic: str | None = None
 
 
-async def find(
-    database: Database, wanted: Search, *, chat: ChatId | None, offset: int, limit: int
-) -> Results:
+async def find(tx: Transaction, wanted: Search, *, chat: ChatId | None, offset: int, limit: int) -> Results:
     """Return *limit* of the articles that are found and that *chat* can see, from the one at *offset* on."""
-    async with database.read() as tx:
-        known = await visible_topics(tx, chat)
-        asked = known
-        if wanted.named_topic:
-            named = find_topic(known, wanted.named_topic) or _by_hashtag(known, wanted.named_topic)
-            if named is None:
-                return Results(unknown_topic=wanted.named_topic)
-            asked = (named,)
-        ids = await search.find(tx, wanted, topics=[each.id for each in asked], limit=search.MOST + 1)
-        shown = ids[: search.MOST][offset : offset + limit]
-        found = await articles.many(tx, shown)
+    known = await visible_topics(tx, chat)
+    asked = known
+    if wanted.named_topic:
+        named = find_topic(known, wanted.named_topic) or _by_hashtag(known, wanted.named_topic)
+        if named is None:
+            return Results(unknown_topic=wanted.named_topic)
+        asked = (named,)
+    ids = await search.find(tx, wanted, topics=[each.id for each in asked], limit=search.MOST + 1)
+    shown = ids[: search.MOST][offset : offset + limit]
+    found = await articles.many(tx, shown)
     return Results(
         articles=tuple(found[each] for each in shown if each in found),
         topics=known,

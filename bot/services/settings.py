@@ -10,7 +10,7 @@ from bot.domain.feed import Topic
 from bot.domain.filters import Filter, prepare
 from bot.domain.preferences import Preferences, Schedule, Subscription
 from bot.store import articles, memberships, preferences
-from bot.store.database import Database, Transaction
+from bot.store.database import Transaction
 
 SAMPLE = 30
 """How many of the newest articles of a topic a new filter is tried on."""
@@ -31,12 +31,11 @@ class Choices:
         return next((each for each in self.subscriptions if each[0].id == topic), None)
 
 
-async def choices(database: Database, chat: Chat | None, *, usual: Preferences) -> Choices:
+async def choices(tx: Transaction, chat: Chat | None, *, usual: Preferences) -> Choices:
     """Return what *chat* has chosen; *usual* is what holds for those who have not."""
     if chat is None:
         return Choices(usual, ())
-    async with database.read() as tx:
-        return await _choices(tx, chat, usual)
+    return await _choices(tx, chat, usual)
 
 
 async def _choices(tx: Transaction, chat: Chat, usual: Preferences) -> Choices:
@@ -49,14 +48,13 @@ async def _choices(tx: Transaction, chat: Chat, usual: Preferences) -> Choices:
 
 
 async def prefer(
-    database: Database, chat: Chat, changed: Preferences, *, usual: Preferences, now: datetime
+    tx: Transaction, chat: Chat, changed: Preferences, *, usual: Preferences, now: datetime
 ) -> None:
-    async with database.write() as tx:
-        await preferences.save(tx, chat.id, changed, usual=usual, now=now)
+    await preferences.save(tx, chat.id, changed, usual=usual, now=now)
 
 
 async def set_schedules(
-    database: Database,
+    tx: Transaction,
     chat: Chat,
     schedules: Collection[tuple[TopicId, Schedule]],
     *,
@@ -64,23 +62,20 @@ async def set_schedules(
     now: datetime,
 ) -> None:
     """Have each topic come when its schedule says."""
-    async with database.write() as tx:
-        for topic, schedule in schedules:
-            await preferences.set_schedule(tx, chat.id, topic, schedule, usual=usual, now=now)
+    for topic, schedule in schedules:
+        await preferences.set_schedule(tx, chat.id, topic, schedule, usual=usual, now=now)
 
 
 async def set_filter(
-    database: Database, chat: Chat, topics: Collection[TopicId], wanted: Filter | None, *, now: datetime
+    tx: Transaction, chat: Chat, topics: Collection[TopicId], wanted: Filter | None, *, now: datetime
 ) -> None:
-    async with database.write() as tx:
-        for topic in topics:
-            await preferences.set_filter(tx, chat.id, topic, wanted, now=now)
+    for topic in topics:
+        await preferences.set_filter(tx, chat.id, topic, wanted, now=now)
 
 
-async def tried(database: Database, topics: Collection[TopicId], wanted: Filter) -> tuple[int, int]:
+async def tried(tx: Transaction, topics: Collection[TopicId], wanted: Filter) -> tuple[int, int]:
     """Return how many of the newest articles in *topics* a filter lets pass, and how many were tried."""
-    async with database.read() as tx:
-        newest, _ = await articles.latest(tx, topics=topics, limit=SAMPLE)
+    newest, _ = await articles.latest(tx, topics=topics, limit=SAMPLE)
     found = (each.article for each in newest)
     texts = (prepare((article.title, article.summary, *article.body)) for article in found)
     return await asyncio.to_thread(lambda: sum(map(wanted.passes, texts))), len(newest)

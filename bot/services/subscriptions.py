@@ -10,7 +10,7 @@ from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Subscription
 from bot.domain.text import fold, shorten
 from bot.store import chats, feeds, memberships, preferences, undo
-from bot.store.database import Database
+from bot.store.database import Transaction
 from bot.store.replanning import replan
 
 _LONGEST_LIST = 500
@@ -39,63 +39,58 @@ def listed(topics: Iterable[Topic], language: str) -> str:
     return shorten(", ".join(topic.name(language) for topic in topics), _LONGEST_LIST)
 
 
-async def choice(database: Database, chat: Chat | None) -> Choice:
+async def choice(tx: Transaction, chat: Chat | None) -> Choice:
     """Return what *chat* can choose from, which is what it can see, and what it has chosen."""
-    async with database.read() as tx:
-        topics = await memberships.visible_topics(tx, chat.id if chat else None)
-        chosen = await preferences.subscribed(tx, chat.id) if chat else ()
+    topics = await memberships.visible_topics(tx, chat.id if chat else None)
+    chosen = await preferences.subscribed(tx, chat.id) if chat else ()
     known = {topic.id for topic in topics}
     subscriptions = {each.topic: each for each in chosen if each.topic in known}
     return Choice(topics, frozenset(subscriptions), subscriptions)
 
 
-async def managed_choice(database: Database, chat: Chat) -> Choice:
+async def managed_choice(tx: Transaction, chat: Chat) -> Choice:
     """Return what managers can choose from for *chat*, which is every topic, and what is chosen."""
-    async with database.read() as tx:
-        return Choice(await feeds.topics(tx), frozenset(await chats.subscriptions(tx, chat.id)))
+    return Choice(await feeds.topics(tx), frozenset(await chats.subscriptions(tx, chat.id)))
 
 
-async def subscribe(database: Database, chat: Chat, topics: Iterable[TopicId], *, now: datetime) -> None:
+async def subscribe(tx: Transaction, chat: Chat, topics: Iterable[TopicId], *, now: datetime) -> None:
     """Subscribe *chat* to those of *topics* that it can see."""
-    async with database.write() as tx:
-        await memberships.hold_still(tx, chat.id)
-        visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
-        for topic in topics:
-            if topic in visible:
-                await chats.subscribe(tx, chat.id, topic, now)
+    await memberships.hold_still(tx, chat.id)
+    visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
+    for topic in topics:
+        if topic in visible:
+            await chats.subscribe(tx, chat.id, topic, now)
 
 
 async def unsubscribe(
-    database: Database, chat: Chat, topic: TopicId | None = None, *, now: datetime
+    tx: Transaction, chat: Chat, topic: TopicId | None = None, *, now: datetime
 ) -> tuple[TopicId, ...]:
     """Stop *topic*, or everything, and return what was stopped. How it came is kept for a short while."""
-    async with database.write() as tx:
-        before = await preferences.subscribed(tx, chat.id)
-        ended = await chats.unsubscribe(tx, chat.id, topic)
-        await undo.remember(tx, chat.id, [each for each in before if each.topic in ended], now)
-        for each in ended:
-            # What came by another topic as well now comes as that one's subscription says.
-            await replan(tx, chat.id, each, is_retimed=False, now=now)
-        return ended
+    before = await preferences.subscribed(tx, chat.id)
+    ended = await chats.unsubscribe(tx, chat.id, topic)
+    await undo.remember(tx, chat.id, [each for each in before if each.topic in ended], now)
+    for each in ended:
+        # What came by another topic as well now comes as that one's subscription says.
+        await replan(tx, chat.id, each, is_retimed=False, now=now)
+    return ended
 
 
 async def resubscribe(
-    database: Database, chat: Chat, topics: Iterable[TopicId], *, usual: Preferences, now: datetime
+    tx: Transaction, chat: Chat, topics: Iterable[TopicId], *, usual: Preferences, now: datetime
 ) -> None:
     """Subscribe *chat* again to what was stopped a short while ago, with the same timing and filters."""
-    async with database.write() as tx:
-        await memberships.hold_still(tx, chat.id)
-        visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
-        stopped = await undo.recall(tx, chat.id)
-        kept = {each.topic: each for each, at in stopped if now - at < undo.KEPT_FOR}
-        for topic in topics:
-            if topic not in visible or not await chats.subscribe(tx, chat.id, topic, now):
-                continue
-            if was := kept.get(topic):
-                await preferences.set_schedule(tx, chat.id, topic, was.schedule, usual=usual, now=now)
-                await preferences.set_filter(tx, chat.id, topic, was.filter, now=now)
-                await undo.forget(tx, chat.id, topic)
-            await replan(tx, chat.id, topic, is_retimed=False, now=now)
+    await memberships.hold_still(tx, chat.id)
+    visible = {topic.id for topic in await memberships.visible_topics(tx, chat.id)}
+    stopped = await undo.recall(tx, chat.id)
+    kept = {each.topic: each for each, at in stopped if now - at < undo.KEPT_FOR}
+    for topic in topics:
+        if topic not in visible or not await chats.subscribe(tx, chat.id, topic, now):
+            continue
+        if was := kept.get(topic):
+            await preferences.set_schedule(tx, chat.id, topic, was.schedule, usual=usual, now=now)
+            await preferences.set_filter(tx, chat.id, topic, was.filter, now=now)
+            await undo.forget(tx, chat.id, topic)
+        await replan(tx, chat.id, topic, is_retimed=False, now=now)
 
 
 def find_topic(topics: Iterable[Topic], words: str) -> Topic | None:

@@ -1,7 +1,10 @@
 """Menus on messengers without buttons: shown as numbered lines, and remembered until the next one."""
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 
 from bot.domain.chat import Address
 from bot.domain.clock import Clock
@@ -12,8 +15,15 @@ from bot.domain.typed_menu import HIGHEST, Entries, SpelledOut, as_paragraphs, s
 from bot.i18n import Translator
 from bot.services.compose import paragraphs
 from bot.store import chats, shown_menus
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
+Note = Callable[[Callable[[Transaction], Awaitable[object]]], Awaitable[None]]
+"""Makes a change in the transaction of an update."""
+
+STRANGERS = 1_000
+"""Chats of which nothing is stored, whose last list is remembered."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _ROOM = 20
 """Numbers that are left for what is pushed: beyond them they begin anew."""
 
@@ -28,18 +38,28 @@ class TypedMenus:
         self._clock = clock
         self._translator = translator
         self._capabilities = capabilities
+        self._strangers: OrderedDict[Address, tuple[Entries, datetime]] = OrderedDict()
 
     async def answer(
-        self, address: Address, messages: Sequence[Message], language: str, *, before: Entries
+        self,
+        note: Note,
+        address: Address,
+        messages: Sequence[Message],
+        language: str,
+        *,
+        before: Entries,
     ) -> list[Message]:
-        """Return the messages of one answer: their numbers go on behind those *before* them in it."""
+        """Return the messages of one answer: their numbers go on behind those *before* them in it.
+
+        What they mean is kept by *note*, which makes a change in the transaction of the update.
+        """
         entries = {} if max(before, default=0) > HIGHEST - _ROOM else dict(before)
         spelled = []
         for message in messages:
             spelled.append(spell_out(message.keyboard, after=max(entries, default=0)))
             entries |= spelled[-1].entries
         if entries != before:
-            await self._keep(address, entries)
+            await note(partial(self._keep, address=address, entries=entries))
         last = max((at for at, each in enumerate(spelled) if each.choices), default=None)
         how = self._translator.text(language, "menu-how")
         return [
@@ -57,7 +77,8 @@ class TypedMenus:
             before = {}
         spelled = spell_out(message.keyboard, after=max(before, default=0))
         if spelled.entries:
-            await self._keep(address, {**before, **spelled.entries})
+            async with self._database.write() as tx:
+                await shown_menus.show(tx, address, {**before, **spelled.entries}, self._clock.now())
         language = chat.language if chat else self._translator.default_language
         lines = _lines(spelled, self._translator.text(language, "menu-how"))
         room = self._limit(message) - length(lines) - len("\n\n")
@@ -66,14 +87,28 @@ class TypedMenus:
             text = split(as_paragraphs(text), max(1, room))[0]
         return replace(message, keyboard=(), text=paragraphs(text, lines))
 
-    async def meaning(self, address: Address) -> Entries:
+    async def meaning(self, tx: Transaction, address: Address) -> Entries:
         """Return what numbers mean in a chat now."""
-        async with self._database.read() as tx:
-            return await shown_menus.shown(tx, address, self._clock.now())
+        entries, shown_at = self._strangers.get(address, ({}, _NEVER))
+        if self._clock.now() - shown_at < shown_menus.HOLDS_FOR:
+            return entries
+        return await shown_menus.shown(tx, address, self._clock.now())
 
-    async def _keep(self, address: Address, entries: Entries) -> None:
-        async with self._database.write() as tx:
+    async def forget(self, note: Note, address: Address) -> None:
+        """Have numbers mean nothing in a chat."""
+        self._strangers.pop(address, None)
+        await note(partial(shown_menus.forget, address=address))
+
+    async def _keep(self, tx: Transaction, address: Address, entries: Entries) -> None:
+        """Keep what numbers mean: of people of whom nothing may be stored, in this process alone."""
+        if await chats.find(tx, address) is not None:
+            self._strangers.pop(address, None)
             await shown_menus.show(tx, address, entries, self._clock.now())
+            return
+        self._strangers[address] = entries, self._clock.now()
+        self._strangers.move_to_end(address)
+        if len(self._strangers) > STRANGERS:
+            self._strangers.popitem(last=False)
 
     def _limit(self, message: Message) -> int:
         capabilities = self._capabilities

@@ -6,7 +6,7 @@ from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome
 from bot.domain.message import Message
-from bot.domain.messenger import Capabilities, CommandMenu, Messenger, Offers, SendInstead, Webhook
+from bot.domain.messenger import Capabilities, CommandMenu, Messenger, Offers, Platform, SendInstead, Webhook
 from bot.domain.rate_window import PacingRules
 from bot.i18n import Translator
 from bot.services.typed_menus import TypedMenus
@@ -38,6 +38,10 @@ class TypedMessenger:
     @property
     def capabilities(self) -> Capabilities:
         return self._messenger.capabilities
+
+    @property
+    def platform(self) -> Platform:
+        return self._messenger.platform
 
     @property
     def pacing(self) -> PacingRules:

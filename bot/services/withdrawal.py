@@ -4,24 +4,23 @@ from datetime import datetime, timedelta
 
 from bot.store import outbox, revisits
 from bot.store.articles import StoredArticle
-from bot.store.database import Database
+from bot.store.database import Transaction
 
 TRIED_FOR = timedelta(days=1)
 
 
-async def withdraw(database: Database, article: StoredArticle, *, now: datetime) -> bool:
+async def withdraw(tx: Transaction, article: StoredArticle, *, now: datetime) -> bool:
     """Owe the withdrawal of *article* to every chat that has it; False if it was withdrawn before."""
-    async with database.write() as tx:
-        revision = await revisits.withdraw(tx, article.id, now)
-        if revision is None:
-            return False
-        await outbox.enqueue(
-            tx,
-            article=article.id,
-            topic=article.topics[0],
-            revision=revision,
-            due_at=now,
-            expires_at=now + TRIED_FOR,
-            now=now,
-        )
+    revision = await revisits.withdraw(tx, article.id, now)
+    if revision is None:
+        return False
+    await outbox.enqueue(
+        tx,
+        article=article.id,
+        topic=article.topics[0],
+        revision=revision,
+        due_at=now,
+        expires_at=now + TRIED_FOR,
+        now=now,
+    )
     return True

@@ -206,6 +206,8 @@ class Corrections(Section):
 class Retention(Section):
     deliveries: Duration = timedelta(days=30)
     articles: Duration = timedelta(days=365)
+    chats_without_subscription: Duration = timedelta(days=28)
+    unreachable_chats: Duration = timedelta(days=90)
 
 
 class Alerts(Section):

@@ -22,11 +22,13 @@ __all__ = [
     "ChatCount",
     "SharedChat",
     "await_input",
+    "awaited",
     "awaits_input",
     "by_kind",
     "counts",
     "drop_thread",
     "find",
+    "forget_input",
     "get",
     "give_consent",
     "move",
@@ -37,7 +39,6 @@ __all__ = [
     "subscribe",
     "subscribers",
     "subscriptions",
-    "take_input",
     "unsubscribe",
 ]
 
@@ -224,10 +225,15 @@ async def awaits_input(tx: AsyncConnection, address: Address) -> bool:
     return (await tx.execute(asked.where(at(address)))).first() is not None
 
 
-async def take_input(tx: AsyncConnection, chat: ChatId) -> str | None:
-    """Return the kind of answer that the chat owes us, if any, and ask for it no longer."""
-    taken = delete(pending_inputs).where(pending_inputs.c.chat_id == chat).returning(pending_inputs.c.kind)
-    return (await tx.execute(taken)).scalar()
+async def awaited(tx: AsyncConnection, chat: ChatId) -> str | None:
+    """Return the kind of answer that the chat owes us, if any."""
+    return (await tx.execute(select(pending_inputs.c.kind).where(pending_inputs.c.chat_id == chat))).scalar()
+
+
+async def forget_input(tx: AsyncConnection, address: Address) -> None:
+    """Ask the chat at *address* for nothing any more."""
+    asked = select(table.c.id).where(at(address))
+    await tx.execute(delete(pending_inputs).where(pending_inputs.c.chat_id.in_(asked)))
 
 
 def _chat(row: Row[Any]) -> Chat:

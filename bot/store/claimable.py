@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
@@ -13,6 +13,7 @@ from bot.domain.delivery import Delivery, DeliveryId, DeliveryStatus
 from bot.domain.preferences import Manner
 from bot.domain.rate_limit import Lane
 from bot.store.columns import Id, Moment
+from bot.store.memberships import sees
 from bot.store.receipts import message_before
 from bot.store.schema import HELD, WAITING, article_topics, articles, chat_preferences, chats, subscriptions
 from bot.store.schema import deliveries as table
@@ -62,6 +63,7 @@ def _due() -> Select[Any]:
             is_wanted.label("is_wanted"),
             # Only a correction has a message to edit.
             case((table.c.revision > 0, sent), else_=None).label("replaces"),
+            case((table.c.revision > 0, _is_visible()), else_=None).label("is_visible"),
             articles.c.withdrawn_at,
             chat_preferences.c.chat_id.is_not(None).label("has_preferences"),
         )
@@ -71,6 +73,13 @@ def _due() -> Select[Any]:
         .where(WAITING, table.c.due_at <= _NOW)
         .order_by(table.c.due_at, table.c.id)
         .with_for_update(of=table, skip_locked=True)
+    )
+
+
+def _is_visible() -> ColumnElement[bool]:
+    """Return the condition that the chat may see the article: by any of its topics."""
+    return exists().where(
+        article_topics.c.article_id == table.c.article_id, sees(table.c.chat_id, article_topics.c.topic_id)
     )
 
 
@@ -124,7 +133,11 @@ def why_it_ends(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | No
 
 def _why_unwanted(row: Row[Any]) -> str | None:
     if row.revision:
-        return None if row.replaces else "nothing was sent that could be corrected"
+        if not row.replaces:
+            return "nothing was sent that could be corrected"
+        # That an article was taken down is also for those who may not read it any more.
+        is_for_them = row.is_visible or row.withdrawn_at is not None
+        return None if is_for_them else "the chat is not let into the topic any more"
     if row.withdrawn_at is not None:
         return "the agency has taken the article down"
     return None if row.is_wanted else "the chat has unsubscribed"

@@ -14,6 +14,15 @@ pending_inputs = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+# Since when a chat subscribes to nothing, or cannot be written to: it is erased after a while.
+dormant_chats = Table(
+    "dormant_chats",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+)
+
 # That somebody's data was deleted, and when. Without the key, which lies elsewhere, it says nothing of whom.
 erasures = Table(
     "erasures",

@@ -6,16 +6,24 @@ from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
+import structlog
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store import postgresql, sqlite
 from bot.store.location import DatabaseServedError, DatabaseUnavailable, explain, parse, place, reach
 from bot.store.lockfile import LockFile
+from bot.store.probing import write_and_take_back
+from bot.store.traces_in_files import empty_sqlite_log, vacuum_postgresql
 
 __all__ = ["Database", "DatabaseServedError", "DatabaseUnavailable", "Transaction", "exists"]
 
 _CLOSE_WITHIN = 1.0
+_CHECKPOINTS = 50
+_CHECKPOINT_PAUSE = 0.2
+"""Seconds: a reader that looks at an older state keeps the log of SQLite from being emptied."""
+
+log = structlog.get_logger(__name__)
 
 Transaction = AsyncConnection
 """What every function of the store takes first."""
@@ -38,6 +46,9 @@ class Database:
         self.dialect = url.get_backend_name()
         self.place = place(url)
         self._lock_file = lock_file
+        self.write_failure: str | None = None
+        """Why a write failed, as long as `probe` has not shown that writes work again."""
+        self._has_traces = False
         self._reader: AsyncEngine
         self._writer: AsyncEngine
         self._turn: asyncio.Lock | None = None
@@ -64,7 +75,7 @@ class Database:
         lock_file = None
         if parsed.get_backend_name() == "sqlite":
             file = Path(parsed.database or "")
-            sqlite.make_folder(file)
+            sqlite.make_file(file)
             lock_file = LockFile.take(file) if exclusive else None
         database = cls(parsed, lock_file=lock_file)
         try:
@@ -96,7 +107,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Begin a transaction that sees one state of the database and changes nothing."""
-        async with self._connect(self._reader) as connection:
+        async with self._connect(self._reader, writing=False) as connection:
             if self.dialect == "postgresql":
                 await connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -104,19 +115,58 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    async def probe(self) -> None:
+        """Write a little and take it back, or raise DatabaseUnavailable: so much must be possible."""
+        async with self.write() as tx:
+            await write_and_take_back(tx)
+        self.write_failure = None
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """Begin a transaction that commits at the end, or rolls back when the body raises."""
-        async with self._turn or nullcontext(), self._connect(self._writer) as connection, connection.begin():
-            yield connection
+        try:
+            async with (
+                self._turn or nullcontext(),
+                self._connect(self._writer) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except DatabaseUnavailable as error:
+            self.write_failure = str(error)
+            raise
 
     @asynccontextmanager
-    async def _connect(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        with explain(self.place):
+    async def _connect(self, engine: AsyncEngine, *, writing: bool = True) -> AsyncIterator[AsyncConnection]:
+        with explain(self.place, writing=writing):
             async with AsyncExitStack() as stack:
                 with reach(self.place):
                     connection = await stack.enter_async_context(engine.connect())
                 yield connection
+
+    async def leave_no_traces(self) -> None:
+        """Take out of the files what deleted rows have left there.
+
+        Where that cannot be, for readers or an outage, it is tried again when the database is closed.
+        """
+        self._has_traces = True
+        try:
+            if self.dialect == "sqlite":
+                self._has_traces = not await self._empty_log()
+            else:
+                async with self.driver() as connection:
+                    await vacuum_postgresql(connection)
+                self._has_traces = False
+        except DatabaseUnavailable as error:
+            log.warning("deleted data may still stand in the files", error=str(error))
+
+    async def _empty_log(self) -> bool:
+        for _ in range(_CHECKPOINTS):
+            async with self._turn or nullcontext(), self._connect(self._writer) as connection:
+                raw = await connection.get_raw_connection()
+                if await empty_sqlite_log(raw.driver_connection):
+                    return True
+            await asyncio.sleep(_CHECKPOINT_PAUSE)
+        return False
 
     @asynccontextmanager
     async def driver(self) -> AsyncIterator[Any]:
@@ -131,6 +181,8 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections; a server that has fallen silent is not waited for."""
+        if self._has_traces:
+            await self.leave_no_traces()
         closing = asyncio.gather(*(engine.dispose() for engine in {self._reader, self._writer}))
         try:
             done, _ = await asyncio.wait({closing}, timeout=_CLOSE_WITHIN)

@@ -25,14 +25,17 @@ _SQLITE_OUTAGES = (
     "disk is full",
     "disk i/o error",
     "unable to open",
-    "readonly database",
     "is not a database",
     "malformed",
 )
 
 # PostgreSQL's classes of errors that are nobody's mistake: lost connections, transactions that it gave up for
-# the sake of others (a deadlock), too little of something, and what its operators or its machine did.
-_POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58")
+# the sake of others (a deadlock), too little of something, and what its operators or its machine did: their
+# lock_timeout (55P03), and their time-outs of transactions (25P03, 25P04), as statement_timeout among the 57.
+_POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "55P03", "25P03", "25P04")
+
+# To write is refused: the operators' setting, or a standby. In a transaction that reads it is a bug of ours.
+_READ_ONLY = ("25006", "readonly database")
 
 
 class DatabaseUnavailable(ExplainedError):  # noqa: N818 - a state of the world, like KeyboardInterrupt
@@ -91,14 +94,19 @@ def reach(where: str) -> Iterator[None]:
 
 
 @contextmanager
-def explain(where: str) -> Iterator[None]:
+def explain(where: str, *, writing: bool) -> Iterator[None]:
     """Turn what says that the database is out of reach into DatabaseUnavailable; bugs pass through."""
     try:
         yield
     except DBAPIError as error:
-        if not is_outage(error):
+        if not (is_outage(error) or (writing and _is_read_only(error))):
             raise
         raise _unavailable(where, error.orig or error) from error
+
+
+def _is_read_only(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return any(said == state or said in str(error.orig).lower() for said in _READ_ONLY)
 
 
 def is_outage(error: DBAPIError) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from bot.store.location import DatabaseServedError, DatabaseUnavailable
+from bot.store.private_file import keep_private
 
 
 class LockFile:
@@ -19,6 +20,7 @@ class LockFile:
         """Lock the file beside *database*, or raise DatabaseUnavailable if another process has it."""
         path = database.with_name(f"{database.name}.lock")
         try:
+            keep_private(path)
             file = path.open("a+", encoding="ascii")
         except OSError as error:
             raise DatabaseUnavailable(

@@ -121,4 +121,5 @@ def sees(chat: ColumnElement[int], topic: ColumnElement[str]) -> ColumnElement[b
     """Return the condition that *topic* is for everybody, or that *chat* was let into it."""
     closed = exists().where(topics.c.id == topic, topics.c.members_only)
     let_in = exists().where(memberships.c.topic_id == topic, memberships.c.chat_id == chat)
-    return or_(~closed, let_in)
+    # Whatever *chat* and *topic* belong to stands outside, however deep this is nested.
+    return or_(~closed.correlate_except(topics), let_in.correlate_except(memberships))

@@ -10,7 +10,7 @@ from bot.domain.chat import ChatId, TopicId
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Subscription
-from bot.store import preferences, saved, undo
+from bot.store import dormancy, preferences, saved, undo
 from bot.store.feed_rows import TELLS, topic_of
 from bot.store.preference_rows import preferences_of
 from bot.store.schema import (
@@ -39,6 +39,7 @@ class Personal:
     preferences: Preferences | None
     deliveries: dict[DeliveryStatus, int]
     saved: int
+    unsubscribed_since: datetime | None
 
 
 async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
@@ -55,6 +56,7 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
         preferences=preferences_of(chosen) if chosen else None,
         deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
         saved=await saved.count(tx, chat),
+        unsubscribed_since=await dormancy.unsubscribed_since(tx, chat),
     )
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChatKind, ChatStatus
+from bot.domain.consent import PUSHED_UNDER
 from bot.domain.delivery import DeliveryStatus
 from bot.domain.filters import Filter, Prepared, parse, prepare
 from bot.domain.preferences import next_moment, zone_of
@@ -105,8 +106,8 @@ async def owed(
 
     Nobody may change what they have chosen meanwhile: see keep_as_they_are.
 
-    A private chat gets nothing before it has agreed to what is stored. The order keeps two fan-outs of one
-    article, for two topics, from waiting for each other crosswise.
+    A private chat gets nothing before it has agreed to a text that allows it. The order keeps two fan-outs of
+    one article, for two topics, from waiting for each other crosswise.
     """
     classes = await _classes(tx, fanout, part, now=now, planner=planner)
     query = (
@@ -115,7 +116,7 @@ async def owed(
         .where(
             subscriptions.c.topic_id == fanout.topic_id,
             chats.c.status == ChatStatus.ACTIVE,
-            or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_at.is_not(None)),
+            or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_version.in_(PUSHED_UNDER)),
             # Said of both tables, so that PostgreSQL reads a range of each rather than all chats.
             *part.among(subscriptions.c.chat_id),
             *part.among(chats.c.id),

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
-from bot.store.conversation_tables import erasures, pending_inputs, shown_menus
+from bot.store.conversation_tables import dormant_chats, erasures, pending_inputs, shown_menus
 from bot.store.membership_tables import invitations, memberships
 from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, leases, paid_messages, traces, updates
@@ -54,6 +54,7 @@ __all__ = [
     "article_words",
     "chat_preferences",
     "deliveries",
+    "dormant_chats",
     "erasures",
     "fanouts",
     "filters",

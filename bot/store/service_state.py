@@ -23,6 +23,8 @@ updates = Table(
     Column("payload", Words),
     Column("received_at", Moment, nullable=False),
     Column("handled_at", Moment),
+    # Once what was asked for is done: the answer, until it has been sent.
+    Column("answer", Words),
     Index("ix_updates_turn", "account_id", "handled_at", "update_id"),
 )
 

@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.location import DatabaseUnavailable
+from bot.store.private_file import keep_private
 from bot.store.sqlite_connection import connect
 
 BUSY_MILLISECONDS = 5_000
@@ -30,10 +31,16 @@ _WRITER = (
 _READER = ("PRAGMA query_only=ON",)
 
 
-def make_folder(file: Path) -> None:
-    """Make the folder that *file* lies in, or raise DatabaseUnavailable."""
+def make_file(file: Path) -> None:
+    """Make *file* and the folder that it lies in, for their owner only, or raise DatabaseUnavailable.
+
+    SQLite gives the files beside it the same mode.
+    """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (*reversed(file.parent.parents), file.parent):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+        keep_private(file)
     except OSError as error:
         raise DatabaseUnavailable(
             f"cannot use the database {file}: {error.strerror}: {error.filename}"

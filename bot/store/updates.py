@@ -1,6 +1,7 @@
 """What a messenger told us: as it came until it is dealt with, and then for a while its number alone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -53,22 +54,37 @@ async def next_offset(tx: AsyncConnection, account: AccountId, *, now: datetime)
     return (await tx.execute(query)).scalar()
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An update that is still to be dealt with: handled (*payload*), or only answered (*answer*)."""
+
+    update_id: int
+    payload: str | None
+    answer: str | None
+
+
 async def pending(
     tx: AsyncConnection, account: AccountId, *, limit: int, after: int | None = None
-) -> tuple[tuple[int, str], ...]:
-    """Return what is still to be dealt with (id and payload), oldest first, from behind the id *after*."""
+) -> tuple[Pending, ...]:
+    """Return what is still to be dealt with, oldest first, from behind the id *after*."""
     query = (
-        select(table.c.update_id, table.c.payload)
+        select(table.c.update_id, table.c.payload, table.c.answer)
         .where(table.c.account_id == account, table.c.handled_at.is_(None))
         .order_by(table.c.update_id)
         .limit(limit)
     )
     if after is not None:
         query = query.where(table.c.update_id > after)
-    return tuple((row.update_id, row.payload) for row in await tx.execute(query))
+    return tuple(Pending(row.update_id, row.payload, row.answer) for row in await tx.execute(query))
+
+
+async def keep_answer(tx: AsyncConnection, account: AccountId, update_id: int, answer: str) -> None:
+    """Keep the *answer* of an update whose effect this transaction commits: it is not handled again."""
+    effected = update(table).where(table.c.account_id == account, table.c.update_id == update_id)
+    await tx.execute(effected.values(payload=None, answer=answer))
 
 
 async def settle(tx: AsyncConnection, account: AccountId, *update_ids: int, now: datetime) -> None:
-    """Forget the words of updates that have been dealt with, but know their numbers if they come again."""
+    """Forget what updates said that have been dealt with, but know their numbers if they come again."""
     dealt_with = update(table).where(table.c.account_id == account, table.c.update_id.in_(update_ids))
-    await tx.execute(dealt_with.values(payload=None, handled_at=now))
+    await tx.execute(dealt_with.values(payload=None, answer=None, handled_at=now))

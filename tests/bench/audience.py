@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.domain.article import Article, ArticleId, PreparedPhoto
 from bot.domain.chat import TopicId
 from bot.domain.clock import SystemClock
+from bot.domain.consent import VERSION
 from bot.domain.feed import Topic
 from bot.store import accounts, articles, feeds, outbox
 from bot.store.database import Database
@@ -21,7 +22,7 @@ _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE
 _CHATS = text(
     "INSERT INTO chats (account_id, chat, thread, kind, language, status, consent_version, consent_at,"
     f" created_at) {_NUMBERS} SELECT :account, CAST(:first + i - 1 AS TEXT), '', 'private', 'vi', 'active',"
-    " '1', 0, 0 FROM n"
+    f" '{VERSION}', 0, 0 FROM n"
 )
 _SUBSCRIPTIONS = text(
     "INSERT INTO subscriptions (chat_id, topic_id, created_at) SELECT id, :topic, 0 FROM chats"

@@ -235,7 +235,7 @@ async def test_a_deletion_is_proved_to_whoever_asks_about_the_chat(ready: Bantin
     key = hmac.digest(TOKEN.encode(), b"erasure", "sha256")
     async with database.write() as tx:
         await accounts.register(tx, ACCOUNT, platform="telegram", name="bot", now=NOW)
-    await erase(database, ACCOUNT, "77", key=key, now=NOW)
+        await erase(tx, ACCOUNT, "77", key=key, now=NOW)
     await database.close()
 
     about, other = await ready("erased", "77", "--json"), await ready("erased", "78")

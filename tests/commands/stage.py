@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.commands.conversation import Conversation
-from bot.commands.turn import Answer, Context
+from bot.commands.handling import Speaker, handle
+from bot.commands.turn import Answer, Context, Keeping
 from bot.domain.article import Article, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.chat import (
     Address,
     ButtonPressed,
     Chat,
     ChatKind,
+    Incoming,
     MembershipChanged,
     Sender,
     TextReceived,
@@ -20,12 +22,12 @@ from bot.domain.chat import (
 from bot.domain.clock import VIETNAM
 from bot.domain.courtesy import CourtesyRules
 from bot.domain.feed import Feed, FeedId, SourceError, Topic
-from bot.domain.message import Button, Message
+from bot.domain.message import Button, Keyboard, Message
 from bot.domain.preferences import Preferences
 from bot.i18n import FormOfAddress, Translator
 from bot.services.gallery import Gallery
 from bot.store import accounts, articles, chats, feeds
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from tests.fakes import FakeClock, FakeMessenger
 
 OWNER = "900"
@@ -99,10 +101,23 @@ class Stage:
                 contact="lienhe@agency.example",
                 usual=Preferences(),
                 courtesy=self.courtesy,
+                keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730),
                 gallery=Gallery(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
             )
         )
+
+    async def answer(self, incoming: Incoming, speaker: Speaker | None = None) -> Answer:
+        """Return the answer to *incoming* once its effect is stored, as the dispatcher does."""
+
+        async def keep(tx: Transaction, answer: Answer) -> None:
+            """Keep nothing: the answer is looked at right here."""
+
+        handled = await handle(speaker or self.conversation, incoming, keep=keep)
+        async with self.database.write() as tx:
+            for note in handled.notes:
+                await note(tx)
+        return handled.answer
 
     def person(self, user: str = "77", language: str | None = "vi") -> "Person":
         address = Address(self.messenger.account, user)
@@ -116,7 +131,7 @@ class Stage:
         self, chat: str, *, by: str, kind: ChatKind = ChatKind.SUPERGROUP, can_write: bool = True
     ) -> Answer:
         address = Address(self.messenger.account, chat)
-        return await self.conversation.answer(
+        return await self.answer(
             MembershipChanged(address, kind, Sender(by, "vi"), can_write=can_write, title="Chi bộ 1")
         )
 
@@ -167,7 +182,7 @@ class Person:
         incoming = TextReceived(
             self.address, self.kind, self.sender, text, title=self.title, addressed=addressed
         )
-        return await self._see_all(await self.stage.conversation.answer(incoming))
+        return await self._see_all(await self.stage.answer(incoming))
 
     async def taps(self, label: str) -> str:
         """Tap the newest button whose label holds *label*; return what the bot says here."""
@@ -176,7 +191,17 @@ class Person:
         return await self.sends(found[0].action or "")
 
     async def sends(self, action: str) -> str:
-        """Send what a button sends, whether there is such a button or not."""
+        """Send what a button sends, as if such a button stood under the last message."""
+        keyboard = self.seen[-1].keyboard if self.seen else ()
+        if not any(button.action == action for row in keyboard for button in row):
+            keyboard = (*keyboard, (_button(action),))
+        return await self._presses(action, keyboard)
+
+    async def forges(self, action: str) -> str:
+        """Send what no button of the last message sends."""
+        return await self._presses(action, self.seen[-1].keyboard if self.seen else ())
+
+    async def _presses(self, action: str, keyboard: Keyboard | None) -> str:
         pressed = ButtonPressed(
             self.address,
             self.kind,
@@ -186,9 +211,9 @@ class Person:
             press_id="p",
             title=self.title,
             text=words(self.seen[-1]) if self.seen else "",
-            keyboard=self.seen[-1].keyboard if self.seen else (),
+            keyboard=keyboard,
         )
-        return await self._see_all(await self.stage.conversation.answer(pressed))
+        return await self._see_all(await self.stage.answer(pressed))
 
     @property
     def buttons(self) -> list[Button]:
@@ -229,6 +254,13 @@ class Person:
         here = [outgoing.message for outgoing in answer.messages if outgoing.to == self.address]
         self.seen += here
         return "\n\n".join(words(message) for message in here)
+
+
+def _button(action: str) -> Button:
+    """Return a button with just any callback data, also such as no button may have."""
+    button = Button("?", action="?")
+    object.__setattr__(button, "action", action)
+    return button
 
 
 def words(message: Message) -> str:

@@ -44,6 +44,7 @@ async def test_help_shows_each_person_what_they_may_do(stage: Stage) -> None:
 
 async def test_the_language_is_changed_and_kept(stage: Stage) -> None:
     person = stage.person()
+    await person.sends("1a.")
     await person.types("/ngonngu")
 
     said = await person.taps("English")
@@ -52,6 +53,21 @@ async def test_the_language_is_changed_and_kept(stage: Stage) -> None:
 
     await person.types("/language")
     assert await person.taps("Tiếng Việt") == "Đã chuyển sang tiếng Việt."
+
+
+async def test_the_choice_of_who_has_not_agreed_stands_in_the_buttons_alone(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/trogiup")
+    await person.taps("English")
+
+    said = await person.taps("Topics")
+
+    assert said.startswith("Topics")
+    assert all(":en" in (button.action or "").partition(".")[0] for button in person.buttons)
+    assert (await person.taps("Domestic")).startswith("Your consent")
+    assert await stage.chat(person.address) is None
+    await person.taps("I agree")
+    assert (await person.types("help")).startswith("How to use this bot")
 
 
 async def test_help_changes_its_language_in_place(stage: Stage) -> None:

@@ -183,9 +183,14 @@ async def test_an_admin_manages_channels_and_others_do_not(stage: Stage, owner: 
     assert "🟢 Kênh tin của Cục (0)" in (await admin.types("/kenh"), *admin.labels)
 
 
-@pytest.mark.parametrize(
-    "wish", ["1k.424242", "1s.1.1.quoc-te", "1p.x.off", f"1e.{'9' * 40}", "1r..1", "1k."]
-)
+@pytest.mark.parametrize("wish", ["1p.x.off", f"1e.{'9' * 40}", f"1k.{2**63}", "1r..1", "1k.", "1p.1.maybe"])
+async def test_a_channel_that_cannot_be_is_refused(owner: Person, wish: str) -> None:
+    await owner.sends(wish)
+
+    assert (owner.answer.toast or "").startswith("Lựa chọn này không còn hiệu lực.")
+
+
+@pytest.mark.parametrize("wish", ["1k.424242", "1s.1.1.quoc-te", f"1e.{2**63 - 1}", "1r.9.1"])
 async def test_a_channel_that_is_not_there_leads_back_to_the_list(owner: Person, wish: str) -> None:
     await owner.sends(wish)
 

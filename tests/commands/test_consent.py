@@ -4,11 +4,12 @@ import hashlib
 
 import pytest
 
-from bot.commands.consent import CONSENT_VERSION
+from bot.domain.consent import VERSION
 from bot.i18n import FormOfAddress
 from bot.i18n.translator import source
 from bot.services.subscriptions import undo_token
-from tests.commands.stage import ABROAD, HOME, TOPICS, Stage
+from bot.store import chats
+from tests.commands.stage import ABROAD, HOME, TOPICS, Person, Stage
 
 
 async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: Stage) -> None:
@@ -18,7 +19,10 @@ async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: 
 
     assert "Xin chào bạn!" in said
     assert "kênh thông báo tự động (bot) của Cục Sở hữu trí tuệ" in said
-    assert "bot lưu: mã số của cuộc trò chuyện này" in said
+    assert "Bên kiểm soát dữ liệu cá nhân: Cục Sở hữu trí tuệ." in said
+    assert "Dữ liệu được lưu: mã số của cuộc trò chuyện này;" in said
+    assert "danh sách tin đã gửi (giữ 30 ngày)" in said
+    assert "Tin được chuyển qua Telegram, là ứng dụng có máy chủ ở nước ngoài." in said
     assert "Mã số của bạn: 77" in said
     assert person.labels == ["✅ Đồng ý nhận tin", "Để sau", "🌐 English"]
 
@@ -42,7 +46,7 @@ async def test_agreeing_is_stored_with_its_version_and_time_and_leads_to_the_top
 
     chat = await stage.chat(person.address)
     assert chat is not None
-    assert (chat.consent_version, chat.consent_at, chat.title) == (CONSENT_VERSION, stage.clock.now(), None)
+    assert (chat.consent_version, chat.consent_at, chat.title) == (VERSION, stage.clock.now(), None)
     assert said.startswith("Trân trọng cảm ơn bạn đã đồng ý nhận tin.")
     assert person.labels[:2] == ["◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
     assert person.seen[-1].replaces == "5"
@@ -82,7 +86,7 @@ async def test_subscribing_asks_for_consent_first_and_then_goes_on_with_what_was
     person = stage.person()
 
     said = await person.types("/dangky trong nước")
-    assert said.startswith("Sự đồng ý và dữ liệu được lưu")
+    assert said.startswith("Đề nghị đồng ý cho xử lý dữ liệu cá nhân")
     await person.taps("Đồng ý")
 
     assert await person.subscriptions() == (HOME,)
@@ -103,7 +107,7 @@ async def test_a_switch_in_the_list_of_topics_asks_for_consent_first(stage: Stag
 
     said = await person.taps("quốc tế")
 
-    assert said.startswith("Sự đồng ý")
+    assert said.startswith("Đề nghị đồng ý")
     await person.taps("Đồng ý")
     assert await person.subscriptions() == (ABROAD,)
 
@@ -150,7 +154,7 @@ async def test_every_form_of_address_begins_a_sentence_with_a_capital(
 
 
 def test_the_version_of_the_consent_is_raised_when_its_text_changes() -> None:
-    """When this fails, people agreed to other words: raise CONSENT_VERSION, and note the new hash here."""
+    """When this fails, people agreed to other words: raise VERSION, and note the new hash here."""
     texts = [
         line
         for language in ("vi", "en")
@@ -160,7 +164,7 @@ def test_the_version_of_the_consent_is_raised_when_its_text_changes() -> None:
 
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
-    assert (CONSENT_VERSION, digest[:16]) == ("2", "3f320b204ae0db7b")
+    assert (VERSION, digest[:16]) == ("3", "3a16ee67b734f3df")
 
 
 async def test_a_deep_link_subscribes_at_once_who_has_agreed_before(stage: Stage) -> None:
@@ -180,7 +184,7 @@ async def test_no_button_subscribes_a_person_who_has_not_agreed(stage: Stage, wi
 
     said = await person.sends(f"1u.{token}" if wish == "undo" else wish)
 
-    assert said.startswith("Sự đồng ý và dữ liệu được lưu")
+    assert said.startswith("Đề nghị đồng ý cho xử lý dữ liệu cá nhân")
     assert await stage.chat(person.address) is None
 
 
@@ -202,3 +206,49 @@ async def test_a_group_is_greeted_and_never_asked_for_consent(stage: Stage) -> N
         member.answer.toast
         == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
     )
+
+
+async def agreed_to_an_older_text(stage: Stage) -> Person:
+    person = stage.person()
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+    chat = await stage.chat(person.address)
+    assert chat
+    async with stage.database.write() as tx:
+        await chats.give_consent(tx, chat.id, "2", stage.clock.now())
+    return person
+
+
+async def test_who_agreed_to_an_older_text_is_asked_again_at_the_next_contact_until_they_answer(
+    stage: Stage,
+) -> None:
+    person = await agreed_to_an_older_text(stage)
+
+    for command in ("/moinhat", "/trogiup"):
+        answer, question = (await person.types(command)).split("Nội dung về dữ liệu cá nhân", 1)
+        assert answer
+        assert "Tin vẫn được gửi như cũ" in question
+    await person.taps("Đồng ý")
+
+    assert "Tin vẫn được gửi như cũ" not in await person.types("/trogiup")
+    chat = await stage.chat(person.address)
+    assert chat
+    assert (chat.consent_version, await person.subscriptions()) == (VERSION, (ABROAD,))
+
+
+@pytest.mark.parametrize("command", ["/huy", "/xoadulieu", "/dulieu", "/quyenriengtu"])
+async def test_nobody_is_asked_again_where_they_stop_or_look_after_their_data(
+    stage: Stage, command: str
+) -> None:
+    person = await agreed_to_an_older_text(stage)
+
+    assert "Tin vẫn được gửi như cũ" not in await person.types(command)
+
+
+async def test_what_asks_for_more_waits_for_the_new_consent(stage: Stage) -> None:
+    person = await agreed_to_an_older_text(stage)
+
+    said = await person.types("/dangky trong nước")
+
+    assert said.startswith("Đề nghị đồng ý")
+    assert await person.subscriptions() == (ABROAD,)

@@ -33,11 +33,10 @@ async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
         "Dữ liệu đang được lưu\n\n"
         "Mã số cuộc trò chuyện: 77\nĐược lưu từ: 08:30 02/03/2026\nNgôn ngữ: Tiếng Việt\n"
         "Trạng thái: đang hoạt động\n"
-        "Đã đồng ý nhận tin lúc 08:30 02/03/2026 (văn bản phiên bản 2)\n"
+        "Đã đồng ý nhận tin lúc 08:30 02/03/2026 (văn bản phiên bản 3)\n"
         "Chuyên mục đã đăng ký:\n• Hoạt động trong nước (từ 08:30 02/03/2026)\n"
         "Danh sách tin: 0 tin đã gửi, 1 tin đang chờ gửi, 0 tin không gửi\n\n"
-        "Ngoài ra, mã số này được giữ trong vài phút sau mỗi lần trao đổi để điều tiết tốc độ gửi; nội dung"
-        " tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong."
+        "Nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong."
     )
 
 
@@ -78,8 +77,14 @@ async def test_an_admin_is_one_no_more_after_deleting(stage: Stage) -> None:
 async def test_the_privacy_notice_says_who_is_responsible(stage: Stage) -> None:
     said = await stage.person().types("/quyenriengtu")
 
-    assert "Cục Sở hữu trí tuệ chịu trách nhiệm về dữ liệu do bot lưu." in said
-    assert said.endswith("Liên hệ về dữ liệu cá nhân: lienhe@agency.example")
+    assert said.startswith("Chính sách bảo vệ dữ liệu cá nhân\n\nCục Sở hữu trí tuệ là bên kiểm soát")
+    assert "(Telegram; máy chủ ở ngoài lãnh thổ Việt Nam)" in said
+    assert "30 ngày" in said
+    assert "28 ngày sau khi không còn đăng ký" in said
+    assert "90 ngày sau khi bot không còn gửi được tin" in said
+    assert "phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường" in said
+    assert "giữ lại trong 730 ngày thời điểm xóa và một mã xác nhận" in said
+    assert said.endswith("gửi đến: lienhe@agency.example. Cơ quan trả lời trong 2 ngày làm việc.")
 
 
 async def test_nobody_deletes_the_data_of_a_group_by_a_button(stage: Stage) -> None:

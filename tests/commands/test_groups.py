@@ -93,7 +93,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_subscriptions(group: 
     await person.types("/dangky trong nước")
     new = Address(person.address.account, "-100500")
 
-    await group.conversation.answer(ChatMigrated(person.address, new))
+    await group.answer(ChatMigrated(person.address, new))
 
     group.messenger.roles[("-100500", "1")] = Role.ADMINISTRATOR
     assert await group.member("1", "-100500").subscriptions() == (HOME,)

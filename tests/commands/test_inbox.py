@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.commands.inbox import Inbox
 from bot.domain.article import Photo
 from bot.domain.chat import Address, ButtonPressed, ChatKind, ChatMigrated, Incoming, Sender, TextReceived
-from bot.domain.message import Message
+from bot.domain.message import Button, Message
 from bot.domain.messenger import MessengerError
 from bot.store import updates
 from bot.store.database import DatabaseUnavailable
@@ -48,7 +48,13 @@ def typed(text: str, user: str = "77") -> TextReceived:
 
 def tapped(action: str, user: str = "77") -> ButtonPressed:
     return ButtonPressed(
-        Address(ACCOUNT, user), ChatKind.PRIVATE, Sender(user, "vi"), action, message_id="5", press_id="p1"
+        Address(ACCOUNT, user),
+        ChatKind.PRIVATE,
+        Sender(user, "vi"),
+        action,
+        message_id="5",
+        press_id="p1",
+        keyboard=((Button("?", action=action),),),
     )
 
 
@@ -62,7 +68,7 @@ async def store(stage: Stage, *incoming: Incoming | None) -> None:
 
 async def stored(stage: Stage) -> list[int]:
     async with stage.database.read() as tx:
-        return [number for number, _ in await updates.pending(tx, ACCOUNT, limit=100)]
+        return [each.update_id for each in await updates.pending(tx, ACCOUNT, limit=100)]
 
 
 @pytest.fixture
@@ -219,7 +225,11 @@ async def test_an_update_outlives_a_database_that_is_away(stage: Stage, inbox: I
     with capture_logs() as logs:
         await inbox.drain()
 
-    assert [log["event"] for log in logs] == ["update_postponed"]
+    assert [log["event"] for log in logs] == [
+        "update_postponed",
+        "nothing is answered: the database cannot be used",
+        "the database can be used again",
+    ]
     assert (len(outbox.sent), await stored(stage)) == (1, [])
 
 

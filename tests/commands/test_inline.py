@@ -28,7 +28,7 @@ async def news(stage: Stage) -> Stage:
 async def ask(
     stage: Stage, text: str = "", *, offset: str = "", language: str = "vi", user: str = "77"
 ) -> Offers:
-    answer = await stage.conversation.answer(InlineAsked("q1", Sender(user, language), text, offset))
+    answer = await stage.answer(InlineAsked("q1", Sender(user, language), text, offset))
     assert answer.messages == ()
     assert answer.offers is not None
     return answer.offers

@@ -115,7 +115,8 @@ async def test_a_channel_that_is_removed_is_no_member_any_more(closed: Stage) ->
     await closed.bot_joins("-500", by=OWNER)
     chat = await let_in(group)
 
-    await channels.remove(closed.database, group.address, "removed", now=closed.clock.now())
+    async with closed.database.write() as tx:
+        await channels.remove(tx, group.address, "removed", now=closed.clock.now())
 
     async with closed.database.read() as tx:
         assert await memberships.topics_of(tx, chat) == ()

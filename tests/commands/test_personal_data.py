@@ -3,6 +3,7 @@
 The tables are not listed here: whichever a later version adds is looked at, too.
 """
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,17 @@ import pytest
 from sqlalchemy import Table, func, select, update
 
 from bot.commands import chosen
-from bot.domain.chat import Chat, TopicId
+from bot.commands.inbox import Inbox
+from bot.domain.chat import Address, ButtonPressed, Chat, ChatKind, TopicId
 from bot.domain.feed import Topic
 from bot.domain.filters import parse
-from bot.domain.message import length
+from bot.domain.message import Button, Message, length
 from bot.domain.preferences import Preferences, Schedule, Timing
 from bot.store import chats as subscriptions_of
-from bot.store import erasure, feeds, preferences
+from bot.store import erasure, feeds, preferences, updates
 from bot.store.database import Database
 from bot.store.schema import articles, chats, erasures, fanouts, metadata, subscriptions
-from tests.commands.stage import ABROAD, FEEDS, HOME, PROOF_KEY, TOPICS, Person, Stage
+from tests.commands.stage import ABROAD, FEEDS, HOME, PROOF_KEY, TOPICS, Person, Stage, words
 from tests.personal import personal_tables, put, row_about, traces
 
 USER = "7755331199"
@@ -32,6 +34,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "stopped_subscriptions": {"timing": "daily", "topic_id": HOME},
     "traces": {"kind": "replied"},
     "shown_menus": {"thread": "", "entries": {}},
+    "dormant_chats": {"reason": "unsubscribed"},
 }
 """What not just anything can stand for, where a row is made up."""
 
@@ -251,6 +254,101 @@ async def test_no_trace_is_left_in_any_database(db: Database) -> None:
 
 def test_every_table_that_is_left_out_exists() -> None:
     assert {*NOT_PERSONAL, *NOT_SHOWN, *NOT_SHOWN_COLUMNS} <= set(metadata.tables)
+
+
+async def erased_by_the_dispatcher(stage: Stage, person: Person) -> None:
+    """Have a person delete their data as the service does it, which goes on running."""
+    for text in ("/caidat bộ lọc quốc tế: vệ tinh Vinasat", "/timkiem tàu sân bay"):
+        await person.types(text)
+    for other in ("88", "89"):
+        await stage.person(other).sends("1a.quoc-te")
+    pressed = ButtonPressed(
+        person.address,
+        ChatKind.PRIVATE,
+        person.sender,
+        "1z.!",
+        message_id="5",
+        press_id="p",
+        keyboard=((Button("?", action="1z.!"),),),
+    )
+    payload = f"{USER} chữ trong tin nhắn"
+    stage.messenger.incoming = {payload: pressed}
+    async with stage.database.write() as tx:
+        await updates.save(tx, stage.messenger.account, [(1, payload)], now=stage.clock.now())
+    said: list[Message] = []
+
+    async def reply(_: Address, message: Message) -> None:
+        said.append(message)
+
+    await Inbox(stage.conversation, reply=reply).drain()
+    assert [words(message).partition(".")[0] for message in said] == ["Đã xóa toàn bộ dữ liệu"]
+
+
+TRACES = [USER.encode(), "vệ tinh".encode(), b"Vinasat", "tàu sân".encode(), "chữ trong tin".encode()]
+
+
+async def test_neither_the_file_nor_its_log_tells_of_a_person_who_is_gone_while_the_service_goes_on(
+    sqlite_url: str,
+) -> None:
+    database = await Database.open(sqlite_url)
+    stage = await Stage.open(database)
+    person = stage.person(USER)
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+    await stage.publish("Tin 8 giờ", hour=8)
+    await fill(person)
+    files = Path(database.place).parent
+
+    def found() -> list[tuple[str, bytes]]:
+        return [
+            (file.name, trace)
+            for file in sorted(files.glob("*.db*"))
+            for trace in TRACES
+            if trace in file.read_bytes()
+        ]
+
+    before = found()
+    async with database.read() as tx:
+        # A reader that looks at an older state keeps the log from being emptied for a while.
+        await tx.execute(select(chats.c.id))
+        erasing = asyncio.create_task(erased_by_the_dispatcher(stage, person))
+        await asyncio.wait({erasing}, timeout=0.5)
+    await erasing
+
+    assert before
+    assert found() == []
+    await database.close()
+    assert found() == []
+
+
+@pytest.mark.postgres
+async def test_the_files_of_postgresql_do_not_tell_of_a_person_who_is_gone(postgresql_url: str) -> None:
+    database = await Database.open(postgresql_url)
+    stage = await Stage.open(database)
+    person = stage.person(USER)
+    await person.types("/dangky quốc tế")
+    await person.taps("Đồng ý")
+    await stage.publish("Tin 8 giờ", hour=8)
+    await fill(person)
+
+    async def found() -> list[tuple[str, bytes]]:
+        async with database.driver() as connection:
+            await connection.execute("CHECKPOINT")
+            contents = [
+                (table.name, await connection.fetchval(_FILE_OF, table.name))
+                for table in metadata.sorted_tables
+            ]
+        return [(name, trace) for name, content in contents for trace in TRACES if trace in content]
+
+    before = await found()
+    await erased_by_the_dispatcher(stage, person)
+
+    assert before
+    assert await found() == []
+    await database.close()
+
+
+_FILE_OF = "SELECT pg_read_binary_file(pg_relation_filepath($1::regclass))"
 
 
 async def test_not_even_the_bytes_of_the_file_tell_of_a_person_who_is_gone(sqlite_url: str) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.chat import ChatStatus
+from bot.domain.consent import VERSION
 from bot.services.retention import Retention, RetentionRules
 from bot.store import articles, revisits, saved
 from tests.commands.stage import HOME, Stage, words
@@ -12,9 +12,12 @@ from tests.commands.stage import HOME, Stage, words
 
 @pytest.fixture
 async def news(stage: Stage) -> Stage:
+    """A bot with news, whose readers "77" and "78" have agreed to what is stored."""
     stage.clock.advance(12 * 3600)
     for hour in range(1, 8):
         await stage.publish(f"Tin {hour} giờ", hour=hour)
+    for user in ("77", "78"):
+        await stage.person(user).sends("1a.")
     return stage
 
 
@@ -95,7 +98,8 @@ async def test_what_is_taken_off_leaves_the_page_and_an_empty_page_leads_back(ne
 
 
 async def test_in_english_the_same(news: Stage) -> None:
-    person = news.person(language="en")
+    person = news.person("79", language="en")
+    await person.sends("1a.")
     assert (await person.types("/saved")).startswith(
         "Your saved articles\n\nYou have not saved any articles."
     )
@@ -106,17 +110,30 @@ async def test_in_english_the_same(news: Stage) -> None:
     assert "One article" in await person.types("saved")
 
 
-async def test_a_stranger_is_stored_only_when_they_save(news: Stage) -> None:
+async def test_a_stranger_is_asked_first_and_their_article_is_saved_once_they_agree(news: Stage) -> None:
     person = news.person("4711")
-    await person.types("/daluu")
-    before = await news.chat(person.address)
+    await person.types("/moinhat 1")
 
-    await person.sends("1S.1.1")
+    said = await person.taps("Lưu bài")
 
+    assert said.startswith("Để lưu bài, bot cần lưu một số dữ liệu của bạn.\n\nĐề nghị đồng ý")
+    assert (person.seen[-1].replaces, await news.chat(person.address)) == (None, None)
+    said = await person.taps("Đồng ý")
+    assert "Đã lưu. Gửi /daluu để xem lại." in said
     stored = await news.chat(person.address)
-    assert before is None
     assert stored
-    assert (stored.status, stored.consent_version) == (ChatStatus.ACTIVE, None)
+    assert stored.consent_version == VERSION
+    assert "Số bài: 1" in await person.taps("Bài đã lưu")
+
+
+async def test_the_article_to_save_outlives_a_change_of_language(news: Stage) -> None:
+    person = news.person("4711")
+    await person.sends("1S.7.1")
+    await person.taps("English")
+
+    await person.taps("I agree")
+
+    assert "One article" in await person.types("saved")
 
 
 async def test_a_list_is_ones_own_and_no_group_has_one(news: Stage) -> None:

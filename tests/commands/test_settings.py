@@ -328,7 +328,7 @@ async def test_who_has_not_agreed_is_asked_first_and_nothing_is_stored(stage: St
 
     said = await person.types("/caidat không ảnh")
 
-    assert "Sự đồng ý và dữ liệu được lưu" in said
+    assert "Đề nghị đồng ý cho xử lý dữ liệu cá nhân" in said
     assert await stage.chat(person.address) is None
     await person.sends("1sp.photo.0")
     assert await stage.chat(person.address) is None

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands.article_buttons import composer
-from bot.commands.typed import Speaker, fitting
+from bot.commands.handling import Speaker
+from bot.commands.typed import fitting
+from bot.commands.unit_of_work import UnitOfWork
 from bot.domain.article import Article
 from bot.domain.chat import Address, ButtonPressed, ChatKind, MembershipChanged, Role, Sender, TextReceived
 from bot.domain.clock import SystemClock
@@ -48,7 +50,7 @@ class Typist:
     async def types(self, text: str, *, addressed: bool = True) -> str:
         address = Address(self.stage.messenger.account, self.chat)
         incoming = TextReceived(address, self.kind, Sender(self.user, "vi"), text, addressed=addressed)
-        answer = await self.speaker.answer(incoming)
+        answer = await self.stage.answer(incoming, self.speaker)
         assert answer.toast is None
         self.seen = [outgoing.message for outgoing in answer.messages if outgoing.to == address]
         for message in self.seen:
@@ -105,6 +107,8 @@ async def test_a_list_is_stale_after_a_day_and_then_forgotten(person: Typist) ->
 async def test_a_card_below_a_list_leaves_the_list_as_it_is(person: Typist) -> None:
     for hour in (8, 9):
         await person.stage.publish(f"Tin {hour} giờ", hour=hour)
+    await person.types("/start")
+    await person.types("1")
     await person.types("/timkiem tin")
 
     first, second = await person.types("1"), await person.types("2")
@@ -176,9 +180,10 @@ async def test_in_a_group_a_number_counts_where_the_bot_is_meant(person: Typist)
     assert (await person.types("@bantin_bot 1")).startswith("Đã đăng ký: Hoạt động trong nước")
 
 
-async def test_a_stranger_sees_and_deletes_even_the_list_that_was_shown(person: Typist) -> None:
+async def test_a_person_sees_and_deletes_even_the_list_that_was_shown(person: Typist) -> None:
     person.user = person.chat = "7755331199"
     await person.types("/start")
+    await person.types("1")
 
     assert "Danh sách lựa chọn gửi lúc 08:30 02/03/2026" in await person.types("/dulieu")
     await person.types("/xoadulieu")
@@ -271,7 +276,7 @@ async def test_a_manager_who_is_asked_by_a_push_answers_by_typing(plain_stage: S
         can_write=True,
         title="Tổ 1",
     )
-    for outgoing in (await speaker.answer(added)).messages:
+    for outgoing in (await stage.answer(added, speaker)).messages:
         await outlet.send(outgoing.to, outgoing.message)
 
     question = words(stage.messenger.sent[-1][1])
@@ -285,7 +290,9 @@ async def test_a_text_that_is_too_long_comes_in_parts_and_the_list_last(plain_st
     menus = TypedMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
     long = Message((plain("Một câu. " * 400),), keyboard=((Button("Đọc", action="1o.help"),),))
 
-    parts = await menus.answer(Address(stage.messenger.account, "77"), [long], "vi", before={})
+    async with stage.database.write() as tx:
+        unit = UnitOfWork(tx, is_writable=True)
+        parts = await menus.answer(unit.note, Address(stage.messenger.account, "77"), [long], "vi", before={})
 
     assert [length(part.text) <= 2000 for part in parts] == [True] * 2
     assert words(parts[-1]).endswith("\n1. Đọc")
@@ -295,10 +302,16 @@ async def test_where_there_are_buttons_and_no_edits_answers_are_sent_anew(stage:
     capabilities = replace(stage.messenger.capabilities, edits=False)
     stage.messenger = FakeMessenger(capabilities=capabilities)
     pressed = ButtonPressed(
-        Address(stage.messenger.account, "77"), ChatKind.PRIVATE, Sender("77", "vi"), "1o.help", "5", "p"
+        Address(stage.messenger.account, "77"),
+        ChatKind.PRIVATE,
+        Sender("77", "vi"),
+        "1o.help",
+        "5",
+        "p",
+        keyboard=((Button("?", action="1o.help"),),),
     )
 
-    answer = await fitting(stage.conversation).answer(pressed)
+    answer = await stage.answer(pressed, fitting(stage.conversation))
 
     assert [outgoing.message.replaces for outgoing in answer.messages] == [None]
     assert answer.messages[0].message.keyboard

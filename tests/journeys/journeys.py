@@ -1,6 +1,6 @@
 """Every journey: each is made in both languages, in each of its places."""
 
-from bot.commands.actions import Verb
+from bot.commands.callback_data import Verb
 from bot.commands.names import Command
 from tests.journeys.steps import EVERYWHERE, SHARED, Journey, Says, Taps, Who, sees
 
@@ -106,8 +106,9 @@ SAVING = Journey(
     (
         Says(Command.SAVED, sees=sees("saved-title", "saved-none")),
         Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
-        Taps(Verb.SAVE, "7.1", sees(toast="saved-toast")),
-        Says(Command.SAVED, sees=sees("saved-count", "saved-tap", words="Hội nghị số 7")),
+        Taps(Verb.SAVE, "7.1", sees("saved-needs-consent", "consent-title")),
+        Taps(Verb.AGREE, r"luu_7", sees("consent-thanks", "saved-toast")),
+        Taps(Verb.OPEN, "saved", sees("saved-count", "saved-tap", words="Hội nghị số 7")),
         Taps(Verb.SHOW, "7", sees(words="Hội nghị số 7")),
         Taps(Verb.SAVE, "7.0", sees(toast="unsaved-toast")),
         Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
@@ -170,11 +171,11 @@ SETTING = (
     Says(Command.SETTINGS, sees=sees("settings-title", "settings-topics", "quiet", "form", "settings-how")),
     Taps(Verb.SETTINGS, r"t\.trong-nuoc", sees("settings-topic-how")),
     Taps(Verb.SCHEDULE, r"w607\.trong-nuoc", sees("timing", toast="toast-saved")),
-    Taps(Verb.SETTINGS, r"\.$", sees("settings-title")),
+    Taps(Verb.SETTINGS, "$", sees("settings-title")),
     Taps(Verb.PREFER, "brief", sees("form", toast="toast-saved")),
     Taps(Verb.SETTINGS, "q", sees("settings-quiet-how")),
     Taps(Verb.PREFER, r"mode\.wait", sees("quiet", toast="toast-saved")),
-    Taps(Verb.SETTINGS, r"\.$", sees("settings-title")),
+    Taps(Verb.SETTINGS, "$", sees("settings-title")),
     Taps(Verb.SETTINGS, "z", sees("settings-zone", "settings-zone-how")),
     Taps(Verb.PREFER, r"zone\.Asia/Tokyo", sees("settings-zone", toast="toast-saved")),
     Says(Command.SETTINGS, "trong-nuoc 8h", sees("settings-changed", "settings-topics")),
@@ -233,7 +234,7 @@ CHANNELS = Journey(
         Taps(Verb.CHANNEL_TOPIC, sees=sees("channel-topics", toast="subscribed-toast")),
         Taps(
             Verb.CHANNEL_SETTINGS,
-            r"\d+\.st\.\.",
+            r"\d+\.st$",
             sees("settings-title", "settings-topics", "settings-choose"),
         ),
         Taps(Verb.CHANNEL_SETTINGS, r"\d+\.sp\.brief", sees("form", toast="toast-saved")),

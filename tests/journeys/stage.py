@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot import app
-from bot.commands import actions
-from bot.commands.actions import Verb
+from bot.commands import callback_data
+from bot.commands.callback_data import Verb
 from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.chat import Address, ChatKind, TopicId
 from bot.domain.clock import SystemClock
@@ -185,11 +185,12 @@ class Player:
         keyboards = [(each, each["reply_markup"] or {}) for each in messages]
         for message, markup in keyboards:
             for button in (button for row in markup.get("inline_keyboard", ()) for button in row):
-                found = actions.read(button.get("callback_data", ""))
+                found = callback_data.read(button.get("callback_data", ""))
                 if found and found.verb is step.verb and re.match(rest, found.rest) and not step.forced:
                     return await self._press(message, button["callback_data"], force=False)
         assert step.forced, f"no button for {step} among {[markup for _, markup in keyboards]}"
-        return await self._press(messages[0], actions.action(step.verb, step.rest), force=True)
+        notice = await self.emulated.said_by_the_bot(self.chat, "?", f"1{step.verb}.{step.rest}")
+        return await self._press(notice, f"1{step.verb}.{step.rest}", force=False)
 
     async def _press(self, message: Any, data: str, *, force: bool) -> str:
         pressed = await self.emulated.post(

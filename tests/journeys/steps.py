@@ -8,7 +8,7 @@ from functools import cache, reduce
 
 from fluent.syntax import ast as fluent
 
-from bot.commands.actions import Verb
+from bot.commands.callback_data import Verb
 from bot.commands.names import NAMES, Command
 from bot.i18n.translator import source
 from tests.i18n.checking import messages
@@ -63,7 +63,7 @@ class Says:
 class Taps:
     """Tap the newest button with this verb whose arguments look like *rest*, a pattern.
 
-    *forced* sends *rest* as it is: what comes by a notice is not waited for.
+    *forced* has the bot say something with such a button: what comes by a notice is not waited for.
     """
 
     verb: Verb

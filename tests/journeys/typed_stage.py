@@ -6,16 +6,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 
-from bot.commands import actions
-from bot.commands.actions import action
+from bot.commands import callback_data
 from bot.commands.inbox import Inbox
-from bot.commands.typed import fitting
+from bot.commands.typed import TypedConversation
 from bot.domain.chat import Address, ChatFacts, ChatKind
 from bot.domain.message import Button, Message, plain
 from bot.domain.messenger import Messenger
 from bot.i18n import FormOfAddress
+from bot.services.typed_menus import TypedMenus
 from bot.services.typed_messenger import spelling_out
-from bot.store import shown_menus
 from bot.store.database import Database
 from tests.commands.stage import Stage, texts
 from tests.emulated import ACCOUNT
@@ -36,6 +35,7 @@ class TypedTheatre:
     messenger: PlainMessenger
     outlet: Messenger
     inbox: Inbox
+    menus: TypedMenus
 
     @classmethod
     @asynccontextmanager
@@ -46,9 +46,10 @@ class TypedTheatre:
         owners = frozenset(map(str, OWNERS.values()))
         stage = Stage(database, clock=clock, messenger=messenger, owners=owners)
         outlet = spelling_out(messenger, database, clock, translator)
-        inbox = Inbox(fitting(stage.conversation), reply=outlet.send)
+        speaker = TypedConversation(stage.conversation)
+        inbox = Inbox(speaker, reply=outlet.send)
         try:
-            yield cls(database, clock, messenger, outlet, inbox)
+            yield cls(database, clock, messenger, outlet, inbox, speaker.menus)
         finally:
             await database.close()
 
@@ -99,16 +100,16 @@ class TypedPerson:
     async def number_of(self, step: Taps, props: dict[str, str]) -> int:
         """Return the number that stands, in what was said here, for what would be tapped."""
         if step.forced:
-            button = Button("?", action=action(step.verb, step.rest))
+            button = Button("?", action=f"1{step.verb}.{step.rest}")
             notice = Message((plain("?"),), keyboard=((button,),))
             await self.theatre.outlet.send(Address(ACCOUNT, self.chat), notice)
         async with self.theatre.database.read() as tx:
-            entries = await shown_menus.shown(tx, Address(ACCOUNT, self.chat), self.theatre.clock.now())
+            entries = await self.theatre.menus.meaning(tx, Address(ACCOUNT, self.chat))
         rest = step.rest if step.forced else step.arguments(props)
         fitting_ones = [
             number
             for number, each in entries.items()
-            if (found := actions.read(each)) and found.verb is step.verb and re.match(rest, found.rest)
+            if (found := callback_data.read(each)) and found.verb is step.verb and re.match(rest, found.rest)
         ]
         assert fitting_ones, f"no number for {step} among {entries}"
         said = heard(self.theatre.messenger.sent, self.chat)

@@ -190,7 +190,7 @@ async def test_roles_are_told(emulated: Emulated, messenger: TelegramMessenger) 
         await messenger.role(address, str(user)) for user in (OWNER, member, stranger, 1087968824, 424242)
     ]
 
-    assert roles == [Role.ADMINISTRATOR, Role.MEMBER, Role.OUTSIDER, Role.ADMINISTRATOR, Role.OUTSIDER]
+    assert roles == [Role.ADMINISTRATOR, Role.MEMBER, Role.OUTSIDER, Role.OUTSIDER, Role.OUTSIDER]
 
 
 async def test_commands_are_registered_for_each_audience_and_language(

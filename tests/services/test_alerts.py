@@ -14,9 +14,10 @@ from bot.domain.volume import counted
 from bot.i18n import FormOfAddress
 from bot.services.alerts import AccountHealth, AlertRules, Alerts
 from bot.store import alerts, chats, feeds, paces, volumes
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseUnavailable
 from tests.commands.stage import OWNER, TOPICS, texts, words
 from tests.fakes import FakeClock
+from tests.full_disk import full_disk
 from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, prepare, publish, settle_all, subscribe
 
 HOUR = timedelta(hours=1)
@@ -338,3 +339,15 @@ async def test_without_owners_nobody_is_told_and_nothing_piles_up(watch: Watch) 
     assert await watch.after(HOUR) == []
     async with watch.database.read() as tx:
         assert await alerts.standing(tx) == ()
+
+
+async def test_a_database_that_takes_no_writes_is_told_once_and_called_off(watch: Watch) -> None:
+    async with full_disk(watch.database):
+        with pytest.raises(DatabaseUnavailable):
+            await watch.database.probe()
+        said = [await watch.after(MINUTE) for _ in range(3)]
+    over = [await watch.after(MINUTE) for _ in range(2)]
+
+    assert [len(each) for each in (*said, *over)] == [1, 0, 0, 1, 0]
+    assert "Cơ sở dữ liệu không ghi được từ" in said[0][0]
+    assert "Đã trở lại bình thường" in over[0][0]

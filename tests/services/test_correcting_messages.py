@@ -59,7 +59,8 @@ async def test_messages_are_deleted_when_an_article_is_withdrawn(
             stored = await articles.get(tx, article)
         assert stored
 
-        assert await withdraw(world.database, stored, now=world.clock.now())
+        async with world.database.write() as tx:
+            assert await withdraw(tx, stored, now=world.clock.now())
         sender.wake()
         await world.until_settled()
 
@@ -79,7 +80,8 @@ async def test_a_message_that_is_too_old_to_be_deleted_says_that_the_article_is_
             stored = await articles.get(tx, article)
         assert stored
 
-        await withdraw(world.database, stored, now=world.clock.now())
+        async with world.database.write() as tx:
+            await withdraw(tx, stored, now=world.clock.now())
         sender.wake()
         await world.until_settled()
 
@@ -100,7 +102,8 @@ async def test_each_request_of_a_withdrawal_takes_a_slot_of_its_own(
             stored = await articles.get(tx, article)
         assert stored
 
-        await withdraw(world.database, stored, now=world.clock.now())
+        async with world.database.write() as tx:
+            await withdraw(tx, stored, now=world.clock.now())
         sender.wake()
         await world.until_settled()
 

@@ -8,7 +8,7 @@ from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.chat import TopicId
 from bot.domain.feed import SourceError
 from bot.domain.message import AlbumPhoto, KnownPhoto
-from bot.services.gallery import Gallery, albums
+from bot.services.gallery import Gallery, albums, pictures
 from bot.store import articles
 from bot.store.articles import StoredArticle
 from tests.emulated import Emulated
@@ -52,17 +52,17 @@ async def test_two_who_ask_at_once_share_what_is_fetched(emulated: Emulated, wor
     shelf = Shelf()
     gallery = Gallery(world.database, shelf.fetch, world.clock)
     article = await stored(world)
-    missing = await gallery.missing(article, PHOTOS)
-
-    both = asyncio.gather(gallery.fetch(missing), gallery.fetch(missing))
+    both = asyncio.gather(gallery.fetch(PHOTOS), gallery.fetch(PHOTOS))
     await shelf.begun.wait()
     shelf.open.set()
-    await both
+    fetched, also_fetched = await both
 
     assert sorted(shelf.asked) == [photo.url for photo in PHOTOS]
-    assert await gallery.missing(article, PHOTOS) == PHOTOS[1:]
-    pictures = await gallery.pictures(article, PHOTOS, caption_length=1024)
-    assert ([each.caption for each in pictures.photos], pictures.lacking) == (["Ảnh 0"], 2)
+    async with world.database.read() as tx:
+        kept = await gallery.kept(tx, article, PHOTOS)
+    assert kept == fetched == also_fetched
+    found = pictures(PHOTOS, kept, caption_length=1024)
+    assert ([each.caption for each in found.photos], found.lacking) == (["Ảnh 0"], 2)
 
 
 async def test_one_picture_at_two_addresses_is_kept_once(emulated: Emulated, world: OutboxWorld) -> None:
@@ -74,8 +74,9 @@ async def test_one_picture_at_two_addresses_is_kept_once(emulated: Emulated, wor
 
     await gallery.fetch(photos)
 
-    assert await gallery.missing(article, photos) == ()
-    assert len((await gallery.pictures(article, photos, caption_length=1024)).photos) == 2
+    async with world.database.read() as tx:
+        kept = await gallery.kept(tx, article, photos)
+    assert len(pictures(photos, kept, caption_length=1024).photos) == 2
 
 
 async def test_what_is_under_way_ends_with_the_service(emulated: Emulated, world: OutboxWorld) -> None:

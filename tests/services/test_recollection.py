@@ -6,6 +6,7 @@ from bot.domain.rate_limit import Lane, Limits
 from bot.services.recollection import Recollection
 from bot.store import traces
 from bot.store.database import Database
+from bot.store.traces import TraceKind
 from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
 
 GROUP = "-5"
@@ -39,7 +40,7 @@ async def test_replies_still_fill_the_window_of_their_chat(sqlite_db: Database) 
 async def test_a_flood_limit_closes_its_scope_until_it_is_over(sqlite_db: Database) -> None:
     clock = FakeClock()
     noting = Recollection(FakeMessenger(), clock)
-    noting.note_closure("77", timedelta(hours=3))
+    noting.note_closure(GROUP, timedelta(hours=3))
     noting.note_closure(None, timedelta(minutes=5))
     await written(sqlite_db, noting)
     clock.advance(60)
@@ -47,13 +48,13 @@ async def test_a_flood_limit_closes_its_scope_until_it_is_over(sqlite_db: Databa
     limits = await recalled(sqlite_db, clock)
 
     assert limits.closed_until - clock.monotonic() == 240
-    assert limits.closed_chats(clock.monotonic()) == {"77": clock.monotonic() + 3 * 3600 - 60}
+    assert limits.closed_chats(clock.monotonic()) == {GROUP: clock.monotonic() + 3 * 3600 - 60}
 
 
 async def test_whom_we_answered_is_forgotten_once_it_no_longer_counts(sqlite_db: Database) -> None:
     clock = FakeClock()
     noting = Recollection(FakeMessenger(), clock)
-    noting.note_reply("77")
+    noting.note_reply(GROUP)
     await written(sqlite_db, noting)
     before = noting.is_behind
     clock.advance(61)
@@ -67,12 +68,12 @@ async def test_whom_we_answered_is_forgotten_once_it_no_longer_counts(sqlite_db:
 
 async def test_what_could_not_be_written_is_kept_for_the_next_time(sqlite_db: Database) -> None:
     noting = Recollection(FakeMessenger(), FakeClock())
-    noting.note_reply("77")
+    noting.note_reply(GROUP)
     first = noting.take()
-    noting.note_reply("78")
+    noting.note_reply("-6")
     noting.restore(first)
 
-    assert [trace.chat for trace in noting.take()] == ["77", "78"]
+    assert [trace.chat for trace in noting.take()] == [GROUP, "-6"]
 
 
 async def test_nothing_to_note_asks_nothing_of_the_database(sqlite_db: Database) -> None:
@@ -98,3 +99,12 @@ async def test_replies_of_an_earlier_process_count_for_the_account(sqlite_db: Da
     clock.advance(1.01)
 
     assert (early, limits.grant(clock.monotonic()) is not None) == (False, True)
+
+
+async def test_of_a_person_nothing_is_noted_but_that_the_account_has_sent_something() -> None:
+    noting = Recollection(FakeMessenger(), FakeClock())
+
+    noting.note_reply("77", messages=2)
+    noting.note_closure("77", timedelta(hours=3))
+
+    assert [(trace.kind, trace.chat) for trace in noting.take()] == [(TraceKind.REPLIED, "")] * 2

@@ -46,8 +46,9 @@ async def test_what_is_young_stays(sqlite_db: Database) -> None:
 
 
 async def test_proofs_of_deletion_go_after_their_time(sqlite_db: Database) -> None:
-    await erase(sqlite_db, AccountId("fake:1"), "77", key=b"k", now=NOW)
-    await erase(sqlite_db, AccountId("fake:1"), "77", key=b"k", now=NOW + timedelta(days=1))
+    async with sqlite_db.write() as tx:
+        await erase(tx, AccountId("fake:1"), "77", key=b"k", now=NOW)
+        await erase(tx, AccountId("fake:1"), "77", key=b"k", now=NOW + timedelta(days=1))
 
     clock = FakeClock(NOW + timedelta(days=730, hours=1))
     await Retention(sqlite_db, clock, RULES).prune()

@@ -29,9 +29,11 @@ async def chat(db: Database) -> Chat:
 
 async def stopped_and_taken_back(db: Database, chat: Chat) -> list[tuple[object, ...]]:
     """Return how the delivery stands after the first topic was stopped, and after that was taken back."""
-    ended = await unsubscribe(db, chat, DOMESTIC.id, now=NOW)
+    async with db.write() as tx:
+        ended = await unsubscribe(tx, chat, DOMESTIC.id, now=NOW)
     seen = await rows(db, "topic_id", "digest", "reason")
-    await resubscribe(db, chat, ended, usual=USUAL, now=NOW)
+    async with db.write() as tx:
+        await resubscribe(tx, chat, ended, usual=USUAL, now=NOW)
     return seen + await rows(db, "topic_id", "digest", "reason")
 
 

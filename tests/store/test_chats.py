@@ -142,5 +142,6 @@ async def test_an_awaited_answer_is_taken_once_and_the_latest_question_counts(st
         await chats.await_input(tx, chat.id, "channel", NOW)
         await chats.await_input(tx, chat.id, "admin", NOW)
 
-        assert await chats.take_input(tx, chat.id) == "admin"
-        assert await chats.take_input(tx, chat.id) is None
+        assert await chats.awaited(tx, chat.id) == "admin"
+        await chats.forget_input(tx, chat.address)
+        assert await chats.awaited(tx, chat.id) is None

@@ -1,4 +1,6 @@
 import asyncio
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.chat import Address, ChatKind
 from bot.store import chats, leases
 from bot.store.database import Database, DatabaseUnavailable, exists
+from tests.full_disk import full_disk
 from tests.store.world import ACCOUNT, MINUTE, register
 
 HOLD = """
@@ -41,7 +44,7 @@ async def count_chats(db: Database) -> int:
         ("sqlite+aiosqlite://", "must name a file"),
         ("sqlite:///:memory:", "must name a file"),
         ("sqlite+aiosqlite:////dev/null/secret/bantin.db", "Not a directory"),
-        ("sqlite+aiosqlite:////proc/bantin.db", "unable to open database file"),
+        ("sqlite+aiosqlite:////proc/bantin.db", "No such file or directory: /proc/bantin.db"),
     ],
 )
 async def test_a_database_that_cannot_be_had_is_one_line_without_the_password(url: str, line: str) -> None:
@@ -250,3 +253,73 @@ async def test_postgresql_is_shared_by_processes(postgresql_url: str) -> None:
     databases = [await Database.open(postgresql_url, exclusive=True) for _ in range(2)]
     for db in databases:
         await db.close()
+
+
+async def test_what_is_made_for_a_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        db = await Database.open(f"sqlite:///{tmp_path}/var/data/bantin.db", exclusive=True)
+        async with db.write() as tx:
+            await tx.execute(text("CREATE TABLE t (n INTEGER)"))
+        folder = tmp_path / "var" / "data"
+        modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in [folder.parent, *folder.iterdir()]}
+        await db.close()
+    finally:
+        os.umask(before)
+
+    assert modes.pop("var") == stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {"bantin.db", "bantin.db-wal", "bantin.db.lock"} <= set(modes)
+    assert set(modes.values()) == {0o600}
+
+
+async def test_a_database_that_others_could_read_is_taken_from_them(sqlite_url: str) -> None:
+    file = sqlite_url.removeprefix("sqlite+aiosqlite:///")
+    os.chmod(file, 0o644)  # noqa: PTH101 - a matter of microseconds
+
+    db = await Database.open(sqlite_url)
+    await db.close()
+
+    assert stat.S_IMODE(os.stat(file).st_mode) == 0o600  # noqa: PTH116 - the same
+
+
+async def _update_within(db: Database, setting: str) -> None:
+    async with db.write() as tx:
+        await tx.execute(text(setting))
+        await tx.execute(text("UPDATE chats SET language = language"))
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "setting", ["SET LOCAL lock_timeout = '50ms'", "SET LOCAL statement_timeout = '50ms'"]
+)
+async def test_a_time_out_that_operators_have_set_is_an_outage(postgresql_url: str, setting: str) -> None:
+    db = await Database.open(postgresql_url)
+    async with db.write() as tx:
+        await tx.execute(text("LOCK TABLE chats"))
+        with pytest.raises(DatabaseUnavailable, match="canceling statement due to"):
+            await _update_within(db, setting)
+    failure = db.write_failure
+    await db.probe()
+
+    assert failure
+    assert db.write_failure is None
+    await db.close()
+
+
+async def test_to_be_refused_a_write_is_an_outage_but_to_write_while_reading_is_a_bug(db: Database) -> None:
+    with pytest.raises(DBAPIError):
+        async with db.read() as tx:
+            await tx.execute(text("UPDATE chats SET language = language"))
+
+    assert db.write_failure is None
+
+
+async def test_a_full_disk_is_noticed_and_its_end_too(sqlite_db: Database) -> None:
+    async with full_disk(sqlite_db):
+        with pytest.raises(DatabaseUnavailable):
+            await sqlite_db.probe()
+        failure = sqlite_db.write_failure
+    await sqlite_db.probe()
+
+    assert failure
+    assert sqlite_db.write_failure is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from bot.domain.chat import TopicId
+from bot.domain.chat import Chat, TopicId
 from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Schedule, Timing
 from bot.services import subscriptions
@@ -153,14 +153,17 @@ async def test_nobody_subscribes_past_the_one_who_shuts_them_out(
             await feeds.sync_definitions(tx, [DOMESTIC, closed], [], NOW)
         else:
             await memberships.revoke(tx, chat.id, SPORT.id)
-        subscribing = asyncio.create_task(
-            subscriptions.subscribe(shared, chat, [DOMESTIC.id, SPORT.id], now=NOW)
-        )
+        subscribing = asyncio.create_task(_subscribing(shared, chat))
         await until_somebody_waits(shared)
     await subscribing
 
     async with shared.read() as tx:
         assert await chats.subscriptions(tx, chat.id) == (DOMESTIC.id,)
+
+
+async def _subscribing(shared: Database, chat: Chat) -> None:
+    async with shared.write() as tx:
+        await subscriptions.subscribe(tx, chat, [DOMESTIC.id, SPORT.id], now=NOW)
 
 
 async def test_a_deadlock_is_an_outage_that_is_over_soon(shared: Database) -> None:

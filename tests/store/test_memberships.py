@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.article import Article
 from bot.domain.chat import Address, ChatId, ChatKind
 from bot.domain.delivery import DeliveryStatus
-from bot.store import chats, erasure, feeds, memberships, outbox, revisits
+from bot.store import articles, chats, erasure, feeds, memberships, outbox, revisits
 from bot.store.database import Database, Transaction
 from tests.store.world import (
     ACCOUNT,
@@ -130,3 +131,27 @@ async def test_a_member_who_is_forgotten_is_no_member(store: Database, member: C
         await erasure.forget(tx, member)
 
         assert await memberships.counts(tx) == {}
+
+
+async def test_who_is_shut_out_gets_no_correction_that_was_owed_to_them_before(
+    store: Database, member: ChatId
+) -> None:
+    async with store.write() as tx:
+        other = await register(tx, "2")
+        await chats.give_consent(tx, other.id, "1", NOW)
+        await memberships.grant(tx, other.id, INTERNAL.id, NOW)
+        await chats.subscribe(tx, other.id, INTERNAL.id, NOW)
+    article = await publish(store, topic=INTERNAL)
+    await settle(store, *map(sent, await claim(store)))
+    async with store.write() as tx:
+        new = Article("https://agency.example/tin/1", "Bài đã sửa")
+        await articles.revise(tx, article, new, None, revision=1, now=NOW)
+        await outbox.enqueue(
+            tx, article=article, topic=INTERNAL.id, revision=1, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+        )
+    async with store.write() as tx:
+        await memberships.revoke(tx, member, INTERNAL.id)
+
+    assert [delivery.chat for delivery in await claim(store)] == [other.id]
+    ended = [row for row in await rows(store, "revision", "status", "reason") if row[1] == "cancelled"]
+    assert ended == [(1, DeliveryStatus.CANCELLED, "the chat is not let into the topic any more")]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.chat import Address, ChatKind
+from bot.domain.consent import VERSION
 from bot.domain.preferences import Preferences, Schedule, Timing
 from bot.store import chats, fanout, outbox, preferences
 from bot.store.database import Database
@@ -171,3 +172,16 @@ async def test_two_chats_that_become_one_are_owed_by_what_they_have_chosen(
         await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
 
     assert (group.id, AT_EVENING, True) in await rows(store, "chat_id", "due_at", "digest")
+
+
+@pytest.mark.parametrize(("version", "owed"), [("1", 1), ("2", 1), (VERSION, 1), ("of a text to come", 0)])
+async def test_news_goes_to_those_who_agreed_to_a_text_that_asked_for_it(
+    store: Database, version: str, owed: int
+) -> None:
+    (number,) = await subscribe(store, "1")
+    async with store.write() as tx:
+        await chats.give_consent(tx, number, version, NOW)
+
+    await publish(store)
+
+    assert len(await rows(store, "chat_id")) == owed

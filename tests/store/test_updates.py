@@ -1,11 +1,17 @@
 from datetime import timedelta
 
 from bot.store import updates
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.schema import updates as table
+from bot.store.updates import Pending
 from tests.store.world import ACCOUNT, NOW
 
 DAY = timedelta(days=1)
+
+
+async def waiting(tx: Transaction, *, limit: int, after: int | None = None) -> tuple[tuple[int, str], ...]:
+    found = await updates.pending(tx, ACCOUNT, limit=limit, after=after)
+    return tuple((each.update_id, each.payload or "") for each in found)
 
 
 async def test_updates_are_kept_in_order(store: Database) -> None:
@@ -13,14 +19,14 @@ async def test_updates_are_kept_in_order(store: Database) -> None:
         new = await updates.save(tx, ACCOUNT, [(12, '{"b":1}'), (11, '{"a":"\0"}')], now=NOW)
 
         assert new == 2
-        assert await updates.pending(tx, ACCOUNT, limit=5) == ((11, '{"a":""}'), (12, '{"b":1}'))
+        assert await waiting(tx, limit=5) == ((11, '{"a":""}'), (12, '{"b":1}'))
 
 
 async def test_updates_are_read_on_from_behind_one(store: Database) -> None:
     async with store.write() as tx:
         await updates.save(tx, ACCOUNT, [(12, "b"), (11, "a"), (13, "c")], now=NOW)
 
-        assert await updates.pending(tx, ACCOUNT, after=11, limit=1) == ((12, "b"),)
+        assert await waiting(tx, after=11, limit=1) == ((12, "b"),)
 
 
 async def test_an_update_that_comes_twice_is_kept_once(store: Database) -> None:
@@ -29,7 +35,7 @@ async def test_an_update_that_comes_twice_is_kept_once(store: Database) -> None:
         again = await updates.save(tx, ACCOUNT, [(11, "second"), (12, "third")], now=NOW)
 
         assert again == 1
-        assert await updates.pending(tx, ACCOUNT, limit=5) == ((11, "first"), (12, "third"))
+        assert await waiting(tx, limit=5) == ((11, "first"), (12, "third"))
 
 
 async def test_an_update_that_was_dealt_with_loses_its_words_and_is_known_if_it_comes_again(
@@ -40,7 +46,7 @@ async def test_an_update_that_was_dealt_with_loses_its_words_and_is_known_if_it_
         await updates.settle(tx, ACCOUNT, 11, now=NOW)
         again = await updates.save(tx, ACCOUNT, [(11, "words")], now=NOW + DAY)
 
-        assert (again, await updates.pending(tx, ACCOUNT, limit=5)) == (0, ())
+        assert (again, await waiting(tx, limit=5)) == (0, ())
         stored = (await tx.execute(table.select())).one()
         assert (stored.payload, stored.handled_at) == (None, NOW)
 
@@ -51,7 +57,7 @@ async def test_an_update_may_come_after_one_of_a_higher_number(store: Database) 
         await updates.settle(tx, ACCOUNT, 12, now=NOW)
         late = await updates.save(tx, ACCOUNT, [(11, "first")], now=NOW)
 
-        assert (late, await updates.pending(tx, ACCOUNT, limit=5)) == (1, ((11, "first"),))
+        assert (late, await waiting(tx, limit=5)) == (1, ((11, "first"),))
 
 
 async def test_a_number_that_comes_round_again_after_days_is_a_new_update(store: Database) -> None:
@@ -62,7 +68,7 @@ async def test_a_number_that_comes_round_again_after_days_is_a_new_update(store:
         again = await updates.save(tx, ACCOUNT, [(11, "new")], now=NOW + 3 * DAY)
 
         assert again == 1
-        assert await updates.pending(tx, ACCOUNT, limit=5) == ((5, "another"), (11, "new"))
+        assert await waiting(tx, limit=5) == ((5, "another"), (11, "new"))
 
 
 async def test_the_offset_never_moves_back(store: Database) -> None:
@@ -88,3 +94,16 @@ async def test_after_days_of_silence_the_offset_means_nothing_and_may_begin_lowe
 async def test_saving_no_updates_changes_nothing(store: Database) -> None:
     async with store.write() as tx:
         assert await updates.save(tx, ACCOUNT, [], now=NOW) == 0
+
+
+async def test_an_update_whose_effect_is_done_waits_with_its_answer_and_without_its_words(
+    store: Database,
+) -> None:
+    async with store.write() as tx:
+        await updates.save(tx, ACCOUNT, [(11, "words")], now=NOW)
+        await updates.keep_answer(tx, ACCOUNT, 11, "answer")
+        kept = await updates.pending(tx, ACCOUNT, limit=5)
+        await updates.settle(tx, ACCOUNT, 11, now=NOW)
+
+        stored = (await tx.execute(table.select())).one()
+        assert (kept, stored.answer) == ((Pending(11, None, "answer"),), None)

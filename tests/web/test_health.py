@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot import app
 from bot.domain.chat import ChatKind
@@ -14,6 +15,7 @@ from bot.settings.settings import Database as DatabaseSettings
 from bot.settings.settings import Settings, Telegram, Web
 from bot.web.server import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated
+from tests.full_disk import full_disk
 from tests.outbox_world import TOPIC, OutboxWorld
 from tests.web.posting import free_port
 
@@ -169,3 +171,23 @@ async def test_a_client_that_never_finishes_does_not_hold_the_stop() -> None:
     async with asyncio.timeout(10):
         await runner.cleanup()
     writer.close()
+
+
+async def test_a_service_whose_database_takes_no_writes_is_not_ready_until_it_does(
+    service: str, world: OutboxWorld
+) -> None:
+    await get(f"{service}/readyz", wanted="ready")
+    person = PEOPLE[0]
+
+    # What is logged could not be written down either.
+    with capture_logs():
+        async with full_disk(world.database):
+            await world.emulated.post("updates/message", chat=person, **{"from": person}, text="/trogiup")
+            while_full = await get(f"{service}/readyz", wanted="takes no writes")
+    afterwards = await get(f"{service}/readyz", wanted="ready")
+
+    assert (while_full[0], afterwards) == (503, (200, "ready\n"))
+    async with asyncio.timeout(PATIENCE):
+        while not await world.emulated.outbox(person):  # noqa: ASYNC110 - on the other side of the wire
+            await asyncio.sleep(0.05)
+    assert len(await world.emulated.outbox(person)) == 1

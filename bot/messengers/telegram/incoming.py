@@ -120,7 +120,7 @@ class IncomingReader:
             press_id=query.id,
             title=chat.title,
             text=(message.text or message.caption or "") if message else "",
-            keyboard=_keyboard(message) if message else (),
+            keyboard=_keyboard(message) if message else None,
         )
 
     def _membership(self, change: ChatMemberUpdated) -> MembershipChanged:

@@ -26,6 +26,7 @@ from bot.domain.messenger import (
     CommandMenu,
     MessengerError,
     Offers,
+    Platform,
     SendInstead,
     Webhook,
 )
@@ -64,6 +65,9 @@ CAPABILITIES = Capabilities(
 )
 
 
+PLATFORM = Platform("Telegram", is_abroad=True)
+
+
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
     """How to reach the Bot API. *poll_for*: how many seconds a request for updates may wait (at most 50)."""
@@ -92,6 +96,7 @@ class TelegramMessenger:
         self.username = ""
         self.is_asked_inline = False
         self.capabilities = CAPABILITIES
+        self.platform = PLATFORM
         self.pacing = settings.pacing
         self._settings = settings
         timeouts = settings.timeouts
@@ -169,7 +174,8 @@ class TelegramMessenger:
 
     async def role(self, address: Address, user: str) -> Role:
         if user == ANONYMOUS_ADMINISTRATOR:
-            return Role.ADMINISTRATOR
+            # Everybody who speaks anonymously has this id; `Sender` says who does so as the chat itself.
+            return Role.OUTSIDER
         try:
             return role_of(await self._bot.get_chat_member(address.chat, int(user)))
         except (BadRequest, Forbidden):

@@ -1,0 +1,13 @@
+"""Consent to what is stored about a person: the version of its text in force, and what older ones allow."""
+
+VERSION = "3"
+"""The version of the texts consent-data and consent-question: raised whenever they change."""
+
+PUSHED_UNDER = frozenset({"1", "2", VERSION})
+"""The versions under which news goes on being pushed.
+
+Each of them asked for what today's text asks for: to keep the id of the chat and what it chose, and to send
+it news. Version 3 tells more about it (the controller, for how long, Telegram's servers abroad) and asks for
+no more, so that a chat which agreed to an older one keeps getting what it agreed to; it is asked again at its
+next contact. A version that asks for more must leave out the older ones here.
+"""

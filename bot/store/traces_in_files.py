@@ -1,0 +1,90 @@
+"""What deleted rows leave in a database's files, and taking it out: deleted is deleted.
+
+SQLite zeroes what is deleted (secure_delete), but its write-ahead log keeps what was written until it begins
+anew: a checkpoint empties it. PostgreSQL keeps deleted rows in its files until a VACUUM; its own write-ahead
+log lives for as long as its operator keeps it.
+"""
+
+import asyncio
+from typing import Any
+
+from bot.store.schema import (
+    admins,
+    chat_preferences,
+    chats,
+    deliveries,
+    dormant_chats,
+    filters,
+    memberships,
+    pending_inputs,
+    saved_articles,
+    shown_menus,
+    stopped_subscriptions,
+    subscriptions,
+    traces,
+    updates,
+)
+
+NAMING = (admins, chats, filters, shown_menus, stopped_subscriptions, traces, updates)
+"""The tables that hold a messenger's ids of people, or their words."""
+
+PERSONAL = (
+    chat_preferences,
+    deliveries,
+    dormant_chats,
+    memberships,
+    pending_inputs,
+    saved_articles,
+    subscriptions,
+)
+"""The tables that know people by our own numbers alone."""
+
+REWRITTEN = 256 * 2**20
+"""Bytes: a table that is not larger is rewritten, during which nobody else can use it."""
+
+LOCK_TIMEOUT = "3s"
+
+LOOKS = 50
+LOOK_EVERY = 0.1
+
+_SEEN = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND age(backend_xmin) > age($1::text::xid)
+    )
+"""
+"""Whether a transaction is open that began before the one named."""
+
+
+async def empty_sqlite_log(connection: Any) -> bool:
+    """Write the log of SQLite into the file and empty it; False while a reader looks at an older state."""
+    busy, _, _ = await connection.errand(
+        lambda driver: driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    )
+    return not busy
+
+
+async def vacuum_postgresql(connection: Any) -> None:
+    """Take deleted rows out of the files of PostgreSQL.
+
+    A plain VACUUM gives their room free, where their bytes stay until other rows take it; only a table that
+    is rewritten has none of them left. Raises LockNotAvailableError of asyncpg while others use a table.
+    """
+    await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+    await _until_nobody_sees_them(connection)
+    for table in NAMING:
+        size = await connection.fetchval("SELECT pg_relation_size($1::regclass)", table.name)
+        how = "FULL" if size <= REWRITTEN else "INDEX_CLEANUP ON"
+        await connection.execute(f"VACUUM ({how}) {table.name}")
+    for table in PERSONAL:
+        await connection.execute(f"VACUUM (INDEX_CLEANUP ON) {table.name}")
+
+
+async def _until_nobody_sees_them(connection: Any) -> None:
+    """Wait a while for transactions that began before the deletion, and might still see what it deleted."""
+    ours = await connection.fetchval("SELECT pg_current_xact_id()::xid::text")
+    for _ in range(LOOKS):
+        if not await connection.fetchval(_SEEN, ours):
+            return
+        await asyncio.sleep(LOOK_EVERY)

@@ -1,0 +1,115 @@
+"""What buttons send back."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import callbacks
+from bot.commands.callback_data import CallbackData, Raw, Verb, nest, read, stamped, unnest
+from bot.commands.callbacks import (
+    ListSaved,
+    OpenSettings,
+    PollFeed,
+    ShowOlder,
+    SwitchTopic,
+    View,
+    Withdraw,
+    WithdrawalWish,
+)
+from bot.commands.routes import PRESSED
+from bot.domain.article import ArticleId
+from bot.domain.chat import TopicId
+
+
+def every_kind() -> Iterator[type[CallbackData]]:
+    for each in vars(callbacks).values():
+        if isinstance(each, type) and issubclass(each, CallbackData) and each is not CallbackData:
+            yield each
+
+
+def test_callback_data_says_its_version_its_verb_and_its_fields() -> None:
+    switch = SwitchTopic(View.TOPICS, on=True, topic=TopicId("quoc-te"))
+
+    assert switch.pack() == "1t.c.1.quoc-te"
+    assert read("1t.c.1.quoc-te") == Raw(Verb.TOPIC, "c.1.quoc-te")
+    assert SwitchTopic.of("c.1.quoc-te") == switch
+
+
+def test_fields_that_are_missing_are_what_they_usually_are_and_the_last_may_hold_dots() -> None:
+    assert OpenSettings.of("") == OpenSettings("", "")
+    assert OpenSettings.of("t.a.b") == OpenSettings("t", "a.b")
+    assert (ListSaved.of("3."), ListSaved.of("3.7")) == (ListSaved(3), ListSaved(3, ArticleId(7)))
+    assert Withdraw(ArticleId(3), WithdrawalWish.KEEP).pack() == "1w.3.keep"
+
+
+@pytest.mark.parametrize("before", ["1m.10.99.", "1K.0", "1st..", "1w.3", "1r.5", "1sp.photo.0."])
+def test_the_buttons_of_messages_that_were_sent_long_ago_still_do_what_they_say(before: str) -> None:
+    found = read(before)
+
+    assert found
+    assert PRESSED[found.verb](found.rest)
+
+
+def test_the_longest_id_of_a_feed_fits_in_64_bytes_and_a_longer_one_is_refused() -> None:
+    assert len(PollFeed("x" * 61).pack().encode()) == 64
+    with pytest.raises(ValueError, match="more than 64 bytes"):
+        PollFeed("x" * 62).pack()
+
+
+def test_only_the_last_field_may_hold_a_dot() -> None:
+    with pytest.raises(ValueError, match="only the last field"):
+        OpenSettings("a.b", "c").pack()
+
+
+@pytest.mark.parametrize("data", ["", "1", "2t.c", "t.c.1", "1tt.c", "1?", "topic:1"])
+def test_what_no_button_of_this_version_sends_is_not_read(data: str) -> None:
+    assert read(data) is None
+
+
+@pytest.mark.parametrize(
+    "rest", ["0.9", "100.9", f"10.{2**63}", "10." + "9" * 30, "10.-1", "10.x", "10.١", "10", ""]
+)
+def test_numbers_out_of_bounds_are_refused(rest: str) -> None:
+    with pytest.raises(ValueError, match=r"number|lacks"):
+        ShowOlder.of(rest)
+
+
+def test_data_says_the_language_of_its_message_where_that_fits() -> None:
+    long = PollFeed("x" * 60).pack()
+
+    assert stamped("1t.c.1.quoc-te", "en") == "1t:en.c.1.quoc-te"
+    assert read("1t:en.c.1.quoc-te") == Raw(Verb.TOPIC, "c.1.quoc-te", "en")
+    assert stamped("1t:en.c.1.quoc-te", "vi") == "1t:en.c.1.quoc-te"
+    assert (stamped(long, "en"), stamped("alt", "en")) == (long, "alt")
+
+
+def test_data_may_stand_inside_other_data() -> None:
+    data = nest(Verb.CHANNEL_SETTINGS, 7, OpenSettings("t", "quoc-te").pack())
+
+    found = read(data)
+    assert found == Raw(Verb.CHANNEL_SETTINGS, "7.st.t.quoc-te")
+    assert unnest(found.rest.partition(".")[2]) == Raw(Verb.SETTINGS, "t.quoc-te")
+
+
+def test_every_verb_has_fields_of_its_own_and_a_route() -> None:
+    assert sorted(kind.verb for kind in every_kind()) == sorted(Verb) == sorted(PRESSED)
+
+
+@given(st.sampled_from(list(every_kind())), st.text() | st.from_regex(r"[0-9a-z?!.*-]{0,40}", fullmatch=True))
+def test_whatever_comes_back_is_refused_or_means_what_is_sent_for_it(
+    kind: type[CallbackData], rest: str
+) -> None:
+    try:
+        fields = kind.of(rest)
+    except ValueError:
+        return
+
+    try:
+        packed = fields.pack()
+    except ValueError:
+        return
+    found = read(packed)
+    assert found
+    assert kind.of(found.rest) == fields
