@@ -33,6 +33,8 @@ from bot.services.delivery import Sender, SenderRules
 from bot.services.digest import digest_composer
 from bot.services.fanout import FanOut
 from bot.services.gallery import Gallery
+from bot.services.heartbeat import EVERY as _HEARTBEAT_TICK
+from bot.services.heartbeat import Heartbeat
 from bot.services.polling import Poller, PollReport
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
@@ -111,6 +113,7 @@ class Service:
         self._is_known = False
         self._measured_at = -math.inf
         self._owner = parts.owner_name()
+        self._heartbeat = Heartbeat(database, owner=self._owner)
         self._gallery = Gallery(database, source.picture, clock)
         lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
@@ -175,6 +178,11 @@ class Service:
 
     async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return."""
+        async with self._heartbeat.kept():
+            await self._work(stop, roles)
+        log.info("stopped")
+
+    async def _work(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
         web = await self._serve() if Role.WEB in roles else None
         ticks = scheduler.schedule(self._ticks(roles))
         ticks.start()
@@ -195,7 +203,6 @@ class Service:
                 *([web.cleanup()] if web else []),
             ]
             await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)
-        log.info("stopped")
 
     def _start(self, roles: frozenset[Role], ending: asyncio.Event) -> list[asyncio.Task[None]]:
         hearing = hear_others(self._database, self._clock, self._duty.hear)
@@ -208,13 +215,14 @@ class Service:
 
     def _ticks(self, roles: frozenset[Role]) -> tuple[scheduler.Tick, ...]:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
+        beat = scheduler.Tick("heartbeat", _HEARTBEAT_TICK, self._heartbeat.beat)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
         asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
         polling = (poll, asking) if self._settings.web.public_url else (poll,)
         of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
         watching = self._oversight.ticks(roles)
-        return clock, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+        return clock, beat, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:
         """Make the account known to the database."""
