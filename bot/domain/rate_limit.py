@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from bot.domain.rate_line import ChatLine, Lane, Rank, Ticket
-from bot.domain.rate_window import FreeShare, PacingRules, Usage
+from bot.domain.rate_window import PROBE_EVERY, FreeShare, PacingRules, Usage
 
 __all__ = ["Lane", "Limits", "Ticket"]
 
@@ -35,8 +35,11 @@ class Limits:
         self._ask_at = math.inf
         self._free = FreeShare(rules.account)
         self._may_pay_for = 0
+        self._unanswered: dict[Ticket, float] = {}
         self.one_at_a_time = False
-        """Set while the platform does not answer: one request at a time is enough to find out."""
+        """Set while the platform does not answer: one request at a time is enough to find out whether it does
+        again. One that hangs is not waited for to its end.
+        """
         self.holds_broadcasts = False
         """Set while too much of what was sent is not written down."""
 
@@ -105,6 +108,7 @@ class Limits:
     def answered(self, ticket: Ticket, now: float) -> None:
         """Note that the request granted to *ticket* has been answered, or was given up, at *now*."""
         chat = self._chats[ticket.chat]
+        self._unanswered.pop(ticket, None)
         self._account.answered(now, ticket.weight)
         chat.usage.answered(now, ticket.chat_weight)
         self._reconsider(chat, now)
@@ -112,6 +116,7 @@ class Limits:
     def unused(self, ticket: Ticket, now: float) -> None:
         """Give back the slot granted to *ticket*: nothing was sent."""
         chat = self._chats[ticket.chat]
+        self._unanswered.pop(ticket, None)
         self._account.in_flight -= ticket.weight
         chat.usage.in_flight -= ticket.chat_weight
         self._reconsider(chat, now)
@@ -153,11 +158,11 @@ class Limits:
 
     def _allowed_at(self, ticket: Ticket, now: float) -> float:
         """Return when the account takes a message: a reply takes the next slot, others are evenly spaced."""
-        if self.one_at_a_time and self._account.in_flight:
-            return math.inf
         if self.holds_broadcasts and ticket.lane is not Lane.REPLY:
             return math.inf
         free_at = max(self._account.free_at(now, weight=ticket.weight), self._closed_until)
+        if self.one_at_a_time and self._unanswered:
+            free_at = max(free_at, next(reversed(self._unanswered.values())) + PROBE_EVERY)
         if free_at > now:
             self._full_until = free_at
         return free_at if ticket.lane is Lane.REPLY else max(free_at, self._even_at)
@@ -165,6 +170,7 @@ class Limits:
     def _take(self, ticket: Ticket, chat: ChatLine, now: float) -> None:
         heappop(self._ready)
         ticket.waiting = False
+        self._unanswered[ticket] = now
         self._account.in_flight += ticket.weight
         chat.usage.in_flight += ticket.chat_weight
         if self._may_pay_for >= ticket.weight:

@@ -13,6 +13,10 @@ GUARD = 0.001
 """Seconds added to every period: two clocks and two ways of rounding never agree to the last bit."""
 
 
+PROBE_EVERY = 15.0
+"""Seconds between two requests that find out, at the latest, whether a platform answers again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """At most *limit* messages in any *period* of seconds."""

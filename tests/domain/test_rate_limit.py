@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.domain.rate_limit import Lane, Limits, Ticket
 from bot.domain.rate_line import Held
-from bot.domain.rate_window import GUARD, PacingRules, Window
+from bot.domain.rate_window import GUARD, PROBE_EVERY, PacingRules, Window
 
 RULES = PacingRules(account=Window(5, 1.0), private=Window(2, 2.0), shared=Window(3, 5.0))
 
@@ -395,3 +395,16 @@ def test_whoever_waits_knows_what_held_it_up() -> None:
     assert first
     assert group
     assert [ticket.held_by for ticket in waits] == [Held.ACCOUNT, Held.CHAT, Held.GROUP, Held.CHAT]
+
+
+def test_in_an_outage_one_request_at_a_time_finds_out_and_one_that_hangs_is_not_waited_for() -> None:
+    limits = Limits(PacingRules())
+    tickets = [limits.join(chat, shared=False, lane=Lane.NEWS) for chat in range(4)]
+    limits.one_at_a_time = True
+
+    assert limits.grant(0.0) is tickets[0]
+    assert (limits.grant(1.0), limits.ask_at) == (None, PROBE_EVERY)
+    assert limits.grant(PROBE_EVERY) is tickets[1]
+    assert limits.grant(PROBE_EVERY + 1) is None
+    limits.answered(tickets[1], PROBE_EVERY + 2)
+    assert limits.grant(PROBE_EVERY + 2) is tickets[2]

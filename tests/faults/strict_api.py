@@ -34,8 +34,8 @@ class Odd:
 class StrictApi:
     """Takes every message, and counts what exceeds *limit* in any second, or is for a chat twice.
 
-    *script* is asked for each request, by method, and may return an odd answer. A message counts when it takes
-    effect: a late one when its answer leaves.
+    *script* is asked for each request, by method, and may return an odd answer. A message counts when it
+    takes effect: a late one when its answer leaves.
     """
 
     limit: int = 30
@@ -74,6 +74,9 @@ class StrictApi:
     def copies(self) -> Counter[str]:
         """Return how many messages each chat has got."""
         return Counter(chat for _, chat in self.taken)
+
+    def has_taken(self, messages: int) -> bool:
+        return len(self.taken) >= messages
 
     async def write(self, number: int, user: int, text: str) -> None:
         """Have a person write to the bot."""
@@ -123,14 +126,18 @@ class StrictApi:
         """Bot API: what lies before the offset is forgotten, all behind it is returned, oldest first."""
         offset = int(given.get("offset") or 0)
         self.queue = [update for update in self.queue if update["update_id"] >= offset]
+
+        def behind() -> list[dict[str, Any]]:
+            return [update for update in self.queue if update["update_id"] >= offset]
+
         async with self._changed:
             try:
                 async with asyncio.timeout(min(float(given.get("timeout") or 0), 5.0)):
-                    while not self.queue:
+                    while not behind():
                         await self._changed.wait()
             except TimeoutError:
                 pass
-        return _ok(self.queue[:100])
+        return _ok(behind()[:100])
 
 
 def _ok(result: Any) -> web.Response:

@@ -146,7 +146,7 @@ async def test_a_proxy_that_answers_for_telegram_is_waited_for_at_the_start(api:
     api.script = lambda _method: Odd(200, bodies.pop())
 
     while bodies:
-        with pytest.raises(MessengerError, match=r"Telegram .* not .* the Bot API") as found:
+        with pytest.raises(MessengerError, match=r"Telegram .* not .*the Bot API") as found:
             await TelegramMessenger.connect(TelegramSettings(TOKEN, api.url))
 
         assert not found.value.fatal

@@ -188,6 +188,9 @@ class TelegramMessenger:
             return None
         return facts_of(self.account, chat, us)
 
+    async def verify_account(self) -> None:
+        await self._asked(self._bot.get_me())
+
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         for menu in menus:
             commands = [BotCommand(entry.command, entry.description) for entry in menu.entries]
