@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.commands.article_buttons import ArticleButtons
+from bot.domain.arrivals import ArrivalNotices
 from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
 from bot.domain.courtesy import CourtesyRules
@@ -73,6 +74,7 @@ class Context:
     courtesy: CourtesyRules
     gallery: Gallery
     proof_key: bytes = field(repr=False)
+    arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 
     @property
     def buttons(self) -> ArticleButtons:

@@ -6,6 +6,7 @@ from functools import cache
 
 from bot.commands.conversation import Conversation
 from bot.commands.turn import Answer, Context
+from bot.domain.arrivals import ArrivalNotices
 from bot.domain.article import Article, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.chat import (
     Address,
@@ -64,6 +65,7 @@ class Stage:
     form: FormOfAddress = FormOfAddress.YOU
     owners: frozenset[str] = frozenset({OWNER})
     courtesy: CourtesyRules = PATIENT
+    arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
@@ -101,6 +103,7 @@ class Stage:
                 courtesy=self.courtesy,
                 gallery=Gallery(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
+                arrivals=self.arrivals,
             )
         )
 
