@@ -33,7 +33,7 @@ class Limits:
         self._replies: list[_Entry] = []
         self._broadcasts: list[_Entry] = []
         self._all_replies = ReplyShare(self._account, share=2 / 3, periods=2)
-        self._frequent_replies = ReplyShare(self._account, share=1 / 4, periods=1)
+        self._frequent_replies = ReplyShare(self._account, share=0.28, periods=1)
         self._parked: list[tuple[float, int, Line]] = []
         self._idle: list[tuple[float, int, ChatLines]] = []
         self._numbers = count()
