@@ -33,7 +33,6 @@ from bot.services.delivery import Sender, SenderRules
 from bot.services.digest import digest_composer
 from bot.services.fanout import FanOut
 from bot.services.gallery import Gallery
-from bot.services.heartbeat import EVERY as _HEARTBEAT_TICK
 from bot.services.heartbeat import Heartbeat
 from bot.services.polling import Poller, PollReport
 from bot.services.shared_clock import SharedClock
@@ -113,7 +112,7 @@ class Service:
         self._is_known = False
         self._measured_at = -math.inf
         self._owner = parts.owner_name()
-        self._heartbeat = Heartbeat(database, owner=self._owner)
+        self._heartbeat = Heartbeat(database, clock, owner=self._owner)
         self._gallery = Gallery(database, source.picture, clock)
         lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
@@ -215,14 +214,13 @@ class Service:
 
     def _ticks(self, roles: frozenset[Role]) -> tuple[scheduler.Tick, ...]:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
-        beat = scheduler.Tick("heartbeat", _HEARTBEAT_TICK, self._heartbeat.beat)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
         asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
         polling = (poll, asking) if self._settings.web.public_url else (poll,)
         of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
         watching = self._oversight.ticks(roles)
-        return clock, beat, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+        return clock, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:
         """Make the account known to the database."""

@@ -111,7 +111,8 @@ async def _poll_here(
     settings: Settings, database: Database, chosen: Sequence[Feed], *, on_end: OnEnd
 ) -> tuple[PollReport, ...]:
     clock, owner = SystemClock(), parts.owner_name()
-    async with parts.web_source(settings, clock) as source, Heartbeat(database, owner=owner).kept():
+    heartbeat = Heartbeat(database, clock, owner=owner)
+    async with parts.web_source(settings, clock) as source, heartbeat.kept():
         poller = Poller(
             database,
             source,
