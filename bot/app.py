@@ -33,6 +33,7 @@ from bot.services.delivery import Sender, SenderRules
 from bot.services.digest import digest_composer
 from bot.services.fanout import FanOut
 from bot.services.gallery import Gallery
+from bot.services.heartbeat import Heartbeat
 from bot.services.polling import Poller, PollReport
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
@@ -112,6 +113,7 @@ class Service:
         self._is_known = False
         self._measured_at = -math.inf
         self._owner = parts.owner_name()
+        self._heartbeat = Heartbeat(database, clock, owner=self._owner)
         self._gallery = Gallery(database, source.picture, clock)
         lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
         self._duty = Duty(self._duty_parts(), lease)
@@ -177,6 +179,11 @@ class Service:
 
     async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return."""
+        async with self._heartbeat.kept():
+            await self._work(stop, roles)
+        log.info("stopped")
+
+    async def _work(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
         listeners = await self._serve() if Role.WEB in roles else []
         ticks = scheduler.schedule(self._ticks(roles))
         ticks.start()
@@ -197,7 +204,6 @@ class Service:
                 *(listener.cleanup() for listener in listeners),
             ]
             await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)
-        log.info("stopped")
 
     def _start(self, roles: frozenset[Role], ending: asyncio.Event) -> list[asyncio.Task[None]]:
         hearing = hear_others(self._database, self._clock, self._duty.hear)

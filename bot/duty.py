@@ -13,7 +13,8 @@ from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome, RetryLater
 from bot.domain.message import Message
-from bot.domain.messenger import CommandMenu, Messenger, MessengerError, Webhook
+from bot.domain.messenger import CONFIRM_AFTER, CommandMenu, Messenger, MessengerError, Webhook
+from bot.domain.rate_window import PROBE_EVERY
 from bot.services.alerts import AccountHealth
 from bot.services.delivery import Sender
 from bot.services.limited import at_most
@@ -25,7 +26,9 @@ from bot.store.signals import Signal
 log = structlog.get_logger(__name__)
 
 _RETRY_AFTER = 1.0
-_LONGEST_RETRY = 60.0
+ASK_AGAIN_EVERY = 180.0
+"""Seconds after which a platform that refuses the account is asked again: somebody may have mended it."""
+
 _GIVE_UP_WITHIN = 0.5
 
 
@@ -56,7 +59,7 @@ class Duty:
         self._term: _Term | None = None
         self._is_connecting = False
         self.refused: str | None = None
-        """Why the platform refuses the account, once it does; what is owed is kept."""
+        """Why the platform refuses the account, while it does; what is owed is kept."""
 
     @property
     def is_ours(self) -> bool:
@@ -65,8 +68,8 @@ class Duty:
     @property
     def problem(self) -> str | None:
         """Return in one line what keeps the account from being served, if anything does."""
-        if refused := self.refused or (self._term and self._term.refused):
-            return f"Telegram refuses the account: {refused}"
+        if self.refused:
+            return f"Telegram refuses the account: {self.refused}"
         if self._is_connecting:
             return "Telegram could not be reached yet"
         return self._term.problem if self._term else None
@@ -97,16 +100,35 @@ class Duty:
             self._is_connecting = False
             while not stop.is_set():
                 await _first(self._tenure.win(), stopping)
-                if not stop.is_set():
-                    await self._serve(stopping)
-                if self.refused:
-                    # Somebody else's token may be a better one, so the account is free; ours is of no use.
-                    await stopping
+                if not stop.is_set() and (reason := await self._serve(stopping)):
+                    # Somebody else's token may be a better one, so the account is free meanwhile.
+                    await _first(self._until_accepted(reason), stopping)
         finally:
             stopping.cancel()
             await self._give_up()
 
-    async def _serve(self, stopping: asyncio.Task[Any]) -> None:
+    async def _until_accepted(self, reason: str) -> None:
+        """Return when the platform accepts the account, which it refused for *reason*, after all.
+
+        That is made sure of before anybody hears of it: what stands between may be mistaken once.
+        """
+        account, clock, wait = self._parts.messenger.account, self._parts.clock, CONFIRM_AFTER
+        while True:
+            await clock.sleep(wait)
+            try:
+                await self._parts.messenger.verify_account()
+            except MessengerError as error:
+                if error.fatal and self.refused is None:
+                    self.refused = reason
+                    log.error("the account is refused", account=account, reason=reason)  # noqa: TRY400
+                wait = ASK_AGAIN_EVERY if error.fatal else PROBE_EVERY
+            else:
+                log.warning("the account is accepted", account=account, refused_before=reason)
+                self.refused = None
+                return
+
+    async def _serve(self, stopping: asyncio.Task[Any]) -> str | None:
+        """Serve the account for a term; return why the platform refused it, if that is why the term ended."""
         log.info("the account is ours", account=self._parts.messenger.account)
         term = self._term = _Term(self._parts, self._tenure.owns)
         running = asyncio.create_task(term.run())
@@ -116,12 +138,12 @@ class Duty:
             if keeping.done():
                 log.warning("the account was lost", account=self._parts.messenger.account)
             await term.end(running)
-            self.refused = term.refused
         finally:
             keeping.cancel()
             self._term = None
             if not stopping.done():
                 await self._give_up()
+        return term.refused
 
     async def _give_up(self) -> None:
         """Let somebody else have the account at once."""
@@ -187,7 +209,7 @@ class _Term:
         error = None if task.cancelled() else task.exception()
         if isinstance(error, MessengerError) and error.fatal:
             self._refused = self._refused or str(error)
-            log.error("the account is refused", account=self._parts.messenger.account, reason=str(error))
+            log.warning("the account was refused", account=self._parts.messenger.account, reason=str(error))
         elif error:
             raise error
 
@@ -227,7 +249,7 @@ class _Term:
                 self._problems[what] = str(error)
                 log.warning("the messenger was asked in vain", what=what, error=str(error), next_try_in=wait)
                 await self._parts.clock.sleep(error.retry_after or wait)
-                wait = min(wait * 2, _LONGEST_RETRY)
+                wait = min(wait * 2, PROBE_EVERY)
             else:
                 self._problems.pop(what, None)
                 return

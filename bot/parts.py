@@ -16,8 +16,8 @@ from bot.commands.turn import Keeping
 from bot.domain.address import same_hosts
 from bot.domain.clock import Clock
 from bot.domain.correction import CorrectionRules
-from bot.domain.messenger import MessengerError, Webhook
-from bot.domain.rate_window import PacingRules, PaidTier, Window
+from bot.domain.messenger import CONFIRM_AFTER, MessengerError, Webhook
+from bot.domain.rate_window import PROBE_EVERY, PacingRules, PaidTier, Window
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.proxy.address import Proxies, Proxy
@@ -36,7 +36,6 @@ from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
 
-_LONGEST_WAIT = 60.0
 _STARS_PER_MESSAGE = 0.1
 """Bot API, allow_paid_broadcast: for each message above the free rate."""
 
@@ -121,17 +120,19 @@ async def telegram(settings: TelegramSettings) -> AsyncIterator[TelegramMessenge
 
 
 async def reach(messenger: TelegramMessenger, clock: Clock) -> None:
-    """Reach Telegram; an outage is waited for, a wrong token is a MessengerError at once."""
-    wait = 1.0
+    """Reach Telegram; an outage is waited for, a token that it twice refuses is a MessengerError."""
+    wait, was_refused = 1.0, False
     while True:
         try:
             await messenger.open()
         except MessengerError as error:
-            if error.fatal:
+            if error.fatal and was_refused:
                 raise
-            wait = error.retry_after or min(wait * 2, _LONGEST_WAIT)
-            log.warning("Telegram cannot be reached yet", error=str(error), next_try_in=wait)
-            await clock.sleep(wait)
+            was_refused = error.fatal
+            wait = min(wait * 2, PROBE_EVERY)
+            pause = CONFIRM_AFTER if error.fatal else error.retry_after or wait
+            log.warning("Telegram cannot be reached yet", error=str(error), next_try_in=pause)
+            await clock.sleep(pause)
         else:
             return
 

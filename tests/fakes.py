@@ -83,6 +83,9 @@ class FakeMessenger:
         self._maybe_fail()
         return self.known.get(chat_reference)
 
+    async def verify_account(self) -> None:
+        self._maybe_fail()
+
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         self._maybe_fail()
         self.menus = tuple(menus)

@@ -2,18 +2,25 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.domain.clock import Clock
 from bot.domain.delivery import Receipt, RetryLater
 from bot.domain.message import Message, plain
-from bot.duty import Duty, DutyParts, _Term
+from bot.domain.messenger import CONFIRM_AFTER
+from bot.duty import ASK_AGAIN_EVERY, Duty, DutyParts, _Term
+from bot.messengers.telegram import TelegramMessenger
 from bot.services.tenure import USUAL_TENURE, Tenure
 from bot.store.database import Database
 from tests.commands.stage import Stage
 from tests.emulated import ACCOUNT, Emulated, private
+from tests.fakes import FakeClock
+from tests.faults.strict_api import StrictApi, refused
 from tests.outbox_world import OutboxWorld
 
 HELLO = Message((plain("Xin chào"),))
@@ -25,6 +32,20 @@ async def emulated() -> AsyncIterator[Emulated]:
         yield emulated
 
 
+def _parts(messenger: TelegramMessenger, stage: Stage, world: OutboxWorld, clock: Clock) -> DutyParts:
+    nothing: Any = asyncio.sleep
+    return DutyParts(
+        messenger=messenger,
+        conversation=stage.conversation,
+        menus=(),
+        webhook=None,
+        clock=clock,
+        sender=lambda owns: world.sender(messenger, owns=owns),
+        connect=partial(nothing, 0),
+        introduce=partial(nothing, 0),
+    )
+
+
 @pytest.mark.parametrize(
     ("owns", "outcome"), [(True, Receipt("1")), (False, RetryLater("the account may not send any more"))]
 )
@@ -34,17 +55,7 @@ async def test_an_account_that_is_lost_while_somebody_is_told_something_means_la
     stage = await Stage.open(sqlite_db)
     (user,) = await emulated.subscribers(1)
     async with OutboxWorld.make(emulated, sqlite_url) as world, emulated.messenger() as messenger:
-        nothing: Any = asyncio.sleep
-        parts = DutyParts(
-            messenger=messenger,
-            conversation=stage.conversation,
-            menus=(),
-            webhook=None,
-            clock=world.clock,
-            sender=lambda owns: world.sender(messenger, owns=owns),
-            connect=partial(nothing, 0),
-            introduce=partial(nothing, 0),
-        )
+        parts = _parts(messenger, stage, world, world.clock)
         duty = Duty(
             parts, Tenure(world.database, world.clock, account=ACCOUNT, owner="me", rules=USUAL_TENURE)
         )
@@ -57,3 +68,26 @@ async def test_an_account_that_is_lost_while_somebody_is_told_something_means_la
         await sending
 
     assert (before, told) == (RetryLater("the account is not ours"), outcome)
+
+
+@pytest.mark.parametrize("refusals", [0, 1, 3])
+async def test_a_refused_account_is_asked_for_again_until_it_is_accepted(
+    emulated: Emulated, sqlite_url: str, sqlite_db: Database, refusals: int
+) -> None:
+    stage, clock = await Stage.open(sqlite_db), FakeClock()
+    began_at, left = clock.now(), [refused(401, "Unauthorized")] * refusals
+    async with (
+        StrictApi().open() as api,
+        OutboxWorld.make(emulated, sqlite_url) as world,
+        emulated.messenger(replace(emulated.settings(), api_url=api.url)) as messenger,
+    ):
+        tenure = Tenure(sqlite_db, clock, account=ACCOUNT, owner="me", rules=USUAL_TENURE)
+        duty = Duty(_parts(messenger, stage, world, clock), tenure)
+        api.script = lambda _method: left.pop() if left else None
+        with capture_logs() as logs:
+            await duty._until_accepted("Not Found")
+
+    told = [log["event"] for log in logs]
+    waited = (clock.now() - began_at).total_seconds()
+    assert told == [*["the account is refused"] * (refusals > 0), "the account is accepted"]
+    assert (waited, duty.refused) == (CONFIRM_AFTER + refusals * ASK_AGAIN_EVERY, None)

@@ -164,14 +164,13 @@ async def test_an_account_that_is_refused_stops_and_everything_is_kept(world: Ou
     await world.subscribe(users)
     async with service(variables(world)) as running:
         await running.until_logged("the account is ours")
-        await world.emulated.post(
-            "faults", method="sendMessage", status=401, description="Unauthorized", times=9
-        )
+        await world.emulated.post("faults", status=401, description="Unauthorized", times=999)
         await world.publish()
         await running.until_logged("the account is refused")
         said = await ask(await running.web(), "/readyz")
 
-        assert said == (503, "Telegram refuses the account: Unauthorized\n")
+        assert said[0] == 503
+        assert "Unauthorized" in said[1]
         assert running.process.returncode is None
     kept = [status for rows in (await world.statuses()).values() for status, _ in rows]
     assert kept == [DeliveryStatus.PENDING] * 3

@@ -16,6 +16,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.feed import Feed, FeedId, Topic
 from bot.domain.preferences import zone_of
 from bot.services.asked_polls import AskedPolls
+from bot.services.heartbeat import Heartbeat
 from bot.services.polling import Poller, PollReport, dry_run
 from bot.services.shared_clock import SharedClock
 from bot.settings.settings import ConfigurationError, Settings
@@ -109,13 +110,14 @@ async def _poll(
 async def _poll_here(
     settings: Settings, database: Database, chosen: Sequence[Feed], *, on_end: OnEnd
 ) -> tuple[PollReport, ...]:
-    clock = SystemClock()
-    async with parts.web_source(settings, clock) as source:
+    clock, owner = SystemClock(), parts.owner_name()
+    heartbeat = Heartbeat(database, clock, owner=owner)
+    async with parts.web_source(settings, clock) as source, heartbeat.kept():
         poller = Poller(
             database,
             source,
             clock,
-            owner=parts.owner_name(),
+            owner=owner,
             concurrency=settings.polling.concurrency,
             taking=parts.taking_rules(settings),
             on_owed=_nobody_waits,

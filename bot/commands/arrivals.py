@@ -55,12 +55,22 @@ async def _arrive(context: Context, event: MembershipChanged, unit: UnitOfWork) 
     if event.kind is not ChatKind.CHANNEL:
         hello = Message((plain(context.translator.text(language, "channel-hello")),))
         messages.append(Outgoing(event.address, hello))
-    for turn in await _responsible(context, event, unit):
+    responsible = await _responsible(context, event, unit)
+    others = 0
+    if any(turn.sender != event.sender for turn in responsible):
+        untold = context.arrivals.note(event.sender.user, context.clock.monotonic())
+        if untold is None:
+            return Answer(tuple(messages))
+        others = untold
+    for turn in responsible:
         key = "channel-added-by-you" if turn.sender == event.sender else "channel-added"
         args: dict[str, str | int] = {"kind": event.kind, "title": event.title or event.address.chat}
         if turn.sender != event.sender:
             args["user"] = event.sender.user
-        messages.append(Outgoing(turn.address, await question(turn, chat.id, turn.text(key, **args))))
+        words = turn.text(key, **args)
+        if others:
+            words += "\n" + turn.text("channel-added-others", count=others)
+        messages.append(Outgoing(turn.address, await question(turn, chat.id, words)))
     return Answer(tuple(messages))
 
 

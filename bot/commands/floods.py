@@ -1,6 +1,7 @@
 """Whoever floods the bot is slowed down politely: who that is, what is vital to them, what they are told."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from bot.commands import callback_data, names
 from bot.commands.callback_data import Verb
@@ -16,8 +17,11 @@ _VITAL = frozenset({Command.UNSUBSCRIBE, Command.ERASE})
 _LONGEST_COMMAND = 200
 """Code points: what is longer takes long to read, and is no command."""
 
-_TYPING = CourtesyRules(burst=60, per=0.5)
+_TYPING = CourtesyRules(burst=60, per=0.5, calm=0.0)
 """Inline mode asks with almost every letter; there is nowhere to tell anybody that it was too much."""
+
+_GROUP_PER = 10.0
+"""Seconds in which the members of a group may ask for one more thing together: it has room for news, too."""
 
 
 class Floods:
@@ -27,6 +31,11 @@ class Floods:
         self._context = context
         self._courtesy = Courtesy(context.courtesy)
         self._typing = Courtesy(_TYPING)
+        rules, burst = context.courtesy, context.courtesy.burst
+        self._members = Courtesy(replace(rules, burst=max(2, burst // 4), per=2 * _GROUP_PER))
+        self._groups = Courtesy(
+            replace(rules, burst=max(3, burst // 2), per=_GROUP_PER, longest_mute=rules.first_mute)
+        )
 
     def judge(self, incoming: Incoming | None) -> Verdict:
         """Take note of something that came in, and return what becomes of it."""
@@ -36,11 +45,21 @@ class Floods:
         who = _who(incoming)
         if who is None or incoming is None:
             return Verdict.ANSWER
-        return self._courtesy.judge(who, self._now, vital=self._is_vital(incoming))
+        is_vital = self._is_vital(incoming)
+        group = self._group(incoming)
+        if group is None:
+            return self._courtesy.judge(who, self._now, vital=is_vital)
+        verdict = self._members.judge(who, self._now, vital=is_vital)
+        if verdict is not Verdict.ANSWER:
+            return verdict
+        return self._groups.judge(group, self._now, vital=is_vital)
 
     def is_hasty(self, incoming: Incoming | None) -> bool:
+        if isinstance(incoming, InlineAsked):
+            return self._typing.is_hasty(incoming.sender.user, self._now)
         who = _who(incoming)
-        return who is not None and self._courtesy.is_hasty(who, self._now)
+        courtesy = self._courtesy if incoming is None or self._group(incoming) is None else self._members
+        return who is not None and courtesy.is_hasty(who, self._now)
 
     async def notice(self, incoming: Incoming) -> Answer:
         """Tell whoever is muted for how long, over the button or in a message."""
@@ -49,11 +68,27 @@ class Floods:
         async with self._context.database.read() as tx:
             chat = await chats.find(tx, incoming.address)
         language = chat.language if chat else translator.language_for(incoming.sender.language)
-        seconds = self._courtesy.mute_left(_who(incoming), self._now)
+        who, group = _who(incoming), self._group(incoming)
+        judges = ((self._courtesy, who), (self._members, who), (self._groups, group))
+        seconds = max(courtesy.mute_left(whose, self._now) for courtesy, whose in judges)
         text = translator.text(language, "flood-notice", minutes=max(1, round(seconds / 60)))
         if isinstance(incoming, ButtonPressed):
             return Answer(toast=text)
         return Answer((Outgoing(incoming.address, Message((plain(text),))),))
+
+    def _group(self, incoming: Incoming) -> Hashable:
+        """Return the group for whose members a message counts together; None where it does not.
+
+        Taps do not: those that anybody may make change no more than the message they are under. Neither does
+        what administrators write, as far as they are known here: they speak as the group, or are owners.
+        """
+        match incoming:
+            case TextReceived() if incoming.kind is not ChatKind.PRIVATE:
+                sender = incoming.sender
+                exempt = sender.anonymous_administrator or sender.user in self._context.owners
+                return None if exempt else incoming.address.chat
+            case _:
+                return None
 
     @property
     def _now(self) -> float:

@@ -37,6 +37,8 @@ from bot.domain.chat import Address, Incoming, InlineAsked
 from bot.domain.courtesy import Verdict
 from bot.domain.message import Message
 from bot.domain.messenger import MessengerError
+from bot.domain.rate_window import PROBE_EVERY
+from bot.domain.update_ids import offset_after
 from bot.services.outgoing import AccountLostError, always
 from bot.services.waking import sleep_or_wake
 from bot.store import updates
@@ -58,7 +60,8 @@ _PAGE = 100
 _PARSED_AHEAD = 10_000
 _LOOK_EVERY = 5.0
 _RETRY_SECONDS = 1.0
-_LONGEST_RETRY_SECONDS = 60.0
+_REPEATED_SECONDS = 3.0
+_LONGEST_RETRY_SECONDS = PROBE_EVERY
 _LONGEST_HALT_SECONDS = 10.0
 
 Reply = Callable[[Address, Message], Awaitable[object]]
@@ -103,9 +106,13 @@ class Inbox:
             return 0
         async with database.write() as tx:
             new = await updates.save(tx, messenger.account, received, now=clock.now())
-            last = max(number for number, _ in received)
-            await updates.move_on(tx, messenger.account, last + 1, now=clock.now())
+            asked_next = offset_after([number for number, _ in received], offset)
+            if asked_next != offset and asked_next is not None:
+                await updates.move_on(tx, messenger.account, asked_next, now=clock.now())
         self.notify()
+        if asked_next == offset:
+            # Nothing but what cannot be confirmed: the messenger would say the same again at once.
+            await clock.sleep(_REPEATED_SECONDS)
         return new
 
     async def listen(self) -> None:

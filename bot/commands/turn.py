@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.commands.article_buttons import ArticleButtons
 from bot.commands.unit_of_work import UnitOfWork
 from bot.domain import consent
+from bot.domain.arrivals import ArrivalNotices
 from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
 from bot.domain.courtesy import CourtesyRules
@@ -108,6 +109,7 @@ class Context:
     keeping: Keeping
     gallery: Gallery
     proof_key: bytes = field(repr=False)
+    arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 
     @property
     def buttons(self) -> ArticleButtons:

@@ -23,12 +23,14 @@ class Verdict(StrEnum):
 class CourtesyRules:
     """Seconds and counts: *burst* things at once and one more every *per* are answered.
 
-    Of what is vital *vital_burst* are answered while muted, and one more every *vital_per*. A longest mute
-    after the last one, all is forgiven.
+    Whoever sends something less than *calm* after the last thing gives way to others. Of what is vital
+    *vital_burst* are answered while muted, and one more every *vital_per*. A longest mute after the last one,
+    all is forgiven.
     """
 
     burst: int = 20
-    per: float = 1.0
+    per: float = 3.0
+    calm: float = 5.0
     first_mute: float = 60.0
     longest_mute: float = 3600.0
     vital_burst: int = 4
@@ -60,6 +62,8 @@ class _Bucket:
 class _Manners:
     usual: _Bucket
     vital: _Bucket
+    came_at: float = float("-inf")
+    is_hasty: bool = False
     mutes: int = 0
     muted_until: float = float("-inf")
 
@@ -78,6 +82,8 @@ class Courtesy:
     def judge(self, who: Hashable, now: float, *, vital: bool) -> Verdict:
         """Take note of something that *who* sent, and return what becomes of it."""
         manners = self._manners(who, now)
+        manners.is_hasty = now - manners.came_at < self._rules.calm
+        manners.came_at = now
         if now >= manners.muted_until and manners.usual.take(now):
             return Verdict.ANSWER
         if vital:
@@ -99,7 +105,9 @@ class Courtesy:
     def is_hasty(self, who: Hashable, now: float) -> bool:
         """Return whether *who* has sent more in a moment than people usually do."""
         manners = self._known.get(who)
-        return manners is not None and manners.usual.amount(now) <= self._rules.burst * 2 / 3
+        if manners is None:
+            return False
+        return manners.is_hasty or manners.usual.amount(now) <= self._rules.burst * 2 / 3
 
     def _manners(self, who: Hashable, now: float) -> _Manners:
         rules = self._rules

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.delivery import (
     AccountRefused,
@@ -29,6 +29,9 @@ from bot.domain.delivery import (
     SwitchChatOff,
     ThreadGone,
 )
+
+REFUSED_FOR = timedelta(minutes=1)
+"""How long a delivery steps back with which the account was refused: if it alone is, others go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def settle(  # noqa: PLR0911 - one return for each outcome reads as the table th
         case ChatMoved():
             return Settled(_kept(delivery, "the chat has moved", now), MoveChat(outcome.to))
         case AccountRefused():
-            return Settled(_kept(delivery, outcome.reason, now), StopAccount(outcome.reason))
+            kept = _kept(delivery, outcome.reason, now, due_at=now + REFUSED_FOR)
+            return Settled(kept, StopAccount(outcome.reason))
         case RetryLater(scope=None):
             wait = outcome.after or policy.wait(attempt.failures)
             return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))

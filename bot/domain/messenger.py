@@ -68,6 +68,10 @@ class Webhook:
     secret: str = field(repr=False)
 
 
+CONFIRM_AFTER = 3.0
+"""Seconds after which a refusal of the account is made sure of: what stands between may be mistaken once."""
+
+
 class MessengerError(ExplainedError):
     """A messenger could not be asked. The text is one line for people and never holds a token.
 
@@ -159,6 +163,9 @@ class Messenger(Protocol):
 
     async def facts(self, chat_reference: str) -> ChatFacts | None:
         """Return the group or channel named by "@name" or by its id, or None if we cannot see one there."""
+
+    async def verify_account(self) -> None:
+        """Ask whether the platform accepts the account; if it refuses it, the MessengerError is fatal."""
 
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         """Replace the menus of commands."""

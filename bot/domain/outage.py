@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.delivery import Ambiguous, Outcome, RetryLater, RetryPolicy, Scope
+from bot.domain.rate_window import PROBE_EVERY
 
 FAILURES = 3
 """So many requests in a row without a proper answer are an outage; one or two are an accident."""
@@ -37,7 +38,8 @@ class Outage:
             # It was already under way when the account was closed.
             return None
         self._rounds += 1
-        wait = self._policy.wait(self._rounds)
+        # However long an outage lasts, its end is to be noticed soon.
+        wait = min(self._policy.wait(self._rounds), timedelta(seconds=PROBE_EVERY))
         self._closed_until = now + wait.total_seconds()
         return wait
 

@@ -13,6 +13,10 @@ GUARD = 0.001
 """Seconds added to every period: two clocks and two ways of rounding never agree to the last bit."""
 
 
+PROBE_EVERY = 15.0
+"""Seconds between two requests that find out, at the latest, whether a platform answers again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """At most *limit* messages in any *period* of seconds."""
@@ -85,6 +89,34 @@ class Usage:
         if too_many < 0:
             return now
         return self.ends[too_many] if too_many < len(self.ends) else math.inf
+
+
+class ReplyShare:
+    """How much of an account's window replies of some kind may take while broadcasts wait.
+
+    That is a *share* of it, after what goes in so many *periods* at once. What they take counts always: while
+    they are asked for all the time, nothing is left to be taken at once.
+    """
+
+    __slots__ = ("_ahead_until", "_periods", "_share", "_usage")
+
+    def __init__(self, usage: Usage, *, share: float, periods: float) -> None:
+        self._usage = usage
+        self._share = share
+        self._periods = periods
+        self._ahead_until = -math.inf
+
+    def take(self, now: float, weight: int) -> None:
+        cost = weight * self._usage.window.spacing / self._share
+        self._ahead_until = min(max(self._ahead_until, now), now + self._at_once) + cost
+
+    def opens_at(self) -> float:
+        """Return when they may go ahead of broadcasts again."""
+        return self._ahead_until - self._at_once
+
+    @property
+    def _at_once(self) -> float:
+        return self._periods * self._usage.window.period / self._share
 
 
 class FreeShare:

@@ -261,6 +261,11 @@ channel-added =
         [channel] channel
        *[group] group
     } “{ $title }” (by the user with ID { $user }).
+channel-added-others =
+    Before that, the same person added the bot to { $count ->
+        [one] one more chat
+       *[other] { $count } more chats
+    } that you were not told of; see /channels.
 channel-added-by-you =
     The bot has been added to the { $kind ->
         [channel] channel

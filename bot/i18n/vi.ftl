@@ -237,6 +237,7 @@ channel-added =
         [channel] kênh
        *[group] nhóm
     } “{ $title }” (người thêm có mã số { $user }).
+channel-added-others = Trước đó người này còn thêm bot vào { $count } nơi khác mà chưa có thông báo; xem /kenh.
 channel-added-by-you =
     Bot đã được thêm vào { $kind ->
         [channel] kênh

@@ -78,6 +78,8 @@ class Alerts:
         health = self._health()
         if health.refused:
             await self._note_refusal(health.refused)
+        else:
+            self._refusal_noted = False
         if health.refused or not health.ours:
             return
         if await self._is_unwritable():

@@ -209,7 +209,7 @@ class Sender:
     def _refuse(self, reason: str) -> None:
         if self.refused is None:
             self.refused = reason
-            log.error("the account is refused", account=self._messenger.account, reason=reason)
+            log.warning("the account was refused", account=self._messenger.account, reason=reason)
             self._woken.set()
 
     async def _wind_up(self) -> None:

@@ -157,10 +157,10 @@ class Despatch:
 
     def _decide(self, deliveries: tuple[Delivery, ...], outcome: Outcome, form: Form) -> SendAs | Settled:
         first = deliveries[0].id
-        failures = self._failures.pop(first, 0) + 1
+        failures = self._failures.pop(first, 0) + (not self._outgoing.meets_an_outage)
         if is_failure(outcome):
             self._failures[first] = failures
-        now, attempt = self._clock.now(), Attempt(form, failures)
+        now, attempt = self._clock.now(), Attempt(form, max(failures, 1))
         return settle_together(deliveries, outcome, now=now, policy=self._policy, attempt=attempt)
 
     def _note_refusal(self, delivery: Delivery, outcome: Outcome) -> None:

@@ -109,6 +109,11 @@ class Outgoing:
     def close(self) -> None:
         self.pacer.close()
 
+    @property
+    def meets_an_outage(self) -> bool:
+        """Whether the platform does not answer: that a message fails says nothing of the message then."""
+        return self._outage.ongoing
+
     def photo_reference(self, key: str) -> str | None:
         return self._photos.reference(key)
 

@@ -48,8 +48,11 @@ class Pacer:
         """
         if self._closed:
             raise LineClosedError
+        now = self._clock.monotonic()
+        if lane is Lane.REPLY:
+            order = now
         ticket = self._limits.join(chat, shared=shared, lane=lane, order=order, weight=weight)
-        ticket.joined_at, ticket.patience = self._clock.monotonic(), patience
+        ticket.joined_at, ticket.patience = now, patience
         self._waiting[ticket] = go
         self._pump_soon(at_once=lane is Lane.REPLY)
         return ticket

@@ -32,19 +32,26 @@ log = structlog.get_logger(__name__)
 MOST_PAGES = 5
 """How many pages of one list are read in one poll, the first included."""
 
+POSTPONED_FOR = 10.0
+"""Seconds for which a feed is left alone whose poll the database did not let end: its site has answered."""
+
 STOP_WITHIN = 2.0
 """Seconds that polls have for coming to their end when they are told to."""
 
 
 @dataclass(frozen=True, slots=True)
 class PollReport:
-    """What one poll of one feed came to; *failed* entries could not be saved, by a fault of ours."""
+    """What one poll of one feed came to; *failed* entries could not be saved, by a fault of ours.
+
+    It was *postponed* if the database could not be had: the feed is still due.
+    """
 
     feed: Feed
     fresh: FreshEntries = field(default_factory=FreshEntries)
     failed: int = 0
     not_modified: bool = False
     error: str | None = None
+    postponed: bool = False
 
 
 class Poller:
@@ -72,18 +79,21 @@ class Poller:
         self._on_owed = on_owed
         self._on_polled = on_polled
         self._started: dict[FeedId, datetime] = {}
-        self._polls: set[asyncio.Task[PollReport]] = set()
+        self._polls: dict[asyncio.Task[None], FeedId] = {}
 
     async def start_due_polls(self) -> None:
         """Start polling the feeds that are due, up to the limit; a slow one never holds up the others."""
         free = self._concurrency - len(self._polls)
         if free <= 0:
             return
+        polling = tuple(self._polls.values())
         async with self._database.write() as tx:
-            due = await feeds.claim_due(tx, owner=self._owner, now=self._clock.now(), limit=free, lease=LEASE)
+            due = await feeds.claim_due(
+                tx, owner=self._owner, now=self._clock.now(), limit=free, lease=LEASE, polling=polling
+            )
         for feed in due:
-            task = asyncio.create_task(self._poll(feed), name=f"poll {feed.feed.id}")
-            self._polls.add(task)
+            task = asyncio.create_task(self._poll_in_turn(feed), name=f"poll {feed.feed.id}")
+            self._polls[task] = feed.feed.id
             task.add_done_callback(self._ended)
 
     async def poll(self, ids: Collection[FeedId]) -> tuple[PollReport, ...]:
@@ -103,37 +113,49 @@ class Poller:
         await asyncio.gather(*self._polls, return_exceptions=True)
 
     async def stop(self) -> None:
-        """End the polls under way; their leases lapse, and what they had not saved is polled again."""
+        """End the polls under way: what they had not saved is polled again."""
         for task in self._polls:
             task.cancel()
         if self._polls:
             await asyncio.wait(self._polls, timeout=STOP_WITHIN)
 
-    def _ended(self, task: asyncio.Task[PollReport]) -> None:
-        self._polls.discard(task)
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._polls[task]
         if not task.cancelled() and (error := task.exception()):
             log.error("poll failed by our own fault", task=task.get_name(), exc_info=error)
 
+    async def _poll_in_turn(self, due: feeds.DueFeed) -> None:
+        """Poll; a feed that the database left half-way keeps its place here for a while."""
+        report = await self._poll(due)
+        if report.postponed:
+            await self._clock.sleep(POSTPONED_FOR)
+
     async def _poll(self, due: feeds.DueFeed) -> PollReport:
+        """Poll, and return what came of it: a fault of the site, of the database or of ours is told there."""
         self._started[due.feed.id] = self._clock.now()
         try:
-            report = await self._take(due)
-        except SourceError as error:
-            report = PollReport(due.feed, error=str(error))
-            await self._save_failure(due, error)
-        except LeaseLostError:
-            report = PollReport(due.feed, error="another process polls this feed now")
+            report = await self._attempt(due)
         except DatabaseUnavailable as error:
-            # Its lease brings the feed back.
             log.warning("a feed could not be polled for want of the database", feed=due.feed.id)
-            report = PollReport(due.feed, error=str(error))
+            report = PollReport(due.feed, error=str(error), postponed=True)
+        self._on_polled(report)
+        return report
+
+    async def _attempt(self, due: feeds.DueFeed) -> PollReport:
+        try:
+            return await self._take(due)
+        except SourceError as error:
+            await self._save_failure(due, error)
+            return PollReport(due.feed, error=str(error))
+        except LeaseLostError:
+            return PollReport(due.feed, error="another process polls this feed now")
+        except DatabaseUnavailable:
+            raise
         except Exception as error:
             log.exception("poll failed by our own fault", feed=due.feed.id)
             fault = SourceError(f"a fault in this program: {type(error).__name__}")
-            report = PollReport(due.feed, error=str(fault))
             await self._save_failure(due, fault)
-        self._on_polled(report)
-        return report
+            return PollReport(due.feed, error=str(fault))
 
     async def _take(self, due: feeds.DueFeed) -> PollReport:
         feed = due.feed

@@ -16,7 +16,7 @@ from bot.store.database import Database, DatabaseUnavailable, Transaction
 from bot.store.planning import Planner
 
 LEASE = timedelta(minutes=5)
-"""How long a feed is ours without a word from us; renewed with every article that is saved."""
+"""How long one poll may take without saving anything; renewed with every article that is saved."""
 
 
 log = structlog.get_logger(__name__)

@@ -33,6 +33,9 @@ class TenureRules:
 
 USUAL_TENURE = TenureRules()
 
+_ASKS_PER_BEAT = 3
+"""How often who waits for the account asks for it while its holder would say one word."""
+
 
 class Tenure:
     """The lease on one account. An SQLite file has one process, to whom the account belongs."""
@@ -57,7 +60,7 @@ class Tenure:
             self._ours_until = math.inf
         await self._beat()
         while not self.owns():
-            await self._clock.sleep(self._rules.beat)
+            await self._clock.sleep(self._rules.beat / _ASKS_PER_BEAT)
             await self._beat()
 
     async def keep(self) -> None:

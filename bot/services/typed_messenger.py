@@ -70,6 +70,9 @@ class TypedMessenger:
     async def facts(self, chat_reference: str) -> ChatFacts | None:
         return await self._messenger.facts(chat_reference)
 
+    async def verify_account(self) -> None:
+        await self._messenger.verify_account()
+
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         await self._messenger.register_commands(menus)
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import case, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, Topic, Validators
+from bot.store import heartbeats
 from bot.store.columns import Moment
 from bot.store.feed_rows import TELLS, Origin, feed_of, topic_of
 from bot.store.memberships import end_subscriptions_of_strangers
@@ -145,12 +145,19 @@ async def defined(tx: AsyncConnection, feed_ids: Collection[FeedId]) -> dict[Fee
 
 
 async def claim_due(
-    tx: AsyncConnection, *, owner: str, now: datetime, limit: int, lease: timedelta
+    tx: AsyncConnection,
+    *,
+    owner: str,
+    now: datetime,
+    limit: int,
+    lease: timedelta,
+    polling: Collection[FeedId] = (),
 ) -> tuple[DueFeed, ...]:
-    """Lease the feeds whose turn it is, longest due first."""
+    """Lease the feeds whose turn it is, longest due first; *owner* is *polling* some at this moment."""
     due = (
         select(table.c.id)
-        .where(table.c.next_poll_at <= now, ~table.c.paused, ~table.c.retired, _free(now))
+        .where(table.c.next_poll_at <= now, ~table.c.paused, ~table.c.retired)
+        .where(_free(tx, owner, now), table.c.id.not_in(polling))
         .order_by(table.c.next_poll_at, table.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -164,7 +171,7 @@ async def claim(
     """Lease the feeds named, due or not, paused or not; one that somebody is polling is left out."""
     named = (
         select(table.c.id)
-        .where(table.c.id.in_(feed_ids), ~table.c.retired, _free(now))
+        .where(table.c.id.in_(feed_ids), ~table.c.retired, _free(tx, owner, now))
         .order_by(table.c.id)
         .with_for_update(skip_locked=True)
     )
@@ -298,5 +305,8 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
     )
 
 
-def _free(now: datetime) -> Any:
-    return or_(table.c.leased_until.is_(None), table.c.leased_until <= now)
+def _free(tx: AsyncConnection, owner: str, now: datetime) -> ColumnElement[bool]:
+    """Return whether *owner* may lease a feed: nobody else who is alive has it."""
+    is_ended = or_(table.c.leased_until.is_(None), table.c.leased_until <= now)
+    holder = table.c.lease_owner
+    return or_(is_ended, holder == owner, holder.not_in(heartbeats.alive(tx)))

@@ -48,6 +48,14 @@ leases = Table(
     Column("until", Moment, nullable=False),
 )
 
+# Which processes are alive: what one has leased is free when it is not.
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
 # What the owners were told is wrong. Without *told_at* nobody could be told yet.
 alerts = Table(
     "alerts",

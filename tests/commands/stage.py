@@ -7,6 +7,7 @@ from functools import cache
 from bot.commands.conversation import Conversation
 from bot.commands.handling import Speaker, handle
 from bot.commands.turn import Answer, Context, Keeping
+from bot.domain.arrivals import ArrivalNotices
 from bot.domain.article import Article, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.chat import (
     Address,
@@ -66,6 +67,7 @@ class Stage:
     form: FormOfAddress = FormOfAddress.YOU
     owners: frozenset[str] = frozenset({OWNER})
     courtesy: CourtesyRules = PATIENT
+    arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
@@ -104,6 +106,7 @@ class Stage:
                 keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730),
                 gallery=Gallery(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
+                arrivals=self.arrivals,
             )
         )
 

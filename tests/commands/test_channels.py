@@ -246,6 +246,19 @@ async def test_a_group_is_greeted_and_the_owners_are_asked_when_a_stranger_adds_
     assert owner.labels[-1] == "Không cho phép"
 
 
+async def test_owners_are_told_once_an_hour_of_what_one_stranger_does_and_then_of_how_much(
+    stage: Stage, owner: Person
+) -> None:
+    first, *others = [await stage.bot_joins(f"-50{number}", by="1") for number in range(4)]
+    another = await stage.bot_joins("-510", by="2")
+    stage.clock.advance(3600)
+    after_an_hour = await stage.bot_joins("-520", by="1")
+
+    told = [len(to(answer, owner.address)) for answer in (first, *others, another, after_an_hour)]
+    assert told == [1, 0, 0, 0, 1, 1]
+    assert "còn thêm bot vào 3 nơi khác" in owner.looks(after_an_hour)
+
+
 async def test_an_admin_without_a_private_chat_leaves_the_question_to_the_owners(
     stage: Stage, owner: Person
 ) -> None:

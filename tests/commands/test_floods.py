@@ -10,7 +10,7 @@ from bot.domain.chat import Address, ChatKind, Incoming, InlineAsked, Sender, Te
 from bot.domain.courtesy import CourtesyRules
 from bot.store import updates
 from bot.store.database import Database
-from tests.commands.stage import HOME, Stage
+from tests.commands.stage import HOME, OWNER, Stage
 from tests.commands.test_inbox import Outbox, store, stored, tapped, typed
 from tests.fakes import ACCOUNT
 from tests.plain_messenger import PLAIN_TEXT
@@ -139,7 +139,20 @@ async def test_one_person_in_a_group_does_not_silence_the_bot_for_the_others(
 
     await inbox.drain()
 
-    assert [line for _, line in outbox.sent].count("Hướng dẫn sử dụng") == BURST + 1
+    lines = [line for _, line in outbox.sent]
+    assert (lines.count("Hướng dẫn sử dụng"), lines.count(NOTICE)) == (BURST // 2, 1)
+
+
+async def test_a_group_is_answered_for_a_moment_however_many_ask_there(
+    strict: Stage, inbox: Inbox, outbox: Outbox
+) -> None:
+    members = [in_group("/trogiup", str(user)) for user in range(100, 130)]
+    await store(strict, *members, in_group("/trogiup", OWNER))
+
+    await inbox.drain()
+
+    lines = [line for _, line in outbox.sent]
+    assert (lines.count("Hướng dẫn sử dụng"), lines.count(NOTICE)) == (BURST // 2 + 1, 1)
 
 
 async def test_ordinary_talk_in_a_group_is_no_flood(strict: Stage, inbox: Inbox, outbox: Outbox) -> None:

@@ -66,7 +66,10 @@ def rejected(reason: str) -> Settlement:
         (ChatUnreachable("blocked"), Settled(rejected("blocked"), SwitchChatOff("blocked"))),
         (ThreadGone("closed"), Settled(rejected("closed"), DropThread("closed"))),
         (ChatMoved("-100"), Settled(pending("the chat has moved"), MoveChat("-100"))),
-        (AccountRefused("401"), Settled(pending("401"), StopAccount("401"))),
+        (
+            AccountRefused("401"),
+            Settled(pending("401", due_at=NOW + timedelta(minutes=1)), StopAccount("401")),
+        ),
         (MessageRejected("no"), Settled(rejected("no"))),
         (RetryLater("429", timedelta(hours=3), Scope.CHAT), Settled(pending("429"))),
         (RetryLater("429", timedelta(hours=3), Scope.ACCOUNT), Settled(pending("429"))),

@@ -24,7 +24,7 @@ def test_an_outage_waits_twice_as_long_each_time_and_not_for_ever() -> None:
         waits.append(outage.note(LOST, now))
 
     seconds = [wait.total_seconds() if wait else None for wait in waits]
-    assert seconds == [None, None, 2, 4, 8, 16, 30, 30, 30]
+    assert seconds == [None, None, 2, 4, 8, 15, 15, 15, 15]
 
 
 def test_what_was_under_way_when_it_began_does_not_make_it_longer() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.domain.rate_limit import Lane, Limits, Ticket
 from bot.domain.rate_line import Held
-from bot.domain.rate_window import GUARD, PacingRules, Window
+from bot.domain.rate_window import GUARD, PROBE_EVERY, PacingRules, Window
 
 RULES = PacingRules(account=Window(5, 1.0), private=Window(2, 2.0), shared=Window(3, 5.0))
 
@@ -395,3 +395,77 @@ def test_whoever_waits_knows_what_held_it_up() -> None:
     assert first
     assert group
     assert [ticket.held_by for ticket in waits] == [Held.ACCOUNT, Held.CHAT, Held.GROUP, Held.CHAT]
+
+
+def crowd(people: range, *, until: float, every: float = 1.0) -> list[Wish]:
+    """Return what people ask for who ask all the time, each in a chat of their own."""
+    return [
+        Wish(turn * every + person / 1000, person, Lane.REPLY)
+        for turn in range(round(until / every))
+        for person in people
+    ]
+
+
+def waits(arrivals: Sequence[Arrival], chats: Sequence[int], lane: Lane) -> list[float]:
+    return [a.granted_at - a.wish.at for a in arrivals if a.wish.chat in chats and a.wish.lane is lane]
+
+
+def test_a_crowd_that_asks_all_the_time_starves_neither_the_news_nor_those_who_ask_once() -> None:
+    subscribers, flooding = range(1000, 1900), range(60)
+    news = [Wish(10.0, chat) for chat in subscribers]
+    asked_once = [Wish(1.5 + number, 5000 + number, Lane.REPLY) for number in range(40)]
+
+    arrivals = play(Limits(PacingRules()), [*crowd(flooding, until=45.0), *news, *asked_once])
+
+    assert max(waits(arrivals, subscribers, Lane.NEWS)) < 1.5 * len(subscribers) / 30
+    assert max(waits(arrivals, range(5000, 5040), Lane.REPLY)) < 1.0
+    assert_within(PacingRules(), arrivals)
+
+
+@pytest.mark.parametrize("lane", [Lane.URGENT, Lane.NEWS])
+def test_one_member_who_asks_all_the_time_does_not_keep_a_group_without_news(lane: Lane) -> None:
+    asked = [Wish(float(second), -1, Lane.REPLY) for second in range(150)]
+    news = [Wish(float(at), -1, lane) for at in (25, 26, 90)]
+
+    arrivals = play(Limits(PacingRules()), [*asked, *news])
+
+    assert max(waits(arrivals, [-1], lane)) < 1.0
+    assert_within(PacingRules(), arrivals)
+
+
+def test_in_a_group_replies_take_half_of_what_it_may_get_while_news_waits() -> None:
+    asked = [Wish(0.0, -1, Lane.REPLY) for _ in range(60)]
+    news = [Wish(0.0, -1) for _ in range(60)]
+
+    arrivals = play(Limits(PacingRules()), [*asked, *news])
+
+    first = Counter(a.wish.lane for a in arrivals if a.granted_at < 3 * 60)
+    assert abs(first[Lane.REPLY] - first[Lane.NEWS]) <= 10
+
+
+def test_who_asks_often_lets_those_go_first_who_do_not() -> None:
+    limits = Limits(PacingRules(account=Window(1, 1.0), private=Window(9, 1.0)))
+    often = [limits.join(1, shared=False, lane=Lane.REPLY, order=0.0) for _ in range(3)]
+    seldom = limits.join(2, shared=False, lane=Lane.REPLY, order=1.0)
+
+    granted = []
+    for now in (2.0, 4.0, 6.0, 8.0):
+        ticket = limits.grant(now)
+        assert ticket
+        limits.answered(ticket, now)
+        granted.append(ticket)
+
+    assert granted == [often[0], seldom, *often[1:]]
+
+
+def test_in_an_outage_one_request_at_a_time_finds_out_and_one_that_hangs_is_not_waited_for() -> None:
+    limits = Limits(PacingRules())
+    tickets = [limits.join(chat, shared=False, lane=Lane.NEWS) for chat in range(4)]
+    limits.one_at_a_time = True
+
+    assert limits.grant(0.0) is tickets[0]
+    assert (limits.grant(1.0), limits.ask_at) == (None, PROBE_EVERY)
+    assert limits.grant(PROBE_EVERY) is tickets[1]
+    assert limits.grant(PROBE_EVERY + 1) is None
+    limits.answered(tickets[1], PROBE_EVERY + 2)
+    assert limits.grant(PROBE_EVERY + 2) is tickets[2]

@@ -194,7 +194,7 @@ async def test_a_wrong_token_stops_the_account_and_keeps_everything(
 
     assert sender.refused == "Unauthorized"
     async with world.database.read() as tx:
-        assert (await outbox.backlog(tx, now=world.clock.now())).due == 30
+        assert (await outbox.backlog(tx, now=world.clock.now())).pending == 30
     statuses = {status for rows in (await world.statuses()).values() for status, _ in rows}
     assert statuses == {DeliveryStatus.PENDING}
 

@@ -6,7 +6,7 @@ from bot.services.sender_rules import SenderRules
 
 def test_a_lease_outlasts_twice_the_longest_request_and_none_begins_that_could_outlast_it() -> None:
     rules, timeouts = SenderRules(), Timeouts()
-    longest = max(timeouts.upload, timeouts.connect + timeouts.answer)
+    longest = timeouts.connect + timeouts.send
 
     assert rules.lease > 2 * longest
     assert longest < rules.send_within < rules.lease / 2

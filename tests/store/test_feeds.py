@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic, Validators
-from bot.store import entries, feeds
+from bot.store import entries, feeds, heartbeats
 from bot.store.database import Database
 from bot.store.feeds import DueFeed, FeedStatus
 from tests.store.world import DAYS, DOMESTIC, FEED, FOREIGN, MINUTE, NOW, SECOND, save
@@ -21,6 +21,13 @@ SECOND_FEED = Feed(
     verified=False,
 )
 VALIDATORS = Validators('"etag"', "Mon, 02 Mar 2026 01:00:00 GMT")
+
+
+@pytest.fixture(autouse=True)
+async def _alive(store: Database) -> None:
+    """The process "one" is alive."""
+    async with store.write() as tx:
+        await heartbeats.begin(tx, "one")
 
 
 async def define(db: Database, *defined: Feed, topics: tuple[Topic, ...] = (DOMESTIC, FOREIGN)) -> None:

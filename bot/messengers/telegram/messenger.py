@@ -34,7 +34,14 @@ from bot.domain.rate_window import PacingRules
 from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
 from bot.messengers.telegram.incoming import IncomingReader
-from bot.messengers.telegram.outcomes import Answer, not_the_bot_api, read_answer, refusal
+from bot.messengers.telegram.outcomes import (
+    Answer,
+    not_the_bot_api,
+    read_answer,
+    refusal,
+    retry_after,
+)
+from bot.messengers.telegram.receipts import receipt
 from bot.messengers.telegram.request import (
     AiohttpRequest,
     AnswerLostError,
@@ -177,24 +184,24 @@ class TelegramMessenger:
             # Everybody who speaks anonymously has this id; `Sender` says who does so as the chat itself.
             return Role.OUTSIDER
         try:
-            return role_of(await self._bot.get_chat_member(address.chat, int(user)))
-        except (BadRequest, Forbidden):
+            member = await self._asked(self._bot.get_chat_member(address.chat, int(user)))
+        except _RefusedError:
             # Telegram says so of someone whom it has never seen there.
             return Role.OUTSIDER
-        except TelegramError as error:
-            raise _in_one_line(error) from None
+        return role_of(member)
 
     async def facts(self, chat_reference: str) -> ChatFacts | None:
         try:
-            chat = await self._bot.get_chat(chat_reference)
+            chat = await self._asked(self._bot.get_chat(chat_reference))
             if chat.type == ChatKind.PRIVATE:
                 return None
-            us = await self._bot.get_chat_member(chat.id, self._bot.id)
-        except (BadRequest, Forbidden):
+            us = await self._asked(self._bot.get_chat_member(chat.id, self._bot.id))
+        except _RefusedError:
             return None
-        except TelegramError as error:
-            raise _in_one_line(error) from None
         return facts_of(self.account, chat, us)
+
+    async def verify_account(self) -> None:
+        await self._asked(self._bot.get_me())
 
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         for menu in menus:
@@ -224,9 +231,9 @@ class TelegramMessenger:
         except (NotSentError, AnswerLostError) as error:
             raise _in_one_line(error) from None
         answer = read_answer(status, body)
-        if answer is None or not answer.ok or not isinstance(answer.result, list):
+        if answer is None or not answer.ok or not _are_updates(answer.result):
             raise _no_updates(status, answer)
-        return [(int(update["update_id"]), orjson.dumps(update).decode()) for update in answer.result]
+        return [(update["update_id"], orjson.dumps(update).decode()) for update in answer.result]
 
     def parse(self, payload: str) -> Incoming | None:
         return self._reader.read(payload)
@@ -236,7 +243,7 @@ class TelegramMessenger:
             if call.files:
                 status, body = await self._sends.upload(call.method, call.parameters, files=call.files)
             else:
-                status, body = await self._sends.call(call.method, call.parameters)
+                status, body = await self._sends.send(call.method, call.parameters)
         except NotSentError as error:
             return RetryLater(str(error), scope=Scope.ACCOUNT)
         except AnswerLostError as error:
@@ -245,7 +252,7 @@ class TelegramMessenger:
         if answer is None:
             return not_the_bot_api(status)
         if answer.ok:
-            return _receipt(answer.result, message)
+            return receipt(call, answer.result, message) or not_the_bot_api(status)
         outcome = refusal(answer)
         if not isinstance(outcome, Receipt):
             return outcome
@@ -257,38 +264,41 @@ class TelegramMessenger:
             return await question
         except TelegramError as error:
             raise _in_one_line(error) from None
+        except (ValueError, TypeError, LookupError, AttributeError):
+            # The library trusts the shape of what it reads.
+            raise MessengerError("Telegram cannot be reached: an answer that is not the Bot API's") from None
 
 
-def _receipt(result: Any, message: Message) -> Receipt:
-    """Return the proof in a sent message; of a photo's sizes the last one is the largest."""
-    if result is True:
-        return Receipt(message.replaces or "")
-    if isinstance(result, list):
-        references = tuple(_largest(sent) or "" for sent in result)
-        return Receipt(str(result[0]["message_id"]), album=references)
-    return Receipt(str(result["message_id"]), _largest(result))
-
-
-def _largest(sent: Any) -> str | None:
-    sizes = sent.get("photo")
-    return sizes[-1]["file_id"] if sizes else None
+def _are_updates(result: Any) -> bool:
+    """Return whether *result* is a list of updates, each with a number that a database can keep."""
+    return isinstance(result, list) and all(
+        isinstance(update, dict) and type(number := update.get("update_id")) is int and 0 <= number < 2**63
+        for update in result
+    )
 
 
 def _no_updates(status: int, answer: Answer | None) -> MessengerError:
     if answer is None:
         return MessengerError(f"Telegram: no updates: HTTP {status} from something before the Bot API")
-    parameters = answer.parameters or {}
+    if answer.ok:
+        return MessengerError("Telegram: no updates: an answer that is not the Bot API's")
     if status == 409:
         return _conflict(answer.description)
     if status in {401, 404}:
         return _wrong_token(answer.description)
-    return MessengerError(
-        f"Telegram: no updates: {answer.description}", retry_after=parameters.get("retry_after")
-    )
+    told = (answer.parameters or {}).get("retry_after")
+    wait = retry_after(told) if status == 429 else None
+    return MessengerError(f"Telegram: no updates: {answer.description}", retry_after=wait)
+
+
+class _RefusedError(MessengerError):
+    """Telegram does not do, or does not tell, what it was asked: not to us, or not of that chat."""
 
 
 def _in_one_line(error: TelegramError) -> MessengerError:
     match error:
+        case BadRequest() | Forbidden():
+            return _RefusedError(f"Telegram refused: {error}")
         case InvalidToken():
             return _wrong_token(str(error))
         case Conflict():

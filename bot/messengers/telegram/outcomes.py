@@ -26,8 +26,20 @@ from bot.domain.delivery import (
     ThreadGone,
 )
 
-FLOOD_WAIT = timedelta(seconds=5)
-"""How long to wait after a 429 that names no time of its own."""
+FLOOD_WAIT = 5.0
+"""Seconds to wait after a 429 that names no time of its own, or none that makes sense."""
+
+LONGEST_FLOOD_WAIT = 24 * 3600.0
+"""Seconds. Telegram asks for hours at times; what asks for more than a day is no answer of its own."""
+
+
+def retry_after(told: object) -> float:
+    """Return how many seconds to wait, as a 429 has *told*: at least one, whatever stands there."""
+    try:
+        seconds = float(told) if isinstance(told, int | float | str) else FLOOD_WAIT
+    except (ValueError, OverflowError):
+        return FLOOD_WAIT
+    return max(1.0, seconds) if 0 <= seconds <= LONGEST_FLOOD_WAIT else FLOOD_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +54,25 @@ class Answer:
 
 
 def read_answer(status: int, body: bytes) -> Answer | None:
-    """Return what *body* says, or None if it is nothing that the Bot API would say: a proxy's page, say."""
+    """Return what *body* says, or None if it is nothing that the Bot API would say: a proxy's page, say.
+
+    Bot API: an answer has a result exactly if it is "ok", which the status agrees with; else it says why not.
+    """
     try:
         parsed = orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("ok"), bool):
+    if not isinstance(parsed, dict) or parsed.get("ok") is not (status == 200):
         return None
-    parameters = parsed.get("parameters")
+    if status == 200:
+        return Answer(status, ok=True, result=parsed["result"]) if "result" in parsed else None
+    description, parameters = parsed.get("description"), parsed.get("parameters")
+    if not isinstance(description, str) or not description:
+        return None
     return Answer(
         status=status,
-        ok=parsed["ok"],
-        result=parsed.get("result"),
-        description=str(parsed.get("description") or f"HTTP {status}"),
+        ok=False,
+        description=description,
         parameters=parameters if isinstance(parameters, dict) else None,
     )
 
@@ -165,10 +183,9 @@ def refusal(answer: Answer) -> Outcome:
     """Return what it means that the Bot API did not take a message."""
     parameters = answer.parameters or {}
     if answer.status == 429:
-        seconds = parameters.get("retry_after")
-        wait = timedelta(seconds=float(seconds)) if seconds else FLOOD_WAIT
+        wait = timedelta(seconds=retry_after(parameters.get("retry_after")))
         return RetryLater(answer.description, wait, Scope.CHAT)
-    if moved_to := parameters.get("migrate_to_chat_id"):
+    if type(moved_to := parameters.get("migrate_to_chat_id")) is int and moved_to:
         return ChatMoved(str(moved_to))
     if answer.status == 409:
         # Another process reads this bot's updates or has set a webhook; what is owed is not concerned.
@@ -209,8 +226,8 @@ def not_the_bot_api(status: int) -> Outcome:
     if status == 413:
         return PhotoRejected("Request Entity Too Large")
     if status == 200:
-        return Ambiguous("HTTP 200 with an answer that nobody can read")
-    wait = FLOOD_WAIT if status == 429 else None
+        return Ambiguous("HTTP 200 with an answer that is not the Bot API's")
+    wait = timedelta(seconds=FLOOD_WAIT) if status == 429 else None
     return RetryLater(
         f"HTTP {status} from something before the Bot API", wait, Scope.ACCOUNT if wait else None
     )

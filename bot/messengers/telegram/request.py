@@ -15,14 +15,12 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.domain.errors import reason_of
+from bot.messengers.telegram.outcomes import read_answer, retry_after
 from bot.proxy.address import Proxy
 from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
 
 IDLE_FOR = 15
 """Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""
-
-FLOOD_WAIT = 5.0
-"""Seconds to wait after a 429 that names none."""
 
 JSON_HEADERS = {"Content-Type": "application/json"}
 
@@ -45,11 +43,15 @@ class AnswerLostError(NetworkError):
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """In seconds: until there is a connection, until the server says something, and for a whole upload."""
+    """In seconds: until there is a connection, until a question is answered, and until a message is.
+
+    A message is waited for longer: one whose answer is given up is sent again, and takes room in windows
+    where nobody counts it any more.
+    """
 
     connect: float = 5.0
     answer: float = 15.0
-    upload: float = 60.0
+    send: float = 60.0
 
 
 class AiohttpRequest(BaseRequest):
@@ -71,6 +73,9 @@ class AiohttpRequest(BaseRequest):
         """Take a *proxy* that resolves the server's name: where Telegram is cut off, its name is, too."""
         self._base = f"{api_url.rstrip('/')}/bot{token}/"
         self._timeouts = timeouts
+        self._for_messages = aiohttp.ClientTimeout(
+            total=timeouts.send + timeouts.connect, connect=timeouts.connect, sock_read=timeouts.send
+        )
         self._connections = connections
         self._proxy = proxy
         self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
@@ -100,8 +105,14 @@ class AiohttpRequest(BaseRequest):
             await session.close()
 
     async def call(self, method: str, parameters: Mapping[str, object]) -> tuple[int, bytes]:
-        """Return status and body of one call. Raises NotSentError or AnswerLostError."""
+        """Return status and body of one question. Raises NotSentError or AnswerLostError."""
         return await self._exchange(method, data=orjson.dumps(parameters), headers=JSON_HEADERS)
+
+    async def send(self, method: str, parameters: Mapping[str, object]) -> tuple[int, bytes]:
+        """Return status and body of one call that sends a message; it is waited for longer."""
+        return await self._exchange(
+            method, data=orjson.dumps(parameters), headers=JSON_HEADERS, timeout=self._for_messages
+        )
 
     async def upload(
         self, method: str, parameters: Mapping[str, object], *, files: Iterable[tuple[str, bytes]]
@@ -112,10 +123,7 @@ class AiohttpRequest(BaseRequest):
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
         for part, content in files:
             form.add_field(part, content, filename=f"{part}.jpg", content_type="image/jpeg")
-        timeout = aiohttp.ClientTimeout(
-            total=self._timeouts.upload, connect=self._timeouts.connect, sock_read=self._timeouts.upload
-        )
-        return await self._exchange(method, data=form, timeout=timeout)
+        return await self._exchange(method, data=form, timeout=self._for_messages)
 
     async def do_request(
         self,
@@ -129,8 +137,8 @@ class AiohttpRequest(BaseRequest):
         parameters = request_data.parameters if request_data else {}
         status, body = await self.call(url.rpartition("/")[2], parameters)
         if status == 429:
-            wish = self.parse_json_payload(body).get("parameters") or {}
-            raise FloodError(float(wish.get("retry_after", FLOOD_WAIT)))
+            answer = read_answer(status, body)
+            raise FloodError(retry_after(answer and (answer.parameters or {}).get("retry_after")))
         return status, body
 
     @staticmethod
