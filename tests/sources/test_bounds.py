@@ -142,9 +142,11 @@ def test_nothing_unseen_leaves_a_json_feed() -> None:
 
 
 def test_nothing_unseen_leaves_a_page() -> None:
-    story = f"<p>Sáng nay, {UNSEEN}Sở ra quân dọn rác ở bờ sông cùng năm mươi người dân trong xã.</p>" * 9
-    link = f'<a href="/qd.pdf">Quyết định {UNSEEN}fdp.exe</a>'
-    markup = f"<html><body><article><h1>Ra {UNSEEN}quân</h1>{story}{link}</article></body></html>"
+    # HTML takes the control U+009B for what Windows-1252 has in its place.
+    unseen = UNSEEN.replace("\x9b", "")
+    story = f"<p>Sáng nay, {unseen}Sở ra quân dọn rác ở bờ sông cùng năm mươi người dân trong xã.</p>" * 9
+    link = f'<a href="/qd.pdf">Quyết định {unseen}fdp.exe</a>'
+    markup = f"<html><body><article><h1>Ra {unseen}quân</h1>{story}{link}</article></body></html>"
 
     article = page(Document(markup.encode(), URL, None), Markup({"body": "article"}, None), now=NOW)
 
