@@ -20,7 +20,7 @@ from bot.messengers.telegram.request import Timeouts
 TOKEN = "123456:AAE-very-secret-token-of-the-tests-0"
 ACCOUNT = AccountId("telegram:123456")
 OWNER = 900
-IMPATIENT = Timeouts(connect=5.0, answer=1.0, send=1.0)
+IMPATIENT = Timeouts(connect=5.0, answer=1.0, send=2.0)
 
 
 class Emulated:
