@@ -116,6 +116,7 @@ class Service:
         self._heartbeat = Heartbeat(database, clock, owner=self._owner)
         self._gallery = Gallery(database, source.picture, clock)
         lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
+        messenger.send_only_while(lease.owns)
         self._duty = Duty(self._duty_parts(), lease)
         self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
         self._hubs = hubs.Hubs(database, source.ask_hub, clock, public_url=settings.web.public_url)

@@ -22,7 +22,7 @@ ACCOUNT = AccountId("telegram:123456")
 OWNER = 900
 NAME = "telegram.example"
 """A name that the emulator answers to and that only a test's proxy knows."""
-IMPATIENT = Timeouts(connect=5.0, answer=1.0, send=1.0)
+IMPATIENT = Timeouts(connect=5.0, answer=1.0, send=2.0)
 
 
 class Emulated:

@@ -5,11 +5,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.services.taking import LEASE
 from bot.store.database import Database
-from tests.crashed_poller import BAR, time_to_the_news
+from tests.crashed_poller import time_to_the_news
 from tests.emulated import Emulated
 
 pytestmark = pytest.mark.timeout(300)
+BAR = 60.0
+"""Seconds, on a machine that may be busy with other tests: far less than the lease of a feed. The bench asks
+for what is promised."""
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ async def test_what_appears_when_a_process_ends_is_pushed_after_its_restart(
 ) -> None:
     took = await time_to_the_news(emulated, db, database_url, ends_by=ends_by, others=0)
 
-    assert took < BAR
+    assert took < BAR < LEASE.total_seconds() / 4
 
 
 @pytest.mark.postgres
@@ -38,4 +42,4 @@ async def test_what_appears_when_a_process_is_killed_is_pushed_by_another(
     finally:
         await database.close()
 
-    assert took < BAR
+    assert took < BAR < LEASE.total_seconds() / 4

@@ -101,9 +101,7 @@ class Outgoing:
 
     async def begin(self) -> None:
         """Take into account what an earlier process sent a moment ago, and what was closed to it."""
-        # Nothing tells to which people an earlier process replied: each may be written to after so long.
-        pacing = self._messenger.pacing
-        self.pacer.close_account(max(pacing.account.period, pacing.private.period))
+        self.pacer.close_account(self._messenger.pacing.account.period)
         await self.recollection.recall(self._database, self._limits)
 
     def close(self) -> None:

@@ -92,6 +92,10 @@ class Recollection:
         sent = sorted(((chat, min(at or now, now)) for chat, at in settled + replies), key=lambda s: s[1])
         for chat, at in sent:
             limits.sent_before(chat, shared=self._is_shared(chat), answered_at=self._monotonic(at, now))
+        if people := [at for chat, at in replies if chat == _ACCOUNT]:
+            # Nothing tells which people were answered: each of them may be written to after so long.
+            answered_at = self._monotonic(min(max(people), now), now)
+            limits.close_account(answered_at + self._messenger.pacing.private.period)
         for closure in (trace for trace in noted if trace.kind is TraceKind.CLOSED):
             until = self._monotonic(closure.at, now)
             if closure.chat == _ACCOUNT:

@@ -1,12 +1,12 @@
 """The database: opening it, its transactions, and what it says when it cannot be had."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
-import structlog
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -23,7 +23,7 @@ _CHECKPOINTS = 50
 _CHECKPOINT_PAUSE = 0.2
 """Seconds: a reader that looks at an older state keeps the log of SQLite from being emptied."""
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 Transaction = AsyncConnection
 """What every function of the store takes first."""
@@ -157,7 +157,7 @@ class Database:
                     await vacuum_postgresql(connection)
                 self._has_traces = False
         except DatabaseUnavailable as error:
-            log.warning("deleted data may still stand in the files", error=str(error))
+            log.warning("deleted data may still stand in the files: %s", error)
 
     async def _empty_log(self) -> bool:
         for _ in range(_CHECKPOINTS):

@@ -197,7 +197,7 @@ async def test_an_answer_that_takes_too_long_is_lost(
     emulated: Emulated, messenger: TelegramMessenger
 ) -> None:
     (user,) = await emulated.subscribers(1)
-    await emulated.post("faults", method="sendMessage", delay_answer=1.5)
+    await emulated.post("faults", method="sendMessage", delay_answer=3.0)
 
     assert await messenger.send(private(user), NEWS) == Ambiguous("the answer was lost (timed out)")
 

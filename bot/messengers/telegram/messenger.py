@@ -1,6 +1,6 @@
 """One Telegram bot as a messenger."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -138,6 +138,10 @@ class TelegramMessenger:
         self.username = us.username or ""
         self.is_asked_inline = bool(us.supports_inline_queries)
         self._reader = IncomingReader(self.account, self.username, self._bot)
+
+    def send_only_while(self, owns: Callable[[], bool]) -> None:
+        """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
+        self._sends.may_send = owns
 
     async def close(self) -> None:
         await self._sends.shutdown()

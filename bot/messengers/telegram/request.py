@@ -5,12 +5,13 @@ is told apart from one whose answer was lost, which decides whether a message ma
 """
 
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import orjson
+from aiohttp.abc import AbstractStreamWriter
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
@@ -54,6 +55,29 @@ class Timeouts:
     send: float = 60.0
 
 
+class _KeptBackError(Exception):
+    """The body of a request was not written."""
+
+
+class _Body(aiohttp.BytesPayload):
+    """The body of a message, which asks at the very last moment whether it may leave.
+
+    A process may stall at any point for as long as it takes others to send in its place. aiohttp writes
+    headers and body in one piece, so that nothing has left before.
+    """
+
+    def __init__(self, content: bytes, may_leave: Callable[[], bool]) -> None:
+        super().__init__(content, content_type="application/json")
+        self._may_leave = may_leave
+        self.is_kept_back = False
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        if not self._may_leave():
+            self.is_kept_back = True
+            raise _KeptBackError
+        await super().write_with_length(writer, content_length)
+
+
 class AiohttpRequest(BaseRequest):
     """The network side of `telegram.Bot`, and with `call` the short way past it for what goes out in bulk.
 
@@ -81,6 +105,8 @@ class AiohttpRequest(BaseRequest):
         self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
         self._headers = self._through.pop("headers")
         self._session: aiohttp.ClientSession | None = None
+        self.may_send: Callable[[], bool] = _always
+        """Asked when a message is about to leave."""
 
     @property
     def read_timeout(self) -> float:
@@ -109,10 +135,17 @@ class AiohttpRequest(BaseRequest):
         return await self._exchange(method, data=orjson.dumps(parameters), headers=JSON_HEADERS)
 
     async def send(self, method: str, parameters: Mapping[str, object]) -> tuple[int, bytes]:
-        """Return status and body of one call that sends a message; it is waited for longer."""
-        return await self._exchange(
-            method, data=orjson.dumps(parameters), headers=JSON_HEADERS, timeout=self._for_messages
-        )
+        """Return status and body of one call that sends a message; it is waited for longer.
+
+        Raises NotSentError also where `may_send` says no when the message is about to leave.
+        """
+        body = _Body(orjson.dumps(parameters), self.may_send)
+        try:
+            return await self._exchange(method, data=body, timeout=self._for_messages)
+        except AnswerLostError:
+            if body.is_kept_back:
+                raise NotSentError("it may not be sent any more") from None
+            raise
 
     async def upload(
         self, method: str, parameters: Mapping[str, object], *, files: Iterable[tuple[str, bytes]]
@@ -176,6 +209,10 @@ def _network_error(error: Exception) -> NetworkError:
         case aiohttp.InvalidURL() | UnicodeError():
             return NotSentError("no connection (the address of the Bot API is not valid)")
     return AnswerLostError(f"the answer was lost ({_in_short(error)})")
+
+
+def _always() -> bool:
+    return True
 
 
 def _in_short(error: Exception) -> str:
