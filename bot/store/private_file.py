@@ -9,12 +9,13 @@ _OWNER_ONLY = 0o600
 def keep_private(file: Path) -> None:
     """Make *file* if it is not there, and take it from all but its owner. Raises OSError.
 
-    One that belongs to somebody else stays as that one has it.
+    One that belongs to somebody else stays as that one has it. A file that is there is not opened: SQLite's
+    locks belong to the process, and closing any descriptor of the file would drop them (SQLite, "How To
+    Corrupt An SQLite Database File", 2.2).
     """
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
     try:
-        status = os.fstat(descriptor)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+    except FileExistsError:
+        status = file.stat()
         if status.st_uid == os.geteuid() and status.st_mode & 0o077:
-            os.fchmod(descriptor, _OWNER_ONLY)
-    finally:
-        os.close(descriptor)
+            file.chmod(_OWNER_ONLY)

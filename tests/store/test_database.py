@@ -323,3 +323,21 @@ async def test_a_full_disk_is_noticed_and_its_end_too(sqlite_db: Database) -> No
 
     assert failure
     assert sqlite_db.write_failure is None
+
+
+async def test_opening_it_again_drops_no_lock_of_the_first(tmp_path: Path) -> None:
+    file, log = tmp_path / "a.db", tmp_path / "a.db-wal"
+    first = await Database.open(f"sqlite:///{file}")
+    async with first.write() as tx:
+        await tx.execute(text("CREATE TABLE t (x)"))
+    before = log.stat().st_ino
+    await (await Database.open(f"sqlite:///{file}")).close()
+
+    # A process that finds no lock takes itself for the last one, and removes the log that the first one has.
+    write = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('INSERT INTO t VALUES (7)')"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", f"{write}; c.commit()", file)
+    await process.wait()
+    after = log.stat().st_ino if log.exists() else None
+    await first.close()
+
+    assert (process.returncode, after) == (0, before)

@@ -110,6 +110,7 @@ async def test_a_refused_account_is_told_at_once_and_kept_until_somebody_acts(
 ) -> None:
     before = await get(f"{service}/readyz", wanted="ready")
     await world.emulated.post("faults", method="sendMessage", status=401, description="Unauthorized")
+    await world.emulated.post("faults", method="getMe", status=401, description="Unauthorized", times=99)
     await world.emulated.post("faults", method="sendMessage", delay=60, times=9)
     await world.subscribe(PEOPLE)
     await world.publish()
