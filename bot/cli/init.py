@@ -61,7 +61,7 @@ def init(
     """Ask for what is not given, check it, and write bot.toml, feeds.toml and secrets.env."""
     where = folder or DEFAULT_FOLDER
     given = _Given(agency, agency_en, contact, token_file, owner, yes)
-    _require_somebody_to_ask(given)
+    _require_somebody_to_ask(where, given)
     try:
         _ask_and_write(where, given)
     except typer.Abort:
@@ -69,13 +69,13 @@ def init(
         raise typer.Exit(1) from None
 
 
-def _require_somebody_to_ask(given: _Given) -> None:
+def _require_somebody_to_ask(folder: Path, given: _Given) -> None:
     options = {
         "--agency": given.agency,
         "--contact": given.contact,
         "--token-file": given.token_file,
         "--owner": given.owner,
-        "--yes": given.yes,
+        "--yes": given.yes or not _own_files(folder),
     }
     missing = [name for name, value in options.items() if not value]
     if missing and not sys.stdin.isatty():
@@ -98,12 +98,18 @@ def _ask_and_write(folder: Path, given: _Given) -> None:
     _tell_what_comes_next(folder, username, agency)
 
 
-def _ask_about_files(folder: Path, given: _Given) -> None:
-    """Have it confirmed that files which somebody has written are changed."""
+def _own_files(folder: Path) -> list[Path]:
+    """Return the files in *folder* that hold values of their own, which must not change unasked."""
     file = folder / BOT
     own = [file] if file.exists() and file.read_bytes() != shipped(BOT).encode() else []
     if (folder / NAME).exists():
         own.append(folder / NAME)
+    return own
+
+
+def _ask_about_files(folder: Path, given: _Given) -> None:
+    """Have it confirmed that files which somebody has written are changed."""
+    own = _own_files(folder)
     if own and not given.yes:
         named = " and ".join(map(str, own))
         typer.confirm(f"Set in {named} what you answer now, and keep all else there?", abort=True)
@@ -228,7 +234,8 @@ def _tell_what_comes_next(folder: Path, username: str, agency: Agency) -> None:
     typer.echo(f"\n{folder / BOT} has the settings, {folder / FEEDS} the topics and feeds,")
     typer.echo(f"{folder / NAME} the secrets; nobody else can read that one.")
     if agency.name != Agency().name:
-        typer.echo(f"The feeds are those of {Agency().name_en}: put your own into {folder / FEEDS}.")
+        typer.echo(f"The feeds are those of the {Agency().name_en}: put your own into {folder / FEEDS}")
+        typer.echo("(docs/feeds.md says how); `bantin feed test URL` tries one.")
     typer.echo("\nNext:")
     typer.echo(f"    bantin{option} check    # could it run here?")
     typer.echo(f"    bantin{option} run      # then write /start to @{username or 'your bot'}")

@@ -70,7 +70,7 @@ async def test_a_folder_is_made_by_asking_and_the_owner_by_a_message(new: Bantin
         await agency.post("updates/message", chat=OWNER, **{"from": OWNER}, text="/start 1")
         await agency.post("updates/message", chat=OWNER, **{"from": OWNER}, text=f"/start {code}")
         await terminal.shows(f"You are telegram:{OWNER}, and own this bot.")
-        await terminal.shows(f"The feeds are those of {Settings().agency.name_en}")
+        await terminal.shows(f"The feeds are those of the {Settings().agency.name_en}")
         await terminal.shows("bantin check")
         status = await terminal.ends()
 
@@ -106,9 +106,21 @@ async def test_without_a_terminal_it_says_what_has_to_be_given(new: Bantin, toke
     partly = await new("init", "--agency", NAME, "--token-file", str(token_file), "--yes")
 
     refused = "bantin: there is no terminal to ask at: give"
-    assert nothing.complaint == f"{refused} --agency, --contact, --token-file, --owner, --yes as well"
+    assert nothing.complaint == f"{refused} --agency, --contact, --token-file, --owner as well"
     assert partly.complaint == f"{refused} --contact, --owner as well"
     assert new.leftovers() == [token_file]
+
+
+async def test_without_a_terminal_a_yes_is_needed_only_for_files_that_are_there(
+    new: Bantin, token_file: Path
+) -> None:
+    given = [word for word in everything(token_file) if word != "--yes"]
+
+    first = await new("init", "mine", *given)
+    again = await new("init", "mine", *given)
+
+    assert first.status == 0, first
+    assert again.complaint == "bantin: there is no terminal to ask at: give --yes as well"
 
 
 async def test_files_that_are_there_are_changed_only_with_a_yes_and_keep_all_else(
