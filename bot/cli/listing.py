@@ -1,5 +1,6 @@
 """`bantin feeds`, `chats`, `stats`, `deliveries` and `erased`: what is stored, as rows."""
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
@@ -16,12 +17,13 @@ from bot.domain.preferences import zone_of
 from bot.services.erasing import erased_at
 from bot.settings.keys import proof_key
 from bot.settings.loading import load_settings
-from bot.settings.settings import Settings
+from bot.settings.settings import ConfigurationError, Settings
 from bot.store import accounts, backlog, ended, holds
 from bot.store import chats as chat_rows
 from bot.store import feeds as feed_rows
 from bot.store.feeds import FeedStatus
 
+_CHAT_ID = re.compile(r"-?[0-9]+")
 _OFF = "off: the messenger refuses us there, as the person blocked the bot or the group or channel removed it"
 
 
@@ -84,6 +86,8 @@ def deliveries(
 
 
 def erased(chat: str, *, as_json: Json = False, config: Config = None) -> None:
+    if not _CHAT_ID.fullmatch(chat):
+        raise ConfigurationError(f"{chat!r} is no chat id: one is a whole number, for example 123456789")
     settings = _settings(config)
     rows = run_to_end(_erased(settings, chat))
     if rows or as_json:

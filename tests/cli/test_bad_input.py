@@ -159,3 +159,9 @@ async def test_a_demo_cannot_listen_at_what_is_no_address_of_this_machine(bantin
     assert (await bantin("demo", "--host", host)).complaint == (
         f"bantin: cannot listen at '{host}': --host takes an address of this machine"
     )
+
+
+async def test_erased_says_that_a_word_is_no_chat_id(bantin: Bantin) -> None:
+    said = await bantin("erased", "abc")
+
+    assert said.complaint.startswith("bantin: 'abc' is no chat id")
