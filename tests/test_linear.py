@@ -30,6 +30,7 @@ from bot.sources import (
     pictures,
 )
 from bot.sources.credits import credits_of
+from bot.sources.page_dates import dates_only, lines_of_publication
 from bot.sources.text import dates, encoding, legacy_fonts, urls
 from tests.pumping import MOST, growth, repeated, texts
 
@@ -166,6 +167,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "plain_line": entities.plain_line,
     "xml_text": lambda given: encoding.xml_text(given.encode("utf-8", "replace"), None),
     "parse_date": lambda given: dates.parse_date(given, now=NOW),
+    "dates_only": lambda given: dates_only(given, now=NOW),
+    "lines_of_publication": lambda given: lines_of_publication(given.split("\n"), None, now=NOW),
     "dates_in": lambda given: [*dates.dates_in(given, now=NOW)],
     "refuse_old_fonts": lambda given: legacy_fonts.refuse_old_fonts(f"ø ñ {given}"[:200_000], "x"),
     "absolute": lambda given: urls.absolute(given, "https://so.example.vn/"),

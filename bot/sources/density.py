@@ -3,12 +3,18 @@
 import re
 from dataclasses import replace
 
-from bot.domain.article import Article, Attachment
+from bot.domain.article import Article, Attachment, Published
 from bot.domain.text import fold, one_line
 from bot.sources.attachments import attachments_of, lists_only
 from bot.sources.captions import story
 from bot.sources.flow import Block, flow, text_of
-from bot.sources.page_dates import date_near, date_of_elements
+from bot.sources.page_dates import (
+    date_in_head,
+    date_near,
+    date_of_elements,
+    dates_only,
+    lines_of_publication,
+)
 from bot.sources.reading import SHORTEST_STORY, Reading, article_of_page, repeats, stated_date, stated_title
 from bot.sources.tree import Element, linked_length, text_length
 
@@ -41,8 +47,11 @@ def by_density(page: Reading) -> Article | None:
     attachments = (
         () if densest is None else attachments_of(densest, heading=heading, named=(), base=page.base)
     )
-    body = _body(page, title, apart={photo.caption for photo in photos}, attachments=attachments)
-    length = sum(map(len, body))
+    apart = {photo.caption for photo in photos}
+    lines, told_on = _dated(page, title, published)
+    body = _body(lines, apart=apart, attachments=attachments)
+    # The dates of a list of news make it no article.
+    length = sum(len(line) for line in body if not dates_only(line, now=page.now))
     believed = (
         page.metadata.is_article
         or linked < length
@@ -51,21 +60,24 @@ def by_density(page: Reading) -> Article | None:
     if length < SHORTEST_STORY or not believed:
         return None
     told = story([Block(line, 0, None, None) for line in body], base_url=page.base)
-    article = article_of_page(page, title, "", replace(told, photos=photos), published)
+    article = article_of_page(page, title, "", replace(told, photos=photos), told_on)
     return replace(article, attachments=attachments) if article else None
 
 
-def _body(
-    page: Reading, title: str, *, apart: set[str], attachments: tuple[Attachment, ...]
-) -> tuple[str, ...]:
-    """Return the lines of the text that say more than the title, the captions and the list of documents."""
+def _dated(page: Reading, title: str, published: Published | None) -> tuple[list[str], Published | None]:
+    """Return the lines of the text under *title*, and when they say it was *published*."""
+    lines = [line for line in _lines(page) if not repeats(line, title)]
+    published = published or date_in_head(lines, now=page.now)
+    dated = lines_of_publication(lines, published, now=page.now)
+    return [line for position, line in enumerate(lines) if position not in dated], published
+
+
+def _body(lines: list[str], *, apart: set[str], attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
+    """Return those of *lines* that say more than the captions and the list of documents."""
     return tuple(
         line
-        for line in _lines(page)
-        if line
-        and line not in apart
-        and not repeats(line, title, page.now)
-        and not (attachments and lists_only(line, attachments))
+        for line in lines
+        if line and line not in apart and not (attachments and lists_only(line, attachments))
     )
 
 

@@ -19,6 +19,8 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 _SENTENCE_MARKS = (".", "!", "?", ":", ";", "…", ".”", '."')
 _LONGEST_MARKS = 40
+_ALL_STYLES = -1
+"""Those of a line in which nothing has been written yet that takes part in its style."""
 _BULLET = re.compile(r"[-–—+*•▪►]|(?:[0-9]{1,2}|[a-zđ])[.)]\s", re.IGNORECASE)
 
 
@@ -71,7 +73,7 @@ def text_of(element: Element) -> str:
 @dataclass(slots=True)
 class _Line:
     parts: list[str] = field(default_factory=list)
-    styles: int = -1
+    styles: int = _ALL_STYLES
     says_something: bool = False
 
     @property
@@ -135,7 +137,7 @@ class _Writer:
         lines, self.lines = self.lines, [_Line()]
         place = self.place
         texts: list[str] = []
-        styles, parted = -1, False
+        styles, parted = _ALL_STYLES, False
         for line in lines:
             found = line.text
             if not found:
@@ -143,7 +145,7 @@ class _Writer:
                 continue
             if not (texts and self._is_one_paragraph(texts[-1], found, styles & line.styles, parted=parted)):
                 self._add(texts, styles, place)
-                texts, styles = [], -1
+                texts, styles = [], _ALL_STYLES
             texts.append(found)
             styles &= line.styles
             parted = False
@@ -152,6 +154,9 @@ class _Writer:
     def _add(self, texts: list[str], styles: int, place: _Place | None) -> None:
         if texts:
             holder, frame = place and place.holder, place and place.frame
+            if styles == _ALL_STYLES and place:
+                # Figures alone: they have the style of where they stand.
+                styles = place.styles
             self.items.append(Block(" ".join(texts), styles, holder, frame))
 
     def _is_one_paragraph(self, earlier: str, later: str, styles: int, *, parted: bool) -> bool:

@@ -10,9 +10,9 @@ from bot.domain.text import fold
 from bot.sources.attachments import attachments_of, lists_only
 from bot.sources.captions import story
 from bot.sources.density import by_density
-from bot.sources.flow import Block, Flow, flow, text_of
+from bot.sources.flow import Block, Flow, Picture, flow, text_of
 from bot.sources.metadata import metadata_of
-from bot.sources.page_dates import date_near, date_of, date_of_elements, is_date_line
+from bot.sources.page_dates import date_in_head, date_near, date_of_elements, lines_of_publication
 from bot.sources.portal import preset_for
 from bot.sources.presets import PAGE_PARTS, selectors_of
 from bot.sources.reading import (
@@ -88,19 +88,19 @@ def _read_inside(page: Reading, body: Element, heading: Element | None) -> Artic
     title = stated_title(page) if heading is None else text_of(heading)
     written = ((e, t) for e in page.all("summary") if 0 < len(t := text_of(e)) <= _LONGEST_SAPO)
     sapo, summary = next(written, (None, ""))
-    dated = list(page.all("date"))
-    items = _items(page, body, apart=[e for e in (heading, sapo, *dated) if e is not None])
-    published = date_of_elements(dated, now=page.now)
+    dates = list(page.all("date"))
+    items = _items(page, body, apart=[e for e in (heading, sapo, *dates) if e is not None])
+    published = date_of_elements(dates, now=page.now)
     if published is None and heading is not None:
         published = date_near(heading, body, now=page.now)
-    if published is None:
-        published = next(
-            (date_of(i.text, now=page.now) for i in items[:4] if is_date_line(i, now=page.now)), None
-        )
+    items = [i for i in items if not (isinstance(i, Block) and repeats(i.text, title))]
+    lines = [i.text if isinstance(i, Block) else "" for i in items]
+    published = published or date_in_head(lines, now=page.now) or stated_date(page)
+    dated = lines_of_publication(lines, published, now=page.now)
     attachments = attachments_of(body, heading=heading, named=page.all("attachment"), base=page.base)
-    items = [i for i in items if not (isinstance(i, Block) and says_no_more(i, title, attachments, page.now))]
+    items = [i for n, i in enumerate(items) if n not in dated and not _is_of(attachments, i)]
     told = story(items, base_url=page.base)
-    article = article_of_page(page, title, summary, told, published or stated_date(page))
+    article = article_of_page(page, title, summary, told, published)
     return replace(article, attachments=attachments) if article else None
 
 
@@ -129,8 +129,8 @@ def _body(page: Reading) -> Element | None:
     return None
 
 
-def says_no_more(block: Block, title: str, attachments: tuple[Attachment, ...], now: datetime) -> bool:
-    return repeats(block.text, title, now) or (bool(attachments) and lists_only(block.text, attachments))
+def _is_of(attachments: tuple[Attachment, ...], item: Block | Picture) -> bool:
+    return bool(attachments) and isinstance(item, Block) and lists_only(item.text, attachments)
 
 
 def _why_no_article(page: Reading) -> str:

@@ -13,7 +13,6 @@ from bot.sources.captions import Story
 from bot.sources.credits import credits_of
 from bot.sources.flow import text_of
 from bot.sources.metadata import Metadata
-from bot.sources.page_dates import dates_only
 from bot.sources.page_words import summary_of, title_without_site
 from bot.sources.pictures import is_of_site, lead_first
 from bot.sources.presets import Preset, Selectors
@@ -116,9 +115,9 @@ def _address(page: Reading) -> str:
     return asked if urlsplit(asked).path.startswith(section) else address
 
 
-def repeats(text: str, title: str, now: datetime) -> bool:
-    """Say whether *text* of the body only says again what stands above it: the title, the date."""
-    return dates_only(text, now=now) or (len(text) < 2 * len(title) and fold(text) == fold(title))
+def repeats(text: str, title: str) -> bool:
+    """Say whether *text* of the body only says the title again, which stands above it."""
+    return len(text) < 2 * len(title) and fold(text) == fold(title)
 
 
 def is_related(element: Element) -> bool:
