@@ -10,6 +10,7 @@ from bot.domain.article import Photo, Published
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import fold
 from bot.sources.captions import story
+from bot.sources.error_pages import error_said
 from bot.sources.flow import Picture, flow, text_of
 from bot.sources.listed import Listed
 from bot.sources.page_dates import dates_only
@@ -45,6 +46,8 @@ def parse_listing(
     source = decoded(body, charset)
     refuse_old_fonts(source, shown(url))
     page = Page(parse_text(source, url=url))
+    if said := error_said(page.root):
+        raise SourceError(f"{shown(url)}: no article is listed there, the page says {said!r}")
     found = preset_for(page, preset)
     if selectors.keys() & {"item", "title"}:
         # Whoever names the links knows better where articles are.

@@ -174,6 +174,16 @@ def test_a_listing_without_articles_is_an_error_that_says_so(body: str) -> None:
         read(body)
 
 
+@pytest.mark.parametrize("markup", ["generic", "office"])
+def test_the_portal_s_error_page_lists_nothing(markup: str) -> None:
+    lead = "/-/asset_publisher/a/content" if markup == "office" else ""
+    links = "".join(f"<li><a href='{lead}/muc-{n}'>Một chuyên mục dài dòng số {n}</a></li>" for n in range(9))
+    body = f"<title>Trạng thái - Sở Y tế</title><h3>Không tìm thấy</h3><ul>{links}</ul>"
+
+    with pytest.raises(SourceError, match="no article is listed there, the page says 'Trạng thái"):
+        read(body, url="https://so.example.vn/tin-tuc")
+
+
 def test_a_wrong_selector_is_named() -> None:
     with pytest.raises(SourceError, match=r"'item'.*'li:nth\('"):
         read("<p>x</p>", selectors={"item": "li:nth("})
