@@ -13,7 +13,8 @@ class Killed(BaseException):
 
 @dataclass
 class FakeSource:
-    """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified.
+    """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified,
+    *guessed* those whose list is one of links that no selector found.
 
     *canonical* says which address a page states as its own, *read_anew* how it is when it is read again.
     *unreadable* and *unseeable* are links whose page or photo meets a bug, *deadly* ones end the process.
@@ -23,6 +24,7 @@ class FakeSource:
     entries: dict[FeedId, tuple[Entry, ...]] = field(default_factory=dict)
     fails: dict[FeedId, SourceError | Exception] = field(default_factory=dict)
     pages: dict[str, Fetched] = field(default_factory=dict)
+    guessed: set[FeedId] = field(default_factory=set)
     hub: str = ""
     unchanged: set[FeedId] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
@@ -43,7 +45,13 @@ class FakeSource:
             return None
         listed = self.entries.get(feed.id, ())
         next_page = "2" if "2" in self.pages else ""
-        return Fetched(listed, Validators(etag=f'"{len(listed)}"'), next_page=next_page, hub=self.hub)
+        return Fetched(
+            listed,
+            Validators(etag=f'"{len(listed)}"'),
+            next_page=next_page,
+            hub=self.hub,
+            is_guessed=feed.id in self.guessed,
+        )
 
     async def older(self, feed: Feed, page: str) -> Fetched:
         del feed

@@ -120,7 +120,8 @@ class Fetched:
     """What one poll brought: the entries in the feed's own order, and what to ask with next time.
 
     *wish* is how long the server wishes to be left alone. *hub* tells of changes of *topic* (WebSub), if any.
-    *next_page* is where older entries are. *kind* is what the address gave, *guessed* what nobody had said.
+    *next_page* is where older entries are. *kind* is what the address gave, *guessed* what nobody had said;
+    *is_guessed* says that no selector found the entries, and they are the links that look most like news.
     """
 
     entries: tuple[Entry, ...]
@@ -131,6 +132,7 @@ class Fetched:
     next_page: str = ""
     kind: FeedKind | None = None
     guessed: tuple[str, ...] = ()
+    is_guessed: bool = False
 
 
 class SourceError(ExplainedError):

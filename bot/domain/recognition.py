@@ -69,9 +69,12 @@ def named(entries: tuple[Entry, ...], hosts: Mapping[str, str]) -> tuple[Named, 
 
 
 def fresh_entries(
-    found: tuple[Named, ...], known: AbstractSet[str], *, first_poll: bool, room: int
+    found: tuple[Named, ...], known: AbstractSet[str], *, first_poll: bool, is_guessed: bool, room: int
 ) -> FreshEntries:
     """Return what to do with each entry of *found*, of whose names *known* are remembered.
+
+    A list that *is_guessed* from a page's links may have become its menu when the page is another one today:
+    with none left that is known it is held, however short.
 
     Nothing is gated on a date: feeds lie about dates, and an article that says 1970 is still news. Where two
     entries of one poll share a name, the first one counts. Pushed entries come oldest first; what goes beyond
@@ -94,7 +97,7 @@ def fresh_entries(
         oldest_first = _by_date(fresh)
         kept, seen = oldest_first[-FIRST_POLL_KEPT:], oldest_first[:-FIRST_POLL_KEPT]
         return FreshEntries(kept=kept, seen=seen, moved=places, names=names)
-    if len(fresh) > REBUILT and not moved and not listed:
+    if len(fresh) > (0 if is_guessed else REBUILT) and not moved and not listed:
         return FreshEntries(held=fresh, names=names)
     return FreshEntries(pushed=fresh[:room], held=fresh[room:], moved=places, names=names)
 

@@ -312,7 +312,10 @@ async def dry_run(
     assert fetched is not None, "a fetch without validators cannot be 'not modified'"
     if database is None:
         found = named(fetched.entries, hosts)
-        return PollReport(feed, fresh_entries(found, frozenset(), first_poll=True, room=len(found)))
+        fresh = fresh_entries(
+            found, frozenset(), first_poll=True, is_guessed=fetched.is_guessed, room=len(found)
+        )
+        return PollReport(feed, fresh)
     async with database.read() as tx:
         first_poll = await feeds.is_first_poll(tx, feed.id)
         allowed = room(await volumes.volume(tx, feed.id), SystemClock().now(), polled_at=None)
@@ -332,4 +335,6 @@ async def _fresh(
     # In a thread: a feed may list thousands, each with an address of thousands of letters.
     found = await asyncio.to_thread(named, fetched.entries, hosts)
     known = await entries.known(tx, feed.id, {name for each in found for name in each.names})
-    return await asyncio.to_thread(fresh_entries, found, known, first_poll=first_poll, room=room)
+    return await asyncio.to_thread(
+        fresh_entries, found, known, first_poll=first_poll, is_guessed=fetched.is_guessed, room=room
+    )

@@ -12,7 +12,8 @@ class Listed:
 
     *wish* is how long it wishes to be left alone; *hub* and *topic* are where WebSub says that changes are
     told, and under which address. *next_page* leads to older entries. *guessed* says, a line each, what
-    nobody configured. *left_out* counts the entries beyond what is looked at.
+    nobody configured, and *is_guessed* that no selector found the entries. *left_out* counts the entries
+    beyond what is looked at.
     """
 
     entries: tuple[Entry, ...]
@@ -22,6 +23,7 @@ class Listed:
     topic: str = ""
     next_page: str = ""
     guessed: tuple[str, ...] = ()
+    is_guessed: bool = False
     left_out: int = 0
 
 

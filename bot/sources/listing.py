@@ -62,6 +62,7 @@ def parse_listing(
                 FeedKind.LISTING,
                 next_page=next_page(page, url=url, base=base, selectors=wanted["next"]),
                 guessed=tuple(_guesses(guess, found, selectors, preset)),
+                is_guessed=not guess,
             )
     raise SourceError(
         f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)"

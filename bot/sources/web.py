@@ -284,6 +284,7 @@ def _fetched(found: Listed, response: Response) -> Fetched:
         next_page=found.next_page,
         kind=found.kind,
         guessed=found.guessed,
+        is_guessed=found.is_guessed,
     )
 
 

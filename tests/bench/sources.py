@@ -145,7 +145,8 @@ async def changed_feed() -> Row:
         async def poll() -> None:
             fetched = await source.fetch(wanted, Validators())
             assert isinstance(fetched, Fetched)
-            fresh_entries(named(fetched.entries, {}), frozenset(), first_poll=False, room=10)
+            found = named(fetched.entries, {})
+            fresh_entries(found, frozenset(), first_poll=False, is_guessed=False, room=10)
 
         await poll()
         started = await _cpu(workers)

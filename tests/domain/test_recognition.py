@@ -54,11 +54,18 @@ class Memory:
     known: set[str]
     polled: bool = False
     room: int = 1_000
+    is_guessed: bool = False
 
     def poll(self, entries: tuple[Entry, ...]) -> FreshEntries:
         found = named(entries, {})
         asked = {name for each in found for name in each.names}
-        fresh = fresh_entries(found, self.known & asked, first_poll=not self.polled, room=self.room)
+        fresh = fresh_entries(
+            found,
+            self.known & asked,
+            first_poll=not self.polled,
+            is_guessed=self.is_guessed,
+            room=self.room,
+        )
         self.polled = True
         self.known |= {name for names in fresh.names.values() for name in names}
         return fresh
@@ -115,6 +122,22 @@ def test_new_guids_addresses_and_dates_at_once_are_held_beyond_ten() -> None:
 
     assert len(memory.poll(tuple(rebuilt[:10])).pushed) == 10
     assert len(Memory(set(), polled=True).poll(tuple(rebuilt[:11])).held) == 11
+
+
+def test_a_guessed_list_is_held_once_none_of_it_is_known() -> None:
+    memory = Memory(set(), is_guessed=True)
+
+    first = memory.poll(Step().shows([2, 1], 0))
+    news = memory.poll(Step().shows([3, 2, 1], 0))
+    menu = memory.poll(Step().shows([9], 0))
+    back = memory.poll(Step().shows([4, 3, 2, 1], 0))
+
+    assert [(len(each.kept), len(each.pushed), len(each.held)) for each in (first, news, menu, back)] == [
+        (2, 0, 0),
+        (0, 1, 0),
+        (0, 0, 1),
+        (0, 1, 0),
+    ]
 
 
 @pytest.mark.parametrize("room", [0, 10, 300])

@@ -223,6 +223,17 @@ async def test_a_rebuilt_feed_is_held_and_pushes_nothing(rebuilt: Held) -> None:
     assert (pushed(again), again[0].fresh.held) == ([], ())
 
 
+async def test_the_menu_of_another_page_is_held_where_the_list_is_a_guess(world: PollingWorld) -> None:
+    world.source.guessed.add(FEED.id)
+    world.source.entries[FEED.id] = tuple(dated(number) for number in range(3))
+    await world.poll()
+    world.source.entries[FEED.id] = (dated(101), dated(102))
+
+    reports = await world.poll()
+
+    assert (pushed(reports), len(reports[0].fresh.held), await world.deliveries()) == ([], 2, 0)
+
+
 async def test_what_is_new_after_a_hold_is_pushed_at_once(rebuilt: Held) -> None:
     world = rebuilt.world
     world.source.entries[FEED.id] = (dated(113), *world.source.entries[FEED.id])
