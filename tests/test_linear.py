@@ -32,7 +32,7 @@ from bot.sources import (
 from bot.sources.credits import credits_of
 from bot.sources.error_pages import error_said
 from bot.sources.page_dates import dates_only, lines_of_publication
-from bot.sources.text import dates, encoding, legacy_fonts, urls
+from bot.sources.text import dates, encoding, legacy_fonts, urls, zones
 from bot.sources.tree import parse_text
 from tests.pumping import MOST, growth, repeated, texts
 
@@ -170,6 +170,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "xml_text": lambda given: encoding.xml_text(given.encode("utf-8", "replace"), None),
     "parse_date": lambda given: dates.parse_date(given, now=NOW),
     "error_said": lambda given: error_said(parse_text(f"<p>{given}", url="")),
+    "place_in": zones.place_in,
+    "names_unknown": zones.names_unknown,
     "dates_only": lambda given: dates_only(given, now=NOW),
     "lines_of_publication": lambda given: lines_of_publication(given.split("\n"), None, now=NOW),
     "dates_in": lambda given: [*dates.dates_in(given, now=NOW)],

@@ -128,6 +128,31 @@ MORE = {
     "Wed Aug 16 2017 18:52:00 GMT+0700 (Indochina Time)": EVENING,
     "Wed, 16 Aug 2017 06:52:00 EST": EVENING,
     "Wed, 16 Aug 2017 11:52:00 -0000": EVENING,
+    "Wed, 16 Aug 2017 13:52:00 CEST": EVENING,
+    "Wed, 16 Aug 2017 12:52 CET": EVENING,
+    "Wed, 16 Aug 2017 12:52:00 BST": EVENING,
+    "Wed, 16 Aug 2017 20:52:00 JST": EVENING,
+    "Wed, 16 Aug 2017 7:52 pm SGT": EVENING,
+    "Wed, 16 Aug 2017 21:52:00 AEST": EVENING,
+    "Wed, 16 Aug 2017 13:52:00 Europe/Brussels": EVENING,
+    "Wed, 16 Aug 2017 04:52:00 America/Los_Angeles": EVENING,
+    "16/08/2017 18:52 Asia/Ho_Chi_Minh": EVENING,
+    "2017-08-16T13:52:00+02:00[Europe/Paris]": EVENING,
+    "16/08/2017 18:52 (Tin/Bài)": EVENING,
+    "16 Aug 2017 18:52:00 +07": EVENING,
+    "16 Aug 2017 18:52:00 +7": EVENING,
+    "16 Aug 2017 06:52:00 -05": EVENING,
+    "Wed, 16 Aug 2017 18:52:00 XYZT": day(2017, 8, 16),
+    "Wed, 16 Aug 2017 6:52 PM IST": day(2017, 8, 16),
+    "15/08/2017 24:00": minute(2017, 8, 16, 0, 0),
+    "16/08/2017 18:51:60": EVENING,
+    "16.08.17": day(2017, 8, 16),
+    "16-08-17 18:52": EVENING,
+    "mer., 16 août 2017 11:52:00 +0000": EVENING,
+    "Mercredi, 16. Août 2017 - 18:52": EVENING,
+    "3 déc. 2016": day(2016, 12, 3),
+    "16. März 2017, 18:52": minute(2017, 3, 16, 18, 52),
+    "Mi, 16 Mai 2017 18:52:00 +0700": minute(2017, 5, 16, 18, 52),
     "16 August 2017": day(2017, 8, 16),
     "Aug. 16, 2017 6:52 p.m.": EVENING,
     "16th of August 2017, 6 PM": minute(2017, 8, 16, 18, 0),
@@ -165,6 +190,11 @@ UNREADABLE = [
     "2017-02-30",
     "20171345",
     "16/08/2017 25:00",
+    "16/08/2017 24:01",
+    "16/08/2017 18:52:61",
+    "10-10-1",
+    "024-38-58",
+    "1.10.23",
     "16/08/2017 18:75",
     "Wed, 31 Feb 2017 18:52:00 GMT",
     "Wed, 16 Abc 2017 18:52:00 GMT",
@@ -224,3 +254,8 @@ def test_the_office_s_form_is_read_back(moment: datetime) -> None:
     assert parse_date(written, now=NOW) == minute(
         moment.year, moment.month, moment.day, moment.hour, moment.minute
     )
+
+
+@pytest.mark.parametrize("place", ["Khong/Co", "A/B", "Etc/../../passwd", "Asia/", "/Asia/Tokyo"])
+def test_what_is_no_place_is_a_word_like_others(place: str) -> None:
+    assert parse_date(f"16/08/2017 18:52 {place}", now=NOW) == EVENING

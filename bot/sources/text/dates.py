@@ -2,27 +2,32 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
 from bot.domain.text import nfc
+from bot.sources.text.zones import named_offset, names_unknown, place_in, zone_after
 
-_ENGLISH_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
 _VIETNAMESE_MONTHS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
+_FOREIGN_MONTHS = {
+    name: number
+    for number, names in enumerate((
+        "january|jan|janvier|janv|januar|jän", "february|feb|février|févr|fév|februar",
+        "march|mar|mars|märz|mär", "april|apr|avril|avr", "may|mai", "june|jun|juin|juni",
+        "july|jul|juillet|juil|juli", "august|aug|août|aoû",
+        "september|sept|sep|septembre", "october|oct|octobre|oktober|okt", "november|nov|novembre",
+        "december|dec|décembre|déc|dezember|dez",
+    ), start=1)
+    for name in names.split("|")
+}  # fmt: skip
+"""English, as most feeds have it; French and German are what foreign offices' feeds have."""
 _WEEKDAYS = {
     "2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tư": 2, "5": 3, "năm": 3, "6": 4, "sáu": 4, "7": 5, "bảy": 5,
     "bẩy": 5, "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
-}  # fmt: skip
-_ZONES = {
-    "ict": 7, "gmt": 0, "utc": 0, "ut": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7,
-    "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _UNITS = {
     "giây": "seconds", "second": "seconds", "phút": "minutes", "minute": "minutes", "min": "minutes",
@@ -41,7 +46,7 @@ _TIME = r"""
 """
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
 _MONTH_NAMED = rf"(?P<month>[0-9]{{1,2}}|{'|'.join(sorted(_VIETNAMESE_MONTHS, key=len, reverse=True))})(?!\w)"
-_MONTH_ENGLISH = rf"(?<![^\W\d])(?P<month>{'|'.join(m[:3] for m in _ENGLISH_MONTHS)})(?P<more>[a-z]*)\.?"
+_MONTH_FOREIGN = rf"(?<![^\W\d_])(?P<month>{'|'.join(_FOREIGN_MONTHS)})(?![^\W\d_])\.?"
 _DAY = r"(?<![0-9])(?<![0-9][/.-])(?P<day>[0-9]{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DATES = (
@@ -50,22 +55,18 @@ _DATES = (
     ),
     re.compile(rf"{_DAY}\s?(?P<mark>[-/.])\s?(?P<month>[0-9]{{1,2}})\s?(?P=mark)\s?{_YEAR}"),
     re.compile(rf"{_DAY}(?P<mark>/)(?P<month>[0-9]{{1,2}})/(?P<year>[0-9]{{2}})(?![0-9/])"),
+    re.compile(
+        r"(?<![0-9./-])(?P<day>[0-9]{2})(?P<mark>[.-])(?P<month>[0-9]{2})(?P=mark)(?P<year>[0-9]{2})(?![0-9./-])"
+    ),
     re.compile(rf"{_DAY}[\s,/-]*+th(?:áng|g)?\.?\s*+{_MONTH_NAMED}[\s,./-]*+(?:năm\s*+)?{_YEAR}"),
     re.compile(rf"th(?:áng|g)\.?\s*+{_MONTH_NAMED}\s++(?P<day>[0-9]{{1,2}})\s*+,?\s*+(?:năm\s*+)?{_YEAR}"),
     re.compile(
-        rf"{_DAY}{_ORDINAL}[\s-]*+(?:of\s)?{_MONTH_ENGLISH}[\s,-]*+(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
+        rf"{_DAY}{_ORDINAL}\.?[\s-]*+(?:of\s)?{_MONTH_FOREIGN}[\s,-]*+(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
     ),
-    re.compile(rf"{_MONTH_ENGLISH}\s*+(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s,]++{_YEAR}"),
+    re.compile(rf"{_MONTH_FOREIGN}\s*+(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s,]++{_YEAR}"),
 )
 """The forms of a date: a *mark* between figures says that day and month may have changed places."""
 _TIME_OF_DAY = re.compile(_TIME, re.VERBOSE)
-_NAMED_OFFSET = re.compile(
-    r"(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?(?![0-9:/])"
-)
-_BARE_OFFSET = re.compile(
-    r"(?:\s*(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2})|(?P<short>[+-][0-9]{2}))(?![0-9:/.-])"
-)
-_ZONE = re.compile(rf"(?<![^\W\d])(?P<name>{'|'.join(_ZONES)})(?!\w)")
 _COMMENT = re.compile(r"\([^()0-9]*\)")
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:thứ|th\.?|t)\s*(?P<vietnamese>[2-7]|hai|ba|tư|năm|sáu|bảy|bẩy)(?!\w)"
@@ -101,17 +102,22 @@ def parse_date(text: str, *, now: datetime) -> Published | None:
     """Return the one moment that *text* names, in Viet Nam's time, or None if there is none to be sure of.
 
     Day comes before month, except in front of a 12-hour time with AM or PM (.NET in an English culture).
-    A time without a zone is Viet Nam's. A date without a time is midnight, with the precision of a day.
-    Relative dates ('4 giờ trước', 'Hôm qua, 18:52') count from *now*. Words around the date are borne
-    ('Ngày đăng:'), other numbers are not.
+    A time without a zone is Viet Nam's; where its zone is not known, the day alone is kept. A date without a
+    time is midnight, with the precision of a day. Relative dates ('4 giờ trước', 'Hôm qua, 18:52') count from
+    *now*. Words around the date are borne ('Ngày đăng:'), other numbers are not.
     """
-    line = _plain(text)
+    place, rest = place_in(text) if len(text) <= _LONGEST and "/" in text else (None, text)
+    line = _plain(rest)
     if not line or len(line) > _LONGEST:
         return None
     try:
-        return _compact(line) or _absolute(line) or _relative(line, now.astimezone(VIETNAM))
+        found = _compact(line) or _absolute(line, place) or _relative(line, now.astimezone(VIETNAM))
     except (ValueError, OverflowError):  # a month 13, a 31 April, an hour 25
         return None
+    if found and found.precision is DatePrecision.MINUTE and names_unknown(text):
+        # The day is about right wherever that is.
+        return _on(found.at.date())
+    return found
 
 
 def dates_in(text: str, *, now: datetime) -> Iterator[Published]:
@@ -129,21 +135,22 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=[0-9])t(?=[0-9])", " ", line)
 
 
-def _absolute(line: str) -> Published | None:
-    zone, rest = _take_named_offset(line)
+def _absolute(line: str, place: tzinfo | None) -> Published | None:
+    named = named_offset(line)
+    rest = _without(line, named[1]) if named else line
     clock = _TIME_OF_DAY.search(rest)
     if clock:
-        if zone is None:
-            zone, rest = _take_zone(rest, clock)
+        if named is None and (named := zone_after(rest, clock.end())):
+            rest = _without(rest, named[1])
         rest = _without(rest, clock)
+    zone = named[0] if named else place or VIETNAM
     found = next(filter(None, (pattern.search(rest) for pattern in _DATES)), None)
     if found is None or _has_more(_without(rest, found)):
         return None
     day = _day(found, line, clock)
     if clock is None:
         return Published(datetime.combine(day, time(), VIETNAM), DatePrecision.DAY)
-    moment = datetime.combine(day, _time_of_day(clock), zone or VIETNAM)
-    return Published(moment.astimezone(VIETNAM), DatePrecision.MINUTE)
+    return Published(_moment(day, clock, zone).astimezone(VIETNAM), DatePrecision.MINUTE)
 
 
 def _relative(line: str, now: datetime) -> Published | None:
@@ -174,7 +181,7 @@ def _named_day(line: str, now: datetime) -> Published | None:
     day = now.date() - timedelta(days=_NAMED_DAYS[found.group()])
     if clock is None:
         return _on(day)
-    return Published(datetime.combine(day, _time_of_day(clock), VIETNAM), DatePrecision.MINUTE)
+    return Published(_moment(day, clock, VIETNAM), DatePrecision.MINUTE)
 
 
 def _compact(line: str) -> Published | None:
@@ -197,7 +204,7 @@ def _on(day: date) -> Published:
 def _day(found: re.Match[str], line: str, clock: re.Match[str] | None) -> date:
     parts = found.groupdict()
     year = int(parts["year"]) + (0 if len(parts["year"]) == 4 else 2000 if int(parts["year"]) < 70 else 1900)
-    day, month = int(parts["day"]), _month(parts["month"], parts.get("more"))
+    day, month = int(parts["day"]), _month(parts["month"])
     if not (parts.get("mark") and len(parts["day"]) <= 2 and found.start("day") < found.start("month")):
         return _checked(date(year, month, day))
     readings = [reading for d, m in ((day, month), (month, day)) if (reading := _date_or_none(year, m, d))]
@@ -234,15 +241,8 @@ def _checked(day: date) -> date:
     return day
 
 
-def _month(name: str, more: str | None) -> int:
-    if name.isdecimal():
-        return int(name)
-    if more is None:
-        return _VIETNAMESE_MONTHS[name]
-    number = next(i for i, month in enumerate(_ENGLISH_MONTHS, 1) if month.startswith(name))
-    if not (_ENGLISH_MONTHS[number - 1].startswith(name + more) or name + more == "sept"):
-        raise ValueError(name + more)
-    return number
+def _month(name: str) -> int:
+    return int(name) if name.isdecimal() else _VIETNAMESE_MONTHS.get(name) or _FOREIGN_MONTHS[name]
 
 
 def _weekday(line: str) -> int | None:
@@ -252,39 +252,21 @@ def _weekday(line: str) -> int | None:
     return 6 if found["sunday"] else _WEEKDAYS[found["vietnamese"] or found["english"]]
 
 
-def _time_of_day(clock: re.Match[str]) -> time:
-    hour = int(clock["hour"])
+def _moment(day: date, clock: re.Match[str], zone: tzinfo) -> datetime:
+    """Return when *clock* shows its time on *day*; a leap second, and 24:00, belong to what follows."""
+    hour, minute = int(clock["hour"]), int(clock["minute"] or clock["spoken"] or 0)
+    second = int(clock["second"] or 0)
     half = (clock["half"] or "").replace(".", "")
     # Java's 'HH:mm aa' prints 18:52 CH: the marker counts only where the hour leaves room for it.
     if half in {"ch", "pm", "chiều", "tối"} and hour < 12:
         hour += 12
     elif half in {"sa", "am", "sáng"} and hour == 12:
         hour = 0
-    return time(hour, int(clock["minute"] or clock["spoken"] or 0), int(clock["second"] or 0))
-
-
-def _take_named_offset(line: str) -> tuple[tzinfo | None, str]:
-    found = _NAMED_OFFSET.search(line)
-    return (_offset(found), _without(line, found)) if found else (None, line)
-
-
-def _take_zone(line: str, clock: re.Match[str]) -> tuple[tzinfo | None, str]:
-    """Return the zone that is named after *clock*, and *line* without it."""
-    if offset := _BARE_OFFSET.match(line, clock.end()):
-        return _offset(offset), _without(line, offset)
-    if name := _ZONE.search(line, clock.end()):
-        return timezone(timedelta(hours=_ZONES[name["name"]])), _without(line, name)
-    return None, line
-
-
-def _offset(found: re.Match[str]) -> tzinfo:
-    parts = found.groupdict()
-    short = parts.get("short") or ""
-    hours, minutes = int(parts["hours"] or short[1:]), int(parts["minutes"] or 0)
-    if hours > 14 or minutes > 59:
-        raise ValueError(found.group())
-    span = timedelta(hours=hours, minutes=minutes)
-    return timezone(-span if "-" in {parts["sign"], short[:1]} else span)
+    is_midnight = (hour, minute, second) == (24, 0, 0)
+    at = datetime.combine(day, time(0 if is_midnight else hour, minute, min(second, 59)), zone)
+    if second > 60:
+        raise ValueError(clock.group())
+    return at + timedelta(days=is_midnight, seconds=second == 60)
 
 
 def _without(line: str, found: re.Match[str]) -> str:
