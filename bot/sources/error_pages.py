@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from bot.domain.text import fold, one_line
 from bot.sources.page_words import title_without_site
 from bot.sources.tree import Element, linked_length
@@ -12,6 +14,9 @@ _LONGEST_ERROR_PAGE = 1_500
 """Letters on a page beside its links: one that says more tells something, whatever a notice on it says."""
 _HEADINGS = ("h1", "h2", "h3")
 _UNSHOWN = frozenset(("script", "style", "noscript", "template", "option"))
+_SHOWN = etree.XPath(
+    f"//text()[not({' or '.join(f'parent::{tag}' for tag in sorted(_UNSHOWN))})]", smart_strings=False
+)
 _LINKS = frozenset(("a", "button", "label"))
 _MARKS = " .,:;!?|-–—»\"'()[]…*"
 _MORE = r"[\w ,.!-]{0,60}"
@@ -84,6 +89,4 @@ def _bare(text: str) -> str:
 
 
 def _unlinked_length(root: Element) -> int:
-    shown = (e for e in root.iter("*") if e.tag not in _UNSHOWN)
-    lengths = (len((e.text or "").strip()) + sum(len((c.tail or "").strip()) for c in e) for e in shown)
-    return sum(lengths) - linked_length(root)
+    return sum(len(text.strip()) for text in _SHOWN(root)) - linked_length(root)

@@ -1,32 +1,31 @@
 """A listing page read: the articles that it lists, as entries."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.address import canonical, identity, is_same_site
-from bot.domain.article import Photo, Published
+from bot.domain.address import canonical, identity
+from bot.domain.article import Photo
 from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import fold
 from bot.sources.captions import story
 from bot.sources.error_pages import error_said
 from bot.sources.flow import Picture, flow, text_of
+from bot.sources.link_groups import leads_on, listed_links
 from bot.sources.listed import Listed
+from bot.sources.listed_dates import listed_date
 from bot.sources.page_dates import dates_only
 from bot.sources.paging import next_page
 from bot.sources.portal import preset_for
 from bot.sources.presets import LISTING_PARTS, Preset, Selectors, selectors_of
 from bot.sources.selection import Page, select
-from bot.sources.text.dates import dates_in, parse_date
 from bot.sources.text.encoding import decoded
 from bot.sources.text.legacy_fonts import refuse_old_fonts
 from bot.sources.text.urls import absolute, shown
 from bot.sources.tree import Element, base_of, parse_text
 
-_SHORTEST_TITLE = 20
-_FEWEST_ALIKE = 3
-_ANCESTORS_ALIKE = 4
+_WORD = re.compile(r"[^\W\d]+")
 
 
 def parse_listing(
@@ -54,8 +53,11 @@ def parse_listing(
         found = replace(found, link=())
     wanted = selectors_of(selectors, found.listing, parts=LISTING_PARTS)
     base = base_of(page.root, url)
-    for guess, items in _candidates(page, wanted, found, base):
-        entries = {identity(e.link): e for item in items if (e := _entry(item, wanted, found, base, now))}
+    names_title = "title" in selectors
+    for guess, items in _candidates(page, wanted, found, base, names_title=names_title):
+        entries = {
+            identity(e.link): e for item, link in items if (e := _entry(item, link, wanted, base, now))
+        }
         if entries:
             return Listed(
                 tuple(entries.values()),
@@ -70,11 +72,16 @@ def parse_listing(
 
 
 def _candidates(
-    page: Page, wanted: Selectors, preset: Preset, base: str
-) -> Iterator[tuple[str, list[Element]]]:
+    page: Page, wanted: Selectors, preset: Preset, base: str, *, names_title: bool
+) -> Iterator[tuple[str, list[tuple[Element, Element | None]]]]:
+    """Yield items, each with the link to its article: those of each selector, then those of a guess."""
     for css in wanted["item"]:
-        yield css, page.select(css, part="item")
-    yield "", _repeated_blocks(page.root, preset, base)
+        yield css, [(item, _anchor(item, wanted, preset)) for item in page.select(css, part="item")]
+    found = listed_links(page.root, preset, base)
+    yield (
+        "",
+        [(each.block, _anchor(each.block, wanted, preset) if names_title else each.anchor) for each in found],
+    )
 
 
 def _guesses(item: str, preset: Preset, selectors: Mapping[str, str], named: str | None) -> Iterator[str]:
@@ -86,12 +93,13 @@ def _guesses(item: str, preset: Preset, selectors: Mapping[str, str], named: str
         yield f"items: {item}, from the preset {preset.name}"
 
 
-def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: datetime) -> Entry | None:
-    anchor = _anchor(item, wanted, preset)
+def _entry(
+    item: Element, anchor: Element | None, wanted: Selectors, base: str, now: datetime
+) -> Entry | None:
     if anchor is None:
         return None
     link = absolute(anchor.get("href"), base)
-    title_element = next(_found(item, wanted, "title"), anchor)
+    title_element = next((t for t in _found(item, wanted, "title") if _belong(t, anchor)), anchor)
     title = text_of(title_element) or text_of(anchor) or (anchor.get("title") or "").strip()
     if not link or not title:
         return None
@@ -100,7 +108,7 @@ def _entry(item: Element, wanted: Selectors, preset: Preset, base: str, now: dat
         link=canonical(link),
         summary=_summary(item, wanted, title, now),
         photos=_photo(item, wanted, base),
-        published=_published(item, wanted, title, now),
+        published=listed_date(item, _found(item, wanted, "date"), title_element, link, now=now),
     )
 
 
@@ -110,15 +118,17 @@ def _anchor(item: Element, wanted: Selectors, preset: Preset) -> Element | None:
     inside = [a for t in titles for a in (t, *t.iter("a"), *t.iterancestors("a"))]
     for anchor in (*inside, item, *item.iter("a")):
         href = anchor.get("href")
-        if anchor.tag != "a" or not href or not _leads_on(href):
+        if anchor.tag != "a" or not href or not leads_on(href):
             continue
-        if all(mark in href for mark in preset.link) and (text_of(anchor) or anchor.get("title") or titles):
+        if preset.leads_to_article(href) and (text_of(anchor) or anchor.get("title") or titles):
             return anchor
     return None
 
 
-def _leads_on(href: str) -> bool:
-    return not href.strip().lower().startswith(("#", "javascript:", "mailto:", "tel:", "data:"))
+def _belong(title: Element, anchor: Element) -> bool:
+    """Say whether *title* is, holds or stands in the *anchor*, or leads nowhere itself."""
+    inside = any(a is anchor for a in (title, *title.iter("a"), *title.iterancestors("a")))
+    return inside or (title.tag != "a" and title.find(".//a") is None)
 
 
 def _found(item: Element, wanted: Selectors, part: str) -> Iterator[Element]:
@@ -129,26 +139,10 @@ def _summary(item: Element, wanted: Selectors, title: str, now: datetime) -> str
     bare = fold(title)
     for element in _found(item, wanted, "summary"):
         text = text_of(element)
-        if len(re.findall(r"[^\W\d]+", text)) > 2 and fold(text) != bare and not dates_only(text, now=now):
+        says_more = len(_WORD.findall(text)) > 2 and fold(text) != bare
+        if says_more and not dates_only(text, now=now, beside_names=True):
             return text
     return ""
-
-
-def _published(item: Element, wanted: Selectors, title: str, now: datetime) -> Published | None:
-    """Return the date of *item*: where the selectors say, else the last one that stands in it."""
-    for element in _found(item, wanted, "date"):
-        for written in (element.get("datetime"), element.get("content"), " ".join(element.itertext())):
-            if written and (
-                published := parse_date(written, now=now) or next(dates_in(written, now=now), None)
-            ):
-                return published
-    stamped = next((t.get("datetime") for t in item.iter("time") if t.get("datetime")), None)
-    if stamped and (published := parse_date(stamped, now=now)):
-        return published
-    bare = fold(title)
-    lines = [text for text in item.itertext() if text.strip() and fold(text) != bare]
-    found = [*dates_in(" \u2028 ".join(lines), now=now)]
-    return found[-1] if found else None
 
 
 def _photo(item: Element, wanted: Selectors, base: str) -> tuple[Photo, ...]:
@@ -158,53 +152,3 @@ def _photo(item: Element, wanted: Selectors, base: str) -> tuple[Photo, ...]:
     pictures = (found for found in flow(item) if isinstance(found, Picture))
     addresses = (absolute(picture.address, base) for picture in pictures)
     return tuple(Photo(address) for address in addresses if address)[:1]
-
-
-def _repeated_blocks(root: Element, preset: Preset, base: str) -> list[Element]:
-    """Return the blocks around the links that a news page lists: alike in markup, with the most text."""
-    alike: dict[tuple[str, ...], dict[str, Element]] = {}
-    for anchor in root.iter("a"):
-        href = anchor.get("href")
-        if not href or not _leads_on(href) or len("".join(anchor.itertext()).strip()) < _SHORTEST_TITLE:
-            continue
-        link = absolute(href, base)
-        if link and _leads_to_article(link, preset, base):
-            alike.setdefault(_shape(anchor), {}).setdefault(link, anchor)
-    groups = [
-        list(group.values())
-        for group in alike.values()
-        if len(group) >= (1 if preset.link else _FEWEST_ALIKE)
-    ]
-    best = max(groups, key=_weight, default=[])
-    others = set(best)
-    return [_around(anchor, others) for anchor in best]
-
-
-def _leads_to_article(link: str, preset: Preset, base: str) -> bool:
-    if preset.link:
-        return all(mark in link for mark in preset.link)
-    return is_same_site(link, base) and identity(link) != identity(base)
-
-
-def _shape(anchor: Element) -> tuple[str, ...]:
-    around = zip(range(_ANCESTORS_ALIKE), (anchor, *anchor.iterancestors()), strict=False)
-    return tuple(f"{e.tag}.{re.sub(r'[0-9]+', '', e.get('class') or '')}" for _, e in around)
-
-
-def _weight(anchors: Iterable[Element]) -> int:
-    """Return how much the blocks of *anchors* look like news: their text, more where they are dated."""
-    group = list(anchors)
-    others = set(group)
-    blocks = [" ".join(_around(a, others).itertext()) for a in group]
-    dated = sum(re.search(r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}", block) is not None for block in blocks)
-    return sum(min(len(block), 600) for block in blocks) * (3 if dated * 2 >= len(blocks) else 1)
-
-
-def _around(anchor: Element, others: set[Element]) -> Element:
-    """Return the largest element around *anchor* that holds no other of *others*."""
-    block = anchor
-    for outer in anchor.iterancestors():
-        if outer.tag in {"body", "html"} or any(a in others and a is not anchor for a in outer.iter("a")):
-            break
-        block = outer
-    return block

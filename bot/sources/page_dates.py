@@ -69,7 +69,7 @@ def date_near(heading: Element, body: Element, *, now: datetime) -> Published | 
         if around is body or holds(body, around):
             continue
         for item in flow(around, without=(body,)):
-            if isinstance(item, Block) and _dates(item.text, now=now, beside_names=True):
+            if isinstance(item, Block) and dates_only(item.text, now=now, beside_names=True):
                 return date_of(item.text, now=now)
     return None
 
@@ -104,12 +104,11 @@ def lines_of_publication(
     return frozenset(found)
 
 
-def dates_only(text: str, *, now: datetime) -> bool:
-    """Say whether *text* is one date, or says of one that something was published then, and nothing else."""
-    return _dates(text, now=now, beside_names=False)
+def dates_only(text: str, *, now: datetime, beside_names: bool = False) -> bool:
+    """Say whether *text* is one date, or says of one that something was published then, and nothing else.
 
-
-def _dates(text: str, *, now: datetime, beside_names: bool) -> bool:
+    Names in capitals may stand *beside* it: of an author, of a place, of an agency.
+    """
     if len(text) > _LONGEST_LINE or not _WRITTEN_IN_FIGURES.search(text):
         return False
     rest = _without_words_of_dates(nfc(text))

@@ -18,23 +18,41 @@ Selectors = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One portal's markup. *marks* finds something on its pages only; *link* is in each article's address."""
+    """One portal's markup. *marks* finds something on its pages only.
+
+    *link* are the forms of its articles' addresses, each by the parts that stand in them.
+    """
 
     name: str
     marks: tuple[str, ...]
     listing: Selectors
     page: Selectors
-    link: tuple[str, ...] = ()
+    link: tuple[tuple[str, ...], ...] = ()
+
+    def leads_to_article(self, address: str) -> bool:
+        """Say whether *address* may be an article's: it has all parts of one of the forms that those have."""
+        return not self.link or any(all(part in address for part in form) for form in self.link)
 
 
 LIFERAY_VGOV = Preset(
     name="liferay-vgov",
-    marks=(".journal-content-article", ".home-list-4", ".contentDetail", "a[href*='/-/asset_publisher/']"),
+    marks=(
+        ".journal-content-article",
+        ".home-list-4",
+        ".contentDetail",
+        "a[href*='/-/asset_publisher/']",
+        "a[href*='/-/view_content/']",
+    ),
     listing={
         "item": (".home-list-4 li", ".asset-abstract"),
-        "title": ("h4 a[href]", "h3 a[href]", ".asset-title a[href]", "a[href*='/content/']"),
+        "title": (
+            "h4 a[href]",
+            "h3 a[href]",
+            ".asset-title a[href]",
+            "a[href*='/content/'], a[href*='/view_content/']",
+        ),
         "summary": ("p.sapo", "p:not(.time-post)", ".asset-summary"),
-        "date": (),
+        "date": (".assetPublishDate, .asset-publish-date", ".time-post", ".metadata-publish-date"),
         "photo": ("img",),
     },
     page={
@@ -63,7 +81,12 @@ LIFERAY_VGOV = Preset(
         "source": (".nguon", ".nguontin"),
         "attachment": (".file-dinh-kem", ".attachments", ".asset-attachments"),
     },
-    link=("/-/asset_publisher/", "/content/"),
+    link=(
+        ("/-/asset_publisher/", "/content/"),
+        # Liferay's other portlets of articles: an asset by its number, a web content by its group's.
+        ("/-/view_content/",),
+        ("/-/journal_content/",),
+    ),
 )
 NUKEVIET = Preset(
     name="nukeviet",
