@@ -3,10 +3,11 @@
 import errno
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from yarl import URL
@@ -64,16 +65,19 @@ TOPICS = (
 _PATHS = {"trong-nuoc": "hoat-ong-trong-nuoc", "quoc-te": "hoat-ong-quoc-te"}
 
 
-async def run_demo(*, host: str, port: int | None, announce: Callable[[str], None]) -> None:
+async def run_demo(
+    *, host: str, port: int | None, allow_private: Sequence[str] = (), announce: Callable[[str], None]
+) -> None:
     """Run until a signal asks for an end; *announce* is told the one address to open.
 
-    Without a *port* it is the usual one, or a free one if that is taken.
+    Without a *port* it is the usual one, or a free one if that is taken. Of private addresses the bot fetches
+    those of its own agency, and what *allow_private* names.
     """
     stop = stopped_by_signal()
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
         async with _emulator(host, port) as emulator:
             world = await create_demo_world(emulator.url, _TOKEN)
-            settings = _settings(emulator.url, world, Path(folder))
+            settings = demo_settings(emulator.url, world, Path(folder), allow_private)
             announce(_announcement(emulator.url, port))
             await app.run(settings, TOPICS, _feeds(emulator.url), stop=stop)
 
@@ -107,14 +111,14 @@ def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
     return f"cannot listen at {host!r}: --host takes an address of this machine"
 
 
-def _settings(url: str, world: DemoWorld, folder: Path) -> Settings:
+def demo_settings(url: str, world: DemoWorld, folder: Path, allow_private: Sequence[str]) -> Settings:
     """Return settings that name every part of the demo and take nothing from the machine's configuration."""
     return Settings.model_construct(
         database=Database(url=f"sqlite:///{folder / 'demo.db'}"),
         access=Access(owners=(f"telegram:{world.person}",)),
         telegram=Telegram(token=SecretStr(_TOKEN), api_url=url),
         polling=Polling(interval=_INTERVAL),
-        http=Http(allow_private=(URL(url).host or LOOPBACK,)),
+        http=Http(allow_private=(urlsplit(url).netloc, *allow_private)),
         corrections=_CORRECTIONS,
         agency=_AGENCY,
         web=Web(listen=f"{LOOPBACK}:0"),

@@ -10,12 +10,23 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+import structlog
 
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.schema import metadata
 
 SERVER = "TEST_DATABASE_URL"
+
+
+@pytest.fixture(autouse=True)
+def _plain_tracebacks() -> None:
+    """Have what is logged of an exception be as short as in the service.
+
+    By default structlog draws the locals of every frame, which takes seconds of computing for each.
+    """
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture

@@ -21,6 +21,13 @@ def demo(
             max=65535,
         ),
     ] = None,
+    allow_private: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A private address whose feeds the bot may read, as 127.0.0.1:9000; may be repeated.",
+            metavar="HOST[:PORT]",
+        ),
+    ] = None,
 ) -> None:
     logs.set_up(level="warning", style="text", secrets=())
-    run_to_end(run_demo(host=host, port=port, announce=typer.echo))
+    run_to_end(run_demo(host=host, port=port, allow_private=allow_private or (), announce=typer.echo))

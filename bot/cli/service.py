@@ -7,7 +7,7 @@ import typer
 from bot import app
 from bot.cli.options import Config, configured, folder_of, run_to_end, settings_of
 from bot.cli.preflight import require_runnable
-from bot.runtime import gc_tuning, open_files
+from bot.runtime import gc_tuning, malloc_tuning, open_files
 from bot.settings.roles import parse_roles
 from bot.store.migrate import upgrade
 
@@ -19,6 +19,7 @@ def run(
     ] = "poll,send,web",
     config: Config = None,
 ) -> None:
+    malloc_tuning.give_memory_back()
     wanted = parse_roles(roles)
     settings, topics, defined = configured(config, service=True)
     run_to_end(require_runnable(settings, topics, defined, folder=folder_of(config), roles=wanted))

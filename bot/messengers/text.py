@@ -7,7 +7,7 @@ from html import escape
 from bot.domain.message import RichText, Span
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def to_html(text: RichText) -> str:
     """Return *text* in the HTML that Telegram reads (Bot API: tags b, i and a, which may nest)."""
     return encodable("".join(_tagged(span) for span in text))

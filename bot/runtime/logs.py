@@ -11,6 +11,12 @@ _TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 """The shape of a Telegram token (Bot API: the bot's id, a colon, 35 characters)."""
 
 
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal or a viewer obeys in place of showing it: lines that end, colours, the other direction."""
+
+_OF_SEVERAL_LINES = ("exception", "stack")
+
+
 class Redacted(logging.Formatter):
     """Another formatter's line without its secrets, wherever in it they stand: text, fields, tracebacks."""
 
@@ -26,6 +32,24 @@ class Redacted(logging.Formatter):
         return _TOKEN.sub("***", line)
 
 
+def _shown(text: str) -> str:
+    """Return *text* on one line, with what would be obeyed written out."""
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def show_only(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Have no word of others look like a line of ours, or colour the terminal of who reads it.
+
+    The lines of a traceback are indented: some of them may be made of such words, too.
+    """
+    for key, value in event.items():
+        if key in _OF_SEVERAL_LINES:
+            event[key] = "\n".join(f"  {_shown(line)}" for line in str(value).split("\n"))
+        elif not isinstance(value, int | float | None):
+            event[key] = _shown(str(value))
+    return event
+
+
 def set_up(*, level: str, style: str, secrets: Collection[str]) -> None:
     """Send every log line, ours and the libraries', to standard error: *style* is text or json."""
     shared: list[structlog.typing.Processor] = [
@@ -38,9 +62,11 @@ def set_up(*, level: str, style: str, secrets: Collection[str]) -> None:
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if style == "json"
         else [
+            structlog.processors.format_exc_info,
+            show_only,
             structlog.dev.ConsoleRenderer(
                 colors=sys.stderr.isatty(), pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
-            )
+            ),
         ]
     )
     formatter = structlog.stdlib.ProcessorFormatter(

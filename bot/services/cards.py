@@ -1,6 +1,5 @@
 """The cards of claimed deliveries: each article is read and composed once for all the chats that get it."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple, Protocol
@@ -13,12 +12,13 @@ from bot.domain.delivery import Delivery, Form
 from bot.domain.feed import Topic
 from bot.domain.message import KnownPhoto, Message, NewPhoto, Span
 from bot.domain.preferences import Manner
+from bot.services.kept_cards import Kept
 from bot.store import articles, feeds
 from bot.store.articles import StoredArticle
 from bot.store.database import Database, Transaction
 
 KEPT = 64
-"""Cards kept for the next batch. A photo in them weighs some hundred kilobytes."""
+"""Cards kept for the next batch."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +59,12 @@ class Card:
         self._forms = {Form.CARD: message}
         self._by_reference: tuple[str, Message] | None = None
 
+    @property
+    def new_photo(self) -> NewPhoto | None:
+        """Return the photo with all its bytes, if there is one."""
+        photo = self._forms[Form.CARD].photo
+        return photo if isinstance(photo, NewPhoto) else None
+
     def message(self, form: Form) -> Message:
         if form not in self._forms:
             self._forms[form] = self._made(form, self._forms[Form.CARD])
@@ -95,7 +101,7 @@ class Cards:
     def __init__(self, database: Database, compose: Compose) -> None:
         self._database = database
         self._compose = compose
-        self._kept: OrderedDict[_Key, Card] = OrderedDict()
+        self._kept: Kept[_Key, Card] = Kept(KEPT, lambda card: card.new_photo)
 
     async def of(self, deliveries: Iterable[Delivery]) -> dict[_Key, Card]:
         """Return the cards of *deliveries*, but for those whose article is gone or cannot be composed."""
@@ -109,11 +115,6 @@ class Cards:
             cards = {key: card for key, card in kept if card and card.revision == current.get(key.article)}
             if missing := keys - cards.keys():
                 cards |= await self._read(tx, missing)
-        for key, card in cards.items():
-            self._kept[key] = card
-            self._kept.move_to_end(key)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
         return cards
 
     @staticmethod
@@ -131,17 +132,22 @@ class Cards:
                 log.warning("a delivery has lost its article", article=key.article, topic=key.topic)
                 continue
             photo_key = stored.photo_key if key.manner.photo else None
-            if photo_key and photo_key not in photos:
-                prepared = await articles.photo(tx, photo_key)
-                if prepared:
-                    photos[photo_key] = NewPhoto(prepared.key, prepared.content)
+            if photo_key and photo_key not in photos and (photo := await self._photo(tx, photo_key)):
+                photos[photo_key] = photo
             try:
                 message = self._made(key, stored, topic, photos.get(photo_key or ""))
                 cards[key] = Card(stored.article, message, stored.revision)
+                self._kept.keep(key, cards[key])
             except Exception:
                 # A bug of ours: the lease brings these deliveries back, and the others go on.
                 log.exception("a card could not be composed", article=key.article)
         return cards
+
+    async def _photo(self, tx: Transaction, key: str) -> NewPhoto | None:
+        if kept := self._kept.photo(key):
+            return kept
+        prepared = await articles.photo(tx, key)
+        return NewPhoto(prepared.key, prepared.content) if prepared else None
 
     def _made(self, key: _Key, stored: StoredArticle, topic: Topic, photo: NewPhoto | None) -> Message:
         """Compose a card as the chat prefers it; one that wants no photo wants no preview of one either."""

@@ -1,6 +1,5 @@
 """What a claim has brought, as the messages that are made of it: a card for each delivery, or a digest."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from bot.domain.message import NewPhoto
 from bot.domain.preferences import Manner
 from bot.services.cards import Card, Cards, Compose
 from bot.services.digest import ComposeDigest, Item
+from bot.services.kept_cards import Kept
 from bot.store import articles, feeds
 from bot.store.database import Database, Transaction
 
@@ -59,7 +59,7 @@ class Parcels:
         self._database = database
         self._cards = Cards(database, compose)
         self._compose = compose_digest
-        self._kept: OrderedDict[_Key, _Made] = OrderedDict()
+        self._kept: Kept[_Key, _Made] = Kept(KEPT, lambda made: made.card.new_photo)
 
     async def of(self, claimed: Sequence[Delivery]) -> list[Parcel]:
         """Return *claimed*, in its order, as what goes to each chat."""
@@ -88,8 +88,6 @@ class Parcels:
                 there.sort(key=lambda delivery: order.get(delivery.topic, len(order)))
                 if made := await self._made(tx, there, revisions):
                     parcels.append(Parcel(tuple(there[: made.count]), made.card, tuple(there[made.count :])))
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
         return parcels
 
     async def _made(
@@ -100,15 +98,16 @@ class Parcels:
             return None
         wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
         key = _Key(wanted, group[0].language, group[0].manner)
-        if key not in self._kept:
-            try:
-                self._kept[key] = await self._composed(tx, key)
-            except Exception:
-                # A bug of ours: the lease brings these deliveries back, and the others go on.
-                log.exception("a digest could not be composed", articles=[each.article for each in group])
-                return None
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        if made := self._kept.get(key):
+            return made
+        try:
+            made = await self._composed(tx, key)
+        except Exception:
+            # A bug of ours: the lease brings these deliveries back, and the others go on.
+            log.exception("a digest could not be composed", articles=[each.article for each in group])
+            return None
+        self._kept.keep(key, made)
+        return made
 
     async def _composed(self, tx: Transaction, key: _Key) -> _Made:
         stored = await articles.many(tx, {article for article, _, _ in key.articles})
@@ -122,8 +121,12 @@ class Parcels:
         made = self._compose(items, key.language, key.manner)
         message = made.message
         if made.lead and made.lead.stored.photo_key:
-            prepared = await articles.photo(tx, made.lead.stored.photo_key)
-            photo = NewPhoto(prepared.key, prepared.content) if prepared else None
-            message = replace(message, photo=photo)
+            message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))
         lead = made.lead or items[0]
         return _Made(Card(lead.stored.article, message), made.count)
+
+    async def _photo(self, tx: Transaction, key: str) -> NewPhoto | None:
+        if kept := self._kept.photo(key):
+            return kept
+        prepared = await articles.photo(tx, key)
+        return NewPhoto(prepared.key, prepared.content) if prepared else None

@@ -57,6 +57,9 @@ class Retention:
             await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)
             await shown_menus.prune(tx, now)
             await undo.prune(tx, now)
+            await pruning.give_memory_back(tx)
+        async with self._database.read() as tx:
+            await pruning.give_memory_back(tx)
         if deliveries or articles or photos:
             log.info("pruned", deliveries=deliveries, articles=articles, photos=photos)
 

@@ -1,6 +1,7 @@
 """The address guard: what may be dialled, so that no feed can make us knock inside our own network."""
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
@@ -40,6 +41,8 @@ _NOT_PUBLIC_6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16
 # A network without IPv4 shows the IPv4 world under this prefix (RFC 6052), so the address inside decides.
 _NAT64 = IPv6Network("64:ff9b::/96")
 _LONGEST_LABEL = 63
+_HIGHEST_PORT = 65_535
+_WITH_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
@@ -55,39 +58,47 @@ class AddressGuard:
     """Knows which addresses may be dialled: public ones, and those that the configuration allows."""
 
     def __init__(self, allow_private: Iterable[str]) -> None:
-        """Take host names, addresses and networks (CIDR); raise SourceError for what is none of them."""
-        self._hosts: set[str] = set()
-        self._networks: list[IPv4Network | IPv6Network] = []
+        """Take host names, addresses and networks (CIDR); raise SourceError for what is none of them.
+
+        A name or an address may end in the one port that is meant.
+        """
+        self._hosts: set[tuple[str, int | None]] = set()
+        self._networks: list[tuple[IPv4Network | IPv6Network, int | None]] = []
         for item in filter(None, map(str.strip, allow_private)):
             self._allow(item)
 
     def _allow(self, item: str) -> None:
+        port = None
+        host = item
+        if (match := _WITH_PORT.fullmatch(item)) and int(match[2]) <= _HIGHEST_PORT:
+            host, port = match[1], int(match[2])
         try:
-            self._networks.append(ipaddress.ip_network(item.strip("[]"), strict=False))
+            self._networks.append((ipaddress.ip_network(host.strip("[]"), strict=False), port))
         except ValueError:
-            if "/" in item or ":" in item or _looks_numeric(item):
+            if "/" in host or ":" in host or _looks_numeric(host):
                 raise SourceError(
                     f"http.allow_private: {item!r} is no host name, address or network"
                 ) from None
-            self._hosts.add(item.lower().rstrip("."))
+            self._hosts.add((host.lower().rstrip("."), port))
 
-    def trusts(self, host: str) -> bool:
+    def trusts(self, host: str, port: int) -> bool:
         """Return whether the configuration allows *host* by its name, wherever that leads."""
-        return host.lower().rstrip(".") in self._hosts
+        name = host.lower().rstrip(".")
+        return (name, None) in self._hosts or (name, port) in self._hosts
 
-    def permits(self, host: str, address: str) -> bool:
-        """Return whether *host*, which resolved to the numeric *address*, may be dialled there."""
-        if self.trusts(host):
+    def permits(self, host: str, address: str, port: int) -> bool:
+        """Return whether *host*, which resolved to the numeric *address*, may be dialled there at *port*."""
+        if self.trusts(host, port):
             return True
         number = ipaddress.ip_address(address)
         if isinstance(number, IPv6Address) and number.ipv4_mapped:
             # The system's resolver may write an IPv4 address this way; no public name does.
             number = number.ipv4_mapped
-            return self._allows(number)
-        return is_public(number) or self._allows(number)
+            return self._allows(number, port)
+        return is_public(number) or self._allows(number, port)
 
-    def _allows(self, number: IPv4Address | IPv6Address) -> bool:
-        return any(number in network for network in self._networks)
+    def _allows(self, number: IPv4Address | IPv6Address, port: int) -> bool:
+        return any(number in network for network, only in self._networks if only in (None, port))
 
     def checked(self, url: str | URL) -> URL:
         """Return *url* parsed; raise SourceError where it must not be dialled whatever it resolves to."""
@@ -104,10 +115,10 @@ class AddressGuard:
             raise SourceError(f"{shown(str(url))} carries a user name or password: give the address without")
         if not _has_labels(host):
             raise SourceError(f"{shown(str(url))} names no host that can be: correct the address")
-        self._check_literal(host)
+        self._check_literal(host, target.port or 0)
         return target
 
-    def _check_literal(self, host: str) -> None:
+    def _check_literal(self, host: str, port: int) -> None:
         """Refuse numeric hosts that may not be dialled; they never reach the resolver."""
         try:
             ipaddress.ip_address(host)
@@ -116,7 +127,7 @@ class AddressGuard:
                 # 0x7f.1, 2130706433 and the like: the system would read them as an address after all.
                 raise SourceError(f"{host} is an address in an unusual spelling: write it plainly") from None
             return
-        if not self.permits(host, host):
+        if not self.permits(host, host, port):
             raise refused(host)
 
 
@@ -154,10 +165,10 @@ class GuardedResolver(AbstractResolver):
         try:
             found = await self._resolver.resolve(host, port, family)
         except OSError:
-            if self._leaves_names and self._guard.trusts(host):
+            if self._leaves_names and self._guard.trusts(host, port):
                 return [as_it_is(host, port)]
             raise
-        permitted = [answer for answer in found if self._guard.permits(host, answer["host"])]
+        permitted = [answer for answer in found if self._guard.permits(host, answer["host"], port)]
         if found and not permitted:
             raise refused(host)
         return permitted

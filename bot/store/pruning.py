@@ -7,7 +7,7 @@ from here, and still listed there, must not come again as news.
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import SETTLED, articles, deliveries, fanouts, photos, saved_articles
@@ -53,3 +53,9 @@ async def prune_photos(tx: AsyncConnection, *, saved_before: datetime, limit: in
         .with_for_update(skip_locked=True)
     )
     return (await tx.execute(delete(photos).where(photos.c.key.in_(picked(tx, old))))).rowcount
+
+
+async def give_memory_back(tx: AsyncConnection) -> None:
+    """Let go of the pages that SQLite keeps for this connection, most of them of photos."""
+    if tx.dialect.name == "sqlite":
+        await tx.execute(text("PRAGMA shrink_memory"))

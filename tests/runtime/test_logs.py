@@ -49,3 +49,20 @@ def test_json_lines_are_one_object_each(capsys: pytest.CaptureFixture[str]) -> N
         "Đảng ủy",
         "info",
     )
+
+
+def test_words_of_others_are_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(level="info", style="text", secrets=[])
+    forged = "Tin\x1b[31m\n2026-01-01T00:00:00Z [info] all is well\x9b2J \u202eđảo"
+
+    structlog.get_logger("a").info(forged, title=forged, several=(forged,))
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        logging.getLogger("library").exception("failed for %s", forged)
+
+    said = capsys.readouterr().err
+    assert not {"\x1b", "\x9b", "\u202e", "\r"}.intersection(said)
+    lines = said.splitlines()
+    assert "  Traceback (most recent call last):" in lines
+    assert not [line for line in lines if line.startswith("2026-01-01T00:00:00Z")]

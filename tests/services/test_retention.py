@@ -1,13 +1,18 @@
 """Retention takes out all that is old, in many small transactions."""
 
+import _sqlite3
+import ctypes
+import os
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.domain.article import PreparedPhoto
 from bot.domain.chat import AccountId
 from bot.domain.delivery import DeliveryId
 from bot.services.erasing import erase, erased_at
 from bot.services.retention import BATCH, Retention, RetentionRules
+from bot.store import articles
 from bot.store.database import Database
 from bot.store.schema import deliveries
 from tests.fakes import FakeClock
@@ -55,3 +60,17 @@ async def test_proofs_of_deletion_go_after_their_time(sqlite_db: Database) -> No
 
     found = await erased_at(sqlite_db, AccountId("fake:1"), "77", key=b"k")
     assert found == [NOW + timedelta(days=1)]
+
+
+async def test_sqlite_keeps_no_pages_of_photos_in_memory(sqlite_db: Database) -> None:
+    library = ctypes.CDLL(_sqlite3.__file__)
+    library.sqlite3_memory_used.restype = ctypes.c_int64
+    for number in range(24):
+        photo = PreparedPhoto(f"{number:064}", "https://a.vn/1.jpg", os.urandom(500_000), 64, 48)
+        async with sqlite_db.write() as tx:
+            await articles.save_photo(tx, photo, now=NOW)
+    before = library.sqlite3_memory_used()
+
+    await Retention(sqlite_db, FakeClock(NOW), RULES).prune()
+
+    assert (before > 10_000_000, library.sqlite3_memory_used() < 5_000_000) == (True, True)

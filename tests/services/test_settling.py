@@ -9,7 +9,7 @@ from bot.domain.chat import Address
 from bot.domain.decision import settle
 from bot.domain.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled
 from bot.services.recollection import Recollection
-from bot.services.settling import LAST_TRIES, Settler
+from bot.services.settling import GROUP_FOR, LAST_TRIES, RETRY, Settler
 from bot.store import chats, outbox
 from tests.emulated import ACCOUNT, Emulated
 from tests.fakes import FakeClock, FakeMessenger
@@ -30,6 +30,26 @@ async def owed(world: OutboxWorld, emulated: Emulated, *, owner: str) -> tuple[D
             usual=QUICK.usual,
         )
     return batch.deliveries
+
+
+class HandClock(FakeClock):
+    """Time that goes on by hand alone: nothing is offered again, and in the end given up, before its time."""
+
+    _waiting: tuple[asyncio.Future[None], ...] = ()
+
+    async def sleep(self, seconds: float) -> None:
+        ends_at = self.monotonic() + seconds
+        while seconds > GROUP_FOR and self.monotonic() < ends_at:
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting += (waiting,)
+            await waiting
+
+    def advance(self, seconds: float) -> None:
+        super().advance(seconds)
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(None)
+        self._waiting = ()
 
 
 def settler(
@@ -123,6 +143,7 @@ async def test_what_failed_by_itself_is_offered_again_while_others_are_settled(
 ) -> None:
     moving, *others = await owed(world, emulated, owner="me")
     settling = settler(world, owner="me")
+    settling._clock = clock = HandClock(world.clock.now())
     await refuse_moves(world)
     add_move(settling, world, moving, to="-100777")
     running = asyncio.create_task(settling.run())
@@ -141,6 +162,7 @@ async def test_what_failed_by_itself_is_offered_again_while_others_are_settled(
     add_receipts(settling, world, tuple(others))
     await until(others_are_settled)
     await allow_moves(world)
+    clock.advance(RETRY.longest_wait.total_seconds())
     await until(it_has_moved)
     running.cancel()
 

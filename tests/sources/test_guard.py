@@ -69,12 +69,12 @@ class Names(AbstractResolver):
 
 @pytest.mark.parametrize("address", NOT_PUBLIC)
 def test_an_address_outside_the_public_internet_is_not_dialled(address: str) -> None:
-    assert not AddressGuard(()).permits("site.example", address)
+    assert not AddressGuard(()).permits("site.example", address, 80)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "125.212.226.47", "2606:4700::1111", "64:ff9b::808:808"])
 def test_a_public_address_is_dialled(address: str) -> None:
-    assert AddressGuard(()).permits("site.example", address)
+    assert AddressGuard(()).permits("site.example", address, 80)
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,56 @@ def test_a_public_address_is_dialled(address: str) -> None:
         ("fd00::/8", "feeds.example", "fd12::1"),
         ("::1", "localhost", "::1"),
         ("Intranet.Local.", "intranet.local", "192.168.7.7"),
+        ("intranet.local:8080", "intranet.local", "192.168.7.7"),
+        ("127.0.0.1:8080", "localhost", "127.0.0.1"),
+        ("[::1]:8080", "localhost", "::1"),
     ],
 )
 def test_what_the_configuration_allows_is_dialled(allowed: str, host: str, address: str) -> None:
-    assert AddressGuard([allowed]).permits(host, address)
+    assert AddressGuard([allowed]).permits(host, address, 8080)
 
 
-@pytest.mark.parametrize("allowed", ["10.0.0.0/99", "127.1", "0x7f000001", "http://intranet", "1.2.3.4:80"])
+@pytest.mark.parametrize(
+    ("allowed", "host", "address"),
+    [
+        ("intranet.local:8081", "intranet.local", "192.168.7.7"),
+        ("127.0.0.1:8081", "localhost", "127.0.0.1"),
+        ("127.0.0.1:8081", "localhost", "::ffff:127.0.0.1"),
+        ("[::1]:8081", "localhost", "::1"),
+    ],
+)
+def test_where_the_configuration_names_a_port_no_other_is_dialled(
+    allowed: str, host: str, address: str
+) -> None:
+    guard = AddressGuard([allowed])
+
+    assert (guard.permits(host, address, 8080), guard.permits(host, address, 8081)) == (False, True)
+
+
+def test_an_address_with_another_port_than_the_configuration_names_is_refused_before_it_is_dialled() -> None:
+    guard = AddressGuard(["127.0.0.1:8081", "[::1]:8081"])
+
+    assert str(guard.checked("http://127.0.0.1:8081/rss")) == "http://127.0.0.1:8081/rss"
+    assert str(guard.checked("http://[::1]:8081/rss")) == "http://[::1]:8081/rss"
+    for url in ("http://127.0.0.1/", "http://127.0.0.1:8080/", "http://[::1]:80/", "https://127.0.0.1/"):
+        with pytest.raises(SourceError, match="not in the public internet"):
+            guard.checked(url)
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        "10.0.0.0/99",
+        "127.1",
+        "0x7f000001",
+        "http://intranet",
+        "1.2.3.4:",
+        "1.2.3.4:99999",
+        "10.0.0.0/8:80",
+        "[::1]:",
+        "127.1:80",
+    ],
+)
 def test_a_wrong_entry_of_allow_private_is_named(allowed: str) -> None:
     with pytest.raises(SourceError, match=r"http\.allow_private"):
         AddressGuard([allowed])

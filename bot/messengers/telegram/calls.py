@@ -132,7 +132,7 @@ def _photo(photo: NewPhoto | KnownPhoto, part: str = _UPLOAD) -> tuple[str, File
             return f"attach://{part}", ((part, photo.content),)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _markup(keyboard: Keyboard) -> dict[str, Any]:
     return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
 

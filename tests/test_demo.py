@@ -1,0 +1,38 @@
+"""What the demo's bot may reach: its own agency, what whoever starts it names, and the public internet."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.demo import demo_settings
+from bot.domain.feed import SourceError
+from bot.emulator import page
+from bot.emulator.demo_world import create_demo_world
+from bot.emulator.server import Emulator
+from bot.emulator.site import Site
+from bot.sources.guard import AddressGuard
+from bot.sources.http import HttpClient, Limits
+from tests.sources.site import running_site
+
+TOKEN = "70000000:demo-token-of-the-emulated-telegram"
+LIMITS = Limits(size=1_000_000, seconds=10)
+
+
+@pytest.mark.parametrize("named", [False, True])
+async def test_the_bot_of_the_demo_fetches_from_its_own_agency_and_from_what_it_was_started_with(
+    tmp_path: Path, *, named: bool
+) -> None:
+    async with Emulator.start(mounts=(Site().mount, page.mount)) as demo, running_site() as other:
+        other.answers("/", b"<html></html>")
+        world = await create_demo_world(demo.url, TOKEN)
+        allowed = [other.url.removeprefix("http://")] if named else []
+        settings = demo_settings(demo.url, world, tmp_path, allowed)
+        async with HttpClient(guard=AddressGuard(settings.http.allow_private)) as http:
+            own = await http.get(f"{demo.url}/agency/", accept="*/*", limits=LIMITS)
+            if named:
+                assert (await http.get(f"{other.url}/", accept="*/*", limits=LIMITS)).status == 200
+            else:
+                with pytest.raises(SourceError, match="not in the public internet"):
+                    await http.get(f"{other.url}/", accept="*/*", limits=LIMITS)
+
+    assert own.status == 200
