@@ -129,6 +129,7 @@ class Target:
             language="vi",
             capabilities=self.stage.messenger.capabilities,
             manner=Manner(),
+            day=self.stage.clock.now().date(),
         )
         return list(stored)
 

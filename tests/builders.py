@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from unicodedata import combining, normalize
 
 from bot.domain.feed import Entry, Topic
@@ -29,7 +30,8 @@ def compose(
     )
 
 
-def compose_digest(items: Sequence[Item], language: str, manner: Manner) -> Digest:
+def compose_digest(items: Sequence[Item], language: str, manner: Manner, day: date) -> Digest:
+    del day
     titles = [plain(f"• {item.stored.article.title}\n") for item in items]
     lead = next((item for item in items if item.stored.photo_key), None)
     return Digest(Message((bold(language), *titles), silent=manner.silent), len(items), lead)

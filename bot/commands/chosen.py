@@ -1,19 +1,18 @@
 """What a chat has chosen, in words."""
 
 from bot.commands.turn import Turn
-from bot.domain.filters import Filter
 from bot.domain.preferences import Preferences, Schedule, Subscription, Timing
 from bot.domain.text import shorten
 from bot.domain.time_zones import OFFERED, offset
+from bot.i18n import moments
 
-NO_BREAK_HYPHEN = "\u2011"
 DIGEST = "⏰"
 FILTERED = "🔍"
 """The marks of subscriptions that do not bring everything at once."""
 
 
 def timing(turn: Turn, schedule: Schedule) -> str:
-    weekday = turn.text("weekday", day=schedule.weekday) if schedule.weekday else ""
+    weekday = turn.text("weekday-inside", day=schedule.weekday) if schedule.weekday else ""
     return turn.text("timing", timing=schedule.timing, weekday=weekday, hour=schedule.hour)
 
 
@@ -22,17 +21,14 @@ def subscription(turn: Turn, chosen: Subscription, *, most: int) -> str:
     said = timing(turn, chosen.schedule)
     if chosen.filter is None:
         return said
-    return f"{said}; {turn.text('filter', words=shorten(words(chosen.filter), most))}"
-
-
-def words(wanted: Filter) -> str:
-    """Return a filter as it is shown: no line ends behind its dashes."""
-    return wanted.text.replace("-", NO_BREAK_HYPHEN)
+    return f"{said}; {turn.text('filter', words=shorten(chosen.filter.shown, most))}"
 
 
 def quiet(turn: Turn, preferences: Preferences) -> str:
-    hours = str(preferences.quiet) if preferences.quiet else ""
-    return turn.text("quiet", hours=hours, mode=preferences.quiet_mode if preferences.quiet else "none")
+    if preferences.quiet is None:
+        return turn.text("quiet", hours="", mode="none")
+    hours = moments.hours(turn.context.translator, turn.language, preferences.quiet)
+    return turn.text("quiet", hours=hours, mode=preferences.quiet_mode)
 
 
 def form(turn: Turn, preferences: Preferences, *, zone: str) -> str:

@@ -8,9 +8,8 @@ from bot.commands import chosen, consent
 from bot.commands.callbacks import Erase, ErasureStep
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.chat import Chat
-from bot.domain.clock import short_moment
 from bot.domain.delivery import DeliveryStatus
-from bot.domain.filters import LONGEST
+from bot.domain.filters import LONGEST_SHOWN
 from bot.domain.message import Button, Message, RichText, bold, plain
 from bot.domain.preferences import AT_ONCE, Preferences
 from bot.domain.splitting import split
@@ -99,18 +98,18 @@ async def _lines(turn: Turn) -> list[str]:
     lines = _of_chat(turn, turn.chat, about) if turn.chat and about else []
     since = next((admin.appointed_at for admin in appointed if admin.user == turn.sender.user), None)
     if menu_at:
-        lines.append(turn.text("data-menu", moment=short_moment(menu_at)))
-    return [*lines, *([turn.text("data-admin", moment=short_moment(since))] if since else [])]
+        lines.append(turn.text("data-menu", moment=turn.moment(menu_at)))
+    return [*lines, *([turn.text("data-admin", moment=turn.moment(since))] if since else [])]
 
 
 def _of_chat(turn: Turn, chat: Chat, about: Personal) -> list[str]:
     agreed = turn.text("data-no-consent")
     if chat.consent_at and chat.consent_version:
-        moment = short_moment(chat.consent_at)
+        moment = turn.moment(chat.consent_at)
         agreed = turn.text("data-consent", moment=moment, version=chat.consent_version)
     return [
         turn.text("data-chat", chat=chat.address.chat),
-        turn.text("data-since", moment=short_moment(about.since)),
+        turn.text("data-since", moment=turn.moment(about.since)),
         turn.text("data-language", language=turn.text("language-name")),
         turn.text("data-status", status=chat.status),
         agreed,
@@ -124,23 +123,23 @@ def _of_chat(turn: Turn, chat: Chat, about: Personal) -> list[str]:
 
 def _dormancy(turn: Turn, since: datetime) -> str:
     days = turn.context.keeping.unsubscribed
-    return turn.text("data-dormant", moment=short_moment(since), days=days)
+    return turn.text("data-dormant", moment=turn.moment(since), days=days)
 
 
 def _topics(turn: Turn, about: Personal) -> list[str]:
     said = [turn.text("data-topics" if about.subscriptions else "data-no-topics")]
     for topic, since in about.subscriptions:
-        name, moment = one_line(topic.name(turn.language)), short_moment(since)
+        name, moment = one_line(topic.name(turn.language)), turn.moment(since)
         said.append(turn.text("data-topic", topic=name, moment=moment))
         choice = about.choices.get(topic.id)
         if choice and (choice.filter or choice.schedule != AT_ONCE):
-            said[-1] += f"; {chosen.subscription(turn, choice, most=LONGEST)}"
+            said[-1] += f"; {chosen.subscription(turn, choice, most=LONGEST_SHOWN)}"
     for topic, since in about.memberships:
-        name, moment = one_line(topic.name(turn.language)), short_moment(since)
+        name, moment = one_line(topic.name(turn.language)), turn.moment(since)
         said.append(turn.text("data-member", topic=name, moment=moment))
     for topic, each, at in about.stopped:
-        what = chosen.subscription(turn, each, most=LONGEST)
-        name, moment = one_line(topic.name(turn.language)), short_moment(at)
+        what = chosen.subscription(turn, each, most=LONGEST_SHOWN)
+        name, moment = one_line(topic.name(turn.language)), turn.moment(at)
         said.append(turn.text("data-stopped", topic=name, what=what, moment=moment))
     return said
 
@@ -148,7 +147,8 @@ def _topics(turn: Turn, about: Personal) -> list[str]:
 def _preferred(turn: Turn, preferences: Preferences | None) -> list[str]:
     if preferences is None:
         return []
-    return [chosen.quiet(turn, preferences), chosen.form(turn, preferences, zone=preferences.time_zone)]
+    zone = chosen.place(turn, preferences.time_zone)
+    return [chosen.quiet(turn, preferences), chosen.form(turn, preferences, zone=zone)]
 
 
 def _deliveries(turn: Turn, about: Personal) -> str:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.commands.callbacks import ListFailures, RetryFailures
 from bot.commands.turn import Answer, Later, Turn
-from bot.domain.clock import short_moment
 from bot.domain.message import Button, RichText, bold, plain
 from bot.domain.text import shorten
 from bot.services.retrying import BATCH, retry_all, retry_some
@@ -66,7 +65,7 @@ def _described(turn: Turn, group: FailureGroup) -> RichText:
         "failures-group",
         count=group.deliveries,
         status=group.status.value,
-        moment=short_moment(group.last_at),
+        moment=turn.moment(group.last_at),
     )
     lines = [ended, turn.text("failures-reason", reason=shorten(group.reason, _REASON_LENGTH))]
     if group.reasons > 1:

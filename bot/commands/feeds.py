@@ -7,7 +7,6 @@ from bot.commands.decisions import hold_buttons
 from bot.commands.menus import paging
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import TopicId
-from bot.domain.clock import short_moment
 from bot.domain.feed import Topic
 from bot.domain.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.text import shorten
@@ -86,7 +85,7 @@ def _mark(status: FeedStatus) -> str:
 
 
 def _moment(turn: Turn, at: datetime | None) -> str:
-    return short_moment(at) if at else turn.text("feed-never")
+    return turn.moment(at) if at else turn.text("feed-never")
 
 
 def _buttons(turn: Turn, status: FeedStatus, hold: Hold | None) -> Keyboard:

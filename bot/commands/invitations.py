@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from bot.commands.callbacks import Invite, ListMembers, Revoke, ShowInvitations
 from bot.commands.menus import CHOSEN
 from bot.commands.turn import Answer, Outgoing, Turn
-from bot.domain.clock import short_moment
 from bot.domain.invitation import (
     DAYS,
     MOST_DAYS,
@@ -145,7 +144,7 @@ async def _invite(turn: Turn, topic: str, *, days: int, uses: int) -> Answer:
         paragraphs(
             bold(turn.text("invitation-made", number=made.id, topic=closed.topic.name(turn.language))),
             link(address, address) if address else plain(f"/start {payload}"),
-            plain(turn.text("invitation-uses", count=uses, moment=short_moment(made.expires_at))),
+            plain(turn.text("invitation-uses", count=uses, moment=turn.moment(made.expires_at))),
             plain(turn.text("invitation-care")),
         ),
         keyboard=((_revoke_button(turn, made),),),
@@ -159,7 +158,7 @@ def _described(turn: Turn, invitation: Invitation) -> str:
         number=invitation.id,
         left=invitation.uses_left,
         most=invitation.most_uses,
-        moment=short_moment(invitation.expires_at),
+        moment=turn.moment(invitation.expires_at),
     )
 
 

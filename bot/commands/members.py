@@ -6,7 +6,6 @@ from bot.commands.callbacks import ListMembers, ShowInvitations, ShutOut
 from bot.commands.menus import paging
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.chat import Chat, ChatId, ChatKind, ChatStatus, TopicId
-from bot.domain.clock import short_moment
 from bot.domain.feed import Topic
 from bot.domain.message import Button, Keyboard, Message, bold, plain
 from bot.domain.text import shorten
@@ -65,7 +64,7 @@ async def _list(turn: Turn, topic: Topic, page: int, *, toast: str | None = None
     page = min(page, pages - 1)
     shown = found[page * _SHOWN : (page + 1) * _SHOWN]
     lines = "\n".join(
-        f"• {turn.text('member-line', member=each.name, moment=short_moment(each.since))}" for each in shown
+        f"• {turn.text('member-line', member=each.name, moment=turn.moment(each.since))}" for each in shown
     )
     keyboard: Keyboard = tuple((_shut_out_button(turn, each, topic),) for each in shown)
     back = Button(turn.text("button-back"), action=ShowInvitations(topic.id).pack())

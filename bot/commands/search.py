@@ -5,7 +5,7 @@ from bot.commands.menus import navigation, paging, topics_button
 from bot.commands.one_article import headline
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain import search as searches
-from bot.domain.message import Button, RichText, bold, plain
+from bot.domain.message import Button, RichText, plain
 from bot.domain.text import shorten
 from bot.services import search as service
 from bot.services.latest import one
@@ -26,7 +26,7 @@ async def search(turn: Turn, said: str) -> Answer:
     if turn.pressed is None or turn.chat is None or not turn.is_private:
         return turn.say(plain(turn.text("search-how")))
     await chats.await_input(turn.write_tx, turn.chat.id, AWAITED, turn.now)
-    return turn.say(bold(turn.text("search-ask")), plain(turn.text("search-how")))
+    return turn.say(plain(turn.text("search-how")))
 
 
 async def press_page(turn: Turn, pressed: SearchPage) -> Answer:

@@ -118,7 +118,7 @@ def topic_panel(turn: Turn, subscribed: Iterable[tuple[Topic, Subscription]], ta
         text = paragraphs(
             bold(found[0][0].name(turn.language)),
             plain(f"🕰 {chosen.timing(turn, schedule or AT_ONCE)}"),
-            plain(turn.text("filter-now", words=chosen.words(wanted)) if wanted else ""),
+            plain(turn.text("filter-now", words=wanted.shown) if wanted else ""),
             plain(turn.text("settings-topic-how")),
         )
     has_filter = any(each.filter for _, each in found)

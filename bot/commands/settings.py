@@ -90,7 +90,7 @@ async def _retime(turn: Turn, wish: TimingWish) -> Answer:
     await set_schedules(turn, wanted)
     names = listed((topic for topic, _ in found), turn.language)
     changed = turn.text("settings-changed", topics=names, what=chosen.timing(turn, wanted[0][1]))
-    rounded = " " + turn.text("settings-whole-hours") if wish.is_rounded else ""
+    rounded = f" {turn.text('settings-whole-hours', hour=wanted[0][1].hour)}" if wish.is_rounded else ""
     return await show(turn, before=said(changed + rounded))
 
 

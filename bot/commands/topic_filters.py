@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.commands import chosen
 from bot.commands import setting_panels as panels
 from bot.commands.callbacks import EditFilter, FilterWish
 from bot.commands.setting_view import choices_of, refused, said, show, targets
@@ -20,6 +19,10 @@ AWAITED = "filter"
 
 CHANNEL_AWAITED = "channel-filter"
 """They are one for a channel, whose number stands behind the dot, before what it is for."""
+
+
+_SEVERAL = 4
+"""Syllables: most words of Vietnamese have one or two."""
 
 
 async def press_filter(turn: Turn, pressed: EditFilter) -> Answer:
@@ -55,7 +58,7 @@ async def ask_filter(
     return turn.say(
         plain(wrong),
         bold(asked),
-        plain(turn.text("filter-now", words=chosen.words(now)) if now else ""),
+        plain(turn.text("filter-now", words=now.shown) if now else ""),
         plain(turn.text("filter-how")),
         keyboard=((panels.open_button(turn.text("button-back"), panels.TOPIC, target),),),
     )
@@ -72,12 +75,19 @@ async def set_filter(turn: Turn, topics: Sequence[Topic], target: str, words: st
     ids = [topic.id for topic in topics]
     if turn.chat:
         await service.set_filter(turn.write_tx, turn.chat, ids, wanted, now=turn.now)
-    what = turn.text("filter", words=chosen.words(wanted)) if wanted else turn.text("filter-dropped")
+    what = turn.text("filter", words=wanted.shown) if wanted else turn.text("filter-dropped")
     done = turn.text("settings-changed", topics=listed(topics, turn.language), what=what)
     if wanted:
         passed, count = await service.tried(turn.tx, ids, wanted)
         done += "\n" + turn.text("filter-tried", passed=passed, count=count) if count else ""
+        if count and not passed and _may_lack_commas(wanted):
+            done += " " + turn.text("filter-try-commas")
     return await show(turn, panels.TOPIC, target, before=said(done))
+
+
+def _may_lack_commas(wanted: Filter) -> bool:
+    """Return whether what was typed as one phrase may have been meant as several."""
+    return len(wanted.wanted) == 1 and wanted.wanted[0].length >= _SEVERAL
 
 
 async def _await(turn: Turn, chat: ChatId, target: str) -> None:

@@ -14,7 +14,7 @@ from bot.domain.courtesy import CourtesyRules
 from bot.domain.message import Button, Keyboard, Message, RichText, Span
 from bot.domain.messenger import Messenger, Offers
 from bot.domain.preferences import Preferences
-from bot.i18n import Translator
+from bot.i18n import Translator, moments
 from bot.services.channels import register
 from bot.services.compose import paragraphs
 from bot.services.gallery import Gallery
@@ -194,6 +194,10 @@ class Turn:
 
     def text(self, key: str, /, **args: str | int) -> str:
         return self.context.translator.text(self.language, key, **args)
+
+    def moment(self, at: datetime) -> str:
+        """Return *at* as it stands in a sentence."""
+        return moments.moment(self.context.translator, self.language, at)
 
     def say(self, *parts: Span | RichText, keyboard: Keyboard = (), toast: str | None = None) -> Answer:
         """Answer with one message, in place of the one whose button was tapped."""

@@ -37,8 +37,3 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(max(0.0, seconds))
-
-
-def short_moment(at: datetime) -> str:
-    """Return, for example, "18:52 16/08/2017", in Viet Nam's time."""
-    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

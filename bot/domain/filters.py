@@ -20,6 +20,8 @@ from bot.domain.words import exact, words
 LONGEST = 200
 """Code points of a filter as it is stored."""
 MOST_PHRASES = 20
+LONGEST_SHOWN = LONGEST + 2 * MOST_PHRASES
+"""Code points of a filter as it is shown: each phrase has its quotation marks."""
 MOST_WORDS = 12
 """Words of one phrase: 'Hiệp định Đối tác Toàn diện và Tiến bộ xuyên Thái Bình Dương' has one more."""
 MOST_ARTICLE_WORDS = 20_000
@@ -62,7 +64,7 @@ class FilterError(ValueError):
 class Phrase:
     """Words that follow one another: with just these diacritics if any were typed, else with whichever.
 
-    *spelling* is how it was typed, in lower case. Phrases that mean the same are equal: 'hoà' and 'hòa'.
+    *spelling* is how it was typed. Phrases that mean the same are equal: 'hoà' and 'hòa'.
     """
 
     key: str
@@ -74,17 +76,38 @@ class Phrase:
         return f'"{self.spelling}"' if self.length > 1 or exact(self.spelling) in _OR else self.spelling
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Filter:
-    """Phrases of which an article must have one, if there are any, and phrases of which it may have none."""
+    """Phrases of which an article must have one, if there are any, and phrases of which it may have none.
+
+    They stand in the order in which they were typed, which makes no difference: filters that mean the same
+    are equal.
+    """
 
     wanted: tuple[Phrase, ...]
     unwanted: tuple[Phrase, ...]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Filter) and self._meaning == other._meaning
+
+    def __hash__(self) -> int:
+        return hash(self._meaning)
+
+    @property
+    def _meaning(self) -> tuple[frozenset[Phrase], frozenset[Phrase]]:
+        return frozenset(self.wanted), frozenset(self.unwanted)
+
     @property
     def text(self) -> str:
-        """Return the filter as it is stored and shown; `parse` makes an equal one of it."""
+        """Return the filter as it is stored; `parse` makes an equal one of it."""
         return ", ".join((*map(str, self.wanted), *(f"-{phrase}" for phrase in self.unwanted)))
+
+    @property
+    def shown(self) -> str:
+        """Return the filter as people read it: “Đảng ủy”, “Quyết định”, −“hội nghị”."""
+        # A minus, unlike a hyphen, is never parted from what follows it.
+        wanted = (f"“{phrase.spelling}”" for phrase in self.wanted)
+        return ", ".join((*wanted, *(f"−“{phrase.spelling}”" for phrase in self.unwanted)))
 
     def passes(self, article: "Prepared") -> bool:
         if any(article.holds(phrase) for phrase in self.unwanted):
@@ -137,7 +160,7 @@ def parse(text: str) -> Filter:
     for is_wanted, typed in _phrases(nfc(text)):
         if phrase := _phrase(typed):
             found[is_wanted].setdefault(phrase)
-    filter_ = Filter(wanted=_sorted(found[True]), unwanted=_sorted(found[False]))
+    filter_ = Filter(wanted=tuple(found[True]), unwanted=tuple(found[False]))
     _check(filter_)
     return filter_
 
@@ -170,18 +193,8 @@ def _phrase(typed: str) -> Phrase | None:
         key=" ".join(word.exact if is_exact else word.folded for word in found),
         length=len(found),
         is_exact=is_exact,
-        spelling=" ".join(_spelling(typed[word.start : word.end], word.exact) for word in found),
+        spelling=" ".join(typed[word.start : word.end] for word in found),
     )
-
-
-def _spelling(typed: str, meant: str) -> str:
-    """Return a word in lower case, if that is still the same word: some foreign letters fall apart."""
-    lower = nfc(typed.casefold())
-    return lower if [word.exact for word in words(lower)] == [meant] else typed
-
-
-def _sorted(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    return tuple(sorted(phrases, key=lambda phrase: (phrase.key, phrase.is_exact)))
 
 
 def _check(filter_: Filter) -> None:

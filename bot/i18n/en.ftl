@@ -14,6 +14,34 @@ weekday =
         [6] Saturday
        *[7] Sunday
     }
+weekday-inside =
+    { $day ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    }
+date =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+moment = { $time } on { $date }
+time-of-day = { NUMBER($hour, minimumIntegerDigits: 2) }:{ NUMBER($minutes, minimumIntegerDigits: 2) }
+span-of-hours = { $begin } to { $end }
 card-attachments =
     { $count ->
         [one] Attached: { $names }
@@ -21,23 +49,23 @@ card-attachments =
     }
 digest-title =
     { $count ->
-        [one] 📰 Digest: { $count } new article
-       *[other] 📰 Digest: { $count } new articles
+        [one] 📰 { -publisher }, { $date }: one new article
+       *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
-card-open = 🔗 Web page
+card-open = 🔗 View on the website
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
 
 start-title = Welcome!
 start-about =
-    This is an automatic news service (a bot), published by: { -publisher }. Whenever a new article appears under a topic that you have chosen, the bot sends you its title, summary and photo with a link to the article.
+    This is the automatic news service (a bot) of the { -publisher }. Whenever a new article appears under a topic that you have chosen, the bot sends you its title, summary and photo with a link to the article.
 start-subscribed = You are subscribed to { $count ->
         [one] one topic
        *[other] { $count } topics
     }: { $topics }.
 start-choose = You are not subscribed to any topic yet. Please choose “Topics” to begin.
-start-identity = Your ID: { $user }
+start-identity = Your ID: { $user } (needed only if you are to become an administrator)
 consent-title = Your consent to the processing of personal data
 consent-controller =
     Personal data controller: { -publisher }. Purpose: to send you the news of the topics that you choose.
@@ -49,7 +77,7 @@ consent-data =
 consent-question =
     Do you agree to receive news and to have the data above processed? Your consent is voluntary. At any time you can stop the news (/unsubscribe), see your data (/mydata), withdraw your consent and delete your data (/deletedata). Your other rights: /privacy.
 consent-renewal =
-    The text about personal data that you agreed to earlier now says more. Your news goes on as before; please read the text again and tell us whether you agree.
+    The personal data notice that you agreed to earlier now gives more detail. Your news goes on as before; please read the notice again and tell us whether you agree.
 consent-thanks = Thank you for agreeing to receive our news.
 consent-declined =
     Without your consent the bot will not send any news. At any time you can send /subscribe to subscribe or /latest to see the latest news.
@@ -60,8 +88,8 @@ button-decline = Not now
 
 subscribe-title = Subscribe
 topics-title = Topics
-topics-choose = Please choose a topic to subscribe or unsubscribe. The mark ✅ shows the topics that are received here.
-topics-marks = The mark ⏰ shows what comes as a digest, 🔍 what has a filter. To change that, please choose “Settings”.
+topics-choose = Please choose a topic to subscribe or unsubscribe. Topics marked ✅ are delivered here.
+topics-marks = Topics marked ⏰ are delivered as a digest; those marked 🔍 are filtered. To change this, please choose “Settings”.
 topic-pace =
     About { $count ->
         [1] 1 article
@@ -72,24 +100,24 @@ topic-pace =
        *[month] month
     }
 topics-none = There are no topics yet.
-topics-paused = Delivery to this chat has been paused by the bot’s managers; your choice is kept all the same.
+topics-paused = Delivery to this chat has been paused by the bot’s administrators; your choice is saved all the same.
 subscribed =
     Subscribed. { $private ->
-        [yes] You will
-       *[no] The group will
-    } receive new articles of: { $topics }. Send /unsubscribe to stop at any time.
+        [yes] You will receive new articles on: { $topics }. You can send /unsubscribe at any time to stop.
+       *[no] The group will receive new articles on: { $topics }. Its administrators can send /unsubscribe at any time to stop.
+    }
 subscribed-toast = Subscribed: { $topic }
 subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }
-unsubscribed-title = Delivery stopped
-unsubscribed = Unsubscribed from: { $topics }. From now on, their news will not be sent here.
-unsubscribe-nothing = Nothing is subscribed here at present.
+unsubscribed-title = Unsubscribed
+unsubscribed = From now on, no more news will be sent here on: { $topics }.
+unsubscribe-nothing = This chat has no subscriptions.
 undone = Subscribed again: { $topics }.
-topic-unknown = There is no topic “{ $words }”. Please choose from the list below.
+topic-unknown = There is no topic “{ $words }”. Please choose one of the options below.
 topic-gone = This topic is no longer available.
 button-all = Subscribe to all
 button-none = Unsubscribe from all
-button-undo = ↩️ Undo
+button-undo = ↩️ Subscribe again
 
 ## Latest news
 
@@ -100,17 +128,16 @@ button-more = Show older news
 ## Search
 
 search-how =
-    Please send the words to look for, for example: /search intellectual property. Diacritics may be left out.
-    To be more exact:
-    • put a phrase in quotation marks: "đảng ủy"
+    Please send the command and the words to look for in one message, for example “search intellectual property”. Diacritics may be left out.
+    For a more exact search:
+    • put a phrase in quotation marks: “Đảng ủy”
     • add a time: month 8/2017, year 2017, or from 01/08/2017 to 31/08/2017
-    • add a topic at the end: topic: domestic
-search-ask = Please enter the words to look for.
+    • add a topic at the end, for example “conference topic: domestic”
 search-found =
     { $more ->
-        [yes] More than { $count } articles were found; these fit best.
+        [yes] More than { $count } articles were found; these are the best matches.
        *[no] { $count ->
-            [one] 1 article was found.
+            [one] One article was found.
            *[other] { $count } articles were found.
         }
     }
@@ -122,29 +149,29 @@ button-search = 🔎 Search
 
 ## The full text
 
-article-author = Author: { $name }
+article-author = By: { $name }
 article-source = Source: { $name }
 article-attachments =
     { $count ->
         [one] Attached:
        *[other] { $count } files attached:
     }
-read-in-private = So as not to interrupt the group, the full text of “{ $title }” is sent in your private chat with the bot.
+read-in-private = So as not to interrupt the group, the full text of “{ $title }” opens in your private chat with the bot. Please choose “Full text” below.
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
 photos-coming = Fetching the photos…
 photos-none = This article has no photos.
 photos-lacking =
     { $count ->
-        [one] One photo could not be fetched; please see it on the web page.
-       *[other] { $count } photos could not be fetched; please see them on the web page.
+        [one] One photo could not be fetched; please see it on the website.
+       *[other] { $count } photos could not be fetched; please see them on the website.
     }
 photos-more =
     { $count ->
         [one] The article has one more photo.
        *[other] The article has { $count } more photos.
     }
-photos-in-private = So as not to interrupt the group, the photos of “{ $title }” are sent in your private chat with the bot.
+photos-in-private = So as not to interrupt the group, the photos of “{ $title }” open in your private chat with the bot. Please choose “Photos” below.
 button-photos = 🖼 Photos ({ $count })
 saved-title = Your saved articles
 saved-none = You have not saved any articles. Choose “Save” below an article to keep it for later.
@@ -153,14 +180,14 @@ saved-count =
         [one] One article
        *[other] { $count } articles
     }
-saved-tap = Choose a number to open an article, 🗑 to take it off the list.
+saved-tap = Choose a number to open an article, or 🗑 to take it off the list.
 saved-full = The list is full with { $count } articles. Please take some off it first.
 saved-needs-consent = To save articles for you, the bot needs to keep some of your data.
 button-saved = 🔖 Saved articles
 saved-toast = Saved. Send /saved to see your list.
 unsaved-toast = Taken off your list
 button-save = 🔖 Save
-button-unsave = ✅ Remove from saved
+button-unsave = ✖️ Remove from saved
 button-read-on = Read on ({ $page }/{ $pages }) ›
 
 ## Help
@@ -170,29 +197,29 @@ help-commands =
     /subscribe – subscribe to topics
     /unsubscribe – stop receiving news at once
     /topics – see and choose topics
-    /latest – see the latest news, for example: /latest 5
-    /search – search the articles, for example: /search patent
-    /read – the full text of the latest article, or of the one you look for, for example: /read patent
-    /photos – the photos of the latest article, or of the one you look for
-    /settings – when news comes, quiet hours, filters, how it looks, for example: /settings daily 7h
-    /saved – the articles that you saved
+    /latest – see the latest news, for example “latest 5”
+    /search – search the articles, for example “search patent”
+    /read – read the full text of the latest article, or of the one you look for, for example “read patent”
+    /photos – see the photos of the latest article, or of the one you look for
+    /saved – see the articles that you saved
+    /settings – choose delivery times, quiet hours, filters and layout, for example “settings daily 7:00”
     /language – change the language
     /help – show this help
 help-data =
     /mydata – see the data that is kept
     /deletedata – delete all data
-    /privacy – privacy notice
+    /privacy – read the personal data protection policy
 help-typing = You can also type a command without the slash, for example: “subscribe”, “latest 5”.
 help-group = Only administrators of the group can change the topics that it receives.
 help-admin =
     For administrators of the bot:
     /channels – manage channels and groups
-    /feeds – see the state of the feeds
+    /feeds – see the state of the news sources
     /failures – see what could not be delivered, and send it again
     /invite – invite people into a members-only topic
 help-owner = /admin – appoint and dismiss administrators
 hint =
-    Sorry, the bot did not understand this. It is an automatic service and nobody reads messages here. Please choose one of the options below, or send /help for instructions.
+    Sorry, the bot did not understand this. It is an automatic service, and nobody reads the messages sent here. Please choose one of the options below, or send /help for instructions.
 button-topics = 📋 Topics
 button-latest = 📰 Latest news
 button-help = Help
@@ -208,11 +235,11 @@ command =
         [photos] See the photos of an article
         [saved] See your saved articles
        *[help] How to use this bot
-        [settings] When news comes, quiet hours, filters
+        [settings] Delivery times, quiet hours, filters
         [language] Change the language (Đổi ngôn ngữ)
         [data] See the data that is kept
         [erase] Delete all data
-        [privacy] Privacy notice
+        [privacy] Personal data protection policy
     }
 
 ## Language
@@ -225,9 +252,9 @@ language-name = English
 
 only-group-administrators = Only administrators of the group can change this.
 not-allowed = You are not permitted to do this.
-private-only = This command works only in a private conversation with the bot.
+private-only = This command works only in a private chat with the bot.
 busy = The system is busy. Please try again in a few minutes.
-failed = We are sorry: a system error prevented this request. Please try again later.
+failed = We are sorry; because of a system error, this request could not be completed. Please try again later.
 button-stale = This choice is no longer valid. Please send the command again, or send /help for instructions.
 flood-notice =
     { $minutes ->
@@ -242,7 +269,7 @@ button-cancel = No, keep it
 ## Administrators
 
 admins-title = Administrators of the bot
-admins-none = Nobody has been appointed yet.
+admins-none = No administrator has been appointed yet.
 admins-how =
     To appoint a person, please send /admin with their ID, for example: /admin 123456789. The person sends /start to the bot to learn their ID.
 admin-appointed = { $user } is now an administrator.
@@ -250,12 +277,12 @@ admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
 admin-not-an-id = “{ $words }” is not a valid ID.
 admin-welcome = You have been appointed an administrator of the bot. Please send /help to see the administrators’ commands.
-button-dismiss = Dismiss { $user }
+button-dismiss = Dismiss administrator { $user }
 
 ## Channels and groups
 
 channel-hello =
-    Hello! This is an automatic news bot, published by: { -publisher }. Administrators of the group, please send /subscribe to choose the topics that the group receives; the bot takes no part in other conversations here.
+    Hello! This is the automatic news service (a bot) of the { -publisher }. Administrators of the group, please send /subscribe to choose the topics that the group receives; the bot takes no part in other conversations here.
 channel-added =
     The bot has been added to the { $kind ->
         [channel] channel
@@ -265,7 +292,7 @@ channel-added-others =
     Before that, the same person added the bot to { $count ->
         [one] one more chat
        *[other] { $count } more chats
-    } that you were not told of; see /channels.
+    } that you were not told of; send /channels to see them all.
 channel-added-by-you =
     The bot has been added to the { $kind ->
         [channel] channel
@@ -283,18 +310,18 @@ channel-kind =
     }
 channel-status =
     Status: { $status ->
-        [active] receiving news
+        [active] active
         [paused] paused
-       *[off] stopped, the bot may no longer post here
+       *[off] stopped, the bot is no longer allowed to post there
     }
 channel-topics = Topics: { $topics }
 channel-no-topics = Topics: none chosen
 channel-ask-name =
     Please send the name of the channel or group, for example: @channelname. Before that, the bot must be made an administrator of the channel with the right to post messages.
 channel-not-found =
-    There is no channel or group “{ $name }” that the bot can see. Please check the name and make sure that the bot has been added there.
+    The bot cannot find the channel or group “{ $name }”. Please check the name and make sure that the bot has been added there.
 channel-missing-rights = In “{ $title }” the bot still lacks the right to: { $rights }. Please grant it and choose “Check again”.
-channel-missing-photos = The bot may not send photos here; news will come without photos.
+channel-missing-photos = The bot is not allowed to send photos there; news will be sent without photos.
 right =
     { $right ->
         [post] post messages
@@ -303,7 +330,7 @@ right =
 channel-verified = Checked: the bot has all necessary rights in “{ $title }”.
 channel-gone = This channel or group is no longer on the list.
 channel-test-sent = A test message has been sent.
-channel-test = This is a test message. Publisher: { -publisher }. If you can see it, this channel is ready to receive news.
+channel-test = This is a test message from the { -publisher }. If you can see it, this chat is ready to receive news.
 channel-paused-toast = Delivery paused
 channel-resumed-toast = Delivery resumed
 channel-refused-toast = Declined; the bot will not send news there
@@ -311,7 +338,7 @@ channel-remove-confirm = Remove “{ $title }” from the list? All its subscrip
 channel-removed-toast = Removed from the list
 button-add-channel = ➕ Add a channel or group
 button-check-again = Check again
-button-test = Send a test message
+button-test = Send the latest article as a test
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
 button-remove = Remove
@@ -324,74 +351,86 @@ channel-label = { $title } ({ $count })
 timing =
     { $timing ->
         [at_once] as soon as it is published
-        [daily] daily digest at { $hour }:00
-       *[weekly] weekly digest, { $weekday } at { $hour }:00
+        [daily] daily digest at { NUMBER($hour, minimumIntegerDigits: 2) }:00
+       *[weekly] weekly digest, { $weekday } at { NUMBER($hour, minimumIntegerDigits: 2) }:00
     }
-filter = filter: { $words }
+filter = filter { $words }
 quiet =
     { $mode ->
-        [silent] Quiet hours: { $hours }, news comes without a sound
-        [wait] Quiet hours: { $hours }, news comes when they are over
+        [silent] Quiet hours: { $hours }; news arrives without a sound
+        [wait] Quiet hours: { $hours }; news arrives when they are over
        *[none] Quiet hours: none
     }
 form =
-    Form of the news: { $silent ->
-        [yes] without a sound
-       *[no] with a sound
-    }, { $photo ->
-        [yes] with a photo
-       *[no] without a photo
-    }, { $brief ->
-        [yes] short cards
-       *[no] full cards
-    }; urgent news { $urgent ->
-        [yes] comes at once
-       *[no] comes like any other
-    }; time zone { $zone }
+    Sound: { $silent ->
+        [yes] off
+       *[no] on
+    }
+    Photos: { $photo ->
+        [yes] included
+       *[no] left out
+    }
+    Cards: { $brief ->
+        [yes] short
+       *[no] full
+    }
+    Urgent news: { $urgent ->
+        [yes] at once, even in quiet hours
+       *[no] like any other news
+    }
+    Time zone: { $zone }
 settings-title = Settings
-settings-topics = Topics you receive:
-settings-no-topics = No topic is subscribed to; when news comes, and which of it, is chosen for each subscribed topic.
+settings-topics = Subscribed topics:
+settings-no-topics = There are no subscriptions yet, so there are no delivery times or filters to choose. Please choose “Topics” to subscribe.
 settings-choose = Please choose what you wish to change.
 settings-how =
     You can also type, for example:
-    /settings daily 7h
-    /settings Monday 8h
-    /settings quiet hours 21:30-6:00
-    /settings filter patent ‑trademark
+    • settings daily 7:00
+    • settings Monday 8:00
+    • settings quiet hours 21:30 to 6:00
+    • settings filter patent −trademark
 settings-unclear = The bot did not understand “{ $words }”.
-settings-changed = ✅ { $topics }: { $what }.
+settings-changed = ✅ Saved for { $topics }: { $what }.
 settings-saved = ✅ Your change has been saved.
-settings-whole-hours = Digests go out on the hour only.
+settings-whole-hours = Digests go out on the hour only, so the time is set to { NUMBER($hour, minimumIntegerDigits: 2) }:00.
 settings-all-topics = All subscribed topics
-settings-topic-how = Please choose when the news should come. With an hour, the news of the day comes as one digest; with a weekday too, once a week.
-settings-all-how = What you choose below holds for every subscribed topic.
-settings-quiet-how = In quiet hours news comes without a sound, or waits until they are over.
-settings-quiet-type = You can type other hours, for example: /settings quiet hours 21:30-6:00.
-settings-zone-how = The time zone of the quiet hours and of the digests.
-settings-zone-type = You can type another place, for example: /settings time zone Paris, or /settings time zone +7.
-settings-zone = Time zone now: { $zone }
-settings-zone-unknown = There is no time zone “{ $words }”.
-filter-ask = Please send the words to filter by, for: { $topics }
-filter-ask-group = Please type the command with the words to filter by, for example: /settings filter { $topic }: patent ‑trademark
+settings-topic-how = Please choose when the news should come. Choose an hour for one daily digest; add a weekday for a weekly one.
+settings-all-how = What you choose below applies to every subscribed topic.
+settings-quiet-how = During quiet hours, news arrives without a sound or waits until they are over.
+settings-quiet-type = You can type other hours, for example “settings quiet hours 21:30 to 6:00”.
+settings-zone-how = This time zone applies to quiet hours and digests.
+settings-zone-type = You can type another place, for example “settings time zone Paris” or “settings time zone +7”.
+settings-zone = Current time zone: { $zone }
+settings-zone-unknown = No time zone “{ $words }” was found.
+filter-ask = Please send the filter words for: { $topics }
+filter-ask-group = Please type the command with the words to filter by, for example “/settings filter { $topic }: patent −trademark”.
 filter-how =
-    • Words side by side are a phrase: industrial design
-    • A comma lets through what has any of the phrases: patent, industrial design
-    • A dash leaves out what has the phrase: ‑trademark
-    Words typed without diacritics match any; with diacritics they must match exactly.
-filter-now = Filter now: { $words }
+    • Words side by side are a phrase, for example: industrial design
+    • Separate alternatives with commas, for example: patent, industrial design
+    • A minus sign leaves out articles with a phrase, for example: −trademark
+    Words typed without diacritics match any spelling; words with diacritics match exactly.
+filter-now = Current filter: { $words }
 filter-tried =
     { $passed ->
-        [0] Of the latest { $count } articles none would pass. For articles with any of several phrases, please put commas between them.
-       *[other] Of the latest { $count } articles, { $passed } would pass.
+        [0] { $count ->
+            [one] The latest article does not match.
+           *[other] None of the latest { $count } articles match.
+        }
+        [one] { $count ->
+            [one] The latest article matches.
+           *[other] Of the latest { $count } articles, one matches.
+        }
+       *[other] Of the latest { $count } articles, { $passed } match.
     }
-filter-dropped = all articles come
+filter-try-commas = For articles with any of several phrases, please put commas between them.
+filter-dropped = all articles are delivered
 filter-fault =
     { $fault ->
         [empty] The filter has no words.
         [too-long] The filter is longer than { $limit } characters.
         [too-many-phrases] The filter has more than { $limit } phrases.
         [phrase-too-long] A phrase has at most { $limit } words. Please put commas between the phrases.
-       *[contradictory] The filter asks for the same phrase that it leaves out, so that nothing would pass.
+       *[contradictory] The filter both requires and excludes the same phrase, so nothing would match.
     }
 time-zone =
     { $zone ->
@@ -412,7 +451,7 @@ button-settings = ⚙️ Settings
 button-at-once = At once
 button-daily = Daily
 button-weekly = Weekly
-button-hour = { $hour }h
+button-hour = { NUMBER($hour, minimumIntegerDigits: 2) }:00
 button-weekday =
     { $day ->
         [1] Mo
@@ -425,8 +464,8 @@ button-weekday =
     }
 button-filter = 🔍 Set a filter
 button-filter-change = 🔍 Change filter
-button-filter-drop = Drop filter
-button-all-topics = For all topics
+button-filter-drop = Remove filter
+button-all-topics = Apply to all topics
 button-quiet = 🌙 Quiet hours
 button-zone = 🕰 Time zone
 button-quiet-on = Quiet hours on
@@ -435,8 +474,8 @@ button-quiet-mode =
         [silent] No sound
        *[wait] Wait
     }
-button-quiet-begin = From { $hour }
-button-quiet-end = To { $hour }
+button-quiet-begin = From { NUMBER($hour, minimumIntegerDigits: 2) }:00
+button-quiet-end = To { NUMBER($hour, minimumIntegerDigits: 2) }:00
 button-switch =
     { $switch ->
         [silent] No sound
@@ -449,39 +488,39 @@ toast-saved = Saved
 ## Invitations and members
 
 invitations-title = Topics for members only
-invitations-choose = Please choose a topic to make an invitation or to see its members.
+invitations-choose = Please choose a topic to create an invitation or to see its members.
 invitations-no-topics =
-    No topic is for members only yet. To make one, please add members_only = true to the topic in config/feeds.toml.
+    There is no members-only topic yet. To have one created, please ask whoever looks after the system.
 invitations-label = { $topic } ({ $count ->
         [1] 1 member
        *[other] { $count } members
     })
-invitations-open = Invitations in force:
-invitations-none = No invitation is in force.
+invitations-open = Valid invitations:
+invitations-none = There is no valid invitation.
 invitations-how =
-    To make an invitation, please choose how long it holds and then the number of people. You can also type, for example: /invite internal 7 days 10 people.
-invitation-line = No. { $number }: { $left } of { $most } uses left, until { $moment }
+    To create an invitation, please choose how long it is valid and then the number of people. You can also type, for example: /invite internal 7 days 10 people.
+invitation-line = No. { $number }: { $left } of { $most } uses left, valid until { $moment }
 invitation-made = Invitation No. { $number }: { $topic }
 invitation-uses =
-    Good for { $count ->
-        [1] 1 person
+    Valid for { $count ->
+        [1] one person
        *[other] { $count } people
     }, until { $moment }.
 invitation-care =
-    Anyone who has this link can enter the topic; please send it only to those it is meant for. For security the link is shown here only once.
+    Anyone who has this link can join the topic; please send it only to those it is meant for. For security, the link is shown here only once.
 invitation-revoked = Invitation No. { $number } revoked
-invitation-gone = This invitation was no longer in force
+invitation-gone = This invitation was no longer valid
 invitation-offer = You are invited to the members-only topic { $topic }.
 invitation-void =
-    This invitation cannot be used: it has expired, was used by as many people as it is for, or was revoked. Please ask its sender for a new one.
+    This invitation cannot be used: it has expired, has reached its limit, or was revoked. Please ask its sender for a new one.
 members-title = Members: { $topic }
 members-none = There are no members yet.
-members-how = Members are listed by their ids, since the bot stores no names. Who is removed gets no more news of the topic and does not see it any more.
+members-how = Members are listed by their IDs, since the bot stores no names. Anyone who is removed no longer receives or sees the topic.
 member-line = { $member } (since { $moment })
-member-confirm = Remove { $member } from the topic “{ $topic }”? The subscription and the news that wait will be cancelled.
+member-confirm = Remove { $member } from the topic “{ $topic }”? The subscription and any news still waiting will be cancelled.
 member-shut-out = Member removed
-member-gone = They are not a member any more
-membership-ended = You are no longer a member of the topic “{ $topic }”; its news will not be sent here any more.
+member-gone = This person is no longer a member
+membership-ended = You are no longer a member of the topic “{ $topic }”; its news will no longer be sent here.
 button-invite-days =
     { $count ->
         [1] 1 day
@@ -490,33 +529,33 @@ button-invite-days =
 button-invite-uses =
     { $count ->
         [1] ➕ Invite 1 person
-       *[other] ➕ Invite { $count }
+       *[other] ➕ Invite { $count } people
     }
 button-revoke = Revoke invitation No. { $number }
 button-members = 👥 Members ({ $count })
-button-shut-out = Remove { $member }
+button-shut-out = Remove member { $member }
 button-shut-out-sure = Yes, remove
 
-## Feeds
+## News sources
 
-feeds-title = State of the feeds
-feeds-none = No feeds are configured yet.
+feeds-title = State of the news sources
+feeds-none = No news sources are configured yet.
 feed-topic = Topic: { $topic }
-feed-last-poll = Last poll: { $moment }
+feed-last-poll = Last check: { $moment }
 feed-last-article = Last new article: { $moment }
 feed-last-error = Last error ({ $moment }): { $error }
-feed-next-poll = Next poll: { $moment }
+feed-next-poll = Next check: { $moment }
 feed-paused = Paused
 feed-held =
     { $count ->
-        [one] Held: one article waits for a decision (since { $moment })
-       *[other] Held: { $count } articles wait for a decision (since { $moment })
+        [one] One article is held back for a decision (since { $moment })
+       *[other] { $count } articles are held back for a decision (since { $moment })
     }
 feed-unverified = The address has not been verified on the live site yet
 feed-never = none yet
-feed-queued = The poll has been requested. Please choose “Refresh” in a few seconds.
-feed-gone = This feed no longer exists.
-button-poll = Poll now: { $name }
+feed-queued = A check has been requested. Please choose “Refresh” in a few seconds.
+feed-gone = This source no longer exists.
+button-poll = Check now: { $name }
 button-refresh = 🔄 Refresh
 
 ## What could not be delivered
@@ -524,14 +563,14 @@ button-refresh = 🔄 Refresh
 failures-title = Failed deliveries
 failures-none = No delivery has failed.
 failures-group =
-    { $count } { $count ->
-        [one] recipient
-       *[other] recipients
-    }: { $status ->
-        [rejected] refused
-        [expired] too old
-       *[set_aside] set aside after many tries
-    }, last at { $moment }
+    Not delivered to { $count ->
+        [one] one chat
+       *[other] { $count } chats
+    } { $status ->
+        [rejected] (refused by the messenger)
+        [expired] (too old)
+       *[set_aside] (set aside after many tries)
+    }; most recent: { $moment }
 failures-reason = Reason: { $reason }
 failures-reasons =
     { $count ->
@@ -544,35 +583,35 @@ button-retry = 🔁 Send again: { $title }
 ## Alerts to the owners
 
 alert-begun-title = ⚠️ Alert
-alert-lasting-title = ⏳ Still wrong
+alert-lasting-title = ⏳ Not resolved yet
 alert-over-title = ✅ Back to normal
 alert =
     { $kind ->
-        [feed] The feed “{ $name }” could not be polled since { $moment }. Last error: { $error }
-        [silent] The feed “{ $name }” is polled well but has brought nothing new since { $moment }, which is unusually long.
-        [empty] The feed “{ $name }” is polled well but has listed nothing since { $moment }.
+        [feed] The source “{ $name }” has not been reachable since { $moment }. Last error: { $error }
+        [silent] The source “{ $name }” can be checked but has brought nothing new since { $moment }, which is unusually long.
+        [empty] The source “{ $name }” can be checked but has listed nothing since { $moment }.
         [account] The account { $name } has been refused since { $moment }: { $error }
-        [database] The database has taken no writes since { $moment }; the bot answers nobody until it does. Error: { $error }
-        [updates] Messages to the account { $name } could not be received since { $moment }: { $error }
+        [database] The database has not accepted any changes since { $moment }; until it does, the bot answers nobody. Error: { $error }
+        [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
        *[backlog] { $count ->
-            [one] One delivery is due and not sent; it has waited since { $moment }.
-           *[other] { $count } deliveries are due and not sent; the oldest has waited since { $moment }.
+            [one] One message is due and not sent; it has waited since { $moment }.
+           *[other] { $count } messages are due and not sent; the oldest has waited since { $moment }.
         }
     }
 alert-over =
     { $kind ->
-        [feed] The feed “{ $name }” (failing since { $moment })
-        [silent] The feed “{ $name }” brings news again (silent since { $moment })
-        [empty] The feed “{ $name }” lists its news again (empty since { $moment })
-        [account] The account { $name } (refused since { $moment }); all that is owed was kept
-        [database] The database (no writes since { $moment })
+        [feed] The source “{ $name }” (failing since { $moment })
+        [silent] The source “{ $name }” brings news again (silent since { $moment })
+        [empty] The source “{ $name }” lists its news again (empty since { $moment })
+        [account] The account { $name } (refused since { $moment }); no pending messages were lost
+        [database] The database (no changes accepted since { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
     }
 alert-more = … and { $count } more
 # For subscribers, once, when a source of the topic was out of reach for a whole day.
-feed-outage = The bot has not been able to reach “{ $name }” since { $moment }, so news of this topic may come late; once the site is back, the bot will go on sending it. We apologise for the inconvenience.
-alert-what-to-do = Send /feeds to see the state of the feeds.
+feed-outage = The bot has not been able to reach “{ $name }” since { $moment }, so news on this topic may be late; once the site is back, the bot will go on sending it. We apologise for the inconvenience.
+alert-what-to-do = Please send /feeds to see the state of the news sources.
 
 ## Personal data
 
@@ -587,18 +626,18 @@ data-status =
         [paused] paused
        *[off] stopped
     }
-data-topics = Topics subscribed:
+data-topics = Subscribed topics:
 data-topic = • { $topic } (since { $moment })
-data-member = Let into the members’ topic: { $topic } (since { $moment })
-data-stopped = Kept for a day so that stopping can be undone: { $topic }, { $what } (stopped at { $moment })
-data-no-topics = Topics subscribed: none
-data-consent = Agreed to receive news at { $moment } (version { $version } of the text)
+data-member = Member of the topic: { $topic } (since { $moment })
+data-stopped = Kept for a day so that you can subscribe again: { $topic }; { $what } (stopped at { $moment })
+data-no-topics = Subscribed topics: none
+data-consent = Agreed to receive news at { $moment } (version { $version } of the consent text)
 data-no-consent = No consent to receive news
-data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent, { $ended } not sent
-data-menu = The list of choices shown at { $moment }, kept for a day
-data-saved = Articles you saved: { $count } (see them with /saved)
+data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent, { $ended } not delivered
+data-menu = The numbers to choose from in the message sent at { $moment } (kept for a day)
+data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
-data-admin = Is an administrator of the bot since { $moment }
+data-admin = Administrator of the bot since { $moment }
 data-passing =
     What you write to the bot is deleted as soon as it has been dealt with.
 erase-confirm =
@@ -607,25 +646,25 @@ erased = All data has been deleted. Thank you for your interest. Whenever you wi
 erase-cancelled = Your data has been kept.
 privacy-title = Personal data protection policy
 privacy-responsible =
-    { -publisher } is the controller of the personal data kept by this bot and processes it only to send the news that you subscribe to. News is sent through the messenger that you use ({ $platform }{ $abroad ->
+    The { -publisher } is the controller of the personal data kept by this bot and processes it only to send the news that you subscribe to. News is sent through the messenger that you use ({ $platform }{ $abroad ->
         [yes] ; its servers are outside Viet Nam).
        *[no] ).
     } Apart from that, no data is passed on to third parties.
 privacy-kept =
-    How long data is kept: the list of news sent, { $days } days; topics just stopped and the last list of choices, 1 day; the role of an admin, if you have it, until it ends; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
+    How long data is kept: the list of news sent, { $days } days; topics just stopped and the numbers to choose from in the latest message, 1 day; the role of an administrator, if you have it, until it ends; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
 privacy-rights =
-    Under the Law on Personal Data Protection No. 91/2025/QH15 you have the right to be informed about the processing of your data; to consent, to refuse, and to withdraw your consent; to see, correct and obtain a copy of your data, to have it deleted, and to have its processing restricted; to object to its processing; and to complain, denounce, sue and claim damages as the law provides. See your data: /mydata; change it: /settings; stop the news: /unsubscribe; withdraw your consent and delete your data: /deletedata. These commands take effect at once. After a deletion, the time of it and an encrypted proof are kept for { $proofs } days, without the ID of the conversation or your name, only to answer you if you ask whether the deletion was done.
-privacy-contact = Please send other requests about personal data to: { $contact }. You will be answered within 2 working days.
+    Under the Law on Personal Data Protection No. 91/2025/QH15 you have the right to be informed about the processing of your data; to consent, to refuse, and to withdraw your consent; to see, correct and obtain a copy of your data, to have it deleted, and to have its processing restricted; to object to its processing; and to complain, denounce, sue and claim damages as the law provides. See your data: /mydata; change it: /settings; stop the news: /unsubscribe; withdraw your consent and delete your data: /deletedata. These commands take effect at once. After a deletion, only its time and an encrypted proof are kept (for { $proofs } days), without the ID of the conversation or your name; they are used only to answer you if you ask whether the deletion was done.
+privacy-contact = For other requests about your personal data, contact: { $contact }. You will be answered within 2 working days.
 button-erase = Delete all data
-button-erase-sure = Yes, delete it
+button-erase-sure = Yes, delete everything
 
 ## Decisions of those who manage the bot
 
-hold-title = The feed “{ $name }” may have been rebuilt
+hold-title = The source “{ $name }” seems to have replaced its whole list of articles
 hold-question =
     { $count ->
-        [one] It lists one new article and none of those that are known. It is held back and nobody has received it. Please choose what to do.
-       *[other] It lists { $count } new articles and none of those that are known. They are held back and nobody has received them. Please choose what to do.
+        [one] It lists one new article and none of those recorded before. The article is held back and has not been sent to anyone. Please choose what to do.
+       *[other] It lists { $count } new articles and none of those recorded before. The articles are held back and have not been sent to anyone. Please choose what to do.
     }
 hold-decided =
     { $decision ->
@@ -634,17 +673,17 @@ hold-decided =
            *[other] { $count } articles are being sent now.
         }
        *[keep] { $count ->
-            [one] One article is stored and not sent.
-           *[other] { $count } articles are stored and not sent.
+            [one] One article is kept and will not be sent.
+           *[other] { $count } articles are kept and will not be sent.
         }
     }
-hold-decided-before = This was decided before.
+hold-decided-before = This has already been decided.
 button-hold-send =
     { $count ->
         [one] Send the article
        *[other] Send all { $count } articles
     }
-button-hold-keep = Store only, do not send
+button-hold-keep = Keep only, do not send
 withdrawal-title = An article may have been taken down by the agency
 withdrawal-question =
     { $count ->
@@ -652,7 +691,7 @@ withdrawal-question =
        *[other] Its page is gone. The article was sent to { $count } chats.
     }
 withdrawal-begun = The messages about this article are being withdrawn.
-withdrawal-done-before = The messages about this article were withdrawn before.
+withdrawal-done-before = The messages about this article have already been withdrawn.
 withdrawal-kept = The messages stay as they are.
 button-withdraw =
     { $count ->

@@ -1,7 +1,7 @@
 """What the bot says, by language and key: Project Fluent files with the form of address as a term."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.resources import files
 
@@ -18,6 +18,7 @@ class FormOfAddress(StrEnum):
 
     YOU = "bạn"
     HONOURED = "Quý vị"
+    CITIZEN = "Ông/Bà"
     COMRADE = "đồng chí"
 
 
@@ -25,19 +26,32 @@ class FormOfAddress(StrEnum):
 class Translator:
     """Every text for people. Made by *load*; it holds no state that changes.
 
-    *default_language* is spoken to a chat whose own language is unknown.
+    *default_language* is spoken to a chat whose own language is unknown. *form* is how readers are addressed.
     """
 
     default_language: str
-    _bundles: Mapping[str, FluentBundle]
+    form: FormOfAddress
+    _bundles: Mapping[FormOfAddress, Mapping[str, FluentBundle]]
 
     @classmethod
     def load(
         cls, form: FormOfAddress, publisher: Mapping[str, str], *, default_language: str = FIRST_LANGUAGE
     ) -> "Translator":
         """Read all texts; *form* and the name of the *publisher*, by language, are terms in them."""
-        bundles = {language: _bundle(language, form, publisher) for language in LANGUAGES}
-        return cls(default_language, bundles)
+        bundles: dict[FormOfAddress, dict[str, FluentBundle]] = {each: {} for each in FormOfAddress}
+        for language in LANGUAGES:
+            texts = FluentResource(source(language))
+            for each in FormOfAddress:
+                # The marks that isolate arguments of another writing direction would be boxes on old phones.
+                bundle = FluentBundle([language], use_isolating=False)
+                bundle.add_resource(texts)
+                bundle.add_resource(FluentResource(_terms(language, each, publisher)))
+                bundles[each][language] = bundle
+        return cls(default_language, form, bundles)
+
+    def addressing(self, form: str | None) -> "Translator":
+        """Return the same texts with another *form* of address; with None, as they are."""
+        return replace(self, form=FormOfAddress(form)) if form else self
 
     def language_for(self, code: str | None) -> str:
         """Return the language to begin with for a person whose app is set to *code* (IETF tag)."""
@@ -50,7 +64,8 @@ class Translator:
 
         Raises KeyError for a key that does not exist, ValueError for arguments that do not fit: bugs, both.
         """
-        bundle = self._bundles.get(language) or self._bundles[self.default_language]
+        bundles = self._bundles[self.form]
+        bundle = bundles.get(language) or bundles[self.default_language]
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
@@ -64,14 +79,6 @@ class Translator:
 def source(language: str) -> str:
     """Return the Fluent file of *language* as it is written."""
     return files("bot.i18n").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-
-
-def _bundle(language: str, form: FormOfAddress, publisher: Mapping[str, str]) -> FluentBundle:
-    # The marks that isolate arguments of another writing direction would show up as boxes on old phones.
-    bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(source(language)))
-    bundle.add_resource(FluentResource(_terms(language, form, publisher)))
-    return bundle
 
 
 def _terms(language: str, form: FormOfAddress, publisher: Mapping[str, str]) -> str:

@@ -13,25 +13,43 @@ weekday =
         [4] Thứ Năm
         [5] Thứ Sáu
         [6] Thứ Bảy
-       *[7] Chủ Nhật
+       *[7] Chủ nhật
     }
+weekday-inside =
+    { $day ->
+        [1] thứ Hai
+        [2] thứ Ba
+        [3] thứ Tư
+        [4] thứ Năm
+        [5] thứ Sáu
+        [6] thứ Bảy
+       *[7] Chủ nhật
+    }
+date = { NUMBER($day, minimumIntegerDigits: 2) }/{ NUMBER($month, minimumIntegerDigits: 2) }/{ $year }
+moment = { $time } ngày { $date }
+time-of-day =
+    { $minutes ->
+        [0] { $hour } giờ
+       *[other] { $hour } giờ { NUMBER($minutes, minimumIntegerDigits: 2) } phút
+    }
+span-of-hours = từ { $begin } đến { $end }
 card-attachments =
     { $count ->
         [1] Tệp kèm theo: { $names }
        *[other] { $count } tệp kèm theo: { $names }
     }
-digest-title = 📰 Bản tin: { $count } bài mới
-card-open = 🔗 Trang gốc
+digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
+card-open = 🔗 Xem trên trang web
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý
 
 start-title = Xin chào { -addressee }!
 start-about =
-    Đây là kênh thông báo tự động (bot) của { -publisher }. Khi có bài viết mới thuộc chuyên mục { -addressee } đã chọn, bot sẽ gửi tiêu đề, tóm tắt, ảnh và đường dẫn đến bài viết.
+    Đây là hệ thống thông báo tự động (bot) của { -publisher }. Khi có bài viết mới thuộc chuyên mục { -addressee } đã chọn, bot sẽ gửi tiêu đề, tóm tắt, ảnh và đường dẫn đến bài viết.
 start-subscribed = { -addressee-start } đang nhận tin của { $count } chuyên mục: { $topics }.
 start-choose = { -addressee-start } chưa đăng ký chuyên mục nào. Vui lòng chọn “Chuyên mục” để bắt đầu.
-start-identity = Mã số của { -addressee }: { $user }
+start-identity = Mã số của { -addressee }: { $user } (chỉ cần khi được chỉ định làm quản trị viên)
 consent-title = Đề nghị đồng ý cho xử lý dữ liệu cá nhân
 consent-controller =
     Bên kiểm soát dữ liệu cá nhân: { -publisher }. Mục đích: gửi tin theo chuyên mục { -addressee } chọn.
@@ -43,7 +61,7 @@ consent-data =
 consent-question =
     { -addressee-start } có đồng ý nhận tin và cho xử lý các dữ liệu nêu trên không? Việc đồng ý là tự nguyện. Bất cứ lúc nào, { -addressee } có thể dừng nhận tin (/huy), xem dữ liệu (/dulieu), rút lại sự đồng ý và xóa dữ liệu (/xoadulieu). Các quyền khác: /quyenriengtu.
 consent-renewal =
-    Nội dung về dữ liệu cá nhân mà { -addressee } đã đồng ý trước đây nay được nêu đầy đủ hơn. Tin vẫn được gửi như cũ; kính mong { -addressee } xem lại và cho biết ý kiến.
+    Nội dung về dữ liệu cá nhân mà { -addressee } đã đồng ý trước đây nay được nêu đầy đủ hơn. Tin vẫn được gửi như cũ; mong { -addressee } xem lại và cho biết ý kiến.
 consent-thanks = Trân trọng cảm ơn { -addressee } đã đồng ý nhận tin.
 consent-declined =
     Khi chưa có sự đồng ý, bot sẽ không gửi tin. Bất cứ lúc nào, { -addressee } có thể gửi /dangky để đăng ký hoặc /moinhat để xem tin mới nhất.
@@ -54,8 +72,8 @@ button-decline = Để sau
 
 subscribe-title = Đăng ký nhận tin
 topics-title = Các chuyên mục
-topics-choose = Vui lòng chọn chuyên mục để đăng ký hoặc hủy đăng ký. Dấu ✅ chỉ các chuyên mục đang nhận tin.
-topics-marks = Dấu ⏰: nhận theo bản tin; dấu 🔍: có bộ lọc. Để thay đổi, vui lòng chọn “Cài đặt”.
+topics-choose = Vui lòng chọn chuyên mục để đăng ký hoặc hủy đăng ký. Các chuyên mục đang nhận tin có dấu ✅.
+topics-marks = Dấu ⏰: tin được gộp lại, gửi một lần vào giờ đã chọn. Dấu 🔍: tin được lọc theo từ ngữ đã chọn. Để thay đổi, vui lòng chọn “Cài đặt”.
 topic-pace =
     { $unit ->
         [day] Khoảng { $count } bài mỗi ngày
@@ -63,24 +81,24 @@ topic-pace =
        *[month] Khoảng { $count } bài mỗi tháng
     }
 topics-none = Hiện chưa có chuyên mục nào.
-topics-paused = Việc gửi tin đến đây đang tạm dừng theo quyết định của người quản lý bot; lựa chọn vẫn được ghi nhận.
+topics-paused = Việc gửi tin đến đây đang tạm dừng theo quyết định của quản trị viên; lựa chọn vẫn được ghi nhận.
 subscribed =
     Đăng ký thành công. { $private ->
-        [yes] { -addressee-start } sẽ
-       *[no] Nhóm sẽ
-    } nhận tin mới của: { $topics }. Có thể gửi /huy để dừng bất cứ lúc nào.
+        [yes] { -addressee-start } sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, { -addressee } có thể gửi /huy để dừng nhận tin.
+       *[no] Nhóm sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, quản trị viên của nhóm có thể gửi /huy để dừng nhận tin.
+    }
 subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
-unsubscribed-toast = Đã hủy: { $topic }
-unsubscribed-title = Đã dừng gửi tin
-unsubscribed = Đã hủy đăng ký: { $topics }. Từ bây giờ, tin của chuyên mục nêu trên không được gửi đến đây nữa.
+unsubscribed-toast = Đã hủy đăng ký: { $topic }
+unsubscribed-title = Đã hủy đăng ký
+unsubscribed = Từ bây giờ, bot sẽ không gửi đến đây tin mới của: { $topics }.
 unsubscribe-nothing = Hiện không có chuyên mục nào được đăng ký tại đây.
-undone = Đã khôi phục đăng ký: { $topics }.
-topic-unknown = Không tìm thấy chuyên mục “{ $words }”. Vui lòng chọn trong danh sách dưới đây.
+undone = Đã đăng ký lại: { $topics }.
+topic-unknown = Không tìm thấy chuyên mục “{ $words }”. Vui lòng chọn một mục dưới đây.
 topic-gone = Chuyên mục này không còn nữa.
 button-all = Đăng ký tất cả
-button-none = Hủy tất cả
-button-undo = ↩️ Hoàn tác
+button-none = Hủy đăng ký tất cả
+button-undo = ↩️ Đăng ký lại
 
 ## Tin mới nhất
 
@@ -91,12 +109,11 @@ button-more = Xem thêm tin cũ hơn
 ## Tìm kiếm
 
 search-how =
-    Vui lòng gửi từ cần tìm, ví dụ: /timkiem sở hữu trí tuệ. Có thể gõ không dấu.
+    Vui lòng gửi lệnh và từ cần tìm trong cùng một tin nhắn, ví dụ “tìm sở hữu trí tuệ”. Có thể gõ không dấu.
     Để tìm chính xác hơn:
-    • đặt cụm từ trong ngoặc kép: "đảng ủy"
+    • đặt cụm từ trong ngoặc kép: “Đảng ủy”
     • thêm thời gian: tháng 8/2017, năm 2017 hoặc từ 01/08/2017 đến 31/08/2017
-    • thêm chuyên mục ở cuối: chuyên mục: trong nước
-search-ask = Vui lòng nhập từ cần tìm.
+    • thêm tên chuyên mục ở cuối, ví dụ “hội nghị chuyên mục: trong nước”
 search-found =
     { $more ->
         [yes] Tìm thấy hơn { $count } bài viết; dưới đây là những bài phù hợp nhất.
@@ -104,31 +121,31 @@ search-found =
     }
 search-page = Trang { $page }/{ $pages }
 search-tap = Vui lòng chọn số thứ tự để xem bài.
-search-none = Không tìm thấy bài viết nào. Vui lòng thử ít từ hơn hoặc bỏ bớt điều kiện về thời gian, chuyên mục.
+search-none = Không tìm thấy bài viết nào. Vui lòng dùng ít từ hơn hoặc bỏ bớt điều kiện về thời gian, chuyên mục.
 article-gone = Bài viết này không còn được lưu.
 button-search = 🔎 Tìm kiếm
 
 ## Đọc toàn văn
 
-article-author = Tác giả: { $name }
+article-author = Tin, bài: { $name }
 article-source = Nguồn: { $name }
 article-attachments =
     { $count ->
         [1] Tệp kèm theo:
        *[other] { $count } tệp kèm theo:
     }
-read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được gửi trong cuộc trò chuyện riêng với bot.
-read-corrected = Bài viết vừa được sửa nên được gửi lại từ đầu.
+read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được đọc trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Đọc toàn văn” dưới đây.
+read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
 photos-coming = Đang tải ảnh…
 photos-none = Bài viết này không có ảnh.
 photos-lacking =
     { $count ->
-        [1] Có một ảnh không tải được; vui lòng xem trên trang gốc.
-       *[other] Có { $count } ảnh không tải được; vui lòng xem trên trang gốc.
+        [1] Có một ảnh không tải được; vui lòng xem trên trang web.
+       *[other] Có { $count } ảnh không tải được; vui lòng xem trên trang web.
     }
 photos-more = Bài viết còn { $count } ảnh nữa.
-photos-in-private = Để không làm gián đoạn trao đổi của nhóm, ảnh của bài “{ $title }” được gửi trong cuộc trò chuyện riêng với bot.
+photos-in-private = Để không làm gián đoạn trao đổi của nhóm, ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Xem ảnh” dưới đây.
 button-photos = 🖼 Xem ảnh ({ $count })
 saved-title = Các bài đã lưu
 saved-none = { -addressee-start } chưa lưu bài viết nào. Để đọc lại khi cần, vui lòng chọn “Lưu bài” dưới một bài viết.
@@ -140,7 +157,7 @@ button-saved = 🔖 Bài đã lưu
 saved-toast = Đã lưu. Gửi /daluu để xem lại.
 unsaved-toast = Đã bỏ lưu
 button-save = 🔖 Lưu bài
-button-unsave = ✅ Bỏ lưu
+button-unsave = ✖️ Bỏ khỏi bài đã lưu
 button-read-on = Đọc tiếp ({ $page }/{ $pages }) ›
 
 ## Hướng dẫn
@@ -150,20 +167,20 @@ help-commands =
     /dangky – đăng ký nhận tin theo chuyên mục
     /huy – dừng nhận tin ngay
     /chuyenmuc – xem và chọn chuyên mục
-    /moinhat – xem tin mới nhất, ví dụ: /moinhat 5
-    /timkiem – tìm bài viết, ví dụ: /timkiem sáng chế
-    /toanvan – đọc toàn văn bài mới nhất, hoặc bài cần tìm, ví dụ: /toanvan sáng chế
-    /xemanh – xem các ảnh của bài mới nhất, hoặc của bài cần tìm
+    /moinhat – xem tin mới nhất, ví dụ “tin mới 5”
+    /timkiem – tìm bài viết, ví dụ “tìm sáng chế”
+    /toanvan – đọc toàn văn bài mới nhất hoặc bài cần tìm, ví dụ “toàn văn sáng chế”
+    /xemanh – xem các ảnh của bài mới nhất hoặc của bài cần tìm
     /daluu – xem các bài đã lưu
-    /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ: /caidat hằng ngày 7h
+    /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ “cài đặt hằng ngày 7h”
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
 help-data =
     /dulieu – xem dữ liệu đang được lưu
     /xoadulieu – xóa toàn bộ dữ liệu
-    /quyenriengtu – chính sách quyền riêng tư
+    /quyenriengtu – xem chính sách bảo vệ dữ liệu cá nhân
 help-typing = { -addressee-start } có thể gõ lệnh không cần dấu gạch chéo và không cần dấu tiếng Việt, ví dụ: “dang ky”, “tin moi 5”.
-help-group = Chỉ quản trị viên của nhóm thay đổi được chuyên mục mà nhóm nhận.
+help-group = Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
 help-admin =
     Dành cho quản trị viên của bot:
     /kenh – quản lý kênh và nhóm
@@ -172,13 +189,13 @@ help-admin =
     /moi – mời thành viên vào chuyên mục riêng
 help-owner = /admin – chỉ định và gỡ quản trị viên
 hint =
-    Bot chưa hiểu nội dung này. Đây là kênh tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
+    Bot chưa hiểu nội dung này. Đây là hệ thống tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
 button-topics = 📋 Chuyên mục
 button-latest = 📰 Tin mới nhất
 button-help = Hướng dẫn
 command =
     { $command ->
-        [start] Giới thiệu kênh thông báo
+        [start] Giới thiệu hệ thống thông báo
         [subscribe] Đăng ký nhận tin
         [unsubscribe] Dừng nhận tin
         [topics] Xem và chọn chuyên mục
@@ -192,7 +209,7 @@ command =
         [language] Đổi ngôn ngữ (Change language)
         [data] Xem dữ liệu đang được lưu
         [erase] Xóa toàn bộ dữ liệu
-        [privacy] Chính sách quyền riêng tư
+        [privacy] Chính sách bảo vệ dữ liệu cá nhân
     }
 
 ## Ngôn ngữ
@@ -205,7 +222,7 @@ language-name = Tiếng Việt
 
 only-group-administrators = Chỉ quản trị viên của nhóm mới thay đổi được mục này.
 not-allowed = { -addressee-start } không có quyền thực hiện việc này.
-private-only = Lệnh này chỉ dùng trong cuộc trò chuyện riêng với bot.
+private-only = Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với bot.
 busy = Hệ thống đang bận, vui lòng thử lại sau ít phút.
 failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện được yêu cầu. Mong { -addressee } thông cảm và thử lại sau.
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
@@ -226,24 +243,24 @@ admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
 admin-not-an-id = “{ $words }” không phải là mã số hợp lệ.
 admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
-button-dismiss = Gỡ { $user }
+button-dismiss = Gỡ quyền quản trị: { $user }
 
 ## Kênh và nhóm
 
 channel-hello =
-    Xin chào! Đây là bot gửi tin tự động của { -publisher }. Quản trị viên của nhóm vui lòng gửi /dangky để chọn chuyên mục mà nhóm muốn nhận; bot không trả lời các trao đổi khác trong nhóm.
+    Xin chào! Đây là hệ thống thông báo tự động (bot) của { -publisher }. Quản trị viên của nhóm vui lòng gửi /dangky để chọn chuyên mục mà nhóm muốn nhận; bot không trả lời các trao đổi khác trong nhóm.
 channel-added =
     Bot vừa được thêm vào { $kind ->
         [channel] kênh
        *[group] nhóm
     } “{ $title }” (người thêm có mã số { $user }).
-channel-added-others = Trước đó người này còn thêm bot vào { $count } nơi khác mà chưa có thông báo; xem /kenh.
+channel-added-others = Trước đó người này còn thêm bot vào { $count } nơi khác mà chưa có thông báo; vui lòng gửi /kenh để xem.
 channel-added-by-you =
     Bot đã được thêm vào { $kind ->
         [channel] kênh
        *[group] nhóm
     } “{ $title }”.
-channel-choose = Vui lòng chọn các chuyên mục được gửi đến đó.
+channel-choose = Vui lòng chọn các chuyên mục cần gửi đến đó.
 channel-cannot-write = Bot chưa được phép đăng bài tại đó. Vui lòng cấp cho bot quyền đăng bài.
 channels-title = Kênh và nhóm
 channels-none = Chưa có kênh hoặc nhóm nào.
@@ -255,9 +272,9 @@ channel-kind =
     }
 channel-status =
     Trạng thái: { $status ->
-        [active] đang gửi tin
+        [active] đang hoạt động
         [paused] tạm dừng
-       *[off] ngừng gửi, bot không còn quyền đăng bài tại đây
+       *[off] đã dừng do bot không còn quyền đăng bài tại đó
     }
 channel-topics = Chuyên mục: { $topics }
 channel-no-topics = Chuyên mục: chưa chọn
@@ -266,7 +283,7 @@ channel-ask-name =
 channel-not-found =
     Không tìm thấy kênh hoặc nhóm “{ $name }”. Vui lòng kiểm tra lại tên và bảo đảm bot đã được thêm vào đó.
 channel-missing-rights = Tại “{ $title }”, bot còn thiếu quyền: { $rights }. Vui lòng cấp quyền rồi chọn “Kiểm tra lại”.
-channel-missing-photos = Bot chưa có quyền gửi ảnh tại đây; tin sẽ được gửi không kèm ảnh.
+channel-missing-photos = Bot chưa có quyền gửi ảnh tại đó; tin sẽ được gửi không kèm ảnh.
 right =
     { $right ->
         [post] đăng bài
@@ -275,7 +292,7 @@ right =
 channel-verified = Đã kiểm tra: bot có đủ quyền tại “{ $title }”.
 channel-gone = Kênh hoặc nhóm này không còn trong danh sách.
 channel-test-sent = Đã gửi tin thử.
-channel-test = Đây là tin thử của { -publisher }. Nếu tin này hiển thị, kênh đã sẵn sàng nhận tin.
+channel-test = Đây là tin thử của { -publisher }. Nếu tin này hiển thị, nơi này đã sẵn sàng nhận tin.
 channel-paused-toast = Đã tạm dừng gửi tin
 channel-resumed-toast = Đã tiếp tục gửi tin
 channel-refused-toast = Đã từ chối; bot sẽ không gửi tin đến đó
@@ -283,7 +300,7 @@ channel-remove-confirm = Gỡ “{ $title }” khỏi danh sách? Mọi đăng k
 channel-removed-toast = Đã gỡ khỏi danh sách
 button-add-channel = ➕ Thêm kênh hoặc nhóm
 button-check-again = Kiểm tra lại
-button-test = Gửi tin thử
+button-test = Gửi thử bài mới nhất
 button-pause = ⏸ Tạm dừng
 button-resume = ▶️ Tiếp tục
 button-remove = Gỡ bỏ
@@ -297,65 +314,76 @@ timing =
     { $timing ->
         [at_once] gửi ngay khi có tin
         [daily] bản tin hằng ngày lúc { $hour } giờ
-       *[weekly] bản tin hằng tuần, { $weekday }, lúc { $hour } giờ
+       *[weekly] bản tin hằng tuần lúc { $hour } giờ { $weekday }
     }
-filter = bộ lọc: { $words }
+filter = bộ lọc { $words }
 quiet =
     { $mode ->
-        [silent] Giờ yên lặng: { $hours }, tin được gửi không có âm báo
-        [wait] Giờ yên lặng: { $hours }, tin được gửi khi hết giờ
+        [silent] Giờ yên lặng: { $hours }; tin được gửi không có âm báo
+        [wait] Giờ yên lặng: { $hours }; tin được gửi khi hết giờ
        *[none] Giờ yên lặng: không đặt
     }
 form =
-    Cách nhận tin: { $silent ->
-        [yes] không có âm báo
-       *[no] có âm báo
-    }, { $photo ->
-        [yes] kèm ảnh
-       *[no] không kèm ảnh
-    }, { $brief ->
-        [yes] tin ngắn
-       *[no] tin đầy đủ
-    }; tin khẩn { $urgent ->
-        [yes] được gửi ngay
-       *[no] được gửi như các tin khác
-    }; múi giờ { $zone }
+    Âm báo: { $silent ->
+        [yes] không
+       *[no] có
+    }
+    Ảnh kèm theo: { $photo ->
+        [yes] có
+       *[no] không
+    }
+    Hình thức tin: { $brief ->
+        [yes] ngắn gọn
+       *[no] đầy đủ
+    }
+    Tin khẩn: { $urgent ->
+        [yes] gửi ngay, kể cả trong giờ yên lặng
+       *[no] gửi như các tin khác
+    }
+    Múi giờ: { $zone }
 settings-title = Cài đặt
 settings-topics = Chuyên mục đang nhận:
-settings-no-topics = Chưa đăng ký chuyên mục nào; thời điểm nhận tin và bộ lọc được chọn cho từng chuyên mục đã đăng ký.
+settings-no-topics = Chưa đăng ký chuyên mục nào nên chưa chọn được giờ nhận tin và bộ lọc. Vui lòng chọn “Chuyên mục” để đăng ký.
 settings-choose = Vui lòng chọn mục cần thay đổi.
 settings-how =
     Cũng có thể gõ, có dấu hoặc không dấu, ví dụ:
-    /caidat hằng ngày 7h
-    /caidat thứ hai 8h
-    /caidat giờ yên lặng 21:30-6:00
-    /caidat lọc sáng chế ‑nhãn hiệu
+    • cài đặt hằng ngày 7h
+    • cài đặt thứ hai 8h
+    • cài đặt giờ yên lặng từ 21h30 đến 6h
+    • cài đặt lọc sáng chế −nhãn hiệu
 settings-unclear = Bot chưa hiểu “{ $words }”.
-settings-changed = ✅ { $topics }: { $what }.
+settings-changed = ✅ Đã lưu cho { $topics }: { $what }.
 settings-saved = ✅ Đã lưu thay đổi.
-settings-whole-hours = Bản tin chỉ gửi được vào giờ chẵn.
+settings-whole-hours = Bản tin chỉ gửi được vào đúng đầu giờ, nên giờ gửi được đặt là { $hour } giờ.
 settings-all-topics = Tất cả chuyên mục đã đăng ký
 settings-topic-how = Vui lòng chọn thời điểm nhận tin. Khi chọn giờ, tin trong ngày được gộp thành một bản tin; khi chọn thêm thứ, bản tin được gửi mỗi tuần một lần.
 settings-all-how = Lựa chọn dưới đây áp dụng cho mọi chuyên mục đã đăng ký.
-settings-quiet-how = Trong giờ yên lặng, tin được gửi không có âm báo hoặc chờ đến hết giờ.
-settings-quiet-type = Có thể gõ giờ khác, ví dụ: /caidat giờ yên lặng 21:30-6:00.
-settings-zone-how = Múi giờ dùng cho giờ yên lặng và giờ gửi bản tin.
-settings-zone-type = Có thể gõ nơi khác, ví dụ: /caidat múi giờ Paris, hoặc /caidat múi giờ +7.
+settings-quiet-how = Trong giờ yên lặng, tin được gửi không có âm báo hoặc chờ đến hết giờ mới gửi.
+settings-quiet-type = Có thể gõ giờ khác, ví dụ “cài đặt giờ yên lặng từ 21h30 đến 6h”.
+settings-zone-how = Múi giờ này dùng cho giờ yên lặng và giờ gửi bản tin.
+settings-zone-type = Có thể gõ tên nơi khác, ví dụ “cài đặt múi giờ Paris” hoặc “cài đặt múi giờ +7”.
 settings-zone = Múi giờ hiện tại: { $zone }
 settings-zone-unknown = Không tìm thấy múi giờ “{ $words }”.
 filter-ask = Vui lòng gửi từ ngữ cần lọc cho: { $topics }
-filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: /caidat lọc { $topic }: sáng chế ‑nhãn hiệu
+filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ “/caidat lọc { $topic }: sáng chế −nhãn hiệu”.
 filter-how =
-    • Các từ đứng cạnh nhau là một cụm từ: sáng chế
-    • Dấu phẩy để nhận bài có một trong các cụm từ: sáng chế, kiểu dáng
-    • Dấu trừ để bỏ những bài có cụm từ đó: ‑nhãn hiệu
-    Gõ không dấu thì có dấu hay không dấu đều khớp; gõ có dấu thì phải khớp đúng dấu.
+    • Các từ đứng cạnh nhau là một cụm từ, ví dụ: sáng chế
+    • Dùng dấu phẩy để nhận bài có một trong các cụm từ, ví dụ: sáng chế, kiểu dáng
+    • Dùng dấu trừ để bỏ những bài có cụm từ đó, ví dụ: −nhãn hiệu
+    Nếu gõ không dấu, bot tìm cả từ có dấu và không dấu; nếu gõ có dấu, bot chỉ tìm đúng từ đó.
 filter-now = Bộ lọc hiện tại: { $words }
 filter-tried =
     { $passed ->
-        [0] Trong { $count } bài gần nhất, không có bài nào phù hợp. Nếu muốn nhận bài có một trong nhiều cụm từ, vui lòng đặt dấu phẩy giữa các cụm từ.
-       *[other] Trong { $count } bài gần nhất, có { $passed } bài phù hợp.
+        [0] { $count ->
+            [1] Bài mới nhất không phù hợp với bộ lọc.
+           *[other] Trong { $count } bài mới nhất, không có bài nào phù hợp với bộ lọc.
+        }
+       *[other] { $count ->
+            [1] Bài mới nhất phù hợp với bộ lọc.
+           *[other] Trong { $count } bài mới nhất, có { $passed } bài phù hợp với bộ lọc.
+        }
     }
+filter-try-commas = Nếu muốn nhận bài có một trong nhiều cụm từ, vui lòng đặt dấu phẩy giữa các cụm từ.
 filter-dropped = nhận tất cả các bài
 filter-fault =
     { $fault ->
@@ -381,7 +409,7 @@ time-zone =
        *[vietnam] Việt Nam
     }
 button-settings = ⚙️ Cài đặt
-button-at-once = Gửi ngay
+button-at-once = Ngay khi có tin
 button-daily = Hằng ngày
 button-weekly = Hằng tuần
 button-hour = { $hour }h
@@ -398,7 +426,7 @@ button-weekday =
 button-filter = 🔍 Đặt bộ lọc
 button-filter-change = 🔍 Đổi bộ lọc
 button-filter-drop = Bỏ bộ lọc
-button-all-topics = Cho tất cả chuyên mục
+button-all-topics = Áp dụng cho mọi chuyên mục
 button-quiet = 🌙 Giờ yên lặng
 button-zone = 🕰 Múi giờ
 button-quiet-on = Bật giờ yên lặng
@@ -423,15 +451,15 @@ toast-saved = Đã lưu
 invitations-title = Chuyên mục dành cho thành viên
 invitations-choose = Vui lòng chọn chuyên mục để tạo lời mời hoặc xem thành viên.
 invitations-no-topics =
-    Chưa có chuyên mục nào dành riêng cho thành viên. Để tạo, vui lòng thêm dòng members_only = true vào chuyên mục đó trong tệp config/feeds.toml.
+    Chưa có chuyên mục nào dành riêng cho thành viên. Để tạo chuyên mục như vậy, vui lòng đề nghị người phụ trách kỹ thuật.
 invitations-label = { $topic } ({ $count } thành viên)
 invitations-open = Lời mời đang có hiệu lực:
 invitations-none = Chưa có lời mời nào đang có hiệu lực.
 invitations-how =
     Để tạo lời mời, vui lòng chọn thời hạn rồi chọn số người được mời. Cũng có thể gõ, ví dụ: /moi nội bộ 7 ngày 10 người.
-invitation-line = Số { $number }: còn { $left }/{ $most } lượt, đến { $moment }
+invitation-line = Số { $number }: còn { $left }/{ $most } lượt, có hiệu lực đến { $moment }
 invitation-made = Lời mời số { $number }: { $topic }
-invitation-uses = Dùng được cho { $count } người, đến { $moment }.
+invitation-uses = Dùng được cho { $count } người, có hiệu lực đến { $moment }.
 invitation-care =
     Bất kỳ ai có đường dẫn này đều vào được chuyên mục; vui lòng chỉ gửi cho đúng người. Vì lý do bảo mật, đường dẫn chỉ hiển thị một lần ở đây.
 invitation-revoked = Đã thu hồi lời mời số { $number }
@@ -446,12 +474,12 @@ member-line = { $member } (từ { $moment })
 member-confirm = Gỡ { $member } khỏi chuyên mục “{ $topic }”? Đăng ký và các tin đang chờ gửi sẽ bị hủy.
 member-shut-out = Đã gỡ thành viên
 member-gone = Người này không còn là thành viên
-membership-ended = { -addressee-start } không còn là thành viên của chuyên mục “{ $topic }”; tin của chuyên mục này không được gửi đến đây nữa.
+membership-ended = { -addressee-start } không còn là thành viên của chuyên mục “{ $topic }”; bot sẽ không gửi tin của chuyên mục này nữa.
 button-invite-days = { $count } ngày
 button-invite-uses = ➕ Mời { $count } người
 button-revoke = Thu hồi lời mời số { $number }
 button-members = 👥 Thành viên ({ $count })
-button-shut-out = Gỡ { $member }
+button-shut-out = Gỡ thành viên { $member }
 button-shut-out-sure = Đồng ý gỡ
 
 ## Nguồn tin
@@ -475,13 +503,13 @@ button-refresh = 🔄 Cập nhật
 ## Tin không gửi được
 
 failures-title = Tin không gửi được
-failures-none = Không có tin nào gửi không thành công.
+failures-none = Hiện chưa có tin nào bị lỗi khi gửi.
 failures-group =
-    { $count } nơi nhận { $status ->
-        [rejected] bị từ chối
-        [expired] quá hạn
-       *[set_aside] được gác lại sau nhiều lần thử
-    }, gần nhất lúc { $moment }
+    Không gửi được đến { $count } nơi { $status ->
+        [rejected] (bị ứng dụng từ chối)
+        [expired] (tin đã quá hạn)
+       *[set_aside] (tạm gác lại sau nhiều lần thử)
+    }; lần gần nhất: { $moment }
 failures-reason = Lý do: { $reason }
 failures-reasons = và { $count } lý do khác
 failures-retried = Số tin được đưa vào hàng chờ gửi lại: { $count }
@@ -494,13 +522,16 @@ alert-lasting-title = ⏳ Vẫn chưa được khắc phục
 alert-over-title = ✅ Đã trở lại bình thường
 alert =
     { $kind ->
-        [feed] Nguồn “{ $name }” không kiểm tra được từ { $moment }. Lỗi gần nhất: { $error }
-        [silent] Nguồn “{ $name }” kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
-        [empty] Nguồn “{ $name }” kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
-        [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
-        [database] Cơ sở dữ liệu không ghi được từ { $moment }; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
-        [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
-       *[backlog] { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ { $moment }.
+        [feed] Từ { $moment }, không kiểm tra được nguồn “{ $name }”. Lỗi gần nhất: { $error }
+        [silent] Nguồn “{ $name }” vẫn kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
+        [empty] Nguồn “{ $name }” vẫn kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
+        [account] Từ { $moment }, tài khoản { $name } bị ứng dụng nhắn tin từ chối. Lỗi: { $error }
+        [database] Từ { $moment }, cơ sở dữ liệu không ghi được; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
+        [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
+       *[backlog] { $count ->
+            [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
+           *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
+        }
     }
 alert-over =
     { $kind ->
@@ -514,7 +545,7 @@ alert-over =
     }
 alert-more = … và { $count } mục khác
 # Gửi cho người đăng ký, một lần, khi nguồn của chuyên mục không truy cập được suốt một ngày.
-feed-outage = Bot chưa truy cập được “{ $name }” từ { $moment }, nên tin của chuyên mục này có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong { -addressee } thông cảm.
+feed-outage = Từ { $moment }, bot chưa truy cập được “{ $name }” nên tin của chuyên mục này có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong { -addressee } thông cảm.
 alert-what-to-do = Vui lòng gửi /nguon để xem tình trạng các nguồn tin.
 
 ## Dữ liệu cá nhân
@@ -528,18 +559,18 @@ data-status =
     Trạng thái: { $status ->
         [active] đang hoạt động
         [paused] tạm dừng
-       *[off] ngừng gửi
+       *[off] đã dừng gửi
     }
 data-topics = Chuyên mục đã đăng ký:
 data-topic = • { $topic } (từ { $moment })
 data-member = Là thành viên của chuyên mục: { $topic } (từ { $moment })
-data-stopped = Giữ lại một ngày để có thể hoàn tác: { $topic }, { $what } (dừng lúc { $moment })
+data-stopped = Giữ lại một ngày để có thể đăng ký lại: { $topic }; { $what } (dừng lúc { $moment })
 data-no-topics = Chuyên mục đã đăng ký: không có
-data-consent = Đã đồng ý nhận tin lúc { $moment } (văn bản phiên bản { $version })
+data-consent = Đã đồng ý nhận tin lúc { $moment } (theo nội dung đồng ý, bản { $version })
 data-no-consent = Chưa đồng ý nhận tin
-data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đang chờ gửi, { $ended } tin không gửi
-data-menu = Danh sách lựa chọn gửi lúc { $moment }, được giữ trong một ngày
-data-saved = Các bài đã lưu: { $count } bài (xem bằng lệnh /daluu)
+data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đang chờ gửi, { $ended } tin không gửi được
+data-menu = Các số để chọn trong tin nhắn gửi lúc { $moment } (giữ một ngày)
+data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-admin = Là quản trị viên của bot từ { $moment }
 data-passing =
@@ -555,29 +586,37 @@ privacy-responsible =
        *[no] ).
     } Ngoài ra, dữ liệu không được cung cấp cho bên thứ ba.
 privacy-kept =
-    Thời hạn lưu: danh sách tin đã gửi: { $days } ngày; chuyên mục vừa dừng và danh sách lựa chọn gần nhất: 1 ngày; vai trò quản trị, nếu được giao: đến khi thôi giữ vai trò; các dữ liệu khác: đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
+    Thời hạn lưu: danh sách tin đã gửi được giữ { $days } ngày; chuyên mục vừa dừng nhận và các số để chọn trong tin nhắn gần nhất, 1 ngày; vai trò quản trị (nếu được giao), đến khi thôi giữ vai trò; các dữ liệu khác, đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
 privacy-rights =
-    Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, chủ thể dữ liệu cá nhân có quyền: được biết về việc xử lý dữ liệu; đồng ý, không đồng ý, rút lại sự đồng ý; xem, chỉnh sửa, yêu cầu cung cấp, xóa, hạn chế xử lý dữ liệu; phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường theo quy định của pháp luật. Xem dữ liệu: /dulieu; thay đổi: /caidat; dừng nhận tin: /huy; rút lại sự đồng ý và xóa dữ liệu: /xoadulieu. Các lệnh này được thực hiện ngay. Sau khi xóa, cơ quan giữ lại trong { $proofs } ngày thời điểm xóa và một mã xác nhận đã mã hóa, không có mã số cuộc trò chuyện hay họ tên, chỉ dùng để trả lời khi { -addressee } hỏi việc xóa đã được thực hiện chưa.
-privacy-contact = Các yêu cầu khác về dữ liệu cá nhân xin gửi đến: { $contact }. Cơ quan trả lời trong 2 ngày làm việc.
+    Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, chủ thể dữ liệu cá nhân có quyền: được biết về việc xử lý dữ liệu; đồng ý, không đồng ý, rút lại sự đồng ý; xem, chỉnh sửa, yêu cầu cung cấp, xóa, hạn chế xử lý dữ liệu; phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường theo quy định của pháp luật. Xem dữ liệu: /dulieu; thay đổi: /caidat; dừng nhận tin: /huy; rút lại sự đồng ý và xóa dữ liệu: /xoadulieu. Các lệnh này được thực hiện ngay. Sau khi xóa, cơ quan chỉ giữ lại thời điểm xóa và một mã xác nhận đã mã hóa (trong { $proofs } ngày), không có mã số cuộc trò chuyện hay họ tên; mã này chỉ dùng để trả lời khi { -addressee } hỏi việc xóa đã được thực hiện chưa.
+privacy-contact = Các yêu cầu khác về dữ liệu cá nhân xin gửi đến: { $contact }. Cơ quan sẽ trả lời trong 2 ngày làm việc.
 button-erase = Xóa toàn bộ dữ liệu
 button-erase-sure = Đồng ý xóa
 
-## Quyết định của người quản lý
+## Quyết định của quản trị viên
 
-hold-title = Nguồn tin “{ $name }” có thể đã được xây dựng lại
-hold-question = Nguồn tin có { $count } bài mới và không còn bài nào từng được ghi nhận. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+hold-title = Trang nguồn “{ $name }” dường như đã thay đổi toàn bộ danh sách bài
+hold-question =
+    { $count ->
+        [1] Trang này có một bài mới và không còn bài nào từng được ghi nhận. Bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+       *[other] Trang này có { $count } bài mới và không còn bài nào từng được ghi nhận. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+    }
 hold-decided =
     { $decision ->
         [send] Sẽ gửi { $count } bài ngay bây giờ.
        *[keep] Sẽ lưu { $count } bài và không gửi.
     }
 hold-decided-before = Việc này đã được quyết định trước đó.
-button-hold-send = Gửi cả { $count } bài
+button-hold-send =
+    { $count ->
+        [1] Gửi bài này
+       *[other] Gửi cả { $count } bài
+    }
 button-hold-keep = Chỉ lưu, không gửi
 withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ
 withdrawal-question = Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
-withdrawal-begun = Đang thu hồi các tin đã gửi về bài viết này.
-withdrawal-done-before = Các tin về bài viết này đã được thu hồi trước đó.
+withdrawal-begun = Đang thu hồi các tin liên quan đến bài viết này.
+withdrawal-done-before = Các tin liên quan đến bài viết này đã được thu hồi trước đó.
 withdrawal-kept = Các tin đã gửi được giữ nguyên.
 button-withdraw = Thu hồi { $count } tin đã gửi
 button-withdraw-keep = Giữ nguyên

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from bot.domain.alert import ABOUT_FEEDS, Alert, News, Trouble
-from bot.domain.clock import short_moment
 from bot.domain.message import Message, RichText, bold, plain
 from bot.domain.text import shorten
-from bot.i18n import Translator
+from bot.i18n import Translator, moments
 from bot.services.compose import paragraphs
 
 LISTED = 8
@@ -26,14 +25,15 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
             "alert",
             kind=trouble.subject.kind.value,
             name=names.get(trouble.subject.about, trouble.subject.about),
-            moment=short_moment(trouble.since),
+            moment=moments.moment(translator, language, trouble.since),
             error=shorten(trouble.detail, _REASON_LENGTH),
             count=trouble.count,
         )
 
     def over(alert: Alert) -> str:
         name = names.get(alert.subject.about, alert.subject.about)
-        return text("alert-over", kind=alert.subject.kind.value, name=name, moment=short_moment(alert.since))
+        since = moments.moment(translator, language, alert.since)
+        return text("alert-over", kind=alert.subject.kind.value, name=name, moment=since)
 
     def section(title: str, lines: Sequence[str]) -> tuple[RichText, ...]:
         shown = [f"• {line}" for line in lines[:LISTED]]

@@ -20,7 +20,7 @@ from bot.domain.message import (
 )
 from bot.domain.messenger import Capabilities
 from bot.domain.text import nfc, one_line, shorten
-from bot.i18n import Translator
+from bot.i18n import Translator, moments
 
 TITLE_LENGTH = 300
 """Code points of a title. The longest of real ones stay below 250; beyond it stands a broken feed."""
@@ -86,7 +86,7 @@ def date_line(published: Published, translator: Translator, language: str) -> st
     """Return, for example, "Thứ Tư, 16/08/2017 | 18:52", in Viet Nam's time and only as exact as is known."""
     at = published.at.astimezone(VIETNAM)
     weekday = translator.text(language, "weekday", day=at.isoweekday())
-    date = f"{at:%d/%m}/{at.year:04}"
+    date = moments.date(translator, language, at)
     if published.precision is DatePrecision.DAY:
         return translator.text(language, "card-date-day", weekday=weekday, date=date)
     return translator.text(language, "card-date-minute", weekday=weekday, date=date, time=f"{at:%H:%M}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.chat import TopicId
@@ -11,7 +11,7 @@ from bot.domain.message import Message, RichText, Span, bold, length, link, plai
 from bot.domain.messenger import Capabilities
 from bot.domain.preferences import Manner
 from bot.domain.text import one_line, shorten
-from bot.i18n import Translator
+from bot.i18n import Translator, moments
 from bot.services.compose import paragraphs, summary_of
 from bot.store.articles import StoredArticle
 
@@ -38,9 +38,9 @@ class Digest:
 
 
 class ComposeDigest(Protocol):
-    """Makes one message of as many articles as fit."""
+    """Makes one message of as many articles as fit, the digest of a *day*."""
 
-    def __call__(self, items: Sequence[Item], language: str, manner: Manner) -> Digest: ...
+    def __call__(self, items: Sequence[Item], language: str, manner: Manner, day: date) -> Digest: ...
 
 
 def digest(
@@ -50,28 +50,39 @@ def digest(
     language: str,
     capabilities: Capabilities,
     manner: Manner,
+    day: date,
 ) -> Digest:
-    """Return the digest of as many *items* as fit, at least of one, in the order in which they are given.
+    """Return the digest of *day*: of as many *items* as fit, at least of one, in their order.
 
     The photo of the newest goes on top where the whole then fits under it; what is longer has a preview of
     its page instead. The rest is for the next message: an item is never cut in two.
     """
-    top = _top(items, manner)
+    said = moments.date(translator, language, day)
+
+    def title(count: int) -> RichText:
+        return (bold(translator.text(language, "digest-title", count=count, date=said)),)
+
+    top, room = _top(items, manner), length(title(len(items)))
     if top:
-        fits = _fitting(items, translator, language, manner, capabilities.caption_length)
+        fits = _fitting(items, language, manner, capabilities.caption_length - room)
         if fits == len(items):
-            return Digest(_message(items, translator, language, manner, top), fits, top)
-    fits = max(1, _fitting(items, translator, language, manner, capabilities.text_length))
+            return Digest(_message(title(fits), items, language, manner, top), fits, top)
+    fits = max(1, _fitting(items, language, manner, capabilities.text_length - room))
     shown = items[:fits]
-    return Digest(_message(shown, translator, language, manner, _top(shown, manner)), fits, None)
+    return Digest(_message(title(fits), shown, language, manner, _top(shown, manner)), fits, None)
 
 
 def digest_composer(translator: Translator, capabilities: Capabilities) -> ComposeDigest:
     """Return what makes the digests of one messenger."""
 
-    def compose(items: Sequence[Item], language: str, manner: Manner) -> Digest:
+    def compose(items: Sequence[Item], language: str, manner: Manner, day: date) -> Digest:
         return digest(
-            items, translator=translator, language=language, capabilities=capabilities, manner=manner
+            items,
+            translator=translator,
+            language=language,
+            capabilities=capabilities,
+            manner=manner,
+            day=day,
         )
 
     return compose
@@ -90,9 +101,8 @@ def _newest(item: Item) -> tuple[datetime, int]:
     return min(published.at, stored.created_at) if published else stored.created_at, stored.id
 
 
-def _fitting(items: Sequence[Item], translator: Translator, language: str, manner: Manner, limit: int) -> int:
-    """Return how many of *items* fit into *limit* code points."""
-    room = limit - length(_title(len(items), translator, language))
+def _fitting(items: Sequence[Item], language: str, manner: Manner, room: int) -> int:
+    """Return how many of *items* fit into *room* code points."""
     topic: TopicId | None = None
     for fits, item in enumerate(items):
         heading = _heading(item, language) if item.topic.id != topic else ()
@@ -104,20 +114,16 @@ def _fitting(items: Sequence[Item], translator: Translator, language: str, manne
 
 
 def _message(
-    items: Sequence[Item], translator: Translator, language: str, manner: Manner, lead: Item | None
+    title: RichText, items: Sequence[Item], language: str, manner: Manner, lead: Item | None
 ) -> Message:
     by_topic: dict[TopicId, list[Span]] = {}
     for item in items:
         lines = by_topic.setdefault(item.topic.id, list(_heading(item, language)))
         gap = "\n" if manner.brief or len(lines) == 1 else "\n\n"
         lines += [plain(gap), *_entry(item, manner)]
-    text = paragraphs(_title(len(items), translator, language), *map(tuple, by_topic.values()))
+    text = paragraphs(title, *map(tuple, by_topic.values()))
     preview_url = lead.stored.article.url if lead else None
     return Message(text=text, preview_url=preview_url, silent=manner.silent)
-
-
-def _title(count: int, translator: Translator, language: str) -> RichText:
-    return (bold(translator.text(language, "digest-title", count=count)),)
 
 
 def _heading(item: Item, language: str) -> RichText:

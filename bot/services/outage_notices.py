@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.clock import Clock, short_moment
-from bot.i18n import Translator
+from bot.domain.clock import Clock
+from bot.i18n import Translator, moments
 from bot.store import articles, feeds, outbox
 from bot.store.database import Database
 from bot.store.feeds import FeedStatus
@@ -60,7 +60,8 @@ class OutageNotices:
         now, feed, since = self._clock.now(), status.feed, status.failing_since
         assert since is not None, "it is down"
         language = self._translator.default_language
-        line = self._translator.text(language, "feed-outage", name=feed.name, moment=short_moment(since))
+        moment = moments.moment(self._translator, language, since)
+        line = self._translator.text(language, "feed-outage", name=feed.name, moment=moment)
         async with self._database.write() as tx:
             key = f"outage of {feed.id} since {since.isoformat()}"
             notice = await articles.save_notice(tx, key, line, url=feed.url, now=now)

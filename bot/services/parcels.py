@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import structlog
 
 from bot.domain.article import ArticleId
 from bot.domain.chat import TopicId
+from bot.domain.clock import VIETNAM
 from bot.domain.delivery import Delivery
 from bot.domain.message import NewPhoto
 from bot.domain.preferences import Manner
@@ -39,11 +41,12 @@ _Article = tuple[ArticleId, TopicId, int]
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What tells one digest from another: its articles, by topic and revision, and how it comes."""
+    """What tells one digest from another: its day, its articles by topic and revision, and how it comes."""
 
     articles: tuple[_Article, ...]
     language: str
     manner: Manner
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class Parcels:
         if not group:
             return None
         wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
-        key = _Key(wanted, group[0].language, group[0].manner)
+        day = max(each.due_at for each in group).astimezone(VIETNAM).date()
+        key = _Key(wanted, group[0].language, group[0].manner, day)
         if made := self._kept.get(key):
             return made
         try:
@@ -118,7 +122,7 @@ class Parcels:
             # Topics are retired and never deleted.
             if (topic := topics[name])
         ]
-        made = self._compose(items, key.language, key.manner)
+        made = self._compose(items, key.language, key.manner, key.day)
         message = made.message
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))

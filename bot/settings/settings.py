@@ -220,7 +220,7 @@ class Alerts(Section):
 
 class Language(Section):
     default: Literal["vi", "en"] = "vi"
-    address: Literal["bạn", "Quý vị", "đồng chí"] = "bạn"
+    address: Literal["Quý vị", "Ông/Bà", "đồng chí", "bạn"] = "Quý vị"
 
 
 class Subscribers(Section):

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from bot.commands.callback_data import CallbackData, read
 from bot.commands.conversation import Conversation
 from bot.commands.handling import Speaker, handle
 from bot.commands.turn import Answer, Context, Keeping
@@ -187,10 +188,10 @@ class Person:
         )
         return await self._see_all(await self.stage.answer(incoming))
 
-    async def taps(self, label: str) -> str:
-        """Tap the newest button whose label holds *label*; return what the bot says here."""
-        found = [button for button in self.buttons if label in button.label]
-        assert found, f"no button {label!r} among {[button.label for button in self.buttons]}"
+    async def taps(self, what: str | type[CallbackData]) -> str:
+        """Tap the first button whose label holds *what*, or that does it; return what the bot says here."""
+        found = [button for button in self.buttons if _is_meant(button, what)]
+        assert found, f"no button {what!r} among {[button.label for button in self.buttons]}"
         return await self.sends(found[0].action or "")
 
     async def sends(self, action: str) -> str:
@@ -257,6 +258,13 @@ class Person:
         here = [outgoing.message for outgoing in answer.messages if outgoing.to == self.address]
         self.seen += here
         return "\n\n".join(words(message) for message in here)
+
+
+def _is_meant(button: Button, what: str | type[CallbackData]) -> bool:
+    if isinstance(what, str):
+        return what in button.label
+    does = read(button.action) if button.action else None
+    return does is not None and does.verb is what.verb
 
 
 def _button(action: str) -> Button:

@@ -20,7 +20,7 @@ async def test_an_owner_appoints_and_dismisses(stage: Stage) -> None:
     assert said.startswith("Đã chỉ định 123 làm quản trị viên.\n\nQuản trị viên của bot\n• 123")
     assert await appointed(stage) == [("123", OWNER)]
 
-    said = await owner.taps("Gỡ 123")
+    said = await owner.taps("Gỡ quyền quản trị: 123")
     assert said.startswith("Đã gỡ quyền quản trị viên của 123.")
     assert await appointed(stage) == []
 

@@ -40,7 +40,7 @@ async def test_everything_is_chosen_for_a_channel_as_for_oneself(stage: Stage, o
     await owner.taps("19h")
     await owner.taps("Đặt bộ lọc")
     said = await owner.types("sáng chế")
-    assert said.startswith('✅ Hoạt động trong nước: bộ lọc: "sáng chế".')
+    assert said.startswith("✅ Đã lưu cho Hoạt động trong nước: bộ lọc “sáng chế”.")
     await owner.taps("Quay lại")
     await owner.taps("Kèm ảnh")
     await owner.taps("Giờ yên lặng")
@@ -63,7 +63,7 @@ async def test_everything_is_chosen_for_a_channel_as_for_oneself(stage: Stage, o
     await owner.taps("Cài đặt")
     await owner.taps("⚙️ Hoạt động trong nước")
     await owner.taps("Bỏ bộ lọc")
-    await owner.taps("Gửi ngay")
+    await owner.taps("Ngay khi có tin")
     assert (await chosen(stage))[1] == (Subscription(HOME),)
 
 
@@ -74,7 +74,7 @@ async def test_the_language_of_a_channel_is_its_own(stage: Stage, owner: Person)
     assert (chat and chat.language, said[:7]) == ("en", "Cài đặt")
     assert "🌐 Tiếng Việt" in owner.labels
     await owner.taps("Quay lại")
-    assert "Gửi tin thử" in owner.labels
+    assert "Gửi thử bài mới nhất" in owner.labels
 
 
 async def test_it_is_for_those_who_manage_the_bot(stage: Stage, owner: Person) -> None:

@@ -40,7 +40,7 @@ async def test_a_channel_is_added_by_its_name_and_gets_its_topics(stage: Stage, 
     said = await owner.types("@kenhtin")
     assert said == (
         "Đã kiểm tra: bot có đủ quyền tại “Kênh tin của Cục”.\n\n"
-        "Kênh: Kênh tin của Cục\nTrạng thái: đang gửi tin\nChuyên mục: chưa chọn"
+        "Kênh: Kênh tin của Cục\nTrạng thái: đang hoạt động\nChuyên mục: chưa chọn"
     )
     said = await owner.taps("trong nước")
 
@@ -101,24 +101,24 @@ async def test_another_command_instead_of_the_name_is_just_that(owner: Person) -
 async def test_a_test_message_goes_to_the_channel(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
 
-    await owner.taps("Gửi tin thử")
+    await owner.taps("Gửi thử bài mới nhất")
     assert [words(message) for message in to(owner.answer, CHANNEL)] == [
-        "Đây là tin thử của Cục Sở hữu trí tuệ. Nếu tin này hiển thị, kênh đã sẵn sàng nhận tin."
+        "Đây là tin thử của Cục Sở hữu trí tuệ. Nếu tin này hiển thị, nơi này đã sẵn sàng nhận tin."
     ]
     assert owner.answer.toast == "Đã gửi tin thử."
 
     await stage.publish("Tin 8 giờ", hour=8)
-    await owner.taps("Gửi tin thử")
+    await owner.taps("Gửi thử bài mới nhất")
     assert words(to(owner.answer, CHANNEL)[0]).startswith("Tin 8 giờ")
 
 
 async def test_no_test_message_goes_where_the_bot_may_not_post(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
     stage.messenger.known["-900"] = replace(FACTS, missing=frozenset({ChatRight.POST}))
-    assert "còn thiếu quyền: đăng bài" in await owner.taps("Gửi tin thử")
+    assert "còn thiếu quyền: đăng bài" in await owner.taps("Gửi thử bài mới nhất")
 
     stage.messenger.known = {}
-    assert "Bot chưa được phép đăng bài tại đó." in await owner.taps("Gửi tin thử")
+    assert "Bot chưa được phép đăng bài tại đó." in await owner.taps("Gửi thử bài mới nhất")
     assert to(owner.answer, CHANNEL) == []
 
 
@@ -128,7 +128,7 @@ async def test_a_channel_is_paused_resumed_and_removed(stage: Stage, owner: Pers
 
     assert "Trạng thái: tạm dừng" in await owner.taps("Tạm dừng")
     assert (owner.answer.toast, await status(stage)) == ("Đã tạm dừng gửi tin", ChatStatus.PAUSED)
-    assert "Trạng thái: đang gửi tin" in await owner.taps("Tiếp tục")
+    assert "Trạng thái: đang hoạt động" in await owner.taps("Tiếp tục")
     assert (owner.answer.toast, await status(stage)) == ("Đã tiếp tục gửi tin", ChatStatus.ACTIVE)
 
     await owner.taps("Quay lại")
@@ -227,7 +227,7 @@ async def test_an_owner_who_adds_the_bot_to_a_channel_is_asked_for_its_topics(
 
     assert [outgoing.to for outgoing in answer.messages] == [owner.address]
     assert owner.looks(answer) == (
-        "Bot đã được thêm vào kênh “Chi bộ 1”.\n\nVui lòng chọn các chuyên mục được gửi đến đó."
+        "Bot đã được thêm vào kênh “Chi bộ 1”.\n\nVui lòng chọn các chuyên mục cần gửi đến đó."
     )
     await owner.taps("quốc tế")
     assert await channel_subscriptions(stage) == (ABROAD,)
@@ -240,7 +240,7 @@ async def test_a_group_is_greeted_and_the_owners_are_asked_when_a_stranger_adds_
 
     group = Address(ACCOUNT, "-500")
     assert next(words(message) for message in to(answer, group)).startswith(
-        "Xin chào! Đây là bot gửi tin tự động"
+        "Xin chào! Đây là hệ thống thông báo tự động"
     )
     assert owner.looks(answer).startswith("Bot vừa được thêm vào nhóm “Chi bộ 1” (người thêm có mã số 1).")
     assert owner.labels[-1] == "Không cho phép"

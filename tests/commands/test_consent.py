@@ -18,7 +18,7 @@ async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: 
     said = await person.types("/start")
 
     assert "Xin chào bạn!" in said
-    assert "kênh thông báo tự động (bot) của Cục Sở hữu trí tuệ" in said
+    assert "hệ thống thông báo tự động (bot) của Cục Sở hữu trí tuệ" in said
     assert "Bên kiểm soát dữ liệu cá nhân: Cục Sở hữu trí tuệ." in said
     assert "Dữ liệu được lưu: mã số của cuộc trò chuyện này;" in said
     assert "danh sách tin đã gửi (giữ 30 ngày)" in said
@@ -119,10 +119,10 @@ async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_lin
     await person.types("/start trong-nuoc")
 
     said = await person.taps("English")
-    assert "automatic news service (a bot), published by: IP Office of Viet Nam" in said
+    assert "automatic news service (a bot) of the IP Office of Viet Nam" in said
     said = await person.taps("I agree")
 
-    assert said.startswith("✅ Subscribed. You will receive new articles of: Domestic news.")
+    assert said.startswith("✅ Subscribed. You will receive new articles on: Domestic news.")
     assert await person.subscriptions() == (HOME,)
 
 
@@ -199,7 +199,9 @@ async def test_switching_off_what_was_never_on_stores_nothing(stage: Stage) -> N
 async def test_a_group_is_greeted_and_never_asked_for_consent(stage: Stage) -> None:
     member = stage.member("2")
 
-    assert (await member.types("/start@bantin_bot x")).startswith("Xin chào! Đây là bot gửi tin tự động")
+    assert (await member.types("/start@bantin_bot x")).startswith(
+        "Xin chào! Đây là hệ thống thông báo tự động"
+    )
     await member.sends("1a.quoc-te")
 
     assert (

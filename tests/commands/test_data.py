@@ -31,11 +31,11 @@ async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
 
     assert said == (
         "Dữ liệu đang được lưu\n\n"
-        "Mã số cuộc trò chuyện: 77\nĐược lưu từ: 08:30 02/03/2026\nNgôn ngữ: Tiếng Việt\n"
+        "Mã số cuộc trò chuyện: 77\nĐược lưu từ: 08:30 ngày 02/03/2026\nNgôn ngữ: Tiếng Việt\n"
         "Trạng thái: đang hoạt động\n"
-        "Đã đồng ý nhận tin lúc 08:30 02/03/2026 (văn bản phiên bản 3)\n"
-        "Chuyên mục đã đăng ký:\n• Hoạt động trong nước (từ 08:30 02/03/2026)\n"
-        "Danh sách tin: 0 tin đã gửi, 1 tin đang chờ gửi, 0 tin không gửi\n\n"
+        "Đã đồng ý nhận tin lúc 08:30 ngày 02/03/2026 (theo nội dung đồng ý, bản 3)\n"
+        "Chuyên mục đã đăng ký:\n• Hoạt động trong nước (từ 08:30 ngày 02/03/2026)\n"
+        "Danh sách tin: 0 tin đã gửi, 1 tin đang chờ gửi, 0 tin không gửi được\n\n"
         "Nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong."
     )
 
@@ -83,8 +83,8 @@ async def test_the_privacy_notice_says_who_is_responsible(stage: Stage) -> None:
     assert "28 ngày sau khi không còn đăng ký" in said
     assert "90 ngày sau khi bot không còn gửi được tin" in said
     assert "phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường" in said
-    assert "giữ lại trong 730 ngày thời điểm xóa và một mã xác nhận" in said
-    assert said.endswith("gửi đến: lienhe@agency.example. Cơ quan trả lời trong 2 ngày làm việc.")
+    assert "giữ lại thời điểm xóa và một mã xác nhận" in said
+    assert said.endswith("gửi đến: lienhe@agency.example. Cơ quan sẽ trả lời trong 2 ngày làm việc.")
 
 
 async def test_nobody_deletes_the_data_of_a_group_by_a_button(stage: Stage) -> None:

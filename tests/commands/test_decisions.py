@@ -21,7 +21,7 @@ async def test_the_list_of_feeds_shows_a_hold_and_lets_it_be_decided(stage: Stag
     await hold(stage)
     owner = stage.person(OWNER)
 
-    assert "✋ Đang giữ 12 bài chờ quyết định (từ 08:30 02/03/2026)" in await owner.types("/nguon")
+    assert "✋ Đang giữ 12 bài chờ quyết định (từ 08:30 ngày 02/03/2026)" in await owner.types("/nguon")
     assert "Sẽ gửi 12 bài ngay bây giờ." in await owner.taps("Gửi cả 12 bài")
     assert await decisions(stage) == [Decision.SEND] * 12
 

@@ -34,8 +34,9 @@ async def test_failures_are_shown_by_article_and_kind_without_naming_a_chat(trou
 
     assert said == (
         "Tin không gửi được\n\n"
-        "Bài số 1\n1 nơi nhận quá hạn, gần nhất lúc 08:32 02/03/2026\nLý do: too old\n\n"
-        "Bài số 1\n2 nơi nhận bị từ chối, gần nhất lúc 08:31 02/03/2026\n"
+        "Bài số 1\nKhông gửi được đến 1 nơi (tin đã quá hạn); lần gần nhất: 08:32 ngày 02/03/2026\n"
+        "Lý do: too old\n\n"
+        "Bài số 1\nKhông gửi được đến 2 nơi (bị ứng dụng từ chối); lần gần nhất: 08:31 ngày 02/03/2026\n"
         f"Lý do: {BLOCKED}\nvà 1 lý do khác"
     )
 
@@ -64,8 +65,8 @@ async def test_a_button_tapped_twice_does_no_harm(troubled: Stage) -> None:
 async def test_without_failures_it_says_so_and_can_be_refreshed(stage: Stage) -> None:
     owner = stage.person(OWNER)
 
-    assert (await owner.types("lỗi")).endswith("Không có tin nào gửi không thành công.")
-    assert (await owner.taps("Cập nhật")).endswith("Không có tin nào gửi không thành công.")
+    assert (await owner.types("lỗi")).endswith("Hiện chưa có tin nào bị lỗi khi gửi.")
+    assert (await owner.taps("Cập nhật")).endswith("Hiện chưa có tin nào bị lỗi khi gửi.")
 
 
 @pytest.mark.parametrize("wish", ["1R.x.rejected", "1R.1.lost", "1R"])
@@ -92,4 +93,4 @@ async def test_others_see_no_failures(troubled: Stage) -> None:
 async def test_english_speakers_read_it_in_english(troubled: Stage) -> None:
     said = await troubled.person(OWNER, "en").types("/failures")
 
-    assert "2 recipients: refused, last at 08:31 02/03/2026" in said
+    assert "Not delivered to 2 chats (refused by the messenger); most recent: 08:31 on 2 March 2026" in said

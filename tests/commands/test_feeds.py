@@ -36,12 +36,12 @@ async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
     assert said == (
         "Tình trạng các nguồn tin\n\n"
         "🟢 Nguồn trong nước\nChuyên mục: Hoạt động trong nước\n"
-        "Kiểm tra gần nhất: 08:30 02/03/2026\nTin mới gần nhất: 08:30 02/03/2026\n"
-        "Kiểm tra tiếp theo: 08:40 02/03/2026\n⚠️ Địa chỉ chưa được kiểm chứng trên trang thật\n\n"
+        "Kiểm tra gần nhất: 08:30 ngày 02/03/2026\nTin mới gần nhất: 08:30 ngày 02/03/2026\n"
+        "Kiểm tra tiếp theo: 08:40 ngày 02/03/2026\n⚠️ Địa chỉ chưa được kiểm chứng trên trang thật\n\n"
         "🔴 Nguồn quốc tế\nChuyên mục: Hoạt động quốc tế\n"
-        "Kiểm tra gần nhất: 08:30 02/03/2026\nTin mới gần nhất: chưa có\n"
-        "Lỗi gần nhất (08:30 02/03/2026): https://agency.example/b: no answer\n"
-        "Kiểm tra tiếp theo: 08:40 02/03/2026"
+        "Kiểm tra gần nhất: 08:30 ngày 02/03/2026\nTin mới gần nhất: chưa có\n"
+        "Lỗi gần nhất (08:30 ngày 02/03/2026): https://agency.example/b: no answer\n"
+        "Kiểm tra tiếp theo: 08:40 ngày 02/03/2026"
     )
 
 

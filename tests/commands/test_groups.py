@@ -83,9 +83,9 @@ async def test_what_is_personal_or_for_managers_is_not_said_in_a_group(group: St
     member, owner = group.member("2"), group.member(OWNER)
 
     for text in ("/dulieu", "/xoadulieu", "/admin"):
-        assert await member.types(text) == "Lệnh này chỉ dùng trong cuộc trò chuyện riêng với bot."
+        assert await member.types(text) == "Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với bot."
     assert (await member.types("/kenh"), await member.types("/nguon")) == ("", "")
-    assert await owner.types("/kenh") == "Lệnh này chỉ dùng trong cuộc trò chuyện riêng với bot."
+    assert await owner.types("/kenh") == "Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với bot."
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_subscriptions(group: Stage) -> None:
@@ -120,7 +120,7 @@ async def test_a_forum_topic_of_a_paused_group_is_paused_and_says_so(group: Stag
 
     said = await group.member("1", thread="42").types("/dangky trong nước")
 
-    assert "đang tạm dừng theo quyết định của người quản lý bot" in said
+    assert "đang tạm dừng theo quyết định của quản trị viên" in said
 
 
 async def test_a_channel_is_never_answered(stage: Stage) -> None:

@@ -25,7 +25,7 @@ async def test_three_cards_come_newest_first_and_the_last_leads_on(news: Stage) 
     assert person.seen[0].photo == NewPhoto("0" * 64, b"jpeg")
     assert "📂 Hoạt động quốc tế" in words(person.seen[0])
     assert [len(message.keyboard) for message in person.seen] == [1, 1, 2]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Trang gốc", "Xem thêm tin cũ hơn"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web", "Xem thêm tin cũ hơn"]
 
 
 async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> None:
@@ -35,7 +35,7 @@ async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> No
     await person.taps("Xem thêm")
 
     assert [message.text[0].text for message in person.seen[3:]] == ["Tin 9 giờ", "Tin 8 giờ"]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Trang gốc"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web"]
     assert person.seen[-1].replaces is None
 
 
@@ -80,7 +80,7 @@ async def test_the_news_of_one_topic(news: Stage) -> None:
         "Tin 9 giờ",
         "Tin 8 giờ",
     ]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Trang gốc"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web"]
 
 
 async def test_a_topic_that_there_is_not_is_named(news: Stage) -> None:
@@ -107,4 +107,4 @@ async def test_cards_come_in_the_language_of_the_chat(news: Stage) -> None:
 
     said = await person.types("latest 1")
 
-    assert "🗓 Monday, 02/03/2026 | 12:30\n📂 International news" in said
+    assert "🗓 Monday, 2 March 2026 | 12:30\n📂 International news" in said

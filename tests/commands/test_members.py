@@ -158,7 +158,7 @@ async def test_an_invitation_is_made_with_two_taps_and_lets_a_person_in(owner: P
     await owner.taps("30 ngày")
     assert "✅ 30 ngày" in owner.labels
     said = await owner.taps("Mời 10 người")
-    assert "Dùng được cho 10 người, đến 08:30 01/04/2026." in said
+    assert "Dùng được cho 10 người, có hiệu lực đến 08:30 ngày 01/04/2026." in said
     assert owner.seen[-1].replaces is None
 
     guest = closed.person()
@@ -255,7 +255,10 @@ async def test_invitations_in_force_are_listed_with_what_is_left_of_them(
 
     said = await owner.types("/moi nội bộ")
 
-    assert "• Số 2: còn 50/50 lượt, đến 08:30 01/04/2026\n• Số 1: còn 9/10 lượt, đến 08:30 03/03/2026" in said
+    assert (
+        "• Số 2: còn 50/50 lượt, có hiệu lực đến 08:30 ngày 01/04/2026\n"
+        "• Số 1: còn 9/10 lượt, có hiệu lực đến 08:30 ngày 03/03/2026"
+    ) in said
 
 
 async def test_a_link_in_a_group_lets_nobody_in(owner: Person, closed: Stage) -> None:
@@ -274,9 +277,9 @@ async def test_members_are_listed_by_their_ids_and_shut_out_with_a_word_to_them(
     await stranger.types(await invitation(owner))
     await owner.types("/moi nội bộ")
     said = await owner.taps("Thành viên (1)")
-    assert said.startswith("Thành viên: Sinh hoạt nội bộ\n\n• 77 (từ 08:30 02/03/2026)")
+    assert said.startswith("Thành viên: Sinh hoạt nội bộ\n\n• 77 (từ 08:30 ngày 02/03/2026)")
 
-    said = await owner.taps("Gỡ 77")
+    said = await owner.taps("Gỡ thành viên 77")
     assert said.startswith("Gỡ 77 khỏi chuyên mục “Sinh hoạt nội bộ”?")
     said = await owner.taps("Đồng ý gỡ")
 
@@ -344,7 +347,7 @@ async def test_stale_buttons_do_no_harm(owner: Person, action: str) -> None:
 async def test_without_members_only_topics_it_is_said_how_to_make_one(stage: Stage) -> None:
     owner = stage.person(OWNER)
 
-    assert "members_only = true" in await owner.types("/moi")
+    assert "người phụ trách kỹ thuật" in await owner.types("/moi")
 
 
 async def test_a_topic_that_is_not_for_members_only_has_no_invitations(owner: Person) -> None:
@@ -367,7 +370,8 @@ async def test_the_token_is_stored_nowhere(owner: Person, closed: Stage) -> None
 async def test_invitations_in_a_group_are_not_talked_about(owner: Person, closed: Stage) -> None:
     assert await closed.member("2").types("/moi") == ""
     assert (
-        await closed.member(OWNER).types("/moi") == "Lệnh này chỉ dùng trong cuộc trò chuyện riêng với bot."
+        await closed.member(OWNER).types("/moi")
+        == "Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với bot."
     )
 
 
@@ -378,12 +382,12 @@ async def test_those_who_manage_invite_and_shut_out_in_english(closed: Stage, st
     await owner.taps("Internal affairs (0 members)")
     await owner.taps("30 days")
     said = await owner.taps("Invite 1 person")
-    assert "Good for 1 person, until 08:30 01/04/2026." in said
+    assert "Valid for one person, until 08:30 on 1 April 2026." in said
     await stranger.types(link(owner))
     await owner.taps("Revoke invitation No. 1")
     assert owner.answer.toast == "Invitation No. 1 revoked"
     await owner.taps("Members (1)")
-    await owner.taps("Remove 77")
+    await owner.taps("Remove member 77")
     await owner.taps("Yes, remove")
     assert owner.answer.toast == "Member removed"
     assert await stranger.subscriptions() == ()

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select, update
 
-from bot.commands import chosen
 from bot.commands.inbox import Inbox
 from bot.domain.chat import Address, ButtonPressed, Chat, ChatKind, TopicId
 from bot.domain.feed import Topic
@@ -100,7 +99,7 @@ async def test_what_is_more_than_fits_into_a_message_is_shown_in_several(
     shown = person.answer.messages
     assert len(shown) > 1
     assert all(length(each.message.text) <= 4096 for each in shown)
-    assert said.count(chosen.words(wanted)) == len(many)
+    assert said.count(wanted.shown) == len(many)
     assert person.labels == ["Xóa toàn bộ dữ liệu"]
 
 
@@ -231,9 +230,9 @@ async def test_a_person_is_shown_what_they_chose_for_a_topic(person: Person) -> 
         await preferences.set_filter(tx, number, ABROAD, wanted, now=now)
 
     said = await person.types("/dulieu")
-    assert "• Hoạt động quốc tế (từ 08:30 02/03/2026)\n" in before
-    shown = chosen.words(wanted)
-    assert f"; bản tin hằng tuần, Thứ Hai, lúc 7 giờ; bộ lọc: {shown}\n" in said
+    assert "• Hoạt động quốc tế (từ 08:30 ngày 02/03/2026)\n" in before
+    shown = wanted.shown
+    assert f"; bản tin hằng tuần lúc 7 giờ thứ Hai; bộ lọc {shown}\n" in said
 
 
 async def test_no_trace_is_left_in_any_database(db: Database) -> None:

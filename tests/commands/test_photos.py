@@ -32,7 +32,7 @@ async def news(stage: Stage) -> Stage:
 async def test_the_photos_of_an_article_come_as_one_album_with_their_captions(news: Stage) -> None:
     person = news.person()
     await person.types("/moinhat 1")
-    assert person.labels == ["📖 Đọc toàn văn", "🖼 Xem ảnh (3)", "🔖 Lưu bài", "🔗 Trang gốc"]
+    assert person.labels == ["📖 Đọc toàn văn", "🖼 Xem ảnh (3)", "🔖 Lưu bài", "🔗 Xem trên trang web"]
 
     await person.taps("Xem ảnh")
 
@@ -61,7 +61,7 @@ async def test_the_photos_follow_the_text(news: Stage) -> None:
     assert words(person.seen[0]).endswith(BODY[0])
     assert [button.label for row in person.seen[0].keyboard for button in row] == [
         "🔖 Lưu bài",
-        "🔗 Trang gốc",
+        "🔗 Xem trên trang web",
     ]
 
 
@@ -72,8 +72,8 @@ async def test_a_photo_that_cannot_be_had_is_left_out_and_that_is_said(news: Sta
     said = await person.types("/xemanh")
 
     assert captions(person.seen[0]) == ["Toàn cảnh hội nghị", "Ảnh 3"]
-    assert said.strip() == "Có một ảnh không tải được; vui lòng xem trên trang gốc."
-    assert person.labels == ["🔗 Trang gốc"]
+    assert said.strip() == "Có một ảnh không tải được; vui lòng xem trên trang web."
+    assert person.labels == ["🔗 Xem trên trang web"]
 
 
 async def test_without_any_photo_there_is_still_an_answer(stage: Stage) -> None:
@@ -95,7 +95,7 @@ async def test_more_than_two_albums_come_by_and_by(stage: Stage) -> None:
     person = stage.person()
 
     await person.types("/toanvan")
-    assert person.labels == ["🖼 Xem ảnh (27)", "🔖 Lưu bài", "🔗 Trang gốc"]
+    assert person.labels == ["🖼 Xem ảnh (27)", "🔖 Lưu bài", "🔗 Xem trên trang web"]
     await person.taps("Xem ảnh")
     assert [len(message.album) for message in person.seen[1:]] == [10, 10, 0]
     assert words(person.seen[-1]) == "Bài viết còn 7 ảnh nữa."
@@ -115,7 +115,7 @@ async def test_where_there_are_no_albums_photos_come_one_by_one(news: Stage) -> 
 
     assert [words(message) for message in person.seen[:2]] == ["Toàn cảnh hội nghị", "Ảnh 2"]
     assert all(message.photo for message in person.seen[:2])
-    assert person.labels == ["🖼 Xem ảnh (1)", "🔗 Trang gốc"]
+    assert person.labels == ["🖼 Xem ảnh (1)", "🔗 Xem trên trang web"]
 
 
 async def test_a_group_and_a_channel_lead_to_the_private_chat(news: Stage) -> None:
@@ -128,7 +128,7 @@ async def test_a_group_and_a_channel_lead_to_the_private_chat(news: Stage) -> No
     await newcomer.types("/start anh_1")
 
     assert links[:2] == [f"https://chat.example/bantin_bot?start={each}_1" for each in ("doc", "anh")]
-    assert "ảnh của bài “Hội nghị” được gửi trong cuộc trò chuyện riêng" in said
+    assert "ảnh của bài “Hội nghị” được xem trong cuộc trò chuyện riêng" in said
     assert [len(message.album) for message in newcomer.seen] == [3]
 
 

@@ -28,7 +28,7 @@ async def test_a_card_in_a_private_chat_offers_its_text_right_there(news: Stage)
     assert said.startswith("Khai mạc lớp tập huấn\n\n🗓 Thứ Hai, 02/03/2026 | 10:30\n📂 Hoạt động trong nước")
     assert said.endswith("Sáng nay, lớp tập huấn đã khai mạc.\n\nLớp học kéo dài ba ngày./.")
     assert person.seen[-1].replaces is None
-    assert person.labels == ["🔖 Lưu bài", "🔗 Trang gốc"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web"]
 
 
 async def test_in_english_the_same(news: Stage) -> None:
@@ -38,7 +38,7 @@ async def test_in_english_the_same(news: Stage) -> None:
     said = await person.taps("Full text")
 
     assert "📂 Domestic news" in said
-    assert person.labels == ["🔖 Save", "🔗 Web page"]
+    assert person.labels == ["🔖 Save", "🔗 View on the website"]
 
 
 async def test_an_article_without_a_text_offers_none(news: Stage) -> None:
@@ -46,7 +46,7 @@ async def test_an_article_without_a_text_offers_none(news: Stage) -> None:
 
     await person.types("/moinhat 2")
 
-    assert person.labels == ["🔖 Lưu bài", "🔗 Trang gốc", "Xem thêm tin cũ hơn"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web", "Xem thêm tin cũ hơn"]
 
 
 async def test_a_long_text_comes_three_messages_at_a_time_and_nothing_of_it_is_lost(news: Stage) -> None:
@@ -75,7 +75,7 @@ async def test_a_text_that_was_corrected_in_between_begins_anew(news: Stage) -> 
     said = await person.taps("Đọc tiếp")
 
     assert said.startswith("Bài dài đã sửa")
-    assert person.answer.toast == "Bài viết vừa được sửa nên được gửi lại từ đầu."
+    assert person.answer.toast == "Bài viết vừa được sửa nên bot gửi lại từ đầu."
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ async def test_a_group_is_led_to_the_private_chat(news: Stage, thread: str | Non
     said = await member.types("/toanvan")
 
     assert on_the_card.url == "https://chat.example/bantin_bot?start=doc_3"
-    assert "toàn văn bài “Khai mạc lớp tập huấn” được gửi trong cuộc trò chuyện riêng" in said
+    assert "toàn văn bài “Khai mạc lớp tập huấn” được đọc trong cuộc trò chuyện riêng" in said
     assert [button.url for button in member.buttons] == [on_the_card.url, "https://agency.example/tin/10"]
 
 

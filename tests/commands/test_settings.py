@@ -59,14 +59,14 @@ async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
         "Chuyên mục đang nhận:\n"
         "• Hoạt động trong nước: gửi ngay khi có tin\n"
         "• Hoạt động quốc tế: gửi ngay khi có tin\n\n"
-        "Giờ yên lặng: 22:00-06:00, tin được gửi không có âm báo\n"
-        "Cách nhận tin: có âm báo, kèm ảnh, tin đầy đủ; tin khẩn được gửi như các tin khác; "
-        "múi giờ Việt Nam (GMT+7)"
+        "Giờ yên lặng: từ 22 giờ đến 6 giờ; tin được gửi không có âm báo\n"
+        "Âm báo: có\nẢnh kèm theo: có\nHình thức tin: đầy đủ\n"
+        "Tin khẩn: gửi như các tin khác\nMúi giờ: Việt Nam (GMT+7)"
     )
     assert reader.labels == [
         "⚙️ Hoạt động trong nước",
         "⚙️ Hoạt động quốc tế",
-        "⚙️ Cho tất cả chuyên mục",
+        "⚙️ Áp dụng cho mọi chuyên mục",
         "◻️ Không âm báo",
         "✅ Kèm ảnh",
         "◻️ Tin ngắn",
@@ -100,17 +100,17 @@ async def test_a_topic_comes_weekly_and_at_once_again(reader: Person) -> None:
     assert (await wish(reader)).schedule == Schedule(Timing.WEEKLY, 7, 1)
     await reader.taps("T6")
     said = await reader.taps("17h")
-    assert "bản tin hằng tuần, Thứ Sáu, lúc 17 giờ" in said
+    assert "bản tin hằng tuần lúc 17 giờ thứ Sáu" in said
     assert (await wish(reader)).schedule == Schedule(Timing.WEEKLY, 17, 5)
 
-    await reader.taps("Gửi ngay")
+    await reader.taps("Ngay khi có tin")
 
     assert (await wish(reader)).schedule == AT_ONCE
 
 
 async def test_all_topics_are_timed_together(reader: Person) -> None:
     await reader.types("/caidat")
-    await reader.taps("Cho tất cả")
+    await reader.taps("Áp dụng cho mọi")
 
     said = await reader.taps("Hằng ngày")
 
@@ -131,18 +131,18 @@ async def test_a_filter_is_asked_for_typed_shown_and_dropped(reader: Person, sta
     said = await reader.types("Sáng chế, kiểu dáng -nhãn hiệu")
 
     assert said.startswith(
-        '✅ Hoạt động trong nước: bộ lọc: "kiểu dáng", "sáng chế", ‑"nhãn hiệu".\n'
-        "Trong 2 bài gần nhất, có 1 bài phù hợp."
+        "✅ Đã lưu cho Hoạt động trong nước: bộ lọc “Sáng chế”, “kiểu dáng”, −“nhãn hiệu”.\n"
+        "Trong 2 bài mới nhất, có 1 bài phù hợp với bộ lọc."
     )
     assert (await wish(reader)).filter == parse("sáng chế, kiểu dáng -nhãn hiệu")
     await reader.taps("Quay lại")
     assert "⚙️ Hoạt động trong nước 🔍" in reader.labels
     await reader.taps("⚙️ Hoạt động trong nước")
     said = await reader.taps("Đổi bộ lọc")
-    assert 'Bộ lọc hiện tại: "kiểu dáng", "sáng chế", ‑"nhãn hiệu"' in said
+    assert "Bộ lọc hiện tại: “Sáng chế”, “kiểu dáng”, −“nhãn hiệu”" in said
     await reader.taps("Quay lại")
     said = await reader.taps("Bỏ bộ lọc")
-    assert said.startswith("✅ Hoạt động trong nước: nhận tất cả các bài.")
+    assert said.startswith("✅ Đã lưu cho Hoạt động trong nước: nhận tất cả các bài.")
     assert (await wish(reader)).filter is None
 
 
@@ -151,7 +151,19 @@ async def test_a_filter_that_nothing_passes_says_how_to_ask_for_more(reader: Per
 
     said = await reader.types("/caidat lọc trong nước: sáng chế nhãn hiệu")
 
-    assert "không có bài nào phù hợp" in said
+    assert "Bài mới nhất không phù hợp với bộ lọc. Nếu muốn nhận bài có một trong nhiều cụm từ" in said
+
+
+@pytest.mark.parametrize("filtered", ["sáng chế, nhãn hiệu", "sáng chế"])
+async def test_who_has_typed_a_comma_or_one_word_is_not_told_of_commas(
+    reader: Person, stage: Stage, filtered: str
+) -> None:
+    await stage.publish("Hội nghị", hour=9)
+
+    said = await reader.types(f"/caidat lọc trong nước: {filtered}")
+
+    assert "Bài mới nhất không phù hợp với bộ lọc." in said
+    assert "dấu phẩy" not in said
 
 
 @pytest.mark.parametrize(
@@ -207,7 +219,7 @@ async def test_quiet_hours_are_set_by_buttons(reader: Person) -> None:
     await reader.taps("Từ 21h")
     said = await reader.taps("Đến 7h")
 
-    assert "Giờ yên lặng: 21:00-07:00, tin được gửi khi hết giờ" in said
+    assert "Giờ yên lặng: từ 21 giờ đến 7 giờ; tin được gửi khi hết giờ" in said
     assert {"✅ Từ 21h", "✅ Đến 7h", "✅ Chờ hết giờ"} <= set(reader.labels)
     assert await prefers(reader) == Preferences(QuietHours(21 * 60, 7 * 60), QuietMode.WAIT)
     await reader.taps("Tin khẩn gửi ngay")
@@ -243,7 +255,7 @@ async def test_a_time_zone_is_chosen(reader: Person) -> None:
 async def test_the_language_is_changed_in_place(reader: Person) -> None:
     await reader.types("/caidat")
 
-    assert (await reader.taps("English")).startswith("Settings\n\nTopics you receive:")
+    assert (await reader.taps("English")).startswith("Settings\n\nSubscribed topics:")
 
 
 @pytest.mark.parametrize(
@@ -267,11 +279,11 @@ async def test_preferences_are_typed(reader: Person, typed: str, changed: Prefer
 
 async def test_timing_is_typed_for_one_topic_and_for_all(reader: Person) -> None:
     said = await reader.types("/caidat quốc tế thứ hai 8h")
-    assert said.startswith("✅ Hoạt động quốc tế: bản tin hằng tuần, Thứ Hai, lúc 8 giờ.")
+    assert said.startswith("✅ Đã lưu cho Hoạt động quốc tế: bản tin hằng tuần lúc 8 giờ thứ Hai.")
     assert (await wish(reader, ABROAD)).schedule == Schedule(Timing.WEEKLY, 8, 1)
 
     await reader.types("cai dat luc 9h30")
-    assert "Bản tin chỉ gửi được vào giờ chẵn." in words(reader.seen[-1])
+    assert "Bản tin chỉ gửi được vào đúng đầu giờ, nên giờ gửi được đặt là 9 giờ." in words(reader.seen[-1])
     assert (await wish(reader, ABROAD)).schedule == Schedule(Timing.WEEKLY, 9, 1)
     assert (await wish(reader)).schedule == Schedule(Timing.DAILY, 9)
 
@@ -302,7 +314,7 @@ async def test_what_is_not_understood_is_said_with_what_can_be_done(
     reader: Person, typed: str, said: str
 ) -> None:
     assert (await reader.types(f"/caidat {typed}")).startswith(said)
-    assert "/caidat" in words(reader.seen[-1])
+    assert "cài đặt" in words(reader.seen[-1])
     assert await prefers(reader) == USUAL
 
 
@@ -365,18 +377,18 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
     await english.taps("⚙️ Domestic news")
     await english.taps("Weekly")
     said = await english.taps("Fr")
-    assert "weekly digest, Friday at 7:00" in said
+    assert "weekly digest, Friday at 07:00" in said
     await english.taps("Set a filter")
     said = await english.types("patent")
-    assert said.startswith("✅ Domestic news: filter: patent.")
-    await english.taps("Drop filter")
+    assert said.startswith("✅ Saved for Domestic news: filter “patent”.")
+    await english.taps("Remove filter")
     await english.taps("Back")
     for label in ("No sound", "With photo", "Short cards", "Urgent at once"):
         await english.taps(label)
     await english.taps("Quiet hours")
     await english.taps("Wait")
     await english.taps("From 23")
-    await english.taps("To 5")
+    await english.taps("To 05:00")
     await english.taps("Back")
     await english.taps("Time zone")
     said = await english.taps("Japan")
@@ -403,7 +415,7 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
     await boss.taps("⚙️ Hoạt động trong nước")
     await boss.taps("Hằng ngày")
     said = await boss.taps("Đặt bộ lọc")
-    assert "/caidat lọc Hoạt động trong nước: sáng chế ‑nhãn hiệu" in said
+    assert "/caidat lọc Hoạt động trong nước: sáng chế −nhãn hiệu" in said
     assert await boss.types("sáng chế") == ""
     await boss.types("/caidat lọc Hoạt động trong nước: sáng chế")
 
@@ -420,7 +432,7 @@ async def test_a_group_that_has_nothing_yet_may_choose(stage: Stage) -> None:
     stage.messenger.roles[("-500", "1")] = Role.ADMINISTRATOR
     boss = stage.member("1")
 
-    assert "Cách nhận tin: có âm báo, không kèm ảnh" in await boss.types("/caidat không ảnh")
+    assert "Âm báo: có\nẢnh kèm theo: không\n" in await boss.types("/caidat không ảnh")
 
 
 async def test_more_topics_than_fit_in_a_message_are_left_out_and_their_buttons_stay(stage: Stage) -> None:

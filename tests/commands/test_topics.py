@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands.callbacks import Undo
 from bot.domain.chat import TopicId
 from bot.domain.message import bold
 from bot.store import feeds
@@ -37,7 +38,7 @@ async def test_a_topic_is_switched_on_and_off_in_place(reader: Person) -> None:
     assert await reader.subscriptions() == (ABROAD,)
 
     await reader.taps("quốc tế")
-    assert reader.answer.toast == "Đã hủy: Hoạt động quốc tế"
+    assert reader.answer.toast == "Đã hủy đăng ký: Hoạt động quốc tế"
     assert await reader.subscriptions() == ()
 
 
@@ -66,10 +67,10 @@ async def test_all_topics_are_chosen_and_left_with_one_tap(reader: Person) -> No
 
     await reader.taps("Đăng ký tất cả")
     assert await reader.subscriptions() == (HOME, ABROAD)
-    assert reader.labels[2:] == ["Hủy tất cả", "📰 Tin mới nhất", "⚙️ Cài đặt"]
+    assert reader.labels[2:] == ["Hủy đăng ký tất cả", "📰 Tin mới nhất", "⚙️ Cài đặt"]
 
-    said = await reader.taps("Hủy tất cả")
-    assert said.startswith("Đã dừng gửi tin")
+    said = await reader.taps("Hủy đăng ký tất cả")
+    assert said.startswith("Đã hủy đăng ký")
     assert await reader.subscriptions() == ()
 
 
@@ -81,7 +82,7 @@ async def test_a_topic_is_named_in_words(reader: Person, words: str) -> None:
 
     assert said.startswith(
         "✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động trong nước. "
-        "Có thể gửi /huy để dừng bất cứ lúc nào."
+        "Bất cứ lúc nào, bạn có thể gửi /huy để dừng nhận tin."
     )
     assert await reader.subscriptions() == (HOME,)
 
@@ -100,14 +101,14 @@ async def test_unsubscribing_stops_everything_at_once_and_can_be_undone(reader: 
 
     said = await reader.types("huy")
     assert said == (
-        "Đã dừng gửi tin\n\nĐã hủy đăng ký: Hoạt động trong nước, Hoạt động quốc tế. "
-        "Từ bây giờ, tin của chuyên mục nêu trên không được gửi đến đây nữa."
+        "Đã hủy đăng ký\n\n"
+        "Từ bây giờ, bot sẽ không gửi đến đây tin mới của: Hoạt động trong nước, Hoạt động quốc tế."
     )
     assert await reader.subscriptions() == ()
-    assert reader.labels == ["↩️ Hoàn tác", "◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
+    assert reader.labels == ["↩️ Đăng ký lại", "◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
 
-    said = await reader.taps("Hoàn tác")
-    assert said.startswith("Đã khôi phục đăng ký: Hoạt động trong nước, Hoạt động quốc tế.")
+    said = await reader.taps(Undo)
+    assert said.startswith("Đã đăng ký lại: Hoạt động trong nước, Hoạt động quốc tế.")
     assert await reader.subscriptions() == (HOME, ABROAD)
 
 
@@ -138,7 +139,7 @@ async def test_an_undo_from_before_the_topics_changed_is_not_done(stage: Stage, 
     async with stage.database.write() as tx:
         await feeds.sync_definitions(tx, TOPICS[::-1], FEEDS, stage.clock.now())
 
-    await reader.taps("Hoàn tác")
+    await reader.taps(Undo)
 
     assert (
         reader.answer.toast
@@ -185,10 +186,12 @@ async def test_everything_is_also_said_in_english(stage: Stage) -> None:
     await person.taps("I agree")
 
     said = await person.types("/subscribe international")
-    assert said.startswith("✅ Subscribed. You will receive new articles of: International news.")
+    assert said.startswith("✅ Subscribed. You will receive new articles on: International news.")
     said = await person.types("/unsubscribe")
-    assert said.startswith("Delivery stopped\n\nUnsubscribed from: International news.")
-    await person.taps("Undo")
+    assert said.startswith(
+        "Unsubscribed\n\nFrom now on, no more news will be sent here on: International news."
+    )
+    await person.taps(Undo)
     assert await person.subscriptions() == (ABROAD,)
 
 
@@ -229,11 +232,14 @@ async def test_a_list_of_topics_marks_what_does_not_bring_everything_at_once(rea
     said = await reader.types("/chuyenmuc")
 
     assert reader.labels[:2] == ["✅ Hoạt động trong nước ⏰ 🔍", "✅ Hoạt động quốc tế"]
-    assert "Dấu ⏰: nhận theo bản tin; dấu 🔍: có bộ lọc." in said
+    assert (
+        "Dấu ⏰: tin được gộp lại, gửi một lần vào giờ đã chọn. Dấu 🔍: tin được lọc theo từ ngữ đã chọn."
+        in said
+    )
     assert (await reader.taps("Cài đặt")).startswith("Cài đặt")
 
 
-CHOSEN = '• Hoạt động trong nước: bản tin hằng ngày lúc 8 giờ; bộ lọc: "sáng chế"'
+CHOSEN = "• Hoạt động trong nước: bản tin hằng ngày lúc 8 giờ; bộ lọc “sáng chế”"
 
 
 @pytest.mark.parametrize("way", ["/huy", "/huy trong nước", "switch"])
@@ -249,7 +255,7 @@ async def test_undoing_brings_back_timing_and_filters(reader: Person, way: str) 
         await reader.taps("trong nước")
     else:
         await reader.types(way)
-        await reader.taps("Hoàn tác")
+        await reader.taps(Undo)
         assert "✅ Hoạt động trong nước ⏰ 🔍" in reader.labels
         await reader.sends("1u.0")
 
@@ -264,7 +270,7 @@ async def test_after_a_day_nothing_of_what_was_stopped_comes_back(stage: Stage, 
     await reader.types("/huy")
     stage.clock.advance(86_400)
 
-    await reader.taps("Hoàn tác")
+    await reader.taps(Undo)
 
     assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")
 

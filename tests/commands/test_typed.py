@@ -154,7 +154,7 @@ async def test_where_words_are_asked_for_a_number_is_a_word(person: Typist) -> N
     listed = await person.types("xin chào")
     search = next(line for line in listed.splitlines() if "Tìm kiếm" in line).partition(".")[0]
 
-    assert "Vui lòng nhập từ cần tìm." in await person.types(search)
+    assert "từ cần tìm" in await person.types(search)
     assert (await person.types("5")).startswith("🔎 5\n")
 
 
@@ -185,7 +185,7 @@ async def test_a_person_sees_and_deletes_even_the_list_that_was_shown(person: Ty
     await person.types("/start")
     await person.types("1")
 
-    assert "Danh sách lựa chọn gửi lúc 08:30 02/03/2026" in await person.types("/dulieu")
+    assert "Các số để chọn trong tin nhắn gửi lúc 08:30 ngày 02/03/2026" in await person.types("/dulieu")
     await person.types("/xoadulieu")
     assert (await person.types("1")).startswith("Đã xóa toàn bộ dữ liệu.")
     async with person.stage.database.read() as tx:
@@ -222,7 +222,7 @@ async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person
 
     card = words(stage.messenger.sent[-1][1])
     number = next(line for line in card.splitlines() if "Đọc toàn văn" in line).partition(".")[0]
-    assert "🔗 Trang gốc:\nhttps://agency.example/9" in card
+    assert "🔗 Xem trên trang web:\nhttps://agency.example/9" in card
     # The list was shown by a clock that stands still, and the card by one that does not.
     stage.clock.moment = SystemClock().now()
     assert "Toàn văn của tin." in await person.types(number)

@@ -100,7 +100,7 @@ async def test_an_answer_outlives_the_process_that_has_made_its_effect(stage: St
     await Inbox(stage.conversation, reply=outlet.reply).drain()
 
     assert kept == [True]
-    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã dừng gửi tin"]
+    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký"]
     assert await waiting(stage) == []
 
 
@@ -141,7 +141,7 @@ async def test_the_next_update_of_a_chat_waits_for_an_answer_that_is_kept(
 
     await Inbox(stage.conversation, reply=outlet.reply).drain()
 
-    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã dừng gửi tin", "Hướng dẫn sử dụng"]
+    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký", "Hướng dẫn sử dụng"]
 
 
 async def test_a_kept_answer_with_a_photo_has_it_again(stage: Stage, outlet: Outlet) -> None:

@@ -83,8 +83,17 @@ def test_filters_that_mean_the_same_are_equal(one: str, other: str) -> None:
     assert (parse(one), hash(parse(one))) == (parse(other), hash(parse(other)))
 
 
-def test_a_filter_is_shown_as_it_was_understood() -> None:
-    assert parse("Sáng chế,  patent -Nhãn hiệu").text == 'patent, "sáng chế", -"nhãn hiệu"'
+def test_a_filter_is_stored_and_shown_as_it_was_typed() -> None:
+    typed = parse("Đảng ủy,  patent -Nhãn hiệu, đảng uỷ")
+
+    assert typed.text == '"Đảng ủy", patent, -"Nhãn hiệu"'
+    assert typed.shown == "“Đảng ủy”, “patent”, −“Nhãn hiệu”"
+
+
+def test_a_filter_may_be_typed_as_it_is_shown() -> None:
+    typed = parse("Quyết định, Đảng ủy -hội nghị")
+
+    assert (parse(typed.shown), parse(typed.shown).text) == (typed, typed.text)
 
 
 @pytest.mark.parametrize(

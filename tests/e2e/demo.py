@@ -39,7 +39,7 @@ async def subscribe_to_everything(page: Page) -> None:
     await page.get_by_role("button", name="BẮT ĐẦU", exact=True).click()
     await page.get_by_role("button", name="Đồng ý nhận tin").click()
     await page.get_by_role("button", name="Đăng ký tất cả").click()
-    await expect(page.get_by_role("button", name="Hủy tất cả")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_role("button", name="Hủy đăng ký tất cả")).to_be_visible(timeout=20_000)
 
 
 async def publish(page: Page) -> str:

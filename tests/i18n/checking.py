@@ -13,7 +13,7 @@ from bot.i18n import LANGUAGES, FormOfAddress
 from bot.i18n.translator import source
 
 PACKAGE = Path(__file__).parents[2] / "bot"
-SPEAKERS = ("commands", "services")
+SPEAKERS = ("commands", "services", "i18n")
 """The only packages that have texts for people."""
 
 TERMS = frozenset({"addressee", "addressee-start", "publisher"})

@@ -16,6 +16,7 @@ def translator(form: FormOfAddress = FormOfAddress.YOU, default_language: str = 
     [
         (FormOfAddress.YOU, "Xin chào bạn!", "Bạn có đồng ý nhận tin"),
         (FormOfAddress.HONOURED, "Xin chào Quý vị!", "Quý vị có đồng ý nhận tin"),
+        (FormOfAddress.CITIZEN, "Xin chào Ông/Bà!", "Ông/Bà có đồng ý nhận tin"),
         (FormOfAddress.COMRADE, "Xin chào đồng chí!", "Đồng chí có đồng ý nhận tin"),
     ],
 )
@@ -26,11 +27,18 @@ def test_the_reader_is_addressed_as_configured(form: FormOfAddress, greeting: st
     assert texts.text("vi", "consent-question").startswith(question)
 
 
+def test_the_same_texts_address_somebody_else_in_another_form() -> None:
+    comrades = translator(FormOfAddress.HONOURED).addressing("đồng chí")
+
+    assert comrades.text("vi", "start-title") == "Xin chào đồng chí!"
+    assert comrades.addressing(None).text("vi", "start-title") == "Xin chào đồng chí!"
+
+
 def test_the_agency_is_named_in_each_language() -> None:
     texts = translator()
 
     assert "của Cục Sở hữu trí tuệ." in texts.text("vi", "start-about")
-    assert "by: Intellectual Property Office of Viet Nam." in texts.text("en", "start-about")
+    assert "of the Intellectual Property Office of Viet Nam." in texts.text("en", "start-about")
 
 
 def test_an_agency_without_an_english_name_keeps_its_own() -> None:

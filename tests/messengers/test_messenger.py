@@ -323,7 +323,7 @@ async def test_the_buttons_alone_are_edited(emulated: Emulated, messenger: Teleg
     (user,) = await emulated.subscribers(1)
     card = Message(text=(bold("Tin"),), photo=photo(), keyboard=((Button("Lưu", action="1S.1.1"),),))
     receipt = await sent(messenger, private(user), card)
-    other = ((Button("Bỏ lưu", action="1S.1.0"),),)
+    other = ((Button("Bỏ khỏi bài đã lưu", action="1S.1.0"),),)
     edit = Message((), keyboard=other, replaces=receipt.message_id, buttons_only=True)
 
     assert (await sent(messenger, private(user), edit)).message_id == receipt.message_id
@@ -331,4 +331,4 @@ async def test_the_buttons_alone_are_edited(emulated: Emulated, messenger: Teleg
 
     (message,) = await emulated.outbox(user)
     assert (message["text"], message["kind"]) == ("Tin", "photo")
-    assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Bỏ lưu"
+    assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Bỏ khỏi bài đã lưu"

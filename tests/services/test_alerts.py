@@ -119,15 +119,17 @@ async def test_a_feed_that_fails_for_long_is_told_once_reminded_of_daily_and_cal
     (said,) = await watch.after(MINUTE)
     assert said == (
         "⚠️ Cảnh báo từ hệ thống\n"
-        "• Nguồn “Báo Chính” không kiểm tra được từ 08:30 02/03/2026. Lỗi gần nhất: HTTP 502\n\n"
+        "• Từ 08:30 ngày 02/03/2026, không kiểm tra được nguồn “Báo Chính”. Lỗi gần nhất: HTTP 502\n\n"
         "Vui lòng gửi /nguon để xem tình trạng các nguồn tin."
     )
     assert [await watch.after(HOUR) for _ in range(3)] == [[], [], []]
-    assert (await watch.after(21 * HOUR))[0].startswith("⏳ Vẫn chưa được khắc phục\n• Nguồn “Báo Chính”")
+    assert (await watch.after(21 * HOUR))[0].startswith(
+        "⏳ Vẫn chưa được khắc phục\n• Từ 08:30 ngày 02/03/2026, không kiểm tra được nguồn “Báo Chính”"
+    )
     assert await watch.after(HOUR) == []
     await watch.polls(error=None)
     assert await watch.after(MINUTE) == [
-        "✅ Đã trở lại bình thường\n• Nguồn “Báo Chính” (gặp lỗi từ 08:30 02/03/2026)"
+        "✅ Đã trở lại bình thường\n• Nguồn “Báo Chính” (gặp lỗi từ 08:30 ngày 02/03/2026)"
     ]
     assert await watch.after(HOUR) == []
 
@@ -142,7 +144,8 @@ async def test_a_feed_that_falls_silent_is_told_once_reminded_of_and_called_off_
     (said,) = await watch.after(MINUTE)
     assert said == (
         "⚠️ Cảnh báo từ hệ thống\n"
-        "• Nguồn “Báo Chính” kiểm tra được nhưng không có tin mới từ 08:30 02/03/2026, lâu hơn thường lệ.\n\n"
+        "• Nguồn “Báo Chính” vẫn kiểm tra được nhưng không có tin mới từ 08:30 ngày 02/03/2026, "
+        "lâu hơn thường lệ.\n\n"
         "Vui lòng gửi /nguon để xem tình trạng các nguồn tin."
     )
     watch.restart()
@@ -150,7 +153,7 @@ async def test_a_feed_that_falls_silent_is_told_once_reminded_of_and_called_off_
     assert (await watch.after(21 * HOUR))[0].startswith("⏳ Vẫn chưa được khắc phục\n• Nguồn “Báo Chính”")
     await watch.brings_news()
     assert await watch.after(HOUR) == [
-        "✅ Đã trở lại bình thường\n• Nguồn “Báo Chính” đã có tin mới (không có tin từ 08:30 02/03/2026)"
+        "✅ Đã trở lại bình thường\n• Nguồn “Báo Chính” đã có tin mới (không có tin từ 08:30 ngày 02/03/2026)"
     ]
     assert await watch.after(HOUR) == []
 
@@ -172,8 +175,10 @@ async def test_a_feed_whose_entries_are_gone_is_told_of(watch: Watch) -> None:
     await watch.lists(5)
     (over,) = await watch.after(HOUR)
 
-    assert "• Nguồn “Báo Chính” kiểm tra được nhưng không liệt kê tin nào từ 08:30 02/03/2026." in said
-    assert over.endswith("• Nguồn “Báo Chính” đã liệt kê tin trở lại (trống từ 08:30 02/03/2026)")
+    assert (
+        "• Nguồn “Báo Chính” vẫn kiểm tra được nhưng không liệt kê tin nào từ 08:30 ngày 02/03/2026." in said
+    )
+    assert over.endswith("• Nguồn “Báo Chính” đã liệt kê tin trở lại (trống từ 08:30 ngày 02/03/2026)")
 
 
 async def test_a_silent_feed_that_then_fails_is_not_said_to_have_news(watch: Watch) -> None:
@@ -257,14 +262,17 @@ async def test_an_old_backlog_is_told_and_called_off_when_it_is_much_younger(wat
     await publish(watch.database)
 
     assert await watch.after(HOUR) == [
-        "⚠️ Cảnh báo từ hệ thống\n• 2 tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ 08:30 02/03/2026."
+        (
+            "⚠️ Cảnh báo từ hệ thống\n"
+            "• Có 2 tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ 08:30 ngày 02/03/2026."
+        )
     ]
     await settle_all(watch.database, now=watch.clock.now())
     await publish(watch.database, 2, due_at=NOW + HOUR)
     assert await watch.after(35 * MINUTE) == []
     await settle_all(watch.database, now=watch.clock.now())
     assert await watch.after(MINUTE) == [
-        "✅ Đã trở lại bình thường\n• Việc gửi tin (chậm từ 08:30 02/03/2026)"
+        "✅ Đã trở lại bình thường\n• Việc gửi tin (chậm từ 08:30 ngày 02/03/2026)"
     ]
 
 
@@ -278,7 +286,7 @@ async def test_an_account_that_was_refused_tells_of_it_when_it_may_speak_again(w
     (said,) = await watch.after(HOUR)
     assert said == (
         "✅ Đã trở lại bình thường\n"
-        "• Tài khoản telegram:1 (bị từ chối từ 08:31 02/03/2026); các tin chưa gửi vẫn được giữ lại"
+        "• Tài khoản telegram:1 (bị từ chối từ 08:31 ngày 02/03/2026); các tin chưa gửi vẫn được giữ lại"
     )
 
 
@@ -287,7 +295,10 @@ async def test_an_account_that_hears_nothing_for_long_says_so(watch: Watch) -> N
 
     assert await watch.after(14 * MINUTE) == []
     (said,) = await watch.after(MINUTE)
-    assert said.startswith("⚠️ Cảnh báo từ hệ thống\n• Không nhận được tin nhắn gửi đến tài khoản telegram:1")
+    assert said.startswith(
+        "⚠️ Cảnh báo từ hệ thống\n"
+        "• Từ 08:30 ngày 02/03/2026, không nhận được tin nhắn gửi đến tài khoản telegram:1"
+    )
 
 
 async def test_each_owner_is_told_in_their_own_language(watch: Watch) -> None:
@@ -299,7 +310,9 @@ async def test_each_owner_is_told_in_their_own_language(watch: Watch) -> None:
     first, second = await watch.after(3 * HOUR)
 
     assert first.startswith("⚠️ Cảnh báo từ hệ thống")
-    assert second.startswith("⚠️ Alert\n• The feed “Báo Chính” could not be polled since 08:30 02/03/2026.")
+    assert second.startswith(
+        "⚠️ Alert\n• The source “Báo Chính” has not been reachable since 08:30 on 2 March 2026."
+    )
 
 
 async def test_an_owner_who_cannot_be_reached_is_not_tried_again_and_again(watch: Watch) -> None:
@@ -349,5 +362,5 @@ async def test_a_database_that_takes_no_writes_is_told_once_and_called_off(watch
     over = [await watch.after(MINUTE) for _ in range(2)]
 
     assert [len(each) for each in (*said, *over)] == [1, 0, 0, 1, 0]
-    assert "Cơ sở dữ liệu không ghi được từ" in said[0][0]
+    assert "cơ sở dữ liệu không ghi được" in said[0][0]
     assert "Đã trở lại bình thường" in over[0][0]

@@ -59,7 +59,7 @@ def test_a_card_has_a_bold_title_the_date_the_topic_the_summary_and_a_hashtag() 
             plain("#TrongNước"),
         ),
         photo=PHOTO,
-        keyboard=((Button("🔗 Trang gốc", url="https://agency.example/tin/1"),),),
+        keyboard=((Button("🔗 Xem trên trang web", url="https://agency.example/tin/1"),),),
         preview_url="https://agency.example/tin/1",
     )
 
@@ -81,8 +81,8 @@ def test_a_card_names_the_documents_and_opens_three_of_them() -> None:
 def test_a_card_speaks_english_around_the_words_of_the_agency() -> None:
     message = made(language="en")
 
-    assert "🗓 Wednesday, 16/08/2017 | 18:52\n📂 Domestic news" in words(message)
-    assert message.keyboard[0][0].label == "🔗 Web page"
+    assert "🗓 Wednesday, 16 August 2017 | 18:52\n📂 Domestic news" in words(message)
+    assert message.keyboard[0][0].label == "🔗 View on the website"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_card_speaks_english_around_the_words_of_the_agency() -> None:
         ),
         (
             Published(datetime(2022, 12, 31, 17, 5, tzinfo=UTC), DatePrecision.MINUTE),
-            "Chủ Nhật, 01/01/2023 | 00:05",
+            "Chủ nhật, 01/01/2023 | 00:05",
         ),
         (Published(datetime(2025, 6, 2, tzinfo=VIETNAM), DatePrecision.DAY), "Thứ Hai, 02/06/2025"),
     ],
@@ -116,7 +116,7 @@ def test_the_seven_days_have_their_names() -> None:
         "Thứ Năm",
         "Thứ Sáu",
         "Thứ Bảy",
-        "Chủ Nhật",
+        "Chủ nhật",
     ]
 
 

@@ -20,6 +20,8 @@ TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"}
 HOME = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {}, "TrongNước")
 ABROAD = Topic(TopicId("quoc-te"), {"vi": "Quốc tế", "en": "International"}, {}, "QuốcTế")
 CAME_AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+DAY = CAME_AT.date()
+TITLE = "📰 Bản tin ngày 02/03/2026 của Cục Sở hữu trí tuệ"
 
 
 def item(
@@ -44,7 +46,12 @@ def item(
 
 def made(*items: Item, language: str = "vi", manner: Manner = Manner()) -> Digest:
     return digest(
-        items, translator=TEXTS, language=language, capabilities=MESSENGER_CAPABILITIES, manner=manner
+        items,
+        translator=TEXTS,
+        language=language,
+        capabilities=MESSENGER_CAPABILITIES,
+        manner=manner,
+        day=DAY,
     )
 
 
@@ -56,7 +63,7 @@ def test_a_digest_has_a_title_and_a_line_for_each_article_by_topic() -> None:
     found = made(item(1), item(2), item(3, ABROAD))
 
     assert words(found) == (
-        "📰 Bản tin: 3 bài mới\n\n"
+        f"{TITLE}: 3 bài mới\n\n"
         "📂 Trong nước\n• Bài số 1\nTóm tắt.\n\n• Bài số 2\nTóm tắt.\n\n"
         "📂 Quốc tế\n• Bài số 3\nTóm tắt."
     )
@@ -69,13 +76,16 @@ def test_a_digest_has_a_title_and_a_line_for_each_article_by_topic() -> None:
 def test_one_article_alone_is_a_digest_too() -> None:
     found = made(item(1), language="en")
 
-    assert words(found) == "📰 Digest: 1 new article\n\n📂 Domestic\n• Bài số 1\nTóm tắt."
+    assert (
+        words(found)
+        == "📰 Cục Sở hữu trí tuệ, 2 March 2026: one new article\n\n📂 Domestic\n• Bài số 1\nTóm tắt."
+    )
 
 
 def test_a_brief_digest_has_titles_alone_and_a_silent_one_makes_no_sound() -> None:
     found = made(item(1), item(2), manner=Manner(silent=True, brief=True))
 
-    assert words(found) == "📰 Bản tin: 2 bài mới\n\n📂 Trong nước\n• Bài số 1\n• Bài số 2"
+    assert words(found) == f"{TITLE}: 2 bài mới\n\n📂 Trong nước\n• Bài số 1\n• Bài số 2"
     assert found.message.silent
 
 
@@ -111,7 +121,7 @@ def test_what_does_not_fit_is_left_and_nothing_is_cut() -> None:
     found = made(*many)
 
     assert 10 < found.count < 40
-    assert words(found).startswith(f"📰 Bản tin: {found.count} bài mới")
+    assert words(found).startswith(f"{TITLE}: {found.count} bài mới")
     assert words(found).count("•") == found.count
     assert words(found).endswith("Tóm tắt.")
 

@@ -42,7 +42,7 @@ def test_an_article_has_everything_that_it_came_with() -> None:
         "Khai mạc lớp tập huấn\n\n"
         "🗓 Thứ Tư, 16/08/2017 | 18:52\n"
         "📂 Hoạt động trong nước\n"
-        "✍️ Tác giả: Thu Hà\n"
+        "✍️ Tin, bài: Thu Hà\n"
         "📰 Nguồn: Báo Nhân Dân\n\n"
         "Sáng nay,  lớp tập huấn đã khai mạc. Hơn 50 học viên tham dự.\n\n"
         "Lớp học kéo dài ba ngày./.\n\n"
@@ -77,5 +77,5 @@ def test_a_long_article_is_cut_between_its_paragraphs() -> None:
 def test_english_words_are_those_of_the_bot_alone() -> None:
     (text,) = made(ARTICLE, language="en")
 
-    assert "✍️ Author: Thu Hà" in words(text)
+    assert "✍️ By: Thu Hà" in words(text)
     assert "2 files attached:" in words(text)
