@@ -265,6 +265,7 @@ class RetryFailures(CallbackData):
     verb: ClassVar[Verb] = Verb.RETRY
     article: ArticleRow
     status: DeliveryStatus
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

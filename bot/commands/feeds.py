@@ -11,12 +11,12 @@ from bot.domain.clock import short_moment
 from bot.domain.feed import Topic
 from bot.domain.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.text import shorten
+from bot.services.reasons import worded
 from bot.store import feeds, holds
 from bot.store.feeds import FeedStatus
 from bot.store.holds import Hold
 
 _SHOWN = 6
-_ERROR_LENGTH = 200
 
 
 async def show_feeds(turn: Turn, words: str) -> Answer:
@@ -66,7 +66,7 @@ def _health(turn: Turn, status: FeedStatus, topics: dict[TopicId, Topic], hold: 
         turn.text("feed-last-article", moment=_moment(turn, status.last_article_at)),
     ]
     if status.last_error:
-        error = shorten(status.last_error, _ERROR_LENGTH)
+        error = worded(turn.context.translator, turn.language, status.last_error)
         lines.append(turn.text("feed-last-error", moment=_moment(turn, status.last_error_at), error=error))
     if hold:
         lines.append("✋ " + turn.text("feed-held", count=hold.entries, moment=_moment(turn, hold.held_at)))

@@ -149,7 +149,9 @@ PRESSED: Mapping[Verb, ByFields] = {
     Verb.FEEDS: pressed(callbacks.ListFeeds, feeds.press_feeds, MANAGERS),
     Verb.POLL: pressed(callbacks.PollFeed, feeds.press_poll, MANAGERS, writes=writes),
     Verb.FAILURES: pressed(callbacks.ListFailures, failures.press_failures, MANAGERS),
-    Verb.RETRY: pressed(callbacks.RetryFailures, failures.press_retry, MANAGERS, writes=writes),
+    Verb.RETRY: pressed(
+        callbacks.RetryFailures, failures.press_retry, MANAGERS, writes=lambda asked: asked.sure
+    ),
     Verb.ERASE: pressed(
         callbacks.Erase, data.press_erase, PRIVATE_ONLY, writes=lambda asked: asked.step is ErasureStep.ERASE
     ),

@@ -519,6 +519,37 @@ feed-gone = This feed no longer exists.
 button-poll = Poll now: { $name }
 button-refresh = 🔄 Refresh
 
+## Reasons of errors
+
+# Other programs have words of their own, which stand here only where there are no clearer ones.
+reason =
+    { $code ->
+        [host-unknown] there is no server called { $host }; the address should be checked
+        [unreachable] { $host } cannot be reached at present; the bot will try again
+        [no-answer] { $host } did not answer within { $seconds } seconds; the bot will try again
+        [broken-off] the connection broke off; the bot will try again
+        [insecure] no secure connection to { $host }: its certificate has expired, is incomplete or is not valid; a technician should look at it
+        [site-trouble] the source’s server is in trouble (code { $status }); the bot will try again
+        [page-missing] there is no page at this address (code { $status }); the address should be checked
+        [access-refused] the source does not let the bot in (code { $status }); whoever runs the site should grant access
+        [asked-too-often] the source says that it is asked too often (code { $status }); the bot will wait and try again
+        [odd-answer] the source gave an answer that is not valid; the address should be checked
+        [bad-address] the address is not valid and should be checked
+        [empty] the source is empty
+        [no-feed] what is at this address is not a valid source; the address should be checked
+        [nothing-listed] no article was found on the source’s page; its layout may have changed
+        [too-large] the source is too large to be read
+        [our-fault] a fault in the bot’s own program; a technician should look at the log
+        [message-refused] the messenger refused the message (in its words: { $words })
+        [chat-closed] the recipient no longer lets the bot write
+        [topic-closed] the topic of the group was closed or deleted
+        [too-old] the message had waited for { $hours } hours and was no longer news
+        [given-up] put aside because every attempt was interrupted; a technician should look at the log
+        [no-updates] nothing could be received from the messenger; the bot will try again
+        [database] the database takes no writes (in its words: { $words })
+       *[other] of unknown cause (in the original: { $words })
+    }
+
 ## What could not be delivered
 
 failures-title = Failed deliveries
@@ -539,7 +570,23 @@ failures-reasons =
        *[other] and { $count } other reasons
     }
 failures-retried = Deliveries to be sent again: { $count }
-button-retry = 🔁 Send again: { $title }
+failures-reason-counted = • { $reason } ({ $count })
+failures-out-of-reach =
+    { $count ->
+        [one] Apart from these, one message could not be delivered because its recipient blocked, removed or paused the bot; it is not sent again.
+       *[other] Apart from these, { $count } messages could not be delivered because their recipients blocked, removed or paused the bot; they are not sent again.
+    }
+failures-confirm =
+    { $count ->
+        [one] Send “{ $title }” again to one recipient?
+       *[other] Send “{ $title }” again to { $count } recipients?
+    }
+button-retry = 🔁 Send article { $number } again
+button-retry-sure =
+    { $count ->
+        [one] Yes, send it to one recipient
+       *[other] Yes, send it to { $count } recipients
+    }
 
 ## Alerts to the owners
 

@@ -472,6 +472,37 @@ feed-gone = Nguồn tin này không còn nữa.
 button-poll = Kiểm tra ngay: { $name }
 button-refresh = 🔄 Cập nhật
 
+## Lý do của lỗi
+
+# Các chương trình khác chỉ nói tiếng Anh; lời gốc chỉ được nêu khi không có cách nói nào rõ hơn.
+reason =
+    { $code ->
+        [host-unknown] không tìm thấy máy chủ { $host }; cần kiểm tra lại địa chỉ
+        [unreachable] chưa kết nối được với { $host }, bot sẽ tự thử lại
+        [no-answer] { $host } không trả lời trong { $seconds } giây, bot sẽ tự thử lại
+        [broken-off] kết nối bị ngắt giữa chừng, bot sẽ tự thử lại
+        [insecure] chưa thiết lập được kết nối an toàn với { $host }: chứng thư số hết hạn, thiếu hoặc không hợp lệ; đề nghị người phụ trách kỹ thuật kiểm tra
+        [site-trouble] máy chủ của trang nguồn đang gặp sự cố (mã { $status }), bot sẽ tự thử lại
+        [page-missing] không có trang nào ở địa chỉ này (mã { $status }); cần kiểm tra lại địa chỉ
+        [access-refused] trang nguồn không cho bot truy cập (mã { $status }); đề nghị đơn vị quản lý trang mở quyền
+        [asked-too-often] trang nguồn cho rằng bot truy cập quá nhiều lần (mã { $status }); bot sẽ chờ rồi thử lại
+        [odd-answer] trang nguồn trả lời không đúng quy cách; cần kiểm tra lại địa chỉ
+        [bad-address] địa chỉ không hợp lệ; cần kiểm tra lại
+        [empty] trang nguồn không có nội dung
+        [no-feed] nội dung ở địa chỉ này không phải là nguồn tin hợp lệ; cần kiểm tra lại địa chỉ
+        [nothing-listed] không thấy bài viết nào trên trang nguồn; có thể trang đã thay đổi cách trình bày
+        [too-large] nội dung của trang nguồn quá lớn nên không đọc được
+        [our-fault] lỗi trong chương trình của bot; đề nghị người phụ trách kỹ thuật xem nhật ký
+        [message-refused] ứng dụng nhắn tin từ chối tin (nội dung gốc: { $words })
+        [chat-closed] nơi nhận không còn cho bot gửi tin
+        [topic-closed] chủ đề của nhóm đã bị đóng hoặc bị xóa
+        [too-old] tin đã quá hạn { $hours } giờ
+        [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
+        [no-updates] chưa nhận được tin nhắn từ ứng dụng nhắn tin, bot sẽ tự thử lại
+        [database] không ghi được vào cơ sở dữ liệu (nội dung gốc: { $words })
+       *[other] chưa rõ nguyên nhân (nội dung gốc: { $words })
+    }
+
 ## Tin không gửi được
 
 failures-title = Tin không gửi được
@@ -485,7 +516,11 @@ failures-group =
 failures-reason = Lý do: { $reason }
 failures-reasons = và { $count } lý do khác
 failures-retried = Số tin được đưa vào hàng chờ gửi lại: { $count }
-button-retry = 🔁 Gửi lại: { $title }
+failures-reason-counted = • { $reason } ({ $count } nơi)
+failures-out-of-reach = Ngoài ra, { $count } tin không gửi được vì nơi nhận đã chặn, gỡ hoặc tạm dừng bot; bot không gửi lại các tin này.
+failures-confirm = Gửi lại bài “{ $title }” đến { $count } nơi?
+button-retry = 🔁 Gửi lại bài { $number }
+button-retry-sure = Đồng ý gửi lại đến { $count } nơi
 
 ## Cảnh báo cho chủ sở hữu
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.address import canonical, identity, is_same_site
 from bot.domain.article import Photo, Published
 from bot.domain.feed import Entry, FeedKind, SourceError
+from bot.domain.reason import ReasonCode
 from bot.domain.text import fold
 from bot.sources.captions import story
 from bot.sources.flow import Picture, flow, text_of
@@ -61,7 +62,8 @@ def parse_listing(
                 guessed=tuple(_guesses(guess, found, selectors, preset)),
             )
     raise SourceError(
-        f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)"
+        f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)",
+        ReasonCode.NOTHING_LISTED,
     )
 
 

@@ -22,7 +22,7 @@ DATA = {
     Verb.FEEDS: "1F.0",
     Verb.POLL: "1f.nguon-trong-nuoc",
     Verb.FAILURES: "1L",
-    Verb.RETRY: "1R.1.rejected",
+    Verb.RETRY: "1R.1.rejected.1",
     Verb.ERASE: "1z.!",
     Verb.HOLD: "1h.send.1",
     Verb.WITHDRAW: "1w.1",

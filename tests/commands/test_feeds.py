@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.feed import FeedId, Validators
+from bot.domain.reason import Reason, ReasonCode
 from bot.store import feeds
 from tests.commands.stage import FEEDS, OWNER, TOPICS, Stage
 
@@ -26,7 +27,11 @@ async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
             tx,
             FEEDS[1].id,
             owner="p",
-            error="https://agency.example/b: no answer",
+            error=Reason(
+                ReasonCode.NO_ANSWER,
+                "https://agency.example/b: no answer",
+                {"host": "agency.example", "seconds": "20"},
+            ),
             now=now,
             next_poll_at=later,
         )
@@ -40,7 +45,8 @@ async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
         "Kiểm tra tiếp theo: 08:40 02/03/2026\n⚠️ Địa chỉ chưa được kiểm chứng trên trang thật\n\n"
         "🔴 Nguồn quốc tế\nChuyên mục: Hoạt động quốc tế\n"
         "Kiểm tra gần nhất: 08:30 02/03/2026\nTin mới gần nhất: chưa có\n"
-        "Lỗi gần nhất (08:30 02/03/2026): https://agency.example/b: no answer\n"
+        "Lỗi gần nhất (08:30 02/03/2026): "
+        "agency.example không trả lời trong 20 giây, bot sẽ tự thử lại\n"
         "Kiểm tra tiếp theo: 08:40 02/03/2026"
     )
 

@@ -19,7 +19,7 @@ NUMBERS = frozenset(
 )
 
 FRAGMENTS = frozenset(
-    ["right", "timing", "filter", "filter-dropped", "failures-reasons", "feed-never", "button-hour"]
+    ["right", "timing", "filter", "filter-dropped", "failures-reasons", "feed-never", "button-hour", "reason"]
 )
 """What stands within a sentence, or after a colon, and so begins with a small letter."""
 

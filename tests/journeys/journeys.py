@@ -264,7 +264,8 @@ FAILURES = Journey(
     "what could not be delivered is looked at and owed again",
     (
         Says(Command.FAILURES, sees=sees("failures-title", "failures-reason")),
-        Taps(Verb.RETRY, sees=sees(toast="failures-retried")),
+        Taps(Verb.RETRY, r"\d+\.\w+$", sees("failures-confirm")),
+        Taps(Verb.RETRY, r"\d+\.\w+\.1", sees(toast="failures-retried")),
         Taps(Verb.FAILURES),
     ),
     who=Who.OWNER,
