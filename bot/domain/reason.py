@@ -36,6 +36,8 @@ class ReasonCode(StrEnum):
     TOPIC_CLOSED = "topic-closed"
     TOO_OLD = "too-old"
     GIVEN_UP = "given-up"
+    NO_EDITS = "no-edits"
+    NOT_WANTED = "not-wanted"
     NO_UPDATES = "no-updates"
     DATABASE = "database"
     OTHER = "other"

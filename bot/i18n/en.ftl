@@ -56,6 +56,12 @@ consent-declined =
 button-agree = ✅ I agree
 button-decline = Not now
 
+## What the bot says about itself
+
+# Messengers show it before a conversation begins and on the bot's own page; at most 512 and 120 characters.
+bot-description = The automatic news service of { -publisher }. It sends new articles on the topics of your choice, at once or as a digest at the hour of your choice, and lets you search and read what has been published. Choose “Start” to begin.
+bot-short-description = News from { -publisher }.
+
 ## Topics and subscriptions
 
 subscribe-title = Subscribe
@@ -213,6 +219,11 @@ command =
         [data] See the data that is kept
         [erase] Delete all data
         [privacy] Privacy notice
+        [feeds] Administration: state of the feeds
+        [channels] Administration: channels and groups
+        [failures] Administration: failed deliveries
+        [invitations] Administration: invitations and members
+        [admins] Administration: appoint and dismiss administrators
     }
 
 ## Language
@@ -248,9 +259,18 @@ admins-how =
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
-admin-not-an-id = “{ $words }” is not a valid ID.
+admin-not-an-id = “{ $words }” is not a valid ID. An ID has digits only; those of groups and channels are of no use here.
+admin-unknown = { $user } has not been appointed: the messenger does not know this ID. The person must send /start to the bot first.
+admin-is-owner = { $user } is an owner of the bot and may do everything already.
+admin-not-started = This person has not opened a conversation with the bot yet; on sending /start they will be told of their role.
+admin-line = { $user }, since { $moment }
+admin-gone = { $user } is not an administrator any more.
+admin-confirm = Dismiss { $user } as an administrator? The administrators’ commands will no longer work for this person.
+role-owner = You are an owner of this bot.
+role-admin = You are an administrator of this bot.
 admin-welcome = You have been appointed an administrator of the bot. Please send /help to see the administrators’ commands.
-button-dismiss = Dismiss { $user }
+button-dismiss = Dismiss administrator { $user }
+button-dismiss-sure = Yes, dismiss
 
 ## Channels and groups
 
@@ -291,6 +311,7 @@ channel-topics = Topics: { $topics }
 channel-no-topics = Topics: none chosen
 channel-ask-name =
     Please send the name of the channel or group, for example: @channelname. Before that, the bot must be made an administrator of the channel with the right to post messages.
+channel-private = A private channel or group has no such name: just add the bot there, and it will ask here which topics to send.
 channel-not-found =
     There is no channel or group “{ $name }” that the bot can see. Please check the name and make sure that the bot has been added there.
 channel-missing-rights = In “{ $title }” the bot still lacks the right to: { $rights }. Please grant it and choose “Check again”.
@@ -307,11 +328,23 @@ channel-test = This is a test message. Publisher: { -publisher }. If you can see
 channel-paused-toast = Delivery paused
 channel-resumed-toast = Delivery resumed
 channel-refused-toast = Declined; the bot will not send news there
-channel-remove-confirm = Remove “{ $title }” from the list? All its subscriptions will be cancelled.
+channel-remove-confirm =
+    { $count ->
+        [0] Remove “{ $title }” from the list? It receives no topic yet.
+        [one] Remove “{ $title }” from the list? It will no longer receive news of one topic.
+       *[other] Remove “{ $title }” from the list? It will no longer receive news of { $count } topics.
+    }
+channel-thread = Forum topic { $number }
+channel-thread-topics = Forum topic { $number } receives: { $topics }
+channel-test-mark = (Test message)
+channel-test-shown = The message above is a test and was sent to you alone. You can send it to “{ $title }” to check the delivery.
 channel-removed-toast = Removed from the list
 button-add-channel = ➕ Add a channel or group
 button-check-again = Check again
-button-test = Send a test message
+button-test-here = Send a test to me
+button-test-there = Send the test to “{ $title }”
+button-add-to-channel = Add the bot to a channel
+button-add-to-group = Add the bot to a group
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
 button-remove = Remove
@@ -451,7 +484,7 @@ toast-saved = Saved
 invitations-title = Topics for members only
 invitations-choose = Please choose a topic to make an invitation or to see its members.
 invitations-no-topics =
-    No topic is for members only yet. To make one, please add members_only = true to the topic in config/feeds.toml.
+    No topic is for members only yet. If you need one, please ask your technical staff to create it.
 invitations-label = { $topic } ({ $count ->
         [1] 1 member
        *[other] { $count } members
@@ -505,6 +538,23 @@ feed-topic = Topic: { $topic }
 feed-last-poll = Last poll: { $moment }
 feed-last-article = Last new article: { $moment }
 feed-last-error = Last error ({ $moment }): { $error }
+feed-address = Address: { $url }
+feed-interval =
+    { $unit ->
+        [seconds] { $count ->
+            [one] Polled every second
+           *[other] Polled every { $count } seconds
+        }
+        [hours] { $count ->
+            [one] Polled every hour
+           *[other] Polled every { $count } hours
+        }
+       *[minutes] { $count ->
+            [one] Polled every minute
+           *[other] Polled every { $count } minutes
+        }
+    }
+feed-failures = Failures in a row: { $count }
 feed-next-poll = Next poll: { $moment }
 feed-paused = Paused
 feed-held =
@@ -512,12 +562,51 @@ feed-held =
         [one] Held: one article waits for a decision (since { $moment })
        *[other] Held: { $count } articles wait for a decision (since { $moment })
     }
-feed-unverified = The address has not been verified on the live site yet
+feed-unverified = The address is not verified: no poll has succeeded yet
 feed-never = none yet
-feed-queued = The poll has been requested. Please choose “Refresh” in a few seconds.
+feed-queued = The poll has been requested; its result will be reported here.
+feed-not-polled = This feed is paused and is not polled.
 feed-gone = This feed no longer exists.
-button-poll = Poll now: { $name }
-button-refresh = 🔄 Refresh
+button-poll = 🔄 { $name }
+feeds-how = To poll a source now, please choose the button 🔄 with its name.
+button-refresh = Refresh
+
+## Reports of what has ended
+
+poll-ended =
+    { $count ->
+        [0] “{ $name }” was polled: nothing new.
+        [one] “{ $name }” was polled: one new article.
+       *[other] “{ $name }” was polled: { $count } new articles.
+    }
+poll-held =
+    { $count ->
+        [one] One article is held until somebody decides; send /feeds to see it.
+       *[other] { $count } articles are held until somebody decides; send /feeds to see them.
+    }
+poll-failed = “{ $name }” could not be polled: { $error }.
+poll-unheard = After { $minutes } minutes the poll of “{ $name }” has not ended; send /feeds to see how it is.
+withdrawal-ended = { $sent } of { $total } messages about “{ $title }” were withdrawn.
+withdrawal-failed =
+    { $count ->
+        [one] One message could not be withdrawn: { $reason }.
+       *[other] { $count } messages could not be withdrawn: { $reason }.
+    }
+held-ended =
+    { $count ->
+        [one] The held articles of “{ $name }” have been sent: one message.
+       *[other] The held articles of “{ $name }” have been sent: { $count } messages.
+    }
+held-failed =
+    { $count ->
+        [one] One message could not be sent: { $reason }.
+       *[other] { $count } messages could not be sent: { $reason }.
+    }
+held-later =
+    { $count ->
+        [one] One message will come in a digest at the hour that was chosen.
+       *[other] { $count } messages will come in digests at the hours that were chosen.
+    }
 
 ## Reasons of errors
 
@@ -545,6 +634,8 @@ reason =
         [topic-closed] the topic of the group was closed or deleted
         [too-old] the message had waited for { $hours } hours and was no longer news
         [given-up] put aside because every attempt was interrupted; a technician should look at the log
+        [no-edits] the messenger lets nobody change or delete a message that was sent
+        [not-wanted] the recipient does not receive this any more
         [no-updates] nothing could be received from the messenger; the bot will try again
         [database] the database takes no writes (in its words: { $words })
        *[other] of unknown cause (in the original: { $words })
@@ -674,6 +765,17 @@ hold-question =
         [one] It lists one new article and none of those that are known. It is held back and nobody has received it. Please choose what to do.
        *[other] It lists { $count } new articles and none of those that are known. They are held back and nobody has received them. Please choose what to do.
     }
+hold-confirm =
+    { $count ->
+        [one] Send the article of “{ $name }” to { $chats ->
+            [one] one chat that receives
+           *[other] { $chats } chats that receive
+        } this topic?
+       *[other] Send { $count } articles of “{ $name }” to { $chats ->
+            [one] one chat that receives
+           *[other] { $chats } chats that receive
+        } this topic?
+    }
 hold-decided =
     { $decision ->
         [send] { $count ->
@@ -691,6 +793,14 @@ button-hold-send =
         [one] Send the article
        *[other] Send all { $count } articles
     }
+button-hold-send-newest = Send the newest { $count }
+button-hold-send-sure =
+    { $count ->
+        [one] Yes, send the article
+       *[other] Yes, send { $count } articles
+    }
+button-hold-titles = See the titles ({ $count })
+button-hold = ✋ Decide: { $name } ({ $count })
 button-hold-keep = Store only, do not send
 withdrawal-title = An article may have been taken down by the agency
 withdrawal-question =
@@ -698,12 +808,22 @@ withdrawal-question =
         [one] Its page is gone. The article was sent to one chat.
        *[other] Its page is gone. The article was sent to { $count } chats.
     }
-withdrawal-begun = The messages about this article are being withdrawn.
+withdrawal-confirm =
+    { $count ->
+        [one] Withdraw the message about “{ $title }” from one chat?
+       *[other] Withdraw the messages about “{ $title }” from { $count } chats?
+    }
+withdrawal-begun = The messages about this article are being withdrawn; the result will be reported here.
 withdrawal-done-before = The messages about this article were withdrawn before.
 withdrawal-kept = The messages stay as they are.
 button-withdraw =
     { $count ->
         [one] Withdraw the message
        *[other] Withdraw { $count } messages
+    }
+button-withdraw-sure =
+    { $count ->
+        [one] Yes, withdraw the message
+       *[other] Yes, withdraw { $count } messages
     }
 button-withdraw-keep = Leave them

@@ -50,6 +50,12 @@ consent-declined =
 button-agree = ✅ Đồng ý nhận tin
 button-decline = Để sau
 
+## Giới thiệu của bot
+
+# Ứng dụng nhắn tin hiển thị trước khi bắt đầu trò chuyện và trên trang của bot; tối đa 512 và 120 ký tự.
+bot-description = Hệ thống thông báo tự động của { -publisher }. Bot gửi tin mới theo các chuyên mục do người dùng lựa chọn, gửi ngay khi có tin hoặc gộp thành bản tin theo giờ đã chọn; có thể tìm và đọc các bài đã đăng. Vui lòng chọn “Bắt đầu” để trò chuyện.
+bot-short-description = Thông báo tin mới của { -publisher }.
+
 ## Chuyên mục và đăng ký
 
 subscribe-title = Đăng ký nhận tin
@@ -193,6 +199,11 @@ command =
         [data] Xem dữ liệu đang được lưu
         [erase] Xóa toàn bộ dữ liệu
         [privacy] Chính sách quyền riêng tư
+        [feeds] Quản trị: tình trạng các nguồn tin
+        [channels] Quản trị: kênh và nhóm
+        [failures] Quản trị: tin không gửi được
+        [invitations] Quản trị: lời mời và thành viên
+        [admins] Quản trị: chỉ định và gỡ quản trị viên
     }
 
 ## Ngôn ngữ
@@ -224,9 +235,18 @@ admins-how =
 admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
-admin-not-an-id = “{ $words }” không phải là mã số hợp lệ.
+admin-not-an-id = “{ $words }” không phải là mã số hợp lệ. Mã số chỉ gồm chữ số; mã số của nhóm và kênh không dùng được ở đây.
+admin-unknown = Chưa chỉ định { $user }: ứng dụng nhắn tin không biết mã số này. Người đó cần gửi /start cho bot trước.
+admin-is-owner = { $user } là người phụ trách bot nên đã có mọi quyền quản trị.
+admin-not-started = Người này chưa mở cuộc trò chuyện với bot; khi gửi /start, người này sẽ được báo về vai trò quản trị viên.
+admin-line = { $user }, từ { $moment }
+admin-gone = { $user } không còn là quản trị viên.
+admin-confirm = Gỡ quyền quản trị viên của { $user }? Người này sẽ không dùng được các lệnh quản trị nữa.
+role-owner = { -addressee-start } là người phụ trách bot này.
+role-admin = { -addressee-start } là quản trị viên của bot này.
 admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
-button-dismiss = Gỡ { $user }
+button-dismiss = Gỡ quyền quản trị: { $user }
+button-dismiss-sure = Đồng ý gỡ quyền
 
 ## Kênh và nhóm
 
@@ -263,6 +283,7 @@ channel-topics = Chuyên mục: { $topics }
 channel-no-topics = Chuyên mục: chưa chọn
 channel-ask-name =
     Vui lòng gửi tên của kênh hoặc nhóm, ví dụ: @tenkenh. Trước đó, cần thêm bot làm quản trị viên của kênh với quyền đăng bài.
+channel-private = Kênh hoặc nhóm riêng tư không có tên như vậy: chỉ cần thêm bot vào đó, bot sẽ tự báo lại tại đây để chọn chuyên mục.
 channel-not-found =
     Không tìm thấy kênh hoặc nhóm “{ $name }”. Vui lòng kiểm tra lại tên và bảo đảm bot đã được thêm vào đó.
 channel-missing-rights = Tại “{ $title }”, bot còn thiếu quyền: { $rights }. Vui lòng cấp quyền rồi chọn “Kiểm tra lại”.
@@ -279,11 +300,22 @@ channel-test = Đây là tin thử của { -publisher }. Nếu tin này hiển t
 channel-paused-toast = Đã tạm dừng gửi tin
 channel-resumed-toast = Đã tiếp tục gửi tin
 channel-refused-toast = Đã từ chối; bot sẽ không gửi tin đến đó
-channel-remove-confirm = Gỡ “{ $title }” khỏi danh sách? Mọi đăng ký tại đó sẽ bị hủy.
+channel-remove-confirm =
+    { $count ->
+        [0] Gỡ “{ $title }” khỏi danh sách? Nơi này chưa nhận chuyên mục nào.
+       *[other] Gỡ “{ $title }” khỏi danh sách? Nơi này sẽ ngừng nhận tin của { $count } chuyên mục.
+    }
+channel-thread = Chủ đề số { $number }
+channel-thread-topics = Chủ đề số { $number } nhận: { $topics }
+channel-test-mark = (Tin thử)
+channel-test-shown = Trên đây là tin thử, mới chỉ gửi cho { -addressee }. Có thể gửi tin này đến “{ $title }” để kiểm tra.
 channel-removed-toast = Đã gỡ khỏi danh sách
 button-add-channel = ➕ Thêm kênh hoặc nhóm
 button-check-again = Kiểm tra lại
-button-test = Gửi tin thử
+button-test-here = Gửi thử cho tôi
+button-test-there = Gửi thử đến “{ $title }”
+button-add-to-channel = Thêm bot vào kênh
+button-add-to-group = Thêm bot vào nhóm
 button-pause = ⏸ Tạm dừng
 button-resume = ▶️ Tiếp tục
 button-remove = Gỡ bỏ
@@ -423,7 +455,7 @@ toast-saved = Đã lưu
 invitations-title = Chuyên mục dành cho thành viên
 invitations-choose = Vui lòng chọn chuyên mục để tạo lời mời hoặc xem thành viên.
 invitations-no-topics =
-    Chưa có chuyên mục nào dành riêng cho thành viên. Để tạo, vui lòng thêm dòng members_only = true vào chuyên mục đó trong tệp config/feeds.toml.
+    Chưa có chuyên mục nào dành riêng cho thành viên. Khi cần, { -addressee } có thể đề nghị người phụ trách kỹ thuật tạo một chuyên mục như vậy.
 invitations-label = { $topic } ({ $count } thành viên)
 invitations-open = Lời mời đang có hiệu lực:
 invitations-none = Chưa có lời mời nào đang có hiệu lực.
@@ -451,7 +483,7 @@ button-invite-days = { $count } ngày
 button-invite-uses = ➕ Mời { $count } người
 button-revoke = Thu hồi lời mời số { $number }
 button-members = 👥 Thành viên ({ $count })
-button-shut-out = Gỡ { $member }
+button-shut-out = Gỡ thành viên { $member }
 button-shut-out-sure = Đồng ý gỡ
 
 ## Nguồn tin
@@ -462,15 +494,41 @@ feed-topic = Chuyên mục: { $topic }
 feed-last-poll = Kiểm tra gần nhất: { $moment }
 feed-last-article = Tin mới gần nhất: { $moment }
 feed-last-error = Lỗi gần nhất ({ $moment }): { $error }
+feed-address = Địa chỉ: { $url }
+feed-interval =
+    { $unit ->
+        [seconds] Chu kỳ kiểm tra: { $count } giây
+        [hours] Chu kỳ kiểm tra: { $count } giờ
+       *[minutes] Chu kỳ kiểm tra: { $count } phút
+    }
+feed-failures = Số lần lỗi liên tiếp: { $count }
 feed-next-poll = Kiểm tra tiếp theo: { $moment }
 feed-paused = Đang tạm dừng
 feed-held = Đang giữ { $count } bài chờ quyết định (từ { $moment })
-feed-unverified = Địa chỉ chưa được kiểm chứng trên trang thật
+feed-unverified = Địa chỉ chưa được kiểm chứng: chưa có lần kiểm tra nào thành công
 feed-never = chưa có
-feed-queued = Đã yêu cầu kiểm tra ngay. Vui lòng chọn “Cập nhật” sau ít giây.
+feed-queued = Đã yêu cầu kiểm tra ngay; kết quả sẽ được báo tại đây.
+feed-not-polled = Nguồn tin này đang tạm dừng nên không được kiểm tra.
 feed-gone = Nguồn tin này không còn nữa.
-button-poll = Kiểm tra ngay: { $name }
-button-refresh = 🔄 Cập nhật
+button-poll = 🔄 { $name }
+feeds-how = Để kiểm tra ngay một nguồn tin, vui lòng chọn nút 🔄 có tên nguồn.
+button-refresh = Cập nhật
+
+## Báo kết quả
+
+poll-ended =
+    { $count ->
+        [0] Đã kiểm tra “{ $name }”: không có bài mới.
+       *[other] Đã kiểm tra “{ $name }”: có { $count } bài mới.
+    }
+poll-held = Đang giữ { $count } bài chờ quyết định; vui lòng gửi /nguon để xem.
+poll-failed = Chưa kiểm tra được “{ $name }”: { $error }.
+poll-unheard = Sau { $minutes } phút, “{ $name }” vẫn chưa được kiểm tra xong; vui lòng gửi /nguon để xem tình trạng.
+withdrawal-ended = Đã thu hồi { $sent }/{ $total } tin về bài “{ $title }”.
+withdrawal-failed = { $count } tin không thu hồi được: { $reason }.
+held-ended = Đã gửi xong các bài được giữ lại của “{ $name }”: { $count } tin.
+held-failed = { $count } tin không gửi được: { $reason }.
+held-later = { $count } tin sẽ được gửi trong bản tin theo giờ đã chọn.
 
 ## Lý do của lỗi
 
@@ -498,6 +556,8 @@ reason =
         [topic-closed] chủ đề của nhóm đã bị đóng hoặc bị xóa
         [too-old] tin đã quá hạn { $hours } giờ
         [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
+        [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
+        [not-wanted] nơi nhận không còn nhận tin này
         [no-updates] chưa nhận được tin nhắn từ ứng dụng nhắn tin, bot sẽ tự thử lại
         [database] không ghi được vào cơ sở dữ liệu (nội dung gốc: { $words })
        *[other] chưa rõ nguyên nhân (nội dung gốc: { $words })
@@ -600,19 +660,34 @@ button-erase-sure = Đồng ý xóa
 ## Quyết định của người quản lý
 
 hold-title = Nguồn tin “{ $name }” có thể đã được xây dựng lại
-hold-question = Nguồn tin có { $count } bài mới và không còn bài nào từng được ghi nhận. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+hold-question =
+    { $count ->
+        [1] Nguồn tin có một bài mới và không còn bài nào từng được ghi nhận. Bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+       *[other] Nguồn tin có { $count } bài mới và không còn bài nào từng được ghi nhận. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
+    }
+hold-confirm = Gửi { $count } bài của “{ $name }” đến { $chats } nơi đang nhận tin của chuyên mục này?
 hold-decided =
     { $decision ->
         [send] Sẽ gửi { $count } bài ngay bây giờ.
        *[keep] Sẽ lưu { $count } bài và không gửi.
     }
 hold-decided-before = Việc này đã được quyết định trước đó.
-button-hold-send = Gửi cả { $count } bài
+button-hold-send =
+    { $count ->
+        [1] Gửi bài này
+       *[other] Gửi cả { $count } bài
+    }
+button-hold-send-newest = Gửi { $count } bài mới nhất
+button-hold-send-sure = Đồng ý gửi { $count } bài
+button-hold-titles = Xem tiêu đề ({ $count })
+button-hold = ✋ Quyết định: { $name } ({ $count })
 button-hold-keep = Chỉ lưu, không gửi
 withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ
 withdrawal-question = Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
-withdrawal-begun = Đang thu hồi các tin đã gửi về bài viết này.
+withdrawal-begun = Đang thu hồi các tin liên quan đến bài viết này; kết quả sẽ được báo tại đây.
 withdrawal-done-before = Các tin về bài viết này đã được thu hồi trước đó.
+withdrawal-confirm = Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
 withdrawal-kept = Các tin đã gửi được giữ nguyên.
 button-withdraw = Thu hồi { $count } tin đã gửi
+button-withdraw-sure = Đồng ý thu hồi { $count } tin
 button-withdraw-keep = Giữ nguyên

@@ -118,6 +118,8 @@ class Theatre:
         number = next(_numbers)
         name = f"kenh_tin_{number}"
         props = {"channel": name, "other": str(50_000 + number)}
+        if any("{other}" in step.words for step in journey.steps if isinstance(step, Says)):
+            await self.emulated.post("users", id=50_000 + number, first_name="Người", started=True)
         if not any("{channel}" in step.words for step in journey.steps if isinstance(step, Says)):
             return props
         await self.emulated.post(
