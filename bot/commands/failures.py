@@ -15,7 +15,8 @@ from bot.store.outbox import FailureGroup
 
 _SHOWN = 5
 _REASONS = 3
-_TITLE_LENGTH = 150
+_TITLE_LENGTH = 100
+_REASON_LENGTH = 180
 
 
 async def show_failures(turn: Turn, words: str) -> Answer:
@@ -99,7 +100,8 @@ def _reasons(turn: Turn, group: FailureGroup) -> list[str]:
     """Return a line for each of the most frequent reasons; what is worded alike is one reason."""
     counts = Counter[str]()
     for reason, count in group.reasons:
-        counts[worded(turn.context.translator, turn.language, reason, hours=group.hours)] += count
+        words = worded(turn.context.translator, turn.language, reason, hours=group.hours)
+        counts[shorten(words, _REASON_LENGTH)] += count
     shown = counts.most_common(_REASONS)
     if len(shown) == 1:
         return [turn.text("failures-reason", reason=shown[0][0])]

@@ -19,9 +19,10 @@ from bot.store import feeds, holds, poll_marks
 from bot.store.feeds import FeedStatus
 from bot.store.holds import Hold
 
-_SHOWN = 6
-_NAME = 100
-_ADDRESS = 150
+_SHOWN = 4
+_NAME = 80
+_ADDRESS = 100
+_ERROR = 250
 _LABEL = 28
 """Code points: what fits into one line of a button on a small phone."""
 
@@ -89,7 +90,7 @@ async def _seen(turn: Turn, found: Sequence[FeedStatus]) -> _Seen:
 
 def _health(turn: Turn, status: FeedStatus, seen: _Seen) -> RichText:
     topic = seen.topics.get(status.feed.topic)
-    lines = [turn.text("feed-topic", topic=topic.name(turn.language))] if topic else []
+    lines = [turn.text("feed-topic", topic=shorten(topic.name(turn.language), _NAME))] if topic else []
     lines += [
         turn.text("feed-address", url=shorten(status.feed.url, _ADDRESS)),
         _interval(turn, status.feed.interval),
@@ -112,7 +113,7 @@ def _health(turn: Turn, status: FeedStatus, seen: _Seen) -> RichText:
 def _troubles(turn: Turn, status: FeedStatus) -> list[str]:
     if not status.last_error:
         return []
-    error = worded(turn.context.translator, turn.language, status.last_error)
+    error = shorten(worded(turn.context.translator, turn.language, status.last_error), _ERROR)
     lines = [turn.text("feed-last-error", moment=_moment(turn, status.last_error_at), error=error)]
     return lines + ([turn.text("feed-failures", count=status.failures)] if status.failures else [])
 

@@ -568,7 +568,7 @@ feed-queued = The poll has been requested; its result will be reported here.
 feed-not-polled = This feed is paused and is not polled.
 feed-gone = This feed no longer exists.
 button-poll = 🔄 { $name }
-feeds-how = To poll a source now, please choose the button 🔄 with its name.
+feeds-how = To poll a source now, please choose 🔄 with its name.
 button-refresh = Refresh
 
 ## Reports of what has ended
@@ -636,8 +636,8 @@ reason =
         [given-up] put aside because every attempt was interrupted; a technician should look at the log
         [no-edits] the messenger lets nobody change or delete a message that was sent
         [not-wanted] the recipient does not receive this any more
-        [no-updates] nothing could be received from the messenger; the bot will try again
-        [database] the database takes no writes (in its words: { $words })
+        [no-updates] the messenger cannot be reached at present; the bot will try again
+        [database] in its own words: { $words }
        *[other] of unknown cause (in the original: { $words })
     }
 

@@ -511,7 +511,7 @@ feed-queued = Đã yêu cầu kiểm tra ngay; kết quả sẽ được báo t�
 feed-not-polled = Nguồn tin này đang tạm dừng nên không được kiểm tra.
 feed-gone = Nguồn tin này không còn nữa.
 button-poll = 🔄 { $name }
-feeds-how = Để kiểm tra ngay một nguồn tin, vui lòng chọn nút 🔄 có tên nguồn.
+feeds-how = Để kiểm tra ngay một nguồn tin, vui lòng chọn mục 🔄 mang tên nguồn đó.
 button-refresh = Cập nhật
 
 ## Báo kết quả
@@ -558,8 +558,8 @@ reason =
         [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
         [not-wanted] nơi nhận không còn nhận tin này
-        [no-updates] chưa nhận được tin nhắn từ ứng dụng nhắn tin, bot sẽ tự thử lại
-        [database] không ghi được vào cơ sở dữ liệu (nội dung gốc: { $words })
+        [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
+        [database] nội dung gốc: { $words }
        *[other] chưa rõ nguyên nhân (nội dung gốc: { $words })
     }
 

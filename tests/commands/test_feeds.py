@@ -52,7 +52,7 @@ async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
         "Lỗi gần nhất (08:30 02/03/2026): "
         "agency.example không trả lời trong 20 giây, bot sẽ tự thử lại\n"
         "Số lần lỗi liên tiếp: 1\nKiểm tra tiếp theo: 08:40 02/03/2026\n\n"
-        "Để kiểm tra ngay một nguồn tin, vui lòng chọn nút 🔄 có tên nguồn."
+        "Để kiểm tra ngay một nguồn tin, vui lòng chọn mục 🔄 mang tên nguồn đó."
     )
 
 
@@ -112,15 +112,21 @@ async def test_an_interval_is_said_in_the_largest_unit_that_fits(
 
 
 async def test_many_feeds_come_in_pages_that_fit_in_a_message(stage: Stage) -> None:
-    many = [replace(FEEDS[0], id=FeedId(f"feed-{number}")) for number in range(13)]
+    long = replace(FEEDS[0], name="Nguồn tin " * 90, url=f"https://agency.example/{'a' * 900}")
+    many = [replace(long, id=FeedId(f"feed-{number}")) for number in range(9)]
+    now = stage.clock.now()
     async with stage.database.write() as tx:
-        await feeds.sync_definitions(tx, TOPICS, many, stage.clock.now())
+        await feeds.sync_definitions(tx, TOPICS, many, now)
+        await feeds.claim_due(tx, owner="p", now=now, limit=9, lease=timedelta(minutes=1))
+        for feed in many:
+            error = Reason(ReasonCode.INSECURE, "x" * 900, {"host": "agency." + "x" * 90})
+            await feeds.save_failure(tx, feed.id, owner="p", error=error, now=now, next_poll_at=now)
     owner = stage.person(OWNER)
 
     assert len(await owner.types("/nguon")) < 4096
     await owner.taps("2/3")
     assert owner.labels[-3:] == ["‹ 1/3", "3/3 ›", "Cập nhật"]
-    await owner.sends("1f.feed-12")
+    await owner.sends("1f.feed-8")
     assert owner.labels[-2:] == ["‹ 2/3", "Cập nhật"]
 
 

@@ -243,7 +243,7 @@ CHANNELS = Journey(
         ),
         Taps(Verb.CHANNEL_SETTINGS, r"\d+\.sp\.brief", sees("form", toast="toast-saved")),
         Taps(Verb.CHANNEL, sees=sees("channel-status")),
-        Taps(Verb.CHANNEL_TEST, r"\d+$", sees("channel-test-mark", "channel-test-shown")),
+        Taps(Verb.CHANNEL_TEST, r"\d+$", sees("channel-test-shown", words="(Tin thử)")),
         Taps(Verb.CHANNEL_TEST, r"\d+\.1", sees("channel-status", toast="channel-test-sent")),
         Taps(Verb.CHANNEL_STATUS, r"\d+\.off", sees(toast="channel-paused-toast")),
         Taps(Verb.CHANNEL_STATUS, r"\d+\.on", sees(toast="channel-resumed-toast")),
