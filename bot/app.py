@@ -13,7 +13,7 @@ from aiohttp import web
 from bot import parts
 from bot.commands.article_buttons import composer
 from bot.commands.conversation import Conversation
-from bot.commands.menu import menus
+from bot.commands.menu import menus, profiles
 from bot.commands.turn import Context
 from bot.commands.typed import fitting
 from bot.domain.clock import SystemClock
@@ -122,7 +122,7 @@ class Service:
         self._hubs = hubs.Hubs(database, source.ask_hub, clock, public_url=settings.web.public_url)
         self._poller = self._polling(source)
         self._oversight = Oversight(
-            settings, database, source, clock, duty=self._duty, account=messenger.account, on_owed=self._owed
+            settings, database, source, clock, duty=self._duty, messenger=messenger, on_owed=self._owed
         )
 
     def _polling(self, source: WebSource) -> Poller:
@@ -142,6 +142,7 @@ class Service:
             messenger=self._messenger,
             conversation=fitting(Conversation(self._context())),
             menus=menus(self._translator),
+            profiles=profiles(self._translator),
             webhook=parts.webhook(self._settings),
             clock=self._clock,
             sender=self._sender,

@@ -61,8 +61,19 @@ TOPICS = (
         {"vi": "Hợp tác và hoạt động quốc tế của Cục.", "en": "International cooperation and events."},
         "QuốcTế",
     ),
+    Topic(
+        TopicId("noi-bo"),
+        {"vi": "Nội bộ Cục", "en": "Internal news"},
+        {
+            "vi": "Chỉ dành cho thành viên được mời; dùng lệnh /moi để mời.",
+            "en": "For invited members only; /invite makes an invitation.",
+        },
+        "NộiBộ",
+        members_only=True,
+    ),
 )
 _PATHS = {"trong-nuoc": "hoat-ong-trong-nuoc", "quoc-te": "hoat-ong-quoc-te"}
+"""Where the sample agency lists what belongs to a topic; what is internal is published nowhere."""
 
 
 async def run_demo(
@@ -137,4 +148,5 @@ def _feeds(url: str) -> tuple[Feed, ...]:
             preset="liferay-vgov",
         )
         for topic in TOPICS
+        if topic.id in _PATHS
     )

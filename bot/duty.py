@@ -13,7 +13,7 @@ from bot.domain.chat import Address
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome, RetryLater
 from bot.domain.message import Message
-from bot.domain.messenger import CONFIRM_AFTER, CommandMenu, Messenger, MessengerError, Webhook
+from bot.domain.messenger import CONFIRM_AFTER, CommandMenu, Messenger, MessengerError, Profile, Webhook
 from bot.domain.rate_window import PROBE_EVERY
 from bot.services.alerts import AccountHealth
 from bot.services.delivery import Sender
@@ -43,6 +43,7 @@ class DutyParts:
     messenger: Messenger
     conversation: Speaker
     menus: Sequence[CommandMenu]
+    profiles: Sequence[Profile]
     webhook: Webhook | None
     clock: Clock
     sender: Callable[[Callable[[], bool]], Sender]
@@ -196,6 +197,7 @@ class _Term:
             asyncio.create_task(self.inbox.run(), name="inbox"),
             asyncio.create_task(self._receive(), name="updates"),
             asyncio.create_task(self._register(), name="menus"),
+            asyncio.create_task(self._describe(), name="description"),
         ]
         waiting = {self._sending, *self._helping}
         while waiting:
@@ -236,6 +238,15 @@ class _Term:
 
     async def _register(self) -> None:
         await self._insist("menus", lambda: self._parts.messenger.register_commands(self._parts.menus))
+
+    async def _describe(self) -> None:
+        """Say who we are once a term; Bot API: how often is limited, and nobody waits for it."""
+        try:
+            await self._parts.messenger.describe(self._parts.profiles)
+        except MessengerError as error:
+            if error.fatal:
+                raise
+            log.warning("the description could not be set", error=str(error))
 
     async def _insist(self, what: str, ask: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Ask the messenger until it does as it is asked; raises MessengerError if that is of no use."""

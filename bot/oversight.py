@@ -6,13 +6,17 @@ from functools import partial
 
 from bot import parts
 from bot.commands.decisions import hold_question, withdrawal_question
-from bot.domain.chat import AccountId
+from bot.commands.menu import menus_of_manager, no_menus
 from bot.domain.clock import Clock
 from bot.domain.feed import Source
+from bot.domain.messenger import Messenger
 from bot.duty import Duty
+from bot.i18n import Translator
 from bot.runtime.scheduler import Tick
 from bot.services.alerts import Alerts
 from bot.services.corrections import Corrections
+from bot.services.follow_ups import FollowUps
+from bot.services.manager_menus import ManagerMenus, MenuTexts
 from bot.services.notices import Notices
 from bot.services.outage_notices import OutageNotices
 from bot.services.retention import Retention
@@ -25,6 +29,8 @@ _RETENTION_TICK = timedelta(minutes=10)
 _DORMANCY_TICK = timedelta(hours=1)
 _CORRECTIONS_TICK = timedelta(seconds=2)
 _QUESTIONS_TICK = timedelta(seconds=10)
+_MENUS_TICK = timedelta(seconds=5)
+_FOLLOW_UPS_TICK = timedelta(seconds=2)
 _OUTAGES_TICK = timedelta(minutes=1)
 
 
@@ -39,10 +45,11 @@ class Oversight:
         clock: Clock,
         *,
         duty: Duty,
-        account: AccountId,
+        messenger: Messenger,
         on_owed: Callable[[], None],
     ) -> None:
-        owners, translator = settings.owners_of(account), parts.translator(settings)
+        account, translator = messenger.account, parts.translator(settings)
+        owners = settings.owners_of(account)
         self._retention = Retention(database, clock, parts.retention_rules(settings))
         self._dormant = parts.dormant_chats(settings, database, clock)
         self._alerts = Alerts(
@@ -64,6 +71,10 @@ class Oversight:
             about_hold=partial(hold_question, translator=translator),
             about_withdrawal=partial(withdrawal_question, translator=translator),
         )
+        self._follow_ups = FollowUps(database, clock, translator, account=account, reply=duty.reply)
+        self._menus = ManagerMenus(
+            database, clock, messenger, _menus(translator), owners=owners, is_ours=lambda: duty.is_ours
+        )
         self._outages = OutageNotices(
             database, clock, translator, expires_after=settings.delivery.expires_after, on_owed=on_owed
         )
@@ -82,6 +93,15 @@ class Oversight:
             Role.SEND: (
                 Tick("alerts", _ALERT_TICK, self._alerts.check),
                 Tick("questions", _QUESTIONS_TICK, self._notices.ask),
+                Tick("menus of managers", _MENUS_TICK, self._menus.look),
+                Tick("follow-ups", _FOLLOW_UPS_TICK, self._follow_ups.tell),
             ),
         }
         return tuple(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+
+
+def _menus(translator: Translator) -> MenuTexts:
+    return MenuTexts(
+        shown_to=lambda user, is_owner: menus_of_manager(translator, user, is_owner=is_owner),
+        taken_from=partial(no_menus, translator),
+    )

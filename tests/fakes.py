@@ -4,10 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
+from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
 from bot.domain.delivery import Outcome, Receipt
 from bot.domain.message import Message
-from bot.domain.messenger import Capabilities, CommandMenu, MessengerError, Offers, Platform, Webhook
+from bot.domain.messenger import (
+    Capabilities,
+    CommandMenu,
+    MessengerError,
+    Offers,
+    Platform,
+    Profile,
+    Webhook,
+)
 from bot.domain.rate_window import PacingRules
 
 ACCOUNT = AccountId("fake:1")
@@ -55,12 +63,17 @@ class FakeMessenger:
     acknowledged: list[tuple[str, str | None]] = field(default_factory=list)
     offered: list[tuple[str, Offers]] = field(default_factory=list)
     menus: tuple[CommandMenu, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    strangers: frozenset[str] = frozenset()
     outcome: Callable[[Address, Message], Outcome] = lambda _address, _message: Receipt("1")
     fails: MessengerError | None = None
     webhook: Webhook | None = None
 
     def link_to_us(self, payload: str) -> str | None:
         return f"https://chat.example/{self.username}?start={payload}"
+
+    def link_to_add(self, kind: ChatKind) -> str | None:
+        return f"https://chat.example/{self.username}?add={kind}"
 
     def is_shared(self, address: Address) -> bool:
         return address.chat.startswith("-")
@@ -86,9 +99,20 @@ class FakeMessenger:
     async def verify_account(self) -> None:
         self._maybe_fail()
 
+    def is_user_id(self, text: str) -> bool:
+        return text.isascii() and text.isdigit() and len(text) <= 15
+
+    async def knows(self, user: str) -> bool:
+        self._maybe_fail()
+        return user not in self.strangers
+
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         self._maybe_fail()
         self.menus = tuple(menus)
+
+    async def describe(self, profiles: Sequence[Profile]) -> None:
+        self._maybe_fail()
+        self.profiles = tuple(profiles)
 
     async def deliver_updates(self, webhook: Webhook | None) -> None:
         self._maybe_fail()

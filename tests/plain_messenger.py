@@ -26,6 +26,10 @@ class PlainMessenger(FakeMessenger):
         del payload
         return None
 
+    def link_to_add(self, kind: ChatKind) -> str | None:
+        del kind
+        return None
+
     async def send(self, address: Address, message: Message) -> Outcome:
         assert message == replace(message, keyboard=(), replaces=None, retracts=False, captions=False)
         limit = self.capabilities.text_length if message.photo is None else self.capabilities.caption_length

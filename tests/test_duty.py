@@ -38,6 +38,7 @@ def _parts(messenger: TelegramMessenger, stage: Stage, world: OutboxWorld, clock
         messenger=messenger,
         conversation=stage.conversation,
         menus=(),
+        profiles=(),
         webhook=None,
         clock=clock,
         sender=lambda owns: world.sender(messenger, owns=owns),

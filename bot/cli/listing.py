@@ -113,7 +113,7 @@ async def _feeds(settings: Settings) -> list[Row]:
             "last_article": status.last_article_at,
             "held": held.get(status.feed.id, 0),
             "failures": status.failures,
-            "last_error": status.last_error,
+            "last_error": status.last_error and str(status.last_error),
             "url": status.feed.url,
         }
         for status in statuses
@@ -201,7 +201,7 @@ async def _deliveries(settings: Settings, *, failed: bool, limit: int) -> list[R
         {
             "delivery": each.delivery,
             "status": each.status.value,
-            "reason": each.reason or None,
+            "reason": str(each.reason) or None,
             "ended": each.settled_at,
             "account": each.address.account,
             "chat": each.address.chat,

@@ -31,7 +31,8 @@ class ErasureStep(StrEnum):
 
 
 class WithdrawalWish(StrEnum):
-    WITHDRAW = ""
+    ASK = ""
+    WITHDRAW = "sure"
     KEEP = "keep"
 
 
@@ -184,6 +185,12 @@ class Prefer(CallbackData):
 class Dismiss(CallbackData):
     verb: ClassVar[Verb] = Verb.DISMISS
     user: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListAdmins(CallbackData):
+    verb: ClassVar[Verb] = Verb.ADMINS
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +222,11 @@ class SetChannelStatus(CallbackData):
 
 @dataclass(frozen=True, slots=True)
 class TestChannel(CallbackData):
+    """A test message goes to whoever taps, and once they are *sure*, to the channel."""
+
     verb: ClassVar[Verb] = Verb.CHANNEL_TEST
     chat: ChatRow
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,20 +275,32 @@ class RetryFailures(CallbackData):
     verb: ClassVar[Verb] = Verb.RETRY
     article: ArticleRow
     status: DeliveryStatus
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DecideHold(CallbackData):
+    """*newest* is how many of the entries a decision to send is about, the newest first; 0 for all."""
+
     verb: ClassVar[Verb] = Verb.HOLD
     decision: Decision
     hold: RowId
+    newest: Annotated[int, Bounds(0, 9_999)] = 0
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeld(CallbackData):
+    verb: ClassVar[Verb] = Verb.HELD_TITLES
+    hold: RowId
+    page: PageNumber = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw(CallbackData):
     verb: ClassVar[Verb] = Verb.WITHDRAW
     article: ArticleRow
-    wish: WithdrawalWish = WithdrawalWish.WITHDRAW
+    wish: WithdrawalWish = WithdrawalWish.ASK
 
 
 @dataclass(frozen=True, slots=True)

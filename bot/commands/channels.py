@@ -1,6 +1,7 @@
 """/kenh: the bot's managers add, watch, pause and remove channels and groups."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.commands.callbacks import (
     AddChannel,
@@ -12,15 +13,16 @@ from bot.commands.callbacks import (
     SwitchChannelTopic,
     TestChannel,
 )
-from bot.commands.channel_panel import panel
+from bot.commands.channel_panel import panel, title_of, trial_button
 from bot.commands.menus import paging
 from bot.commands.turn import Answer, Outgoing, Turn
-from bot.domain.chat import Chat, ChatFacts, ChatId, ChatRight, ChatStatus
-from bot.domain.message import Button, Message, Span, bold, plain
+from bot.domain.chat import Chat, ChatFacts, ChatId, ChatKind, ChatRight, ChatStatus
+from bot.domain.message import Button, Keyboard, Message, Span, bold, italic, plain
 from bot.domain.text import shorten
 from bot.services import channels as service
 from bot.services import subscriptions
 from bot.services.channels import Channel
+from bot.services.compose import paragraphs
 from bot.services.latest import latest
 from bot.store import chats
 
@@ -48,10 +50,7 @@ async def add(turn: Turn, words: str) -> Answer:
     reference = _reference(words)
     facts = turn.unit.facts(reference)
     if facts is None or facts.kind not in service.SHARED:
-        return turn.say(
-            plain(turn.text("channel-not-found", name=shorten(words, 60))),
-            keyboard=((_add_button(turn),), (_back_button(turn),)),
-        )
+        return await _not_found(turn, words)
     if ChatRight.POST in facts.missing:
         again = Button(turn.text("button-check-again"), action=AddChannel(reference).pack())
         return turn.say(_lacking(turn, facts), keyboard=((again,), (_back_button(turn),)))
@@ -67,7 +66,19 @@ async def add(turn: Turn, words: str) -> Answer:
         await service.set_status(turn.write_tx, chat.address, ChatStatus.ACTIVE, now=turn.now)
     done = turn.text("channel-verified", title=facts.title)
     photos = turn.text("channel-missing-photos") if facts.missing else ""
-    return await panel(turn, chat.id, before=(plain("\n\n".join(filter(None, (done, photos)))),))
+    before = (plain("\n\n".join(filter(None, (done, photos)))),)
+    return await panel(turn, chat.id, before=before, again=bool(facts.missing))
+
+
+async def _not_found(turn: Turn, words: str) -> Answer:
+    """Say that there is no such channel, and take the next words as its name, too."""
+    chat = await turn.registered()
+    await chats.await_input(turn.write_tx, chat.id, AWAITED, turn.now)
+    return turn.say(
+        plain(turn.text("channel-not-found", name=shorten(words, 60))),
+        plain(turn.text("channel-private")),
+        keyboard=(*_adding_links(turn), (_back_button(turn),)),
+    )
 
 
 async def press_channels(turn: Turn, pressed: ListChannels) -> Answer:
@@ -80,7 +91,11 @@ async def press_add(turn: Turn, pressed: AddChannel) -> Answer:
         return await add(turn, pressed.reference)
     chat = await turn.registered()
     await chats.await_input(turn.write_tx, chat.id, AWAITED, turn.now)
-    return turn.say(plain(turn.text("channel-ask-name")), keyboard=((_back_button(turn),),))
+    return turn.say(
+        plain(turn.text("channel-ask-name")),
+        plain(turn.text("channel-private")),
+        keyboard=(*_adding_links(turn), (_back_button(turn),)),
+    )
 
 
 async def press_channel(turn: Turn, pressed: ShowChannel) -> Answer:
@@ -119,8 +134,9 @@ async def press_remove(turn: Turn, pressed: RemoveChannel) -> Answer:
         if pressed.sure:
             await service.remove(turn.write_tx, chat.address, _REMOVED, now=turn.now)
             return await _list(turn, 0, toast=turn.text("channel-removed-toast"))
+        topics = await service.topics_of(turn.tx, chat)
         return turn.say(
-            plain(turn.text("channel-remove-confirm", title=chat.title or chat.address.chat)),
+            plain(turn.text("channel-remove-confirm", title=title_of(chat), count=len(topics))),
             keyboard=(
                 (Button(turn.text("button-remove-sure"), action=RemoveChannel(chat.id, sure=True).pack()),),
                 (Button(turn.text("button-cancel"), action=ShowChannel(chat.id).pack()),),
@@ -131,22 +147,49 @@ async def press_remove(turn: Turn, pressed: RemoveChannel) -> Answer:
 
 
 async def press_test(turn: Turn, pressed: TestChannel) -> Answer:
-    """Send the newest card to the channel, if the bot may post there."""
+    """Show a test message to whoever taps, and then send it to the channel, if the bot may post there."""
+
+    async def show(chat: Chat) -> Answer:
+        card = await _test_card(turn, chat)
+        question = Message(
+            (plain(turn.text("channel-test-shown", title=title_of(chat))),),
+            keyboard=(
+                (trial_button(turn, chat),),
+                (Button(turn.text("button-back"), action=ShowChannel(chat.id).pack()),),
+            ),
+        )
+        return Answer((Outgoing(turn.address, card), Outgoing(turn.address, question)))
 
     async def test(chat: Chat) -> Answer:
-        context = turn.context
         facts = turn.unit.facts(chat.address.chat)
         if facts is None:
-            return await panel(turn, chat.id, before=(plain(turn.text("channel-cannot-write")),))
+            lacking: Span = plain(turn.text("channel-cannot-write"))
+            return await panel(turn, chat.id, before=(lacking,), again=True)
         if ChatRight.POST in facts.missing:
-            return await panel(turn, chat.id, before=(_lacking(turn, facts),))
-        reader = context.reader(chat.id, chat.language, private=False)
-        page = await latest(turn.tx, reader, topics=None, limit=1)
-        words = Message((plain(context.translator.text(chat.language, "channel-test")),))
-        card = page.cards[0] if page.cards else words
-        return Answer((Outgoing(chat.address, card),), turn.text("channel-test-sent"))
+            return await panel(turn, chat.id, before=(_lacking(turn, facts),), again=True)
+        shown = await panel(turn, chat.id, toast=turn.text("channel-test-sent"))
+        sent = Outgoing(chat.address, await _test_card(turn, chat))
+        return replace(shown, messages=(sent, *shown.messages))
 
-    return await with_channel(turn, pressed.chat, test)
+    return await with_channel(turn, pressed.chat, test if pressed.sure else show)
+
+
+async def _test_card(turn: Turn, chat: Chat) -> Message:
+    """Return the newest card as *chat* would get it, under a line that says it is a test; or just a line."""
+    context = turn.context
+    mark = context.translator.text(chat.language, "channel-test-mark")
+    reader = context.reader(chat.id, chat.language, private=False)
+    room = len(mark) + 2
+    shorter = replace(
+        reader.capabilities,
+        text_length=reader.capabilities.text_length - room,
+        caption_length=reader.capabilities.caption_length - room,
+    )
+    page = await latest(turn.tx, replace(reader, capabilities=shorter), topics=None, limit=1)
+    if not page.cards:
+        return Message((plain(context.translator.text(chat.language, "channel-test")),))
+    card = page.cards[0]
+    return replace(card, text=paragraphs(italic(mark), card.text))
 
 
 async def with_channel(turn: Turn, channel: ChatId, act: Callable[[Chat], Awaitable[Answer]]) -> Answer:
@@ -197,6 +240,16 @@ _REFERENCE = 50
 
 def _add_button(turn: Turn) -> Button:
     return Button(turn.text("button-add-channel"), action=AddChannel().pack())
+
+
+def _adding_links(turn: Turn) -> Keyboard:
+    """Return the buttons that let people add the bot without knowing any name, where there are such."""
+    link = turn.context.messenger.link_to_add
+    wishes = (
+        ("button-add-to-channel", link(ChatKind.CHANNEL)),
+        ("button-add-to-group", link(ChatKind.SUPERGROUP)),
+    )
+    return tuple((Button(turn.text(key), url=url),) for key, url in wishes if url)
 
 
 def _back_button(turn: Turn) -> Button:

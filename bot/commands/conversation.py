@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.commands import arrivals, basics, consent, inline, names
+from bot.commands import admins, arrivals, basics, consent, inline, names
 from bot.commands.callback_data import Raw, Verb, read, stamped
 from bot.commands.names import Command, Typed
 from bot.commands.route import DECIDING, Route, refusal
@@ -94,7 +94,9 @@ class Conversation:
             return Plan(writes=True)
         route = TYPED[typed.command](typed.argument)
         may_be_verbatim = incoming.kind is ChatKind.PRIVATE and not typed.slash and typed.argument != ""
-        question = self._role_of(incoming) if route.guard == DECIDING else None
+        question: Question | None = self._role_of(incoming) if route.guard == DECIDING else None
+        if typed.command is Command.ADMINS and incoming.sender.user in self.context.owners:
+            question = admins.question(self.context, typed.argument)
         return Plan(writes=route.writes or may_be_verbatim, question=question)
 
     def _typed(self, incoming: TextReceived) -> Typed | None:

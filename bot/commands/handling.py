@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.commands.turn import SILENCE, Answer, Context
-from bot.commands.unit_of_work import Note, Plan, Question, StartOver, UnitOfWork, ask
-from bot.domain.chat import ChatFacts, Incoming, Role
+from bot.commands.unit_of_work import Note, Plan, Question, Reply, StartOver, UnitOfWork, ask
+from bot.domain.chat import Incoming
 from bot.domain.messenger import MessengerError
 from bot.store.database import Transaction
 
@@ -50,7 +50,7 @@ async def handle(speaker: Speaker, incoming: Incoming, *, keep: Keep) -> Handled
     if plan is None:
         return Handled(SILENCE)
     database, messenger = speaker.context.database, speaker.context.messenger
-    known: dict[Question, Role | ChatFacts | MessengerError | None] = {}
+    known: dict[Question, Reply | MessengerError] = {}
     question, writes = plan.question, plan.writes
     while True:
         if question is not None:

@@ -29,7 +29,7 @@ from bot.commands import (
 )
 from bot.commands.article_buttons import read_payload
 from bot.commands.callback_data import Verb, stamped
-from bot.commands.callbacks import ChooseLanguage, Decline, ErasureStep, OpenCommand
+from bot.commands.callbacks import ChooseLanguage, Decline, ErasureStep, OpenCommand, WithdrawalWish
 from bot.commands.names import Command
 from bot.commands.route import (
     ANYWHERE,
@@ -134,7 +134,8 @@ PRESSED: Mapping[Verb, ByFields] = {
         callbacks.ListSaved, saved.press_saved, PRIVATE_ONLY, writes=lambda asked: asked.removed is not None
     ),
     Verb.LANGUAGE: pressed(ChooseLanguage, _change_language, DECIDING, writes=writes),
-    Verb.DISMISS: pressed(callbacks.Dismiss, admins.press_dismiss, OWNERS, writes=writes),
+    Verb.ADMINS: pressed(callbacks.ListAdmins, admins.press_admins, OWNERS),
+    Verb.DISMISS: pressed(callbacks.Dismiss, admins.press_dismiss, OWNERS, writes=lambda asked: asked.sure),
     Verb.CHANNELS: pressed(callbacks.ListChannels, channels.press_channels, MANAGERS),
     Verb.CHANNEL: pressed(callbacks.ShowChannel, channels.press_channel, MANAGERS),
     Verb.CHANNEL_TOPIC: pressed(
@@ -149,12 +150,20 @@ PRESSED: Mapping[Verb, ByFields] = {
     Verb.FEEDS: pressed(callbacks.ListFeeds, feeds.press_feeds, MANAGERS),
     Verb.POLL: pressed(callbacks.PollFeed, feeds.press_poll, MANAGERS, writes=writes),
     Verb.FAILURES: pressed(callbacks.ListFailures, failures.press_failures, MANAGERS),
-    Verb.RETRY: pressed(callbacks.RetryFailures, failures.press_retry, MANAGERS, writes=writes),
+    Verb.RETRY: pressed(
+        callbacks.RetryFailures, failures.press_retry, MANAGERS, writes=lambda asked: asked.sure
+    ),
     Verb.ERASE: pressed(
         callbacks.Erase, data.press_erase, PRIVATE_ONLY, writes=lambda asked: asked.step is ErasureStep.ERASE
     ),
-    Verb.HOLD: pressed(callbacks.DecideHold, decisions.press_hold, MANAGERS, writes=writes),
-    Verb.WITHDRAW: pressed(callbacks.Withdraw, decisions.press_withdraw, MANAGERS, writes=writes),
+    Verb.HOLD: pressed(callbacks.DecideHold, decisions.press_hold, MANAGERS, writes=decisions.is_decision),
+    Verb.HELD_TITLES: pressed(callbacks.ListHeld, decisions.press_held, MANAGERS),
+    Verb.WITHDRAW: pressed(
+        callbacks.Withdraw,
+        decisions.press_withdraw,
+        MANAGERS,
+        writes=lambda asked: asked.wish is WithdrawalWish.WITHDRAW,
+    ),
     Verb.INVITATIONS: pressed(callbacks.ShowInvitations, invitations.press_invitations, MANAGERS),
     Verb.INVITE: pressed(callbacks.Invite, invitations.press_invite, MANAGERS, writes=writes),
     Verb.REVOKE: pressed(callbacks.Revoke, invitations.press_revoke, MANAGERS, writes=writes),

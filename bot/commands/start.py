@@ -1,12 +1,12 @@
 """/start: who speaks here, that it is automatic, and what is stored."""
 
-from bot.commands import consent, joining, photos, reading, subscribe
+from bot.commands import consent, joining, managing, photos, reading, subscribe
 from bot.commands.article_buttons import Part, read_payload
 from bot.commands.menus import language_buttons, navigation
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Turn
 from bot.domain.invitation import token_in
-from bot.domain.message import bold, italic, plain
+from bot.domain.message import RichText, bold, italic, plain
 from bot.services.compose import paragraphs
 from bot.services.subscriptions import choice
 
@@ -23,11 +23,13 @@ async def start(turn: Turn, payload: str) -> Answer:
     topics = await choice(turn.tx, turn.chat)
     wanted = topics.topic(payload)
     introduction = paragraphs(bold(turn.text("start-title")), plain(turn.text("start-about")))
-    identity = italic(turn.text("start-identity", user=turn.sender.user))
+    identity: RichText = (italic(turn.text("start-identity", user=turn.sender.user)),)
+    if role := await managing.role(turn):
+        identity = paragraphs(identity, plain(role))
     if not turn.has_consent:
         is_goal = payload == consent.ALL_TOPICS or consent.article_in(payload) is not None
         goal = wanted.id if wanted else payload if is_goal else consent.MENU
-        return consent.ask(turn, goal, before=introduction, after=(identity,))
+        return consent.ask(turn, goal, before=introduction, after=identity)
     if wanted:
         return await subscribe.subscribe_to(turn, [wanted])
     state = turn.text("start-choose")

@@ -31,8 +31,16 @@ class FactsOf:
     reference: str
 
 
-Question = RoleOf | FactsOf
-Known = Mapping[Question, Role | ChatFacts | MessengerError | None]
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """The question whether the messenger knows the person with that id."""
+
+    user: str
+
+
+Question = RoleOf | FactsOf | KnownPerson
+Reply = Role | ChatFacts | bool | None
+Known = Mapping[Question, Reply | MessengerError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,11 @@ class UnitOfWork:
         assert answer is None or isinstance(answer, ChatFacts)
         return answer
 
-    def _answer(self, question: Question) -> Role | ChatFacts | None:
+    def knows(self, user: str) -> bool:
+        """Return whether the messenger knows *user*; raises MessengerError, or StartOver."""
+        return self._answer(KnownPerson(user)) is True
+
+    def _answer(self, question: Question) -> Reply:
         if question not in self.known:
             raise StartOver(question)
         answer = self.known[question]
@@ -98,7 +110,7 @@ class UnitOfWork:
         return answer
 
 
-async def ask(messenger: Messenger, question: Question) -> Role | ChatFacts | MessengerError | None:
+async def ask(messenger: Messenger, question: Question) -> Reply | MessengerError:
     """Return the messenger's answer, or the error that was its answer."""
     try:
         match question:
@@ -106,5 +118,7 @@ async def ask(messenger: Messenger, question: Question) -> Role | ChatFacts | Me
                 return await messenger.role(address, user)
             case FactsOf(reference=reference):
                 return await messenger.facts(reference)
+            case KnownPerson(user=user):
+                return await messenger.knows(user)
     except MessengerError as error:
         return error

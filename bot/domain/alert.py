@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.reason import Reason
+
 
 class AlertKind(StrEnum):
     """What an alert can be about."""
@@ -31,11 +33,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that is wrong now, and since when."""
+    """Something that is wrong now, since when, and why, if anybody said so."""
 
     subject: Subject
     since: datetime
-    detail: str = ""
+    reason: Reason | None = None
     count: int = 0
 
 

@@ -29,6 +29,7 @@ from bot.domain.delivery import (
     SwitchChatOff,
     ThreadGone,
 )
+from bot.domain.reason import Reason, ReasonCode
 
 REFUSED_FOR = timedelta(minutes=1)
 """How long a delivery steps back with which the account was refused: if it alone is, others go on."""
@@ -62,11 +63,14 @@ def settle(  # noqa: PLR0911 - one return for each outcome reads as the table th
             return _done(delivery, DeliveryStatus.SENT, message_id=message_id)
         case PhotoRejected() | MessageRejected():
             plainer = _plainer(attempt.form, outcome)
-            return SendAs(plainer) if plainer else _done(delivery, DeliveryStatus.REJECTED, outcome.reason)
+            refused = Reason(ReasonCode.MESSAGE_REFUSED, outcome.reason)
+            return SendAs(plainer) if plainer else _done(delivery, DeliveryStatus.REJECTED, refused)
         case ChatUnreachable():
-            return _done(delivery, DeliveryStatus.REJECTED, outcome.reason, SwitchChatOff(outcome.reason))
+            closed = Reason(ReasonCode.CHAT_CLOSED, outcome.reason)
+            return _done(delivery, DeliveryStatus.REJECTED, closed, SwitchChatOff(outcome.reason))
         case ThreadGone():
-            return _done(delivery, DeliveryStatus.REJECTED, outcome.reason, DropThread(outcome.reason))
+            gone = Reason(ReasonCode.TOPIC_CLOSED, outcome.reason)
+            return _done(delivery, DeliveryStatus.REJECTED, gone, DropThread(outcome.reason))
         case ChatMoved():
             return Settled(_kept(delivery, "the chat has moved", now), MoveChat(outcome.to))
         case AccountRefused():
@@ -116,18 +120,18 @@ def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | Non
 def _done(
     delivery: Delivery,
     status: DeliveryStatus,
-    reason: str | None = None,
+    reason: Reason | None = None,
     effect: Effect | None = None,
     message_id: str | None = None,
 ) -> Settled:
-    tries = delivery.attempts + 1
-    return Settled(Settlement(delivery.id, status, tries, message_id=message_id, reason=reason), effect)
+    tries, why = delivery.attempts + 1, reason.stored() if reason else None
+    return Settled(Settlement(delivery.id, status, tries, message_id=message_id, reason=why), effect)
 
 
 def _kept(delivery: Delivery, reason: str, now: datetime, *, due_at: datetime | None = None) -> Settlement:
     """Return the delivery as still owed, in its place unless *due_at* says otherwise; or ended by its age."""
     if now >= delivery.expires_at:
-        last = f"too old; last: {reason}"
-        return Settlement(delivery.id, DeliveryStatus.EXPIRED, delivery.attempts, reason=last)
+        last = Reason(ReasonCode.TOO_OLD, f"too old; last: {reason}")
+        return Settlement(delivery.id, DeliveryStatus.EXPIRED, delivery.attempts, reason=last.stored())
     due_at = due_at or delivery.due_at
     return Settlement(delivery.id, DeliveryStatus.PENDING, delivery.attempts, due_at=due_at, reason=reason)

@@ -142,7 +142,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How a claimed delivery stands after an attempt; *due_at* is set while it is still PENDING."""
+    """How a claimed delivery stands after an attempt; *due_at* is set while it is still PENDING.
+
+    The *reason* why it failed is one as `bot.domain.reason` stores it.
+    """
 
     delivery: DeliveryId
     status: DeliveryStatus

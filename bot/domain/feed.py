@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import NewType, Protocol
+from typing import NewType, Protocol, Self
 
 from bot.domain import address
 from bot.domain.article import Article, Attachment, Photo, PreparedPhoto, Published
 from bot.domain.chat import TopicId
 from bot.domain.errors import ExplainedError
+from bot.domain.reason import Reason, ReasonCode
 
 FeedId = NewType("FeedId", str)
 
@@ -136,7 +137,18 @@ class Fetched:
 
 
 class SourceError(ExplainedError):
-    """A feed, page or photo that cannot be had. The text is one line for people: what, where, what to do."""
+    """A feed, page or photo that cannot be had. The text is one line for people: what, where, what to do.
+
+    *code* and *details* say the same to those who read another language.
+    """
+
+    def __init__(self, text: str, code: ReasonCode = ReasonCode.OTHER, **details: str | int) -> None:
+        super().__init__(text)
+        self.reason = Reason(code, text, {name: str(value) for name, value in details.items()})
+
+    @classmethod
+    def of(cls, reason: Reason) -> Self:
+        return cls(reason.words, reason.code, **reason.details)
 
 
 class ArticleGoneError(SourceError):
@@ -146,8 +158,10 @@ class ArticleGoneError(SourceError):
 class AskedToWaitError(SourceError):
     """A server that asks to be left alone for *after*."""
 
-    def __init__(self, text: str, after: timedelta) -> None:
-        super().__init__(text)
+    def __init__(
+        self, text: str, after: timedelta, code: ReasonCode = ReasonCode.OTHER, **details: str | int
+    ) -> None:
+        super().__init__(text, code, **details)
         self.after = after
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
+from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
 from bot.domain.delivery import MessageRejected, Outcome
 from bot.domain.errors import ExplainedError
 from bot.domain.message import Message
@@ -41,6 +41,7 @@ class Audience(StrEnum):
     PRIVATE = "private"
     GROUP = "group"
     GROUP_ADMINISTRATORS = "group_administrators"
+    ONE_PERSON = "one_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,24 @@ class CommandEntry:
 
 @dataclass(frozen=True, slots=True)
 class CommandMenu:
-    """The menu for one audience in one language; without *language*, for all who have none of their own."""
+    """The menu for one audience in one language; without *language*, for all who have none of their own.
+
+    *person* is the messenger's id of the ONE_PERSON whom it is for.
+    """
 
     audience: Audience
     language: str | None
     entries: tuple[CommandEntry, ...]
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an account says about itself in one language: before a conversation, and on its own page."""
+
+    language: str | None
+    description: str
+    short_description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,12 @@ class Messenger(Protocol):
         None where the platform has no such thing. A payload has 1–64 of A–Z, a–z, 0–9, _ and - (Bot API).
         """
 
+    def link_to_add(self, kind: ChatKind) -> str | None:
+        """Return the address that lets people add us to a channel or group of theirs, whichever it is.
+
+        None where the platform has no such thing.
+        """
+
     def is_shared(self, address: Address) -> bool:
         """Return whether many people read the chat: a group or a channel."""
 
@@ -167,8 +187,17 @@ class Messenger(Protocol):
     async def verify_account(self) -> None:
         """Ask whether the platform accepts the account; if it refuses it, the MessengerError is fatal."""
 
+    def is_user_id(self, text: str) -> bool:
+        """Return whether *text* has the form of an id that the platform gives to a person."""
+
+    async def knows(self, user: str) -> bool:
+        """Return whether the account has met the person with that id."""
+
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
-        """Replace the menus of commands."""
+        """Replace the menus of commands; one without entries is taken away."""
+
+    async def describe(self, profiles: Sequence[Profile]) -> None:
+        """Have the account say this about itself; what it says already is left alone."""
 
     async def deliver_updates(self, webhook: Webhook | None) -> None:
         """Have updates posted to *webhook* from now on, or without one kept for `updates`."""

@@ -84,6 +84,12 @@ consent-declined =
 button-agree = ✅ I agree
 button-decline = Not now
 
+## What the bot says about itself
+
+# Messengers show it before a conversation begins and on the bot's own page; at most 512 and 120 characters.
+bot-description = The automatic news service of { -publisher }. It sends new articles on the topics of your choice, at once or as a digest at the hour of your choice, and lets you search and read what has been published. Choose “Start” to begin.
+bot-short-description = News from { -publisher }.
+
 ## Topics and subscriptions
 
 subscribe-title = Subscribe
@@ -240,6 +246,11 @@ command =
         [data] See the data that is kept
         [erase] Delete all data
         [privacy] Personal data protection policy
+        [feeds] Administration: state of the feeds
+        [channels] Administration: channels and groups
+        [failures] Administration: failed deliveries
+        [invitations] Administration: invitations and members
+        [admins] Administration: appoint and dismiss administrators
     }
 
 ## Language
@@ -275,9 +286,18 @@ admins-how =
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
-admin-not-an-id = “{ $words }” is not a valid ID.
+admin-not-an-id = “{ $words }” is not a valid ID. An ID has digits only; those of groups and channels are of no use here.
+admin-unknown = { $user } has not been appointed: the messenger does not know this ID. The person must send /start to the bot first.
+admin-is-owner = { $user } is an owner of the bot and may do everything already.
+admin-not-started = This person has not opened a conversation with the bot yet; on sending /start they will be told of their role.
+admin-line = { $user }, since { $moment }
+admin-gone = { $user } is not an administrator any more.
+admin-confirm = Dismiss { $user } as an administrator? The administrators’ commands will no longer work for this person.
+role-owner = You are an owner of this bot.
+role-admin = You are an administrator of this bot.
 admin-welcome = You have been appointed an administrator of the bot. Please send /help to see the administrators’ commands.
 button-dismiss = Dismiss administrator { $user }
+button-dismiss-sure = Yes, dismiss
 
 ## Channels and groups
 
@@ -318,6 +338,7 @@ channel-topics = Topics: { $topics }
 channel-no-topics = Topics: none chosen
 channel-ask-name =
     Please send the name of the channel or group, for example: @channelname. Before that, the bot must be made an administrator of the channel with the right to post messages.
+channel-private = A private channel or group has no such name: just add the bot there, and it will ask here which topics to send.
 channel-not-found =
     The bot cannot find the channel or group “{ $name }”. Please check the name and make sure that the bot has been added there.
 channel-missing-rights = In “{ $title }” the bot still lacks the right to: { $rights }. Please grant it and choose “Check again”.
@@ -334,11 +355,23 @@ channel-test = This is a test message from the { -publisher }. If you can see it
 channel-paused-toast = Delivery paused
 channel-resumed-toast = Delivery resumed
 channel-refused-toast = Declined; the bot will not send news there
-channel-remove-confirm = Remove “{ $title }” from the list? All its subscriptions will be cancelled.
+channel-remove-confirm =
+    { $count ->
+        [0] Remove “{ $title }” from the list? It receives no topic yet.
+        [one] Remove “{ $title }” from the list? It will no longer receive news of one topic.
+       *[other] Remove “{ $title }” from the list? It will no longer receive news of { $count } topics.
+    }
+channel-thread = Forum topic { $number }
+channel-thread-topics = Forum topic { $number } receives: { $topics }
+channel-test-mark = (Test message)
+channel-test-shown = The message above is a test and was sent to you alone. You can send it to “{ $title }” to check the delivery.
 channel-removed-toast = Removed from the list
 button-add-channel = ➕ Add a channel or group
 button-check-again = Check again
-button-test = Send the latest article as a test
+button-test-here = Send a test to me
+button-test-there = Send the test to “{ $title }”
+button-add-to-channel = Add the bot to a channel
+button-add-to-group = Add the bot to a group
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
 button-remove = Remove
@@ -544,6 +577,23 @@ feed-topic = Topic: { $topic }
 feed-last-poll = Last check: { $moment }
 feed-last-article = Last new article: { $moment }
 feed-last-error = Last error ({ $moment }): { $error }
+feed-address = Address: { $url }
+feed-interval =
+    { $unit ->
+        [seconds] { $count ->
+            [one] Checked every second
+           *[other] Checked every { $count } seconds
+        }
+        [hours] { $count ->
+            [one] Checked every hour
+           *[other] Checked every { $count } hours
+        }
+       *[minutes] { $count ->
+            [one] Checked every minute
+           *[other] Checked every { $count } minutes
+        }
+    }
+feed-failures = Failures in a row: { $count }
 feed-next-poll = Next check: { $moment }
 feed-paused = Paused
 feed-held =
@@ -551,12 +601,84 @@ feed-held =
         [one] One article is held back for a decision (since { $moment })
        *[other] { $count } articles are held back for a decision (since { $moment })
     }
-feed-unverified = The address has not been verified on the live site yet
+feed-unverified = The address is not verified: no poll has succeeded yet
 feed-never = none yet
-feed-queued = A check has been requested. Please choose “Refresh” in a few seconds.
+feed-queued = A check has been requested; its result will be reported here.
+feed-not-polled = This source is paused and is not checked.
 feed-gone = This source no longer exists.
-button-poll = Check now: { $name }
+button-poll = 🔄 { $name }
+feeds-how = To check a source now, please choose 🔄 with its name.
 button-refresh = 🔄 Refresh
+
+## Reports of what has ended
+
+poll-ended =
+    { $count ->
+        [0] “{ $name }” was checked: nothing new.
+        [one] “{ $name }” was checked: one new article.
+       *[other] “{ $name }” was checked: { $count } new articles.
+    }
+poll-held =
+    { $count ->
+        [one] One article is held until somebody decides; send /feeds to see it.
+       *[other] { $count } articles are held until somebody decides; send /feeds to see them.
+    }
+poll-failed = “{ $name }” could not be checked: { $error }.
+poll-unheard = After { $minutes } minutes the check of “{ $name }” has not ended; send /feeds to see how it is.
+withdrawal-ended = { $sent } of { $total } messages about “{ $title }” were withdrawn.
+withdrawal-failed =
+    { $count ->
+        [one] One message could not be withdrawn: { $reason }.
+       *[other] { $count } messages could not be withdrawn: { $reason }.
+    }
+held-ended =
+    { $count ->
+        [one] The held articles of “{ $name }” have been sent: one message.
+       *[other] The held articles of “{ $name }” have been sent: { $count } messages.
+    }
+held-failed =
+    { $count ->
+        [one] One message could not be sent: { $reason }.
+       *[other] { $count } messages could not be sent: { $reason }.
+    }
+held-later =
+    { $count ->
+        [one] One message will come in a digest at the hour that was chosen.
+       *[other] { $count } messages will come in digests at the hours that were chosen.
+    }
+
+## Reasons of errors
+
+# Other programs have words of their own, which stand here only where there are no clearer ones.
+reason =
+    { $code ->
+        [host-unknown] there is no server called { $host }; the address should be checked
+        [unreachable] { $host } cannot be reached at present; the bot will try again
+        [no-answer] { $host } did not answer within { $seconds } seconds; the bot will try again
+        [broken-off] the connection broke off; the bot will try again
+        [insecure] no secure connection to { $host }: its certificate has expired, is incomplete or is not valid; a technician should look at it
+        [site-trouble] the source’s server is in trouble (code { $status }); the bot will try again
+        [page-missing] there is no page at this address (code { $status }); the address should be checked
+        [access-refused] the source does not let the bot in (code { $status }); the site’s operator should grant access
+        [asked-too-often] the source says that it is asked too often (code { $status }); the bot will wait and try again
+        [odd-answer] the source gave an answer that is not valid; the address should be checked
+        [bad-address] the address is not valid and should be checked
+        [empty] the source is empty
+        [no-feed] what is at this address is not a valid source; the address should be checked
+        [nothing-listed] no article was found on the source’s page; its layout may have changed
+        [too-large] the source is too large to be read
+        [our-fault] a fault in the bot’s own program; a technician should look at the log
+        [message-refused] the messenger refused the message (in its words: { $words })
+        [chat-closed] the recipient no longer lets the bot write
+        [topic-closed] the topic of the group was closed or deleted
+        [too-old] the message had waited for { $hours } hours and was no longer news
+        [given-up] put aside because every attempt was interrupted; a technician should look at the log
+        [no-edits] the messenger lets nobody change or delete a message that was sent
+        [not-wanted] the recipient does not receive this any more
+        [no-updates] the messenger cannot be reached at present; the bot will try again
+        [database] in its own words: { $words }
+       *[other] of unknown cause (in the original: { $words })
+    }
 
 ## What could not be delivered
 
@@ -578,7 +700,23 @@ failures-reasons =
        *[other] and { $count } other reasons
     }
 failures-retried = Deliveries to be sent again: { $count }
-button-retry = 🔁 Send again: { $title }
+failures-reason-counted = • { $reason } ({ $count })
+failures-out-of-reach =
+    { $count ->
+        [one] Apart from these, one message could not be delivered because its recipient blocked, removed or paused the bot; it is not sent again.
+       *[other] Apart from these, { $count } messages could not be delivered because their recipients blocked, removed or paused the bot; they are not sent again.
+    }
+failures-confirm =
+    { $count ->
+        [one] Send “{ $title }” again to one recipient?
+       *[other] Send “{ $title }” again to { $count } recipients?
+    }
+button-retry = 🔁 Send article { $number } again
+button-retry-sure =
+    { $count ->
+        [one] Yes, send it to one recipient
+       *[other] Yes, send it to { $count } recipients
+    }
 
 ## Alerts to the owners
 
@@ -666,6 +804,17 @@ hold-question =
         [one] It lists one new article and none of those recorded before. The article is held back and has not been sent to anyone. Please choose what to do.
        *[other] It lists { $count } new articles and none of those recorded before. The articles are held back and have not been sent to anyone. Please choose what to do.
     }
+hold-confirm =
+    { $count ->
+        [one] Send the article of “{ $name }” to { $chats ->
+            [one] one chat that receives
+           *[other] { $chats } chats that receive
+        } this topic?
+       *[other] Send { $count } articles of “{ $name }” to { $chats ->
+            [one] one chat that receives
+           *[other] { $chats } chats that receive
+        } this topic?
+    }
 hold-decided =
     { $decision ->
         [send] { $count ->
@@ -683,6 +832,14 @@ button-hold-send =
         [one] Send the article
        *[other] Send all { $count } articles
     }
+button-hold-send-newest = Send the newest { $count }
+button-hold-send-sure =
+    { $count ->
+        [one] Yes, send the article
+       *[other] Yes, send { $count } articles
+    }
+button-hold-titles = See the titles ({ $count })
+button-hold = ✋ Decide: { $name } ({ $count })
 button-hold-keep = Keep only, do not send
 withdrawal-title = An article may have been taken down by the agency
 withdrawal-question =
@@ -690,12 +847,22 @@ withdrawal-question =
         [one] Its page is gone. The article was sent to one chat.
        *[other] Its page is gone. The article was sent to { $count } chats.
     }
-withdrawal-begun = The messages about this article are being withdrawn.
+withdrawal-confirm =
+    { $count ->
+        [one] Withdraw the message about “{ $title }” from one chat?
+       *[other] Withdraw the messages about “{ $title }” from { $count } chats?
+    }
+withdrawal-begun = The messages about this article are being withdrawn; the result will be reported here.
 withdrawal-done-before = The messages about this article have already been withdrawn.
 withdrawal-kept = The messages stay as they are.
 button-withdraw =
     { $count ->
         [one] Withdraw the message
        *[other] Withdraw { $count } messages
+    }
+button-withdraw-sure =
+    { $count ->
+        [one] Yes, withdraw the message
+       *[other] Yes, withdraw { $count } messages
     }
 button-withdraw-keep = Leave them

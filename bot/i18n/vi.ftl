@@ -68,6 +68,12 @@ consent-declined =
 button-agree = ✅ Đồng ý nhận tin
 button-decline = Để sau
 
+## Giới thiệu của bot
+
+# Ứng dụng nhắn tin hiển thị trước khi bắt đầu trò chuyện và trên trang của bot; tối đa 512 và 120 ký tự.
+bot-description = Hệ thống thông báo tự động của { -publisher }. Bot gửi tin mới theo các chuyên mục do người dùng lựa chọn, gửi ngay khi có tin hoặc gộp thành bản tin theo giờ đã chọn; có thể tìm và đọc các bài đã đăng. Vui lòng chọn “Bắt đầu” để trò chuyện.
+bot-short-description = Thông báo tin mới của { -publisher }.
+
 ## Chuyên mục và đăng ký
 
 subscribe-title = Đăng ký nhận tin
@@ -210,6 +216,11 @@ command =
         [data] Xem dữ liệu đang được lưu
         [erase] Xóa toàn bộ dữ liệu
         [privacy] Chính sách bảo vệ dữ liệu cá nhân
+        [feeds] Quản trị: tình trạng các nguồn tin
+        [channels] Quản trị: kênh và nhóm
+        [failures] Quản trị: tin không gửi được
+        [invitations] Quản trị: lời mời và thành viên
+        [admins] Quản trị: chỉ định và gỡ quản trị viên
     }
 
 ## Ngôn ngữ
@@ -241,9 +252,18 @@ admins-how =
 admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
-admin-not-an-id = “{ $words }” không phải là mã số hợp lệ.
+admin-not-an-id = “{ $words }” không phải là mã số hợp lệ. Mã số chỉ gồm chữ số; mã số của nhóm và kênh không dùng được ở đây.
+admin-unknown = Chưa chỉ định { $user }: ứng dụng nhắn tin không biết mã số này. Người đó cần gửi /start cho bot trước.
+admin-is-owner = { $user } là người phụ trách bot nên đã có mọi quyền quản trị.
+admin-not-started = Người này chưa mở cuộc trò chuyện với bot; khi gửi /start, người này sẽ được báo về vai trò quản trị viên.
+admin-line = { $user }, từ { $moment }
+admin-gone = { $user } không còn là quản trị viên.
+admin-confirm = Gỡ quyền quản trị viên của { $user }? Người này sẽ không dùng được các lệnh quản trị nữa.
+role-owner = { -addressee-start } là người phụ trách bot này.
+role-admin = { -addressee-start } là quản trị viên của bot này.
 admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
 button-dismiss = Gỡ quyền quản trị: { $user }
+button-dismiss-sure = Đồng ý gỡ quyền
 
 ## Kênh và nhóm
 
@@ -280,6 +300,7 @@ channel-topics = Chuyên mục: { $topics }
 channel-no-topics = Chuyên mục: chưa chọn
 channel-ask-name =
     Vui lòng gửi tên của kênh hoặc nhóm, ví dụ: @tenkenh. Trước đó, cần thêm bot làm quản trị viên của kênh với quyền đăng bài.
+channel-private = Kênh hoặc nhóm riêng tư không có tên như vậy: chỉ cần thêm bot vào đó, bot sẽ tự báo lại tại đây để chọn chuyên mục.
 channel-not-found =
     Không tìm thấy kênh hoặc nhóm “{ $name }”. Vui lòng kiểm tra lại tên và bảo đảm bot đã được thêm vào đó.
 channel-missing-rights = Tại “{ $title }”, bot còn thiếu quyền: { $rights }. Vui lòng cấp quyền rồi chọn “Kiểm tra lại”.
@@ -296,11 +317,22 @@ channel-test = Đây là tin thử của { -publisher }. Nếu tin này hiển t
 channel-paused-toast = Đã tạm dừng gửi tin
 channel-resumed-toast = Đã tiếp tục gửi tin
 channel-refused-toast = Đã từ chối; bot sẽ không gửi tin đến đó
-channel-remove-confirm = Gỡ “{ $title }” khỏi danh sách? Mọi đăng ký tại đó sẽ bị hủy.
+channel-remove-confirm =
+    { $count ->
+        [0] Gỡ “{ $title }” khỏi danh sách? Nơi này chưa nhận chuyên mục nào.
+       *[other] Gỡ “{ $title }” khỏi danh sách? Nơi này sẽ ngừng nhận tin của { $count } chuyên mục.
+    }
+channel-thread = Chủ đề số { $number }
+channel-thread-topics = Chủ đề số { $number } nhận: { $topics }
+channel-test-mark = (Tin thử)
+channel-test-shown = Trên đây là tin thử, mới chỉ gửi cho { -addressee }. Có thể gửi tin này đến “{ $title }” để kiểm tra.
 channel-removed-toast = Đã gỡ khỏi danh sách
 button-add-channel = ➕ Thêm kênh hoặc nhóm
 button-check-again = Kiểm tra lại
-button-test = Gửi thử bài mới nhất
+button-test-here = Gửi thử cho tôi
+button-test-there = Gửi thử đến “{ $title }”
+button-add-to-channel = Thêm bot vào kênh
+button-add-to-group = Thêm bot vào nhóm
 button-pause = ⏸ Tạm dừng
 button-resume = ▶️ Tiếp tục
 button-remove = Gỡ bỏ
@@ -490,15 +522,74 @@ feed-topic = Chuyên mục: { $topic }
 feed-last-poll = Kiểm tra gần nhất: { $moment }
 feed-last-article = Tin mới gần nhất: { $moment }
 feed-last-error = Lỗi gần nhất ({ $moment }): { $error }
+feed-address = Địa chỉ: { $url }
+feed-interval =
+    { $unit ->
+        [seconds] Chu kỳ kiểm tra: { $count } giây
+        [hours] Chu kỳ kiểm tra: { $count } giờ
+       *[minutes] Chu kỳ kiểm tra: { $count } phút
+    }
+feed-failures = Số lần lỗi liên tiếp: { $count }
 feed-next-poll = Kiểm tra tiếp theo: { $moment }
 feed-paused = Đang tạm dừng
 feed-held = Đang giữ { $count } bài chờ quyết định (từ { $moment })
-feed-unverified = Địa chỉ chưa được kiểm chứng trên trang thật
+feed-unverified = Địa chỉ chưa được kiểm chứng: chưa có lần kiểm tra nào thành công
 feed-never = chưa có
-feed-queued = Đã yêu cầu kiểm tra ngay. Vui lòng chọn “Cập nhật” sau ít giây.
+feed-queued = Đã yêu cầu kiểm tra ngay; kết quả sẽ được báo tại đây.
+feed-not-polled = Nguồn tin này đang tạm dừng nên không được kiểm tra.
 feed-gone = Nguồn tin này không còn nữa.
-button-poll = Kiểm tra ngay: { $name }
-button-refresh = 🔄 Cập nhật
+button-poll = 🔄 { $name }
+feeds-how = Để kiểm tra ngay một nguồn tin, vui lòng chọn mục 🔄 mang tên nguồn đó.
+button-refresh = Cập nhật
+
+## Báo kết quả
+
+poll-ended =
+    { $count ->
+        [0] Đã kiểm tra “{ $name }”: không có bài mới.
+       *[other] Đã kiểm tra “{ $name }”: có { $count } bài mới.
+    }
+poll-held = Đang giữ { $count } bài chờ quyết định; vui lòng gửi /nguon để xem.
+poll-failed = Chưa kiểm tra được “{ $name }”: { $error }.
+poll-unheard = Sau { $minutes } phút, “{ $name }” vẫn chưa được kiểm tra xong; vui lòng gửi /nguon để xem tình trạng.
+withdrawal-ended = Đã thu hồi { $sent }/{ $total } tin về bài “{ $title }”.
+withdrawal-failed = { $count } tin không thu hồi được: { $reason }.
+held-ended = Đã gửi xong các bài được giữ lại của “{ $name }”: { $count } tin.
+held-failed = { $count } tin không gửi được: { $reason }.
+held-later = { $count } tin sẽ được gửi trong bản tin theo giờ đã chọn.
+
+## Lý do của lỗi
+
+# Các chương trình khác chỉ nói tiếng Anh; lời gốc chỉ được nêu khi không có cách nói nào rõ hơn.
+reason =
+    { $code ->
+        [host-unknown] không tìm thấy máy chủ { $host }; cần kiểm tra lại địa chỉ
+        [unreachable] chưa kết nối được với { $host }, bot sẽ tự thử lại
+        [no-answer] { $host } không trả lời trong { $seconds } giây, bot sẽ tự thử lại
+        [broken-off] kết nối bị ngắt giữa chừng, bot sẽ tự thử lại
+        [insecure] chưa thiết lập được kết nối an toàn với { $host }: chứng thư số hết hạn, thiếu hoặc không hợp lệ; đề nghị người phụ trách kỹ thuật kiểm tra
+        [site-trouble] máy chủ của trang nguồn đang gặp sự cố (mã { $status }), bot sẽ tự thử lại
+        [page-missing] không có trang nào ở địa chỉ này (mã { $status }); cần kiểm tra lại địa chỉ
+        [access-refused] trang nguồn không cho bot truy cập (mã { $status }); đề nghị đơn vị quản lý trang mở quyền
+        [asked-too-often] trang nguồn cho rằng bot truy cập quá nhiều lần (mã { $status }); bot sẽ chờ rồi thử lại
+        [odd-answer] trang nguồn trả lời không đúng quy cách; cần kiểm tra lại địa chỉ
+        [bad-address] địa chỉ không hợp lệ; cần kiểm tra lại
+        [empty] trang nguồn không có nội dung
+        [no-feed] nội dung ở địa chỉ này không phải là nguồn tin hợp lệ; cần kiểm tra lại địa chỉ
+        [nothing-listed] không thấy bài viết nào trên trang nguồn; có thể trang đã thay đổi cách trình bày
+        [too-large] nội dung của trang nguồn quá lớn nên không đọc được
+        [our-fault] lỗi trong chương trình của bot; đề nghị người phụ trách kỹ thuật xem nhật ký
+        [message-refused] ứng dụng nhắn tin từ chối tin (nội dung gốc: { $words })
+        [chat-closed] nơi nhận không còn cho bot gửi tin
+        [topic-closed] chủ đề của nhóm đã bị đóng hoặc bị xóa
+        [too-old] tin đã quá hạn { $hours } giờ
+        [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
+        [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
+        [not-wanted] nơi nhận không còn nhận tin này
+        [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
+        [database] nội dung gốc: { $words }
+       *[other] chưa rõ nguyên nhân (nội dung gốc: { $words })
+    }
 
 ## Tin không gửi được
 
@@ -513,7 +604,11 @@ failures-group =
 failures-reason = Lý do: { $reason }
 failures-reasons = và { $count } lý do khác
 failures-retried = Số tin được đưa vào hàng chờ gửi lại: { $count }
-button-retry = 🔁 Gửi lại: { $title }
+failures-reason-counted = • { $reason } ({ $count } nơi)
+failures-out-of-reach = Ngoài ra, { $count } tin không gửi được vì nơi nhận đã chặn, gỡ hoặc tạm dừng bot; bot không gửi lại các tin này.
+failures-confirm = Gửi lại bài “{ $title }” đến { $count } nơi?
+button-retry = 🔁 Gửi lại bài { $number }
+button-retry-sure = Đồng ý gửi lại đến { $count } nơi
 
 ## Cảnh báo cho chủ sở hữu
 
@@ -601,6 +696,7 @@ hold-question =
         [1] Trang này có một bài mới và không còn bài nào từng được ghi nhận. Bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
        *[other] Trang này có { $count } bài mới và không còn bài nào từng được ghi nhận. Các bài này đang được giữ lại, chưa gửi cho ai. Vui lòng chọn cách xử lý.
     }
+hold-confirm = Gửi { $count } bài của “{ $name }” đến { $chats } nơi đang nhận tin của chuyên mục này?
 hold-decided =
     { $decision ->
         [send] Sẽ gửi { $count } bài ngay bây giờ.
@@ -612,11 +708,17 @@ button-hold-send =
         [1] Gửi bài này
        *[other] Gửi cả { $count } bài
     }
+button-hold-send-newest = Gửi { $count } bài mới nhất
+button-hold-send-sure = Đồng ý gửi { $count } bài
+button-hold-titles = Xem tiêu đề ({ $count })
+button-hold = ✋ Quyết định: { $name } ({ $count })
 button-hold-keep = Chỉ lưu, không gửi
 withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ
 withdrawal-question = Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
-withdrawal-begun = Đang thu hồi các tin liên quan đến bài viết này.
+withdrawal-begun = Đang thu hồi các tin liên quan đến bài viết này; kết quả sẽ được báo tại đây.
 withdrawal-done-before = Các tin liên quan đến bài viết này đã được thu hồi trước đó.
+withdrawal-confirm = Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
 withdrawal-kept = Các tin đã gửi được giữ nguyên.
 button-withdraw = Thu hồi { $count } tin đã gửi
+button-withdraw-sure = Đồng ý thu hồi { $count } tin
 button-withdraw-keep = Giữ nguyên

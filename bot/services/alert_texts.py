@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.alert import ABOUT_FEEDS, Alert, News, Trouble
 from bot.domain.message import Message, RichText, bold, plain
-from bot.domain.text import shorten
 from bot.i18n import Translator, moments
 from bot.services.compose import paragraphs
+from bot.services.reasons import worded
 
 LISTED = 8
 """How many things of one kind are named; the others are counted."""
-
-_REASON_LENGTH = 150
 
 
 def alert_message(translator: Translator, language: str, found: News, names: Mapping[str, str]) -> Message:
@@ -26,7 +24,7 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
             kind=trouble.subject.kind.value,
             name=names.get(trouble.subject.about, trouble.subject.about),
             moment=moments.moment(translator, language, trouble.since),
-            error=shorten(trouble.detail, _REASON_LENGTH),
+            error=worded(translator, language, trouble.reason) if trouble.reason else "",
             count=trouble.count,
         )
 

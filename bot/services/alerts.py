@@ -11,6 +11,7 @@ from bot.domain.chat import AccountId, Address, Chat, ChatStatus
 from bot.domain.clock import Clock
 from bot.domain.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
 from bot.domain.message import Message
+from bot.domain.reason import Reason, ReasonCode
 from bot.domain.volume import silent_since
 from bot.i18n import Translator
 from bot.services.alert_texts import alert_message
@@ -113,7 +114,8 @@ class Alerts:
             except DatabaseUnavailable as error:
                 if self._unwritable_since is None:
                     self._unwritable_since = self._clock.now()
-                    await self._tell_all(News(begun=(Trouble(subject, self._unwritable_since, str(error)),)))
+                    why = Reason(ReasonCode.DATABASE, str(error))
+                    await self._tell_all(News(begun=(Trouble(subject, self._unwritable_since, why),)))
                 return True
         if self._unwritable_since is not None:
             since, self._unwritable_since = self._unwritable_since, None
@@ -150,11 +152,12 @@ class Alerts:
         if health.deaf_since is None or now - health.deaf_since < self._rules.account_after:
             return []
         subject = Subject(AlertKind.UPDATES, self._account)
-        return [Trouble(subject, health.deaf_since, health.deaf_reason)]
+        why = Reason(ReasonCode.NO_UPDATES, health.deaf_reason)
+        return [Trouble(subject, health.deaf_since, why)]
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
         return [
-            Trouble(Subject(AlertKind.FEED, status.feed.id), status.failing_since, status.last_error or "")
+            Trouble(Subject(AlertKind.FEED, status.feed.id), status.failing_since, status.last_error)
             for status in statuses
             if status.failing_since
             and not status.paused

@@ -79,7 +79,7 @@ class AskedPolls:
                 if mark.last_polled_at == before.last_polled_at:
                     continue
                 if mark.last_error_at != before.last_error_at:
-                    reports.append(PollReport(mark.feed, error=mark.last_error))
+                    reports.append(PollReport(mark.feed, error=str(mark.last_error)))
                     continue
                 taken = await poll_marks.articles_after(tx, feed_id, self._newest_article)
                 held = await poll_marks.held_after(tx, feed_id, before.held)

@@ -51,6 +51,27 @@ async def channels(tx: Transaction, account: AccountId) -> tuple[Channel, ...]:
     return tuple(listed)
 
 
+async def threads(tx: Transaction, group: Chat) -> tuple[Chat, ...]:
+    """Return the topics of a forum that subscribe to something, without the forum itself."""
+    if group.address.thread is not None:
+        return ()
+    family = _family(await chats.by_kind(tx, group.address.account, SHARED), group.address)
+    found = [chat for chat in family if chat.address.thread and await chats.subscriptions(tx, chat.id)]
+    return tuple(found)
+
+
+async def topics_of(tx: Transaction, chat: Chat) -> frozenset[TopicId]:
+    """Return the topics that a channel or group and its forum topics receive."""
+    family = _family(await chats.by_kind(tx, chat.address.account, SHARED), chat.address)
+    received = [await chats.subscriptions(tx, each.id) for each in family]
+    return frozenset[TopicId]().union(*received)
+
+
+async def forum_of(tx: Transaction, thread: Chat) -> Chat | None:
+    """Return the group that a topic of a forum belongs to."""
+    return await chats.find(tx, replace(thread.address, thread=None))
+
+
 async def channel(tx: Transaction, account: AccountId, chat: ChatId) -> Chat | None:
     """Return the channel or group *chat*, if it is one of *account*."""
     found = await chats.get(tx, chat)

@@ -19,6 +19,7 @@ from bot.domain.feed import (
     Validators,
 )
 from bot.domain.pace import Pace, noted, wait_after_failure, wait_after_poll
+from bot.domain.reason import ReasonCode
 from bot.domain.recognition import FreshEntries, fresh_entries, named
 from bot.domain.volume import counted, room
 from bot.domain.websub import PING_FLOOR
@@ -153,7 +154,7 @@ class Poller:
             raise
         except Exception as error:
             log.exception("poll failed by our own fault", feed=due.feed.id)
-            fault = SourceError(f"a fault in this program: {type(error).__name__}")
+            fault = SourceError(f"a fault in this program: {type(error).__name__}", ReasonCode.OUR_FAULT)
             await self._save_failure(due, fault)
             return PollReport(due.feed, error=str(fault))
 
@@ -278,7 +279,7 @@ class Poller:
         wait = wait_after_failure(due.feed, failures=failures, asked=asked)
         async with self._database.write() as tx:
             await feeds.save_failure(
-                tx, due.feed.id, owner=self._owner, error=str(error), now=now, next_poll_at=now + wait
+                tx, due.feed.id, owner=self._owner, error=error.reason, now=now, next_poll_at=now + wait
             )
 
 

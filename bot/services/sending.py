@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.delivery import Delivery, DeliveryStatus, Form, MessageRejected, Settled, Settlement
 from bot.domain.message import Message, NewPhoto
 from bot.domain.rate_limit import Ticket
+from bot.domain.reason import Reason, ReasonCode
 from bot.services.cards import Card
 from bot.services.outgoing import Place
 
@@ -14,7 +15,7 @@ CANNOT_EDIT = MessageRejected("the messenger cannot edit messages")
 
 def left_as_it_is(delivery: Delivery) -> Settled:
     """Return a correction as ended that the messenger has no means for."""
-    reason = CANNOT_EDIT.reason
+    reason = Reason(ReasonCode.NO_EDITS, CANNOT_EDIT.reason).stored()
     return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.article import Article, PreparedPhoto
+from bot.domain.article import Article, ArticleId, PreparedPhoto
 from bot.domain.clock import Clock
 from bot.domain.feed import Entry, Feed, Source
-from bot.domain.recognition import article_names
+from bot.domain.recognition import article_names, named
 from bot.domain.urgency import is_urgent
 from bot.store import articles, entries, feeds, holds, outbox, revisits
 from bot.store.database import Database, DatabaseUnavailable, Transaction
@@ -82,7 +82,7 @@ class Taker:
             log.exception("a photo is left out, by our own fault", article=article.url)
             return None
 
-    async def save(self, tx: Transaction, taken: Taken) -> None:
+    async def save(self, tx: Transaction, taken: Taken) -> ArticleId:
         """Keep the article and, if it is new in its feed's topic, owe it. Raises LeaseLostError."""
         now, feed, article = self._clock.now(), taken.feed, taken.article
         if not await feeds.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
@@ -110,6 +110,7 @@ class Taker:
                 planner=self._planner,
             )
             await self._begin_revisits(tx, taken, saved)
+        return saved.id
 
     async def take_decided(self, feed: Feed) -> bool:
         """Make articles of what was held and that somebody has decided about; True if any may be owed now."""
@@ -121,7 +122,9 @@ class Taker:
             taken = await self.read(feed, held.entry, (), owed=is_sent)
             try:
                 async with self._database.write() as tx:
-                    await self.save(tx, taken)
+                    article = await self.save(tx, taken)
+                    (known,) = named((held.entry,), self._rules.hosts)
+                    await entries.became(tx, feed.id, known.names, article)
                     await holds.release(tx, held.row)
             except (DatabaseUnavailable, LeaseLostError):
                 raise

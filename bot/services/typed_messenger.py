@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.domain.chat import AccountId, Address, ChatFacts, Incoming, Role
+from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
 from bot.domain.clock import Clock
 from bot.domain.delivery import Outcome
 from bot.domain.message import Message
-from bot.domain.messenger import Capabilities, CommandMenu, Messenger, Offers, Platform, SendInstead, Webhook
+from bot.domain.messenger import (
+    Capabilities,
+    CommandMenu,
+    Messenger,
+    Offers,
+    Platform,
+    Profile,
+    SendInstead,
+    Webhook,
+)
 from bot.domain.rate_window import PacingRules
 from bot.i18n import Translator
 from bot.services.typed_menus import TypedMenus
@@ -50,6 +59,9 @@ class TypedMessenger:
     def link_to_us(self, payload: str) -> str | None:
         return self._messenger.link_to_us(payload)
 
+    def link_to_add(self, kind: ChatKind) -> str | None:
+        return self._messenger.link_to_add(kind)
+
     def is_shared(self, address: Address) -> bool:
         return self._messenger.is_shared(address)
 
@@ -73,8 +85,17 @@ class TypedMessenger:
     async def verify_account(self) -> None:
         await self._messenger.verify_account()
 
+    def is_user_id(self, text: str) -> bool:
+        return self._messenger.is_user_id(text)
+
+    async def knows(self, user: str) -> bool:
+        return await self._messenger.knows(user)
+
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         await self._messenger.register_commands(menus)
+
+    async def describe(self, profiles: Sequence[Profile]) -> None:
+        await self._messenger.describe(profiles)
 
     async def deliver_updates(self, webhook: Webhook | None) -> None:
         await self._messenger.deliver_updates(webhook)

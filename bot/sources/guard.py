@@ -10,6 +10,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.domain.feed import SourceError
+from bot.domain.reason import ReasonCode
 from bot.proxy.dialling import as_it_is
 from bot.sources.text.urls import shown
 
@@ -106,15 +107,23 @@ class AddressGuard:
             target = URL(url)
             host = target.raw_host
         except ValueError:
-            raise SourceError(f"{shown(str(url))} is not a web address: correct it") from None
+            raise SourceError(
+                f"{shown(str(url))} is not a web address: correct it", ReasonCode.BAD_ADDRESS
+            ) from None
         if target.scheme not in ("http", "https") or not host:
             raise SourceError(
-                f"{shown(str(url))} is not a web address: it must begin with http:// or https://"
+                f"{shown(str(url))} is not a web address: it must begin with http:// or https://",
+                ReasonCode.BAD_ADDRESS,
             )
         if target.raw_user is not None or target.raw_password is not None:
-            raise SourceError(f"{shown(str(url))} carries a user name or password: give the address without")
+            raise SourceError(
+                f"{shown(str(url))} carries a user name or password: give the address without",
+                ReasonCode.BAD_ADDRESS,
+            )
         if not _has_labels(host):
-            raise SourceError(f"{shown(str(url))} names no host that can be: correct the address")
+            raise SourceError(
+                f"{shown(str(url))} names no host that can be: correct the address", ReasonCode.BAD_ADDRESS
+            )
         self._check_literal(host, target.port or 0)
         return target
 
@@ -125,7 +134,9 @@ class AddressGuard:
         except ValueError:
             if _looks_numeric(host) or ":" in host:
                 # 0x7f.1, 2130706433 and the like: the system would read them as an address after all.
-                raise SourceError(f"{host} is an address in an unusual spelling: write it plainly") from None
+                raise SourceError(
+                    f"{host} is an address in an unusual spelling: write it plainly", ReasonCode.BAD_ADDRESS
+                ) from None
             return
         if not self.permits(host, host, port):
             raise refused(host)

@@ -17,9 +17,10 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.domain.feed import ArticleGoneError, AskedToWaitError, SourceError
+from bot.domain.reason import ReasonCode
 from bot.proxy.address import Proxies
 from bot.sources.guard import AddressGuard
-from bot.sources.http_errors import explain, refusal
+from bot.sources.http_errors import refused_with, trouble_of
 from bot.sources.inflate import Inflater
 from bot.sources.text.urls import shown
 from bot.sources.transport import Transport
@@ -150,8 +151,11 @@ class HttpClient:
                         return answer
                     target = answer
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
-            raise SourceError(explain(error, target, limits.seconds)) from error
-        raise SourceError(f"{shown(url)} redirects more than {MAX_REDIRECTS} times: correct the address")
+            raise trouble_of(error, target, limits.seconds) from error
+        raise SourceError(
+            f"{shown(url)} redirects more than {MAX_REDIRECTS} times: correct the address",
+            ReasonCode.BAD_ADDRESS,
+        )
 
     async def post(self, url: str, form: Mapping[str, str], *, limits: Limits) -> None:
         """Post *form* to *url*, which must accept it at once; raise SourceError otherwise."""
@@ -162,9 +166,9 @@ class HttpClient:
                 self._transport.request("POST", target, data=form, tls=self._tls) as answer,
             ):
                 if answer.status // 100 != 2:
-                    raise SourceError(refusal(answer.status, target))
+                    raise refused_with(answer.status, target)
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
-            raise SourceError(explain(error, target, limits.seconds)) from error
+            raise trouble_of(error, target, limits.seconds) from error
 
     async def _answer(
         self,
@@ -228,14 +232,15 @@ class HttpClient:
 
 
 def _refused(answer: aiohttp.ClientResponse, target: URL) -> SourceError:
-    said = refusal(answer.status, target)
+    refused = refused_with(answer.status, target)
     if answer.status in _GONE:
-        return ArticleGoneError(said)
+        return ArticleGoneError.of(refused.reason)
     asked = retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
     if asked and answer.status in _BUSY:
-        return AskedToWaitError(said, asked)
+        reason = refused.reason
+        return AskedToWaitError(reason.words, asked, reason.code, **reason.details)
     is_passing = answer.status >= 500 and answer.status not in _NEVER_PASSING and asked is None
-    return ServerFaultError(said) if is_passing else SourceError(said)
+    return ServerFaultError.of(refused.reason) if is_passing else refused
 
 
 def _tls(ca_bundle: Path | None) -> ssl.SSLContext:
@@ -257,13 +262,13 @@ async def _body(answer: aiohttp.ClientResponse, limit: int, where: str, into: Bi
     """Write the body of *answer* into a file; return it if that is one in memory."""
     too_large = f"{where} is larger than {limit / 1e6:g} MB: it is not read"
     if (answer.content_length or 0) > limit:
-        raise SourceError(too_large)
+        raise SourceError(too_large, ReasonCode.TOO_LARGE)
     inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=limit, where=where)
     received = 0
     async for chunk in answer.content.iter_any():
         received += len(chunk)
         if received > limit:
-            raise SourceError(too_large)
+            raise SourceError(too_large, ReasonCode.TOO_LARGE)
         into.write(inflater.feed(chunk))
     inflater.finish()
     return into.getvalue() if isinstance(into, io.BytesIO) else b""

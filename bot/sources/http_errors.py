@@ -7,6 +7,8 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
+from bot.domain.feed import SourceError
+from bot.domain.reason import ReasonCode
 from bot.proxy.dialling import ProxyError
 from bot.sources.text.urls import shown
 
@@ -50,6 +52,51 @@ def refusal(status: int, target: URL) -> str:
         case _:
             advice = "that is no page; check the address"
     return f"{where} answered {answer}: {advice}"
+
+
+def refusal_code(status: int) -> ReasonCode:
+    """Return what an answer of *status*, which is no success, means, for every language."""
+    match status:
+        case 404 | 410:
+            return ReasonCode.PAGE_MISSING
+        case 401 | 403 | 407 | 451:
+            return ReasonCode.ACCESS_REFUSED
+        case 429:
+            return ReasonCode.ASKED_TOO_OFTEN
+        case _ if status >= 500:
+            return ReasonCode.SITE_TROUBLE
+        case _:
+            return ReasonCode.ODD_ANSWER
+
+
+_CODES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], ReasonCode], ...] = (
+    (
+        (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError, ssl.SSLError),
+        ReasonCode.INSECURE,
+    ),
+    (TimeoutError, ReasonCode.NO_ANSWER),
+    (aiohttp.ClientConnectorError, ReasonCode.UNREACHABLE),
+    (
+        (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, aiohttp.ClientPayloadError),
+        ReasonCode.BROKEN_OFF,
+    ),
+    ((aiohttp.InvalidURL, UnicodeError), ReasonCode.BAD_ADDRESS),
+    (ProxyError, ReasonCode.UNREACHABLE),
+)
+
+
+def trouble_of(error: Exception, target: URL, seconds: float) -> SourceError:
+    """Return *error*, met while fetching *target*, as one of ours."""
+    code = next((code for kinds, code in _CODES if isinstance(error, kinds)), ReasonCode.ODD_ANSWER)
+    if isinstance(error, aiohttp.ClientConnectorError) and (error.os_error.errno or 0) < 0:
+        # The system's number for a name that does not resolve is negative.
+        code = ReasonCode.HOST_UNKNOWN
+    return SourceError(explain(error, target, seconds), code, host=target.host or "", seconds=round(seconds))
+
+
+def refused_with(status: int, target: URL) -> SourceError:
+    """Return an answer of *status*, which is no success, as an error of ours."""
+    return SourceError(refusal(status, target), refusal_code(status), status=status, host=target.host or "")
 
 
 def explain(error: Exception, target: URL, seconds: float) -> str:

@@ -3,6 +3,7 @@
 import zlib
 
 from bot.domain.feed import SourceError
+from bot.domain.reason import ReasonCode
 
 _GZIP = 16 + zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
@@ -36,13 +37,17 @@ class Inflater:
             raise SourceError(f"{self._where} is packed wrongly: try again later") from None
         self._left -= len(plain)
         if self._left < 0:
-            raise SourceError(f"{self._where} unpacks to more than is allowed: it is not read")
+            raise SourceError(
+                f"{self._where} unpacks to more than is allowed: it is not read", ReasonCode.TOO_LARGE
+            )
         return plain
 
     def finish(self) -> None:
         """Raise SourceError if the packed stream has not come to its end."""
         if self._stream is not None and not self._stream.eof:
-            raise SourceError(f"{self._where} broke off in the middle of the answer: try again later")
+            raise SourceError(
+                f"{self._where} broke off in the middle of the answer: try again later", ReasonCode.BROKEN_OFF
+            )
 
     def _window(self, first: int) -> int:
         if self._encoding != "deflate":

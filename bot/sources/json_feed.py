@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.article import Attachment, Photo
 from bot.domain.feed import Entry, FeedKind, SourceError
+from bot.domain.reason import ReasonCode
 from bot.domain.text import one_line, shorten
 from bot.sources.attachments import attachments_of_html
 from bot.sources.description import described
@@ -28,11 +29,11 @@ def parse_json_feed(body: bytes, *, url: str, now: datetime) -> Listed:
         text = body.decode("utf-8-sig", "replace")
         document = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        raise SourceError(f"{where} is broken JSON: try again later") from None
+        raise SourceError(f"{where} is broken JSON: try again later", ReasonCode.NO_FEED) from None
     refuse_old_fonts(text, where)
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
-        raise SourceError(f"{where} is JSON, but no JSON Feed: check the address")
+        raise SourceError(f"{where} is JSON, but no JSON Feed: check the address", ReasonCode.NO_FEED)
     hubs = document.get("hubs")
     hub = next((h for h in hubs if isinstance(h, dict)), {}) if isinstance(hubs, list) else {}
     return Listed(

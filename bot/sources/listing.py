@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.address import canonical, identity
 from bot.domain.article import Photo
 from bot.domain.feed import Entry, FeedKind, SourceError
+from bot.domain.reason import ReasonCode
 from bot.domain.text import fold
 from bot.sources.captions import story
 from bot.sources.error_pages import error_said
@@ -67,7 +68,8 @@ def parse_listing(
                 is_guessed=not guess,
             )
     raise SourceError(
-        f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)"
+        f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)",
+        ReasonCode.NOTHING_LISTED,
     )
 
 

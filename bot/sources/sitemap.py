@@ -7,6 +7,7 @@ from lxml import etree
 
 from bot.domain.article import Photo
 from bot.domain.feed import Entry, FeedKind, SourceError
+from bot.domain.reason import ReasonCode
 from bot.domain.text import fold, one_line
 from bot.sources.listed import Elsewhere, Listed
 from bot.sources.text.dates import parse_date
@@ -30,7 +31,10 @@ def parse_sitemap(body: bytes, *, url: str, charset: str | None, now: datetime) 
         return Elsewhere(tuple(address for _, address in parts[:_MOST_PARTS]))
     entries = tuple(filter(None, (_entry(e, url, now) for e in root if _name(e) == "url")))
     if not entries:
-        raise SourceError(f"{where} is a sitemap without news titles: give a page or a feed instead")
+        raise SourceError(
+            f"{where} is a sitemap without news titles: give a page or a feed instead",
+            ReasonCode.NOTHING_LISTED,
+        )
     return Listed(entries, FeedKind.SITEMAP)
 
 
@@ -43,7 +47,7 @@ def _root(document: str, where: str) -> Element:
     except (etree.LxmlError, ValueError):
         root = None
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
-        raise SourceError(f"{where} is no sitemap: check the address")
+        raise SourceError(f"{where} is no sitemap: check the address", ReasonCode.NO_FEED)
     return root
 
 

@@ -12,6 +12,7 @@ import feedparser
 from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
 from bot.domain.feed import Entry, FeedKind, SourceError
+from bot.domain.reason import ReasonCode
 from bot.domain.text import complete, one_line, shorten
 from bot.sources.description import described
 from bot.sources.entities import resolved
@@ -52,7 +53,9 @@ def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> 
     """
     where = shown(url)
     if not body.strip():
-        raise SourceError(f"{where} is empty: the site may have switched this feed off; check the address")
+        raise SourceError(
+            f"{where} is empty: the site may have switched this feed off; check the address", ReasonCode.EMPTY
+        )
     document = xml_text(body, charset)
     refuse_old_fonts(document, where)
     parsed = _parse(_prepared(document), where)
@@ -61,9 +64,11 @@ def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> 
         # The last one may lack its guid, or half of it, and would be taken for another article next time.
         found = found[:-1]
         if not found:
-            raise SourceError(f"{where} breaks off within its first entry: try again later")
+            raise SourceError(
+                f"{where} breaks off within its first entry: try again later", ReasonCode.BROKEN_OFF
+            )
     if not found and not parsed.get("version"):
-        raise SourceError(_no_feed(document, where))
+        raise SourceError(_no_feed(document, where), ReasonCode.NO_FEED)
     # Plain dictionaries: feedparser's own answer 'updated' with the date of publication.
     entries = (_entry(dict(raw), url, now) for raw in found)
     channel = dict(parsed["feed"])
@@ -94,7 +99,8 @@ def _parse(document: str, where: str) -> Mapping[str, Any]:
     except Exception as error:
         # Broken feeds bring many kinds of error out of it, and none of them is promised.
         raise SourceError(
-            f"{where} is too broken to read ({type(error).__name__}): the site must mend it"
+            f"{where} is too broken to read ({type(error).__name__}): the site must mend it",
+            ReasonCode.NO_FEED,
         ) from error
     return parsed
 

@@ -5,6 +5,7 @@ from typing import Any
 from lxml import etree
 
 from bot.domain.feed import SourceError
+from bot.domain.reason import ReasonCode
 from bot.sources.text.encoding import decoded
 from bot.sources.text.urls import absolute
 
@@ -27,9 +28,11 @@ def parse_text(page: str, *, url: str) -> Element:
     try:
         root = etree.fromstring(page.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise SourceError(f"{url}: there is no page, the answer is empty or no HTML") from error
+        raise SourceError(
+            f"{url}: there is no page, the answer is empty or no HTML", ReasonCode.EMPTY
+        ) from error
     if root is None:
-        raise SourceError(f"{url}: there is no page, the answer is empty or no HTML")
+        raise SourceError(f"{url}: there is no page, the answer is empty or no HTML", ReasonCode.EMPTY)
     return root
 
 

@@ -96,7 +96,7 @@ class WebSource:
                 found = await self._workers.run(parse.entries, document, kind, markup, now=self._clock.now())
         except WorkerError as error:
             self._note(self._texts, feed.url, error)
-            raise SourceError(f"{shown(document.url)}: {error}") from error
+            raise SourceError(f"{shown(document.url)}: {error}", error.reason.code) from error
         if isinstance(found, Listed) and found.left_out:
             _log.warning(
                 "feed %s: it lists %d entries more than are looked at: they are left out",

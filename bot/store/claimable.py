@@ -12,6 +12,7 @@ from bot.domain.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, To
 from bot.domain.delivery import Delivery, DeliveryId, DeliveryStatus
 from bot.domain.preferences import Manner
 from bot.domain.rate_limit import Lane
+from bot.domain.reason import Reason, ReasonCode
 from bot.store.columns import Id, Moment
 from bot.store.memberships import sees
 from bot.store.receipts import message_before
@@ -125,9 +126,10 @@ def why_it_ends(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | No
     if reason := _why_unwanted(row):
         return DeliveryStatus.CANCELLED, reason
     if row.expires_at <= now:
-        return DeliveryStatus.EXPIRED, "too old to be news"
+        return DeliveryStatus.EXPIRED, Reason(ReasonCode.TOO_OLD, "too old to be news").stored()
     if row.claims >= MAX_CLAIMS:
-        return DeliveryStatus.SET_ASIDE, f"claimed {row.claims} times and never settled"
+        words = f"claimed {row.claims} times and never settled"
+        return DeliveryStatus.SET_ASIDE, Reason(ReasonCode.GIVEN_UP, words).stored()
     return None
 
 

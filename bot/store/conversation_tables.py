@@ -23,6 +23,25 @@ dormant_chats = Table(
     Column("since", Moment, nullable=False),
 )
 
+# Whom to tell how something ends that they began, and how it was when they did.
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("mark", Json, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+)
+
+# Who has the menu of commands of those who manage the bot, and a fingerprint of the menu.
+manager_menus = Table(
+    "manager_menus",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("shown", Text, nullable=False),
+)
+
 # That somebody's data was deleted, and when. Without the key, which lies elsewhere, it says nothing of whom.
 erasures = Table(
     "erasures",

@@ -1,8 +1,9 @@
 """How deliveries ended, and owing those that failed once more."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, select, type_coerce, update
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.article import ArticleId
 from bot.domain.chat import AccountId, Address, ChatId, ChatStatus, TopicId
 from bot.domain.delivery import DeliveryId, DeliveryStatus
+from bot.domain.reason import Reason
 from bot.store.columns import Moment, milliseconds
 from bot.store.schema import FAILED, SETTLED, articles, chats
 from bot.store.schema import deliveries as table
@@ -19,7 +21,7 @@ from bot.store.statements import ROWS_AT_ONCE, picked
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A delivery that ended, and why: the reason is empty where it was sent."""
+    """A delivery that ended, and why: the reason has no words where it was sent."""
 
     delivery: DeliveryId
     chat: ChatId
@@ -28,22 +30,29 @@ class Ended:
     title: str
     topic: TopicId
     status: DeliveryStatus
-    reason: str
+    reason: Reason
     settled_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class FailureGroup:
-    """The failures of one article that ended alike; *reason* is one of *reasons* in all."""
+    """The failures of one article that ended alike, in chats that we may write to.
+
+    *reasons* are the most frequent ones, each with how often it was met; *hours* is how long the deliveries
+    were owed at most.
+    """
 
     article: ArticleId
     title: str
     status: DeliveryStatus
     deliveries: int
-    reason: str
-    reasons: int
+    reasons: tuple[tuple[Reason, int], ...]
     last_at: datetime
+    hours: int = 0
 
+
+_SPAN = type_coerce(table.c.expires_at, BigInteger) - type_coerce(table.c.created_at, BigInteger)
+"""For how many milliseconds a delivery is owed."""
 
 _REACHABLE = exists().where(chats.c.id == table.c.chat_id, chats.c.status == ChatStatus.ACTIVE)
 
@@ -85,26 +94,26 @@ async def _ended(tx: AsyncConnection, query: Select[Any]) -> tuple[Ended, ...]:
             title=row.title,
             topic=TopicId(row.topic_id),
             status=DeliveryStatus(row.status),
-            reason=row.reason or "",
+            reason=Reason.of(row.reason or ""),
             settled_at=row.settled_at,
         )
         for row in await tx.execute(query)
     )
 
 
-async def failure_groups(tx: AsyncConnection, *, limit: int) -> tuple[FailureGroup, ...]:
-    """Return the failures by article and kind, the group with the latest one first; no chat is named."""
+async def failure_groups(
+    tx: AsyncConnection, *, limit: int, only: tuple[ArticleId, DeliveryStatus] | None = None
+) -> tuple[FailureGroup, ...]:
+    """Return the failures by article and kind, the group with the latest one first; no chat is named.
+
+    Chats that shut the bot out are left out: nothing can be sent to them again. *only* names one group.
+    """
+    chosen = and_(FAILED, _REACHABLE, *([_is_of(*only)] if only else []))
     last_at = func.max(table.c.settled_at, type_=Moment).label("last_at")
+    span = func.max(_SPAN).label("span")
     groups = (
-        select(
-            table.c.article_id,
-            table.c.status,
-            func.count().label("deliveries"),
-            func.min(table.c.reason).label("reason"),
-            func.count(table.c.reason.distinct()).label("reasons"),
-            last_at,
-        )
-        .where(FAILED)
+        select(table.c.article_id, table.c.status, func.count().label("deliveries"), last_at, span)
+        .where(chosen)
         .group_by(table.c.article_id, table.c.status)
         .order_by(last_at.desc())
         .limit(limit)
@@ -115,18 +124,42 @@ async def failure_groups(tx: AsyncConnection, *, limit: int) -> tuple[FailureGro
         .join_from(groups, articles, articles.c.id == groups.c.article_id)
         .order_by(groups.c.last_at.desc(), groups.c.article_id.desc(), groups.c.status)
     )
+    rows = (await tx.execute(query)).all()
+    reasons = await _reasons(tx, [row.article_id for row in rows])
     return tuple(
         FailureGroup(
             article=ArticleId(row.article_id),
             title=row.title,
             status=DeliveryStatus(row.status),
             deliveries=row.deliveries,
-            reason=row.reason or "",
-            reasons=row.reasons,
+            reasons=tuple(reasons[row.article_id, row.status]),
             last_at=row.last_at,
+            hours=round(row.span / timedelta(hours=1).total_seconds() / 1000),
         )
-        for row in await tx.execute(query)
+        for row in rows
     )
+
+
+async def _reasons(
+    tx: AsyncConnection, article_ids: Collection[int]
+) -> dict[tuple[int, str], list[tuple[Reason, int]]]:
+    """Return why deliveries of these articles failed, the most frequent reason first."""
+    many = func.count().label("many")
+    query = (
+        select(table.c.article_id, table.c.status, table.c.reason, many)
+        .where(FAILED, _REACHABLE, table.c.article_id.in_(article_ids))
+        .group_by(table.c.article_id, table.c.status, table.c.reason)
+        .order_by(many.desc(), table.c.reason)
+        .limit(_REASONS)
+    )
+    found: dict[tuple[int, str], list[tuple[Reason, int]]] = defaultdict(list)
+    for row in await tx.execute(query):
+        found[row.article_id, row.status].append((Reason.of(row.reason or ""), row.many))
+    return found
+
+
+_REASONS = 200
+"""How many different reasons are looked at: a messenger may put a number of its own into each."""
 
 
 async def retry(tx: AsyncConnection, ids: Collection[DeliveryId], now: datetime) -> int:
@@ -152,18 +185,20 @@ async def retry_some(
     """
     chosen = and_(FAILED, table.c.settled_at <= ended_by, _REACHABLE)
     if group:
-        article, status = group
-        chosen = and_(chosen, table.c.article_id == article, table.c.status == status)
+        chosen = and_(chosen, _is_of(*group))
     some = select(table.c.id).where(chosen).order_by(table.c.settled_at).limit(limit)
     return await _owe(tx, table.c.id.in_(picked(tx, some.with_for_update(skip_locked=True))), now)
 
 
+def _is_of(article: ArticleId, status: DeliveryStatus) -> ColumnElement[bool]:
+    return and_(table.c.article_id == article, table.c.status == status)
+
+
 async def _owe(tx: AsyncConnection, chosen: ColumnElement[bool], now: datetime) -> int:
-    span = type_coerce(table.c.expires_at, BigInteger) - type_coerce(table.c.created_at, BigInteger)
     again = {
         "status": DeliveryStatus.PENDING,
         "due_at": now,
-        "expires_at": milliseconds(now) + span,
+        "expires_at": milliseconds(now) + _SPAN,
         "created_at": now,
         "settled_at": None,
         "held_until": None,

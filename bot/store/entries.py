@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import ArticleId
@@ -36,3 +36,9 @@ async def remember(
         for name, article in names.items()
     ]
     await insert_missing(tx, table, rows)
+
+
+async def became(tx: AsyncConnection, feed_id: FeedId, names: Collection[str], article: ArticleId) -> None:
+    """Note which article an entry became that was only remembered until now."""
+    unknown = table.c.feed_id == feed_id, table.c.identity.in_(names), table.c.article_id.is_(None)
+    await tx.execute(update(table).where(*unknown).values(article_id=article))

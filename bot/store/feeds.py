@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, Topic, Validators
+from bot.domain.reason import Reason
 from bot.store import heartbeats
 from bot.store.columns import Moment
 from bot.store.feed_rows import TELLS, Origin, feed_of, topic_of
@@ -47,7 +48,7 @@ class FeedStatus:
     has_worked: bool
     last_polled_at: datetime | None
     last_article_at: datetime | None
-    last_error: str | None
+    last_error: Reason | None
     last_error_at: datetime | None
     failures: int
     failing_since: datetime | None
@@ -245,7 +246,7 @@ async def save_poll(
 
 
 async def save_failure(
-    tx: AsyncConnection, feed_id: FeedId, *, owner: str, error: str, now: datetime, next_poll_at: datetime
+    tx: AsyncConnection, feed_id: FeedId, *, owner: str, error: Reason, now: datetime, next_poll_at: datetime
 ) -> bool:
     """Note a poll that failed, and end the lease; False if the lease was lost."""
     noted = (
@@ -253,7 +254,7 @@ async def save_failure(
         .where(table.c.id == feed_id, table.c.lease_owner == owner)
         .values(
             last_polled_at=now,
-            last_error=error,
+            last_error=error.stored(),
             last_error_at=now,
             failures=table.c.failures + 1,
             failing_since=func.coalesce(table.c.failing_since, literal(now, Moment)),
@@ -292,7 +293,7 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
             has_worked=row.first_polled_at is not None,
             last_polled_at=row.last_polled_at,
             last_article_at=row.last_article_at,
-            last_error=row.last_error,
+            last_error=None if row.last_error is None else Reason.of(row.last_error),
             last_error_at=row.last_error_at,
             failures=row.failures,
             failing_since=row.failing_since,

@@ -72,7 +72,7 @@ async def undecided(tx: AsyncConnection, *, due: datetime | None = None) -> tupl
     if due is not None:
         query = query.where(table.c.ask_at <= due)
     found = (await tx.execute(query)).all()
-    return tuple([_hold(row, await _titles(tx, row.id)) for row in found])
+    return tuple([_hold(row, await titles(tx, row.id, limit=_TITLES)) for row in found])
 
 
 async def get(tx: AsyncConnection, hold_id: int) -> Hold | None:
@@ -84,12 +84,20 @@ async def ask_again(tx: AsyncConnection, hold_id: HoldId, at: datetime) -> None:
     await tx.execute(update(table).where(table.c.id == hold_id).values(ask_at=at))
 
 
-async def decide(tx: AsyncConnection, hold_id: int, decision: Decision, *, now: datetime) -> bool:
-    """Note what becomes of a hold, and make it its feed's turn; False if that was decided before."""
+async def decide(
+    tx: AsyncConnection, hold_id: int, decision: Decision, *, newest: int = 0, now: datetime
+) -> bool:
+    """Note what becomes of a hold, and make it its feed's turn; False if that was decided before.
+
+    With *newest*, SEND is only about so many entries; the others are kept.
+    """
+    written: str = decision
+    if decision is Decision.SEND and newest:
+        written = f"{decision} {await _nth_newest(tx, hold_id, newest)}"
     chosen = (
         update(table)
         .where(table.c.id == hold_id, table.c.decision.is_(None))
-        .values(decision=decision)
+        .values(decision=written)
         .returning(table.c.feed_id)
     )
     feed = (await tx.execute(chosen)).scalar()
@@ -108,8 +116,22 @@ async def decided(tx: AsyncConnection, feed: FeedId) -> tuple[HeldEntry, ...]:
         .order_by(held_entries.c.id)
     )
     return tuple(
-        HeldEntry(row.id, _read(row.entry), Decision(row.decision)) for row in await tx.execute(query)
+        HeldEntry(row.id, _read(row.entry), _decision_about(row.id, row.decision))
+        for row in await tx.execute(query)
     )
+
+
+async def _nth_newest(tx: AsyncConnection, hold_id: int, newest: int) -> int:
+    """Return the number of the oldest one of so many entries, the newest there are; 0 if all are meant."""
+    query = select(held_entries.c.id).where(held_entries.c.hold_id == hold_id)
+    nth = query.order_by(held_entries.c.id.desc()).offset(newest - 1).limit(1)
+    return (await tx.execute(nth)).scalar() or 0
+
+
+def _decision_about(row: int, written: str) -> Decision:
+    """Return what becomes of the entry of *row*: a number behind the decision is the first row to be sent."""
+    decision, _, first = written.partition(" ")
+    return Decision.KEEP if first and row < int(first) else Decision(decision)
 
 
 async def release(tx: AsyncConnection, row: int) -> None:
@@ -134,12 +156,14 @@ def _holds() -> Any:
     )
 
 
-async def _titles(tx: AsyncConnection, hold_id: int) -> tuple[str, ...]:
+async def titles(tx: AsyncConnection, hold_id: int, *, offset: int = 0, limit: int) -> tuple[str, ...]:
+    """Return titles of what is held, the newest first."""
     newest = (
         select(held_entries.c.entry)
         .where(held_entries.c.hold_id == hold_id)
         .order_by(held_entries.c.id.desc())
-        .limit(_TITLES)
+        .offset(offset)
+        .limit(limit)
     )
     return tuple(entry["title"] for entry in (await tx.execute(newest)).scalars())
 
@@ -154,7 +178,7 @@ def _hold(row: Row[Any], titles: tuple[str, ...]) -> Hold:
         name=row.name,
         held_at=row.held_at,
         entries=row.entries,
-        decision=Decision(row.decision) if row.decision else None,
+        decision=Decision(row.decision.partition(" ")[0]) if row.decision else None,
         titles=titles,
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import DatePrecision, Published
 from bot.domain.feed import Entry, Feed, FeedId
+from bot.domain.reason import Reason
 from bot.store.feed_rows import feed_of
 from bot.store.schema import articles, entries, feeds, held_entries, holds
 
@@ -21,7 +22,7 @@ class PollMark:
     paused: bool
     has_worked: bool
     last_polled_at: datetime | None
-    last_error: str | None
+    last_error: Reason | None
     last_error_at: datetime | None
     held: int
 
@@ -42,7 +43,7 @@ async def marks(tx: AsyncConnection, feed_ids: Collection[FeedId]) -> dict[FeedI
             paused=row.paused,
             has_worked=row.first_polled_at is not None,
             last_polled_at=row.last_polled_at,
-            last_error=row.last_error,
+            last_error=None if row.last_error is None else Reason.of(row.last_error),
             last_error_at=row.last_error_at,
             held=row.held or 0,
         )

@@ -15,7 +15,14 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Id, Json, Moment, Words
-from bot.store.conversation_tables import dormant_chats, erasures, pending_inputs, shown_menus
+from bot.store.conversation_tables import (
+    dormant_chats,
+    erasures,
+    follow_ups,
+    manager_menus,
+    pending_inputs,
+    shown_menus,
+)
 from bot.store.membership_tables import invitations, memberships
 from bot.store.search_tables import article_words
 from bot.store.service_state import admins, alerts, heartbeats, leases, paid_messages, traces, updates
@@ -58,11 +65,13 @@ __all__ = [
     "erasures",
     "fanouts",
     "filters",
+    "follow_ups",
     "heartbeats",
     "held_entries",
     "holds",
     "invitations",
     "leases",
+    "manager_menus",
     "memberships",
     "metadata",
     "paid_messages",

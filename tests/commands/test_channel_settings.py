@@ -74,7 +74,7 @@ async def test_the_language_of_a_channel_is_its_own(stage: Stage, owner: Person)
     assert (chat and chat.language, said[:7]) == ("en", "Cài đặt")
     assert "🌐 Tiếng Việt" in owner.labels
     await owner.taps("Quay lại")
-    assert "Gửi thử bài mới nhất" in owner.labels
+    assert "Gửi thử cho tôi" in owner.labels
 
 
 async def test_it_is_for_those_who_manage_the_bot(stage: Stage, owner: Person) -> None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.chat import Address, ChatFacts, ChatKind, ChatRight, ChatStatus, Role
-from bot.domain.message import Message, plain
+from bot.domain.message import Message, length, plain
 from bot.domain.messenger import MessengerError
 from tests.commands.stage import ABROAD, HOME, OWNER, Person, Stage, to, words
-from tests.fakes import ACCOUNT
+from tests.fakes import ACCOUNT, MESSENGER_CAPABILITIES
 
 CHANNEL = Address(ACCOUNT, "-900")
 FACTS = ChatFacts(CHANNEL, ChatKind.CHANNEL, "Kênh tin của Cục", "kenhtin", frozenset())
@@ -36,7 +36,13 @@ async def test_a_channel_is_added_by_its_name_and_gets_its_topics(stage: Stage, 
     said = await owner.types("/kenh")
     assert said.endswith("Chưa có kênh hoặc nhóm nào.")
 
-    assert (await owner.taps("Thêm kênh")).startswith("Vui lòng gửi tên của kênh hoặc nhóm")
+    asked = await owner.taps("Thêm kênh")
+    assert asked.startswith("Vui lòng gửi tên của kênh hoặc nhóm")
+    assert "Kênh hoặc nhóm riêng tư không có tên như vậy" in asked
+    assert [(button.label, button.url) for button in owner.buttons if button.url] == [
+        ("Thêm bot vào kênh", "https://chat.example/bantin_bot?add=channel"),
+        ("Thêm bot vào nhóm", "https://chat.example/bantin_bot?add=supergroup"),
+    ]
     said = await owner.types("@kenhtin")
     assert said == (
         "Đã kiểm tra: bot có đủ quyền tại “Kênh tin của Cục”.\n\n"
@@ -90,6 +96,15 @@ async def test_a_channel_without_photos_is_added_with_a_warning(stage: Stage, ow
     assert await status(stage) is ChatStatus.ACTIVE
 
 
+async def test_after_a_wrong_name_the_next_one_is_taken(stage: Stage, owner: Person) -> None:
+    await owner.types("/kenh")
+    await owner.taps("Thêm kênh")
+
+    assert (await owner.types("@khongco")).startswith("Không tìm thấy kênh hoặc nhóm “@khongco”.")
+    assert (await owner.types("kenhtin")).startswith("Đã kiểm tra")
+    assert await status(stage) is ChatStatus.ACTIVE
+
+
 async def test_another_command_instead_of_the_name_is_just_that(owner: Person) -> None:
     await owner.types("/kenh")
     await owner.taps("Thêm")
@@ -101,25 +116,77 @@ async def test_another_command_instead_of_the_name_is_just_that(owner: Person) -
 async def test_a_test_message_goes_to_the_channel(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
 
-    await owner.taps("Gửi thử bài mới nhất")
+    said = await owner.taps("Gửi thử cho tôi")
+    assert to(owner.answer, CHANNEL) == []
+    await owner.taps("Gửi thử đến “Kênh tin của Cục”")
     assert [words(message) for message in to(owner.answer, CHANNEL)] == [
         "Đây là tin thử của Cục Sở hữu trí tuệ. Nếu tin này hiển thị, nơi này đã sẵn sàng nhận tin."
     ]
     assert owner.answer.toast == "Đã gửi tin thử."
+    assert said.startswith("Đây là tin thử")
 
     await stage.publish("Tin 8 giờ", hour=8)
-    await owner.taps("Gửi thử bài mới nhất")
-    assert words(to(owner.answer, CHANNEL)[0]).startswith("Tin 8 giờ")
+    said = await owner.taps("Gửi thử cho tôi")
+    await owner.taps("Gửi thử đến")
+    (card,) = to(owner.answer, CHANNEL)
+    assert words(card).startswith("(Tin thử)\n\nTin 8 giờ")
+    assert said.startswith(words(card))
+
+
+async def test_a_test_card_fits_however_long_the_article_is(stage: Stage, owner: Person) -> None:
+    stage.messenger.capabilities = replace(MESSENGER_CAPABILITIES, text_length=150)
+    await owner.types("/kenh @kenhtin")
+    await stage.publish("Tin 8 giờ " * 40, hour=8)
+
+    await owner.taps("Gửi thử cho tôi")
+    await owner.taps("Gửi thử đến")
+
+    assert length(to(owner.answer, CHANNEL)[0].text) <= 150
 
 
 async def test_no_test_message_goes_where_the_bot_may_not_post(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
     stage.messenger.known["-900"] = replace(FACTS, missing=frozenset({ChatRight.POST}))
-    assert "còn thiếu quyền: đăng bài" in await owner.taps("Gửi thử bài mới nhất")
+    await owner.taps("Gửi thử cho tôi")
+    assert "còn thiếu quyền: đăng bài" in await owner.taps("Gửi thử đến")
+    stage.messenger.known["-900"] = FACTS
+    assert (await owner.taps("Kiểm tra lại")).startswith("Đã kiểm tra")
 
     stage.messenger.known = {}
-    assert "Bot chưa được phép đăng bài tại đó." in await owner.taps("Gửi thử bài mới nhất")
+    await owner.taps("Gửi thử cho tôi")
+    assert "Bot chưa được phép đăng bài tại đó." in await owner.taps("Gửi thử đến")
     assert to(owner.answer, CHANNEL) == []
+    assert owner.labels[0] == "Kiểm tra lại"
+
+
+async def test_what_removes_a_channel_stands_alone_in_its_row(owner: Person) -> None:
+    await owner.types("/kenh @kenhtin")
+
+    rows = [[button.label for button in row] for row in owner.seen[-1].keyboard]
+
+    assert ["Gỡ bỏ"] in rows
+
+
+async def test_the_topics_of_a_forum_are_counted_shown_and_managed(stage: Stage, owner: Person) -> None:
+    stage.messenger.roles["-500", "1"] = Role.ADMINISTRATOR
+    await stage.bot_joins("-500", by=OWNER)
+    boss = stage.member("1", thread="12")
+    await boss.types("/dangky trong nước")
+
+    await owner.types("/kenh")
+    assert owner.labels[0] == "🟢 Chi bộ 1 (1)"
+    said = await owner.taps("Chi bộ 1")
+    assert said.endswith("Chuyên mục: chưa chọn\n\nChủ đề số 12 nhận: Hoạt động trong nước")
+
+    said = await owner.taps("💬 Chủ đề số 12")
+    assert said == (
+        "Nhóm: Chi bộ 1\nChủ đề số 12\nTrạng thái: đang gửi tin\nChuyên mục: Hoạt động trong nước"
+    )
+    assert "Gỡ bỏ" not in owner.labels
+    await owner.taps("quốc tế")
+    assert await boss.subscriptions() == (HOME, ABROAD)
+    assert "Chủ đề số 12 nhận: Hoạt động trong nước, Hoạt động quốc tế" in await owner.taps("Quay lại")
+    assert (await owner.taps("Gỡ bỏ")).endswith("Nơi này sẽ ngừng nhận tin của 2 chuyên mục.")
 
 
 async def test_a_channel_is_paused_resumed_and_removed(stage: Stage, owner: Person) -> None:

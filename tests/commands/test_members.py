@@ -344,10 +344,13 @@ async def test_stale_buttons_do_no_harm(owner: Person, action: str) -> None:
     assert "https" not in " ".join(words(message) for message in owner.seen)
 
 
-async def test_without_members_only_topics_it_is_said_how_to_make_one(stage: Stage) -> None:
+async def test_without_members_only_topics_it_is_said_whom_to_ask(stage: Stage) -> None:
     owner = stage.person(OWNER)
 
-    assert "người phụ trách kỹ thuật" in await owner.types("/moi")
+    said = await owner.types("/moi")
+
+    assert "đề nghị người phụ trách kỹ thuật" in said
+    assert "feeds.toml" not in said
 
 
 async def test_a_topic_that_is_not_for_members_only_has_no_invitations(owner: Person) -> None:

@@ -34,6 +34,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "traces": {"kind": "replied"},
     "shown_menus": {"thread": "", "entries": {}},
     "dormant_chats": {"reason": "unsubscribed"},
+    "follow_ups": {"kind": "poll", "mark": {}},
 }
 """What not just anything can stand for, where a row is made up."""
 
@@ -42,6 +43,8 @@ NOT_PERSONAL = {fanouts.name: "how far a fan-out has come, in numbers of chats; 
 NOT_SHOWN = {
     "pending_inputs": "it ends with whatever the person writes next, /dulieu too",
     "traces": "kept for a minute, which data-passing says",
+    "follow_ups": "it goes when a manager is told how what they began has ended",
+    "manager_menus": "it comes and goes with the role, which data-admin shows",
 }
 """Tables of which a row need not show in /dulieu, and why."""
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.alert import Alert, AlertKind, News, Subject, Trouble, news, told, unheard
+from bot.domain.reason import Reason, ReasonCode
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -13,7 +14,7 @@ ACCOUNT = Subject(AlertKind.ACCOUNT, "telegram:1")
 
 
 def wrong(subject: Subject = FEED) -> Trouble:
-    return Trouble(subject, NOW - HOUR, "HTTP 503")
+    return Trouble(subject, NOW - HOUR, Reason(ReasonCode.OTHER, "HTTP 503"))
 
 
 def known(subject: Subject = FEED, *, told_at: datetime | None = NOW) -> Alert:

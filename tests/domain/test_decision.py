@@ -33,6 +33,7 @@ from bot.domain.delivery import (
     SwitchChatOff,
     ThreadGone,
 )
+from bot.domain.reason import Reason, ReasonCode
 
 NOW = datetime(2017, 8, 16, 11, 52, tzinfo=UTC)
 POLICY = RetryPolicy(first_wait=timedelta(seconds=2), longest_wait=timedelta(minutes=10))
@@ -55,7 +56,8 @@ def pending(reason: str, *, due_at: datetime = DELIVERY.due_at, attempts: int = 
     return Settlement(DELIVERY.id, DeliveryStatus.PENDING, attempts, due_at=due_at, reason=reason)
 
 
-def rejected(reason: str) -> Settlement:
+def rejected(code: ReasonCode, words: str) -> Settlement:
+    reason = Reason(code, words).stored()
     return Settlement(DELIVERY.id, DeliveryStatus.REJECTED, 1, reason=reason)
 
 
@@ -63,14 +65,17 @@ def rejected(reason: str) -> Settlement:
     ("outcome", "settled"),
     [
         (Receipt("9"), Settled(Settlement(DELIVERY.id, DeliveryStatus.SENT, 1, message_id="9"))),
-        (ChatUnreachable("blocked"), Settled(rejected("blocked"), SwitchChatOff("blocked"))),
-        (ThreadGone("closed"), Settled(rejected("closed"), DropThread("closed"))),
+        (
+            ChatUnreachable("blocked"),
+            Settled(rejected(ReasonCode.CHAT_CLOSED, "blocked"), SwitchChatOff("blocked")),
+        ),
+        (ThreadGone("closed"), Settled(rejected(ReasonCode.TOPIC_CLOSED, "closed"), DropThread("closed"))),
         (ChatMoved("-100"), Settled(pending("the chat has moved"), MoveChat("-100"))),
         (
             AccountRefused("401"),
             Settled(pending("401", due_at=NOW + timedelta(minutes=1)), StopAccount("401")),
         ),
-        (MessageRejected("no"), Settled(rejected("no"))),
+        (MessageRejected("no"), Settled(rejected(ReasonCode.MESSAGE_REFUSED, "no"))),
         (RetryLater("429", timedelta(hours=3), Scope.CHAT), Settled(pending("429"))),
         (RetryLater("429", timedelta(hours=3), Scope.ACCOUNT), Settled(pending("429"))),
         (RetryLater("no route", scope=Scope.ACCOUNT), Settled(pending("no route"))),
@@ -106,7 +111,7 @@ def test_what_is_refused_is_tried_in_a_plainer_form(form: Form, outcome: Outcome
 def test_what_is_refused_as_plain_text_is_refused_for_good(outcome: Outcome) -> None:
     decision = settle(DELIVERY, outcome, now=NOW, policy=POLICY, attempt=Attempt(Form.PLAIN))
 
-    assert decision == Settled(rejected("bad"))
+    assert decision == Settled(rejected(ReasonCode.MESSAGE_REFUSED, "bad"))
 
 
 @pytest.mark.parametrize("outcome", [RetryLater("502"), Ambiguous("lost"), AccountRefused("401")])
@@ -115,7 +120,7 @@ def test_a_delivery_that_is_too_old_ends_with_the_last_reason(outcome: Outcome) 
 
     assert isinstance(decision, Settled)
     assert decision.settlement.status is DeliveryStatus.EXPIRED
-    assert str(decision.settlement.reason).startswith("too old; last: ")
+    assert str(decision.settlement.reason).startswith("[too-old] too old; last: ")
 
 
 @given(st.integers(0, 10_000))

@@ -10,6 +10,9 @@ async def test_a_bot_that_was_never_started_offers_to_start_it(stage: Stage) -> 
     page = await stage.open()
     await expect(page.get_by_role("heading", name="Bot này làm được gì?")).to_be_visible()
 
+    await stage.bot.call("setMyDescription", description="Hệ thống thông báo của Cục.")
+    await expect(page.get_by_text("Hệ thống thông báo của Cục.")).to_be_visible()
+
     await page.get_by_role("button", name="BẮT ĐẦU", exact=True).click()
 
     heard = await stage.bot.hears("message")

@@ -91,6 +91,19 @@ async def test_an_answer_to_a_tap_is_told(client: Client) -> None:
     assert (kind, answer["text"], answer["show_alert"]) == ("event: callback_answer", "Xong", True)
 
 
+async def test_a_new_description_is_told_to_whoever_watches_everything(client: Client) -> None:
+    watched = await client.session.get(f"{client.url}/_ctl/events")
+    await watched.content.readuntil(b"\n\n")
+
+    await client.result("setMyShortDescription", short_description="Tin")
+    await client.result("setMyDescription", description="Tin tức của Cục")
+
+    kind, data = (await watched.content.readuntil(b"\n\n")).decode().strip().split("\n")
+    watched.close()
+    assert (kind, orjson.loads(data.removeprefix("data: "))) == ("event: described", {"bot": BOT})
+    assert (await client.look("world", user=AN))["bot"]["description"] == "Tin tức của Cục"
+
+
 async def test_the_world_is_seen_with_the_eyes_of_one_person(client: Client) -> None:
     await client.result("sendMessage", chat_id=AN, text="x")
 

@@ -14,7 +14,7 @@ from tests.i18n.rendering import FORMS, rendered
 FRAGMENTS = frozenset(
     [
         *("right", "timing", "filter", "filter-dropped", "failures-reasons", "feed-never", "button-hour"),
-        *("weekday-inside", "span-of-hours"),
+        *("weekday-inside", "span-of-hours", "reason"),
         # Their first word is an argument, which is capital or small as it is given.
         *("card-date-minute", "card-date-day"),
     ]

@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,17 +14,18 @@ from pydantic import SecretStr
 from bot import app
 from bot.commands import callback_data
 from bot.commands.callback_data import Verb
-from bot.domain.article import Article, Photo, PreparedPhoto
+from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.chat import Address, ChatKind, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.domain.feed import Entry, Topic
 from bot.domain.preferences import Preferences
+from bot.domain.reason import Reason, ReasonCode
 from bot.settings.roles import Role
 from bot.settings.settings import Access, Settings, Telegram
 from bot.settings.settings import Database as DatabaseSettings
 from bot.store import accounts, articles, chats, feeds, gallery, holds, outbox
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from tests.commands.stage import FEEDS, HOME
 from tests.commands.stage import TOPICS as OPEN_TOPICS
 from tests.emulated import ACCOUNT, TOKEN, Emulated, jpeg
@@ -118,6 +119,8 @@ class Theatre:
         number = next(_numbers)
         name = f"kenh_tin_{number}"
         props = {"channel": name, "other": str(50_000 + number)}
+        if any("{other}" in step.words for step in journey.steps if isinstance(step, Says)):
+            await self.emulated.post("users", id=50_000 + number, first_name="Người", started=True)
         if not any("{channel}" in step.words for step in journey.steps if isinstance(step, Says)):
             return props
         await self.emulated.post(
@@ -247,11 +250,6 @@ async def furnish(url: str) -> None:
         for hold in await holds.undecided(tx):
             # It is looked at in the list of feeds: a notice about it would come at any moment.
             await holds.ask_again(tx, hold.id, now + timedelta(days=1))
-        dead = await chats.register(
-            tx, Address(ACCOUNT, _DEAD), kind=ChatKind.PRIVATE, language="vi", title=None, now=now
-        )
-        await chats.give_consent(tx, dead.id, "1", now)
-        await chats.subscribe(tx, dead.id, HOME, now)
         for number, photo in enumerate(_PHOTOS):
             content = jpeg(color=("red", "blue")[number])
             prepared = PreparedPhoto(f"{number:064}", photo.url, content, 64, 48)
@@ -265,26 +263,23 @@ async def furnish(url: str) -> None:
             )
             saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
             if number <= len(OWNERS):
-                await outbox.enqueue(
-                    tx,
-                    article=saved.id,
-                    topic=HOME,
-                    due_at=now,
-                    expires_at=now + timedelta(days=3),
-                    now=now,
-                )
-        batch = await outbox.claim(
-            tx,
-            account=ACCOUNT,
-            owner="p",
-            now=now,
-            lease=timedelta(minutes=1),
-            limit=10,
-            usual=Preferences(quiet=None),
-        )
-        failed = [
-            Settlement(each.id, DeliveryStatus.REJECTED, 1, reason="chat not found")
-            for each in batch.deliveries
-        ]
-        await outbox.settle(tx, failed, owner="p", now=now)
+                await _fail(tx, saved.id, f"{_DEAD}{number}", now)
     await database.close()
+
+
+async def _fail(tx: Transaction, article: ArticleId, recipient: str, now: datetime) -> None:
+    """Have the messenger refuse an article in a chat that subscribes to nothing else."""
+    chat = await chats.register(
+        tx, Address(ACCOUNT, recipient), kind=ChatKind.PRIVATE, language="vi", title=None, now=now
+    )
+    await chats.give_consent(tx, chat.id, "1", now)
+    await chats.subscribe(tx, chat.id, HOME, now)
+    await outbox.enqueue(
+        tx, article=article, topic=HOME, due_at=now, expires_at=now + timedelta(days=3), now=now
+    )
+    quiet, lease = Preferences(quiet=None), timedelta(minutes=1)
+    batch = await outbox.claim(tx, account=ACCOUNT, owner="p", now=now, lease=lease, limit=10, usual=quiet)
+    reason = Reason(ReasonCode.MESSAGE_REFUSED, "message is too long").stored()
+    failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason=reason) for each in batch.deliveries]
+    await outbox.settle(tx, failed, owner="p", now=now)
+    await chats.unsubscribe(tx, chat.id, None)

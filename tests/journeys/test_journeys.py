@@ -13,7 +13,7 @@ from bot.commands.names import Command
 from bot.i18n import LANGUAGES
 from tests.journeys.counting import Transactions
 from tests.journeys.journeys import CHANNELS, JOURNEYS
-from tests.journeys.stage import Theatre
+from tests.journeys.stage import OWNERS, Player, Theatre
 from tests.journeys.steps import Journey, Place
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -27,6 +27,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.PHOTOS,
         Verb.SAVE,
         Verb.SAVED,
+        Verb.ADMINS,
         Verb.DISMISS,
         Verb.CHANNELS,
         Verb.CHANNEL,
@@ -41,6 +42,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.FAILURES,
         Verb.RETRY,
         Verb.HOLD,
+        Verb.HELD_TITLES,
         Verb.WITHDRAW,
         Verb.INVITATIONS,
         Verb.INVITE,
@@ -80,6 +82,32 @@ async def test_a_journey_leads_where_it_should(
     count, done = transactions.most()
     asks_about_a_channel = journey is CHANNELS
     assert count <= (3 if asks_about_a_channel else 2), done
+
+
+@pytest.mark.parametrize(("language", "first"), [("vi", "nguon"), ("en", "feeds")])
+async def test_an_owner_finds_what_managing_takes_in_the_menu(
+    theatre: Theatre, language: str, first: str
+) -> None:
+    owner = OWNERS[language]
+    player = Player(theatre.emulated, chat=owner, user=owner, language=language)
+
+    async def is_shown() -> bool:
+        shown = await theatre.emulated.get("commands", chat=owner, user=owner, language=language)
+        return [entry["command"] for entry in shown][:1] == [first]
+
+    await player.until(is_shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "Hệ thống thông báo tự động của "), ("en", "The automatic news service ")],
+)
+async def test_the_bot_says_who_it_is_before_anybody_has_written(
+    theatre: Theatre, language: str, said: str
+) -> None:
+    seen = await theatre.emulated.get("world", user=OWNERS[language])
+
+    assert seen["bot"]["description"].startswith(said)
 
 
 @pytest.mark.parametrize("place", list(Place))

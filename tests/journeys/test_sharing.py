@@ -18,7 +18,8 @@ from tests.journeys.steps import Says, Taps, sees
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ARTICLE = "Hội nghị số 7"
-TEST = Taps(Verb.CHANNEL_TEST, sees=sees(toast="channel-test-sent"))
+SHOWN = Taps(Verb.CHANNEL_TEST, r"\d+$", sees("channel-test-shown"))
+TEST = Taps(Verb.CHANNEL_TEST, r"\d+\.1", sees(toast="channel-test-sent"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -83,6 +84,7 @@ async def test_a_card_in_a_channel_leads_to_the_private_chat(theatre: Theatre, l
     reader = await person(theatre, 75_000 + owner, language)
 
     await manager.takes(Says(None, f"/kenh @{name}", sees("channel-verified")), {})
+    await manager.takes(SHOWN, {})
     await manager.takes(TEST, {})
     await manager.until(lambda: has_card(theatre, channel))
 

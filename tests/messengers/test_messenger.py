@@ -1,10 +1,20 @@
+from dataclasses import replace
+
 import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.chat import Address, ChatFacts, ChatKind, ChatRight, Role
 from bot.domain.delivery import MessageRejected, PhotoRejected, Receipt
 from bot.domain.message import Button, KnownPhoto, Message, NewPhoto, bold, italic, link, plain
-from bot.domain.messenger import Audience, CommandEntry, CommandMenu, MessengerError, SendInstead, Webhook
+from bot.domain.messenger import (
+    Audience,
+    CommandEntry,
+    CommandMenu,
+    MessengerError,
+    Profile,
+    SendInstead,
+    Webhook,
+)
 from bot.messengers.telegram import TelegramMessenger
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, photo, private
 
@@ -209,6 +219,77 @@ async def test_commands_are_registered_for_each_audience_and_language(
     english = await emulated.get("commands", chat=user, user=user, language="en")
     assert [entry["command"] for entry in vietnamese] == ["dangky"]
     assert [entry["command"] for entry in english] == ["subscribe"]
+
+
+async def test_one_person_may_have_a_menu_and_lose_it(
+    emulated: Emulated, messenger: TelegramMessenger
+) -> None:
+    user, other = await emulated.subscribers(2)
+    everybody = CommandMenu(Audience.PRIVATE, None, (CommandEntry("dangky", "Đăng ký"),))
+    entries = (CommandEntry("nguon", "Nguồn tin"),)
+    theirs = CommandMenu(Audience.ONE_PERSON, None, entries, str(user))
+
+    async def seen(person: int) -> list[str]:
+        shown = await emulated.get("commands", chat=person, user=person, language="vi")
+        return [entry["command"] for entry in shown]
+
+    await messenger.register_commands([everybody, theirs])
+    shown = await seen(user), await seen(other)
+    await messenger.register_commands([replace(theirs, entries=())])
+
+    assert (shown, await seen(user)) == ((["nguon"], ["dangky"]), ["dangky"])
+
+
+async def test_a_menu_for_somebody_who_never_wrote_is_refused(messenger: TelegramMessenger) -> None:
+    menu = CommandMenu(Audience.ONE_PERSON, None, (CommandEntry("nguon", "Nguồn tin"),), "77")
+
+    with pytest.raises(MessengerError, match="Telegram refused"):
+        await messenger.register_commands([menu])
+
+
+async def test_the_bot_says_who_it_is_and_says_the_same_only_once(
+    emulated: Emulated, messenger: TelegramMessenger
+) -> None:
+    profiles = [
+        Profile(None, "Thông báo của Cục. " * 40, "Tin của Cục. " * 20),
+        Profile("en", "The news of the Office.", "News."),
+    ]
+
+    await messenger.describe(profiles)
+    first = (await emulated.metrics())["calls"]
+    await messenger.describe(profiles)
+    second = (await emulated.metrics())["calls"]
+
+    assert (first["setMyDescription"], first["setMyShortDescription"]) == (2, 2)
+    assert (second["setMyDescription"], second["setMyShortDescription"]) == (2, 2)
+    assert second["getMyDescription"] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("70001", True),
+        (str(2**52 - 1), True),
+        (str(2**52), False),
+        ("-5", False),
+        ("abc", False),
+        ("007", False),
+        ("٧٧", False),
+        ("", False),
+        ("1087968824", False),
+    ],
+)
+async def test_an_id_of_a_person_is_known_by_its_form(
+    messenger: TelegramMessenger, text: str, *, is_one: bool
+) -> None:
+    assert messenger.is_user_id(text) is is_one
+
+
+async def test_telegram_knows_whom_the_bot_has_met(emulated: Emulated, messenger: TelegramMessenger) -> None:
+    (user,) = await emulated.subscribers(1)
+    await emulated.post("users", id=4_242, first_name="Lạ")
+
+    assert [await messenger.knows(each) for each in (str(user), "4242", "4343")] == [True, False, False]
 
 
 async def test_a_wrong_token_is_told_in_one_line(emulated: Emulated) -> None:

@@ -10,6 +10,7 @@ from bot.domain.delivery import ChatUnreachable, Outcome, Receipt, RetryLater
 from bot.domain.feed import Feed, FeedId, Validators
 from bot.domain.message import Message
 from bot.domain.pace import Pace
+from bot.domain.reason import Reason
 from bot.domain.volume import counted
 from bot.i18n import FormOfAddress
 from bot.services.alerts import AccountHealth, AlertRules, Alerts
@@ -70,7 +71,8 @@ class Watch:
         async with self.database.write() as tx:
             await feeds.claim(tx, [feed.id], owner="p", now=now, lease=MINUTE)
             if error:
-                await feeds.save_failure(tx, feed.id, owner="p", error=error, now=now, next_poll_at=now)
+                why = Reason.of(error)
+                await feeds.save_failure(tx, feed.id, owner="p", error=why, now=now, next_poll_at=now)
             else:
                 await feeds.save_poll(
                     tx,
@@ -114,12 +116,13 @@ async def watch(sqlite_db: Database) -> Watch:
 async def test_a_feed_that_fails_for_long_is_told_once_reminded_of_daily_and_called_off(watch: Watch) -> None:
     await watch.polls(error="HTTP 503")
     assert await watch.after(3 * HOUR - MINUTE) == []
-    await watch.polls(error="HTTP 502")
+    await watch.polls(error="[site-trouble status=502] HTTP 502")
 
     (said,) = await watch.after(MINUTE)
     assert said == (
         "⚠️ Cảnh báo từ hệ thống\n"
-        "• Từ 08:30 ngày 02/03/2026, không kiểm tra được nguồn “Báo Chính”. Lỗi gần nhất: HTTP 502\n\n"
+        "• Từ 08:30 ngày 02/03/2026, không kiểm tra được nguồn “Báo Chính”. Lỗi gần nhất: "
+        "máy chủ của trang nguồn đang gặp sự cố (mã 502), bot sẽ tự thử lại\n\n"
         "Vui lòng gửi /nguon để xem tình trạng các nguồn tin."
     )
     assert [await watch.after(HOUR) for _ in range(3)] == [[], [], []]

@@ -181,7 +181,16 @@ async def test_owners_are_asked_about_a_hold_and_reminded_daily(world: World) ->
         asked.append(len(world.told))
 
     labels = [button.label for row in world.told[0][1].keyboard for button in row]
-    assert (asked, labels) == ([1, 1, 2, 3], ["Gửi cả 12 bài", "Chỉ lưu, không gửi"])
+    assert (asked, labels) == (
+        [1, 1, 2, 3],
+        [
+            "Gửi cả 12 bài",
+            "Gửi 3 bài mới nhất",
+            "Gửi 10 bài mới nhất",
+            "Xem tiêu đề (12)",
+            "Chỉ lưu, không gửi",
+        ],
+    )
 
 
 async def test_an_owner_who_could_not_be_reached_is_asked_again_in_an_hour(world: World) -> None:

@@ -81,7 +81,7 @@ async def test_a_chat_that_blocked_us_is_switched_off(emulated: Emulated, world:
     assert stored.status is ChatStatus.OFF
     assert await emulated.outbox() == []
     reason = "Forbidden: bot was blocked by the user"
-    assert {why for _, why in (await world.statuses())[chat.id]} == {reason}
+    assert {why for _, why in (await world.statuses())[chat.id]} == {f"[chat-closed] {reason}"}
 
 
 async def test_a_group_that_moved_gets_it_at_its_new_address(emulated: Emulated, world: OutboxWorld) -> None:
@@ -233,7 +233,7 @@ async def test_a_delivery_that_grew_too_old_ends_with_its_reason(
 
     await deliver(world)
 
-    assert (await world.statuses())[chat.id] == [(DeliveryStatus.EXPIRED, "too old to be news")]
+    assert (await world.statuses())[chat.id] == [(DeliveryStatus.EXPIRED, "[too-old] too old to be news")]
 
 
 async def test_stopping_settles_what_is_in_flight_and_gives_back_the_rest(

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.article import PreparedPhoto
 from bot.domain.feed import AskedToWaitError, Fetched, SourceError, Validators
+from bot.domain.reason import Reason, ReasonCode
 from bot.services.polling import MOST_PAGES, dry_run
 from bot.store import articles, feeds
 from bot.store.database import Database
@@ -203,12 +204,14 @@ async def test_a_bug_in_reading_a_feed_is_noted_as_its_failure_and_the_feed_back
     async with world.database.read() as tx:
         failed = next(status for status in await feeds.statuses(tx) if status.feed.id == FEED.id)
     fault = "a fault in this program: KeyError"
-    assert ([report.error for report in reports], failed.last_error, failed.failures) == ([fault], fault, 1)
+    assert ([report.error for report in reports], failed.failures) == ([fault], 1)
+    assert failed.last_error == Reason(ReasonCode.OUR_FAULT, fault)
     assert round(await next_poll_in(world) / FEED.interval) == 2
 
 
 async def test_a_failing_feed_is_noted_with_its_error_and_the_others_go_on(world: PollingWorld) -> None:
-    world.source.fails[FEED.id] = SourceError("https://office.example/rss answers 503")
+    answer = "https://office.example/rss answers 503"
+    world.source.fails[FEED.id] = SourceError(answer, ReasonCode.SITE_TROUBLE, status=503)
     world.source.entries[OTHER.id] = (entry(1),)
 
     await world.poll("office", "other")
@@ -217,7 +220,7 @@ async def test_a_failing_feed_is_noted_with_its_error_and_the_others_go_on(world
         statuses = {status.feed.id: status for status in await feeds.statuses(tx)}
     failed, well = statuses[FEED.id], statuses[OTHER.id]
     assert (failed.last_error, failed.failures, well.last_error, well.failures) == (
-        "https://office.example/rss answers 503",
+        Reason(ReasonCode.SITE_TROUBLE, answer, {"status": "503"}),
         1,
         None,
         0,

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from bot.domain.feed import SourceError
+from bot.domain.reason import ReasonCode
 
 
 def double(text: str, *, times: int = 2) -> str:
@@ -29,7 +30,7 @@ def chatter() -> str:
 
 
 def refuse() -> None:
-    raise SourceError("the feed is empty")
+    raise SourceError("the feed is empty", ReasonCode.EMPTY, host="office.example")
 
 
 def stumble() -> None:

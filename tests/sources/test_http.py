@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 
 from bot.domain.feed import SourceError
+from bot.domain.reason import ReasonCode
 from bot.sources.guard import AddressGuard
 from bot.sources.http import MAX_REDIRECTS, TRY_AGAIN_AFTER, HttpClient, Limits, Response
 from tests.sources.site import DATA, LIMITS, Handler, Site, local_client, running_site
@@ -163,6 +164,44 @@ async def test_what_would_be_answered_again_or_asks_to_wait_is_not_asked_again(
     await refusal(client, site.handles("/", handler))
 
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (503, ReasonCode.SITE_TROUBLE),
+        (404, ReasonCode.PAGE_MISSING),
+        (403, ReasonCode.ACCESS_REFUSED),
+        (429, ReasonCode.ASKED_TOO_OFTEN),
+        (418, ReasonCode.ODD_ANSWER),
+    ],
+)
+async def test_a_refusal_has_a_code_for_every_language(
+    site: Site, client: HttpClient, status: int, code: ReasonCode
+) -> None:
+    url = site.answers("/", b"", status=status)
+
+    with pytest.raises(SourceError) as caught:
+        await get(client, url)
+
+    assert (caught.value.reason.code, caught.value.reason.details["status"]) == (code, str(status))
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://khong-co.invalid/", ReasonCode.HOST_UNKNOWN),
+        ("http://127.0.0.1:1/", ReasonCode.UNREACHABLE),
+        ("ftp://127.0.0.1/", ReasonCode.BAD_ADDRESS),
+    ],
+)
+async def test_what_is_not_reached_has_a_code_for_every_language(
+    client: HttpClient, url: str, code: ReasonCode
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        await get(client, url)
+
+    assert caught.value.reason.code is code
 
 
 async def test_a_post_is_never_repeated(site: Site, client: HttpClient) -> None:

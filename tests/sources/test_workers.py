@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.feed import SourceError
+from bot.domain.reason import Reason, ReasonCode
 from bot.sources.workers.pool import CallLimits, WorkerError, Workers
 from tests.sources import jobs
 
@@ -57,8 +58,10 @@ async def test_what_a_library_prints_does_not_get_between_the_answers(
 
 
 async def test_a_refusal_comes_back_as_it_was_raised(workers: Workers) -> None:
-    with pytest.raises(SourceError, match=r"^the feed is empty$"):
+    with pytest.raises(SourceError, match=r"^the feed is empty$") as raised:
         await workers.run(jobs.refuse)
+
+    assert raised.value.reason == Reason(ReasonCode.EMPTY, "the feed is empty", {"host": "office.example"})
 
 
 async def test_a_bug_is_logged_and_costs_one_call(workers: Workers, caplog: pytest.LogCaptureFixture) -> None:

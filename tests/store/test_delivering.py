@@ -227,7 +227,7 @@ async def test_a_delivery_that_is_too_old_expires(store: Database) -> None:
 
     assert claimed == ()
     assert await rows(store, "status", "reason", "settled_at") == [
-        (DeliveryStatus.EXPIRED, "too old to be news", NOW + SECOND),
+        (DeliveryStatus.EXPIRED, "[too-old] too old to be news", NOW + SECOND),
     ]
 
 
@@ -240,7 +240,7 @@ async def test_a_delivery_claimed_ten_times_and_never_settled_is_set_aside(store
 
     assert claimed == [1] * claimable.MAX_CLAIMS + [0]
     assert await rows(store, "status", "reason") == [
-        (DeliveryStatus.SET_ASIDE, "claimed 10 times and never settled"),
+        (DeliveryStatus.SET_ASIDE, "[given-up] claimed 10 times and never settled"),
     ]
 
 

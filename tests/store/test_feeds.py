@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic, Validators
+from bot.domain.reason import Reason, ReasonCode
 from bot.store import entries, feeds, heartbeats
 from bot.store.database import Database
 from bot.store.feeds import DueFeed, FeedStatus
@@ -137,7 +138,7 @@ async def test_a_failure_is_noted_and_outlives_the_next_good_poll(store: Databas
                 tx,
                 FEED.id,
                 owner="one",
-                error="HTTP 503\0",
+                error=Reason(ReasonCode.SITE_TROUBLE, "HTTP 503\0", {"status": "503"}),
                 now=moment,
                 next_poll_at=moment + MINUTE,
             )
@@ -147,9 +148,10 @@ async def test_a_failure_is_noted_and_outlives_the_next_good_poll(store: Databas
     healed = await status(store)
 
     assert noted
-    assert (failing.failures, failing.last_error, failing.last_error_at) == (2, "HTTP 503", NOW + MINUTE)
+    trouble = Reason(ReasonCode.SITE_TROUBLE, "HTTP 503", {"status": "503"})
+    assert (failing.failures, failing.last_error, failing.last_error_at) == (2, trouble, NOW + MINUTE)
     assert (due.failures, due.first_poll) == (2, True)
-    assert (healed.failures, healed.last_error) == (0, "HTTP 503")
+    assert (healed.failures, healed.last_error) == (0, trouble)
 
 
 async def test_a_feed_has_one_poller_until_the_lease_lapses(store: Database) -> None:

@@ -13,10 +13,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from bot.domain.chat import AccountId, ChatId
 from bot.domain.volume import Volume
-from bot.store import feeds, migrate, volumes
+from bot.store import erasure, feeds, follow_ups, manager_menus, migrate, volumes
 from bot.store.columns import EPOCH
 from bot.store.database import Database, DatabaseUnavailable
+from bot.store.follow_ups import Begun
 from bot.store.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.schema import metadata
 from bot.store.schema_version import MIGRATIONS, newest
@@ -104,6 +106,38 @@ async def test_feeds_and_topics_of_the_first_schema_are_polled_on_with_nothing_k
     assert (topic.id, topic.tell_subscribers) == ("tin", False)
     assert (status.feed.id, status.news_at, status.emptied_at, volume) == ("bao", at, None, Volume())
 
+
+async def test_chats_of_before_can_be_followed_up_and_take_that_with_them(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(_upgraded_to("0004"))
+        for statement in _A_CHAT:
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        await follow_ups.follow(tx, ChatId(7), Begun.POLL, "bao", mark={"article": 1}, now=EPOCH)
+        await manager_menus.note(tx, ChatId(7), "menu")
+        (followed,) = await follow_ups.open_ones(tx, ACCOUNT)
+        shown = await manager_menus.shown(tx, ACCOUNT)
+        await erasure.forget(tx, ChatId(7))
+        left = await follow_ups.open_ones(tx, ACCOUNT), await manager_menus.shown(tx, ACCOUNT)
+    assert (followed.address.chat, followed.mark, shown) == ("900", {"article": 1}, {"900": "menu"})
+    assert left == ((), {})
+
+
+_A_CHAT = (
+    """
+    INSERT INTO accounts (id, platform, name, created_at) VALUES ('telegram:1', 'telegram', 'bot', 1000)
+    """,
+    """
+    INSERT INTO chats (id, account_id, chat, thread, kind, language, status, created_at)
+    VALUES (7, 'telegram:1', '900', '', 'private', 'vi', 'active', 1000)
+    """,
+)
+ACCOUNT = AccountId("telegram:1")
 
 _FIRST_DATA = (
     """

@@ -1,5 +1,6 @@
 from bot.domain.chat import Address
 from bot.domain.delivery import DeliveryStatus, Settlement
+from bot.domain.reason import Reason, ReasonCode
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.outbox import Backlog, Ended
@@ -78,7 +79,7 @@ async def test_failures_are_listed_latest_first_with_their_reasons(store: Databa
     async with store.read() as tx:
         found = await outbox.failures(tx, limit=5)
 
-    def failure(chat: int, name: str, status: DeliveryStatus, reason: str) -> Ended:
+    def failure(chat: int, name: str, status: DeliveryStatus, reason: Reason) -> Ended:
         return Ended(
             delivery=claimed[one if chat == one else two].id,
             chat=one if chat == one else two,
@@ -92,8 +93,8 @@ async def test_failures_are_listed_latest_first_with_their_reasons(store: Databa
         )
 
     assert found == (
-        failure(two, "2", DeliveryStatus.EXPIRED, "too old to be news"),
-        failure(one, "1", DeliveryStatus.REJECTED, "message is too long"),
+        failure(two, "2", DeliveryStatus.EXPIRED, Reason(ReasonCode.TOO_OLD, "too old to be news")),
+        failure(one, "1", DeliveryStatus.REJECTED, Reason(ReasonCode.OTHER, "message is too long")),
     )
 
 

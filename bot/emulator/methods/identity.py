@@ -12,6 +12,9 @@ _MAX_NAME = 64
 _MAX_DESCRIPTION = 512
 _MAX_SHORT = 120
 _CLOSE_AFTER = 600.0
+_NOWHERE = 0
+"""No chat: who watches one alone need not know."""
+
 _MENU_BUTTONS = frozenset({"default", "commands"})
 _MAX_DOWNLOAD = 20 * 1024 * 1024
 # Bot API: the address is good for at least an hour.
@@ -46,6 +49,8 @@ def _text_methods(suffix: str, field: str, longest: int) -> tuple[Method, Method
         if len(text) > longest:
             raise bad_request(f"Bot {field.replace('_', ' ')} is too long")
         call.bot.texts[field, language] = text
+        if field == "description":
+            call.state.events.tell("described", _NOWHERE, {"bot": call.bot.id})
         return True
 
     return (

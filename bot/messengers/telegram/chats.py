@@ -1,11 +1,24 @@
 """Who is what in a chat, and what the bot may do there."""
 
+import re
+
 from telegram import ChatFullInfo, ChatMember
 
 from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, ChatRight, Role
 
 ANONYMOUS_ADMINISTRATOR = "1087968824"
 """The user under which Telegram lets administrators of a group speak as the group itself."""
+
+
+_USER = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
+_LARGEST_USER = 2**52 - 1
+"""Bot API, User: an id "has at most 52 significant bits"."""
+
+
+def is_user_id(text: str) -> bool:
+    """Return whether *text* has the form of a person's id; groups and channels have negative ones."""
+    is_number = _USER.fullmatch(text) is not None and int(text) <= _LARGEST_USER
+    return is_number and text != ANONYMOUS_ADMINISTRATOR
 
 
 def role_of(member: ChatMember) -> Role:

@@ -14,6 +14,7 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
@@ -27,12 +28,14 @@ from bot.domain.messenger import (
     MessengerError,
     Offers,
     Platform,
+    Profile,
     SendInstead,
     Webhook,
 )
 from bot.domain.rate_window import PacingRules
+from bot.domain.text import shorten
 from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
-from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, role_of
+from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, is_user_id, role_of
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.outcomes import (
     Answer,
@@ -63,6 +66,10 @@ SCOPES: dict[Audience, BotCommandScope] = {
     Audience.GROUP_ADMINISTRATORS: BotCommandScopeAllChatAdministrators(),
 }
 
+LONGEST_DESCRIPTION = 512
+LONGEST_SHORT_DESCRIPTION = 120
+"""Code points (Bot API: setMyDescription, setMyShortDescription)."""
+
 _CANNOT_DELETE = "message can't be deleted"
 """Bot API: after 48 hours a message cannot be deleted for everyone."""
 _NO_TEXT = "there is no text in the message"
@@ -71,6 +78,9 @@ CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
 )
 
+
+_ADDED_TO_CHANNEL = "startchannel&admin=post_messages+edit_messages+delete_messages"
+"""Bot API, deep linking: the client asks which channel, and offers these rights."""
 
 PLATFORM = Platform("Telegram", is_abroad=True)
 
@@ -150,6 +160,10 @@ class TelegramMessenger:
     def link_to_us(self, payload: str) -> str | None:
         return f"https://t.me/{self.username}?start={payload}" if self.username else None
 
+    def link_to_add(self, kind: ChatKind) -> str | None:
+        wish = _ADDED_TO_CHANNEL if kind is ChatKind.CHANNEL else "startgroup"
+        return f"https://t.me/{self.username}?{wish}" if self.username else None
+
     def is_shared(self, address: Address) -> bool:
         return not address.chat.isdigit()
 
@@ -207,13 +221,37 @@ class TelegramMessenger:
     async def verify_account(self) -> None:
         await self._asked(self._bot.get_me())
 
+    def is_user_id(self, text: str) -> bool:
+        return is_user_id(text)
+
+    async def knows(self, user: str) -> bool:
+        try:
+            return (await self._asked(self._bot.get_chat(int(user)))).type == ChatKind.PRIVATE
+        except _RefusedError:
+            return False
+
     async def register_commands(self, menus: Sequence[CommandMenu]) -> None:
         for menu in menus:
             commands = [BotCommand(entry.command, entry.description) for entry in menu.entries]
-            scope = SCOPES[menu.audience]
-            await self._asked(
-                self._bot.set_my_commands(commands, scope=scope, language_code=menu.language or "")
-            )
+            scope = BotCommandScopeChat(int(menu.person)) if menu.person else SCOPES[menu.audience]
+            language = menu.language or ""
+            if commands:
+                await self._asked(self._bot.set_my_commands(commands, scope=scope, language_code=language))
+            else:
+                await self._asked(self._bot.delete_my_commands(scope=scope, language_code=language))
+
+    async def describe(self, profiles: Sequence[Profile]) -> None:
+        # Bot API: how often these may be set is limited, so that a start must not set them anew.
+        for profile in profiles:
+            await self._describe(profile, profile.language or "")
+
+    async def _describe(self, profile: Profile, language: str) -> None:
+        bot, long = self._bot, shorten(profile.description, LONGEST_DESCRIPTION)
+        short = shorten(profile.short_description, LONGEST_SHORT_DESCRIPTION)
+        if (await self._asked(bot.get_my_description(language))).description != long:
+            await self._asked(bot.set_my_description(long, language))
+        if (await self._asked(bot.get_my_short_description(language))).short_description != short:
+            await self._asked(bot.set_my_short_description(short, language))
 
     async def deliver_updates(self, webhook: Webhook | None) -> None:
         if webhook:

@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import IO, Any, ParamSpec, Self, TypeVar, cast
 
 from bot.domain.feed import SourceError
+from bot.domain.reason import Reason, ReasonCode
 from bot.sources.workers.answers import LARGEST, value_of
 from bot.sources.workers.frames import HEAD, Verdict
 from bot.sources.workers.process import HEADER
@@ -156,10 +157,12 @@ class Workers:
             case Verdict.RETURNED:
                 return value
             case Verdict.REFUSED:
-                raise SourceError(value)
+                raise SourceError.of(Reason.of(value))
             case _:
                 _log.error("%s failed in its worker process:\n%s", function.__qualname__, value)
-                raise WorkerError("it cannot be read because of a fault in this program: see the log")
+                raise WorkerError(
+                    "it cannot be read because of a fault in this program: see the log", ReasonCode.OUR_FAULT
+                )
 
     def _taken(self) -> "_Worker":
         """Return the process that was busy last, or a new one."""

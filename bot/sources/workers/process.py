@@ -75,7 +75,7 @@ def answer(call: bytes) -> bytes:
         function, args, kwargs = pickle.loads(call)  # noqa: S301
         return frame(Verdict.RETURNED, function(*args, **kwargs))
     except SourceError as error:
-        return frame(Verdict.REFUSED, str(error))
+        return frame(Verdict.REFUSED, error.reason.stored())
     except MemoryError:
         return frame(Verdict.EXHAUSTED, "")
     except Exception:  # noqa: BLE001 - the service logs it; this process must go on

@@ -36,7 +36,7 @@ export const publish = (article) => call('POST', '/agency/_publish', article);
 export const correct = (article) => call('POST', '/agency/_correct', article);
 export const takeDown = (id) => call('POST', '/agency/_take_down', { id });
 
-const KINDS = ['message', 'edited', 'deleted', 'callback_answer', 'inline_answer'];
+const KINDS = ['message', 'edited', 'deleted', 'callback_answer', 'inline_answer', 'described'];
 
 // Follow what happens in all chats. *opened* is called at first and after every lost connection: something may have been missed.
 export function follow({ happened, opened, lost }) {

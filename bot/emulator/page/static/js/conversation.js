@@ -198,7 +198,7 @@ function serviceText({ extra = {} }) {
 
 function emptiness(chat) {
   if (chat.type === 'private') {
-    return h('div.welcome', {}, avatar(state.bot.id, chatName(chat)), h('h2', {}, t('whatCan')), h('p', {}, state.bot.description || t('canDo')));
+    return h('div.welcome', {}, avatar(state.bot.id, chatName(chat)), h('h2', {}, t('whatCan')), h('p', {}, state.bot.description));
   }
   if (chat.is_forum && state.thread !== null) return h('div.service', {}, t('topicEmpty'));
   return h('div.service', {}, t(chat.type === 'channel' ? 'channelCreated' : 'created'));

@@ -82,6 +82,7 @@ const watching = (message) =>
 
 function happened(kind, content) {
   if (waiting) waiting.push([kind, content]);
+  else if (kind === 'described') load();
   else if (kind === 'callback_answer' || kind === 'inline_answer') changed({ kind, answer: content });
   else if (!state.chats.has(content.chat)) meet(content.chat);
   else if (kind === 'deleted') removed(content);
