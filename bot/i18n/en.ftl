@@ -671,7 +671,7 @@ reason =
         [message-refused] the messenger refused the message (in its words: { $words })
         [chat-closed] the recipient no longer lets the bot write
         [topic-closed] the topic of the group was closed or deleted
-        [too-old] the message had waited for { $hours } hours and was no longer news
+        [too-old] the message had waited for { $waited } hours and was no longer news
         [given-up] put aside because every attempt was interrupted; a technician should look at the log
         [no-edits] the messenger lets nobody change or delete a message that was sent
         [not-wanted] the recipient does not receive this any more

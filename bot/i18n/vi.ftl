@@ -320,7 +320,7 @@ channel-refused-toast = Đã từ chối; bot sẽ không gửi tin đến đó
 channel-remove-confirm =
     { $count ->
         [0] Gỡ “{ $title }” khỏi danh sách? Nơi này chưa nhận chuyên mục nào.
-       *[other] Gỡ “{ $title }” khỏi danh sách? Nơi này sẽ ngừng nhận tin của { $count } chuyên mục.
+       *[other] Gỡ “{ $title }” khỏi danh sách? Bot sẽ không gửi tin của { $count } chuyên mục đến đó nữa.
     }
 channel-thread = Chủ đề số { $number }
 channel-thread-topics = Chủ đề số { $number } nhận: { $topics }
@@ -582,7 +582,7 @@ reason =
         [message-refused] ứng dụng nhắn tin từ chối tin (nội dung gốc: { $words })
         [chat-closed] nơi nhận không còn cho bot gửi tin
         [topic-closed] chủ đề của nhóm đã bị đóng hoặc bị xóa
-        [too-old] tin đã quá hạn { $hours } giờ
+        [too-old] tin đã quá hạn { $waited } giờ
         [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
         [not-wanted] nơi nhận không còn nhận tin này

@@ -16,7 +16,7 @@ def worded(translator: Translator, language: str, reason: Reason, *, hours: int 
         "reason",
         code=reason.code.value,
         words=shorten(reason.words, _LONGEST),
-        hours=hours,
+        waited=hours,
         host=said("host", ""),
         status=said("status", ""),
         seconds=said("seconds", ""),

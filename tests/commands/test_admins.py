@@ -57,7 +57,7 @@ async def test_whoever_is_appointed_before_the_first_start_learns_it_then(stage:
 
     assert "Bạn là quản trị viên của bot này.\nDành cho quản trị viên của bot:\n/kenh" in said
     assert "/admin" not in said
-    assert "quản trị" not in await stage.person("124").types("/start")
+    assert "/kenh" not in await stage.person("124").types("/start")
 
 
 async def test_an_owner_is_told_so_at_the_start(stage: Stage) -> None:

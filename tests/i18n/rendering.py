@@ -32,6 +32,7 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "day": (1, 4, 7),
     "month": (2, 8, 12),
     "days": (30,),
+    "waited": (72,),
     "unsubscribed": (90,),
     "unreachable": (90,),
     "proofs": (730,),
@@ -47,6 +48,9 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "sent": (12,),
     "pending": (2,),
     "ended": (1,),
+    "chats": _COUNTS,
+    "seconds": (20,),
+    "total": (12,),
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
@@ -98,6 +102,9 @@ _SAME_EVERYWHERE = {
     "chat": "123456789",
     "contact": "phapche@coquan.example",
     "platform": "Telegram",
+    "host": "tin.vn",
+    "url": "tin.vn",
+    "status": "503",
 }
 
 

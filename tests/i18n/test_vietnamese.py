@@ -9,7 +9,7 @@ from bot.i18n import FormOfAddress
 from tests.i18n.test_sentences import sentences
 
 _QUOTED = re.compile(r"“[^”]*”")
-_NO_PROSE = re.compile(r"/\w+|\S*@\S+|“[^”]*”|\(Change language\)|\(Đổi ngôn ngữ\)")
+_NO_PROSE = re.compile(r"/\w+|\S+\.vn\b|\S*@\S+|“[^”]*”|\(Change language\)|\(Đổi ngôn ngữ\)")
 """Commands, addresses, examples, and what tells in one language how to come to the other."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(
@@ -19,7 +19,7 @@ _NO_SYLLABLES = frozenset(
     ["cn", "t", "h", "gmt", "pdf", "web", "telegram", "paris", "moskva", "singapore", "sydney"]
 )
 """Abbreviations, names, and the only foreign word that every reader knows."""
-_IN_BOTH_LANGUAGES = frozenset(["bot", "do", "nam", "gmt", "pdf", "telegram", "singapore", "sydney"])
+_IN_BOTH_LANGUAGES = frozenset(["an", "bot", "do", "nam", "gmt", "pdf", "telegram", "singapore", "sydney"])
 
 Faults = list[tuple[str, str]]
 
