@@ -186,7 +186,7 @@ class _Group:
     def is_news(self, *, is_sure: bool) -> bool:
         """Say whether some of the anchors have titles: one in three; others are short. Two must say much.
 
-        What is the same in each is a button, unless it is a heading: 'Lịch công tác tuần' comes each week.
+        What is the same in each is a button, unless it is a heading or dated: 'Lịch công tác tuần'.
         """
         titles = [text for a in self.anchors if len(text := _text(a)) >= _SHORTEST_TITLE]
         if len(titles) * 3 < len(self.anchors) or (self.is_foreign and not (self.is_dated or self._tells())):
@@ -194,7 +194,7 @@ class _Group:
         if is_sure:
             return bool(titles)
         says_much = len(titles) >= _FEWEST_WORTH_MUCH and min(self.worths) >= _MUCH
-        is_told_apart = len(set(titles)) > 1 or self.is_headed()
+        is_told_apart = len(set(titles)) > 1 or self.is_dated or self.is_headed()
         return is_told_apart and (len(titles) >= _FEWEST_ALIKE or says_much)
 
     def is_news_with_short_titles(self) -> bool:
