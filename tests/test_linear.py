@@ -32,7 +32,9 @@ from bot.sources import (
 from bot.sources.credits import credits_of
 from bot.sources.error_pages import error_said
 from bot.sources.page_dates import dates_only, lines_of_publication
-from bot.sources.text import dates, encoding, legacy_fonts, urls, zones
+from bot.sources.paging import next_page
+from bot.sources.selection import Page
+from bot.sources.text import code_pages, dates, encoding, legacy_fonts, urls, zones
 from bot.sources.tree import parse_text
 from tests.pumping import MOST, growth, repeated, texts
 
@@ -172,6 +174,14 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "error_said": lambda given: error_said(parse_text(f"<p>{given}", url="")),
     "place_in": zones.place_in,
     "names_unknown": zones.names_unknown,
+    "next_page": lambda given: next_page(
+        Page(parse_text(f"<a href='/a'>1</a>{given}", url="")),
+        url=f"https://x.vn/{given}",
+        base="",
+        selectors=(),
+    ),
+    "is_viscii": lambda given: code_pages.is_viscii(given.encode("utf-8", "replace")),
+    "likeliest": lambda given: code_pages.likeliest(given.encode("cp1258", "replace")),
     "dates_only": lambda given: dates_only(given, now=NOW),
     "lines_of_publication": lambda given: lines_of_publication(given.split("\n"), None, now=NOW),
     "dates_in": lambda given: [*dates.dates_in(given, now=NOW)],

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.feed import Entry, FeedKind
+from bot.sources.inflate import Inflater
 from bot.sources.json_feed import parse_json_feed
 from bot.sources.listed import Elsewhere, Listed
 from bot.sources.listing import parse_listing
 from bot.sources.sitemap import parse_sitemap
 from bot.sources.syndication import parse_feed
-from bot.sources.text.urls import absolute
+from bot.sources.text.urls import absolute, shown
 from bot.sources.tree import Element, base_of, parse
 
 MOST_ENTRIES = 2_000
@@ -23,6 +24,10 @@ _SITEMAP = re.compile(rb"<(?:[a-z]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECA
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _MOST_DISCOVERED = 3
+_GZIP = b"\x1f\x8b\x08"
+_LARGEST_UNPACKED = 20_000_000
+# WordPress names each page's record in its own interface as JSON; that is no feed.
+_API = "/wp-json/"
 _COMMENTS = re.compile(r"comment|binh-luan|bình luận", re.IGNORECASE)
 
 
@@ -41,6 +46,7 @@ def parse_any(
     AUTO takes it for what it looks like; a page is read as a listing without asking for its feeds where the
     configuration knows its markup. Raise SourceError for what cannot be read as *kind*.
     """
+    body = _unpacked(body, url)
     found = (
         _look(body) if kind is FeedKind.AUTO or (kind is FeedKind.SYNDICATION and _is_json(body)) else kind
     )
@@ -73,6 +79,16 @@ def _look(body: bytes) -> FeedKind:
     return FeedKind.SYNDICATION if _FEED.search(head) or not _PAGE.search(body) else FeedKind.LISTING
 
 
+def _unpacked(body: bytes, url: str) -> bytes:
+    """Return what a file is that was packed when it was written, as sitemap.xml.gz."""
+    if not body.startswith(_GZIP):
+        return body
+    inflater = Inflater("gzip", limit=_LARGEST_UNPACKED, where=shown(url))
+    plain = inflater.feed(body)
+    inflater.finish()
+    return plain
+
+
 def _is_json(body: bytes) -> bool:
     return body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
@@ -90,7 +106,8 @@ def _is_feed_link(link: Element) -> bool:
     relations = (link.get("rel") or "").lower().split()
     kind = (link.get("type") or "").partition(";")[0].strip().lower()
     named = f"{link.get('title') or ''} {link.get('href') or ''}"
-    return "alternate" in relations and kind in _FEED_TYPES and not _COMMENTS.search(named)
+    is_feed = kind in _FEED_TYPES and not _COMMENTS.search(named) and _API not in named
+    return "alternate" in relations and is_feed
 
 
 def _capped(listed: Listed) -> Listed:

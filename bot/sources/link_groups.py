@@ -72,6 +72,8 @@ def listed_links(root: Element, preset: Preset, base: str) -> list[ListedLink]:
         for (is_own, _), found in largest[:_MOST_GROUPS]
     ]
     listed = [group for group in groups if group.is_news(is_sure=bool(preset.link))]
+    # Where no titles are long enough to be told from a menu's, something else must tell.
+    listed = listed or [group for group in groups if group.is_news_with_short_titles()]
     best = max(listed, key=_Group.worth, default=None)
     return [ListedLink(*pair) for pair in zip(best.anchors, best.blocks, strict=True)] if best else []
 
@@ -182,25 +184,46 @@ class _Group:
         return cls(anchors, blocks, worths, is_dated=dated * 2 >= len(anchors), is_foreign=is_foreign)
 
     def is_news(self, *, is_sure: bool) -> bool:
-        """Say whether some of the anchors have titles: one in three; others are short. Two must say much."""
-        titles = len({text for a in self.anchors if len(text := _text(a)) >= _SHORTEST_TITLE})
-        says_much = titles >= _FEWEST_WORTH_MUCH and min(self.worths) >= _MUCH
-        if self.is_foreign and not (self.is_dated or self._tells()):
+        """Say whether some of the anchors have titles: one in three; others are short. Two must say much.
+
+        What is the same in each is a button, unless it is a heading or dated: 'Lịch công tác tuần'.
+        """
+        titles = [text for a in self.anchors if len(text := _text(a)) >= _SHORTEST_TITLE]
+        if len(titles) * 3 < len(self.anchors) or (self.is_foreign and not (self.is_dated or self._tells())):
             return False
-        return (titles >= _FEWEST_ALIKE or says_much or (is_sure and titles > 0)) and titles * 3 >= len(
-            self.anchors
-        )
+        if is_sure:
+            return bool(titles)
+        says_much = len(titles) >= _FEWEST_WORTH_MUCH and min(self.worths) >= _MUCH
+        is_told_apart = len(set(titles)) > 1 or self.is_dated or self.is_headed()
+        return is_told_apart and (len(titles) >= _FEWEST_ALIKE or says_much)
+
+    def is_news_with_short_titles(self) -> bool:
+        """Say whether the anchors are headings or dated, or text follows on them, which has no menu."""
+        titles = {text for a in self.anchors if (text := _text(a)) and not text.isdecimal()}
+        is_told = self.is_dated or self.is_headed() or (self._tells() and self._leads())
+        return not self.is_foreign and len(self.anchors) >= _FEWEST_ALIKE and len(titles) > 1 and is_told
+
+    def is_headed(self) -> bool:
+        return all(any(map(_is_heading, _near(anchor))) for anchor in self.anchors)
 
     def worth(self) -> float:
         """Return how much the group looks like news: more where it is dated, or its titles are headings."""
         worth = float(sum(self.worths))
         if self.is_dated:
             worth *= 3
-        if all(any(map(_is_heading, _near(anchor))) for anchor in self.anchors):
+        if self.is_headed():
             worth *= 1.5
         if self.is_foreign or all(map(_is_aside, self.anchors)):
             worth *= 0.3
         return worth
+
+    def _leads(self) -> bool:
+        """Say whether most anchors begin their blocks: those in a text do not."""
+        first = (next(filter(None, map(str.strip, b.itertext())), "") for b in self.blocks)
+        leading = sum(
+            _text(anchor).startswith(text) for anchor, text in zip(self.anchors, first, strict=True)
+        )
+        return leading * 2 >= len(self.blocks)
 
     def _tells(self) -> bool:
         """Say whether most links have some text beside their titles."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 
@@ -44,6 +45,9 @@ _UNREAD = re.compile(
     r"(?:<!\[CDATA\[[^<>\]]*\]\]>|[^<>]*)</\1\s*>"
 )
 _WEB = ("http://", "https://")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_SHORTEST_ALONE = 20
+"""Letters of a description that is all that an item has."""
 
 
 def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> Listed:
@@ -70,8 +74,9 @@ def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> 
     if not found and not parsed.get("version"):
         raise SourceError(_no_feed(document, where), ReasonCode.NO_FEED)
     # Plain dictionaries: feedparser's own answer 'updated' with the date of publication.
-    entries = (_entry(dict(raw), url, now) for raw in found)
     channel = dict(parsed["feed"])
+    base = _base(channel, str(parsed.get("version")), url)
+    entries = (_entry(dict(raw), base, now) for raw in found)
     links = {
         str(link.get("rel")): absolute(str(link.get("href") or ""), url) for link in channel.get("links", ())
     }
@@ -133,16 +138,27 @@ def _no_feed(document: str, where: str) -> str:
     return f"{where} is neither RSS nor Atom: check the address"
 
 
+def _base(channel: Mapping[str, Any], version: str, url: str) -> str:
+    """Return what relative addresses of the items are relative to: in RSS the site that the channel names.
+
+    A feed may come from another host than its site. A channel that names no host of the internet was never
+    set up: its feed's own address is better. Atom means its own address.
+    """
+    site = absolute(str(channel.get("link") or ""), url) if version.startswith("rss") else ""
+    name = (urlsplit(site).hostname or "").rpartition(".")
+    return site if name[0] and name[2].isalpha() else url
+
+
 def _entry(raw: Mapping[str, Any], url: str, now: datetime) -> Entry | None:
     """Return what feedparser read of one entry as ours, or None for a placeholder.
 
-    VnExpress lists items without title and link whose description is 'No Description'.
+    RSS 2.0 lets an item be a description alone. VnExpress lists some whose description is 'No Description'.
     """
     title, link = _title(str(raw.get("title") or "")), _link(raw, url)
-    if not title and not link:
-        return None
     description = str(raw.get("summary") or "")
     told, shown_there = described(description, link or url)
+    if not title and not link and len(told) < _SHORTEST_ALONE:
+        return None
     contents = [str(content.get("value") or "") for content in raw.get("content", ())]
     content = max(contents, key=len, default="")
     body = _body(content, title)
@@ -167,8 +183,11 @@ def _body(content: str, title: str) -> tuple[str, ...]:
 
 
 def _link(raw: Mapping[str, Any], url: str) -> str:
-    for link in raw.get("links", ()):
-        if link.get("rel") == "alternate" and (address := absolute(str(link.get("href") or ""), url)):
+    alternates = [link for link in raw.get("links", ()) if link.get("rel") == "alternate"]
+    # A document may come first, and the page in second place.
+    alternates.sort(key=lambda link: str(link.get("type") or "text/html").lower() not in _PAGE_TYPES)
+    for link in alternates:
+        if address := absolute(str(link.get("href") or ""), url):
             return address
     # feedparser takes a guid for a link unless told otherwise, but 'abc-123' leads nowhere.
     guid = str(raw.get("link") or "").strip()

@@ -122,6 +122,27 @@ def test_short_titles_among_long_ones_are_articles_as_well() -> None:
     assert len(read(f"<ul>{items}</ul>")) == 5
 
 
+def test_the_same_title_each_week_is_no_button_where_it_is_a_heading() -> None:
+    items = "".join(f"<h4><a href='{article(n)}'>Lịch công tác tuần của Sở</a></h4>" for n in range(4))
+
+    assert links(read(f"<div>{items}</div>")) == WANTED
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<h4><a href='{link}'>Bản tin số {n}</a></h4>",
+        "<li><a href='{link}'>Bản tin số {n}</a> <i>(0{n}/09/2026)</i></li>",
+        "<li><a href='{link}'>Bản tin số {n}</a> Tổng hợp tin của ngành trong tuần qua</li>",
+    ],
+    ids=["headings", "dated", "told"],
+)
+def test_short_titles_that_are_no_menu_s_are_articles(item: str) -> None:
+    items = "".join(item.format(link=article(n), n=n + 1) for n in range(4))
+
+    assert links(read(f"<div>{items}</div>")) == WANTED
+
+
 def test_two_announcements_with_their_text_are_a_list() -> None:
     items = "".join(
         f"<li><a href='{article(n)}'>{title}</a><p>{'Sở thông báo tới các tổ chức, cá nhân. ' * 4}</p></li>"
@@ -138,11 +159,12 @@ def test_two_announcements_with_their_text_are_a_list() -> None:
         "<div class=lien-ket>"
         + "".join(f"<a href='https://so{n}.example.vn/'>Cổng thông tin Sở Mẫu số {n}</a>" for n in range(9))
         + "</div>",
+        "".join(f"<p>Xem <a href='{article(n)}'>mẫu số {n}</a> kèm theo quy định này.</p>" for n in range(9)),
         "<ul>"
         + "".join(f"<li><a href='{article(n)}'>Chia sẻ bài viết qua thư</a></li>" for n in range(9))
         + "</ul>",
     ],
-    ids=["sections", "partners", "share"],
+    ids=["sections", "partners", "in a text", "share"],
 )
 def test_a_page_with_nothing_but_menus_lists_nothing(body: str) -> None:
     with pytest.raises(SourceError, match="no article is listed there"):

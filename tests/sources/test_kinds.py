@@ -1,5 +1,6 @@
 """What an address may give: every kind is found out, and read."""
 
+import gzip
 import json
 import re
 from datetime import UTC, datetime
@@ -149,6 +150,19 @@ def test_an_index_of_sitemaps_leads_to_its_news_first() -> None:
     assert found == Elsewhere(tuple(f"https://so.example.vn/{name}.xml" for name in names))
 
 
+def test_what_was_packed_when_it_was_written_is_unpacked() -> None:
+    index = "<sitemapindex><sitemap><loc>/news.xml</loc></sitemap></sitemapindex>"
+
+    assert read(gzip.compress(index.encode())) == Elsewhere(("https://so.example.vn/news.xml",))
+
+
+def test_what_unpacks_to_too_much_or_breaks_off_is_refused() -> None:
+    with pytest.raises(SourceError, match="unpacks to more"):
+        read(gzip.compress(b" " * 30_000_000))
+    with pytest.raises(SourceError, match="broke off"):
+        read(gzip.compress(b"<sitemapindex></sitemapindex>")[:-4])
+
+
 def test_a_sitemap_without_news_is_refused() -> None:
     with pytest.raises(SourceError, match="without news titles"):
         read("<urlset><url><loc>https://so.example.vn/</loc></url></urlset>")
@@ -167,6 +181,22 @@ def test_a_page_names_its_feeds_and_those_of_comments_do_not_count() -> None:
     assert read(page) == Elsewhere(("https://so.example.vn/rss", "https://so.example.vn/feed.json"))
     assert isinstance(read(page, FeedKind.LISTING), Listed)
     assert isinstance(read(page, preset="generic"), Listed)
+
+
+def test_the_record_of_a_wordpress_page_is_no_feed() -> None:
+    record = '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts/7">'
+    feed = '<link rel="alternate" type="application/json" href="/feed.json">'
+
+    assert isinstance(read(f"<html><head>{record}</head><body><ul>{NEWS}</ul></body></html>"), Listed)
+    assert read(f"<html><head>{record}{feed}</head><body></body></html>") == Elsewhere(
+        ("https://so.example.vn/feed.json",)
+    )
+
+
+def test_the_entities_in_the_title_of_a_json_feed_are_signs() -> None:
+    listed = entries(json.dumps({"items": [{"id": "1", "title": "Lễ &#8216;Xuất quân&#8217; R&D"}]}))
+
+    assert listed.entries[0].title == "Lễ ‘Xuất quân’ R&D"
 
 
 def test_a_page_that_names_none_is_a_list_and_says_what_was_guessed() -> None:

@@ -515,3 +515,39 @@ def test_bare_feedparser_still_needs_this_help() -> None:
     even = feedparser.parse(io.BytesIO((body + " " * (len(body.encode()) % 2)).encode()))
 
     assert even["entries"] == []
+
+
+def test_the_page_of_an_atom_entry_goes_before_its_document() -> None:
+    links = (
+        '<link rel="alternate" type="application/pdf" href="/a.pdf"/>'
+        '<link rel="alternate" type="text/html" href="/a.html"/>'
+    )
+
+    (entry,) = entries(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://khac.example/"/>'
+        f"<entry><title>Tin</title>{links}</entry></feed>"
+    )
+
+    assert entry.link == "https://so.tinh.example/a.html"
+
+
+def test_an_item_may_be_a_description_alone() -> None:
+    told = "Sở tạm dừng tiếp nhận hồ sơ trực tiếp trong ngày 15/9 để nâng cấp hệ thống."
+
+    entry = item(f"<description>{told}</description><guid isPermaLink='false'>7</guid>")
+
+    assert (entry.title, entry.summary, entry.link, entry.guid) == (told, told, "", "7")
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("https://so.tinh.example/", "https://so.tinh.example/tin/1.html"),
+        ("https://cong.tinh.example/vi/", "https://cong.tinh.example/vi/tin/1.html"),
+        ("http://localhost/", "https://so.tinh.example/rss/tin/1.html"),
+        ("http://10.0.0.8/", "https://so.tinh.example/rss/tin/1.html"),
+        ("", "https://so.tinh.example/rss/tin/1.html"),
+    ],
+)
+def test_relative_links_of_items_start_at_the_site_that_the_channel_names(site: str, expected: str) -> None:
+    assert item(TITLE, "<link>tin/1.html</link>", channel=f"<link>{site}</link>").link == expected

@@ -4,6 +4,8 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from bot.sources.text.code_pages import KOREAN, VIETNAMESE, is_viscii, likeliest, viscii
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,7 +34,11 @@ _C1 = re.compile("[\x80-\x9f]")
 _WESTERN = {code: bytes((code,)).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 
-VIETNAMESE = "cp1258"
+_ASIAN = {
+    "euc-kr": KOREAN, "euckr": KOREAN, "ks_c_5601-1987": KOREAN, "shift_jis": "cp932", "shift-jis": "cp932",
+    "sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "euc-jp": "euc_jp",
+}  # fmt: skip
+"""What is meant by names of Asian code pages: what browsers read, with the signs that came later."""
 _TONE_AS_LETTER = re.compile(r"[aeiouyâêôãõý][ìòÌÒÞ]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 4
@@ -45,8 +51,8 @@ def decoded(body: bytes, charset: str | None) -> str:
 
     A byte-order mark counts most, and text that is valid UTF-8 is UTF-8 whatever is declared: servers that
     declare it wrongly are common (.NET says utf-16), and bytes that fit it by chance are not. So is text with
-    a few stray bytes, which other code pages would not make sense of. Then what is declared is tried, and at
-    last Windows-1258, in which Vietnamese was written before.
+    a few stray bytes, which other code pages would not make sense of. Then what is declared is tried, unless
+    it is Vietnamese as it was written before Unicode, and at last what the text looks like.
     """
     text = _decoded(body, charset)
     return text.translate(_WESTERN) if _C1.search(text) else text
@@ -56,16 +62,19 @@ def _decoded(body: bytes, charset: str | None) -> str:
     if wide := _wide(body):
         mark, encoding = wide
         return body[len(mark) :].decode(encoding, "replace").translate(_FORBIDDEN_WIDE)
-    body = body.translate(None, _FORBIDDEN)
+    raw, body = body, body.translate(None, _FORBIDDEN)
     lenient = body.decode("utf-8-sig", "replace")
     if _is_utf8(body, lenient):
         return lenient
-    for name in _declared(body, charset):
+    names = [*_declared(body, charset)]
+    if not _ASIAN.keys() & {name.lower() for name in names} and is_viscii(raw):
+        return viscii(raw).translate(_FORBIDDEN_WIDE)
+    for name in names:
         try:
-            return _really_1258(body.decode(name, "replace"), body)
+            return _really_1258(body.decode(_ASIAN.get(name.lower(), name), "replace"), body)
         except (LookupError, ValueError):
             continue
-    return body.decode(VIETNAMESE, "replace")
+    return body.decode(likeliest(body), "replace")
 
 
 def xml_text(body: bytes, charset: str | None) -> str:
