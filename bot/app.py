@@ -25,7 +25,7 @@ from bot.duty import Duty, DutyParts
 from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
 from bot.oversight import Oversight
-from bot.runtime import scheduler
+from bot.runtime import malloc_tuning, scheduler
 from bot.runtime.shutdown import all_ended, stopped_by_signal
 from bot.services import hubs
 from bot.services.compose import withdrawal
@@ -57,6 +57,7 @@ _POLL_TICK = timedelta(seconds=1)
 _MEASURE_TICK = timedelta(seconds=15)
 _HUBS_TICK = timedelta(seconds=15)
 _CLOCK_TICK = timedelta(seconds=30)
+_MEMORY_TICK = timedelta(minutes=10)
 _FRESH = 5.0
 _STOP_WITHIN = 7.0
 
@@ -218,13 +219,14 @@ class Service:
 
     def _ticks(self, roles: frozenset[Role]) -> tuple[scheduler.Tick, ...]:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
+        memory = scheduler.Tick("memory", _MEMORY_TICK, malloc_tuning.give_back_holes)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
         asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
         polling = (poll, asking) if self._settings.web.public_url else (poll,)
         of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
         watching = self._oversight.ticks(roles)
-        return clock, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+        return clock, memory, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
     async def _introduce(self) -> None:
         """Make the account known to the database."""

@@ -144,6 +144,10 @@ class Sender:
         self._woken.clear()
         self._settler.look()
         try:
+            if not self._owns():
+                # A process that has stalled finds out so before it claims what another one is sending.
+                await self._wait(self._rules.look_every)
+                return
             if not self._begun.is_set():
                 await self._begin()
             await self._outgoing.stars.look()

@@ -31,6 +31,7 @@ from tests.bench import (
     polls_after_crashes,
     recognition,
     replies,
+    soak,
     sources,
 )
 from tests.bench.machine import machine
@@ -42,6 +43,7 @@ GROUPS: tuple[ModuleType, ...] = (
     fan_out,
     choosing,
     memory,
+    soak,
     replies,
     floods,
     crashes,

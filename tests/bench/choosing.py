@@ -15,7 +15,6 @@ from bot.store.schema import deliveries
 from tests.bench.audience import EXPIRES_AFTER, TOPIC, owe, settle_in
 from tests.bench.broadcasts import photo, until_listening, until_sending
 from tests.bench.databases import new_database, opened
-from tests.bench.memory import BAR
 from tests.bench.processes import family, peak_bytes
 from tests.bench.row import Row
 from tests.bench.service import service
@@ -31,6 +30,7 @@ ARTICLES = 3
 RATE = 1_000
 REACHED = 10_000
 """Digests that are sent before the peak is read; the emulator knows no more than twice as many people."""
+MEMORY_BAR = 200 * 1024 * 1024
 COMES_IN = timedelta(seconds=10)
 """How soon the hour comes: later than an idle sender looks once more what comes next."""
 
@@ -107,10 +107,10 @@ async def digest() -> Row:
             seen = await emulated.metrics()
     return Row(
         f"a digest of {ARTICLES} articles for {DIGESTS:,} chats at one hour",
-        f"sending starts within 5 s; ≤ {BAR / 2**20:.0f} MB at its peak; violations 0",
+        f"sending starts within 5 s; ≤ {MEMORY_BAR / 2**20:.0f} MB at its peak; violations 0",
         f"{late:.1f} s after the hour; {sum(peaks) / 2**20:.0f} MB; {REACHED / took:.0f} digests/s;"
         f" violations {seen['violations']}; each article planned in {planned:.1f} s",
-        ok=late <= 5 and sum(peaks) <= BAR and not seen["violations"],
+        ok=late <= 5 and sum(peaks) <= MEMORY_BAR and not seen["violations"],
     )
 
 

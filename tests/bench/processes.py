@@ -46,8 +46,25 @@ def cpu_seconds(pid: int) -> float:
 
 def peak_bytes(pid: int) -> int:
     """Return the most memory that a process ever had resident."""
+    return _memory(pid, "VmHWM:")
+
+
+def resident_bytes(pid: int) -> int:
+    """Return the memory that a process has resident now."""
+    return _memory(pid, "VmRSS:")
+
+
+def own_bytes(pid: int) -> int:
+    """Return the memory that a process has now; what several share is theirs in equal parts."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    raise ProcessLookupError(pid)
+
+
+def _memory(pid: int, what: str) -> int:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(what):
             return int(line.split()[1]) * 1024
     raise ProcessLookupError(pid)
 

@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -20,11 +20,23 @@ _TOPIC = f'[[topic]]\nid = "{TOPIC.id}"\nname = {{ vi = "Tin tức", en = "News"
 LOOK_EVERY = 0.05
 
 
+USUAL = ("bot", "run")
+
+
 @asynccontextmanager
 async def service(
-    *, api_url: str, database_url: str, rate: int = 30, feeds: Sequence[str] = ()
+    *,
+    api_url: str,
+    database_url: str,
+    rate: int = 30,
+    feeds: Sequence[str] = (),
+    module: Sequence[str] = USUAL,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Process]:
-    """Run the service, with one topic and the *feeds* (as in feeds.toml), until the block ends."""
+    """Run the service, with one topic and the *feeds* (as in feeds.toml), until the block ends.
+
+    *more* are settings, as the environment has them; another *module* may stand in for its usual command.
+    """
     with tempfile.TemporaryDirectory(prefix="bantin-bench-") as folder:
         (Path(folder) / "feeds.toml").write_text("\n".join([_TOPIC, *feeds]), encoding="utf-8")
         settings = {
@@ -36,8 +48,9 @@ async def service(
             "BANTIN_HTTP__ALLOW_PRIVATE": "127.0.0.1",
             "BANTIN_WEB__LISTEN": "127.0.0.1:0",
             "BANTIN_LOG__LEVEL": "warning",
+            **(more or {}),
         }
-        async with running("bot", "run", env=settings) as process:
+        async with running(*module, env=settings) as process:
             yield process
 
 

@@ -35,7 +35,7 @@ class StrictApi:
     """Takes every message, and counts what exceeds *limit* in any second, or is for a chat twice.
 
     *script* is asked for each request, by method, and may return an odd answer. A message counts when it
-    takes effect: a late one when its answer leaves.
+    takes effect: a late one when its answer leaves. *said* is all that was asked of it, with its parameters.
     """
 
     limit: int = 30
@@ -45,6 +45,7 @@ class StrictApi:
     calls: Counter[str] = field(default_factory=Counter)
     taken: list[tuple[float, str]] = field(default_factory=list)
     asked: list[tuple[float, str]] = field(default_factory=list)
+    said: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @asynccontextmanager
@@ -83,8 +84,12 @@ class StrictApi:
         person = {"id": user, "is_bot": False, "first_name": "Người"}
         chat = {"id": user, "type": "private", "first_name": "Người"}
         message = {"message_id": 5, "date": int(time.time()), "chat": chat, "from": person, "text": text}
+        await self.push({"update_id": number, "message": message})
+
+    async def push(self, update: dict[str, Any]) -> None:
+        """Have the bot told of something, in the shape of the Bot API."""
         async with self._changed:
-            self.queue.append({"update_id": number, "message": message})
+            self.queue.append(update)
             self._changed.notify_all()
 
     async def until(self, is_so: Callable[[], bool], *, within: float) -> float:
@@ -100,6 +105,7 @@ class StrictApi:
         given = await request.json() if request.can_read_body else {}
         self.calls[method] += 1
         self.asked.append((time.monotonic(), method))
+        self.said.append((method, given))
         odd = self.script(method)
         if odd is None:
             return self._right(method, given) if method != "getUpdates" else await self._updates(given)

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 _PROGRAM = """
-import ctypes, sys
-from bot.runtime.malloc_tuning import give_memory_back
+import asyncio, ctypes, sys
+from bot.runtime.malloc_tuning import give_back_holes, give_memory_back
 
 def resident():
     with open("/proc/self/statm") as file:
@@ -28,6 +28,15 @@ for _ in range(64):
     # Something small that stays.
     ctypes.memset(library.malloc(2000), 1, 2000)
 photos.clear()
+pages = []
+for number in range(1000 if sys.argv[1] != "tuned" else 0):
+    # Smaller than what is mapped, and larger than what is given back by itself.
+    pages.append(b"x" * ((64 << 10) + number))
+    ctypes.memset(library.malloc(2000), 1, 2000)
+pages.clear()
+if sys.argv[1] == "trimmed":
+    give_memory_back()
+    asyncio.run(give_back_holes())
 print((resident() - before) >> 20)
 """
 
@@ -41,3 +50,8 @@ def kept(how: str) -> int:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="what is tuned is glibc's malloc")
 def test_memory_that_photos_took_goes_back_to_the_system() -> None:
     assert (kept("tuned") <= 8, kept("as it is") >= 32) == (True, True)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="what is tuned is glibc's malloc")
+def test_holes_between_what_stays_are_given_back_now_and_then() -> None:
+    assert kept("trimmed") <= 16

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, Engine, event, func, select, text
 
 from bot.domain.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery import DeliveryStatus, Receipt
@@ -320,8 +320,11 @@ async def test_a_sender_that_has_lost_its_account_sends_nothing_more(
     await world.subscribe(await emulated.subscribers(5))
     await world.publish()
 
+    # It is ours when the sender claims, and not any more when it would send.
+    answers = iter([True])
+
     async with emulated.messenger() as messenger:
-        sender = world.sender(messenger, owns=lambda: False)
+        sender = world.sender(messenger, owns=lambda: next(answers, False))
         running = asyncio.create_task(sender.run())
         await asyncio.sleep(1.5)
         sender.stop()
@@ -330,6 +333,35 @@ async def test_a_sender_that_has_lost_its_account_sends_nothing_more(
     assert await emulated.outbox() == []
     async with world.database.read() as tx:
         assert (await outbox.backlog(tx, now=world.clock.now())).due == 5
+
+
+async def test_a_sender_that_has_lost_its_account_claims_nothing_that_another_one_may_send(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    await world.subscribe(await emulated.subscribers(5))
+    await world.publish()
+    asked, written = asyncio.Event(), []
+
+    def owns() -> bool:
+        asked.set()
+        return False
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        written.append(statement)
+
+    async with emulated.messenger() as messenger:
+        sender = world.sender(messenger, owns=owns)
+        event.listen(Engine, "before_cursor_execute", note)
+        running = asyncio.create_task(sender.run())
+        try:
+            async with asyncio.timeout(10):
+                await asked.wait()
+            sender.stop()
+            await running
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    assert not [statement for statement in written if "UPDATE deliveries" in statement]
 
 
 async def test_an_idle_sender_starts_at_once_when_it_is_woken(emulated: Emulated, world: OutboxWorld) -> None:
