@@ -553,6 +553,7 @@ alert =
         [empty] The feed “{ $name }” is polled well but has listed nothing since { $moment }.
         [account] The account { $name } has been refused since { $moment }: { $error }
         [database] The database has taken no writes since { $moment }; the bot answers nobody until it does. Error: { $error }
+        [lost] The database is lost; the bot has stopped at { $moment } and sends nothing until the database is put back or a backup is restored. Reason: { $error }
         [updates] Messages to the account { $name } could not be received since { $moment }: { $error }
        *[backlog] { $count ->
             [one] One delivery is due and not sent; it has waited since { $moment }.
@@ -566,6 +567,7 @@ alert-over =
         [empty] The feed “{ $name }” lists its news again (empty since { $moment })
         [account] The account { $name } (refused since { $moment }); all that is owed was kept
         [database] The database (no writes since { $moment })
+        [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
     }

@@ -499,6 +499,7 @@ alert =
         [empty] Nguồn “{ $name }” kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
         [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
         [database] Cơ sở dữ liệu không ghi được từ { $moment }; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
+        [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
         [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
        *[backlog] { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ { $moment }.
     }
@@ -509,6 +510,7 @@ alert-over =
         [empty] Nguồn “{ $name }” đã liệt kê tin trở lại (trống từ { $moment })
         [account] Tài khoản { $name } (bị từ chối từ { $moment }); các tin chưa gửi vẫn được giữ lại
         [database] Cơ sở dữ liệu (không ghi được từ { $moment })
+        [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
