@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from functools import partial
 
@@ -34,6 +34,7 @@ from bot.services.digest import digest_composer
 from bot.services.fanout import FanOut
 from bot.services.gallery import Gallery
 from bot.services.heartbeat import Heartbeat
+from bot.services.limited import at_most
 from bot.services.polling import Poller, PollReport
 from bot.services.shared_clock import SharedClock
 from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
@@ -44,8 +45,9 @@ from bot.settings.roles import ALL_ROLES, Role
 from bot.settings.settings import Settings, split_address
 from bot.sources.web import WebSource
 from bot.store import accounts, feeds, outbox, updates
-from bot.store.database import Database, DatabaseUnavailable
+from bot.store.database import Database, DatabaseLost, DatabaseUnavailable
 from bot.store.signals import Signal
+from bot.store.watch import Watch
 from bot.web.health import alive_route, state_routes
 from bot.web.server import refused, serve
 from bot.web.webhook import NotStoredError, webhook_route
@@ -60,6 +62,9 @@ _CLOCK_TICK = timedelta(seconds=30)
 _MEMORY_TICK = timedelta(minutes=10)
 _FRESH = 5.0
 _STOP_WITHIN = 7.0
+_LOOK_WITHIN = 15.0
+_TELL_WITHIN = 5.0
+_PART_WITHIN = 3.0
 
 
 class ServiceError(ExplainedError):
@@ -80,6 +85,7 @@ async def run(
     telegram = parts.telegram_settings(settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(parts.current_database(settings, exclusive=True))
+        watch = await Watch.begin(database)
         clock = SharedClock(database, SystemClock())
         await clock.ask()
         async with database.write() as tx:
@@ -89,7 +95,12 @@ async def run(
         service = Service(
             settings, database=database, source=source, messenger=messenger, clock=clock, tenure=tenure
         )
-        await service.run(stop, roles)
+        try:
+            await service.run(stop, roles, watch)
+        except DatabaseLost:
+            with suppress(TimeoutError):
+                await at_most(_PART_WITHIN, watch.part())
+            raise
 
 
 class Service:
@@ -180,18 +191,21 @@ class Service:
             proof_key=proof_key(self._settings),
         )
 
-    async def run(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
-        """Work until *stop* is set; then send nothing new, settle what is under way, and return."""
+    async def run(self, stop: asyncio.Event, roles: frozenset[Role], watch: Watch) -> None:
+        """Work until *stop* is set; then send nothing new, settle what is under way, and return.
+
+        Raises DatabaseLost once *watch* finds that the database is no more what it was.
+        """
         async with self._heartbeat.kept():
-            await self._work(stop, roles)
+            await self._work(stop, roles, watch)
         log.info("stopped")
 
-    async def _work(self, stop: asyncio.Event, roles: frozenset[Role]) -> None:
+    async def _work(self, stop: asyncio.Event, roles: frozenset[Role], watch: Watch) -> None:
         listeners = await self._serve() if Role.WEB in roles else []
         ticks = scheduler.schedule(self._ticks(roles))
         ticks.start()
         ending = asyncio.Event()
-        tasks = self._start(roles, ending)
+        tasks = [*self._start(roles, ending), asyncio.create_task(self._until_lost(watch), name="watch")]
         log.info("running", account=self._messenger.account, roles=",".join(sorted(roles)))
         try:
             await first_ended(stop, tasks)
@@ -216,6 +230,25 @@ class Service:
         if Role.SEND in roles:
             tasks.append(asyncio.create_task(self._duty.run(ending), name=Role.SEND))
         return tasks
+
+    async def _until_lost(self, watch: Watch) -> None:
+        """Raise DatabaseLost when the database is lost, after the owners have been told.
+
+        To go on would be to send what nobody could ever note, and to answer people whose wishes are not kept.
+        The end lets go of the files: what is put in their place is found at the next start.
+        """
+        while self._database.lost is None:
+            await self._clock.sleep(watch.every)
+            with suppress(TimeoutError):
+                await at_most(_LOOK_WITHIN, watch.look())
+        reason = str(self._database.lost)
+        log.error("the service ends", reason=reason)
+        self._duty.hold()
+        try:
+            await at_most(_TELL_WITHIN, self._oversight.tell_lost(reason))
+        except TimeoutError:
+            log.warning("the owners could not be told in time")
+        raise self._database.lost
 
     def _ticks(self, roles: frozenset[Role]) -> tuple[scheduler.Tick, ...]:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
@@ -279,6 +312,8 @@ class Service:
 
     async def _problem(self) -> str | None:
         """Return what keeps the service from working, in one line."""
+        if self._database.lost:
+            return "the database is lost, and the service ends: put it back, or restore a backup"
         try:
             if self._clock.monotonic() - self._measured_at > _FRESH:
                 await self._measure()
@@ -332,7 +367,7 @@ async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) 
         stopping.cancel()
     for task in ended - {stopping}:
         error = task.exception()
-        if isinstance(error, MessengerError):
+        if isinstance(error, MessengerError | DatabaseLost):
             raise error
         log.error("a part of the service ended", part=task.get_name(), exc_info=error)
         raise ServiceError(f"the {task.get_name()} ended by itself: {error}")

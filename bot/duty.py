@@ -153,6 +153,11 @@ class Duty:
         except (DatabaseUnavailable, TimeoutError) as error:
             log.warning("the account could not be given up, and lapses by itself", error=str(error))
 
+    def hold(self) -> None:
+        """Send nothing more that is owed: its receipts could not be stored. Owners are still told."""
+        if self._term is not None:
+            self._term.sender.hold()
+
     def hear(self, signal: Signal) -> None:
         """Take note of what this process or another one has stored."""
         if self._term is None:

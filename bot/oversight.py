@@ -81,6 +81,9 @@ class Oversight:
         rules = parts.correction_rules(settings)
         self._corrections = Corrections(database, source, clock, rules=rules, on_owed=on_owed)
 
+    async def tell_lost(self, reason: str) -> None:
+        await self._alerts.tell_lost(reason)
+
     def ticks(self, roles: frozenset[Role]) -> tuple[Tick, ...]:
         """Return what is to be looked after in a process that has these *roles*."""
         of_roles = {

@@ -14,7 +14,7 @@ import structlog
 
 from bot.store import migrate
 from bot.store.database import Database
-from bot.store.schema import metadata
+from bot.store.schema import database_identity, metadata
 
 SERVER = "TEST_DATABASE_URL"
 
@@ -107,7 +107,14 @@ _DISCONNECT_OTHERS = """
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 _EMPTY = "; ".join(
-    [_DISCONNECT_OTHERS, *(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))]
+    [
+        _DISCONNECT_OTHERS,
+        *(
+            f"DELETE FROM {table.name}"
+            for table in reversed(metadata.sorted_tables)
+            if table is not database_identity
+        ),
+    ]
 )
 
 

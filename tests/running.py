@@ -26,17 +26,23 @@ BANTIN = (sys.executable, "-m", "bot")
 
 def environment(emulated: Emulated, database_url: str, **more: str) -> dict[str, str]:
     """Return what `bantin` finds around it: no configuration of this machine."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("BANTIN_")}
-    # Where Python is told to keep no compiled code, each process would spend seconds on compiling it anew.
-    own.pop("PYTHONDONTWRITEBYTECODE", None)
-    return own | {
-        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bantin-tests-compiled"),
+    return compiled_once() | {
         "BANTIN_TELEGRAM__TOKEN": TOKEN,
         "BANTIN_TELEGRAM__API_URL": emulated.url,
         "BANTIN_DATABASE__URL": database_url,
         "BANTIN_WEB__LISTEN": "127.0.0.1:0",
         **more,
     }
+
+
+def compiled_once() -> dict[str, str]:
+    """Return the environment for a process of ours without any settings.
+
+    Where Python is told to keep no compiled code, each process would spend seconds on compiling it anew.
+    """
+    own = {name: value for name, value in os.environ.items() if not name.startswith("BANTIN_")}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    return own | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bantin-tests-compiled")}
 
 
 @dataclass

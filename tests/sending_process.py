@@ -29,8 +29,8 @@ class Timed(Database):
     """A database that says how long its writing transactions take."""
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Transaction]:
-        async with super().write() as tx:
+    async def write(self, *, even_if_lost: bool = False) -> AsyncIterator[Transaction]:
+        async with super().write(even_if_lost=even_if_lost) as tx:
             began_at = time.monotonic()
             yield tx
         sys.stdout.write(f"{time.monotonic() - began_at:.4f}\n")

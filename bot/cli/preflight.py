@@ -56,10 +56,11 @@ async def database(settings: Settings, *, starting: bool) -> tuple[Finding, bool
     url = settings.database.url
     try:
         server = await probe.served_by(url)
-        if not server:
-            await probe.try_file(url, thoroughly=not starting)
+        if starting and server:
+            return _served_by(server), False
+        await probe.try_file(url, served=server is not None)
         if starting:
-            return _free_of(server), False
+            return Finding("database", Verdict.OK, "it can be used"), False
         running = f"; a service runs with it (process id {server})" if server else ""
         finding = Finding("database", Verdict.OK, await _state(url) + running)
         return finding, bool(server) or not url.startswith("sqlite")
@@ -67,9 +68,7 @@ async def database(settings: Settings, *, starting: bool) -> tuple[Finding, bool
         return Finding("database", Verdict.NO, str(error), stops_run=True), False
 
 
-def _free_of(server: str | None) -> Finding:
-    if server is None:
-        return Finding("database", Verdict.OK, "it can be used")
+def _served_by(server: str) -> Finding:
     said = f"another process serves it (process id {server})"
     advice = "an SQLite database serves one process, PostgreSQL any number"
     return Finding("database", Verdict.NO, said, advice, stops_run=True)
@@ -82,7 +81,7 @@ async def _state(url: str) -> str:
     if not url.startswith("sqlite"):
         await migrate.require_current(url)
     state = await migrate.schema_state(url)
-    if state is migrate.SchemaState.NEWER:
+    if state in (migrate.SchemaState.NEWER, migrate.SchemaState.FOREIGN):
         await migrate.require_current(url)
     return f"reached; its schema is {state}"
 

@@ -18,6 +18,7 @@ class AlertKind(StrEnum):
     UPDATES = "updates"
     BACKLOG = "backlog"
     DATABASE = "database"
+    LOST = "lost"
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})

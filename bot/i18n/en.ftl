@@ -730,6 +730,7 @@ alert =
         [empty] The source “{ $name }” can be checked but has listed nothing since { $moment }.
         [account] The account { $name } has been refused since { $moment }: { $error }
         [database] The database has not accepted any changes since { $moment }; until it does, the bot answers nobody. Error: { $error }
+        [lost] The database is lost; the bot has stopped at { $moment } and sends nothing until the database is put back or a backup is restored. Reason: { $error }
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
@@ -743,6 +744,7 @@ alert-over =
         [empty] The source “{ $name }” lists its news again (empty since { $moment })
         [account] The account { $name } (refused since { $moment }); no pending messages were lost
         [database] The database (no changes accepted since { $moment })
+        [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
     }

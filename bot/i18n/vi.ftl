@@ -617,6 +617,7 @@ alert-lasting-title = ⏳ Vẫn chưa được khắc phục
 alert-over-title = ✅ Đã trở lại bình thường
 alert =
     { $kind ->
+<<<<<<< HEAD
         [feed] Từ { $moment }, không kiểm tra được nguồn “{ $name }”. Lỗi gần nhất: { $error }
         [silent] Nguồn “{ $name }” vẫn kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
         [empty] Nguồn “{ $name }” vẫn kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
@@ -627,6 +628,16 @@ alert =
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
            *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
         }
+=======
+        [feed] Nguồn “{ $name }” không kiểm tra được từ { $moment }. Lỗi gần nhất: { $error }
+        [silent] Nguồn “{ $name }” kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
+        [empty] Nguồn “{ $name }” kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
+        [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
+        [database] Cơ sở dữ liệu không ghi được từ { $moment }; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
+        [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
+        [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
+       *[backlog] { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ { $moment }.
+>>>>>>> lost
     }
 alert-over =
     { $kind ->
@@ -635,6 +646,7 @@ alert-over =
         [empty] Nguồn “{ $name }” đã liệt kê tin trở lại (trống từ { $moment })
         [account] Tài khoản { $name } (bị từ chối từ { $moment }); các tin chưa gửi vẫn được giữ lại
         [database] Cơ sở dữ liệu (không ghi được từ { $moment })
+        [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }

@@ -5,6 +5,7 @@ from functools import lru_cache
 from html import escape
 
 from bot.domain.message import RichText, Span
+from bot.domain.text import encodable
 
 
 @lru_cache(maxsize=64)
@@ -20,11 +21,6 @@ def to_plain(text: Iterable[Span]) -> str:
 
 def is_plain(text: Iterable[Span]) -> bool:
     return not any(span.bold or span.italic or span.url for span in text)
-
-
-def encodable(text: str) -> str:
-    """Return *text* with lone surrogates, which no encoding can carry, replaced."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _tagged(span: Span) -> str:

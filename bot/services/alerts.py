@@ -122,6 +122,12 @@ class Alerts:
             await self._tell_all(News(over=(Alert(subject, since),)))
         return False
 
+    async def tell_lost(self, reason: str) -> None:
+        """Tell the owners that the database is lost, if the account is ours: it can be told just once."""
+        if self._health().ours:
+            subject = Subject(AlertKind.LOST)
+            await self._tell_all(News(begun=(Trouble(subject, self._clock.now(), reason),)))
+
     async def _tell_all(self, found: News) -> None:
         for owner in self._owners:
             await self._tell_one(owner, found, {})

@@ -116,6 +116,10 @@ class Sender:
         """Say that deliveries may have become due."""
         self._woken.set()
 
+    def hold(self) -> None:
+        """Send nothing more that is owed, but let replies go."""
+        self._settler.hold()
+
     def stop(self) -> None:
         """Claim nothing more and come to an end."""
         self._stopped.set()

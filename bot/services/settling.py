@@ -91,6 +91,11 @@ class Settler:
         self._added.set()
         self._hold_or_let_go()
 
+    def hold(self) -> None:
+        """Stop the sending for good: what would be sent now could not be written down."""
+        self._most = -1
+        self._hold_or_let_go()
+
     def look(self) -> None:
         """Have traces that no longer count forgotten."""
         if self._recollection.is_behind:
@@ -216,7 +221,7 @@ class Settler:
 
     async def _settle(self, group: list[_Item], notes: list[Trace]) -> None:
         settlements = [each for item in group for each in (item.settled.settlement, *item.settled.others)]
-        async with self._database.write() as tx:
+        async with self._database.write(even_if_lost=True) as tx:
             owned = await outbox.settle(tx, settlements, owner=self._owner, now=self._clock.now())
             for item in group:
                 if item.settled.effect:

@@ -8,6 +8,8 @@ import orjson
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
+from bot.domain.text import encodable
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -45,7 +47,7 @@ class Words(TypeDecorator[str]):
 
 def storable_words(text: str) -> str:
     """Return *text* as a column of words takes it, for the statements that it reaches by another way."""
-    return _storable(text).replace("\0", "")
+    return encodable(text).replace("\0", "")
 
 
 class Json(TypeDecorator[Any]):
@@ -62,15 +64,11 @@ class Json(TypeDecorator[Any]):
             return orjson.dumps(value).decode()
         except TypeError:
             # It holds half a surrogate pair: '&#xD800;' in a feed comes to that.
-            return _storable(json.dumps(value, ensure_ascii=False))
+            return encodable(json.dumps(value, ensure_ascii=False))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         del dialect
         return None if value is None else orjson.loads(value)
-
-
-def _storable(text: str) -> str:
-    return text.encode(errors="replace").decode()
 
 
 Id = BigInteger().with_variant(Integer(), "sqlite")

@@ -42,16 +42,17 @@ from bot.store.columns import Json, Moment
 from bot.store.feed_rows import Origin
 from bot.store.holds import Decision
 from bot.store.location import is_outage
-from bot.store.schema import article_words, heartbeats, leases, metadata
+from bot.store.schema import article_words, database_identity, heartbeats, leases, metadata
 from bot.store.traces import TraceKind
 
 ROWS_AT_ONCE = 1_000
 
-_LEFT_OUT = (leases, heartbeats, article_words)
+_LEFT_OUT = (leases, heartbeats, article_words, database_identity)
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}
 
 TABLES = tuple(_TABLES)
-"""Every table but the leases and heartbeats, which say nothing elsewhere, and the words, which are made anew.
+"""Every table but the leases, heartbeats and identity, which say nothing elsewhere, and the words, which are
+made anew.
 
 What others refer to comes first.
 """

@@ -11,12 +11,22 @@ from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store import postgresql, sqlite
-from bot.store.location import DatabaseServedError, DatabaseUnavailable, explain, parse, place, reach
+from bot.store.admission import require_known
+from bot.store.location import (
+    DatabaseLost,
+    DatabaseServedError,
+    DatabaseUnavailable,
+    explain,
+    parse,
+    place,
+    reach,
+)
 from bot.store.lockfile import LockFile
+from bot.store.marker import marker_of
 from bot.store.probing import write_and_take_back
 from bot.store.traces_in_files import empty_sqlite_log, vacuum_postgresql
 
-__all__ = ["Database", "DatabaseServedError", "DatabaseUnavailable", "Transaction", "exists"]
+__all__ = ["Database", "DatabaseLost", "DatabaseServedError", "DatabaseUnavailable", "Transaction", "exists"]
 
 _CLOSE_WITHIN = 1.0
 _CHECKPOINTS = 50
@@ -30,9 +40,10 @@ Transaction = AsyncConnection
 
 
 def exists(url: str) -> bool:
-    """Return whether there is something to open at *url*: an SQLite file is made only when it is needed."""
+    """Return whether there is something to open at *url*, or should be; an SQLite file is made if needed."""
     parsed = parse(url)
-    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+    file = Path(parsed.database or "")
+    return parsed.get_backend_name() != "sqlite" or file.is_file() or marker_of(file).is_file()
 
 
 class Database:
@@ -45,9 +56,12 @@ class Database:
     def __init__(self, url: URL, *, lock_file: LockFile | None = None, read_only: bool = False) -> None:
         self.dialect = url.get_backend_name()
         self.place = place(url)
+        self.file = Path(url.database or "") if self.dialect == "sqlite" else None
         self._lock_file = lock_file
         self.write_failure: str | None = None
         """Why a write failed, as long as `probe` has not shown that writes work again."""
+        self.lost: DatabaseLost | None = None
+        """Why this database is no more: nothing new is written to it then."""
         self._has_traces = False
         self._reader: AsyncEngine
         self._writer: AsyncEngine
@@ -75,6 +89,7 @@ class Database:
         lock_file = None
         if parsed.get_backend_name() == "sqlite":
             file = Path(parsed.database or "")
+            await require_known(file)
             sqlite.make_file(file)
             lock_file = LockFile.take(file) if exclusive else None
         database = cls(parsed, lock_file=lock_file)
@@ -93,6 +108,8 @@ class Database:
         Nothing is made where nothing is, and no write is taken: DatabaseUnavailable says so.
         """
         parsed = parse(url)
+        if parsed.get_backend_name() == "sqlite":
+            await require_known(Path(parsed.database or ""))
         if not exists(url):
             raise _missing(parsed)
         database = cls(parsed, read_only=True)
@@ -122,8 +139,14 @@ class Database:
         self.write_failure = None
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Begin a transaction that commits at the end, or rolls back when the body raises."""
+    async def write(self, *, even_if_lost: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that commits at the end, or rolls back when the body raises.
+
+        A database that is lost takes nothing new. *even_if_lost* is for the end of what has been begun: a
+        file that was moved away is still open, and may come back.
+        """
+        if self.lost and not even_if_lost:
+            raise DatabaseLost(str(self.lost))
         try:
             async with (
                 self._turn or nullcontext(),
@@ -137,11 +160,15 @@ class Database:
 
     @asynccontextmanager
     async def _connect(self, engine: AsyncEngine, *, writing: bool = True) -> AsyncIterator[AsyncConnection]:
-        with explain(self.place, writing=writing):
-            async with AsyncExitStack() as stack:
-                with reach(self.place):
-                    connection = await stack.enter_async_context(engine.connect())
-                yield connection
+        try:
+            with explain(self.place, writing=writing):
+                async with AsyncExitStack() as stack:
+                    with reach(self.place):
+                        connection = await stack.enter_async_context(engine.connect())
+                    yield connection
+        except DatabaseLost as error:
+            self.lost = self.lost or error
+            raise
 
     async def leave_no_traces(self) -> None:
         """Take out of the files what deleted rows have left there.
@@ -151,7 +178,7 @@ class Database:
         self._has_traces = True
         try:
             if self.dialect == "sqlite":
-                self._has_traces = not await self._empty_log()
+                self._has_traces = not await self.empty_log()
             else:
                 async with self.driver() as connection:
                     await vacuum_postgresql(connection)
@@ -159,7 +186,8 @@ class Database:
         except DatabaseUnavailable as error:
             log.warning("deleted data may still stand in the files: %s", error)
 
-    async def _empty_log(self) -> bool:
+    async def empty_log(self) -> bool:
+        """Write the log of SQLite into the file and empty it; False where a reader keeps it from that."""
         for _ in range(_CHECKPOINTS):
             async with self._turn or nullcontext(), self._connect(self._writer) as connection:
                 raw = await connection.get_raw_connection()
@@ -167,6 +195,13 @@ class Database:
                     return True
             await asyncio.sleep(_CHECKPOINT_PAUSE)
         return False
+
+    async def write_log_out(self) -> None:
+        """Write the log of SQLite into the file, as far as that can be done at once."""
+        async with self.driver() as connection:
+            await connection.errand(
+                lambda driver: driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            )
 
     @asynccontextmanager
     async def driver(self) -> AsyncIterator[Any]:

@@ -1,5 +1,6 @@
 """Where a database is, and one clear line about why it cannot be had there; never a password."""
 
+import sqlite3
 import ssl
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,10 @@ _SQLITE_OUTAGES = (
     "malformed",
 )
 
+# What SQLite says of a file that is damaged, or is none any more. Of the index of words alone, which can be
+# made anew, it has a code of its own: SQLITE_CORRUPT_VTAB.
+_SQLITE_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
 # PostgreSQL's classes of errors that are nobody's mistake: lost connections, transactions that it gave up for
 # the sake of others (a deadlock), too little of something, and what its operators or its machine did: their
 # lock_timeout (55P03), and their time-outs of transactions (25P03, 25P04), as statement_timeout among the 57.
@@ -40,6 +45,10 @@ _READ_ONLY = ("25006", "readonly database")
 
 class DatabaseUnavailable(ExplainedError):  # noqa: N818 - a state of the world, like KeyboardInterrupt
     """The database cannot be had. The text is one line for people: what, where, why."""
+
+
+class DatabaseLost(DatabaseUnavailable):
+    """The database is gone, damaged or another one: it does not come back by itself."""
 
 
 class DatabaseServedError(DatabaseUnavailable):
@@ -99,6 +108,8 @@ def explain(where: str, *, writing: bool) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        if _is_damage(error):
+            raise _lost(where, str(error.orig)) from error
         if not (is_outage(error) or (writing and _is_read_only(error))):
             raise
         raise _unavailable(where, error.orig or error) from error
@@ -107,6 +118,16 @@ def explain(where: str, *, writing: bool) -> Iterator[None]:
 def _is_read_only(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None) or ""
     return any(said == state or said in str(error.orig).lower() for said in _READ_ONLY)
+
+
+def _is_damage(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code != sqlite3.SQLITE_CORRUPT_VTAB and code & 0xFF in _SQLITE_DAMAGE
+
+
+def _lost(where: str, why: str) -> DatabaseLost:
+    advice = "; restore a backup" if "malformed" in why else ""
+    return DatabaseLost(f"cannot use the database {where}: {why}{advice}")
 
 
 def is_outage(error: DBAPIError) -> bool:

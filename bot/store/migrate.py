@@ -1,12 +1,16 @@
 """Bringing a database's schema up to date, and how far it is."""
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from bot.store import schema_version
+from bot.store import identity, schema_version
 from bot.store.database import Database
-from bot.store.schema_version import MIGRATIONS, SchemaState, newer, state
+from bot.store.marker import read_marker, write_marker
+from bot.store.schema_version import MIGRATIONS, SchemaState, require_ours, state
+from bot.store.sqlite_header import mark_in, mark_of
 from bot.store.statements import take_turn
 
 __all__ = ["SchemaState", "require_current", "schema_state", "upgrade"]
@@ -16,18 +20,36 @@ _LOCK = 0x62616E74696E
 
 
 async def upgrade(url: str) -> None:
-    """Bring the schema up to date; raise DatabaseUnavailable if it is newer than this program."""
+    """Bring the schema up to date, and give the database an identity if it has none.
+
+    Raises DatabaseUnavailable if it is newer than this program, or of another one.
+    """
     database = await Database.open(url)
     try:
+        noted = read_marker(database.file) if database.file else None
         async with database.write() as tx:
             await take_turn(tx, _LOCK)
             found = await tx.run_sync(state)
-            if found is SchemaState.NEWER:
-                raise newer(database.place)
+            require_ours(database.place, found)
             if found is not SchemaState.CURRENT:
                 await tx.run_sync(_upgrade)
+            own = await identity.ensure(tx, wanted=noted)
+        if database.file and noted is None:
+            await _note(database, database.file, own)
     finally:
         await database.close()
+
+
+async def _note(database: Database, file: Path, own: str) -> None:
+    """Write the marker beside an SQLite file, once the file itself shows that it is the one.
+
+    In this order a process may die at any point: a file without a marker is taken as it is, a marker without
+    its file would keep everybody out.
+    """
+    if mark_in(file) != mark_of(own):
+        await database.write_log_out()
+    if mark_in(file) == mark_of(own):
+        write_marker(file, own)
 
 
 async def schema_state(url: str) -> SchemaState:

@@ -3,17 +3,15 @@
 import asyncio
 import sqlite3
 import tempfile
-import time
 from contextlib import closing
 from pathlib import Path
 
+from bot.store.admission import require_known
+from bot.store.damage import require_sound_inside
 from bot.store.location import DatabaseUnavailable, parse
 from bot.store.lockfile import LockFile
 
 _BUSY_SECONDS = 5.0
-_LOOK_SECONDS = 5.0
-"""For how long a file is searched for damage: one of many gigabytes takes minutes."""
-_STEPS = 10_000
 
 
 async def served_by(url: str) -> str | None:
@@ -27,16 +25,20 @@ async def served_by(url: str) -> str | None:
     return await asyncio.to_thread(LockFile.holder, Path(parsed.database or ""))
 
 
-async def try_file(url: str, *, thoroughly: bool) -> None:
-    """Raise DatabaseUnavailable if the SQLite file at *url*, or its folder, cannot be written or is none.
+async def try_file(url: str, *, served: bool) -> None:
+    """Raise DatabaseUnavailable if the SQLite file at *url* could not serve.
 
-    *thoroughly* looks for damage inside, too. Of PostgreSQL there is no file to try.
+    It, or its folder, cannot be written; it is no database, not the one that belongs there, or damaged. One
+    that is *served* is only read. Of PostgreSQL there is no file to try.
     """
     parsed = parse(url)
-    if parsed.get_backend_name() == "sqlite":
-        file = Path(parsed.database or "")
+    if parsed.get_backend_name() != "sqlite":
+        return
+    file = Path(parsed.database or "")
+    await require_known(file)
+    if not served:
         await asyncio.to_thread(_try_writing, file)
-        await asyncio.to_thread(_try_opening, file, thoroughly=thoroughly)
+    await asyncio.to_thread(_try_opening, file, served=served)
 
 
 def _try_writing(file: Path) -> None:
@@ -56,7 +58,7 @@ def _try_writing(file: Path) -> None:
         ) from None
 
 
-def _try_opening(file: Path, *, thoroughly: bool) -> None:
+def _try_opening(file: Path, *, served: bool) -> None:
     if not file.exists():
         return
     # To read only would leave the files of a write-ahead log behind; who closes last after writing tidies up.
@@ -64,26 +66,10 @@ def _try_opening(file: Path, *, thoroughly: bool) -> None:
     try:
         connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
         with closing(connection) as opened:
-            opened.execute("BEGIN IMMEDIATE")
+            opened.execute("BEGIN" if served else "BEGIN IMMEDIATE")
             opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
             opened.execute("ROLLBACK")
-            damage = _damage(opened) if thoroughly else None
+            require_sound_inside(opened, file)
     except sqlite3.Error as error:
-        raise DatabaseUnavailable(f"cannot use the database {file}: {error}") from None
-    if damage:
-        raise DatabaseUnavailable(
-            f"cannot use the database {file}: it is damaged ({damage}); restore a backup"
-        )
-
-
-def _damage(opened: sqlite3.Connection) -> str | None:
-    """Return the first damage that is found in time."""
-    ends_at = time.monotonic() + _LOOK_SECONDS
-    opened.set_progress_handler(lambda: time.monotonic() > ends_at, _STEPS)
-    try:
-        (said,) = opened.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-            raise
-        return None
-    return None if said == "ok" else " ".join(said.split())
+        advice = "; restore a backup" if "malformed" in str(error) else ""
+        raise DatabaseUnavailable(f"cannot use the database {file}: {error}{advice}") from None

@@ -25,7 +25,16 @@ from bot.store.conversation_tables import (
 )
 from bot.store.membership_tables import invitations, memberships
 from bot.store.search_tables import article_words
-from bot.store.service_state import admins, alerts, heartbeats, leases, paid_messages, traces, updates
+from bot.store.service_state import (
+    admins,
+    alerts,
+    database_identity,
+    heartbeats,
+    leases,
+    paid_messages,
+    traces,
+    updates,
+)
 from bot.store.tables import metadata
 from bot.store.tables_of_choice import (
     chat_preferences,
@@ -60,6 +69,7 @@ __all__ = [
     "article_names",
     "article_words",
     "chat_preferences",
+    "database_identity",
     "deliveries",
     "dormant_chats",
     "erasures",

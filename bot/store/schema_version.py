@@ -20,6 +20,7 @@ class SchemaState(StrEnum):
     CURRENT = "current"
     OUTDATED = "outdated"
     EMPTY = "empty"
+    FOREIGN = "foreign"
     NEWER = "newer"
 
 
@@ -30,8 +31,11 @@ def newest() -> str:
 
 def state(connection: Connection) -> SchemaState:
     """Return how the schema stands to this program, and change nothing."""
-    if not inspect(connection).has_table("alembic_version"):
-        return SchemaState.EMPTY
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        # In a PostgreSQL database there may be tables of others beside ours.
+        is_shared = connection.dialect.name != "sqlite"
+        return SchemaState.EMPTY if is_shared or not tables else SchemaState.FOREIGN
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if revision is None:
         return SchemaState.EMPTY
@@ -44,19 +48,25 @@ async def require_current(database: Database) -> None:
     """Raise DatabaseUnavailable, with what to do about it, unless the schema is this program's own."""
     async with database.read() as tx:
         found = await tx.run_sync(state)
-    if found is SchemaState.NEWER:
-        raise newer(database.place)
+    require_ours(database.place, found)
     if found is not SchemaState.CURRENT:
         raise DatabaseUnavailable(
             f"cannot use the database {database.place}: its schema is {found}; run 'bantin migrate'"
         )
 
 
-def newer(where: str) -> DatabaseUnavailable:
-    """Return the error that a database from a later version of this program is answered with."""
-    return DatabaseUnavailable(
-        f"cannot use the database {where}: its schema is newer than this program; install the newer version"
-    )
+def require_ours(where: str, found: SchemaState) -> None:
+    """Raise DatabaseUnavailable for a database that this version of the program can do nothing with."""
+    if found is SchemaState.NEWER:
+        raise DatabaseUnavailable(
+            f"cannot use the database {where}: its schema is newer than this program;"
+            " install the newer version"
+        )
+    if found is SchemaState.FOREIGN:
+        raise DatabaseUnavailable(
+            f"cannot use the database {where}: it belongs to another program; name another file with"
+            " BANTIN_DATABASE__URL or [database] url"
+        )
 
 
 @cache

@@ -40,6 +40,9 @@ traces = Table(
     Column("at", Moment, nullable=False),
 )
 
+# One row, by which the database is told from any other in its place.
+database_identity = Table("database_identity", metadata, Column("id", Text, primary_key=True))
+
 leases = Table(
     "leases",
     metadata,

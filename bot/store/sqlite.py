@@ -50,20 +50,20 @@ def make_file(file: Path) -> None:
 def writer(url: URL) -> AsyncEngine:
     # IMMEDIATE takes the write lock at once: a transaction that begins by reading could later find itself
     # behind another writer, and would have to start over.
-    return _engine(url, _WRITER, begin="BEGIN IMMEDIATE", connections=1, create=True)
+    return _engine(url, _WRITER, begin="BEGIN IMMEDIATE", connections=1)
 
 
 def reader(url: URL) -> AsyncEngine:
-    return _engine(url, _READER, begin="BEGIN", connections=4, create=False)
+    return _engine(url, _READER, begin="BEGIN", connections=4)
 
 
-def _engine(url: URL, pragmas: tuple[str, ...], *, begin: str, connections: int, create: bool) -> AsyncEngine:
+def _engine(url: URL, pragmas: tuple[str, ...], *, begin: str, connections: int) -> AsyncEngine:
     file = Path(url.database or "")
     engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
-        async_creator=lambda: connect(file, busy_seconds=BUSY_MILLISECONDS / 1000, create=create),
+        async_creator=lambda: connect(file, busy_seconds=BUSY_MILLISECONDS / 1000),
     )
     # A thread that has rows to bring back must not wait the usual 5 ms for a loop that is busy.
     sys.setswitchinterval(THREADS_SWITCH_AFTER)

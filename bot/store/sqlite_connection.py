@@ -15,12 +15,12 @@ ROWS_AT_ONCE = 10_000
 """Rows that come back with their statement; a longer result is brought piece by piece."""
 
 
-def connect(file: Path, *, busy_seconds: float, create: bool) -> "Connection":
+def connect(file: Path, *, busy_seconds: float) -> "Connection":
     """Return a connection to await; it begins no transactions by itself.
 
-    Without *create* a file that is not there is an error (sqlite3.OperationalError) and stays so.
+    A file that is not there, or no more, is an error (sqlite3.OperationalError) and stays so.
     """
-    address = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    address = f"{file.absolute().as_uri()}?mode=rw"
 
     def connector() -> sqlite3.Connection:
         return sqlite3.connect(

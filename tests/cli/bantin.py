@@ -146,6 +146,10 @@ class Running:
     async def ends(self, by: signal.Signals, *, within: float = 10.0) -> Said:
         """Send a signal and wait for the end."""
         self._process.send_signal(by)
+        return await self.ends_by_itself(within=within)
+
+    async def ends_by_itself(self, *, within: float) -> Said:
+        """Wait for the end."""
         async with asyncio.timeout(within):
             out, err = await self._process.communicate()
         return Said(self._process.returncode or 0, out.decode(), err.decode())

@@ -29,8 +29,8 @@ async def test_a_database_that_is_there_and_one_that_is_not_are_left_as_they_are
     fill(tmp_path / "a.db")
     before = seen(tmp_path)
 
-    await try_file(f"sqlite:///{tmp_path / 'a.db'}", thoroughly=True)
-    await try_file(f"sqlite:///{tmp_path / 'not' / 'yet' / 'b.db'}", thoroughly=True)
+    await try_file(f"sqlite:///{tmp_path / 'a.db'}", served=False)
+    await try_file(f"sqlite:///{tmp_path / 'not' / 'yet' / 'b.db'}", served=False)
 
     assert (seen(tmp_path), (tmp_path / "not").exists()) == (before, False)
 
@@ -41,33 +41,33 @@ async def test_where_nothing_can_be_written_the_folder_is_named(tmp_path: Path, 
     file = place.format(tmp_path)
 
     with pytest.raises(DatabaseUnavailable, match=r"^cannot use the database \S+: \S+ cannot be written: "):
-        await try_file(f"sqlite:///{file}", thoroughly=False)
+        await try_file(f"sqlite:///{file}", served=False)
 
 
 async def test_a_folder_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "a.db").mkdir()
 
     with pytest.raises(DatabaseUnavailable, match=r"a\.db cannot be written: Is a directory$"):
-        await try_file(f"sqlite:///{tmp_path / 'a.db'}", thoroughly=False)
+        await try_file(f"sqlite:///{tmp_path / 'a.db'}", served=False)
 
 
 async def test_garbage_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_bytes(b"no database at all " * 100)
 
     with pytest.raises(DatabaseUnavailable, match=r"a\.db: file is not a database$"):
-        await try_file(f"sqlite:///{tmp_path / 'a.db'}", thoroughly=False)
+        await try_file(f"sqlite:///{tmp_path / 'a.db'}", served=False)
 
 
-async def test_damage_is_found_by_a_thorough_look(tmp_path: Path) -> None:
+@pytest.mark.parametrize("served", [False, True])
+async def test_damage_is_found(tmp_path: Path, served: bool) -> None:  # noqa: FBT001 - pytest passes it so
     file = tmp_path / "a.db"
     fill(file)
     content = bytearray(file.read_bytes())
     content[-20_000:] = b"\x55" * 20_000
     file.write_bytes(content)
 
-    await try_file(f"sqlite:///{file}", thoroughly=False)
     with pytest.raises(DatabaseUnavailable, match=r"it is damaged \(.+\); restore a backup$"):
-        await try_file(f"sqlite:///{file}", thoroughly=True)
+        await try_file(f"sqlite:///{file}", served=served)
 
 
 async def test_who_serves_a_database_is_told_and_nobody_is_kept_from_it(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from bot.domain.chat import Address
 from bot.domain.message import AlbumPhoto, Button, Keyboard, KnownPhoto, Message, NewPhoto, RichText
 from bot.domain.messenger import Offer, Offers
-from bot.messengers.text import encodable, is_plain, to_html, to_plain
+from bot.domain.text import encodable
+from bot.messengers.text import is_plain, to_html, to_plain
 
 GENERAL_TOPIC = "1"
 """A forum's general topic: named explicitly, Telegram answers "message thread not found"."""
