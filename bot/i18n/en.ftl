@@ -304,6 +304,7 @@ channel-kind =
 channel-status =
     Status: { $status ->
         [active] receiving news
+        [idle] ready, no topics chosen yet
         [paused] paused
        *[off] stopped, the bot may no longer post here
     }

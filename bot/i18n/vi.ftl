@@ -276,6 +276,7 @@ channel-kind =
 channel-status =
     Trạng thái: { $status ->
         [active] đang gửi tin
+        [idle] sẵn sàng, chờ chọn chuyên mục
         [paused] tạm dừng
        *[off] ngừng gửi, bot không còn quyền đăng bài tại đây
     }
