@@ -17,7 +17,7 @@ from bot.services.alerts import Alerts
 from bot.services.corrections import Corrections
 from bot.services.follow_ups import FollowUps
 from bot.services.manager_menus import ManagerMenus, MenuTexts
-from bot.services.notices import Notices
+from bot.services.notices import Notices, Questions
 from bot.services.outage_notices import OutageNotices
 from bot.services.retention import Retention
 from bot.settings.roles import Role
@@ -63,13 +63,7 @@ class Oversight:
             rules=parts.alert_rules(settings),
         )
         self._notices = Notices(
-            database,
-            clock,
-            account=account,
-            owners=owners,
-            reply=duty.reply,
-            about_hold=partial(hold_question, translator=translator),
-            about_withdrawal=partial(withdrawal_question, translator=translator),
+            database, clock, _questions(translator), account=account, owners=owners, reply=duty.reply
         )
         self._follow_ups = FollowUps(database, clock, translator, account=account, reply=duty.reply)
         self._menus = ManagerMenus(
@@ -101,6 +95,13 @@ class Oversight:
             ),
         }
         return tuple(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+
+
+def _questions(translator: Translator) -> Questions:
+    return Questions(
+        about_hold=partial(hold_question, translator=translator),
+        about_withdrawal=partial(withdrawal_question, translator=translator),
+    )
 
 
 def _menus(translator: Translator) -> MenuTexts:

@@ -34,7 +34,10 @@ async def panel(
     """
     chat, chosen = await _state(turn, channel)
     threads = [(each, await managed_choice(turn.tx, each)) for each in await channels.threads(turn.tx, chat)]
-    text = paragraphs(_text(turn, chat, chosen), *(_thread_line(turn, *each) for each in threads))
+    text = paragraphs(
+        _text(turn, chat, chosen, served=bool(chosen.chosen or threads)),
+        *(_thread_line(turn, *each) for each in threads),
+    )
     check = Button(turn.text("button-check-again"), action=AddChannel(chat.address.chat).pack())
     keyboard = (
         *(((check,),) if again else ()),
@@ -64,12 +67,14 @@ async def _state(turn: Turn, channel: ChatId) -> tuple[Chat, Choice]:
     return chat, await managed_choice(turn.tx, chat)
 
 
-def _text(turn: Turn, chat: Chat, chosen: Choice) -> RichText:
+def _text(turn: Turn, chat: Chat, chosen: Choice, *, served: bool) -> RichText:
+    """Return how *chat* stands; it is *served* if it, or a topic of its forum, receives anything."""
     topics = turn.text("channel-no-topics")
     if chosen.chosen:
         topics = turn.text("channel-topics", topics=chosen.names(turn.language))
     kind = turn.text("channel-kind", kind=chat.kind)
-    status = turn.text("channel-status", status=chat.status)
+    is_idle = chat.status is ChatStatus.ACTIVE and not served
+    status = turn.text("channel-status", status="idle" if is_idle else chat.status)
     title = f"{kind}: {title_of(chat)}"
     if chat.address.thread:
         title += "\n" + turn.text("channel-thread", number=chat.address.thread)

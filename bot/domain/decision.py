@@ -58,19 +58,15 @@ def settle(  # noqa: PLR0911 - one return for each outcome reads as the table th
     """
     match outcome:
         case Receipt():
-            # Nothing corrects an article in a digest: the message that it is in is not its own.
-            message_id = None if delivery.digest else outcome.message_id
-            return _done(delivery, DeliveryStatus.SENT, message_id=message_id)
+            return _sent(delivery, outcome)
         case PhotoRejected() | MessageRejected():
             plainer = _plainer(attempt.form, outcome)
-            refused = Reason(ReasonCode.MESSAGE_REFUSED, outcome.reason)
-            return SendAs(plainer) if plainer else _done(delivery, DeliveryStatus.REJECTED, refused)
-        case ChatUnreachable():
-            closed = Reason(ReasonCode.CHAT_CLOSED, outcome.reason)
-            return _done(delivery, DeliveryStatus.REJECTED, closed, SwitchChatOff(outcome.reason))
-        case ThreadGone():
-            gone = Reason(ReasonCode.TOPIC_CLOSED, outcome.reason)
-            return _done(delivery, DeliveryStatus.REJECTED, gone, DropThread(outcome.reason))
+            refused = _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
+            return SendAs(plainer) if plainer else refused
+        case ChatUnreachable(reason=reason):
+            return _refused(delivery, ReasonCode.CHAT_CLOSED, reason, SwitchChatOff(reason))
+        case ThreadGone(reason=reason):
+            return _refused(delivery, ReasonCode.TOPIC_CLOSED, reason, DropThread(reason))
         case ChatMoved():
             return Settled(_kept(delivery, "the chat has moved", now), MoveChat(outcome.to))
         case AccountRefused():
@@ -117,15 +113,17 @@ def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | Non
             return {Form.CARD: Form.PREVIEW, Form.PREVIEW: Form.TEXT, Form.TEXT: Form.PLAIN}[form]
 
 
-def _done(
-    delivery: Delivery,
-    status: DeliveryStatus,
-    reason: Reason | None = None,
-    effect: Effect | None = None,
-    message_id: str | None = None,
-) -> Settled:
-    tries, why = delivery.attempts + 1, reason.stored() if reason else None
-    return Settled(Settlement(delivery.id, status, tries, message_id=message_id, reason=why), effect)
+def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
+    # Nothing corrects an article in a digest: the message that it is in is not its own.
+    message_id = None if delivery.digest else receipt.message_id
+    tries = delivery.attempts + 1
+    return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
+
+
+def _refused(delivery: Delivery, code: ReasonCode, words: str, effect: Effect | None = None) -> Settled:
+    reason = Reason(code, words).stored()
+    tries = delivery.attempts + 1
+    return Settled(Settlement(delivery.id, DeliveryStatus.REJECTED, tries, reason=reason), effect)
 
 
 def _kept(delivery: Delivery, reason: str, now: datetime, *, due_at: datetime | None = None) -> Settlement:

@@ -330,7 +330,8 @@ channel-kind =
     }
 channel-status =
     Status: { $status ->
-        [active] active
+        [active] receiving news
+        [idle] ready, no topics chosen yet
         [paused] paused
        *[off] stopped, the bot is no longer allowed to post there
     }

@@ -292,7 +292,8 @@ channel-kind =
     }
 channel-status =
     Trạng thái: { $status ->
-        [active] đang hoạt động
+        [active] đang gửi tin
+        [idle] sẵn sàng, chờ chọn chuyên mục
         [paused] tạm dừng
        *[off] đã dừng do bot không còn quyền đăng bài tại đó
     }
@@ -617,27 +618,17 @@ alert-lasting-title = ⏳ Vẫn chưa được khắc phục
 alert-over-title = ✅ Đã trở lại bình thường
 alert =
     { $kind ->
-<<<<<<< HEAD
         [feed] Từ { $moment }, không kiểm tra được nguồn “{ $name }”. Lỗi gần nhất: { $error }
         [silent] Nguồn “{ $name }” vẫn kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
         [empty] Nguồn “{ $name }” vẫn kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
         [account] Từ { $moment }, tài khoản { $name } bị ứng dụng nhắn tin từ chối. Lỗi: { $error }
         [database] Từ { $moment }, cơ sở dữ liệu không ghi được; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
+        [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
            *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
         }
-=======
-        [feed] Nguồn “{ $name }” không kiểm tra được từ { $moment }. Lỗi gần nhất: { $error }
-        [silent] Nguồn “{ $name }” kiểm tra được nhưng không có tin mới từ { $moment }, lâu hơn thường lệ.
-        [empty] Nguồn “{ $name }” kiểm tra được nhưng không liệt kê tin nào từ { $moment }.
-        [account] Tài khoản { $name } bị từ chối từ { $moment }: { $error }
-        [database] Cơ sở dữ liệu không ghi được từ { $moment }; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
-        [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
-        [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }: { $error }
-       *[backlog] { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất từ { $moment }.
->>>>>>> lost
     }
 alert-over =
     { $kind ->

@@ -1,6 +1,7 @@
 """Notices: those who manage the bot are asked in their own chats what is theirs to decide."""
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -26,30 +27,33 @@ UNHEARD_AFTER = timedelta(hours=1)
 log = structlog.get_logger(__name__)
 
 
-class Notices:
-    """Asks through one account. *reply* is the account's one way out.
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What words the questions, in a language."""
 
-    *about_hold* and *about_withdrawal* word the questions, in a language.
-    """
+    about_hold: Callable[[Hold, str], Message]
+    about_withdrawal: Callable[[StoredArticle, int, str], Message]
+
+
+class Notices:
+    """Asks through one account. *reply* is the account's one way out."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
+        questions: Questions,
         *,
         account: AccountId,
         owners: Collection[str],
         reply: Callable[[Address, Message], Awaitable[Outcome]],
-        about_hold: Callable[[Hold, str], Message],
-        about_withdrawal: Callable[[StoredArticle, int, str], Message],
     ) -> None:
         self._database = database
         self._clock = clock
         self._account = account
         self._owners = sorted(owners)
         self._reply = reply
-        self._about_hold = about_hold
-        self._about_withdrawal = about_withdrawal
+        self._questions = questions
         self._heard: dict[str, set[str]] = {}
         self._unheard_until: dict[ArticleId, datetime] = {}
 
@@ -65,7 +69,7 @@ class Notices:
             due = await holds.undecided(tx, due=now)
         for hold in due:
             about = f"hold {hold.id} of {hold.entries}"
-            heard = await self._ask(about, self._owners, partial(self._about_hold, hold))
+            heard = await self._ask(about, self._owners, partial(self._questions.about_hold, hold))
             if heard is not None:
                 async with self._database.write() as tx:
                     await holds.ask_again(tx, hold.id, now + (REMIND_AFTER if heard else UNHEARD_AFTER))
@@ -82,7 +86,7 @@ class Notices:
         for number, article in found.items():
             if number in self._unheard_until:
                 continue
-            question = partial(self._about_withdrawal, article, receipts[number])
+            question = partial(self._questions.about_withdrawal, article, receipts[number])
             heard = await self._ask(f"article {number}", sorted({*self._owners, *appointed}), question)
             if heard:
                 async with self._database.write() as tx:

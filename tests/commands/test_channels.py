@@ -46,7 +46,7 @@ async def test_a_channel_is_added_by_its_name_and_gets_its_topics(stage: Stage, 
     said = await owner.types("@kenhtin")
     assert said == (
         "Đã kiểm tra: bot có đủ quyền tại “Kênh tin của Cục”.\n\n"
-        "Kênh: Kênh tin của Cục\nTrạng thái: đang hoạt động\nChuyên mục: chưa chọn"
+        "Kênh: Kênh tin của Cục\nTrạng thái: sẵn sàng, chờ chọn chuyên mục\nChuyên mục: chưa chọn"
     )
     said = await owner.taps("trong nước")
 

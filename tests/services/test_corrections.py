@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from bot.domain.message import Message
 from bot.domain.preferences import Preferences
 from bot.i18n import FormOfAddress, Translator
 from bot.services.corrections import Corrections
-from bot.services.notices import Notices
+from bot.services.notices import Notices, Questions
 from bot.store import articles, chats, outbox
 from bot.store.database import Database
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
@@ -44,13 +45,13 @@ class World:
         self.notices = Notices(
             at.database,
             at.clock,
+            Questions(
+                about_hold=partial(hold_question, translator=TEXTS),
+                about_withdrawal=partial(withdrawal_question, translator=TEXTS),
+            ),
             account=ACCOUNT,
             owners=[OWNER, OTHER_OWNER],
             reply=self._reply,
-            about_hold=lambda hold, language: hold_question(hold, language, translator=TEXTS),
-            about_withdrawal=lambda article, receipts, language: withdrawal_question(
-                article, receipts, language, translator=TEXTS
-            ),
         )
         self.corrections = Corrections(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)
 
