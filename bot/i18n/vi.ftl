@@ -515,7 +515,7 @@ failures-reasons = và { $count } lý do khác
 failures-retried = Số tin được đưa vào hàng chờ gửi lại: { $count }
 button-retry = 🔁 Gửi lại: { $title }
 
-## Cảnh báo cho chủ sở hữu
+## Cảnh báo cho người phụ trách hệ thống
 
 alert-begun-title = ⚠️ Cảnh báo từ hệ thống
 alert-lasting-title = ⏳ Vẫn chưa được khắc phục
