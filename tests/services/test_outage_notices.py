@@ -78,7 +78,7 @@ async def test_subscribers_are_told_once_in_one_line(subscribers: Subscribers) -
     assert await subscribers.after(DAY - HOUR) == []
     (line,) = await subscribers.after(HOUR)
     assert line == (
-        "Từ 08:30 ngày 02/03/2026, bot chưa truy cập được “The office” nên tin của chuyên mục này "
+        "Từ 08:30 ngày 02/03/2026, bot không truy cập được “The office” nên tin của chuyên mục này "
         "có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong bạn thông cảm."
     )
     await subscribers.polled(well=False)
