@@ -43,7 +43,7 @@ _CORRECTIONS = Corrections(
     read_again_after=tuple(timedelta(seconds=seconds) for seconds in _READ_AGAIN),
     edits=20,
 )
-_AGENCY = Agency(name="Cục Kiến tạo số (mẫu)", name_en="Digital Development Agency (sample)")
+_AGENCY = Agency(name="Cục Kiến tạo số (mẫu)", name_en="Digital Creation Office (sample)")
 
 TOPICS = (
     Topic(

@@ -110,7 +110,7 @@ def _of_chat(turn: Turn, chat: Chat, about: Personal) -> list[str]:
     return [
         turn.text("data-chat", chat=chat.address.chat),
         turn.text("data-since", moment=turn.moment(about.since)),
-        turn.text("data-language", language=turn.text("language-name")),
+        turn.text("data-language"),
         turn.text("data-status", status=chat.status),
         agreed,
         *_topics(turn, about),

@@ -17,6 +17,7 @@ async def open_invitation(turn: Turn, token: str) -> Answer:
     topic = await invitations.invited_to(turn.tx, context.messenger.account, token, now=turn.now)
     if topic is None:
         return _void(turn)
+    turn = turn.addressing(topic)
     if not turn.has_consent:
         offer = turn.text("invitation-offer", topic=topic.name(turn.language))
         return consent.ask(turn, payload_of(token), before=(plain(offer),))

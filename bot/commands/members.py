@@ -87,5 +87,6 @@ def _shut_out_button(turn: Turn, member: Member, topic: Topic) -> Button:
 
 
 def _notice(turn: Turn, chat: Chat, topic: Topic) -> Outgoing:
-    said = turn.context.translator.text(chat.language, "membership-ended", topic=topic.name(chat.language))
+    translator = turn.context.translator.addressing(topic.address)
+    said = translator.text(chat.language, "membership-ended", topic=topic.name(chat.language))
     return Outgoing(chat.address, Message((plain(said),)))

@@ -64,7 +64,8 @@ async def subscribe_to(turn: Turn, topics: Collection[Topic]) -> Answer:
     ids = [topic.id for topic in topics]
     await subscriptions.subscribe(turn.write_tx, chat, ids, now=turn.now)
     names = subscriptions.listed(topics, turn.language)
-    done = turn.text("subscribed", private="yes" if turn.is_private else "no", topics=names)
+    speaking = turn.addressing(*topics) if len(topics) == 1 else turn
+    done = speaking.text("subscribed", private="yes" if turn.is_private else "no", topics=names)
     return await menu(turn, Command.SUBSCRIBE, before=(plain(f"✅ {done}"),))
 
 

@@ -11,6 +11,7 @@ from bot.domain.arrivals import ArrivalNotices
 from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
 from bot.domain.clock import Clock
 from bot.domain.courtesy import CourtesyRules
+from bot.domain.feed import Topic
 from bot.domain.message import Button, Keyboard, Message, RichText, Span
 from bot.domain.messenger import Messenger, Offers
 from bot.domain.preferences import Preferences
@@ -194,6 +195,11 @@ class Turn:
 
     def text(self, key: str, /, **args: str | int) -> str:
         return self.context.translator.text(self.language, key, **args)
+
+    def addressing(self, topic: Topic) -> "Turn":
+        """Return the turn for what is said about *topic* alone, which may address people in its own way."""
+        translator = self.context.translator.addressing(topic.address)
+        return replace(self, context=replace(self.context, translator=translator))
 
     def moment(self, at: datetime) -> str:
         """Return *at* as it stands in a sentence."""

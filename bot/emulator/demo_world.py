@@ -78,7 +78,7 @@ class _Creation:
         await self._say(
             world.channel,
             world.person,
-            "Kênh đưa tin chính thức của Cục Kiến tạo số (mẫu). Mời bạn theo dõi!",
+            "Kênh đưa tin chính thức của Cục Kiến tạo số (mẫu). Trân trọng kính mời theo dõi!",
         )
         await self._let_in(world.channel, world)
 

@@ -760,7 +760,7 @@ data-title = The data that is kept
 data-none = The bot keeps no data about this conversation.
 data-chat = ID of this conversation: { $chat }
 data-since = Kept since: { $moment }
-data-language = Language: { $language }
+data-language = Language: English
 data-status =
     Status: { $status ->
         [active] active

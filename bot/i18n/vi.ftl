@@ -46,7 +46,7 @@ card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 start-title = Xin chào { -addressee }!
 start-about =
-    Đây là hệ thống thông báo tự động (bot) của { -publisher }. Khi có bài viết mới thuộc chuyên mục { -addressee } đã chọn, bot sẽ gửi tiêu đề, tóm tắt, ảnh và đường dẫn đến bài viết.
+    Đây là hệ thống thông báo tự động (bot) của { -publisher }. Khi có bài viết mới thuộc chuyên mục mà { -addressee } đã chọn, bot sẽ gửi tiêu đề, tóm tắt, ảnh và đường dẫn đến bài viết.
 start-subscribed = { -addressee-start } đang nhận tin của { $count } chuyên mục: { $topics }.
 start-choose = { -addressee-start } chưa đăng ký chuyên mục nào. Vui lòng chọn “Chuyên mục” để bắt đầu.
 start-identity = Mã số của { -addressee }: { $user } (chỉ cần khi được chỉ định làm quản trị viên)
@@ -158,7 +158,7 @@ saved-none = { -addressee-start } chưa lưu bài viết nào. Để đọc lạ
 saved-count = Số bài: { $count }
 saved-tap = Vui lòng chọn số thứ tự để mở bài, chọn 🗑 để bỏ bài khỏi danh sách.
 saved-full = Danh sách đã đủ { $count } bài. Vui lòng bỏ bớt bài cũ trước khi lưu thêm.
-saved-needs-consent = Để lưu bài, bot cần lưu một số dữ liệu của { -addressee }.
+saved-needs-consent = Để lưu bài viết, bot cần giữ một số dữ liệu của { -addressee }.
 button-saved = 🔖 Bài đã lưu
 saved-toast = Đã lưu. Gửi /daluu để xem lại.
 unsaved-toast = Đã bỏ lưu
@@ -268,7 +268,7 @@ button-dismiss-sure = Đồng ý gỡ quyền
 ## Kênh và nhóm
 
 channel-hello =
-    Xin chào! Đây là hệ thống thông báo tự động (bot) của { -publisher }. Quản trị viên của nhóm vui lòng gửi /dangky để chọn chuyên mục mà nhóm muốn nhận; bot không trả lời các trao đổi khác trong nhóm.
+    Xin chào! Đây là hệ thống thông báo tự động (bot) của { -publisher }. Quản trị viên của nhóm vui lòng gửi /dangky để chọn chuyên mục mà nhóm muốn nhận tin; bot không trả lời các trao đổi khác trong nhóm.
 channel-added =
     Bot vừa được thêm vào { $kind ->
         [channel] kênh
@@ -314,7 +314,7 @@ right =
 channel-verified = Đã kiểm tra: bot có đủ quyền tại “{ $title }”.
 channel-gone = Kênh hoặc nhóm này không còn trong danh sách.
 channel-test-sent = Đã gửi tin thử.
-channel-test = Đây là tin thử của { -publisher }. Nếu tin này hiển thị, nơi này đã sẵn sàng nhận tin.
+channel-test = Đây là tin thử của { -publisher }. Nếu đọc được tin này thì nơi đây đã sẵn sàng nhận tin.
 channel-paused-toast = Đã tạm dừng gửi tin
 channel-resumed-toast = Đã tiếp tục gửi tin
 channel-refused-toast = Đã từ chối; bot sẽ không gửi tin đến đó
@@ -611,7 +611,7 @@ failures-confirm = Gửi lại bài “{ $title }” đến { $count } nơi?
 button-retry = 🔁 Gửi lại bài { $number }
 button-retry-sure = Đồng ý gửi lại đến { $count } nơi
 
-## Cảnh báo cho chủ sở hữu
+## Cảnh báo cho người phụ trách hệ thống
 
 alert-begun-title = ⚠️ Cảnh báo từ hệ thống
 alert-lasting-title = ⏳ Vẫn chưa được khắc phục
@@ -643,7 +643,7 @@ alert-over =
     }
 alert-more = … và { $count } mục khác
 # Gửi cho người đăng ký, một lần, khi nguồn của chuyên mục không truy cập được suốt một ngày.
-feed-outage = Từ { $moment }, bot chưa truy cập được “{ $name }” nên tin của chuyên mục này có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong { -addressee } thông cảm.
+feed-outage = Từ { $moment }, bot không truy cập được “{ $name }” nên tin của chuyên mục này có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong { -addressee } thông cảm.
 alert-what-to-do = Vui lòng gửi /nguon để xem tình trạng các nguồn tin.
 
 ## Dữ liệu cá nhân
@@ -652,7 +652,7 @@ data-title = Dữ liệu đang được lưu
 data-none = Bot không lưu dữ liệu nào về cuộc trò chuyện này.
 data-chat = Mã số cuộc trò chuyện: { $chat }
 data-since = Được lưu từ: { $moment }
-data-language = Ngôn ngữ: { $language }
+data-language = Ngôn ngữ: tiếng Việt
 data-status =
     Trạng thái: { $status ->
         [active] đang hoạt động

@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.clock import Clock
+from bot.domain.feed import Topic
 from bot.i18n import Translator, moments
 from bot.store import articles, feeds, outbox
 from bot.store.database import Database
@@ -41,14 +42,14 @@ class OutageNotices:
     async def tell(self) -> None:
         """Owe a line to the subscribers of each such topic, once for each outage."""
         async with self._database.read() as tx:
-            telling = {topic.id for topic in await feeds.topics(tx) if topic.tell_subscribers}
+            telling = {topic.id: topic for topic in await feeds.topics(tx) if topic.tell_subscribers}
             down = [
                 status
                 for status in await feeds.statuses(tx)
                 if status.feed.topic in telling and self._is_down(status)
             ]
         for status in down:
-            await self._tell_of(status)
+            await self._tell_of(status, telling[status.feed.topic])
 
     def _is_down(self, status: FeedStatus) -> bool:
         """Return whether a source that once worked has failed for a day."""
@@ -56,12 +57,13 @@ class OutageNotices:
         is_polled = status.has_worked and not status.paused
         return is_polled and since is not None and self._clock.now() - since >= DOWN_FOR
 
-    async def _tell_of(self, status: FeedStatus) -> None:
+    async def _tell_of(self, status: FeedStatus, topic: Topic) -> None:
         now, feed, since = self._clock.now(), status.feed, status.failing_since
         assert since is not None, "it is down"
-        language = self._translator.default_language
-        moment = moments.moment(self._translator, language, since)
-        line = self._translator.text(language, "feed-outage", name=feed.name, moment=moment)
+        translator = self._translator.addressing(topic.address)
+        language = translator.default_language
+        moment = moments.moment(translator, language, since)
+        line = translator.text(language, "feed-outage", name=feed.name, moment=moment)
         async with self._database.write() as tx:
             key = f"outage of {feed.id} since {since.isoformat()}"
             notice = await articles.save_notice(tx, key, line, url=feed.url, now=now)

@@ -15,7 +15,7 @@ from bot.domain.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
 from bot.domain.filters import FilterError, parse
 from bot.settings.durations import Duration
 from bot.settings.problems import Location, explain
-from bot.settings.settings import ConfigurationError, Section, Settings
+from bot.settings.settings import ConfigurationError, FormOfAddress, Section, Settings
 from bot.settings.toml_file import read_toml
 from bot.sources.css import css_problem
 from bot.sources.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
@@ -36,6 +36,7 @@ class TopicDefinition(Section):
     urgent: bool = False
     urgent_words: tuple[str, ...] = ()
     tell_subscribers: bool = False
+    address: FormOfAddress | None = None
 
     @field_validator("id")
     @classmethod
@@ -75,6 +76,7 @@ class TopicDefinition(Section):
             urgent=self.urgent,
             urgent_words=self.urgent_words,
             tell_subscribers=self.tell_subscribers,
+            address=self.address,
         )
 
 

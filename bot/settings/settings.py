@@ -218,9 +218,12 @@ class Alerts(Section):
     remind_every: Duration = timedelta(days=1)
 
 
+FormOfAddress = Literal["Quý vị", "Ông/Bà", "đồng chí", "bạn"]
+
+
 class Language(Section):
     default: Literal["vi", "en"] = "vi"
-    address: Literal["Quý vị", "Ông/Bà", "đồng chí", "bạn"] = "Quý vị"
+    address: FormOfAddress = "Quý vị"
 
 
 class Subscribers(Section):

@@ -4,11 +4,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, exists
+from sqlalchemy import Row, exists, select
 
 from bot.domain.chat import TopicId
 from bot.domain.feed import Feed, FeedId, FeedKind, Topic
-from bot.store.schema import outage_topics, topics
+from bot.store.schema import outage_topics, topic_addresses, topics
 
 
 class Origin(StrEnum):
@@ -18,12 +18,19 @@ class Origin(StrEnum):
     ADDED = "added"
 
 
-TELLS = exists().where(outage_topics.c.topic_id == topics.c.id).label("tell_subscribers")
-"""What a query of topics asks for beside their row."""
+TOPIC = (
+    topics,
+    exists().where(outage_topics.c.topic_id == topics.c.id).label("tell_subscribers"),
+    select(topic_addresses.c.address)
+    .where(topic_addresses.c.topic_id == topics.c.id)
+    .scalar_subquery()
+    .label("address"),
+)
+"""What a query of topics asks for: their row, and what stands beside it."""
 
 
 def topic_of(row: Row[Any]) -> Topic:
-    """Return the topic of a row of `topics` with TELLS."""
+    """Return the topic of a row that TOPIC asks for."""
     return Topic(
         id=TopicId(row.id),
         names=row.names,
@@ -33,6 +40,7 @@ def topic_of(row: Row[Any]) -> Topic:
         urgent=row.urgent,
         urgent_words=tuple(row.urgent_words),
         tell_subscribers=row.tell_subscribers,
+        address=row.address,
     )
 
 

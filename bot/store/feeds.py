@@ -12,9 +12,9 @@ from bot.domain.feed import Feed, FeedId, Topic, Validators
 from bot.domain.reason import Reason
 from bot.store import heartbeats
 from bot.store.columns import Moment
-from bot.store.feed_rows import TELLS, Origin, feed_of, topic_of
+from bot.store.feed_rows import TOPIC, Origin, feed_of, topic_of
 from bot.store.memberships import end_subscriptions_of_strangers
-from bot.store.schema import feed_paces, feed_volumes, outage_topics
+from bot.store.schema import feed_paces, feed_volumes, outage_topics, topic_addresses
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
 from bot.store.statements import insert
@@ -93,6 +93,9 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
     await tx.execute(delete(outage_topics).where(outage_topics.c.topic_id == topic.id))
     if topic.tell_subscribers:
         await tx.execute(insert(tx, outage_topics).values(topic_id=topic.id))
+    await tx.execute(delete(topic_addresses).where(topic_addresses.c.topic_id == topic.id))
+    if topic.address:
+        await tx.execute(insert(tx, topic_addresses).values(topic_id=topic.id, address=topic.address))
 
 
 async def define_feed(
@@ -129,13 +132,13 @@ async def define_feed(
 
 async def topics(tx: AsyncConnection) -> tuple[Topic, ...]:
     """Return every topic, in the configured order, for those who manage the bot; see `visible_topics`."""
-    query = select(topics_table, TELLS).where(~topics_table.c.retired).order_by(topics_table.c.position)
+    query = select(*TOPIC).where(~topics_table.c.retired).order_by(topics_table.c.position)
     return tuple(topic_of(row) for row in await tx.execute(query))
 
 
 async def topic(tx: AsyncConnection, topic_id: TopicId) -> Topic | None:
     """Return a topic, even a retired one: articles and deliveries may still name it."""
-    row = (await tx.execute(select(topics_table, TELLS).where(topics_table.c.id == topic_id))).first()
+    row = (await tx.execute(select(*TOPIC).where(topics_table.c.id == topic_id))).first()
     return topic_of(row) if row else None
 
 

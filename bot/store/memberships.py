@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChatId, ChatKind, TopicId
 from bot.domain.feed import Topic
-from bot.store.feed_rows import TELLS, topic_of
+from bot.store.feed_rows import TOPIC, topic_of
 from bot.store.schema import chats, memberships, subscriptions, topics
 from bot.store.shared_choices import drop_unused, used
 from bot.store.statements import insert_missing
@@ -31,7 +31,7 @@ async def visible_topics(tx: AsyncConnection, chat: ChatId | None) -> tuple[Topi
     """
     let_in = exists().where(memberships.c.topic_id == topics.c.id, memberships.c.chat_id == chat)
     query = (
-        select(topics, TELLS)
+        select(*TOPIC)
         .where(
             ~topics.c.retired, ~topics.c.members_only if chat is None else or_(~topics.c.members_only, let_in)
         )

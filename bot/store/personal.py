@@ -11,7 +11,7 @@ from bot.domain.delivery import DeliveryStatus
 from bot.domain.feed import Topic
 from bot.domain.preferences import Preferences, Subscription
 from bot.store import dormancy, preferences, saved, undo
-from bot.store.feed_rows import TELLS, topic_of
+from bot.store.feed_rows import TOPIC, topic_of
 from bot.store.preference_rows import preferences_of
 from bot.store.schema import (
     chat_preferences,
@@ -62,14 +62,14 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> Personal:
 
 async def _stopped(tx: AsyncConnection, chat: ChatId) -> tuple[tuple[Topic, Subscription, datetime], ...]:
     kept = await undo.recall(tx, chat)
-    query = select(topics, TELLS).where(topics.c.id.in_([each.topic for each, _ in kept]))
+    query = select(*TOPIC).where(topics.c.id.in_([each.topic for each, _ in kept]))
     found = {row.id: topic_of(row) for row in await tx.execute(query)}
     return tuple((found[each.topic], each, at) for each, at in kept)
 
 
 async def _since(tx: AsyncConnection, table: Table, chat: ChatId) -> Since:
     query = (
-        select(topics, TELLS, table.c.created_at)
+        select(*TOPIC, table.c.created_at)
         .join(table, table.c.topic_id == topics.c.id)
         .where(table.c.chat_id == chat)
         .order_by(topics.c.position)

@@ -122,6 +122,14 @@ outage_topics = Table(
     Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
 )
 
+# How messages about a topic address the reader, for those that have a form of their own.
+topic_addresses = Table(
+    "topic_addresses",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("address", Text, nullable=False),
+)
+
 feeds = Table(
     "feeds",
     metadata,

@@ -120,7 +120,7 @@ async def test_a_test_message_goes_to_the_channel(stage: Stage, owner: Person) -
     assert to(owner.answer, CHANNEL) == []
     await owner.taps("Gửi thử đến “Kênh tin của Cục”")
     assert [words(message) for message in to(owner.answer, CHANNEL)] == [
-        "Đây là tin thử của Cục Sở hữu trí tuệ. Nếu tin này hiển thị, nơi này đã sẵn sàng nhận tin."
+        "Đây là tin thử của Cục Sở hữu trí tuệ. Nếu đọc được tin này thì nơi đây đã sẵn sàng nhận tin."
     ]
     assert owner.answer.toast == "Đã gửi tin thử."
     assert said.startswith("Đây là tin thử")

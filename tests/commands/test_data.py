@@ -31,7 +31,7 @@ async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
 
     assert said == (
         "Dữ liệu đang được lưu\n\n"
-        "Mã số cuộc trò chuyện: 77\nĐược lưu từ: 08:30 ngày 02/03/2026\nNgôn ngữ: Tiếng Việt\n"
+        "Mã số cuộc trò chuyện: 77\nĐược lưu từ: 08:30 ngày 02/03/2026\nNgôn ngữ: tiếng Việt\n"
         "Trạng thái: đang hoạt động\n"
         "Đã đồng ý nhận tin lúc 08:30 ngày 02/03/2026 (theo nội dung đồng ý, bản 3)\n"
         "Chuyên mục đã đăng ký:\n• Hoạt động trong nước (từ 08:30 ngày 02/03/2026)\n"

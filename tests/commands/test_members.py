@@ -174,6 +174,25 @@ async def test_an_invitation_is_made_with_two_taps_and_lets_a_person_in(owner: P
     assert await guest.subscriptions() == (INTERNAL.id,)
 
 
+async def test_messages_about_a_topic_alone_address_people_as_it_does(owner: Person, closed: Stage) -> None:
+    async with closed.database.write() as tx:
+        comradely = replace(INTERNAL, address="đồng chí")
+        await feeds.sync_definitions(tx, (*TOPICS, comradely), FEEDS, closed.clock.now())
+    guest = closed.person()
+
+    offered = await guest.types(await invitation(owner))
+    assert offered.startswith("Đồng chí được mời nhận tin")
+    assert "Đồng chí có đồng ý nhận tin" in offered
+    assert "Đồng chí sẽ nhận tin mới của: Sinh hoạt nội bộ." in await guest.taps("Đồng ý")
+    assert "Bạn sẽ nhận tin mới của: Hoạt động trong nước." in await guest.types("/dangky trong nước")
+    chat = await closed.chat(guest.address)
+    assert chat
+    await owner.sends(f"1mx.{chat.id}.1.noi-bo")
+
+    told = next(each for each in owner.answer.messages if each.to == guest.address)
+    assert words(told.message).startswith("Đồng chí không còn là thành viên")
+
+
 async def test_who_has_agreed_already_is_let_in_at_once(owner: Person, stranger: Person) -> None:
     await stranger.types(await invitation(owner))
 

@@ -116,7 +116,7 @@ async def test_a_stranger_is_asked_first_and_their_article_is_saved_once_they_ag
 
     said = await person.taps("Lưu bài")
 
-    assert said.startswith("Để lưu bài, bot cần lưu một số dữ liệu của bạn.\n\nĐề nghị đồng ý")
+    assert said.startswith("Để lưu bài viết, bot cần giữ một số dữ liệu của bạn.\n\nĐề nghị đồng ý")
     assert (person.seen[-1].replaces, await news.chat(person.address)) == (None, None)
     said = await person.taps("Đồng ý")
     assert "Đã lưu. Gửi /daluu để xem lại." in said

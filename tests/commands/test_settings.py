@@ -392,7 +392,7 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
     await english.taps("Back")
     await english.taps("Time zone")
     said = await english.taps("Japan")
-    assert "Time zone now: Japan (GMT+9)" in said
+    assert "Current time zone: Japan (GMT+9)" in said
     assert await prefers(english) == Preferences(
         QuietHours(23 * 60, 5 * 60),
         QuietMode.WAIT,
@@ -402,7 +402,8 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
         brief=True,
         time_zone="Asia/Tokyo",
     )
-    assert (await english.types("/settings daily 8h")).startswith("✅ Domestic news: daily digest at 8:00.")
+    said = await english.types("/settings daily 8h")
+    assert said.startswith("✅ Saved for Domestic news: daily digest at 08:00.")
 
 
 @pytest.mark.parametrize("thread", [None, "42"])

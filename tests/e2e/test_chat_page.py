@@ -8,7 +8,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 async def test_a_bot_that_was_never_started_offers_to_start_it(stage: Stage) -> None:
     page = await stage.open()
-    await expect(page.get_by_role("heading", name="Bot này làm được gì?")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Bot này có thể làm gì?")).to_be_visible()
 
     await stage.bot.call("setMyDescription", description="Hệ thống thông báo của Cục.")
     await expect(page.get_by_text("Hệ thống thông báo của Cục.")).to_be_visible()

@@ -116,7 +116,7 @@ async def test_whoever_listens_hears_who_speaks(stage: Stage) -> None:
     await page.get_by_label(WRITING).fill("Tôi đây")
     await page.keyboard.press("Enter")
 
-    await expect(page.get_by_role("article").last).to_contain_text("Bạn: Tôi đây")
+    await expect(page.get_by_role("article").last).to_contain_text("Tôi: Tôi đây")
     await expect(page.get_by_role("article").first).to_contain_text("Bản Tin: Xin chào")
 
 

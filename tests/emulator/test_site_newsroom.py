@@ -60,6 +60,22 @@ def test_drafts_never_run_out_and_each_publication_has_an_address_of_its_own(new
     assert articles[5].slug == f"{articles[0].slug}-1"
 
 
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        (datetime(2026, 2, 4, 8, tzinfo=VIETNAM), "Ngày 04 tháng 02 năm 2026, "),
+        (datetime(2026, 11, 14, 8, tzinfo=VIETNAM), "Ngày 14 tháng 11 năm 2026, "),
+        (datetime(2026, 3, 5, 8, tzinfo=VIETNAM), "Ngày 05 tháng 3 năm 2026, "),
+    ],
+)
+def test_days_below_ten_and_the_first_two_months_are_written_with_a_nought(
+    at: datetime, written: str
+) -> None:
+    article = Newsroom(lambda: at).publish()
+
+    assert article.paragraphs[0].startswith(written)
+
+
 def test_a_text_of_ones_own_is_published_as_it_is(newsroom: Newsroom) -> None:
     article = newsroom.publish(
         title="Thông báo", paragraphs=["Một {day}.", "Hai./."], photo="thu-vien", section="quoc-te"

@@ -71,7 +71,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reason": "máy chủ không trả lời",
         "error": "máy chủ không trả lời",
         "zone": "Việt Nam (GMT+7)",
-        "language": "Tiếng Việt",
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
@@ -91,7 +90,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reason": "the server does not answer",
         "error": "the server does not answer",
         "zone": "Viet Nam (GMT+7)",
-        "language": "English",
     },
 }
 _SAME_EVERYWHERE = {

@@ -39,8 +39,8 @@ class Subscribers:
             on_owed=lambda: self.owed.append("owed"),
         )
 
-    async def want_it_told(self, *, wanted: bool = True) -> None:
-        topic = replace(TOPIC, tell_subscribers=wanted)
+    async def want_it_told(self, *, wanted: bool = True, address: str | None = None) -> None:
+        topic = replace(TOPIC, tell_subscribers=wanted, address=address)
         async with self.world.database.write() as tx:
             await feeds.sync_definitions(tx, [topic], [FEED, OTHER], self.world.clock.now())
 
@@ -78,12 +78,21 @@ async def test_subscribers_are_told_once_in_one_line(subscribers: Subscribers) -
     assert await subscribers.after(DAY - HOUR) == []
     (line,) = await subscribers.after(HOUR)
     assert line == (
-        "Từ 08:30 ngày 02/03/2026, bot chưa truy cập được “The office” nên tin của chuyên mục này "
+        "Từ 08:30 ngày 02/03/2026, bot không truy cập được “The office” nên tin của chuyên mục này "
         "có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong bạn thông cảm."
     )
     await subscribers.polled(well=False)
     assert await subscribers.after(2 * DAY) == [line]
     assert subscribers.owed == ["owed"]
+
+
+async def test_the_line_addresses_people_as_the_topic_does(subscribers: Subscribers) -> None:
+    await subscribers.want_it_told(address="đồng chí")
+    await subscribers.polled(well=False)
+
+    (line,) = await subscribers.after(DAY)
+
+    assert line.endswith("Rất mong đồng chí thông cảm.")
 
 
 async def test_the_next_outage_is_told_anew(subscribers: Subscribers) -> None:

@@ -283,6 +283,21 @@ def test_a_topic_tells_its_subscribers_of_an_outage_only_if_it_says_so(
     assert topic.tell_subscribers is tells
 
 
+@pytest.mark.parametrize(
+    ("own", "address"),
+    [("", None), ('address = "đồng chí"\n', "đồng chí"), ('address = "Ông/Bà"\n', "Ông/Bà")],
+)
+def test_a_topic_may_address_people_in_its_own_way(tmp_path: Path, own: str, address: str | None) -> None:
+    (topic,), _ = load_sources(folder(tmp_path, feeds=TOPIC + own), Settings())
+
+    assert topic.address == address
+
+
+def test_a_topic_addresses_nobody_in_a_form_that_there_is_not(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"feeds\.toml: topic 1 .*: address"):
+        load_sources(folder(tmp_path, feeds=TOPIC + 'address = "mày"\n'), Settings())
+
+
 def test_every_secret_is_kept_out_of_the_log_in_whatever_address_it_stands() -> None:
     values = {
         "database": {"url": "postgresql://bantin:in%40database@host/name"},

@@ -86,6 +86,16 @@ async def test_what_is_no_longer_defined_is_retired_and_can_come_back(store: Dat
     assert [due.feed for due in await claim(store)] == [FEED]
 
 
+async def test_how_a_topic_addresses_people_is_kept_changed_and_dropped(store: Database) -> None:
+    kept = []
+    for address in ("đồng chí", "Ông/Bà", None):
+        await define(store, topics=(replace(DOMESTIC, address=address), FOREIGN))
+        async with store.read() as tx:
+            kept.append([topic.address for topic in await feeds.topics(tx)])
+
+    assert kept == [["đồng chí", None], ["Ông/Bà", None], [None, None]]
+
+
 async def test_an_unknown_topic_is_none(store: Database) -> None:
     async with store.read() as tx:
         assert await feeds.topic(tx, DOMESTIC.id.__class__("khong-co")) is None

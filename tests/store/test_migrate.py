@@ -103,7 +103,7 @@ async def test_feeds_and_topics_of_the_first_schema_are_polled_on_with_nothing_k
         (status,) = await feeds.statuses(tx)
         volume = await volumes.volume(tx, status.feed.id)
     at = EPOCH + timedelta(seconds=1)
-    assert (topic.id, topic.tell_subscribers) == ("tin", False)
+    assert (topic.id, topic.tell_subscribers, topic.address) == ("tin", False, None)
     assert (status.feed.id, status.news_at, status.emptied_at, volume) == ("bao", at, None, Volume())
 
 

@@ -72,7 +72,9 @@ class Draft:
 
     def dated(self, at: datetime) -> tuple[str, ...]:
         """Return the paragraphs as they read when published at that moment."""
-        day = f"{at.day} tháng {at.month} năm {at.year}"
+        # Decree 30/2020: days below 10, and January and February, are written with a nought.
+        month = f"{at.month:02}" if at.month <= 2 else str(at.month)
+        day = f"{at.day:02} tháng {month} năm {at.year}"
         return tuple(text.replace("{day}", day).replace("{year}", str(at.year)) for text in self.paragraphs)
 
 
