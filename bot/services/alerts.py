@@ -125,8 +125,8 @@ class Alerts:
     async def tell_lost(self, reason: str) -> None:
         """Tell the owners that the database is lost, if the account is ours: it can be told just once."""
         if self._health().ours:
-            subject = Subject(AlertKind.LOST)
-            await self._tell_all(News(begun=(Trouble(subject, self._clock.now(), reason),)))
+            subject, why = Subject(AlertKind.LOST), Reason(ReasonCode.DATABASE, reason)
+            await self._tell_all(News(begun=(Trouble(subject, self._clock.now(), why),)))
 
     async def _tell_all(self, found: News) -> None:
         for owner in self._owners:

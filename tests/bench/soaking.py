@@ -27,6 +27,7 @@ from bot.settings.roles import ALL_ROLES, Role
 from bot.settings.settings import Settings
 from bot.store import feeds
 from bot.store.signals import Signal
+from bot.store.watch import Watch
 
 SLOWEST_TICK = timedelta(seconds=1)
 _FOR_EVER = TenureRules(lease=1e9)
@@ -89,7 +90,7 @@ async def run(settings: Settings, topics: Sequence[Topic], defined: Sequence[Fee
             service.look()
 
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, jump)
-        await service.run(stopped_by_signal(), ALL_ROLES)
+        await service.run(stopped_by_signal(), ALL_ROLES, await Watch.begin(database))
 
 
 def main(step: float) -> None:
