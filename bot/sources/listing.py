@@ -43,11 +43,7 @@ def parse_listing(
     *selectors* are CSS by part (presets.LISTING_PARTS) and go before the preset's. Without any that fit,
     the repeated block of links with the most text is taken.
     """
-    source = decoded(body, charset)
-    refuse_old_fonts(source, shown(url))
-    page = Page(parse_text(source, url=url))
-    if said := error_said(page.root):
-        raise SourceError(f"{shown(url)}: no article is listed there, the page says {said!r}")
+    page = _page(body, url, charset)
     found = preset_for(page, preset)
     if selectors.keys() & {"item", "title"}:
         # Whoever names the links knows better where articles are.
@@ -71,6 +67,16 @@ def parse_listing(
         f"{url}: no article is listed there (tried the markup of {found.name!r} and any list of links)",
         ReasonCode.NOTHING_LISTED,
     )
+
+
+def _page(body: bytes, url: str, charset: str | None) -> Page:
+    """Return the page *body*; raise SourceError if it is unreadable, or says that there is nothing."""
+    source = decoded(body, charset)
+    refuse_old_fonts(source, shown(url))
+    page = Page(parse_text(source, url=url))
+    if said := error_said(page.root):
+        raise SourceError(f"{shown(url)}: no article is listed there, the page says {said!r}")
+    return page
 
 
 def _candidates(
