@@ -10,6 +10,7 @@ from bot.domain.feed import Entry, FeedKind, SourceError
 from bot.domain.text import one_line, shorten
 from bot.sources.attachments import attachments_of_html
 from bot.sources.description import described
+from bot.sources.entities import plain_line
 from bot.sources.feed_files import document, first_of_each
 from bot.sources.listed import Listed
 from bot.sources.markup import images_of_html, paragraphs_of_html
@@ -52,7 +53,7 @@ def _entries(items: list[Any], url: str, now: datetime) -> Iterator[Entry]:
 
 def _entry(item: dict[str, Any], url: str, now: datetime) -> Entry | None:
     link = absolute(_text(item.get("url")) or _text(item.get("external_url")), url)
-    title = one_line(_text(item.get("title")))
+    title = plain_line(_text(item.get("title")))
     html = _text(item.get("content_html"))
     plain = _text(item.get("content_text"))
     body = paragraphs_of_html(html) if html else tuple(filter(None, map(one_line, plain.split("\n"))))
