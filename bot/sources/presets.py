@@ -18,13 +18,17 @@ Selectors = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One portal's markup. *marks* finds something on its pages only; *link* is in each article's address."""
+    """One portal's markup. *marks* finds something on its pages only; *link* is in each article's address.
+
+    *furniture* finds what stands in the text of an article and is no part of it.
+    """
 
     name: str
     marks: tuple[str, ...]
     listing: Selectors
     page: Selectors
     link: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
 
 
 LIFERAY_VGOV = Preset(
@@ -43,10 +47,17 @@ LIFERAY_VGOV = Preset(
             "h1.text-change-size, h2.text-change-size, h4.text-change-size",
             ".contentDetail h3",
             ".contentDetail h1, .contentDetail h2",
+            ".asset-full-content-title",
             ".asset-title",
             ".header-title",
         ),
-        "date": ("p.time-post", ".time-post", ".metadata-publish-date", ".asset-metadata"),
+        "date": (
+            "p.time-post",
+            ".time-post",
+            ".metadata-publish-date",
+            ".assetPublishDate",
+            ".asset-metadata",
+        ),
         "summary": (".sapo", ".contentDetail > span.text"),
         "body": (
             ".contentDetail .journal-content-article",
@@ -87,6 +98,23 @@ NUKEVIET = Preset(
         "attachment": (".newsattach", ".attach", "#news_detail .list-group"),
     },
 )
+VCCORP = Preset(
+    name="vccorp",
+    marks=("[data-role=content]", ".VCSortableInPreviewMode"),
+    listing={"summary": (".sapo, .summary, .desc, .description, .lead, .intro", "p")},
+    page={
+        "title": ("[data-role=title]",),
+        "date": ("[data-role=publishdate]",),
+        "summary": ("[data-role=sapo]",),
+        "body": ("[data-role=content]",),
+        "photo": (),
+        "caption": (".PhotoCMS_Caption",),
+        "author": ("[data-role=author]",),
+        "source": ("[data-role=source]",),
+        "attachment": (),
+    },
+    furniture=("[type^=Related]", "[relatednewsboxtype]", "[type=VideoStream]"),
+)
 GENERIC = Preset(
     name="generic",
     marks=("html",),
@@ -94,7 +122,7 @@ GENERIC = Preset(
     page={
         "title": ("[itemprop=headline]",),
         "date": ("[itemprop=datePublished]", "article time[datetime]", "time[pubdate]"),
-        "summary": (".sapo",),
+        "summary": (".sapo", "[class*=sapo]"),
         "body": ("[itemprop=articleBody]",),
         "photo": (),
         "caption": (),
@@ -104,7 +132,7 @@ GENERIC = Preset(
     },
 )
 
-PRESETS = {preset.name: preset for preset in (LIFERAY_VGOV, NUKEVIET, GENERIC)}
+PRESETS = {preset.name: preset for preset in (LIFERAY_VGOV, NUKEVIET, VCCORP, GENERIC)}
 
 
 def selectors_of(configured: Mapping[str, str], preset: Selectors, *, parts: tuple[str, ...]) -> Selectors:
