@@ -27,7 +27,7 @@ from bot.sources.reading import (
     stated_photos,
     stated_title,
 )
-from bot.sources.tree import Element, text_length
+from bot.sources.tree import Element, holds, text_length
 
 _RULER = re.compile(r"[|:\- ]+")
 _MAY_BE_HEADING = ("h2", "h3", "h4", "div", "p", "span", "strong", "td")
@@ -80,10 +80,15 @@ def _published(page: Reading, heading: Element | None, body: Element) -> Publish
     return (
         stated_date(page)
         or date_of_elements(page.all("date"), now=now)
-        or (date_near(heading, body, now=now) if heading is not None else None)
+        or (date_near(heading, _text_below(heading, body), now=now) if heading is not None else None)
         or date_by_name(root, heading, now=now)
         or date_in_address(page.url, now=now)
     )
+
+
+def _text_below(heading: Element, body: Element) -> Element:
+    """Return what holds no line beside *heading*: all of *body*, unless the heading stands in it."""
+    return heading if holds(body, heading) else body
 
 
 def _with_lead(

@@ -122,7 +122,7 @@ GENERIC = Preset(
     page={
         "title": ("[itemprop=headline]",),
         "date": ("[itemprop=datePublished]", "article time[datetime]", "time[pubdate]"),
-        "summary": (".sapo", "[class*=sapo]"),
+        "summary": (".sapo", "[class*=sapo]", "[data-slot=sapo]"),
         "body": ("[itemprop=articleBody]",),
         "photo": (),
         "caption": (),

@@ -290,3 +290,28 @@ def test_a_page_of_very_many_elements_is_read_without_the_slow_library() -> None
     found = read(article(text=rows))
 
     assert len(found.body) == 9_000
+
+
+def test_the_lead_that_its_markup_calls_a_sapo_is_the_summary_and_not_in_the_text_as_well() -> None:
+    sapo = "Trạm thứ ba trong năm đã chạy thử ba tháng trước khi được bàn giao cho phường quản lý."
+
+    found = read(article(above=f'<h2 class="bai-sapo">{sapo}</h2>'))
+
+    assert (found.summary, found.body) == (sapo, PARAGRAPHS)
+
+
+def test_the_date_beside_a_title_that_stands_in_the_text_is_found() -> None:
+    line = '<p class="dong">Nguyễn Văn Bình | 20/11/2026 16:30</p>'
+
+    found = read(f"<section><div><header><h1>{TITLE}</h1>{line}</header>{TEXT}</div></section>")
+
+    assert found.published == Published(datetime(2026, 11, 20, 16, 30, tzinfo=VIETNAM), DatePrecision.MINUTE)
+
+
+def test_an_article_whose_chapters_are_links_is_no_list() -> None:
+    chapters = "".join(
+        f'<div class="i"><h3><a href="/s/{n}">{title}</a></h3>{TEXT.replace("Sáng", f"Tối {n},") * 3}</div>'
+        for n, title in enumerate(OTHERS)
+    )
+
+    assert len(read(f"<h1>{TITLE}</h1><div>{chapters}</div>").body) > len(OTHERS)

@@ -12,6 +12,7 @@ from bot.sources.tree import Element, text_length
 _SHORTEST_TITLE = 20
 _FEWEST_ALIKE = 4
 _ANCESTORS_ALIKE = 4
+_LONGEST_TEASER = 1_000
 _SHARE_OF_TEXT = 0.5
 _SHARE_OF_TITLE = 0.6
 
@@ -74,7 +75,7 @@ def _shape(link: Element) -> tuple[str, ...]:
 
 
 def _blocks(group: Sequence[Element]) -> list[Element]:
-    """Return around each of *group* the largest element that holds no other of them."""
+    """Return around each of *group* the largest element that holds no other of them, unless that is long."""
     held: dict[Element, int] = {}
     for link in group:
         for element in (link, *link.iterancestors()):
@@ -86,5 +87,6 @@ def _blocks(group: Sequence[Element]) -> list[Element]:
             if held[outer] > 1:
                 break
             alone = outer
-        found.append(alone)
+        if text_length(alone) <= _LONGEST_TEASER:
+            found.append(alone)
     return found
