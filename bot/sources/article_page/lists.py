@@ -37,17 +37,18 @@ def _groups(root: Element, base: str) -> list[list[Element]]:
     """Return the titles in links that are alike in their markup, where there are several."""
     alike: dict[tuple[str, ...], list[Element]] = {}
     lengths: dict[Element, int] = {}
+    own = identity(base)
     for link in root.iter("a"):
-        if _is_title(link, lengths) and _leads_away(link, base):
+        if _is_title(link, lengths) and _leads_away(link, base, own):
             alike.setdefault(_shape(link), []).append(link)
     return [group for group in alike.values() if len(group) >= _FEWEST_ALIKE]
 
 
-def _leads_away(link: Element, base: str) -> bool:
+def _leads_away(link: Element, base: str, own: str) -> bool:
     """Say whether *link* leads to another page, and not to a chapter of this one."""
     href = (link.get("href") or "").strip()
     url = absolute(href, base) if href and not href.startswith("#") else ""
-    return bool(url) and identity(url) != identity(base)
+    return bool(url) and identity(url) != own
 
 
 def _is_title(link: Element, lengths: dict[Element, int]) -> bool:

@@ -16,6 +16,8 @@ def teasers_of(body: Element, *, base: str) -> list[Element]:
 
     A picture that leads to its larger self, or to nothing, is a photo of the article.
     """
+    if body.find(".//a//img") is None:
+        return []
     links = [(link, url) for link in body.iter("a") if (url := _leads_to(link, base))]
     pictured = [(link, url) for link, url in links if link.find(".//img") is not None]
     if not pictured:
