@@ -15,7 +15,7 @@ import pytest
 
 import bot
 from bot.domain import filters, search, setting_words, splitting, text, typed_menu, words
-from bot.domain.article import Article
+from bot.domain.article import Article, Photo
 from bot.domain.message import plain
 from bot.services.compose import summary_of
 from bot.services.search import snippet
@@ -29,13 +29,21 @@ from bot.sources import (
     page_words,
     pictures,
 )
+from bot.sources.article_page.app_state import date_in_scripts, html_in_scripts
+from bot.sources.article_page.consensus import agreed
+from bot.sources.article_page.densest import densest
+from bot.sources.article_page.lead import lead_outside, same_picture
+from bot.sources.article_page.lists import shows_list
+from bot.sources.article_page.published import date_by_name
+from bot.sources.article_page.teasers import teasers_of
 from bot.sources.credits import credits_of
 from bot.sources.error_pages import error_said
+from bot.sources.flow import flow
 from bot.sources.page_dates import dates_only, lines_of_publication
 from bot.sources.paging import next_page
 from bot.sources.selection import Page
 from bot.sources.text import code_pages, dates, encoding, legacy_fonts, urls, zones
-from bot.sources.tree import parse_text
+from bot.sources.tree import Element, parse_text
 from tests.pumping import MOST, growth, repeated, texts
 
 METHODS = frozenset({"search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"})
@@ -198,10 +206,40 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "described": lambda given: description.described(given, "https://so.example.vn/"),
     "paragraphs_of_html": markup.paragraphs_of_html,
 }
+BASE = "https://so.example.vn/tin/1"
+
+
+def tree(given: str) -> Element:
+    return parse_text(f"<body><h1>x</h1><div>{given}</div></body>", url=BASE)
+
+
+FUNCTIONS |= {
+    "densest": lambda given: densest(tree(given)),
+    "teasers_of": lambda given: teasers_of(tree(given), base=BASE),
+    "shows_list": lambda given: shows_list(tree(given), [given], base=BASE),
+    "date_by_name": lambda given: date_by_name(tree(given), None, now=NOW),
+    "lead_outside": lambda given: lead_outside(
+        (root := tree(given)).find(".//h1"),
+        root.find(".//div"),
+        stated=[Photo(f"{BASE}.jpg")],
+        without=(),
+        base=BASE,
+    ),
+    "agreed": lambda given: agreed(flow(tree(given)), given.split("\n")),
+    "same_picture": lambda given: same_picture(f"https://a.vn/{given}", f"https://a.vn/{given}"),
+    "html_in_scripts": lambda given: html_in_scripts(tree(f"<script>{given}</script>")),
+    "date_in_scripts": lambda given: date_in_scripts(tree(f"<script>{given}</script>")),
+}
 UNITS = (
     *("x", ".", "…", " ", "a ", "A. ", "a\n", "1. ", "Điều 1. ", ". (", "((", "!? ", "./. ", "\u0301\u0323"),
     *("👩\u200d", "Ế", "10:00 ", "16/08/2017 ", "- a ", " - ", "a|", "&amp;", "<br>x", "<p>x", "<!--", "]("),
-    *("<a href=x>x", "%41"),
+    *(
+        "<a href=x>x",
+        "%41",
+        "<img src=a.jpg>",
+        '<a href="/t/1.html"><img src=a.jpg>Hội nghị tổng kết năm</a>',
+    ),
+    *('<p class="date">x', '"pub":', "\\", '<div><a href="/x">Hội nghị tổng kết năm</a></div>'),
 )
 
 

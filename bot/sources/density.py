@@ -1,96 +1,126 @@
-"""The article of a page of no known markup, by trafilatura's reckoning."""
+"""The article of a page of no known markup: its densest element, with a library as the second opinion."""
 
 import re
 from dataclasses import replace
+from itertools import islice
 
-from bot.domain.article import Article, Attachment, Published
+from bot.domain.article import Article, Published
 from bot.domain.text import fold, one_line
-from bot.sources.attachments import attachments_of, lists_only
-from bot.sources.captions import story
-from bot.sources.flow import Block, flow, text_of
-from bot.sources.page_dates import (
-    date_in_head,
-    date_near,
-    date_of_elements,
-    dates_only,
-    lines_of_publication,
+from bot.sources.article_page.consensus import Known, agreed
+from bot.sources.article_page.densest import densest
+from bot.sources.article_page.lead import lead_outside, same_picture
+from bot.sources.article_page.lists import shows_list
+from bot.sources.article_page.published import date_by_name, date_in_address
+from bot.sources.article_page.teasers import teasers_of
+from bot.sources.article_page.telling import telling
+from bot.sources.attachments import attachments_of
+from bot.sources.captions import Story, story
+from bot.sources.flow import Block, Flow, flow, text_of
+from bot.sources.page_dates import date_near, date_of_elements
+from bot.sources.presets import GENERIC
+from bot.sources.reading import (
+    LONGEST_SAPO,
+    SHORTEST_STORY,
+    Reading,
+    article_of_page,
+    stated_date,
+    stated_photos,
+    stated_title,
 )
-from bot.sources.reading import SHORTEST_STORY, Reading, article_of_page, repeats, stated_date, stated_title
-from bot.sources.tree import Element, linked_length, text_length
+from bot.sources.tree import Element, holds, text_length
 
 _RULER = re.compile(r"[|:\- ]+")
 _MAY_BE_HEADING = ("h2", "h3", "h4", "div", "p", "span", "strong", "td")
 _PADDING = 4
+_SHORTEST_SAPO = 40
+_MOST_ELEMENTS = 8_000
+"""On more of them the library takes many seconds, and its opinion is done without."""
 
 
 def by_density(page: Reading) -> Article | None:
-    """Return the article by trafilatura's reckoning, with the photos of the densest part of the page."""
+    """Return the article that the densest part of the page tells, with its photos, if it tells one."""
+    root = page.elements.root
+    body = densest(root)
+    if body is None:
+        return None
+    heading, title = _heading(page)
+    published = _published(page, heading, body)
+    attachments = attachments_of(body, heading=heading, named=(), base=page.base)
+    teasers = teasers_of(body, base=page.base)
+    sapos = [e for e in page.all("summary") if _SHORTEST_SAPO <= text_length(e) <= LONGEST_SAPO]
+    sapo = next(map(text_of, sapos), "")
+    items = _told(page, flow(body, without=(*teasers, *sapos)), sapo=sapo)
+    items, published = telling(page, items, title=title, published=published, attachments=attachments)
+    told = story(items, base_url=page.base)
+    # A portal marks its articles: what stands on its other pages, undated, says what the office is.
+    is_stated = page.preset is GENERIC or page.metadata.is_article or published is not None
+    is_long = sum(map(len, told.body)) >= SHORTEST_STORY
+    if not (is_stated and is_long) or shows_list(root, told.body, base=page.base):
+        return None
+    told = _with_lead(page, told, heading, body, teasers)
+    article = article_of_page(page, title, sapo, told, published)
+    return replace(article, attachments=attachments) if article else None
+
+
+def _heading(page: Reading) -> tuple[Element | None, str]:
+    """Return the element that shows the article's title, if one does, and the title."""
     root = page.elements.root
     stated = stated_title(page)
     heading = next((e for e in (*page.all("title"), *root.iter("h1")) if text_of(e)), None)
     # A list of news shows its own title as well, and today's date not far from it.
-    is_sure = heading is not None
     if heading is None and not page.is_listing:
         heading = _saying(root, stated)
     shown = text_of(heading) if heading is not None else ""
-    title = shown if shown and fold(stated).startswith(fold(shown)) else stated or shown
-    densest = _densest(root)
-    photos = (
-        story(flow(densest), base_url=page.base).photos
-        if densest is not None and densest.find(".//img") is not None
-        else ()
-    )
-    published = date_of_elements(page.all("date"), now=page.now) or stated_date(page)
-    if published is None and heading is not None and densest is not None:
-        published = date_near(heading, densest, now=page.now)
-    linked = linked_length(root)
-    attachments = (
-        () if densest is None else attachments_of(densest, heading=heading, named=(), base=page.base)
-    )
-    apart = {photo.caption for photo in photos}
-    lines, told_on = _dated(page, title, published)
-    body = _body(lines, apart=apart, attachments=attachments)
-    # The dates of a list of news make it no article.
-    length = sum(len(line) for line in body if not dates_only(line, now=page.now))
-    believed = (
-        page.metadata.is_article
-        or linked < length
-        or (is_sure and published is not None and linked < 2 * length)
-    )
-    if length < SHORTEST_STORY or not believed:
-        return None
-    told = story([Block(line, 0, None, None) for line in body], base_url=page.base)
-    article = article_of_page(page, title, "", replace(told, photos=photos), told_on)
-    return replace(article, attachments=attachments) if article else None
+    return heading, shown if shown and fold(stated).startswith(fold(shown)) else stated or shown
 
 
-def _dated(page: Reading, title: str, published: Published | None) -> tuple[list[str], Published | None]:
-    """Return the lines of the text under *title*, and when they say it was *published*."""
-    lines = [line for line in _lines(page) if not repeats(line, title)]
-    published = published or date_in_head(lines, now=page.now)
-    dated = lines_of_publication(lines, published, now=page.now)
-    return [line for position, line in enumerate(lines) if position not in dated], published
-
-
-def _body(lines: list[str], *, apart: set[str], attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
-    """Return those of *lines* that say more than the captions and the list of documents."""
-    return tuple(
-        line
-        for line in lines
-        if line and line not in apart and not (attachments and lists_only(line, attachments))
+def _published(page: Reading, heading: Element | None, body: Element) -> Published | None:
+    """Return when the page was published: as it states, as it shows near its title, or as its names say."""
+    root, now = page.elements.root, page.now
+    return (
+        stated_date(page)
+        or date_of_elements(page.all("date"), now=now)
+        or (date_near(heading, _text_below(heading, body), now=now) if heading is not None else None)
+        or date_by_name(root, heading, now=now)
+        or date_in_address(page.url, now=now)
     )
+
+
+def _text_below(heading: Element, body: Element) -> Element:
+    """Return what holds no line beside *heading*: all of *body*, unless the heading stands in it."""
+    return heading if holds(body, heading) else body
+
+
+def _with_lead(
+    page: Reading, told: Story, heading: Element | None, body: Element, teasers: list[Element]
+) -> Story:
+    """Return *told* with the photo that leads it from outside of its text, unless it has it already."""
+    lead = lead_outside(heading, body, stated=stated_photos(page), without=teasers, base=page.base)
+    if lead is None or any(same_picture(lead.url, photo.url) for photo in told.photos):
+        return told
+    return replace(told, photos=(lead, *told.photos))
+
+
+def _told(page: Reading, items: Flow, *, sapo: str) -> Flow:
+    """Return what of *items*, the flow of the densest element, is the article, after a second opinion."""
+    above = Known.of((sapo,))
+    lines = [line for line in _lines(page) if not above.has(line)]
+    if sum(map(len, lines)) < SHORTEST_STORY:
+        return items
+    found = agreed(items, lines)
+    return [Block(line, 0, None, None) for line in lines] if found is None else found
 
 
 def _lines(page: Reading) -> list[str]:
-    import trafilatura  # noqa: PLC0415 takes half a second, and most pages do without
+    """Return the lines of the article by the library's reckoning."""
+    import trafilatura  # noqa: PLC0415 takes half a second, and pages of known markup do without
 
-    # Its second opinions cost as much again, and matter only where the first finds little.
-    html, url = page.source, page.url
-    tries = (trafilatura.extract(html, url=url, include_comments=False, fast=fast) for fast in (True, False))
-    text = next((found for found in tries if found and len(found) >= SHORTEST_STORY), "")
+    if next(islice(page.elements.root.iter(), _MOST_ELEMENTS, None), None) is not None:
+        return []
+    text = trafilatura.extract(page.source, url=page.url, include_comments=False) or ""
     lines = (one_line(line).removeprefix("- ") for line in text.splitlines())
     # Tables come as Markdown, with a line of dashes under their heads.
-    return [line.strip("| ") for line in lines if not _RULER.fullmatch(line)]
+    return [bare for line in lines if not _RULER.fullmatch(line) and (bare := line.strip("| "))]
 
 
 def _saying(root: Element, title: str) -> Element | None:
@@ -101,16 +131,3 @@ def _saying(root: Element, title: str) -> Element | None:
         if text and abs(len(text.strip()) - len(title)) <= _PADDING and fold(text) == wanted:
             return element
     return None
-
-
-def _densest(root: Element) -> Element | None:
-    """Return the element whose own paragraphs, or own lines between breaks, hold the most text."""
-    lengths: dict[Element, int] = {}
-    for paragraph in root.iter("p"):
-        parent = paragraph.getparent()
-        lengths[parent] = lengths.get(parent, 0) + text_length(paragraph)
-    for line_break in root.iter("br"):
-        parent = line_break.getparent()
-        if parent.tag != "p":
-            lengths[parent] = lengths.get(parent, 0) + len((line_break.tail or "").strip())
-    return max(lengths, key=lambda element: lengths[element], default=None)

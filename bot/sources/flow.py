@@ -11,7 +11,7 @@ from bot.sources.pictures import picture_address
 from bot.sources.styles import CAPTION, CENTRED, is_data_table, is_furniture, is_photo_table, styles_of
 from bot.sources.tree import Element
 
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
     "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
@@ -109,7 +109,7 @@ class _Writer:
 
     def enter(self, element: Element) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._boundary(tag, starts=True)
         place = self._place_of(element)
         self.places.append(place)
@@ -124,7 +124,7 @@ class _Writer:
         if element is self.skipped:
             self.skipped = None
         else:
-            if element.tag in _BLOCKS:
+            if element.tag in BLOCKS:
                 self._boundary(element.tag, starts=False)
             self.places.pop()
         if self.places and element.tail:
@@ -207,7 +207,7 @@ class _Writer:
         styles = styles_of(element, outer.styles if outer else 0)
         if element in self.captions:
             styles |= CAPTION
-        holder = element if outer is None or tag in _BLOCKS else outer.holder
+        holder = element if outer is None or tag in BLOCKS else outer.holder
         frame = outer.frame if outer else None
         is_quiet = bool(outer and outer.is_quiet) or bool(styles & CAPTION)
         is_grid = bool(outer and outer.is_grid)

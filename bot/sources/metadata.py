@@ -2,11 +2,11 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.text import one_line
 from bot.sources.entities import plain_line
 from bot.sources.tree import Element
 
@@ -21,11 +21,12 @@ _ARTICLES = frozenset(
         "report",
     ]
 )
-_TITLES = ("og:title", "twitter:title", "dc.title", "title")
+_TITLES = ("headline", "og:title", "twitter:title", "dc.title", "title")
 _DATES = (
     "article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate",
     "dc.date.issued", "dc.date", "dc.date.created", "dcterms.created", "date",
 )  # fmt: skip
+_PUBLISHED = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\\]{8,40})"')
 _SUMMARIES = ("og:description", "description", "dc.description", "twitter:description")
 _IMAGES = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
@@ -58,7 +59,7 @@ def metadata_of(root: Element) -> Metadata:
         headline=_text(article.get("headline")) or _first(meta, _TITLES),
         title=_title(root),
         site=meta.get("og:site_name", ""),
-        date=_text(article.get("datePublished")) or _first(meta, _DATES),
+        date=_text(article.get("datePublished")) or _first(meta, _DATES) or _date_of_page(root),
         summary=_text(article.get("description")) or _first(meta, _SUMMARIES),
         body=_text(article.get("articleBody")),
         images=tuple(
@@ -94,16 +95,35 @@ def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
     return next((meta[name] for name in names if name in meta), "")
 
 
+def _structured(root: Element) -> Iterator[str]:
+    """Yield the scripts that hold JSON-LD."""
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            yield script.text
+
+
 def _articles(root: Element) -> Iterator[dict[str, Any]]:
     """Yield the JSON-LD objects that are articles."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        try:
-            data = json.loads(script.text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from (node for node in _nodes(data) if _is_article(node))
+    for script in _structured(root):
+        yield from (node for node in _nodes(_data(script)) if _is_article(node))
+
+
+def _date_of_page(root: Element) -> str:
+    """Return the date of publication that JSON-LD gives of anything but an article, or in broken syntax."""
+    for script in _structured(root):
+        dates = [_text(node.get("datePublished")) for node in _nodes(_data(script))]
+        if date := next(filter(None, dates), ""):
+            return date
+        if not dates and (found := _PUBLISHED.search(script)):
+            return found[1]
+    return ""
+
+
+def _data(script: str) -> Any:
+    try:
+        return json.loads(script, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
@@ -122,7 +142,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 
 def _text(value: Any) -> str:
-    return one_line(html.unescape(value)) if isinstance(value, str) else ""
+    return plain_line(html.unescape(value)) if isinstance(value, str) else ""
 
 
 def _author(value: Any) -> str:

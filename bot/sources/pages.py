@@ -1,38 +1,47 @@
 """One article page read: selectors first, then what the page says of itself, then its densest text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.article import Article, Attachment
+from bot.domain.article import Article
 from bot.domain.feed import SourceError
 from bot.domain.text import fold
-from bot.sources.attachments import attachments_of, lists_only
+from bot.sources.article_page.app_state import date_in_scripts, html_in_scripts
+from bot.sources.article_page.lists import is_front_page, shows_list
+from bot.sources.article_page.teasers import teasers_of
+from bot.sources.article_page.telling import telling
+from bot.sources.attachments import attachments_of
 from bot.sources.captions import story
 from bot.sources.density import by_density
-from bot.sources.flow import Block, Flow, Picture, flow, text_of
+from bot.sources.error_pages import error_said
+from bot.sources.flow import Flow, flow, text_of
 from bot.sources.metadata import metadata_of
-from bot.sources.page_dates import date_in_head, date_near, date_of_elements, lines_of_publication
+from bot.sources.page_dates import date_near, date_of_elements
 from bot.sources.portal import preset_for
-from bot.sources.presets import PAGE_PARTS, selectors_of
+from bot.sources.presets import GENERIC, PAGE_PARTS, selectors_of
 from bot.sources.reading import (
+    LONGEST_SAPO,
     SAYS_NO,
     SHORTEST_BODY,
     Reading,
     article_of_page,
     is_related,
-    repeats,
     stated_date,
     stated_title,
 )
 from bot.sources.selection import Page
+from bot.sources.text.dates import parse_date
 from bot.sources.text.encoding import decoded
 from bot.sources.text.legacy_fonts import refuse_old_fonts
 from bot.sources.text.urls import shown
-from bot.sources.tree import Element, base_of, holds, parse_text, text_length
+from bot.sources.tree import Element, base_of, holds, linked_length, parse_text, text_length
 
-_LONGEST_SAPO = 2000
 _FEWEST_PARAGRAPHS = 2
+_LONGEST_LOGIN = 600
+_LOGIN = re.compile(r"\b(?:dang nhap|log ?in|sign in)\b")
+_MOST_BESIDE = 1.5
 
 
 def parse_page(
@@ -55,9 +64,21 @@ def parse_page(
     portal = preset_for(elements, preset)
     wanted = selectors_of(selectors, portal.page, parts=PAGE_PARTS)
     page = Reading(
-        url, base_of(elements.root, url), source, elements, portal, wanted, metadata_of(elements.root), now
+        url,
+        base_of(elements.root, url),
+        source,
+        elements,
+        portal,
+        wanted,
+        metadata_of(elements.root),
+        now,
+        configured=frozenset(selectors),
     )
-    article = _by_selectors(page) or by_density(page) or _by_article_element(page)
+    if said := error_said(elements.root):
+        raise SourceError(f"{url}: this page is no article, it says {said!r}")
+    if is_front_page(url):
+        raise SourceError(f"{url}: this page is no article, it is the front page of a site")
+    article = _by_selectors(page) or by_density(page) or _by_article_element(page) or _by_scripts(page)
     if article is None:
         raise SourceError(f"{url}: {_why_no_article(page)}")
     return article
@@ -68,7 +89,12 @@ def _by_selectors(page: Reading) -> Article | None:
     heading = next((e for e in page.all("title") if text_of(e)), None)
     if body is None or (heading is None and page.is_listing):
         return None
-    return _read_inside(page, body, heading)
+    article = _read_inside(page, body, heading)
+    if article is None or shows_list(page.elements.root, article.body, base=page.base):
+        return None
+    # A page of an office without a date and a title of its own says what the office is, and no news.
+    is_stated = page.metadata.is_article or article.published is not None or heading is not None
+    return article if is_stated or "body" in page.configured else None
 
 
 def _by_article_element(page: Reading) -> Article | None:
@@ -83,24 +109,33 @@ def _by_article_element(page: Reading) -> Article | None:
     return None
 
 
+def _by_scripts(page: Reading) -> Article | None:
+    """Return the article that the page's scripts hold, where it says to be one and shows none itself."""
+    html = html_in_scripts(page.elements.root) if page.metadata.is_article else ""
+    if not html:
+        return None
+    body = parse_text(f"<div>{html}</div>", url=page.url)
+    article = _read_inside(page, body, None)
+    if article is None or article.published is not None:
+        return article
+    written = date_in_scripts(page.elements.root)
+    return replace(article, published=parse_date(written, now=page.now) if written else None)
+
+
 def _read_inside(page: Reading, body: Element, heading: Element | None) -> Article | None:
     """Return the article whose text stands in *body* and whose title is *heading*, if the page shows one."""
     title = stated_title(page) if heading is None else text_of(heading)
-    written = ((e, t) for e in page.all("summary") if 0 < len(t := text_of(e)) <= _LONGEST_SAPO)
+    written = ((e, t) for e in page.all("summary") if 0 < len(t := text_of(e)) <= LONGEST_SAPO)
     sapo, summary = next(written, (None, ""))
-    dates = list(page.all("date"))
-    items = _items(page, body, apart=[e for e in (heading, sapo, *dates) if e is not None])
-    published = date_of_elements(dates, now=page.now)
+    dated = list(page.all("date"))
+    items = _items(page, body, apart=[e for e in (heading, sapo, *dated) if e is not None])
+    stated = stated_date(page)
+    published = (stated if page.preset is GENERIC else None) or date_of_elements(dated, now=page.now)
     if published is None and heading is not None:
         published = date_near(heading, body, now=page.now)
-    items = [i for i in items if not (isinstance(i, Block) and repeats(i.text, title))]
-    lines = [i.text if isinstance(i, Block) else "" for i in items]
-    published = published or date_in_head(lines, now=page.now) or stated_date(page)
-    dated = lines_of_publication(lines, published, now=page.now)
     attachments = attachments_of(body, heading=heading, named=page.all("attachment"), base=page.base)
-    items = [i for n, i in enumerate(items) if n not in dated and not _is_of(attachments, i)]
-    told = story(items, base_url=page.base)
-    article = article_of_page(page, title, summary, told, published)
+    told, found = telling(page, items, title=title, published=published, attachments=attachments)
+    article = article_of_page(page, title, summary, story(told, base_url=page.base), found or stated)
     return replace(article, attachments=attachments) if article else None
 
 
@@ -113,15 +148,17 @@ def _items(page: Reading, body: Element, *, apart: list[Element]) -> Flow:
         if not holds(body, e) and not holds(e, body) and e is not body
     ]
     items = [item for lead in _outermost(leads) for item in flow(lead, captions=captions)]
-    without = [e for e in apart if e is not body and not holds(e, body)]
+    furniture = (e for css in page.preset.furniture for e in page.elements.select(css, part="furniture"))
+    away = (*apart, *furniture, *teasers_of(body, base=page.base))
+    without = [e for e in away if e is not body and not holds(e, body)]
     return items + flow(body, without=without, captions=captions)
 
 
 def _body(page: Reading) -> Element | None:
-    """Return the largest element that the first fitting selector of the body finds."""
+    """Return what the first fitting selector of the body finds: the largest element, or what holds all."""
     for css in page.selectors["body"]:
-        found = (e for e in page.elements.select(css, part="body") if not is_related(e))
-        largest = max(found, key=text_length, default=None)
+        found = [e for e in page.elements.select(css, part="body") if not is_related(e)]
+        largest = _whole(found)
         if largest is not None and (
             text_length(largest) >= SHORTEST_BODY or largest.find(".//img") is not None
         ):
@@ -129,14 +166,24 @@ def _body(page: Reading) -> Element | None:
     return None
 
 
-def _is_of(attachments: tuple[Attachment, ...], item: Block | Picture) -> bool:
-    return bool(attachments) and isinstance(item, Block) and lists_only(item.text, attachments)
+def _whole(parts: list[Element]) -> Element | None:
+    """Return the largest of *parts*, or the element around them if the text is spread over them."""
+    largest = max(parts, key=text_length, default=None)
+    if largest is None or len(parts) == 1:
+        return largest
+    around = largest.getparent()
+    siblings = [part for part in parts if part.getparent() is around]
+    total = sum(map(text_length, siblings))
+    is_spread = total > 2 * text_length(largest)
+    return around if is_spread and text_length(around) < _MOST_BESIDE * total else largest
 
 
 def _why_no_article(page: Reading) -> str:
-    if page.elements.root.find(".//input[@type='password']") is not None:
+    title, root = stated_title(page), page.elements.root
+    # A form for members stands in the header of many a portal.
+    asks = root.find(".//input[@type='password']") is not None
+    if asks and (_LOGIN.search(fold(title)) or text_length(root) - linked_length(root) < _LONGEST_LOGIN):
         return "this page asks for a login, it is no article"
-    title = stated_title(page)
     if SAYS_NO.search(fold(title)):
         return f"this page is no article, it says {title!r}"
     return "this page is no article: no title with a text under it can be found (is it a list of articles?)"

@@ -22,9 +22,11 @@ _CANDIDATE = re.compile(r"[\s,]*+(\S++)")
 _DESCRIPTOR = re.compile(r"\s++([0-9.]++)[wx]\s*+(?=,|\Z)")
 _FURNITURE = re.compile(
     r"/html/themes/|/html/icons/|-theme/images/|/viettel-cms-portlet/images/|layout_set_logo|user_\w{1,20}_portrait"
-    r"|(?:^|[/_.-])(?:spacer|blank|pixel|transparent|loading|placeholder|no-?image|icons?)(?:[/_.-]|$)|\.svg(?:[?#]|$)",
+    r"|(?:^|[/_.-])(?:spacer|blank|pixel|1px|transparent|loading|placeholder|no-?image|icons?"
+    r"|sponsors?|advert|advertisements?|quang-?cao|werbung)(?:[/_.-]|$)|\.svg(?:[?#]|$)",
     re.IGNORECASE,
 )
+_CONTROL = re.compile(r"(?:^|[_.-])(?:share|btn|button|print)(?:[_.-]|$)", re.IGNORECASE)
 _OF_SITE = re.compile(
     r"(?:^|[-_.])(?:logo|banner|favicon|default|no-?image|avatar-?default)s?(?:[-_.]|\d|$)", re.IGNORECASE
 )
@@ -102,7 +104,8 @@ def _usable(address: str) -> str | None:
     trimmed = address.strip()
     if not trimmed or trimmed.lower().startswith(("data:", "javascript:", "about:", "blob:", "file:")):
         return None
-    return None if _FURNITURE.search(trimmed.partition("?")[0]) else trimmed
+    path = trimmed.partition("?")[0]
+    return None if _FURNITURE.search(path) or _CONTROL.search(path.rpartition("/")[2]) else trimmed
 
 
 def _is_tiny(side: str | None) -> bool:

@@ -21,6 +21,7 @@ class Preset:
     """One portal's markup. *marks* finds something on its pages only.
 
     *link* are the forms of its articles' addresses, each by the parts that stand in them.
+    *furniture* finds what stands in the text of an article and is no part of it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Preset:
     listing: Selectors
     page: Selectors
     link: tuple[tuple[str, ...], ...] = ()
+    furniture: tuple[str, ...] = ()
 
     def leads_to_article(self, address: str) -> bool:
         """Say whether *address* may be an article's: it has all parts of one of the forms that those have."""
@@ -61,10 +63,17 @@ LIFERAY_VGOV = Preset(
             "h1.text-change-size, h2.text-change-size, h4.text-change-size",
             ".contentDetail h3",
             ".contentDetail h1, .contentDetail h2",
+            ".asset-full-content-title",
             ".asset-title",
             ".header-title",
         ),
-        "date": ("p.time-post", ".time-post", ".metadata-publish-date", ".asset-metadata"),
+        "date": (
+            "p.time-post",
+            ".time-post",
+            ".metadata-publish-date",
+            ".assetPublishDate",
+            ".asset-metadata",
+        ),
         "summary": (".sapo", ".contentDetail > span.text"),
         "body": (
             ".contentDetail .journal-content-article",
@@ -110,6 +119,23 @@ NUKEVIET = Preset(
         "attachment": (".newsattach", ".attach", "#news_detail .list-group"),
     },
 )
+VCCORP = Preset(
+    name="vccorp",
+    marks=("[data-role=content]", ".VCSortableInPreviewMode"),
+    listing={"summary": (".sapo, .summary, .desc, .description, .lead, .intro", "p")},
+    page={
+        "title": ("[data-role=title]",),
+        "date": ("[data-role=publishdate]",),
+        "summary": ("[data-role=sapo]",),
+        "body": ("[data-role=content]",),
+        "photo": (),
+        "caption": (".PhotoCMS_Caption",),
+        "author": ("[data-role=author]",),
+        "source": ("[data-role=source]",),
+        "attachment": (),
+    },
+    furniture=("[type^=Related]", "[relatednewsboxtype]", "[type=VideoStream]"),
+)
 GENERIC = Preset(
     name="generic",
     marks=("html",),
@@ -117,7 +143,7 @@ GENERIC = Preset(
     page={
         "title": ("[itemprop=headline]",),
         "date": ("[itemprop=datePublished]", "article time[datetime]", "time[pubdate]"),
-        "summary": (".sapo",),
+        "summary": (".sapo", "[class*=sapo]", "[data-slot=sapo]"),
         "body": ("[itemprop=articleBody]",),
         "photo": (),
         "caption": (),
@@ -127,7 +153,7 @@ GENERIC = Preset(
     },
 )
 
-PRESETS = {preset.name: preset for preset in (LIFERAY_VGOV, NUKEVIET, GENERIC)}
+PRESETS = {preset.name: preset for preset in (LIFERAY_VGOV, NUKEVIET, VCCORP, GENERIC)}
 
 
 def selectors_of(configured: Mapping[str, str], preset: Selectors, *, parts: tuple[str, ...]) -> Selectors:

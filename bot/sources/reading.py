@@ -23,6 +23,7 @@ from bot.sources.tree import Element
 
 SHORTEST_BODY = 40
 SHORTEST_STORY = 200
+LONGEST_SAPO = 2000
 _RELATED = re.compile(r"tinlienquan|newsdifferent|other-?news|related|tin-?khac", re.IGNORECASE)
 SAYS_NO = re.compile(
     r"\b(?:404|403|50[0-4])\b|not found|forbidden|error|khong tim thay|khong ton tai|loi he thong|bao tri"
@@ -42,6 +43,8 @@ class Reading:
     selectors: Selectors
     metadata: Metadata
     now: datetime
+    configured: frozenset[str] = frozenset()
+    """The parts whose selectors somebody wrote for this feed."""
 
     @property
     def is_listing(self) -> bool:
@@ -69,7 +72,7 @@ def article_of_page(
         title=title,
         summary=summary_of(sapo, description=page.metadata.summary, title=title, body=told.body),
         body=told.body,
-        photos=lead_first(told.photos) or _stated_photo(page),
+        photos=lead_first(told.photos) or stated_photos(page)[:1],
         published=published,
         author=author,
         source=source,
@@ -94,9 +97,10 @@ def stated_date(page: Reading) -> Published | None:
     return parse_date(page.metadata.date, now=page.now)
 
 
-def _stated_photo(page: Reading) -> tuple[Photo, ...]:
+def stated_photos(page: Reading) -> tuple[Photo, ...]:
+    """Return what the page states to be its pictures, less those that show the site."""
     images = (image for image in page.metadata.images if not is_of_site(image))
-    return tuple(Photo(address) for image in images if (address := absolute(image, page.base)))[:1]
+    return tuple(Photo(address) for image in images if (address := absolute(image, page.base)))
 
 
 def _address(page: Reading) -> str:

@@ -32,7 +32,7 @@ def case(number: int) -> tuple[bytes, str | None, FeedKind | None, str | None]:
     seed = chance.choice(seeds())
     likely = [None, None, None, FeedKind.LISTING] if b"<html" in seed else [FeedKind.AUTO] * 6
     body, kind = mutated(seed, chance), chance.choice([*likely, None, *FeedKind])
-    preset = chance.choice([None, None, "liferay-vgov", "nukeviet", "generic"])
+    preset = chance.choice([None, None, "liferay-vgov", "nukeviet", "vccorp", "generic"])
     return body, chance.choice(CHARSETS), kind, preset
 
 

@@ -105,7 +105,7 @@ def test_configured_selectors_go_first() -> None:
         ({"title": "h1["}, None, ["'title'", "h1["]),
         ({"body": "p::text"}, None, ["'body'", "p::text"]),
         ({"titel": "h1"}, None, ["'titel'", "title, date"]),
-        ({}, "joomla", ["'joomla'", "liferay-vgov, nukeviet, generic"]),
+        ({}, "joomla", ["'joomla'", "liferay-vgov, nukeviet, vccorp, generic"]),
     ],
 )
 def test_a_wrong_setting_is_named(selectors: dict[str, str], preset: str | None, words: list[str]) -> None:
