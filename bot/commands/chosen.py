@@ -30,6 +30,22 @@ def words(wanted: Filter) -> str:
     return wanted.text.replace("-", NO_BREAK_HYPHEN)
 
 
+def clock(turn: Turn, minute: int) -> str:
+    """Return a *minute* of the day as a time of the clock."""
+    hours, minutes = divmod(minute, 60)
+    return turn.text("clock", hour=str(hours), minute=f"{minutes:02}", whole=_yes(minutes == 0))
+
+
+def quiet_saved(turn: Turn, preferences: Preferences, *, with_mode: bool) -> str:
+    """Return what is said of quiet hours that were just chosen."""
+    hours = preferences.quiet
+    if hours is None:
+        return turn.text("saved-quiet-off")
+    begin, end = clock(turn, hours.begin), clock(turn, hours.end)
+    mode = preferences.quiet_mode if with_mode else "same"
+    return turn.text("saved-quiet", begin=begin, end=end, mode=mode)
+
+
 def quiet(turn: Turn, preferences: Preferences) -> str:
     hours = str(preferences.quiet) if preferences.quiet else ""
     return turn.text("quiet", hours=hours, mode=preferences.quiet_mode if preferences.quiet else "none")

@@ -95,17 +95,19 @@ button-undo = ↩️ Undo
 
 latest-none = There is no news yet. As soon as there is, the bot will send it to its subscribers.
 latest-end = There is no older news.
+latest-most = The bot sends at most { $count } articles at a time. To go on, choose “Show older news” below the last one.
 button-more = Show older news
 
 ## Search
 
 search-how =
-    Please send the words to look for, for example: /search intellectual property. Diacritics may be left out.
+    Please send the words to look for, for example: `{ $command } intellectual property`. Diacritics may be left out.
     To be more exact:
-    • put a phrase in quotation marks: "đảng ủy"
-    • add a time: month 8/2017, year 2017, or from 01/08/2017 to 31/08/2017
-    • add a topic at the end: topic: domestic
-search-ask = Please enter the words to look for.
+    • put a phrase in quotation marks: `{ $command } "đảng ủy"`
+    • add a time: `{ $command } patent month 8/2017`, `year 2017`, or `from 01/08/2017 to 31/08/2017`
+    • add a topic at the end: `{ $command } patent topic: domestic`
+search-help = To see how to use the bot, send `{ $command }`.
+search-free-none = Sorry, the bot found no article with these words. It is an automatic service and nobody reads messages here. You can try again with fewer words, or choose one of the options below.
 search-found =
     { $more ->
         [yes] More than { $count } articles were found; these fit best.
@@ -160,7 +162,7 @@ button-saved = 🔖 Saved articles
 saved-toast = Saved. Send /saved to see your list.
 unsaved-toast = Taken off your list
 button-save = 🔖 Save
-button-unsave = ✅ Remove from saved
+button-unsave = 🔖 Saved (choose to remove)
 button-read-on = Read on ({ $page }/{ $pages }) ›
 
 ## Help
@@ -170,19 +172,31 @@ help-commands =
     /subscribe – subscribe to topics
     /unsubscribe – stop receiving news at once
     /topics – see and choose topics
-    /latest – see the latest news, for example: /latest 5
-    /search – search the articles, for example: /search patent
-    /read – the full text of the latest article, or of the one you look for, for example: /read patent
+    /latest – see the latest news, for example: `latest 5`
+    /search – search the articles, for example: `search patent`
+    /read – the full text of the latest article, or of the one you look for, for example: `read patent`
     /photos – the photos of the latest article, or of the one you look for
-    /settings – when news comes, quiet hours, filters, how it looks, for example: /settings daily 7h
+    /settings – when news comes, quiet hours, filters, how it looks, for example: `settings daily 7h`
     /saved – the articles that you saved
     /language – change the language
+    /help – show this help
+help-commands-group =
+    /subscribe – subscribe to topics
+    /unsubscribe – stop receiving news at once
+    /topics – see and choose topics
+    /latest – see the latest news, for example: `/latest 5`
+    /search – search the articles, for example: `/search patent`
+    /read – read an article in full in a private chat, for example: `/read patent`
+    /photos – see the photos of an article in a private chat
+    /settings – when news comes, quiet hours, filters, how it looks, for example: `/settings daily 7h`
+    /language – change the language
+    /privacy – privacy notice
     /help – show this help
 help-data =
     /mydata – see the data that is kept
     /deletedata – delete all data
     /privacy – privacy notice
-help-typing = You can also type a command without the slash, for example: “subscribe”, “latest 5”.
+help-typing = You can also write as you would speak, without a slash, for example: `any news`, `subscribe`, `stop sending news`, `every morning 7h`. Other words are searched for in the articles.
 help-group = Only administrators of the group can change the topics that it receives.
 help-admin =
     For administrators of the bot:
@@ -193,6 +207,15 @@ help-admin =
 help-owner = /admin – appoint and dismiss administrators
 hint =
     Sorry, the bot did not understand this. It is an automatic service and nobody reads messages here. Please choose one of the options below, or send /help for instructions.
+let-go = All right. Please choose one of the options below whenever you like.
+welcome = You are welcome.
+spoken =
+    { $command ->
+        [search] search
+        [settings] settings
+       *[help] help
+    }
+button-stop = 🔕 Stop the news
 button-topics = 📋 Topics
 button-latest = 📰 Latest news
 button-help = Help
@@ -217,7 +240,7 @@ command =
 
 ## Language
 
-language-choose = Please choose a language.
+language-choose = Current language: English. Please choose a language. / Vui lòng chọn ngôn ngữ.
 language-set = The language is now English.
 language-name = English
 
@@ -244,7 +267,7 @@ button-cancel = No, keep it
 admins-title = Administrators of the bot
 admins-none = Nobody has been appointed yet.
 admins-how =
-    To appoint a person, please send /admin with their ID, for example: /admin 123456789. The person sends /start to the bot to learn their ID.
+    To appoint a person, please send /admin with their ID, for example: /admin 123456789. The person sends “my id” to the bot to learn it.
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
@@ -354,29 +377,63 @@ settings-no-topics = No topic is subscribed to; when news comes, and which of it
 settings-choose = Please choose what you wish to change.
 settings-how =
     You can also type, for example:
-    /settings daily 7h
-    /settings Monday 8h
-    /settings quiet hours 21:30-6:00
-    /settings filter patent ‑trademark
+    • `{ $command } daily 7h`
+    • `{ $command } Monday 8h`
+    • `{ $command } quiet hours 21:30-6:00`
+    • `{ $command } filter patent ‑trademark`
+settings-form-how = Each item says how things are now; choose it to change that.
+clock =
+    { $whole ->
+        [yes] { $hour }:{ $minute }
+       *[no] { $hour }:{ $minute }
+    }
+saved-quiet =
+    { $mode ->
+        [silent] quiet hours from { $begin } to { $end }, news comes without a sound
+        [wait] quiet hours from { $begin } to { $end }, news comes when they are over
+       *[same] quiet hours from { $begin } to { $end }
+    }
+saved-quiet-off = quiet hours off
+saved-switch =
+    { $switch ->
+        [silent] { $on ->
+            [yes] news comes without a sound
+           *[no] news comes with a sound
+        }
+        [photo] { $on ->
+            [yes] news comes with a photo
+           *[no] news comes without a photo
+        }
+        [brief] { $on ->
+            [yes] short cards
+           *[no] full cards
+        }
+       *[urgent] { $on ->
+            [yes] urgent news comes at once
+           *[no] urgent news comes like any other
+        }
+    }
+saved-zone = time zone { $zone }
+saved-language = language English
 settings-unclear = The bot did not understand “{ $words }”.
 settings-changed = ✅ { $topics }: { $what }.
-settings-saved = ✅ Your change has been saved.
+settings-saved = ✅ Saved: { $what }.
 settings-whole-hours = Digests go out on the hour only.
 settings-all-topics = All subscribed topics
 settings-topic-how = Please choose when the news should come. With an hour, the news of the day comes as one digest; with a weekday too, once a week.
 settings-all-how = What you choose below holds for every subscribed topic.
 settings-quiet-how = In quiet hours news comes without a sound, or waits until they are over.
-settings-quiet-type = You can type other hours, for example: /settings quiet hours 21:30-6:00.
+settings-quiet-type = You can type other hours, for example: `{ $command } quiet hours 21:30-6:00`.
 settings-zone-how = The time zone of the quiet hours and of the digests.
-settings-zone-type = You can type another place, for example: /settings time zone Paris, or /settings time zone +7.
+settings-zone-type = You can type another place, for example: `{ $command } time zone Paris`, or `{ $command } time zone +7`.
 settings-zone = Time zone now: { $zone }
 settings-zone-unknown = There is no time zone “{ $words }”.
 filter-ask = Please send the words to filter by, for: { $topics }
-filter-ask-group = Please type the command with the words to filter by, for example: /settings filter { $topic }: patent ‑trademark
+filter-ask-group = Please type the command with the words to filter by, for example: `{ $command } filter { $topic }: patent ‑trademark`
 filter-how =
-    • Words side by side are a phrase: industrial design
-    • A comma lets through what has any of the phrases: patent, industrial design
-    • A dash leaves out what has the phrase: ‑trademark
+    • Words side by side are a phrase: `industrial design`
+    • A comma lets through what has any of the phrases: `patent, industrial design`
+    • A dash leaves out what has the phrase: `‑trademark`
     Words typed without diacritics match any; with diacritics they must match exactly.
 filter-now = Filter now: { $words }
 filter-tried =
@@ -409,7 +466,9 @@ time-zone =
        *[vietnam] Viet Nam
     }
 button-settings = ⚙️ Settings
-button-at-once = At once
+button-every-morning = Every day at { $hour }:00
+button-every-evening = Every day at { $hour }:00
+button-at-once = As soon as published
 button-daily = Daily
 button-weekly = Weekly
 button-hour = { $hour }h
@@ -426,23 +485,40 @@ button-weekday =
 button-filter = 🔍 Set a filter
 button-filter-change = 🔍 Change filter
 button-filter-drop = Drop filter
-button-all-topics = For all topics
+button-all-topics = Apply to all topics
 button-quiet = 🌙 Quiet hours
 button-zone = 🕰 Time zone
-button-quiet-on = Quiet hours on
+button-quiet-state =
+    🌙 Quiet hours: { $on ->
+        [yes] on
+       *[no] off
+    }
+button-form = 🔔 Sound, photos, length
 button-quiet-mode =
     { $mode ->
-        [silent] No sound
-       *[wait] Wait
+        [silent] Send without sound
+       *[wait] Wait for the end
     }
-button-quiet-begin = From { $hour }
-button-quiet-end = To { $hour }
+button-quiet-begin = From { $hour }:00
+button-quiet-end = To { $hour }:00
 button-switch =
     { $switch ->
-        [silent] No sound
-        [photo] With photo
-        [brief] Short cards
-       *[urgent] Urgent at once
+        [silent] 🔔 Sound: { $on ->
+            [yes] off
+           *[no] on
+        }
+        [photo] 🖼 Photos: { $on ->
+            [yes] on
+           *[no] off
+        }
+        [brief] 📝 Cards: { $on ->
+            [yes] short
+           *[no] full
+        }
+       *[urgent] 🚨 Urgent news: { $on ->
+            [yes] at once
+           *[no] like any other
+        }
     }
 toast-saved = Saved
 
@@ -459,7 +535,7 @@ invitations-label = { $topic } ({ $count ->
 invitations-open = Invitations in force:
 invitations-none = No invitation is in force.
 invitations-how =
-    To make an invitation, please choose how long it holds and then the number of people. You can also type, for example: /invite internal 7 days 10 people.
+    To make an invitation, please choose how long it holds and then the number of people. You can also type, for example: `invite internal 7 days 10 people`.
 invitation-line = No. { $number }: { $left } of { $most } uses left, until { $moment }
 invitation-made = Invitation No. { $number }: { $topic }
 invitation-uses =

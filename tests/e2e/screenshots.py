@@ -26,7 +26,7 @@ async def main() -> None:
             await expect(page.locator(".message .album img").last).to_be_visible(timeout=30_000)
             await _take(page, "reading-phone")
             await write(page, "/caidat")
-            await expect(page.get_by_role("button", name="Cho tất cả chuyên mục")).to_be_visible()
+            await expect(page.get_by_role("button", name="Áp dụng cho mọi chuyên mục")).to_be_visible()
             await _take(page, "settings-phone")
 
 
