@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 import bot
-from bot.domain import filters, search, setting_words, splitting, text, typed_menu, words
+from bot.commands import understood
+from bot.domain import filters, search, setting_words, splitting, text, typed_menu, utterance, words
 from bot.domain.article import Article, Photo
-from bot.domain.message import plain
+from bot.domain.message import plain, with_examples
 from bot.services.compose import summary_of
 from bot.services.search import snippet
 from bot.sources import (
@@ -152,6 +153,10 @@ def article(body: str) -> Article:
 
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "understood": lambda given: understood.read(given, "bantin_bot"),
+    "utterance": lambda given: utterance.topic_of(utterance.heard(given)),
+    "with_examples": with_examples,
+    "is_wish": setting_words.is_wish,
     "nfc": text.nfc,
     "nfd": text.nfd,
     "encodable": text.encodable,

@@ -161,9 +161,12 @@ class OpenSettings(CallbackData):
 
 @dataclass(frozen=True, slots=True)
 class SetSchedule(CallbackData):
+    """*panel* is the one that it stands in, by default that of the topic."""
+
     verb: ClassVar[Verb] = Verb.SCHEDULE
     code: str
     target: str = ""
+    panel: str = "t"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,15 @@ def subscription(turn: Turn, chosen: Subscription, *, most: int) -> str:
     return f"{said}; {turn.text('filter', words=shorten(chosen.filter.shown, most))}"
 
 
+def quiet_saved(turn: Turn, preferences: Preferences, *, with_mode: bool) -> str:
+    """Return what is said of quiet hours that were just chosen."""
+    hours = preferences.quiet
+    if hours is None:
+        return turn.text("saved-quiet-off")
+    said = moments.hours(turn.context.translator, turn.language, hours)
+    return turn.text("saved-quiet", hours=said, mode=preferences.quiet_mode if with_mode else "same")
+
+
 def quiet(turn: Turn, preferences: Preferences) -> str:
     if preferences.quiet is None:
         return turn.text("quiet", hours="", mode="none")

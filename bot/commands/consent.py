@@ -8,10 +8,11 @@ from dataclasses import replace
 from bot.commands.callbacks import Agree, Decline
 from bot.commands.menus import language_buttons, navigation
 from bot.commands.names import Command
-from bot.commands.turn import Answer, Turn
+from bot.commands.recent import Question
+from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.article import ArticleId
 from bot.domain.consent import VERSION
-from bot.domain.message import Button, Keyboard, RichText, Span, bold, plain
+from bot.domain.message import Button, Keyboard, Message, RichText, Span, bold, plain
 from bot.services.channels import register
 from bot.store import chats
 
@@ -32,16 +33,38 @@ def article_in(goal: str) -> ArticleId | None:
     return ArticleId(int(found[1])) if found else None
 
 
-def ask(turn: Turn, goal: str, *, before: RichText = (), after: RichText = ()) -> Answer:
+def ask(turn: Turn, goal: str, *, before: RichText = ()) -> Answer:
     """Ask for consent; *goal* is what goes on after a yes: a topic's id, ALL_TOPICS, MENU, an invitation's
     payload, or an article to save.
     """
-    return turn.say(before, *_text(turn), after, keyboard=_keyboard(turn, goal))
+    languages = (language_buttons(turn, Command.START, goal),)
+    return _asked(turn, goal, before=before, more=languages)
+
+
+def ask_below(turn: Turn, goal: str, greeting: Message) -> Answer:
+    """Ask for consent below a *greeting*, which offers the other languages."""
+    asked = _asked(replace(turn, pressed=None), goal)
+    return replace(asked, messages=(Outgoing(turn.address, greeting), *asked.messages))
 
 
 def ask_again(turn: Turn) -> Answer:
     """Ask somebody who agreed to an older text; until they answer, what they agreed to goes on."""
-    return turn.say(plain(turn.text("consent-renewal")), *_text(turn), keyboard=_keyboard(turn, MENU))
+    languages = (language_buttons(turn, Command.START, MENU),)
+    return _asked(turn, MENU, before=(plain(turn.text("consent-renewal")),), more=languages)
+
+
+def _asked(turn: Turn, goal: str, *, before: RichText = (), more: Keyboard = ()) -> Answer:
+    yes, no = Agree(goal).pack(), Decline().pack()
+    return turn.say(
+        before,
+        *_text(turn),
+        keyboard=(
+            (Button(turn.text("button-agree"), action=yes),),
+            (Button(turn.text("button-decline"), action=no),),
+            *more,
+        ),
+        asks=Question(yes=yes, no=no),
+    )
 
 
 def is_outdated(turn: Turn) -> bool:
@@ -63,14 +86,6 @@ def data(turn: Turn) -> str:
     abroad = "yes" if platform.is_abroad else "no"
     days = turn.context.keeping.deliveries
     return turn.text("consent-data", days=days, platform=platform.name, abroad=abroad)
-
-
-def _keyboard(turn: Turn, goal: str) -> Keyboard:
-    return (
-        (Button(turn.text("button-agree"), action=Agree(goal).pack()),),
-        (Button(turn.text("button-decline"), action=Decline().pack()),),
-        language_buttons(turn, Command.START, goal),
-    )
 
 
 async def record(turn: Turn) -> Turn:

@@ -3,16 +3,19 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.commands import admins, arrivals, basics, consent, inline, names
+from bot.commands import admins, arrivals, basics, consent, inline, search, understood
 from bot.commands.callback_data import Raw, Verb, read, stamped
-from bot.commands.names import Command, Typed
+from bot.commands.names import Command
+from bot.commands.phrases import Reply
+from bot.commands.recent import Question as StandingQuestion
 from bot.commands.route import DECIDING, Route, refusal
 from bot.commands.routes import AWAITED, PRESSED, TYPED, VERBATIM
-from bot.commands.turn import SILENCE, Answer, Context, Outgoing, Turn
+from bot.commands.taken import takes
+from bot.commands.turn import SILENCE, Answer, Context, Outgoing, Turn, spoken_language
+from bot.commands.understood import Typed
 from bot.commands.unit_of_work import Plan, Question, RoleOf, UnitOfWork
 from bot.domain.chat import (
     ButtonPressed,
-    Chat,
     ChatKind,
     ChatMigrated,
     ChatStatus,
@@ -24,7 +27,6 @@ from bot.domain.chat import (
 from bot.domain.message import Message, plain
 from bot.domain.messenger import MessengerError
 from bot.domain.text import one_line
-from bot.i18n import LANGUAGES
 from bot.services.channels import register
 from bot.store import chats
 from bot.store.database import Transaction
@@ -61,9 +63,9 @@ class Conversation:
         """
         match incoming:
             case TextReceived():
-                return await self._text(incoming, unit)
+                return self._remembered(incoming, await self._text(incoming, unit))
             case ButtonPressed():
-                return await self._press(incoming, unit)
+                return self._remembered(incoming, await self._press(incoming, unit))
             case InlineAsked():
                 return await inline.offer(self.context, incoming, unit.tx)
             case MembershipChanged():
@@ -76,12 +78,10 @@ class Conversation:
         translator = self.context.translator
         match incoming:
             case TextReceived() if incoming.addressed and incoming.kind is not ChatKind.CHANNEL:
-                text = translator.text(translator.language_for(incoming.sender.language), "failed")
+                text = translator.text(spoken_language(self.context, incoming), "failed")
                 return Answer((Outgoing(incoming.address, Message((plain(text),))),))
             case ButtonPressed():
-                return Answer(
-                    toast=translator.text(translator.language_for(incoming.sender.language), "failed")
-                )
+                return Answer(toast=translator.text(spoken_language(self.context, incoming), "failed"))
             case _:
                 return SILENCE
 
@@ -89,7 +89,7 @@ class Conversation:
         typed = self._typed(incoming)
         if typed is None:
             return None
-        if typed.command is None:
+        if typed.command is None or (typed.reply and incoming.kind is ChatKind.PRIVATE):
             # What was asked for before may be taken as an answer.
             return Plan(writes=True)
         route = TYPED[typed.command](typed.argument)
@@ -101,7 +101,7 @@ class Conversation:
 
     def _typed(self, incoming: TextReceived) -> Typed | None:
         """Return what was typed, if it is for us."""
-        typed = names.read(incoming.text, self.context.messenger.username)
+        typed = understood.read(incoming.text, self.context.messenger.username)
         if incoming.kind is ChatKind.CHANNEL or typed is None:
             return None
         if incoming.kind is ChatKind.PRIVATE:
@@ -123,18 +123,37 @@ class Conversation:
         if typed is None:
             return SILENCE
         turn = await self._turn(incoming, unit)
-        awaited = ""
-        if turn.is_private:
-            turn = await self._at_home(turn)
-            awaited, turn = await self._awaited(turn)
-        if awaited in VERBATIM and not typed.slash and (typed.argument or not typed.command):
+        if not turn.is_private:
+            return await _commanded(turn, typed)
+        turn = await self._at_home(turn)
+        awaited, turn = await self._awaited(turn)
+        answer = None if typed.slash else await self._answered(turn, typed, awaited, incoming)
+        return answer or await _said_freely(turn, typed, one_line(incoming.text))
+
+    async def _answered(
+        self, turn: Turn, typed: Typed, awaited: str, incoming: TextReceived
+    ) -> Answer | None:
+        """Return what comes of words as an answer to what the bot has asked; None if they are none."""
+        question = self.context.recent.question(turn.address, turn.now)
+        action = _chosen(question, typed.reply)
+        if action and (route := _route(read(action))):
+            return await _handled(turn, route)
+        awaited = awaited or (question.words if question else "")
+        if awaited not in AWAITED:
+            return None
+        if typed.reply is Reply.NO:
+            return basics.let_go(turn)
+        if awaited in VERBATIM and (typed.argument or not typed.command):
             return await _handled(turn, AWAITED[awaited](one_line(incoming.text)))
-        if typed.command:
-            answer = await _handled(turn, TYPED[typed.command](typed.argument))
-            return _with_renewal(turn, typed.command, answer)
-        if awaited in AWAITED:
-            return await _handled(turn, AWAITED[awaited](typed.argument))
-        return basics.hint(turn)
+        if awaited == search.AWAITED and typed.command is not Command.UNSUBSCRIBE:
+            return await _handled(turn, AWAITED[awaited](one_line(incoming.text)))
+        return None if typed.command else await _handled(turn, AWAITED[awaited](typed.argument))
+
+    def _remembered(self, incoming: TextReceived | ButtonPressed, answer: Answer) -> Answer:
+        """Return *answer*, having noted which question stands in a private chat after it."""
+        if incoming.kind is ChatKind.PRIVATE and any(each.to == incoming.address for each in answer.messages):
+            self.context.recent.ask(incoming.address, answer.asks, self.context.clock.now())
+        return answer
 
     async def _press(self, incoming: ButtonPressed, unit: UnitOfWork) -> Answer:
         raw = read(incoming.action)
@@ -172,16 +191,8 @@ class Conversation:
             sender=incoming.sender,
             title=incoming.title,
             chat=chat,
-            language=self._language(incoming, chat, said),
+            language=chat.language if chat else spoken_language(self.context, incoming, said),
         )
-
-    def _language(self, incoming: TextReceived | ButtonPressed, chat: Chat | None, said: str | None) -> str:
-        translator = self.context.translator
-        if chat:
-            return chat.language
-        if incoming.kind is not ChatKind.PRIVATE:
-            return translator.default_language
-        return said if said in LANGUAGES else translator.language_for(incoming.sender.language)
 
     async def _at_home(self, turn: Turn) -> Turn:
         """Return the turn with a person whose chat is on: who writes to us has let us in.
@@ -219,6 +230,31 @@ async def _handled(turn: Turn, route: Route) -> Answer:
         return turn.refuse(turn.text("busy"))
 
 
+def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:
+    """Return the callback data that a typed *reply* to *question* stands for, if it answers it."""
+    if question is None or reply is None:
+        return ""
+    return question.yes if reply is Reply.YES else question.no
+
+
+async def _commanded(turn: Turn, typed: Typed) -> Answer:
+    """Return what comes of a command, or of words that are none."""
+    if typed.command is None:
+        return basics.hint(turn)
+    return _with_renewal(turn, typed.command, await _handled(turn, TYPED[typed.command](typed.argument)))
+
+
+async def _said_freely(turn: Turn, typed: Typed, said: str) -> Answer:
+    """Return what comes of what somebody says of their own accord: what is no wish is looked for."""
+    if typed.command is Command.SEARCH and typed.argument and not typed.slash:
+        return await search.take_words(turn, typed.argument)
+    if typed.slash or (typed.command and await takes(turn, typed.command, typed.argument)):
+        return await _commanded(turn, typed)
+    if typed.thanks:
+        return basics.welcome(turn)
+    return basics.hint(turn) if typed.reply else await search.look_for(turn, said)
+
+
 async def _register(turn: Turn, tx: Transaction) -> None:
     await register(tx, turn.address, kind=turn.kind, language=turn.language, title=turn.title, now=turn.now)
 
@@ -233,7 +269,8 @@ def _with_renewal(turn: Turn, command: Command, answer: Answer) -> Answer:
     )
     if not consent.is_outdated(turn) or command in _UNINTERRUPTED or is_asked:
         return answer
-    return replace(answer, messages=(*answer.messages, *consent.ask_again(turn).messages))
+    again = consent.ask_again(turn)
+    return replace(answer, messages=(*answer.messages, *again.messages), asks=again.asks)
 
 
 def _route(raw: Raw | None) -> Route | None:

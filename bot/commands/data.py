@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.commands import chosen, consent
 from bot.commands.callbacks import Erase, ErasureStep
+from bot.commands.recent import Question
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.chat import Chat
 from bot.domain.delivery import DeliveryStatus
@@ -52,6 +53,7 @@ async def ask_erase(turn: Turn, words: str) -> Answer:
             (Button(turn.text("button-erase-sure"), action=Erase(ErasureStep.ERASE).pack()),),
             (Button(turn.text("button-cancel"), action=Erase(ErasureStep.CANCEL).pack()),),
         ),
+        asks=Question(yes=Erase(ErasureStep.ERASE).pack(), no=Erase(ErasureStep.CANCEL).pack()),
     )
 
 

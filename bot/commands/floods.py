@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import replace
 
-from bot.commands import callback_data, names
+from bot.commands import callback_data, understood
 from bot.commands.callback_data import Verb
 from bot.commands.names import Command
 from bot.commands.turn import Answer, Context, Outgoing
@@ -100,7 +100,7 @@ class Floods:
                 pressed = callback_data.read(incoming.action)
                 return pressed is not None and pressed.verb is Verb.ERASE
             case TextReceived() if len(incoming.text) <= _LONGEST_COMMAND:
-                typed = names.read(incoming.text, self._context.messenger.username)
+                typed = understood.read(incoming.text, self._context.messenger.username)
                 if typed is None:
                     return False
                 # Without buttons it is by a number that somebody says that they are sure.

@@ -16,7 +16,7 @@ from bot.domain.invitation import (
     payload_of,
 )
 from bot.domain.message import Button, Keyboard, Message, bold, link, plain
-from bot.domain.text import fold, shorten
+from bot.domain.text import fold_letters, one_line, shorten
 from bot.services import invitations as service
 from bot.services.compose import paragraphs
 from bot.services.invitations import Closed
@@ -100,7 +100,7 @@ async def _panel(turn: Turn, topic: str, *, days: int, toast: str | None = None)
     return turn.say(
         bold(closed.topic.name(turn.language)),
         plain(open_ones),
-        plain(turn.text("invitations-how")),
+        turn.examples("invitations-how"),
         keyboard=(
             *_making(turn, closed, days),
             *((_revoke_button(turn, each),) for each in shown),
@@ -174,8 +174,9 @@ def _members_button(turn: Turn, closed: Closed) -> Button:
 
 def _numbers(words: str) -> tuple[dict[str, int], str]:
     """Return the days and the people that *words* name, and the rest: "nội bộ 7 ngày 10 người"."""
-    folded = fold(words)
-    found = {
-        "days" if match[2] in _DAY_WORDS else "uses": int(match[1]) for match in _NUMBER.finditer(folded)
-    }
-    return found, " ".join(_NUMBER.sub(" ", folded).split())
+    line = one_line(words)
+    matches = [*_NUMBER.finditer(fold_letters(line))]
+    found = {"days" if match[2] in _DAY_WORDS else "uses": int(match[1]) for match in matches}
+    for match in reversed(matches):
+        line = f"{line[: match.start()]} {line[match.end() :]}"
+    return found, one_line(line)

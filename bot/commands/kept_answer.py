@@ -83,7 +83,7 @@ _FLAGS = ("preview_url", "silent", "replaces", "retracts", "captions", "buttons_
 
 def _message(message: Message) -> dict[str, Any]:
     return {
-        "text": [[span.text, span.bold, span.italic, span.url] for span in message.text],
+        "text": [[span.text, span.bold, span.italic, span.url, span.code] for span in message.text],
         "photo": _photo(message.photo),
         "keyboard": [
             [[button.label, button.action, button.url] for button in row] for row in message.keyboard
@@ -106,7 +106,7 @@ def _photo(photo: NewPhoto | KnownPhoto | None) -> dict[str, str] | None:
 async def _read_message(found: Mapping[str, Any], tx: Transaction) -> Message:
     album = [(await _read_photo(photo, tx), caption) for photo, caption in found["album"]]
     return Message(
-        text=tuple(Span(text, bold, italic, url) for text, bold, italic, url in found["text"]),
+        text=tuple(Span(*styled) for styled in found["text"]),
         photo=await _read_photo(found["photo"], tx),
         keyboard=tuple(
             tuple(Button(label, action, url) for label, action, url in row) for row in found["keyboard"]

@@ -1,34 +1,46 @@
 """/moinhat: the newest articles as cards, page by page."""
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from bot.commands import subscribe
 from bot.commands.callbacks import ShowOlder
-from bot.commands.menus import navigation, topics_button
+from bot.commands.menus import navigation
+from bot.commands.names import Command
 from bot.commands.turn import Answer, Outgoing, Turn
 from bot.domain.chat import TopicId
 from bot.domain.message import Button, Message, plain
-from bot.domain.text import shorten
 from bot.services import latest as service
 from bot.services.subscriptions import choice, find_topic
 
 DEFAULT_COUNT = 3
 MOST = 10
+_NUMBER = re.compile(r"[+-]?\d+")
 
 
 async def latest(turn: Turn, words: str) -> Answer:
     """Show the newest articles; *words* are a number, a topic, or both in either order."""
-    numbers = [word for word in words.split() if word.isdecimal()]
-    named = " ".join(word for word in words.split() if not word.isdecimal())
+    wanted, named = split_number(words)
+    count, topic = min(MOST, wanted or DEFAULT_COUNT), None
+    if named:
+        topic = find_topic((await choice(turn.tx, turn.chat)).topics, named)
+        if topic is None:
+            return await subscribe.menu(turn, Command.TOPICS, before=subscribe.unknown(turn, named))
+    answer = await _page(turn, count=count, topic=topic.id if topic else None, older=None)
+    if wanted <= MOST or len(answer.messages) < MOST:
+        return answer
+    most = turn.say(plain(turn.text("latest-most", count=MOST)))
+    return replace(answer, messages=(*most.messages, *answer.messages))
+
+
+def split_number(words: str) -> tuple[int, str]:
+    """Return how many are wanted, 0 where that is not said, and the other words."""
+    split = words.split()
+    numbers = [word for word in split if _NUMBER.fullmatch(word)]
+    named = " ".join(word for word in split if not _NUMBER.fullmatch(word))
     # Only as much of a number is read as matters: somebody will type a thousand digits.
-    count = min(MOST, max(1, int(numbers[0][:4]))) if numbers else DEFAULT_COUNT
-    if not named:
-        return await _page(turn, count=count, topic=None, older=None)
-    topic = find_topic((await choice(turn.tx, turn.chat)).topics, named)
-    if topic is None:
-        unknown = turn.text("topic-unknown", words=shorten(named, 60))
-        return turn.say(plain(unknown), keyboard=((topics_button(turn),),))
-    return await _page(turn, count=count, topic=topic.id, older=None)
+    return (abs(int(numbers[0][:5])) if numbers else 0), named
 
 
 async def press_older(turn: Turn, pressed: ShowOlder) -> Answer:
@@ -43,7 +55,8 @@ async def _page(turn: Turn, *, count: int, topic: TopicId | None, older: int | N
         if older is not None:
             return turn.refuse(turn.text("latest-end"))
         return turn.say(plain(turn.text("latest-none")), keyboard=navigation(turn))
-    cards = list(page.cards)
+    # The newest comes last: that is what stands on the screen when all have come.
+    cards = list(reversed(page.cards))
     if page.older:
         cards[-1] = _with_more(turn, cards[-1], ShowOlder(count, page.older, topic or "").pack())
     return Answer(tuple(Outgoing(turn.address, each) for each in cards))

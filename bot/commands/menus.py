@@ -126,16 +126,31 @@ def navigation(turn: Turn) -> Keyboard:
     )
 
 
-def language_buttons(turn: Turn, then: Command, words: str = "") -> tuple[Button, ...]:
-    """Return a button for each language but the one that is spoken; *then* follows with *words* in it."""
+def ways_on(turn: Turn) -> Keyboard:
+    """Return the buttons where the bot has found or understood nothing: stopping is one of them."""
+    return (
+        (topics_button(turn), latest_button(turn)),
+        (
+            open_button(turn.text("button-stop"), Command.UNSUBSCRIBE),
+            open_button(turn.text("button-help"), Command.HELP),
+        ),
+    )
+
+
+def language_buttons(
+    turn: Turn, then: Command, words: str = "", *, with_own: bool = False
+) -> tuple[Button, ...]:
+    """Return a button for each language; *then* follows with *words* in it. The one that is spoken has one
+    only *with_own*, and a mark on it.
+    """
     translator = turn.context.translator
     return tuple(
         Button(
-            f"🌐 {translator.text(language, 'language-name')}",
+            f"{CHOSEN if language == turn.language else '🌐'} {translator.text(language, 'language-name')}",
             action=ChooseLanguage(language, then, words).pack(),
         )
         for language in LANGUAGES
-        if language != turn.language
+        if with_own or language != turn.language
     )
 
 

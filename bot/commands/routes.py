@@ -55,23 +55,19 @@ def _starts_something(payload: str) -> bool:
     return bool(payload) and read_payload(payload) is None
 
 
-def _asks_for_words(words: str) -> bool:
-    return not words
-
-
 TYPED: Mapping[Command, ByWords] = {
     Command.START: typed(start.start, writes=_starts_something),
     Command.SUBSCRIBE: typed(subscribe.subscribe, DECIDING),
     Command.UNSUBSCRIBE: typed(subscribe.unsubscribe, DECIDING, writes=writes),
     Command.TOPICS: typed(subscribe.show_topics, writes=reads),
     Command.LATEST: typed(latest.latest, writes=reads),
-    Command.SEARCH: typed(search.search, writes=_asks_for_words),
+    Command.SEARCH: typed(search.search, writes=reads),
     Command.READ: typed(reading.read, writes=reads),
     Command.PHOTOS: typed(photos.see_photos, writes=reads),
     Command.SAVED: typed(saved.show_saved, PRIVATE_ONLY, writes=reads),
     Command.HELP: typed(basics.show_help, writes=reads),
     Command.SETTINGS: typed(settings.settings, DECIDING),
-    Command.LANGUAGE: typed(basics.choose_language, DECIDING, writes=reads),
+    Command.LANGUAGE: typed(basics.choose_language, DECIDING),
     Command.DATA: typed(data.show_data, PRIVATE_ONLY, writes=reads),
     Command.ERASE: typed(data.ask_erase, PRIVATE_ONLY, writes=reads),
     Command.PRIVACY: typed(data.show_privacy, writes=reads),
@@ -84,7 +80,7 @@ TYPED: Mapping[Command, ByWords] = {
 
 AWAITED: Mapping[str, ByWords] = {
     channels.AWAITED: typed(channels.add, MANAGERS),
-    search.AWAITED: typed(search.search),
+    search.AWAITED: typed(search.take_words, writes=reads),
     topic_filters.AWAITED: typed(topic_filters.take_filter, DECIDING),
     topic_filters.CHANNEL_AWAITED: typed(channel_settings.take_filter, MANAGERS),
 }

@@ -30,7 +30,7 @@ async def press_schedule(turn: Turn, pressed: SetSchedule) -> Answer:
         return answer
     wanted = [(topic.id, schedule) for topic, _ in targets(await choices_of(turn), pressed.target)]
     await set_schedules(turn, wanted)
-    return await show(turn, panels.TOPIC, pressed.target, toast=turn.text("toast-saved"))
+    return await show(turn, pressed.panel, pressed.target, toast=turn.text("toast-saved"))
 
 
 async def press_prefer(turn: Turn, pressed: Prefer) -> Answer:
@@ -53,7 +53,7 @@ def _changed(
     quiet = preferences.quiet or usual_quiet(turn)
     if name in set(Switch) and value in ("0", "1"):
         change: dict[str, Any] = {name: value == "1"}
-        return replace(preferences, **change), panels.QUIET if panel == panels.QUIET else panels.MAIN
+        return replace(preferences, **change), panels.QUIET if panel == panels.QUIET else panels.FORM
     match name:
         case "quiet":
             return replace(preferences, quiet=quiet if value == "on" else None), panels.QUIET

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from bot.commands import chosen
 from bot.commands.callbacks import EditFilter, FilterWish, OpenSettings, Prefer, SetSchedule, ShowChannel
-from bot.commands.menus import CHOSEN, NOT_CHOSEN, language_buttons, topics_button
+from bot.commands.menus import CHOSEN, language_buttons, topics_button
 from bot.commands.names import Command
 from bot.commands.turn import Turn
 from bot.domain.feed import Topic
@@ -18,17 +18,18 @@ from bot.domain.time_zones import OFFERED
 from bot.services.compose import paragraphs
 from bot.services.settings import Choices
 
-MAIN, TOPIC, QUIET, ZONE = "", "t", "q", "z"
+MAIN, TOPIC, QUIET, ZONE, FORM = "", "t", "q", "z", "f"
 """The panels, as actions call them."""
 ALL = "*"
 """What stands in an action for every subscribed topic."""
 
 USUAL_HOUR = 7
+EVENING = 19
 USUAL_WEEKDAY = 1
 
-_HOURS = (6, 7, 8, 9, 11, 12, 15, 17, 18, 19, 20, 21)
-_BEGINS = (21, 22, 23)
-_ENDS = (5, 6, 7)
+_HOURS = (6, 7, 8, 11, 12, 17, 19, 20)
+_BEGINS = (21, 22)
+_ENDS = (5, 6)
 """What is offered to tap; every other hour can be typed."""
 _NAME = 30
 _FILTER = 80
@@ -39,26 +40,51 @@ Panel = tuple[RichText, Keyboard]
 
 
 def main_panel(turn: Turn, choices: Choices) -> Panel:
-    """Show everything that can be chosen, and a button for each of it."""
+    """Show everything that can be chosen, with what most people want in the first rows."""
     preferences = choices.preferences
     zone = chosen.place(turn, preferences.time_zone)
     text = paragraphs(
         bold(_title(turn)),
         plain(_topics(turn, choices)),
         plain(f"{chosen.quiet(turn, preferences)}\n{chosen.form(turn, preferences, zone=zone)}"),
-        plain(_typed(turn, "settings-choose", "settings-how")),
+        _typed(turn, "settings-choose", "settings-how"),
     )
-    silent, photo, brief, urgent = (_switch(turn, preferences, switch) for switch in Switch)
     keyboard = (
+        *_usual_timings(turn, choices),
         *((_topic_button(turn, *each),) for each in choices.subscriptions),
         *(((_all_button(turn),),) if len(choices.subscriptions) > 1 else ()),
-        (silent, photo),
-        (brief, open_button(turn.text("button-quiet"), QUIET)),
-        (urgent,),
+        (open_button(_quiet_label(turn, preferences), QUIET),),
+        (open_button(turn.text("button-form"), FORM),),
         (open_button(turn.text("button-zone"), ZONE), *_languages(turn)),
         (_way_out(turn),),
     )
     return text, keyboard
+
+
+def _usual_timings(turn: Turn, choices: Choices) -> Keyboard:
+    """Return the rows that time every subscribed topic in one tap."""
+    schedules = {each.schedule for _, each in choices.subscriptions}
+    if not schedules:
+        return ()
+    labels = {
+        turn.text("button-every-morning", hour=USUAL_HOUR): Schedule(Timing.DAILY, USUAL_HOUR),
+        turn.text("button-every-evening", hour=EVENING): Schedule(Timing.DAILY, EVENING),
+        turn.text("button-at-once"): AT_ONCE,
+    }
+    buttons = (
+        Button(
+            _marked(label, is_chosen=schedules == {schedule}),
+            action=SetSchedule(code_of(schedule), ALL, MAIN).pack(),
+        )
+        for label, schedule in labels.items()
+    )
+    return in_rows(buttons, 2)
+
+
+def form_panel(turn: Turn, preferences: Preferences) -> Panel:
+    """Show how news looks and sounds."""
+    text = paragraphs(bold(turn.text("button-form")), plain(turn.text("settings-form-how")))
+    return text, (*((_switch(turn, preferences, switch),) for switch in Switch), _back(turn))
 
 
 def _title(turn: Turn) -> str:
@@ -66,9 +92,11 @@ def _title(turn: Turn) -> str:
     return f"{title}: {turn.chat.title or turn.chat.address.chat}" if turn.managed and turn.chat else title
 
 
-def _typed(turn: Turn, said: str, how: str) -> str:
+def _typed(turn: Turn, said: str, how: str) -> RichText:
     """Return what is said, and how to type it, which does not go for a channel that is managed from here."""
-    return turn.text(said) if turn.managed else f"{turn.text(said)} {turn.text(how)}"
+    if turn.managed:
+        return (plain(turn.text(said)),)
+    return plain(f"{turn.text(said)} "), *turn.examples(how, command=turn.spoken(Command.SETTINGS))
 
 
 def _languages(turn: Turn) -> tuple[Button, ...]:
@@ -130,43 +158,54 @@ def topic_panel(turn: Turn, subscribed: Iterable[tuple[Topic, Subscription]], ta
 
 
 def _timings(turn: Turn, now: Schedule | None, target: str) -> Keyboard:
-    """Return the rows that choose when news comes; each hour and each weekday is one tap."""
-    timing = now.timing if now else None
-    hour = now.hour if now and timing is not Timing.AT_ONCE else USUAL_HOUR
+    """Return the rows that choose when news comes; each hour and each weekday is one tap.
+
+    No more stands in a row than a narrow phone shows without cutting it off, and nothing that has no use yet.
+    """
+    hour = now.hour if now and now != AT_ONCE else USUAL_HOUR
     weekday = (now.weekday if now else None) or USUAL_WEEKDAY
     kinds = {
         "button-at-once": AT_ONCE,
         "button-daily": Schedule(Timing.DAILY, hour),
         "button-weekly": Schedule(Timing.WEEKLY, hour, weekday),
     }
+    at_once, *digests = (
+        _timing_button(turn.text(key), each, target, is_chosen=now is not None and now.timing is each.timing)
+        for key, each in kinds.items()
+    )
+    moments = () if now == AT_ONCE else _moments(turn, now, target)
+    return (at_once,), tuple(digests), *moments
 
-    def button(label: str, schedule: Schedule, *, is_chosen: bool) -> Button:
-        code = SetSchedule(code_of(schedule), target).pack()
-        return Button(_marked(label, is_chosen=is_chosen), action=code)
 
+def _moments(turn: Turn, now: Schedule | None, target: str) -> Keyboard:
+    """Return the rows of the hours at which a digest comes, and of the weekdays of a weekly one."""
+    weekday = now.weekday if now else None
     hours = (
-        button(
+        _timing_button(
             turn.text("button-hour", hour=each),
-            Schedule(Timing.WEEKLY, each, weekday)
-            if timing is Timing.WEEKLY
-            else Schedule(Timing.DAILY, each),
-            is_chosen=timing not in (None, Timing.AT_ONCE) and each == hour,
+            Schedule(Timing.WEEKLY, each, weekday) if weekday else Schedule(Timing.DAILY, each),
+            target,
+            is_chosen=now is not None and now.hour == each,
         )
         for each in _HOURS
     )
+    if now is None or weekday is None:
+        return in_rows(hours, 4)
     days = (
-        button(
+        _timing_button(
             turn.text("button-weekday", day=day),
-            Schedule(Timing.WEEKLY, hour, day),
-            is_chosen=timing is Timing.WEEKLY and day == weekday,
+            Schedule(Timing.WEEKLY, now.hour, day),
+            target,
+            is_chosen=day == weekday,
         )
         for day in range(1, 8)
     )
-    at_once, *digests = (
-        button(turn.text(key), each, is_chosen=timing is each.timing) for key, each in kinds.items()
-    )
-    # No more to a row than a narrow phone shows without cutting anything off.
-    return (at_once,), tuple(digests), *in_rows(hours, 4), *in_rows(days, 4)
+    return *in_rows(hours, 4), *in_rows(days, 4)
+
+
+def _timing_button(label: str, schedule: Schedule, target: str, *, is_chosen: bool) -> Button:
+    action = SetSchedule(code_of(schedule), target).pack()
+    return Button(_marked(label, is_chosen=is_chosen), action=action)
 
 
 def code_of(schedule: Schedule) -> str:
@@ -209,30 +248,32 @@ def quiet_panel(turn: Turn, preferences: Preferences) -> Panel:
     text = paragraphs(
         bold(turn.text("button-quiet")),
         plain(chosen.quiet(turn, preferences)),
-        plain(_typed(turn, "settings-quiet-how", "settings-quiet-type")),
+        _typed(turn, "settings-quiet-how", "settings-quiet-type"),
     )
-    on = Button(
-        f"{CHOSEN if quiet else NOT_CHOSEN} {turn.text('button-quiet-on')}",
-        action=Prefer("quiet", "off" if quiet else "on").pack(),
-    )
+    on = Button(_quiet_label(turn, preferences), action=Prefer("quiet", "off" if quiet else "on").pack())
     modes = (
         _prefer_button(
             turn.text("button-quiet-mode", mode=mode),
             ("mode", mode),
-            is_chosen=quiet is not None and mode is preferences.quiet_mode,
+            is_chosen=mode is preferences.quiet_mode,
         )
         for mode in QuietMode
     )
     urgent = _switch(turn, preferences, Switch.URGENT, panel=QUIET)
-    return text, ((on,), tuple(modes), *_quiet_hours(turn, quiet), (urgent,), _back(turn))
+    hours = (tuple(modes), *_quiet_hours(turn, quiet)) if quiet else ()
+    return text, ((on,), *hours, (urgent,), _back(turn))
 
 
-def _quiet_hours(turn: Turn, quiet: QuietHours | None) -> Keyboard:
+def _quiet_label(turn: Turn, preferences: Preferences) -> str:
+    return turn.text("button-quiet-state", on="yes" if preferences.quiet else "no")
+
+
+def _quiet_hours(turn: Turn, quiet: QuietHours) -> Keyboard:
     begins = (
         _prefer_button(
             turn.text("button-quiet-begin", hour=hour),
             ("begin", str(hour)),
-            is_chosen=quiet is not None and quiet.begin == hour * 60,
+            is_chosen=quiet.begin == hour * 60,
         )
         for hour in _BEGINS
     )
@@ -240,7 +281,7 @@ def _quiet_hours(turn: Turn, quiet: QuietHours | None) -> Keyboard:
         _prefer_button(
             turn.text("button-quiet-end", hour=hour),
             ("end", str(hour)),
-            is_chosen=quiet is not None and quiet.end == hour * 60,
+            is_chosen=quiet.end == hour * 60,
         )
         for hour in _ENDS
     )
@@ -251,7 +292,7 @@ def zone_panel(turn: Turn, preferences: Preferences) -> Panel:
     text = paragraphs(
         bold(turn.text("button-zone")),
         plain(turn.text("settings-zone", zone=chosen.place(turn, preferences.time_zone))),
-        plain(_typed(turn, "settings-zone-how", "settings-zone-type")),
+        _typed(turn, "settings-zone-how", "settings-zone-type"),
     )
     places = [
         _prefer_button(
@@ -286,7 +327,7 @@ def _back(turn: Turn) -> tuple[Button, ...]:
 
 def _switch(turn: Turn, preferences: Preferences, switch: Switch, *, panel: str = MAIN) -> Button:
     on = bool(getattr(preferences, switch))
-    label = f"{CHOSEN if on else NOT_CHOSEN} {turn.text('button-switch', switch=switch)}"
+    label = turn.text("button-switch", switch=switch, on="yes" if on else "no")
     return Button(label, action=Prefer(switch, "0" if on else "1", panel).pack())
 
 

@@ -36,6 +36,8 @@ def _panel(turn: Turn, choices: Choices, panel: str, target: str) -> Panel:
             return panels.topic_panel(turn, found, target)
         case panels.QUIET:
             return panels.quiet_panel(turn, choices.preferences)
+        case panels.FORM:
+            return panels.form_panel(turn, choices.preferences)
         case panels.ZONE:
             return panels.zone_panel(turn, choices.preferences)
         case _:
@@ -77,5 +79,5 @@ def said(text: str) -> RichText:
     return (plain(text),)
 
 
-def saved(turn: Turn) -> RichText:
-    return said(turn.text("settings-saved"))
+def saved(turn: Turn, what: str) -> RichText:
+    return said(turn.text("settings-saved", what=what))

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.commands import basics, chosen
+from bot.commands import basics, chosen, subscribe
 from bot.commands import setting_panels as panels
+from bot.commands.names import Command
 from bot.commands.setting_panels import ALL
 from bot.commands.setting_view import (
     choices_of,
@@ -66,7 +67,7 @@ async def _grant(turn: Turn, wish: Wish) -> Answer:
             return await _move(turn, wish.place)
         case LanguageWish():
             turn = await basics.speak(turn, wish.language)
-            return await show(turn, before=saved(turn))
+            return await show(turn, before=saved(turn, turn.text("saved-language")))
 
 
 def _named(choices: Choices, words: str) -> str | None:
@@ -82,7 +83,7 @@ async def _retime(turn: Turn, wish: TimingWish) -> Answer:
     choices = await choices_of(turn)
     target = _named(choices, wish.topic)
     if target is None:
-        return await show(turn, before=_unknown(turn, wish.topic))
+        return await _unknown(turn, choices, wish.topic)
     found = targets(choices, target)
     if not found:
         return await show(turn)
@@ -112,7 +113,7 @@ async def _filter(turn: Turn, wish: FilterWish) -> Answer:
     choices = await choices_of(turn)
     target = _named(choices, wish.topic)
     if target is None:
-        return await show(turn, before=_unknown(turn, wish.topic))
+        return await _unknown(turn, choices, wish.topic)
     found = [topic for topic, _ in targets(choices, target)]
     if not found:
         return await show(turn)
@@ -133,14 +134,17 @@ async def _quieten(turn: Turn, wish: QuietWish) -> Answer:
     elif wish.hours or wish.is_on or wish.mode:
         quiet = wish.hours or quiet or usual_quiet(turn)
     mode = wish.mode or preferences.quiet_mode
-    turn = await save(turn, replace(preferences, quiet=quiet, quiet_mode=mode))
-    return await show(turn, panels.QUIET, before=saved(turn))
+    changed = replace(preferences, quiet=quiet, quiet_mode=mode)
+    turn = await save(turn, changed)
+    what = chosen.quiet_saved(turn, changed, with_mode=wish.mode is not None)
+    return await show(turn, panels.QUIET, before=saved(turn, what))
 
 
 async def _switch(turn: Turn, switch: Switch, *, on: bool) -> Answer:
     change: dict[str, Any] = {switch: on}
     turn = await save(turn, replace((await choices_of(turn)).preferences, **change))
-    return await show(turn, before=saved(turn))
+    what = turn.text("saved-switch", switch=switch, on="yes" if on else "no")
+    return await show(turn, before=saved(turn, what))
 
 
 async def _move(turn: Turn, place: str) -> Answer:
@@ -157,11 +161,15 @@ async def _move(turn: Turn, place: str) -> Answer:
         unknown = turn.text("settings-zone-unknown", words=shorten(place, _SHOWN_WORDS))
         return await show(turn, panels.ZONE, before=said(unknown))
     turn = await save(turn, replace((await choices_of(turn)).preferences, time_zone=zone))
-    return await show(turn, panels.ZONE, before=saved(turn))
+    what = turn.text("saved-zone", zone=chosen.place(turn, zone))
+    return await show(turn, panels.ZONE, before=saved(turn, what))
 
 
-def _unknown(turn: Turn, words: str) -> RichText:
-    return said(turn.text("topic-unknown", words=shorten(words, _SHOWN_WORDS)))
+async def _unknown(turn: Turn, choices: Choices, words: str) -> Answer:
+    """Say that *words* name no topic, above the list of those that are subscribed to, or that there are."""
+    if choices.subscriptions:
+        return await show(turn, before=subscribe.unknown(turn, words))
+    return await subscribe.menu(turn, Command.SUBSCRIBE, before=subscribe.unknown(turn, words))
 
 
 def _unclear(turn: Turn, words: str) -> RichText:

@@ -16,14 +16,14 @@ from bot.services import subscriptions
 from bot.services.subscriptions import choice
 from bot.store.frequencies import frequencies
 
-_ALL = frozenset({"tat ca", "all", "het"})
+_ALL = frozenset({"tat ca", "all", "het", "everything", "moi chuyen muc", "tat ca chuyen muc", "all topics"})
 _SHOWN_WORDS = 60
 
 
 async def subscribe(turn: Turn, words: str) -> Answer:
     """Subscribe to the topic that *words* name, or show what there is to choose."""
     topics = (await choice(turn.tx, turn.chat)).topics
-    everything = fold(words) in _ALL
+    everything = is_everything(words)
     wanted = subscriptions.find_topic(topics, words) if words and not everything else None
     if not turn.has_consent:
         return consent.ask(turn, consent.ALL_TOPICS if everything else wanted.id if wanted else consent.MENU)
@@ -31,7 +31,7 @@ async def subscribe(turn: Turn, words: str) -> Answer:
         return await subscribe_to(turn, topics)
     if wanted:
         return await subscribe_to(turn, [wanted])
-    return await menu(turn, Command.SUBSCRIBE, before=_unknown(turn, words))
+    return await menu(turn, Command.SUBSCRIBE, before=unknown(turn, words))
 
 
 async def show_topics(turn: Turn, words: str) -> Answer:
@@ -44,10 +44,10 @@ async def unsubscribe(turn: Turn, words: str) -> Answer:
     """Stop the topic that *words* name, or everything, at once, and offer to take that back."""
     topics = (await choice(turn.tx, turn.chat)).topics
     wanted = None
-    if words and fold(words) not in _ALL:
+    if words and not is_everything(words):
         wanted = subscriptions.find_topic(topics, words)
         if wanted is None:
-            return await menu(turn, Command.SUBSCRIBE, before=_unknown(turn, words))
+            return await menu(turn, Command.SUBSCRIBE, before=unknown(turn, words))
     removed: tuple[TopicId, ...] = ()
     if turn.chat:
         topic = wanted.id if wanted else None
@@ -139,7 +139,13 @@ async def _stopped(turn: Turn, removed: Collection[TopicId]) -> Answer:
     )
 
 
-def _unknown(turn: Turn, words: str) -> RichText:
+def is_everything(words: str) -> bool:
+    """Return whether *words* mean every topic."""
+    return fold(words) in _ALL
+
+
+def unknown(turn: Turn, words: str) -> RichText:
+    """Return what is said above the list of topics where *words* name none of them."""
     if not words:
         return ()
     return (Span(turn.text("topic-unknown", words=shorten(words, _SHOWN_WORDS))),)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bot.commands import setting_panels as panels
 from bot.commands.callbacks import EditFilter, FilterWish
+from bot.commands.names import Command
 from bot.commands.setting_view import choices_of, refused, said, show, targets
 from bot.commands.turn import Answer, Turn
 from bot.domain.chat import ChatId
 from bot.domain.feed import Topic
 from bot.domain.filters import Filter, FilterError, parse
-from bot.domain.message import bold, plain
+from bot.domain.message import RichText, bold, plain
 from bot.services import settings as service
 from bot.services.subscriptions import listed
 from bot.store import chats
@@ -49,17 +50,18 @@ async def ask_filter(
     """Ask for the words, after what was wrong with the last ones. A group types them with the command."""
     wrong = turn.text("filter-fault", fault=fault.fault, limit=fault.limit) if fault else ""
     if turn.is_private and turn.chat:
-        asked = turn.text("filter-ask", topics=listed(topics, turn.language))
+        asked: RichText = (bold(turn.text("filter-ask", topics=listed(topics, turn.language))),)
         await _await(turn, turn.chat.id, target)
     else:
-        asked = turn.text("filter-ask-group", topic=topics[0].name(turn.language))
+        command, topic = turn.spoken(Command.SETTINGS), topics[0].name(turn.language)
+        asked = turn.examples("filter-ask-group", command=command, topic=topic)
     filters = {each.filter for _, each in targets(await choices_of(turn), target)}
     now = filters.pop() if len(filters) == 1 else None
     return turn.say(
         plain(wrong),
-        bold(asked),
+        asked,
         plain(turn.text("filter-now", words=now.shown) if now else ""),
-        plain(turn.text("filter-how")),
+        turn.examples("filter-how"),
         keyboard=((panels.open_button(turn.text("button-back"), panels.TOPIC, target),),),
     )
 

@@ -5,17 +5,28 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.commands.article_buttons import ArticleButtons
+from bot.commands.names import NAMES, Command
+from bot.commands.recent import Question, Recent
 from bot.commands.unit_of_work import UnitOfWork
 from bot.domain import consent
 from bot.domain.arrivals import ArrivalNotices
-from bot.domain.chat import Address, Chat, ChatId, ChatKind, Role, Sender
+from bot.domain.chat import (
+    Address,
+    ButtonPressed,
+    Chat,
+    ChatId,
+    ChatKind,
+    Role,
+    Sender,
+    TextReceived,
+)
 from bot.domain.clock import Clock
 from bot.domain.courtesy import CourtesyRules
 from bot.domain.feed import Topic
-from bot.domain.message import Button, Keyboard, Message, RichText, Span
+from bot.domain.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.messenger import Messenger, Offers
 from bot.domain.preferences import Preferences
-from bot.i18n import Translator, moments
+from bot.i18n import LANGUAGES, Translator, moments
 from bot.services.channels import register
 from bot.services.compose import paragraphs
 from bot.services.gallery import Gallery
@@ -45,7 +56,8 @@ class Later:
 class Answer:
     """What the bot does about something that came in: messages, and a short notice for whoever tapped.
 
-    *offers* are for whoever asked inline. *is_erasure* says that the data of a person was deleted: once they
+    *offers* are for whoever asked inline. *asks* is the question that
+    it ends with. *is_erasure* says that the data of a person was deleted: once they
     know it, nothing of them is left in the files either.
     """
 
@@ -54,6 +66,7 @@ class Answer:
     later: Later | None = None
     offers: Offers | None = None
     is_erasure: bool = False
+    asks: Question | None = None
 
     def with_actions(self, change: Callable[[str], str]) -> "Answer":
         """Return the answer with the callback data of its buttons changed."""
@@ -111,6 +124,7 @@ class Context:
     gallery: Gallery
     proof_key: bytes = field(repr=False)
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
+    recent: Recent = field(default_factory=Recent)
 
     @property
     def buttons(self) -> ArticleButtons:
@@ -205,11 +219,29 @@ class Turn:
         """Return *at* as it stands in a sentence."""
         return moments.moment(self.context.translator, self.language, at)
 
-    def say(self, *parts: Span | RichText, keyboard: Keyboard = (), toast: str | None = None) -> Answer:
+    def examples(self, key: str, /, **args: str | int) -> RichText:
+        """Return a text in which what stands between backticks is something to copy and send."""
+        return with_examples(self.text(key, **args))
+
+    def spoken(self, command: Command) -> str:
+        """Return what people type here for *command*: a word, and in a group, which hears no mere words, its
+        name with a slash.
+        """
+        if not self.is_private:
+            return f"/{NAMES[command][self.language]}"
+        return self.text("spoken", command=command)
+
+    def say(
+        self,
+        *parts: Span | RichText,
+        keyboard: Keyboard = (),
+        toast: str | None = None,
+        asks: Question | None = None,
+    ) -> Answer:
         """Answer with one message, in place of the one whose button was tapped."""
         replaces = self.pressed if self.is_replaceable else None
         message = Message(paragraphs(*parts), keyboard=keyboard, replaces=replaces)
-        return Answer((Outgoing(self.address, message),), toast)
+        return Answer((Outgoing(self.address, message),), toast, asks=asks)
 
     def refuse(self, text: str) -> Answer:
         """Say no: over the button that was tapped, or in a message to what was typed."""
@@ -246,6 +278,17 @@ async def may_manage(context: Context, tx: Transaction, user: str) -> bool:
     if user in context.owners:
         return True
     return await admins.is_admin(tx, context.messenger.account, user)
+
+
+def spoken_language(context: Context, incoming: TextReceived | ButtonPressed, said: str | None = None) -> str:
+    """Return the language of a chat of which nothing is stored: the one that was chosen there, or else what
+    is usual; *said* is what a pressed button says that its message is in.
+    """
+    translator = context.translator
+    if incoming.kind is not ChatKind.PRIVATE:
+        return translator.default_language
+    chosen = said or context.recent.language(incoming.address, context.clock.now())
+    return chosen if chosen in LANGUAGES else translator.language_for(incoming.sender.language)
 
 
 def private_address(context: Context, user: str) -> Address:

@@ -3,15 +3,14 @@
 from collections import OrderedDict
 from dataclasses import replace
 
-from bot.commands import callback_data, names
+from bot.commands import callback_data, understood
 from bot.commands.callback_data import Verb
 from bot.commands.handling import Speaker
-from bot.commands.turn import Answer, Later, Outgoing
+from bot.commands.turn import Answer, Later, Outgoing, spoken_language
 from bot.commands.unit_of_work import Plan, RoleOf, UnitOfWork
 from bot.domain.chat import Address, ButtonPressed, ChatKind, Incoming, TextReceived
 from bot.domain.message import Button, Message, Span, plain
 from bot.domain.typed_menu import read_number
-from bot.i18n import LANGUAGES
 from bot.services.compose import paragraphs
 from bot.services.typed_menus import TypedMenus
 from bot.store import chats
@@ -64,7 +63,7 @@ class TypedConversation:
         """Return the number that somebody types to choose from a list."""
         if self._has_buttons or not incoming.addressed or incoming.kind is ChatKind.CHANNEL:
             return None
-        typed = names.read(incoming.text, self.context.messenger.username)
+        typed = understood.read(incoming.text, self.context.messenger.username)
         return read_number(typed.argument) if typed and not typed.command else None
 
     async def _read(self, incoming: TextReceived, unit: UnitOfWork) -> Incoming | Answer:
@@ -73,7 +72,7 @@ class TypedConversation:
         if number is None:
             return incoming
         entries = await self.menus.meaning(unit.tx, incoming.address)
-        if number not in entries and await chats.awaits_input(unit.tx, incoming.address):
+        if number not in entries and await self._awaits_words(unit, incoming.address):
             return incoming
         if entries and number not in entries:
             language = await self._language(incoming, unit)
@@ -125,6 +124,11 @@ class TypedConversation:
 
         return replace(later, then=then)
 
+    async def _awaits_words(self, unit: UnitOfWork, address: Address) -> bool:
+        """Return whether the bot has asked for words, which may be a number."""
+        question = self.context.recent.question(address, self.context.clock.now())
+        return bool(question and question.words) or await chats.awaits_input(unit.tx, address)
+
     async def _remember(self, address: Address, messages: list[Message], unit: UnitOfWork) -> None:
         """Keep in mind the head of the last list, which may say what was searched for."""
         listed = [message for message in messages if message.keyboard]
@@ -134,7 +138,7 @@ class TypedConversation:
             if len(self._said) > _REMEMBERED:
                 self._said.popitem(last=False)
             return
-        if messages and await chats.awaits_input(unit.tx, address):
+        if messages and await self._awaits_words(unit, address):
             # It was asked for words and offered nothing: numbers are words now.
             await self.menus.forget(unit.note, address)
             self._said.pop(address, None)
@@ -145,12 +149,8 @@ class TypedConversation:
         chat = await chats.find(unit.tx, incoming.address)
         if chat:
             return chat.language
-        translator = self.context.translator
-        if incoming.kind is not ChatKind.PRIVATE:
-            return translator.default_language
         pressed = callback_data.read(incoming.action) if isinstance(incoming, ButtonPressed) else None
-        said = pressed.language if pressed else None
-        return said if said in LANGUAGES else translator.language_for(incoming.sender.language)
+        return spoken_language(self.context, incoming, pressed.language if pressed else None)
 
 
 def _opens_an_article(meant: Incoming) -> bool:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style. Text is raw: each messenger escapes it in its own way."""
+    """A run of text in one style. Text is raw: each messenger escapes it in its own way.
+
+    *code* is what people may type as it stands: a tap copies it, and nothing in it becomes a link.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     url: str | None = None
+    code: bool = False
 
 
 RichText = tuple[Span, ...]
@@ -31,6 +35,15 @@ def italic(text: str) -> Span:
 
 def link(text: str, url: str) -> Span:
     return Span(text, url=url)
+
+
+def with_examples(text: str) -> RichText:
+    """Return *text* with what stands between `backticks` as something to copy."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        # The last one opens nothing.
+        parts[-2:] = ["`".join(parts[-2:])]
+    return tuple(Span(part, code=at % 2 == 1) for at, part in enumerate(parts) if part)
 
 
 def length(text: Iterable[Span]) -> int:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.preferences import QuietHours, QuietMode, Timing
 from bot.domain.text import fold_letters, nfc, one_line
+from bot.domain.time_zones import named
 
 
 class Switch(StrEnum):
@@ -77,11 +78,21 @@ Wish = TimingWish | FilterWish | QuietWish | SwitchWish | ZoneWish | LanguageWis
 _LONGEST = 2_200
 _OFF = r"(?:tat|off|khong|ko|no|bo|dung|huy|never)"
 _ON = r"(?:bat|on|mo|co|yes|cho phep)"
+_SWITCHED = re.compile(rf"\b(?:{_OFF}|{_ON}|dat)\b")
 _FILTER = re.compile(r"(?:(?:bộ|bo|đặt|dat) )?(?:lọc|loc)\b(?: tin(?=\s*:))?|filters?\b")
 _NO_FILTER = re.compile(
     r"(?:bỏ|bo|xóa|xoá|xoa|tắt|tat|gỡ|go|không|khong) (?:bộ )?(?:lọc|loc)\b|(?:no|remove|clear) filters?\b"
 )
-_QUIET = re.compile(r"\b(?:(?:gio|khung gio) )?yen (?:lang|tinh)\b|\bquiet(?: hours?)?\b")
+_QUIET = re.compile(
+    r"\b(?:(?:gio|khung gio|thoi gian|che do) )?yen (?:lang|tinh)\b"
+    r"|\b(?:gio|khung gio|thoi gian|che do) im lang\b|\bquiet(?: hours?)?\b"
+)
+_QUIET_BETWEEN = re.compile(
+    r"\bim lang\b|\b(?:gio|thoi gian) (?:nghi|ngu)\b|\b(?:do not|don ?['’]? ?t) disturb(?: me)?\b|\bdnd\b"
+    r"|\b(?:dung|khong|ko) (?:lam phien|quay ray|nhan tin|gui tin|nhan|gui|bao)\b"
+    r"|\b(?:no (?:news|messages)|silence|mute)\b"
+)
+"""What asks for quiet hours where it says from when to when."""
 _ZONE = re.compile(r"\b(?:mui gio|time ?zone)\b\s*:?")
 _LANGUAGE = re.compile(r"\b(?P<vi>tieng viet|vietnamese)\b|\b(?P<en>tieng anh|english)\b")
 _WAIT = re.compile(r"\b(?:cho den het gio|cho|doi|wait)\b")
@@ -103,12 +114,33 @@ _SWITCHES = (
 )
 """What names a switch, and what it wishes for where nothing says "off"."""
 _PART = r"(sang|trua|chieu|toi|dem|am|pm)"
-_TIME = rf"(\d{{1,2}})(?: ?(?::|h|g|gio) ?(\d{{2}})?)?(?: ?{_PART}\b)?"
+_TIME = rf"(\d{{1,2}})(?: ?(?::|h|gio|g) ?(\d{{2}})?)?(?: ?{_PART}\b)?"
 _WINDOW = re.compile(rf"\b(?:tu|from)? ?{_TIME} ?(?:-|–|—|den|toi|to|until) ?{_TIME}(?!\d)")
 _AT_ONCE = re.compile(
     r"\b(?:gui ngay|ngay lap tuc|lap tuc|ngay khi co(?: tin)?|at once|immediately|instantly|now)\b"
 )
 _DAILY = re.compile(r"\b(?:(?:hang|moi|tung) ngay|daily|every ?day)\b")
+_EACH_PART = re.compile(
+    r"\b(?:moi|hang|tung) (?:buoi )?(sang|trua|chieu|toi)\b"
+    r"|\b(?:every|each) (morning|noon|afternoon|evening|night)\b|\bin the (morning|afternoon|evening)s?\b"
+)
+_PART_OF_A_DAY = re.compile(
+    r"\b(?:vao )?(?:buoi )?(sang|trua|chieu|toi) "
+    r"(?=(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)\b)"
+    r"|(?<=day) (morning|afternoon|evening)s?\b|\bbuoi (sang|trua|chieu|toi)\b"
+)
+_HOURS_OF_PARTS = {
+    "sang": 7,
+    "trua": 11,
+    "chieu": 17,
+    "toi": 19,
+    "morning": 7,
+    "noon": 11,
+    "afternoon": 17,
+    "evening": 19,
+    "night": 19,
+}
+"""The hour that is meant where only a part of the day is said."""
 _WEEKLY = re.compile(r"\b(?:(?:hang|moi|tung) tuan|weekly|every week)\b")
 _WEEKDAYS = (
     r"(?:thu (?:hai|2)|t2|mon(?:days?)?)",
@@ -120,10 +152,11 @@ _WEEKDAYS = (
     r"(?:chu nhat|cn|sun(?:days?)?)",
 )
 _HOUR = re.compile(
-    rf"\b(?:luc|vao|at)? ?(?<![\d:/.])(\d{{1,2}})(?: ?(?::|h|g|gio) ?([0-5]\d)?)?(?![\d:/.]) ?{_PART}?\b"
+    rf"\b(?:luc|vao|at)? ?(?<![\d:/.])(\d{{1,2}})(?: ?(?::|h|gio|g) ?([0-5]\d)?)?(?![\d:/.]) ?{_PART}?\b"
 )
 _FILLERS = re.compile(
-    r"\b(?:luc|vao|cho|chuyen muc|topic|ban tin|digest|(?:gui|nhan)(?: tin)?|for|on|at)\b|[:,.;]"
+    r"\b(?:luc|vao|cho (?:toi|em|minh)|cho|chuyen muc|topic|ban tin|digest|(?:gui|nhan)(?: tin)?)\b"
+    r"|\b(?:for|on|at|news)\b|[:,.;]"
 )
 _AFTERNOON = frozenset({"chieu", "toi", "pm"})
 
@@ -149,6 +182,24 @@ def read(text: str) -> Wish | None:
         return None
 
 
+def is_wish(text: str) -> bool:
+    """Say whether *text* is a wish and nothing else, so that nobody need say "settings" before it."""
+    wish, line = read(text), _line(text[:_LONGEST])
+    match wish:
+        case QuietWish():
+            return not wish.unclear and not _rest(_apart_from_quiet(line)) and wish != QuietWish()
+        case ZoneWish():
+            is_known = not wish.place or named(wish.place, ()) is not None
+            return is_known and _ZONE.match(line.plain) is not None
+        case TimingWish():
+            has_hour = wish.weekday is None or wish.hour is not None
+            return wish.timing is not None and has_hour and not wish.topic and line.plain != "now"
+        case FilterWish():
+            return wish == FilterWish(None)
+        case _:
+            return False
+
+
 def _line(text: str) -> _Line:
     typed = one_line(text)
     return _Line(typed, fold_letters(typed))
@@ -166,7 +217,7 @@ def _filter(line: _Line) -> FilterWish | None:
 
 
 def _quiet(line: _Line) -> QuietWish | None:
-    match = _QUIET.search(line.plain)
+    match = _quiet_in(line)
     if match is None:
         return None
     line = line.without(match)
@@ -174,11 +225,29 @@ def _quiet(line: _Line) -> QuietWish | None:
     if window := _WINDOW.search(line.plain):
         hours, line = _hours(window), line.without(window)
     mode = None
-    for pattern, meant in ((_SOUNDLESS, QuietMode.SILENT), (_WAIT, QuietMode.WAIT)):
+    for pattern, meant in _MODES:
         if mode is None and (found := pattern.search(line.plain)):
             mode, line = meant, line.without(found)
     wish = QuietWish(True if hours else _on_or_off(line), hours, mode)
     return QuietWish(unclear=line.typed.strip(" :,.?!")) if wish == QuietWish() else wish
+
+
+def _quiet_in(line: _Line) -> re.Match[str] | None:
+    """Return the words that say that something is about quiet hours."""
+    if match := _QUIET.search(line.plain):
+        return match
+    return _QUIET_BETWEEN.search(line.plain) if _WINDOW.search(line.plain) else None
+
+
+def _apart_from_quiet(line: _Line) -> _Line:
+    """Return what *line* says besides when it is to be quiet, and how."""
+    found = (_quiet_in(line), _WINDOW.search(line.plain))
+    for match in sorted(filter(None, found), key=lambda each: -each.start()):
+        line = line.without(match)
+    for pattern in (*(pattern for pattern, _ in _MODES), _SWITCHED):
+        if further := pattern.search(line.plain):
+            line = line.without(further)
+    return line
 
 
 def _hours(window: re.Match[str]) -> QuietHours:
@@ -208,6 +277,11 @@ def _switch(line: _Line) -> SwitchWish | None:
 
 def _timing(line: _Line) -> TimingWish | None:
     wish = TimingWish(None)
+    part = _EACH_PART.search(line.plain)
+    if part:
+        wish, line = replace(wish, timing=Timing.DAILY), line.without(part)
+    elif part := _PART_OF_A_DAY.search(line.plain):
+        line = line.without(part)
     for pattern, timing in ((_AT_ONCE, Timing.AT_ONCE), (_DAILY, Timing.DAILY), (_WEEKLY, Timing.WEEKLY)):
         if wish.timing is None and (match := pattern.search(line.plain)):
             wish, line = replace(wish, timing=timing), line.without(match)
@@ -218,9 +292,18 @@ def _timing(line: _Line) -> TimingWish | None:
     if match := _HOUR.search(line.plain):
         wish = replace(wish, hour=_hour(int(match[1]), match[3]), is_rounded=bool(int(match[2] or 0)))
         line = line.without(match)
+    if part:
+        wish = replace(wish, hour=_hour_in(next(filter(None, part.groups())), wish.hour))
     if wish.timing is None and wish.hour is None:
         return None
     return replace(wish, topic=_rest(line))
+
+
+def _hour_in(part: str, hour: int | None) -> int:
+    """Return the hour that is meant in a *part* of the day, in which one may have been said."""
+    if hour is None:
+        return _HOURS_OF_PARTS[part]
+    return hour + 12 if hour < 12 and _HOURS_OF_PARTS[part] > 12 else hour
 
 
 def _hour(hour: int, part: str | None) -> int:
@@ -245,6 +328,9 @@ def _rest(line: _Line) -> str:
         kept.append(line.typed[at : match.start()])
         at = match.end()
     return one_line(" ".join([*kept, line.typed[at:]]))
+
+
+_MODES = ((_SOUNDLESS, QuietMode.SILENT), (_WAIT, QuietMode.WAIT))
 
 
 def _on_or_off(line: _Line) -> bool | None:

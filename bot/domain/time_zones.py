@@ -24,8 +24,51 @@ OFFERED = {
 }
 """Where Vietnamese people live, by what the texts call it."""
 
+_PLACES = {
+    "vietnam": (
+        "việt nam", "vn", "hà nội", "hanoi", "thủ đô hà nội", "sài gòn", "sg", "hồ chí minh",
+        "tp hồ chí minh", "thành phố hồ chí minh", "tphcm", "tp hcm", "hcm", "hồ chí minh city", "hcmc",
+        "đà nẵng", "huế", "thừa thiên huế", "cần thơ", "hải phòng", "nha trang", "đà lạt", "vũng tàu",
+        "quảng ninh", "hạ long",
+        "nghệ an", "vinh", "thanh hóa", "đồng nai", "biên hòa", "bình dương", "buôn ma thuột", "quy nhơn",
+    ),
+    "japan": ("nhật", "nhật bản", "japan"),
+    "korea": ("hàn", "hàn quốc", "nam hàn", "korea", "south korea"),
+    "taiwan": ("đài loan", "đài bắc", "taiwan"),
+    "australia": ("úc", "nước úc", "australia"),
+    "russia": ("nga", "nước nga", "mát xcơ va", "matxcova", "moskva", "moscow", "russia"),
+    "germany": ("đức", "nước đức", "germany"),
+    "czechia": ("séc", "tiệp", "cộng hòa séc", "czechia", "czech republic"),
+    "britain": ("anh", "nước anh", "anh quốc", "luân đôn", "england", "britain", "great britain", "uk"),
+    "america-east": (
+        "mỹ", "mĩ", "hoa kỳ", "hoa kì", "nước mỹ", "hoa kỳ bờ đông", "mỹ bờ đông", "miền đông nước mỹ", "usa",
+        "us", "america", "united states", "washington", "washington dc",
+    ),
+    "america-west": ("hoa kỳ bờ tây", "mỹ bờ tây", "miền tây nước mỹ", "california", "cali"),
+}  # fmt: skip
+"""What else people call the places that are offered."""
+
+_ELSEWHERE = {
+    "Europe/Paris": ("pháp", "nước pháp", "france"),
+    "Europe/Rome": ("ý", "italia", "italy"),
+    "Europe/Madrid": ("tây ban nha", "spain"),
+    "Europe/Warsaw": ("ba lan", "poland"),
+    "Europe/Amsterdam": ("hà lan", "netherlands", "holland"),
+    "Europe/Zurich": ("thụy sĩ", "thụy sỹ", "switzerland"),
+    "Europe/Stockholm": ("thụy điển", "sweden"),
+    "Europe/Kyiv": ("ukraina", "ukraine"),
+    "Asia/Shanghai": ("trung quốc", "bắc kinh", "thượng hải", "china", "beijing"),
+    "Asia/Hong_Kong": ("hồng kông", "hương cảng"),
+    "Asia/Bangkok": ("thái lan", "băng cốc", "thailand"),
+    "Asia/Vientiane": ("lào", "viêng chăn", "laos"),
+    "Asia/Phnom_Penh": ("campuchia", "phnôm pênh", "cambodia"),
+    "Asia/Kuala_Lumpur": ("malaysia", "mã lai"),
+    "Asia/Kolkata": ("ấn độ", "india"),
+    "America/Toronto": ("canada", "ca na đa"),
+}
+
 _OFFSET = re.compile(r"(?:(?:gmt|utc) ?)?([+-]) ?(\d{1,2})(?::?00)?")
-_PARTS = re.compile(r"[_\-/ ]+")
+_PARTS = re.compile(r"[_\-/., ]+")
 
 
 def named(words: str, places: Iterable[tuple[str, str]]) -> str | None:
@@ -38,7 +81,7 @@ def named(words: str, places: Iterable[tuple[str, str]]) -> str | None:
     by_name = {_plain(name): zone for name, zone in places}
     if wanted in by_name:
         return by_name[wanted]
-    if known := _known().get(wanted):
+    if known := _called().get(wanted) or _known().get(wanted):
         return known
     return next((zone for name, zone in by_name.items() if wanted in name), None)
 
@@ -62,6 +105,12 @@ def _known() -> dict[str, str]:
     """Return every zone by its name and by its city, in plain letters; finding them out reads many files."""
     zones = sorted(available_timezones(), reverse=True)
     return {_city(zone): zone for zone in zones} | {_plain(zone): zone for zone in zones}
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[str, str]:
+    zones = {**{OFFERED[name]: called for name, called in _PLACES.items()}, **_ELSEWHERE}
+    return {_plain(name): zone for zone, called in zones.items() for name in called}
 
 
 def _plain(name: str) -> str:

@@ -129,16 +129,19 @@ button-undo = ↩️ Subscribe again
 
 latest-none = There is no news yet. As soon as there is, the bot will send it to its subscribers.
 latest-end = There is no older news.
+latest-most = The bot sends at most { $count } articles at a time. To go on, choose “Show older news” below the last one.
 button-more = Show older news
 
 ## Search
 
 search-how =
-    Please send the command and the words to look for in one message, for example “search intellectual property”. Diacritics may be left out.
+    Please send the words to look for, for example: `{ $command } intellectual property`. Diacritics may be left out.
     For a more exact search:
-    • put a phrase in quotation marks: “Đảng ủy”
-    • add a time: month 8/2017, year 2017, or from 01/08/2017 to 31/08/2017
-    • add a topic at the end, for example “conference topic: domestic”
+    • put a phrase in quotation marks: `{ $command } “Đảng ủy”`
+    • add a time: `{ $command } patent month 8/2017`, `year 2017`, or `from 01/08/2017 to 31/08/2017`
+    • add a topic at the end: `{ $command } patent topic: domestic`
+search-help = To see how to use the bot, send `{ $command }`.
+search-free-none = Sorry, the bot found no article with these words. It is an automatic service and nobody reads messages here. You can try again with fewer words, or choose one of the options below.
 search-found =
     { $more ->
         [yes] More than { $count } articles were found; these are the best matches.
@@ -193,7 +196,7 @@ button-saved = 🔖 Saved articles
 saved-toast = Saved. Send /saved to see your list.
 unsaved-toast = Taken off your list
 button-save = 🔖 Save
-button-unsave = ✖️ Remove from saved
+button-unsave = 🔖 Saved (choose to remove)
 button-read-on = Read on ({ $page }/{ $pages }) ›
 
 ## Help
@@ -203,19 +206,31 @@ help-commands =
     /subscribe – subscribe to topics
     /unsubscribe – stop receiving news at once
     /topics – see and choose topics
-    /latest – see the latest news, for example “latest 5”
-    /search – search the articles, for example “search patent”
-    /read – read the full text of the latest article, or of the one you look for, for example “read patent”
+    /latest – see the latest news, for example: `latest 5`
+    /search – search the articles, for example: `search patent`
+    /read – read the full text of the latest article, or of the one you look for, for example: `read patent`
     /photos – see the photos of the latest article, or of the one you look for
     /saved – see the articles that you saved
-    /settings – choose delivery times, quiet hours, filters and layout, for example “settings daily 7:00”
+    /settings – choose delivery times, quiet hours, filters and layout, for example: `settings daily 7:00`
     /language – change the language
+    /help – show this help
+help-commands-group =
+    /subscribe – subscribe to topics
+    /unsubscribe – stop receiving news at once
+    /topics – see and choose topics
+    /latest – see the latest news, for example: `/latest 5`
+    /search – search the articles, for example: `/search patent`
+    /read – read an article in full in a private chat, for example: `/read patent`
+    /photos – see the photos of an article in a private chat
+    /settings – when news comes, quiet hours, filters, how it looks, for example: `/settings daily 7h`
+    /language – change the language
+    /privacy – privacy notice
     /help – show this help
 help-data =
     /mydata – see the data that is kept
     /deletedata – delete all data
     /privacy – read the personal data protection policy
-help-typing = You can also type a command without the slash, for example: “subscribe”, “latest 5”.
+help-typing = You can also write as you would speak, without a slash, for example: `any news`, `subscribe`, `stop sending news`, `every morning 7:00`. Other words are searched for in the articles.
 help-group = Only administrators of the group can change the topics that it receives.
 help-admin =
     For administrators of the bot:
@@ -226,6 +241,15 @@ help-admin =
 help-owner = /admin – appoint and dismiss administrators
 hint =
     Sorry, the bot did not understand this. It is an automatic service, and nobody reads the messages sent here. Please choose one of the options below, or send /help for instructions.
+let-go = All right. Please choose one of the options below whenever you like.
+welcome = You are welcome.
+spoken =
+    { $command ->
+        [search] search
+        [settings] settings
+       *[help] help
+    }
+button-stop = 🔕 Stop the news
 button-topics = 📋 Topics
 button-latest = 📰 Latest news
 button-help = Help
@@ -255,7 +279,7 @@ command =
 
 ## Language
 
-language-choose = Please choose a language.
+language-choose = Current language: English. Please choose a language. / Vui lòng chọn ngôn ngữ.
 language-set = The language is now English.
 language-name = English
 
@@ -282,7 +306,7 @@ button-cancel = No, keep it
 admins-title = Administrators of the bot
 admins-none = No administrator has been appointed yet.
 admins-how =
-    To appoint a person, please send /admin with their ID, for example: /admin 123456789. The person sends /start to the bot to learn their ID.
+    To appoint a person, please send /admin with their ID, for example: /admin 123456789. The person sends “my id” to the bot to learn it.
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
@@ -419,29 +443,58 @@ settings-no-topics = There are no subscriptions yet, so there are no delivery ti
 settings-choose = Please choose what you wish to change.
 settings-how =
     You can also type, for example:
-    • settings daily 7:00
-    • settings Monday 8:00
-    • settings quiet hours 21:30 to 6:00
-    • settings filter patent −trademark
+    • `{ $command } daily 7:00`
+    • `{ $command } Monday 8:00`
+    • `{ $command } quiet hours 21:30 to 6:00`
+    • `{ $command } filter patent −trademark`
+settings-form-how = Each item says how things are now; choose it to change that.
+saved-quiet =
+    { $mode ->
+        [silent] quiet hours { $hours }, news comes without a sound
+        [wait] quiet hours { $hours }, news comes when they are over
+       *[same] quiet hours { $hours }
+    }
+saved-quiet-off = quiet hours off
+saved-switch =
+    { $switch ->
+        [silent] { $on ->
+            [yes] news comes without a sound
+           *[no] news comes with a sound
+        }
+        [photo] { $on ->
+            [yes] news comes with a photo
+           *[no] news comes without a photo
+        }
+        [brief] { $on ->
+            [yes] short cards
+           *[no] full cards
+        }
+       *[urgent] { $on ->
+            [yes] urgent news comes at once
+           *[no] urgent news comes like any other
+        }
+    }
+saved-zone = time zone { $zone }
+saved-language = language English
 settings-unclear = The bot did not understand “{ $words }”.
 settings-changed = ✅ Saved for { $topics }: { $what }.
-settings-saved = ✅ Your change has been saved.
+settings-saved = ✅ Saved: { $what }.
 settings-whole-hours = Digests go out on the hour only, so the time is set to { NUMBER($hour, minimumIntegerDigits: 2) }:00.
 settings-all-topics = All subscribed topics
 settings-topic-how = Please choose when the news should come. Choose an hour for one daily digest; add a weekday for a weekly one.
 settings-all-how = What you choose below applies to every subscribed topic.
 settings-quiet-how = During quiet hours, news arrives without a sound or waits until they are over.
-settings-quiet-type = You can type other hours, for example “settings quiet hours 21:30 to 6:00”.
+settings-quiet-type = You can type other hours, for example: `{ $command } quiet hours 21:30 to 6:00`.
 settings-zone-how = This time zone applies to quiet hours and digests.
-settings-zone-type = You can type another place, for example “settings time zone Paris” or “settings time zone +7”.
+settings-zone-type = You can type another place, for example: `{ $command } time zone Paris` or `{ $command } time zone +7`.
 settings-zone = Current time zone: { $zone }
 settings-zone-unknown = No time zone “{ $words }” was found.
 filter-ask = Please send the filter words for: { $topics }
-filter-ask-group = Please type the command with the words to filter by, for example “/settings filter { $topic }: patent −trademark”.
+filter-ask-group = Please type the command with the words to filter by, for example: `{ $command } filter { $topic }: patent −trademark`
 filter-how =
-    • Words side by side are a phrase, for example: industrial design
-    • Separate alternatives with commas, for example: patent, industrial design
-    • A minus sign leaves out articles with a phrase, for example: −trademark
+    • Words side by side are a phrase, for example: `industrial design`
+    • Separate alternatives with commas, for example: `patent, industrial design`
+    • A minus sign leaves out articles with a phrase, for example: `−trademark`
     Words typed without diacritics match any spelling; words with diacritics match exactly.
 filter-now = Current filter: { $words }
 filter-tried =
@@ -482,7 +535,9 @@ time-zone =
        *[vietnam] Viet Nam
     }
 button-settings = ⚙️ Settings
-button-at-once = At once
+button-every-morning = Every day at { $hour }:00
+button-every-evening = Every day at { $hour }:00
+button-at-once = As soon as published
 button-daily = Daily
 button-weekly = Weekly
 button-hour = { NUMBER($hour, minimumIntegerDigits: 2) }:00
@@ -502,20 +557,37 @@ button-filter-drop = Remove filter
 button-all-topics = Apply to all topics
 button-quiet = 🌙 Quiet hours
 button-zone = 🕰 Time zone
-button-quiet-on = Quiet hours on
+button-quiet-state =
+    🌙 Quiet hours: { $on ->
+        [yes] on
+       *[no] off
+    }
+button-form = 🔔 Sound, photos, length
 button-quiet-mode =
     { $mode ->
-        [silent] No sound
-       *[wait] Wait
+        [silent] Send without sound
+       *[wait] Wait for the end
     }
 button-quiet-begin = From { NUMBER($hour, minimumIntegerDigits: 2) }:00
 button-quiet-end = To { NUMBER($hour, minimumIntegerDigits: 2) }:00
 button-switch =
     { $switch ->
-        [silent] No sound
-        [photo] With photo
-        [brief] Short cards
-       *[urgent] Urgent at once
+        [silent] 🔔 Sound: { $on ->
+            [yes] off
+           *[no] on
+        }
+        [photo] 🖼 Photos: { $on ->
+            [yes] on
+           *[no] off
+        }
+        [brief] 📝 Cards: { $on ->
+            [yes] short
+           *[no] full
+        }
+       *[urgent] 🚨 Urgent news: { $on ->
+            [yes] at once
+           *[no] like any other
+        }
     }
 toast-saved = Saved
 
@@ -532,7 +604,7 @@ invitations-label = { $topic } ({ $count ->
 invitations-open = Valid invitations:
 invitations-none = There is no valid invitation.
 invitations-how =
-    To create an invitation, please choose how long it is valid and then the number of people. You can also type, for example: /invite internal 7 days 10 people.
+    To create an invitation, please choose how long it is valid and then the number of people. You can also type, for example: `invite internal 7 days 10 people`.
 invitation-line = No. { $number }: { $left } of { $most } uses left, valid until { $moment }
 invitation-made = Invitation No. { $number }: { $topic }
 invitation-uses =

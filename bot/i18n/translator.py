@@ -54,8 +54,12 @@ class Translator:
         return replace(self, form=FormOfAddress(form)) if form else self
 
     def language_for(self, code: str | None) -> str:
-        """Return the language to begin with for a person whose app is set to *code* (IETF tag)."""
-        if not code:
+        """Return the language to begin with for a person whose app is set to *code* (IETF tag).
+
+        Where Vietnamese is the default everybody is spoken to in it until they choose another one: the apps
+        of most people in Viet Nam are set to English, because they come so.
+        """
+        if not code or self.default_language == FIRST_LANGUAGE:
             return self.default_language
         return FIRST_LANGUAGE if code.lower().split("-")[0] == FIRST_LANGUAGE else "en"
 

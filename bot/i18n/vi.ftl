@@ -110,16 +110,19 @@ button-undo = ↩️ Đăng ký lại
 
 latest-none = Hiện chưa có tin nào. Khi có tin mới, bot sẽ gửi đến những nơi đã đăng ký.
 latest-end = Đã hết tin.
+latest-most = Mỗi lần, bot gửi nhiều nhất { $count } bài; để xem tiếp, vui lòng chọn “Xem thêm tin cũ hơn” dưới bài cuối cùng.
 button-more = Xem thêm tin cũ hơn
 
 ## Tìm kiếm
 
 search-how =
-    Vui lòng gửi lệnh và từ cần tìm trong cùng một tin nhắn, ví dụ “tìm sở hữu trí tuệ”. Có thể gõ không dấu.
+    Vui lòng gửi từ cần tìm, ví dụ: `{ $command } sở hữu trí tuệ`. Có thể gõ không dấu.
     Để tìm chính xác hơn:
-    • đặt cụm từ trong ngoặc kép: “Đảng ủy”
-    • thêm thời gian: tháng 8/2017, năm 2017 hoặc từ 01/08/2017 đến 31/08/2017
-    • thêm tên chuyên mục ở cuối, ví dụ “hội nghị chuyên mục: trong nước”
+    • đặt cụm từ trong ngoặc kép: `{ $command } “Đảng ủy”`
+    • thêm thời gian: `{ $command } hội nghị tháng 8/2017`, `năm 2017` hoặc `từ 01/08/2017 đến 31/08/2017`
+    • thêm tên chuyên mục ở cuối: `{ $command } hội nghị chuyên mục: trong nước`
+search-help = Để xem hướng dẫn sử dụng, vui lòng gửi `{ $command }`.
+search-free-none = Rất tiếc, bot không tìm thấy bài viết nào có các từ này. Đây là hệ thống thông báo tự động, không có người trực trả lời. { -addressee-start } có thể gửi ít từ hơn để tìm lại hoặc chọn một mục dưới đây.
 search-found =
     { $more ->
         [yes] Tìm thấy hơn { $count } bài viết; dưới đây là những bài phù hợp nhất.
@@ -163,7 +166,7 @@ button-saved = 🔖 Bài đã lưu
 saved-toast = Đã lưu. Gửi /daluu để xem lại.
 unsaved-toast = Đã bỏ lưu
 button-save = 🔖 Lưu bài
-button-unsave = ✖️ Bỏ khỏi bài đã lưu
+button-unsave = 🔖 Đã lưu (chọn để bỏ)
 button-read-on = Đọc tiếp ({ $page }/{ $pages }) ›
 
 ## Hướng dẫn
@@ -173,19 +176,31 @@ help-commands =
     /dangky – đăng ký nhận tin theo chuyên mục
     /huy – dừng nhận tin ngay
     /chuyenmuc – xem và chọn chuyên mục
-    /moinhat – xem tin mới nhất, ví dụ “tin mới 5”
-    /timkiem – tìm bài viết, ví dụ “tìm sáng chế”
-    /toanvan – đọc toàn văn bài mới nhất hoặc bài cần tìm, ví dụ “toàn văn sáng chế”
+    /moinhat – xem tin mới nhất, ví dụ: `tin mới 5`
+    /timkiem – tìm bài viết, ví dụ: `tìm sáng chế`
+    /toanvan – đọc toàn văn bài mới nhất hoặc bài cần tìm, ví dụ: `toàn văn sáng chế`
     /xemanh – xem các ảnh của bài mới nhất hoặc của bài cần tìm
     /daluu – xem các bài đã lưu
-    /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ “cài đặt hằng ngày 7h”
+    /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ: `cài đặt hằng ngày 7h`
     /ngonngu – đổi ngôn ngữ
+    /trogiup – xem hướng dẫn này
+help-commands-group =
+    /dangky – đăng ký nhận tin theo chuyên mục
+    /huy – dừng nhận tin ngay
+    /chuyenmuc – xem và chọn chuyên mục
+    /moinhat – xem tin mới nhất, ví dụ: `/moinhat 5`
+    /timkiem – tìm bài viết, ví dụ: `/timkiem sáng chế`
+    /toanvan – đọc toàn văn trong cuộc trò chuyện riêng, ví dụ: `/toanvan sáng chế`
+    /xemanh – xem ảnh trong cuộc trò chuyện riêng
+    /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ: `/caidat hằng ngày 7h`
+    /ngonngu – đổi ngôn ngữ
+    /quyenriengtu – chính sách quyền riêng tư
     /trogiup – xem hướng dẫn này
 help-data =
     /dulieu – xem dữ liệu đang được lưu
     /xoadulieu – xóa toàn bộ dữ liệu
     /quyenriengtu – xem chính sách bảo vệ dữ liệu cá nhân
-help-typing = { -addressee-start } có thể gõ lệnh không cần dấu gạch chéo và không cần dấu tiếng Việt, ví dụ: “dang ky”, “tin moi 5”.
+help-typing = { -addressee-start } có thể gõ như khi nói, không cần dấu gạch chéo và không cần dấu tiếng Việt, ví dụ: `có tin gì mới không`, `dang ky`, `dừng nhận tin`, `mỗi sáng 7 giờ`. Những từ ngữ khác được dùng để tìm bài viết.
 help-group = Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
 help-admin =
     Dành cho quản trị viên của bot:
@@ -196,6 +211,15 @@ help-admin =
 help-owner = /admin – chỉ định và gỡ quản trị viên
 hint =
     Bot chưa hiểu nội dung này. Đây là hệ thống tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
+let-go = Vâng, bot không chờ nữa. Vui lòng chọn một mục dưới đây khi cần.
+welcome = Rất hân hạnh được phục vụ { -addressee }.
+spoken =
+    { $command ->
+        [search] tìm
+        [settings] cài đặt
+       *[help] trợ giúp
+    }
+button-stop = 🔕 Dừng nhận tin
 button-topics = 📋 Chuyên mục
 button-latest = 📰 Tin mới nhất
 button-help = Hướng dẫn
@@ -225,7 +249,7 @@ command =
 
 ## Ngôn ngữ
 
-language-choose = Vui lòng chọn ngôn ngữ.
+language-choose = Ngôn ngữ đang dùng: tiếng Việt. Vui lòng chọn ngôn ngữ. / Please choose a language.
 language-set = Đã chuyển sang tiếng Việt.
 language-name = Tiếng Việt
 
@@ -248,7 +272,7 @@ button-cancel = Không, giữ nguyên
 admins-title = Quản trị viên của bot
 admins-none = Chưa có quản trị viên nào được chỉ định.
 admins-how =
-    Để chỉ định, vui lòng gửi /admin kèm mã số của người đó, ví dụ: /admin 123456789. Người đó gửi /start cho bot để biết mã số của mình.
+    Để chỉ định, vui lòng gửi /admin kèm mã số của người đó, ví dụ: /admin 123456789. Người đó gửi “mã số” cho bot để biết mã số của mình.
 admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
@@ -380,29 +404,58 @@ settings-no-topics = Chưa đăng ký chuyên mục nào nên chưa chọn đư�
 settings-choose = Vui lòng chọn mục cần thay đổi.
 settings-how =
     Cũng có thể gõ, có dấu hoặc không dấu, ví dụ:
-    • cài đặt hằng ngày 7h
-    • cài đặt thứ hai 8h
-    • cài đặt giờ yên lặng từ 21h30 đến 6h
-    • cài đặt lọc sáng chế −nhãn hiệu
+    • `{ $command } hằng ngày 7h`
+    • `{ $command } thứ hai 8h`
+    • `{ $command } giờ yên lặng từ 21h30 đến 6h`
+    • `{ $command } lọc sáng chế −nhãn hiệu`
+settings-form-how = Mỗi mục cho biết lựa chọn hiện tại; vui lòng chọn mục cần đổi.
+saved-quiet =
+    { $mode ->
+        [silent] giờ yên lặng { $hours }, tin được gửi không có âm báo
+        [wait] giờ yên lặng { $hours }, tin được gửi khi hết giờ
+       *[same] giờ yên lặng { $hours }
+    }
+saved-quiet-off = tắt giờ yên lặng
+saved-switch =
+    { $switch ->
+        [silent] { $on ->
+            [yes] tin được gửi không có âm báo
+           *[no] tin được gửi có âm báo
+        }
+        [photo] { $on ->
+            [yes] tin được gửi kèm ảnh
+           *[no] tin được gửi không kèm ảnh
+        }
+        [brief] { $on ->
+            [yes] tin ngắn
+           *[no] tin đầy đủ
+        }
+       *[urgent] { $on ->
+            [yes] tin khẩn được gửi ngay
+           *[no] tin khẩn được gửi như các tin khác
+        }
+    }
+saved-zone = múi giờ { $zone }
+saved-language = ngôn ngữ tiếng Việt
 settings-unclear = Bot chưa hiểu “{ $words }”.
 settings-changed = ✅ Đã lưu cho { $topics }: { $what }.
-settings-saved = ✅ Đã lưu thay đổi.
+settings-saved = ✅ Đã lưu: { $what }.
 settings-whole-hours = Bản tin chỉ gửi được vào đúng đầu giờ, nên giờ gửi được đặt là { $hour } giờ.
 settings-all-topics = Tất cả chuyên mục đã đăng ký
 settings-topic-how = Vui lòng chọn thời điểm nhận tin. Khi chọn giờ, tin trong ngày được gộp thành một bản tin; khi chọn thêm thứ, bản tin được gửi mỗi tuần một lần.
 settings-all-how = Lựa chọn dưới đây áp dụng cho mọi chuyên mục đã đăng ký.
 settings-quiet-how = Trong giờ yên lặng, tin được gửi không có âm báo hoặc chờ đến hết giờ mới gửi.
-settings-quiet-type = Có thể gõ giờ khác, ví dụ “cài đặt giờ yên lặng từ 21h30 đến 6h”.
+settings-quiet-type = Có thể gõ giờ khác, ví dụ: `{ $command } giờ yên lặng từ 21h30 đến 6h`.
 settings-zone-how = Múi giờ này dùng cho giờ yên lặng và giờ gửi bản tin.
-settings-zone-type = Có thể gõ tên nơi khác, ví dụ “cài đặt múi giờ Paris” hoặc “cài đặt múi giờ +7”.
+settings-zone-type = Có thể gõ tên nơi khác, ví dụ: `{ $command } múi giờ Paris` hoặc `{ $command } múi giờ +7`.
 settings-zone = Múi giờ hiện tại: { $zone }
 settings-zone-unknown = Không tìm thấy múi giờ “{ $words }”.
 filter-ask = Vui lòng gửi từ ngữ cần lọc cho: { $topics }
-filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ “/caidat lọc { $topic }: sáng chế −nhãn hiệu”.
+filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: `{ $command } lọc { $topic }: sáng chế −nhãn hiệu`
 filter-how =
-    • Các từ đứng cạnh nhau là một cụm từ, ví dụ: sáng chế
-    • Dùng dấu phẩy để nhận bài có một trong các cụm từ, ví dụ: sáng chế, kiểu dáng
-    • Dùng dấu trừ để bỏ những bài có cụm từ đó, ví dụ: −nhãn hiệu
+    • Các từ đứng cạnh nhau là một cụm từ, ví dụ: `sáng chế`
+    • Dùng dấu phẩy để nhận bài có một trong các cụm từ, ví dụ: `sáng chế, kiểu dáng`
+    • Dùng dấu trừ để bỏ những bài có cụm từ đó, ví dụ: `−nhãn hiệu`
     Nếu gõ không dấu, bot tìm cả từ có dấu và không dấu; nếu gõ có dấu, bot chỉ tìm đúng từ đó.
 filter-now = Bộ lọc hiện tại: { $words }
 filter-tried =
@@ -442,6 +495,8 @@ time-zone =
        *[vietnam] Việt Nam
     }
 button-settings = ⚙️ Cài đặt
+button-every-morning = Mỗi sáng { $hour } giờ
+button-every-evening = Mỗi tối { $hour } giờ
 button-at-once = Ngay khi có tin
 button-daily = Hằng ngày
 button-weekly = Hằng tuần
@@ -462,20 +517,37 @@ button-filter-drop = Bỏ bộ lọc
 button-all-topics = Áp dụng cho mọi chuyên mục
 button-quiet = 🌙 Giờ yên lặng
 button-zone = 🕰 Múi giờ
-button-quiet-on = Bật giờ yên lặng
+button-quiet-state =
+    🌙 Giờ yên lặng: { $on ->
+        [yes] đang bật
+       *[no] đang tắt
+    }
+button-form = 🔔 Âm báo, ảnh, độ dài tin
 button-quiet-mode =
     { $mode ->
-        [silent] Không âm báo
+        [silent] Gửi không âm báo
        *[wait] Chờ hết giờ
     }
-button-quiet-begin = Từ { $hour }h
-button-quiet-end = Đến { $hour }h
+button-quiet-begin = Từ { $hour } giờ
+button-quiet-end = Đến { $hour } giờ
 button-switch =
     { $switch ->
-        [silent] Không âm báo
-        [photo] Kèm ảnh
-        [brief] Tin ngắn
-       *[urgent] Tin khẩn gửi ngay
+        [silent] 🔔 Âm báo: { $on ->
+            [yes] không
+           *[no] có
+        }
+        [photo] 🖼 Ảnh: { $on ->
+            [yes] có
+           *[no] không
+        }
+        [brief] 📝 Độ dài tin: { $on ->
+            [yes] ngắn
+           *[no] đầy đủ
+        }
+       *[urgent] 🚨 Tin khẩn: { $on ->
+            [yes] gửi ngay
+           *[no] như tin khác
+        }
     }
 toast-saved = Đã lưu
 
@@ -489,7 +561,7 @@ invitations-label = { $topic } ({ $count } thành viên)
 invitations-open = Lời mời đang có hiệu lực:
 invitations-none = Chưa có lời mời nào đang có hiệu lực.
 invitations-how =
-    Để tạo lời mời, vui lòng chọn thời hạn rồi chọn số người được mời. Cũng có thể gõ, ví dụ: /moi nội bộ 7 ngày 10 người.
+    Để tạo lời mời, vui lòng chọn thời hạn rồi chọn số người được mời. Cũng có thể gõ, ví dụ: `lời mời nội bộ 7 ngày 10 người`.
 invitation-line = Số { $number }: còn { $left }/{ $most } lượt, có hiệu lực đến { $moment }
 invitation-made = Lời mời số { $number }: { $topic }
 invitation-uses = Dùng được cho { $count } người, có hiệu lực đến { $moment }.

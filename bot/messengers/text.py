@@ -10,7 +10,7 @@ from bot.domain.text import encodable
 
 @lru_cache(maxsize=64)
 def to_html(text: RichText) -> str:
-    """Return *text* in the HTML that Telegram reads (Bot API: tags b, i and a, which may nest)."""
+    """Return *text* in the HTML that Telegram reads (Bot API: tags b, i and a, which may nest, and code)."""
     return encodable("".join(_tagged(span) for span in text))
 
 
@@ -20,7 +20,7 @@ def to_plain(text: Iterable[Span]) -> str:
 
 
 def is_plain(text: Iterable[Span]) -> bool:
-    return not any(span.bold or span.italic or span.url for span in text)
+    return not any(span.bold or span.italic or span.url or span.code for span in text)
 
 
 def _tagged(span: Span) -> str:
@@ -28,6 +28,9 @@ def _tagged(span: Span) -> str:
     if not span.text.strip():
         # An entity around nothing is dropped by Telegram anyway.
         return html
+    if span.code:
+        # Bot API: no other entity may stand in it.
+        return f"<code>{html}</code>"
     if span.bold:
         html = f"<b>{html}</b>"
     if span.italic:

@@ -7,6 +7,7 @@ from functools import cache
 from bot.commands.callback_data import CallbackData, read
 from bot.commands.conversation import Conversation
 from bot.commands.handling import Speaker, handle
+from bot.commands.recent import Recent
 from bot.commands.turn import Answer, Context, Keeping
 from bot.domain.arrivals import ArrivalNotices
 from bot.domain.article import Article, DatePrecision, Photo, PreparedPhoto, Published
@@ -26,7 +27,8 @@ from bot.domain.courtesy import CourtesyRules
 from bot.domain.feed import Feed, FeedId, SourceError, Topic
 from bot.domain.message import Button, Keyboard, Message
 from bot.domain.preferences import Preferences
-from bot.i18n import FormOfAddress, Translator
+from bot.i18n import LANGUAGES, FormOfAddress, Translator
+from bot.i18n.translator import FIRST_LANGUAGE
 from bot.services.gallery import Gallery
 from bot.store import accounts, articles, chats, feeds
 from bot.store.database import Database, Transaction
@@ -72,6 +74,7 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
+    recent: Recent = field(default_factory=Recent)
 
     @classmethod
     async def open(cls, database: Database) -> "Stage":
@@ -108,6 +111,7 @@ class Stage:
                 gallery=Gallery(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
+                recent=self.recent,
             )
         )
 
@@ -124,7 +128,10 @@ class Stage:
         return handled.answer
 
     def person(self, user: str = "77", language: str | None = "vi") -> "Person":
+        """Return a person who has chosen *language*, if that is another one than what is usual."""
         address = Address(self.messenger.account, user)
+        if language in LANGUAGES and language != FIRST_LANGUAGE:
+            self.recent.speak(address, language, self.clock.now())
         return Person(self, address, ChatKind.PRIVATE, Sender(user, language))
 
     def member(self, user: str, chat: str = "-500", *, thread: str | None = None) -> "Person":

@@ -11,10 +11,10 @@ from tests.commands.stage import OWNER, Stage, texts
 async def test_unknown_words_get_a_short_hint_in_a_private_chat(stage: Stage) -> None:
     person = stage.person()
 
-    said = await person.types("Mấy giờ thì họp?")
+    said = await person.types("👍👍")
 
     assert said.startswith("Bot chưa hiểu nội dung này.")
-    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "🔎 Tìm kiếm", "Hướng dẫn"]
+    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "🔕 Dừng nhận tin", "Hướng dẫn"]
 
 
 async def test_an_unknown_command_gets_the_hint_too(stage: Stage) -> None:
@@ -23,7 +23,7 @@ async def test_an_unknown_command_gets_the_hint_too(stage: Stage) -> None:
 
 async def test_the_buttons_of_a_hint_lead_on(stage: Stage) -> None:
     person = stage.person()
-    await person.types("xin chào")
+    await person.types("...")
 
     assert (await person.taps("Hướng dẫn")).startswith("Hướng dẫn sử dụng")
     assert (await person.taps("Chuyên mục")).startswith("Các chuyên mục")
@@ -47,15 +47,28 @@ async def test_the_language_is_changed_and_kept(stage: Stage) -> None:
     await person.sends("1a.")
     await person.types("/ngonngu")
 
+    assert person.labels == ["✅ Tiếng Việt", "🌐 English"]
     said = await person.taps("English")
-    assert (said, person.labels) == ("The language is now English.", ["🌐 Tiếng Việt"])
+    assert (said, person.labels) == ("The language is now English.", ["🌐 Tiếng Việt", "✅ English"])
     assert (await person.types("help")).startswith("How to use this bot")
 
     await person.types("/language")
     assert await person.taps("Tiếng Việt") == "Đã chuyển sang tiếng Việt."
 
 
-async def test_the_choice_of_who_has_not_agreed_stands_in_the_buttons_alone(stage: Stage) -> None:
+@pytest.mark.parametrize("typed", ["/ngonngu english", "english please", "Đổi sang tiếng Anh ạ"])
+async def test_the_language_is_chosen_by_typing_before_consent_and_remembered(
+    stage: Stage, typed: str
+) -> None:
+    person = stage.person()
+
+    assert await person.types(typed) == "The language is now English."
+
+    assert (await person.types("/start")).startswith("Welcome!")
+    assert await stage.chat(person.address) is None
+
+
+async def test_the_choice_of_who_has_not_agreed_is_nowhere_stored(stage: Stage) -> None:
     person = stage.person()
     await person.types("/trogiup")
     await person.taps("English")

@@ -37,15 +37,18 @@ async def chosen(stage: Stage) -> tuple[Preferences, tuple[Subscription, ...]]:
 
 async def test_everything_is_chosen_for_a_channel_as_for_oneself(stage: Stage, owner: Person) -> None:
     await owner.taps("⚙️ Hoạt động trong nước")
+    await owner.taps("Hằng ngày")
     await owner.taps("19h")
     await owner.taps("Đặt bộ lọc")
     said = await owner.types("sáng chế")
     assert said.startswith("✅ Đã lưu cho Hoạt động trong nước: bộ lọc “sáng chế”.")
     await owner.taps("Quay lại")
-    await owner.taps("Kèm ảnh")
+    await owner.taps("Âm báo, ảnh")
+    await owner.taps("Ảnh: có")
+    await owner.taps("Quay lại")
     await owner.taps("Giờ yên lặng")
     await owner.taps("Chờ hết giờ")
-    await owner.taps("Từ 23h")
+    await owner.taps("Từ 21 giờ")
     await owner.taps("Quay lại")
     await owner.taps("Múi giờ")
     await owner.taps("Nhật Bản")
@@ -54,8 +57,8 @@ async def test_everything_is_chosen_for_a_channel_as_for_oneself(stage: Stage, o
     assert said.startswith(
         "Cài đặt: Kênh tin của Cục\n\nChuyên mục đang nhận:\n• Hoạt động trong nước: bản tin"
     )
-    assert "/caidat" not in said
-    preferred = Preferences(QuietHours(23 * 60, 6 * 60), QuietMode.WAIT, photo=False, time_zone="Asia/Tokyo")
+    assert "cài đặt hằng ngày" not in said
+    preferred = Preferences(QuietHours(21 * 60, 6 * 60), QuietMode.WAIT, photo=False, time_zone="Asia/Tokyo")
     timed = Subscription(HOME, Schedule(Timing.DAILY, 19), parse("sáng chế"))
     assert await chosen(stage) == (preferred, (timed,))
     await owner.types("/kenh")

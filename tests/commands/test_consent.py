@@ -9,7 +9,7 @@ from bot.i18n import FormOfAddress
 from bot.i18n.translator import source
 from bot.services.subscriptions import undo_token
 from bot.store import chats
-from tests.commands.stage import ABROAD, HOME, TOPICS, Person, Stage
+from tests.commands.stage import ABROAD, HOME, TOPICS, Person, Stage, words
 
 
 async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: Stage) -> None:
@@ -23,8 +23,25 @@ async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: 
     assert "Dữ liệu được lưu: mã số của cuộc trò chuyện này;" in said
     assert "danh sách tin đã gửi (giữ 30 ngày)" in said
     assert "Tin được chuyển qua Telegram, là ứng dụng có máy chủ ở nước ngoài." in said
-    assert "Mã số của bạn: 77" in said
-    assert person.labels == ["✅ Đồng ý nhận tin", "Để sau", "🌐 English"]
+    assert "77" not in said
+    assert [button.label for row in person.seen[0].keyboard for button in row] == ["🌐 English"]
+    assert person.labels == ["✅ Đồng ý nhận tin", "Để sau"]
+
+
+async def test_the_first_message_is_short(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.types("/start")
+
+    greeting, _ = person.seen
+    assert len(words(greeting)) < 300
+
+
+async def test_the_id_is_said_where_it_is_needed(stage: Stage) -> None:
+    assert await stage.person().types("mã số của tôi") == "Mã số của bạn: 77"
+
+    stage.owners = frozenset()
+    assert "Mã số của bạn: 77" in await stage.person().types("/start")
 
 
 async def test_nothing_is_stored_of_a_person_who_has_not_agreed(stage: Stage) -> None:
@@ -118,6 +135,7 @@ async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_lin
     person = stage.person()
     await person.types("/start trong-nuoc")
 
+    person.seen = person.seen[:1]
     said = await person.taps("English")
     assert "automatic news service (a bot) of the IP Office of Viet Nam" in said
     said = await person.taps("I agree")
@@ -126,8 +144,12 @@ async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_lin
     assert await person.subscriptions() == (HOME,)
 
 
-async def test_a_person_with_an_english_app_is_spoken_to_in_english(stage: Stage) -> None:
-    assert "Welcome!" in await stage.person(language="en-GB").types("/start")
+async def test_vietnamese_comes_first_and_english_is_one_tap_away(stage: Stage) -> None:
+    person = stage.person(language="en-GB")
+
+    assert (await person.types("/start")).startswith("Xin chào bạn!")
+    person.seen = person.seen[:1]
+    assert (await person.taps("English")).startswith("Welcome!")
 
 
 async def test_start_of_a_subscriber_says_what_they_receive(stage: Stage) -> None:

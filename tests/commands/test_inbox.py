@@ -92,7 +92,7 @@ async def test_updates_are_answered_in_order_and_forgotten(
         "Hướng dẫn sử dụng",
         "Hiện không có chuyên mục nào được đăng ký tại đây.",
     ]
-    assert (len(outbox.sent), await stored(stage)) == (3, [])
+    assert (len(outbox.sent), await stored(stage)) == (4, [])
 
 
 async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: Inbox) -> None:

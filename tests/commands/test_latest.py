@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.message import NewPhoto
-from tests.commands.stage import ABROAD, Stage, words
+from tests.commands.stage import ABROAD, Person, Stage, words
 
 
 @pytest.fixture
@@ -16,14 +16,14 @@ async def news(stage: Stage) -> Stage:
     return stage
 
 
-async def test_three_cards_come_newest_first_and_the_last_leads_on(news: Stage) -> None:
+async def test_three_cards_come_the_newest_last_where_it_is_seen_and_leads_on(news: Stage) -> None:
     person = news.person()
 
     await person.types("/moinhat")
 
-    assert [message.text[0].text for message in person.seen] == ["Tin 12 giờ", "Tin 11 giờ", "Tin 10 giờ"]
-    assert person.seen[0].photo == NewPhoto("0" * 64, b"jpeg")
-    assert "📂 Hoạt động quốc tế" in words(person.seen[0])
+    assert [message.text[0].text for message in person.seen] == ["Tin 10 giờ", "Tin 11 giờ", "Tin 12 giờ"]
+    assert person.seen[-1].photo == NewPhoto("0" * 64, b"jpeg")
+    assert "📂 Hoạt động quốc tế" in words(person.seen[-1])
     assert [len(message.keyboard) for message in person.seen] == [1, 1, 2]
     assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web", "Xem thêm tin cũ hơn"]
 
@@ -34,7 +34,7 @@ async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> No
 
     await person.taps("Xem thêm")
 
-    assert [message.text[0].text for message in person.seen[3:]] == ["Tin 9 giờ", "Tin 8 giờ"]
+    assert [message.text[0].text for message in person.seen[3:]] == ["Tin 8 giờ", "Tin 9 giờ"]
     assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web"]
     assert person.seen[-1].replaces is None
 
@@ -47,14 +47,15 @@ async def test_an_article_that_comes_in_between_moves_no_page(news: Stage) -> No
 
     await person.taps("Xem thêm")
 
-    assert [message.text[0].text for message in person.seen[2:]] == ["Tin 10 giờ", "Tin 9 giờ"]
+    assert [message.text[0].text for message in person.seen[2:]] == ["Tin 9 giờ", "Tin 10 giờ"]
 
 
 @pytest.mark.parametrize(
     ("text", "count"),
     [
         ("/moinhat 1", 1),
-        ("/moinhat 0", 1),
+        ("/moinhat 0", 3),
+        ("/moinhat -5", 5),
         ("/moinhat 99", 5),
         ("tin mới 4", 4),
         (f"/moinhat {'9' * 5000}", 5),
@@ -75,18 +76,40 @@ async def test_the_news_of_one_topic(news: Stage) -> None:
     await person.taps("Xem thêm")
 
     assert [message.text[0].text for message in person.seen] == [
-        "Tin 11 giờ",
         "Tin 10 giờ",
-        "Tin 9 giờ",
+        "Tin 11 giờ",
         "Tin 8 giờ",
+        "Tin 9 giờ",
     ]
     assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web"]
 
 
 async def test_a_topic_that_there_is_not_is_named(news: Stage) -> None:
-    said = await news.person().types("/moinhat thể thao")
+    person = news.person()
 
-    assert said.startswith("Không tìm thấy chuyên mục “thể thao”.")
+    said = await person.types("/moinhat thể thao")
+
+    assert said.startswith("Không tìm thấy chuyên mục “thể thao”. Vui lòng chọn trong danh sách dưới đây.")
+    assert person.labels[:2] == ["◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
+
+
+async def test_whoever_wants_more_than_ten_is_told_so(stage: Stage) -> None:
+    stage.clock.advance(12 * 3600)
+    for hour in range(12):
+        await stage.publish(f"Tin {hour} giờ", hour=hour)
+    person = stage.person()
+
+    said = await person.types("/moinhat 100")
+
+    assert said.startswith("Mỗi lần, bot gửi nhiều nhất 10 bài;")
+    assert (len(person.seen), person.labels[-1]) == (11, "Xem thêm tin cũ hơn")
+    assert len(await _cards(person, "/moinhat 10")) == 10
+
+
+async def _cards(person: Person, text: str) -> list[str]:
+    before = len(person.seen)
+    await person.types(text)
+    return [message.text[0].text for message in person.seen[before:]]
 
 
 async def test_before_the_first_article_there_is_nothing_to_show(stage: Stage) -> None:

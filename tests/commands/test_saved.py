@@ -36,13 +36,13 @@ async def test_an_article_is_saved_by_its_button_which_then_offers_the_other(new
 
     await person.taps("Lưu bài")
     toast, edited = person.answer.toast, person.seen[-1]
-    await person.taps("Bỏ khỏi bài đã lưu")
+    await person.taps("chọn để bỏ")
 
     assert before == ["🔖 Lưu bài", "🔗 Xem trên trang web", "Xem thêm tin cũ hơn"]
     assert toast == "Đã lưu. Gửi /daluu để xem lại."
     assert (edited.text, edited.replaces, edited.buttons_only) == ((), "5", True)
     assert [button.label for row in edited.keyboard for button in row] == [
-        "✖️ Bỏ khỏi bài đã lưu",
+        "🔖 Đã lưu (chọn để bỏ)",
         "🔗 Xem trên trang web",
         "Xem thêm tin cũ hơn",
     ]
@@ -80,7 +80,7 @@ async def test_an_article_on_the_list_opens_as_a_card_that_knows_it_is_saved(new
     await person.taps("2")
 
     assert words(person.seen[-1]).startswith("Tin 6 giờ")
-    assert person.labels == ["✖️ Bỏ khỏi bài đã lưu", "🔗 Xem trên trang web"]
+    assert person.labels == ["🔖 Đã lưu (chọn để bỏ)", "🔗 Xem trên trang web"]
 
 
 async def test_what_is_taken_off_leaves_the_page_and_an_empty_page_leads_back(news: Stage) -> None:

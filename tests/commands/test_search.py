@@ -78,7 +78,7 @@ async def test_after_the_button_the_next_words_are_searched_for(news: Stage) -> 
     await person.types("/dangky")
     await person.taps("Đồng ý")
 
-    await person.types("gì đó")
+    await person.types("/start")
     await person.taps("Tìm kiếm")
     said = await person.types("sang thăm")
 

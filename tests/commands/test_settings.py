@@ -64,24 +64,27 @@ async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
         "Tin khẩn: gửi như các tin khác\nMúi giờ: Việt Nam (GMT+7)"
     )
     assert reader.labels == [
+        "Mỗi sáng 7 giờ",
+        "Mỗi tối 19 giờ",
+        "✅ Ngay khi có tin",
         "⚙️ Hoạt động trong nước",
         "⚙️ Hoạt động quốc tế",
         "⚙️ Áp dụng cho mọi chuyên mục",
-        "◻️ Không âm báo",
-        "✅ Kèm ảnh",
-        "◻️ Tin ngắn",
-        "🌙 Giờ yên lặng",
-        "◻️ Tin khẩn gửi ngay",
+        "🌙 Giờ yên lặng: đang bật",
+        "🔔 Âm báo, ảnh, độ dài tin",
         "🕰 Múi giờ",
         "🌐 English",
         "📋 Chuyên mục",
     ]
 
 
-async def test_a_topic_comes_daily_at_an_hour_with_two_taps(reader: Person) -> None:
+async def test_a_topic_comes_daily_at_an_hour(reader: Person) -> None:
     await reader.types("/caidat")
     await reader.taps("⚙️ Hoạt động trong nước")
 
+    assert not {"7h", "T2"} & set(reader.labels)
+    await reader.taps("Hằng ngày")
+    assert "T2" not in reader.labels
     said = await reader.taps("19h")
 
     assert reader.seen[-1].replaces == "5"
@@ -110,7 +113,7 @@ async def test_a_topic_comes_weekly_and_at_once_again(reader: Person) -> None:
 
 async def test_all_topics_are_timed_together(reader: Person) -> None:
     await reader.types("/caidat")
-    await reader.taps("Áp dụng cho mọi")
+    await reader.taps("Áp dụng")
 
     said = await reader.taps("Hằng ngày")
 
@@ -209,38 +212,80 @@ async def test_going_back_waits_for_no_filter_any_more(reader: Person) -> None:
     await reader.types("/caidat lọc trong nước:")
     await reader.taps("Quay lại")
 
-    assert (await reader.types("sáng chế")).startswith("Bot chưa hiểu")
+    assert (await reader.types("sáng chế")).startswith("🔎 sáng chế")
 
 
 async def test_quiet_hours_are_set_by_buttons(reader: Person) -> None:
     await reader.types("/caidat")
     await reader.taps("Giờ yên lặng")
     await reader.taps("Chờ hết giờ")
-    await reader.taps("Từ 21h")
-    said = await reader.taps("Đến 7h")
+    await reader.taps("Từ 21 giờ")
+    said = await reader.taps("Đến 5 giờ")
 
-    assert "Giờ yên lặng: từ 21 giờ đến 7 giờ; tin được gửi khi hết giờ" in said
-    assert {"✅ Từ 21h", "✅ Đến 7h", "✅ Chờ hết giờ"} <= set(reader.labels)
-    assert await prefers(reader) == Preferences(QuietHours(21 * 60, 7 * 60), QuietMode.WAIT)
-    await reader.taps("Tin khẩn gửi ngay")
-    said = await reader.taps("✅ Bật giờ yên lặng")
+    assert "Giờ yên lặng: từ 21 giờ đến 5 giờ; tin được gửi khi hết giờ" in said
+    assert {"✅ Từ 21 giờ", "✅ Đến 5 giờ", "✅ Chờ hết giờ"} <= set(reader.labels)
+    assert await prefers(reader) == Preferences(QuietHours(21 * 60, 5 * 60), QuietMode.WAIT)
+    await reader.taps("Tin khẩn: như tin khác")
+    said = await reader.taps("Giờ yên lặng: đang bật")
     assert "Giờ yên lặng: không đặt" in said
+    assert "Từ 21 giờ" not in reader.labels
     assert (await prefers(reader)).urgent
-    await reader.taps("◻️ Bật giờ yên lặng")
+    await reader.taps("Giờ yên lặng: đang tắt")
     assert (await prefers(reader)).quiet == USUAL.quiet
 
 
-@pytest.mark.parametrize("switch", ["Không âm báo", "Kèm ảnh", "Tin ngắn", "Tin khẩn gửi ngay"])
-async def test_a_switch_is_one_tap_and_changes_back(reader: Person, switch: str) -> None:
-    before = await reader.types("/caidat")
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("🔔 Âm báo: có", "🔔 Âm báo: không"),
+        ("🖼 Ảnh: có", "🖼 Ảnh: không"),
+        ("📝 Độ dài tin: đầy đủ", "📝 Độ dài tin: ngắn"),
+        ("🚨 Tin khẩn: như tin khác", "🚨 Tin khẩn: gửi ngay"),
+    ],
+)
+async def test_a_switch_says_how_things_are_and_is_one_tap(reader: Person, now: str, then: str) -> None:
+    await reader.types("/caidat")
+    await reader.taps("Âm báo, ảnh")
 
-    changed = await reader.taps(switch)
-    assert changed != before
+    await reader.taps(now)
     assert reader.answer.toast == "Đã lưu"
     assert await prefers(reader) != USUAL
 
-    assert await reader.taps(switch) == before
+    await reader.taps(then)
+    assert now in reader.labels
     assert await prefers(reader) == USUAL
+
+
+@pytest.mark.parametrize(
+    ("label", "schedule"),
+    [
+        ("Mỗi sáng 7 giờ", Schedule(Timing.DAILY, 7)),
+        ("Mỗi tối 19 giờ", Schedule(Timing.DAILY, 19)),
+        ("Ngay khi có tin", AT_ONCE),
+    ],
+)
+async def test_the_first_rows_time_every_topic_in_one_tap(
+    reader: Person, label: str, schedule: Schedule
+) -> None:
+    await reader.types("/caidat thứ sáu 17h")
+
+    said = await reader.taps(label)
+
+    assert [(await wish(reader, topic)).schedule for topic in (HOME, ABROAD)] == [schedule] * 2
+    assert said.startswith("Cài đặt")
+    assert f"✅ {label}" in reader.labels
+
+
+@pytest.mark.parametrize(
+    "typed", ["/caidat", "/caidat giờ yên lặng", "/caidat thứ sáu 17h", "/caidat múi giờ"]
+)
+async def test_every_row_fits_a_narrow_phone(reader: Person, typed: str) -> None:
+    """Of 360 px, a letter takes some 8 and what surrounds the label of a button some 20."""
+    await reader.types(typed)
+
+    widths = [sum(len(button.label) * 8 + 20 for button in row) for row in reader.seen[-1].keyboard]
+
+    assert max(widths) <= 360
 
 
 async def test_a_time_zone_is_chosen(reader: Person) -> None:
@@ -261,6 +306,7 @@ async def test_the_language_is_changed_in_place(reader: Person) -> None:
 @pytest.mark.parametrize(
     ("typed", "changed"),
     [
+        ("giờ im lặng 22h-6h", Preferences()),
         ("giờ yên lặng 21:30-6:00", Preferences(quiet=QuietHours(21 * 60 + 30, 6 * 60))),
         ("gio yen lang tat", Preferences(quiet=None)),
         ("yên lặng chờ", Preferences(quiet_mode=QuietMode.WAIT)),
@@ -273,7 +319,7 @@ async def test_the_language_is_changed_in_place(reader: Person) -> None:
     ],
 )
 async def test_preferences_are_typed(reader: Person, typed: str, changed: Preferences) -> None:
-    assert (await reader.types(f"/caidat {typed}")).startswith("✅ Đã lưu thay đổi.")
+    assert (await reader.types(f"/caidat {typed}")).startswith("✅ Đã lưu: ")
     assert await prefers(reader) == changed
 
 
@@ -320,7 +366,11 @@ async def test_what_is_not_understood_is_said_with_what_can_be_done(
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("giờ yên lặng", "🌙 Giờ yên lặng"), ("múi giờ", "🕰 Múi giờ"), ("tiếng Anh", "✅ Your")],
+    [
+        ("giờ yên lặng", "🌙 Giờ yên lặng"),
+        ("múi giờ", "🕰 Múi giờ"),
+        ("tiếng Anh", "✅ Saved: language English."),
+    ],
 )
 async def test_a_panel_is_opened_by_its_name(reader: Person, typed: str, title: str) -> None:
     assert (await reader.types(f"/caidat {typed}")).startswith(title)
@@ -383,18 +433,20 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
     assert said.startswith("✅ Saved for Domestic news: filter “patent”.")
     await english.taps("Remove filter")
     await english.taps("Back")
-    for label in ("No sound", "With photo", "Short cards", "Urgent at once"):
+    await english.taps("Sound, photos")
+    for label in ("Sound: on", "Photos: on", "Cards: full", "Urgent news: like any other"):
         await english.taps(label)
+    await english.taps("Back")
     await english.taps("Quiet hours")
     await english.taps("Wait")
-    await english.taps("From 23")
-    await english.taps("To 05:00")
+    await english.taps("From 21")
+    await english.taps("To 5")
     await english.taps("Back")
     await english.taps("Time zone")
     said = await english.taps("Japan")
     assert "Current time zone: Japan (GMT+9)" in said
     assert await prefers(english) == Preferences(
-        QuietHours(23 * 60, 5 * 60),
+        QuietHours(21 * 60, 5 * 60),
         QuietMode.WAIT,
         urgent=True,
         silent=True,
@@ -412,7 +464,9 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
     boss, member = (stage.member(user, thread=thread) for user in ("1", "2"))
     await boss.types("/dangky trong nước")
     await boss.types("/caidat")
-    await boss.taps("Kèm ảnh")
+    await boss.taps("Âm báo, ảnh")
+    await boss.taps("Ảnh: có")
+    await boss.taps("Quay lại")
     await boss.taps("⚙️ Hoạt động trong nước")
     await boss.taps("Hằng ngày")
     said = await boss.taps("Đặt bộ lọc")
@@ -427,6 +481,31 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
         assert (member.answer.toast, member.answer.messages) == (refusal, ())
     assert await prefers(boss) == Preferences(photo=False)
     assert await wish(boss) == Subscription(HOME, Schedule(Timing.DAILY, 7), parse("sáng chế"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"),
+    [
+        ("giờ im lặng 22h-6h", "giờ yên lặng từ 22 giờ đến 6 giờ"),
+        ("giờ nghỉ 21:30-6h", "giờ yên lặng từ 21 giờ 30 đến 6 giờ"),
+        ("tắt giờ yên lặng", "tắt giờ yên lặng"),
+        ("tắt chuông", "tin được gửi không có âm báo"),
+        ("múi giờ Hà Nội", "múi giờ Việt Nam (GMT+7)"),
+    ],
+)
+async def test_what_was_saved_is_named(reader: Person, typed: str, saved: str) -> None:
+    assert (await reader.types(f"/caidat {typed}")).startswith(f"✅ Đã lưu: {saved}.\n")
+
+
+async def test_a_topic_that_there_is_not_brings_the_list_of_those_that_there_are(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/start")
+    await person.taps("Đồng ý")
+
+    said = await person.types("/caidat thể thao 8h")
+
+    assert said.startswith("Không tìm thấy chuyên mục “thể thao”.")
+    assert person.labels[:2] == ["◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
 
 
 async def test_a_group_that_has_nothing_yet_may_choose(stage: Stage) -> None:

@@ -125,7 +125,8 @@ async def test_an_unknown_name_unsubscribes_nothing(reader: Person) -> None:
 
     said = await reader.types("huy động vốn")
 
-    assert said.startswith("Không tìm thấy chuyên mục “động vốn”.")
+    assert said.startswith("🔎 huy động vốn")
+    assert (await reader.types("/huy động vốn")).startswith("Không tìm thấy chuyên mục “động vốn”.")
     assert await reader.subscriptions() == (HOME, ABROAD)
 
 

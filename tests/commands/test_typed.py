@@ -154,7 +154,7 @@ async def test_where_words_are_asked_for_a_number_is_a_word(person: Typist) -> N
     listed = await person.types("xin chào")
     search = next(line for line in listed.splitlines() if "Tìm kiếm" in line).partition(".")[0]
 
-    assert "từ cần tìm" in await person.types(search)
+    assert "Vui lòng gửi từ cần tìm" in await person.types(search)
     assert (await person.types("5")).startswith("🔎 5\n")
 
 

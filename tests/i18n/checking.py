@@ -163,13 +163,13 @@ def _trees() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def _calls() -> Iterator[tuple[str, str, set[str]]]:
-    """Find each call of `text` that names its key: where, the key, and the names of its arguments."""
+    """Find each call that names the key of a text: where, the key, and the names of its arguments."""
     for path, tree in _trees():
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "text"
+                and node.func.attr in ("text", "examples")
             ):
                 given = {keyword.arg or "**" for keyword in node.keywords}
                 for key in _keys(node.args[-1]) if node.args else ():

@@ -15,6 +15,7 @@ FRAGMENTS = frozenset(
     [
         *("right", "timing", "filter", "filter-dropped", "failures-reasons", "feed-never", "button-hour"),
         *("weekday-inside", "span-of-hours", "reason"),
+        *("saved-quiet", "saved-quiet-off", "saved-switch", "saved-zone", "saved-language", "spoken"),
         # Their first word is an argument, which is capital or small as it is given.
         *("card-date-minute", "card-date-day"),
     ]

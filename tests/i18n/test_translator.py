@@ -62,10 +62,17 @@ def test_a_language_that_there_is_not_is_spoken_as_the_default() -> None:
 
 @pytest.mark.parametrize(
     ("code", "language"),
-    [(None, "vi"), ("", "vi"), ("vi", "vi"), ("vi-VN", "vi"), ("VI", "vi"), ("en-US", "en"), ("ja", "en")],
+    [(None, "en"), ("", "en"), ("vi", "vi"), ("vi-VN", "vi"), ("VI", "vi"), ("en-US", "en"), ("ja", "en")],
 )
-def test_a_person_is_first_spoken_to_in_the_language_of_their_app(code: str | None, language: str) -> None:
-    assert translator().language_for(code) == language
+def test_where_english_is_usual_a_person_is_spoken_to_in_the_language_of_their_app(
+    code: str | None, language: str
+) -> None:
+    assert translator(default_language="en").language_for(code) == language
+
+
+@pytest.mark.parametrize("code", [None, "", "vi", "en-US", "ja"])
+def test_where_vietnamese_is_usual_everybody_is_first_spoken_to_in_it(code: str | None) -> None:
+    assert translator().language_for(code) == "vi"
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:

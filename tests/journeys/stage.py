@@ -13,7 +13,6 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.commands import callback_data
-from bot.commands.callback_data import Verb
 from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.chat import Address, ChatKind, TopicId
 from bot.domain.clock import SystemClock
@@ -21,6 +20,7 @@ from bot.domain.delivery import DeliveryStatus, Settlement
 from bot.domain.feed import Entry, Topic
 from bot.domain.preferences import Preferences
 from bot.domain.reason import Reason, ReasonCode
+from bot.i18n import LANGUAGES
 from bot.settings.roles import Role
 from bot.settings.settings import Access, Settings, Telegram
 from bot.settings.settings import Database as DatabaseSettings
@@ -70,8 +70,9 @@ class Theatre:
             try:
                 for language, owner in OWNERS.items():
                     await emulated.post("users", id=owner, first_name="Chủ", language_code=language)
-                    player = Player(emulated, chat=owner, user=owner, language=language)
+                    player = Player(emulated, chat=owner, user=owner, language="vi")
                     await player.takes(Says(None, "/start", Seen(("start-about",))), {})
+                    await theatre._speaking(player, language)
                 yield theatre
             finally:
                 stop.set()
@@ -79,7 +80,7 @@ class Theatre:
 
     async def play(self, journey: Journey, place: Place, language: str) -> None:
         player = await self._player(journey.who, place, language)
-        props = await self._props(journey)
+        props = await self._props(journey) | languages(language)
         for step in journey.steps:
             await player.takes(step, props)
 
@@ -90,7 +91,7 @@ class Theatre:
             user = 10_000 + number
             await self.emulated.post("users", id=user, first_name="Người", language_code=language)
         if place is Place.PRIVATE:
-            return Player(self.emulated, chat=user, user=user, language=language)
+            return await self._speaking(Player(self.emulated, user, user, language), language)
         chat, thread = -1_000_000 - number, None
         is_forum = place is Place.FORUM
         await self.emulated.post(
@@ -106,13 +107,11 @@ class Theatre:
         return await self._speaking(player, language)
 
     async def _speaking(self, player: "Player", language: str) -> "Player":
-        """Have the group speak *language*, as the one who made it can do."""
-        if language != player.language:
-            owner = replace(player, user=OWNERS["vi"])
-            await owner.takes(Says(None, "/ngonngu", Seen(("language-choose",))), {})
-            owner = replace(owner, language=language)
-            await owner.takes(Taps(Verb.LANGUAGE, language, Seen(("language-set",))), {})
-        return replace(player, language=language)
+        """Have the chat speak *language*, as the person can do, or the one who made the group."""
+        there = replace(player, language=language)
+        decider = there if player.chat > 0 else replace(there, user=OWNERS["vi"])
+        await decider.takes(Says(None, f"/ngonngu {language}", Seen(("language-set",))), {})
+        return there
 
     async def _props(self, journey: Journey) -> dict[str, str]:
         """Return what words of a step may name, made anew for each journey that does."""
@@ -130,6 +129,11 @@ class Theatre:
             f"chats/{-2_000_000 - number}/members", bot=TOKEN, status="administrator", by=OWNERS["vi"]
         )
         return props
+
+
+def languages(spoken: str) -> dict[str, str]:
+    """Return the props that name the language of a journey, and another one."""
+    return {"spoken": spoken, "foreign": next(each for each in LANGUAGES if each != spoken)}
 
 
 @dataclass(frozen=True, slots=True)

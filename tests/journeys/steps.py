@@ -120,7 +120,8 @@ def _expression(pattern: fluent.Pattern) -> str:
     for element in pattern.elements:
         match element:
             case fluent.TextElement(value=text):
-                parts.append(re.escape(text))
+                # What is to be copied comes without the marks around it.
+                parts.append(re.escape(text.replace("`", "")))
             case fluent.Placeable(expression=fluent.SelectExpression(variants=variants)):
                 parts.append("(?:" + "|".join(_expression(variant.value) for variant in variants) + ")")
             case _:

@@ -19,7 +19,31 @@ USER = 7_755_331_199
 WORDS = ("", "1", "trong nước", "hội nghị", "bộ lọc trong-nuoc: sáng chế", "en")
 PAYLOADS = ("", "quoc-te", "noi-bo", "doc_7", "anh_6", "moi_AAAAAAAAAAAAAAAAAAAAAA", "luu_7", "*")
 LAST = "/huy thể thao"
-SAID = ("xin chào", "hội nghị", "đồng ý", "1", "👍")
+SAID = (
+    *(
+        "xin chào",
+        "hội nghị",
+        "1",
+        "👍",
+        "có tin gì mới không",
+        "tôi đồng ý",
+        "không",
+        "ok",
+        "tất cả",
+        "để sau",
+    ),
+    *(
+        "tiếng Anh",
+        "I agree",
+        "no",
+        "đừng gửi nữa",
+        "mỗi sáng 7 giờ",
+        "múi giờ Hà Nội",
+        "/timkiem",
+        "tin mới",
+    ),
+)
+"""Nobody is asked before "tôi đồng ý" and "I agree" whether they agree: they come to be asked by it."""
 
 
 async def test_nothing_is_stored_of_a_person_who_has_not_agreed(

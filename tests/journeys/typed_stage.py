@@ -13,13 +13,14 @@ from bot.domain.chat import Address, ChatFacts, ChatKind
 from bot.domain.message import Button, Message, plain
 from bot.domain.messenger import Messenger
 from bot.i18n import FormOfAddress
+from bot.i18n.translator import FIRST_LANGUAGE
 from bot.services.typed_menus import TypedMenus
 from bot.services.typed_messenger import spelling_out
 from bot.store.database import Database
 from tests.commands.stage import Stage, texts
 from tests.emulated import ACCOUNT
 from tests.fakes import FakeClock
-from tests.journeys.stage import OWNERS, furnish
+from tests.journeys.stage import OWNERS, furnish, languages
 from tests.journeys.steps import Journey, Says, Seen, Step, Taps, Who, is_said
 from tests.plain_messenger import PlainMessenger, heard
 
@@ -56,7 +57,9 @@ class TypedTheatre:
     async def play(self, journey: Journey, language: str) -> None:
         user = OWNERS[language] if journey.who is Who.OWNER else 20_000 + next(_numbers)
         person = TypedPerson(self, str(user), language)
-        props = self._props()
+        if language != FIRST_LANGUAGE:
+            await person.types(f"/language {language}")
+        props = self._props() | languages(language)
         for step in journey.steps:
             await person.takes(step, props)
 
