@@ -40,6 +40,7 @@ from bot.domain.rate_line import Lane
 from bot.domain.websub import HubState
 from bot.store.columns import Json, Moment
 from bot.store.feed_rows import Origin
+from bot.store.follow_ups import Begun
 from bot.store.holds import Decision
 from bot.store.location import is_outage
 from bot.store.schema import article_words, database_identity, heartbeats, leases, metadata
@@ -61,6 +62,7 @@ What others refer to comes first.
 CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("articles", "date_precision"): frozenset(DatePrecision),
     ("alerts", "kind"): frozenset(AlertKind),
+    ("follow_ups", "kind"): frozenset(Begun),
     ("chat_preferences", "quiet_mode"): frozenset(QuietMode),
     ("chats", "kind"): frozenset(ChatKind),
     ("chats", "status"): frozenset(ChatStatus),
