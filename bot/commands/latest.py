@@ -30,7 +30,7 @@ async def latest(turn: Turn, words: str) -> Answer:
     answer = await _page(turn, count=count, topic=topic.id if topic else None, older=None)
     if wanted <= MOST or len(answer.messages) < MOST:
         return answer
-    most = turn.say(plain(turn.text("latest-most", count=MOST)))
+    most = turn.say(plain(turn.text("latest-most", most=MOST)))
     return replace(answer, messages=(*most.messages, *answer.messages))
 
 

@@ -129,7 +129,7 @@ button-undo = ↩️ Subscribe again
 
 latest-none = There is no news yet. As soon as there is, the bot will send it to its subscribers.
 latest-end = There is no older news.
-latest-most = The bot sends at most { $count } articles at a time. To go on, choose “Show older news” below the last one.
+latest-most = No more than { $most } articles are sent at a time. To go on, choose “Show older news” below the last one.
 button-more = Show older news
 
 ## Search
@@ -222,9 +222,9 @@ help-commands-group =
     /search – search the articles, for example: `/search patent`
     /read – read an article in full in a private chat, for example: `/read patent`
     /photos – see the photos of an article in a private chat
-    /settings – when news comes, quiet hours, filters, how it looks, for example: `/settings daily 7h`
+    /settings – choose delivery times, quiet hours, filters and layout, for example: `/settings daily 7:00`
     /language – change the language
-    /privacy – privacy notice
+    /privacy – read the personal data protection policy
     /help – show this help
 help-data =
     /mydata – see the data that is kept

@@ -110,7 +110,7 @@ button-undo = ↩️ Đăng ký lại
 
 latest-none = Hiện chưa có tin nào. Khi có tin mới, bot sẽ gửi đến những nơi đã đăng ký.
 latest-end = Đã hết tin.
-latest-most = Mỗi lần, bot gửi nhiều nhất { $count } bài; để xem tiếp, vui lòng chọn “Xem thêm tin cũ hơn” dưới bài cuối cùng.
+latest-most = Mỗi lần, bot gửi nhiều nhất { $most } bài; để xem tiếp, vui lòng chọn “Xem thêm tin cũ hơn” dưới bài cuối cùng.
 button-more = Xem thêm tin cũ hơn
 
 ## Tìm kiếm
@@ -194,7 +194,7 @@ help-commands-group =
     /xemanh – xem ảnh trong cuộc trò chuyện riêng
     /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ: `/caidat hằng ngày 7h`
     /ngonngu – đổi ngôn ngữ
-    /quyenriengtu – chính sách quyền riêng tư
+    /quyenriengtu – xem chính sách bảo vệ dữ liệu cá nhân
     /trogiup – xem hướng dẫn này
 help-data =
     /dulieu – xem dữ liệu đang được lưu

@@ -130,6 +130,8 @@ class Sender:
 
         Raises AccountLostError if it may not go: then it is still to be sent, by whoever has the account.
         """
+        if not self._owns():
+            raise AccountLostError("the account may not send any more")
         await self._begun.wait()
         outcome = await self._replies.send(address, message)
         if isinstance(outcome, AccountRefused):

@@ -186,7 +186,7 @@ async def test_the_topics_of_a_forum_are_counted_shown_and_managed(stage: Stage,
     await owner.taps("quốc tế")
     assert await boss.subscriptions() == (HOME, ABROAD)
     assert "Chủ đề số 12 nhận: Hoạt động trong nước, Hoạt động quốc tế" in await owner.taps("Quay lại")
-    assert (await owner.taps("Gỡ bỏ")).endswith("Nơi này sẽ ngừng nhận tin của 2 chuyên mục.")
+    assert (await owner.taps("Gỡ bỏ")).endswith("Bot sẽ không gửi tin của 2 chuyên mục đến đó nữa.")
 
 
 async def test_a_channel_is_paused_resumed_and_removed(stage: Stage, owner: Person) -> None:
@@ -195,7 +195,7 @@ async def test_a_channel_is_paused_resumed_and_removed(stage: Stage, owner: Pers
 
     assert "Trạng thái: tạm dừng" in await owner.taps("Tạm dừng")
     assert (owner.answer.toast, await status(stage)) == ("Đã tạm dừng gửi tin", ChatStatus.PAUSED)
-    assert "Trạng thái: đang hoạt động" in await owner.taps("Tiếp tục")
+    assert "Trạng thái: đang gửi tin" in await owner.taps("Tiếp tục")
     assert (owner.answer.toast, await status(stage)) == ("Đã tiếp tục gửi tin", ChatStatus.ACTIVE)
 
     await owner.taps("Quay lại")

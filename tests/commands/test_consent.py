@@ -38,7 +38,7 @@ async def test_the_first_message_is_short(stage: Stage) -> None:
 
 
 async def test_the_id_is_said_where_it_is_needed(stage: Stage) -> None:
-    assert await stage.person().types("mã số của tôi") == "Mã số của bạn: 77"
+    assert (await stage.person().types("mã số của tôi")).startswith("Mã số của bạn: 77")
 
     stage.owners = frozenset()
     assert "Mã số của bạn: 77" in await stage.person().types("/start")

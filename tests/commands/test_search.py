@@ -70,7 +70,7 @@ async def test_a_topic_and_a_time_narrow_it(news: Stage) -> None:
 
 @pytest.mark.parametrize("typed", ["/timkiem", '/timkiem "', "tim kiem ???"])
 async def test_nothing_to_look_for_is_answered_with_how(news: Stage, typed: str) -> None:
-    assert (await news.person().types(typed)).startswith("Vui lòng gửi lệnh và từ cần tìm")
+    assert (await news.person().types(typed)).startswith("Vui lòng gửi từ cần tìm")
 
 
 async def test_after_the_button_the_next_words_are_searched_for(news: Stage) -> None:

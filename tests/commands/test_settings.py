@@ -440,7 +440,7 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
     await english.taps("Quiet hours")
     await english.taps("Wait")
     await english.taps("From 21")
-    await english.taps("To 5")
+    await english.taps("To 05")
     await english.taps("Back")
     await english.taps("Time zone")
     said = await english.taps("Japan")
@@ -487,7 +487,7 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
     ("typed", "saved"),
     [
         ("giờ im lặng 22h-6h", "giờ yên lặng từ 22 giờ đến 6 giờ"),
-        ("giờ nghỉ 21:30-6h", "giờ yên lặng từ 21 giờ 30 đến 6 giờ"),
+        ("giờ nghỉ 21:30-6h", "giờ yên lặng từ 21 giờ 30 phút đến 6 giờ"),
         ("tắt giờ yên lặng", "tắt giờ yên lặng"),
         ("tắt chuông", "tin được gửi không có âm báo"),
         ("múi giờ Hà Nội", "múi giờ Việt Nam (GMT+7)"),

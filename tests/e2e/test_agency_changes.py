@@ -161,13 +161,15 @@ async def test_what_the_site_takes_down_is_withdrawn_when_the_owner_says_so(stag
     question = named(await stage.until(OWNER, says(GONE)), GONE)
     assert says(TITLE)(await stage.emulated.outbox(READER))
     await stage.press(OWNER, question, "Thu hồi 2 tin")
+    sure = "Thu hồi các tin về bài"
+    await stage.press(OWNER, named(await stage.until(OWNER, says(sure)), sure), "Đồng ý thu hồi 2 tin")
 
     await stage.until(READER, lambda messages: not messages)
 
 
-@pytest.mark.parametrize(("label", "copies"), [("Gửi cả", 2), ("Chỉ lưu", 1)])
+@pytest.mark.parametrize(("label", "sure", "copies"), [("Gửi cả", "Đồng ý gửi", 2), ("Chỉ lưu", "", 1)])
 async def test_a_site_that_was_rebuilt_is_held_until_the_owner_decides(
-    stage: Stage, label: str, copies: int
+    stage: Stage, label: str, sure: str, copies: int
 ) -> None:
     for number in range(PUBLISHED):
         await stage.desk("publish", title=f"{TITLE} {number}", section=SECTION.id)
@@ -177,6 +179,9 @@ async def test_a_site_that_was_rebuilt_is_held_until_the_owner_decides(
     question = named(await stage.until(OWNER, says(HELD)), HELD)
     assert len(await stage.emulated.outbox(READER)) == PUBLISHED
     await stage.press(OWNER, question, label)
+    if sure:
+        reaches = "nơi đang nhận tin"
+        await stage.press(OWNER, named(await stage.until(OWNER, says(reaches)), reaches), sure)
 
     await stage.until(OWNER, says(HELD, 0))
     await stage.until(READER, says(TITLE, copies * PUBLISHED))

@@ -54,4 +54,5 @@ async def test_whoever_plays_the_agency_corrects_an_article_and_takes_it_down(pa
 
     await page.locator(".latest li").first.get_by_role("button", name="Gỡ bài").click()
     await page.get_by_role("button", name="Thu hồi 1 tin đã gửi").click(timeout=2 * PATIENCE)
+    await page.get_by_role("button", name="Đồng ý thu hồi 1 tin").click()
     await expect(page.locator(".message.with-photo")).to_have_count(0, timeout=PATIENCE)

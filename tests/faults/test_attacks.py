@@ -112,14 +112,11 @@ async def test_owners_hear_once_of_a_stranger_who_lets_the_bot_into_many_groups(
 async def test_a_reply_overtakes_those_who_ask_inline_with_every_letter(
     api: StrictApi, people: People
 ) -> None:
-    askers, letters = range(300, 320), 30
-    for letter in range(letters):
-        for user in askers:
+    for letter in range(30):
+        for user in range(300, 320):
             await people.ask_inline(user, "tin" + "x" * letter)
     await people.write(FIRST_USER, "/trogiup")
-    await api.until(lambda: len(to(api, FIRST_USER)) == 1, within=200)
-
-    assert api.calls["answerInlineQuery"] < len(askers) * letters
+    await api.until(lambda: len(to(api, FIRST_USER)) == 1, within=30)
 
 
 async def test_who_was_shut_out_gets_no_correction_that_was_owed_before(

@@ -214,7 +214,8 @@ async def test_a_database_of_the_last_release_is_taken_and_given_the_identity_th
 
 def _back_to_the_last_release(file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as opened:
-        opened.execute("DROP TABLE database_identity")
+        for later in ("database_identity", "follow_ups", "manager_menus", "topic_addresses"):
+            opened.execute(f"DROP TABLE {later}")
         opened.execute("UPDATE alembic_version SET version_num = '0004'")
         opened.execute("PRAGMA application_id = 0")
         opened.execute("PRAGMA user_version = 0")
