@@ -11,43 +11,45 @@ import structlog
 from aiohttp import web
 
 from bot import parts
-from bot.commands.article_buttons import composer
-from bot.commands.conversation import Conversation
-from bot.commands.menu import menus, profiles
-from bot.commands.turn import Context
-from bot.commands.typed import fitting
+from bot.account_worker import AccountWorker, WorkerDependencies
+from bot.commands.base.article_buttons import composer
+from bot.commands.base.context import Context
+from bot.commands.router.command_menu import menus, profiles
+from bot.commands.router.router import Router
+from bot.commands.runtime.text_menu import fitting
+from bot.domain.chats.courtesy import ThrottleRules
 from bot.domain.clock import SystemClock
-from bot.domain.courtesy import CourtesyRules
 from bot.domain.errors import ExplainedError
-from bot.domain.feed import Feed, Topic
-from bot.domain.messenger import MessengerError
-from bot.duty import Duty, DutyParts
+from bot.domain.messaging.messenger import MessengerError
+from bot.domain.news.feed import Feed, Topic
 from bot.messengers.telegram import TelegramMessenger
 from bot.metrics import Metrics
 from bot.oversight import Oversight
 from bot.runtime import malloc_tuning, scheduler
 from bot.runtime.shutdown import all_ended, stopped_by_signal
-from bot.services import hubs
-from bot.services.compose import withdrawal
-from bot.services.delivery import Sender, SenderRules
-from bot.services.digest import digest_composer
-from bot.services.fanout import FanOut
-from bot.services.gallery import Gallery
-from bot.services.heartbeat import Heartbeat
-from bot.services.limited import at_most
-from bot.services.polling import Poller, PollReport
-from bot.services.shared_clock import SharedClock
-from bot.services.tenure import USUAL_TENURE, Tenure, TenureRules
-from bot.services.typed_messenger import spelling_out
-from bot.services.waking import hear_others
+from bot.services.coordination.database_clock import DatabaseClock
+from bot.services.coordination.heartbeat import Heartbeat
+from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
+from bot.services.coordination.timeouts import at_most
+from bot.services.coordination.waking import hear_others
+from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.ingest import websub
+from bot.services.ingest.fanout import FanOut
+from bot.services.ingest.poller import Poller, PollReport
+from bot.services.rendering.card import withdrawal
+from bot.services.rendering.digest import digest_composer
+from bot.services.subscribers.photo_fetcher import PhotoFetcher
+from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
-from bot.settings.roles import ALL_ROLES, Role
+from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import Settings, split_address
 from bot.sources.web import WebSource
-from bot.store import accounts, feeds, outbox, updates
-from bot.store.database import Database, DatabaseLost, DatabaseUnavailable
-from bot.store.signals import Signal
-from bot.store.watch import Watch
+from bot.store import outbox
+from bot.store.engine.database import Database, DatabaseLost, DatabaseUnavailable
+from bot.store.engine.notify import Signal
+from bot.store.feeds import feeds
+from bot.store.integrity.watch import Watch
+from bot.store.runtime import accounts, updates
 from bot.web.health import alive_route, state_routes
 from bot.web.server import refused, serve
 from bot.web.webhook import NotStoredError, webhook_route
@@ -77,8 +79,8 @@ async def run(
     defined: Sequence[Feed],
     *,
     stop: asyncio.Event | None = None,
-    roles: frozenset[Role] = ALL_ROLES,
-    tenure: TenureRules = USUAL_TENURE,
+    roles: frozenset[ProcessRole] = ALL_ROLES,
+    lease_rules: LeaseRules = DEFAULT_LEASE_RULES,
 ) -> None:
     """Run the service, or some *roles* of it, until *stop* is set or a signal asks for an end."""
     stop = stop or stopped_by_signal()
@@ -86,14 +88,19 @@ async def run(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(parts.current_database(settings, exclusive=True))
         watch = await Watch.begin(database)
-        clock = SharedClock(database, SystemClock())
+        clock = DatabaseClock(database, SystemClock())
         await clock.ask()
         async with database.write() as tx:
             await feeds.sync_definitions(tx, topics, defined, clock.now())
         source = await stack.enter_async_context(parts.web_source(settings, clock))
         messenger = await stack.enter_async_context(parts.telegram(telegram))
         service = Service(
-            settings, database=database, source=source, messenger=messenger, clock=clock, tenure=tenure
+            settings,
+            database=database,
+            source=source,
+            messenger=messenger,
+            clock=clock,
+            lease_rules=lease_rules,
         )
         try:
             await service.run(stop, roles, watch)
@@ -113,8 +120,8 @@ class Service:
         database: Database,
         source: WebSource,
         messenger: TelegramMessenger,
-        clock: SharedClock,
-        tenure: TenureRules,
+        clock: DatabaseClock,
+        lease_rules: LeaseRules,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -126,15 +133,15 @@ class Service:
         self._measured_at = -math.inf
         self._owner = parts.owner_name()
         self._heartbeat = Heartbeat(database, clock, owner=self._owner)
-        self._gallery = Gallery(database, source.picture, clock)
-        lease = Tenure(database, clock, account=messenger.account, owner=self._owner, rules=tenure)
+        self._gallery = PhotoFetcher(database, source.picture, clock)
+        lease = LeaderLease(database, clock, account=messenger.account, owner=self._owner, rules=lease_rules)
         messenger.send_only_while(lease.owns)
-        self._duty = Duty(self._duty_parts(), lease)
-        self._fan_out = FanOut(database, clock, on_slice=partial(self._duty.hear, Signal.DELIVERIES))
-        self._hubs = hubs.Hubs(database, source.ask_hub, clock, public_url=settings.web.public_url)
+        self._worker = AccountWorker(self._worker_dependencies(), lease)
+        self._fan_out = FanOut(database, clock, on_slice=partial(self._worker.hear, Signal.DELIVERIES))
+        self._hubs = websub.HubSubscriber(database, source.ask_hub, clock, public_url=settings.web.public_url)
         self._poller = self._polling(source)
         self._oversight = Oversight(
-            settings, database, source, clock, duty=self._duty, messenger=messenger, on_owed=self._owed
+            settings, database, source, clock, worker=self._worker, messenger=messenger, on_owed=self._owed
         )
 
     def _polling(self, source: WebSource) -> Poller:
@@ -144,15 +151,15 @@ class Service:
             self._clock,
             owner=self._owner,
             concurrency=self._settings.polling.concurrency,
-            taking=parts.taking_rules(self._settings),
+            rules=parts.ingest_rules(self._settings),
             on_owed=self._owed,
             on_polled=self._polled,
         )
 
-    def _duty_parts(self) -> DutyParts:
-        return DutyParts(
+    def _worker_dependencies(self) -> WorkerDependencies:
+        return WorkerDependencies(
             messenger=self._messenger,
-            conversation=fitting(Conversation(self._context())),
+            conversation=fitting(Router(self._context())),
             menus=menus(self._translator),
             profiles=profiles(self._translator),
             webhook=parts.webhook(self._settings),
@@ -185,13 +192,13 @@ class Service:
             owners=self._settings.owners_of(self._messenger.account),
             contact=self._settings.agency.contact,
             usual=self._settings.subscribers.preferences,
-            courtesy=CourtesyRules(burst=self._settings.telegram.answers_at_once),
+            throttle=ThrottleRules(burst=self._settings.telegram.answers_at_once),
             keeping=parts.keeping(self._settings),
             gallery=self._gallery,
             proof_key=proof_key(self._settings),
         )
 
-    async def run(self, stop: asyncio.Event, roles: frozenset[Role], watch: Watch) -> None:
+    async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return.
 
         Raises DatabaseLost once *watch* finds that the database is no more what it was.
@@ -200,8 +207,8 @@ class Service:
             await self._work(stop, roles, watch)
         log.info("stopped")
 
-    async def _work(self, stop: asyncio.Event, roles: frozenset[Role], watch: Watch) -> None:
-        listeners = await self._serve() if Role.WEB in roles else []
+    async def _work(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
+        listeners = await self._serve() if ProcessRole.WEB in roles else []
         ticks = scheduler.schedule(self._ticks(roles))
         ticks.start()
         ending = asyncio.Event()
@@ -212,7 +219,7 @@ class Service:
         finally:
             ending.set()
             for task in tasks:
-                if task.get_name() != Role.SEND:
+                if task.get_name() != ProcessRole.SEND:
                     task.cancel()
             ends = [
                 ticks.stop(),
@@ -222,13 +229,13 @@ class Service:
             ]
             await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)
 
-    def _start(self, roles: frozenset[Role], ending: asyncio.Event) -> list[asyncio.Task[None]]:
-        hearing = hear_others(self._database, self._clock, self._duty.hear)
+    def _start(self, roles: frozenset[ProcessRole], ending: asyncio.Event) -> list[asyncio.Task[None]]:
+        hearing = hear_others(self._database, self._clock, self._worker.hear)
         tasks = [asyncio.create_task(hearing, name="signals")]
-        if Role.POLL in roles:
+        if ProcessRole.POLL in roles:
             tasks.append(asyncio.create_task(self._fan_out.run(), name="fan-out"))
-        if Role.SEND in roles:
-            tasks.append(asyncio.create_task(self._duty.run(ending), name=Role.SEND))
+        if ProcessRole.SEND in roles:
+            tasks.append(asyncio.create_task(self._worker.run(ending), name=ProcessRole.SEND))
         return tasks
 
     async def _until_lost(self, watch: Watch) -> None:
@@ -243,21 +250,21 @@ class Service:
                 await at_most(_LOOK_WITHIN, watch.look())
         reason = str(self._database.lost)
         log.error("the service ends", reason=reason)
-        self._duty.hold()
+        self._worker.hold()
         try:
             await at_most(_TELL_WITHIN, self._oversight.tell_lost(reason))
         except TimeoutError:
             log.warning("the owners could not be told in time")
         raise self._database.lost
 
-    def _ticks(self, roles: frozenset[Role]) -> tuple[scheduler.Tick, ...]:
+    def _ticks(self, roles: frozenset[ProcessRole]) -> tuple[scheduler.Tick, ...]:
         clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
         memory = scheduler.Tick("memory", _MEMORY_TICK, malloc_tuning.give_back_holes)
         poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
         measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
         asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
         polling = (poll, asking) if self._settings.web.public_url else (poll,)
-        of_roles = {Role.POLL: polling, Role.WEB: (measure,)}
+        of_roles = {ProcessRole.POLL: polling, ProcessRole.WEB: (measure,)}
         watching = self._oversight.ticks(roles)
         return clock, memory, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
 
@@ -286,7 +293,7 @@ class Service:
         if webhook := parts.webhook(self._settings):
             public.add_routes([webhook_route(secret=webhook.secret, store=self._store_update)])
         if chosen.public_url:
-            public.add_routes(websub_routes(hubs.PATH, self._hubs))
+            public.add_routes(websub_routes(websub.PATH, self._hubs))
         if not chosen.health_listen:
             public.add_routes(state)
             return [await _listening(public, "web.listen", chosen.listen)]
@@ -308,7 +315,7 @@ class Service:
                 await updates.save(tx, self._messenger.account, [(number, payload)], now=self._clock.now())
         except DatabaseUnavailable as error:
             raise NotStoredError(str(error)) from None
-        self._duty.hear(Signal.UPDATES)
+        self._worker.hear(Signal.UPDATES)
 
     async def _problem(self) -> str | None:
         """Return what keeps the service from working, in one line."""
@@ -323,10 +330,10 @@ class Service:
             log.warning("not ready", error=str(error))
             takes_none = self._database.write_failure is not None
             return "the database takes no writes" if takes_none else "the database cannot be reached"
-        return self._duty.problem
+        return self._worker.problem
 
     async def _measure(self) -> None:
-        self._metrics.speaking.labels(self._messenger.account).set(self._duty.is_ours)
+        self._metrics.speaking.labels(self._messenger.account).set(self._worker.is_ours)
         now = self._clock.now()
         async with self._database.read() as tx:
             backlog = await outbox.backlog(tx, now=now)
@@ -338,7 +345,7 @@ class Service:
 
     def _owed(self) -> None:
         self._fan_out.wake()
-        self._duty.hear(Signal.DELIVERIES)
+        self._worker.hear(Signal.DELIVERIES)
 
     def _polled(self, report: PollReport) -> None:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"

@@ -13,23 +13,23 @@ from pydantic import SecretStr
 from yarl import URL
 
 from bot import app
-from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId, FeedKind, Topic
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
 from bot.emulator import page
+from bot.emulator.agency import Site
 from bot.emulator.demo_world import DemoWorld, create_demo_world
 from bot.emulator.server import Emulator
-from bot.emulator.site import Site
 from bot.runtime.shutdown import stopped_by_signal
 from bot.settings.settings import (
-    Access,
-    Agency,
-    Corrections,
-    Database,
-    Http,
-    Polling,
+    AccessSection,
+    AgencySection,
+    CorrectionsSection,
+    DatabaseSection,
+    HttpSection,
+    PollingSection,
     Settings,
-    Telegram,
-    Web,
+    TelegramSection,
+    WebSection,
 )
 
 LOOPBACK = "127.0.0.1"
@@ -38,12 +38,12 @@ _TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to
 _INTERVAL = timedelta(seconds=2)
 # Often at first, for whoever plays the agency and waits; then as long as anybody will play.
 _READ_AGAIN = (*range(6, 600, 6), *range(600, 12 * 3600, 30))
-_CORRECTIONS = Corrections(
+_CORRECTIONS = CorrectionsSection(
     window=timedelta(hours=12),
     read_again_after=tuple(timedelta(seconds=seconds) for seconds in _READ_AGAIN),
     edits=20,
 )
-_AGENCY = Agency(name="Cục Kiến tạo số (mẫu)", name_en="Digital Creation Office (sample)")
+_AGENCY = AgencySection(name="Cục Kiến tạo số (mẫu)", name_en="Digital Creation Office (sample)")
 
 TOPICS = (
     Topic(
@@ -125,14 +125,14 @@ def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
 def demo_settings(url: str, world: DemoWorld, folder: Path, allow_private: Sequence[str]) -> Settings:
     """Return settings that name every part of the demo and take nothing from the machine's configuration."""
     return Settings.model_construct(
-        database=Database(url=f"sqlite:///{folder / 'demo.db'}"),
-        access=Access(owners=(f"telegram:{world.person}",)),
-        telegram=Telegram(token=SecretStr(_TOKEN), api_url=url),
-        polling=Polling(interval=_INTERVAL),
-        http=Http(allow_private=(urlsplit(url).netloc, *allow_private)),
+        database=DatabaseSection(url=f"sqlite:///{folder / 'demo.db'}"),
+        access=AccessSection(owners=(f"telegram:{world.person}",)),
+        telegram=TelegramSection(token=SecretStr(_TOKEN), api_url=url),
+        polling=PollingSection(interval=_INTERVAL),
+        http=HttpSection(allow_private=(urlsplit(url).netloc, *allow_private)),
         corrections=_CORRECTIONS,
         agency=_AGENCY,
-        web=Web(listen=f"{LOOPBACK}:0"),
+        web=WebSection(listen=f"{LOOPBACK}:0"),
     )
 
 

@@ -43,7 +43,7 @@ def main() -> int:
     for lock in options.lock:
         if not lock.is_file():
             parser.error(f"there is no file {lock}")
-    progress = Progress(sys.stdout)
+    progress = PipProgress(sys.stdout)
     try:
         python = ready_python(options.venv, progress)
         for lock in options.lock:
@@ -56,7 +56,7 @@ def main() -> int:
     return 0
 
 
-class Progress:
+class PipProgress:
     """A line that says how far the work is: rewritten on a terminal, else one more line every ten seconds."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -99,7 +99,7 @@ class Progress:
             self._stream.flush()
 
 
-def ready_python(venv: Path, progress: Progress) -> Path:
+def ready_python(venv: Path, progress: PipProgress) -> Path:
     """Return the interpreter of *venv*, which is made anew unless it has a pip and is of this Python."""
     python = venv.absolute() / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -123,7 +123,7 @@ def _require_disposable(venv: Path) -> None:
         sys.exit(f"{venv} is no virtual environment, and not empty: name another folder, or remove it")
 
 
-def install(lock: Path, python: Path, progress: Progress, *, compiled: bool) -> None:
+def install(lock: Path, python: Path, progress: PipProgress, *, compiled: bool) -> None:
     """Bring what *lock* names into the environment of *python*."""
     total = len(_REQUIREMENT.findall(lock.read_text(encoding="utf-8")))
     options = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--progress-bar=off"]
@@ -149,7 +149,7 @@ def _ask(python: Path, code: str) -> str:
     return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def _run(command: list[str], progress: Progress, total: int = 0) -> None:
+def _run(command: list[str], progress: PipProgress, total: int = 0) -> None:
     """Run *command*; what it says becomes the status, its complaints are passed on as they come.
 
     Raises subprocess.CalledProcessError if it fails.
@@ -172,7 +172,7 @@ def _run(command: list[str], progress: Progress, total: int = 0) -> None:
         raise subprocess.CalledProcessError(process.returncode, command)
 
 
-def _pass_on(complaints: TextIO | None, progress: Progress) -> None:
+def _pass_on(complaints: TextIO | None, progress: PipProgress) -> None:
     for line in complaints or ():
         progress.complain(line)
 

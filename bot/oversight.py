@@ -5,24 +5,24 @@ from datetime import timedelta
 from functools import partial
 
 from bot import parts
-from bot.commands.decisions import hold_question, withdrawal_question
-from bot.commands.menu import menus_of_manager, no_menus
+from bot.account_worker import AccountWorker
+from bot.commands.admin.approvals import hold_question, withdrawal_question
+from bot.commands.router.command_menu import menus_of_manager, no_menus
 from bot.domain.clock import Clock
-from bot.domain.feed import Source
-from bot.domain.messenger import Messenger
-from bot.duty import Duty
+from bot.domain.messaging.messenger import Messenger
+from bot.domain.news.feed import Source
 from bot.i18n import Translator
 from bot.runtime.scheduler import Tick
-from bot.services.alerts import Alerts
-from bot.services.corrections import Corrections
-from bot.services.follow_ups import FollowUps
-from bot.services.manager_menus import ManagerMenus, MenuTexts
-from bot.services.notices import Notices, Questions
-from bot.services.outage_notices import OutageNotices
-from bot.services.retention import Retention
-from bot.settings.roles import Role
+from bot.services.ingest.revisits import Revisits
+from bot.services.operations.alerts import Alerts
+from bot.services.operations.approvals import ApprovalRequests, Questions
+from bot.services.operations.follow_ups import FollowUps
+from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
+from bot.services.operations.outage_notices import OutageNotices
+from bot.services.operations.retention import Retention
+from bot.settings.roles import ProcessRole
 from bot.settings.settings import Settings
-from bot.store.database import Database
+from bot.store.engine.database import Database
 
 _ALERT_TICK = timedelta(seconds=30)
 _RETENTION_TICK = timedelta(minutes=10)
@@ -35,7 +35,7 @@ _OUTAGES_TICK = timedelta(minutes=1)
 
 
 class Oversight:
-    """Looks after everything beside the way of an article; what it says to owners goes through *duty*."""
+    """Looks after everything beside the way of an article; what it says to owners goes through *worker*."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Oversight:
         source: Source,
         clock: Clock,
         *,
-        duty: Duty,
+        worker: AccountWorker,
         messenger: Messenger,
         on_owed: Callable[[], None],
     ) -> None:
@@ -58,36 +58,36 @@ class Oversight:
             translator=translator,
             account=account,
             owners=owners,
-            health=duty.health,
-            reply=duty.reply,
+            health=worker.health,
+            reply=worker.reply,
             rules=parts.alert_rules(settings),
         )
-        self._notices = Notices(
-            database, clock, _questions(translator), account=account, owners=owners, reply=duty.reply
+        self._notices = ApprovalRequests(
+            database, clock, _questions(translator), account=account, owners=owners, reply=worker.reply
         )
-        self._follow_ups = FollowUps(database, clock, translator, account=account, reply=duty.reply)
+        self._follow_ups = FollowUps(database, clock, translator, account=account, reply=worker.reply)
         self._menus = ManagerMenus(
-            database, clock, messenger, _menus(translator), owners=owners, is_ours=lambda: duty.is_ours
+            database, clock, messenger, _menus(translator), owners=owners, is_ours=lambda: worker.is_ours
         )
         self._outages = OutageNotices(
             database, clock, translator, expires_after=settings.delivery.expires_after, on_owed=on_owed
         )
         rules = parts.correction_rules(settings)
-        self._corrections = Corrections(database, source, clock, rules=rules, on_owed=on_owed)
+        self._corrections = Revisits(database, source, clock, rules=rules, on_owed=on_owed)
 
     async def tell_lost(self, reason: str) -> None:
         await self._alerts.tell_lost(reason)
 
-    def ticks(self, roles: frozenset[Role]) -> tuple[Tick, ...]:
+    def ticks(self, roles: frozenset[ProcessRole]) -> tuple[Tick, ...]:
         """Return what is to be looked after in a process that has these *roles*."""
         of_roles = {
-            Role.POLL: (
+            ProcessRole.POLL: (
                 Tick("retention", _RETENTION_TICK, self._retention.prune),
                 Tick("dormant chats", _DORMANCY_TICK, self._dormant.erase),
                 Tick("corrections", _CORRECTIONS_TICK, self._corrections.read_due),
                 Tick("outages", _OUTAGES_TICK, self._outages.tell),
             ),
-            Role.SEND: (
+            ProcessRole.SEND: (
                 Tick("alerts", _ALERT_TICK, self._alerts.check),
                 Tick("questions", _QUESTIONS_TICK, self._notices.ask),
                 Tick("menus of managers", _MENUS_TICK, self._menus.look),

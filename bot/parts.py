@@ -12,27 +12,27 @@ import structlog
 from pydantic import SecretStr
 from yarl import URL
 
-from bot.commands.turn import Keeping
-from bot.domain.address import same_hosts
+from bot.commands.base.context import Keeping
 from bot.domain.clock import Clock
-from bot.domain.correction import CorrectionRules
-from bot.domain.messenger import CONFIRM_AFTER, MessengerError, Webhook
-from bot.domain.rate_window import PROBE_EVERY, PacingRules, PaidTier, Window
+from bot.domain.delivery.sliding_window import PROBE_EVERY, PacingRules, PaidTier, Window
+from bot.domain.messaging.messenger import CONFIRM_AFTER, MessengerError, Webhook
+from bot.domain.news.address import same_hosts
+from bot.domain.news.correction import CorrectionRules
 from bot.i18n import FormOfAddress, Translator
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.proxy.address import Proxies, Proxy
-from bot.services.alerts import AlertRules
-from bot.services.dormancy import DormancyRules, DormantChats
-from bot.services.retention import RetentionRules
-from bot.services.taking import TakingRules
+from bot.services.ingest.ingester import IngestRules
+from bot.services.operations.alerts import AlertRules
+from bot.services.operations.retention import RetentionRules
+from bot.services.subscribers.dormancy import DormancyRules, DormantChats
 from bot.settings.keys import proof_key
 from bot.settings.settings import ConfigurationError, Settings
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient, Limits
+from bot.sources.http.client import HttpClient, HttpLimits
+from bot.sources.http.ssrf import AddressGuard
 from bot.sources.web import WORKERS, WebSource
 from bot.sources.workers.pool import Workers
-from bot.store import migrate, schema_version
-from bot.store.database import Database
+from bot.store.engine.database import Database
+from bot.store.integrity import migrate, schema_version
 
 log = structlog.get_logger(__name__)
 
@@ -45,9 +45,9 @@ def owner_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
 
 
-def taking_rules(settings: Settings) -> TakingRules:
+def ingest_rules(settings: Settings) -> IngestRules:
     moments = correction_rules(settings).moments
-    return TakingRules(
+    return IngestRules(
         expires_after=settings.delivery.expires_after,
         hosts=same_hosts(group.split("=") for group in settings.polling.same_hosts),
         revisit_after=moments[0] if moments else None,
@@ -78,7 +78,7 @@ async def web_source(settings: Settings, clock: Clock) -> AsyncIterator[WebSourc
         HttpClient(guard=guard, ca_bundle=settings.http.ca_bundle, proxies=through) as http,
         Workers(count=WORKERS) as workers,
     ):
-        limits = Limits(size=settings.http.max_body_bytes, seconds=settings.http.timeout.total_seconds())
+        limits = HttpLimits(size=settings.http.max_body_bytes, seconds=settings.http.timeout.total_seconds())
         yield WebSource(http=http, workers=workers, clock=clock, limits=limits)
 
 

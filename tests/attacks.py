@@ -5,23 +5,24 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.domain.chats.preferences import MessageOptions
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, FeedId, FeedKind
-from bot.domain.preferences import Manner
-from bot.services.digest import Item, digest
-from bot.services.polling import Poller
-from bot.services.taking import TakingRules
-from bot.sources.http import Limits
+from bot.domain.news.feed import Feed, FeedId, FeedKind
+from bot.services.ingest.ingester import IngestRules
+from bot.services.ingest.poller import Poller
+from bot.services.rendering.digest import Item, digest
+from bot.sources.http.client import HttpLimits
 from bot.sources.web import WORKERS, WebSource
 from bot.sources.workers.pool import Workers
-from bot.store import articles, feeds
-from bot.store.articles import StoredArticle
-from bot.store.database import Database
+from bot.store.articles import articles
+from bot.store.articles.articles import StoredArticle
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from tests.commands.stage import HOME, TOPICS, Person, Stage, texts
 from tests.heartbeat import Stalls, heartbeat
 from tests.sources.site import Site, local_client, running_site
 
-LIMITS = Limits(size=10_000_000, seconds=30)
+LIMITS = HttpLimits(size=10_000_000, seconds=30)
 FEED = FeedId("nguon")
 SAMPLE = "Sáng nay, Sở ra quân dọn rác ở bờ sông cùng năm mươi người dân trong xã, rồi họp bàn việc mới. "
 
@@ -128,7 +129,7 @@ class Target:
             translator=texts(self.stage.form),
             language="vi",
             capabilities=self.stage.messenger.capabilities,
-            manner=Manner(),
+            manner=MessageOptions(),
             day=self.stage.clock.now().date(),
         )
         return list(stored)
@@ -152,7 +153,7 @@ async def target(database: Database) -> AsyncIterator[Target]:
             stage.clock,
             owner="poller",
             concurrency=2,
-            taking=TakingRules(),
+            rules=IngestRules(),
             on_owed=lambda: None,
             on_polled=lambda _: None,
         )

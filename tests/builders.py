@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 from unicodedata import combining, normalize
 
-from bot.domain.feed import Entry, Topic
-from bot.domain.message import Button, Message, NewPhoto, bold, plain
-from bot.domain.preferences import Manner
-from bot.services.digest import Digest, Item
-from bot.store.articles import StoredArticle
+from bot.domain.chats.message import Button, Message, NewPhoto, bold, plain
+from bot.domain.chats.preferences import MessageOptions
+from bot.domain.news.feed import Entry, Topic
+from bot.services.rendering.digest import Digest, Item
+from bot.store.articles.articles import StoredArticle
 
 
 def compose(
@@ -30,7 +30,7 @@ def compose(
     )
 
 
-def compose_digest(items: Sequence[Item], language: str, manner: Manner, day: date) -> Digest:
+def compose_digest(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
     del day
     titles = [plain(f"• {item.stored.article.title}\n") for item in items]
     lead = next((item for item in items if item.stored.photo_key), None)

@@ -12,8 +12,8 @@ import asyncpg
 import pytest
 import structlog
 
-from bot.store import migrate
-from bot.store.database import Database
+from bot.store.engine.database import Database
+from bot.store.integrity import migrate
 from bot.store.schema import database_identity, metadata
 
 SERVER = "TEST_DATABASE_URL"

@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.schema import feeds
 from tests.bench.audience import TOPIC, settle_in
 from tests.bench.service import service

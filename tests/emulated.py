@@ -9,9 +9,9 @@ from typing import Any, Self
 import aiohttp
 from PIL import Image
 
-from bot.domain.chat import AccountId, Address
-from bot.domain.message import NewPhoto
-from bot.domain.rate_window import PacingRules
+from bot.domain.chats.chat import AccountId, Address
+from bot.domain.chats.message import NewPhoto
+from bot.domain.delivery.sliding_window import PacingRules
 from bot.emulator.server import Emulator, Mount
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings

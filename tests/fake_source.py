@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.domain.article import Article, Photo, PreparedPhoto
-from bot.domain.feed import Entry, Feed, FeedId, Fetched, SourceError, Validators
+from bot.domain.news.article import Article, Photo, PreparedPhoto
+from bot.domain.news.feed import Entry, Feed, FeedId, Fetched, SourceError, Validators
 
 
 class Killed(BaseException):

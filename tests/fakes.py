@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
-from bot.domain.delivery import Outcome, Receipt
-from bot.domain.message import Message
-from bot.domain.messenger import (
+from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.message import Message
+from bot.domain.delivery.delivery import Outcome, Receipt
+from bot.domain.delivery.sliding_window import PacingRules
+from bot.domain.messaging.messenger import (
     Capabilities,
     CommandMenu,
+    InlineResults,
     MessengerError,
-    Offers,
     Platform,
     Profile,
     Webhook,
 )
-from bot.domain.rate_window import PacingRules
 
 ACCOUNT = AccountId("fake:1")
 MESSENGER_CAPABILITIES = Capabilities(
@@ -55,13 +55,13 @@ class FakeMessenger:
     capabilities: Capabilities = MESSENGER_CAPABILITIES
     platform: Platform = PLATFORM
     pacing: PacingRules = field(default_factory=PacingRules)
-    roles: dict[tuple[str, str], Role] = field(default_factory=dict)
+    roles: dict[tuple[str, str], ChatRole] = field(default_factory=dict)
     known: dict[str, ChatFacts] = field(default_factory=dict)
     incoming: dict[str, Incoming | None] = field(default_factory=dict)
     waiting: list[tuple[int, str]] = field(default_factory=list)
     sent: list[tuple[Address, Message]] = field(default_factory=list)
     acknowledged: list[tuple[str, str | None]] = field(default_factory=list)
-    offered: list[tuple[str, Offers]] = field(default_factory=list)
+    offered: list[tuple[str, InlineResults]] = field(default_factory=list)
     menus: tuple[CommandMenu, ...] = ()
     profiles: tuple[Profile, ...] = ()
     strangers: frozenset[str] = frozenset()
@@ -85,12 +85,12 @@ class FakeMessenger:
     async def acknowledge(self, press_id: str, text: str | None) -> None:
         self.acknowledged.append((press_id, text))
 
-    async def offer(self, query_id: str, offers: Offers) -> None:
+    async def offer(self, query_id: str, offers: InlineResults) -> None:
         self.offered.append((query_id, offers))
 
-    async def role(self, address: Address, user: str) -> Role:
+    async def role(self, address: Address, user: str) -> ChatRole:
         self._maybe_fail()
-        return self.roles.get((address.chat, user), Role.MEMBER)
+        return self.roles.get((address.chat, user), ChatRole.MEMBER)
 
     async def facts(self, chat_reference: str) -> ChatFacts | None:
         self._maybe_fail()

@@ -4,7 +4,7 @@ import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 
 
 @asynccontextmanager

@@ -10,20 +10,24 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
-from bot.domain.chat import Address, Chat, ChatId, ChatKind, TopicId
+from bot.domain.chats.chat import Address, Chat, ChatId, ChatKind, TopicId
+from bot.domain.chats.consent import VERSION
+from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
-from bot.domain.consent import VERSION
-from bot.domain.delivery import DeliveryStatus, RetryPolicy
-from bot.domain.feed import Topic
-from bot.domain.messenger import Messenger
-from bot.domain.preferences import Preferences
-from bot.domain.rate_window import PacingRules, Window
+from bot.domain.delivery.delivery import DeliveryStatus, RetryPolicy
+from bot.domain.delivery.sliding_window import PacingRules, Window
+from bot.domain.messaging.messenger import Messenger
+from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
+from bot.domain.news.feed import Topic
 from bot.metrics import Metrics
-from bot.services.delivery import Sender, SenderRules
-from bot.services.outgoing import always
-from bot.store import accounts, articles, chats, feeds, outbox
-from bot.store.database import Database
+from bot.services.delivery.gateway import always
+from bot.services.delivery.sender import Sender, SenderRules
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
+from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 from tests.builders import compose, compose_digest, withdrawal
 from tests.emulated import ACCOUNT, Emulated, jpeg

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Column, Table, insert, select
 
-from bot.store.columns import Json, Moment
-from bot.store.database import Transaction
+from bot.store.engine.database import Transaction
 from bot.store.schema import chats, metadata
+from bot.store.schema.types import Json, Moment
 from tests.fakes import FakeClock
 
 PERSONAL_NAME = re.compile(r"(?:^|_)(?:users?|chats?|persons?|members?|senders?|by)(?:_id)?$")

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.domain.chat import Address, ChatKind, Incoming, Sender, TextReceived
-from bot.domain.delivery import Outcome
-from bot.domain.message import Message, length
-from bot.domain.messenger import Capabilities
+from bot.domain.chats.chat import Address, ChatKind, Incoming, TextReceived, UpdateSender
+from bot.domain.chats.message import Message, length
+from bot.domain.delivery.delivery import Outcome
+from bot.domain.messaging.messenger import Capabilities
 from tests.fakes import FakeMessenger
 
 PLAIN_TEXT = Capabilities(
@@ -45,7 +45,9 @@ class PlainMessenger(FakeMessenger):
     def parse(self, payload: str) -> Incoming | None:
         said = orjson.loads(payload)
         address = Address(self.account, said["chat"])
-        return TextReceived(address, ChatKind.PRIVATE, Sender(said["chat"], said["language"]), said["text"])
+        return TextReceived(
+            address, ChatKind.PRIVATE, UpdateSender(said["chat"], said["language"]), said["text"]
+        )
 
 
 def heard(messages: list[tuple[Address, Message]], chat: str) -> str:

@@ -13,13 +13,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 from bot.domain.clock import SystemClock
-from bot.domain.delivery import RetryPolicy
-from bot.domain.rate_window import PacingRules, Window
+from bot.domain.delivery.delivery import RetryPolicy
+from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
-from bot.services.delivery import Sender, SenderRules
-from bot.store.database import Database, Transaction
+from bot.services.delivery.sender import Sender, SenderRules
+from bot.store.engine.database import Database, Transaction
 from tests.builders import compose, compose_digest, withdrawal
 
 LEASE = 3.0

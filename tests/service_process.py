@@ -5,7 +5,7 @@ import sys
 
 from bot import app
 from bot.runtime import logs
-from bot.services.tenure import TenureRules
+from bot.services.coordination.leader import LeaseRules
 from bot.settings.loading import load_settings
 from bot.settings.roles import parse_roles
 from tests.outbox_world import TOPIC
@@ -14,8 +14,8 @@ from tests.outbox_world import TOPIC
 def main(lease: float, roles: str) -> None:
     settings = load_settings(None)
     logs.set_up(level="info", style="json", secrets=())
-    rules = TenureRules(lease=lease, beat=lease / 4, margin=lease / 8)
-    asyncio.run(app.run(settings, [TOPIC], [], roles=parse_roles(roles), tenure=rules))
+    rules = LeaseRules(lease=lease, beat=lease / 4, margin=lease / 8)
+    asyncio.run(app.run(settings, [TOPIC], [], roles=parse_roles(roles), lease_rules=rules))
 
 
 if __name__ == "__main__":

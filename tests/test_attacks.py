@@ -4,7 +4,7 @@ import pytest
 
 from bot.sources.text.urls import LONGEST
 from bot.sources.workers import bounds
-from bot.store.articles import StoredArticle
+from bot.store.articles.articles import StoredArticle
 from tests.attacks import ATTACKS, Attack, stalls_under
 from tests.bench.databases import new_database, opened
 

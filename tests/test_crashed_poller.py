@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.services.taking import LEASE
-from bot.store.database import Database
+from bot.services.ingest.ingester import LEASE
+from bot.store.engine.database import Database
 from tests.crashed_poller import time_to_the_news
 from tests.emulated import Emulated
 

@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from bot.demo import demo_settings
-from bot.domain.feed import SourceError
+from bot.domain.news.feed import SourceError
 from bot.emulator import page
+from bot.emulator.agency import Site
 from bot.emulator.demo_world import create_demo_world
 from bot.emulator.server import Emulator
-from bot.emulator.site import Site
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient, Limits
+from bot.sources.http.client import HttpClient, HttpLimits
+from bot.sources.http.ssrf import AddressGuard
 from tests.sources.site import running_site
 
 TOKEN = "70000000:demo-token-of-the-emulated-telegram"
-LIMITS = Limits(size=1_000_000, seconds=10)
+LIMITS = HttpLimits(size=1_000_000, seconds=10)
 
 
 @pytest.mark.parametrize("named", [False, True])

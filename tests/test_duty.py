@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.account_worker import ASK_AGAIN_EVERY, AccountWorker, WorkerDependencies, _Session
+from bot.domain.chats.message import Message, plain
 from bot.domain.clock import Clock
-from bot.domain.delivery import Receipt, RetryLater
-from bot.domain.message import Message, plain
-from bot.domain.messenger import CONFIRM_AFTER
-from bot.duty import ASK_AGAIN_EVERY, Duty, DutyParts, _Term
+from bot.domain.delivery.delivery import Receipt, RetryLater
+from bot.domain.messaging.messenger import CONFIRM_AFTER
 from bot.messengers.telegram import TelegramMessenger
-from bot.services.tenure import USUAL_TENURE, Tenure
-from bot.store.database import Database
+from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease
+from bot.store.engine.database import Database
 from tests.commands.stage import Stage
 from tests.emulated import ACCOUNT, Emulated, private
 from tests.fakes import FakeClock
@@ -32,9 +32,11 @@ async def emulated() -> AsyncIterator[Emulated]:
         yield emulated
 
 
-def _parts(messenger: TelegramMessenger, stage: Stage, world: OutboxWorld, clock: Clock) -> DutyParts:
+def _parts(
+    messenger: TelegramMessenger, stage: Stage, world: OutboxWorld, clock: Clock
+) -> WorkerDependencies:
     nothing: Any = asyncio.sleep
-    return DutyParts(
+    return WorkerDependencies(
         messenger=messenger,
         conversation=stage.conversation,
         menus=(),
@@ -57,11 +59,12 @@ async def test_an_account_that_is_lost_while_somebody_is_told_something_means_la
     (user,) = await emulated.subscribers(1)
     async with OutboxWorld.make(emulated, sqlite_url) as world, emulated.messenger() as messenger:
         parts = _parts(messenger, stage, world, world.clock)
-        duty = Duty(
-            parts, Tenure(world.database, world.clock, account=ACCOUNT, owner="me", rules=USUAL_TENURE)
+        duty = AccountWorker(
+            parts,
+            LeaderLease(world.database, world.clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES),
         )
         before = await duty.reply(private(user), HELLO)
-        term = duty._term = _Term(parts, lambda: owns)
+        term = duty._term = _Session(parts, lambda: owns)
         sending = asyncio.create_task(term.sender.run())
 
         told = await duty.reply(private(user), HELLO)
@@ -82,8 +85,8 @@ async def test_a_refused_account_is_asked_for_again_until_it_is_accepted(
         OutboxWorld.make(emulated, sqlite_url) as world,
         emulated.messenger(replace(emulated.settings(), api_url=api.url)) as messenger,
     ):
-        tenure = Tenure(sqlite_db, clock, account=ACCOUNT, owner="me", rules=USUAL_TENURE)
-        duty = Duty(_parts(messenger, stage, world, clock), tenure)
+        tenure = LeaderLease(sqlite_db, clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES)
+        duty = AccountWorker(_parts(messenger, stage, world, clock), tenure)
         api.script = lambda _method: left.pop() if left else None
         with capture_logs() as logs:
             await duty._until_accepted("Not Found")

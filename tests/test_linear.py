@@ -14,37 +14,34 @@ from typing import Any
 import pytest
 
 import bot
-from bot.commands import understood
-from bot.domain import filters, search, setting_words, splitting, text, typed_menu, utterance, words
-from bot.domain.article import Article, Photo
-from bot.domain.message import plain, with_examples
-from bot.services.compose import summary_of
-from bot.services.search import snippet
-from bot.sources import (
-    attachments,
-    description,
-    entities,
-    files,
-    links,
-    markup,
-    page_words,
-    pictures,
-)
-from bot.sources.article_page.app_state import date_in_scripts, html_in_scripts
-from bot.sources.article_page.consensus import agreed
-from bot.sources.article_page.densest import densest
-from bot.sources.article_page.lead import lead_outside, same_picture
-from bot.sources.article_page.lists import shows_list
-from bot.sources.article_page.published import date_by_name
-from bot.sources.article_page.teasers import teasers_of
-from bot.sources.credits import credits_of
-from bot.sources.error_pages import error_said
-from bot.sources.flow import flow
-from bot.sources.page_dates import dates_only, lines_of_publication
-from bot.sources.paging import next_page
-from bot.sources.selection import Page
-from bot.sources.text import code_pages, dates, encoding, legacy_fonts, urls, zones
-from bot.sources.tree import Element, parse_text
+from bot.commands.router import understood
+from bot.commands.settings import parse
+from bot.domain.chats import filters
+from bot.domain.chats.message import plain, with_examples
+from bot.domain.messaging import splitting, typed_menu
+from bot.domain.news.article import Article, Photo
+from bot.domain.text import search, text, utterance, words
+from bot.services.rendering.card import summary_of
+from bot.services.subscribers.search import snippet
+from bot.sources.articles import attachments, files, summary
+from bot.sources.articles.bylines import credits_of
+from bot.sources.articles.error_pages import error_said
+from bot.sources.content.app_state import date_in_scripts, html_in_scripts
+from bot.sources.content.consensus import agreed
+from bot.sources.content.densest import densest
+from bot.sources.content.lead import lead_outside, same_picture
+from bot.sources.content.lists import shows_list
+from bot.sources.content.published import date_by_name
+from bot.sources.content.teasers import teasers_of
+from bot.sources.feeds import description
+from bot.sources.feeds.paging import next_page
+from bot.sources.html import fragments, images
+from bot.sources.html.blocks import flow
+from bot.sources.html.page_dates import dates_only, lines_of_publication
+from bot.sources.html.select import IndexedPage
+from bot.sources.html.tree import Element, parse_text
+from bot.sources.http import links
+from bot.sources.text import code_pages, dates, encoding, entities, legacy_fonts, urls, zones
 from tests.pumping import MOST, growth, repeated, texts
 
 METHODS = frozenset({"search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"})
@@ -156,7 +153,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "understood": lambda given: understood.read(given, "bantin_bot"),
     "utterance": lambda given: utterance.topic_of(utterance.heard(given)),
     "with_examples": with_examples,
-    "is_wish": setting_words.is_wish,
+    "is_wish": parse.is_wish,
     "nfc": text.nfc,
     "nfd": text.nfd,
     "encodable": text.encodable,
@@ -177,7 +174,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "split paragraphs": lambda given: splitting.split([((plain(each),),) for each in given], 4096),
     "prepare": lambda given: filters.prepare([given]),
     "search.read": search.read,
-    "setting_words.read": setting_words.read,
+    "setting_words.read": parse.read,
     "read_number": typed_menu.read_number,
     "summary_of": lambda given: summary_of(article(given), 600),
     "snippet": lambda given: snippet(article(given), search.read("a dieu cong")),
@@ -188,7 +185,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "place_in": zones.place_in,
     "names_unknown": zones.names_unknown,
     "next_page": lambda given: next_page(
-        Page(parse_text(f"<a href='/a'>1</a>{given}", url="")),
+        IndexedPage(parse_text(f"<a href='/a'>1</a>{given}", url="")),
         url=f"https://x.vn/{given}",
         base="",
         selectors=(),
@@ -201,15 +198,15 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "refuse_old_fonts": lambda given: legacy_fonts.refuse_old_fonts(f"ø ñ {given}"[:200_000], "x"),
     "absolute": lambda given: urls.absolute(given, "https://so.example.vn/"),
     "shown": urls.shown,
-    "original_of": pictures.original_of,
+    "original_of": images.original_of,
     "file_name": lambda given: files.file_name(f"https://so.example.vn/?{given}"),
     "linked": lambda given: links.linked([given], base="https://so.example.vn/"),
     "lists_only": lambda given: attachments.lists_only(given, ()),
     "credits_of": lambda given: credits_of([given]),
-    "title_without_site": lambda given: page_words.title_without_site(given, site="Sở"),
-    "summary": lambda given: page_words.summary_of("", description=given, title="Tin", body=(given,)),
+    "title_without_site": lambda given: summary.title_without_site(given, site="Sở"),
+    "summary": lambda given: summary.summary_of("", description=given, title="Tin", body=(given,)),
     "described": lambda given: description.described(given, "https://so.example.vn/"),
-    "paragraphs_of_html": markup.paragraphs_of_html,
+    "paragraphs_of_html": fragments.paragraphs_of_html,
 }
 BASE = "https://so.example.vn/tin/1"
 

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.domain.delivery import DeliveryStatus
+from bot.domain.delivery.delivery import DeliveryStatus
 from bot.store.schema import leases
 from bot.web.webhook import PATH, SECRET_HEADER
 from tests.emulated import Emulated

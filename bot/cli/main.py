@@ -8,58 +8,61 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.cli.lazy_group import LazyCommand, lazy_group
-from bot.cli.output import echo
+from bot.cli.base.lazy_group import LazyCommand, lazy_group
+from bot.cli.base.output import echo
 from bot.domain.errors import ExplainedError
 
 COMMANDS = {
     "demo": LazyCommand(
-        "bot.cli.demo:demo",
+        "bot.cli.service.demo:demo",
         "Start the whole product with no token and no network, and print one address to open.",
     ),
     "init": LazyCommand(
-        "bot.cli.init:init", "Make a configuration folder, by asking for what it must hold, and checking it."
+        "bot.cli.service.init:init",
+        "Make a configuration folder, by asking for what it must hold, and checking it.",
     ),
-    "run": LazyCommand("bot.cli.service:run", "Run the service: poll, deliver, answer."),
+    "run": LazyCommand("bot.cli.service.run:run", "Run the service: poll, deliver, answer."),
     "check": LazyCommand(
-        "bot.cli.check:check",
+        "bot.cli.service.check:check",
         "Say whether the service could run here: configuration, database, token, feeds.",
     ),
-    "migrate": LazyCommand("bot.cli.service:migrate", "Bring the database's schema up to date."),
+    "migrate": LazyCommand("bot.cli.service.run:migrate", "Bring the database's schema up to date."),
     "poll": LazyCommand(
-        "bot.cli.poll:poll",
+        "bot.cli.feeds.poll:poll",
         "Poll feeds now, by the service that runs here or without one; what is new is owed to its chats.",
     ),
     "preview": LazyCommand(
-        "bot.cli.preview:preview", "Fetch one article page and show the card that would be sent."
+        "bot.cli.feeds.preview:preview", "Fetch one article page and show the card that would be sent."
     ),
     "feeds": LazyCommand(
-        "bot.cli.feeds:app",
+        "bot.cli.feeds.group:app",
         "List the feeds and how they are; its commands try, add, pause, resume, remove and sync them.",
     ),
     # A second name, which reads better with one of them: `bantin feed test URL`.
-    "feed": LazyCommand("bot.cli.feeds:app", "", hidden=True),
+    "feed": LazyCommand("bot.cli.feeds.group:app", "", hidden=True),
     "chats": LazyCommand(
-        "bot.cli.listing:chats", "Count the chats by kind and status, or list the groups and channels."
+        "bot.cli.stored.listing:chats", "Count the chats by kind and status, or list the groups and channels."
     ),
-    "stats": LazyCommand("bot.cli.listing:stats", "Show how much is owed, sent and refused."),
-    "deliveries": LazyCommand("bot.cli.listing:deliveries", "List how deliveries ended, and why."),
+    "stats": LazyCommand("bot.cli.stored.listing:stats", "Show how much is owed, sent and refused."),
+    "deliveries": LazyCommand("bot.cli.stored.listing:deliveries", "List how deliveries ended, and why."),
     "retry": LazyCommand(
-        "bot.cli.retry:retry", "Owe failed deliveries once more; a running service sends them."
+        "bot.cli.stored.retry:retry", "Owe failed deliveries once more; a running service sends them."
     ),
     "erased": LazyCommand(
-        "bot.cli.listing:erased",
+        "bot.cli.stored.listing:erased",
         "Say when the data of CHAT, an id, was deleted at its own wish, as far as proofs are kept.",
     ),
     "export": LazyCommand(
-        "bot.cli.transfer:export",
+        "bot.cli.stored.transfer:export",
         "Write everything that is stored to FILE, compressed if its name ends in .gz.",
     ),
     "import": LazyCommand(
-        "bot.cli.transfer:import_",
+        "bot.cli.stored.transfer:import_",
         "Read what `export` has written into an empty database, of either kind.",
     ),
-    "health": LazyCommand("bot.cli.health:health", "Ask the service that runs here whether it is well."),
+    "health": LazyCommand(
+        "bot.cli.service.health:health", "Ask the service that runs here whether it is well."
+    ),
 }
 
 cli = typer.Typer(

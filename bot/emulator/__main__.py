@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.emulator.server import Emulator
-from bot.emulator.world import Bot
+from bot.emulator.telegram.world.world import Bot
 
 
 async def serve(port: int, tokens: Sequence[str]) -> None:

@@ -6,15 +6,15 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.emulator.bot_api import BotApi
 from bot.emulator.control.asking import Asking
 from bot.emulator.control.people import People
 from bot.emulator.control.reading import refusals
 from bot.emulator.control.speaking import Speaking
 from bot.emulator.control.watching import Watching
-from bot.emulator.errors import ApiError
-from bot.emulator.incoming import MAX_BODY
-from bot.emulator.state import State
+from bot.emulator.telegram.api.bot_api import BotApi
+from bot.emulator.telegram.requests.incoming import MAX_BODY
+from bot.emulator.telegram.rules.errors import ApiError
+from bot.emulator.telegram.world.state import State
 from bot.emulator.visitors import only_ours
 
 Mount = Callable[[web.Application], None]

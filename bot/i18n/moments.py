@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from bot.domain.chats.preferences import QuietHours
 from bot.domain.clock import VIETNAM
-from bot.domain.preferences import QuietHours
 from bot.i18n.translator import Translator
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-from bot.domain.message import RichText, Span
-from bot.domain.text import encodable
+from bot.domain.chats.message import RichText, Span
+from bot.domain.text.text import encodable
 
 
 @lru_cache(maxsize=64)

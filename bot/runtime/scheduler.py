@@ -11,7 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.store.database import DatabaseUnavailable
+from bot.store.engine.database import DatabaseUnavailable
 
 LAST_CALLS = 1.0
 """Seconds that what is being called has for coming to an end."""

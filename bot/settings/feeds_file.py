@@ -9,16 +9,16 @@ from typing import Any
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
-from bot.domain.address import site_of
-from bot.domain.chat import TopicId
-from bot.domain.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
-from bot.domain.filters import FilterError, parse
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.filters import FilterError, parse
+from bot.domain.news.address import site_of
+from bot.domain.news.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
 from bot.settings.durations import Duration
 from bot.settings.problems import Location, explain
 from bot.settings.settings import ConfigurationError, FormOfAddress, Section, Settings
 from bot.settings.toml_file import read_toml
-from bot.sources.css import css_problem
-from bot.sources.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
+from bot.sources.html.css import css_problem
+from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 
 _TOPIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _HASHTAG = re.compile(r"\w{1,60}")

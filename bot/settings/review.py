@@ -9,11 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.domain.feed import Feed, Topic
+from bot.domain.news.feed import Feed, Topic
 from bot.settings.loading import named_files
 from bot.settings.secrets_file import distrusted
-from bot.settings.settings import Settings, Telegram
-from bot.sources.guard import is_public
+from bot.settings.settings import Settings, TelegramSection
+from bot.sources.http.ssrf import is_public
 from bot.web.webhook import PATH as WEBHOOK_PATH
 
 OFFICIAL_API = "api.telegram.org"
@@ -29,7 +29,7 @@ _CONTAINER_SECRETS = Path("/run/secrets")
 """Docker puts secrets there, readable by all; nobody but the container's own processes sees that folder."""
 
 
-class Verdict(StrEnum):
+class Severity(StrEnum):
     """WARN lets everything work, and is to be looked at all the same."""
 
     OK = "ok"
@@ -45,7 +45,7 @@ class Finding:
     """
 
     what: str
-    verdict: Verdict
+    verdict: Severity
     said: str
     advice: str = ""
     stops_run: bool = False
@@ -61,7 +61,7 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
     if not settings.agency.contact.strip():
         yield Finding(
             "agency.contact",
-            Verdict.NO,
+            Severity.NO,
             "nobody is named who answers questions about personal data",
             "set it to an address that people can write to, for example bantin@agency.gov.vn",
         )
@@ -76,29 +76,29 @@ def content(topics: Sequence[Topic], feeds: Sequence[Feed]) -> Finding:
     known = {topic.id for topic in topics}
     advice = "feeds.toml lists topics as [[topic]] and feeds as [[feed]]"
     if not topics:
-        return Finding("topics", Verdict.NO, "there are none, so people can subscribe to nothing", advice)
+        return Finding("topics", Severity.NO, "there are none, so people can subscribe to nothing", advice)
     if not feeds:
-        return Finding("feeds", Verdict.NO, "there are none, so no news comes in", advice)
+        return Finding("feeds", Severity.NO, "there are none, so no news comes in", advice)
     for feed in feeds:
         if feed.topic not in known:
             said = f"{feed.id} fills the topic {feed.topic}, which is not there"
-            return Finding("feeds", Verdict.NO, said, "define the topic in feeds.toml, or remove the feed")
-    return Finding("configuration", Verdict.OK, f"{len(topics)} topics, {len(feeds)} feeds")
+            return Finding("feeds", Severity.NO, said, "define the topic in feeds.toml, or remove the feed")
+    return Finding("configuration", Severity.OK, f"{len(topics)} topics, {len(feeds)} feeds")
 
 
-def token_refused(telegram: Telegram) -> Finding | None:
+def token_refused(telegram: TelegramSection) -> Finding | None:
     """Return what is wrong with the form of the token, if anything is."""
     token = telegram.token.get_secret_value() if telegram.token else ""
     if not token:
         advice = (
             "put the one from @BotFather into secrets.env as BANTIN_TELEGRAM__TOKEN, or run `bantin init`"
         )
-        return Finding("telegram.token", Verdict.NO, "it is not set", advice, stops_run=True)
+        return Finding("telegram.token", Severity.NO, "it is not set", advice, stops_run=True)
     number, _, secret = token.partition(":")
     short = len(secret) < (_SHORTEST_TOKEN if urlsplit(telegram.api_url).hostname == OFFICIAL_API else 1)
     if short or not (number.isascii() and number.isdecimal()) or not set(secret) <= _TOKEN_CHARACTERS:
         said = "this is no token: one has figures, a colon and 35 letters, figures, - and _"
-        return Finding("telegram.token", Verdict.NO, said, "copy it from @BotFather again", stops_run=True)
+        return Finding("telegram.token", Severity.NO, said, "copy it from @BotFather again", stops_run=True)
     return None
 
 
@@ -116,17 +116,17 @@ def _owners(settings: Settings) -> Iterator[Finding]:
     if old:
         named = ",".join(f"telegram:{owner}" for owner in old)
         said = "this is the old name of access.owners"
-        yield Finding("telegram.owners", Verdict.WARN, said, f"write BANTIN_ACCESS__OWNERS={named} instead")
+        yield Finding("telegram.owners", Severity.WARN, said, f"write BANTIN_ACCESS__OWNERS={named} instead")
     if not old and not settings.access.owners:
         yield Finding(
             "access.owners",
-            Verdict.NO,
+            Severity.NO,
             "nobody owns the bot, so nobody can appoint admins or is told what is wrong",
             'name yourself, for example owners = ["telegram:123456789"] (`bantin init` finds out your id)',
         )
 
 
-def _token(telegram: Telegram, folder: Path | None) -> Iterator[Finding]:
+def _token(telegram: TelegramSection, folder: Path | None) -> Iterator[Finding]:
     refused = token_refused(telegram)
     if refused and not telegram.token and folder and (problem := distrusted(folder)):
         # It may well stand in the file that is not used.
@@ -136,7 +136,7 @@ def _token(telegram: Telegram, folder: Path | None) -> Iterator[Finding]:
         yield refused
 
 
-def _webhook(telegram: Telegram) -> Iterator[Finding]:
+def _webhook(telegram: TelegramSection) -> Iterator[Finding]:
     if not telegram.webhook_url:
         return
     url = urlsplit(telegram.webhook_url)
@@ -150,7 +150,7 @@ def _webhook(telegram: Telegram) -> Iterator[Finding]:
         }
     advice = f"for example https://tin.agency.gov.vn{WEBHOOK_PATH}; leave it empty to poll for updates"
     for problem in (text for text, is_so in problems.items() if is_so):
-        yield Finding("telegram.webhook_url", Verdict.NO, problem, advice, stops_run=True)
+        yield Finding("telegram.webhook_url", Severity.NO, problem, advice, stops_run=True)
 
 
 def _retention(settings: Settings) -> Iterator[Finding]:
@@ -166,14 +166,14 @@ def _retention(settings: Settings) -> Iterator[Finding]:
     }
     for name, (span, effect) in kept.items():
         if span < _SHORTEST_RETENTION:
-            yield Finding(name, Verdict.WARN, f"it is so short that it leaves {effect}", "write at least 1d")
+            yield Finding(name, Severity.WARN, f"it is so short that it leaves {effect}", "write at least 1d")
 
 
 def _secrets(folder: Path | None) -> Iterator[Finding]:
     if folder and (problem := distrusted(folder)):
         said, _, advice = problem.rpartition(": ")
-        yield Finding("secrets", Verdict.WARN, said, advice)
+        yield Finding("secrets", Severity.WARN, said, advice)
     for file in named_files(folder):
         if file.parent != _CONTAINER_SECRETS and file.stat().st_mode & stat.S_IROTH:
             said = f"every user of this machine can read {file}"
-            yield Finding("secrets", Verdict.WARN, said, f"chmod 600 {file}")
+            yield Finding("secrets", Severity.WARN, said, f"chmod 600 {file}")

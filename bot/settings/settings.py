@@ -18,9 +18,9 @@ from pydantic import (
     field_validator,
 )
 
-from bot.domain.chat import AccountId
+from bot.domain.chats.chat import AccountId
+from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 from bot.domain.errors import ExplainedError
-from bot.domain.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 from bot.proxy.address import Proxy
 from bot.settings.durations import Duration, duration
 
@@ -99,7 +99,7 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Database(Section):
+class DatabaseSection(Section):
     """Where everything is remembered; `url` holds the password, once both are known."""
 
     password: SecretStr | None = None
@@ -112,7 +112,7 @@ class Database(Section):
         return with_password(value, password.get_secret_value()) if password else value
 
 
-class Telegram(Section):
+class TelegramSection(Section):
     token: SecretStr | None = None
     api_url: Annotated[str, AfterValidator(web_address)] = "https://api.telegram.org"
     proxy: ProxyAddress | None = None
@@ -144,7 +144,7 @@ class Telegram(Section):
         return value
 
 
-class Access(Section):
+class AccessSection(Section):
     """Who may do what; *owners* are written platform:id, for example telegram:123456789."""
 
     owners: Texts = ()
@@ -174,13 +174,13 @@ class Access(Section):
         return value
 
 
-class Polling(Section):
+class PollingSection(Section):
     interval: Duration | None = None
     concurrency: int = Field(8, ge=1, le=64)
     same_hosts: Texts = ("ipvietnam.gov.vn=wipo.vn",)
 
 
-class Http(Section):
+class HttpSection(Section):
     proxy: ProxyAddress | None = None
     allow_private: Texts = ()
     timeout: Duration = timedelta(seconds=20)
@@ -188,11 +188,11 @@ class Http(Section):
     ca_bundle: Path | None = None
 
 
-class Delivery(Section):
+class DeliverySection(Section):
     expires_after: Duration = timedelta(hours=72)
 
 
-class Corrections(Section):
+class CorrectionsSection(Section):
     window: Annotated[timedelta, BeforeValidator(duration)] = timedelta(hours=48)
     read_again_after: Durations = (
         timedelta(hours=1),
@@ -203,14 +203,14 @@ class Corrections(Section):
     edits: int = Field(3, ge=0)
 
 
-class Retention(Section):
+class RetentionSection(Section):
     deliveries: Duration = timedelta(days=30)
     articles: Duration = timedelta(days=365)
     chats_without_subscription: Duration = timedelta(days=28)
     unreachable_chats: Duration = timedelta(days=90)
 
 
-class Alerts(Section):
+class AlertsSection(Section):
     feed_after: Duration = timedelta(hours=3)
     silent_after: Duration = timedelta(days=7)
     account_after: Duration = timedelta(minutes=15)
@@ -221,12 +221,12 @@ class Alerts(Section):
 FormOfAddress = Literal["Quý vị", "Ông/Bà", "đồng chí", "bạn"]
 
 
-class Language(Section):
+class LanguageSection(Section):
     default: Literal["vi", "en"] = "vi"
     address: FormOfAddress = "Quý vị"
 
 
-class Subscribers(Section):
+class SubscribersSection(Section):
     quiet_hours: str = "22:00-06:00"
     quiet_mode: QuietMode = QuietMode.SILENT
     time_zone: Annotated[str, AfterValidator(known_time_zone)] = "Asia/Ho_Chi_Minh"
@@ -243,13 +243,13 @@ class Subscribers(Section):
         return Preferences(quiet=quiet, quiet_mode=self.quiet_mode, time_zone=self.time_zone)
 
 
-class Agency(Section):
+class AgencySection(Section):
     name: str = "Cục Sở hữu trí tuệ"
     name_en: str = "Intellectual Property Office of Viet Nam"
     contact: str = ""
 
 
-class Privacy(Section):
+class PrivacySection(Section):
     proof_secret: SecretStr | None = None
     proofs: Duration = timedelta(days=730)
 
@@ -260,7 +260,7 @@ def split_address(address: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-class Web(Section):
+class WebSection(Section):
     listen: Annotated[str, AfterValidator(_listen_address)] = "127.0.0.1:8642"
     health_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
@@ -271,7 +271,7 @@ class Web(Section):
         return self.health_listen or self.listen
 
 
-class Log(Section):
+class LogSection(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
 
@@ -288,21 +288,21 @@ def _passwords_in(address: str) -> tuple[str, ...]:
 class Settings(Section):
     """Every setting, with its default; config/bot.toml explains each."""
 
-    database: Database = Database()
-    access: Access = Access()
-    telegram: Telegram = Telegram()
-    polling: Polling = Polling()
-    http: Http = Http()
-    delivery: Delivery = Delivery()
-    corrections: Corrections = Corrections()
-    retention: Retention = Retention()
-    alerts: Alerts = Alerts()
-    language: Language = Language()
-    subscribers: Subscribers = Subscribers()
-    agency: Agency = Agency()
-    privacy: Privacy = Privacy()
-    web: Web = Web()
-    log: Log = Log()
+    database: DatabaseSection = DatabaseSection()
+    access: AccessSection = AccessSection()
+    telegram: TelegramSection = TelegramSection()
+    polling: PollingSection = PollingSection()
+    http: HttpSection = HttpSection()
+    delivery: DeliverySection = DeliverySection()
+    corrections: CorrectionsSection = CorrectionsSection()
+    retention: RetentionSection = RetentionSection()
+    alerts: AlertsSection = AlertsSection()
+    language: LanguageSection = LanguageSection()
+    subscribers: SubscribersSection = SubscribersSection()
+    agency: AgencySection = AgencySection()
+    privacy: PrivacySection = PrivacySection()
+    web: WebSection = WebSection()
+    log: LogSection = LogSection()
 
     def owners_of(self, account: AccountId) -> frozenset[str]:
         """Return the ids that the owners have on the platform of *account*."""

@@ -3,9 +3,9 @@
 The readers by name: what a document lists, the article on a page, a date, and an XML document as text.
 """
 
-from bot.domain.feed import FeedKind, SourceError
-from bot.sources.listed import Elsewhere, Listed
-from bot.sources.parse import Document, Markup, entries, page
+from bot.domain.news.feed import FeedKind, SourceError
+from bot.sources.feeds.result import Elsewhere, ParsedFeed
+from bot.sources.tasks import Document, Markup, entries, page
 from bot.sources.text.dates import parse_date
 from bot.sources.text.encoding import xml_text
 
@@ -13,8 +13,8 @@ __all__ = [
     "Document",
     "Elsewhere",
     "FeedKind",
-    "Listed",
     "Markup",
+    "ParsedFeed",
     "SourceError",
     "entries",
     "page",

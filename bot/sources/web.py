@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from bot.domain.article import Article, Photo, PreparedPhoto
 from bot.domain.clock import Clock
-from bot.domain.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
-from bot.domain.websub import HubRequest
-from bot.sources import parse
-from bot.sources.http import HttpClient, Limits, Response
-from bot.sources.links import linked
-from bot.sources.listed import Elsewhere, Listed
-from bot.sources.merge import article_of, merged
-from bot.sources.pictures import original_of
+from bot.domain.news.article import Article, Photo, PreparedPhoto
+from bot.domain.news.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.domain.news.websub import HubRequest
+from bot.sources import tasks
+from bot.sources.feeds.merge import article_of, merged
+from bot.sources.feeds.result import Elsewhere, ParsedFeed
+from bot.sources.html.images import original_of
+from bot.sources.http.cache_headers import longest, max_age
+from bot.sources.http.client import HttpClient, HttpLimits, HttpResponse
+from bot.sources.http.links import linked
+from bot.sources.http.turns import HostGate, ParserTurns, host_of
 from bot.sources.text.urls import shown
-from bot.sources.turns import HostGate, ParserTurns, host_of
-from bot.sources.wishes import longest, max_age
 from bot.sources.workers.pool import WorkerEndedError, WorkerError, Workers
 
 _log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ _PAGE_TYPES = ("", "text/html", "text/plain", "application/xhtml+xml", "applicat
 class WebSource:
     """Implements domain.feed.Source: fetches here, parses in worker processes."""
 
-    def __init__(self, *, http: HttpClient, workers: Workers, clock: Clock, limits: Limits) -> None:
+    def __init__(self, *, http: HttpClient, workers: Workers, clock: Clock, limits: HttpLimits) -> None:
         """Take *limits* for a feed or a page; a photo may be larger, since it is made smaller here."""
         self._http = http
         self._workers = workers
@@ -85,19 +85,19 @@ class WebSource:
         if response.status == HTTPStatus.NOT_MODIFIED:
             return None
         found = await self._entries(feed, response, feed.kind)
-        if isinstance(found, Listed):
+        if isinstance(found, ParsedFeed):
             return _fetched(found, response)
         return await self._first_of(feed, response, found)
 
-    async def _entries(self, feed: Feed, response: Response, kind: FeedKind) -> Listed | Elsewhere:
-        document, markup = _document(response), parse.Markup(dict(feed.listing), feed.preset)
+    async def _entries(self, feed: Feed, response: HttpResponse, kind: FeedKind) -> ParsedFeed | Elsewhere:
+        document, markup = _document(response), tasks.Markup(dict(feed.listing), feed.preset)
         try:
             async with self._texts.enter(host_of(feed.url)):
-                found = await self._workers.run(parse.entries, document, kind, markup, now=self._clock.now())
+                found = await self._workers.run(tasks.entries, document, kind, markup, now=self._clock.now())
         except WorkerError as error:
             self._note(self._texts, feed.url, error)
             raise SourceError(f"{shown(document.url)}: {error}", error.reason.code) from error
-        if isinstance(found, Listed) and found.left_out:
+        if isinstance(found, ParsedFeed) and found.left_out:
             _log.warning(
                 "feed %s: it lists %d entries more than are looked at: they are left out",
                 feed.id,
@@ -105,7 +105,7 @@ class WebSource:
             )
         return found
 
-    async def _first_of(self, feed: Feed, page: Response, elsewhere: Elsewhere) -> Fetched:
+    async def _first_of(self, feed: Feed, page: HttpResponse, elsewhere: Elsewhere) -> Fetched:
         """Return the first feed of those that *page* names that lists anything, else the page's own list."""
         for url in elsewhere.feeds:
             try:
@@ -114,10 +114,10 @@ class WebSource:
             except SourceError as error:
                 _log.info("feed %s: what its page names is left out: %s", feed.id, error)
                 continue
-            if isinstance(found, Listed) and found.entries and found.kind is not FeedKind.LISTING:
+            if isinstance(found, ParsedFeed) and found.entries and found.kind is not FeedKind.LISTING:
                 return self._found_elsewhere(feed, url, _fetched(found, response))
         found = await self._entries(feed, page, FeedKind.LISTING)
-        assert isinstance(found, Listed), "a listing leads nowhere else"
+        assert isinstance(found, ParsedFeed), "a listing leads nowhere else"
         return _fetched(found, page)
 
     def _found_elsewhere(self, feed: Feed, url: str, fetched: Fetched) -> Fetched:
@@ -130,7 +130,7 @@ class WebSource:
         """Return what *page*, the next one of what *feed* lists, lists."""
         response = await self._get(page, accept=_ACCEPT_FEED, limits=self._limits)
         found = await self._entries(feed, response, feed.kind)
-        return _fetched(found, response) if isinstance(found, Listed) else Fetched(())
+        return _fetched(found, response) if isinstance(found, ParsedFeed) else Fetched(())
 
     async def read(self, feed: Feed, entry: Entry) -> Article:
         """Return the article of *entry*: its page where that can be read, else the entry alone."""
@@ -139,7 +139,7 @@ class WebSource:
             return alone
         self._trust(feed)
         try:
-            page = await self._page(entry.link, parse.Markup(dict(feed.page), feed.preset), of=feed.url)
+            page = await self._page(entry.link, tasks.Markup(dict(feed.page), feed.preset), of=feed.url)
         except SourceError as error:
             _log.warning("feed %s: an entry stands in for its page: %s", feed.id, error)
             return alone
@@ -147,11 +147,11 @@ class WebSource:
 
     async def read_again(self, feed: Feed, url: str) -> Article:
         """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
-        return await self._page(url, parse.Markup(dict(feed.page), feed.preset), of=feed.url)
+        return await self._page(url, tasks.Markup(dict(feed.page), feed.preset), of=feed.url)
 
     async def preview(self, url: str) -> Article:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
-        return await self._page(url, parse.Markup({}, None), of=url)
+        return await self._page(url, tasks.Markup({}, None), of=url)
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
         """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown.
@@ -186,7 +186,7 @@ class WebSource:
         async with self._hosts.enter(host_of(request.hub)):
             await self._http.post(request.hub, form, limits=self._limits)
 
-    async def _page(self, url: str, markup: parse.Markup, *, of: str) -> Article:
+    async def _page(self, url: str, markup: tasks.Markup, *, of: str) -> Article:
         """Return the article at *url*, to which the address *of* a feed has led: its host answers for it."""
         host = host_of(of)
         if self._texts.is_put_off(host):
@@ -203,7 +203,7 @@ class WebSource:
         try:
             async with self._texts.enter(host):
                 return await self._workers.run_within(
-                    seconds, parse.page, document, markup, now=self._clock.now()
+                    seconds, tasks.page, document, markup, now=self._clock.now()
                 )
         except WorkerError as error:
             self._note(self._texts, of, error)
@@ -219,7 +219,7 @@ class WebSource:
             try:
                 async with self._pictures.enter(host_of(photo.url)):
                     width, height = await self._workers.run_within(
-                        _SECONDS_FOR_PICTURE, parse.photo, original, prepared
+                        _SECONDS_FOR_PICTURE, tasks.photo, original, prepared
                     )
             except SourceError as error:
                 self._note(self._pictures, photo.url, error)
@@ -233,10 +233,10 @@ class WebSource:
         url: str,
         *,
         accept: str,
-        limits: Limits,
+        limits: HttpLimits,
         headers: Mapping[str, str] | None = None,
         into: BinaryIO | None = None,
-    ) -> Response:
+    ) -> HttpResponse:
         async with self._hosts.enter(host_of(url)):
             return await self._http.get(
                 url,
@@ -273,7 +273,7 @@ def _site(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _fetched(found: Listed, response: Response) -> Fetched:
+def _fetched(found: ParsedFeed, response: HttpResponse) -> Fetched:
     links = linked(response.links, base=response.url)
     return Fetched(
         found.entries,
@@ -288,8 +288,8 @@ def _fetched(found: Listed, response: Response) -> Fetched:
     )
 
 
-def _document(response: Response) -> parse.Document:
-    return parse.Document(response.body, response.url, response.charset)
+def _document(response: HttpResponse) -> tasks.Document:
+    return tasks.Document(response.body, response.url, response.charset)
 
 
 def _conditions(validators: Validators) -> dict[str, str]:

@@ -36,33 +36,33 @@ class Connections:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._open: set[Connection] = set()
-        self._waiting: dict[Connection, None] = {}
+        self._open: set[CountedConnection] = set()
+        self._waiting: dict[CountedConnection, None] = {}
 
-    def add(self, connection: "Connection") -> None:
+    def add(self, connection: "CountedConnection") -> None:
         """Take a new one; the one that has waited longest, else this one, gives way if there are too many."""
         if len(self._open) >= self._most:
             next(iter(self._waiting), connection).abort()
         self._open.add(connection)
         self._waiting[connection] = None
 
-    def remove(self, connection: "Connection") -> None:
+    def remove(self, connection: "CountedConnection") -> None:
         self._open.discard(connection)
         self._waiting.pop(connection, None)
 
-    def is_waiting(self, connection: "Connection") -> bool:
+    def is_waiting(self, connection: "CountedConnection") -> bool:
         return connection in self._waiting
 
-    def begin(self, connection: "Connection") -> None:
+    def begin(self, connection: "CountedConnection") -> None:
         """Note that a request has come whole enough to be answered."""
         self._waiting.pop(connection, None)
 
-    def end(self, connection: "Connection") -> None:
+    def end(self, connection: "CountedConnection") -> None:
         if connection in self._open:
             self._waiting[connection] = None
 
 
-class Connection(web.RequestHandler):
+class CountedConnection(web.RequestHandler):
     """One connection, which must bring the head of a request in time."""
 
     def __init__(self, server: web.Server, connections: Connections, *, slowest_head: float) -> None:
@@ -153,7 +153,7 @@ class _Listener(web.BaseSite):
         server = self._runner.server
         assert server is not None, "the runner is set up"
         self._server = await asyncio.get_running_loop().create_server(
-            lambda: Connection(server, self._connections, slowest_head=self._slowest_head),
+            lambda: CountedConnection(server, self._connections, slowest_head=self._slowest_head),
             *self._address,
             backlog=self._backlog,
             reuse_address=True,
@@ -193,7 +193,7 @@ def refused(error: OSError) -> str:
 @web.middleware
 async def _answering(request: web.Request, handler: Handler) -> web.StreamResponse:
     connection = request.protocol
-    assert isinstance(connection, Connection), "all connections are made here"
+    assert isinstance(connection, CountedConnection), "all connections are made here"
     connection.begin()
     try:
         return await handler(request)

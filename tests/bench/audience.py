@@ -5,13 +5,16 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from bot.domain.article import Article, ArticleId, PreparedPhoto
-from bot.domain.chat import TopicId
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.consent import VERSION
 from bot.domain.clock import SystemClock
-from bot.domain.consent import VERSION
-from bot.domain.feed import Topic
-from bot.store import accounts, articles, feeds, outbox
-from bot.store.database import Database
+from bot.domain.news.article import Article, ArticleId, PreparedPhoto
+from bot.domain.news.feed import Topic
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
+from bot.store.runtime import accounts
 from tests.emulated import ACCOUNT
 
 TOPIC = Topic(TopicId("tin-tuc"), {"vi": "Tin tức", "en": "News"}, {}, "TinTức")

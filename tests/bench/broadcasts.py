@@ -8,14 +8,14 @@ import orjson
 from PIL import Image
 
 from bot import parts
-from bot.domain.article import ArticleId, PreparedPhoto
-from bot.domain.message import KnownPhoto
+from bot.domain.chats.message import KnownPhoto
+from bot.domain.news.article import ArticleId, PreparedPhoto
 from bot.messengers.telegram.calls import call_for
 from bot.messengers.telegram.messenger import CAPABILITIES
-from bot.services.compose import card
+from bot.services.rendering.card import card
 from bot.settings.settings import Settings
-from bot.store import articles
-from bot.store.database import Database
+from bot.store.articles import articles
+from bot.store.engine.database import Database
 from tests.bench.audience import FIRST_USER, TOPIC, owe, settle_in
 from tests.bench.databases import new_database, opened
 from tests.bench.processes import cpu_seconds, output_of

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import text, update
 
-from bot.domain.article import Article
 from bot.domain.clock import SystemClock
-from bot.store import articles, outbox
-from bot.store.database import Database
-from bot.store.planning import Planner
+from bot.domain.news.article import Article
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.engine.database import Database
+from bot.store.outbox.plan import FilterCache
 from bot.store.schema import deliveries
 from tests.bench.audience import EXPIRES_AFTER, TOPIC, owe, settle_in
 from tests.bench.broadcasts import photo, until_listening, until_sending
@@ -57,7 +58,7 @@ async def filters_postgresql() -> Row:
 
 async def _filters(dialect: str, name: str) -> Row:
     """Plan the same articles for chats without filters and then for the same chats, each with its own one."""
-    planner = Planner()
+    planner = FilterCache()
     async with new_database(dialect) as url, opened(url) as database:
         await settle_in(database, FILTERING)
         without = min([await _planned(database, number, planner) for number in range(ROUNDS)])
@@ -120,7 +121,7 @@ async def _until_under_way(emulated: Emulated) -> None:
             await asyncio.sleep(0.05)
 
 
-async def _planned(database: Database, number: int, planner: Planner) -> float:
+async def _planned(database: Database, number: int, planner: FilterCache) -> float:
     """Return the seconds that planning takes, from a saved article to its deliveries."""
     now = SystemClock().now()
     body = ("Cục Sở hữu trí tuệ thông báo về việc tiếp nhận đơn đăng ký. " * 4,) * 10

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import asyncpg
 
-from bot.store import migrate
-from bot.store.database import Database
+from bot.store.engine.database import Database
+from bot.store.integrity import migrate
 
 SERVER = "TEST_DATABASE_URL"
 

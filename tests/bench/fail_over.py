@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 
 from sqlalchemy import select
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.schema import leases
 from tests.bench.audience import owe, settle_in
 from tests.bench.databases import new_database, opened

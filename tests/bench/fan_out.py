@@ -6,11 +6,11 @@ from contextlib import AbstractAsyncContextManager
 
 from sqlalchemy import func, select, text
 
-from bot.domain.chat import Address, ChatKind
+from bot.domain.chats.chat import Address, ChatKind
 from bot.domain.clock import SystemClock
-from bot.services.fanout import FanOut
-from bot.store import chats
-from bot.store.database import Database
+from bot.services.ingest.fanout import FanOut
+from bot.store.chats import chats
+from bot.store.engine.database import Database
 from bot.store.schema import deliveries
 from tests.bench.audience import EXPIRES_AFTER, TOPIC, publish, settle_in
 from tests.bench.databases import copied, new_database, opened

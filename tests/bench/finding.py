@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from bot.domain import search as searches
-from bot.domain.article import Article
-from bot.domain.chat import TopicId
-from bot.domain.feed import Topic
-from bot.store import feeds, search
-from bot.store.database import Database
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.article import Article
+from bot.domain.news.feed import Topic
+from bot.domain.text import search as searches
+from bot.store.articles import search
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from bot.store.schema import article_topics, articles
 from tests.bench.databases import new_database
 from tests.bench.row import Row

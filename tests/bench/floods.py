@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
-from bot.domain.chat import Address, ChatKind
+from bot.domain.chats.chat import Address, ChatKind
 from bot.domain.clock import SystemClock
-from bot.store import chats
-from bot.store.database import Database
+from bot.store.chats import chats
+from bot.store.engine.database import Database
 from tests.bench.audience import FIRST_USER, TOPIC, owe, settle_in
 from tests.bench.broadcasts import until_listening
 from tests.bench.databases import new_database, opened

@@ -11,10 +11,10 @@ from aiohttp import web
 from sqlalchemy import update
 
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Entry, Feed, FeedId
-from bot.domain.recognition import named
-from bot.store import entries, feeds
-from bot.store.database import Database
+from bot.domain.news.dedup import named
+from bot.domain.news.feed import Entry, Feed, FeedId
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, seen_entries
 from bot.store.schema import feeds as table
 from tests.bench.audience import TOPIC
 from tests.bench.broadcasts import until_listening
@@ -94,7 +94,7 @@ async def _have_polled(database: Database, known: Sequence[Feed]) -> None:
         for number, feed in enumerate(known):
             page = feed.url.removesuffix(".rss")
             names = {name: None for each in named(_entries(page), {}) for name in each.names}
-            await entries.remember(tx, feed.id, names, now)
+            await seen_entries.remember(tx, feed.id, names, now)
             state = {"first_polled_at": now, "next_poll_at": now + number * INTERVAL / FEEDS}
             await tx.execute(update(table).where(table.c.id == feed.id).values(state))
 

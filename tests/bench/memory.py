@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import func, select
 
 from bot.sources.workers.pool import CallLimits
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.schema import fanouts
 from tests.bench.audience import publish, settle_in
 from tests.bench.databases import new_database, opened

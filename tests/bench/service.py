@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import exists, select
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.schema import PENDING
 from tests.bench.audience import TOPIC
 from tests.bench.processes import running

@@ -20,7 +20,7 @@ from PIL import Image
 from sqlalchemy import bindparam, exists, select, text
 
 from bot.domain.clock import SystemClock
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.schema import PENDING, deliveries
 from bot.store.schema import feeds as feed_table
 from tests.bench.audience import FIRST_USER, TOPIC, settle_in

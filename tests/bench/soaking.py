@@ -16,21 +16,21 @@ from pathlib import Path
 from bot import parts
 from bot.app import Service
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Feed, Topic
+from bot.domain.news.feed import Feed, Topic
 from bot.runtime import gc_tuning, logs, malloc_tuning, scheduler
 from bot.runtime.shutdown import stopped_by_signal
-from bot.services.shared_clock import SharedClock
-from bot.services.tenure import TenureRules
+from bot.services.coordination.database_clock import DatabaseClock
+from bot.services.coordination.leader import LeaseRules
 from bot.settings.feeds_file import load_sources
 from bot.settings.loading import load_settings
-from bot.settings.roles import ALL_ROLES, Role
+from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import Settings
-from bot.store import feeds
-from bot.store.signals import Signal
-from bot.store.watch import Watch
+from bot.store.engine.notify import Signal
+from bot.store.feeds import feeds
+from bot.store.integrity.watch import Watch
 
 SLOWEST_TICK = timedelta(seconds=1)
-_FOR_EVER = TenureRules(lease=1e9)
+_FOR_EVER = LeaseRules(lease=1e9)
 """No jump of the clock costs the account, as no second does in a service."""
 
 
@@ -54,7 +54,7 @@ class PushedClock:
         await self._machine.sleep(seconds)
 
 
-class OwnClock(SharedClock):
+class OwnClock(DatabaseClock):
     """Does not ask the database, whose clock nobody can push on."""
 
     async def ask(self) -> None:
@@ -64,12 +64,12 @@ class OwnClock(SharedClock):
 class FastService(Service):
     """The service whose ticks come as often as its days."""
 
-    def _ticks(self, roles: frozenset[Role]) -> tuple[scheduler.Tick, ...]:
+    def _ticks(self, roles: frozenset[ProcessRole]) -> tuple[scheduler.Tick, ...]:
         return tuple(replace(tick, every=min(tick.every, SLOWEST_TICK)) for tick in super()._ticks(roles))
 
     def look(self) -> None:
         """Look at once what has become due."""
-        self._duty.hear(Signal.DELIVERIES)
+        self._worker.hear(Signal.DELIVERIES)
 
 
 async def run(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed], step: float) -> None:
@@ -82,7 +82,12 @@ async def run(settings: Settings, topics: Sequence[Topic], defined: Sequence[Fee
         source = await stack.enter_async_context(parts.web_source(settings, clock))
         messenger = await stack.enter_async_context(parts.telegram(parts.telegram_settings(settings)))
         service = FastService(
-            settings, database=database, source=source, messenger=messenger, clock=clock, tenure=_FOR_EVER
+            settings,
+            database=database,
+            source=source,
+            messenger=messenger,
+            clock=clock,
+            lease_rules=_FOR_EVER,
         )
 
         def jump() -> None:

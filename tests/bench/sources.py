@@ -15,22 +15,23 @@ import feedparser
 import trafilatura
 from sqlalchemy import update
 
-from bot.domain.article import Article, PreparedPhoto
-from bot.domain.chat import TopicId
+from bot.domain.chats.chat import TopicId
 from bot.domain.clock import SystemClock
-from bot.domain.feed import Entry, Feed, FeedId, FeedKind, Fetched, Topic, Validators
-from bot.domain.recognition import fresh_entries, named
-from bot.services.polling import Poller
-from bot.services.taking import TakingRules
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient, Limits
-from bot.sources.kinds import parse_any
-from bot.sources.listed import Listed
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Article, PreparedPhoto
+from bot.domain.news.dedup import fresh_entries, named
+from bot.domain.news.feed import Entry, Feed, FeedId, FeedKind, Fetched, Topic, Validators
+from bot.services.ingest.ingester import IngestRules
+from bot.services.ingest.poller import Poller
+from bot.sources.content.parse import parse_page
+from bot.sources.feeds.detect import parse_any
+from bot.sources.feeds.result import ParsedFeed
+from bot.sources.http.client import HttpClient, HttpLimits
+from bot.sources.http.ssrf import AddressGuard
 from bot.sources.web import WebSource
 from bot.sources.workers.pool import CallLimits, Workers
-from bot.store import entries, feeds, migrate
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import feeds, seen_entries
+from bot.store.integrity import migrate
 from bot.store.schema import feeds as table
 from tests.bench.agency import feed as made_feed
 from tests.bench.agency import page
@@ -59,7 +60,7 @@ async def _agency() -> AsyncIterator[int]:
 @asynccontextmanager
 async def _source(*, workers: int) -> AsyncIterator[tuple[WebSource, Workers]]:
     guard = AddressGuard({"127.0.0.0/8"})
-    limits = Limits(size=10_000_000, seconds=60)
+    limits = HttpLimits(size=10_000_000, seconds=60)
     async with (
         HttpClient(guard=guard) as http,
         Workers(count=workers, limits=CallLimits(seconds=120)) as pool,
@@ -86,7 +87,7 @@ async def _poller(
             SystemClock(),
             owner="bench",
             concurrency=8,
-            taking=TakingRules(),
+            rules=IngestRules(),
             on_owed=lambda: None,
             on_polled=lambda _: None,
         )
@@ -99,7 +100,7 @@ async def _have_polled(
     now = datetime.now(UTC)
     for feed in defined:
         names = {name: None for each in named(known(feed), {}) for name in each.names}
-        await entries.remember(tx, feed.id, names, now)
+        await seen_entries.remember(tx, feed.id, names, now)
     await tx.execute(update(table).values(first_polled_at=now))
 
 
@@ -114,7 +115,7 @@ def _listed_first(feed: Feed) -> tuple[Entry, ...]:
         preset=None,
         now=datetime.now(UTC),
     )
-    assert isinstance(listed, Listed)
+    assert isinstance(listed, ParsedFeed)
     return listed.entries
 
 

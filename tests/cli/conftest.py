@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.domain.delivery import DeliveryStatus, Settlement
-from bot.domain.preferences import Preferences
-from bot.emulator.site import Site
+from bot.domain.chats.preferences import Preferences
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
+from bot.emulator.agency import Site
 from bot.store import outbox
-from bot.store.database import Database
-from bot.store.migrate import upgrade
+from bot.store.engine.database import Database
+from bot.store.integrity.migrate import upgrade
 from tests.cli.bantin import TOKEN, Bantin
 from tests.cli.calling import Call
 from tests.emulated import Emulated

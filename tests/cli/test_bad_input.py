@@ -8,10 +8,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.emulator.site import Site
-from bot.emulator.site.faults import Fault
-from bot.emulator.site.newsroom import SECTIONS
-from bot.emulator.site.views import listing_path
+from bot.emulator.agency import Site
+from bot.emulator.agency.faults import Fault
+from bot.emulator.agency.newsroom import SECTIONS
+from bot.emulator.agency.views import listing_path
 from tests.cli.bantin import TOKEN, TOPIC, Bantin, feed
 from tests.emulated import Emulated
 

@@ -9,10 +9,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.cli.preflight import api_url
-from bot.emulator.site.newsroom import SECTIONS
-from bot.emulator.site.views import listing_path
-from bot.settings.review import Verdict
+from bot.cli.service.preflight import api_url
+from bot.emulator.agency.newsroom import SECTIONS
+from bot.emulator.agency.views import listing_path
+from bot.settings.review import Severity
 from bot.settings.settings import Settings
 from tests.cli.bantin import TOKEN, TOPIC, Bantin, feed
 from tests.cli.calling import Call
@@ -156,7 +156,7 @@ async def test_what_is_only_to_be_looked_at_is_a_warning(good: Bantin) -> None:
 async def test_a_host_that_can_be_no_name_is_one_that_nobody_knows() -> None:
     settings = Settings.model_validate({"telegram": {"api_url": "http://a..b"}})
 
-    assert (await api_url(settings)).verdict is Verdict.WARN
+    assert (await api_url(settings)).verdict is Severity.WARN
 
 
 async def test_where_telegram_cannot_be_reached_the_ways_round_are_named(good: Bantin) -> None:

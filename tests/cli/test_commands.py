@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
-from bot.domain.chat import Address, ChatKind, ChatStatus
-from bot.emulator.site import Site
-from bot.emulator.site.newsroom import SECTIONS
-from bot.emulator.site.views import article_path, listing_path
-from bot.services.erasing import erase
-from bot.store import accounts, chats
-from bot.store.database import Database
+from bot.domain.chats.chat import Address, ChatKind, ChatStatus
+from bot.emulator.agency import Site
+from bot.emulator.agency.newsroom import SECTIONS
+from bot.emulator.agency.views import article_path, listing_path
+from bot.services.subscribers.erasure import erase
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.runtime import accounts
 from bot.store.schema import feeds as feeds_table
 from tests.cli.bantin import ROOT, TOKEN, TOPIC, Bantin, feed
 from tests.emulated import Emulated

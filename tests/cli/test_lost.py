@@ -10,9 +10,9 @@ import aiohttp
 import asyncpg
 import pytest
 
-from bot.emulator.site.newsroom import SECTIONS
-from bot.emulator.site.views import listing_path
-from bot.store.migrate import upgrade
+from bot.emulator.agency.newsroom import SECTIONS
+from bot.emulator.agency.views import listing_path
+from bot.store.integrity.migrate import upgrade
 from tests.cli.bantin import TOKEN, TOPIC, Bantin, Running, feed
 from tests.cli.calling import Call
 from tests.emulated import OWNER, Emulated

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.cli.output import columns, print_json, printable
+from bot.cli.base.output import columns, print_json, printable
 from bot.domain.errors import reason_of
 
 HANOI = timezone(timedelta(hours=7))

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.emulator.site import Site
-from bot.emulator.site.newsroom import SECTIONS
-from bot.emulator.site.views import listing_path
+from bot.emulator.agency import Site
+from bot.emulator.agency.newsroom import SECTIONS
+from bot.emulator.agency.views import listing_path
 from tests.cli.bantin import TOPIC, Bantin, feed
 from tests.emulated import Emulated
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.schema import metadata
 from tests.cli.bantin import TOKEN, TOPIC, Bantin, feed
 from tests.cli.calling import Call

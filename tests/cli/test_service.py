@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from bot.demo import USUAL_PORT
-from bot.emulator.site import Site
-from bot.emulator.site.newsroom import SECTIONS
+from bot.emulator.agency import Site
+from bot.emulator.agency.newsroom import SECTIONS
 from bot.web.webhook import SECRET_HEADER
 from tests.cli.bantin import TOPIC, Bantin, Running, feed
 from tests.emulated import Emulated

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from tests.commands.stage import Stage
 
 

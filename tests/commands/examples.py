@@ -1,6 +1,6 @@
 """What each button may send, for tests that press them all."""
 
-from bot.commands.callback_data import Verb
+from bot.commands.base.callback_data import Verb
 
 DATA = {
     Verb.AGREE: "1a.quoc-te",

@@ -4,38 +4,41 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from bot.commands.callback_data import CallbackData, read
-from bot.commands.conversation import Conversation
-from bot.commands.handling import Speaker, handle
-from bot.commands.recent import Recent
-from bot.commands.turn import Answer, Context, Keeping
-from bot.domain.arrivals import ArrivalNotices
-from bot.domain.article import Article, DatePrecision, Photo, PreparedPhoto, Published
-from bot.domain.chat import (
+from bot.commands.base.callback_data import CallbackData, read
+from bot.commands.base.context import Context, Keeping, Response
+from bot.commands.base.recent import Recent
+from bot.commands.router.router import Router
+from bot.commands.runtime.handling import Speaker, handle
+from bot.domain.chats.arrivals import ArrivalNotices
+from bot.domain.chats.chat import (
     Address,
     ButtonPressed,
     Chat,
     ChatKind,
     Incoming,
     MembershipChanged,
-    Sender,
     TextReceived,
     TopicId,
+    UpdateSender,
 )
+from bot.domain.chats.courtesy import ThrottleRules
+from bot.domain.chats.message import Button, Keyboard, Message
+from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import VIETNAM
-from bot.domain.courtesy import CourtesyRules
-from bot.domain.feed import Feed, FeedId, SourceError, Topic
-from bot.domain.message import Button, Keyboard, Message
-from bot.domain.preferences import Preferences
+from bot.domain.news.article import Article, DatePrecision, Photo, PreparedPhoto, Published
+from bot.domain.news.feed import Feed, FeedId, SourceError, Topic
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
 from bot.i18n.translator import FIRST_LANGUAGE
-from bot.services.gallery import Gallery
-from bot.store import accounts, articles, chats, feeds
-from bot.store.database import Database, Transaction
+from bot.services.subscribers.photo_fetcher import PhotoFetcher
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import feeds
+from bot.store.runtime import accounts
 from tests.fakes import FakeClock, FakeMessenger
 
 OWNER = "900"
-PATIENT = CourtesyRules(burst=100_000)
+PATIENT = ThrottleRules(burst=100_000)
 """Nobody is ever muted: time stands still on this stage, so that everything comes at once."""
 PROOF_KEY = b"the key of the proofs"
 HOME = TopicId("trong-nuoc")
@@ -69,7 +72,7 @@ class Stage:
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     form: FormOfAddress = FormOfAddress.YOU
     owners: frozenset[str] = frozenset({OWNER})
-    courtesy: CourtesyRules = PATIENT
+    throttle: ThrottleRules = PATIENT
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
@@ -96,8 +99,8 @@ class Stage:
         return PreparedPhoto(photo.url[-64:], photo.url, self.pictures[photo.url], 10, 10)
 
     @property
-    def conversation(self) -> Conversation:
-        return Conversation(
+    def conversation(self) -> Router:
+        return Router(
             Context(
                 database=self.database,
                 translator=texts(self.form),
@@ -106,19 +109,19 @@ class Stage:
                 owners=self.owners,
                 contact="lienhe@agency.example",
                 usual=Preferences(),
-                courtesy=self.courtesy,
+                throttle=self.throttle,
                 keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730),
-                gallery=Gallery(self.database, self.picture, self.clock),
+                gallery=PhotoFetcher(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,
             )
         )
 
-    async def answer(self, incoming: Incoming, speaker: Speaker | None = None) -> Answer:
+    async def answer(self, incoming: Incoming, speaker: Speaker | None = None) -> Response:
         """Return the answer to *incoming* once its effect is stored, as the dispatcher does."""
 
-        async def keep(tx: Transaction, answer: Answer) -> None:
+        async def keep(tx: Transaction, answer: Response) -> None:
             """Keep nothing: the answer is looked at right here."""
 
         handled = await handle(speaker or self.conversation, incoming, keep=keep)
@@ -132,18 +135,18 @@ class Stage:
         address = Address(self.messenger.account, user)
         if language in LANGUAGES and language != FIRST_LANGUAGE:
             self.recent.speak(address, language, self.clock.now())
-        return Person(self, address, ChatKind.PRIVATE, Sender(user, language))
+        return Person(self, address, ChatKind.PRIVATE, UpdateSender(user, language))
 
     def member(self, user: str, chat: str = "-500", *, thread: str | None = None) -> "Person":
         address = Address(self.messenger.account, chat, thread)
-        return Person(self, address, ChatKind.SUPERGROUP, Sender(user, "vi"), title="Chi bộ 1")
+        return Person(self, address, ChatKind.SUPERGROUP, UpdateSender(user, "vi"), title="Chi bộ 1")
 
     async def bot_joins(
         self, chat: str, *, by: str, kind: ChatKind = ChatKind.SUPERGROUP, can_write: bool = True
-    ) -> Answer:
+    ) -> Response:
         address = Address(self.messenger.account, chat)
         return await self.answer(
-            MembershipChanged(address, kind, Sender(by, "vi"), can_write=can_write, title="Chi bộ 1")
+            MembershipChanged(address, kind, UpdateSender(by, "vi"), can_write=can_write, title="Chi bộ 1")
         )
 
     async def publish(
@@ -183,10 +186,10 @@ class Person:
     stage: Stage
     address: Address
     kind: ChatKind
-    sender: Sender
+    sender: UpdateSender
     title: str | None = None
     seen: list[Message] = field(default_factory=list)
-    answer: Answer = field(default_factory=Answer)
+    answer: Response = field(default_factory=Response)
 
     async def types(self, text: str, *, addressed: bool = True) -> str:
         """Type *text* and return what the bot says here."""
@@ -242,7 +245,7 @@ class Person:
         async with self.stage.database.read() as tx:
             return await chats.subscriptions(tx, chat.id)
 
-    def looks(self, answer: Answer) -> str:
+    def looks(self, answer: Response) -> str:
         """See what an answer to somebody else brought here."""
         return self._see(answer)
 
@@ -250,7 +253,7 @@ class Person:
         sender = replace(self.sender, **changes)  # type: ignore[arg-type]  # only fields of Sender are named
         return replace(self, sender=sender)
 
-    async def _see_all(self, answer: Answer) -> str:
+    async def _see_all(self, answer: Response) -> str:
         """See an answer to its end, however long it takes; the whole of it is the last answer then."""
         said = self._see(answer)
         while answer.later:
@@ -260,7 +263,7 @@ class Person:
             self.answer = answer = replace(rest, toast=rest.toast or toast)
         return said
 
-    def _see(self, answer: Answer) -> str:
+    def _see(self, answer: Response) -> str:
         self.answer = answer
         here = [outgoing.message for outgoing in answer.messages if outgoing.to == self.address]
         self.seen += here
@@ -285,5 +288,5 @@ def words(message: Message) -> str:
     return "".join(span.text for span in message.text)
 
 
-def to(answer: Answer, address: Address) -> list[Message]:
+def to(answer: Response, address: Address) -> list[Message]:
     return [outgoing.message for outgoing in answer.messages if outgoing.to == address]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.messenger import MessengerError
-from bot.store import admins
+from bot.domain.messaging.messenger import MessengerError
+from bot.store.runtime import admins
 from tests.commands.stage import OWNER, Stage, to, words
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.commands.menu import menus
-from bot.domain.messenger import Audience, MessengerError
+from bot.commands.router.command_menu import menus
+from bot.domain.messaging.messenger import Audience, MessengerError
 from bot.i18n import FormOfAddress
 from tests.commands.stage import OWNER, Stage, texts
 

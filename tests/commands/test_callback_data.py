@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import callbacks
-from bot.commands.callback_data import CallbackData, Raw, Verb, nest, read, stamped, unnest
-from bot.commands.callbacks import (
+from bot.commands.base import callbacks
+from bot.commands.base.callback_data import CallbackData, Raw, Verb, nest, read, stamped, unnest
+from bot.commands.base.callbacks import (
     ListSaved,
     OpenSettings,
     PollFeed,
@@ -16,11 +16,11 @@ from bot.commands.callbacks import (
     SwitchTopic,
     View,
     Withdraw,
-    WithdrawalWish,
+    WithdrawalAction,
 )
-from bot.commands.routes import PRESSED
-from bot.domain.article import ArticleId
-from bot.domain.chat import TopicId
+from bot.commands.router.routes import PRESSED
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.article import ArticleId
 
 
 def every_kind() -> Iterator[type[CallbackData]]:
@@ -41,7 +41,7 @@ def test_fields_that_are_missing_are_what_they_usually_are_and_the_last_may_hold
     assert OpenSettings.of("") == OpenSettings("", "")
     assert OpenSettings.of("t.a.b") == OpenSettings("t", "a.b")
     assert (ListSaved.of("3."), ListSaved.of("3.7")) == (ListSaved(3), ListSaved(3, ArticleId(7)))
-    assert Withdraw(ArticleId(3), WithdrawalWish.KEEP).pack() == "1w.3.keep"
+    assert Withdraw(ArticleId(3), WithdrawalAction.KEEP).pack() == "1w.3.keep"
 
 
 @pytest.mark.parametrize("before", ["1m.10.99.", "1K.0", "1st..", "1w.3", "1r.5", "1sp.photo.0."])

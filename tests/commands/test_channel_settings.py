@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.chat import Address, ChatFacts, ChatKind
-from bot.domain.filters import parse
-from bot.domain.preferences import Preferences, QuietHours, QuietMode, Schedule, Subscription, Timing
-from bot.store import preferences
+from bot.domain.chats.chat import Address, ChatFacts, ChatKind
+from bot.domain.chats.filters import parse
+from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, Schedule, Subscription, Timing
+from bot.store.chats import preferences
 from tests.commands.stage import HOME, OWNER, Person, Stage
 from tests.fakes import ACCOUNT
 

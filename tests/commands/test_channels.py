@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.chat import Address, ChatFacts, ChatKind, ChatRight, ChatStatus, Role
-from bot.domain.message import Message, length, plain
-from bot.domain.messenger import MessengerError
+from bot.domain.chats.chat import Address, ChatFacts, ChatKind, ChatRight, ChatRole, ChatStatus
+from bot.domain.chats.message import Message, length, plain
+from bot.domain.messaging.messenger import MessengerError
 from tests.commands.stage import ABROAD, HOME, OWNER, Person, Stage, to, words
 from tests.fakes import ACCOUNT, MESSENGER_CAPABILITIES
 
@@ -168,7 +168,7 @@ async def test_what_removes_a_channel_stands_alone_in_its_row(owner: Person) -> 
 
 
 async def test_the_topics_of_a_forum_are_counted_shown_and_managed(stage: Stage, owner: Person) -> None:
-    stage.messenger.roles["-500", "1"] = Role.ADMINISTRATOR
+    stage.messenger.roles["-500", "1"] = ChatRole.ADMINISTRATOR
     await stage.bot_joins("-500", by=OWNER)
     boss = stage.member("1", thread="12")
     await boss.types("/dangky trong nước")
@@ -367,7 +367,7 @@ async def test_a_promotion_is_no_second_arrival(stage: Stage, owner: Person) -> 
 
 
 async def test_a_group_that_lets_the_bot_in_again_has_what_it_had(stage: Stage) -> None:
-    stage.messenger.roles["-500", "1"] = Role.ADMINISTRATOR
+    stage.messenger.roles["-500", "1"] = ChatRole.ADMINISTRATOR
     boss = stage.member("1")
     await boss.types("/dangky trong nước")
     await stage.bot_joins("-500", by="1", can_write=False)

@@ -4,11 +4,11 @@ import hashlib
 
 import pytest
 
-from bot.domain.consent import VERSION
+from bot.domain.chats.consent import VERSION
 from bot.i18n import FormOfAddress
 from bot.i18n.translator import source
-from bot.services.subscriptions import undo_token
-from bot.store import chats
+from bot.services.subscribers.subscriptions import undo_token
+from bot.store.chats import chats
 from tests.commands.stage import ABROAD, HOME, TOPICS, Person, Stage, words
 
 

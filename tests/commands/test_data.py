@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from bot.domain.article import Article, ArticleId
-from bot.domain.chat import ChatId
-from bot.store import admins, articles, erasure, outbox
-from bot.store.database import Database
+from bot.domain.chats.chat import ChatId
+from bot.domain.news.article import Article, ArticleId
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import erasure
+from bot.store.engine.database import Database
+from bot.store.runtime import admins
 from tests.commands.stage import HOME, OWNER, Stage
 
 

@@ -1,20 +1,20 @@
 """What managers decide by a button: held entries, and messages about an article that is gone."""
 
-from bot.domain.feed import Entry
-from bot.store import holds
-from bot.store.holds import Decision
+from bot.domain.news.feed import Entry
+from bot.store.feeds import quarantine
+from bot.store.feeds.quarantine import Decision
 from tests.commands.stage import FEEDS, OWNER, Stage
 
 
 async def hold(stage: Stage, count: int = 12) -> None:
     held = [Entry(f"Tin {number}", f"https://agency.example/{number}") for number in range(count)]
     async with stage.database.write() as tx:
-        await holds.hold(tx, FEEDS[0].id, held, stage.clock.now())
+        await quarantine.hold(tx, FEEDS[0].id, held, stage.clock.now())
 
 
 async def decisions(stage: Stage) -> list[Decision]:
     async with stage.database.read() as tx:
-        return [each.decision for each in await holds.decided(tx, FEEDS[0].id)]
+        return [each.decision for each in await quarantine.decided(tx, FEEDS[0].id)]
 
 
 async def test_the_list_of_feeds_shows_a_hold_and_lets_it_be_decided(stage: Stage) -> None:

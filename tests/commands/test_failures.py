@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.domain.chat import ChatStatus
-from bot.domain.delivery import DeliveryStatus, Settlement
+from bot.domain.chats.chat import ChatStatus
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.reason import Reason, ReasonCode
-from bot.store import chats, outbox
+from bot.store import outbox
+from bot.store.chats import chats
 from tests.commands.stage import OWNER, Stage
 from tests.store import world
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.feed import FeedId, Validators
+from bot.domain.news.feed import FeedId, Validators
 from bot.domain.reason import Reason, ReasonCode
-from bot.store import feeds
+from bot.store.feeds import feeds
 from tests.commands.stage import FEEDS, OWNER, TOPICS, Stage
 
 

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.commands.inbox import CONCURRENCY, Inbox
-from bot.domain.chat import Address, ChatKind, Incoming, InlineAsked, Sender, TextReceived
-from bot.domain.courtesy import CourtesyRules
-from bot.store import updates
-from bot.store.database import Database
+from bot.commands.runtime.dispatcher import CONCURRENCY, UpdateDispatcher
+from bot.domain.chats.chat import Address, ChatKind, Incoming, InlineQuery, TextReceived, UpdateSender
+from bot.domain.chats.courtesy import ThrottleRules
+from bot.store.engine.database import Database
+from bot.store.runtime import updates
 from tests.commands.stage import HOME, OWNER, Stage
 from tests.commands.test_inbox import Outbox, store, stored, tapped, typed
 from tests.fakes import ACCOUNT
@@ -25,7 +25,7 @@ NOTICE = (
 @pytest.fixture
 async def strict(sqlite_db: Database) -> Stage:
     stage = await Stage.open(sqlite_db)
-    stage.courtesy = CourtesyRules(burst=BURST)
+    stage.throttle = ThrottleRules(burst=BURST)
     return stage
 
 
@@ -35,12 +35,12 @@ def outbox() -> Outbox:
 
 
 @pytest.fixture
-def inbox(strict: Stage, outbox: Outbox) -> Inbox:
-    return Inbox(strict.conversation, reply=outbox.reply)
+def inbox(strict: Stage, outbox: Outbox) -> UpdateDispatcher:
+    return UpdateDispatcher(strict.conversation, reply=outbox.reply)
 
 
 async def test_a_flood_is_answered_for_a_moment_noticed_once_and_then_ignored(
-    strict: Stage, inbox: Inbox, outbox: Outbox
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     await store(strict, *[typed("/trogiup")] * 500, typed("/trogiup", user="78"))
 
@@ -52,7 +52,7 @@ async def test_a_flood_is_answered_for_a_moment_noticed_once_and_then_ignored(
     assert await stored(strict) == []
 
 
-async def test_what_is_ignored_costs_few_transactions(strict: Stage, inbox: Inbox) -> None:
+async def test_what_is_ignored_costs_few_transactions(strict: Stage, inbox: UpdateDispatcher) -> None:
     await store(strict, *[typed("/trogiup")] * 1000)
     commits = 0
 
@@ -67,7 +67,9 @@ async def test_what_is_ignored_costs_few_transactions(strict: Stage, inbox: Inbo
     assert commits < 200
 
 
-async def test_after_the_mute_the_bot_answers_again(strict: Stage, inbox: Inbox, outbox: Outbox) -> None:
+async def test_after_the_mute_the_bot_answers_again(
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
+) -> None:
     await store(strict, *[typed("/trogiup")] * 20)
     await inbox.drain()
     outbox.sent.clear()
@@ -80,7 +82,7 @@ async def test_after_the_mute_the_bot_answers_again(strict: Stage, inbox: Inbox,
 
 
 async def test_stopping_and_deleting_are_heard_even_in_a_flood(
-    strict: Stage, inbox: Inbox, outbox: Outbox
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     person = strict.person()
     await person.types("/dangky trong nước")
@@ -101,18 +103,18 @@ async def test_stopping_and_deleting_are_heard_even_in_a_flood(
 
 
 async def test_a_flood_of_stopping_is_obeyed_and_soon_not_answered(
-    strict: Stage, inbox: Inbox, outbox: Outbox
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     await store(strict, *[typed("/huy")] * 100)
 
     await inbox.drain()
 
-    vital = strict.courtesy.vital_burst
+    vital = strict.throttle.vital_burst
     assert (len(outbox.sent), await stored(strict)) == (BURST + vital, [])
 
 
 async def test_a_flood_of_taps_is_noticed_over_the_button(
-    strict: Stage, inbox: Inbox, outbox: Outbox
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     await store(strict, *[tapped("1o.help")] * 40)
 
@@ -127,13 +129,13 @@ async def test_without_buttons_a_number_may_confirm_the_deletion(strict: Stage, 
     strict.messenger.capabilities = PLAIN_TEXT
     await store(strict, *[typed("/trogiup")] * 20, typed("/huy"), typed("1"))
 
-    await Inbox(strict.conversation, reply=outbox.reply).drain()
+    await UpdateDispatcher(strict.conversation, reply=outbox.reply).drain()
 
     assert len(outbox.sent) == BURST + 3
 
 
 async def test_one_person_in_a_group_does_not_silence_the_bot_for_the_others(
-    strict: Stage, inbox: Inbox, outbox: Outbox
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     await store(strict, *[in_group("/trogiup", "77")] * 30, in_group("/trogiup", "78"))
 
@@ -144,7 +146,7 @@ async def test_one_person_in_a_group_does_not_silence_the_bot_for_the_others(
 
 
 async def test_a_group_is_answered_for_a_moment_however_many_ask_there(
-    strict: Stage, inbox: Inbox, outbox: Outbox
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     members = [in_group("/trogiup", str(user)) for user in range(100, 130)]
     await store(strict, *members, in_group("/trogiup", OWNER))
@@ -155,7 +157,9 @@ async def test_a_group_is_answered_for_a_moment_however_many_ask_there(
     assert (lines.count("Hướng dẫn sử dụng"), lines.count(NOTICE)) == (BURST // 2 + 1, 1)
 
 
-async def test_ordinary_talk_in_a_group_is_no_flood(strict: Stage, inbox: Inbox, outbox: Outbox) -> None:
+async def test_ordinary_talk_in_a_group_is_no_flood(
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
+) -> None:
     await store(
         strict,
         *[in_group("chào cả nhà", "77", addressed=False)] * 50,
@@ -167,9 +171,11 @@ async def test_ordinary_talk_in_a_group_is_no_flood(strict: Stage, inbox: Inbox,
     assert [line for _, line in outbox.sent] == ["Hướng dẫn sử dụng"]
 
 
-async def test_a_flood_of_inline_questions_is_ignored_in_silence(strict: Stage, inbox: Inbox) -> None:
-    asked = [InlineAsked(f"q{number}", Sender("77", "vi"), "tin") for number in range(200)]
-    await store(strict, *asked, InlineAsked("other", Sender("78", "vi"), "tin"))
+async def test_a_flood_of_inline_questions_is_ignored_in_silence(
+    strict: Stage, inbox: UpdateDispatcher
+) -> None:
+    asked = [InlineQuery(f"q{number}", UpdateSender("77", "vi"), "tin") for number in range(200)]
+    await store(strict, *asked, InlineQuery("other", UpdateSender("78", "vi"), "tin"))
 
     await inbox.drain()
 
@@ -178,7 +184,7 @@ async def test_a_flood_of_inline_questions_is_ignored_in_silence(strict: Stage, 
 
 
 async def test_many_floods_at_once_leave_places_for_everybody_else(
-    strict: Stage, inbox: Inbox, outbox: Outbox
+    strict: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     crowd = [str(number) for number in range(100, 100 + 2 * CONCURRENCY)]
     outbox.slow = frozenset(crowd)
@@ -204,7 +210,7 @@ async def test_many_floods_at_once_leave_places_for_everybody_else(
 
 def in_group(text: str, user: str, *, addressed: bool = True) -> TextReceived:
     return TextReceived(
-        Address(ACCOUNT, "-5"), ChatKind.SUPERGROUP, Sender(user, "vi"), text, addressed=addressed
+        Address(ACCOUNT, "-5"), ChatKind.SUPERGROUP, UpdateSender(user, "vi"), text, addressed=addressed
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.chat import Address, ChatKind, ChatMigrated, ChatStatus, Role
+from bot.domain.chats.chat import Address, ChatKind, ChatMigrated, ChatRole, ChatStatus
 from tests.commands.stage import ABROAD, HOME, OWNER, Stage
 
 REFUSAL = "Chỉ quản trị viên của nhóm mới thay đổi được mục này."
@@ -11,7 +11,7 @@ REFUSAL = "Chỉ quản trị viên của nhóm mới thay đổi được mục
 @pytest.fixture
 def group(stage: Stage) -> Stage:
     """A group in which user 1 is an administrator and user 2 is not."""
-    stage.messenger.roles[("-500", "1")] = Role.ADMINISTRATOR
+    stage.messenger.roles[("-500", "1")] = ChatRole.ADMINISTRATOR
     return stage
 
 
@@ -95,7 +95,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_subscriptions(group: 
 
     await group.answer(ChatMigrated(person.address, new))
 
-    group.messenger.roles[("-100500", "1")] = Role.ADMINISTRATOR
+    group.messenger.roles[("-100500", "1")] = ChatRole.ADMINISTRATOR
     assert await group.member("1", "-100500").subscriptions() == (HOME,)
     assert await group.chat(person.address) is None
 

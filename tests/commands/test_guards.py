@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.commands.callback_data import Verb
-from bot.domain.chat import Address, ChatKind, Role, Sender, TopicId
-from bot.domain.feed import Entry, FeedId, Topic
-from bot.store import feeds, holds
-from bot.store.database import Database
+from bot.commands.base.callback_data import Verb
+from bot.domain.chats.chat import Address, ChatKind, ChatRole, TopicId, UpdateSender
+from bot.domain.news.feed import Entry, FeedId, Topic
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, quarantine
 from bot.store.schema import metadata
 from tests.commands.examples import DATA
 from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage
@@ -61,13 +61,13 @@ async def stage(sqlite_db: Database) -> Stage:
     for hour in (1, 2):
         await stage.publish(f"Tin {hour} giờ", hour=hour, body=("Một đoạn.",))
     await stage.bot_joins(GROUP, by=OWNER)
-    stage.messenger.roles[GROUP, ADMINISTRATOR] = Role.ADMINISTRATOR
-    stage.messenger.roles[CHANNEL, ADMINISTRATOR] = Role.ADMINISTRATOR
+    stage.messenger.roles[GROUP, ADMINISTRATOR] = ChatRole.ADMINISTRATOR
+    stage.messenger.roles[CHANNEL, ADMINISTRATOR] = ChatRole.ADMINISTRATOR
     await stage.person(OWNER).types(f"/admin {MANAGER}")
     closed = Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True)
     async with stage.database.write() as tx:
         await feeds.sync_definitions(tx, (*TOPICS, closed), FEEDS, stage.clock.now())
-        await holds.hold(
+        await quarantine.hold(
             tx,
             FeedId("nguon-trong-nuoc"),
             [Entry("Bài bị giữ", "https://agency.example/giu")],
@@ -78,7 +78,9 @@ async def stage(sqlite_db: Database) -> Stage:
 
 def person(stage: Stage, user: str, kind: ChatKind) -> Person:
     chats = {ChatKind.PRIVATE: user, ChatKind.CHANNEL: CHANNEL}
-    return Person(stage, Address(ACCOUNT, chats.get(kind, GROUP)), kind, Sender(user, "vi"), title="Chi bộ 1")
+    return Person(
+        stage, Address(ACCOUNT, chats.get(kind, GROUP)), kind, UpdateSender(user, "vi"), title="Chi bộ 1"
+    )
 
 
 def refusal(verb: Verb, user: str, kind: ChatKind) -> str | None:

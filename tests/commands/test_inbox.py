@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 import pytest
 from structlog.testing import capture_logs
 
-from bot.commands.inbox import Inbox
-from bot.domain.article import Photo
-from bot.domain.chat import Address, ButtonPressed, ChatKind, ChatMigrated, Incoming, Sender, TextReceived
-from bot.domain.message import Button, Message
-from bot.domain.messenger import MessengerError
-from bot.store import updates
-from bot.store.database import DatabaseUnavailable
+from bot.commands.runtime.dispatcher import UpdateDispatcher
+from bot.domain.chats.chat import (
+    Address,
+    ButtonPressed,
+    ChatKind,
+    ChatMigrated,
+    Incoming,
+    TextReceived,
+    UpdateSender,
+)
+from bot.domain.chats.message import Button, Message
+from bot.domain.messaging.messenger import MessengerError
+from bot.domain.news.article import Photo
+from bot.store.engine.database import DatabaseUnavailable
+from bot.store.runtime import updates
 from tests.commands.stage import Stage, words
 from tests.fakes import ACCOUNT, FakeClock
 
@@ -43,14 +51,14 @@ class Outbox:
 
 
 def typed(text: str, user: str = "77") -> TextReceived:
-    return TextReceived(Address(ACCOUNT, user), ChatKind.PRIVATE, Sender(user, "vi"), text)
+    return TextReceived(Address(ACCOUNT, user), ChatKind.PRIVATE, UpdateSender(user, "vi"), text)
 
 
 def tapped(action: str, user: str = "77") -> ButtonPressed:
     return ButtonPressed(
         Address(ACCOUNT, user),
         ChatKind.PRIVATE,
-        Sender(user, "vi"),
+        UpdateSender(user, "vi"),
         action,
         message_id="5",
         press_id="p1",
@@ -77,12 +85,12 @@ def outbox() -> Outbox:
 
 
 @pytest.fixture
-def inbox(stage: Stage, outbox: Outbox) -> Inbox:
-    return Inbox(stage.conversation, reply=outbox.reply)
+def inbox(stage: Stage, outbox: Outbox) -> UpdateDispatcher:
+    return UpdateDispatcher(stage.conversation, reply=outbox.reply)
 
 
 async def test_updates_are_answered_in_order_and_forgotten(
-    stage: Stage, inbox: Inbox, outbox: Outbox
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     await store(stage, typed("/trogiup"), None, typed("/huy"), typed("xin chào", user="78"))
 
@@ -95,7 +103,7 @@ async def test_updates_are_answered_in_order_and_forgotten(
     assert (len(outbox.sent), await stored(stage)) == (4, [])
 
 
-async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: Inbox) -> None:
+async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: UpdateDispatcher) -> None:
     await store(stage, tapped("1o.help"), tapped("alt"))
 
     await inbox.drain()
@@ -107,7 +115,7 @@ async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: Inbox)
 
 
 async def test_a_chat_that_has_to_wait_costs_others_nothing(
-    stage: Stage, inbox: Inbox, outbox: Outbox
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     outbox.slow = frozenset({"77"})
     await store(stage, typed("/trogiup"), typed("/huy"), typed("/trogiup", user="78"))
@@ -123,7 +131,7 @@ async def test_a_chat_that_has_to_wait_costs_others_nothing(
 
 
 async def test_somebody_is_answered_however_much_another_chat_has_sent_before(
-    stage: Stage, inbox: Inbox, outbox: Outbox
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     outbox.slow = frozenset({"77"})
     await store(stage, *[typed("/huy")] * 600, typed("/trogiup", user="78"))
@@ -138,7 +146,7 @@ async def test_somebody_is_answered_however_much_another_chat_has_sent_before(
 
 
 async def test_a_long_line_is_answered_in_order_and_each_update_read_once(
-    stage: Stage, inbox: Inbox, outbox: Outbox
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     messages = [typed(("/huy", "/trogiup")[number % 3 == 0], user=str(number % 2)) for number in range(240)]
     await store(stage, *messages)
@@ -158,7 +166,7 @@ async def test_a_long_line_is_answered_in_order_and_each_update_read_once(
 
 
 async def test_an_update_that_our_code_chokes_on_is_excused_and_forgotten(
-    stage: Stage, inbox: Inbox, outbox: Outbox
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:
     outbox.broken = RuntimeError(SECRET)
     await store(stage, typed(SECRET), typed("/huy"))
@@ -182,7 +190,7 @@ async def test_even_an_apology_that_fails_blocks_nothing(stage: Stage, outbox: O
     await store(stage, typed("/huy"), typed("/trogiup"))
 
     with capture_logs() as logs:
-        await Inbox(stage.conversation, reply=reply).drain()
+        await UpdateDispatcher(stage.conversation, reply=reply).drain()
 
     assert ([log["event"] for log in logs], await stored(stage)) == (
         ["update_failed", "apology_failed"] * 2,
@@ -205,7 +213,7 @@ def test_an_apology_goes_to_whoever_waits_for_an_answer(
     assert (answer.toast and answer.toast.partition(" Mong")[0], answer.messages) == (toast, ())
 
 
-async def test_a_payload_that_cannot_be_read_is_forgotten(stage: Stage, inbox: Inbox) -> None:
+async def test_a_payload_that_cannot_be_read_is_forgotten(stage: Stage, inbox: UpdateDispatcher) -> None:
     await store(stage, typed("/huy"))
     stage.messenger.incoming.clear()
 
@@ -218,7 +226,9 @@ async def test_a_payload_that_cannot_be_read_is_forgotten(stage: Stage, inbox: I
     )
 
 
-async def test_an_update_outlives_a_database_that_is_away(stage: Stage, inbox: Inbox, outbox: Outbox) -> None:
+async def test_an_update_outlives_a_database_that_is_away(
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
+) -> None:
     outbox.broken = DatabaseUnavailable("gone")
     await store(stage, typed("/huy"))
 
@@ -233,7 +243,9 @@ async def test_an_update_outlives_a_database_that_is_away(stage: Stage, inbox: I
     assert (len(outbox.sent), await stored(stage)) == (1, [])
 
 
-async def test_what_is_unfinished_at_the_end_stays_stored(stage: Stage, inbox: Inbox, outbox: Outbox) -> None:
+async def test_what_is_unfinished_at_the_end_stays_stored(
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
+) -> None:
     outbox.slow = frozenset({"77"})
     await store(stage, typed("/trogiup"))
 
@@ -246,7 +258,9 @@ async def test_what_is_unfinished_at_the_end_stays_stored(stage: Stage, inbox: I
     assert (outbox.sent, await stored(stage)) == ([], [0])
 
 
-async def test_updates_are_received_from_where_the_last_ones_ended(stage: Stage, inbox: Inbox) -> None:
+async def test_updates_are_received_from_where_the_last_ones_ended(
+    stage: Stage, inbox: UpdateDispatcher
+) -> None:
     stage.messenger.waiting = [(7, "a"), (8, "b")]
 
     first, second = await inbox.receive(), await inbox.receive()
@@ -275,7 +289,7 @@ async def test_a_messenger_that_cannot_be_reached_is_asked_less_and_less_often(
     stage.messenger.fails = MessengerError("no answer")
 
     with capture_logs() as logs, pytest.raises(asyncio.CancelledError):
-        await Inbox(stage.conversation, reply=outbox.reply).listen()
+        await UpdateDispatcher(stage.conversation, reply=outbox.reply).listen()
 
     assert clock.waits == [1.0, 2.0, 4.0, 8.0]
     assert {log["event"] for log in logs} == {"updates_unreachable"}
@@ -286,12 +300,12 @@ async def test_a_messenger_is_given_the_time_that_it_asks_for(stage: Stage, outb
     stage.messenger.fails = MessengerError("flood", retry_after=30)
 
     with capture_logs(), pytest.raises(asyncio.CancelledError):
-        await Inbox(stage.conversation, reply=outbox.reply).listen()
+        await UpdateDispatcher(stage.conversation, reply=outbox.reply).listen()
 
     assert clock.waits == [30, 30, 30, 30]
 
 
-async def test_an_account_that_is_refused_is_not_asked_again(stage: Stage, inbox: Inbox) -> None:
+async def test_an_account_that_is_refused_is_not_asked_again(stage: Stage, inbox: UpdateDispatcher) -> None:
     stage.messenger.fails = MessengerError("wrong token", fatal=True)
 
     with pytest.raises(MessengerError, match="wrong token"):
@@ -302,7 +316,7 @@ async def test_an_update_is_left_to_whoever_has_the_account_now(stage: Stage, ou
     await store(stage, tapped("1o.help"), typed("/huy", user="78"))
 
     with capture_logs() as logs:
-        inbox = Inbox(stage.conversation, reply=outbox.reply, owns=lambda: False)
+        inbox = UpdateDispatcher(stage.conversation, reply=outbox.reply, owns=lambda: False)
         await inbox._start()
         while inbox._busy:
             await asyncio.wait(inbox._busy.values())
@@ -311,7 +325,9 @@ async def test_an_update_is_left_to_whoever_has_the_account_now(stage: Stage, ou
     assert (stage.messenger.acknowledged, outbox.sent, await stored(stage)) == ([], [], [0, 1])
 
 
-async def test_an_answer_under_way_is_sent_to_the_end(stage: Stage, inbox: Inbox, outbox: Outbox) -> None:
+async def test_an_answer_under_way_is_sent_to_the_end(
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
+) -> None:
     outbox.slow = frozenset({"77"})
     await store(stage, typed("/trogiup"))
 
@@ -326,10 +342,10 @@ async def test_an_answer_under_way_is_sent_to_the_end(stage: Stage, inbox: Inbox
 
 
 async def test_whoever_waits_for_photos_keeps_nobody_else_waiting(
-    stage: Stage, inbox: Inbox, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.commands.inbox.CONCURRENCY", 2)
-    inbox = Inbox(stage.conversation, reply=outbox.reply)
+    monkeypatch.setattr("bot.commands.runtime.dispatcher.CONCURRENCY", 2)
+    inbox = UpdateDispatcher(stage.conversation, reply=outbox.reply)
     stage.slow = asyncio.Event()
     photos = tuple(Photo(f"https://agency.example/{n}.jpg") for n in range(2))
     stage.pictures = {photo.url: b"jpeg" + photo.url.encode() for photo in photos}

@@ -2,12 +2,14 @@
 
 import pytest
 
-from bot.commands.inbox import Inbox
-from bot.domain.article import Photo
-from bot.domain.chat import InlineAsked, Sender, TopicId
-from bot.domain.feed import Topic
-from bot.domain.messenger import Offers
-from bot.store import feeds, memberships, updates
+from bot.commands.runtime.dispatcher import UpdateDispatcher
+from bot.domain.chats.chat import InlineQuery, TopicId, UpdateSender
+from bot.domain.messaging.messenger import InlineResults
+from bot.domain.news.article import Photo
+from bot.domain.news.feed import Topic
+from bot.store.choices import visibility
+from bot.store.feeds import feeds
+from bot.store.runtime import updates
 from tests.commands.stage import ABROAD, FEEDS, TOPICS, Stage, words
 from tests.fakes import ACCOUNT
 
@@ -27,8 +29,8 @@ async def news(stage: Stage) -> Stage:
 
 async def ask(
     stage: Stage, text: str = "", *, offset: str = "", language: str = "vi", user: str = "77"
-) -> Offers:
-    answer = await stage.answer(InlineAsked("q1", Sender(user, language), text, offset))
+) -> InlineResults:
+    answer = await stage.answer(InlineQuery("q1", UpdateSender(user, language), text, offset))
     assert answer.messages == ()
     assert answer.offers is not None
     return answer.offers
@@ -68,7 +70,7 @@ async def test_words_are_found_however_they_are_typed(news: Stage, text: str) ->
     [("không ai viết thế", ""), ("chuyên mục: không có", ""), ("sang che", "99"), ("", "99")],
 )
 async def test_where_there_is_nothing_nothing_is_offered(news: Stage, text: str, offset: str) -> None:
-    assert await ask(news, text, offset=offset) == Offers(())
+    assert await ask(news, text, offset=offset) == InlineResults(())
 
 
 async def test_an_offset_of_nobodys_begins_at_the_beginning(news: Stage) -> None:
@@ -94,7 +96,7 @@ async def test_what_is_for_members_is_never_offered_not_even_to_them(news: Stage
         await feeds.sync_definitions(tx, topics, FEEDS, news.clock.now())
         chat = await news.chat(person.address)
         assert chat
-        await memberships.grant(tx, chat.id, SECRET, news.clock.now())
+        await visibility.grant(tx, chat.id, SECRET, news.clock.now())
     await news.publish("Tin nội bộ", hour=13, topic=SECRET)
 
     assert "Tin nội bộ" in await person.types("/moinhat 1")
@@ -106,11 +108,11 @@ async def test_a_question_is_answered_once_and_forgotten(news: Stage) -> None:
     async def reply(*_: object) -> None:
         raise AssertionError("nothing is sent to anybody")
 
-    news.messenger.incoming = {"0": InlineAsked("q7", Sender("77", "vi"), "chuyện riêng")}
+    news.messenger.incoming = {"0": InlineQuery("q7", UpdateSender("77", "vi"), "chuyện riêng")}
     async with news.database.write() as tx:
         await updates.save(tx, ACCOUNT, [(1, "0")], now=news.clock.now())
 
-    await Inbox(news.conversation, reply=reply).drain()
+    await UpdateDispatcher(news.conversation, reply=reply).drain()
 
     assert [query for query, _ in news.messenger.offered] == ["q7"]
     async with news.database.read() as tx:

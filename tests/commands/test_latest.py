@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.message import NewPhoto
+from bot.domain.chats.message import NewPhoto
 from tests.commands.stage import ABROAD, Person, Stage, words
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from bot.domain.chat import Address, ChatId, ChatKind, TopicId
-from bot.domain.feed import Topic
-from bot.services import channels
-from bot.store import feeds, memberships
+from bot.domain.chats.chat import Address, ChatId, ChatKind, TopicId
+from bot.domain.news.feed import Topic
+from bot.services.subscribers import channels
+from bot.store.choices import visibility
+from bot.store.feeds import feeds
 from bot.store.schema import invitations
 from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, words
 from tests.fakes import ACCOUNT
@@ -40,7 +41,7 @@ async def let_in(person: Person) -> ChatId:
     chat = await person.stage.chat(person.address)
     assert chat
     async with person.stage.database.write() as tx:
-        await memberships.grant(tx, chat.id, INTERNAL.id, person.stage.clock.now())
+        await visibility.grant(tx, chat.id, INTERNAL.id, person.stage.clock.now())
     return chat.id
 
 
@@ -119,7 +120,7 @@ async def test_a_channel_that_is_removed_is_no_member_any_more(closed: Stage) ->
         await channels.remove(tx, group.address, "removed", now=closed.clock.now())
 
     async with closed.database.read() as tx:
-        assert await memberships.topics_of(tx, chat) == ()
+        assert await visibility.topics_of(tx, chat) == ()
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.names import NAMES, Command
-from bot.commands.understood import Typed, read
+from bot.commands.base.command_names import NAMES, Command
+from bot.commands.router.understood import Typed, read
 
 
 @pytest.mark.parametrize(

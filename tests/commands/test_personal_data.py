@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select, update
 
-from bot.commands.inbox import Inbox
-from bot.domain.chat import Address, ButtonPressed, Chat, ChatKind, TopicId
-from bot.domain.feed import Topic
-from bot.domain.filters import parse
-from bot.domain.message import Button, Message, length
-from bot.domain.preferences import Preferences, Schedule, Timing
-from bot.store import chats as subscriptions_of
-from bot.store import erasure, feeds, preferences, updates
-from bot.store.database import Database
+from bot.commands.runtime.dispatcher import UpdateDispatcher
+from bot.domain.chats.chat import Address, ButtonPressed, Chat, ChatKind, TopicId
+from bot.domain.chats.filters import parse
+from bot.domain.chats.message import Button, Message, length
+from bot.domain.chats.preferences import Preferences, Schedule, Timing
+from bot.domain.news.feed import Topic
+from bot.store.chats import chats as subscriptions_of
+from bot.store.chats import erasure, preferences
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
+from bot.store.runtime import updates
 from bot.store.schema import articles, chats, erasures, fanouts, metadata, subscriptions
 from tests.commands.stage import ABROAD, FEEDS, HOME, PROOF_KEY, TOPICS, Person, Stage, words
 from tests.personal import personal_tables, put, row_about, traces
@@ -282,7 +284,7 @@ async def erased_by_the_dispatcher(stage: Stage, person: Person) -> None:
     async def reply(_: Address, message: Message) -> None:
         said.append(message)
 
-    await Inbox(stage.conversation, reply=reply).drain()
+    await UpdateDispatcher(stage.conversation, reply=reply).drain()
     assert [words(message).partition(".")[0] for message in said] == ["Đã xóa toàn bộ dữ liệu"]
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.article import Photo
-from bot.domain.message import Message, NewPhoto
-from bot.domain.messenger import Capabilities
+from bot.domain.chats.message import Message, NewPhoto
+from bot.domain.messaging.messenger import Capabilities
+from bot.domain.news.article import Photo
 from tests.commands.stage import Stage, words
 
 LEAD = Photo("https://agency.example/anh.jpg", "Toàn cảnh hội nghị")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.commands.callback_data import Verb, read
-from bot.commands.names import NAMES, Command
-from bot.commands.understood import Typed
-from bot.commands.understood import read as understand
-from bot.domain.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
-from bot.store import preferences
+from bot.commands.base.callback_data import Verb, read
+from bot.commands.base.command_names import NAMES, Command
+from bot.commands.router.understood import Typed
+from bot.commands.router.understood import read as understand
+from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
+from bot.store.chats import preferences
 from tests.commands.stage import ABROAD, HOME, Person, Stage, words
 
 USUAL = Preferences()

@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from bot.commands.places import Places
+from bot.commands.runtime.slots import WorkerSlots
 
 
-def make(limit: int) -> tuple[Places, list[None]]:
+def make(limit: int) -> tuple[WorkerSlots, list[None]]:
     freed: list[None] = []
-    return Places(limit, lambda: freed.append(None)), freed
+    return WorkerSlots(limit, lambda: freed.append(None)), freed
 
 
 async def test_a_place_that_is_given_up_is_free_meanwhile() -> None:

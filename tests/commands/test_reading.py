@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.article import Article
-from bot.store import articles, revisits
+from bot.domain.news.article import Article
+from bot.store.articles import articles, revisits
 from tests.commands.stage import HOME, Stage, words
 
 SHORT = ("Sáng nay, lớp tập huấn đã khai mạc.", "Lớp học kéo dài ba ngày./.")

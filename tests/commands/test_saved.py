@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.consent import VERSION
-from bot.services.retention import Retention, RetentionRules
-from bot.store import articles, revisits, saved
+from bot.domain.chats.consent import VERSION
+from bot.services.operations.retention import Retention, RetentionRules
+from bot.store.articles import articles, revisits
+from bot.store.chats import reading_list
 from tests.commands.stage import HOME, Stage, words
 
 
@@ -166,7 +167,7 @@ async def test_what_is_gone_cannot_be_saved(news: Stage) -> None:
 
 
 async def test_a_list_has_an_end(news: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "MOST", 7)
+    monkeypatch.setattr(reading_list, "MOST", 7)
     await save_all(news)
     await news.publish("Tin 9 giờ", hour=9)
     person = news.person()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.message import NewPhoto, Span
+from bot.domain.chats.message import NewPhoto, Span
 from tests.commands.stage import ABROAD, Stage, words
 
 

@@ -2,10 +2,9 @@
 
 import pytest
 
-from bot.domain.chat import Role, TopicId
-from bot.domain.feed import Topic
-from bot.domain.filters import parse
-from bot.domain.preferences import (
+from bot.domain.chats.chat import ChatRole, TopicId
+from bot.domain.chats.filters import parse
+from bot.domain.chats.preferences import (
     AT_ONCE,
     Preferences,
     QuietHours,
@@ -14,7 +13,9 @@ from bot.domain.preferences import (
     Subscription,
     Timing,
 )
-from bot.store import feeds, preferences
+from bot.domain.news.feed import Topic
+from bot.store.chats import preferences
+from bot.store.feeds import feeds
 from tests.commands.stage import ABROAD, HOME, Person, Stage, words
 
 USUAL = Preferences()
@@ -460,7 +461,7 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
 
 @pytest.mark.parametrize("thread", [None, "42"])
 async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, thread: str | None) -> None:
-    stage.messenger.roles[("-500", "1")] = Role.ADMINISTRATOR
+    stage.messenger.roles[("-500", "1")] = ChatRole.ADMINISTRATOR
     boss, member = (stage.member(user, thread=thread) for user in ("1", "2"))
     await boss.types("/dangky trong nước")
     await boss.types("/caidat")
@@ -509,7 +510,7 @@ async def test_a_topic_that_there_is_not_brings_the_list_of_those_that_there_are
 
 
 async def test_a_group_that_has_nothing_yet_may_choose(stage: Stage) -> None:
-    stage.messenger.roles[("-500", "1")] = Role.ADMINISTRATOR
+    stage.messenger.roles[("-500", "1")] = ChatRole.ADMINISTRATOR
     boss = stage.member("1")
 
     assert "Âm báo: có\nẢnh kèm theo: không\n" in await boss.types("/caidat không ảnh")

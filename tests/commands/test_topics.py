@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands.callbacks import Undo
-from bot.domain.chat import TopicId
-from bot.domain.message import bold
-from bot.store import feeds
+from bot.commands.base.callbacks import Undo
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import bold
+from bot.store.feeds import feeds
 from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage, words
 
 

@@ -8,24 +8,34 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from bot.commands.article_buttons import composer
-from bot.commands.handling import Speaker
-from bot.commands.typed import fitting
-from bot.commands.unit_of_work import UnitOfWork
-from bot.domain.article import Article
-from bot.domain.chat import Address, ButtonPressed, ChatKind, MembershipChanged, Role, Sender, TextReceived
+from bot.commands.base.article_buttons import composer
+from bot.commands.base.unit_of_work import UnitOfWork
+from bot.commands.runtime.handling import Speaker
+from bot.commands.runtime.text_menu import fitting
+from bot.domain.chats.chat import (
+    Address,
+    ButtonPressed,
+    ChatKind,
+    ChatRole,
+    MembershipChanged,
+    TextReceived,
+    UpdateSender,
+)
+from bot.domain.chats.message import Button, Message, length, plain
 from bot.domain.clock import SystemClock
-from bot.domain.message import Button, Message, length, plain
+from bot.domain.news.article import Article
 from bot.i18n import FormOfAddress
 from bot.metrics import Metrics
-from bot.services import delivery
-from bot.services.compose import withdrawal
-from bot.services.digest import digest_composer
-from bot.services.retention import Retention, RetentionRules
-from bot.services.typed_menus import TypedMenus
-from bot.services.typed_messenger import spelling_out
-from bot.store import articles, outbox, shown_menus
-from bot.store.database import Database
+from bot.services.delivery import sender as delivery
+from bot.services.operations.retention import Retention, RetentionRules
+from bot.services.rendering.card import withdrawal
+from bot.services.rendering.digest import digest_composer
+from bot.services.text_menus.menus import TextMenus
+from bot.services.text_menus.messenger import spelling_out
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.engine.database import Database
+from bot.store.runtime import shown_menus
 from bot.store.schema import metadata
 from bot.store.schema import shown_menus as table
 from tests.commands.stage import HOME, OWNER, Stage, texts, words
@@ -49,7 +59,7 @@ class Typist:
 
     async def types(self, text: str, *, addressed: bool = True) -> str:
         address = Address(self.stage.messenger.account, self.chat)
-        incoming = TextReceived(address, self.kind, Sender(self.user, "vi"), text, addressed=addressed)
+        incoming = TextReceived(address, self.kind, UpdateSender(self.user, "vi"), text, addressed=addressed)
         answer = await self.stage.answer(incoming, self.speaker)
         assert answer.toast is None
         self.seen = [outgoing.message for outgoing in answer.messages if outgoing.to == address]
@@ -173,7 +183,7 @@ async def test_the_numbers_of_one_answer_go_on_from_card_to_card(person: Typist)
 
 async def test_in_a_group_a_number_counts_where_the_bot_is_meant(person: Typist) -> None:
     person.kind, person.chat = ChatKind.GROUP, "-5"
-    person.stage.messenger.roles[("-5", "77")] = Role.ADMINISTRATOR
+    person.stage.messenger.roles[("-5", "77")] = ChatRole.ADMINISTRATOR
     await person.types("/dangky")
 
     assert await person.types("1", addressed=False) == ""
@@ -253,7 +263,7 @@ async def deliver(stage: Stage) -> None:
 
 async def test_pushed_numbers_begin_anew_before_they_are_too_long_to_type(plain_stage: Stage) -> None:
     stage = plain_stage
-    menus = TypedMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
+    menus = TextMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
     address = Address(stage.messenger.account, "77")
     card = Message((plain("x" * 1990),), keyboard=((Button("Đọc", action="1o.help"),),))
 
@@ -272,7 +282,7 @@ async def test_a_manager_who_is_asked_by_a_push_answers_by_typing(plain_stage: S
     added = MembershipChanged(
         Address(stage.messenger.account, "-9"),
         ChatKind.GROUP,
-        Sender(OWNER, "vi"),
+        UpdateSender(OWNER, "vi"),
         can_write=True,
         title="Tổ 1",
     )
@@ -287,7 +297,7 @@ async def test_a_manager_who_is_asked_by_a_push_answers_by_typing(plain_stage: S
 
 async def test_a_text_that_is_too_long_comes_in_parts_and_the_list_last(plain_stage: Stage) -> None:
     stage = plain_stage
-    menus = TypedMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
+    menus = TextMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
     long = Message((plain("Một câu. " * 400),), keyboard=((Button("Đọc", action="1o.help"),),))
 
     async with stage.database.write() as tx:
@@ -304,7 +314,7 @@ async def test_where_there_are_buttons_and_no_edits_answers_are_sent_anew(stage:
     pressed = ButtonPressed(
         Address(stage.messenger.account, "77"),
         ChatKind.PRIVATE,
-        Sender("77", "vi"),
+        UpdateSender("77", "vi"),
         "1o.help",
         "5",
         "p",

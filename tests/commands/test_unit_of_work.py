@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.commands.inbox import CONCURRENCY, Inbox
-from bot.domain.chat import Address, ButtonPressed, ChatKind, ChatStatus, Sender, TextReceived
-from bot.domain.message import Button, Message
-from bot.services.outgoing import AccountLostError
-from bot.store import chats, preferences, updates
-from bot.store.database import Database
+from bot.commands.runtime.dispatcher import CONCURRENCY, UpdateDispatcher
+from bot.domain.chats.chat import Address, ButtonPressed, ChatKind, ChatStatus, TextReceived, UpdateSender
+from bot.domain.chats.message import Button, Message
+from bot.services.delivery.gateway import AccountLostError
+from bot.store.chats import chats, preferences
+from bot.store.engine.database import Database
+from bot.store.runtime import updates
 from tests.commands.stage import HOME, Stage, words
 from tests.fakes import ACCOUNT, FakeClock
 from tests.full_disk import full_disk
@@ -50,12 +51,12 @@ def outlet() -> Outlet:
 
 
 def typed(said: str, user: str = USER) -> TextReceived:
-    return TextReceived(Address(ACCOUNT, user), ChatKind.PRIVATE, Sender(user, "vi"), said)
+    return TextReceived(Address(ACCOUNT, user), ChatKind.PRIVATE, UpdateSender(user, "vi"), said)
 
 
 def tapped(action: str) -> ButtonPressed:
     keyboard = ((Button("?", action=action),),)
-    address, sender = Address(ACCOUNT, USER), Sender(USER, "vi")
+    address, sender = Address(ACCOUNT, USER), UpdateSender(USER, "vi")
     return ButtonPressed(address, ChatKind.PRIVATE, sender, action, "5", "p1", keyboard=keyboard)
 
 
@@ -76,7 +77,7 @@ async def waiting(stage: Stage) -> list[bool]:
 async def broken_off(stage: Stage, outlet: Outlet) -> None:
     """Deal with what is stored until the process loses the account, and end there."""
     clock, stage.clock = stage.clock, EndingClock(stage.clock.moment)
-    inbox = Inbox(stage.conversation, reply=outlet.reply)
+    inbox = UpdateDispatcher(stage.conversation, reply=outlet.reply)
     with capture_logs(), contextlib.suppress(asyncio.CancelledError):
         await inbox._start()
         while inbox._busy:
@@ -97,7 +98,7 @@ async def test_an_answer_outlives_the_process_that_has_made_its_effect(stage: St
     await broken_off(stage, outlet)
     kept = await waiting(stage)
 
-    await Inbox(stage.conversation, reply=outlet.reply).drain()
+    await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
     assert kept == [True]
     assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký"]
@@ -114,7 +115,7 @@ async def test_a_tap_whose_effect_is_done_is_still_acknowledged_with_its_notice(
     before = list(stage.messenger.acknowledged)
     stage.messenger.acknowledged.clear()
 
-    await Inbox(stage.conversation, reply=outlet.reply).drain()
+    await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
     assert before == stage.messenger.acknowledged == [("p1", "Đã đăng ký: Hoạt động quốc tế")]
     assert len(outlet.sent) == 1
@@ -126,7 +127,7 @@ async def test_what_only_reads_keeps_nothing_and_is_handled_anew(stage: Stage, o
     await broken_off(stage, outlet)
     kept = await waiting(stage)
 
-    await Inbox(stage.conversation, reply=outlet.reply).drain()
+    await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
     assert (kept, len(outlet.sent), await waiting(stage)) == ([False], 1, [])
 
@@ -139,7 +140,7 @@ async def test_the_next_update_of_a_chat_waits_for_an_answer_that_is_kept(
     await store(stage, typed("/huy"), typed("/trogiup"))
     await broken_off(stage, outlet)
 
-    await Inbox(stage.conversation, reply=outlet.reply).drain()
+    await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
     assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký", "Hướng dẫn sử dụng"]
 
@@ -159,7 +160,7 @@ async def test_a_kept_answer_with_a_photo_has_it_again(stage: Stage, outlet: Out
     await broken_off(stage, outlet)
     kept = await waiting(stage)
 
-    await Inbox(stage.conversation, reply=reply).drain()
+    await UpdateDispatcher(stage.conversation, reply=reply).drain()
 
     assert (kept, [photo is not None for photo in photos]) == ([True], [True])
 
@@ -171,7 +172,7 @@ async def test_what_was_asked_for_is_forgotten_only_together_with_what_the_answe
     person = stage.person(USER)
     await person.types("/caidat bộ lọc")
     await store(stage, typed("sáng chế"))
-    inbox = Inbox(stage.conversation, reply=outlet.reply)
+    inbox = UpdateDispatcher(stage.conversation, reply=outlet.reply)
 
     with capture_logs():
         async with full_disk(stage.database):
@@ -194,7 +195,7 @@ async def test_what_was_asked_for_is_forgotten_only_together_with_what_the_answe
 
 async def test_nobody_is_answered_twice_while_the_disk_is_full(stage: Stage, outlet: Outlet) -> None:
     await store(stage, *(typed("/trogiup", user=str(user)) for user in range(40)))
-    inbox = Inbox(stage.conversation, reply=outlet.reply)
+    inbox = UpdateDispatcher(stage.conversation, reply=outlet.reply)
 
     with capture_logs() as logs:
         async with full_disk(stage.database):
@@ -220,7 +221,7 @@ async def test_nobody_is_answered_twice_while_postgresql_only_lets_us_read(
     database = await Database.open(postgresql_url)
     stage = await Stage.open(database)
     await store(stage, *(typed("/trogiup", user=str(user)) for user in range(20)))
-    inbox = Inbox(stage.conversation, reply=outlet.reply)
+    inbox = UpdateDispatcher(stage.conversation, reply=outlet.reply)
     async with database.write() as tx:
         name = (await tx.execute(text("SELECT current_database()"))).scalar_one()
         await tx.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
@@ -259,7 +260,7 @@ async def test_a_person_who_has_let_us_in_again_is_written_to_once_they_were_ans
         await chats.set_status(tx, chat.id, ChatStatus.OFF, "blocked", now=stage.clock.now())
     await store(stage, typed("/trogiup"))
 
-    await Inbox(stage.conversation, reply=outlet.reply).drain()
+    await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
     back = await stage.chat(person.address)
     assert back

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.domain.alert import AlertKind
+from bot.domain.chats.alert import AlertKind
 from bot.metrics import Metrics
 from bot.settings.feeds_file import FeedDefinition, TopicDefinition, load_sources
 from bot.settings.settings import Settings
-from bot.sources.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
+from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")})

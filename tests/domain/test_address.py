@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.address import canonical, identity, is_article_of_portal, is_same_site
+from bot.domain.news.address import canonical, identity, is_article_of_portal, is_same_site
 
 SLUG = "hoat-ong/-/asset_publisher/7xsjBfqhCDAV/content/hoi-nghi-n-1"
 ARTICLE = f"https://www.ipvietnam.gov.vn/web/guest/{SLUG}"

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.alert import Alert, AlertKind, News, Subject, Trouble, news, told, unheard
+from bot.domain.chats.alert import Alert, AlertKind, News, Subject, Trouble, news, told, unheard
 from bot.domain.reason import Reason, ReasonCode
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)

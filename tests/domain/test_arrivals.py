@@ -1,4 +1,4 @@
-from bot.domain.arrivals import EVERY, ArrivalNotices
+from bot.domain.chats.arrivals import EVERY, ArrivalNotices
 
 
 def test_owners_are_told_once_an_hour_of_what_one_stranger_does_and_then_of_how_many_more() -> None:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.article import Article, Photo
-from bot.domain.correction import CorrectionRules, correction
+from bot.domain.news.article import Article, Photo
+from bot.domain.news.correction import CorrectionRules, correction
 
 HOUR = timedelta(hours=1)
 BEGAN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

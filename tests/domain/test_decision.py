@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import ArticleId
-from bot.domain.chat import AccountId, Address, ChatId, ChatKind, TopicId
-from bot.domain.decision import Attempt, settle, settle_together
-from bot.domain.delivery import (
+from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, TopicId
+from bot.domain.delivery.decision import Attempt, settle, settle_together
+from bot.domain.delivery.delivery import (
     AccountRefused,
     Ambiguous,
     ChatMoved,
@@ -33,6 +32,7 @@ from bot.domain.delivery import (
     SwitchChatOff,
     ThreadGone,
 )
+from bot.domain.news.article import ArticleId
 from bot.domain.reason import Reason, ReasonCode
 
 NOW = datetime(2017, 8, 16, 11, 52, tzinfo=UTC)

@@ -1,5 +1,5 @@
-from bot.domain.chat import AccountId
-from bot.domain.erasure_proof import ErasureProof
+from bot.domain.chats.chat import AccountId
+from bot.domain.chats.erasure_proof import ErasureProof
 
 ACCOUNT = AccountId("telegram:1")
 

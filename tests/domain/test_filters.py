@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.filters import LONGEST, MOST_PHRASES, MOST_WORDS, Fault, FilterError, parse, prepare
-from bot.domain.text import fold
+from bot.domain.chats.filters import LONGEST, MOST_PHRASES, MOST_WORDS, Fault, FilterError, parse, prepare
+from bot.domain.text.text import fold
 
 TITLE = "Hội nghị phổ biến quy định về Sáng chế"
 SUMMARY = "Đảng ủy Cục Sở hữu trí tuệ tổ chức hội nghị."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.frequency import LOOKED_BACK, Frequency, Unit, frequency
+from bot.domain.news.frequency import LOOKED_BACK, Frequency, Unit, frequency
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.labels import telling_apart
+from bot.domain.text.labels import telling_apart
 
 OFFICE = "Cục Sở hữu trí tuệ: Hoạt động SHCN"
 

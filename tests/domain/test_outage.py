@@ -1,14 +1,14 @@
 from datetime import timedelta
 
-from bot.domain.delivery import Ambiguous, ChatUnreachable, Receipt, RetryLater, RetryPolicy, Scope
-from bot.domain.outage import FloodWatch, Outage, is_failure
+from bot.domain.delivery.circuit_breaker import CircuitBreaker, FloodWatch, is_failure
+from bot.domain.delivery.delivery import Ambiguous, ChatUnreachable, Receipt, RetryLater, RetryPolicy, Scope
 
 POLICY = RetryPolicy(first_wait=timedelta(seconds=2), longest_wait=timedelta(seconds=30))
 LOST = Ambiguous("lost")
 
 
 def test_one_or_two_failures_are_an_accident() -> None:
-    outage = Outage(POLICY)
+    outage = CircuitBreaker(POLICY)
 
     waits = [outage.note(outcome, 0.0) for outcome in (LOST, LOST, Receipt("1"), LOST, LOST)]
 
@@ -17,7 +17,7 @@ def test_one_or_two_failures_are_an_accident() -> None:
 
 
 def test_an_outage_waits_twice_as_long_each_time_and_not_for_ever() -> None:
-    outage, now = Outage(POLICY), 0.0
+    outage, now = CircuitBreaker(POLICY), 0.0
     waits = []
     for _ in range(9):
         now += 100
@@ -28,7 +28,7 @@ def test_an_outage_waits_twice_as_long_each_time_and_not_for_ever() -> None:
 
 
 def test_what_was_under_way_when_it_began_does_not_make_it_longer() -> None:
-    outage = Outage(POLICY)
+    outage = CircuitBreaker(POLICY)
 
     waits = [outage.note(LOST, 0.0) for _ in range(30)]
 
@@ -37,7 +37,7 @@ def test_what_was_under_way_when_it_began_does_not_make_it_longer() -> None:
 
 
 def test_any_proper_answer_ends_an_outage() -> None:
-    outage = Outage(POLICY)
+    outage = CircuitBreaker(POLICY)
     for _ in range(5):
         outage.note(LOST, 0.0)
 

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId
-from bot.domain.pace import LONGEST, Pace, jittered, noted, wait_after_failure, wait_after_poll
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.feed import Feed, FeedId
+from bot.domain.news.poll_stats import (
+    LONGEST,
+    PollStats,
+    jittered,
+    noted,
+    wait_after_failure,
+    wait_after_poll,
+)
 
 NOON = datetime(2026, 5, 4, 5, 0, tzinfo=UTC)  # in Viet Nam
 NIGHT = datetime(2026, 5, 4, 19, 0, tzinfo=UTC)
@@ -18,11 +25,13 @@ SET = Feed(FeedId("office"), TopicId("tin"), "The office", "https://office.examp
 FREE = replace(SET, adapts=True, interval=10 * MINUTE)
 
 spans = st.timedeltas(timedelta(0), timedelta(days=400))
-paces = st.builds(Pace, st.none() | spans, st.none() | spans, st.none() | st.just(NOON - timedelta(days=3)))
+paces = st.builds(
+    PollStats, st.none() | spans, st.none() | spans, st.none() | st.just(NOON - timedelta(days=3))
+)
 
 
 def test_what_a_poll_shows_of_the_pace_is_taken_in_slowly() -> None:
-    first = noted(Pace(), changed=True, wish=None, now=NOON)
+    first = noted(PollStats(), changed=True, wish=None, now=NOON)
     second = noted(first, changed=True, wish=MINUTE, now=NOON + 60 * MINUTE)
     third = noted(second, changed=True, wish=None, now=NOON + 80 * MINUTE)
     quiet = noted(third, changed=False, wish=MINUTE, now=NOON + 500 * MINUTE)
@@ -34,31 +43,31 @@ def test_what_a_poll_shows_of_the_pace_is_taken_in_slowly() -> None:
 @pytest.mark.parametrize(
     ("pace", "now", "minutes"),
     [
-        (Pace(), NOON, 10),
-        (Pace(wish=60 * MINUTE), NOON, 60),
-        (Pace(wish=MINUTE), NOON, 10),
-        (Pace(wish=timedelta(days=30)), NOON, 120),
-        (Pace(usual_gap=10 * MINUTE, changed_at=NOON), NOON, 5),
-        (Pace(usual_gap=160 * MINUTE, changed_at=NOON), NOON, 20),
-        (Pace(usual_gap=10 * MINUTE, changed_at=NOON - 400 * MINUTE), NOON, 50),
-        (Pace(usual_gap=timedelta(days=20), changed_at=NOON), NOON, 120),
-        (Pace(), NIGHT, 30),
+        (PollStats(), NOON, 10),
+        (PollStats(wish=60 * MINUTE), NOON, 60),
+        (PollStats(wish=MINUTE), NOON, 10),
+        (PollStats(wish=timedelta(days=30)), NOON, 120),
+        (PollStats(usual_gap=10 * MINUTE, changed_at=NOON), NOON, 5),
+        (PollStats(usual_gap=160 * MINUTE, changed_at=NOON), NOON, 20),
+        (PollStats(usual_gap=10 * MINUTE, changed_at=NOON - 400 * MINUTE), NOON, 50),
+        (PollStats(usual_gap=timedelta(days=20), changed_at=NOON), NOON, 120),
+        (PollStats(), NIGHT, 30),
     ],
 )
 def test_the_interval_follows_the_feed_the_server_and_the_time_of_day(
-    pace: Pace, now: datetime, minutes: int
+    pace: PollStats, now: datetime, minutes: int
 ) -> None:
     assert wait_after_poll(FREE, pace, now=now) == jittered(FREE, minutes * MINUTE)
 
 
 @given(pace=paces)
-def test_an_interval_that_somebody_has_set_is_never_exceeded(pace: Pace) -> None:
+def test_an_interval_that_somebody_has_set_is_never_exceeded(pace: PollStats) -> None:
     for now in (NOON, NIGHT):
         assert 0.95 * SET.interval <= wait_after_poll(SET, pace, now=now) <= SET.interval
 
 
 @given(pace=paces)
-def test_any_wait_is_clamped(pace: Pace) -> None:
+def test_any_wait_is_clamped(pace: PollStats) -> None:
     assert timedelta(minutes=4) <= wait_after_poll(FREE, pace, now=NIGHT) <= LONGEST
 
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.clock import VIETNAM
-from bot.domain.preferences import (
+from bot.domain.chats.preferences import (
     AT_ONCE,
     QuietHours,
     Schedule,
@@ -18,6 +17,7 @@ from bot.domain.preferences import (
     quiet_until,
     zone_of,
 )
+from bot.domain.clock import VIETNAM
 
 ZONES = ["Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago"]
 BERLIN = ZoneInfo("Europe/Berlin")

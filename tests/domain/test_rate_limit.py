@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.rate_limit import Lane, Limits, Ticket
-from bot.domain.rate_line import Held
-from bot.domain.rate_window import GUARD, PROBE_EVERY, PacingRules, Window
+from bot.domain.delivery.chat_queue import BlockedBy
+from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
+from bot.domain.delivery.sliding_window import GUARD, PROBE_EVERY, PacingRules, Window
 
 RULES = PacingRules(account=Window(5, 1.0), private=Window(2, 2.0), shared=Window(3, 5.0))
 
@@ -44,7 +44,7 @@ def is_shared(chat: int) -> bool:
     return chat < 0
 
 
-def play(limits: Limits, wishes: Sequence[Wish]) -> list[Arrival]:
+def play(limits: FairQueue, wishes: Sequence[Wish]) -> list[Arrival]:
     """Let time pass until every wish is granted and answered; return the arrivals as the server saw them."""
     events: list[tuple[float, int, Wish | Ticket]] = [(w.at, number, w) for number, w in enumerate(wishes)]
     events.sort(key=lambda event: event[:2])
@@ -116,7 +116,7 @@ WISHES = st.lists(
 @given(WISHES)
 @settings(max_examples=150, deadline=None)
 def test_no_window_at_the_server_ever_holds_more_than_the_limit(wishes: list[Wish]) -> None:
-    arrivals = play(Limits(RULES), wishes)
+    arrivals = play(FairQueue(RULES), wishes)
 
     assert Counter(a.wish for a in arrivals) == Counter(wishes)
     assert_within(RULES, arrivals)
@@ -127,7 +127,9 @@ def test_no_window_at_the_server_ever_holds_more_than_the_limit(wishes: list[Wis
 def test_a_broadcast_reaches_the_limit_when_answers_are_quick(chats: int, latency: float) -> None:
     rules = PacingRules(account=Window(30, 1.0))
 
-    arrivals = play(Limits(rules), [Wish(0, chat, up=latency / 2, down=latency / 2) for chat in range(chats)])
+    arrivals = play(
+        FairQueue(rules), [Wish(0, chat, up=latency / 2, down=latency / 2) for chat in range(chats)]
+    )
 
     took = arrivals[-1].granted_at - arrivals[0].granted_at
     assert took <= 1.03 * chats / 30
@@ -137,7 +139,7 @@ def test_a_broadcast_reaches_the_limit_when_answers_are_quick(chats: int, latenc
 def test_an_album_waits_for_all_its_slots_and_nobody_takes_them_from_it() -> None:
     broadcast = [Wish(0, chat) for chat in range(300)]
 
-    arrivals = play(Limits(PacingRules()), [*broadcast, Wish(4.0, 1000, Lane.REPLY, weight=10)])
+    arrivals = play(FairQueue(PacingRules()), [*broadcast, Wish(4.0, 1000, Lane.REPLY, weight=10)])
 
     reply = next(a for a in arrivals if a.wish.lane is Lane.REPLY)
     assert reply.granted_at - 4.0 < 11 / 30
@@ -145,13 +147,13 @@ def test_an_album_waits_for_all_its_slots_and_nobody_takes_them_from_it() -> Non
 
 
 def test_what_is_larger_than_a_window_goes_alone() -> None:
-    arrivals = play(Limits(RULES), [Wish(0, -1, weight=9), Wish(0, -1), Wish(0, 1)])
+    arrivals = play(FairQueue(RULES), [Wish(0, -1, weight=9), Wish(0, -1), Wish(0, 1)])
 
     assert len(arrivals) == 3
 
 
 def test_broadcasts_are_evenly_spaced() -> None:
-    arrivals = play(Limits(PacingRules(account=Window(10, 1.0))), [Wish(0, chat) for chat in range(40)])
+    arrivals = play(FairQueue(PacingRules(account=Window(10, 1.0))), [Wish(0, chat) for chat in range(40)])
 
     gaps = [b.granted_at - a.granted_at for a, b in pairwise(arrivals[1:])]
     assert min(gaps) > 0.1 - 1e-9
@@ -160,14 +162,14 @@ def test_broadcasts_are_evenly_spaced() -> None:
 def test_a_reply_takes_the_next_slot_in_the_middle_of_a_broadcast() -> None:
     broadcast = [Wish(0, chat) for chat in range(300)]
 
-    arrivals = play(Limits(PacingRules()), [*broadcast, Wish(4.0, 1000, Lane.REPLY)])
+    arrivals = play(FairQueue(PacingRules()), [*broadcast, Wish(4.0, 1000, Lane.REPLY)])
 
     reply = next(a for a in arrivals if a.wish.lane is Lane.REPLY)
     assert reply.granted_at - 4.0 < 2 / 30
 
 
 def test_replies_go_first_then_urgent_ones_then_the_oldest_then_corrections() -> None:
-    limits = Limits(PacingRules(account=Window(1, 1.0)))
+    limits = FairQueue(PacingRules(account=Window(1, 1.0)))
     lanes = [Lane.CORRECTION, Lane.NEWS, Lane.URGENT, Lane.REPLY]
     wishes = [Wish(0, chat, lane) for chat, lane in enumerate(lanes)]
 
@@ -177,7 +179,7 @@ def test_replies_go_first_then_urgent_ones_then_the_oldest_then_corrections() ->
 
 
 def test_among_broadcasts_the_smaller_order_goes_first() -> None:
-    limits = Limits(PacingRules(account=Window(1, 1.0)))
+    limits = FairQueue(PacingRules(account=Window(1, 1.0)))
     for chat, order in enumerate([3.0, 1.0, 2.0]):
         limits.join(chat, shared=False, lane=Lane.NEWS, order=order)
 
@@ -195,14 +197,14 @@ def test_a_busy_chat_does_not_hold_up_the_others() -> None:
     busy = [Wish(0, -1) for _ in range(40)]
     others = [Wish(0.001, chat) for chat in range(20)]
 
-    arrivals = play(Limits(PacingRules()), [*busy, *others])
+    arrivals = play(FairQueue(PacingRules()), [*busy, *others])
 
     assert max(a.granted_at for a in arrivals if a.wish.chat >= 0) < 2.5
     assert_within(PacingRules(), arrivals)
 
 
 def test_a_reply_overtakes_a_broadcast_that_waits_for_the_same_chat() -> None:
-    limits = Limits(RULES)
+    limits = FairQueue(RULES)
     news = limits.join(1, shared=False, lane=Lane.NEWS)
     reply = limits.join(1, shared=False, lane=Lane.REPLY)
 
@@ -210,7 +212,7 @@ def test_a_reply_overtakes_a_broadcast_that_waits_for_the_same_chat() -> None:
 
 
 def test_an_unanswered_request_keeps_its_slot_for_as_long_as_it_takes() -> None:
-    limits = Limits(PacingRules(account=Window(1, 1.0)))
+    limits = FairQueue(PacingRules(account=Window(1, 1.0)))
     first = limits.join(1, shared=False, lane=Lane.REPLY)
     second = limits.join(2, shared=False, lane=Lane.REPLY)
     assert limits.grant(0.0) is first
@@ -224,7 +226,7 @@ def test_an_unanswered_request_keeps_its_slot_for_as_long_as_it_takes() -> None:
 
 
 def test_a_slot_that_was_not_used_is_free_again_at_once() -> None:
-    limits = Limits(PacingRules(account=Window(1, 1.0)))
+    limits = FairQueue(PacingRules(account=Window(1, 1.0)))
     first = limits.join(1, shared=False, lane=Lane.REPLY)
     second = limits.join(2, shared=False, lane=Lane.REPLY)
     assert limits.grant(0.0) is first
@@ -235,7 +237,7 @@ def test_a_slot_that_was_not_used_is_free_again_at_once() -> None:
 
 
 def test_a_closed_chat_closes_nothing_else() -> None:
-    limits = Limits(RULES)
+    limits = FairQueue(RULES)
     limits.close_chat(1, 10_072.0, shared=False)
     closed = limits.join(1, shared=False, lane=Lane.REPLY)
     other = limits.join(2, shared=False, lane=Lane.NEWS)
@@ -249,7 +251,7 @@ def test_a_closed_chat_closes_nothing_else() -> None:
 
 
 def test_a_closed_account_lets_nothing_through_until_it_opens() -> None:
-    limits = Limits(RULES)
+    limits = FairQueue(RULES)
     ticket = limits.join(1, shared=False, lane=Lane.REPLY)
     limits.close_account(7.0)
     limits.close_account(3.0)
@@ -260,7 +262,7 @@ def test_a_closed_account_lets_nothing_through_until_it_opens() -> None:
 
 
 def test_who_leaves_the_line_gives_way_to_the_next() -> None:
-    limits = Limits(RULES)
+    limits = FairQueue(RULES)
     first = limits.join(1, shared=False, lane=Lane.NEWS)
     second = limits.join(1, shared=False, lane=Lane.NEWS)
 
@@ -270,7 +272,7 @@ def test_who_leaves_the_line_gives_way_to_the_next() -> None:
 
 
 def test_what_an_earlier_process_sent_still_counts() -> None:
-    limits = Limits(RULES)
+    limits = FairQueue(RULES)
     for answered_at in (-0.5, -0.25):
         limits.sent_before(1, shared=False, answered_at=answered_at)
     limits.join(1, shared=False, lane=Lane.REPLY)
@@ -284,7 +286,7 @@ def test_what_an_earlier_process_sent_still_counts() -> None:
 )
 @settings(max_examples=200, deadline=None)
 def test_nobody_is_forgotten_whatever_comes_and_goes(steps: list[tuple[str, int]]) -> None:
-    limits, now = Limits(RULES), 0.0
+    limits, now = FairQueue(RULES), 0.0
     waiting: list[Ticket] = []
     flying: list[Ticket] = []
     for step, which in steps:
@@ -320,7 +322,7 @@ def test_nobody_is_forgotten_whatever_comes_and_goes(steps: list[tuple[str, int]
 @pytest.mark.parametrize("latency", [0.0, 0.005])
 def test_a_thousand_a_second_cost_little_and_leave_nothing_behind(latency: float) -> None:
     rules = PacingRules(account=Window(1000, 1.0))
-    limits = Limits(rules)
+    limits = FairQueue(rules)
     wishes = [Wish(0, chat, up=latency, down=latency) for chat in range(5000)]
     started = time.process_time()
 
@@ -335,7 +337,7 @@ def test_a_thousand_a_second_cost_little_and_leave_nothing_behind(latency: float
 
 def test_late_timers_cost_no_throughput() -> None:
     """The loop that asks wakes only every few milliseconds, and is sometimes much later."""
-    limits = Limits(PacingRules(account=Window(1000, 1.0)))
+    limits = FairQueue(PacingRules(account=Window(1000, 1.0)))
     for chat in range(3000):
         limits.join(chat, shared=False, lane=Lane.NEWS)
     chance, now, left = random.Random(1), 0.0, 3000
@@ -363,7 +365,7 @@ def test_a_window_that_lets_nothing_through_is_refused() -> None:
 
 
 def test_a_chat_is_open_only_to_more_than_those_in_line() -> None:
-    limits = Limits(RULES)
+    limits = FairQueue(RULES)
     assert limits.opens_at(1, 0.0) == 0.0
     first = limits.join(1, shared=False, lane=Lane.NEWS)
     limits.join(1, shared=False, lane=Lane.NEWS)
@@ -375,7 +377,7 @@ def test_a_chat_is_open_only_to_more_than_those_in_line() -> None:
 
 
 def test_whoever_waits_knows_what_held_it_up() -> None:
-    limits = Limits(PacingRules(account=Window(2, 1.0), private=Window(1, 3.0), shared=Window(1, 60.0)))
+    limits = FairQueue(PacingRules(account=Window(2, 1.0), private=Window(1, 3.0), shared=Window(1, 60.0)))
 
     def sent(chat: int, now: float) -> Ticket | None:
         """Return who goes at *now*; it is answered at once."""
@@ -394,7 +396,12 @@ def test_whoever_waits_knows_what_held_it_up() -> None:
 
     assert first
     assert group
-    assert [ticket.held_by for ticket in waits] == [Held.ACCOUNT, Held.CHAT, Held.GROUP, Held.CHAT]
+    assert [ticket.held_by for ticket in waits] == [
+        BlockedBy.ACCOUNT,
+        BlockedBy.CHAT,
+        BlockedBy.GROUP,
+        BlockedBy.CHAT,
+    ]
 
 
 def crowd(people: range, *, until: float, every: float = 1.0) -> list[Wish]:
@@ -415,7 +422,7 @@ def test_a_crowd_that_asks_all_the_time_starves_neither_the_news_nor_those_who_a
     news = [Wish(10.0, chat) for chat in subscribers]
     asked_once = [Wish(1.5 + number, 5000 + number, Lane.REPLY) for number in range(40)]
 
-    arrivals = play(Limits(PacingRules()), [*crowd(flooding, until=45.0), *news, *asked_once])
+    arrivals = play(FairQueue(PacingRules()), [*crowd(flooding, until=45.0), *news, *asked_once])
 
     assert max(waits(arrivals, subscribers, Lane.NEWS)) < 1.5 * len(subscribers) / 30
     assert max(waits(arrivals, range(5000, 5040), Lane.REPLY)) < 1.0
@@ -427,7 +434,7 @@ def test_one_member_who_asks_all_the_time_does_not_keep_a_group_without_news(lan
     asked = [Wish(float(second), -1, Lane.REPLY) for second in range(150)]
     news = [Wish(float(at), -1, lane) for at in (25, 26, 90)]
 
-    arrivals = play(Limits(PacingRules()), [*asked, *news])
+    arrivals = play(FairQueue(PacingRules()), [*asked, *news])
 
     assert max(waits(arrivals, [-1], lane)) < 1.0
     assert_within(PacingRules(), arrivals)
@@ -437,14 +444,14 @@ def test_in_a_group_replies_take_half_of_what_it_may_get_while_news_waits() -> N
     asked = [Wish(0.0, -1, Lane.REPLY) for _ in range(60)]
     news = [Wish(0.0, -1) for _ in range(60)]
 
-    arrivals = play(Limits(PacingRules()), [*asked, *news])
+    arrivals = play(FairQueue(PacingRules()), [*asked, *news])
 
     first = Counter(a.wish.lane for a in arrivals if a.granted_at < 3 * 60)
     assert abs(first[Lane.REPLY] - first[Lane.NEWS]) <= 10
 
 
 def test_who_asks_often_lets_those_go_first_who_do_not() -> None:
-    limits = Limits(PacingRules(account=Window(1, 1.0), private=Window(9, 1.0)))
+    limits = FairQueue(PacingRules(account=Window(1, 1.0), private=Window(9, 1.0)))
     often = [limits.join(1, shared=False, lane=Lane.REPLY, order=0.0) for _ in range(3)]
     seldom = limits.join(2, shared=False, lane=Lane.REPLY, order=1.0)
 
@@ -459,7 +466,7 @@ def test_who_asks_often_lets_those_go_first_who_do_not() -> None:
 
 
 def test_in_an_outage_one_request_at_a_time_finds_out_and_one_that_hangs_is_not_waited_for() -> None:
-    limits = Limits(PacingRules())
+    limits = FairQueue(PacingRules())
     tickets = [limits.join(chat, shared=False, lane=Lane.NEWS) for chat in range(4)]
     limits.one_at_a_time = True
 

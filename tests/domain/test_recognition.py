@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article import DatePrecision, Published
-from bot.domain.feed import Entry
-from bot.domain.recognition import FreshEntries, fresh_entries, named, skeleton
+from bot.domain.news.article import DatePrecision, Published
+from bot.domain.news.dedup import FreshEntries, fresh_entries, named, skeleton
+from bot.domain.news.feed import Entry
 from tests.builders import stripped
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

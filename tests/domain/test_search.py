@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.clock import VIETNAM
-from bot.domain.search import Period, clean, read
+from bot.domain.text.search import Period, clean, read
 
 
 def day(year: int, month: int, number: int) -> datetime:

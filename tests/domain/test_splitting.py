@@ -5,9 +5,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.message import RichText, Span, bold, length, link, plain
-from bot.domain.splitting import MOST_STYLED, Paragraph, split
-from bot.domain.text import one_line
+from bot.domain.chats.message import RichText, Span, bold, length, link, plain
+from bot.domain.messaging.splitting import MOST_STYLED, Paragraph, split
+from bot.domain.text.text import one_line
 
 LIMIT = 40
 

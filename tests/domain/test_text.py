@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import complete, fold, nfc, one_line, sentences, shorten
+from bot.domain.text.text import complete, fold, nfc, one_line, sentences, shorten
 
 SEED = (
     "Ngày 10 tháng 8 năm 2017, Đảng ủy Cục Sở hữu trí tuệ (SHTT) đã tổ chức Hội nghị sơ kết công "

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.time_zones import OFFERED, named, offset
+from bot.domain.chats.time_zones import OFFERED, named, offset
 
 PLACES = [
     ("Việt Nam", "Asia/Ho_Chi_Minh"),

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.message import Button, bold, length, link, plain
-from bot.domain.splitting import split
-from bot.domain.typed_menu import as_paragraphs, read_number, spell_out
+from bot.domain.chats.message import Button, bold, length, link, plain
+from bot.domain.messaging.splitting import split
+from bot.domain.messaging.typed_menu import as_paragraphs, read_number, spell_out
 
 YES, NO = Button("✅ Có", action="yes"), Button("Không", action="no")
 PAGE = Button("Xem trên trang web", url="https://agency.example/1")

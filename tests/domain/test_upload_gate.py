@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.upload_gate import UploadGate
+from bot.domain.delivery.upload_gate import UploadGate
 
 
 def test_small_files_never_wait() -> None:

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.domain.article import Article
-from bot.domain.chat import TopicId
-from bot.domain.feed import Topic
-from bot.domain.urgency import is_urgent
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.article import Article
+from bot.domain.news.feed import Topic
+from bot.domain.news.urgency import is_urgent
 
 
 def topic(*, urgent: bool = False, words: tuple[str, ...] = ()) -> Topic:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.utterance import Phrasebook, bare, heard, is_spelled, readings, topic_of, wanted, written
+from bot.domain.text.utterance import Phrasebook, bare, heard, is_spelled, readings, topic_of, wanted, written
 
 
 @pytest.mark.parametrize(

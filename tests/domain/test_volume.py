@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.volume import DAYS_TO_LEARN, LEAST_FLOOD, Volume, counted, room, silent_since
+from bot.domain.news.volume import DAYS_TO_LEARN, LEAST_FLOOD, Volume, counted, room, silent_since
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.words import MOST_BYTES, exact, terms, words
+from bot.domain.text.words import MOST_BYTES, exact, terms, words
 
 
 @pytest.mark.parametrize(("one", "other"), [("hoà", "hòa"), ("uỷ", "ủy"), ("KHOẺ", "khỏe"), ("Đảng", "đảng")])

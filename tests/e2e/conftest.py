@@ -5,9 +5,9 @@ from aiohttp import ClientSession
 from playwright.async_api import Browser
 
 from bot.emulator import page as chat_page
+from bot.emulator.agency import Site
 from bot.emulator.demo_world import create_demo_world
 from bot.emulator.server import Emulator
-from bot.emulator.site import Site
 from tests.e2e.browser import running_browser
 from tests.e2e.stage import TOKEN, RawBot, Stage
 

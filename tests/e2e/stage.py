@@ -7,10 +7,10 @@ from typing import Any
 from aiohttp import ClientSession, FormData
 from playwright.async_api import Browser, Page, ViewportSize
 
+from bot.emulator.agency import Site
+from bot.emulator.agency.newsroom import FOLDER
 from bot.emulator.demo_world import DemoWorld
 from bot.emulator.server import Emulator
-from bot.emulator.site import Site
-from bot.emulator.site.newsroom import FOLDER
 from tests.e2e.browser import DESKTOP, open_page
 
 TOKEN = "123456:sample"

@@ -12,13 +12,22 @@ import pytest
 from pydantic import SecretStr
 
 from bot import app
-from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId, FeedKind
-from bot.emulator.site import Site
-from bot.emulator.site.newsroom import SECTIONS
-from bot.emulator.site.views import listing_path
-from bot.settings.settings import Access, Corrections, Database, Http, Polling, Settings, Telegram, Web
-from bot.store import feeds
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.feed import Feed, FeedId, FeedKind
+from bot.emulator.agency import Site
+from bot.emulator.agency.newsroom import SECTIONS
+from bot.emulator.agency.views import listing_path
+from bot.settings.settings import (
+    AccessSection,
+    CorrectionsSection,
+    DatabaseSection,
+    HttpSection,
+    PollingSection,
+    Settings,
+    TelegramSection,
+    WebSection,
+)
+from bot.store.feeds import feeds
 from tests.emulated import OWNER, TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 
@@ -88,13 +97,13 @@ def named(messages: list[Message], words: str) -> Message:
 @asynccontextmanager
 async def running(emulated: Emulated, database_url: str) -> AsyncIterator[None]:
     settings = Settings.model_construct(
-        database=Database(url=database_url),
-        access=Access(owners=(f"telegram:{OWNER}",)),
-        telegram=Telegram(token=SecretStr(TOKEN), api_url=emulated.url),
-        polling=Polling(interval=timedelta(seconds=1)),
-        http=Http(allow_private=("127.0.0.1",)),
-        corrections=Corrections(read_again_after=SOON),
-        web=Web(listen="127.0.0.1:0"),
+        database=DatabaseSection(url=database_url),
+        access=AccessSection(owners=(f"telegram:{OWNER}",)),
+        telegram=TelegramSection(token=SecretStr(TOKEN), api_url=emulated.url),
+        polling=PollingSection(interval=timedelta(seconds=1)),
+        http=HttpSection(allow_private=("127.0.0.1",)),
+        corrections=CorrectionsSection(read_again_after=SOON),
+        web=WebSection(listen="127.0.0.1:0"),
     )
     stop = asyncio.Event()
     feed = replace(FEED, url=emulated.url + FEED.url)

@@ -7,7 +7,7 @@ import aiohttp
 from PIL import Image
 
 from bot.emulator.server import Emulator
-from bot.emulator.state import State
+from bot.emulator.telegram.world.state import State
 
 TOKEN = "4242:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 BOT = 4242

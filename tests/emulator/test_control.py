@@ -8,12 +8,12 @@ from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.emulator.arguments import Arguments
-from bot.emulator.errors import ApiError
-from bot.emulator.given import given_entities
-from bot.emulator.markup import reply_markup
-from bot.emulator.methods.albums import read_media
 from bot.emulator.server import Emulator
+from bot.emulator.telegram.messages.albums import read_media
+from bot.emulator.telegram.requests.arguments import Arguments
+from bot.emulator.telegram.rules.errors import ApiError
+from bot.emulator.telegram.text.given import given_entities
+from bot.emulator.telegram.text.markup import reply_markup
 from tests.emulator.client import AN, BINH, BOT, CHANNEL, FORUM, GROUP, OWNER, TOKEN, Client
 
 JSON = st.recursive(

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.emulator.errors import ApiError
-from bot.emulator.formatted import Formatted, caption_text, message_text
-from bot.emulator.html import utf16_length
+from bot.emulator.telegram.rules.errors import ApiError
+from bot.emulator.telegram.text.formatted import Formatted, caption_text, message_text
+from bot.emulator.telegram.text.html import utf16_length
 
 BOLD = {"type": "bold", "offset": 0, "length": 1}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.emulator.html import HtmlError, parse_html, utf16_length
+from bot.emulator.telegram.text.html import HtmlError, parse_html, utf16_length
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 MARKUP = st.lists(

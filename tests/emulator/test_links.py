@@ -1,6 +1,6 @@
 import pytest
 
-from bot.emulator.links import checked_link, link_entity
+from bot.emulator.telegram.text.links import checked_link, link_entity
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.emulator.errors import ApiError
-from bot.emulator.limits import Limits
 from bot.emulator.metrics import Metrics
-from bot.emulator.rates import RateModel, Sending
+from bot.emulator.telegram.rules.errors import ApiError
+from bot.emulator.telegram.rules.limits import Limits
+from bot.emulator.telegram.rules.rates import RateModel, Sending
 
 
 def model(**limits: float | bool) -> RateModel:

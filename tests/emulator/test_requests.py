@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.emulator.methods import METHODS
+from bot.emulator.telegram.api.methods import METHODS
 from tests.emulator.client import AN, CHANNEL, FORUM, GROUP, SUPERGROUP, TOKEN, Client
 
 FORM = "application/x-www-form-urlencoded"

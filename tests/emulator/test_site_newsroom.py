@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.emulator.site.newsroom import (
+from bot.emulator.agency.newsroom import (
     SECTIONS,
     SLUG_LENGTH,
     VIETNAM,

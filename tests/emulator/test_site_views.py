@@ -10,10 +10,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
-from bot.emulator.site import Site
-from bot.emulator.site.faults import Fault
-from bot.emulator.site.newsroom import PHOTOS, SECTIONS, VIETNAM, PhotoForm
-from bot.emulator.site.views import article_path, listing_path
+from bot.emulator.agency import Site
+from bot.emulator.agency.faults import Fault
+from bot.emulator.agency.newsroom import PHOTOS, SECTIONS, VIETNAM, PhotoForm
+from bot.emulator.agency.views import article_path, listing_path
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=VIETNAM)
 DOMESTIC, INTERNATIONAL = SECTIONS

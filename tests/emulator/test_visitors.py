@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from bot.emulator import page
+from bot.emulator.agency import Site
 from bot.emulator.server import Emulator
-from bot.emulator.site import Site
-from bot.emulator.world import Bot
+from bot.emulator.telegram.world.world import Bot
 
 TOKEN = "70000000:demo-token-of-the-emulated-telegram"
 POSTS = ["/_ctl/reset", "/_ctl/updates/message", f"/bot{TOKEN}/getMe", "/agency/_rebuild"]

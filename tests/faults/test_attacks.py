@@ -7,14 +7,18 @@ from functools import partial
 
 import pytest
 
-from bot.domain.article import Article
-from bot.domain.chat import Address, ChatId, ChatKind, TopicId
+from bot.domain.chats.chat import Address, ChatId, ChatKind, TopicId
+from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
-from bot.domain.delivery import DeliveryStatus, Settlement
-from bot.domain.feed import Topic
-from bot.domain.preferences import Preferences
-from bot.store import articles, chats, feeds, memberships, outbox
-from bot.store.database import Database
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
+from bot.domain.news.article import Article
+from bot.domain.news.feed import Topic
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.choices import visibility
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from tests.bench.audience import FIRST_USER, TOPIC, owe, settle_in
 from tests.bench.service import service, until_settled
 from tests.emulated import ACCOUNT
@@ -126,7 +130,7 @@ async def test_who_was_shut_out_gets_no_correction_that_was_owed_before(
     member, other = await _members(sqlite_db)
     await _owe_a_correction(sqlite_db)
     async with sqlite_db.write() as tx:
-        await memberships.revoke(tx, member, CLOSED.id)
+        await visibility.revoke(tx, member, CLOSED.id)
 
     async with service(api_url=api.url, database_url=sqlite_url, feeds=[_CLOSED]):
         await until_settled(sqlite_db, within=STARTS_WITHIN)
@@ -144,7 +148,7 @@ async def _members(database: Database) -> list[ChatId]:
         for user in (FIRST_USER, FIRST_USER + 1):
             chat = await chats.find(tx, Address(ACCOUNT, str(user)))
             assert chat is not None
-            await memberships.grant(tx, chat.id, CLOSED.id, now)
+            await visibility.grant(tx, chat.id, CLOSED.id, now)
             await chats.subscribe(tx, chat.id, CLOSED.id, now)
             made.append(chat.id)
     return made

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from tests.bench.audience import FIRST_USER, owe, settle_in
 from tests.bench.service import service, until_settled
 from tests.faults.strict_api import MESSAGES, Odd, StrictApi, refused

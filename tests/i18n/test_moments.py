@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.preferences import QuietHours
+from bot.domain.chats.preferences import QuietHours
 from bot.i18n import FormOfAddress, moments
 from tests.i18n.rendering import translator
 

@@ -1,7 +1,7 @@
 """Every journey: each is made in both languages, in each of its places."""
 
-from bot.commands.callback_data import Verb
-from bot.commands.names import Command
+from bot.commands.base.callback_data import Verb
+from bot.commands.base.command_names import Command
 from tests.journeys.steps import EVERYWHERE, SHARED, Journey, Says, Taps, Who, sees
 
 MEETING = Journey(

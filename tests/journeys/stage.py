@@ -12,20 +12,24 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot import app
-from bot.commands import callback_data
-from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
-from bot.domain.chat import Address, ChatKind, TopicId
+from bot.commands.base import callback_data
+from bot.domain.chats.chat import Address, ChatKind, TopicId
+from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
-from bot.domain.delivery import DeliveryStatus, Settlement
-from bot.domain.feed import Entry, Topic
-from bot.domain.preferences import Preferences
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
+from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
+from bot.domain.news.feed import Entry, Topic
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import LANGUAGES
-from bot.settings.roles import Role
-from bot.settings.settings import Access, Settings, Telegram
-from bot.settings.settings import Database as DatabaseSettings
-from bot.store import accounts, articles, chats, feeds, gallery, holds, outbox
-from bot.store.database import Database, Transaction
+from bot.settings.roles import ProcessRole
+from bot.settings.settings import AccessSection, Settings, TelegramSection
+from bot.settings.settings import DatabaseSection as DatabaseSettings
+from bot.store import outbox
+from bot.store.articles import articles, gallery
+from bot.store.chats import chats
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import feeds, quarantine
+from bot.store.runtime import accounts
 from tests.commands.stage import FEEDS, HOME
 from tests.commands.stage import TOPICS as OPEN_TOPICS
 from tests.emulated import ACCOUNT, TOKEN, Emulated, jpeg
@@ -65,7 +69,7 @@ class Theatre:
             stop = asyncio.Event()
             settings = _settings(emulated.url, url, paced=paced)
             running = asyncio.create_task(
-                app.run(settings, TOPICS, FEEDS, stop=stop, roles=frozenset({Role.SEND}))
+                app.run(settings, TOPICS, FEEDS, stop=stop, roles=frozenset({ProcessRole.SEND}))
             )
             try:
                 for language, owner in OWNERS.items():
@@ -228,7 +232,7 @@ class Player:
 
 
 def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
-    telegram = Telegram(token=SecretStr(TOKEN), api_url=api_url)
+    telegram = TelegramSection(token=SecretStr(TOKEN), api_url=api_url)
     unlimited = {
         "messages_per_second": 1000,
         "private_chat_messages": 1000,
@@ -237,7 +241,7 @@ def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
     }
     return Settings.model_construct(
         database=DatabaseSettings(url=database_url),
-        access=Access(owners=tuple(f"telegram:{owner}" for owner in OWNERS.values())),
+        access=AccessSection(owners=tuple(f"telegram:{owner}" for owner in OWNERS.values())),
         telegram=telegram.model_copy(update={"answers_at_once": PACED} if paced else unlimited),
     )
 
@@ -250,10 +254,10 @@ async def furnish(url: str) -> None:
         await feeds.sync_definitions(tx, TOPICS, FEEDS, now)
         for feed in FEEDS:
             entry = Entry("Bài bị giữ lại", f"{feed.url}/1")
-            await holds.hold(tx, feed.id, [entry], now)
-        for hold in await holds.undecided(tx):
+            await quarantine.hold(tx, feed.id, [entry], now)
+        for hold in await quarantine.undecided(tx):
             # It is looked at in the list of feeds: a notice about it would come at any moment.
-            await holds.ask_again(tx, hold.id, now + timedelta(days=1))
+            await quarantine.ask_again(tx, hold.id, now + timedelta(days=1))
         for number, photo in enumerate(_PHOTOS):
             content = jpeg(color=("red", "blue")[number])
             prepared = PreparedPhoto(f"{number:064}", photo.url, content, 64, 48)

@@ -8,8 +8,8 @@ from functools import cache, reduce
 
 from fluent.syntax import ast as fluent
 
-from bot.commands.callback_data import Verb
-from bot.commands.names import NAMES, Command
+from bot.commands.base.callback_data import Verb
+from bot.commands.base.command_names import NAMES, Command
 from bot.i18n.translator import source
 from tests.i18n.checking import messages
 

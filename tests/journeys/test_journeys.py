@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.commands.callback_data import Verb
-from bot.commands.names import Command
+from bot.commands.base.callback_data import Verb
+from bot.commands.base.command_names import Command
 from bot.i18n import LANGUAGES
 from tests.journeys.counting import Transactions
 from tests.journeys.journeys import CHANNELS, JOURNEYS

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.commands.callback_data import Verb
+from bot.commands.base.callback_data import Verb
 from bot.i18n import LANGUAGES
 from tests.emulated import TOKEN
 from tests.journeys.stage import OWNERS, Player, Theatre

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.commands.callback_data import Verb
-from bot.commands.names import NAMES, Command
-from bot.store import updates
-from bot.store.database import Database
+from bot.commands.base.callback_data import Verb
+from bot.commands.base.command_names import NAMES, Command
+from bot.store.engine.database import Database
+from bot.store.runtime import updates
 from tests.commands.examples import DATA
 from tests.emulated import ACCOUNT, Emulated
 from tests.journeys.stage import Theatre

@@ -6,17 +6,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 
-from bot.commands import callback_data
-from bot.commands.inbox import Inbox
-from bot.commands.typed import TypedConversation
-from bot.domain.chat import Address, ChatFacts, ChatKind
-from bot.domain.message import Button, Message, plain
-from bot.domain.messenger import Messenger
+from bot.commands.base import callback_data
+from bot.commands.runtime.dispatcher import UpdateDispatcher
+from bot.commands.runtime.text_menu import TextMenuAdapter
+from bot.domain.chats.chat import Address, ChatFacts, ChatKind
+from bot.domain.chats.message import Button, Message, plain
+from bot.domain.messaging.messenger import Messenger
 from bot.i18n import FormOfAddress
 from bot.i18n.translator import FIRST_LANGUAGE
-from bot.services.typed_menus import TypedMenus
-from bot.services.typed_messenger import spelling_out
-from bot.store.database import Database
+from bot.services.text_menus.menus import TextMenus
+from bot.services.text_menus.messenger import spelling_out
+from bot.store.engine.database import Database
 from tests.commands.stage import Stage, texts
 from tests.emulated import ACCOUNT
 from tests.fakes import FakeClock
@@ -35,8 +35,8 @@ class TypedTheatre:
     clock: FakeClock
     messenger: PlainMessenger
     outlet: Messenger
-    inbox: Inbox
-    menus: TypedMenus
+    inbox: UpdateDispatcher
+    menus: TextMenus
 
     @classmethod
     @asynccontextmanager
@@ -47,8 +47,8 @@ class TypedTheatre:
         owners = frozenset(map(str, OWNERS.values()))
         stage = Stage(database, clock=clock, messenger=messenger, owners=owners)
         outlet = spelling_out(messenger, database, clock, translator)
-        speaker = TypedConversation(stage.conversation)
-        inbox = Inbox(speaker, reply=outlet.send)
+        speaker = TextMenuAdapter(stage.conversation)
+        inbox = UpdateDispatcher(speaker, reply=outlet.send)
         try:
             yield cls(database, clock, messenger, outlet, inbox, speaker.menus)
         finally:

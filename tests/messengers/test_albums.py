@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.delivery import PhotoRejected, Receipt, RetryLater, Scope
-from bot.domain.message import AlbumPhoto, KnownPhoto, Message, NewPhoto
+from bot.domain.chats.message import AlbumPhoto, KnownPhoto, Message, NewPhoto
+from bot.domain.delivery.delivery import PhotoRejected, Receipt, RetryLater, Scope
 from bot.messengers.telegram import TelegramMessenger
 from tests.emulated import Emulated, jpeg, private
 

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.chat import (
+from bot.domain.chats.chat import (
     Address,
     ButtonPressed,
     ChatKind,
     ChatMigrated,
     Incoming,
     MembershipChanged,
-    Sender,
     TextReceived,
+    UpdateSender,
 )
-from bot.domain.message import Button, Message, plain
+from bot.domain.chats.message import Button, Message, plain
 from bot.messengers.telegram import TelegramMessenger
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
 
@@ -39,7 +39,7 @@ async def test_a_person_writes(emulated: Emulated, messenger: TelegramMessenger)
 
     (incoming,) = await heard(messenger, emulated)
 
-    sender = Sender(str(user), language=getattr(incoming, "sender", Sender("")).language)
+    sender = UpdateSender(str(user), language=getattr(incoming, "sender", UpdateSender("")).language)
     assert incoming == TextReceived(private(user), ChatKind.PRIVATE, sender, "Đăng ký")
 
 

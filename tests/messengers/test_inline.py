@@ -2,9 +2,9 @@
 
 from structlog.testing import capture_logs
 
-from bot.domain.chat import InlineAsked
-from bot.domain.message import Button, Message, bold, plain
-from bot.domain.messenger import Offer, Offers, Webhook
+from bot.domain.chats.chat import InlineQuery
+from bot.domain.chats.message import Button, Message, bold, plain
+from bot.domain.messaging.messenger import InlineResult, InlineResults, Webhook
 from bot.messengers.telegram import TelegramMessenger
 from tests.emulated import Emulated
 
@@ -13,10 +13,10 @@ CARD = Message(
     keyboard=((Button("Đọc toàn văn", url="https://t.me/bantin_bot?start=doc_1"),),),
     preview_url="https://a.vn/tin",
 )
-OFFERS = Offers(
+OFFERS = InlineResults(
     (
-        Offer("1.0", "Giá vàng", "Thứ Hai · Trong nước", CARD, "https://a.vn/anh.jpg"),
-        Offer("2.0", "Không ảnh", "Thứ Ba", Message((plain("Tin"),))),
+        InlineResult("1.0", "Giá vàng", "Thứ Hai · Trong nước", CARD, "https://a.vn/anh.jpg"),
+        InlineResult("2.0", "Không ảnh", "Thứ Ba", Message((plain("Tin"),))),
     ),
     next_offset="10",
 )
@@ -33,7 +33,7 @@ async def test_a_question_is_heard_with_its_words(emulated: Emulated, messenger:
     asked = await emulated.post("updates/inline", **{"from": user}, query="sáng chế", offset="10")
 
     (incoming,) = await heard(messenger)
-    assert isinstance(incoming, InlineAsked)
+    assert isinstance(incoming, InlineQuery)
     assert (incoming.query_id, incoming.words, incoming.offset) == (asked["id"], "sáng chế", "10")
     assert incoming.sender.user == str(user)
 
@@ -63,7 +63,7 @@ async def test_what_is_offered_can_be_shared_and_says_nothing_to_us(
 
 async def test_a_question_gone_stale_is_no_error(emulated: Emulated, messenger: TelegramMessenger) -> None:
     with capture_logs() as logs:
-        await messenger.offer("123", Offers(()))
+        await messenger.offer("123", InlineResults(()))
 
     assert [(entry["what"], entry["status"]) for entry in logs] == [("an inline query", 400)]
 
@@ -72,7 +72,7 @@ async def test_a_lost_answer_is_only_noted(emulated: Emulated, messenger: Telegr
     await emulated.post("faults", method="answerInlineQuery", drop="before")
 
     with capture_logs() as logs:
-        await messenger.offer("123", Offers(()))
+        await messenger.offer("123", InlineResults(()))
 
     assert [entry["log_level"] for entry in logs] == ["warning"]
 

@@ -3,16 +3,16 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.chat import Address, ChatFacts, ChatKind, ChatRight, Role
-from bot.domain.delivery import MessageRejected, PhotoRejected, Receipt
-from bot.domain.message import Button, KnownPhoto, Message, NewPhoto, bold, italic, link, plain
-from bot.domain.messenger import (
+from bot.domain.chats.chat import Address, ChatFacts, ChatKind, ChatRight, ChatRole
+from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, bold, italic, link, plain
+from bot.domain.delivery.delivery import MessageRejected, PhotoRejected, Receipt
+from bot.domain.messaging.messenger import (
     Audience,
     CommandEntry,
     CommandMenu,
+    FallbackRequest,
     MessengerError,
     Profile,
-    SendInstead,
     Webhook,
 )
 from bot.messengers.telegram import TelegramMessenger
@@ -129,7 +129,7 @@ async def test_the_text_of_a_photo_is_edited_too(emulated: Emulated, messenger: 
 
     edit = Message(text=(plain("Ảnh 2"),), replaces=receipt.message_id, preview_url="https://a.vn/")
     instead = await messenger.send(private(user), edit)
-    assert isinstance(instead, SendInstead)
+    assert isinstance(instead, FallbackRequest)
     await sent(messenger, private(user), instead.message)
 
     assert (await emulated.outbox(user))[0]["text"] == "Ảnh 2"
@@ -200,7 +200,13 @@ async def test_roles_are_told(emulated: Emulated, messenger: TelegramMessenger) 
         await messenger.role(address, str(user)) for user in (OWNER, member, stranger, 1087968824, 424242)
     ]
 
-    assert roles == [Role.ADMINISTRATOR, Role.MEMBER, Role.OUTSIDER, Role.OUTSIDER, Role.OUTSIDER]
+    assert roles == [
+        ChatRole.ADMINISTRATOR,
+        ChatRole.MEMBER,
+        ChatRole.OUTSIDER,
+        ChatRole.OUTSIDER,
+        ChatRole.OUTSIDER,
+    ]
 
 
 async def test_commands_are_registered_for_each_audience_and_language(

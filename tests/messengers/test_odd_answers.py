@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Ambiguous, Receipt, RetryLater, Scope
-from bot.domain.message import AlbumPhoto, KnownPhoto, Message, bold
-from bot.domain.messenger import MessengerError
+from bot.domain.chats.message import AlbumPhoto, KnownPhoto, Message, bold
+from bot.domain.delivery.delivery import Ambiguous, Receipt, RetryLater, Scope
+from bot.domain.messaging.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings
 from tests.emulated import TOKEN, private

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.delivery import (
+from bot.domain.chats.message import Message, bold
+from bot.domain.delivery.delivery import (
     AccountRefused,
     Ambiguous,
     ChatMoved,
@@ -15,7 +16,6 @@ from bot.domain.delivery import (
     Scope,
     ThreadGone,
 )
-from bot.domain.message import Message, bold
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.outcomes import not_the_bot_api
 from tests.emulated import Emulated, private

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import Receipt, RetryLater
-from bot.domain.message import Message, bold
-from bot.domain.messenger import MessengerError
+from bot.domain.chats.message import Message, bold
+from bot.domain.delivery.delivery import Receipt, RetryLater
+from bot.domain.messaging.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
 from bot.proxy.address import Proxy
 from tests.emulated import NAME, TOKEN, Emulated, photo, private

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.message import Span, bold, link, plain, with_examples
-from bot.emulator.html import parse_html
+from bot.domain.chats.message import Span, bold, link, plain, with_examples
+from bot.emulator.telegram.text.html import parse_html
 from bot.messengers.text import is_plain, to_html, to_plain
 
 SPANS = st.builds(

@@ -40,7 +40,7 @@ def test_a_secret_is_struck_out_of_text_fields_and_tracebacks(
 def test_json_lines_are_one_object_each(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(level="info", style="json", secrets=[])
 
-    structlog.get_logger("bot.services.polling").info("polled", feed="trong-nuoc", title="Đảng ủy")
+    structlog.get_logger("bot.services.ingest.poller").info("polled", feed="trong-nuoc", title="Đảng ủy")
 
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["feed"], line["title"], line["level"]) == (

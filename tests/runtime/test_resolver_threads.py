@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.cli.options import run_to_end
+from bot.cli.base.options import run_to_end
 
 STUCK = """
 import asyncio, threading

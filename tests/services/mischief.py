@@ -8,15 +8,16 @@ from email.utils import format_datetime
 from unicodedata import combining, normalize
 from xml.sax.saxutils import escape
 
-from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId, Topic
-from bot.services.polling import Poller
-from bot.services.taking import TakingRules
-from bot.sources.http import Limits
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.feed import Feed, FeedId, Topic
+from bot.services.ingest.ingester import IngestRules
+from bot.services.ingest.poller import Poller
+from bot.sources.http.client import HttpLimits
 from bot.sources.web import WebSource
 from bot.sources.workers.pool import Workers
-from bot.store import feeds, migrate
-from bot.store.database import Database
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
+from bot.store.integrity import migrate
 from tests.fakes import FakeClock
 from tests.sources.site import Site, local_client, running_site
 
@@ -129,7 +130,7 @@ async def _polled(url: str, site: Site) -> AsyncIterator["tuple[MakePoller, Feed
     async with database.write() as tx:
         await feeds.sync_definitions(tx, [TOPIC], [feed], clock.now())
     async with local_client() as http, Workers(count=1) as workers:
-        limits = Limits(size=1_000_000, seconds=30)
+        limits = HttpLimits(size=1_000_000, seconds=30)
         source = WebSource(http=http, workers=workers, clock=clock, limits=limits)
         yield MakePoller(database, source, clock), feed
     await database.close()
@@ -150,7 +151,7 @@ class MakePoller:
             self.clock,
             owner=f"poller {id(self)}",
             concurrency=1,
-            taking=TakingRules(),
+            rules=IngestRules(),
             on_owed=lambda: None,
             on_polled=lambda _: None,
         )

@@ -6,12 +6,16 @@ from typing import Self
 
 from sqlalchemy import func, select
 
-from bot.domain.chat import AccountId, Address, ChatKind, TopicId
-from bot.domain.feed import Entry, Feed, FeedId, Topic
-from bot.services.polling import Poller, PollReport
-from bot.services.taking import TakingRules
-from bot.store import accounts, articles, chats, feeds, schema
-from bot.store.database import Database
+from bot.domain.chats.chat import AccountId, Address, ChatKind, TopicId
+from bot.domain.news.feed import Entry, Feed, FeedId, Topic
+from bot.services.ingest.ingester import IngestRules
+from bot.services.ingest.poller import Poller, PollReport
+from bot.store import schema
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
+from bot.store.runtime import accounts
 from tests.fake_source import FakeSource
 from tests.fakes import FakeClock
 
@@ -43,7 +47,7 @@ class PollingWorld:
             self.clock,
             owner=owner,
             concurrency=4,
-            taking=TakingRules(hosts={"wipo.example": "office.example"}, revisit_after=timedelta(hours=1)),
+            rules=IngestRules(hosts={"wipo.example": "office.example"}, revisit_after=timedelta(hours=1)),
             on_owed=lambda: self.owed.append("owed"),
             on_polled=self.reports.append,
         )

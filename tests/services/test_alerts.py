@@ -5,17 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.chat import Address, ChatKind, ChatStatus
-from bot.domain.delivery import ChatUnreachable, Outcome, Receipt, RetryLater
-from bot.domain.feed import Feed, FeedId, Validators
-from bot.domain.message import Message
-from bot.domain.pace import Pace
+from bot.domain.chats.chat import Address, ChatKind, ChatStatus
+from bot.domain.chats.message import Message
+from bot.domain.delivery.delivery import ChatUnreachable, Outcome, Receipt, RetryLater
+from bot.domain.news.feed import Feed, FeedId, Validators
+from bot.domain.news.poll_stats import PollStats
+from bot.domain.news.volume import counted
 from bot.domain.reason import Reason
-from bot.domain.volume import counted
 from bot.i18n import FormOfAddress
-from bot.services.alerts import AccountHealth, AlertRules, Alerts
-from bot.store import alerts, chats, feeds, paces, volumes
-from bot.store.database import Database, DatabaseUnavailable
+from bot.services.operations.alerts import AccountHealth, AlertRules, Alerts
+from bot.store.chats import chats
+from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.feeds import feeds, poll_stats, volumes
+from bot.store.runtime import alerts
 from tests.commands.stage import OWNER, TOPICS, texts, words
 from tests.fakes import FakeClock
 from tests.full_disk import full_disk
@@ -88,7 +90,7 @@ class Watch:
         """Let the feed be polled now, and bring something new."""
         await self.polls(error=None)
         async with self.database.write() as tx:
-            await paces.save(tx, FEED.id, Pace(usual_gap=usual_gap, changed_at=self.clock.now()))
+            await poll_stats.save(tx, FEED.id, PollStats(usual_gap=usual_gap, changed_at=self.clock.now()))
 
     async def lists(self, count: int) -> None:
         """Let the feed be polled now, and list so many entries."""

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.feed import FeedId, SourceError
-from bot.services.asked_polls import AskedPolls, NobodyPollsError
-from bot.services.polling import PollReport
-from bot.store import feeds
-from bot.store.database import Database
+from bot.domain.news.feed import FeedId, SourceError
+from bot.services.ingest.poll_requests import NobodyPollsError, PollRequests
+from bot.services.ingest.poller import PollReport
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from tests.services.polling_world import FEED, OTHER, PollingWorld, entry
 
 
@@ -22,8 +22,8 @@ async def world(db: Database) -> PollingWorld:
     return world
 
 
-async def asked(world: PollingWorld, *ids: FeedId) -> AskedPolls:
-    return await AskedPolls.ask(world.database, world.clock, ids)
+async def asked(world: PollingWorld, *ids: FeedId) -> PollRequests:
+    return await PollRequests.ask(world.database, world.clock, ids)
 
 
 async def serve(world: PollingWorld) -> None:
@@ -32,7 +32,7 @@ async def serve(world: PollingWorld) -> None:
     await world.poller.finish()
 
 
-async def titles(asked: AskedPolls) -> list[tuple[FeedId, list[str], list[str]]]:
+async def titles(asked: PollRequests) -> list[tuple[FeedId, list[str], list[str]]]:
     reports = await asked.reports(lambda _report: None)
     return sorted(
         (

@@ -1,15 +1,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.article import ArticleId
-from bot.domain.chat import ChatKind
-from bot.domain.delivery import Delivery, Form
-from bot.domain.feed import Topic
-from bot.domain.message import Message, NewPhoto, plain
-from bot.domain.preferences import Manner
-from bot.services.cards import Cards, in_plain_text
+from bot.domain.chats.chat import ChatKind
+from bot.domain.chats.message import Message, NewPhoto, plain
+from bot.domain.chats.preferences import MessageOptions
+from bot.domain.delivery.delivery import Delivery, Form
+from bot.domain.news.article import ArticleId
+from bot.domain.news.feed import Topic
+from bot.services.rendering.card_cache import CardCache, in_plain_text
 from bot.store import outbox
-from bot.store.articles import StoredArticle
+from bot.store.articles.articles import StoredArticle
 from tests.builders import compose
 from tests.emulated import ACCOUNT, Emulated
 from tests.outbox_world import QUICK, OutboxWorld
@@ -40,21 +40,21 @@ async def test_an_article_is_composed_once_for_all_its_chats(emulated: Emulated,
 
     await world.subscribe(await emulated.subscribers(5))
     await world.publish(photo=True)
-    cards = Cards(world.database, noting)
+    cards = CardCache(world.database, noting)
     deliveries = await claimed(world)
 
     await cards.of(deliveries[:3])
     made = await cards.of(deliveries)
 
     assert len(composed) == 1
-    assert made[Cards.key(deliveries[0])].message(Form.CARD).photo
+    assert made[CardCache.key(deliveries[0])].message(Form.CARD).photo
 
 
 async def test_each_form_asks_less_than_the_one_before(emulated: Emulated, world: OutboxWorld) -> None:
     await world.subscribe(await emulated.subscribers(1))
     await world.publish(photo=True)
     (delivery,) = await claimed(world)
-    card = (await Cards(world.database, compose).of([delivery]))[Cards.key(delivery)]
+    card = (await CardCache(world.database, compose).of([delivery]))[CardCache.key(delivery)]
 
     forms = [card.message(form) for form in Form]
 
@@ -80,9 +80,11 @@ async def test_a_card_that_cannot_be_composed_holds_up_no_other(
     (first,) = await claimed(world)
     second = replace(first, article=ArticleId(first.article + 1))
 
-    cards = await Cards(world.database, failing).of([first, second, replace(first, article=ArticleId(99))])
+    cards = await CardCache(world.database, failing).of(
+        [first, second, replace(first, article=ArticleId(99))]
+    )
 
-    assert list(cards) == [Cards.key(second)]
+    assert list(cards) == [CardCache.key(second)]
 
 
 def test_plain_text_of_a_long_message_still_fits() -> None:
@@ -104,7 +106,7 @@ async def test_a_group_gets_a_card_of_its_own(emulated: Emulated, world: OutboxW
     await world.subscribe([await emulated.group(-1001)], kind=ChatKind.SUPERGROUP)
     await world.publish()
 
-    await Cards(world.database, noting).of(await claimed(world))
+    await CardCache(world.database, noting).of(await claimed(world))
 
     assert sorted(made_for) == [False, True]
 
@@ -121,11 +123,11 @@ async def test_a_card_is_made_as_the_chat_prefers_it(emulated: Emulated, world: 
     await world.subscribe(await emulated.subscribers(1))
     await world.publish(photo=True)
     (usual,) = await claimed(world)
-    other = replace(usual, manner=Manner(silent=True, photo=False, brief=True))
+    other = replace(usual, manner=MessageOptions(silent=True, photo=False, brief=True))
 
-    made = await Cards(world.database, noting).of([usual, other])
+    made = await CardCache(world.database, noting).of([usual, other])
 
     assert sorted(made_for) == [(False, True), (True, False)]
-    message = made[Cards.key(other)].message(Form.CARD)
+    message = made[CardCache.key(other)].message(Form.CARD)
     assert (message.silent, message.photo, message.preview_url) == (True, None, None)
-    assert made[Cards.key(usual)].message(Form.CARD).silent is False
+    assert made[CardCache.key(usual)].message(Form.CARD).silent is False

@@ -11,18 +11,24 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, insert, select
 
-from bot.domain.alert import Alert, AlertKind, Subject
-from bot.domain.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
-from bot.domain.chat import ChatKind
-from bot.domain.feed import Validators
-from bot.services.carrying import CarryingError, export_to, import_from
-from bot.store import admins, alerts, articles, chats, entries, feeds, leases, outbox, traces, updates
-from bot.store.columns import Json, Moment
-from bot.store.copying import CHOICES, LARGEST_ID
-from bot.store.database import Database, Transaction
-from bot.store.erasure import forget
+from bot.domain.chats.alert import Alert, AlertKind, Subject
+from bot.domain.chats.chat import ChatKind
+from bot.domain.news.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
+from bot.domain.news.feed import Validators
+from bot.services.operations.export import TransferError, export_to, import_from
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.chats.erasure import forget
+from bot.store.coordination import leases
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import feeds, seen_entries
+from bot.store.outbox import rate_history
+from bot.store.outbox.rate_history import RateEvent, RateEventKind
+from bot.store.runtime import admins, alerts, updates
+from bot.store.runtime.dump import CHOICES, LARGEST_ID
 from bot.store.schema import article_words, metadata
-from bot.store.traces import Trace, TraceKind
+from bot.store.schema.types import Json, Moment
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -62,7 +68,7 @@ async def fill(db: Database) -> None:
     async with db.write() as tx:
         saved = await articles.save(tx, article, photo=photo, topic=DOMESTIC.id, now=NOW)
         await articles.save_photo_reference(tx, ACCOUNT, photo.key, "AgAC", NOW)
-        await entries.remember(tx, FEED.id, {"một": saved.id, "hai": None}, NOW)
+        await seen_entries.remember(tx, FEED.id, {"một": saved.id, "hai": None}, NOW)
         await feeds.claim_due(tx, owner="p", now=NOW, limit=1, lease=MINUTE)
         await feeds.save_poll(
             tx,
@@ -79,7 +85,7 @@ async def fill(db: Database) -> None:
         await updates.save(tx, ACCOUNT, [(3, "{}")], now=NOW)
         await leases.acquire(tx, "sender", owner="p", lease=MINUTE)
         await alerts.save(tx, [Alert(Subject(AlertKind.FEED, FEED.id), NOW)])
-        await traces.save(tx, ACCOUNT, [Trace(TraceKind.REPLIED, "2", NOW)], forget_before=NOW)
+        await rate_history.save(tx, ACCOUNT, [RateEvent(RateEventKind.REPLIED, "2", NOW)], forget_before=NOW)
         await forget(tx, gone)
         for table in metadata.sorted_tables:
             if (await tx.execute(select(table).limit(1))).first() is None:
@@ -189,14 +195,14 @@ async def test_what_is_owed_is_sent_from_the_new_place(exported: Path, postgresq
 
 
 async def test_only_an_empty_database_takes_an_import(full: Database, exported: Path) -> None:
-    with pytest.raises(CarryingError, match=r"is not empty \(.*\): import into an empty one"):
+    with pytest.raises(TransferError, match=r"is not empty \(.*\): import into an empty one"):
         await import_from(full, exported)
 
 
 async def test_an_export_that_fails_leaves_no_file(full: Database, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
 
-    with pytest.raises(CarryingError, match="it cannot be written: Is a directory"):
+    with pytest.raises(TransferError, match="it cannot be written: Is a directory"):
         await export_to(full, tmp_path / "folder", now=NOW)
 
     assert names(tmp_path) == {"bantin.db", "folder"}
@@ -206,7 +212,7 @@ async def test_a_device_or_a_pipe_is_not_replaced_by_an_export(full: Database, t
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
 
-    with pytest.raises(CarryingError, match="it cannot be written: it is no ordinary file"):
+    with pytest.raises(TransferError, match="it cannot be written: it is no ordinary file"):
         await export_to(full, pipe, now=NOW)
 
     assert pipe.is_fifo()
@@ -317,7 +323,7 @@ async def test_a_file_that_is_wrong_is_refused_in_one_line_and_nothing_of_it_sta
 ) -> None:
     rewrite(exported, wrong)
 
-    with pytest.raises(CarryingError, match=said) as error:
+    with pytest.raises(TransferError, match=said) as error:
         await import_from(empty, exported)
 
     assert "\n" not in str(error.value)
@@ -330,7 +336,7 @@ async def test_the_other_database_refuses_in_one_line_too(exported: Path, postgr
     rewrite(exported, row_of("subscriptions", lambda row: [12345, *row[1:]]))
     there = await Database.open(postgresql_url)
 
-    with pytest.raises(CarryingError, match="violates foreign key constraint") as error:
+    with pytest.raises(TransferError, match="violates foreign key constraint") as error:
         await import_from(there, exported)
 
     assert "\n" not in str(error.value)
@@ -352,7 +358,7 @@ async def test_what_is_no_export_at_all_is_refused(
 ) -> None:
     (tmp_path / name).write_bytes(content)
 
-    with pytest.raises(CarryingError) as error:
+    with pytest.raises(TransferError) as error:
         await import_from(empty, tmp_path / name)
 
     assert str(error.value) == f"{tmp_path / name}: {said}"

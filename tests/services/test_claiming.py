@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.services.claiming import Claims
+from bot.services.delivery.claims import Claims
 from tests.emulated import ACCOUNT, Emulated
 from tests.outbox_world import QUICK, OutboxWorld
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, Attachment, DatePrecision, Published
-from bot.domain.chat import TopicId
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, bold, length, plain
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import Topic
-from bot.domain.message import Button, KnownPhoto, Message, NewPhoto, bold, length, plain
-from bot.domain.messenger import Capabilities
+from bot.domain.messaging.messenger import Capabilities
+from bot.domain.news.article import Article, Attachment, DatePrecision, Published
+from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
-from bot.services.compose import SUMMARY_LENGTH, card, date_line, paragraphs
+from bot.services.rendering.card import SUMMARY_LENGTH, card, date_line, paragraphs
 
 CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from bot.domain.article import Article, ArticleId
-from bot.services.withdrawal import withdraw
-from bot.store import articles, outbox
+from bot.domain.news.article import Article, ArticleId
+from bot.services.ingest.retraction import withdraw
+from bot.store import outbox
+from bot.store.articles import articles
 from tests.emulated import Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 

@@ -6,19 +6,28 @@ from functools import partial
 
 import pytest
 
-from bot.commands.decisions import hold_question, withdrawal_question
-from bot.domain.article import Article, Photo, PreparedPhoto
-from bot.domain.chat import Address, ChatKind
-from bot.domain.correction import CorrectionRules
-from bot.domain.delivery import ChatUnreachable, DeliveryStatus, Outcome, Receipt, RetryLater, Settlement
-from bot.domain.feed import ArticleGoneError, SourceError
-from bot.domain.message import Message
-from bot.domain.preferences import Preferences
+from bot.commands.admin.approvals import hold_question, withdrawal_question
+from bot.domain.chats.chat import Address, ChatKind
+from bot.domain.chats.message import Message
+from bot.domain.chats.preferences import Preferences
+from bot.domain.delivery.delivery import (
+    ChatUnreachable,
+    DeliveryStatus,
+    Outcome,
+    Receipt,
+    RetryLater,
+    Settlement,
+)
+from bot.domain.news.article import Article, Photo, PreparedPhoto
+from bot.domain.news.correction import CorrectionRules
+from bot.domain.news.feed import ArticleGoneError, SourceError
 from bot.i18n import FormOfAddress, Translator
-from bot.services.corrections import Corrections
-from bot.services.notices import Notices, Questions
-from bot.store import articles, chats, outbox
-from bot.store.database import Database
+from bot.services.ingest.revisits import Revisits
+from bot.services.operations.approvals import ApprovalRequests, Questions
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.engine.database import Database
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
 from tests.store.world import rows
 
@@ -42,7 +51,7 @@ class World:
 
     def __post_init__(self) -> None:
         at = self.polling
-        self.notices = Notices(
+        self.notices = ApprovalRequests(
             at.database,
             at.clock,
             Questions(
@@ -53,7 +62,7 @@ class World:
             owners=[OWNER, OTHER_OWNER],
             reply=self._reply,
         )
-        self.corrections = Corrections(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)
+        self.corrections = Revisits(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)
 
     async def _reply(self, address: Address, message: Message) -> Outcome:
         self.told.append((address.chat, message))

@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, Engine, event, func, select, text
 
-from bot.domain.chat import Address, ChatKind, ChatStatus
-from bot.domain.delivery import DeliveryStatus, Receipt
-from bot.domain.message import Message, plain
-from bot.domain.rate_window import PacingRules, Window
-from bot.services.sender_rules import FIRST_CLAIM
-from bot.store import articles, chats, location, outbox
+from bot.domain.chats.chat import Address, ChatKind, ChatStatus
+from bot.domain.chats.message import Message, plain
+from bot.domain.delivery.delivery import DeliveryStatus, Receipt
+from bot.domain.delivery.sliding_window import PacingRules, Window
+from bot.services.delivery.sender_rules import FIRST_CLAIM
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.files import url
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
@@ -492,7 +495,7 @@ async def test_what_could_not_look_up_its_photo_is_not_left_to_its_lease(
     await world.subscribe(users)
     await world.publish(photo=True)
     # SQLite has one text for all that is wrong with a statement: say of this one that it is an outage.
-    monkeypatch.setattr(location, "_SQLITE_OUTAGES", ("no such table",))
+    monkeypatch.setattr(url, "_SQLITE_OUTAGES", ("no such table",))
 
     await deliver_with_a_table_away(world, "photo_references")
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, ArticleId, DatePrecision, Published
-from bot.domain.chat import TopicId
-from bot.domain.feed import Topic
-from bot.domain.message import length
-from bot.domain.preferences import Manner
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import length
+from bot.domain.chats.preferences import MessageOptions
+from bot.domain.news.article import Article, ArticleId, DatePrecision, Published
+from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
-from bot.services.digest import Digest, Item, digest
-from bot.store.articles import StoredArticle
+from bot.services.rendering.digest import Digest, Item, digest
+from bot.store.articles.articles import StoredArticle
 from tests.fakes import MESSENGER_CAPABILITIES
 
 TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"})
@@ -44,7 +44,7 @@ def item(
     return Item(StoredArticle(ArticleId(number), article, key, (topic.id,), came_at), topic)
 
 
-def made(*items: Item, language: str = "vi", manner: Manner = Manner()) -> Digest:
+def made(*items: Item, language: str = "vi", manner: MessageOptions = MessageOptions()) -> Digest:
     return digest(
         items,
         translator=TEXTS,
@@ -83,7 +83,7 @@ def test_one_article_alone_is_a_digest_too() -> None:
 
 
 def test_a_brief_digest_has_titles_alone_and_a_silent_one_makes_no_sound() -> None:
-    found = made(item(1), item(2), manner=Manner(silent=True, brief=True))
+    found = made(item(1), item(2), manner=MessageOptions(silent=True, brief=True))
 
     assert words(found) == f"{TITLE}: 2 bài mới\n\n📂 Trong nước\n• Bài số 1\n• Bài số 2"
     assert found.message.silent
@@ -101,7 +101,7 @@ def test_the_photo_of_the_newest_article_that_has_one_is_on_top() -> None:
 
 
 def test_who_wants_no_photos_gets_neither_a_photo_nor_a_preview() -> None:
-    found = made(item(1, photo=True), manner=Manner(photo=False))
+    found = made(item(1, photo=True), manner=MessageOptions(photo=False))
 
     assert (found.lead, found.message.preview_url) == (None, None)
 
@@ -136,9 +136,9 @@ items = st.builds(
 )
 
 
-@given(st.lists(items, min_size=1, max_size=40), st.builds(Manner))
+@given(st.lists(items, min_size=1, max_size=40), st.builds(MessageOptions))
 def test_a_digest_always_fits_and_holds_the_first_of_what_it_is_given(
-    given_items: list[Item], manner: Manner
+    given_items: list[Item], manner: MessageOptions
 ) -> None:
     ordered = sorted(given_items, key=lambda each: each.topic.id)
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.chat import Address, ChatId, ChatKind, ChatStatus, TopicId
-from bot.services.dormancy import DormancyRules, DormantChats
-from bot.services.erasing import erased_at
-from bot.store import admins, chats, saved
-from bot.store.database import Database
+from bot.domain.chats.chat import Address, ChatId, ChatKind, ChatStatus, TopicId
+from bot.services.subscribers.dormancy import DormancyRules, DormantChats
+from bot.services.subscribers.erasure import erased_at
+from bot.store.chats import chats, reading_list
+from bot.store.engine.database import Database
+from bot.store.runtime import admins
 from bot.store.schema import chats as table
 from bot.store.schema import dormant_chats
 from tests.fakes import FakeClock
@@ -46,7 +47,7 @@ async def test_a_chat_goes_28_days_after_its_last_subscription_has_ended(world: 
     number, _ = await subscribe(world, "7755331199", "2")
     article = await publish(world)
     async with world.write() as tx:
-        await saved.add(tx, ChatId(number), article, NOW)
+        await reading_list.add(tx, ChatId(number), article, NOW)
     await dormant(world, days=100).erase()
     await stop(world, number)
     await dormant(world, days=100).erase()

@@ -3,8 +3,9 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from bot.services.fanout import RETRY_AFTER, FanOut
-from bot.store import fanout, outbox
+from bot.services.ingest.fanout import RETRY_AFTER, FanOut
+from bot.store import outbox
+from bot.store.outbox import fanout
 from tests.fakes import FakeClock
 from tests.outbox_world import OutboxWorld
 

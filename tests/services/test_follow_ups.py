@@ -4,18 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.article import ArticleId
-from bot.domain.chat import Address, Chat, ChatKind, ChatStatus
-from bot.domain.delivery import DeliveryStatus, Outcome, Receipt, RetryLater, Settlement
-from bot.domain.feed import SourceError
-from bot.domain.message import Message
-from bot.domain.preferences import Preferences
+from bot.domain.chats.chat import Address, Chat, ChatKind, ChatStatus
+from bot.domain.chats.message import Message
+from bot.domain.chats.preferences import Preferences
+from bot.domain.delivery.delivery import DeliveryStatus, Outcome, Receipt, RetryLater, Settlement
+from bot.domain.news.article import ArticleId
+from bot.domain.news.feed import SourceError
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import FormOfAddress
-from bot.services.follow_ups import FollowUps, follow_held, follow_poll, follow_withdrawal
-from bot.services.withdrawal import withdraw
-from bot.store import articles, chats, feeds, follow_ups, holds, outbox, poll_marks
-from bot.store.database import Database
+from bot.services.ingest.retraction import withdraw
+from bot.services.operations.follow_ups import FollowUps, follow_held, follow_poll, follow_withdrawal
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, poll_marks, quarantine
+from bot.store.runtime import follow_ups
 from tests.commands.stage import texts, words
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
 
@@ -208,8 +212,8 @@ async def test_held_articles_say_when_they_have_been_sent(followed: Followed) ->
     await followed.is_polled()
     await followed.told()
     async with world.database.write() as tx:
-        (hold,) = await holds.undecided(tx)
-        await holds.decide(tx, hold.id, holds.Decision.SEND, newest=2, now=world.clock.now())
+        (hold,) = await quarantine.undecided(tx)
+        await quarantine.decide(tx, hold.id, quarantine.Decision.SEND, newest=2, now=world.clock.now())
         await follow_held(tx, followed.admin.id, FEED.id, now=world.clock.now())
 
     undecided = await followed.told()

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from bot.domain.article import Article, Attachment, DatePrecision, Published
-from bot.domain.chat import TopicId
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import RichText, bold, italic, length, link
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import Topic
-from bot.domain.message import RichText, bold, italic, length, link
+from bot.domain.news.article import Article, Attachment, DatePrecision, Published
+from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
-from bot.services.full_text import full_text
+from bot.services.rendering.full_text import full_text
 
 TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"})
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Hoạt động trong nước", "en": "Domestic news"}, {}, "TrongNước")

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from bot.domain.article import Article, Photo, PreparedPhoto
-from bot.domain.chat import TopicId
-from bot.domain.feed import SourceError
-from bot.domain.message import AlbumPhoto, KnownPhoto
-from bot.services.gallery import Gallery, albums, pictures
-from bot.store import articles
-from bot.store.articles import StoredArticle
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import AlbumPhoto, KnownPhoto
+from bot.domain.news.article import Article, Photo, PreparedPhoto
+from bot.domain.news.feed import SourceError
+from bot.services.subscribers.photo_fetcher import PhotoFetcher, albums, pictures
+from bot.store.articles import articles
+from bot.store.articles.articles import StoredArticle
 from tests.emulated import Emulated
 from tests.fakes import MESSENGER_CAPABILITIES
 from tests.outbox_world import OutboxWorld
@@ -50,7 +50,7 @@ class Shelf:
 
 async def test_two_who_ask_at_once_share_what_is_fetched(emulated: Emulated, world: OutboxWorld) -> None:
     shelf = Shelf()
-    gallery = Gallery(world.database, shelf.fetch, world.clock)
+    gallery = PhotoFetcher(world.database, shelf.fetch, world.clock)
     article = await stored(world)
     both = asyncio.gather(gallery.fetch(PHOTOS), gallery.fetch(PHOTOS))
     await shelf.begun.wait()
@@ -68,7 +68,7 @@ async def test_two_who_ask_at_once_share_what_is_fetched(emulated: Emulated, wor
 async def test_one_picture_at_two_addresses_is_kept_once(emulated: Emulated, world: OutboxWorld) -> None:
     shelf = Shelf()
     shelf.open.set()
-    gallery = Gallery(world.database, shelf.fetch, world.clock)
+    gallery = PhotoFetcher(world.database, shelf.fetch, world.clock)
     photos = (Photo("https://agency.example/a.jpg"), Photo("https://www.agency.example/a.jpg"))
     article = await stored(world, photos)
 
@@ -81,7 +81,7 @@ async def test_one_picture_at_two_addresses_is_kept_once(emulated: Emulated, wor
 
 async def test_what_is_under_way_ends_with_the_service(emulated: Emulated, world: OutboxWorld) -> None:
     shelf = Shelf()
-    gallery = Gallery(world.database, shelf.fetch, world.clock)
+    gallery = PhotoFetcher(world.database, shelf.fetch, world.clock)
     waiting = asyncio.create_task(gallery.fetch(PHOTOS))
     await shelf.begun.wait()
 

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import delete, select
 
-from bot.domain.address import canonical
-from bot.domain.article import Article, DatePrecision, Published
-from bot.domain.chat import Address, TopicId
-from bot.domain.feed import Entry, Feed, FeedId, Topic
-from bot.services.polling import PollReport
-from bot.store import chats, feeds, holds
-from bot.store.database import Database
+from bot.domain.chats.chat import Address, TopicId
+from bot.domain.news.address import canonical
+from bot.domain.news.article import Article, DatePrecision, Published
+from bot.domain.news.feed import Entry, Feed, FeedId, Topic
+from bot.services.ingest.poller import PollReport
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, quarantine
 from bot.store.schema import articles, deliveries, metadata
 from tests.builders import stripped
 from tests.fake_source import FakeSource, Killed
@@ -114,8 +115,8 @@ class IdentityMachine(RuleBasedStateMachine):
         self._run(self._poll(feed))
         self._expect(feed, numbers)
 
-    @rule(feed=FEEDS, decision=st.sampled_from(holds.Decision))
-    def rebuild(self, feed: Feed, decision: holds.Decision) -> None:
+    @rule(feed=FEEDS, decision=st.sampled_from(quarantine.Decision))
+    def rebuild(self, feed: Feed, decision: quarantine.Decision) -> None:
         """Give all articles new addresses, guids and dates: nothing is pushed unless somebody says so."""
         if feed.id not in self._polled:
             return
@@ -126,7 +127,7 @@ class IdentityMachine(RuleBasedStateMachine):
         assert (len(report.fresh.held), report.fresh.pushed) == (REBUILT, ())
         self._run(self._decide(decision))
         self._run(self._poll(feed))
-        if decision is holds.Decision.SEND:
+        if decision is quarantine.Decision.SEND:
             self._delivered.update(range(REBUILT))
 
     def _expect(self, feed: Feed, numbers: list[int]) -> None:
@@ -175,10 +176,10 @@ class IdentityMachine(RuleBasedStateMachine):
         # Whoever is dead is taken for dead when its lease lapses.
         self._world.clock.advance(3_600)
 
-    async def _decide(self, decision: holds.Decision) -> None:
+    async def _decide(self, decision: quarantine.Decision) -> None:
         async with self._db.write() as tx:
-            (hold,) = await holds.undecided(tx)
-            await holds.decide(tx, hold.id, decision, now=self._world.clock.now())
+            (hold,) = await quarantine.undecided(tx)
+            await quarantine.decide(tx, hold.id, decision, now=self._world.clock.now())
 
     @invariant()
     def each_article_is_pushed_once(self) -> None:

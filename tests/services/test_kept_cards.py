@@ -1,9 +1,9 @@
 """The messages that a sender keeps at hand weigh little, however many photos went out."""
 
-from bot.domain.article import Article
-from bot.domain.message import Message, NewPhoto, plain
-from bot.services.cards import Card
-from bot.services.kept_cards import Kept
+from bot.domain.chats.message import Message, NewPhoto, plain
+from bot.domain.news.article import Article
+from bot.services.rendering.card_cache import Card
+from bot.services.rendering.kept_cards import Kept
 
 MB = 1 << 20
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.services.limited import at_most, until
+from bot.services.coordination.timeouts import at_most, until
 
 
 class Stubborn:

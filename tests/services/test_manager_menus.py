@@ -4,13 +4,14 @@ from functools import partial
 
 import pytest
 
-from bot.commands.menu import menus_of_manager, no_menus
-from bot.domain.chat import AccountId, Address, ChatKind, ChatStatus
-from bot.domain.messenger import CommandMenu, MessengerError
+from bot.commands.router.command_menu import menus_of_manager, no_menus
+from bot.domain.chats.chat import AccountId, Address, ChatKind, ChatStatus
+from bot.domain.messaging.messenger import CommandMenu, MessengerError
 from bot.i18n import FormOfAddress
-from bot.services.manager_menus import ASK_AGAIN_AFTER, ManagerMenus, MenuTexts
-from bot.store import accounts, admins, chats, erasure
-from bot.store.database import Database
+from bot.services.operations.manager_menus import ASK_AGAIN_AFTER, ManagerMenus, MenuTexts
+from bot.store.chats import chats, erasure
+from bot.store.engine.database import Database
+from bot.store.runtime import accounts, admins
 from tests.commands.stage import texts
 from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
 

@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.commands.article_buttons import composer
-from bot.domain.feed import SourceError
-from bot.domain.message import Message, plain
-from bot.domain.preferences import Preferences
+from bot.commands.base.article_buttons import composer
+from bot.domain.chats.message import Message, plain
+from bot.domain.chats.preferences import Preferences
+from bot.domain.news.feed import SourceError
 from bot.i18n import FormOfAddress
-from bot.services.outage_notices import OutageNotices
-from bot.store import articles, feeds, outbox
-from bot.store.database import Database
+from bot.services.operations.outage_notices import OutageNotices
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from bot.store.schema import deliveries
 from tests.commands.stage import texts
 from tests.fakes import FakeMessenger

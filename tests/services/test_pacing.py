@@ -3,21 +3,21 @@ import asyncio
 import pytest
 
 from bot.domain.clock import SystemClock
-from bot.domain.rate_limit import Lane, Limits, Ticket
-from bot.domain.rate_window import PacingRules, Window
-from bot.services.pacing import LineClosedError, Pacer
+from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
+from bot.domain.delivery.sliding_window import PacingRules, Window
+from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter
 
 
-def pacer(limit: int = 1, period: float = 0.05) -> Pacer:
-    return Pacer(Limits(PacingRules(account=Window(limit, period))), SystemClock())
+def rate_limiter(limit: int = 1, period: float = 0.05) -> RateLimiter:
+    return RateLimiter(FairQueue(PacingRules(account=Window(limit, period))), SystemClock())
 
 
-async def slot(pacer: Pacer, chat: str, lane: Lane = Lane.REPLY) -> Ticket:
-    return await pacer.slot(chat, shared=False, lane=lane)
+async def slot(rate_limiter: RateLimiter, chat: str, lane: Lane = Lane.REPLY) -> Ticket:
+    return await rate_limiter.slot(chat, shared=False, lane=lane)
 
 
 async def test_a_slot_comes_when_the_window_has_room() -> None:
-    paced = pacer()
+    paced = rate_limiter()
     first = await slot(paced, "a")
     waiting = asyncio.create_task(slot(paced, "b"))
     await asyncio.sleep(0)
@@ -29,7 +29,7 @@ async def test_a_slot_comes_when_the_window_has_room() -> None:
 
 
 async def test_who_gives_up_waiting_leaves_the_line() -> None:
-    paced = pacer()
+    paced = rate_limiter()
     first = await slot(paced, "a")
     waiting = asyncio.create_task(slot(paced, "b"))
     await asyncio.sleep(0)
@@ -43,7 +43,7 @@ async def test_who_gives_up_waiting_leaves_the_line() -> None:
 
 
 async def test_a_slot_granted_to_somebody_who_gave_up_is_free_again() -> None:
-    paced = pacer()
+    paced = rate_limiter()
     first = await slot(paced, "a")
     waiting = asyncio.create_task(slot(paced, "b"))
     await asyncio.sleep(0)
@@ -56,7 +56,7 @@ async def test_a_slot_granted_to_somebody_who_gave_up_is_free_again() -> None:
 
 
 async def test_a_reply_cuts_a_long_wait_short() -> None:
-    paced = Pacer(Limits(PacingRules(account=Window(2, 5.0))), SystemClock())
+    paced = RateLimiter(FairQueue(PacingRules(account=Window(2, 5.0))), SystemClock())
     paced.answered(await slot(paced, "a", Lane.NEWS))
     broadcast = asyncio.create_task(slot(paced, "b", Lane.NEWS))
     await asyncio.sleep(0)
@@ -68,7 +68,7 @@ async def test_a_reply_cuts_a_long_wait_short() -> None:
 
 
 async def test_during_an_outage_requests_go_one_at_a_time() -> None:
-    paced = pacer(limit=10)
+    paced = rate_limiter(limit=10)
     paced.send_one_at_a_time(on=True)
     first = await slot(paced, "a")
     waiting = [asyncio.create_task(slot(paced, chat)) for chat in "bc"]
@@ -82,7 +82,7 @@ async def test_during_an_outage_requests_go_one_at_a_time() -> None:
 
 
 async def test_while_broadcasts_are_held_replies_go_on() -> None:
-    paced = pacer(limit=10)
+    paced = rate_limiter(limit=10)
     paced.hold_broadcasts(True)
     broadcast = asyncio.create_task(slot(paced, "a", Lane.NEWS))
     reply = await asyncio.wait_for(slot(paced, "b"), 1)
@@ -95,7 +95,7 @@ async def test_while_broadcasts_are_held_replies_go_on() -> None:
 
 
 async def test_whoever_waits_when_the_line_is_closed_is_sent_away_and_nobody_is_let_in_again() -> None:
-    paced = pacer(period=60)
+    paced = rate_limiter(period=60)
     await slot(paced, "a")
     waiting = [asyncio.create_task(slot(paced, chat)) for chat in "abc"]
     await asyncio.sleep(0)
@@ -103,12 +103,12 @@ async def test_whoever_waits_when_the_line_is_closed_is_sent_away_and_nobody_is_
     paced.close()
 
     for task in (*waiting, asyncio.create_task(slot(paced, "d"))):
-        with pytest.raises(LineClosedError):
+        with pytest.raises(QueueClosedError):
             await asyncio.wait_for(task, 1)
 
 
 async def test_who_stands_in_line_without_waiting_is_called_in_turn() -> None:
-    paced = pacer(limit=2, period=60)
+    paced = rate_limiter(limit=2, period=60)
     turns: list[Ticket | None] = []
     tickets = [paced.line_up(chat, shared=False, lane=Lane.REPLY, go=turns.append) for chat in "abcd"]
 
@@ -122,7 +122,7 @@ async def test_who_stands_in_line_without_waiting_is_called_in_turn() -> None:
 
 
 async def test_whoever_is_in_line_when_it_is_closed_is_called_without_a_turn() -> None:
-    paced = pacer(period=60)
+    paced = rate_limiter(period=60)
     turns: list[Ticket | None] = []
     first, _ = [paced.line_up(chat, shared=False, lane=Lane.NEWS, go=turns.append) for chat in "ab"]
 

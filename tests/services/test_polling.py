@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.domain.article import PreparedPhoto
-from bot.domain.feed import AskedToWaitError, Fetched, SourceError, Validators
+from bot.domain.news.article import PreparedPhoto
+from bot.domain.news.feed import AskedToWaitError, Fetched, SourceError, Validators
 from bot.domain.reason import Reason, ReasonCode
-from bot.services.polling import MOST_PAGES, dry_run
-from bot.store import articles, feeds
-from bot.store.database import Database
+from bot.services.ingest.poller import MOST_PAGES, dry_run
+from bot.store.articles import articles
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from tests.fake_source import Killed
 from tests.services.polling_world import FEED, OTHER, PollingWorld, entry, pushed
 

@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.article import DatePrecision, Published
-from bot.domain.chat import Address, ChatKind, TopicId
-from bot.domain.feed import Entry, Feed, FeedId, Topic
-from bot.domain.preferences import Preferences
-from bot.services.polling import PollReport
-from bot.store import chats, feeds, holds, outbox
-from bot.store.database import Database
+from bot.domain.chats.chat import Address, ChatKind, TopicId
+from bot.domain.chats.preferences import Preferences
+from bot.domain.news.article import DatePrecision, Published
+from bot.domain.news.feed import Entry, Feed, FeedId, Topic
+from bot.services.ingest.poller import PollReport
+from bot.store import outbox
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, quarantine
 from tests.builders import stripped
 from tests.fake_source import Killed
 from tests.services.polling_world import ACCOUNT, FEED, OTHER, TOPIC, PollingWorld, entry, pushed
@@ -192,14 +194,14 @@ class Held:
     world: PollingWorld
     reports: tuple[PollReport, ...]
 
-    async def decide(self, decision: holds.Decision) -> bool:
+    async def decide(self, decision: quarantine.Decision) -> bool:
         async with self.world.database.write() as tx:
-            (hold,) = await holds.undecided(tx)
-            return await holds.decide(tx, hold.id, decision, now=self.world.clock.now())
+            (hold,) = await quarantine.undecided(tx)
+            return await quarantine.decide(tx, hold.id, decision, now=self.world.clock.now())
 
     async def waiting(self) -> int:
         async with self.world.database.read() as tx:
-            return sum(hold.entries for hold in await holds.undecided(tx))
+            return sum(hold.entries for hold in await quarantine.undecided(tx))
 
 
 @pytest.fixture
@@ -243,7 +245,7 @@ async def test_what_is_new_after_a_hold_is_pushed_at_once(rebuilt: Held) -> None
 
 async def test_held_entries_are_sent_once_when_somebody_says_so(rebuilt: Held) -> None:
     world = rebuilt.world
-    assert await rebuilt.decide(holds.Decision.SEND)
+    assert await rebuilt.decide(quarantine.Decision.SEND)
 
     await world.poll()
     await world.poll()
@@ -253,7 +255,7 @@ async def test_held_entries_are_sent_once_when_somebody_says_so(rebuilt: Held) -
 
 async def test_held_entries_can_be_kept_without_sending_them(rebuilt: Held) -> None:
     world = rebuilt.world
-    assert await rebuilt.decide(holds.Decision.KEEP)
+    assert await rebuilt.decide(quarantine.Decision.KEEP)
 
     await world.poll()
 
@@ -262,10 +264,10 @@ async def test_held_entries_can_be_kept_without_sending_them(rebuilt: Held) -> N
 
 async def test_a_hold_is_decided_only_once(rebuilt: Held) -> None:
     async with rebuilt.world.database.write() as tx:
-        (hold,) = await holds.undecided(tx)
+        (hold,) = await quarantine.undecided(tx)
         answers = [
-            await holds.decide(tx, hold.id, decision, now=rebuilt.world.clock.now())
-            for decision in (holds.Decision.KEEP, holds.Decision.SEND)
+            await quarantine.decide(tx, hold.id, decision, now=rebuilt.world.clock.now())
+            for decision in (quarantine.Decision.KEEP, quarantine.Decision.SEND)
         ]
 
     await rebuilt.world.poll()
@@ -275,7 +277,7 @@ async def test_a_hold_is_decided_only_once(rebuilt: Held) -> None:
 
 async def test_a_crash_while_held_entries_are_sent_loses_and_doubles_none(rebuilt: Held) -> None:
     world = rebuilt.world
-    await rebuilt.decide(holds.Decision.SEND)
+    await rebuilt.decide(quarantine.Decision.SEND)
     world.source.deadly = {dated(105).link}
     with pytest.raises(Killed):
         await world.poll()
@@ -305,7 +307,7 @@ async def test_a_feed_that_floods_is_held_although_one_of_its_entries_is_known(w
     reports = [*await world.poll(), *await world.poll()]
 
     async with world.database.read() as tx:
-        (hold,) = await holds.undecided(tx)
+        (hold,) = await quarantine.undecided(tx)
     assert (len(pushed(reports)), await world.deliveries(), hold.entries) == (10, 10, 290)
 
 
@@ -338,8 +340,8 @@ async def test_owners_are_asked_about_a_flood_that_goes_on_at_most_every_hour(wo
         world.source.entries[FEED.id] = tuple(dated(each) for each in range(number * 12, -1, -1))
         await world.poll()
         async with world.database.write() as tx:
-            for hold in await holds.undecided(tx, due=world.clock.now()):
+            for hold in await quarantine.undecided(tx, due=world.clock.now()):
                 asked += 1
-                await holds.ask_again(tx, hold.id, world.clock.now() + timedelta(days=1))
+                await quarantine.ask_again(tx, hold.id, world.clock.now() + timedelta(days=1))
 
     assert asked == 2

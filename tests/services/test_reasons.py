@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import LANGUAGES, FormOfAddress
-from bot.services.reasons import worded
+from bot.services.rendering.reasons import worded
 from tests.commands.stage import texts
 
 TEXTS = texts(FormOfAddress.YOU)

@@ -2,30 +2,30 @@
 
 from datetime import timedelta
 
-from bot.domain.rate_limit import Lane, Limits
-from bot.services.recollection import Recollection
-from bot.store import traces
-from bot.store.database import Database
-from bot.store.traces import TraceKind
+from bot.domain.delivery.fair_queue import FairQueue, Lane
+from bot.services.delivery.rate_history import RateHistory
+from bot.store.engine.database import Database
+from bot.store.outbox import rate_history
+from bot.store.outbox.rate_history import RateEventKind
 from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
 
 GROUP = "-5"
 
 
-async def written(database: Database, recollection: Recollection) -> None:
+async def written(database: Database, recollection: RateHistory) -> None:
     async with database.write() as tx:
         await recollection.save(tx, recollection.take())
 
 
-async def recalled(database: Database, clock: FakeClock) -> Limits:
-    limits = Limits(FakeMessenger().pacing)
-    await Recollection(FakeMessenger(), clock).recall(database, limits)
+async def recalled(database: Database, clock: FakeClock) -> FairQueue:
+    limits = FairQueue(FakeMessenger().pacing)
+    await RateHistory(FakeMessenger(), clock).recall(database, limits)
     return limits
 
 
 async def test_replies_still_fill_the_window_of_their_chat(sqlite_db: Database) -> None:
     clock = FakeClock()
-    noting = Recollection(FakeMessenger(), clock)
+    noting = RateHistory(FakeMessenger(), clock)
     for _ in range(20):
         noting.note_reply(GROUP)
         clock.advance(1)
@@ -39,7 +39,7 @@ async def test_replies_still_fill_the_window_of_their_chat(sqlite_db: Database) 
 
 async def test_a_flood_limit_closes_its_scope_until_it_is_over(sqlite_db: Database) -> None:
     clock = FakeClock()
-    noting = Recollection(FakeMessenger(), clock)
+    noting = RateHistory(FakeMessenger(), clock)
     noting.note_closure(GROUP, timedelta(hours=3))
     noting.note_closure(None, timedelta(minutes=5))
     await written(sqlite_db, noting)
@@ -53,7 +53,7 @@ async def test_a_flood_limit_closes_its_scope_until_it_is_over(sqlite_db: Databa
 
 async def test_whom_we_answered_is_forgotten_once_it_no_longer_counts(sqlite_db: Database) -> None:
     clock = FakeClock()
-    noting = Recollection(FakeMessenger(), clock)
+    noting = RateHistory(FakeMessenger(), clock)
     noting.note_reply(GROUP)
     await written(sqlite_db, noting)
     before = noting.is_behind
@@ -62,12 +62,12 @@ async def test_whom_we_answered_is_forgotten_once_it_no_longer_counts(sqlite_db:
     await written(sqlite_db, noting)
 
     async with sqlite_db.read() as tx:
-        left = await traces.since(tx, ACCOUNT, clock.now() - timedelta(days=1))
+        left = await rate_history.since(tx, ACCOUNT, clock.now() - timedelta(days=1))
     assert (before, due, noting.is_behind, left) == (False, True, False, ())
 
 
 async def test_what_could_not_be_written_is_kept_for_the_next_time(sqlite_db: Database) -> None:
-    noting = Recollection(FakeMessenger(), FakeClock())
+    noting = RateHistory(FakeMessenger(), FakeClock())
     noting.note_reply(GROUP)
     first = noting.take()
     noting.note_reply("-6")
@@ -77,19 +77,19 @@ async def test_what_could_not_be_written_is_kept_for_the_next_time(sqlite_db: Da
 
 
 async def test_nothing_to_note_asks_nothing_of_the_database(sqlite_db: Database) -> None:
-    noting = Recollection(FakeMessenger(), FakeClock())
+    noting = RateHistory(FakeMessenger(), FakeClock())
 
     assert (noting.is_behind, noting.take(), noting.noted.is_set()) == (False, [], False)
 
 
-def granted(limits: Limits, clock: FakeClock) -> bool:
+def granted(limits: FairQueue, clock: FakeClock) -> bool:
     limits.join("1", shared=False, lane=Lane.REPLY)
     return limits.grant(clock.monotonic()) is not None
 
 
 async def test_replies_of_an_earlier_process_count_for_the_account(sqlite_db: Database) -> None:
     clock = FakeClock()
-    noting = Recollection(FakeMessenger(), clock)
+    noting = RateHistory(FakeMessenger(), clock)
     for user in range(30):
         noting.note_reply(str(user))
     await written(sqlite_db, noting)
@@ -103,9 +103,9 @@ async def test_replies_of_an_earlier_process_count_for_the_account(sqlite_db: Da
 
 
 async def test_of_a_person_nothing_is_noted_but_that_the_account_has_sent_something() -> None:
-    noting = Recollection(FakeMessenger(), FakeClock())
+    noting = RateHistory(FakeMessenger(), FakeClock())
 
     noting.note_reply("77", messages=2)
     noting.note_closure("77", timedelta(hours=3))
 
-    assert [(trace.kind, trace.chat) for trace in noting.take()] == [(TraceKind.REPLIED, "")] * 2
+    assert [(trace.kind, trace.chat) for trace in noting.take()] == [(RateEventKind.REPLIED, "")] * 2

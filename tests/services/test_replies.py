@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.chat import Address, ChatKind, ChatStatus
-from bot.domain.delivery import ChatUnreachable, MessageRejected, Receipt, RetryLater
-from bot.domain.message import AlbumPhoto, Button, Message, NewPhoto, bold, plain
-from bot.domain.rate_limit import Lane
-from bot.domain.rate_window import PacingRules, Window
-from bot.services.outgoing import AccountLostError, Place
-from bot.store import articles, chats
+from bot.domain.chats.chat import Address, ChatKind, ChatStatus
+from bot.domain.chats.message import AlbumPhoto, Button, Message, NewPhoto, bold, plain
+from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Receipt, RetryLater
+from bot.domain.delivery.fair_queue import Lane
+from bot.domain.delivery.sliding_window import PacingRules, Window
+from bot.services.delivery.gateway import AccountLostError, SendOptions
+from bot.store.articles import articles
+from bot.store.chats import chats
 from tests.emulated import ACCOUNT, Emulated, jpeg, photo, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
 
@@ -153,13 +154,13 @@ async def test_nobody_stands_in_line_for_longer_than_anybody_waits(
     narrow = PacingRules(account=Window(50, 0.1), private=Window(1, 50.0))
 
     await emulated.post("faults", method="sendMessage", delay=60)
-    place = Place(Lane.REPLY, patience=0.1)
+    place = SendOptions(Lane.REPLY, patience=0.1)
 
     async with world.sending(narrow) as sender:
         # Nobody knows when the chat has room again: that hangs on an answer that is still to come.
         first = asyncio.create_task(sender.reply(private(user), CARD))
         await until_called(emulated, 1)
-        outcome = await asyncio.wait_for(sender._outgoing.send(private(user), CARD, place), 30)
+        outcome = await asyncio.wait_for(sender._gateway.send(private(user), CARD, place), 30)
         first.cancel()
 
     assert isinstance(outcome, RetryLater)

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.domain.article import PreparedPhoto
-from bot.domain.chat import AccountId
-from bot.domain.delivery import DeliveryId
-from bot.services.erasing import erase, erased_at
-from bot.services.retention import BATCH, Retention, RetentionRules
-from bot.store import articles
-from bot.store.database import Database
+from bot.domain.chats.chat import AccountId
+from bot.domain.delivery.delivery import DeliveryId
+from bot.domain.news.article import PreparedPhoto
+from bot.services.operations.retention import BATCH, Retention, RetentionRules
+from bot.services.subscribers.erasure import erase, erased_at
+from bot.store.articles import articles
+from bot.store.engine.database import Database
 from bot.store.schema import deliveries
 from tests.fakes import FakeClock
 from tests.store.world import NOW, prepare, publish, settle_all, subscribe

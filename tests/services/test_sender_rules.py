@@ -1,7 +1,7 @@
 """How the spans of a sender fit those of the messenger."""
 
 from bot.messengers.telegram.request import Timeouts
-from bot.services.sender_rules import SenderRules
+from bot.services.delivery.sender_rules import SenderRules
 
 
 def test_a_lease_outlasts_twice_the_longest_request_and_none_begins_that_could_outlast_it() -> None:

@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.chat import Chat
+from bot.domain.chats.chat import Chat
+from bot.domain.chats.filters import parse
+from bot.domain.chats.preferences import MessageOptions, Preferences, QuietMode, Schedule, Timing
 from bot.domain.clock import SystemClock
-from bot.domain.delivery import DeliveryStatus
-from bot.domain.filters import parse
-from bot.domain.preferences import Manner, Preferences, QuietMode, Schedule, Timing
-from bot.services import parcels
-from bot.services.digest import Digest, Item
-from bot.store import chats, outbox, preferences
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.services.delivery import batching
+from bot.services.rendering.digest import Digest, Item
+from bot.store import outbox
+from bot.store.chats import chats, preferences
 from bot.store.schema import deliveries
 from tests import builders
 from tests.emulated import Emulated
@@ -124,7 +125,7 @@ async def test_the_same_digest_is_made_once_for_all_who_get_it(
 ) -> None:
     composed = []
 
-    def noting(items: Sequence[Item], language: str, manner: Manner, day: date) -> Digest:
+    def noting(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
         composed.append(len(items))
         return builders.compose_digest(items, language, manner, day)
 
@@ -145,7 +146,7 @@ async def test_the_same_digest_is_made_once_for_all_who_get_it(
 async def test_what_has_no_room_goes_with_the_next_message(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def two_at_most(items: Sequence[Item], language: str, manner: Manner, day: date) -> Digest:
+    def two_at_most(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
         return builders.compose_digest(items[:2], language, manner, day)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", two_at_most)
@@ -287,13 +288,13 @@ async def test_urgent_news_breaks_through_where_it_may(
 async def test_a_digest_that_cannot_be_composed_costs_the_others_nothing(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(items: Sequence[Item], language: str, manner: Manner, day: date) -> Digest:
+    def failing(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
         if manner.brief:
             raise ZeroDivisionError
         return builders.compose_digest(items, language, manner, day)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", failing)
-    monkeypatch.setattr(parcels, "KEPT", 0)
+    monkeypatch.setattr(batching, "KEPT", 0)
     good, bad = await subscribed(emulated, world, 2)
     await choose(world, good, EVENING)
     await choose(world, bad, EVENING, replace(USUAL, brief=True))

@@ -5,12 +5,13 @@ from datetime import timedelta
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.domain.chat import Address
-from bot.domain.decision import settle
-from bot.domain.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled
-from bot.services.recollection import Recollection
-from bot.services.settling import GROUP_FOR, LAST_TRIES, RETRY, Settler
-from bot.store import chats, outbox
+from bot.domain.chats.chat import Address
+from bot.domain.delivery.decision import settle
+from bot.domain.delivery.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled
+from bot.services.delivery.rate_history import RateHistory
+from bot.services.delivery.receipt_writer import GROUP_FOR, LAST_TRIES, RETRY, ReceiptWriter
+from bot.store import outbox
+from bot.store.chats import chats
 from tests.emulated import ACCOUNT, Emulated
 from tests.fakes import FakeClock, FakeMessenger
 from tests.outbox_world import QUICK, OutboxWorld
@@ -54,26 +55,26 @@ class HandClock(FakeClock):
 
 def settler(
     world: OutboxWorld, *, owner: str, most: int = 100, hold: Callable[[bool], None] = lambda _: None
-) -> Settler:
-    return Settler(
+) -> ReceiptWriter:
+    return ReceiptWriter(
         database=world.database,
         owner=owner,
         clock=world.clock,
         metrics=world.metrics,
-        recollection=Recollection(FakeMessenger(), world.clock),
+        rate_history=RateHistory(FakeMessenger(), world.clock),
         most=most,
         hold=hold,
     )
 
 
-def add_receipts(settling: Settler, world: OutboxWorld, deliveries: tuple[Delivery, ...]) -> None:
+def add_receipts(settling: ReceiptWriter, world: OutboxWorld, deliveries: tuple[Delivery, ...]) -> None:
     for delivery in deliveries:
         settled = settle(delivery, Receipt("7"), now=world.clock.now(), policy=RetryPolicy())
         assert isinstance(settled, Settled)
         settling.add(delivery, settled)
 
 
-def add_move(settling: Settler, world: OutboxWorld, delivery: Delivery, *, to: str) -> None:
+def add_move(settling: ReceiptWriter, world: OutboxWorld, delivery: Delivery, *, to: str) -> None:
     settled = settle(delivery, ChatMoved(to), now=world.clock.now(), policy=RetryPolicy())
     assert isinstance(settled, Settled)
     settling.add(delivery, settled)

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.services.shared_clock import SharedClock
-from bot.store import leases
-from bot.store.database import Database, Transaction
+from bot.services.coordination.database_clock import DatabaseClock
+from bot.store.coordination import leases
+from bot.store.engine.database import Database, Transaction
 from tests.fakes import FakeClock
 
 
 async def test_a_machine_whose_clock_is_wrong_goes_by_the_database_and_says_so(db: Database) -> None:
     machine = FakeClock(datetime(2001, 1, 1, tzinfo=UTC))
-    clock = SharedClock(db, machine)
+    clock = DatabaseClock(db, machine)
     before = clock.now()
 
     with capture_logs() as logs:
@@ -49,7 +49,7 @@ async def test_a_clock_that_is_set_back_never_makes_time_step_back(
     sqlite_db: Database, calendar: Calendar
 ) -> None:
     machine = FakeClock()
-    clock = SharedClock(sqlite_db, machine)
+    clock = DatabaseClock(sqlite_db, machine)
     calendar.time += timedelta(hours=1)
     await clock.ask()
     first = clock.now()
@@ -71,7 +71,7 @@ async def test_a_clock_that_is_set_back_never_makes_time_step_back(
 
 async def test_a_clock_that_is_set_ahead_is_followed_at_once(sqlite_db: Database, calendar: Calendar) -> None:
     machine = FakeClock()
-    clock = SharedClock(sqlite_db, machine)
+    clock = DatabaseClock(sqlite_db, machine)
     await clock.ask()
 
     calendar.time += timedelta(hours=1)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.rate_window import PacingRules, PaidTier, Window
+from bot.domain.delivery.sliding_window import PacingRules, PaidTier, Window
 from tests.emulated import TOKEN, Emulated
 from tests.outbox_world import OutboxWorld
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.domain.chat import Chat
-from bot.domain.preferences import Schedule, Timing
-from bot.services.subscriptions import resubscribe, unsubscribe
-from bot.store import chats
-from bot.store.database import Database
-from bot.store.replanning import WHY_LEFT_OUT
+from bot.domain.chats.chat import Chat
+from bot.domain.chats.preferences import Schedule, Timing
+from bot.services.subscribers.subscriptions import resubscribe, unsubscribe
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.outbox.reschedule import WHY_LEFT_OUT
 from tests.store.world import DOMESTIC, FOREIGN, NOW, USUAL, choose, prepare, publish, rows, subscribe
 
 EVENING = Schedule(Timing.DAILY, 18)

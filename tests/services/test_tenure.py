@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
-from bot.services.tenure import Tenure, TenureRules
-from bot.store.database import Database
+from bot.services.coordination.leader import LeaderLease, LeaseRules
+from bot.store.engine.database import Database
 from bot.store.schema import leases
 from tests.fakes import ACCOUNT, FakeClock
 
-RULES = TenureRules(lease=10, beat=3, margin=1)
+RULES = LeaseRules(lease=10, beat=3, margin=1)
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ async def shared(postgresql_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-def tenure(database: Database, owner: str, clock: FakeClock) -> Tenure:
-    return Tenure(database, clock, account=ACCOUNT, owner=owner, rules=RULES)
+def tenure(database: Database, owner: str, clock: FakeClock) -> LeaderLease:
+    return LeaderLease(database, clock, account=ACCOUNT, owner=owner, rules=RULES)
 
 
 async def lapse(database: Database) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.chat import AccountId
+from bot.domain.chats.chat import AccountId
 from bot.settings.loading import load_settings
 from bot.settings.settings import ConfigurationError, Settings
 

@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.chat import TopicId
-from bot.domain.feed import Feed, FeedId, Topic
-from bot.settings.review import Verdict, content, review
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.feed import Feed, FeedId, Topic
+from bot.settings.review import Severity, content, review
 from bot.settings.secrets_file import write_secrets
-from bot.settings.settings import Access, Agency, Retention, Settings, Telegram
+from bot.settings.settings import AccessSection, AgencySection, RetentionSection, Settings, TelegramSection
 
 TOKEN = "123456:" + "A" * 35
 HOOK = "https://tin.agency.gov.vn/webhook/telegram"
 GOOD = Settings(
-    access=Access(owners=("telegram:1",)),
-    agency=Agency(contact="bantin@agency.gov.vn"),
-    telegram=Telegram(token=SecretStr(TOKEN), webhook_url=HOOK),
+    access=AccessSection(owners=("telegram:1",)),
+    agency=AgencySection(contact="bantin@agency.gov.vn"),
+    telegram=TelegramSection(token=SecretStr(TOKEN), webhook_url=HOOK),
 )
 TOPIC = Topic(TopicId("tin"), {"vi": "Tin"}, {}, "Tin")
 FEED = Feed(id=FeedId("f"), topic=TOPIC.id, name="F", url="https://a.vn/rss")
@@ -25,10 +25,10 @@ FEED = Feed(id=FeedId("f"), topic=TOPIC.id, name="F", url="https://a.vn/rss")
 
 def telegram(**settings: object) -> Settings:
     values = {"token": TOKEN, **settings}
-    return GOOD.model_copy(update={"telegram": Telegram.model_validate(values)})
+    return GOOD.model_copy(update={"telegram": TelegramSection.model_validate(values)})
 
 
-def found(settings: Settings, folder: Path | None = None) -> list[tuple[str, Verdict, bool]]:
+def found(settings: Settings, folder: Path | None = None) -> list[tuple[str, Severity, bool]]:
     return [(finding.what, finding.verdict, finding.stops_run) for finding in review(settings, folder)]
 
 
@@ -37,17 +37,17 @@ def test_of_good_settings_nothing_is_said() -> None:
 
 
 def test_without_owner_or_contact_nobody_answers_for_the_bot() -> None:
-    settings = GOOD.model_copy(update={"access": Access(), "agency": Agency(contact=" ")})
+    settings = GOOD.model_copy(update={"access": AccessSection(), "agency": AgencySection(contact=" ")})
 
-    assert found(settings) == [("access.owners", Verdict.NO, False), ("agency.contact", Verdict.NO, False)]
+    assert found(settings) == [("access.owners", Severity.NO, False), ("agency.contact", Severity.NO, False)]
 
 
 def test_owners_by_their_old_name_are_owners_with_a_hint() -> None:
-    settings = telegram(owners=["7", "8"]).model_copy(update={"access": Access()})
+    settings = telegram(owners=["7", "8"]).model_copy(update={"access": AccessSection()})
 
     (finding,) = review(settings, None)
 
-    assert (finding.what, finding.verdict) == ("telegram.owners", Verdict.WARN)
+    assert (finding.what, finding.verdict) == ("telegram.owners", Severity.WARN)
     assert finding.advice == "write BANTIN_ACCESS__OWNERS=telegram:7,telegram:8 instead"
 
 
@@ -67,7 +67,7 @@ def test_owners_by_their_old_name_are_owners_with_a_hint() -> None:
 def test_a_malformed_token_is_refused_without_asking_telegram(token: str) -> None:
     (finding,) = review(telegram(token=token), None)
 
-    assert (finding.what, finding.verdict, finding.stops_run) == ("telegram.token", Verdict.NO, True)
+    assert (finding.what, finding.verdict, finding.stops_run) == ("telegram.token", Severity.NO, True)
     assert token == "" or token not in str(finding)
 
 
@@ -90,7 +90,7 @@ def test_another_bot_api_server_may_have_shorter_tokens() -> None:
 def test_a_webhook_that_telegram_cannot_reach_is_refused(url: str, said: str) -> None:
     (finding,) = review(telegram(webhook_url=url), None)
 
-    assert (finding.what, finding.verdict, finding.stops_run) == ("telegram.webhook_url", Verdict.NO, True)
+    assert (finding.what, finding.verdict, finding.stops_run) == ("telegram.webhook_url", Severity.NO, True)
     assert finding.said.startswith(said)
 
 
@@ -107,9 +107,9 @@ def test_a_webhook_that_can_be_reached_is_no_finding(settings: Settings) -> None
 
 
 def test_a_retention_that_makes_no_sense_is_warned_of() -> None:
-    settings = GOOD.model_copy(update={"retention": Retention(articles=timedelta(seconds=1))})
+    settings = GOOD.model_copy(update={"retention": RetentionSection(articles=timedelta(seconds=1))})
 
-    assert found(settings) == [("retention.articles", Verdict.WARN, False)]
+    assert found(settings) == [("retention.articles", Severity.WARN, False)]
 
 
 def test_secrets_that_others_can_read_are_warned_of(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_secrets_that_others_can_read_are_warned_of(tmp_path: Path) -> None:
 def test_a_token_that_is_missing_may_stand_in_the_file_that_is_not_used(tmp_path: Path) -> None:
     write_secrets(tmp_path, {"BANTIN_TELEGRAM__TOKEN": TOKEN})
     (tmp_path / "secrets.env").chmod(0o644)
-    settings = GOOD.model_copy(update={"telegram": Telegram()})
+    settings = GOOD.model_copy(update={"telegram": TelegramSection()})
 
     refused, _ = review(settings, tmp_path)
 
@@ -158,7 +158,7 @@ def test_without_topics_and_feeds_there_is_no_news(
 ) -> None:
     finding = content(topics, feeds)
 
-    assert (finding.verdict, finding.stops_run, str(finding).startswith(said)) == (Verdict.NO, False, True)
+    assert (finding.verdict, finding.stops_run, str(finding).startswith(said)) == (Severity.NO, False, True)
 
 
 def test_topics_and_feeds_are_counted() -> None:

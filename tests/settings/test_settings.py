@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.preferences import Preferences
+from bot.domain.chats.preferences import Preferences
 from bot.settings.feeds_file import load_sources
 from bot.settings.loading import load_settings
 from bot.settings.settings import ConfigurationError, Settings

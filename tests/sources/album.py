@@ -7,11 +7,11 @@ import asyncio
 import os
 import sys
 
-from bot.domain.article import Photo
 from bot.domain.clock import SystemClock
-from bot.services.gallery import FETCHED_AT_ONCE
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient, Limits
+from bot.domain.news.article import Photo
+from bot.services.subscribers.photo_fetcher import FETCHED_AT_ONCE
+from bot.sources.http.client import HttpClient, HttpLimits
+from bot.sources.http.ssrf import AddressGuard
 from bot.sources.web import WORKERS, WebSource
 from bot.sources.workers.pool import Workers
 from tests.bench.processes import family, peak_bytes
@@ -19,7 +19,7 @@ from tests.bench.processes import family, peak_bytes
 
 async def main(small: list[str], large: list[str]) -> None:
     places = asyncio.Semaphore(FETCHED_AT_ONCE)
-    limits = Limits(size=10_000_000, seconds=60)
+    limits = HttpLimits(size=10_000_000, seconds=60)
     async with HttpClient(guard=AddressGuard({"127.0.0.1"})) as http, Workers(count=WORKERS) as workers:
         source = WebSource(http=http, workers=workers, clock=SystemClock(), limits=limits)
 

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.domain.feed import FeedKind, SourceError
-from bot.sources import parse
+from bot.domain.news.feed import FeedKind, SourceError
+from bot.sources import tasks
 from bot.sources.workers.pool import WorkerError, Workers
 from tests.sources.mutations import CHARSETS, mutated, seeds
 
@@ -58,8 +58,8 @@ async def fuzz(workers: Workers, numbers: range) -> Fuzzed:
 
 async def _read(workers: Workers, number: int) -> None:
     body, charset, kind, preset = case(number)
-    document, markup = parse.Document(body, URL, charset), parse.Markup({}, preset)
+    document, markup = tasks.Document(body, URL, charset), tasks.Markup({}, preset)
     if kind is None:
-        await workers.run(parse.page, document, markup, now=NOW)
+        await workers.run(tasks.page, document, markup, now=NOW)
     else:
-        await workers.run(parse.entries, document, kind, markup, now=NOW)
+        await workers.run(tasks.entries, document, kind, markup, now=NOW)

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.domain.feed import SourceError
+from bot.domain.news.feed import SourceError
 from bot.domain.reason import ReasonCode
 
 

@@ -4,9 +4,9 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Article, DatePrecision, Photo, Published
+from bot.sources.content.parse import parse_page
 
 PAGE = (Path(__file__).parent.parent / "data" / "pages" / "office_article.html").read_text()
 URL = (

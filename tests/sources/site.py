@@ -8,11 +8,11 @@ from pathlib import Path
 from aiohttp import web
 from multidict import CIMultiDict
 
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient, Limits
+from bot.sources.http.client import HttpClient, HttpLimits
+from bot.sources.http.ssrf import AddressGuard
 
 DATA = Path(__file__).parent.parent / "data"
-LIMITS = Limits(size=100_000, seconds=5)
+LIMITS = HttpLimits(size=100_000, seconds=5)
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.feed import FeedKind, SourceError
-from bot.sources import Document, Listed, Markup, entries, page
+from bot.domain.news.feed import FeedKind, SourceError
+from bot.sources import Document, Markup, ParsedFeed, entries, page
 
 URL = "https://so.example.vn/tin.html"
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -40,7 +40,7 @@ def damaged(text: str, encoding: str, places: list[tuple[float, int]]) -> bytes:
 
 def title_of_feed(body: bytes, charset: str | None) -> str:
     found = entries(Document(body, URL, charset), FeedKind.SYNDICATION, Markup({}, None), now=NOW)
-    assert isinstance(found, Listed)
+    assert isinstance(found, ParsedFeed)
     return found.entries[0].title
 
 

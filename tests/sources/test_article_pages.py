@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import SourceError
-from bot.sources.article_page.lead import same_picture
-from bot.sources.json_feed import parse_json_feed
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Article, DatePrecision, Photo, Published
+from bot.domain.news.feed import SourceError
+from bot.sources.content.lead import same_picture
+from bot.sources.content.parse import parse_page
+from bot.sources.feeds.json_feed import parse_json_feed
 
 NOW = datetime(2026, 11, 24, 3, 11, tzinfo=UTC)
 SITE = "https://so.example.vn"

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.article import Attachment
-from bot.sources.credits import credits_of
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Attachment
+from bot.sources.articles.bylines import credits_of
+from bot.sources.content.parse import parse_page
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
 URL = "https://so.example.vn/tin/quyet-dinh.html"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, Attachment, Photo
-from bot.domain.feed import Entry, FeedKind
-from bot.sources import Document, Elsewhere, Listed, Markup, entries, page
+from bot.domain.news.article import Article, Attachment, Photo
+from bot.domain.news.feed import Entry, FeedKind
+from bot.sources import Document, Elsewhere, Markup, ParsedFeed, entries, page
 from bot.sources.text.urls import LONGEST
 from bot.sources.workers import bounds
 from bot.sources.workers.bounds import bounded_article, bounded_listed
@@ -19,10 +19,10 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
 UNSEEN = "\u202e\u2066\u2069\u200b\x1b\x07\x9b\U000e0041\ufeff"
 
 
-def listed(document: dict[str, object]) -> Listed:
+def listed(document: dict[str, object]) -> ParsedFeed:
     body = json.dumps({"version": "https://jsonfeed.org/version/1.1", **document}).encode()
     found = entries(Document(body, URL, None), FeedKind.AUTO, Markup({}, None), now=NOW)
-    assert isinstance(found, Listed)
+    assert isinstance(found, ParsedFeed)
     return found
 
 
@@ -183,6 +183,6 @@ TEXTS = st.text(max_size=80)
     st.builds(Entry, title=TEXTS, link=st.just(URL), guid=TEXTS, summary=TEXTS, body=st.tuples(TEXTS, TEXTS))
 )
 def test_bounds_keep_to_what_they_have_bounded(entry: Entry) -> None:
-    once = bounded_listed(Listed((entry,), FeedKind.SYNDICATION))
+    once = bounded_listed(ParsedFeed((entry,), FeedKind.SYNDICATION))
 
     assert bounded_listed(once) == once

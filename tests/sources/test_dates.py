@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
+from bot.domain.news.article import DatePrecision, Published
 from bot.sources.text.dates import dates_in, parse_date
 
 NOW = datetime(2017, 8, 16, 11, 52, 30, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sources.error_pages import error_said
-from bot.sources.tree import parse_text
+from bot.sources.articles.error_pages import error_said
+from bot.sources.html.tree import parse_text
 
 MENU = "".join(f"<li><a href='/muc-{n}'>Chuyên mục số {n} của Sở</a></li>" for n in range(30))
 FOOTER = (

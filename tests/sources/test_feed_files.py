@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.article import Article, Attachment, Photo
-from bot.domain.chat import TopicId
-from bot.domain.feed import Entry, Feed, FeedId
-from bot.sources.files import size_of
-from bot.sources.json_feed import parse_json_feed
-from bot.sources.merge import article_of, merged
-from bot.sources.syndication import parse_feed
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.article import Article, Attachment, Photo
+from bot.domain.news.feed import Entry, Feed, FeedId
+from bot.sources.articles.files import size_of
+from bot.sources.feeds.json_feed import parse_json_feed
+from bot.sources.feeds.merge import article_of, merged
+from bot.sources.feeds.syndication import parse_feed
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 URL = "https://so.example.vn/rss/van-ban.xml"

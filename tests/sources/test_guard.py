@@ -5,9 +5,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.feed import SourceError
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient
+from bot.domain.news.feed import SourceError
+from bot.sources.http.client import HttpClient
+from bot.sources.http.ssrf import AddressGuard
 from tests.sources.site import LIMITS, running_site
 
 NOT_PUBLIC = [

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.feed import Entry, SourceError
-from bot.sources.listing import parse_listing
+from bot.domain.news.feed import Entry, SourceError
+from bot.sources.feeds.listing import parse_listing
 
 NOW = datetime(2026, 9, 14, 3, tzinfo=UTC)
 URL = "https://sotnmt.example.vn/tin-tuc"

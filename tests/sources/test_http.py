@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from bot.domain.feed import SourceError
+from bot.domain.news.feed import SourceError
 from bot.domain.reason import ReasonCode
-from bot.sources.guard import AddressGuard
-from bot.sources.http import MAX_REDIRECTS, TRY_AGAIN_AFTER, HttpClient, Limits, Response
+from bot.sources.http.client import MAX_REDIRECTS, TRY_AGAIN_AFTER, HttpClient, HttpLimits, HttpResponse
+from bot.sources.http.ssrf import AddressGuard
 from tests.sources.site import DATA, LIMITS, Handler, Site, local_client, running_site
 
 
@@ -25,11 +25,11 @@ async def client() -> AsyncIterator[HttpClient]:
         yield local
 
 
-async def get(client: HttpClient, url: str, limits: Limits = LIMITS) -> Response:
+async def get(client: HttpClient, url: str, limits: HttpLimits = LIMITS) -> HttpResponse:
     return await client.get(url, accept="*/*", limits=limits)
 
 
-async def refusal(client: HttpClient, url: str, limits: Limits = LIMITS) -> str:
+async def refusal(client: HttpClient, url: str, limits: HttpLimits = LIMITS) -> str:
     with pytest.raises(SourceError) as caught:
         await get(client, url, limits)
     assert len(str(caught.value).splitlines()) == 1
@@ -46,7 +46,7 @@ async def test_an_answer_comes_with_its_type_and_character_set(site: Site, clien
 
 
 async def test_an_answer_may_name_no_type(site: Site, client: HttpClient) -> None:
-    response = Response(200, site.url, {"Content-Type": "text/xml; charset="}, b"")
+    response = HttpResponse(200, site.url, {"Content-Type": "text/xml; charset="}, b"")
 
     assert (response.media_type, response.charset) == ("text/xml", None)
 
@@ -220,7 +220,7 @@ async def test_the_query_which_may_hold_a_token_is_not_shown(site: Site, client:
 async def test_a_body_that_says_it_is_too_large_is_not_read(site: Site, client: HttpClient) -> None:
     url = site.answers("/", b"x" * 1_001)
 
-    assert await refusal(client, url, Limits(1_000, 5)) == "URL is larger than 0.001 MB: it is not read"
+    assert await refusal(client, url, HttpLimits(1_000, 5)) == "URL is larger than 0.001 MB: it is not read"
 
 
 async def test_a_body_that_does_not_say_it_is_too_large_is_cut_short(site: Site, client: HttpClient) -> None:
@@ -249,7 +249,7 @@ async def test_a_packed_body_is_unpacked(
 ) -> None:
     url = site.answers("/", packed, headers={"Content-Encoding": encoding})
 
-    assert (await get(client, url, Limits(2_000, 5))).body == b"tin " * 500
+    assert (await get(client, url, HttpLimits(2_000, 5))).body == b"tin " * 500
 
 
 async def test_a_packed_bomb_is_not_unpacked(site: Site, client: HttpClient) -> None:
@@ -280,7 +280,8 @@ async def test_a_server_that_says_nothing_is_not_waited_for(site: Site, client: 
     url = site.handles("/", silent)
 
     assert (
-        await refusal(client, url, Limits(100, 0.05)) == "URL did not answer within 0.05 s: try again later"
+        await refusal(client, url, HttpLimits(100, 0.05))
+        == "URL did not answer within 0.05 s: try again later"
     )
 
 

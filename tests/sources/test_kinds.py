@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article import DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import Entry, FeedKind, SourceError
-from bot.sources.kinds import MOST_ENTRIES, parse_any
-from bot.sources.listed import Elsewhere, Listed
+from bot.domain.news.article import DatePrecision, Photo, Published
+from bot.domain.news.feed import Entry, FeedKind, SourceError
+from bot.sources.feeds.detect import MOST_ENTRIES, parse_any
+from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.workers.bounds import bounded_listed
 
 URL = "https://so.example.vn/tin"
@@ -56,14 +56,16 @@ JSON_FEED = {
 }
 
 
-def read(body: str | bytes, kind: FeedKind = FeedKind.AUTO, preset: str | None = None) -> Listed | Elsewhere:
+def read(
+    body: str | bytes, kind: FeedKind = FeedKind.AUTO, preset: str | None = None
+) -> ParsedFeed | Elsewhere:
     document = body.encode() if isinstance(body, str) else body
     return parse_any(document, url=URL, charset=None, kind=kind, selectors={}, preset=preset, now=NOW)
 
 
-def entries(body: str | bytes, kind: FeedKind = FeedKind.AUTO) -> Listed:
+def entries(body: str | bytes, kind: FeedKind = FeedKind.AUTO) -> ParsedFeed:
     listed = read(body, kind)
-    assert isinstance(listed, Listed)
+    assert isinstance(listed, ParsedFeed)
     return listed
 
 
@@ -71,7 +73,7 @@ def entries(body: str | bytes, kind: FeedKind = FeedKind.AUTO) -> Listed:
 def test_a_json_feed_is_read(kind: FeedKind) -> None:
     listed = entries("\ufeff" + json.dumps(JSON_FEED), kind)
 
-    assert listed == Listed(
+    assert listed == ParsedFeed(
         (
             Entry(
                 title="Lễ ra quân",
@@ -115,7 +117,7 @@ def test_half_a_surrogate_pair_in_json_becomes_what_can_be_written() -> None:
 
     listed = bounded_listed(entries(json.dumps({"items": [item, other], **addresses})))
 
-    assert isinstance(listed, Listed)
+    assert isinstance(listed, ParsedFeed)
     assert re.search(r"\\ud[89a-f]", str(listed)) is None
     assert [(entry.title, entry.link) for entry in listed.entries] == [
         ("Lễ \ufffd ra quân", ""),
@@ -127,7 +129,7 @@ def test_half_a_surrogate_pair_in_json_becomes_what_can_be_written() -> None:
 def test_a_news_sitemap_is_read() -> None:
     listed = entries(SITEMAP)
 
-    assert listed == Listed(
+    assert listed == ParsedFeed(
         (
             Entry(
                 "Lễ ra quân & tổng kết",
@@ -179,15 +181,15 @@ def test_a_page_names_its_feeds_and_those_of_comments_do_not_count() -> None:
     )
 
     assert read(page) == Elsewhere(("https://so.example.vn/rss", "https://so.example.vn/feed.json"))
-    assert isinstance(read(page, FeedKind.LISTING), Listed)
-    assert isinstance(read(page, preset="generic"), Listed)
+    assert isinstance(read(page, FeedKind.LISTING), ParsedFeed)
+    assert isinstance(read(page, preset="generic"), ParsedFeed)
 
 
 def test_the_record_of_a_wordpress_page_is_no_feed() -> None:
     record = '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts/7">'
     feed = '<link rel="alternate" type="application/json" href="/feed.json">'
 
-    assert isinstance(read(f"<html><head>{record}</head><body><ul>{NEWS}</ul></body></html>"), Listed)
+    assert isinstance(read(f"<html><head>{record}</head><body><ul>{NEWS}</ul></body></html>"), ParsedFeed)
     assert read(f"<html><head>{record}{feed}</head><body></body></html>") == Elsewhere(
         ("https://so.example.vn/feed.json",)
     )
@@ -235,7 +237,7 @@ def test_the_next_page_of_a_list_is_found(url: str, link: str, expected: str) ->
 
     listed = parse_any(page, url=url, charset=None, kind=FeedKind.LISTING, selectors={}, preset=None, now=NOW)
 
-    assert isinstance(listed, Listed)
+    assert isinstance(listed, ParsedFeed)
     assert listed.next_page == expected
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.article import Article
-from bot.sources.listing import parse_listing
-from bot.sources.pages import parse_page
-from bot.sources.syndication import parse_feed
+from bot.domain.news.article import Article
+from bot.sources.content.parse import parse_page
+from bot.sources.feeds.listing import parse_listing
+from bot.sources.feeds.syndication import parse_feed
 from bot.sources.text.encoding import decoded
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)

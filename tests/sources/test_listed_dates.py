@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
-from bot.sources.listed_dates import day_in
-from bot.sources.listing import parse_listing
+from bot.domain.news.article import DatePrecision, Published
+from bot.sources.feeds.listed_dates import day_in
+from bot.sources.feeds.listing import parse_listing
 
 NOW = datetime(2026, 9, 14, 3, tzinfo=UTC)
 MINUTE = Published(datetime(2026, 9, 10, 8, 30, tzinfo=VIETNAM), DatePrecision.MINUTE)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.article import DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import Entry, SourceError
-from bot.sources.listing import parse_listing
+from bot.domain.news.article import DatePrecision, Photo, Published
+from bot.domain.news.feed import Entry, SourceError
+from bot.sources.feeds.listing import parse_listing
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import Photo
-from bot.sources.markup import images_of_html, paragraphs_of_html, text_of_html
+from bot.domain.news.article import Photo
+from bot.sources.html.fragments import images_of_html, paragraphs_of_html, text_of_html
 
 BASE = "https://a.vn/tin/bai.html"
 

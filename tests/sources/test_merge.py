@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.sources.merge import merged
+from bot.domain.news.article import Article, DatePrecision, Photo, Published
+from bot.sources.feeds.merge import merged
 
 DAY = Published(datetime(2017, 8, 16, tzinfo=VIETNAM), DatePrecision.DAY)
 MINUTE = Published(datetime(2017, 8, 15, 17, 5, tzinfo=UTC), DatePrecision.MINUTE)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sources.metadata import Metadata, metadata_of
-from bot.sources.tree import parse
+from bot.sources.articles.metadata import Metadata, metadata_of
+from bot.sources.html.tree import parse
 
 
 def read(html: str) -> Metadata:

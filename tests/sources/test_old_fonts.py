@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.feed import SourceError
-from bot.sources.listing import parse_listing
-from bot.sources.pages import parse_page
-from bot.sources.syndication import parse_feed
+from bot.domain.news.feed import SourceError
+from bot.sources.content.parse import parse_page
+from bot.sources.feeds.listing import parse_listing
+from bot.sources.feeds.syndication import parse_feed
 from bot.sources.text.legacy_fonts import refuse_old_fonts
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import SourceError
-from bot.sources.listing import parse_listing
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Article, DatePrecision, Photo, Published
+from bot.domain.news.feed import SourceError
+from bot.sources.content.parse import parse_page
+from bot.sources.feeds.listing import parse_listing
 from bot.sources.text.urls import absolute
 from bot.sources.workers.bounds import bounded_article
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.article import Article, DatePrecision, Published
 from bot.domain.clock import VIETNAM
-from bot.sources.page_dates import dates_only
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Article, DatePrecision, Published
+from bot.sources.content.parse import parse_page
+from bot.sources.html.page_dates import dates_only
 
 NOW = datetime(2026, 9, 14, 3, tzinfo=UTC)
 LONG = (

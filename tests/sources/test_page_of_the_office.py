@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.article import Article
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Article
+from bot.sources.content.parse import parse_page
 from tests.sources.office import (
     AWARDS,
     BODY,

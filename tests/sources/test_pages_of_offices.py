@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.article import Article, Attachment, DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.sources.pages import parse_page
+from bot.domain.news.article import Article, Attachment, DatePrecision, Photo, Published
+from bot.sources.content.parse import parse_page
 
 NOW = datetime(2026, 11, 24, 3, 11, tzinfo=UTC)
 URL = "https://so.example.vn/tin/1.html"

@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.sources.paging import next_page
-from bot.sources.selection import Page
-from bot.sources.tree import parse_text
+from bot.sources.feeds.paging import next_page
+from bot.sources.html.select import IndexedPage
+from bot.sources.html.tree import parse_text
 
 SITE = "https://so.example.vn"
 
 
 def following(links: str, *, at: str) -> str:
-    page = Page(parse_text(f"<html><body>{links}</body></html>", url=SITE))
+    page = IndexedPage(parse_text(f"<html><body>{links}</body></html>", url=SITE))
     return next_page(page, url=SITE + at, base=SITE + at, selectors=()).removeprefix(SITE)
 
 

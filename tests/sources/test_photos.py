@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.domain.feed import SourceError
-from bot.sources.photos import LONGEST_SIDE, prepare
+from bot.domain.news.feed import SourceError
+from bot.sources.images import LONGEST_SIDE, prepare
 from tests.sources.pictures import picture
 
 PLAIN = picture(300, 200)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.feed import SourceError
-from bot.sources.selection import Page, select
-from bot.sources.tree import parse
+from bot.domain.news.feed import SourceError
+from bot.sources.html.select import IndexedPage, select
+from bot.sources.html.tree import parse
 
 HTML = (Path(__file__).parent.parent / "data" / "pages" / "office_article.html").read_bytes()
 
@@ -33,14 +33,14 @@ HTML = (Path(__file__).parent.parent / "data" / "pages" / "office_article.html")
     ],
 )
 def test_both_ways_of_selecting_agree(selector: str) -> None:
-    page = Page(parse(HTML, url="", charset=None))
+    page = IndexedPage(parse(HTML, url="", charset=None))
 
     assert page.select(selector, part="x") == select(page.root, selector, part="x")
 
 
 @pytest.mark.parametrize("selector", ["", "p[", "p::text", "a:unheard-of", "p >", "ns|p"])
 def test_a_wrong_selector_names_its_part(selector: str) -> None:
-    page = Page(parse(HTML, url="", charset=None))
+    page = IndexedPage(parse(HTML, url="", charset=None))
 
     for choose in (page.select, lambda css, *, part: select(page.root, css, part=part)):
         with pytest.raises(SourceError, match="the selector for 'title'"):

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article import DatePrecision, Photo, Published
 from bot.domain.clock import VIETNAM
-from bot.domain.feed import Entry, SourceError
-from bot.sources.syndication import parse_feed
+from bot.domain.news.article import DatePrecision, Photo, Published
+from bot.domain.news.feed import Entry, SourceError
+from bot.sources.feeds.syndication import parse_feed
 from tests.sources.site import DATA
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)

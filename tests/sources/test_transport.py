@@ -8,10 +8,10 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.domain.feed import SourceError
+from bot.domain.news.feed import SourceError
 from bot.proxy.address import Proxies, Proxy
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient
+from bot.sources.http.client import HttpClient
+from bot.sources.http.ssrf import AddressGuard
 from tests.proxy_server import running_proxy, unused_port
 from tests.sources.site import DATA, LIMITS, Site, running_site
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.sources.turns import ParserTurns, host_of
+from bot.sources.http.turns import ParserTurns, host_of
 
 
 class Desk:

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.domain.article import Article, Photo
-from bot.domain.chat import TopicId
+from bot.domain.chats.chat import TopicId
 from bot.domain.clock import SystemClock
-from bot.domain.feed import (
+from bot.domain.news.article import Article, Photo
+from bot.domain.news.feed import (
     ArticleGoneError,
     AskedToWaitError,
     Entry,
@@ -21,7 +21,7 @@ from bot.domain.feed import (
     SourceError,
     Validators,
 )
-from bot.sources.http import Limits
+from bot.sources.http.client import HttpLimits
 from bot.sources.web import REQUESTS_PER_HOST, WebSource
 from bot.sources.workers.pool import Workers
 from tests.sources.pictures import picture
@@ -52,7 +52,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 async def source(workers: Workers) -> AsyncIterator[WebSource]:
     async with local_client() as client:
-        limits = Limits(size=100_000, seconds=5)
+        limits = HttpLimits(size=100_000, seconds=5)
         yield WebSource(http=client, workers=workers, clock=SystemClock(), limits=limits)
 
 
@@ -268,7 +268,7 @@ async def test_the_certificates_of_a_feed_are_trusted_for_its_pages_and_photos(
         local_client(ca_bundle="root.pem") as client,
     ):
         source = WebSource(
-            http=client, workers=workers, clock=SystemClock(), limits=Limits(size=100_000, seconds=5)
+            http=client, workers=workers, clock=SystemClock(), limits=HttpLimits(size=100_000, seconds=5)
         )
         url = site.answers("/rss", RSS)
         link = site.answers("/1.html", PAGE, headers={"Content-Type": "text/html"})
@@ -288,7 +288,7 @@ async def test_the_certificates_of_a_feed_are_trusted_for_no_other_host(workers:
         running_site(certificate="incomplete.pem") as other,
         local_client(ca_bundle="root.pem") as client,
     ):
-        source = WebSource(http=client, workers=workers, clock=SystemClock(), limits=Limits(100_000, 5))
+        source = WebSource(http=client, workers=workers, clock=SystemClock(), limits=HttpLimits(100_000, 5))
         feed_url = agency.answers("/rss", RSS).replace("127.0.0.1", "localhost")
         feed = replace(feed_at(feed_url), ca_bundle=str(DATA / "tls" / "bundle.pem"))
         photo = Photo(other.answers("/1.jpg", picture(300, 200)))

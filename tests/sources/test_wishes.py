@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.sources.links import linked
-from bot.sources.syndication import parse_feed
-from bot.sources.wishes import max_age, retry_after
+from bot.sources.feeds.syndication import parse_feed
+from bot.sources.http.cache_headers import max_age, retry_after
+from bot.sources.http.links import linked
 
 NOW = datetime(2026, 5, 4, 5, 0, tzinfo=UTC)
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)

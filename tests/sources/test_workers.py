@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.feed import SourceError
+from bot.domain.news.feed import SourceError
 from bot.domain.reason import Reason, ReasonCode
 from bot.sources.workers.pool import CallLimits, WorkerError, Workers
 from tests.sources import jobs

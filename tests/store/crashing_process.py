@@ -8,11 +8,14 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from bot.domain.article import Article
-from bot.domain.delivery import Delivery
-from bot.domain.feed import Validators
-from bot.store import articles, entries, fanout, feeds, outbox
-from bot.store.database import Database
+from bot.domain.delivery.delivery import Delivery
+from bot.domain.news.article import Article
+from bot.domain.news.feed import Validators
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, seen_entries
+from bot.store.outbox import fanout
 from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FEED, MINUTE, NOW, USUAL, sent
 
 SLICE = 3
@@ -29,7 +32,7 @@ async def serve(url: str, turn: int, log: Path) -> None:
         async with db.write() as tx:
             article = Article(f"https://agency.example/{number}", str(number))
             saved = await articles.save(tx, article, photo=None, topic=DOMESTIC.id, now=now)
-            await entries.remember(tx, FEED.id, {str(number): saved.id}, now)
+            await seen_entries.remember(tx, FEED.id, {str(number): saved.id}, now)
             await outbox.enqueue(
                 tx, article=saved.id, topic=DOMESTIC.id, due_at=now, expires_at=now + DAYS, now=now
             )

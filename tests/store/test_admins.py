@@ -1,6 +1,6 @@
-from bot.store import admins
-from bot.store.admins import Admin
-from bot.store.database import Database
+from bot.store.engine.database import Database
+from bot.store.runtime import admins
+from bot.store.runtime.admins import Admin
 from tests.store.world import ACCOUNT, NOW, SECOND
 
 

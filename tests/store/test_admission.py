@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.store import identity
-from bot.store.database import Database, DatabaseUnavailable, exists
-from bot.store.marker import marker_of, read_marker
-from bot.store.migrate import require_current, upgrade
+from bot.store.engine.database import Database, DatabaseUnavailable, exists
+from bot.store.files.marker import marker_of, read_marker
+from bot.store.integrity import identity
+from bot.store.integrity.migrate import require_current, upgrade
 from tests.running import compiled_once
 
 ROOT = Path(__file__).parents[2]
-UPGRADE = "import asyncio, sys; from bot.store.migrate import upgrade; asyncio.run(upgrade(sys.argv[1]))"
+UPGRADE = (
+    "import asyncio, sys; from bot.store.integrity.migrate import upgrade; asyncio.run(upgrade(sys.argv[1]))"
+)
 
 
 def url_of(file: Path) -> str:

@@ -5,13 +5,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, ArticleId, Attachment, DatePrecision, Photo, PreparedPhoto, Published
-from bot.domain.chat import TopicId
+from bot.domain.chats.chat import TopicId
 from bot.domain.clock import VIETNAM
-from bot.domain.recognition import ArticleNames
-from bot.store import articles
-from bot.store.articles import SavedArticle, StoredArticle
-from bot.store.database import Database
+from bot.domain.news.article import (
+    Article,
+    ArticleId,
+    Attachment,
+    DatePrecision,
+    Photo,
+    PreparedPhoto,
+    Published,
+)
+from bot.domain.news.dedup import ArticleNames
+from bot.store.articles import articles
+from bot.store.articles.articles import SavedArticle, StoredArticle
+from bot.store.engine.database import Database
 from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FOREIGN, NOW, SECOND, prepare
 
 PUBLISHED = Published(datetime(2017, 8, 16, 18, 52, tzinfo=VIETNAM), DatePrecision.MINUTE)

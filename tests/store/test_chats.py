@@ -1,7 +1,8 @@
-from bot.domain.chat import Address, Chat, ChatKind, ChatStatus
-from bot.store import chats, feeds
-from bot.store.chats import ChatCount
-from bot.store.database import Database
+from bot.domain.chats.chat import Address, Chat, ChatKind, ChatStatus
+from bot.store.chats import chats
+from bot.store.chats.chats import ChatCount
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from tests.store.world import ACCOUNT, DOMESTIC, FEED, FOREIGN, NOW, SECOND, register, subscribe
 
 

@@ -5,12 +5,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.chat import ChatId
-from bot.domain.delivery import Delivery
-from bot.domain.preferences import AT_ONCE, Manner, Preferences, QuietHours, QuietMode, Schedule, Timing
-from bot.domain.rate_limit import Lane
-from bot.store import claiming, outbox, preferences, revisits
-from bot.store.database import Database
+from bot.domain.chats.chat import ChatId
+from bot.domain.chats.preferences import (
+    AT_ONCE,
+    MessageOptions,
+    Preferences,
+    QuietHours,
+    QuietMode,
+    Schedule,
+    Timing,
+)
+from bot.domain.delivery.delivery import Delivery
+from bot.domain.delivery.fair_queue import Lane
+from bot.store import outbox
+from bot.store.articles import revisits
+from bot.store.chats import preferences
+from bot.store.engine.database import Database
+from bot.store.outbox import claims as claiming
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -60,7 +71,7 @@ async def next_at(db: Database, now: datetime) -> datetime | None:
     return claimed.next_at
 
 
-def manners(claimed: tuple[Delivery, ...]) -> list[Manner]:
+def manners(claimed: tuple[Delivery, ...]) -> list[MessageOptions]:
     return [delivery.manner for delivery in claimed]
 
 
@@ -94,17 +105,17 @@ async def test_urgent_news_goes_first_and_corrections_last(store: Database) -> N
 @pytest.mark.parametrize(
     ("preferred", "now", "manner"),
     [
-        (USUAL, NOW, Manner()),
-        (USUAL, NIGHT, Manner(silent=True)),
-        (replace(USUAL, quiet=None), NIGHT, Manner()),
-        (replace(USUAL, silent=True, photo=False, brief=True), NOW, Manner(True, False, True)),
-        (WAITING, NOW, Manner()),
+        (USUAL, NOW, MessageOptions()),
+        (USUAL, NIGHT, MessageOptions(silent=True)),
+        (replace(USUAL, quiet=None), NIGHT, MessageOptions()),
+        (replace(USUAL, silent=True, photo=False, brief=True), NOW, MessageOptions(True, False, True)),
+        (WAITING, NOW, MessageOptions()),
         (WAITING, NIGHT, None),
-        (replace(WAITING, time_zone="Europe/Berlin"), NIGHT, Manner()),
+        (replace(WAITING, time_zone="Europe/Berlin"), NIGHT, MessageOptions()),
     ],
 )
 async def test_what_comes_in_quiet_hours_comes_silently_or_waits(
-    store: Database, preferred: Preferences, now: datetime, manner: Manner | None
+    store: Database, preferred: Preferences, now: datetime, manner: MessageOptions | None
 ) -> None:
     (chat,) = await subscribe(store, "1")
     await prefer(store, chat, preferred)
@@ -156,7 +167,7 @@ async def test_who_gives_up_quiet_hours_gets_at_once_what_waited_for_their_end(s
 
     await prefer(store, chat, USUAL, NIGHT + MINUTE)
 
-    assert manners(await claim(store, now=NIGHT + MINUTE)) == [Manner(silent=True)]
+    assert manners(await claim(store, now=NIGHT + MINUTE)) == [MessageOptions(silent=True)]
 
 
 @pytest.mark.parametrize("allowed", [False, True])
@@ -171,8 +182,8 @@ async def test_urgent_news_breaks_through_only_where_people_let_it(store: Databa
     claimed = await claim(store, now=NIGHT)
     if allowed:
         assert [(each.chat, each.digest, each.manner) for each in claimed] == [
-            (at_once, False, Manner()),
-            (digest, False, Manner()),
+            (at_once, False, MessageOptions()),
+            (digest, False, MessageOptions()),
         ]
     else:
         tomorrow = AT_EVENING + timedelta(days=1)

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.article import Article, ArticleId
-from bot.domain.delivery import Delivery
-from bot.store import articles, chats, outbox, revisits
-from bot.store.database import Database
+from bot.domain.delivery.delivery import Delivery
+from bot.domain.news.article import Article, ArticleId
+from bot.store import outbox
+from bot.store.articles import articles, revisits
+from bot.store.chats import chats
+from bot.store.engine.database import Database
 from tests.store.world import (
     DAYS,
     DOMESTIC,
@@ -104,7 +106,7 @@ async def test_a_correction_of_what_was_never_sent_is_dropped_with_its_reason(st
 
 
 async def test_a_correction_is_fanned_out_in_slices(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.fanout.FANOUT_SLICE", 2)
+    monkeypatch.setattr("bot.store.outbox.fanout.FANOUT_SLICE", 2)
     await subscribe(store, "1", "2", "3", "4", "5")
     article = await publish(store)
     async with store.write() as tx:

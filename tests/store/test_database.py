@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.domain.chat import Address, ChatKind
-from bot.store import chats, leases
-from bot.store.database import Database, DatabaseUnavailable, exists
+from bot.domain.chats.chat import Address, ChatKind
+from bot.store.chats import chats
+from bot.store.coordination import leases
+from bot.store.engine.database import Database, DatabaseUnavailable, exists
 from tests.full_disk import full_disk
 from tests.store.world import ACCOUNT, MINUTE, register
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from bot.domain.chat import Chat, TopicId
-from bot.domain.feed import Topic
-from bot.domain.preferences import Preferences, Schedule, Timing
-from bot.services import subscriptions
-from bot.store import chats, feeds, memberships, outbox, preferences
-from bot.store.database import Database, DatabaseUnavailable, Transaction
+from bot.domain.chats.chat import Chat, TopicId
+from bot.domain.chats.preferences import Preferences, Schedule, Timing
+from bot.domain.news.feed import Topic
+from bot.services.subscribers import subscriptions
+from bot.store import outbox
+from bot.store.chats import chats, preferences
+from bot.store.choices import visibility
+from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
+from bot.store.feeds import feeds
 from tests.store.world import (
     DAYS,
     DOMESTIC,
@@ -146,13 +149,13 @@ async def test_nobody_subscribes_past_the_one_who_shuts_them_out(
         chat = await register(tx, "1")
         if not by_configuration:
             await feeds.sync_definitions(tx, [DOMESTIC, closed], [], NOW)
-            await memberships.grant(tx, chat.id, SPORT.id, NOW)
+            await visibility.grant(tx, chat.id, SPORT.id, NOW)
 
     async with shared.write() as tx:
         if by_configuration:
             await feeds.sync_definitions(tx, [DOMESTIC, closed], [], NOW)
         else:
-            await memberships.revoke(tx, chat.id, SPORT.id)
+            await visibility.revoke(tx, chat.id, SPORT.id)
         subscribing = asyncio.create_task(_subscribing(shared, chat))
         await until_somebody_waits(shared)
     await subscribing

@@ -2,10 +2,12 @@ import asyncio
 
 import pytest
 
-from bot.domain.chat import Address, ChatKind, ChatStatus
-from bot.domain.delivery import Delivery, DeliveryStatus, Settlement
-from bot.store import chats, claimable, outbox
-from bot.store.database import Database
+from bot.domain.chats.chat import Address, ChatKind, ChatStatus
+from bot.domain.delivery.delivery import Delivery, DeliveryStatus, Settlement
+from bot.store import outbox
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.outbox import claim_query
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -234,11 +236,11 @@ async def test_a_delivery_that_is_too_old_expires(store: Database) -> None:
 async def test_a_delivery_claimed_ten_times_and_never_settled_is_set_aside(store: Database) -> None:
     await subscribe(store, "1")
     await publish(store)
-    moments = [NOW + count * MINUTE for count in range(claimable.MAX_CLAIMS + 1)]
+    moments = [NOW + count * MINUTE for count in range(claim_query.MAX_CLAIMS + 1)]
 
     claimed = [len(await claim(store, now=moment)) for moment in moments]
 
-    assert claimed == [1] * claimable.MAX_CLAIMS + [0]
+    assert claimed == [1] * claim_query.MAX_CLAIMS + [0]
     assert await rows(store, "status", "reason") == [
         (DeliveryStatus.SET_ASIDE, "[given-up] claimed 10 times and never settled"),
     ]
@@ -248,7 +250,7 @@ async def test_settling_starts_the_count_of_claims_anew(store: Database) -> None
     await subscribe(store, "1")
     await publish(store)
 
-    for count in range(2 * claimable.MAX_CLAIMS):
+    for count in range(2 * claim_query.MAX_CLAIMS):
         moment = NOW + count * SECOND
         (delivery,) = await claim(store, now=moment)
         await settle(store, later(delivery, moment + SECOND), now=moment)

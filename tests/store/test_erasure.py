@@ -1,7 +1,7 @@
-from bot.domain.chat import ChatStatus
-from bot.domain.delivery import DeliveryStatus
-from bot.store import chats, erasure
-from bot.store.database import Database
+from bot.domain.chats.chat import ChatStatus
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.store.chats import chats, erasure
+from bot.store.engine.database import Database
 from tests.store.world import DOMESTIC, NOW, claim, publish, rows, sent, settle, subscribe
 
 

@@ -1,9 +1,11 @@
 import pytest
 
-from bot.domain.chat import ChatId, ChatKind, ChatStatus
-from bot.domain.delivery import DeliveryStatus
-from bot.store import chats, fanout, outbox
-from bot.store.database import Database
+from bot.domain.chats.chat import ChatId, ChatKind, ChatStatus
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.store import outbox
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.outbox import fanout
 from tests.store.world import (
     ACCOUNT,
     DAYS,

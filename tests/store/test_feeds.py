@@ -3,11 +3,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.feed import Feed, FeedId, FeedKind, Topic, Validators
+from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic, Validators
 from bot.domain.reason import Reason, ReasonCode
-from bot.store import entries, feeds, heartbeats
-from bot.store.database import Database
-from bot.store.feeds import DueFeed, FeedStatus
+from bot.store.coordination import heartbeats
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, seen_entries
+from bot.store.feeds.feeds import DueFeed, FeedStatus
 from tests.store.world import DAYS, DOMESTIC, FEED, FOREIGN, MINUTE, NOW, SECOND, save
 
 SECOND_FEED = Feed(
@@ -238,21 +239,21 @@ async def test_a_changed_feed_keeps_what_still_holds(
 async def test_identities_are_remembered_for_good(store: Database) -> None:
     async with store.write() as tx:
         article = await save(tx, 1)
-        await entries.remember(tx, FEED.id, {"a": article, "b": None}, NOW)
-        await entries.remember(tx, FEED.id, {"b": article, "c": None}, NOW)
+        await seen_entries.remember(tx, FEED.id, {"a": article, "b": None}, NOW)
+        await seen_entries.remember(tx, FEED.id, {"b": article, "c": None}, NOW)
     await define(store, replace(FEED, url="https://agency.example/moi"))
 
     async with store.read() as tx:
-        assert await entries.known(tx, FEED.id, {"a", "b", "c", "d"}) == {"a", "b", "c"}
-        assert await entries.known(tx, SECOND_FEED.id, {"a"}) == set()
+        assert await seen_entries.known(tx, FEED.id, {"a", "b", "c", "d"}) == {"a", "b", "c"}
+        assert await seen_entries.known(tx, SECOND_FEED.id, {"a"}) == set()
 
 
 async def test_a_feed_of_thousands_of_entries_is_remembered(store: Database) -> None:
     identities = [str(number) for number in range(2_500)]
 
     async with store.write() as tx:
-        await entries.remember(tx, FEED.id, dict.fromkeys(identities), NOW)
-        known = await entries.known(tx, FEED.id, identities)
+        await seen_entries.remember(tx, FEED.id, dict.fromkeys(identities), NOW)
+        known = await seen_entries.known(tx, FEED.id, identities)
 
     assert known == set(identities)
 

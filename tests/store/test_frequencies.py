@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.domain.article import Article, DatePrecision, Published
-from bot.domain.frequency import LOOKED_BACK, Frequency, Unit
-from bot.store import articles, revisits
-from bot.store.database import Database
-from bot.store.frequencies import frequencies
+from bot.domain.news.article import Article, DatePrecision, Published
+from bot.domain.news.frequency import LOOKED_BACK, Frequency, Unit
+from bot.store.articles import articles, revisits
+from bot.store.articles.frequencies import frequencies
+from bot.store.engine.database import Database
 from tests.store.world import DOMESTIC, FOREIGN, NOW
 
 DAY = timedelta(days=1)

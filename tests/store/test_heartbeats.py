@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.feed import FeedId
-from bot.store import feeds, heartbeats
-from bot.store.database import Database
+from bot.domain.news.feed import FeedId
+from bot.store.coordination import heartbeats
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from bot.store.schema import heartbeats as table
 from tests.store.world import FEED, MINUTE, NOW, prepare
 

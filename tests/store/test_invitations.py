@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.invitation import Invitation
-from bot.store import feeds, invitations
-from bot.store.database import Database
+from bot.domain.chats.invitation import Invitation
+from bot.store.chats import invitations
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from tests.store.world import ACCOUNT, DOMESTIC, FEED, FOREIGN, NOW
 
 INTERNAL = replace(FOREIGN, members_only=True)

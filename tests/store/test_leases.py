@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
-from bot.store import leases
-from bot.store.database import Database
+from bot.store.coordination import leases
+from bot.store.engine.database import Database
 from bot.store.schema import leases as table
 from tests.store.world import MINUTE, SECOND
 

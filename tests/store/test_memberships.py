@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.article import Article
-from bot.domain.chat import Address, ChatId, ChatKind
-from bot.domain.delivery import DeliveryStatus
-from bot.store import articles, chats, erasure, feeds, memberships, outbox, revisits
-from bot.store.database import Database, Transaction
+from bot.domain.chats.chat import Address, ChatId, ChatKind
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.news.article import Article
+from bot.store import outbox
+from bot.store.articles import articles, revisits
+from bot.store.chats import chats, erasure
+from bot.store.choices import visibility
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import feeds
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -39,7 +43,7 @@ async def member(store: Database) -> ChatId:
         await close(tx)
         chat = await register(tx, "1")
         await chats.give_consent(tx, chat.id, "1", NOW)
-        await memberships.grant(tx, chat.id, INTERNAL.id, NOW)
+        await visibility.grant(tx, chat.id, INTERNAL.id, NOW)
         await chats.subscribe(tx, chat.id, INTERNAL.id, NOW)
     return chat.id
 
@@ -47,18 +51,18 @@ async def member(store: Database) -> ChatId:
 async def test_a_closed_topic_is_there_for_its_members_alone(store: Database, member: ChatId) -> None:
     async with store.write() as tx:
         stranger = await register(tx, "2")
-        seen = [await memberships.visible_topics(tx, chat) for chat in (member, stranger.id, None)]
+        seen = [await visibility.visible_topics(tx, chat) for chat in (member, stranger.id, None)]
 
     assert seen == [(DOMESTIC, INTERNAL), (DOMESTIC,), (DOMESTIC,)]
 
 
 async def test_a_membership_is_given_once_listed_and_counted(store: Database, member: ChatId) -> None:
     async with store.write() as tx:
-        again = await memberships.grant(tx, member, INTERNAL.id, NOW)
-        listed = await memberships.members(tx, INTERNAL.id)
-        counted = await memberships.counts(tx)
+        again = await visibility.grant(tx, member, INTERNAL.id, NOW)
+        listed = await visibility.members(tx, INTERNAL.id)
+        counted = await visibility.counts(tx)
 
-    expected = memberships.Member(member, ChatKind.PRIVATE, "1", NOW)
+    expected = visibility.Member(member, ChatKind.PRIVATE, "1", NOW)
     assert (again, listed, counted) == (False, (expected,), {INTERNAL.id: 1})
 
 
@@ -66,8 +70,8 @@ async def test_who_is_shut_out_gets_nothing_of_what_waits(store: Database, membe
     await publish(store, topic=INTERNAL)
 
     async with store.write() as tx:
-        assert await memberships.revoke(tx, member, INTERNAL.id)
-        assert not await memberships.revoke(tx, member, INTERNAL.id)
+        assert await visibility.revoke(tx, member, INTERNAL.id)
+        assert not await visibility.revoke(tx, member, INTERNAL.id)
 
     assert await claim(store) == ()
     assert await rows(store, "status", "reason") == [(DeliveryStatus.CANCELLED, "the chat has unsubscribed")]
@@ -82,7 +86,7 @@ async def test_who_is_shut_out_learns_no_new_words_but_what_is_withdrawn_goes(
     await settle(store, sent(delivery))
 
     async with store.write() as tx:
-        await memberships.revoke(tx, member, INTERNAL.id)
+        await visibility.revoke(tx, member, INTERNAL.id)
         if withdrawn:
             await revisits.withdraw(tx, article, now=NOW)
         await outbox.enqueue(
@@ -107,11 +111,11 @@ async def test_a_group_that_moves_stays_a_member(store: Database) -> None:
         await close(tx)
         old = await register(tx, "-5", kind=ChatKind.GROUP)
         await register(tx, "-100", kind=ChatKind.SUPERGROUP)
-        await memberships.grant(tx, old.id, INTERNAL.id, NOW)
+        await visibility.grant(tx, old.id, INTERNAL.id, NOW)
         await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
         moved = await chats.find(tx, Address(ACCOUNT, "-100"))
         assert moved
-        assert await memberships.topics_of(tx, moved.id) == (INTERNAL.id,)
+        assert await visibility.topics_of(tx, moved.id) == (INTERNAL.id,)
 
 
 async def test_a_group_keeps_the_membership_that_it_had_at_its_new_address(store: Database) -> None:
@@ -119,18 +123,18 @@ async def test_a_group_keeps_the_membership_that_it_had_at_its_new_address(store
         await close(tx)
         await register(tx, "-5", kind=ChatKind.GROUP)
         new = await register(tx, "-100", kind=ChatKind.SUPERGROUP)
-        await memberships.grant(tx, new.id, INTERNAL.id, NOW)
+        await visibility.grant(tx, new.id, INTERNAL.id, NOW)
         await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
         moved = await chats.find(tx, Address(ACCOUNT, "-100"))
         assert moved
-        assert await memberships.topics_of(tx, moved.id) == (INTERNAL.id,)
+        assert await visibility.topics_of(tx, moved.id) == (INTERNAL.id,)
 
 
 async def test_a_member_who_is_forgotten_is_no_member(store: Database, member: ChatId) -> None:
     async with store.write() as tx:
         await erasure.forget(tx, member)
 
-        assert await memberships.counts(tx) == {}
+        assert await visibility.counts(tx) == {}
 
 
 async def test_who_is_shut_out_gets_no_correction_that_was_owed_to_them_before(
@@ -139,7 +143,7 @@ async def test_who_is_shut_out_gets_no_correction_that_was_owed_to_them_before(
     async with store.write() as tx:
         other = await register(tx, "2")
         await chats.give_consent(tx, other.id, "1", NOW)
-        await memberships.grant(tx, other.id, INTERNAL.id, NOW)
+        await visibility.grant(tx, other.id, INTERNAL.id, NOW)
         await chats.subscribe(tx, other.id, INTERNAL.id, NOW)
     article = await publish(store, topic=INTERNAL)
     await settle(store, *map(sent, await claim(store)))
@@ -150,7 +154,7 @@ async def test_who_is_shut_out_gets_no_correction_that_was_owed_to_them_before(
             tx, article=article, topic=INTERNAL.id, revision=1, due_at=NOW, expires_at=NOW + DAYS, now=NOW
         )
     async with store.write() as tx:
-        await memberships.revoke(tx, member, INTERNAL.id)
+        await visibility.revoke(tx, member, INTERNAL.id)
 
     assert [delivery.chat for delivery in await claim(store)] == [other.id]
     ended = [row for row in await rows(store, "revision", "status", "reason") if row[1] == "cancelled"]

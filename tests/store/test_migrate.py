@@ -13,15 +13,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.domain.chat import AccountId, ChatId
-from bot.domain.volume import Volume
-from bot.store import erasure, feeds, follow_ups, manager_menus, migrate, volumes
-from bot.store.columns import EPOCH
-from bot.store.database import Database, DatabaseUnavailable
-from bot.store.follow_ups import Begun
-from bot.store.migrate import SchemaState, require_current, schema_state, upgrade
+from bot.domain.chats.chat import AccountId, ChatId
+from bot.domain.news.volume import Volume
+from bot.store.chats import erasure
+from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.feeds import feeds, volumes
+from bot.store.integrity import migrate
+from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
+from bot.store.integrity.schema_version import MIGRATIONS, newest
+from bot.store.runtime import follow_ups, manager_menus
+from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata
-from bot.store.schema_version import MIGRATIONS, newest
+from bot.store.schema.types import EPOCH
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-from bot.domain.chat import Address
-from bot.domain.delivery import DeliveryStatus, Settlement
+from bot.domain.chats.chat import Address
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.reason import Reason, ReasonCode
 from bot.store import outbox
-from bot.store.database import Database
-from bot.store.outbox import Backlog, Ended
+from bot.store.engine.database import Database
+from bot.store.outbox import Backlog, EndedDelivery
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -79,8 +79,8 @@ async def test_failures_are_listed_latest_first_with_their_reasons(store: Databa
     async with store.read() as tx:
         found = await outbox.failures(tx, limit=5)
 
-    def failure(chat: int, name: str, status: DeliveryStatus, reason: Reason) -> Ended:
-        return Ended(
+    def failure(chat: int, name: str, status: DeliveryStatus, reason: Reason) -> EndedDelivery:
+        return EndedDelivery(
             delivery=claimed[one if chat == one else two].id,
             chat=one if chat == one else two,
             address=Address(ACCOUNT, name),

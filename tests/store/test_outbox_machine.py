@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import delete, select
 
-from bot.domain.article import ArticleId
-from bot.domain.chat import ChatId, ChatStatus
-from bot.domain.delivery import Delivery, DeliveryStatus
-from bot.domain.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
-from bot.store import chats, fanout, outbox, preferences
-from bot.store.database import Database
+from bot.domain.chats.chat import ChatId, ChatStatus
+from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
+from bot.domain.delivery.delivery import Delivery, DeliveryStatus
+from bot.domain.news.article import ArticleId
+from bot.store import outbox
+from bot.store.chats import chats, preferences
+from bot.store.engine.database import Database
+from bot.store.outbox import fanout
 from bot.store.schema import deliveries, fanouts, metadata
 from tests.store.world import (
     DAYS,

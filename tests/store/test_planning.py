@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.chat import Address, ChatKind
-from bot.domain.consent import VERSION
-from bot.domain.preferences import Preferences, Schedule, Timing
-from bot.store import chats, fanout, outbox, preferences
-from bot.store.database import Database
+from bot.domain.chats.chat import Address, ChatKind
+from bot.domain.chats.consent import VERSION
+from bot.domain.chats.preferences import Preferences, Schedule, Timing
+from bot.store import outbox
+from bot.store.chats import chats, preferences
+from bot.store.engine.database import Database
+from bot.store.outbox import fanout
 from tests.store.world import (
     ACCOUNT,
     DAYS,

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from bot.domain.chat import ChatStatus
-from bot.domain.delivery import DeliveryStatus
-from bot.domain.preferences import Schedule, Timing
-from bot.store import chats, outbox, receipts
-from bot.store.database import Database
+from bot.domain.chats.chat import ChatStatus
+from bot.domain.chats.preferences import Schedule, Timing
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.store import outbox
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.outbox import receipts
 from tests.store.world import (
     ACCOUNT,
     DOMESTIC,

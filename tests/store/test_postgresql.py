@@ -7,8 +7,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.settings.settings import Database as DatabaseSettings
-from bot.store.database import Database, DatabaseUnavailable
+from bot.settings.settings import DatabaseSection as DatabaseSettings
+from bot.store.engine.database import Database, DatabaseUnavailable
 from tests.postgres_server import TLS, Server, running_server
 
 pytestmark = pytest.mark.postgres

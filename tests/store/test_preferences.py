@@ -5,12 +5,20 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain.chat import Address, ChatKind
-from bot.domain.filters import parse
-from bot.domain.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Subscription, Timing
-from bot.store import chats, preferences
-from bot.store.database import Database, Transaction
-from bot.store.erasure import forget
+from bot.domain.chats.chat import Address, ChatKind
+from bot.domain.chats.filters import parse
+from bot.domain.chats.preferences import (
+    AT_ONCE,
+    Preferences,
+    QuietHours,
+    QuietMode,
+    Schedule,
+    Subscription,
+    Timing,
+)
+from bot.store.chats import chats, preferences
+from bot.store.chats.erasure import forget
+from bot.store.engine.database import Database, Transaction
 from bot.store.schema import chat_preferences, filters, schedules
 from tests.store.world import ACCOUNT, DOMESTIC, FOREIGN, NOW, register, subscribe
 

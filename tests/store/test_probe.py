@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database, DatabaseUnavailable
-from bot.store.probe import served_by, try_file
+from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.integrity.probe import served_by, try_file
 
 
 def seen(folder: Path) -> dict[str, str]:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, text
 
-from bot.domain.article import Article, ArticleId, Photo, PreparedPhoto
-from bot.domain.delivery import DeliveryStatus
-from bot.domain.feed import FeedId
-from bot.store import articles, entries, pruning
-from bot.store.database import Database, Transaction
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
+from bot.domain.news.feed import FeedId
+from bot.store.articles import articles
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import seen_entries
+from bot.store.runtime import retention
 from bot.store.schema import deliveries, photo_references, photos
 from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, publish, save, settle_all, subscribe
 
@@ -29,9 +31,9 @@ async def test_settled_deliveries_go_longest_settled_first_and_pending_ones_stay
     await publish(store, 3)
 
     async with store.write() as tx:
-        some = await pruning.prune_deliveries(tx, settled_before=NOW + MINUTE, limit=10)
-        none = await pruning.prune_deliveries(tx, settled_before=NOW + MINUTE, limit=10)
-        one = await pruning.prune_deliveries(tx, settled_before=LATER, limit=1)
+        some = await retention.prune_deliveries(tx, settled_before=NOW + MINUTE, limit=10)
+        none = await retention.prune_deliveries(tx, settled_before=NOW + MINUTE, limit=10)
+        one = await retention.prune_deliveries(tx, settled_before=LATER, limit=1)
         left = (await tx.execute(select(deliveries.c.status).order_by(deliveries.c.id))).scalars().all()
 
     assert (some, none, one) == (2, 0, 1)
@@ -41,12 +43,12 @@ async def test_settled_deliveries_go_longest_settled_first_and_pending_ones_stay
 async def test_an_old_article_goes_and_what_its_feed_listed_is_still_known(store: Database) -> None:
     async with store.write() as tx:
         old = await save(tx, 1)
-        await entries.remember(tx, FEED.id, {"abc": old}, NOW)
+        await seen_entries.remember(tx, FEED.id, {"abc": old}, NOW)
 
-        pruned = await pruning.prune_articles(tx, saved_before=LATER, limit=10)
+        pruned = await retention.prune_articles(tx, saved_before=LATER, limit=10)
 
         assert (pruned, await articles.get(tx, old)) == (1, None)
-        assert await entries.known(tx, FeedId(FEED.id), ["abc"]) == {"abc"}
+        assert await seen_entries.known(tx, FeedId(FEED.id), ["abc"]) == {"abc"}
 
 
 async def test_an_article_that_a_delivery_names_stays_until_the_delivery_is_gone(store: Database) -> None:
@@ -54,19 +56,19 @@ async def test_an_article_that_a_delivery_names_stays_until_the_delivery_is_gone
     article = await publish(store)
 
     async with store.write() as tx:
-        assert await pruning.prune_articles(tx, saved_before=LATER, limit=10) == 0
+        assert await retention.prune_articles(tx, saved_before=LATER, limit=10) == 0
     await settle_all(store, now=NOW)
     async with store.write() as tx:
-        await pruning.prune_deliveries(tx, settled_before=LATER, limit=10)
-        assert await pruning.prune_articles(tx, saved_before=LATER, limit=10) == 1
+        await retention.prune_deliveries(tx, settled_before=LATER, limit=10)
+        assert await retention.prune_articles(tx, saved_before=LATER, limit=10) == 1
         assert await articles.get(tx, article) is None
 
 
 async def test_an_article_counts_from_when_it_was_saved_and_not_from_its_date(store: Database) -> None:
     async with store.write() as tx:
         await save(tx, 1)
-        assert await pruning.prune_articles(tx, saved_before=NOW, limit=10) == 0
-        assert await pruning.prune_articles(tx, saved_before=NOW + MINUTE, limit=10) == 1
+        assert await retention.prune_articles(tx, saved_before=NOW, limit=10) == 0
+        assert await retention.prune_articles(tx, saved_before=NOW + MINUTE, limit=10) == 1
 
 
 async def test_a_photo_goes_with_its_references_when_no_article_shows_it(store: Database) -> None:
@@ -75,10 +77,10 @@ async def test_a_photo_goes_with_its_references_when_no_article_shows_it(store: 
         await with_photo(tx, 2, "b")
         for key in "ab":
             await articles.save_photo_reference(tx, ACCOUNT, key, f"ref-{key}", NOW)
-        await pruning.prune_articles(tx, saved_before=LATER, limit=1)
+        await retention.prune_articles(tx, saved_before=LATER, limit=1)
 
-        assert await pruning.prune_photos(tx, saved_before=LATER, limit=10) == 1
-        assert await pruning.prune_photos(tx, saved_before=LATER, limit=10) == 0
+        assert await retention.prune_photos(tx, saved_before=LATER, limit=10) == 1
+        assert await retention.prune_photos(tx, saved_before=LATER, limit=10) == 0
         assert (await count(tx, photos), await count(tx, photo_references)) == (1, 1)
 
 
@@ -92,7 +94,7 @@ async def test_no_more_go_than_the_limit_says_however_the_database_plans_it(stor
             for plan in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
                 await tx.execute(text(f"SET LOCAL enable_{plan} = off"))
 
-        pruned = await pruning.prune_articles(tx, saved_before=LATER, limit=1)
+        pruned = await retention.prune_articles(tx, saved_before=LATER, limit=1)
 
     assert pruned == 1
 

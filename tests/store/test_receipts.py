@@ -1,5 +1,5 @@
-from bot.store import receipts
-from bot.store.database import Database
+from bot.store.engine.database import Database
+from bot.store.outbox import receipts
 from tests.store.world import ACCOUNT, MINUTE, NOW, SECOND, claim, later, publish, sent, settle, subscribe
 
 

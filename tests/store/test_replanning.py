@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.delivery import DeliveryStatus
-from bot.domain.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
-from bot.store import chats, preferences
-from bot.store.database import Database
-from bot.store.replanning import WHY_LEFT_OUT
+from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.store.chats import chats, preferences
+from bot.store.engine.database import Database
+from bot.store.outbox.reschedule import WHY_LEFT_OUT
 from tests.store.world import (
     DAYS,
     DOMESTIC,

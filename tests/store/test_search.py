@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
-from bot.domain import search as searches
-from bot.domain.article import Article, DatePrecision, Published
-from bot.domain.chat import TopicId
-from bot.store import articles, revisits, search
-from bot.store.database import Database
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.article import Article, DatePrecision, Published
+from bot.domain.text import search as searches
+from bot.store.articles import articles, revisits, search
+from bot.store.engine.database import Database
 from bot.store.schema import article_words
 from bot.store.schema import articles as table
 from tests.store.world import DOMESTIC, FOREIGN, NOW

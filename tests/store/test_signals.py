@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.store import signals
-from bot.store.database import Database, DatabaseUnavailable
-from bot.store.signals import Signal
+from bot.store.engine import notify
+from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.engine.notify import Signal
 from tests.postgres import cut_connections
 
 
@@ -14,10 +14,10 @@ from tests.postgres import cut_connections
 async def test_what_is_announced_is_heard_once_it_is_committed(postgresql_url: str) -> None:
     database = await Database.open(postgresql_url)
     heard: asyncio.Queue[Signal] = asyncio.Queue()
-    listening = asyncio.create_task(signals.listen(database, heard.put_nowait))
+    listening = asyncio.create_task(notify.listen(database, heard.put_nowait))
     at_first = [await heard.get() for _ in Signal]
     async with database.write() as tx:
-        await signals.announce(tx, Signal.UPDATES)
+        await notify.announce(tx, Signal.UPDATES)
         too_early = heard.qsize()
 
     assert (at_first, too_early, await heard.get()) == (list(Signal), 0, Signal.UPDATES)
@@ -30,7 +30,7 @@ async def test_what_is_announced_is_heard_once_it_is_committed(postgresql_url: s
 async def test_a_connection_that_breaks_is_told(postgresql_url: str) -> None:
     database = await Database.open(postgresql_url)
     heard: asyncio.Queue[Signal] = asyncio.Queue()
-    listening = asyncio.create_task(signals.listen(database, heard.put_nowait))
+    listening = asyncio.create_task(notify.listen(database, heard.put_nowait))
     for _ in Signal:
         await heard.get()
     await cut_connections(postgresql_url)
@@ -42,8 +42,8 @@ async def test_a_connection_that_breaks_is_told(postgresql_url: str) -> None:
 
 async def test_on_sqlite_there_is_nobody_to_hear(sqlite_db: Database) -> None:
     async with sqlite_db.write() as tx:
-        await signals.announce(tx, Signal.UPDATES)
-    listening = asyncio.create_task(signals.listen(sqlite_db, lambda _: None))
+        await notify.announce(tx, Signal.UPDATES)
+    listening = asyncio.create_task(notify.listen(sqlite_db, lambda _: None))
 
     _, waiting = await asyncio.wait({listening}, timeout=0.05)
 

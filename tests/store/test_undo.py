@@ -1,9 +1,9 @@
 """What is kept of a subscription that was stopped, and for how long."""
 
-from bot.domain.filters import parse
-from bot.domain.preferences import Schedule, Subscription, Timing
-from bot.store import undo
-from bot.store.database import Database
+from bot.domain.chats.filters import parse
+from bot.domain.chats.preferences import Schedule, Subscription, Timing
+from bot.store.chats import undo
+from bot.store.engine.database import Database
 from tests.store.world import DOMESTIC, FOREIGN, NOW, SECOND, subscribe
 
 CHOSEN = Subscription(DOMESTIC.id, Schedule(Timing.WEEKLY, 8, 1), parse("sáng chế"))

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from bot.store import updates
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
+from bot.store.runtime import updates
+from bot.store.runtime.updates import PendingUpdate
 from bot.store.schema import updates as table
-from bot.store.updates import Pending
 from tests.store.world import ACCOUNT, NOW
 
 DAY = timedelta(days=1)
@@ -106,4 +106,4 @@ async def test_an_update_whose_effect_is_done_waits_with_its_answer_and_without_
         await updates.settle(tx, ACCOUNT, 11, now=NOW)
 
         stored = (await tx.execute(table.select())).one()
-        assert (kept, stored.answer) == ((Pending(11, None, "answer"),), None)
+        assert (kept, stored.answer) == ((PendingUpdate(11, None, "answer"),), None)

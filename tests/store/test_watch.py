@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.store import leases
-from bot.store.database import Database, DatabaseLost, DatabaseUnavailable
-from bot.store.migrate import require_current, upgrade
-from bot.store.watch import Watch
+from bot.store.coordination import leases
+from bot.store.engine.database import Database, DatabaseLost, DatabaseUnavailable
+from bot.store.integrity.migrate import require_current, upgrade
+from bot.store.integrity.watch import Watch
 from tests.store.world import MINUTE, prepare
 
 WRITE = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM leases'); c.commit()"

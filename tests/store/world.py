@@ -6,14 +6,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.article import Article, ArticleId
-from bot.domain.chat import AccountId, Address, Chat, ChatId, ChatKind, TopicId
-from bot.domain.delivery import Delivery, DeliveryStatus, Settlement
-from bot.domain.feed import Feed, FeedId, Topic
-from bot.domain.filters import parse
-from bot.domain.preferences import Preferences, Schedule
-from bot.store import accounts, articles, chats, feeds, outbox, preferences
-from bot.store.database import Database, Transaction
+from bot.domain.chats.chat import AccountId, Address, Chat, ChatId, ChatKind, TopicId
+from bot.domain.chats.filters import parse
+from bot.domain.chats.preferences import Preferences, Schedule
+from bot.domain.delivery.delivery import Delivery, DeliveryStatus, Settlement
+from bot.domain.news.article import Article, ArticleId
+from bot.domain.news.feed import Feed, FeedId, Topic
+from bot.store import outbox
+from bot.store.articles import articles
+from bot.store.chats import chats, preferences
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import feeds
+from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)

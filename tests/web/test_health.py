@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot import app
-from bot.domain.chat import ChatKind
-from bot.settings.settings import Database as DatabaseSettings
-from bot.settings.settings import Settings, Telegram, Web
+from bot.domain.chats.chat import ChatKind
+from bot.settings.settings import DatabaseSection as DatabaseSettings
+from bot.settings.settings import Settings, TelegramSection, WebSection
 from bot.web.server import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.full_disk import full_disk
@@ -43,8 +43,8 @@ async def service(world: OutboxWorld) -> AsyncIterator[str]:
     address = f"127.0.0.1:{free_port()}"
     settings = Settings.model_construct(
         database=DatabaseSettings(url=world.url),
-        telegram=Telegram(token=SecretStr(TOKEN), api_url=world.emulated.url),
-        web=Web(listen=address),
+        telegram=TelegramSection(token=SecretStr(TOKEN), api_url=world.emulated.url),
+        web=WebSection(listen=address),
     )
     stop = asyncio.Event()
     running = asyncio.create_task(app.run(settings, [TOPIC], [], stop=stop))

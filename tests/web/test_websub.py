@@ -10,17 +10,17 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.domain.feed import Entry, Feed, Fetched, SourceError
-from bot.domain.websub import LONGEST_LEASE, PING_FLOOR, HubState, is_signed
-from bot.services.hubs import PATH, Hubs, note_hub
-from bot.services.polling import Poller
-from bot.services.taking import TakingRules
-from bot.sources.guard import AddressGuard
-from bot.sources.http import HttpClient, Limits
+from bot.domain.news.feed import Entry, Feed, Fetched, SourceError
+from bot.domain.news.websub import LONGEST_LEASE, PING_FLOOR, HubState, is_signed
+from bot.services.ingest.ingester import IngestRules
+from bot.services.ingest.poller import Poller
+from bot.services.ingest.websub import PATH, HubSubscriber, note_hub
+from bot.sources.http.client import HttpClient, HttpLimits
+from bot.sources.http.ssrf import AddressGuard
 from bot.sources.web import WebSource
 from bot.sources.workers.pool import Workers
-from bot.store import feeds, hubs
-from bot.store.database import Database
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds, websub
 from bot.web.server import serve
 from bot.web.websub import websub_routes
 from tests.fake_source import FakeSource
@@ -48,7 +48,7 @@ class World:
         application.add_routes(websub_routes(PATH, self))
         self._runner = await serve(application, host="127.0.0.1", port=0)
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        self.ours = Hubs(self.database, self._source.ask_hub, self.clock, public_url=f"{self.url}/")
+        self.ours = HubSubscriber(self.database, self._source.ask_hub, self.clock, public_url=f"{self.url}/")
         self.is_known, self.confirm, self.ping = self.ours.is_known, self.ours.confirm, self.ours.ping
 
     async def stop(self) -> None:
@@ -77,7 +77,7 @@ class World:
 
     async def state(self) -> HubState | None:
         async with self.database.read() as tx:
-            subscription = await hubs.of_feed(tx, FEED.id)
+            subscription = await websub.of_feed(tx, FEED.id)
         return subscription.state if subscription else None
 
     async def due_in(self) -> timedelta:
@@ -89,7 +89,7 @@ class World:
 async def running_world(database: Database, *, tls: bool) -> AsyncIterator[World]:
     clock = FakeClock()
     async with local_client(ca_bundle="root.pem") as http, Workers(count=1) as workers:
-        limits = Limits(size=10_000, seconds=5)
+        limits = HttpLimits(size=10_000, seconds=5)
         source = WebSource(http=http, workers=workers, clock=clock, limits=limits)
         world = World(database, source, clock)
         async with world.hub.running(tls=tls) as hub:
@@ -392,7 +392,7 @@ async def test_a_poll_notes_the_hub_and_forgets_one_that_is_named_no_more(world:
 async def test_a_hub_inside_our_network_is_never_asked() -> None:
     async with HttpClient(guard=AddressGuard(())) as http:
         with pytest.raises(SourceError, match="not in the public internet"):
-            await http.post("http://127.0.0.1:1/hub", {}, limits=Limits(size=1, seconds=1))
+            await http.post("http://127.0.0.1:1/hub", {}, limits=HttpLimits(size=1, seconds=1))
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def poller(world: World, source: FakeSource) -> Poller:
         world.clock,
         owner="poller",
         concurrency=1,
-        taking=TakingRules(),
+        rules=IngestRules(),
         on_owed=lambda: None,
         on_polled=lambda _: None,
     )

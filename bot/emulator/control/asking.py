@@ -12,9 +12,9 @@ from bot.emulator.control.reading import (
     whole,
 )
 from bot.emulator.control.speaking import Speaking
-from bot.emulator.errors import ApiError, bad_request
-from bot.emulator.methods.posting import add_message
-from bot.emulator.state import State
+from bot.emulator.telegram.messages.posting import add_message
+from bot.emulator.telegram.rules.errors import ApiError, bad_request
+from bot.emulator.telegram.world.state import State
 
 
 class Asking:

@@ -17,12 +17,12 @@ from bot.emulator.control.reading import (
     required,
     whole,
 )
-from bot.emulator.errors import bad_request
-from bot.emulator.membership import change_member, make_forum, migrate, set_blocked
-from bot.emulator.methods.topics import create_topic
-from bot.emulator.rendering import member_json
-from bot.emulator.state import State
-from bot.emulator.world import Bot, Chat, Member, User
+from bot.emulator.telegram.methods.topics import create_topic
+from bot.emulator.telegram.rules.errors import bad_request
+from bot.emulator.telegram.world.membership import change_member, make_forum, migrate, set_blocked
+from bot.emulator.telegram.world.rendering import member_json
+from bot.emulator.telegram.world.state import State
+from bot.emulator.telegram.world.world import Bot, Chat, Member, User
 
 _TYPES = frozenset({"group", "supergroup", "channel"})
 _STATUSES = frozenset({"creator", "administrator", "member", "restricted", "left", "kicked"})

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from bot.emulator.errors import ApiError, bad_request
-from bot.emulator.state import State
-from bot.emulator.world import Bot, Chat, User
+from bot.emulator.telegram.rules.errors import ApiError, bad_request
+from bot.emulator.telegram.world.state import State
+from bot.emulator.telegram.world.world import Bot, Chat, User
 
 Json = dict[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

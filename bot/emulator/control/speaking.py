@@ -14,13 +14,13 @@ from bot.emulator.control.reading import (
     required,
     whole,
 )
-from bot.emulator.errors import bad_request
-from bot.emulator.formatted import TEXT_LENGTH
-from bot.emulator.found import found_entities
-from bot.emulator.methods.posting import add_message
-from bot.emulator.rendering import message_json
-from bot.emulator.state import State
-from bot.emulator.world import Bot, Chat, Message
+from bot.emulator.telegram.messages.posting import add_message
+from bot.emulator.telegram.rules.errors import bad_request
+from bot.emulator.telegram.text.formatted import TEXT_LENGTH
+from bot.emulator.telegram.text.found import found_entities
+from bot.emulator.telegram.world.rendering import message_json
+from bot.emulator.telegram.world.state import State
+from bot.emulator.telegram.world.world import Bot, Chat, Message
 
 
 class Speaking:

@@ -1,9 +1,9 @@
 """The world as one person sees it, for the chat page."""
 
 from bot.emulator.control.reading import Json
-from bot.emulator.rendering import outbox_json
-from bot.emulator.state import State
-from bot.emulator.world import Bot, Chat, User
+from bot.emulator.telegram.world.rendering import outbox_json
+from bot.emulator.telegram.world.state import State
+from bot.emulator.telegram.world.world import Bot, Chat, User
 
 
 def seen_by(state: State, bot: Bot, user: User) -> Json:

@@ -12,11 +12,11 @@ from bot.emulator.control.reading import (
     whole,
 )
 from bot.emulator.control.view import seen_by
-from bot.emulator.errors import ApiError, bad_request
-from bot.emulator.methods.commands import menu
-from bot.emulator.rendering import outbox_json
-from bot.emulator.state import State
-from bot.emulator.world import Message
+from bot.emulator.telegram.methods.commands import menu
+from bot.emulator.telegram.rules.errors import ApiError, bad_request
+from bot.emulator.telegram.world.rendering import outbox_json
+from bot.emulator.telegram.world.state import State
+from bot.emulator.telegram.world.world import Message
 
 
 class Watching:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.chat import Address
-from bot.domain.message import AlbumPhoto, Button, Keyboard, KnownPhoto, Message, NewPhoto, RichText
-from bot.domain.messenger import Offer, Offers
-from bot.domain.text import encodable
+from bot.domain.chats.chat import Address
+from bot.domain.chats.message import AlbumPhoto, Button, Keyboard, KnownPhoto, Message, NewPhoto, RichText
+from bot.domain.messaging.messenger import InlineResult, InlineResults
+from bot.domain.text.text import encodable
 from bot.messengers.text import is_plain, to_html, to_plain
 
 GENERAL_TOPIC = "1"
@@ -54,7 +54,7 @@ def call_for(address: Address, message: Message) -> Call:
     return Call("sendPhoto", parameters, files)
 
 
-def inline_answer(query_id: str, offers: Offers) -> dict[str, Any]:
+def inline_answer(query_id: str, offers: InlineResults) -> dict[str, Any]:
     """Return what answerInlineQuery is given: for one person alone, since it is in their language."""
     return {
         "inline_query_id": query_id,
@@ -65,7 +65,7 @@ def inline_answer(query_id: str, offers: Offers) -> dict[str, Any]:
     }
 
 
-def _result(offer: Offer) -> dict[str, Any]:
+def _result(offer: InlineResult) -> dict[str, Any]:
     message = offer.message
     worded = _worded("message_text", message.text)
     result: dict[str, Any] = {

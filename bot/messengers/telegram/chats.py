@@ -4,7 +4,7 @@ import re
 
 from telegram import ChatFullInfo, ChatMember
 
-from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, ChatRight, Role
+from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRight, ChatRole
 
 ANONYMOUS_ADMINISTRATOR = "1087968824"
 """The user under which Telegram lets administrators of a group speak as the group itself."""
@@ -21,16 +21,16 @@ def is_user_id(text: str) -> bool:
     return is_number and text != ANONYMOUS_ADMINISTRATOR
 
 
-def role_of(member: ChatMember) -> Role:
+def role_of(member: ChatMember) -> ChatRole:
     match member.status:
         case ChatMember.OWNER | ChatMember.ADMINISTRATOR:
-            return Role.ADMINISTRATOR
+            return ChatRole.ADMINISTRATOR
         case ChatMember.MEMBER:
-            return Role.MEMBER
+            return ChatRole.MEMBER
         case ChatMember.RESTRICTED:
-            return Role.MEMBER if getattr(member, "is_member", False) else Role.OUTSIDER
+            return ChatRole.MEMBER if getattr(member, "is_member", False) else ChatRole.OUTSIDER
         case _:
-            return Role.OUTSIDER
+            return ChatRole.OUTSIDER
 
 
 def facts_of(account: AccountId, chat: ChatFullInfo, us: ChatMember | None) -> ChatFacts:

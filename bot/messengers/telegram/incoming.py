@@ -17,19 +17,19 @@ from telegram import Chat as TelegramChat
 from telegram.constants import ChatID
 from telegram.error import TelegramError
 
-from bot.domain.chat import (
+from bot.domain.chats.chat import (
     AccountId,
     Address,
     ButtonPressed,
     ChatKind,
     ChatMigrated,
     Incoming,
-    InlineAsked,
+    InlineQuery,
     MembershipChanged,
-    Sender,
     TextReceived,
+    UpdateSender,
 )
-from bot.domain.message import Button, Keyboard
+from bot.domain.chats.message import Button, Keyboard
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +61,7 @@ class IncomingReader:
             return self._press(update.callback_query)
         if update.inline_query is not None:
             asked = update.inline_query
-            return InlineAsked(asked.id, _sender(asked.from_user), asked.query, asked.offset)
+            return InlineQuery(asked.id, _sender(asked.from_user), asked.query, asked.offset)
         if update.my_chat_member is not None:
             return self._membership(update.my_chat_member)
         return None
@@ -160,9 +160,9 @@ def _can_write(member: ChatMember, kind: ChatKind) -> bool:
     return member.status in WRITERS
 
 
-def _sender(user: User, message: Message | None = None) -> Sender:
+def _sender(user: User, message: Message | None = None) -> UpdateSender:
     as_the_chat = message is not None and message.sender_chat == message.chat
-    return Sender(
+    return UpdateSender(
         user=str(user.id),
         language=user.language_code,
         anonymous_administrator=user.id == ChatID.ANONYMOUS_ADMIN and (message is None or as_the_chat),

@@ -18,27 +18,27 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
-from bot.domain.chat import AccountId, Address, ChatFacts, ChatKind, Incoming, Role
-from bot.domain.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
-from bot.domain.message import Message
-from bot.domain.messenger import (
+from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.message import Message
+from bot.domain.delivery.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
+from bot.domain.delivery.sliding_window import PacingRules
+from bot.domain.messaging.messenger import (
     Audience,
     Capabilities,
     CommandMenu,
+    FallbackRequest,
+    InlineResults,
     MessengerError,
-    Offers,
     Platform,
     Profile,
-    SendInstead,
     Webhook,
 )
-from bot.domain.rate_window import PacingRules
-from bot.domain.text import shorten
+from bot.domain.text.text import shorten
 from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, is_user_id, role_of
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.outcomes import (
-    Answer,
+    ApiAnswer,
     not_the_bot_api,
     read_answer,
     refusal,
@@ -167,15 +167,15 @@ class TelegramMessenger:
     def is_shared(self, address: Address) -> bool:
         return not address.chat.isdigit()
 
-    async def send(self, address: Address, message: Message) -> Outcome | SendInstead:
+    async def send(self, address: Address, message: Message) -> Outcome | FallbackRequest:
         call = deletion(address, message) if message.retracts else call_for(address, message)
         outcome = await self._send(call, message)
         if isinstance(outcome, MessageRejected):
             reason = outcome.reason.casefold()
             if message.retracts and _CANNOT_DELETE in reason:
-                return SendInstead(replace(message, retracts=False), outcome)
+                return FallbackRequest(replace(message, retracts=False), outcome)
             if _NO_TEXT in reason and not message.captions:
-                return SendInstead(replace(message, captions=True), outcome)
+                return FallbackRequest(replace(message, captions=True), outcome)
         return outcome
 
     async def acknowledge(self, press_id: str, text: str | None) -> None:
@@ -184,7 +184,7 @@ class TelegramMessenger:
             parameters["text"] = text[:200]
         await self._answer("answerCallbackQuery", parameters, what="a tap")
 
-    async def offer(self, query_id: str, offers: Offers) -> None:
+    async def offer(self, query_id: str, offers: InlineResults) -> None:
         await self._answer("answerInlineQuery", inline_answer(query_id, offers), what="an inline query")
 
     async def _answer(self, method: str, parameters: Mapping[str, object], *, what: str) -> None:
@@ -197,15 +197,15 @@ class TelegramMessenger:
         if status != 200:
             log.info("it was not answered", what=what, status=status)
 
-    async def role(self, address: Address, user: str) -> Role:
+    async def role(self, address: Address, user: str) -> ChatRole:
         if user == ANONYMOUS_ADMINISTRATOR:
             # Everybody who speaks anonymously has this id; `Sender` says who does so as the chat itself.
-            return Role.OUTSIDER
+            return ChatRole.OUTSIDER
         try:
             member = await self._asked(self._bot.get_chat_member(address.chat, int(user)))
         except _RefusedError:
             # Telegram says so of someone whom it has never seen there.
-            return Role.OUTSIDER
+            return ChatRole.OUTSIDER
         return role_of(member)
 
     async def facts(self, chat_reference: str) -> ChatFacts | None:
@@ -319,7 +319,7 @@ def _are_updates(result: Any) -> bool:
     )
 
 
-def _no_updates(status: int, answer: Answer | None) -> MessengerError:
+def _no_updates(status: int, answer: ApiAnswer | None) -> MessengerError:
     if answer is None:
         return MessengerError(f"Telegram: no updates: HTTP {status} from something before the Bot API")
     if answer.ok:

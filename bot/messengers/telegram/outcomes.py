@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from bot.domain.delivery import (
+from bot.domain.delivery.delivery import (
     AccountRefused,
     Ambiguous,
     ChatMoved,
@@ -43,7 +43,7 @@ def retry_after(told: object) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiAnswer:
     """What the Bot API said: *result* when it took the call, else the description and its parameters."""
 
     status: int
@@ -53,7 +53,7 @@ class Answer:
     parameters: Mapping[str, Any] | None = None
 
 
-def read_answer(status: int, body: bytes) -> Answer | None:
+def read_answer(status: int, body: bytes) -> ApiAnswer | None:
     """Return what *body* says, or None if it is nothing that the Bot API would say: a proxy's page, say.
 
     Bot API: an answer has a result exactly if it is "ok", which the status agrees with; else it says why not.
@@ -65,11 +65,11 @@ def read_answer(status: int, body: bytes) -> Answer | None:
     if not isinstance(parsed, dict) or parsed.get("ok") is not (status == 200):
         return None
     if status == 200:
-        return Answer(status, ok=True, result=parsed["result"]) if "result" in parsed else None
+        return ApiAnswer(status, ok=True, result=parsed["result"]) if "result" in parsed else None
     description, parameters = parsed.get("description"), parsed.get("parameters")
     if not isinstance(description, str) or not description:
         return None
-    return Answer(
+    return ApiAnswer(
         status=status,
         ok=False,
         description=description,
@@ -179,7 +179,7 @@ TABLE: tuple[tuple[_Meaning, tuple[str, ...]], ...] = (
 )
 
 
-def refusal(answer: Answer) -> Outcome:
+def refusal(answer: ApiAnswer) -> Outcome:
     """Return what it means that the Bot API did not take a message."""
     parameters = answer.parameters or {}
     if answer.status == 429:
@@ -204,7 +204,7 @@ def _holds(text: str, parts: Iterable[str]) -> bool:
     return any(part in text for part in parts)
 
 
-def _by_status(answer: Answer) -> Outcome:
+def _by_status(answer: ApiAnswer) -> Outcome:
     """Return the meaning of a text that nobody has told us about."""
     match answer.status:
         case 401 | 404 | 421:

@@ -7,8 +7,8 @@ answer proves nothing: the message may have been taken or not.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.delivery import Receipt
-from bot.domain.message import Message
+from bot.domain.chats.message import Message
+from bot.domain.delivery.delivery import Receipt
 from bot.messengers.telegram.calls import Call
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.domain.text import nfc
+from bot.domain.text.text import nfc
 
 VIETNAMESE = "cp1258"
 WESTERN = "cp1252"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bot.domain.article import DatePrecision, Published
 from bot.domain.clock import VIETNAM
-from bot.domain.text import nfc
+from bot.domain.news.article import DatePrecision, Published
+from bot.domain.text.text import nfc
 from bot.sources.text.zones import named_offset, names_unknown, place_in, zone_after
 
 _VIETNAMESE_MONTHS = {

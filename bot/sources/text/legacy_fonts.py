@@ -7,7 +7,7 @@ xaõ hoäi' (VNI) may reach anybody.
 import re
 from dataclasses import dataclass
 
-from bot.domain.feed import SourceError
+from bot.domain.news.feed import SourceError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ and seen, and no longer than any that an agency has ever published; so are addre
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.article import Article, Attachment, Photo
-from bot.domain.feed import Entry
-from bot.domain.recognition import hashed
-from bot.domain.text import ELLIPSIS, encodable, grapheme_start, one_line
-from bot.sources.listed import Elsewhere, Listed
+from bot.domain.news.article import Article, Attachment, Photo
+from bot.domain.news.dedup import hashed
+from bot.domain.news.feed import Entry
+from bot.domain.text.text import ELLIPSIS, encodable, grapheme_start, one_line
+from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.text.urls import LONGEST
 
 ENTRIES = 2_000
@@ -30,7 +30,7 @@ BODY = 200_000
 _WORTH_KEEPING = 2
 
 
-def bounded_listed(listed: Listed | Elsewhere) -> Listed | Elsewhere:
+def bounded_listed(listed: ParsedFeed | Elsewhere) -> ParsedFeed | Elsewhere:
     """Return what a document lists with all that its entries hold in bounds."""
     if isinstance(listed, Elsewhere):
         return Elsewhere(tuple(filter(None, map(_address, listed.feeds))))

@@ -6,13 +6,13 @@ from enum import IntEnum
 
 import orjson
 
-from bot.domain.text import encodable
+from bot.domain.text.text import encodable
 
 HEAD = struct.Struct("!BQ")
 """What precedes an answer: its verdict, and the length of its JSON."""
 
 
-class Verdict(IntEnum):
+class AnswerKind(IntEnum):
     """How a call ended."""
 
     RETURNED = 0
@@ -21,7 +21,7 @@ class Verdict(IntEnum):
     FAILED = 3
 
 
-def frame(verdict: Verdict, value: object) -> bytes:
+def frame(verdict: AnswerKind, value: object) -> bytes:
     """Return an answer as it goes over the pipe; raise TypeError for a value that is no data."""
     body = orjson.dumps(encodable(value) if isinstance(value, str) else value, default=_plain)
     return HEAD.pack(verdict, len(body)) + body

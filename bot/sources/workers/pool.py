@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any, ParamSpec, Self, TypeVar, cast
 
-from bot.domain.feed import SourceError
+from bot.domain.news.feed import SourceError
 from bot.domain.reason import Reason, ReasonCode
 from bot.sources.workers.answers import LARGEST, value_of
-from bot.sources.workers.frames import HEAD, Verdict
+from bot.sources.workers.frames import HEAD, AnswerKind
 from bot.sources.workers.process import HEADER
 
 _log = logging.getLogger(__name__)
@@ -144,19 +144,19 @@ class Workers:
             self._keep_or_stop(worker)
 
     def _judged(
-        self, worker: "_Worker", function: Callable[..., Any], verdict: Verdict, answer: bytes
+        self, worker: "_Worker", function: Callable[..., Any], verdict: AnswerKind, answer: bytes
     ) -> object:
         """Return the value of an *answer*, or raise what it says; one that is no answer ends its process."""
         try:
-            value = value_of(answer, function if verdict is Verdict.RETURNED else str)
+            value = value_of(answer, function if verdict is AnswerKind.RETURNED else str)
         except ValueError as error:
             worker.kill()
             _log.error("%s gave no answer in its worker process: %s", function.__qualname__, error)
             raise WorkerEndedError("what was made of it makes no sense: it is left out") from None
         match verdict:
-            case Verdict.RETURNED:
+            case AnswerKind.RETURNED:
                 return value
-            case Verdict.REFUSED:
+            case AnswerKind.REFUSED:
                 raise SourceError.of(Reason.of(value))
             case _:
                 _log.error("%s failed in its worker process:\n%s", function.__qualname__, value)
@@ -206,7 +206,7 @@ class _Worker:
         """Return whether the process has died or had its share of calls (libraries leak)."""
         return self._killed or self._calls >= self._limits.calls or self._process.poll() is not None
 
-    def call(self, call: bytes, seconds: float) -> tuple[Verdict, bytes]:
+    def call(self, call: bytes, seconds: float) -> tuple[AnswerKind, bytes]:
         """Return the verdict on a call, and its answer; raise WorkerEndedError where there is none."""
         self._calls += 1
         calls, answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
@@ -218,13 +218,13 @@ class _Worker:
             if length > LARGEST:
                 self.kill()
                 raise WorkerEndedError(f"it comes to more than {LARGEST >> 20} MiB of text: it is left out")
-            verdict, answer = Verdict(number), _exactly(answers, length)
+            verdict, answer = AnswerKind(number), _exactly(answers, length)
         except (BrokenPipeError, EOFError):
             raise WorkerEndedError(self._cause_of_death(seconds)) from None
         except ValueError:
             self.kill()
             raise WorkerEndedError("what was made of it makes no sense: it is left out") from None
-        if verdict is Verdict.EXHAUSTED:
+        if verdict is AnswerKind.EXHAUSTED:
             self.kill()
             raise WorkerEndedError(
                 f"it takes more than {self._limits.memory >> 20} MiB of memory to read: it is left out"

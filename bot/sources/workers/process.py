@@ -11,8 +11,8 @@ import sys
 import traceback
 from typing import BinaryIO
 
-from bot.domain.feed import SourceError
-from bot.sources.workers.frames import Verdict, frame
+from bot.domain.news.feed import SourceError
+from bot.sources.workers.frames import AnswerKind, frame
 
 HEADER = struct.Struct("!Qd")
 """What precedes a call: the length of its pickle, and the seconds that it may take."""
@@ -73,10 +73,10 @@ def answer(call: bytes) -> bytes:
     try:
         # It comes from our own service; what goes back is JSON, for this process has read foreign bytes.
         function, args, kwargs = pickle.loads(call)  # noqa: S301
-        return frame(Verdict.RETURNED, function(*args, **kwargs))
+        return frame(AnswerKind.RETURNED, function(*args, **kwargs))
     except SourceError as error:
-        return frame(Verdict.REFUSED, error.reason.stored())
+        return frame(AnswerKind.REFUSED, error.reason.stored())
     except MemoryError:
-        return frame(Verdict.EXHAUSTED, "")
+        return frame(AnswerKind.EXHAUSTED, "")
     except Exception:  # noqa: BLE001 - the service logs it; this process must go on
-        return frame(Verdict.FAILED, traceback.format_exc(limit=20))
+        return frame(AnswerKind.FAILED, traceback.format_exc(limit=20))

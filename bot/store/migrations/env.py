@@ -1,4 +1,4 @@
-"""Run by Alembic, always inside the transaction that bot.store.migrate has begun."""
+"""Run by Alembic, always inside the transaction that bot.store.integrity.migrate has begun."""
 
 from alembic import context
 

@@ -1,0 +1,1 @@
+"""The commands of feeds: list, add, pause, try, poll, exchange."""

@@ -1,0 +1,229 @@
+"""`bantin preview` and `bantin feed test`: what an address gives, and the card that would be made of it."""
+
+import html
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, tzinfo
+from typing import Annotated, Any
+
+import typer
+
+from bot import parts
+from bot.cli.base.options import Config, Json, configured, run_to_end, settings_of
+from bot.cli.base.output import Row, cell, echo, entry_line, print_json
+from bot.cli.base.progress import progress
+from bot.cli.base.storage import reading
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import KnownPhoto, length
+from bot.domain.chats.preferences import zone_of
+from bot.domain.clock import SystemClock
+from bot.domain.news.article import Article, PreparedPhoto
+from bot.domain.news.feed import Entry, Feed, Fetched, SourceError, Topic, Validators
+from bot.messengers.telegram.messenger import CAPABILITIES
+from bot.messengers.text import to_html
+from bot.services.rendering.card import card
+from bot.settings.feeds_file import feed_defined
+from bot.settings.settings import ConfigurationError, Settings
+from bot.sources.feeds.merge import article_of
+from bot.sources.web import WebSource
+from bot.store.engine.database import exists
+from bot.store.feeds import feeds
+
+_WIDTH = 100
+_ENTRIES = 20
+
+
+def preview(
+    url: str,
+    *,
+    topic: Annotated[
+        str | None, typer.Option(help="The id of the topic that the card is for; a made-up one without.")
+    ] = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    if topic:
+        settings, topics, _ = configured(config)
+        chosen = run_to_end(_topic(settings, topics, topic))
+    else:
+        settings = settings_of(config)
+        chosen = _any_topic(settings)
+    with progress("reading the page"):
+        found = run_to_end(_preview(settings, url, chosen))
+    if as_json:
+        print_json(found)
+    else:
+        echo(_article_text(found, zone_of(settings.subscribers.time_zone)))
+
+
+def try_feed(
+    url: str,
+    *,
+    preset: Annotated[str | None, typer.Option(help="The markup of a known portal.")] = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    settings = settings_of(config)
+    with progress("reading the feed"):
+        found = run_to_end(_try_feed(settings, url, preset=preset))
+    if as_json:
+        print_json(found)
+    else:
+        echo(_feed_text(found, zone_of(settings.subscribers.time_zone)))
+
+
+def _any_topic(settings: Settings) -> Topic:
+    return Topic(TopicId("preview"), {"vi": settings.agency.name}, {}, "TinMới")
+
+
+async def _topic(settings: Settings, topics: Sequence[Topic], name: str) -> Topic:
+    """Return the topic of that id, of the configuration or the database. Raises ConfigurationError."""
+    known = {str(topic.id): topic for topic in topics}
+    if exists(settings.database.url):
+        async with reading(settings) as database, database.read() as tx:
+            known |= {str(topic.id): topic for topic in await feeds.topics(tx)}
+    if name not in known:
+        raise ConfigurationError(
+            f"there is no topic {name!r}; there are {', '.join(sorted(known)) or 'none'}"
+        )
+    return known[name]
+
+
+async def _preview(settings: Settings, url: str, topic: Topic) -> Row:
+    """Return the article at *url* and the card that would be sent; raises SourceError."""
+    async with parts.web_source(settings, SystemClock()) as source:
+        article = await source.preview(url)
+        photo = await source.photo(article)
+    return _article_row(settings, article.led_by(photo), photo, topic)
+
+
+def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | None, topic: Topic) -> Row:
+    """Return *article* and the card that would be sent, as `preview --json` prints them."""
+    message = card(
+        article,
+        topic,
+        translator=parts.translator(settings),
+        language=settings.language.default,
+        capabilities=CAPABILITIES,
+        photo=KnownPhoto(photo.url) if photo else None,
+    )
+    return {
+        "title": article.title,
+        "url": article.url,
+        "published_at": article.published.at.isoformat() if article.published else None,
+        "date_precision": article.published.precision.value if article.published else None,
+        "summary": article.summary,
+        "body": list(article.body),
+        "photos": [asdict(each) for each in article.photos],
+        "attachments": [asdict(each) for each in article.attachments],
+        "author": article.author or None,
+        "source": article.source or None,
+        "card": {
+            "html": to_html(message.text),
+            "photo": photo.url if photo else None,
+            "length": length(message.text),
+        },
+    }
+
+
+async def _try_feed(settings: Settings, url: str, *, preset: str | None) -> Row:
+    """Return what *url* gives as a feed, as `feed test --json` prints it; raises SourceError."""
+    tried = {"id": "test", "topic": "test", "name": "test", "url": url, "preset": preset}
+    feed = feed_defined(tried).feed(None)
+    async with parts.web_source(settings, SystemClock()) as source:
+        fetched = await source.fetch(feed, Validators())
+        assert fetched is not None, "a fetch without validators cannot be 'not modified'"
+        first = next(iter(fetched.entries), None)
+        article = await source.read(feed, first) if first else None
+        photo = await source.photo(article) if article else None
+        is_alone = first is not None and article == article_of(feed, first)
+        problem = await _unread(source, feed, first.link) if first and is_alone else None
+    topic = _any_topic(settings)
+    return {
+        "url": url,
+        "kind": fetched.kind.value if fetched.kind else None,
+        "entries": [_entry(entry) for entry in fetched.entries],
+        "guessed": [*fetched.guessed, *_doubts(fetched), *([problem] if problem else [])],
+        "next_page": fetched.next_page or None,
+        "hub": fetched.hub or None,
+        "article": _article_row(settings, article.led_by(photo), photo, topic) if article else None,
+    }
+
+
+def _entry(entry: Entry) -> Row:
+    return {
+        "title": entry.title,
+        "url": entry.link or None,
+        "published_at": entry.published.at.isoformat() if entry.published else None,
+        "date_precision": entry.published.precision.value if entry.published else None,
+        "summary": entry.summary,
+    }
+
+
+async def _unread(source: WebSource, feed: Feed, link: str) -> str | None:
+    """Return why the card is made of the entry alone, if its page cannot be read."""
+    if not link:
+        return None
+    try:
+        await source.read_again(feed, link)
+    except SourceError as error:
+        return f"the card is made of the entry alone, since its page cannot be read: {error}"
+    return None
+
+
+def _doubts(fetched: Fetched) -> list[str]:
+    entries = fetched.entries
+    undated = sum(entry.published is None for entry in entries)
+    unlinked = sum(not entry.link for entry in entries)
+    doubts = [f"{undated} of {len(entries)} entries have no readable date"] if undated else []
+    return [*doubts, *([f"{unlinked} of {len(entries)} entries have no link"] if unlinked else [])]
+
+
+def _feed_text(found: Mapping[str, Any], zone: tzinfo) -> str:
+    """Return what an address gave as a feed: the facts, its entries, and the first article as a card."""
+    facts = [
+        f"address    {found['url']}",
+        f"kind       {cell(found['kind'])}",
+        *(f"guessed    {guess}" for guess in found["guessed"]),
+        *(
+            f"{name:<10} {found[key]}"
+            for name, key in (("next page", "next_page"), ("hub", "hub"))
+            if found[key]
+        ),
+        f"entries    {len(found['entries'])}",
+    ]
+    entries = [entry_line({**entry, "action": ""}, zone) for entry in found["entries"][:_ENTRIES]]
+    if len(found["entries"]) > _ENTRIES:
+        entries.append(f"  … and {len(found['entries']) - _ENTRIES} more")
+    card = (
+        ["", "The first of them as a card:", _article_text(found["article"], zone)]
+        if found["article"]
+        else []
+    )
+    return "\n".join([*facts, *entries, *card])
+
+
+def _article_text(preview: Mapping[str, Any], zone: tzinfo) -> str:
+    """Return a previewed article as text: the card in a frame, then what was read."""
+    card = preview["card"]
+    text = html.unescape(re.sub(r"<[^<>]+>", "", card["html"]))
+    lines = [line for part in text.split("\n") for line in (textwrap.wrap(part, _WIDTH - 4) or [""])]
+    if card["photo"]:
+        lines = [f"[photo] {card['photo']}", "", *lines]
+    frame = ["┌" + "─" * (_WIDTH - 2), *(f"│ {line}" for line in lines), "└" + "─" * (_WIDTH - 2)]
+    facts = [
+        f"address    {preview['url']}",
+        f"published  {_moment(preview['published_at'], zone)} (precision: {cell(preview['date_precision'])})",
+        f"length     {card['length']} code points",
+        f"body       {len(preview['body'])} paragraphs",
+        *(f"photo      {photo['url']}  {photo['caption']}" for photo in preview["photos"]),
+        *(f"file       {each['name']} {each['size']}  {each['url']}" for each in preview["attachments"]),
+        *(f"{name:<10} {preview[name]}" for name in ("author", "source") if preview[name]),
+    ]
+    return "\n".join([*frame, *facts])
+
+
+def _moment(written: str | None, zone: tzinfo) -> str:
+    return cell(datetime.fromisoformat(written) if written else None, zone)

@@ -1,0 +1,1 @@
+"""The commands of the service itself: init, check, run, migrate, health, demo."""

@@ -1,0 +1,123 @@
+"""`bantin check`: could the service run here, and be answered for?"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typer
+
+from bot import parts
+from bot.cli.base.options import Config, Json, configured, folder_of, run_to_end
+from bot.cli.base.output import print_json
+from bot.cli.base.progress import Progress, progress
+from bot.cli.base.storage import reading
+from bot.cli.service.preflight import api_url, database, ports
+from bot.domain.clock import SystemClock
+from bot.domain.messaging.messenger import MessengerError
+from bot.domain.news.feed import Feed, Topic
+from bot.messengers.telegram import TelegramMessenger
+from bot.services.ingest.poller import dry_run
+from bot.settings.review import Finding, Severity, content, review, token_refused
+from bot.settings.settings import ConfigurationError, Settings
+from bot.store.engine.database import exists
+from bot.store.feeds import added_feeds
+from bot.store.integrity import migrate
+
+UNREACHABLE = (
+    "where networks cut Telegram off, name a proxy in telegram.proxy or http.proxy,"
+    " or a Bot API server of your own in telegram.api_url"
+)
+
+
+def check(*, as_json: Json = False, config: Config = None) -> None:
+    """Look at everything that `run` needs; each line says ok, warn or NO, and NO makes the exit status 1."""
+    found: list[Finding] = []
+    with progress("checking") as shown:
+
+        def tell(finding: Finding) -> None:
+            found.append(finding)
+            if not as_json:
+                _print(finding, shown)
+
+        try:
+            settings, topics, defined = configured(config)
+        except ConfigurationError as error:
+            for line in str(error).splitlines():
+                tell(Finding("configuration", Severity.NO, line))
+        else:
+            run_to_end(_Check(settings, topics, defined, folder_of(config), tell).everything())
+    if as_json:
+        print_json([asdict(finding) for finding in found])
+    if any(finding.verdict is Severity.NO for finding in found):
+        raise typer.Exit(1)
+
+
+def _print(finding: Finding, shown: Progress) -> None:
+    shown.say(f"{finding.verdict:<4} {finding}", err=finding.verdict is Severity.NO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One look at everything; each finding is told as soon as there is one."""
+
+    settings: Settings
+    topics: Sequence[Topic]
+    defined: Sequence[Feed]
+    folder: Path | None
+    tell: Callable[[Finding], None]
+
+    async def everything(self) -> None:
+        stored, served = await database(self.settings, starting=False)
+        added = await self._added() if stored.verdict is Severity.OK else ()
+        feeds = (*self.defined, *added)
+        self.tell(content(self.topics, feeds))
+        for finding in review(self.settings, self.folder):
+            self.tell(finding)
+        self.tell(stored)
+        for finding in await ports(self.settings, served=served):
+            self.tell(finding)
+        await asyncio.gather(self._telegram(), self._feeds(feeds))
+
+    async def _added(self) -> tuple[Feed, ...]:
+        """Return the feeds that commands have added."""
+        url = self.settings.database.url
+        if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
+            return ()
+        ids = {feed.id for feed in self.defined}
+        async with reading(self.settings) as opened, opened.read() as tx:
+            return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
+
+    async def _telegram(self) -> None:
+        where = await api_url(self.settings)
+        if where.verdict is not Severity.OK:
+            self.tell(where)
+        if not where.stops_run and token_refused(self.settings.telegram) is None:
+            self.tell(await telegram(self.settings))
+
+    async def _feeds(self, feeds: Sequence[Feed]) -> None:
+        hosts = parts.ingest_rules(self.settings).hosts
+        few = asyncio.Semaphore(self.settings.polling.concurrency)
+        async with parts.web_source(self.settings, SystemClock()) as source:
+
+            async def tried(feed: Feed) -> None:
+                async with few:
+                    report = await dry_run(source, feed, None, hosts)
+                entries = len(report.fresh.kept) + len(report.fresh.seen)
+                verdict = Severity.NO if report.error else Severity.OK
+                self.tell(Finding(f"feed {feed.id}", verdict, report.error or f"{entries} entries"))
+
+            await asyncio.gather(*map(tried, feeds))
+
+
+async def telegram(settings: Settings) -> Finding:
+    """Ask Telegram whom the token belongs to."""
+    try:
+        messenger = await TelegramMessenger.connect(parts.telegram_settings(settings))
+    except MessengerError as error:
+        advice = "copy the token from @BotFather again" if error.fatal else UNREACHABLE
+        return Finding("telegram", Severity.NO, str(error), advice)
+    name, inline = messenger.username, messenger.is_asked_inline
+    await messenger.close()
+    off = "" if inline else "; inline mode is off (@BotFather: /setinline)"
+    return Finding("telegram", Severity.OK, f"@{name}{off}")

@@ -1,0 +1,1 @@
+"""The commands of what is stored: lists, figures, retries, export and import."""

@@ -1,0 +1,91 @@
+"""The settings of a channel or group, from the private chat of somebody who manages the bot."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.commands.admin.channels import with_channel
+from bot.commands.base.callback_data import Raw, Verb, nest, read, unnest
+from bot.commands.base.callbacks import (
+    ChangeChannel,
+    ChooseLanguage,
+    EditFilter,
+    OpenSettings,
+    Prefer,
+    SetSchedule,
+)
+from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.route import ByFields, Route, pressed
+from bot.commands.settings import by_button, filters
+from bot.commands.settings.view import show
+from bot.domain.chats.chat import Chat, ChatId
+from bot.domain.chats.message import Button, Message
+from bot.i18n import LANGUAGES
+from bot.store.chats import chats
+
+
+async def press_settings(request: Request, asked: ChangeChannel) -> Response:
+    """Do for a channel what the button inside this one does for one's own chat."""
+    route = _inner(unnest(asked.inner))
+    if route is None:
+        return request.refuse(request.text("button-stale"))
+
+    async def act(chat: Chat) -> Response:
+        return _nested(await route.handle(replace(request, chat=chat, managed=True)), chat.id)
+
+    return await with_channel(request, asked.chat, act)
+
+
+async def take_filter(request: Request, words: str) -> Response:
+    """Take what a manager typed, after being asked for it, as a filter of a channel."""
+    channel, _, target = request.asked_about.partition(".")
+
+    async def act(chat: Chat) -> Response:
+        managed = replace(request, chat=chat, asked_about=target, managed=True)
+        return _nested(await filters.take_filter(managed, words), chat.id)
+
+    return await with_channel(request, ChatId(int(channel)), act)
+
+
+async def _speak(request: Request, wish: ChooseLanguage) -> Response:
+    language = wish.language
+    if request.chat is None or language not in LANGUAGES:
+        return request.refuse(request.text("button-stale"))
+    await chats.set_language(request.write_tx, request.chat.id, language)
+    chat = replace(request.chat, language=language)
+    return await show(replace(request, chat=chat), toast=request.text("toast-saved"))
+
+
+_PRESSED: Mapping[Verb, ByFields] = {
+    Verb.SETTINGS: pressed(OpenSettings, by_button.press_settings),
+    Verb.SCHEDULE: pressed(SetSchedule, by_button.press_schedule),
+    Verb.PREFER: pressed(Prefer, by_button.press_prefer),
+    Verb.FILTER: pressed(EditFilter, filters.press_filter),
+    Verb.LANGUAGE: pressed(ChooseLanguage, _speak),
+}
+
+
+def _inner(raw: Raw | None) -> Route | None:
+    """Return where the button inside another one leads; None if it is none of ours."""
+    if raw is None or raw.verb not in _PRESSED:
+        return None
+    try:
+        return _PRESSED[raw.verb](raw.rest)
+    except ValueError:
+        return None
+
+
+def _nested(answer: Response, channel: ChatId) -> Response:
+    """Return *answer* with its buttons meant for the channel."""
+    return replace(answer, messages=tuple(_meant_for(each, channel) for each in answer.messages))
+
+
+def _meant_for(outgoing: OutgoingMessage, channel: ChatId) -> OutgoingMessage:
+    def meant(button: Button) -> Button:
+        wish = read(button.action or "")
+        if wish is None or wish.verb not in _PRESSED:
+            return button
+        return replace(button, action=nest(Verb.CHANNEL_SETTINGS, channel, button.action or ""))
+
+    message: Message = outgoing.message
+    keyboard = tuple(tuple(meant(button) for button in row) for row in message.keyboard)
+    return replace(outgoing, message=replace(message, keyboard=keyboard))

@@ -1,0 +1,176 @@
+"""/moi: those who manage the bot invite people into members-only topics."""
+
+import re
+from collections.abc import Iterable
+
+from bot.commands.base.callbacks import Invite, ListMembers, Revoke, ShowInvitations
+from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.keyboards import CHOSEN
+from bot.domain.chats.invitation import DAYS, MOST_DAYS, MOST_USES, USES, Invitation, InvitationId, payload_of
+from bot.domain.chats.message import Button, Keyboard, Message, bold, link, plain
+from bot.domain.text.text import fold_letters, one_line, shorten
+from bot.services.rendering.card import paragraphs
+from bot.services.subscribers import invitations as service
+from bot.services.subscribers.invitations import Closed
+from bot.services.subscribers.subscriptions import find_topic
+from bot.store.chats import invitations as store
+
+_USUAL_DAYS = 7
+_SHOWN = 10
+_NUMBER = re.compile(r"(\d{1,9}) *(ngay|days?|nguoi|luot|people|persons?|uses?)?")
+_DAY_WORDS = frozenset({"ngay", "day", "days"})
+
+
+async def manage_invitations(request: Request, words: str) -> Response:
+    """List the members-only topics, or make an invitation: *words* are a topic, days, and people."""
+    closed = await _closed(request)
+    numbers, named = _numbers(words)
+    topic = find_topic((each.topic for each in closed), named) if named else None
+    if topic is None:
+        return _list(request, closed, unknown=named)
+    if not numbers:
+        return await _panel(request, topic.id, days=_USUAL_DAYS)
+    days = min(max(1, numbers.get("days", _USUAL_DAYS)), MOST_DAYS)
+    return await _invite(request, topic.id, days=days, uses=min(max(1, numbers.get("uses", 1)), MOST_USES))
+
+
+async def press_invitations(request: Request, pressed: ShowInvitations) -> Response:
+    """Show the members-only topics, or one of them, with the days that a new invitation is to hold."""
+    if not pressed.topic:
+        return _list(request, await _closed(request))
+    days = pressed.days if pressed.days in DAYS else None
+    return await _panel(request, pressed.topic, days=days or _USUAL_DAYS)
+
+
+async def press_invite(request: Request, pressed: Invite) -> Response:
+    if pressed.days not in DAYS or pressed.uses not in USES:
+        return request.refuse(request.text("button-stale"))
+    return await _invite(request, pressed.topic, days=pressed.days, uses=pressed.uses)
+
+
+async def press_revoke(request: Request, pressed: Revoke) -> Response:
+    """Have an invitation let in nobody any more. Who came by it stays in."""
+    account = request.context.messenger.account
+    gone = await store.revoke(request.write_tx, account, InvitationId(pressed.invitation))
+    if gone is None:
+        return _list(request, await _closed(request), toast=request.text("invitation-gone"))
+    toast = request.text("invitation-revoked", number=gone.id)
+    return await _panel(request, gone.topic, days=_USUAL_DAYS, toast=toast)
+
+
+async def _closed(request: Request) -> tuple[Closed, ...]:
+    return await service.closed_topics(request.tx, request.context.messenger.account, now=request.now)
+
+
+def _list(
+    request: Request, closed: Iterable[Closed], *, unknown: str = "", toast: str | None = None
+) -> Response:
+    keyboard: Keyboard = tuple(
+        (Button(_label(request, each), action=ShowInvitations(each.topic.id).pack()),) for each in closed
+    )
+    return request.say(
+        plain(request.text("topic-unknown", words=shorten(unknown, 60)) if unknown else ""),
+        bold(request.text("invitations-title")),
+        plain(request.text("invitations-choose" if keyboard else "invitations-no-topics")),
+        keyboard=keyboard,
+        toast=toast,
+    )
+
+
+def _label(request: Request, closed: Closed) -> str:
+    name = shorten(closed.topic.name(request.language), 40)
+    return request.text("invitations-label", topic=name, count=closed.members)
+
+
+async def _panel(request: Request, topic: str, *, days: int, toast: str | None = None) -> Response:
+    """Show one topic: its open invitations, and the buttons that make one."""
+    found = await _closed(request)
+    closed = next((each for each in found if each.topic.id == topic), None)
+    if closed is None:
+        return _list(request, found, toast=toast or request.text("topic-gone"))
+    shown = closed.invitations[:_SHOWN]
+    lines = "\n".join(f"• {_described(request, each)}" for each in shown)
+    open_ones = request.text("invitations-open") + "\n" + lines if shown else request.text("invitations-none")
+    return request.say(
+        bold(closed.topic.name(request.language)),
+        plain(open_ones),
+        request.examples("invitations-how"),
+        keyboard=(
+            *_making(request, closed, days),
+            *((_revoke_button(request, each),) for each in shown),
+            (_members_button(request, closed),),
+            (Button(request.text("button-back"), action=ShowInvitations().pack()),),
+        ),
+        toast=toast,
+    )
+
+
+def _making(request: Request, closed: Closed, days: int) -> Keyboard:
+    """Return a row of days, of which one is chosen, and a row of how many people that make an invitation."""
+    topic = closed.topic.id
+    spans = tuple(
+        Button(
+            f"{CHOSEN} {label}" if each == days else label,
+            action=ShowInvitations(topic, each).pack(),
+        )
+        for each in DAYS
+        if (label := request.text("button-invite-days", count=each))
+    )
+    people = tuple(
+        Button(request.text("button-invite-uses", count=each), action=Invite(days, each, topic).pack())
+        for each in USES
+    )
+    return spans, people[:2], people[2:]
+
+
+async def _invite(request: Request, topic: str, *, days: int, uses: int) -> Response:
+    """Make an invitation. Its link comes in a message of its own: it can be shown only now."""
+    context = request.context
+    closed = next((each for each in await _closed(request) if each.topic.id == topic), None)
+    if closed is None:
+        return await _panel(request, topic, days=days)
+    made, token = await service.invite(
+        request.write_tx, context.messenger.account, closed.topic.id, days=days, uses=uses, now=request.now
+    )
+    payload = payload_of(token)
+    address = context.messenger.link_to_us(payload)
+    message = Message(
+        paragraphs(
+            bold(request.text("invitation-made", number=made.id, topic=closed.topic.name(request.language))),
+            link(address, address) if address else plain(f"/start {payload}"),
+            plain(request.text("invitation-uses", count=uses, moment=request.moment(made.expires_at))),
+            plain(request.text("invitation-care")),
+        ),
+        keyboard=((_revoke_button(request, made),),),
+    )
+    return Response((OutgoingMessage(request.address, message),))
+
+
+def _described(request: Request, invitation: Invitation) -> str:
+    return request.text(
+        "invitation-line",
+        number=invitation.id,
+        left=invitation.uses_left,
+        most=invitation.most_uses,
+        moment=request.moment(invitation.expires_at),
+    )
+
+
+def _revoke_button(request: Request, invitation: Invitation) -> Button:
+    label = request.text("button-revoke", number=invitation.id)
+    return Button(label, action=Revoke(invitation.id).pack())
+
+
+def _members_button(request: Request, closed: Closed) -> Button:
+    label = request.text("button-members", count=closed.members)
+    return Button(label, action=ListMembers(0, closed.topic.id).pack())
+
+
+def _numbers(words: str) -> tuple[dict[str, int], str]:
+    """Return the days and the people that *words* name, and the rest: "nội bộ 7 ngày 10 người"."""
+    line = one_line(words)
+    matches = [*_NUMBER.finditer(fold_letters(line))]
+    found = {"days" if match[2] in _DAY_WORDS else "uses": int(match[1]) for match in matches}
+    for match in reversed(matches):
+        line = f"{line[: match.start()]} {line[match.end() :]}"
+    return found, one_line(line)

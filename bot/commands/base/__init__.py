@@ -1,0 +1,1 @@
+"""What every command stands on: the request's context, callback data, names, guards."""

@@ -1,0 +1,108 @@
+"""The buttons of one article: in a private chat they act there, elsewhere they lead to the private one."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos
+from bot.domain.chats.message import Button, Message, NewPhoto, plain
+from bot.domain.messaging.messenger import Messenger
+from bot.domain.news.article import ArticleId
+from bot.domain.news.feed import Topic
+from bot.i18n import Translator
+from bot.services.rendering.card import card
+from bot.services.rendering.card_cache import Compose
+from bot.store.articles.articles import StoredArticle
+
+_PAYLOAD = re.compile(r"(doc|anh)_([0-9]{1,18})")
+"""No id of a topic, which a payload may also be, has an underscore."""
+
+
+class Part(StrEnum):
+    """What of an article a link leads to, in the words of its payload."""
+
+    TEXT = "doc"
+    PHOTOS = "anh"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleButtons:
+    """Makes the buttons; *link* gives the address of a private chat with us, by what is said there first."""
+
+    translator: Translator
+    link: Callable[[str], str | None]
+
+    def in_private(self, stored: StoredArticle, language: str, *, saved: bool) -> tuple[Button, ...]:
+        """Return the buttons for somebody who has *saved* the article, or has not."""
+        buttons = []
+        if stored.article.body:
+            read = ReadArticle(stored.id, 0, str(stored.revision)).pack()
+            buttons.append(Button(self._reading(language), action=read))
+        if _has_album(stored):
+            buttons.append(Button(self._seeing(stored, language), action=SeePhotos(stored.id, 0).pack()))
+        return (*buttons, self.save(stored.id, language, saved=saved))
+
+    def save(self, article: ArticleId, language: str, *, saved: bool) -> Button:
+        """Return the button by which somebody who has *saved* an article, or has not, wishes the other."""
+        label = self.translator.text(language, "button-unsave" if saved else "button-save")
+        return Button(label, action=SaveArticle(article, on=not saved).pack())
+
+    def elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
+        read = self.read_elsewhere(stored, language) if stored.article.body else ()
+        return (*read, *(self.photos_elsewhere(stored, language) if _has_album(stored) else ()))
+
+    def read_elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
+        address = self.link(f"{Part.TEXT}_{stored.id}")
+        return (Button(self._reading(language), url=address),) if address else ()
+
+    def photos_elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
+        address = self.link(f"{Part.PHOTOS}_{stored.id}")
+        return (Button(self._seeing(stored, language), url=address),) if address else ()
+
+    def _reading(self, language: str) -> str:
+        return self.translator.text(language, "button-read")
+
+    def _seeing(self, stored: StoredArticle, language: str) -> str:
+        return self.translator.text(language, "button-photos", count=len(stored.article.photos))
+
+
+def _has_album(stored: StoredArticle) -> bool:
+    """Say whether there is more to see than the lead photo, which the card shows."""
+    return len(stored.article.photos) > 1
+
+
+def composer(translator: Translator, messenger: Messenger) -> Compose:
+    """Return what makes the cards of deliveries."""
+    buttons = ArticleButtons(translator, messenger.link_to_us)
+
+    def compose(
+        stored: StoredArticle,
+        topic: Topic,
+        language: str,
+        photo: NewPhoto | None,
+        *,
+        private: bool,
+        brief: bool,
+    ) -> Message:
+        if stored.is_notice:
+            return Message((plain(stored.article.title),))
+        own = buttons.in_private(stored, language, saved=False) if private else None
+        return card(
+            stored.article,
+            topic,
+            translator=translator,
+            language=language,
+            capabilities=messenger.capabilities,
+            photo=photo,
+            buttons=buttons.elsewhere(stored, language) if own is None else own,
+            brief=brief,
+        )
+
+    return compose
+
+
+def read_payload(payload: str) -> tuple[Part, ArticleId] | None:
+    """Return what of which article the *payload* of a link asks for, if it is of that kind."""
+    found = _PAYLOAD.fullmatch(payload)
+    return (Part(found[1]), ArticleId(int(found[2]))) if found else None

@@ -1,0 +1,96 @@
+"""The names of the commands, and what people type for them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from bot.domain.text.utterance import Phrasebook
+
+
+class Command(StrEnum):
+    START = "start"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+    TOPICS = "topics"
+    LATEST = "latest"
+    SEARCH = "search"
+    READ = "read"
+    PHOTOS = "photos"
+    SAVED = "saved"
+    HELP = "help"
+    SETTINGS = "settings"
+    LANGUAGE = "language"
+    DATA = "data"
+    ERASE = "erase"
+    PRIVACY = "privacy"
+    ADMINS = "admins"
+    CHANNELS = "channels"
+    FEEDS = "feeds"
+    FAILURES = "failures"
+    INVITATIONS = "invitations"
+
+
+NAMES: Mapping[Command, Mapping[str, str]] = {
+    Command.START: {"vi": "start", "en": "start"},
+    Command.SUBSCRIBE: {"vi": "dangky", "en": "subscribe"},
+    Command.UNSUBSCRIBE: {"vi": "huy", "en": "unsubscribe"},
+    Command.TOPICS: {"vi": "chuyenmuc", "en": "topics"},
+    Command.LATEST: {"vi": "moinhat", "en": "latest"},
+    Command.SEARCH: {"vi": "timkiem", "en": "search"},
+    Command.READ: {"vi": "toanvan", "en": "read"},
+    Command.PHOTOS: {"vi": "xemanh", "en": "photos"},
+    Command.SAVED: {"vi": "daluu", "en": "saved"},
+    Command.HELP: {"vi": "trogiup", "en": "help"},
+    Command.SETTINGS: {"vi": "caidat", "en": "settings"},
+    Command.LANGUAGE: {"vi": "ngonngu", "en": "language"},
+    Command.DATA: {"vi": "dulieu", "en": "mydata"},
+    Command.ERASE: {"vi": "xoadulieu", "en": "deletedata"},
+    Command.PRIVACY: {"vi": "quyenriengtu", "en": "privacy"},
+    Command.ADMINS: {"vi": "admin", "en": "admin"},
+    Command.CHANNELS: {"vi": "kenh", "en": "channels"},
+    Command.FEEDS: {"vi": "nguon", "en": "feeds"},
+    Command.FAILURES: {"vi": "loi", "en": "failures"},
+    Command.INVITATIONS: {"vi": "moi", "en": "invite"},
+}
+"""The name of each command in the menus, by language."""
+
+_ALIASES: Mapping[Command, tuple[str, ...]] = {
+    Command.START: ("bắt đầu",),
+    Command.SUBSCRIBE: ("đăng ký", "đăng kí", "dk", "đk", "sub"),
+    Command.UNSUBSCRIBE: ("hủy", "hủy đăng ký", "hủy đăng kí", "stop", "unsub", "dừng nhận tin"),
+    Command.TOPICS: ("chuyên mục", "danh mục", "topic"),
+    Command.LATEST: ("mới nhất", "tin mới nhất", "tin mới", "tin tức", "news"),
+    Command.SEARCH: ("tìm kiếm", "tìm", "tra cứu", "find"),
+    Command.READ: ("toàn văn", "đọc toàn văn", "đọc bài", "full text"),
+    Command.PHOTOS: ("xem ảnh", "hình ảnh", "album"),
+    Command.SAVED: ("đã lưu", "bài đã lưu", "tin đã lưu", "reading list"),
+    Command.HELP: ("trợ giúp", "hướng dẫn"),
+    Command.SETTINGS: ("cài đặt", "tùy chọn", "thiết lập", "setting", "options"),
+    Command.LANGUAGE: ("ngôn ngữ", "lang"),
+    Command.DATA: ("dữ liệu", "data"),
+    Command.ERASE: ("xóa dữ liệu",),
+    Command.PRIVACY: ("quyền riêng tư",),
+    Command.ADMINS: ("quản trị",),
+    Command.CHANNELS: ("kênh", "kênh và nhóm"),
+    Command.FEEDS: ("nguồn", "nguồn tin", "sources"),
+    Command.FAILURES: ("lỗi", "lỗi gửi tin"),
+    Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
+}
+"""What else is understood, with its marks, which may be left out; so may its spaces."""
+
+
+def _spellings() -> dict[str, Command]:
+    spellings: dict[str, Command] = {}
+    for command in Command:
+        for alias in (*NAMES[command].values(), *_ALIASES[command]):
+            spellings |= {alias: command, alias.replace(" ", ""): command}
+    return spellings
+
+
+BOOK = Phrasebook(_spellings())
+"""The commands by what a line begins with that asks for them."""
+
+ONLY_WITH_A_SLASH = frozenset({"moi"})
+"""Names that are also words with which people begin what they say: "Mới có tin gì?"."""
+
+NEEDS_MARKS = frozenset({"tim"})
+"""Names that are another word where the rest is typed with marks: "tim mạch" looks for no "mạch"."""

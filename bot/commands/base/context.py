@@ -1,0 +1,296 @@
+"""One turn of a conversation: what came in, where and from whom, and the answer to it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.commands.base.article_buttons import ArticleButtons
+from bot.commands.base.command_names import NAMES, Command
+from bot.commands.base.recent import Question, Recent
+from bot.commands.base.unit_of_work import UnitOfWork
+from bot.domain.chats import consent
+from bot.domain.chats.arrivals import ArrivalNotices
+from bot.domain.chats.chat import (
+    Address,
+    ButtonPressed,
+    Chat,
+    ChatId,
+    ChatKind,
+    ChatRole,
+    TextReceived,
+    UpdateSender,
+)
+from bot.domain.chats.courtesy import ThrottleRules
+from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
+from bot.domain.chats.preferences import Preferences
+from bot.domain.clock import Clock
+from bot.domain.messaging.messenger import InlineResults, Messenger
+from bot.domain.news.feed import Topic
+from bot.i18n import LANGUAGES, Translator, moments
+from bot.services.rendering.card import paragraphs
+from bot.services.subscribers.articles import Viewer
+from bot.services.subscribers.channels import register
+from bot.services.subscribers.photo_fetcher import PhotoFetcher
+from bot.store.articles.articles import StoredArticle
+from bot.store.engine.database import Database, Transaction
+from bot.store.runtime import admins
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message and the chat that it is for."""
+
+    to: Address
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """The rest of an answer: *work* takes long, and nobody else waits for it; *then* says what it came to."""
+
+    work: Callable[[], Awaitable[None]]
+    then: "Callable[[], Awaitable[Response]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the bot does about something that came in: messages, and a short notice for whoever tapped.
+
+    *offers* are for whoever asked inline. *asks* is the question that
+    it ends with. *is_erasure* says that the data of a person was deleted: once they
+    know it, nothing of them is left in the files either.
+    """
+
+    messages: tuple[OutgoingMessage, ...] = ()
+    toast: str | None = None
+    later: Deferred | None = None
+    offers: InlineResults | None = None
+    is_erasure: bool = False
+    asks: Question | None = None
+
+    def with_actions(self, change: Callable[[str], str]) -> "Response":
+        """Return the answer with the callback data of its buttons changed."""
+
+        def changed(button: Button) -> Button:
+            return replace(button, action=change(button.action)) if button.action else button
+
+        return replace(
+            self,
+            messages=tuple(
+                replace(
+                    each,
+                    message=replace(
+                        each.message,
+                        keyboard=tuple(tuple(map(changed, row)) for row in each.message.keyboard),
+                    ),
+                )
+                for each in self.messages
+            ),
+        )
+
+
+SILENCE = Response()
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days is kept what people are told of: see the settings under [retention] and [privacy]."""
+
+    deliveries: int
+    unsubscribed: int
+    unreachable: int
+    proofs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every conversation of one account has at hand.
+
+    *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
+    *usual* is what a chat prefers that has not said anything else; *throttle* is how much of one person is
+    answered at a time; *keeping* is for how long what is kept; *proof_key* is the key of the proofs
+    that data was deleted.
+    """
+
+    database: Database
+    translator: Translator
+    messenger: Messenger
+    clock: Clock
+    owners: frozenset[str]
+    contact: str
+    usual: Preferences
+    throttle: ThrottleRules
+    keeping: Keeping
+    gallery: PhotoFetcher
+    proof_key: bytes = field(repr=False)
+    arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
+    recent: Recent = field(default_factory=Recent)
+
+    @property
+    def buttons(self) -> ArticleButtons:
+        return ArticleButtons(self.translator, self.messenger.link_to_us)
+
+    def reader(self, chat: ChatId | None, language: str, *, private: bool) -> Viewer:
+        """Return a reader of articles in *chat*, which is None for somebody unknown."""
+        capabilities = self.messenger.capabilities
+
+        def buttons(stored: StoredArticle, saved: bool) -> tuple[Button, ...]:  # noqa: FBT001 - as stored
+            if private:
+                return self.buttons.in_private(stored, language, saved=saved)
+            return self.buttons.elsewhere(stored, language)
+
+        return Viewer(chat, language, capabilities, self.translator, buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something that somebody typed or tapped in a chat; *chat* is None while nothing is stored of it.
+
+    *pressed* is the message whose button was tapped, whose place an answer takes unless it *is_replaceable*
+    no more, *pressed_text* what it says, and *pressed_keyboard* its buttons. *asked_about* is what an answer
+    that was asked for is about. *managed* says that *chat* is a channel or group that the sender manages from
+    the chat at *address*.
+    """
+
+    context: Context
+    unit: UnitOfWork
+    address: Address
+    kind: ChatKind
+    sender: UpdateSender
+    title: str | None
+    chat: Chat | None
+    language: str
+    pressed: str | None = None
+    pressed_text: str = ""
+    pressed_keyboard: Keyboard = ()
+    is_replaceable: bool = True
+    asked_about: str = ""
+    managed: bool = False
+
+    @property
+    def tx(self) -> Transaction:
+        """Return the transaction of this update, to read in."""
+        return self.unit.tx
+
+    @property
+    def write_tx(self) -> Transaction:
+        """Return the transaction of this update, to write in; raises StartOver while it only reads."""
+        return self.unit.write_tx
+
+    @property
+    def now(self) -> datetime:
+        return self.context.clock.now()
+
+    @property
+    def reader(self) -> Viewer:
+        """Return whom articles are shown to here, which says also what they may see."""
+        return self.context.reader(self.chat_id, self.language, private=self.is_private)
+
+    @property
+    def chat_id(self) -> ChatId | None:
+        return self.chat.id if self.chat else None
+
+    @property
+    def is_private(self) -> bool:
+        return self.kind is ChatKind.PRIVATE
+
+    @property
+    def is_owner(self) -> bool:
+        return self.sender.user in self.context.owners
+
+    @property
+    def has_consent(self) -> bool:
+        """Return whether something may be stored and pushed here: for a person only after they have agreed
+        to the text in force.
+        """
+        if not self.is_private:
+            return True
+        return self.chat is not None and self.chat.consent_version == consent.VERSION
+
+    def text(self, key: str, /, **args: str | int) -> str:
+        return self.context.translator.text(self.language, key, **args)
+
+    def addressing(self, topic: Topic) -> "Request":
+        """Return the turn for what is said about *topic* alone, which may address people in its own way."""
+        translator = self.context.translator.addressing(topic.address)
+        return replace(self, context=replace(self.context, translator=translator))
+
+    def moment(self, at: datetime) -> str:
+        """Return *at* as it stands in a sentence."""
+        return moments.moment(self.context.translator, self.language, at)
+
+    def examples(self, key: str, /, **args: str | int) -> RichText:
+        """Return a text in which what stands between backticks is something to copy and send."""
+        return with_examples(self.text(key, **args))
+
+    def spoken(self, command: Command) -> str:
+        """Return what people type here for *command*: a word, and in a group, which hears no mere words, its
+        name with a slash.
+        """
+        if not self.is_private:
+            return f"/{NAMES[command][self.language]}"
+        return self.text("spoken", command=command)
+
+    def say(
+        self,
+        *parts: Span | RichText,
+        keyboard: Keyboard = (),
+        toast: str | None = None,
+        asks: Question | None = None,
+    ) -> Response:
+        """Answer with one message, in place of the one whose button was tapped."""
+        replaces = self.pressed if self.is_replaceable else None
+        message = Message(paragraphs(*parts), keyboard=keyboard, replaces=replaces)
+        return Response((OutgoingMessage(self.address, message),), toast, asks=asks)
+
+    def refuse(self, text: str) -> Response:
+        """Say no: over the button that was tapped, or in a message to what was typed."""
+        if self.pressed is not None:
+            return Response(toast=text)
+        return self.say(Span(text))
+
+    async def registered(self) -> Chat:
+        """Return the chat of this turn as it is stored, which happens now if it has not yet."""
+        return await register(
+            self.write_tx,
+            self.address,
+            kind=self.kind,
+            language=self.language,
+            title=self.title,
+            now=self.now,
+        )
+
+    def may_configure(self) -> bool:
+        """Return whether the sender decides here: a person for their own chat, administrators for a group.
+
+        Raises MessengerError, or StartOver if the messenger was not asked.
+        """
+        if self.is_private or self.sender.anonymous_administrator:
+            return True
+        return self.unit.role(self.address, self.sender.user) is ChatRole.ADMINISTRATOR
+
+    async def may_manage(self) -> bool:
+        """Return whether the sender manages the bot: an owner, or whom an owner appointed."""
+        return await may_manage(self.context, self.tx, self.sender.user)
+
+
+async def may_manage(context: Context, tx: Transaction, user: str) -> bool:
+    if user in context.owners:
+        return True
+    return await admins.is_admin(tx, context.messenger.account, user)
+
+
+def spoken_language(context: Context, incoming: TextReceived | ButtonPressed, said: str | None = None) -> str:
+    """Return the language of a chat of which nothing is stored: the one that was chosen there, or else what
+    is usual; *said* is what a pressed button says that its message is in.
+    """
+    translator = context.translator
+    if incoming.kind is not ChatKind.PRIVATE:
+        return translator.default_language
+    chosen = said or context.recent.language(incoming.address, context.clock.now())
+    return chosen if chosen in LANGUAGES else translator.language_for(incoming.sender.language)
+
+
+def private_address(context: Context, user: str) -> Address:
+    """Return where a person is reached: a messenger gives a private chat the id of its person."""
+    return Address(context.messenger.account, user)

@@ -1,0 +1,83 @@
+"""/trogiup and /ngonngu, and what is said to words that are no wish."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import Request, Response
+from bot.commands.base.keyboards import language_buttons, latest_button, topics_button, ways_on
+from bot.domain.chats.message import RichText, bold, plain
+from bot.domain.text.text import fold
+from bot.i18n import LANGUAGES
+from bot.services.rendering.card import paragraphs
+from bot.store.chats import chats
+
+_LANGUAGES: Mapping[str, str] = {
+    "vi": "vi",
+    "vn": "vi",
+    "viet": "vi",
+    "tieng viet": "vi",
+    "vietnamese": "vi",
+    "en": "en",
+    "anh": "en",
+    "tieng anh": "en",
+    "english": "en",
+}
+"""The languages by what people call them, folded."""
+
+
+async def show_help(request: Request, words: str) -> Response:
+    """Say what the sender can do here, and no more than that."""
+    del words
+    title = bold(request.text("help-title"))
+    if not request.is_private:
+        commands = request.examples("help-commands-group")
+        return request.say(title, commands, plain(request.text("help-group")))
+    parts: list[RichText] = [(title,), request.examples("help-commands"), (plain(request.text("help-data")),)]
+    parts.append(request.examples("help-typing"))
+    if await request.may_manage():
+        manage = request.text("help-admin")
+        owner = "\n" + request.text("help-owner") if request.is_owner else ""
+        parts.append((plain(manage + owner),))
+    keyboard = ((topics_button(request), latest_button(request)), language_buttons(request, Command.HELP))
+    return request.say(paragraphs(*parts), keyboard=keyboard)
+
+
+async def choose_language(request: Request, words: str) -> Response:
+    """Offer every language, with a mark at the one in force, or speak the one that *words* name."""
+    language = language_in(words)
+    if language:
+        request = await speak(request, language)
+    is_chosen = language is not None or request.pressed is not None
+    said = request.text("language-set" if is_chosen else "language-choose")
+    return request.say(plain(said), keyboard=(language_buttons(request, Command.LANGUAGE, with_own=True),))
+
+
+def language_in(words: str) -> str | None:
+    """Return the language that *words* name."""
+    language = _LANGUAGES.get(fold(words))
+    return language if language in LANGUAGES else None
+
+
+async def speak(request: Request, language: str) -> Request:
+    """Return the turn in *language*, which is stored with the chat.
+
+    Nothing is stored of a person who has not agreed to it: their choice stands in the buttons of the answer,
+    and is remembered for a while.
+    """
+    if request.is_private and request.chat is None:
+        request.context.recent.speak(request.address, language, request.now)
+        return replace(request, language=language)
+    chat = await request.registered()
+    await chats.set_language(request.write_tx, chat.id, language)
+    return replace(request, language=language, chat=replace(chat, language=language))
+
+
+def let_go(request: Request) -> Response:
+    """Answer somebody who was asked for words and does not want to say any."""
+    return request.say(plain(request.text("let-go")), keyboard=ways_on(request))
+
+
+def welcome(request: Request) -> Response:
+    """Answer thanks."""
+    return request.say(plain(request.text("welcome")))

@@ -1,0 +1,79 @@
+"""/toanvan: the whole of an article in the chat, a few messages at a time, and its photos behind it."""
+
+import asyncio
+
+from bot.commands.base.article_lookup import lead_to_private, seen, show_chosen
+from bot.commands.base.callbacks import ReadArticle
+from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.reader import photos
+from bot.domain.chats.message import Button, Keyboard, Message
+from bot.domain.news.article import ArticleId
+from bot.services.rendering.card import in_pairs, page_button
+from bot.services.rendering.full_text import full_text
+from bot.store.articles.articles import StoredArticle
+from bot.store.chats import reading_list
+
+AT_ONCE = 3
+"""Messages of one answer: whoever wants more asks on."""
+
+
+async def read(request: Request, words: str) -> Response:
+    return await show_chosen(request, words, show)
+
+
+async def press_read(request: Request, pressed: ReadArticle) -> Response:
+    return await show(request, pressed.article, page=pressed.page, revision=pressed.revision)
+
+
+async def show(request: Request, article: ArticleId, *, page: int = 0, revision: str = "") -> Response:
+    """Show a page of the text, below what is there; a text that was corrected in between begins anew."""
+    found = await seen(request, article)
+    if found is None:
+        return request.refuse(request.text("article-gone"))
+    stored, topic = found
+    if not request.is_private:
+        links = request.context.buttons.read_elsewhere(stored, request.language)
+        return lead_to_private(request, stored, "read-in-private", links)
+    toast = None
+    if page and revision != str(stored.revision):
+        page, toast = 0, request.text("read-corrected")
+    # In a thread: a text of two hundred pages is cut into its messages for each of them.
+    parts = await asyncio.to_thread(
+        full_text,
+        stored.article,
+        topic,
+        translator=request.context.translator,
+        language=request.language,
+        limit=request.context.messenger.capabilities.text_length,
+    )
+    pages = -(-len(parts) // AT_ONCE)
+    if page >= pages:
+        return request.refuse(request.text("button-stale"))
+    shown = parts[page * AT_ONCE : (page + 1) * AT_ONCE]
+    is_last = page + 1 == pages
+    fits = is_last and len(shown) + photos.messages_for(request, stored) <= AT_ONCE
+    if is_last:
+        keyboard = await _below(request, stored, fits=fits)
+    else:
+        keyboard = _read_on(request, stored, page=page, pages=pages)
+    texts = [Message(text) for text in shown[:-1]] + [Message(shown[-1], keyboard=keyboard)]
+    answer = Response(tuple(OutgoingMessage(request.address, each) for each in texts), toast)
+    return await photos.behind(request, stored, answer) if fits else answer
+
+
+def _read_on(request: Request, stored: StoredArticle, *, page: int, pages: int) -> Keyboard:
+    label = request.text("button-read-on", page=page + 2, pages=pages)
+    return ((Button(label, action=ReadArticle(stored.id, page + 1, str(stored.revision)).pack()),),)
+
+
+async def _below(request: Request, stored: StoredArticle, *, fits: bool) -> Keyboard:
+    """Return what can be done after the end; photos that do not fit behind it are had by a button."""
+    count = len(stored.article.photos)
+    photo_buttons = () if fits or not count else (photos.button(request, stored, count),)
+    is_saved = request.chat_id is not None and await reading_list.holds(
+        request.tx, request.chat_id, stored.id
+    )
+    save = request.context.buttons.save(stored.id, request.language, saved=is_saved)
+    return in_pairs(
+        (*photo_buttons, save, page_button(stored.article, request.context.translator, request.language))
+    )

@@ -1,0 +1,162 @@
+"""/dulieu, /xoadulieu and /quyenriengtu: what is stored about a person, and deleting it at once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.commands.base import settings_text
+from bot.commands.base.callbacks import Erase, ErasureStep
+from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.recent import Question
+from bot.commands.reader import consent
+from bot.domain.chats.chat import Chat
+from bot.domain.chats.filters import LONGEST_SHOWN
+from bot.domain.chats.message import Button, Message, RichText, bold, plain
+from bot.domain.chats.preferences import AT_ONCE, Preferences
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.messaging.splitting import split
+from bot.domain.text.text import one_line
+from bot.services.subscribers.erasure import erase
+from bot.store.chats import personal_data
+from bot.store.chats.personal_data import PersonalData
+from bot.store.runtime import admins, shown_menus
+
+
+async def show_data(request: Request, words: str) -> Response:
+    """Show all that is stored about a person."""
+    del words
+    title = bold(request.text("data-title"))
+    lines = await _lines(request)
+    if not lines:
+        return request.say(title, plain(request.text("data-none")))
+    button = Button(request.text("button-erase"), action=Erase(ErasureStep.ASK).pack())
+    listed = tuple((plain(line),) for line in lines)
+    paragraphs = [((title,),), listed, ((plain(request.text("data-passing")),),)]
+    return _said(request, split(paragraphs, request.context.messenger.capabilities.text_length), button)
+
+
+def _said(request: Request, parts: Sequence[RichText], button: Button) -> Response:
+    """Say *parts* in as many messages, the *button* below the last one."""
+    *before, last = parts
+    if not before:
+        return request.say(last, keyboard=((button,),))
+    messages = [*(Message(part) for part in before), Message(last, keyboard=((button,),))]
+    return Response(tuple(OutgoingMessage(request.address, message) for message in messages))
+
+
+async def ask_erase(request: Request, words: str) -> Response:
+    """Ask once more before everything is deleted."""
+    del words
+    if not await _lines(request):
+        return request.say(plain(request.text("data-none")))
+    return request.say(
+        plain(request.text("erase-confirm", proofs=request.context.keeping.proofs)),
+        keyboard=(
+            (Button(request.text("button-erase-sure"), action=Erase(ErasureStep.ERASE).pack()),),
+            (Button(request.text("button-cancel"), action=Erase(ErasureStep.CANCEL).pack()),),
+        ),
+        asks=Question(yes=Erase(ErasureStep.ERASE).pack(), no=Erase(ErasureStep.CANCEL).pack()),
+    )
+
+
+async def press_erase(request: Request, pressed: Erase) -> Response:
+    match pressed.step:
+        case ErasureStep.CANCEL:
+            return request.say(plain(request.text("erase-cancelled")))
+        case ErasureStep.ASK:
+            return await ask_erase(request, "")
+    if await _lines(request):
+        key, now = request.context.proof_key, request.now
+        await erase(request.write_tx, request.address.account, request.address.chat, key=key, now=now)
+    return replace(request.say(plain(request.text("erased"))), is_erasure=True)
+
+
+async def show_privacy(request: Request, words: str) -> Response:
+    """Say who is responsible, what is stored and for how long, and what a person can ask for."""
+    del words
+    contact, keeping = request.context.contact, request.context.keeping
+    platform = request.context.messenger.platform
+    abroad = "yes" if platform.is_abroad else "no"
+    return request.say(
+        bold(request.text("privacy-title")),
+        plain(request.text("privacy-responsible", platform=platform.name, abroad=abroad)),
+        plain(consent.data(request)),
+        plain(
+            request.text(
+                "privacy-kept",
+                days=keeping.deliveries,
+                unsubscribed=keeping.unsubscribed,
+                unreachable=keeping.unreachable,
+            )
+        ),
+        plain(request.text("privacy-rights", proofs=keeping.proofs)),
+        plain(request.text("privacy-contact", contact=contact) if contact else ""),
+    )
+
+
+async def _lines(request: Request) -> list[str]:
+    """Return a line for each thing that is stored about a person; none if nothing is."""
+    appointed = await admins.appointed(request.tx, request.address.account)
+    about = await personal_data.stored(request.tx, request.chat.id) if request.chat else None
+    menu_at = await shown_menus.shown_at(request.tx, request.address)
+    lines = _of_chat(request, request.chat, about) if request.chat and about else []
+    since = next((admin.appointed_at for admin in appointed if admin.user == request.sender.user), None)
+    if menu_at:
+        lines.append(request.text("data-menu", moment=request.moment(menu_at)))
+    return [*lines, *([request.text("data-admin", moment=request.moment(since))] if since else [])]
+
+
+def _of_chat(request: Request, chat: Chat, about: PersonalData) -> list[str]:
+    agreed = request.text("data-no-consent")
+    if chat.consent_at and chat.consent_version:
+        moment = request.moment(chat.consent_at)
+        agreed = request.text("data-consent", moment=moment, version=chat.consent_version)
+    return [
+        request.text("data-chat", chat=chat.address.chat),
+        request.text("data-since", moment=request.moment(about.since)),
+        request.text("data-language"),
+        request.text("data-status", status=chat.status),
+        agreed,
+        *_topics(request, about),
+        *_preferred(request, about.preferences),
+        _deliveries(request, about),
+        *([request.text("data-saved", count=about.saved)] if about.saved else []),
+        *([_dormancy(request, about.unsubscribed_since)] if about.unsubscribed_since else []),
+    ]
+
+
+def _dormancy(request: Request, since: datetime) -> str:
+    days = request.context.keeping.unsubscribed
+    return request.text("data-dormant", moment=request.moment(since), days=days)
+
+
+def _topics(request: Request, about: PersonalData) -> list[str]:
+    said = [request.text("data-topics" if about.subscriptions else "data-no-topics")]
+    for topic, since in about.subscriptions:
+        name, moment = one_line(topic.name(request.language)), request.moment(since)
+        said.append(request.text("data-topic", topic=name, moment=moment))
+        choice = about.choices.get(topic.id)
+        if choice and (choice.filter or choice.schedule != AT_ONCE):
+            said[-1] += f"; {settings_text.subscription(request, choice, most=LONGEST_SHOWN)}"
+    for topic, since in about.memberships:
+        name, moment = one_line(topic.name(request.language)), request.moment(since)
+        said.append(request.text("data-member", topic=name, moment=moment))
+    for topic, each, at in about.stopped:
+        what = settings_text.subscription(request, each, most=LONGEST_SHOWN)
+        name, moment = one_line(topic.name(request.language)), request.moment(at)
+        said.append(request.text("data-stopped", topic=name, what=what, moment=moment))
+    return said
+
+
+def _preferred(request: Request, preferences: Preferences | None) -> list[str]:
+    if preferences is None:
+        return []
+    zone = settings_text.place(request, preferences.time_zone)
+    return [settings_text.quiet(request, preferences), settings_text.form(request, preferences, zone=zone)]
+
+
+def _deliveries(request: Request, about: PersonalData) -> str:
+    count = about.deliveries
+    sent, pending = count.get(DeliveryStatus.SENT, 0), count.get(DeliveryStatus.PENDING, 0)
+    ended = sum(count.values()) - sent - pending
+    return request.text("data-deliveries", sent=sent, pending=pending, ended=ended)

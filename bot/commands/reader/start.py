@@ -1,0 +1,71 @@
+"""/start: who speaks here, that it is automatic, and what is stored."""
+
+from bot.commands.base import managing
+from bot.commands.base.article_buttons import Part, read_payload
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import Request, Response
+from bot.commands.base.keyboards import language_buttons, navigation
+from bot.commands.reader import consent, full_text, onboarding, photos, subscribe
+from bot.domain.chats.invitation import token_in
+from bot.domain.chats.message import RichText, bold, plain, with_examples
+from bot.services.rendering.card import paragraphs
+from bot.services.subscribers.subscriptions import choice
+
+IDENTITY = "ma_so"
+"""The payload that asks for one's own id; no id of a topic has an underscore."""
+
+
+async def start(request: Request, payload: str) -> Response:
+    """Introduce the bot. *payload*, from a deep link, is a topic, an article, an invitation, or nothing."""
+    if not request.is_private:
+        return request.say(plain(request.text("channel-hello")))
+    if asked := read_payload(payload):
+        part, article = asked
+        return await (full_text.show if part is Part.TEXT else photos.show)(request, article)
+    if payload == IDENTITY:
+        return request.say(_identity(request))
+    if token := token_in(payload):
+        return await onboarding.open_invitation(request, token)
+    return await _introduced(request, payload)
+
+
+async def _introduced(request: Request, payload: str) -> Response:
+    """Introduce the bot, and go on with the topic or the article that *payload* names."""
+    topics = await choice(request.tx, request.chat)
+    wanted = topics.topic(payload)
+    if not request.has_consent:
+        is_goal = payload == consent.ALL_TOPICS or consent.article_in(payload) is not None
+        goal = wanted.id if wanted else payload if is_goal else consent.MENU
+        if not request.context.messenger.capabilities.keyboards:
+            # A list of numbers begins with the answer to the question.
+            return consent.ask(request, goal, before=paragraphs(*await _introduction(request)))
+        languages = language_buttons(request, Command.START, goal)
+        greeting = request.say(*await _introduction(request), keyboard=(languages,)).messages[0].message
+        return consent.ask_below(request, goal, greeting)
+    if wanted:
+        return await subscribe.subscribe_to(request, [wanted])
+    state = request.text("start-choose")
+    if topics.chosen:
+        names = topics.names(request.language)
+        state = request.text("start-subscribed", count=len(topics.chosen), topics=names)
+    return request.say(
+        *await _introduction(request),
+        plain(state),
+        keyboard=(*navigation(request), language_buttons(request, Command.START)),
+    )
+
+
+async def _introduction(request: Request) -> tuple[RichText, ...]:
+    """Return who speaks here, and to those who manage the bot their role; while nobody owns the bot, also the
+    id by which somebody becomes its owner.
+    """
+    about: list[RichText] = [(bold(request.text("start-title")),), (plain(request.text("start-about")),)]
+    if not request.context.owners:
+        about.append(_identity(request))
+    if role := await managing.role(request):
+        about.append((plain(role),))
+    return tuple(about)
+
+
+def _identity(request: Request) -> RichText:
+    return with_examples(request.text("start-identity", user=f"`{request.sender.user}`"))

@@ -1,0 +1,1 @@
+"""The router: from an update to its handler."""

@@ -1,0 +1,311 @@
+"""The router: what the bot answers to whatever comes in, on any messenger, after its guards were asked."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.commands.admin import admins, membership_events
+from bot.commands.base.callback_data import Raw, Verb, read, stamped
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import SILENCE, Context, OutgoingMessage, Request, Response, spoken_language
+from bot.commands.base.hint import hint
+from bot.commands.base.recent import Question as StandingQuestion
+from bot.commands.base.route import DECIDING, Route, refusal
+from bot.commands.base.unit_of_work import Plan, Question, RoleOf, UnitOfWork
+from bot.commands.reader import basics, consent, inline, search
+from bot.commands.router import understood
+from bot.commands.router.phrases import Reply
+from bot.commands.router.routes import AWAITED, PRESSED, TYPED, VERBATIM
+from bot.commands.router.taken import takes
+from bot.commands.router.understood import Typed
+from bot.domain.chats.chat import (
+    ButtonPressed,
+    ChatKind,
+    ChatMigrated,
+    ChatStatus,
+    Incoming,
+    InlineQuery,
+    MembershipChanged,
+    TextReceived,
+)
+from bot.domain.chats.message import Message, plain
+from bot.domain.messaging.messenger import MessengerError
+from bot.domain.text.text import one_line
+from bot.services.subscribers.channels import register
+from bot.store.chats import chats
+from bot.store.engine.database import Transaction
+
+_UNINTERRUPTED = frozenset({Command.UNSUBSCRIBE, Command.ERASE, Command.DATA, Command.PRIVACY})
+"""The commands whose answers are not followed by a question about a newer consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """What one account says. It sends nothing by itself: an answer is data."""
+
+    context: Context
+
+    def plan(self, incoming: Incoming) -> Plan | None:
+        """Return what handling *incoming* will need; None where nothing is to be done about it."""
+        match incoming:
+            case TextReceived():
+                return self._plan_text(incoming)
+            case ButtonPressed():
+                route = _route(read(incoming.action))
+                is_asked = route is not None and route.guard == DECIDING
+                question = self._role_of(incoming) if is_asked or _is_channel(incoming) else None
+                return Plan(writes=route is not None and route.writes, question=question)
+            case InlineQuery():
+                return Plan()
+            case MembershipChanged() | ChatMigrated():
+                return Plan(writes=True)
+
+    async def answer(self, incoming: Incoming, unit: UnitOfWork) -> Response:
+        """Return what to do about *incoming*; what it changes stands in the transaction of *unit*.
+
+        Raises StartOver where that transaction does not do.
+        """
+        match incoming:
+            case TextReceived():
+                return self._remembered(incoming, await self._text(incoming, unit))
+            case ButtonPressed():
+                return self._remembered(incoming, await self._press(incoming, unit))
+            case InlineQuery():
+                return await inline.offer(self.context, incoming, unit.tx)
+            case MembershipChanged():
+                return await membership_events.change_membership(self.context, incoming, unit)
+            case ChatMigrated():
+                return await membership_events.migrate(incoming, unit)
+
+    def apology(self, incoming: Incoming) -> Response:
+        """Return what to say when answering *incoming* went wrong, to whoever waits for an answer."""
+        translator = self.context.translator
+        match incoming:
+            case TextReceived() if incoming.addressed and incoming.kind is not ChatKind.CHANNEL:
+                text = translator.text(spoken_language(self.context, incoming), "failed")
+                return Response((OutgoingMessage(incoming.address, Message((plain(text),))),))
+            case ButtonPressed():
+                return Response(toast=translator.text(spoken_language(self.context, incoming), "failed"))
+            case _:
+                return SILENCE
+
+    def _plan_text(self, incoming: TextReceived) -> Plan | None:
+        typed = self._typed(incoming)
+        if typed is None:
+            return None
+        if typed.command is None or (typed.reply and incoming.kind is ChatKind.PRIVATE):
+            # What was asked for before may be taken as an answer.
+            return Plan(writes=True)
+        route = TYPED[typed.command](typed.argument)
+        may_be_verbatim = incoming.kind is ChatKind.PRIVATE and not typed.slash and typed.argument != ""
+        question: Question | None = self._role_of(incoming) if route.guard == DECIDING else None
+        if typed.command is Command.ADMINS and incoming.sender.user in self.context.owners:
+            question = admins.question(self.context, typed.argument)
+        return Plan(writes=route.writes or may_be_verbatim, question=question)
+
+    def _typed(self, incoming: TextReceived) -> Typed | None:
+        """Return what was typed, if it is for us."""
+        typed = understood.read(incoming.text, self.context.messenger.username)
+        if incoming.kind is ChatKind.CHANNEL or typed is None:
+            return None
+        if incoming.kind is ChatKind.PRIVATE:
+            return typed
+        return typed if incoming.addressed and typed.command and self._meant(incoming, typed) else None
+
+    def _meant(self, incoming: TextReceived, typed: Typed) -> bool:
+        """Return whether words in a group are for the bot: "hủy" alone is also something that people say."""
+        mention = f"@{self.context.messenger.username}".casefold()
+        return typed.slash or mention in incoming.text.casefold()
+
+    def _role_of(self, incoming: TextReceived | ButtonPressed) -> Question | None:
+        if incoming.kind is ChatKind.PRIVATE or incoming.sender.anonymous_administrator:
+            return None
+        return RoleOf(incoming.address, incoming.sender.user)
+
+    async def _text(self, incoming: TextReceived, unit: UnitOfWork) -> Response:
+        typed = self._typed(incoming)
+        if typed is None:
+            return SILENCE
+        request = await self._request(incoming, unit)
+        if not request.is_private:
+            return await _commanded(request, typed)
+        request = await self._at_home(request)
+        awaited, request = await self._awaited(request)
+        answer = None if typed.slash else await self._answered(request, typed, awaited, incoming)
+        return answer or await _said_freely(request, typed, one_line(incoming.text))
+
+    async def _answered(
+        self, request: Request, typed: Typed, awaited: str, incoming: TextReceived
+    ) -> Response | None:
+        """Return what comes of words as an answer to what the bot has asked; None if they are none."""
+        question = self.context.recent.question(request.address, request.now)
+        action = _chosen(question, typed.reply)
+        if action and (route := _route(read(action))):
+            return await _handled(request, route)
+        awaited = awaited or (question.words if question else "")
+        if awaited not in AWAITED:
+            return None
+        if typed.reply is Reply.NO:
+            return basics.let_go(request)
+        if awaited in VERBATIM and (typed.argument or not typed.command):
+            return await _handled(request, AWAITED[awaited](one_line(incoming.text)))
+        if awaited == search.AWAITED and typed.command is not Command.UNSUBSCRIBE:
+            return await _handled(request, AWAITED[awaited](one_line(incoming.text)))
+        return None if typed.command else await _handled(request, AWAITED[awaited](typed.argument))
+
+    def _remembered(self, incoming: TextReceived | ButtonPressed, answer: Response) -> Response:
+        """Return *answer*, having noted which question stands in a private chat after it."""
+        if incoming.kind is ChatKind.PRIVATE and any(each.to == incoming.address for each in answer.messages):
+            self.context.recent.ask(incoming.address, answer.asks, self.context.clock.now())
+        return answer
+
+    async def _press(self, incoming: ButtonPressed, unit: UnitOfWork) -> Response:
+        raw = read(incoming.action)
+        request = replace(
+            await self._request(incoming, unit, said=raw.language if raw else None),
+            pressed=incoming.message_id,
+            pressed_text=incoming.text,
+            pressed_keyboard=incoming.keyboard or (),
+            is_replaceable=incoming.keyboard is not None,
+        )
+        route = _route(raw)
+        stale = request.refuse(request.text("button-stale"))
+        if raw is None or route is None or not _is_offered(incoming):
+            return stale
+        try:
+            if _is_channel(incoming) and not request.may_configure():
+                return stale
+        except MessengerError:
+            return stale
+        answer = await _handled(request, route)
+        if request.is_private and request.chat is None and raw.language and raw.verb is not Verb.LANGUAGE:
+            return answer.with_actions(partial(stamped, language=request.language))
+        return answer
+
+    async def _request(
+        self, incoming: TextReceived | ButtonPressed, unit: UnitOfWork, *, said: str | None = None
+    ) -> Request:
+        """Return the turn; *said* is the language in which the pressed message says it is."""
+        chat = await chats.find(unit.tx, incoming.address)
+        return Request(
+            context=self.context,
+            unit=unit,
+            address=incoming.address,
+            kind=incoming.kind,
+            sender=incoming.sender,
+            title=incoming.title,
+            chat=chat,
+            language=chat.language if chat else spoken_language(self.context, incoming, said),
+        )
+
+    async def _at_home(self, request: Request) -> Request:
+        """Return the turn with a person whose chat is on: who writes to us has let us in.
+
+        The chat of a manager is stored in any case, so that the bot can ask them about its channels.
+        """
+        chat = request.chat
+        if chat is None and await request.may_manage():
+            await request.unit.note(partial(_register, request))
+            chat = await chats.find(request.tx, request.address)
+        if chat and chat.status is ChatStatus.OFF:
+            on = partial(chats.set_status, chat=chat.id, status=ChatStatus.ACTIVE, now=request.now)
+            await request.unit.note(on)
+            chat = replace(chat, status=ChatStatus.ACTIVE)
+        return replace(request, chat=chat)
+
+    async def _awaited(self, request: Request) -> tuple[str, Request]:
+        """Return what was asked for before, if anything, and the turn with what that was about.
+
+        It is asked for no longer: that is forgotten together with what the answer changes.
+        """
+        awaited = await chats.awaited(request.tx, request.chat.id) if request.chat else None
+        if awaited is None:
+            return "", request
+        await request.unit.note(partial(chats.forget_input, address=request.address))
+        kind, _, about = awaited.partition(".")
+        return kind, replace(request, asked_about=about)
+
+
+async def _handled(request: Request, route: Route) -> Response:
+    """Return what the handler of *route* answers, once its guard lets the sender through."""
+    try:
+        return await refusal(request, route.guard) or await route.handle(request)
+    except MessengerError:
+        return request.refuse(request.text("busy"))
+
+
+def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:
+    """Return the callback data that a typed *reply* to *question* stands for, if it answers it."""
+    if question is None or reply is None:
+        return ""
+    return question.yes if reply is Reply.YES else question.no
+
+
+async def _commanded(request: Request, typed: Typed) -> Response:
+    """Return what comes of a command, or of words that are none."""
+    if typed.command is None:
+        return hint(request)
+    return _with_renewal(
+        request, typed.command, await _handled(request, TYPED[typed.command](typed.argument))
+    )
+
+
+async def _said_freely(request: Request, typed: Typed, said: str) -> Response:
+    """Return what comes of what somebody says of their own accord: what is no wish is looked for."""
+    if typed.command is Command.SEARCH and typed.argument and not typed.slash:
+        return await search.take_words(request, typed.argument)
+    if typed.slash or (typed.command and await takes(request, typed.command, typed.argument)):
+        return await _commanded(request, typed)
+    if typed.thanks:
+        return basics.welcome(request)
+    return hint(request) if typed.reply else await search.look_for(request, said)
+
+
+async def _register(request: Request, tx: Transaction) -> None:
+    await register(
+        tx,
+        request.address,
+        kind=request.kind,
+        language=request.language,
+        title=request.title,
+        now=request.now,
+    )
+
+
+def _with_renewal(request: Request, command: Command, answer: Response) -> Response:
+    """Return *answer*, followed by the question for a newer consent where it is due and not asked already."""
+    is_asked = any(
+        (found := read(button.action or "")) is not None and found.verb is Verb.AGREE
+        for outgoing in answer.messages
+        for row in outgoing.message.keyboard
+        for button in row
+    )
+    if not consent.is_outdated(request) or command in _UNINTERRUPTED or is_asked:
+        return answer
+    again = consent.ask_again(request)
+    return replace(answer, messages=(*answer.messages, *again.messages), asks=again.asks)
+
+
+def _route(raw: Raw | None) -> Route | None:
+    """Return where a button leads; None if it is none of ours."""
+    if raw is None:
+        return None
+    try:
+        return PRESSED[raw.verb](raw.rest)
+    except ValueError:
+        return None
+
+
+def _is_channel(incoming: ButtonPressed) -> bool:
+    return incoming.kind is ChatKind.CHANNEL
+
+
+def _is_offered(incoming: ButtonPressed) -> bool:
+    """Return whether the pressed button stands under its message.
+
+    Bot API, CallbackQuery.data: "Be aware that the message originated the query can contain no callback
+    buttons with this data." A message that is too old comes without its buttons: in their own chat people can
+    do no more by it than by typing.
+    """
+    if incoming.keyboard is None:
+        return incoming.kind is ChatKind.PRIVATE
+    return any(button.action == incoming.action for row in incoming.keyboard for button in row)

@@ -1,0 +1,1 @@
+"""The dispatcher: updates of several chats at a time, each chat's in order."""

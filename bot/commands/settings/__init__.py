@@ -1,0 +1,1 @@
+"""/caidat: settings by text and by button."""

@@ -1,0 +1,67 @@
+"""The buttons of /caidat."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.commands.base.callbacks import OpenSettings, Prefer, SetSchedule
+from bot.commands.base.context import Request, Response
+from bot.commands.settings import panels
+from bot.commands.settings.parse import Switch
+from bot.commands.settings.view import choices_of, refused, save, set_schedules, show, targets, usual_quiet
+from bot.domain.chats.preferences import Preferences, QuietMode
+from bot.domain.chats.time_zones import OFFERED
+from bot.store.chats import chats
+
+
+async def press_settings(request: Request, pressed: OpenSettings) -> Response:
+    """Open a panel. Whatever was asked for before is not waited for any more."""
+    if answer := refused(request):
+        return answer
+    await request.unit.note(partial(chats.forget_input, address=request.address))
+    return await show(request, pressed.panel, pressed.target)
+
+
+async def press_schedule(request: Request, pressed: SetSchedule) -> Response:
+    schedule = panels.schedule_of(pressed.code)
+    if schedule is None:
+        return request.refuse(request.text("button-stale"))
+    if answer := refused(request):
+        return answer
+    wanted = [(topic.id, schedule) for topic, _ in targets(await choices_of(request), pressed.target)]
+    await set_schedules(request, wanted)
+    return await show(request, pressed.panel, pressed.target, toast=request.text("toast-saved"))
+
+
+async def press_prefer(request: Request, pressed: Prefer) -> Response:
+    """Change what holds for everything that the chat gets."""
+    if answer := refused(request):
+        return answer
+    preferences = (await choices_of(request)).preferences
+    try:
+        changed, panel = _changed(request, preferences, (pressed.name, pressed.value), pressed.panel)
+    except ValueError:
+        return request.refuse(request.text("button-stale"))
+    return await show(await save(request, changed), panel, toast=request.text("toast-saved"))
+
+
+def _changed(
+    request: Request, preferences: Preferences, wish: tuple[str, str], panel: str
+) -> tuple[Preferences, str]:
+    """Return what a button wishes for, and the panel it stood in. Raises ValueError for a foreign one."""
+    name, value = wish
+    quiet = preferences.quiet or usual_quiet(request)
+    if name in set(Switch) and value in ("0", "1"):
+        change: dict[str, Any] = {name: value == "1"}
+        return replace(preferences, **change), panels.QUIET if panel == panels.QUIET else panels.FORM
+    match name:
+        case "quiet":
+            return replace(preferences, quiet=quiet if value == "on" else None), panels.QUIET
+        case "mode":
+            return replace(preferences, quiet=quiet, quiet_mode=QuietMode(value)), panels.QUIET
+        case "begin" | "end":
+            quiet = replace(quiet, **{name: int(value) * 60})
+            return replace(preferences, quiet=quiet), panels.QUIET
+        case "zone" if value in OFFERED.values():
+            return replace(preferences, time_zone=value), panels.ZONE
+    raise ValueError(f"no button wishes for {name}")

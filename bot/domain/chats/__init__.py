@@ -1,0 +1,1 @@
+"""Chats: their messages, preferences, filters, invitations and consent."""

@@ -1,0 +1,135 @@
+"""What follows from one attempt to send: how the delivery stands then, or in what form to try again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.delivery.delivery import (
+    AccountRefused,
+    Ambiguous,
+    ChatMoved,
+    ChatUnreachable,
+    Decision,
+    Delivery,
+    DeliveryStatus,
+    DropThread,
+    Effect,
+    Form,
+    MessageRejected,
+    MoveChat,
+    Outcome,
+    PhotoRejected,
+    Receipt,
+    RetryLater,
+    RetryPolicy,
+    SendAs,
+    Settled,
+    Settlement,
+    StopAccount,
+    SwitchChatOff,
+    ThreadGone,
+)
+from bot.domain.reason import Reason, ReasonCode
+
+REFUSED_FOR = timedelta(minutes=1)
+"""How long a delivery steps back with which the account was refused: if it alone is, others go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try: the form it took, and how many in a row, this one included, got no proper answer."""
+
+    form: Form = Form.CARD
+    failures: int = 1
+
+
+def settle(  # noqa: PLR0911 - one return for each outcome reads as the table that it is
+    delivery: Delivery,
+    outcome: Outcome,
+    *,
+    now: datetime,
+    policy: RetryPolicy,
+    attempt: Attempt = Attempt(),
+) -> Decision:
+    """Return what follows from one attempt to send *delivery*.
+
+    It is charged only where the messenger has, or may have, dealt with the message: never for a flood limit
+    or an outage. A delivery ends by its age and never by a number of tries.
+    """
+    match outcome:
+        case Receipt():
+            return _sent(delivery, outcome)
+        case PhotoRejected() | MessageRejected():
+            plainer = _plainer(attempt.form, outcome)
+            refused = _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
+            return SendAs(plainer) if plainer else refused
+        case ChatUnreachable(reason=reason):
+            return _refused(delivery, ReasonCode.CHAT_CLOSED, reason, SwitchChatOff(reason))
+        case ThreadGone(reason=reason):
+            return _refused(delivery, ReasonCode.TOPIC_CLOSED, reason, DropThread(reason))
+        case ChatMoved():
+            return Settled(_kept(delivery, "the chat has moved", now), MoveChat(outcome.to))
+        case AccountRefused():
+            kept = _kept(delivery, outcome.reason, now, due_at=now + REFUSED_FOR)
+            return Settled(kept, StopAccount(outcome.reason))
+        case RetryLater(scope=None):
+            wait = outcome.after or policy.wait(attempt.failures)
+            return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
+        case RetryLater():
+            return Settled(_kept(delivery, outcome.reason, now))
+        case Ambiguous():
+            tries = delivery.attempts + 1
+            wait = policy.wait(max(attempt.failures, tries))
+            kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
+            return Settled(replace(kept, attempts=tries))
+
+
+def settle_together(
+    deliveries: Sequence[Delivery],
+    outcome: Outcome,
+    *,
+    now: datetime,
+    policy: RetryPolicy,
+    attempt: Attempt,
+) -> Decision:
+    """Return what follows from one attempt to send all of *deliveries* as one message."""
+    first, *others = (settle(each, outcome, now=now, policy=policy, attempt=attempt) for each in deliveries)
+    if isinstance(first, SendAs):
+        return first
+    settled = tuple(other.settlement for other in others if isinstance(other, Settled))
+    return replace(first, others=settled)
+
+
+def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | None:
+    """Return the form to try next: a refused photo steps down one, what cannot be read goes as plain text."""
+    match outcome:
+        case _ if form is Form.PLAIN:
+            return None
+        case MessageRejected():
+            return Form.PLAIN if outcome.malformed else None
+        case PhotoRejected(unwelcome=True) if form is not Form.TEXT:
+            return Form.TEXT
+        case PhotoRejected():
+            return {Form.CARD: Form.PREVIEW, Form.PREVIEW: Form.TEXT, Form.TEXT: Form.PLAIN}[form]
+
+
+def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
+    # Nothing corrects an article in a digest: the message that it is in is not its own.
+    message_id = None if delivery.digest else receipt.message_id
+    tries = delivery.attempts + 1
+    return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
+
+
+def _refused(delivery: Delivery, code: ReasonCode, words: str, effect: Effect | None = None) -> Settled:
+    reason = Reason(code, words).stored()
+    tries = delivery.attempts + 1
+    return Settled(Settlement(delivery.id, DeliveryStatus.REJECTED, tries, reason=reason), effect)
+
+
+def _kept(delivery: Delivery, reason: str, now: datetime, *, due_at: datetime | None = None) -> Settlement:
+    """Return the delivery as still owed, in its place unless *due_at* says otherwise; or ended by its age."""
+    if now >= delivery.expires_at:
+        last = Reason(ReasonCode.TOO_OLD, f"too old; last: {reason}")
+        return Settlement(delivery.id, DeliveryStatus.EXPIRED, delivery.attempts, reason=last.stored())
+    due_at = due_at or delivery.due_at
+    return Settlement(delivery.id, DeliveryStatus.PENDING, delivery.attempts, due_at=due_at, reason=reason)

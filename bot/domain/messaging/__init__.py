@@ -1,0 +1,1 @@
+"""The port to a messenger, and texts in parts that fit a message."""

@@ -1,0 +1,127 @@
+"""Long texts in parts: cut between paragraphs, then at sentence ends, then at words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.domain.chats.message import RichText, Span, length, plain
+from bot.domain.text.text import grapheme_start, sentences
+
+MOST_STYLED = 40
+"""Styled runs in one part: Telegram ignores those beyond 100, and an address may be long (Bot API: a text
+has at most 32768 bytes, its markup included)."""
+
+Paragraph = tuple[RichText, ...]
+"""The lines of one paragraph."""
+
+
+def split(paragraphs: Iterable[Paragraph], limit: int) -> tuple[RichText, ...]:
+    """Return *paragraphs* as parts of at most *limit* code points, an empty line between two paragraphs.
+
+    No style reaches from one part into the next: each span is whole by itself.
+    """
+    parts = _Parts(limit)
+    for paragraph in paragraphs:
+        lines = tuple(line for line in paragraph if any(span.text.strip() for span in line))
+        whole: RichText = tuple(span for gap, line in _with_gaps(lines) for span in (*gap, *line))
+        if whole and length(whole) <= limit and _styled(whole) <= MOST_STYLED:
+            parts.add("\n\n", whole)
+            continue
+        for number, line in enumerate(lines):
+            for gap, piece in _pieces(line, limit, first="\n" if number else "\n\n"):
+                parts.add(gap, piece)
+    return parts.all()
+
+
+class _Parts:
+    """Parts as they fill up: runs of one style, each with its texts."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._done: list[RichText] = []
+        self._open: list[tuple[Span, list[str]]] = []
+        self._length = self._styled = 0
+
+    def add(self, gap: str, piece: RichText) -> None:
+        """Add *piece* to the open part, behind *gap*, or begin a new one where there is no room."""
+        added, styled = length(piece), _styled(piece)
+        filled = self._length + len(gap) + added > self._limit
+        if self._open and (filled or self._styled + styled > MOST_STYLED):
+            self._close()
+        if self._open and gap:
+            self._append(plain(gap))
+        for span in piece:
+            self._append(span)
+        self._styled += styled
+
+    def all(self) -> tuple[RichText, ...]:
+        if self._open:
+            self._close()
+        return tuple(self._done)
+
+    def _append(self, span: Span) -> None:
+        """Append *span*; plain text goes on from plain text, for a part may hold thousands of words."""
+        if self._open and not _is_styled(span) and not _is_styled(self._open[-1][0]):
+            self._open[-1][1].append(span.text)
+        else:
+            self._open.append((span, [span.text]))
+        self._length += len(span.text)
+
+    def _close(self) -> None:
+        self._done.append(tuple(replace(style, text="".join(texts)) for style, texts in self._open))
+        self._open = []
+        self._length = self._styled = 0
+
+
+def _with_gaps(lines: Iterable[RichText]) -> Iterator[tuple[RichText, RichText]]:
+    for number, line in enumerate(lines):
+        yield ((plain("\n"),) if number else ()), line
+
+
+def _pieces(line: RichText, limit: int, *, first: str) -> Iterator[tuple[str, RichText]]:
+    """Return the pieces of a line, none longer than *limit*, with the gap before each, *first* at first."""
+    if length(line) <= limit:
+        yield first, line
+        return
+    gap = first
+    for span in line:
+        for between, text in _chunks(span.text, limit):
+            yield gap if between is None else between, (replace(span, text=text),)
+            gap = ""
+        if gap != first and span.text[-1:].isspace():
+            gap = " "
+
+
+def _chunks(text: str, limit: int) -> Iterator[tuple[str | None, str]]:
+    """Return whole sentences where they fit, else words, else what fits, each but the first with its gap."""
+    gap = None
+    for sentence in sentences(text):
+        if len(sentence) <= limit:
+            yield gap, sentence
+        else:
+            yield from _words(sentence, limit, gap)
+        gap = " "
+
+
+def _words(sentence: str, limit: int, gap: str | None) -> Iterator[tuple[str | None, str]]:
+    for word in sentence.split(" "):
+        start = 0
+        while len(word) - start > limit:
+            end = _cut_before(word, start, start + limit)
+            yield gap, word[start:end]
+            gap, start = "", end
+        yield gap, word[start:]
+        gap = " "
+
+
+def _cut_before(word: str, start: int, end: int) -> int:
+    """Return where to cut *word* between *start* and *end* so that no letter loses a mark of its own."""
+    at = grapheme_start(word, end)
+    return at if at > start else end
+
+
+def _styled(text: Iterable[Span]) -> int:
+    return sum(map(_is_styled, text))
+
+
+def _is_styled(span: Span) -> bool:
+    return span.bold or span.italic or span.url is not None

@@ -1,0 +1,1 @@
+"""News: feeds and their entries, articles, and what tells one from another."""

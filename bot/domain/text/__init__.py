@@ -1,0 +1,1 @@
+"""Text: comparison, sentences, words, searches and splitting."""

@@ -1,0 +1,1 @@
+"""A strict Telegram: the Bot API with its checks, limits and refusals."""

@@ -1,0 +1,1 @@
+"""The methods of the Bot API that say and set what is no message."""

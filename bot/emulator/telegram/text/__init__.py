@@ -1,0 +1,1 @@
+"""Texts as Telegram keeps them: HTML, entities, links, keyboards."""

@@ -1,0 +1,1 @@
+"""Bots, people, chats and messages, and how the Bot API shows them."""

@@ -1,0 +1,1 @@
+"""How tasks and processes wait for, and agree with, one another."""

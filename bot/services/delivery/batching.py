@@ -1,0 +1,139 @@
+"""What a claim has brought, as the messages that are made of it: a card for each delivery, or a digest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import structlog
+
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import NewPhoto
+from bot.domain.chats.preferences import MessageOptions
+from bot.domain.clock import VIETNAM
+from bot.domain.delivery.delivery import Delivery
+from bot.domain.news.article import ArticleId
+from bot.services.rendering.card_cache import Card, CardCache, Compose
+from bot.services.rendering.digest import ComposeDigest, Item
+from bot.services.rendering.kept_cards import Kept
+from bot.store.articles import articles
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import feeds
+
+KEPT = 32
+"""Digests kept for the next batch: chats with the same subscriptions get the same one."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingBatch:
+    """The deliveries that go to a chat with one message, and those of them that it has no room for.
+
+    Without a *card* nothing can be sent: an article is gone, or could not be composed.
+    """
+
+    deliveries: tuple[Delivery, ...]
+    card: Card | None
+    left: tuple[Delivery, ...] = ()
+
+
+_Article = tuple[ArticleId, TopicId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _BatchKey:
+    """What tells one digest from another: its day, its articles by topic and revision, and how it comes."""
+
+    articles: tuple[_Article, ...]
+    language: str
+    manner: MessageOptions
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    card: Card
+    count: int
+
+
+class BatchBuilder:
+    """Makes parcels of claimed deliveries; those of one chat that are for its digest go together."""
+
+    def __init__(self, database: Database, compose: Compose, compose_digest: ComposeDigest) -> None:
+        self._database = database
+        self._cards = CardCache(database, compose)
+        self._compose = compose_digest
+        self._kept: Kept[_BatchKey, _Made] = Kept(KEPT, lambda made: made.card.new_photo)
+
+    async def of(self, claimed: Sequence[Delivery]) -> list[OutgoingBatch]:
+        """Return *claimed*, in its order, as what goes to each chat."""
+        digests: dict[int, list[Delivery]] = {}
+        for delivery in claimed:
+            if delivery.digest:
+                digests.setdefault(delivery.chat, []).append(delivery)
+        if not digests:
+            return await self._singles(claimed)
+        singles = await self._singles([delivery for delivery in claimed if not delivery.digest])
+        return [*singles, *await self._digests(digests)]
+
+    async def _singles(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
+        cards = await self._cards.of(deliveries)
+        return [OutgoingBatch((delivery,), cards.get(CardCache.key(delivery))) for delivery in deliveries]
+
+    async def _digests(self, chats: dict[int, list[Delivery]]) -> list[OutgoingBatch]:
+        batches = []
+        async with self._database.read() as tx:
+            order = {topic.id: place for place, topic in enumerate(await feeds.topics(tx))}
+            named = {delivery.article for group in chats.values() for delivery in group}
+            revisions = await articles.revisions(tx, named)
+            for group in chats.values():
+                there = [delivery for delivery in group if delivery.article in revisions]
+                # By topic, and within it as it came: sorting keeps what is equal in its order.
+                there.sort(key=lambda delivery: order.get(delivery.topic, len(order)))
+                if made := await self._made(tx, there, revisions):
+                    batches.append(
+                        OutgoingBatch(tuple(there[: made.count]), made.card, tuple(there[made.count :]))
+                    )
+        return batches
+
+    async def _made(
+        self, tx: Transaction, group: list[Delivery], revisions: dict[ArticleId, int]
+    ) -> _Made | None:
+        """Return the digest of *group*; None if there is nothing in it, or it cannot be composed."""
+        if not group:
+            return None
+        wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
+        day = max(each.due_at for each in group).astimezone(VIETNAM).date()
+        key = _BatchKey(wanted, group[0].language, group[0].manner, day)
+        if made := self._kept.get(key):
+            return made
+        try:
+            made = await self._composed(tx, key)
+        except Exception:
+            # A bug of ours: the lease brings these deliveries back, and the others go on.
+            log.exception("a digest could not be composed", articles=[each.article for each in group])
+            return None
+        self._kept.keep(key, made)
+        return made
+
+    async def _composed(self, tx: Transaction, key: _BatchKey) -> _Made:
+        stored = await articles.many(tx, {article for article, _, _ in key.articles})
+        topics = {topic: await feeds.topic(tx, topic) for _, topic, _ in key.articles}
+        items = [
+            Item(stored[article], topic)
+            for article, name, _ in key.articles
+            # Topics are retired and never deleted.
+            if (topic := topics[name])
+        ]
+        made = self._compose(items, key.language, key.manner, key.day)
+        message = made.message
+        if made.lead and made.lead.stored.photo_key:
+            message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))
+        lead = made.lead or items[0]
+        return _Made(Card(lead.stored.article, message), made.count)
+
+    async def _photo(self, tx: Transaction, key: str) -> NewPhoto | None:
+        if kept := self._kept.photo(key):
+            return kept
+        prepared = await articles.photo(tx, key)
+        return NewPhoto(prepared.key, prepared.content) if prepared else None

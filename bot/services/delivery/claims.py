@@ -1,0 +1,92 @@
+"""Claims: what one sender has taken from the outbox, what it gives back, and which chats it leaves alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from bot.domain.chats.chat import AccountId, ChatId
+from bot.domain.clock import Clock
+from bot.domain.delivery.delivery import Delivery, DeliveryId
+from bot.services.delivery.sender_rules import SenderRules
+from bot.store import outbox
+from bot.store.engine.database import Database
+
+
+class Claims:
+    """The outbox as the sender *owner* sees it; a claim is ours for as long as the *rules* say."""
+
+    def __init__(
+        self, database: Database, account: AccountId, *, owner: str, rules: SenderRules, clock: Clock
+    ) -> None:
+        self._database = database
+        self._account = account
+        self._owner = owner
+        self._lease = timedelta(seconds=rules.lease)
+        self._clock = clock
+        self._usual = rules.usual
+        self._given_back: list[DeliveryId] = []
+        self._closed: dict[ChatId, datetime] = {}
+        self._next_due_at: datetime | None = None
+
+    async def claim(self, limit: int) -> tuple[Delivery, ...]:
+        """Take up to *limit* deliveries that are due, of chats that are not left alone."""
+        now = self._clock.now()
+        self._closed = {chat: until for chat, until in self._closed.items() if until > now}
+        self._next_due_at = min(self._closed.values(), default=None)
+        with self._taking_back() as given_back:
+            async with self._database.write() as tx:
+                await outbox.release(tx, given_back, owner=self._owner)
+                claimed = await outbox.claim(
+                    tx,
+                    account=self._account,
+                    owner=self._owner,
+                    now=now,
+                    lease=self._lease,
+                    limit=limit,
+                    usual=self._usual,
+                    closed_chats=self._closed,
+                )
+        if claimed.next_at:
+            self.note_due(claimed.next_at)
+        return claimed.deliveries
+
+    async def inherit(self, seconds: float) -> None:
+        """Have what others had claimed come back within *seconds*."""
+        until = self._clock.now() + timedelta(seconds=seconds)
+        async with self._database.write() as tx:
+            await outbox.inherit(tx, account=self._account, owner=self._owner, until=until)
+
+    def give_back(self, *deliveries: Delivery) -> None:
+        """Have *deliveries*, which were not sent, given back with the next claim."""
+        self._given_back += [delivery.id for delivery in deliveries]
+
+    async def release(self) -> None:
+        """Give back now what is still to be given back."""
+        if self._given_back:
+            with self._taking_back() as given_back:
+                async with self._database.write() as tx:
+                    await outbox.release(tx, given_back, owner=self._owner)
+
+    @contextmanager
+    def _taking_back(self) -> Iterator[list[DeliveryId]]:
+        """Take out what was given back; if the database does not hear of it, it is still to be told."""
+        given_back, self._given_back = self._given_back, []
+        try:
+            yield given_back
+        except BaseException:
+            self._given_back = given_back + self._given_back
+            raise
+
+    def leave_alone(self, chat: ChatId, wait: timedelta) -> None:
+        """Claim nothing of *chat* for so long; what it is owed keeps its place."""
+        self._closed[chat] = self._clock.now() + wait
+
+    def note_due(self, at: datetime) -> None:
+        """Note that a delivery was put off until then."""
+        self._next_due_at = min(self._next_due_at or at, at)
+
+    def next_due_in(self) -> float | None:
+        """Return the seconds until something that was put off is due; None if nothing is known to be."""
+        if self._next_due_at is None:
+            return None
+        return (self._next_due_at - self._clock.now()).total_seconds()

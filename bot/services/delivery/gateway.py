@@ -1,0 +1,241 @@
+"""The one way out of an account: replies and broadcasts, all paced by the same limiter."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.chats.chat import Address
+from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
+from bot.domain.clock import Clock
+from bot.domain.delivery.chat_queue import BlockedBy
+from bot.domain.delivery.circuit_breaker import CircuitBreaker, FloodWatch
+from bot.domain.delivery.delivery import Outcome, RetryLater, RetryPolicy, Scope
+from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
+from bot.domain.delivery.upload_gate import UploadGate
+from bot.domain.messaging.messenger import FallbackRequest, Messenger
+from bot.metrics import Metrics
+from bot.services.delivery.paid_quota import PaidQuota
+from bot.services.delivery.rate_history import RateHistory
+from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter, Turn
+from bot.services.delivery.upload_cache import UploadCache
+from bot.store.engine.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+def always() -> bool:
+    return True
+
+
+class AccountLostError(Exception):
+    """The account is not ours any more, or is refused: nothing may be sent, and somebody else may have to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendOptions:
+    """Where in the line a message stands. *may_send* is asked immediately before it goes out.
+
+    It does not stand in line for what opens in more than *patience* seconds, nor for longer than that.
+    """
+
+    lane: Lane
+    order: float = 0.0
+    may_send: Callable[[], bool] = always
+    patience: float = math.inf
+
+
+class MessengerGateway:
+    """Sends, at the pace that the platform allows, and learns from its answers."""
+
+    def __init__(
+        self,
+        *,
+        messenger: Messenger,
+        database: Database,
+        clock: Clock,
+        metrics: Metrics,
+        policy: RetryPolicy,
+    ) -> None:
+        limits = FairQueue(messenger.pacing)
+        self.rate_limiter = RateLimiter(limits, clock)
+        self.stars = PaidQuota(messenger, limits=limits, database=database, clock=clock)
+        self._limits = limits
+        self._database = database
+        self.rate_history = RateHistory(messenger, clock)
+        self._messenger = messenger
+        self._clock = clock
+        self._photos = UploadCache(database, messenger.account, clock)
+        self._gate = UploadGate()
+        self._outage = CircuitBreaker(policy)
+        self._floods = FloodWatch()
+        self._counted = _Counted(metrics, messenger.account)
+
+    async def send(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
+        """Return what became of *message*, or None if it may not go: *place* said so at the last moment, or
+        `close` was called.
+        """
+        if message.album:
+            return await self._send_album(address, message, place)
+        photo = message.photo
+        if not isinstance(photo, NewPhoto):
+            return await self._in_turn(address, message, place)
+
+        async def exchange(held: NewPhoto | KnownPhoto) -> Outcome | None:
+            if isinstance(held, NewPhoto):
+                await self._clock.sleep(self._gate.wait(len(held.content), self._clock.monotonic()))
+            return await self._in_turn(address, replace(message, photo=held), place)
+
+        return await self._photos.send(photo, exchange)
+
+    async def _send_album(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
+        async def exchange(held: Sequence[NewPhoto | KnownPhoto]) -> Outcome | None:
+            uploaded = sum(len(photo.content) for photo in held if isinstance(photo, NewPhoto))
+            await self._clock.sleep(self._gate.wait(uploaded, self._clock.monotonic()))
+            album = tuple(replace(each, photo=photo) for each, photo in zip(message.album, held, strict=True))
+            return await self._in_turn(address, replace(message, album=album), place)
+
+        return await self._photos.send_album([each.photo for each in message.album], exchange)
+
+    async def begin(self) -> None:
+        """Take into account what an earlier process sent a moment ago, and what was closed to it."""
+        self.rate_limiter.close_account(self._messenger.pacing.account.period)
+        await self.rate_history.recall(self._database, self._limits)
+
+    def close(self) -> None:
+        self.rate_limiter.close()
+
+    @property
+    def meets_an_outage(self) -> bool:
+        """Whether the platform does not answer: that a message fails says nothing of the message then."""
+        return self._outage.ongoing
+
+    def photo_reference(self, key: str) -> str | None:
+        return self._photos.reference(key)
+
+    async def _in_turn(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
+        """Send; where the platform wants another request, it waits for a turn of its own."""
+        while isinstance(answer := await self._request(address, message, place), FallbackRequest):
+            message = answer.message
+        return answer
+
+    async def _request(
+        self, address: Address, message: Message, place: SendOptions
+    ) -> Outcome | FallbackRequest | None:
+        if too_late := self._closed_for_long(address, place):
+            return too_late
+        shared = self._messenger.is_shared(address)
+        try:
+            ticket = await self.rate_limiter.slot(
+                address.chat,
+                shared=shared,
+                lane=place.lane,
+                order=place.order,
+                weight=message.weight,
+                patience=place.patience,
+            )
+        except QueueClosedError:
+            return None if self.rate_limiter.is_closed else self._given_up(address, place)
+        if not place.may_send():
+            self.rate_limiter.unused(ticket)
+            return None
+        return await self.exchange(ticket, address, message)
+
+    def line_up(self, address: Address, place: SendOptions, go: Callable[[Turn], None]) -> Ticket:
+        """Have *go* called when a message may go to *address*, for `exchange`; see `Pacer.line_up`."""
+        shared = self._messenger.is_shared(address)
+        return self.rate_limiter.line_up(
+            address.chat, shared=shared, lane=place.lane, order=place.order, go=go
+        )
+
+    async def exchange(self, ticket: Ticket, address: Address, message: Message) -> Outcome | FallbackRequest:
+        """Make one request, in the slot that *ticket* holds."""
+        began_at = self._clock.monotonic()
+        self._counted.wait(ticket, began_at)
+        if ticket.paid:
+            message = replace(message, paid=True)
+        try:
+            answer = await self._messenger.send(address, message)
+            outcome = answer.refusal if isinstance(answer, FallbackRequest) else answer
+            outcome = self._learn(address, outcome)
+        finally:
+            self.rate_limiter.answered(ticket)
+        if ticket.lane is Lane.REPLY:
+            self.rate_history.note_reply(address.chat, messages=message.weight)
+        self._counted.send(outcome, self._clock.monotonic() - began_at, uploads=_uploads(message))
+        return answer if isinstance(answer, FallbackRequest) else outcome
+
+    def _closed_for_long(self, address: Address, place: SendOptions) -> RetryLater | None:
+        """Return what becomes of a message that would have to wait for longer than makes sense."""
+        account, chat = self.rate_limiter.account_opens_in(), self.rate_limiter.chat_opens_in(address.chat)
+        if chat == math.inf:
+            # It hangs on answers that are still to come, and that will not take long.
+            chat = 0.0
+        if max(account, chat) <= place.patience:
+            return None
+        scope = Scope.ACCOUNT if account >= chat else Scope.CHAT
+        return RetryLater("closed for long", timedelta(seconds=max(account, chat)), scope)
+
+    def _given_up(self, address: Address, place: SendOptions) -> RetryLater:
+        """Return what became of a message that has stood in line for too long, or would have to."""
+        waited = timedelta(seconds=place.patience + 1.0)
+        return self._closed_for_long(address, place) or RetryLater("closed for long", waited, Scope.CHAT)
+
+    def _learn(self, address: Address, outcome: Outcome) -> Outcome:
+        """Close what a flood limit or an outage closes; return *outcome* with its scope as we see it."""
+        now = self._clock.monotonic()
+        wait = self._outage.note(outcome, now)
+        self.rate_limiter.send_one_at_a_time(on=self._outage.ongoing)
+        if wait is not None:
+            log.warning("the platform does not answer", reason=str(outcome), wait=wait.total_seconds())
+            self.rate_limiter.close_account(wait.total_seconds())
+        match outcome:
+            case RetryLater(after=timedelta() as after, scope=Scope.CHAT):
+                scope = self._floods.scope(address.chat, now)
+            case RetryLater(after=timedelta() as after, scope=Scope.ACCOUNT):
+                scope = Scope.ACCOUNT
+            case _:
+                return outcome
+        log.warning("a flood limit was hit", scope=scope, wait=after.total_seconds(), reason=outcome.reason)
+        self._counted.closure(scope, after.total_seconds())
+        self.rate_history.note_closure(address.chat if scope is Scope.CHAT else None, after)
+        if scope is Scope.CHAT:
+            shared = self._messenger.is_shared(address)
+            self.rate_limiter.close_chat(address.chat, after.total_seconds(), shared=shared)
+        else:
+            self.rate_limiter.close_account(after.total_seconds())
+        return replace(outcome, scope=scope)
+
+
+def _uploads(message: Message) -> int:
+    photos = (message.photo, *(each.photo for each in message.album))
+    return sum(isinstance(photo, NewPhoto) for photo in photos)
+
+
+class _Counted:
+    """The metrics of one account, looked up once."""
+
+    def __init__(self, metrics: Metrics, account: str) -> None:
+        self._account = account
+        self._metrics = metrics
+        self._waits = {
+            (lane, held): metrics.waits.labels(account, lane.name.lower(), held)
+            for lane in Lane
+            for held in BlockedBy
+        }
+        self._answers = metrics.answers.labels(account)
+
+    def wait(self, ticket: Ticket, until: float) -> None:
+        self._waits[ticket.lane, ticket.held_by].observe(until - ticket.joined_at)
+
+    def send(self, outcome: Outcome, seconds: float, *, uploads: int) -> None:
+        self._answers.observe(seconds)
+        self._metrics.sends.labels(self._account, type(outcome).__name__).inc()
+        if uploads:
+            self._metrics.uploads.labels(self._account).inc(uploads)
+
+    def closure(self, scope: Scope, seconds: float) -> None:
+        self._metrics.closures.labels(self._account, scope).inc()
+        self._metrics.closed_for.labels(self._account, scope).inc(seconds)

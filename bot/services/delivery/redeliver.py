@@ -1,0 +1,31 @@
+"""Owing failed deliveries once more, however many there are, without holding up whoever else writes."""
+
+from datetime import datetime
+
+from bot.domain.clock import Clock
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.news.article import ArticleId
+from bot.store import outbox
+from bot.store.engine.database import Database, Transaction
+
+BATCH = 1_000
+
+
+Group = tuple[ArticleId, DeliveryStatus]
+
+
+async def retry_some(tx: Transaction, *, now: datetime, group: Group) -> int:
+    """Owe at most BATCH deliveries of *group* that have failed by *now* once more; return how many."""
+    return await outbox.retry_some(tx, ended_by=now, now=now, limit=BATCH, group=group)
+
+
+async def retry_all(database: Database, clock: Clock, *, group: Group | None = None) -> int:
+    """Owe all that has failed by now once more, or one group of it; return how many deliveries there were."""
+    now, total = clock.now(), 0
+    while True:
+        async with database.write() as tx:
+            owed = await outbox.retry_some(tx, ended_by=now, now=now, limit=BATCH, group=group)
+        total += owed
+        if owed < BATCH:
+            return total
+        await clock.sleep(0)

@@ -1,0 +1,137 @@
+"""Replies: what people asked for goes ahead of all broadcasts, and is tried only for as long as they wait."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.chats.chat import Address, ChatStatus
+from bot.domain.chats.message import Message
+from bot.domain.clock import Clock
+from bot.domain.delivery.delivery import (
+    Ambiguous,
+    ChatMoved,
+    ChatUnreachable,
+    MessageRejected,
+    Outcome,
+    PhotoRejected,
+    RetryLater,
+    RetryPolicy,
+    ThreadGone,
+)
+from bot.domain.delivery.fair_queue import Lane
+from bot.metrics import Metrics
+from bot.services.delivery.gateway import AccountLostError, MessengerGateway, SendOptions
+from bot.services.rendering.card_cache import in_plain_text
+from bot.services.subscribers.photo_fetcher import alone
+from bot.store.chats import chats
+from bot.store.engine.database import Database, DatabaseUnavailable
+
+TRIES = 5
+PATIENCE = timedelta(seconds=60)
+"""A person who is told to wait for longer has gone: the reply is given up."""
+
+log = structlog.get_logger(__name__)
+
+
+class Replies:
+    """Answers people through the account's one way out."""
+
+    def __init__(
+        self,
+        gateway: MessengerGateway,
+        may_send: Callable[[], bool],
+        *,
+        database: Database,
+        clock: Clock,
+        metrics: Metrics,
+        policy: RetryPolicy,
+    ) -> None:
+        self._place = SendOptions(Lane.REPLY, may_send=may_send, patience=PATIENCE.total_seconds())
+        self._gateway = gateway
+        self._database = database
+        self._clock = clock
+        self._metrics = metrics
+        self._policy = policy
+
+    async def send(self, address: Address, message: Message) -> Outcome:
+        """Return what became of *message* in the end; a receipt if it has arrived."""
+        started_at = self._clock.monotonic()
+        outcome = await (self._send_album if message.album else self._send)(address, message)
+        took = self._clock.monotonic() - started_at
+        self._metrics.replies.labels(address.account).observe(took)
+        return outcome
+
+    async def _send_album(self, address: Address, message: Message) -> Outcome:
+        """Send an album without the photos that are refused; or each by itself, where no album is taken."""
+        left = message.album
+        while len(left) > 1:
+            outcome = await self._send(address, replace(message, album=left))
+            match outcome:
+                case PhotoRejected(place=int() as place):
+                    left = (*left[:place], *left[place + 1 :])
+                case PhotoRejected(unwelcome=False) | MessageRejected():
+                    log.warning("an album was refused: its photos go one by one", reason=outcome.reason)
+                    break
+                case _:
+                    return outcome
+        for each in left:
+            outcome = await self._send(address, alone(each))
+        return outcome
+
+    async def _send(self, address: Address, message: Message) -> Outcome:
+        failures = 0
+        while True:
+            outcome = await self._gateway.send(address, message, self._place)
+            match outcome:
+                case PhotoRejected() if message.photo is not None and message.text:
+                    message = replace(message, photo=None)
+                case MessageRejected(malformed=True) if (
+                    not message.album and (words := in_plain_text(message)) != message
+                ):
+                    log.error("a reply of ours was refused as malformed", reason=outcome.reason)
+                    self._metrics.malformed.labels(address.account).inc()
+                    message = words
+                case ChatMoved(to=to) if address.chat != to:
+                    await self._moved(address, to)
+                    address = replace(address, chat=to)
+                case RetryLater() | Ambiguous() if failures < TRIES and _is_soon(outcome):
+                    failures += 1
+                    await self._wait(outcome, failures)
+                case ChatUnreachable() | ThreadGone():
+                    await self._gone(address, outcome.reason)
+                    return outcome
+                case None:
+                    raise AccountLostError("the account may not send any more")
+                case _:
+                    return outcome
+
+    async def _wait(self, outcome: RetryLater | Ambiguous, failures: int) -> None:
+        """Wait before the next try; a flood limit is waited for by the limiter itself."""
+        if isinstance(outcome, Ambiguous) or outcome.after is None:
+            await self._clock.sleep(self._policy.wait(failures).total_seconds())
+
+    @asynccontextmanager
+    async def _noted(self, what: str) -> AsyncIterator[None]:
+        """Note *what* the platform has said, if that can be: a reply must not fail for it."""
+        try:
+            yield
+        except DatabaseUnavailable as error:
+            log.warning("it could not be noted", what=what, error=str(error))
+
+    async def _moved(self, address: Address, to: str) -> None:
+        old = Address(address.account, address.chat)
+        async with self._noted("that a chat has moved"), self._database.write() as tx:
+            await chats.move(tx, old, Address(address.account, to))
+
+    async def _gone(self, address: Address, reason: str) -> None:
+        async with self._noted("that a chat is gone"), self._database.write() as tx:
+            chat = await chats.find(tx, address)
+            if chat:
+                await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=self._clock.now())
+
+
+def _is_soon(outcome: RetryLater | Ambiguous) -> bool:
+    return isinstance(outcome, Ambiguous) or outcome.after is None or outcome.after <= PATIENCE

@@ -1,0 +1,240 @@
+"""The sender of one account: claims what is owed, sends it in turn, and has it settled."""
+
+import asyncio
+import math
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.chats.chat import Address
+from bot.domain.chats.message import Message
+from bot.domain.clock import Clock
+from bot.domain.delivery.delivery import AccountRefused, Outcome
+from bot.domain.messaging.messenger import Messenger
+from bot.metrics import Metrics
+from bot.services.coordination.timeouts import at_most, until
+from bot.services.coordination.waking import sleep_or_wake
+from bot.services.delivery.batching import BatchBuilder
+from bot.services.delivery.claims import Claims
+from bot.services.delivery.dispatcher import Dispatcher, DispatcherHooks
+from bot.services.delivery.gateway import AccountLostError, MessengerGateway, always
+from bot.services.delivery.receipt_writer import ReceiptWriter
+from bot.services.delivery.replies import Replies
+from bot.services.delivery.send_job import CANNOT_EDIT, SendJob, left_as_it_is
+from bot.services.delivery.sender_rules import SenderRules
+from bot.services.rendering.card_cache import Compose
+from bot.services.rendering.digest import ComposeDigest
+from bot.store.engine.database import Database, DatabaseUnavailable
+
+__all__ = ["Sender", "SenderRules"]
+
+CLAIMED_AT_ONCE = 500
+"""Deliveries that one transaction claims: receipts and replies that have to be stored wait for it."""
+
+LAST_ROUND = 0.5
+"""Seconds that claiming has left for coming to its end when the sender is stopped."""
+
+ASK_AGAIN_AFTER = 1.0
+"""Seconds after which a database that could not be had is asked again."""
+
+log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Delivers for one account. *owns* is asked before every request whether the account is still ours."""
+
+    def __init__(
+        self,
+        *,
+        messenger: Messenger,
+        database: Database,
+        compose: Compose,
+        compose_digest: ComposeDigest,
+        withdrawal: Callable[[str], Message],
+        clock: Clock,
+        metrics: Metrics,
+        owner: str,
+        rules: SenderRules,
+        owns: Callable[[], bool] = always,
+    ) -> None:
+        self._messenger = messenger
+        self._database = database
+        self._clock = clock
+        self._metrics = metrics
+        self._rules = rules
+        self._owns = owns
+        self._batches = BatchBuilder(database, compose, compose_digest)
+        self._gateway = MessengerGateway(
+            messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
+        )
+        self._receipts = self._make_receipt_writer(owner)
+        self._replies = Replies(
+            self._gateway, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
+        )
+        self._claims = Claims(database, messenger.account, owner=owner, rules=rules, clock=clock)
+        self._dispatcher = self._make_dispatcher(withdrawal)
+        self._begun, self._woken, self._stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.refused: str | None = None
+        """Why the platform refuses the account, once it does; nothing is sent any more then."""
+
+    def _make_receipt_writer(self, owner: str) -> ReceiptWriter:
+        return ReceiptWriter(
+            self._gateway.rate_history,
+            database=self._database,
+            owner=owner,
+            clock=self._clock,
+            metrics=self._metrics,
+            most=self._rules.unsettled(self._messenger.pacing.fastest),
+            hold=self._gateway.rate_limiter.hold_broadcasts,
+        )
+
+    def _make_dispatcher(self, withdrawal: Callable[[str], Message]) -> Dispatcher:
+        return Dispatcher(
+            self._gateway,
+            self._claims,
+            self._receipts,
+            DispatcherHooks(self._may_go, on_ended=self._ended, on_refused=self._refuse),
+            withdrawal=withdrawal,
+            clock=self._clock,
+            metrics=self._metrics,
+            policy=self._rules.retry,
+        )
+
+    async def run(self) -> None:
+        """Deliver until `stop` is called or the account is refused; then wind up and return."""
+        settling = asyncio.create_task(self._receipts.run())
+        try:
+            while not self._stopped.is_set() and self.refused is None:
+                await until(self._stopped, self._round(), grace=LAST_ROUND)
+        finally:
+            await asyncio.shield(self._wind_up())
+            settling.cancel()
+            await asyncio.gather(settling, return_exceptions=True)
+
+    def wake(self) -> None:
+        """Say that deliveries may have become due."""
+        self._woken.set()
+
+    def hold(self) -> None:
+        """Send nothing more that is owed, but let replies go."""
+        self._receipts.hold()
+
+    def stop(self) -> None:
+        """Claim nothing more and come to an end."""
+        self._stopped.set()
+        self._woken.set()
+
+    async def reply(self, address: Address, message: Message) -> Outcome:
+        """Send what somebody asked for, ahead of all broadcasts; return what became of it in the end.
+
+        Raises AccountLostError if it may not go: then it is still to be sent, by whoever has the account.
+        """
+        if not self._owns():
+            raise AccountLostError("the account may not send any more")
+        await self._begun.wait()
+        outcome = await self._replies.send(address, message)
+        if isinstance(outcome, AccountRefused):
+            self._refuse(outcome.reason)
+            raise AccountLostError(outcome.reason)
+        return outcome
+
+    async def _begin(self) -> None:
+        """Take over from an earlier process: what it sent a moment ago, and what it had claimed."""
+        await self._gateway.begin()
+        await self._claims.inherit(self._rules.inherit_after if self._database.is_shared else 0.0)
+        self._begun.set()
+
+    async def _round(self) -> None:
+        """Claim and start what there is room for, or wait until something changes."""
+        self._woken.clear()
+        self._receipts.look()
+        try:
+            if not self._owns():
+                # A process that has stalled finds out so before it claims what another one is sending.
+                await self._wait(self._rules.look_every)
+                return
+            if not self._begun.is_set():
+                await self._begin()
+            await self._gateway.stars.look()
+            closed_for = self._gateway.rate_limiter.account_opens_in()
+            ahead = self._claimed_ahead()
+            room = ahead - len(self._dispatcher)
+            if closed_for > self._rules.ahead:
+                self._dispatcher.give_back_waiting()
+                await self._claims.release()
+                await self._wait(closed_for)
+            elif room < ahead / 2:
+                await self._wait(self._rules.look_every)
+            elif not await self._claim(min(room, CLAIMED_AT_ONCE)):
+                due_in = self._claims.next_due_in()
+                await self._wait(self._rules.look_every if due_in is None else due_in)
+        except DatabaseUnavailable as error:
+            log.warning("the sender waits for the database", error=str(error))
+            await self._wait(ASK_AGAIN_AFTER)
+        except Exception:
+            # Whatever it is, the database keeps what is owed, and the next round may fare better.
+            log.exception("a round of the sender failed")
+            await self._wait(self._rules.look_every)
+
+    async def _wait(self, seconds: float) -> None:
+        await sleep_or_wake(self._clock, min(seconds, self._rules.look_every), self._woken)
+
+    async def _claim(self, room: int) -> bool:
+        """Claim up to *room* deliveries and set each on its way; False if there were none."""
+        leased_until = self._clock.monotonic() + self._rules.lease
+        claimed = await self._claims.claim(room)
+        try:
+            batches = await self._batches.of(claimed)
+        except BaseException:
+            # What was claimed must not have to wait until its lease is over.
+            self._claims.give_back(*claimed)
+            raise
+        for batch in batches:
+            delivery = batch.deliveries[0]
+            opens_in = self._gateway.rate_limiter.chat_opens_in(delivery.address.chat)
+            if delivery.replaces and not self._messenger.capabilities.edits:
+                self._dispatcher.settle(delivery, CANNOT_EDIT, left_as_it_is(delivery))
+            elif opens_in > self._rules.ahead:
+                # Where it hangs on answers that are still to come, that will not take long.
+                seconds = opens_in if opens_in < math.inf else self._rules.ahead
+                self._claims.leave_alone(delivery.chat, timedelta(seconds=seconds))
+                self._claims.give_back(*batch.deliveries, *batch.left)
+            elif batch.card:
+                self._claims.give_back(*batch.left)
+                send_before = leased_until - self._rules.send_within
+                self._dispatcher.start(SendJob(batch.deliveries, batch.card, send_before))
+        return bool(claimed)
+
+    def _may_go(self) -> bool:
+        return self._owns() and self.refused is None
+
+    def _ended(self) -> None:
+        if len(self._dispatcher) <= self._claimed_ahead() / 2:
+            self._woken.set()
+
+    def _claimed_ahead(self) -> int:
+        return self._rules.claimed_ahead(self._messenger.pacing.fastest, self._dispatcher.answered)
+
+    def _refuse(self, reason: str) -> None:
+        if self.refused is None:
+            self.refused = reason
+            log.warning("the account was refused", account=self._messenger.account, reason=reason)
+            self._woken.set()
+
+    async def _wind_up(self) -> None:
+        """Let requests in flight come to their end, settle them, and give back the rest."""
+        await self._dispatcher.finish(self._rules.stop_within)
+        self._gateway.close()
+        # Whoever waits for the beginning, which may not have come, learns that this is the end.
+        self._begun.set()
+        try:
+            await at_most(self._rules.settle_within, self._leave_all_stored())
+        except (DatabaseUnavailable, TimeoutError):
+            log.warning("the database was not told of everything: the leases bring it back")
+        except Exception:
+            log.exception("the database was not told of everything: the leases bring it back")
+
+    async def _leave_all_stored(self) -> None:
+        await self._receipts.finish()
+        await self._claims.release()

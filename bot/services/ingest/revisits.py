@@ -1,0 +1,130 @@
+"""Corrections: pages are read again, and what has changed there goes to the messages already sent."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.clock import Clock
+from bot.domain.news.article import Article, PreparedPhoto
+from bot.domain.news.correction import GRACE, REPORTED_AT, Correction, CorrectionRules, correction
+from bot.domain.news.feed import ArticleGoneError, Source, SourceError
+from bot.store import outbox
+from bot.store.articles import articles, revisits
+from bot.store.articles.articles import StoredArticle
+from bot.store.articles.revisits import Revisit
+from bot.store.engine.database import Database, Transaction
+
+AT_ONCE = 4
+LEASE = timedelta(minutes=10)
+"""When a page is read again of which nothing more was heard: the process may have died over it."""
+
+log = structlog.get_logger(__name__)
+
+
+class Revisits:
+    """Looks after what was sent, for as long as the rules say."""
+
+    def __init__(
+        self,
+        database: Database,
+        source: Source,
+        clock: Clock,
+        *,
+        rules: CorrectionRules,
+        on_owed: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._source = source
+        self._clock = clock
+        self._rules = rules
+        self._on_owed = on_owed
+
+    async def read_due(self) -> None:
+        """Read again what is due, a few pages at a time."""
+        async with self._database.write() as tx:
+            due = await revisits.claim(tx, now=self._clock.now(), limit=AT_ONCE, lease=LEASE)
+        for outcome in await asyncio.gather(*(self._read(each) for each in due), return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                log.error("a page could not be read again, by our own fault", exc_info=outcome)
+
+    async def _read(self, revisit: Revisit) -> None:
+        async with self._database.read() as tx:
+            stored = await articles.get(tx, revisit.article)
+        if stored is None:
+            return
+        try:
+            page = await self._source.read_again(revisit.feed, revisit.url)
+        except ArticleGoneError as error:
+            await self._gone(revisit, str(error))
+        except SourceError as error:
+            log.info("a page could not be read again", article=revisit.article, error=str(error))
+            async with self._database.write() as tx:
+                await self._try_again(tx, revisit, absences=revisit.absences)
+        else:
+            await self._found(revisit, stored, page)
+
+    async def _found(self, revisit: Revisit, stored: StoredArticle, page: Article) -> None:
+        changed = correction(stored.article, page)
+        photo = None
+        if changed and changed.has_new_photo:
+            photo = await self._source.photo(changed.article)
+        async with self._database.write() as tx:
+            if changed:
+                await self._correct(tx, revisit, stored, changed, photo)
+            due_at = self._rules.next_after(revisit.began_at, self._clock.now())
+            await self._go_on(tx, revisit, due_at, absences=0)
+        self._on_owed()
+
+    async def _correct(
+        self,
+        tx: Transaction,
+        revisit: Revisit,
+        stored: StoredArticle,
+        changed: Correction,
+        photo: PreparedPhoto | None,
+    ) -> None:
+        """Keep the new words, and owe them to whoever has the old ones, if anybody would see a difference."""
+        now = self._clock.now()
+        # The same picture at another address, or one that cannot be had, changes no message.
+        has_new_photo = photo is not None and photo.key != stored.photo_key
+        is_seen = changed.has_new_words or has_new_photo
+        is_owed = is_seen and stored.revision < self._rules.edits
+        revision = stored.revision + is_owed
+        await articles.revise(tx, stored.id, changed.article.led_by(photo), photo, revision=revision, now=now)
+        if is_owed:
+            log.info("an article was corrected", article=stored.id, revision=revision)
+            await outbox.enqueue(
+                tx,
+                article=stored.id,
+                topic=stored.topics[0],
+                revision=revision,
+                due_at=now,
+                expires_at=max(revisit.began_at + self._rules.window, now) + GRACE,
+                now=now,
+            )
+
+    async def _gone(self, revisit: Revisit, reason: str) -> None:
+        absences = revisit.absences + 1
+        log.warning("an article is gone", article=revisit.article, reason=reason, times=absences)
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            if absences < REPORTED_AT:
+                await self._try_again(tx, revisit, absences=absences)
+            else:
+                later = self._rules.retry_at(revisit.began_at, now)
+                due_at = self._rules.next_after(revisit.began_at, now) or later
+                await self._go_on(tx, revisit, due_at, absences=absences)
+
+    async def _try_again(self, tx: Transaction, revisit: Revisit, *, absences: int) -> None:
+        due_at = self._rules.retry_at(revisit.began_at, self._clock.now())
+        await self._go_on(tx, revisit, due_at, absences=absences)
+
+    async def _go_on(
+        self, tx: Transaction, revisit: Revisit, due_at: datetime | None, *, absences: int
+    ) -> None:
+        if due_at is None:
+            await revisits.end(tx, revisit.article)
+        else:
+            await revisits.go_on(tx, revisit.article, due_at=due_at, absences=absences)

@@ -1,0 +1,1 @@
+"""Operations: alerts, approvals, retention, export and import."""

@@ -1,0 +1,127 @@
+"""Notices: those who manage the bot are asked in their own chats what is theirs to decide."""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
+from bot.domain.chats.message import Message
+from bot.domain.clock import Clock
+from bot.domain.delivery.delivery import Outcome, Receipt, RetryLater
+from bot.domain.news.article import ArticleId
+from bot.domain.news.correction import REPORTED_AT
+from bot.store.articles import articles, revisits
+from bot.store.articles.articles import StoredArticle
+from bot.store.chats import chats
+from bot.store.engine.database import Database
+from bot.store.feeds import quarantine
+from bot.store.feeds.quarantine import Quarantine
+from bot.store.runtime import admins
+
+REMIND_AFTER = timedelta(days=1)
+UNHEARD_AFTER = timedelta(hours=1)
+"""When nobody could be reached, it is tried again so much later."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What words the questions, in a language."""
+
+    about_hold: Callable[[Quarantine, str], Message]
+    about_withdrawal: Callable[[StoredArticle, int, str], Message]
+
+
+class ApprovalRequests:
+    """Asks through one account. *reply* is the account's one way out."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        questions: Questions,
+        *,
+        account: AccountId,
+        owners: Collection[str],
+        reply: Callable[[Address, Message], Awaitable[Outcome]],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._account = account
+        self._owners = sorted(owners)
+        self._reply = reply
+        self._questions = questions
+        self._heard: dict[str, set[str]] = {}
+        self._unheard_until: dict[ArticleId, datetime] = {}
+
+    async def ask(self) -> None:
+        """Ask whatever is to be asked now."""
+        await self.ask_about_holds()
+        await self.ask_about_withdrawals()
+
+    async def ask_about_holds(self) -> None:
+        """Ask the owners what becomes of held entries, and remind them daily."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            due = await quarantine.undecided(tx, due=now)
+        for hold in due:
+            about = f"hold {hold.id} of {hold.entries}"
+            heard = await self._ask(about, self._owners, partial(self._questions.about_hold, hold))
+            if heard is not None:
+                async with self._database.write() as tx:
+                    await quarantine.ask_again(tx, hold.id, now + (REMIND_AFTER if heard else UNHEARD_AFTER))
+
+    async def ask_about_withdrawals(self) -> None:
+        """Tell owners and admins which articles are gone, and ask whether their messages should go, too."""
+        async with self._database.read() as tx:
+            gone = await revisits.unasked(tx, absences=REPORTED_AT)
+            appointed = [admin.user for admin in await admins.appointed(tx, self._account)]
+            found = await articles.many(tx, gone)
+            receipts = {article: await revisits.receipts(tx, article) for article in found}
+        now = self._clock.now()
+        self._unheard_until = {number: at for number, at in self._unheard_until.items() if at > now}
+        for number, article in found.items():
+            if number in self._unheard_until:
+                continue
+            question = partial(self._questions.about_withdrawal, article, receipts[number])
+            heard = await self._ask(f"article {number}", sorted({*self._owners, *appointed}), question)
+            if heard:
+                async with self._database.write() as tx:
+                    await revisits.asked(tx, number, now)
+            elif heard is not None:
+                self._unheard_until[number] = now + UNHEARD_AFTER
+
+    async def _ask(
+        self, about: str, users: Collection[str], question: Callable[[str], Message]
+    ) -> bool | None:
+        """Put a question to each of *users* who can be reached and does not have it.
+
+        Return whether anybody has it; None if somebody is to be asked again soon, and nobody else.
+        """
+        heard = self._heard.setdefault(about, set())
+        later = False
+        for user in users:
+            chat = None if user in heard else await self._chat(user)
+            if chat is None:
+                continue
+            outcome = await self._reply(chat.address, question(chat.language))
+            if isinstance(outcome, Receipt):
+                heard.add(user)
+            later = later or isinstance(outcome, RetryLater)
+        if later:
+            return None
+        return bool(self._heard.pop(about))
+
+    async def _chat(self, user: str) -> Chat | None:
+        """Return the chat of a person, unless it is off: a messenger gives a private chat its person's id."""
+        address = Address(self._account, user)
+        async with self._database.read() as tx:
+            chat = await chats.find(tx, address)
+        if chat is None or chat.status is ChatStatus.OFF:
+            log.warning("somebody could not be asked: he or she has not written to the bot", user=user)
+            return None
+        return chat

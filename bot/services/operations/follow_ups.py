@@ -1,0 +1,164 @@
+"""Follow-ups: those who began something are told how it has ended.
+
+What was begun is stored with its effect (`bot.store.runtime.follow_ups`), so that a restart loses no report;
+one that was sent just before a crash may come twice.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+
+from bot.domain.chats.chat import AccountId, Address, ChatId
+from bot.domain.chats.message import Message, plain
+from bot.domain.clock import Clock
+from bot.domain.delivery.delivery import Outcome, RetryLater
+from bot.domain.news.article import ArticleId
+from bot.domain.news.feed import FeedId
+from bot.domain.reason import Reason
+from bot.domain.text.text import shorten
+from bot.i18n import Translator
+from bot.services.ingest.retraction import TRIED_FOR
+from bot.services.rendering.reasons import worded
+from bot.store.articles import articles
+from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import poll_marks
+from bot.store.feeds.poll_marks import PollMark
+from bot.store.outbox import endings
+from bot.store.outbox.endings import Completion
+from bot.store.runtime import follow_ups
+from bot.store.runtime.follow_ups import Begun, FollowUp
+
+UNHEARD_AFTER = timedelta(minutes=10)
+"""When a poll has not ended after so long, that is what is told."""
+
+_TITLE = 100
+_REASONS = 3
+
+
+class FollowUps:
+    """Tells the people of one account. *reply* is the account's one way out."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        translator: Translator,
+        *,
+        account: AccountId,
+        reply: Callable[[Address, Message], Awaitable[Outcome]],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._translator = translator
+        self._account = account
+        self._reply = reply
+
+    async def tell(self) -> None:
+        """Tell of everything that has ended by now."""
+        async with self._database.read() as tx:
+            begun = await follow_ups.open_ones(tx, self._account)
+            ended = [(each, lines) for each in begun if (lines := await self._outcome(tx, each)) is not None]
+        for each, lines in ended:
+            outcome = await self._reply(each.address, Message((plain("\n".join(lines)),))) if lines else None
+            if not isinstance(outcome, RetryLater):
+                async with self._database.write() as tx:
+                    await follow_ups.end(tx, each)
+
+    async def _outcome(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
+        """Return what to say of how it ended; nothing, if it is gone; None, while it goes on."""
+        match begun.kind:
+            case Begun.POLL:
+                return await self._poll(tx, begun)
+            case Begun.WITHDRAWAL:
+                return await self._withdrawal(tx, begun)
+            case Begun.HELD:
+                return await self._held(tx, begun)
+
+    async def _poll(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
+        feed = FeedId(begun.about)
+        mark = (await poll_marks.marks(tx, [feed])).get(feed)
+        if mark is None:
+            return []
+        name = shorten(mark.feed.name, _TITLE)
+        if _number(mark.last_polled_at) == begun.mark["polled_at"]:
+            minutes = int(UNHEARD_AFTER.total_seconds() // 60)
+            is_late = self._clock.now() - begun.begun_at > UNHEARD_AFTER
+            return [self._text(begun, "poll-unheard", name=name, minutes=minutes)] if is_late else None
+        if mark.last_error and _number(mark.last_error_at) != begun.mark["failed_at"]:
+            error = worded(self._translator, begun.language, mark.last_error)
+            return [self._text(begun, "poll-failed", name=name, error=error)]
+        taken = await poll_marks.articles_after(tx, feed, begun.mark["article"])
+        held = await poll_marks.held_after(tx, feed, begun.mark["held"])
+        lines = [self._text(begun, "poll-ended", name=name, count=len(taken))]
+        return lines + ([self._text(begun, "poll-held", count=len(held))] if held else [])
+
+    async def _withdrawal(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
+        stored = await articles.get(tx, ArticleId(int(begun.about)))
+        if stored is None:
+            return []
+        progress = await endings.of_withdrawal(tx, stored.id)
+        if progress.waiting and self._clock.now() - begun.begun_at <= TRIED_FOR:
+            return None
+        title = shorten(stored.article.title, _TITLE)
+        total = progress.sent + progress.failed + progress.waiting
+        return [
+            self._text(begun, "withdrawal-ended", sent=progress.sent, total=total, title=title),
+            *self._failed(begun, "withdrawal-failed", progress),
+        ]
+
+    async def _held(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
+        feed = FeedId(begun.about)
+        mark = (await poll_marks.marks(tx, [feed])).get(feed)
+        if mark is None:
+            return []
+        progress = await endings.of_articles(tx, feed, after=begun.mark["article"])
+        if progress.waiting or await endings.is_held(tx, feed):
+            return None
+        lines = [
+            self._text(begun, "held-ended", name=shorten(mark.feed.name, _TITLE), count=progress.sent),
+            *self._failed(begun, "held-failed", progress),
+        ]
+        return lines + ([self._text(begun, "held-later", count=progress.later)] if progress.later else [])
+
+    def _failed(self, begun: FollowUp, key: str, progress: Completion) -> Iterable[str]:
+        """Return a line for each of the most frequent reasons, what is worded alike as one."""
+        counts = Counter[str]()
+        for reason, count in progress.reasons:
+            counts[self._worded(begun, reason)] += count
+        return [
+            self._text(begun, key, count=count, reason=reason)
+            for reason, count in counts.most_common(_REASONS)
+        ]
+
+    def _worded(self, begun: FollowUp, reason: Reason) -> str:
+        hours = round((self._clock.now() - begun.begun_at).total_seconds() / 3600)
+        return worded(self._translator, begun.language, reason, hours=hours)
+
+    def _text(self, begun: FollowUp, key: str, **args: str | int) -> str:
+        return self._translator.text(begun.language, key, **args)
+
+
+async def follow_poll(tx: Transaction, chat: ChatId, mark: PollMark, *, now: datetime) -> None:
+    """Have *chat* told what the next poll of a feed brings, which stands now as *mark* says."""
+    numbers = {
+        "polled_at": _number(mark.last_polled_at),
+        "failed_at": _number(mark.last_error_at),
+        "held": mark.held,
+        "article": await poll_marks.newest_article(tx),
+    }
+    await follow_ups.follow(tx, chat, Begun.POLL, mark.feed.id, mark=numbers, now=now)
+
+
+async def follow_withdrawal(tx: Transaction, chat: ChatId, article: ArticleId, *, now: datetime) -> None:
+    """Have *chat* told when the messages about *article* have been taken back."""
+    await follow_ups.follow(tx, chat, Begun.WITHDRAWAL, str(article), mark={}, now=now)
+
+
+async def follow_held(tx: Transaction, chat: ChatId, feed: FeedId, *, now: datetime) -> None:
+    """Have *chat* told when the articles of *feed* have been sent that were held until now."""
+    mark = {"article": await poll_marks.newest_article(tx)}
+    await follow_ups.follow(tx, chat, Begun.HELD, feed, mark=mark, now=now)
+
+
+def _number(moment: datetime | None) -> int:
+    return round(moment.timestamp() * 1000) if moment else 0

@@ -1,0 +1,102 @@
+"""The menus of those who manage the bot: shown to whoever does, and taken from whoever no longer does."""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
+from bot.domain.clock import Clock
+from bot.domain.messaging.messenger import CommandMenu, Messenger, MessengerError
+from bot.store.chats import chats
+from bot.store.engine.database import Database, Transaction
+from bot.store.runtime import admins, manager_menus
+
+ASK_AGAIN_AFTER = 600.0
+"""Seconds for which somebody is left alone whose menu the messenger did not take."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuTexts:
+    """The menus of a person, who is an owner or not, and what takes them away."""
+
+    shown_to: Callable[[str, bool], Sequence[CommandMenu]]
+    taken_from: Callable[[str], Sequence[CommandMenu]]
+
+
+class ManagerMenus:
+    """Looks after the menus of one account, while the account is ours."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        messenger: Messenger,
+        texts: MenuTexts,
+        *,
+        owners: Collection[str],
+        is_ours: Callable[[], bool],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._messenger = messenger
+        self._texts = texts
+        self._owners = frozenset(owners)
+        self._is_ours = is_ours
+        self._seen: dict[str, str] = {}
+        self._refused: dict[str, float] = {}
+
+    @property
+    def _account(self) -> AccountId:
+        return self._messenger.account
+
+    async def look(self) -> None:
+        """Show what is to be shown, and take away what is not, one person after the other."""
+        if not self._is_ours():
+            return
+        async with self._database.read() as tx:
+            # Who had everything deleted has lost the row, and still has the menu.
+            shown = {**self._seen, **await manager_menus.shown(tx, self._account)}
+            managers = await self._managers(tx)
+        for user, chat in managers.items():
+            menus = self._texts.shown_to(user, user in self._owners)
+            fingerprint = _fingerprint(menus)
+            if shown.get(user) != fingerprint and await self._register(user, menus):
+                self._seen[user] = fingerprint
+                async with self._database.write() as tx:
+                    await manager_menus.note(tx, chat.id, fingerprint)
+        for user in shown.keys() - managers.keys():
+            if await self._register(user, self._texts.taken_from(user)):
+                self._seen.pop(user, None)
+                async with self._database.write() as tx:
+                    await manager_menus.forget(tx, self._account, user)
+
+    async def _managers(self, tx: Transaction) -> Mapping[str, Chat]:
+        """Return those who manage the bot and can be written to, by their ids."""
+        appointed = {admin.user for admin in await admins.appointed(tx, self._account)}
+        found = {
+            user: await chats.find(tx, Address(self._account, user))
+            for user in sorted(self._owners | appointed)
+        }
+        return {user: chat for user, chat in found.items() if chat and chat.status is not ChatStatus.OFF}
+
+    async def _register(self, user: str, menus: Sequence[CommandMenu]) -> bool:
+        """Return whether the messenger took the menus of *user*; if not, it is asked again later."""
+        now = self._clock.monotonic()
+        if self._refused.get(user, now) > now:
+            return False
+        try:
+            await self._messenger.register_commands(menus)
+        except MessengerError as error:
+            log.warning("the menu of a manager could not be changed", error=str(error))
+            self._refused[user] = now + (error.retry_after or ASK_AGAIN_AFTER)
+            return False
+        self._refused.pop(user, None)
+        return True
+
+
+def _fingerprint(menus: Sequence[CommandMenu]) -> str:
+    return hashlib.sha256(repr(menus).encode()).hexdigest()[:16]

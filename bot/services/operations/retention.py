@@ -1,0 +1,75 @@
+"""Retention: what is no longer needed is taken out in small steps, between which others have their turn."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.clock import Clock
+from bot.store.chats import erasure, undo
+from bot.store.engine.database import Database, Transaction
+from bot.store.runtime import retention, shown_menus
+
+BATCH = 500
+"""How many rows are taken out in one transaction: so few that nobody waits for long to write."""
+
+PHOTOS_AT_ONCE = 20
+"""Photos are large, and a database is slower to take them out."""
+
+PAUSE = 0.02
+"""Seconds between two transactions, in which whoever waits has their turn."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRules:
+    """For how long settled deliveries, articles with their photos, and proofs of deletion are kept."""
+
+    deliveries: timedelta
+    articles: timedelta
+    proofs: timedelta
+
+
+class Retention:
+    """Takes out what is older than the rules say; cut off at any point, it goes on there the next time."""
+
+    def __init__(self, database: Database, clock: Clock, rules: RetentionRules) -> None:
+        self._database = database
+        self._clock = clock
+        self._rules = rules
+
+    async def prune(self) -> None:
+        """Take out all that is too old now. Articles go after the deliveries that name them."""
+        now = self._clock.now()
+        ended_before, saved_before = now - self._rules.deliveries, now - self._rules.articles
+        deliveries = await self._all(
+            BATCH, lambda tx: retention.prune_deliveries(tx, settled_before=ended_before, limit=BATCH)
+        )
+        articles = await self._all(
+            BATCH, lambda tx: retention.prune_articles(tx, saved_before=saved_before, limit=BATCH)
+        )
+        photos = await self._all(
+            PHOTOS_AT_ONCE,
+            lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
+        )
+        async with self._database.write() as tx:
+            await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)
+            await shown_menus.prune(tx, now)
+            await undo.prune(tx, now)
+            await retention.give_memory_back(tx)
+        async with self._database.read() as tx:
+            await retention.give_memory_back(tx)
+        if deliveries or articles or photos:
+            log.info("pruned", deliveries=deliveries, articles=articles, photos=photos)
+
+    async def _all(self, batch: int, prune: Callable[[Transaction], Awaitable[int]]) -> int:
+        total = 0
+        while True:
+            async with self._database.write() as tx:
+                pruned = await prune(tx)
+            total += pruned
+            if pruned < batch:
+                return total
+            await self._clock.sleep(PAUSE)

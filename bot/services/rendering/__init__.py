@@ -1,0 +1,1 @@
+"""Rendering: messages made of articles."""

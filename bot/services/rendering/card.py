@@ -1,0 +1,154 @@
+"""The card: the message that is made of one article."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.domain.chats.message import (
+    Button,
+    Keyboard,
+    KnownPhoto,
+    Message,
+    NewPhoto,
+    RichText,
+    Span,
+    bold,
+    length,
+    plain,
+)
+from bot.domain.clock import VIETNAM
+from bot.domain.messaging.messenger import Capabilities
+from bot.domain.news.article import Article, Attachment, DatePrecision, Published
+from bot.domain.news.feed import Topic
+from bot.domain.text.text import nfc, one_line, shorten
+from bot.i18n import Translator, moments
+
+TITLE_LENGTH = 300
+"""Code points of a title. The longest of real ones stay below 250; beyond it stands a broken feed."""
+
+SUMMARY_LENGTH = 600
+"""Code points of a summary: what is read at a glance on a phone, without unfolding the message."""
+
+ATTACHMENTS_LENGTH = 200
+"""Code points of the line that names the attachments; the page lists them in full."""
+
+ATTACHMENT_BUTTONS = 3
+BUTTON_LENGTH = 40
+
+_LEAST_SUMMARY = 40
+_LOOKED_AT = 5 * SUMMARY_LENGTH
+_NOT_IN_HASHTAGS = re.compile(r"\W+")
+
+
+def card(
+    article: Article,
+    topic: Topic,
+    *,
+    translator: Translator,
+    language: str,
+    capabilities: Capabilities,
+    photo: NewPhoto | KnownPhoto | None = None,
+    buttons: Sequence[Button] = (),
+    brief: bool = False,
+) -> Message:
+    """Return the card of *article* as it came under *topic*, with *buttons* ahead of the one to its page.
+
+    It always names the page for a large preview, so that a messenger that refuses the photo loses only the
+    photo: the same card without it is `replace(card, photo=None)`. A *brief* one is a title and where it
+    belongs.
+    """
+    limit = capabilities.text_length if photo is None else capabilities.caption_length
+    title = bold(shorten(article.title, min(TITLE_LENGTH, limit // 2)))
+    facts = plain("\n".join(_facts(article, topic, translator, language)))
+    if brief:
+        return Message(
+            text=paragraphs(title, facts),
+            photo=photo,
+            keyboard=((*buttons, page_button(article, translator, language)),),
+            preview_url=article.url,
+        )
+    hashtag = plain(_hashtag(topic))
+    room = limit - length(paragraphs(title, facts, hashtag)) - len("\n\n")
+    summary = plain(summary_of(article, min(room, SUMMARY_LENGTH)))
+    return Message(
+        text=paragraphs(title, facts, summary, hashtag),
+        photo=photo,
+        keyboard=_keyboard(article, (*buttons, page_button(article, translator, language))),
+        preview_url=article.url,
+    )
+
+
+def withdrawal(translator: Translator, language: str) -> Message:
+    """Return what stands in the place of a card that could not be deleted."""
+    return Message((plain(translator.text(language, "card-withdrawn")),))
+
+
+def date_line(published: Published, translator: Translator, language: str) -> str:
+    """Return, for example, "Thứ Tư, 16/08/2017 | 18:52", in Viet Nam's time and only as exact as is known."""
+    at = published.at.astimezone(VIETNAM)
+    weekday = translator.text(language, "weekday", day=at.isoweekday())
+    date = moments.date(translator, language, at)
+    if published.precision is DatePrecision.DAY:
+        return translator.text(language, "card-date-day", weekday=weekday, date=date)
+    return translator.text(language, "card-date-minute", weekday=weekday, date=date, time=f"{at:%H:%M}")
+
+
+def paragraphs(*parts: Span | RichText) -> RichText:
+    """Return *parts* with an empty line between those that have any text."""
+    spans: list[Span] = []
+    for part in parts:
+        texts: Iterable[Span] = (part,) if isinstance(part, Span) else part
+        shown = [span for span in texts if span.text]
+        if shown:
+            spans += [plain("\n\n"), *shown] if spans else shown
+    return tuple(spans)
+
+
+def _facts(article: Article, topic: Topic, translator: Translator, language: str) -> list[str]:
+    published = article.published
+    lines = [f"🗓 {date_line(published, translator, language)}"] if published else []
+    lines.append(f"📂 {one_line(topic.name(language))}")
+    if article.attachments:
+        named = "; ".join(_named(attachment) for attachment in article.attachments)
+        count = len(article.attachments)
+        said = translator.text(
+            language, "card-attachments", count=count, names=shorten(named, ATTACHMENTS_LENGTH)
+        )
+        lines.append(f"📎 {said}")
+    return lines
+
+
+def _named(attachment: Attachment) -> str:
+    name = one_line(attachment.name)
+    return f"{name} ({one_line(attachment.size)})" if attachment.size else name
+
+
+def summary_of(article: Article, limit: int) -> str:
+    """Return what an article is about in at most *limit* code points, if it says more than its title."""
+    if limit < _LEAST_SUMMARY:
+        return ""
+    # No more is looked at than could be shown, whatever the feed's first paragraph holds.
+    text = one_line((article.summary.strip() or next(iter(article.body), ""))[:_LOOKED_AT])
+    # Feeds that have no summaries often put the title there once more.
+    return "" if text == one_line(article.title[:_LOOKED_AT]) else shorten(text, limit)
+
+
+def _hashtag(topic: Topic) -> str:
+    """Return the hashtag with its diacritics: Telegram takes Vietnamese letters, and people read them."""
+    return "#" + _NOT_IN_HASHTAGS.sub("", nfc(topic.hashtag))
+
+
+def page_button(article: Article, translator: Translator, language: str) -> Button:
+    return Button(translator.text(language, "card-open"), url=article.url)
+
+
+def in_pairs(buttons: Sequence[Button]) -> Keyboard:
+    """Return *buttons* two a row, as they are still read on a phone."""
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _keyboard(article: Article, buttons: Sequence[Button]) -> Keyboard:
+    files = (
+        (Button(f"📎 {shorten(attachment.name, BUTTON_LENGTH)}", url=attachment.url),)
+        for attachment in article.attachments[:ATTACHMENT_BUTTONS]
+    )
+    return (*in_pairs(buttons), *files)

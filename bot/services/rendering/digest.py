@@ -1,0 +1,137 @@
+"""The digest: the one message that is made of several articles, by topic, a title and a line each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import Message, RichText, Span, bold, length, link, plain
+from bot.domain.chats.preferences import MessageOptions
+from bot.domain.messaging.messenger import Capabilities
+from bot.domain.news.feed import Topic
+from bot.domain.text.text import one_line, shorten
+from bot.i18n import Translator, moments
+from bot.services.rendering.card import paragraphs, summary_of
+from bot.store.articles.articles import StoredArticle
+
+TITLE_LENGTH = 160
+LINE_LENGTH = 100
+"""Code points: a line or two on a phone, so that a day's news is read at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article of a digest, under the topic by which it came."""
+
+    stored: StoredArticle
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A message of the first *count* items; *lead* is the item whose photo belongs on top, if one does."""
+
+    message: Message
+    count: int
+    lead: Item | None
+
+
+class ComposeDigest(Protocol):
+    """Makes one message of as many articles as fit, the digest of a *day*."""
+
+    def __call__(self, items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest: ...
+
+
+def digest(
+    items: Sequence[Item],
+    *,
+    translator: Translator,
+    language: str,
+    capabilities: Capabilities,
+    manner: MessageOptions,
+    day: date,
+) -> Digest:
+    """Return the digest of *day*: of as many *items* as fit, at least of one, in their order.
+
+    The photo of the newest goes on top where the whole then fits under it; what is longer has a preview of
+    its page instead. The rest is for the next message: an item is never cut in two.
+    """
+    said = moments.date(translator, language, day)
+
+    def title(count: int) -> RichText:
+        return (bold(translator.text(language, "digest-title", count=count, date=said)),)
+
+    top, room = _top(items, manner), length(title(len(items)))
+    if top:
+        fits = _fitting(items, language, manner, capabilities.caption_length - room)
+        if fits == len(items):
+            return Digest(_message(title(fits), items, language, manner, top), fits, top)
+    fits = max(1, _fitting(items, language, manner, capabilities.text_length - room))
+    shown = items[:fits]
+    return Digest(_message(title(fits), shown, language, manner, _top(shown, manner)), fits, None)
+
+
+def digest_composer(translator: Translator, capabilities: Capabilities) -> ComposeDigest:
+    """Return what makes the digests of one messenger."""
+
+    def compose(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
+        return digest(
+            items,
+            translator=translator,
+            language=language,
+            capabilities=capabilities,
+            manner=manner,
+            day=day,
+        )
+
+    return compose
+
+
+def _top(items: Sequence[Item], manner: MessageOptions) -> Item | None:
+    """Return the newest of *items* that has a photo, if any is wanted."""
+    with_photo = (item for item in items if item.stored.photo_key and manner.photo)
+    return max(with_photo, key=_newest, default=None)
+
+
+def _newest(item: Item) -> tuple[datetime, int]:
+    """Return where an article stands among the others: as published, but never later than it came."""
+    stored = item.stored
+    published = stored.article.published
+    return min(published.at, stored.created_at) if published else stored.created_at, stored.id
+
+
+def _fitting(items: Sequence[Item], language: str, manner: MessageOptions, room: int) -> int:
+    """Return how many of *items* fit into *room* code points."""
+    topic: TopicId | None = None
+    for fits, item in enumerate(items):
+        heading = _heading(item, language) if item.topic.id != topic else ()
+        topic = item.topic.id
+        room -= length(heading) + length(_entry(item, manner)) + len("\n\n") + len("\n")
+        if room < 0:
+            return fits
+    return len(items)
+
+
+def _message(
+    title: RichText, items: Sequence[Item], language: str, manner: MessageOptions, lead: Item | None
+) -> Message:
+    by_topic: dict[TopicId, list[Span]] = {}
+    for item in items:
+        lines = by_topic.setdefault(item.topic.id, list(_heading(item, language)))
+        gap = "\n" if manner.brief or len(lines) == 1 else "\n\n"
+        lines += [plain(gap), *_entry(item, manner)]
+    text = paragraphs(title, *map(tuple, by_topic.values()))
+    preview_url = lead.stored.article.url if lead else None
+    return Message(text=text, preview_url=preview_url, silent=manner.silent)
+
+
+def _heading(item: Item, language: str) -> RichText:
+    return (bold(f"📂 {one_line(item.topic.name(language))}"),)
+
+
+def _entry(item: Item, manner: MessageOptions) -> RichText:
+    article = item.stored.article
+    title = link(shorten(article.title, TITLE_LENGTH), article.url)
+    line = "" if manner.brief else summary_of(article, LINE_LENGTH)
+    return plain("• "), title, *((plain(f"\n{line}"),) if line else ())

@@ -1,0 +1,1 @@
+"""What subscribers ask for: topics, settings, articles, searches, deletion."""

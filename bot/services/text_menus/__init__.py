@@ -1,0 +1,1 @@
+"""Menus for messengers without buttons."""

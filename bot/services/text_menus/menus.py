@@ -1,0 +1,132 @@
+"""Menus on messengers without buttons: shown as numbered lines, and remembered until the next one."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.domain.chats.chat import Address
+from bot.domain.chats.message import Message, RichText, length, plain
+from bot.domain.clock import Clock
+from bot.domain.messaging.messenger import Capabilities
+from bot.domain.messaging.splitting import split
+from bot.domain.messaging.typed_menu import HIGHEST, Entries, SpelledOut, as_paragraphs, spell_out
+from bot.i18n import Translator
+from bot.services.rendering.card import paragraphs
+from bot.store.chats import chats
+from bot.store.engine.database import Database, Transaction
+from bot.store.runtime import shown_menus
+
+Note = Callable[[Callable[[Transaction], Awaitable[object]]], Awaitable[None]]
+"""Makes a change in the transaction of an update."""
+
+STRANGERS = 1_000
+"""Chats of which nothing is stored, whose last list is remembered."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_ROOM = 20
+"""Numbers that are left for what is pushed: beyond them they begin anew."""
+
+
+class TextMenus:
+    """The menus of one account. What is spelled out has no buttons, and fits."""
+
+    def __init__(
+        self, database: Database, clock: Clock, translator: Translator, capabilities: Capabilities
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._translator = translator
+        self._capabilities = capabilities
+        self._strangers: OrderedDict[Address, tuple[Entries, datetime]] = OrderedDict()
+
+    async def answer(
+        self,
+        note: Note,
+        address: Address,
+        messages: Sequence[Message],
+        language: str,
+        *,
+        before: Entries,
+    ) -> list[Message]:
+        """Return the messages of one answer: their numbers go on behind those *before* them in it.
+
+        What they mean is kept by *note*, which makes a change in the transaction of the update.
+        """
+        entries = {} if max(before, default=0) > HIGHEST - _ROOM else dict(before)
+        spelled = []
+        for message in messages:
+            spelled.append(spell_out(message.keyboard, after=max(entries, default=0)))
+            entries |= spelled[-1].entries
+        if entries != before:
+            await note(partial(self._keep, address=address, entries=entries))
+        last = max((at for at, each in enumerate(spelled) if each.choices), default=None)
+        how = self._translator.text(language, "menu-how")
+        return [
+            part
+            for at, message in enumerate(messages)
+            for part in self._fitted(message, _lines(spelled[at], how if at == last else ""))
+        ]
+
+    async def push(self, address: Address, message: Message) -> Message:
+        """Return what nobody asked for, in one message: its numbers go on and take no other's meaning."""
+        async with self._database.read() as tx:
+            before = await shown_menus.shown(tx, address, self._clock.now())
+            chat = await chats.find(tx, address)
+        if max(before, default=0) > HIGHEST - _ROOM:
+            before = {}
+        spelled = spell_out(message.keyboard, after=max(before, default=0))
+        if spelled.entries:
+            async with self._database.write() as tx:
+                await shown_menus.show(tx, address, {**before, **spelled.entries}, self._clock.now())
+        language = chat.language if chat else self._translator.default_language
+        lines = _lines(spelled, self._translator.text(language, "menu-how"))
+        room = self._limit(message) - length(lines) - len("\n\n")
+        text = message.text
+        if length(text) > room:
+            text = split(as_paragraphs(text), max(1, room))[0]
+        return replace(message, keyboard=(), text=paragraphs(text, lines))
+
+    async def meaning(self, tx: Transaction, address: Address) -> Entries:
+        """Return what numbers mean in a chat now."""
+        entries, shown_at = self._strangers.get(address, ({}, _NEVER))
+        if self._clock.now() - shown_at < shown_menus.HOLDS_FOR:
+            return entries
+        return await shown_menus.shown(tx, address, self._clock.now())
+
+    async def forget(self, note: Note, address: Address) -> None:
+        """Have numbers mean nothing in a chat."""
+        self._strangers.pop(address, None)
+        await note(partial(shown_menus.forget, address=address))
+
+    async def _keep(self, tx: Transaction, address: Address, entries: Entries) -> None:
+        """Keep what numbers mean: of people of whom nothing may be stored, in this process alone."""
+        if await chats.find(tx, address) is not None:
+            self._strangers.pop(address, None)
+            await shown_menus.show(tx, address, entries, self._clock.now())
+            return
+        self._strangers[address] = entries, self._clock.now()
+        self._strangers.move_to_end(address)
+        if len(self._strangers) > STRANGERS:
+            self._strangers.popitem(last=False)
+
+    def _limit(self, message: Message) -> int:
+        capabilities = self._capabilities
+        return capabilities.text_length if message.photo is None else capabilities.caption_length
+
+    def _fitted(self, message: Message, lines: RichText) -> list[Message]:
+        """Return *message* with *lines* below its text, in as many messages as that takes."""
+        plainly = replace(message, keyboard=(), replaces=None)
+        whole = paragraphs(message.text, lines)
+        if length(whole) <= self._limit(message):
+            return [replace(plainly, text=whole)]
+        room = self._capabilities.text_length
+        if message.photo is not None:
+            return [plainly, *(Message(part) for part in split(as_paragraphs(lines), room))]
+        return [replace(plainly, text=part) for part in split(as_paragraphs(whole), room)]
+
+
+def _lines(spelled: SpelledOut, how: str) -> RichText:
+    choices = "\n".join(filter(None, (how, *spelled.choices))) if spelled.choices else ""
+    return paragraphs(*map(plain, spelled.links), plain(choices))

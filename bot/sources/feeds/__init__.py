@@ -1,0 +1,1 @@
+"""Everything that lists articles: RSS, Atom, JSON Feed, sitemaps, listing pages, OPML."""

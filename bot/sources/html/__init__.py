@@ -1,0 +1,1 @@
+"""HTML: trees, blocks of text, images, and the markup of known portals."""

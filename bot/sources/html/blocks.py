@@ -1,0 +1,221 @@
+"""The flow of an element: its text blocks and pictures in the page's order, without the page's furniture."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from bot.sources.html.images import picture_address
+from bot.sources.html.styles import CAPTION, CENTRED, is_data_table, is_furniture, is_photo_table, styles_of
+from bot.sources.html.tree import Element
+from bot.sources.text.entities import plain_line
+
+BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
+))  # fmt: skip
+_SENTENCE_MARKS = (".", "!", "?", ":", ";", "…", ".”", '."')
+_LONGEST_MARKS = 40
+_ALL_STYLES = -1
+"""Those of a line in which nothing has been written yet that takes part in its style."""
+_BULLET = re.compile(r"[-–—+*•▪►]|(?:[0-9]{1,2}|[a-zđ])[.)]\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of text. *holder* is the block element it stands in, *frame* a figure around it."""
+
+    text: str
+    styles: int
+    holder: Element
+    frame: Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture, by its address as the page writes it."""
+
+    address: str
+    holder: Element
+    frame: Element | None
+
+
+Flow = list[Block | Picture]
+
+
+def flow(root: Element, *, without: Collection[Element] = (), captions: Collection[Element] = ()) -> Flow:
+    """Return the flow of *root*, less the elements *without*; text in *captions* is marked as such."""
+    writer = _Writer(captions=set(captions))
+    walk = etree.iterwalk(root, events=("start", "end"))
+    skipped = set(without)
+    for event, element in walk:
+        if event == "end":
+            writer.leave(element)
+        elif element is not root and (element in skipped or is_furniture(element)):
+            walk.skip_subtree()
+            writer.skip(element)
+        else:
+            writer.enter(element)
+    writer.end_block()
+    return writer.items
+
+
+def text_of(element: Element) -> str:
+    """Return the text of *element* on one line, without furniture."""
+    if len(element) == 0:
+        return plain_line(element.text or "")
+    return " ".join(item.text for item in flow(element) if isinstance(item, Block))
+
+
+@dataclass(slots=True)
+class _TextLine:
+    parts: list[str] = field(default_factory=list)
+    styles: int = _ALL_STYLES
+    says_something: bool = False
+
+    @property
+    def text(self) -> str:
+        return plain_line("".join(self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk is: what styles hold, and what blocks and breaks mean here."""
+
+    styles: int
+    holder: Element
+    frame: Element | None
+    is_quiet: bool = False
+    is_grid: bool = False
+
+
+@dataclass(slots=True)
+class _Writer:
+    captions: set[Element]
+    items: Flow = field(default_factory=list)
+    places: list[_Place] = field(default_factory=list)
+    lines: list[_TextLine] = field(default_factory=lambda: [_TextLine()])
+    skipped: Element | None = None
+
+    @property
+    def place(self) -> _Place | None:
+        return self.places[-1] if self.places else None
+
+    def skip(self, element: Element) -> None:
+        self.skipped = element
+
+    def enter(self, element: Element) -> None:
+        tag = element.tag
+        if tag in BLOCKS:
+            self._boundary(tag, starts=True)
+        place = self._place_of(element)
+        self.places.append(place)
+        if tag == "br":
+            self._break(place)
+        elif tag == "img":
+            self._picture(element, place)
+        if element.text:
+            self._write(element.text, place)
+
+    def leave(self, element: Element) -> None:
+        if element is self.skipped:
+            self.skipped = None
+        else:
+            if element.tag in BLOCKS:
+                self._boundary(element.tag, starts=False)
+            self.places.pop()
+        if self.places and element.tail:
+            self._write(element.tail, self.places[-1])
+
+    def end_block(self) -> None:
+        """Turn the lines written so far into blocks; an empty line between them parts them for sure."""
+        if len(self.lines) == 1 and not self.lines[0].parts:
+            return
+        lines, self.lines = self.lines, [_TextLine()]
+        place = self.place
+        texts: list[str] = []
+        styles, parted = _ALL_STYLES, False
+        for line in lines:
+            found = line.text
+            if not found:
+                parted = bool(texts)
+                continue
+            if not (texts and self._is_one_paragraph(texts[-1], found, styles & line.styles, parted=parted)):
+                self._add(texts, styles, place)
+                texts, styles = [], _ALL_STYLES
+            texts.append(found)
+            styles &= line.styles
+            parted = False
+        self._add(texts, styles, place)
+
+    def _add(self, texts: list[str], styles: int, place: _Place | None) -> None:
+        if texts:
+            holder, frame = place and place.holder, place and place.frame
+            if styles == _ALL_STYLES and place:
+                # Figures alone: they have the style of where they stand.
+                styles = place.styles
+            self.items.append(Block(" ".join(texts), styles, holder, frame))
+
+    def _is_one_paragraph(self, earlier: str, later: str, styles: int, *, parted: bool) -> bool:
+        """Say whether a hard line break between two texts only wraps one paragraph."""
+        place = self.place
+        if styles & CAPTION or (place and place.is_quiet):
+            return True
+        if parted:
+            return False
+        if styles & CENTRED or later[0].islower() or earlier.endswith(","):
+            return True
+        if earlier.endswith(_SENTENCE_MARKS) or _BULLET.match(later):
+            return False
+        return place is not None and place.holder.tag == "p"
+
+    def _write(self, text: str, place: _Place) -> None:
+        line = self.lines[-1]
+        line.parts.append(text)
+        line.says_something = line.says_something or not text.isspace()
+        if len(text) > _LONGEST_MARKS or any(c.isalpha() for c in text):
+            # Figures and marks beside a link or a caption, '(15/08/2017)', take no part in its style.
+            line.styles &= place.styles
+
+    def _break(self, place: _Place) -> None:
+        if place.is_grid:
+            self.lines[-1].parts.append(" ")
+        else:
+            self.lines.append(_TextLine())
+
+    def _boundary(self, tag: str, *, starts: bool) -> None:
+        place = self.place
+        if place and place.is_grid and tag not in {"tr", "table"}:
+            cells = tag in {"td", "th"} and starts and any(line.says_something for line in self.lines)
+            self.lines[-1].parts.append(" | " if cells else " ")
+        elif place and place.is_quiet and tag not in {"td", "th", "tr", "table", "figcaption", "figure"}:
+            self.lines.append(_TextLine())
+        else:
+            self.end_block()
+
+    def _picture(self, element: Element, place: _Place) -> None:
+        if address := picture_address(element):
+            self.end_block()
+            self.items.append(Picture(address, place.holder, place.frame))
+
+    def _place_of(self, element: Element) -> _Place:
+        outer = self.place
+        tag = element.tag
+        styles = styles_of(element, outer.styles if outer else 0)
+        if element in self.captions:
+            styles |= CAPTION
+        holder = element if outer is None or tag in BLOCKS else outer.holder
+        frame = outer.frame if outer else None
+        is_quiet = bool(outer and outer.is_quiet) or bool(styles & CAPTION)
+        is_grid = bool(outer and outer.is_grid)
+        if tag == "figure":
+            frame = element
+        elif tag == "table" and not is_grid:
+            if is_photo_table(element):
+                frame, is_quiet = element, True
+            else:
+                is_grid = is_data_table(element)
+        return _Place(styles, holder, frame, is_quiet=is_quiet, is_grid=is_grid)

@@ -1,0 +1,1 @@
+"""HTTP: guarded requests with limits, and what went wrong in one line."""

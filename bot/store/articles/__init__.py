@@ -1,0 +1,1 @@
+"""Articles: their texts, photos, words to search for, and when their pages are read again."""

@@ -1,0 +1,294 @@
+"""Articles and their photos."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chats.chat import AccountId, TopicId
+from bot.domain.news.article import (
+    Article,
+    ArticleId,
+    Attachment,
+    DatePrecision,
+    Photo,
+    PreparedPhoto,
+    Published,
+)
+from bot.domain.news.dedup import ArticleNames
+from bot.store.articles import search
+from bot.store.engine.dialect import insert, insert_missing, take_turn
+from bot.store.schema import article_names, article_topics, photo_references, photos
+from bot.store.schema import articles as table
+
+_LOCK = 0x61727469636C65
+"""One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
+
+_NO_NAMES = ArticleNames()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
+
+    *withdrawn* says that the agency took it down. One that is in no topic is a notice of ours: it goes to
+    those who are owed it and is found nowhere else.
+    """
+
+    id: ArticleId
+    article: Article
+    photo_key: str | None
+    topics: tuple[TopicId, ...]
+    created_at: datetime
+    revision: int = 0
+    withdrawn: bool = False
+
+    @property
+    def is_notice(self) -> bool:
+        return not self.topics
+
+
+@dataclass(frozen=True, slots=True)
+class SavedArticle:
+    """What saving came to: whether the article is new at all, and whether it is new in its topic."""
+
+    id: ArticleId
+    is_new: bool
+    is_new_in_topic: bool
+
+
+async def save(
+    tx: AsyncConnection,
+    article: Article,
+    *,
+    photo: PreparedPhoto | None,
+    topic: TopicId,
+    now: datetime,
+    names: ArticleNames = _NO_NAMES,
+) -> SavedArticle:
+    """Keep *article* in *topic*, to be found again under its key and its *names*.
+
+    One that is there already keeps its words, which may have been sent, and takes over only what it lacked;
+    `revise` is what changes them.
+    """
+    await take_turn(tx, _LOCK)
+    addresses = {article.key, *names.addresses}
+    if photo:
+        await save_photo(tx, photo, now=now)
+    values = _values(article, photo)
+    number = await _find(tx, {*addresses, *names.twins})
+    is_new = number is None
+    if number is None:
+        created = insert(tx, table).values(
+            **values, key=article.key, revision=0, ranked_at=_rank(article, now), created_at=now
+        )
+        number = (await tx.execute(created.returning(table.c.id))).scalar_one()
+    else:
+        await _fill(tx, number, values)
+    known_by = sorted({*addresses, *names.marks})
+    await insert_missing(tx, article_names, [{"name": name, "article_id": number} for name in known_by])
+    in_topic = {"article_id": number, "topic_id": topic, "created_at": now}
+    is_new_in_topic = await insert_missing(tx, article_topics, [in_topic]) == 1
+    await search.index(tx, number)
+    return SavedArticle(ArticleId(number), is_new, is_new_in_topic)
+
+
+async def save_notice(
+    tx: AsyncConnection, key: str, text: str, *, url: str, now: datetime
+) -> ArticleId | None:
+    """Keep a line of our own, about what is at *url*; None if there is one with this *key* already."""
+    values = {**_values(Article(url, text), None), "key": key, "revision": 0, "ranked_at": now}
+    statement = insert(tx, table).values(**values, created_at=now)
+    kept = statement.on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
+    number = (await tx.execute(kept)).scalar()
+    return None if number is None else ArticleId(number)
+
+
+async def _find(tx: AsyncConnection, names: Collection[str]) -> int | None:
+    """Return the article that has any of *names*: the oldest, where two turn out to be one."""
+    named = select(func.min(article_names.c.article_id)).where(article_names.c.name.in_(names))
+    number: int | None = (await tx.execute(named)).scalar()
+    return number
+
+
+async def revise(
+    tx: AsyncConnection,
+    number: ArticleId,
+    article: Article,
+    photo: PreparedPhoto | None,
+    *,
+    revision: int,
+    now: datetime,
+) -> None:
+    """Give an article new words; without a *photo* it keeps the one that it has."""
+    if photo:
+        await save_photo(tx, photo, now=now)
+    values = _values(article, photo)
+    lost = ("photo_key",) if photo is None else ()
+    known = {name: value for name, value in values.items() if name not in (*lost, "url")}
+    await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
+    await search.index(tx, number)
+
+
+def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:
+    published = article.published
+    return {
+        "url": article.url,
+        "title": article.title,
+        "summary": article.summary,
+        "body": list(article.body),
+        "photos": [[photo.url, photo.caption] for photo in article.photos],
+        "published_at": published.at if published else None,
+        "date_precision": published.precision if published else None,
+        "photo_key": photo.key if photo else None,
+        "attachments": [[each.url, each.name, each.size] for each in article.attachments],
+        "author": article.author,
+        "source": article.source,
+    }
+
+
+def _rank(article: Article, now: datetime) -> datetime:
+    return min(article.published.at, now) if article.published else now
+
+
+async def _fill(tx: AsyncConnection, number: int, values: dict[str, Any]) -> None:
+    """Give an article what it lacks, of the kinds that go together."""
+    row = (await tx.execute(select(table).where(table.c.id == number))).one()
+    lacking = {
+        name: values[name]
+        for name, names in _TOGETHER.items()
+        if not getattr(row, names[0]) and values[names[0]]
+    }
+    if lacking:
+        await tx.execute(update(table).where(table.c.id == number).values(lacking))
+
+
+_TOGETHER = {
+    "summary": ("summary",),
+    "body": ("body",),
+    "photos": ("photos",),
+    "photo_key": ("photo_key",),
+    "attachments": ("attachments",),
+    "published_at": ("published_at",),
+    "date_precision": ("published_at",),
+}
+"""What an article may lack, and what says that it does."""
+
+
+async def save_photo(tx: AsyncConnection, photo: PreparedPhoto, *, now: datetime) -> None:
+    row = {
+        "key": photo.key,
+        "url": photo.url,
+        "content": photo.content,
+        "width": photo.width,
+        "height": photo.height,
+        "created_at": now,
+    }
+    await insert_missing(tx, photos, [row])
+
+
+async def get(tx: AsyncConnection, article: ArticleId) -> StoredArticle | None:
+    return (await many(tx, [article])).get(article)
+
+
+async def many(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, StoredArticle]:
+    """Return those of the articles that are there, by id."""
+    rows = (await tx.execute(select(table).where(table.c.id.in_(ids)))).all()
+    return {article.id: article for article in await _stored(tx, rows)}
+
+
+async def revisions(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, int]:
+    """Return how often the words of these articles have changed."""
+    rows = await tx.execute(select(table.c.id, table.c.revision).where(table.c.id.in_(ids)))
+    return {ArticleId(number): revision for number, revision in rows}
+
+
+async def latest(
+    tx: AsyncConnection, *, topics: Collection[TopicId] | None, limit: int, offset: int = 0
+) -> tuple[tuple[StoredArticle, ...], int]:
+    """Return a page of the articles in any of *topics* (None: in all), newest first, and the count of all."""
+    wanted = table.c.withdrawn_at.is_(None) & _in_topics(topics)
+    query = select(table).order_by(table.c.ranked_at.desc(), table.c.id.desc()).limit(limit).offset(offset)
+    count = select(func.count()).select_from(table)
+    total = (await tx.execute(count.where(wanted))).scalar_one()
+    return await _stored(tx, (await tx.execute(query.where(wanted))).all()), total
+
+
+def _in_topics(topics: Collection[TopicId] | None) -> ColumnElement[bool]:
+    if topics is None:
+        return true()
+    return exists().where(article_topics.c.article_id == table.c.id, article_topics.c.topic_id.in_(topics))
+
+
+async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[StoredArticle, ...]:
+    ids = [row.id for row in rows]
+    query = (
+        select(article_topics.c.article_id, article_topics.c.topic_id)
+        .where(article_topics.c.article_id.in_(ids))
+        .order_by(article_topics.c.created_at, article_topics.c.topic_id)
+    )
+    topics: dict[int, list[TopicId]] = {}
+    for article_id, topic_id in await tx.execute(query):
+        topics.setdefault(article_id, []).append(TopicId(topic_id))
+    return tuple(
+        StoredArticle(
+            id=ArticleId(row.id),
+            article=_article(row),
+            photo_key=row.photo_key,
+            topics=tuple(topics.get(row.id, ())),
+            created_at=row.created_at,
+            revision=row.revision,
+            withdrawn=row.withdrawn_at is not None,
+        )
+        for row in rows
+    )
+
+
+def _article(row: Row[Any]) -> Article:
+    published = None
+    if row.published_at is not None:
+        published = Published(row.published_at, DatePrecision(row.date_precision))
+    return Article(
+        url=row.url,
+        title=row.title,
+        summary=row.summary,
+        body=tuple(row.body),
+        photos=tuple(Photo(url, caption) for url, caption in row.photos),
+        published=published,
+        attachments=tuple(Attachment(*each) for each in row.attachments),
+        author=row.author,
+        source=row.source,
+    )
+
+
+async def photo(tx: AsyncConnection, key: str) -> PreparedPhoto | None:
+    row = (await tx.execute(select(photos).where(photos.c.key == key))).first()
+    return PreparedPhoto(row.key, row.url, row.content, row.width, row.height) if row else None
+
+
+async def photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> str | None:
+    """Return the messenger's own reference to a photo that *account* has uploaded, to send it again by."""
+    query = select(photo_references.c.reference).where(
+        photo_references.c.account_id == account, photo_references.c.photo_key == key
+    )
+    return (await tx.execute(query)).scalar()
+
+
+async def save_photo_reference(
+    tx: AsyncConnection, account: AccountId, key: str, reference: str, now: datetime
+) -> None:
+    values = {"reference": reference, "created_at": now}
+    statement = insert(tx, photo_references).values(account_id=account, photo_key=key, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
+
+
+async def forget_photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> None:
+    """Have the photo uploaded anew next time: the messenger no longer knows the reference."""
+    await tx.execute(
+        delete(photo_references).where(
+            photo_references.c.account_id == account, photo_references.c.photo_key == key
+        )
+    )

@@ -1,0 +1,1 @@
+"""What several parts of the store ask about chats: shared choices, preferences, visibility."""

@@ -1,0 +1,61 @@
+"""Rows of topics and feeds, read."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, exists, select
+
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
+from bot.store.schema import outage_topics, topic_addresses, topics
+
+
+class Origin(StrEnum):
+    """Who defined a feed: the configuration, which may retire it, or a command."""
+
+    CONFIGURED = "configured"
+    ADDED = "added"
+
+
+TOPIC = (
+    topics,
+    exists().where(outage_topics.c.topic_id == topics.c.id).label("tell_subscribers"),
+    select(topic_addresses.c.address)
+    .where(topic_addresses.c.topic_id == topics.c.id)
+    .scalar_subquery()
+    .label("address"),
+)
+"""What a query of topics asks for: their row, and what stands beside it."""
+
+
+def topic_of(row: Row[Any]) -> Topic:
+    """Return the topic of a row that TOPIC asks for."""
+    return Topic(
+        id=TopicId(row.id),
+        names=row.names,
+        descriptions=row.descriptions,
+        hashtag=row.hashtag,
+        members_only=row.members_only,
+        urgent=row.urgent,
+        urgent_words=tuple(row.urgent_words),
+        tell_subscribers=row.tell_subscribers,
+        address=row.address,
+    )
+
+
+def feed_of(row: Row[Any]) -> Feed:
+    return Feed(
+        id=FeedId(row.id),
+        topic=TopicId(row.topic_id),
+        name=row.name,
+        url=row.url,
+        kind=FeedKind(row.kind),
+        interval=timedelta(seconds=row.interval_seconds),
+        preset=row.preset,
+        listing=row.listing,
+        page=row.page,
+        verified=row.verified,
+        ca_bundle=row.ca_bundle,
+        adapts=row.adapts,
+    )

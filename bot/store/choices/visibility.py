@@ -1,0 +1,125 @@
+"""Who may see what: topics for everybody, and topics for the chats that were let in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chats.chat import ChatId, ChatKind, TopicId
+from bot.domain.news.feed import Topic
+from bot.store.choices.feed_rows import TOPIC, topic_of
+from bot.store.choices.shared import drop_unused, used
+from bot.store.engine.dialect import insert_missing
+from bot.store.schema import chats, memberships, subscriptions, topics
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A chat that was let in. *name* is a person's id there, or the title of a group or channel."""
+
+    chat: ChatId
+    kind: ChatKind
+    name: str
+    since: datetime
+
+
+async def visible_topics(tx: AsyncConnection, chat: ChatId | None) -> tuple[Topic, ...]:
+    """Return the topics that are there for *chat*, in the configured order; None is somebody unknown.
+
+    Whatever lists topics or articles for people asks here: to others a members-only topic does not exist.
+    """
+    let_in = exists().where(memberships.c.topic_id == topics.c.id, memberships.c.chat_id == chat)
+    query = (
+        select(*TOPIC)
+        .where(
+            ~topics.c.retired, ~topics.c.members_only if chat is None else or_(~topics.c.members_only, let_in)
+        )
+        .order_by(topics.c.position)
+    )
+    return tuple(topic_of(row) for row in await tx.execute(query))
+
+
+async def hold_still(tx: AsyncConnection, chat: ChatId) -> None:
+    """Have nobody close a topic or shut *chat* out before this transaction ends, which subscribes it.
+
+    Whoever does so at the same time would otherwise not find the subscription that is to end.
+    """
+    await tx.execute(select(topics.c.id).order_by(topics.c.id).with_for_update(read=True))
+    let_in = select(memberships.c.topic_id).where(memberships.c.chat_id == chat)
+    await tx.execute(let_in.order_by(memberships.c.topic_id).with_for_update(read=True))
+
+
+async def grant(tx: AsyncConnection, chat: ChatId, topic: TopicId, now: datetime) -> bool:
+    """Let *chat* in; False if it was in already."""
+    row = {"chat_id": chat, "topic_id": topic, "created_at": now}
+    return await insert_missing(tx, memberships, [row]) == 1
+
+
+async def revoke(tx: AsyncConnection, chat: ChatId, topic: TopicId) -> bool:
+    """Shut *chat* out, and end its subscription; False if it was not in.
+
+    What it was owed by it ends when it comes up to be claimed.
+    """
+    gone = delete(memberships).where(memberships.c.chat_id == chat, memberships.c.topic_id == topic)
+    if (await tx.execute(gone)).rowcount != 1:
+        return False
+    await _end(tx, subscriptions.c.chat_id == chat, subscriptions.c.topic_id == topic)
+    return True
+
+
+async def revoke_all(tx: AsyncConnection, chat: ChatId) -> None:
+    """Shut *chat* out of everything that it was let into."""
+    for topic in await topics_of(tx, chat):
+        await revoke(tx, chat, topic)
+
+
+async def topics_of(tx: AsyncConnection, chat: ChatId) -> tuple[TopicId, ...]:
+    """Return what *chat* was let into."""
+    query = select(memberships.c.topic_id).where(memberships.c.chat_id == chat)
+    return tuple(TopicId(topic) for topic in (await tx.execute(query.order_by("topic_id"))).scalars())
+
+
+async def members(tx: AsyncConnection, topic: TopicId) -> tuple[Member, ...]:
+    """Return who was let into *topic*, the newest first."""
+    name = func.coalesce(chats.c.title, chats.c.chat)
+    query = (
+        select(chats.c.id, chats.c.kind, name, memberships.c.created_at)
+        .join_from(memberships, chats, chats.c.id == memberships.c.chat_id)
+        .where(memberships.c.topic_id == topic)
+        .order_by(memberships.c.created_at.desc(), chats.c.id)
+    )
+    return tuple(
+        Member(ChatId(chat), ChatKind(kind), name, since)
+        for chat, kind, name, since in await tx.execute(query)
+    )
+
+
+async def counts(tx: AsyncConnection) -> dict[TopicId, int]:
+    """Return how many chats were let into each topic that anyone was let into."""
+    topic = memberships.c.topic_id
+    rows = await tx.execute(select(topic, func.count()).group_by(topic))
+    return {TopicId(topic_id): count for topic_id, count in rows}
+
+
+async def end_subscriptions_of_strangers(tx: AsyncConnection) -> None:
+    """End the subscriptions to topics that have become members-only of all who were not let in."""
+    let_in = exists().where(
+        memberships.c.topic_id == subscriptions.c.topic_id, memberships.c.chat_id == subscriptions.c.chat_id
+    )
+    closed = select(topics.c.id).where(topics.c.members_only)
+    await _end(tx, subscriptions.c.topic_id.in_(closed), ~let_in)
+
+
+async def _end(tx: AsyncConnection, *these: ColumnElement[bool]) -> None:
+    chosen = await used(tx, *these)
+    await tx.execute(delete(subscriptions).where(*these))
+    await drop_unused(tx, chosen)
+
+
+def sees(chat: ColumnElement[int], topic: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that *topic* is for everybody, or that *chat* was let into it."""
+    closed = exists().where(topics.c.id == topic, topics.c.members_only)
+    let_in = exists().where(memberships.c.topic_id == topic, memberships.c.chat_id == chat)
+    # Whatever *chat* and *topic* belong to stands outside, however deep this is nested.
+    return or_(~closed.correlate_except(topics), let_in.correlate_except(memberships))

@@ -1,0 +1,1 @@
+"""Who is alive and who owns what, by the database's own clock."""

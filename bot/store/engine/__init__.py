@@ -1,0 +1,1 @@
+"""The engine: connections, transactions, and what differs between SQLite and PostgreSQL."""

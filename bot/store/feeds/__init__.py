@@ -1,0 +1,1 @@
+"""Feeds: their definitions, polls, entries, hubs and quarantined entries."""

@@ -1,0 +1,1 @@
+"""The files of an SQLite database: where it is, who may read it, and whether it is the one that it was."""

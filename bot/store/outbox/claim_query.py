@@ -1,0 +1,166 @@
+"""What may be claimed: the query for what is due, and what there is to know about a row of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
+from bot.domain.chats.preferences import MessageOptions
+from bot.domain.delivery.delivery import Delivery, DeliveryId, DeliveryStatus
+from bot.domain.delivery.fair_queue import Lane
+from bot.domain.news.article import ArticleId
+from bot.domain.reason import Reason, ReasonCode
+from bot.store.choices.visibility import sees
+from bot.store.outbox.receipts import message_before
+from bot.store.schema import HELD, WAITING, article_topics, articles, chat_preferences, chats, subscriptions
+from bot.store.schema import deliveries as table
+from bot.store.schema.types import Id, Moment
+
+MAX_CLAIMS = 10
+"""A delivery that was claimed so often without ever being settled may be what kills the process."""
+
+LANES = (Lane.URGENT, Lane.NEWS, Lane.CORRECTION)
+
+_CLAIMED = (
+    table.c.id,
+    table.c.account_id,
+    table.c.chat_id,
+    table.c.article_id,
+    table.c.topic_id,
+    table.c.revision,
+    table.c.lane,
+    table.c.digest,
+    table.c.due_at,
+    table.c.expires_at,
+    table.c.claims,
+    table.c.attempts,
+)
+
+
+_NOW = bindparam("now", type_=Moment)
+
+
+def _due() -> Select[Any]:
+    """Return the query for what waits and is due at *now*, with what there is to know about its chat."""
+    of_article = (
+        select(article_topics.c.topic_id)
+        .where(article_topics.c.article_id == table.c.article_id)
+        .correlate(table)
+    )
+    is_wanted = exists().where(
+        subscriptions.c.chat_id == table.c.chat_id,
+        # The article may have come by a second topic, whose fan-out found the chat served by the first.
+        or_(subscriptions.c.topic_id == table.c.topic_id, subscriptions.c.topic_id.in_(of_article)),
+    )
+    about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
+    sent = message_before()
+    return (
+        select(
+            *_CLAIMED,
+            *(column.label(f"chat_{column.name}") for column in about_chat),
+            is_wanted.label("is_wanted"),
+            # Only a correction has a message to edit.
+            case((table.c.revision > 0, sent), else_=None).label("replaces"),
+            case((table.c.revision > 0, _is_visible()), else_=None).label("is_visible"),
+            articles.c.withdrawn_at,
+            chat_preferences.c.chat_id.is_not(None).label("has_preferences"),
+        )
+        .join_from(table, chats, chats.c.id == table.c.chat_id, isouter=True)
+        .join(articles, articles.c.id == table.c.article_id, isouter=True)
+        .join(chat_preferences, chat_preferences.c.chat_id == table.c.chat_id, isouter=True)
+        .where(WAITING, table.c.due_at <= _NOW)
+        .order_by(table.c.due_at, table.c.id)
+        .with_for_update(of=table, skip_locked=True)
+    )
+
+
+def _is_visible() -> ColumnElement[bool]:
+    """Return the condition that the chat may see the article: by any of its topics."""
+    return exists().where(
+        article_topics.c.article_id == table.c.article_id, sees(table.c.chat_id, article_topics.c.topic_id)
+    )
+
+
+# Made once: to make a statement takes as long as to run it.
+DUE = _due()
+"""What is due at *now*."""
+
+_IN_LANE = DUE.where(table.c.account_id == bindparam("account"), table.c.lane == bindparam("lane")).limit(
+    bindparam("size")
+)
+_PLACE = tuple_(bindparam("after_due_at", type_=Moment), bindparam("after_id", type_=Id))
+_BEHIND = _IN_LANE.where(tuple_(table.c.due_at, table.c.id) > _PLACE)
+
+
+async def due_in_lane(
+    tx: AsyncConnection, account: AccountId, lane: Lane, *, now: datetime, size: int, after: Row[Any] | None
+) -> Sequence[Row[Any]]:
+    """Return at most *size* rows of what is due, behind *after* if that is given."""
+    values = {"account": account, "lane": lane, "now": now, "size": size}
+    if after is None:
+        return (await tx.execute(_IN_LANE, values)).all()
+    values |= {"after_due_at": after.due_at, "after_id": after.id}
+    return (await tx.execute(_BEHIND, values)).all()
+
+
+async def next_due(tx: AsyncConnection, account: AccountId, now: datetime) -> datetime | None:
+    """Return when the next delivery may be claimed that may not yet."""
+    of_lane = [
+        select(table.c.due_at)
+        .where(WAITING, table.c.account_id == account, table.c.lane == lane, table.c.due_at > now)
+        .order_by(table.c.due_at)
+        for lane in LANES
+    ]
+    held = select(table.c.held_until).where(HELD, table.c.account_id == account).order_by(table.c.held_until)
+    firsts = [query.limit(1).scalar_subquery() for query in (*of_lane, held)]
+    return min((at for at in (await tx.execute(select(*firsts))).one() if at is not None), default=None)
+
+
+def why_it_ends(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | None:
+    """Return how a delivery ends instead of being claimed, if it does."""
+    if row.chat_status != ChatStatus.ACTIVE:
+        return DeliveryStatus.CANCELLED, f"the chat is {row.chat_status or 'gone'}"
+    if reason := _why_unwanted(row):
+        return DeliveryStatus.CANCELLED, reason
+    if row.expires_at <= now:
+        return DeliveryStatus.EXPIRED, Reason(ReasonCode.TOO_OLD, "too old to be news").stored()
+    if row.claims >= MAX_CLAIMS:
+        words = f"claimed {row.claims} times and never settled"
+        return DeliveryStatus.SET_ASIDE, Reason(ReasonCode.GIVEN_UP, words).stored()
+    return None
+
+
+def _why_unwanted(row: Row[Any]) -> str | None:
+    if row.revision:
+        if not row.replaces:
+            return "nothing was sent that could be corrected"
+        # That an article was taken down is also for those who may not read it any more.
+        is_for_them = row.is_visible or row.withdrawn_at is not None
+        return None if is_for_them else "the chat is not let into the topic any more"
+    if row.withdrawn_at is not None:
+        return "the agency has taken the article down"
+    return None if row.is_wanted else "the chat has unsubscribed"
+
+
+def delivery_of(row: Row[Any], manner: MessageOptions | datetime) -> Delivery:
+    return Delivery(
+        id=DeliveryId(row.id),
+        chat=ChatId(row.chat_id),
+        address=Address(AccountId(row.account_id), row.chat_chat, row.chat_thread or None),
+        kind=ChatKind(row.chat_kind),
+        language=row.chat_language,
+        article=ArticleId(row.article_id),
+        topic=TopicId(row.topic_id),
+        revision=row.revision,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        attempts=row.attempts,
+        replaces=row.replaces,
+        withdrawn=row.withdrawn_at is not None,
+        lane=Lane(row.lane),
+        digest=row.digest,
+        manner=manner if isinstance(manner, MessageOptions) else MessageOptions(),
+    )

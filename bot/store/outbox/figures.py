@@ -1,0 +1,61 @@
+"""How much is owed, and how it ended: figures of the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery.chat_queue import Lane
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.store.schema import HELD, PENDING, WAITING, accounts, fanouts
+from bot.store.schema import deliveries as table
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much is owed: all of it, what of it is due, since when, and the fan-outs still being worked off."""
+
+    pending: int
+    due: int
+    oldest_due_at: datetime | None
+    fanouts: int
+
+
+async def backlog(tx: AsyncConnection, *, now: datetime) -> Backlog:
+    """Count what is owed, in the indexes alone: it is asked often, and there may be millions."""
+    pending = await _count(tx, PENDING)
+    later = 0
+    oldest: list[datetime] = []
+    for account in (await tx.execute(select(accounts.c.id))).scalars().all():
+        # Each part is a range of an index, in which moments stand behind the lane.
+        lanes = (WAITING & (table.c.lane == lane) for lane in Lane)
+        for part in (condition & (table.c.account_id == account) for condition in (*lanes, HELD)):
+            later += await _count(tx, part & (table.c.due_at > now))
+            first = (
+                select(table.c.due_at).where(part, table.c.due_at <= now).order_by(table.c.due_at).limit(1)
+            )
+            oldest += (await tx.execute(first)).scalars()
+    running = (await tx.execute(select(func.count()).select_from(fanouts))).scalar_one()
+    return Backlog(pending, pending - later, min(oldest, default=None), running)
+
+
+async def _count(tx: AsyncConnection, condition: ColumnElement[bool]) -> int:
+    return (await tx.execute(select(func.count()).where(condition))).scalar_one()
+
+
+async def counts(tx: AsyncConnection) -> dict[DeliveryStatus, int]:
+    """Return how many deliveries stand at each status; it reads them all, so ask seldom."""
+    query = select(table.c.status, func.count()).group_by(table.c.status).order_by(table.c.status)
+    return {DeliveryStatus(status): count for status, count in await tx.execute(query)}
+
+
+async def lost_answers(tx: AsyncConnection) -> int:
+    """Return how many answers were lost on the way: each of those messages may have arrived twice.
+
+    An attempt is charged for a lost answer and for the end that the messenger gave, and for nothing else.
+    """
+    answered = table.c.status.in_([DeliveryStatus.SENT, DeliveryStatus.REJECTED])
+    lost = func.sum(case((answered, table.c.attempts - 1), else_=table.c.attempts))
+    query = select(func.coalesce(lost, 0)).where(table.c.attempts > 0)
+    return int((await tx.execute(query)).scalar_one())

@@ -1,0 +1,69 @@
+"""Settling claimed deliveries, a group of them in one statement."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, Integer, Update, bindparam, cast, column, func, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
+from bot.store.schema import PENDING
+from bot.store.schema import deliveries as table
+from bot.store.schema.types import Id, milliseconds, storable_words
+
+
+async def settle(tx: AsyncConnection, settlements: Sequence[Settlement], *, owner: str, now: datetime) -> int:
+    """Write down how deliveries stand after an attempt, and return how many were still *owner*'s to settle.
+
+    The others were claimed by somebody else after the lease had lapsed, and are left alone.
+    """
+    if not settlements:
+        return 0
+    # In one order always, so that no two who settle or delete wait for each other.
+    outcomes = [_outcome(each, now) for each in sorted(settlements, key=attrgetter("delivery"))]
+    return (await tx.execute(_SETTLED[tx.dialect.name], {"outcomes": outcomes, "by": owner})).rowcount
+
+
+def _settling(rows_of: Callable[[ColumnElement[Any]], Any]) -> Update:
+    """Return the statement that settles a whole group: one for each delivery costs several times as much.
+
+    *rows_of* is the database's function that makes rows of a JSON list.
+    """
+    outcomes = rows_of(bindparam("outcomes", type_=JSON)).table_valued(column("value", JSON))
+    delivery, status, due_at, attempts, message_id, reason, settled_at = (
+        outcomes.c.value[place].as_string() for place in range(7)
+    )
+    return (
+        update(table)
+        .where(table.c.id == cast(delivery, Id), table.c.lease_owner == bindparam("by"), PENDING)
+        .values(
+            status=status,
+            due_at=func.coalesce(cast(due_at, Id), table.c.due_at),
+            attempts=cast(attempts, Integer),
+            message_id=message_id,
+            reason=reason,
+            settled_at=cast(settled_at, Id),
+            held_until=None,
+            lease_owner=None,
+            claims=0,
+        )
+    )
+
+
+_SETTLED = {"sqlite": _settling(func.json_each), "postgresql": _settling(func.json_array_elements)}
+
+
+def _outcome(settlement: Settlement, now: datetime) -> list[Any]:
+    is_pending = settlement.status is DeliveryStatus.PENDING
+    due_at = settlement.due_at if is_pending else None
+    return [
+        settlement.delivery,
+        settlement.status,
+        None if due_at is None else milliseconds(due_at),
+        settlement.attempts,
+        settlement.message_id,
+        None if settlement.reason is None else storable_words(settlement.reason),
+        None if is_pending else milliseconds(now),
+    ]

@@ -1,0 +1,1 @@
+"""The service's own state: accounts, leases, heartbeats, updates, alerts, retention."""

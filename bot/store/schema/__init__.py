@@ -1,0 +1,273 @@
+"""Every table. The migrations arrive at the same, which a test makes sure of."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+)
+
+from bot.store.schema.conversation import (
+    dormant_chats,
+    erasures,
+    follow_ups,
+    manager_menus,
+    pending_inputs,
+    shown_menus,
+)
+from bot.store.schema.identity import article_names, held_entries, holds, revisits
+from bot.store.schema.memberships import invitations, memberships
+from bot.store.schema.metadata import metadata
+from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
+from bot.store.schema.photos import photo_addresses, photo_references, photos
+from bot.store.schema.runtime import (
+    admins,
+    alerts,
+    database_identity,
+    heartbeats,
+    leases,
+    paid_messages,
+    traces,
+    updates,
+)
+from bot.store.schema.search import article_words
+from bot.store.schema.subscriptions import (
+    chat_preferences,
+    filters,
+    saved_articles,
+    schedules,
+    stopped_subscriptions,
+    subscriptions,
+)
+from bot.store.schema.types import Id, Json, Moment, Words
+
+__all__ = [
+    "FAILED",
+    "HELD",
+    "LEFT_OUT",
+    "PENDING",
+    "SETTLED",
+    "WAITING",
+    "admins",
+    "alerts",
+    "article_names",
+    "article_words",
+    "chat_preferences",
+    "database_identity",
+    "deliveries",
+    "dormant_chats",
+    "erasures",
+    "fanouts",
+    "filters",
+    "follow_ups",
+    "heartbeats",
+    "held_entries",
+    "holds",
+    "invitations",
+    "leases",
+    "manager_menus",
+    "memberships",
+    "metadata",
+    "paid_messages",
+    "pending_inputs",
+    "photo_addresses",
+    "photo_references",
+    "photos",
+    "revisits",
+    "saved_articles",
+    "schedules",
+    "shown_menus",
+    "stopped_subscriptions",
+    "subscriptions",
+    "traces",
+    "updates",
+]
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("names", Json, nullable=False),
+    Column("descriptions", Json, nullable=False),
+    Column("hashtag", Text, nullable=False),
+    Column("members_only", Boolean, nullable=False),
+    # Whether all of its news is urgent, and the words that make an article so, each as a filter.
+    Column("urgent", Boolean, nullable=False),
+    Column("urgent_words", Json, nullable=False),
+    Column("retired", Boolean, nullable=False),
+)
+
+# The topics whose subscribers are told when a source of it is down for long. A table of its own, since SQLite
+# cannot add a column to one that others refer to without making it anew.
+outage_topics = Table(
+    "outage_topics",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+)
+
+# How messages about a topic address the reader, for those that have a form of their own.
+topic_addresses = Table(
+    "topic_addresses",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("address", Text, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("topic_id", Text, ForeignKey("topics.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("preset", Text),
+    Column("listing", Json, nullable=False),
+    Column("page", Json, nullable=False),
+    Column("verified", Boolean, nullable=False),
+    Column("ca_bundle", Text),
+    Column("adapts", Boolean, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("first_polled_at", Moment),
+    Column("last_polled_at", Moment),
+    Column("last_article_at", Moment),
+    Column("last_error", Words),
+    Column("last_error_at", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
+    Column("next_poll_at", Moment, nullable=False),
+    Column("lease_owner", Text),
+    Column("leased_until", Moment),
+)
+
+feed_paces = Table(
+    "feed_paces",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("wish_seconds", Integer),
+    Column("usual_gap_seconds", Integer),
+    Column("changed_at", Moment),
+)
+
+feed_volumes = Table(
+    "feed_volumes",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("usual_thousandths", Integer, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("began_at", Moment),
+    Column("taken", Integer, nullable=False),
+    Column("emptied_at", Moment),
+)
+
+feed_hubs = Table(
+    "feed_hubs",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("token", Text, nullable=False, unique=True),
+    Column("secret", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ask_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("pinged_at", Moment),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("summary", Words, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("photos", Json, nullable=False),
+    Column("published_at", Moment),
+    Column("date_precision", Text),
+    Column("attachments", Json, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("photo_key", Text, ForeignKey("photos.key"), index=True),
+    # How often its words have changed since it was first sent, and when the agency took it down.
+    Column("revision", Integer, nullable=False),
+    Column("withdrawn_at", Moment),
+    # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
+    Column("ranked_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_articles_ranked", "ranked_at", "id"),
+    # An id is never given out again: deliveries and messages in flight may still name it.
+    sqlite_autoincrement=True,
+)
+
+article_topics = Table(
+    "article_topics",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id"), primary_key=True),
+    Column("identity", Text, primary_key=True),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("update_offset", BigInteger),
+    Column("updates_polled_at", Moment),
+    Column("created_at", Moment, nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("chat", Text, nullable=False),
+    # '' is the chat itself: a NULL would not take part in the unique constraint.
+    Column("thread", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Words),
+    Column("language", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("off_reason", Words),
+    Column("consent_version", Text),
+    Column("consent_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "chat", "thread"),
+    sqlite_autoincrement=True,
+)
+
+
+def deliveries_of(chat_id: int) -> ColumnElement[bool]:
+    """Return the condition that picks every delivery of a chat.
+
+    It asks article by article, by the unique key: an index by chat of all that was ever settled would cost
+    each fan-out more than it is worth to the rare occasions that ask this.
+    """
+    return deliveries.c.article_id.in_(select(articles.c.id)) & (deliveries.c.chat_id == chat_id)

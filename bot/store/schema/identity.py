@@ -1,0 +1,48 @@
+"""The tables that tell one article from another, and that follow what the agency does to it."""
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+
+from bot.store.schema.metadata import metadata
+from bot.store.schema.types import Id, Json, Moment
+
+# Every address that has led to the article, as its identity, and what else it is known by.
+article_names = Table(
+    "article_names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# Articles whose pages are still read again, to see whether the agency has changed them.
+revisits = Table(
+    "revisits",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("absences", Integer, nullable=False),
+    # When somebody was asked what becomes of the messages about an article that is gone.
+    Column("asked_at", Moment),
+)
+
+# Entries that wait for somebody to decide about them: a feed looks as if it had been rebuilt.
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False, unique=True),
+    Column("held_at", Moment, nullable=False),
+    Column("ask_at", Moment, nullable=False),
+    Column("decision", Text),
+    sqlite_autoincrement=True,
+)
+
+held_entries = Table(
+    "held_entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("hold_id", Id, ForeignKey("holds.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("entry", Json, nullable=False),
+)

@@ -1,0 +1,30 @@
+"""The tables of members-only topics: who was let in, and the invitations that let them in."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+
+from bot.store.schema.metadata import metadata
+from bot.store.schema.types import Id, Moment
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_memberships_topic", "topic_id", "created_at"),
+)
+
+# A revoked invitation is deleted. Of its token only the SHA-256 is kept, which opens nothing.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("topic_id", Text, ForeignKey("topics.id"), nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("most_uses", Integer, nullable=False),
+    Column("uses", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,79 @@
+"""The tables of the service itself: its managers, what it has heard and said, who does what."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+
+from bot.store.schema.metadata import metadata
+from bot.store.schema.types import Id, Moment, Words
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("appointed_by", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    # What was dealt with loses its words at once; its number stays a while, to be known if it comes again.
+    Column("payload", Words),
+    Column("received_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    # Once what was asked for is done: the answer, until it has been sent.
+    Column("answer", Words),
+    Index("ix_updates_turn", "account_id", "handled_at", "update_id"),
+)
+
+# What an account's limiter must know after a restart, beside the receipts: a reply, and when it was answered;
+# a closure of a chat, or with '' of the account, and when it ends.
+traces = Table(
+    "traces",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# One row, by which the database is told from any other in its place.
+database_identity = Table("database_identity", metadata, Column("id", Text, primary_key=True))
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+# Which processes are alive: what one has leased is free when it is not.
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+# What the owners were told is wrong. Without *told_at* nobody could be told yet.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment),
+)
+
+paid_messages = Table(
+    "paid_messages",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    # A date of Viet Nam, as 2017-08-16.
+    Column("day", Text, primary_key=True),
+    Column("messages", Integer, nullable=False),
+)
