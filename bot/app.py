@@ -32,12 +32,14 @@ from bot.services.coordination.heartbeat import Heartbeat
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
 from bot.services.coordination.timeouts import at_most
 from bot.services.coordination.waking import hear_others
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender import Sender, SenderRules
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollReport
 from bot.services.rendering.card import withdrawal
 from bot.services.rendering.digest import digest_composer
+from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
@@ -169,19 +171,21 @@ class Service:
             introduce=self._introduce,
         )
 
-    def _sender(self, owns: Callable[[], bool]) -> Sender:
-        return Sender(
+    def _sender(self, is_leader: Callable[[], bool]) -> Sender:
+        account = ServedAccount(
             messenger=spelling_out(self._messenger, self._database, self._clock, self._translator),
             database=self._database,
-            compose=composer(self._translator, self._messenger),
-            compose_digest=digest_composer(self._translator, self._messenger.capabilities),
-            withdrawal=partial(withdrawal, self._translator),
             clock=self._clock,
             metrics=self._metrics,
             owner=self._owner,
-            rules=SenderRules(usual=self._settings.subscribers.preferences),
-            owns=owns,
+            is_leader=is_leader,
         )
+        renderer = Renderer(
+            composer(self._translator, self._messenger),
+            digest_composer(self._translator, self._messenger.capabilities),
+            partial(withdrawal, self._translator),
+        )
+        return Sender(account, renderer, SenderRules(usual=self._settings.subscribers.preferences))
 
     def _context(self) -> Context:
         return Context(

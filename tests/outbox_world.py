@@ -20,8 +20,9 @@ from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.metrics import Metrics
-from bot.services.delivery.gateway import always
+from bot.services.delivery.account import ServedAccount, always
 from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.rendering.renderer import Renderer
 from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats
@@ -129,17 +130,19 @@ class OutboxWorld:
     def sender(
         self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
     ) -> Sender:
-        return Sender(
+        account = self.account(messenger, uuid4().hex, is_leader=owns)
+        return Sender(account, Renderer(compose, compose_digest, withdrawal), rules)
+
+    def account(
+        self, messenger: Messenger, owner: str, *, is_leader: Callable[[], bool] = always
+    ) -> ServedAccount:
+        return ServedAccount(
             messenger=messenger,
             database=self.database,
-            compose=compose,
-            compose_digest=compose_digest,
-            withdrawal=withdrawal,
             clock=self.clock,
             metrics=self.metrics,
-            owner=uuid4().hex,
-            rules=rules,
-            owns=owns,
+            owner=owner,
+            is_leader=is_leader,
         )
 
     @asynccontextmanager

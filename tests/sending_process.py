@@ -18,7 +18,9 @@ from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import Database, Transaction
 from tests.builders import compose, compose_digest, withdrawal
 
@@ -41,16 +43,13 @@ async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
     database = await Timed.open(database_url, exclusive=True)
     pacing = PacingRules(account=Window(rate, 1.0))
     messenger = await TelegramMessenger.connect(TelegramSettings(token, api_url, pacing))
+    account = ServedAccount(
+        messenger=messenger, database=database, clock=SystemClock(), metrics=Metrics(), owner=uuid4().hex
+    )
     sender = Sender(
-        messenger=messenger,
-        database=database,
-        compose=compose,
-        compose_digest=compose_digest,
-        withdrawal=withdrawal,
-        clock=SystemClock(),
-        metrics=Metrics(),
-        owner=uuid4().hex,
-        rules=SenderRules(
+        account,
+        Renderer(compose, compose_digest, withdrawal),
+        SenderRules(
             lease=LEASE,
             send_within=1.0,
             look_every=0.2,

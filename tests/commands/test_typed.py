@@ -27,9 +27,11 @@ from bot.domain.news.article import Article
 from bot.i18n import FormOfAddress
 from bot.metrics import Metrics
 from bot.services.delivery import sender as delivery
+from bot.services.delivery.account import ServedAccount
 from bot.services.operations.retention import Retention, RetentionRules
 from bot.services.rendering.card import withdrawal
 from bot.services.rendering.digest import digest_composer
+from bot.services.rendering.renderer import Renderer
 from bot.services.text_menus.menus import TextMenus
 from bot.services.text_menus.messenger import spelling_out
 from bot.store import outbox
@@ -242,17 +244,19 @@ async def deliver(stage: Stage) -> None:
     """Deliver what is owed, as the service does, until something has been sent."""
     messenger = stage.messenger
     translator, sent = texts(FormOfAddress.YOU), len(messenger.sent)
-    sender = delivery.Sender(
+    account = ServedAccount(
         messenger=spelling_out(messenger, stage.database, SystemClock(), translator),
         database=stage.database,
-        compose=composer(translator, messenger),
-        compose_digest=digest_composer(translator, messenger.capabilities),
-        withdrawal=partial(withdrawal, translator),
         clock=SystemClock(),
         metrics=Metrics(),
         owner="p",
-        rules=delivery.SenderRules(look_every=0.2),
     )
+    renderer = Renderer(
+        composer(translator, messenger),
+        digest_composer(translator, messenger.capabilities),
+        partial(withdrawal, translator),
+    )
+    sender = delivery.Sender(account, renderer, delivery.SenderRules(look_every=0.2))
     running = asyncio.create_task(sender.run())
     async with asyncio.timeout(30):
         while len(messenger.sent) == sent:  # noqa: ASYNC110 - it happens in another task

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.services.delivery.claims import Claims
 from tests.emulated import ACCOUNT, Emulated
+from tests.fakes import FakeMessenger
 from tests.outbox_world import QUICK, OutboxWorld
 
 
@@ -15,7 +16,7 @@ async def test_what_was_given_back_while_the_database_was_away_is_given_back_lat
 ) -> None:
     await world.subscribe(await emulated.subscribers(3))
     await world.publish()
-    claims = Claims(database=world.database, account=ACCOUNT, owner="me", rules=QUICK, clock=world.clock)
+    claims = Claims(world.account(FakeMessenger(ACCOUNT), "me"), QUICK)
     first = await claims.claim(10)
     claims.give_back(*first)
     async with world.database.write() as tx:

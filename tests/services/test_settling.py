@@ -57,11 +57,8 @@ def settler(
     world: OutboxWorld, *, owner: str, most: int = 100, hold: Callable[[bool], None] = lambda _: None
 ) -> ReceiptWriter:
     return ReceiptWriter(
-        database=world.database,
-        owner=owner,
-        clock=world.clock,
-        metrics=world.metrics,
-        rate_history=RateHistory(FakeMessenger(), world.clock),
+        world.account(FakeMessenger(), owner),
+        RateHistory(FakeMessenger(), world.clock),
         most=most,
         hold=hold,
     )

@@ -12,9 +12,10 @@ from bot.domain.chats.preferences import MessageOptions
 from bot.domain.clock import VIETNAM
 from bot.domain.delivery.delivery import Delivery
 from bot.domain.news.article import ArticleId
-from bot.services.rendering.card_cache import Card, CardCache, Compose
-from bot.services.rendering.digest import ComposeDigest, Item
+from bot.services.rendering.card_cache import Card, CardCache
+from bot.services.rendering.digest import Item
 from bot.services.rendering.kept_cards import Kept
+from bot.services.rendering.renderer import Renderer
 from bot.store.articles import articles
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
@@ -57,12 +58,12 @@ class _Made:
 
 
 class BatchBuilder:
-    """Makes parcels of claimed deliveries; those of one chat that are for its digest go together."""
+    """Makes messages of claimed deliveries; those of one chat that are for its digest go together."""
 
-    def __init__(self, database: Database, compose: Compose, compose_digest: ComposeDigest) -> None:
+    def __init__(self, database: Database, renderer: Renderer) -> None:
         self._database = database
-        self._cards = CardCache(database, compose)
-        self._compose = compose_digest
+        self._cards = CardCache(database, renderer.card)
+        self._renderer = renderer
         self._kept: Kept[_BatchKey, _Made] = Kept(KEPT, lambda made: made.card.new_photo)
 
     async def of(self, claimed: Sequence[Delivery]) -> list[OutgoingBatch]:
@@ -77,8 +78,16 @@ class BatchBuilder:
         return [*singles, *await self._digests(digests)]
 
     async def _singles(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
-        cards = await self._cards.of(deliveries)
-        return [OutgoingBatch((delivery,), cards.get(CardCache.key(delivery))) for delivery in deliveries]
+        cards = await self._cards.of(each for each in deliveries if not _takes_back(each))
+        return [
+            OutgoingBatch(
+                (each,), self._withdrawal(each) if _takes_back(each) else cards.get(CardCache.key(each))
+            )
+            for each in deliveries
+        ]
+
+    def _withdrawal(self, delivery: Delivery) -> Card:
+        return Card(self._renderer.withdrawal(delivery.language), preview_url=None)
 
     async def _digests(self, chats: dict[int, list[Delivery]]) -> list[OutgoingBatch]:
         batches = []
@@ -125,15 +134,19 @@ class BatchBuilder:
             # Topics are retired and never deleted.
             if (topic := topics[name])
         ]
-        made = self._compose(items, key.language, key.manner, key.day)
+        made = self._renderer.digest(items, key.language, key.manner, key.day)
         message = made.message
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))
         lead = made.lead or items[0]
-        return _Made(Card(lead.stored.article, message), made.count)
+        return _Made(Card(message, preview_url=lead.stored.article.url), made.count)
 
     async def _photo(self, tx: Transaction, key: str) -> NewPhoto | None:
         if kept := self._kept.photo(key):
             return kept
         prepared = await articles.photo(tx, key)
         return NewPhoto(prepared.key, prepared.content) if prepared else None
+
+
+def _takes_back(delivery: Delivery) -> bool:
+    return delivery.withdrawn and delivery.replaces is not None

@@ -4,25 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from bot.domain.chats.chat import AccountId, ChatId
-from bot.domain.clock import Clock
+from bot.domain.chats.chat import ChatId
 from bot.domain.delivery.delivery import Delivery, DeliveryId
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender_rules import SenderRules
 from bot.store import outbox
-from bot.store.engine.database import Database
 
 
 class Claims:
-    """The outbox as the sender *owner* sees it; a claim is ours for as long as the *rules* say."""
+    """The outbox as the sender of *account* sees it; a claim is ours for as long as the *rules* say."""
 
-    def __init__(
-        self, database: Database, account: AccountId, *, owner: str, rules: SenderRules, clock: Clock
-    ) -> None:
-        self._database = database
-        self._account = account
-        self._owner = owner
+    def __init__(self, account: ServedAccount, rules: SenderRules) -> None:
+        self._database = account.database
+        self._account = account.id
+        self._owner = account.owner
         self._lease = timedelta(seconds=rules.lease)
-        self._clock = clock
+        self._clock = account.clock
         self._usual = rules.usual
         self._given_back: list[DeliveryId] = []
         self._closed: dict[ChatId, datetime] = {}

@@ -9,74 +9,65 @@ import structlog
 
 from bot.domain.chats.chat import Address
 from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
-from bot.domain.clock import Clock
 from bot.domain.delivery.chat_queue import BlockedBy
 from bot.domain.delivery.circuit_breaker import CircuitBreaker, FloodWatch
 from bot.domain.delivery.delivery import Outcome, RetryLater, RetryPolicy, Scope
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
 from bot.domain.delivery.upload_gate import UploadGate
-from bot.domain.messaging.messenger import FallbackRequest, Messenger
+from bot.domain.messaging.messenger import FallbackRequest
 from bot.metrics import Metrics
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.paid_quota import PaidQuota
 from bot.services.delivery.rate_history import RateHistory
 from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter, Turn
 from bot.services.delivery.upload_cache import UploadCache
-from bot.store.engine.database import Database
 
 log = structlog.get_logger(__name__)
-
-
-def always() -> bool:
-    return True
 
 
 class AccountLostError(Exception):
     """The account is not ours any more, or is refused: nothing may be sent, and somebody else may have to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SendOptions:
-    """Where in the line a message stands. *may_send* is asked immediately before it goes out.
+    """Where in the line a message stands, and whether its request has begun.
 
-    It does not stand in line for what opens in more than *patience* seconds, nor for longer than that.
+    It does not stand in line for what opens in more than *patience* seconds, nor for longer than that. It is
+    not sent at or after *send_before*, by the monotonic clock.
     """
 
     lane: Lane
     order: float = 0.0
-    may_send: Callable[[], bool] = always
     patience: float = math.inf
+    send_before: float = math.inf
+    in_flight: bool = False
 
 
 class MessengerGateway:
     """Sends, at the pace that the platform allows, and learns from its answers."""
 
-    def __init__(
-        self,
-        *,
-        messenger: Messenger,
-        database: Database,
-        clock: Clock,
-        metrics: Metrics,
-        policy: RetryPolicy,
-    ) -> None:
+    def __init__(self, account: ServedAccount, policy: RetryPolicy) -> None:
+        messenger, database, clock = account.messenger, account.database, account.clock
         limits = FairQueue(messenger.pacing)
         self.rate_limiter = RateLimiter(limits, clock)
         self.stars = PaidQuota(messenger, limits=limits, database=database, clock=clock)
+        self.rate_history = RateHistory(messenger, clock)
+        self.refused: str | None = None
+        """Why the platform refuses the account, once it does; nothing is sent any more then."""
         self._limits = limits
         self._database = database
-        self.rate_history = RateHistory(messenger, clock)
         self._messenger = messenger
         self._clock = clock
-        self._photos = UploadCache(database, messenger.account, clock)
+        self._is_leader = account.is_leader
+        self._photos = UploadCache(database, account.id, clock)
         self._gate = UploadGate()
         self._outage = CircuitBreaker(policy)
         self._floods = FloodWatch()
-        self._counted = _Counted(metrics, messenger.account)
+        self._counted = _Counted(account.metrics, account.id)
 
     async def send(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
-        """Return what became of *message*, or None if it may not go: *place* said so at the last moment, or
-        `close` was called.
-        """
+        """Return what became of *message*, or None if it may not go (see `exchange`) or after `close`."""
         if message.album:
             return await self._send_album(address, message, place)
         photo = message.photo
@@ -106,6 +97,16 @@ class MessengerGateway:
 
     def close(self) -> None:
         self.rate_limiter.close()
+
+    def may_send(self) -> bool:
+        """Whether this process leads the account, and the platform has not refused it."""
+        return self.refused is None and self._is_leader()
+
+    def refuse(self, reason: str) -> None:
+        """Send nothing any more: the platform refuses the account."""
+        if self.refused is None:
+            self.refused = reason
+            log.warning("the account was refused", account=self._messenger.account, reason=reason)
 
     @property
     def meets_an_outage(self) -> bool:
@@ -138,20 +139,27 @@ class MessengerGateway:
             )
         except QueueClosedError:
             return None if self.rate_limiter.is_closed else self._given_up(address, place)
-        if not place.may_send():
-            self.rate_limiter.unused(ticket)
-            return None
-        return await self.exchange(ticket, address, message)
+        return await self.exchange(ticket, address, message, place)
 
     def line_up(self, address: Address, place: SendOptions, go: Callable[[Turn], None]) -> Ticket:
-        """Have *go* called when a message may go to *address*, for `exchange`; see `Pacer.line_up`."""
+        """Have *go* called when a message may go to *address*, for `exchange`; see `RateLimiter.line_up`."""
         shared = self._messenger.is_shared(address)
         return self.rate_limiter.line_up(
             address.chat, shared=shared, lane=place.lane, order=place.order, go=go
         )
 
-    async def exchange(self, ticket: Ticket, address: Address, message: Message) -> Outcome | FallbackRequest:
-        """Make one request, in the slot that *ticket* holds."""
+    async def exchange(
+        self, ticket: Ticket, address: Address, message: Message, place: SendOptions
+    ) -> Outcome | FallbackRequest | None:
+        """Make one request, in the slot that *ticket* holds.
+
+        None, and the slot is given back, if the account is led by another process now, or is refused, or it
+        is too late for this message.
+        """
+        place.in_flight = self.may_send() and self._clock.monotonic() < place.send_before
+        if not place.in_flight:
+            self.rate_limiter.unused(ticket)
+            return None
         began_at = self._clock.monotonic()
         self._counted.wait(ticket, began_at)
         if ticket.paid:

@@ -9,7 +9,6 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.chats.chat import Address, ChatStatus
-from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import (
     Delivery,
     DeliveryStatus,
@@ -21,12 +20,12 @@ from bot.domain.delivery.delivery import (
     StopAccount,
     SwitchChatOff,
 )
-from bot.metrics import Metrics
 from bot.services.coordination.waking import sleep_or_wake
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.rate_history import RateHistory
 from bot.store import outbox
 from bot.store.chats import chats
-from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
+from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.store.outbox.rate_history import RateEvent
 
 GROUP_FOR = 0.03
@@ -62,19 +61,16 @@ class ReceiptWriter:
 
     def __init__(
         self,
+        account: ServedAccount,
         rate_history: RateHistory,
         *,
-        database: Database,
-        owner: str,
-        clock: Clock,
-        metrics: Metrics,
         most: int,
         hold: Callable[[bool], None],
     ) -> None:
-        self._database = database
-        self._owner = owner
-        self._clock = clock
-        self._metrics = metrics
+        self._database = account.database
+        self._owner = account.owner
+        self._clock = account.clock
+        self._metrics = account.metrics
         self._rate_history = rate_history
         self._most = most
         self._hold = hold

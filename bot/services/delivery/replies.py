@@ -1,6 +1,6 @@
 """Replies: what people asked for goes ahead of all broadcasts, and is tried only for as long as they wait."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +9,6 @@ import structlog
 
 from bot.domain.chats.chat import Address, ChatStatus
 from bot.domain.chats.message import Message
-from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import (
     Ambiguous,
     ChatMoved,
@@ -22,12 +21,12 @@ from bot.domain.delivery.delivery import (
     ThreadGone,
 )
 from bot.domain.delivery.fair_queue import Lane
-from bot.metrics import Metrics
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.gateway import AccountLostError, MessengerGateway, SendOptions
 from bot.services.rendering.card_cache import in_plain_text
 from bot.services.subscribers.photo_fetcher import alone
 from bot.store.chats import chats
-from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.engine.database import DatabaseUnavailable
 
 TRIES = 5
 PATIENCE = timedelta(seconds=60)
@@ -39,21 +38,11 @@ log = structlog.get_logger(__name__)
 class Replies:
     """Answers people through the account's one way out."""
 
-    def __init__(
-        self,
-        gateway: MessengerGateway,
-        may_send: Callable[[], bool],
-        *,
-        database: Database,
-        clock: Clock,
-        metrics: Metrics,
-        policy: RetryPolicy,
-    ) -> None:
-        self._place = SendOptions(Lane.REPLY, may_send=may_send, patience=PATIENCE.total_seconds())
+    def __init__(self, account: ServedAccount, gateway: MessengerGateway, policy: RetryPolicy) -> None:
         self._gateway = gateway
-        self._database = database
-        self._clock = clock
-        self._metrics = metrics
+        self._database = account.database
+        self._clock = account.clock
+        self._metrics = account.metrics
         self._policy = policy
 
     async def send(self, address: Address, message: Message) -> Outcome:
@@ -84,7 +73,9 @@ class Replies:
     async def _send(self, address: Address, message: Message) -> Outcome:
         failures = 0
         while True:
-            outcome = await self._gateway.send(address, message, self._place)
+            outcome = await self._gateway.send(
+                address, message, SendOptions(Lane.REPLY, patience=PATIENCE.total_seconds())
+            )
             match outcome:
                 case PhotoRejected() if message.photo is not None and message.text:
                     message = replace(message, photo=None)

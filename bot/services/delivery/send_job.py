@@ -1,4 +1,4 @@
-"""A message on its way."""
+"""Claimed deliveries on their way in one message."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,12 +20,12 @@ def left_as_it_is(delivery: Delivery) -> Settled:
 
 
 class SendJob:
-    """Claimed deliveries on their way in one message: whether it may have left, and until when it may begin.
+    """Claimed deliveries that go with one message: one, *delivery*, or several that make a digest.
 
-    They are one, which is *delivery*, but where they make a digest.
+    The request begins before *send_before*, by the monotonic clock, or not at all.
     """
 
-    __slots__ = ("card", "deliveries", "delivery", "in_flight", "place", "send_before", "ticket")
+    __slots__ = ("card", "deliveries", "delivery", "options", "ticket")
 
     ticket: Ticket
     """Its place in line, while it stands there."""
@@ -34,28 +34,18 @@ class SendJob:
         self.deliveries = deliveries
         self.delivery = delivery = deliveries[0]
         self.card = card
-        self.send_before = send_before
-        self.in_flight = False
-        self.place = SendOptions(delivery.lane, delivery.due_at.timestamp())
+        self.options = SendOptions(delivery.lane, delivery.due_at.timestamp(), send_before=send_before)
 
-    def begins(self, allowed: bool) -> bool:  # noqa: FBT001 - the answer that is passed on
-        self.in_flight = allowed
-        return allowed
-
-    def message(self, form: Form, withdrawal: Callable[[str], Message]) -> Message:
+    def message(self, form: Form) -> Message:
         """Return the card; a later revision takes the place of the message before, or takes it back."""
-        delivery = self.delivery
+        card, delivery = self.card.message(form), self.delivery
         if delivery.replaces is None:
-            return self.card.message(form)
-        if delivery.withdrawn:
-            return replace(withdrawal(delivery.language), replaces=delivery.replaces, retracts=True)
-        return replace(self.card.message(form), replaces=delivery.replaces)
+            return card
+        return replace(card, replaces=delivery.replaces, retracts=delivery.withdrawn)
 
-    def ready(
-        self, withdrawal: Callable[[str], Message], reference_of: Callable[[str], str | None]
-    ) -> Message | None:
+    def ready(self, reference_of: Callable[[str], str | None]) -> Message | None:
         """Return the message as it can go with one request, or None if a photo may have to be uploaded."""
-        message = self.message(Form.CARD, withdrawal)
+        message = self.message(Form.CARD)
         if not isinstance(message.photo, NewPhoto):
             return message
         reference = reference_of(message.photo.key)

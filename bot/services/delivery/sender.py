@@ -2,30 +2,26 @@
 
 import asyncio
 import math
-from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 
 from bot.domain.chats.chat import Address
 from bot.domain.chats.message import Message
-from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import AccountRefused, Outcome
-from bot.domain.messaging.messenger import Messenger
-from bot.metrics import Metrics
 from bot.services.coordination.timeouts import at_most, until
 from bot.services.coordination.waking import sleep_or_wake
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.batching import BatchBuilder
 from bot.services.delivery.claims import Claims
-from bot.services.delivery.dispatcher import Dispatcher, DispatcherHooks
-from bot.services.delivery.gateway import AccountLostError, MessengerGateway, always
+from bot.services.delivery.dispatcher import Dispatcher
+from bot.services.delivery.gateway import AccountLostError, MessengerGateway
 from bot.services.delivery.receipt_writer import ReceiptWriter
 from bot.services.delivery.replies import Replies
 from bot.services.delivery.send_job import CANNOT_EDIT, SendJob, left_as_it_is
 from bot.services.delivery.sender_rules import SenderRules
-from bot.services.rendering.card_cache import Compose
-from bot.services.rendering.digest import ComposeDigest
-from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.services.rendering.renderer import Renderer
+from bot.store.engine.database import DatabaseUnavailable
 
 __all__ = ["Sender", "SenderRules"]
 
@@ -42,64 +38,36 @@ log = structlog.get_logger(__name__)
 
 
 class Sender:
-    """Delivers for one account. *owns* is asked before every request whether the account is still ours."""
+    """Delivers for one account, by *rules*, what *renderer* makes of articles.
 
-    def __init__(
-        self,
-        *,
-        messenger: Messenger,
-        database: Database,
-        compose: Compose,
-        compose_digest: ComposeDigest,
-        withdrawal: Callable[[str], Message],
-        clock: Clock,
-        metrics: Metrics,
-        owner: str,
-        rules: SenderRules,
-        owns: Callable[[], bool] = always,
-    ) -> None:
-        self._messenger = messenger
-        self._database = database
-        self._clock = clock
-        self._metrics = metrics
+    claim (lease) → batch (card or digest) → dispatcher → rate limiter → gateway → messenger
+        → outcome → decision → receipts, in groups
+    """
+
+    def __init__(self, account: ServedAccount, renderer: Renderer, rules: SenderRules) -> None:
+        self._messenger = account.messenger
+        self._database = account.database
+        self._clock = account.clock
         self._rules = rules
-        self._owns = owns
-        self._batches = BatchBuilder(database, compose, compose_digest)
-        self._gateway = MessengerGateway(
-            messenger=messenger, database=database, clock=clock, metrics=metrics, policy=rules.retry
-        )
-        self._receipts = self._make_receipt_writer(owner)
-        self._replies = Replies(
-            self._gateway, self._may_go, database=database, clock=clock, metrics=metrics, policy=rules.retry
-        )
-        self._claims = Claims(database, messenger.account, owner=owner, rules=rules, clock=clock)
-        self._dispatcher = self._make_dispatcher(withdrawal)
         self._begun, self._woken, self._stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self.refused: str | None = None
-        """Why the platform refuses the account, once it does; nothing is sent any more then."""
-
-    def _make_receipt_writer(self, owner: str) -> ReceiptWriter:
-        return ReceiptWriter(
+        self._batches = BatchBuilder(account.database, renderer)
+        self._gateway = MessengerGateway(account, rules.retry)
+        self._replies = Replies(account, self._gateway, rules.retry)
+        self._claims = Claims(account, rules)
+        self._receipts = ReceiptWriter(
+            account,
             self._gateway.rate_history,
-            database=self._database,
-            owner=owner,
-            clock=self._clock,
-            metrics=self._metrics,
-            most=self._rules.unsettled(self._messenger.pacing.fastest),
+            most=rules.unsettled(account.messenger.pacing.fastest),
             hold=self._gateway.rate_limiter.hold_broadcasts,
         )
-
-    def _make_dispatcher(self, withdrawal: Callable[[str], Message]) -> Dispatcher:
-        return Dispatcher(
-            self._gateway,
-            self._claims,
-            self._receipts,
-            DispatcherHooks(self._may_go, on_ended=self._ended, on_refused=self._refuse),
-            withdrawal=withdrawal,
-            clock=self._clock,
-            metrics=self._metrics,
-            policy=self._rules.retry,
+        self._dispatcher = Dispatcher(
+            account, self._gateway, self._claims, self._receipts, rules=rules, wake=self._woken
         )
+
+    @property
+    def refused(self) -> str | None:
+        """Why the platform refuses the account, once it does; nothing is sent any more then."""
+        return self._gateway.refused
 
     async def run(self) -> None:
         """Deliver until `stop` is called or the account is refused; then wind up and return."""
@@ -130,12 +98,13 @@ class Sender:
 
         Raises AccountLostError if it may not go: then it is still to be sent, by whoever has the account.
         """
-        if not self._owns():
+        if not self._gateway.may_send():
             raise AccountLostError("the account may not send any more")
         await self._begun.wait()
         outcome = await self._replies.send(address, message)
         if isinstance(outcome, AccountRefused):
-            self._refuse(outcome.reason)
+            self._gateway.refuse(outcome.reason)
+            self._woken.set()
             raise AccountLostError(outcome.reason)
         return outcome
 
@@ -150,7 +119,7 @@ class Sender:
         self._woken.clear()
         self._receipts.look()
         try:
-            if not self._owns():
+            if not self._gateway.may_send():
                 # A process that has stalled finds out so before it claims what another one is sending.
                 await self._wait(self._rules.look_every)
                 return
@@ -158,7 +127,7 @@ class Sender:
                 await self._begin()
             await self._gateway.stars.look()
             closed_for = self._gateway.rate_limiter.account_opens_in()
-            ahead = self._claimed_ahead()
+            ahead = self._dispatcher.capacity
             room = ahead - len(self._dispatcher)
             if closed_for > self._rules.ahead:
                 self._dispatcher.give_back_waiting()
@@ -205,22 +174,6 @@ class Sender:
                 send_before = leased_until - self._rules.send_within
                 self._dispatcher.start(SendJob(batch.deliveries, batch.card, send_before))
         return bool(claimed)
-
-    def _may_go(self) -> bool:
-        return self._owns() and self.refused is None
-
-    def _ended(self) -> None:
-        if len(self._dispatcher) <= self._claimed_ahead() / 2:
-            self._woken.set()
-
-    def _claimed_ahead(self) -> int:
-        return self._rules.claimed_ahead(self._messenger.pacing.fastest, self._dispatcher.answered)
-
-    def _refuse(self, reason: str) -> None:
-        if self.refused is None:
-            self.refused = reason
-            log.warning("the account was refused", account=self._messenger.account, reason=reason)
-            self._woken.set()
 
     async def _wind_up(self) -> None:
         """Let requests in flight come to their end, settle them, and give back the rest."""

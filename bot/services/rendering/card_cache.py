@@ -10,7 +10,7 @@ from bot.domain.chats.chat import ChatKind, TopicId
 from bot.domain.chats.message import KnownPhoto, Message, NewPhoto, Span
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.delivery.delivery import Delivery, Form
-from bot.domain.news.article import Article, ArticleId
+from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.services.rendering.kept_cards import Kept
 from bot.store.articles import articles
@@ -52,11 +52,11 @@ class _CardKey(NamedTuple):
 
 
 class Card:
-    """One article for one topic and language, in every form that it may be sent in."""
+    """One message in every form that it may be sent in; *preview_url* is shown where its photo cannot be."""
 
-    def __init__(self, article: Article, message: Message, revision: int = 0) -> None:
+    def __init__(self, message: Message, *, preview_url: str | None, revision: int = 0) -> None:
         self.revision = revision
-        self._preview_url = article.url
+        self._preview_url = preview_url
         self._forms = {Form.CARD: message}
         self._by_reference: tuple[str, Message] | None = None
 
@@ -137,7 +137,7 @@ class CardCache:
                 photos[photo_key] = photo
             try:
                 message = self._made(key, stored, topic, photos.get(photo_key or ""))
-                cards[key] = Card(stored.article, message, stored.revision)
+                cards[key] = Card(message, preview_url=stored.article.url, revision=stored.revision)
                 self._kept.keep(key, cards[key])
             except Exception:
                 # A bug of ours: the lease brings these deliveries back, and the others go on.

@@ -1,0 +1,34 @@
+"""One account that is served, and what serving it needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.chats.chat import AccountId
+from bot.domain.clock import Clock
+from bot.domain.messaging.messenger import Messenger
+from bot.metrics import Metrics
+from bot.store.engine.database import Database
+
+
+def always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedAccount:
+    """An account with its messenger and database.
+
+    *owner* is the name under which this process holds leases. *is_leader* says whether this process still
+    leads the account; nothing may be sent otherwise.
+    """
+
+    messenger: Messenger
+    database: Database
+    clock: Clock
+    metrics: Metrics
+    owner: str
+    is_leader: Callable[[], bool] = always
+
+    @property
+    def id(self) -> AccountId:
+        return self.messenger.account
