@@ -1,7 +1,6 @@
 """The messages that a sender keeps at hand weigh little, however many photos went out."""
 
 from bot.domain.chats.message import Message, NewPhoto, plain
-from bot.domain.news.article import Article
 from bot.services.rendering.card_cache import Card
 from bot.services.rendering.kept_cards import Kept
 
@@ -10,7 +9,7 @@ MB = 1 << 20
 
 def card(number: int, size: int) -> Card:
     photo = NewPhoto(str(number), bytes(size)) if size else None
-    return Card(Article("https://agency.example/1", "Bài"), Message((plain(f"Bài {number}"),), photo=photo))
+    return Card(Message((plain(f"Bài {number}"),), photo=photo), preview_url=None)
 
 
 def kept(most: int, megabytes: int) -> Kept[str, Card]:
