@@ -46,11 +46,11 @@ from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import Settings, split_address
 from bot.sources.web import WebSource
-from bot.store import outbox
 from bot.store.engine.database import Database, DatabaseLost, DatabaseUnavailable
 from bot.store.engine.notify import Signal
 from bot.store.feeds import feeds
 from bot.store.integrity.watch import Watch
+from bot.store.outbox import outbox
 from bot.store.runtime import accounts, updates
 from bot.web.health import alive_route, state_routes
 from bot.web.server import refused, serve

@@ -23,11 +23,11 @@ from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount, always
 from bot.services.delivery.sender import Sender, SenderRules
 from bot.services.rendering.renderer import Renderer
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 from tests.builders import compose, compose_digest, withdrawal

@@ -10,10 +10,10 @@ from bot.domain.chats.consent import VERSION
 from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article, ArticleId, PreparedPhoto
 from bot.domain.news.feed import Topic
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from bot.store.runtime import accounts
 from tests.emulated import ACCOUNT
 

@@ -8,9 +8,9 @@ from sqlalchemy import text, update
 
 from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.engine.database import Database
+from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache
 from bot.store.schema import deliveries
 from tests.bench.audience import EXPIRES_AFTER, TOPIC, owe, settle_in

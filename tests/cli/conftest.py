@@ -9,9 +9,9 @@ import structlog
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.emulator.agency import Site
-from bot.store import outbox
 from bot.store.engine.database import Database
 from bot.store.integrity.migrate import upgrade
+from bot.store.outbox import outbox
 from tests.cli.bantin import TOKEN, Bantin
 from tests.cli.calling import Call
 from tests.emulated import Emulated

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.cli.bantin import Bantin
 
 SHOWS = """
-from bot.cli.progress import progress
+from bot.cli.base.progress import progress
 with progress("carrying rows", total=1000) as shown:
     shown.advance(250)
     shown.say("một dòng")

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from bot.domain.chats.chat import ChatId
 from bot.domain.news.article import Article, ArticleId
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import erasure
 from bot.store.engine.database import Database
+from bot.store.outbox import outbox
 from bot.store.runtime import admins
 from tests.commands.stage import HOME, OWNER, Stage
 

@@ -5,8 +5,8 @@ import pytest
 from bot.domain.chats.chat import ChatStatus
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.reason import Reason, ReasonCode
-from bot.store import outbox
 from bot.store.chats import chats
+from bot.store.outbox import outbox
 from tests.commands.stage import OWNER, Stage
 from tests.store import world
 

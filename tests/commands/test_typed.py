@@ -34,9 +34,9 @@ from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.text_menus.menus import TextMenus
 from bot.services.text_menus.messenger import spelling_out
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.engine.database import Database
+from bot.store.outbox import outbox
 from bot.store.runtime import shown_menus
 from bot.store.schema import metadata
 from bot.store.schema import shown_menus as table

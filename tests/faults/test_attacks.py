@@ -13,12 +13,12 @@ from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.news.article import Article
 from bot.domain.news.feed import Topic
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.choices import visibility
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from tests.bench.audience import FIRST_USER, TOPIC, owe, settle_in
 from tests.bench.service import service, until_settled
 from tests.emulated import ACCOUNT

@@ -24,11 +24,11 @@ from bot.i18n import LANGUAGES
 from bot.settings.roles import ProcessRole
 from bot.settings.settings import AccessSection, Settings, TelegramSection
 from bot.settings.settings import DatabaseSection as DatabaseSettings
-from bot.store import outbox
 from bot.store.articles import articles, gallery
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds, quarantine
+from bot.store.outbox import outbox
 from bot.store.runtime import accounts
 from tests.commands.stage import FEEDS, HOME
 from tests.commands.stage import TOPICS as OPEN_TOPICS

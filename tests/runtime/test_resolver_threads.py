@@ -10,7 +10,7 @@ from bot.cli.base.options import run_to_end
 
 STUCK = """
 import asyncio, threading
-from bot.cli.options import run_to_end
+from bot.cli.base.options import run_to_end
 
 async def work():
     begun = threading.Event()

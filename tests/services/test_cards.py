@@ -8,8 +8,8 @@ from bot.domain.delivery.delivery import Delivery, Form
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.services.rendering.card_cache import CardCache, in_plain_text
-from bot.store import outbox
 from bot.store.articles.articles import StoredArticle
+from bot.store.outbox import outbox
 from tests.builders import compose
 from tests.emulated import ACCOUNT, Emulated
 from tests.outbox_world import QUICK, OutboxWorld

@@ -16,14 +16,13 @@ from bot.domain.chats.chat import ChatKind
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.news.feed import Validators
 from bot.services.operations.export import TransferError, export_to, import_from
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.chats.erasure import forget
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds, seen_entries
-from bot.store.outbox import rate_history
+from bot.store.outbox import outbox, rate_history
 from bot.store.outbox.rate_history import RateEvent, RateEventKind
 from bot.store.runtime import admins, alerts, updates
 from bot.store.runtime.dump import CHOICES, LARGEST_ID

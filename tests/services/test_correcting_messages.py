@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.domain.news.article import Article, ArticleId
 from bot.services.ingest.retraction import withdraw
-from bot.store import outbox
 from bot.store.articles import articles
+from bot.store.outbox import outbox
 from tests.emulated import Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 

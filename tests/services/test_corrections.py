@@ -24,10 +24,10 @@ from bot.domain.news.feed import ArticleGoneError, SourceError
 from bot.i18n import FormOfAddress, Translator
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.approvals import ApprovalRequests, Questions
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
+from bot.store.outbox import outbox
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
 from tests.store.world import rows
 

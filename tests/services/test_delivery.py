@@ -11,10 +11,10 @@ from bot.domain.chats.message import Message, plain
 from bot.domain.delivery.delivery import DeliveryStatus, Receipt
 from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.services.delivery.sender_rules import FIRST_CLAIM
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.files import url
+from bot.store.outbox import outbox
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld

@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.services.ingest.fanout import RETRY_AFTER, FanOut
-from bot.store import outbox
-from bot.store.outbox import fanout
+from bot.store.outbox import fanout, outbox
 from tests.fakes import FakeClock
 from tests.outbox_world import OutboxWorld
 

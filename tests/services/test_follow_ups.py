@@ -14,11 +14,11 @@ from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import FormOfAddress
 from bot.services.ingest.retraction import withdraw
 from bot.services.operations.follow_ups import FollowUps, follow_held, follow_poll, follow_withdrawal
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds, poll_marks, quarantine
+from bot.store.outbox import outbox
 from bot.store.runtime import follow_ups
 from tests.commands.stage import texts, words
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry

@@ -12,10 +12,10 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.news.feed import SourceError
 from bot.i18n import FormOfAddress
 from bot.services.operations.outage_notices import OutageNotices
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from bot.store.schema import deliveries
 from tests.commands.stage import texts
 from tests.fakes import FakeMessenger

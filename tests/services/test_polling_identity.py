@@ -10,10 +10,10 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.news.article import DatePrecision, Published
 from bot.domain.news.feed import Entry, Feed, FeedId, Topic
 from bot.services.ingest.poller import PollReport
-from bot.store import outbox
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds, quarantine
+from bot.store.outbox import outbox
 from tests.builders import stripped
 from tests.fake_source import Killed
 from tests.services.polling_world import ACCOUNT, FEED, OTHER, TOPIC, PollingWorld, entry, pushed

@@ -14,8 +14,8 @@ from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.services.delivery import batching
 from bot.services.rendering.digest import Digest, Item
-from bot.store import outbox
 from bot.store.chats import chats, preferences
+from bot.store.outbox import outbox
 from bot.store.schema import deliveries
 from tests import builders
 from tests.emulated import Emulated

@@ -10,8 +10,8 @@ from bot.domain.delivery.decision import settle
 from bot.domain.delivery.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled
 from bot.services.delivery.rate_history import RateHistory
 from bot.services.delivery.receipt_writer import GROUP_FOR, LAST_TRIES, RETRY, ReceiptWriter
-from bot.store import outbox
 from bot.store.chats import chats
+from bot.store.outbox import outbox
 from tests.emulated import ACCOUNT, Emulated
 from tests.fakes import FakeClock, FakeMessenger
 from tests.outbox_world import QUICK, OutboxWorld

@@ -11,11 +11,10 @@ from pathlib import Path
 from bot.domain.delivery.delivery import Delivery
 from bot.domain.news.article import Article
 from bot.domain.news.feed import Validators
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds, seen_entries
-from bot.store.outbox import fanout
+from bot.store.outbox import fanout, outbox
 from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FEED, MINUTE, NOW, USUAL, sent
 
 SLICE = 3

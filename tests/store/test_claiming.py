@@ -17,11 +17,11 @@ from bot.domain.chats.preferences import (
 )
 from bot.domain.delivery.delivery import Delivery
 from bot.domain.delivery.fair_queue import Lane
-from bot.store import outbox
 from bot.store.articles import revisits
 from bot.store.chats import preferences
 from bot.store.engine.database import Database
 from bot.store.outbox import claims as claiming
+from bot.store.outbox import outbox
 from tests.store.world import (
     ACCOUNT,
     DAYS,

@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.delivery.delivery import Delivery
 from bot.domain.news.article import Article, ArticleId
-from bot.store import outbox
 from bot.store.articles import articles, revisits
 from bot.store.chats import chats
 from bot.store.engine.database import Database
+from bot.store.outbox import outbox
 from tests.store.world import (
     DAYS,
     DOMESTIC,

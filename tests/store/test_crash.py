@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from bot.domain.chats.chat import ChatId
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.store import outbox
 from bot.store.engine.database import Database
 from bot.store.feeds import seen_entries as listed
+from bot.store.outbox import outbox
 from bot.store.schema import deliveries, entries, fanouts
 from tests.store import crashing_process
 from tests.store.world import DAYS, FEED, MINUTE, NOW, claim, prepare, rows, sent, settle, subscribe

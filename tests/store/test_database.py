@@ -18,7 +18,7 @@ from tests.store.world import ACCOUNT, MINUTE, register
 
 HOLD = """
 import asyncio, sys
-from bot.store.database import Database
+from bot.store.engine.database import Database
 
 async def hold():
     database = await Database.open(sys.argv[1], exclusive=True)

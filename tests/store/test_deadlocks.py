@@ -11,11 +11,11 @@ from bot.domain.chats.chat import Chat, TopicId
 from bot.domain.chats.preferences import Preferences, Schedule, Timing
 from bot.domain.news.feed import Topic
 from bot.services.subscribers import subscriptions
-from bot.store import outbox
 from bot.store.chats import chats, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from tests.store.world import (
     DAYS,
     DOMESTIC,

@@ -7,12 +7,12 @@ import pytest
 from bot.domain.chats.chat import Address, ChatId, ChatKind
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.article import Article
-from bot.store import outbox
 from bot.store.articles import articles, revisits
 from bot.store.chats import chats, erasure
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from tests.store.world import (
     ACCOUNT,
     DAYS,

@@ -4,10 +4,9 @@ import pytest
 
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.store import outbox
 from bot.store.chats import chats
 from bot.store.engine.database import Database
-from bot.store.outbox import fanout
+from bot.store.outbox import fanout, outbox
 from tests.store.world import (
     ACCOUNT,
     DOMESTIC,

@@ -1,9 +1,9 @@
 from bot.domain.chats.chat import Address
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.reason import Reason, ReasonCode
-from bot.store import outbox
 from bot.store.engine.database import Database
-from bot.store.outbox import Backlog, EndedDelivery
+from bot.store.outbox import outbox
+from bot.store.outbox.outbox import Backlog, EndedDelivery
 from tests.store.world import (
     ACCOUNT,
     DAYS,

@@ -16,10 +16,9 @@ from bot.domain.chats.chat import ChatId, ChatStatus
 from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus
 from bot.domain.news.article import ArticleId
-from bot.store import outbox
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database
-from bot.store.outbox import fanout
+from bot.store.outbox import fanout, outbox
 from bot.store.schema import deliveries, fanouts, metadata
 from tests.store.world import (
     DAYS,

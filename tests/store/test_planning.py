@@ -7,10 +7,9 @@ import pytest
 from bot.domain.chats.chat import Address, ChatKind
 from bot.domain.chats.consent import VERSION
 from bot.domain.chats.preferences import Preferences, Schedule, Timing
-from bot.store import outbox
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database
-from bot.store.outbox import fanout
+from bot.store.outbox import fanout, outbox
 from tests.store.world import (
     ACCOUNT,
     DAYS,

@@ -11,10 +11,9 @@ from sqlalchemy import event, text
 from bot.domain.chats.chat import ChatStatus
 from bot.domain.chats.preferences import Schedule, Timing
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.store import outbox
 from bot.store.chats import chats
 from bot.store.engine.database import Database
-from bot.store.outbox import receipts
+from bot.store.outbox import outbox, receipts
 from tests.store.world import (
     ACCOUNT,
     DOMESTIC,

@@ -12,11 +12,11 @@ from bot.domain.chats.preferences import Preferences, Schedule
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus, Settlement
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.news.feed import Feed, FeedId, Topic
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 

@@ -13,7 +13,7 @@ from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.errors import ExplainedError
 from bot.services.delivery.redeliver import retry_all
 from bot.settings.settings import Settings
-from bot.store import outbox
+from bot.store.outbox import outbox
 
 
 def retry(

@@ -13,7 +13,7 @@ from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds, quarantine
 from bot.store.feeds.quarantine import Decision, HoldId, Quarantine
-from bot.store.outbox import endings
+from bot.store.runtime import endings
 
 _TITLE = 100
 _SHOWN = 15

@@ -9,8 +9,8 @@ from bot.domain.chats.message import Button, RichText, bold, plain
 from bot.domain.text.text import shorten
 from bot.services.delivery.redeliver import BATCH, retry_all, retry_some
 from bot.services.rendering.reasons import worded
-from bot.store import outbox
-from bot.store.outbox import FailureGroup
+from bot.store.outbox import outbox
+from bot.store.outbox.outbox import FailureGroup
 
 _SHOWN = 5
 _REASONS = 3

@@ -8,7 +8,7 @@ from bot.domain.chats.chat import ChatId
 from bot.domain.delivery.delivery import Delivery, DeliveryId
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender_rules import SenderRules
-from bot.store import outbox
+from bot.store.outbox import outbox
 
 
 class Claims:

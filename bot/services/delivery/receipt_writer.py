@@ -23,9 +23,9 @@ from bot.domain.delivery.delivery import (
 from bot.services.coordination.waking import sleep_or_wake
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.rate_history import RateHistory
-from bot.store import outbox
 from bot.store.chats import chats
 from bot.store.engine.database import DatabaseUnavailable, Transaction
+from bot.store.outbox import outbox
 from bot.store.outbox.rate_history import RateEvent
 
 GROUP_FOR = 0.03

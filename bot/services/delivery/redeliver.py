@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.article import ArticleId
-from bot.store import outbox
 from bot.store.engine.database import Database, Transaction
+from bot.store.outbox import outbox
 
 BATCH = 1_000
 

@@ -7,8 +7,8 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.services.coordination.waking import sleep_or_wake
-from bot.store import outbox
 from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache
 
 LOOK_EVERY = 30.0

@@ -11,10 +11,10 @@ from bot.domain.news.article import Article, ArticleId, PreparedPhoto
 from bot.domain.news.dedup import article_names, named
 from bot.domain.news.feed import Entry, Feed, Source
 from bot.domain.news.urgency import is_urgent
-from bot.store import outbox
 from bot.store.articles import articles, revisits
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds, quarantine, seen_entries
+from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache
 
 LEASE = timedelta(minutes=5)

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bot.store import outbox
 from bot.store.articles import revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Transaction
+from bot.store.outbox import outbox
 
 TRIED_FOR = timedelta(days=1)
 

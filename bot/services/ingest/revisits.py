@@ -10,11 +10,11 @@ from bot.domain.clock import Clock
 from bot.domain.news.article import Article, PreparedPhoto
 from bot.domain.news.correction import GRACE, REPORTED_AT, Correction, CorrectionRules, correction
 from bot.domain.news.feed import ArticleGoneError, Source, SourceError
-from bot.store import outbox
 from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.articles.revisits import Revisit
 from bot.store.engine.database import Database, Transaction
+from bot.store.outbox import outbox
 
 AT_ONCE = 4
 LEASE = timedelta(minutes=10)

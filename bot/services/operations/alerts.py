@@ -15,10 +15,10 @@ from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
 from bot.services.rendering.alert_text import alert_message
-from bot.store import outbox
 from bot.store.chats import chats
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from bot.store.runtime import alerts
 
 GATHER = timedelta(minutes=10)

@@ -23,9 +23,8 @@ from bot.store.articles import articles
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import poll_marks
 from bot.store.feeds.poll_marks import PollMark
-from bot.store.outbox import endings
-from bot.store.outbox.endings import Completion
-from bot.store.runtime import follow_ups
+from bot.store.runtime import endings, follow_ups
+from bot.store.runtime.endings import Completion
 from bot.store.runtime.follow_ups import Begun, FollowUp
 
 UNHEARD_AFTER = timedelta(minutes=10)

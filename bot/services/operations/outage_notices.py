@@ -12,11 +12,11 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.news.feed import Topic
 from bot.i18n import Translator, moments
-from bot.store import outbox
 from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.feeds.feeds import FeedStatus
+from bot.store.outbox import outbox
 
 DOWN_FOR = timedelta(days=1)
 
