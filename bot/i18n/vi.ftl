@@ -39,7 +39,7 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
-card-open = 🔗 Xem trên trang web
+card-open = 🔗 Xem trang web
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý

@@ -25,7 +25,7 @@ async def test_three_cards_come_the_newest_last_where_it_is_seen_and_leads_on(ne
     assert person.seen[-1].photo == NewPhoto("0" * 64, b"jpeg")
     assert "📂 Hoạt động quốc tế" in words(person.seen[-1])
     assert [len(message.keyboard) for message in person.seen] == [1, 1, 2]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web", "Xem thêm tin cũ hơn"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web", "Xem thêm tin cũ hơn"]
 
 
 async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> None:
@@ -35,7 +35,7 @@ async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> No
     await person.taps("Xem thêm")
 
     assert [message.text[0].text for message in person.seen[3:]] == ["Tin 8 giờ", "Tin 9 giờ"]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web"]
     assert person.seen[-1].replaces is None
 
 
@@ -81,7 +81,7 @@ async def test_the_news_of_one_topic(news: Stage) -> None:
         "Tin 8 giờ",
         "Tin 9 giờ",
     ]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trên trang web"]
+    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web"]
 
 
 async def test_a_topic_that_there_is_not_is_named(news: Stage) -> None:

@@ -234,7 +234,7 @@ async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person
 
     card = words(stage.messenger.sent[-1][1])
     number = next(line for line in card.splitlines() if "Đọc toàn văn" in line).partition(".")[0]
-    assert "🔗 Xem trên trang web:\nhttps://agency.example/9" in card
+    assert "🔗 Xem trang web:\nhttps://agency.example/9" in card
     # The list was shown by a clock that stands still, and the card by one that does not.
     stage.clock.moment = SystemClock().now()
     assert "Toàn văn của tin." in await person.types(number)

@@ -6,14 +6,14 @@ from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import as_paragraphs, read_number, spell_out
 
 YES, NO = Button("✅ Có", action="yes"), Button("Không", action="no")
-PAGE = Button("Xem trên trang web", url="https://agency.example/1")
+PAGE = Button("Xem trang web", url="https://agency.example/1")
 
 
 def test_actions_are_numbered_and_addresses_are_written_out() -> None:
     spelled = spell_out(((YES, NO), (PAGE,)), after=0)
 
     assert spelled.choices == ("1. ✅ Có", "2. Không")
-    assert spelled.links == ("Xem trên trang web:\nhttps://agency.example/1",)
+    assert spelled.links == ("Xem trang web:\nhttps://agency.example/1",)
     assert spelled.entries == {1: "yes", 2: "no"}
 
 

@@ -30,7 +30,7 @@ async def test_a_subscriber_gets_what_the_agency_publishes_reads_more_and_leaves
     card = page.locator(".message.with-photo").first
     await expect(card.locator(".text b")).to_have_text(title, timeout=PATIENCE)
     await expect(card.locator(".photo img")).to_have_js_property("naturalWidth", 1200)
-    await expect(card.get_by_role("link", name="Xem trên trang web")).to_be_visible()
+    await expect(card.get_by_role("link", name="Xem trang web")).to_be_visible()
 
     await write(page, "moi nhat 3")
     await expect(page.locator(".message.with-photo")).to_have_count(4, timeout=PATIENCE)

@@ -59,7 +59,7 @@ def test_a_card_has_a_bold_title_the_date_the_topic_the_summary_and_a_hashtag() 
             plain("#TrongNước"),
         ),
         photo=PHOTO,
-        keyboard=((Button("🔗 Xem trên trang web", url="https://agency.example/tin/1"),),),
+        keyboard=((Button("🔗 Xem trang web", url="https://agency.example/tin/1"),),),
         preview_url="https://agency.example/tin/1",
     )
 

@@ -77,7 +77,7 @@ function composer(chat) {
     else closeMenu();
   });
   field.addEventListener('keydown', (event) => typedKey(event, field, send));
-  const menuButton = h('button.menu-button', { type: 'button', 'aria-expanded': 'false', 'aria-label': t('commands'), onclick: () => (menu ? closeMenu() : openMenu('')) }, icon('menu'), t('menu'));
+  const menuButton = h('button.menu-button', { type: 'button', 'aria-expanded': 'false', 'aria-label': `${t('menu')}: ${t('commands')}`, onclick: () => (menu ? closeMenu() : openMenu('')) }, icon('menu'), t('menu'));
   requestAnimationFrame(() => {
     fit(field);
     if (matchMedia('(min-width: 721px)').matches) field.focus({ preventScroll: true });
