@@ -1,8 +1,10 @@
 """Databases for tests: each test finds an empty one, and the store's tests run on every kind."""
 
 import asyncio
+import logging
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ import asyncpg
 import pytest
 import structlog
 
+from bot.runtime.logs import Redacted
 from bot.store.engine.database import Database
 from bot.store.integrity import migrate
 from bot.store.schema import database_identity, metadata
@@ -20,11 +23,19 @@ SERVER = "TEST_DATABASE_URL"
 
 
 @pytest.fixture(autouse=True)
-def _plain_tracebacks() -> None:
-    """Have what is logged of an exception be as short as in the service.
+def _logs_of_its_own() -> None:
+    """Log as if no test before had set up logging in this process, and draw no locals of every frame.
 
-    By default structlog draws the locals of every frame, which takes seconds of computing for each.
+    A command that runs in this process sends its log to a stream that is closed afterwards, and has loggers
+    keep the way there; what is drawn takes seconds of computing for each exception.
     """
+    root = logging.getLogger()
+    for handler in [each for each in root.handlers if isinstance(each.formatter, Redacted)]:
+        root.removeHandler(handler)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("bot.") and (log := vars(module).get("log")) is not None:
+            vars(log).pop("bind", None)
+    structlog.reset_defaults()
     plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
 

@@ -86,16 +86,18 @@ async def test_a_journey_leads_where_it_should(
 
 @pytest.mark.parametrize(("language", "first"), [("vi", "nguon"), ("en", "feeds")])
 async def test_an_owner_finds_what_managing_takes_in_the_menu(
-    theatre: Theatre, language: str, first: str
+    sqlite_url: str, language: str, first: str
 ) -> None:
     owner = OWNERS[language]
-    player = Player(theatre.emulated, chat=owner, user=owner, language=language)
+    # A theatre of its own: journeys delete their owner's data, and with it the menu.
+    async with Theatre.open(sqlite_url) as theatre:
+        player = Player(theatre.emulated, chat=owner, user=owner, language=language)
 
-    async def is_shown() -> bool:
-        shown = await theatre.emulated.get("commands", chat=owner, user=owner, language=language)
-        return [entry["command"] for entry in shown][:1] == [first]
+        async def is_shown() -> bool:
+            shown = await theatre.emulated.get("commands", chat=owner, user=owner, language=language)
+            return [entry["command"] for entry in shown][:1] == [first]
 
-    await player.until(is_shown)
+        await player.until(is_shown)
 
 
 @pytest.mark.parametrize(

@@ -378,7 +378,8 @@ async def test_an_idle_sender_starts_at_once_when_it_is_woken(emulated: Emulated
         started = time.monotonic()
         await world.until_settled()
 
-    assert time.monotonic() - started < 0.5
+    # At once, and not with the next look, a minute later.
+    assert time.monotonic() - started < 5
 
 
 async def test_a_busy_group_holds_up_nobody(emulated: Emulated, world: OutboxWorld) -> None:

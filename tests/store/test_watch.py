@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, DatabaseLost, DatabaseUnavailable
+from bot.store.integrity import identity
 from bot.store.integrity.migrate import require_current, upgrade
 from bot.store.integrity.watch import Watch
 from tests.store.world import MINUTE, prepare
@@ -193,6 +194,8 @@ async def test_looking_drops_no_lock_of_the_process_and_leaves_no_file_open(
 @pytest.mark.postgres
 async def test_another_database_in_the_place_of_one_on_postgresql_is_noticed(postgresql_url: str) -> None:
     db = await Database.open(postgresql_url)
+    async with db.write() as tx:
+        await identity.ensure(tx, wanted=None)
     watch = await Watch.begin(db)
     await watch.look()
     before = db.lost
