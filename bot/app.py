@@ -248,10 +248,12 @@ class Service:
         To go on would be to send what nobody could ever note, and to answer people whose wishes are not kept.
         The end lets go of the files: what is put in their place is found at the next start.
         """
-        while self._database.lost is None:
-            await self._clock.sleep(watch.every)
+        while True:
             with suppress(TimeoutError):
                 await at_most(_LOOK_WITHIN, watch.look())
+            if self._database.lost:
+                break
+            await self._clock.sleep(watch.every)
         reason = str(self._database.lost)
         log.error("the service ends", reason=reason)
         self._worker.hold()

@@ -94,21 +94,17 @@ async def owners_told(agency: Emulated) -> list[str]:
     return [text for text in texts if "Cơ sở dữ liệu không còn dùng được" in text]
 
 
-MALFORMED = "database disk image is malformed; restore a backup"
-
-
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        (move, {"its file was moved away or deleted"}),
-        (replace, {"another file is in its place"}),
-        # A statement may meet pages of the other one before anybody has looked at its head.
-        (exchange, {"another database is in its place", MALFORMED}),
-        (spoil, {MALFORMED}),
+        (move, "its file was moved away or deleted"),
+        (replace, "another file is in its place"),
+        (exchange, "another database is in its place"),
+        (spoil, "database disk image is malformed; restore a backup"),
     ],
 )
 async def test_a_service_that_loses_its_database_tells_the_owners_and_ends(
-    stored: Bantin, agency: Emulated, harm: Callable[[Path], None], said: set[str]
+    stored: Bantin, agency: Emulated, harm: Callable[[Path], None], said: str
 ) -> None:
     async with stored.running("run") as service:
         await begun(service, agency)
@@ -116,11 +112,7 @@ async def test_a_service_that_loses_its_database_tells_the_owners_and_ends(
         ended = await service.ends_by_itself(within=WITHIN)
 
     last = ended.err.splitlines()[-1]
-    assert (ended.status, last.startswith("bantin: "), any(each in last for each in said)) == (
-        1,
-        True,
-        True,
-    ), last
+    assert (ended.status, last.startswith("bantin: "), said in last) == (1, True, True), last
     assert len(await owners_told(agency)) == 1
 
 

@@ -375,11 +375,8 @@ async def test_an_idle_sender_starts_at_once_when_it_is_woken(emulated: Emulated
         await asyncio.sleep(1.1)
         await world.publish()
         sender.wake()
-        started = time.monotonic()
+        # The next look is a minute away, and this gives up long before.
         await world.until_settled()
-
-    # At once, and not with the next look, a minute later.
-    assert time.monotonic() - started < 5
 
 
 async def test_a_busy_group_holds_up_nobody(emulated: Emulated, world: OutboxWorld) -> None:

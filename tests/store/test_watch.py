@@ -128,16 +128,22 @@ async def test_what_was_begun_can_be_ended_and_a_file_that_was_moved_has_it_all_
     assert (log, stored) == (0, [("one",)])
 
 
+@pytest.mark.parametrize(
+    "met", [None, DatabaseLost("database disk image is malformed")], ids=["look", "statement"]
+)
 async def test_nothing_of_a_lost_database_comes_into_the_one_that_was_written_over_it(
-    file: Path, open_db: Database
+    file: Path, open_db: Database, met: DatabaseLost | None
 ) -> None:
     watch = await Watch.begin(open_db)
     assert size_of(file.with_name("a.db-wal"))
     overwrite(file)
+    # A statement may meet a page of the other database before anybody looks.
+    open_db.lost = met
     await watch.look()
     await watch.part()
     await open_db.close()
 
+    assert str(open_db.lost).endswith("another database is in its place")
     assert filecmp.cmp(file, file.with_name("b.db"), shallow=False)
 
 

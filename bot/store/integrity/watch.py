@@ -58,8 +58,11 @@ class Watch:
             raise DatabaseUnavailable(f"cannot use the database {database.place}: {error.strerror}") from None
 
     async def look(self) -> None:
-        """Have the database take nothing new, from the moment when it is found to be another one."""
-        if self._database.lost is not None or self._own is None:
+        """Have the database take nothing new, from the moment when it is found to be another one.
+
+        It may count as lost already, since a statement met damage: what has become of the file says more.
+        """
+        if self._change or self._own is None:
             return
         if self._database.file and self._opened:
             mark = mark_of(self._own)
