@@ -1,4 +1,4 @@
-"""Duty: while an account is ours, its messages are sent and its updates answered, by nobody else."""
+"""Serving one account: while this process leads it, its messages are sent and its updates answered here."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -41,14 +41,14 @@ _GIVE_UP_WITHIN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class WorkerDependencies:
-    """What a term of duty is made of; each term has a sender of its own, which knows nothing of the last one.
+    """What a session is made of; each has a sender of its own, which knows nothing of the last one.
 
     *connect* reaches the platform, however long that takes, and *introduce* makes the account known to the
     database. Without a *webhook* updates are polled for.
     """
 
     messenger: Messenger
-    conversation: Speaker
+    router: Speaker
     menus: Sequence[CommandMenu]
     profiles: Sequence[Profile]
     webhook: Webhook | None
@@ -61,17 +61,17 @@ class WorkerDependencies:
 class AccountWorker:
     """Competes for one account, and serves it whenever it is ours."""
 
-    def __init__(self, parts: WorkerDependencies, lease: LeaderLease) -> None:
-        self._parts = parts
+    def __init__(self, dependencies: WorkerDependencies, lease: LeaderLease) -> None:
+        self._dependencies = dependencies
         self._lease = lease
-        self._term: _Session | None = None
+        self._session: _Session | None = None
         self._is_connecting = False
         self.refused: str | None = None
         """Why the platform refuses the account, while it does; what is owed is kept."""
 
     @property
     def is_ours(self) -> bool:
-        return self._term is not None and self._lease.owns()
+        return self._session is not None and self._lease.owns()
 
     @property
     def problem(self) -> str | None:
@@ -80,18 +80,18 @@ class AccountWorker:
             return f"Telegram refuses the account: {self.refused}"
         if self._is_connecting:
             return "Telegram could not be reached yet"
-        return self._term.problem if self._term else None
+        return self._session.problem if self._session else None
 
     def health(self) -> AccountHealth:
         """Return how the account is; it is ours to speak as, or not."""
-        since, reason = (self._term.inbox.unreachable if self._term else None) or (None, "")
+        since, reason = (self._session.dispatcher.unreachable if self._session else None) or (None, "")
         return AccountHealth(self.is_ours, self.refused, since, reason)
 
     async def reply(self, address: Address, message: Message) -> Outcome:
         """Send what somebody is to know, ahead of all broadcasts; later, where the account is not ours."""
         try:
-            if self._term is not None:
-                return await self._term.sender.reply(address, message)
+            if self._session is not None:
+                return await self._session.sender.reply(address, message)
         except AccountLostError as error:
             return RetryLater(str(error))
         return RetryLater("the account is not ours")
@@ -104,7 +104,7 @@ class AccountWorker:
         stopping = asyncio.create_task(stop.wait())
         try:
             self._is_connecting = True
-            await _first(self._parts.connect(), stopping)
+            await _first(self._dependencies.connect(), stopping)
             self._is_connecting = False
             while not stop.is_set():
                 await _first(self._lease.win(), stopping)
@@ -120,11 +120,11 @@ class AccountWorker:
 
         That is made sure of before anybody hears of it: what stands between may be mistaken once.
         """
-        account, clock, wait = self._parts.messenger.account, self._parts.clock, CONFIRM_AFTER
+        account, clock, wait = self._dependencies.messenger.account, self._dependencies.clock, CONFIRM_AFTER
         while True:
             await clock.sleep(wait)
             try:
-                await self._parts.messenger.verify_account()
+                await self._dependencies.messenger.verify_account()
             except MessengerError as error:
                 if error.fatal and self.refused is None:
                     self.refused = reason
@@ -137,21 +137,21 @@ class AccountWorker:
 
     async def _serve(self, stopping: asyncio.Task[Any]) -> str | None:
         """Serve the account for a term; return why the platform refused it, if that is why the term ended."""
-        log.info("the account is ours", account=self._parts.messenger.account)
-        term = self._term = _Session(self._parts, self._lease.owns)
-        running = asyncio.create_task(term.run())
+        log.info("the account is ours", account=self._dependencies.messenger.account)
+        session = self._session = _Session(self._dependencies, self._lease.owns)
+        running = asyncio.create_task(session.run())
         keeping = asyncio.create_task(self._lease.keep())
         try:
             await asyncio.wait({running, keeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if keeping.done():
-                log.warning("the account was lost", account=self._parts.messenger.account)
-            await term.end(running)
+                log.warning("the account was lost", account=self._dependencies.messenger.account)
+            await session.end(running)
         finally:
             keeping.cancel()
-            self._term = None
+            self._session = None
             if not stopping.done():
                 await self._give_up()
-        return term.refused
+        return session.refused
 
     async def _give_up(self) -> None:
         """Let somebody else have the account at once."""
@@ -162,27 +162,27 @@ class AccountWorker:
 
     def hold(self) -> None:
         """Send nothing more that is owed: its receipts could not be stored. Owners are still told."""
-        if self._term is not None:
-            self._term.sender.hold()
+        if self._session is not None:
+            self._session.sender.hold()
 
     def hear(self, signal: Signal) -> None:
         """Take note of what this process or another one has stored."""
-        if self._term is None:
+        if self._session is None:
             return
         match signal:
             case Signal.DELIVERIES:
-                self._term.sender.wake()
+                self._session.sender.wake()
             case Signal.UPDATES:
-                self._term.inbox.notify()
+                self._session.dispatcher.notify()
 
 
 class _Session:
     """One term: from the moment when the account becomes ours until it is lost, refused or given up."""
 
-    def __init__(self, parts: WorkerDependencies, owns: Callable[[], bool]) -> None:
-        self._parts = parts
-        self.sender = parts.sender(owns)
-        self.inbox = UpdateDispatcher(parts.conversation, reply=self.sender.reply, owns=owns)
+    def __init__(self, dependencies: WorkerDependencies, owns: Callable[[], bool]) -> None:
+        self._dependencies = dependencies
+        self.sender = dependencies.sender(owns)
+        self.dispatcher = UpdateDispatcher(dependencies.router, reply=self.sender.reply, owns=owns)
         self._problems: dict[str, str] = {}
         self._refused: str | None = None
         self._sending: asyncio.Task[None] | None = None
@@ -199,14 +199,14 @@ class _Session:
     async def run(self) -> None:
         """Serve until the account is refused; raises what a part that ended by a bug of ours raised."""
         try:
-            await self._parts.introduce()
+            await self._dependencies.introduce()
         except DatabaseUnavailable as error:
             log.warning("the account cannot be served yet", error=str(error))
-            await self._parts.clock.sleep(_RETRY_AFTER)
+            await self._dependencies.clock.sleep(_RETRY_AFTER)
             return
         self._sending = asyncio.create_task(self.sender.run(), name="sender")
         self._helping = [
-            asyncio.create_task(self.inbox.run(), name="inbox"),
+            asyncio.create_task(self.dispatcher.run(), name="inbox"),
             asyncio.create_task(self._receive(), name="updates"),
             asyncio.create_task(self._register(), name="menus"),
             asyncio.create_task(self._describe(), name="description"),
@@ -223,7 +223,9 @@ class _Session:
         error = None if task.cancelled() else task.exception()
         if isinstance(error, MessengerError) and error.fatal:
             self._refused = self._refused or str(error)
-            log.warning("the account was refused", account=self._parts.messenger.account, reason=str(error))
+            log.warning(
+                "the account was refused", account=self._dependencies.messenger.account, reason=str(error)
+            )
         elif error:
             raise error
 
@@ -243,18 +245,20 @@ class _Session:
 
     async def _receive(self) -> None:
         """Have updates come in the way that is configured, and where that is by asking, ask."""
-        webhook = self._parts.webhook
-        await self._insist("updates", lambda: self._parts.messenger.deliver_updates(webhook))
+        webhook = self._dependencies.webhook
+        await self._insist("updates", lambda: self._dependencies.messenger.deliver_updates(webhook))
         if webhook is None:
-            await self.inbox.listen()
+            await self.dispatcher.listen()
 
     async def _register(self) -> None:
-        await self._insist("menus", lambda: self._parts.messenger.register_commands(self._parts.menus))
+        await self._insist(
+            "menus", lambda: self._dependencies.messenger.register_commands(self._dependencies.menus)
+        )
 
     async def _describe(self) -> None:
         """Say who we are once a term; Bot API: how often is limited, and nobody waits for it."""
         try:
-            await self._parts.messenger.describe(self._parts.profiles)
+            await self._dependencies.messenger.describe(self._dependencies.profiles)
         except MessengerError as error:
             if error.fatal:
                 raise
@@ -271,7 +275,7 @@ class _Session:
                     raise
                 self._problems[what] = str(error)
                 log.warning("the messenger was asked in vain", what=what, error=str(error), next_try_in=wait)
-                await self._parts.clock.sleep(error.retry_after or wait)
+                await self._dependencies.clock.sleep(error.retry_after or wait)
                 wait = min(wait * 2, PROBE_EVERY)
             else:
                 self._problems.pop(what, None)

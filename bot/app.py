@@ -135,7 +135,7 @@ class Service:
         self._measured_at = -math.inf
         self._owner = parts.owner_name()
         self._heartbeat = Heartbeat(database, clock, owner=self._owner)
-        self._gallery = PhotoFetcher(database, source.picture, clock)
+        self._photo_fetcher = PhotoFetcher(database, source.picture, clock)
         lease = LeaderLease(database, clock, account=messenger.account, owner=self._owner, rules=lease_rules)
         messenger.send_only_while(lease.owns)
         self._worker = AccountWorker(self._worker_dependencies(), lease)
@@ -161,7 +161,7 @@ class Service:
     def _worker_dependencies(self) -> WorkerDependencies:
         return WorkerDependencies(
             messenger=self._messenger,
-            conversation=fitting(Router(self._context())),
+            router=fitting(Router(self._context())),
             menus=menus(self._translator),
             profiles=profiles(self._translator),
             webhook=parts.webhook(self._settings),
@@ -198,7 +198,7 @@ class Service:
             usual=self._settings.subscribers.preferences,
             throttle=ThrottleRules(burst=self._settings.telegram.answers_at_once),
             keeping=parts.keeping(self._settings),
-            gallery=self._gallery,
+            photo_fetcher=self._photo_fetcher,
             proof_key=proof_key(self._settings),
         )
 
@@ -228,7 +228,7 @@ class Service:
             ends = [
                 ticks.stop(),
                 self._poller.stop(),
-                self._gallery.close(),
+                self._photo_fetcher.close(),
                 *(listener.cleanup() for listener in listeners),
             ]
             await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)

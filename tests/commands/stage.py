@@ -111,7 +111,7 @@ class Stage:
                 usual=Preferences(),
                 throttle=self.throttle,
                 keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730),
-                gallery=PhotoFetcher(self.database, self.picture, self.clock),
+                photo_fetcher=PhotoFetcher(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,

@@ -9,7 +9,7 @@ from bot.cli.base.output import print_json
 from bot.cli.base.progress import Progress, progress
 from bot.cli.base.storage import reading
 from bot.domain.clock import SystemClock
-from bot.services.operations import export as carrying
+from bot.services.operations.export import ExportSummary, export_to, import_from
 from bot.settings.settings import Settings
 from bot.store.runtime import dump
 
@@ -31,17 +31,17 @@ def import_(file: Path, *, config: Config = None) -> None:
     typer.echo(f"imported {carried.rows} rows of {carried.tables} tables from {file}")
 
 
-async def _export(settings: Settings, file: Path, shown: Progress) -> carrying.ExportSummary:
+async def _export(settings: Settings, file: Path, shown: Progress) -> ExportSummary:
     """Write everything to *file*. A service may go on beside: one state of it all is written."""
     async with reading(settings) as database:
         async with database.read() as tx:
             shown.total(await dump.count(tx))
-        return await carrying.export_to(database, file, now=SystemClock().now(), on_rows=shown.advance)
+        return await export_to(database, file, now=SystemClock().now(), on_rows=shown.advance)
 
 
-async def _import(settings: Settings, file: Path, shown: Progress) -> carrying.ExportSummary:
+async def _import(settings: Settings, file: Path, shown: Progress) -> ExportSummary:
     """Read everything from *file* into an empty database."""
     from bot.parts import current_database  # noqa: PLC0415 - an export does not need what parses and sends
 
     async with current_database(settings, exclusive=True) as database:
-        return await carrying.import_from(database, file, on_rows=shown.advance)
+        return await import_from(database, file, on_rows=shown.advance)

@@ -75,15 +75,15 @@ async def _arrive(context: Context, event: MembershipChanged, unit: UnitOfWork) 
 
 
 async def _responsible(context: Context, event: MembershipChanged, unit: UnitOfWork) -> list[Request]:
-    """Return a turn with whoever is asked: a manager who let the bot in, or else the owners."""
+    """Return a request of whoever is asked: a manager who let the bot in, or else the owners."""
     if await may_manage(context, unit.tx, event.sender.user):
-        adder = await _turn_with(context, event.sender, unit)
+        adder = await _request_of(context, event.sender, unit)
         if adder.chat:
             return [adder]
-    return [await _turn_with(context, UpdateSender(owner), unit) for owner in sorted(context.owners)]
+    return [await _request_of(context, UpdateSender(owner), unit) for owner in sorted(context.owners)]
 
 
-async def _turn_with(context: Context, person: UpdateSender, unit: UnitOfWork) -> Request:
+async def _request_of(context: Context, person: UpdateSender, unit: UnitOfWork) -> Request:
     address = private_address(context, person.user)
     chat = await chats.find(unit.tx, address)
     language = chat.language if chat else context.translator.language_for(person.language)

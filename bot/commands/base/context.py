@@ -1,4 +1,4 @@
-"""One turn of a conversation: what came in, where and from whom, and the answer to it."""
+"""One request in its context: what came in, where and from whom, and the response to it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -121,7 +121,7 @@ class Context:
     usual: Preferences
     throttle: ThrottleRules
     keeping: Keeping
-    gallery: PhotoFetcher
+    photo_fetcher: PhotoFetcher
     proof_key: bytes = field(repr=False)
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
     recent: Recent = field(default_factory=Recent)
@@ -211,7 +211,7 @@ class Request:
         return self.context.translator.text(self.language, key, **args)
 
     def addressing(self, topic: Topic) -> "Request":
-        """Return the turn for what is said about *topic* alone, which may address people in its own way."""
+        """Return the request for what is said about *topic* alone: it may address people in its own way."""
         translator = self.context.translator.addressing(topic.address)
         return replace(self, context=replace(self.context, translator=translator))
 
@@ -250,7 +250,7 @@ class Request:
         return self.say(Span(text))
 
     async def registered(self) -> Chat:
-        """Return the chat of this turn as it is stored, which happens now if it has not yet."""
+        """Return the chat of this request as it is stored, which happens now if it has not yet."""
         return await register(
             self.write_tx,
             self.address,

@@ -60,7 +60,7 @@ def language_in(words: str) -> str | None:
 
 
 async def speak(request: Request, language: str) -> Request:
-    """Return the turn in *language*, which is stored with the chat.
+    """Return the request in *language*, which is stored with the chat.
 
     Nothing is stored of a person who has not agreed to it: their choice stands in the buttons of the answer,
     and is remembered for a while.

@@ -93,7 +93,7 @@ def data(request: Request) -> str:
 
 
 async def record(request: Request) -> Request:
-    """Store the chat and its consent, and return the turn as it goes on from there."""
+    """Store the chat and its consent, and return the request as it goes on from there."""
     now = request.now
     chat = await register(
         request.write_tx, request.address, kind=request.kind, language=request.language, title=None, now=now

@@ -42,15 +42,15 @@ async def behind(request: Request, stored: StoredArticle, answer: Response, *, f
     shown = stored.article.photos[first : first + _at_once(request)]
     if not shown:
         return answer
-    gallery = request.context.gallery
-    prepared = await gallery.kept(request.tx, stored, shown)
+    fetcher = request.context.photo_fetcher
+    prepared = await fetcher.kept(request.tx, stored, shown)
     missing = [photo for photo in shown if photo.url not in prepared]
     if not missing:
         rest = _albums(request, stored, shown, prepared, first=first)
         return Response((*answer.messages, *rest.messages), answer.toast)
 
     async def fetch() -> None:
-        prepared.update(await gallery.fetch(missing))
+        prepared.update(await fetcher.fetch(missing))
 
     async def show_them() -> Response:
         return _albums(request, stored, shown, prepared, first=first)

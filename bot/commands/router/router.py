@@ -184,7 +184,7 @@ class Router:
     async def _request(
         self, incoming: TextReceived | ButtonPressed, unit: UnitOfWork, *, said: str | None = None
     ) -> Request:
-        """Return the turn; *said* is the language in which the pressed message says it is."""
+        """Return the request; *said* is the language in which the pressed message says it is."""
         chat = await chats.find(unit.tx, incoming.address)
         return Request(
             context=self.context,
@@ -198,7 +198,7 @@ class Router:
         )
 
     async def _at_home(self, request: Request) -> Request:
-        """Return the turn with a person whose chat is on: who writes to us has let us in.
+        """Return the request with a person whose chat is on: who writes to us has let us in.
 
         The chat of a manager is stored in any case, so that the bot can ask them about its channels.
         """
@@ -213,7 +213,7 @@ class Router:
         return replace(request, chat=chat)
 
     async def _awaited(self, request: Request) -> tuple[str, Request]:
-        """Return what was asked for before, if anything, and the turn with what that was about.
+        """Return what was asked for before, if anything, and the request with what that was about.
 
         It is asked for no longer: that is forgotten together with what the answer changes.
         """

@@ -70,7 +70,7 @@ async def set_schedules(request: Request, wanted: list[tuple[TopicId, Schedule]]
 
 
 async def save(request: Request, changed: Preferences) -> Request:
-    """Keep what the chat prefers, and return the turn as it goes on from there."""
+    """Keep what the chat prefers, and return the request as it goes on from there."""
     context = request.context
     chat = request.chat if request.managed and request.chat else await request.registered()
     await service.prefer(request.write_tx, chat, changed, usual=context.usual, now=request.now)

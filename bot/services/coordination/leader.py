@@ -1,4 +1,4 @@
-"""Tenure: one process at a time speaks for an account; when it falls silent, another takes over.
+"""Leader election by a lease: one process at a time serves an account; when it falls silent, another does.
 
 The platform's limit is per account: one sender can reach it, and a second one would only break it.
 """

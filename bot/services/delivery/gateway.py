@@ -51,7 +51,7 @@ class MessengerGateway:
         messenger, database, clock = account.messenger, account.database, account.clock
         limits = FairQueue(messenger.pacing)
         self.rate_limiter = RateLimiter(limits, clock)
-        self.stars = PaidQuota(messenger, limits=limits, database=database, clock=clock)
+        self.paid_quota = PaidQuota(messenger, limits=limits, database=database, clock=clock)
         self.rate_history = RateHistory(messenger, clock)
         self.refused: str | None = None
         """Why the platform refuses the account, once it does; nothing is sent any more then."""

@@ -125,7 +125,7 @@ class Sender:
                 return
             if not self._begun.is_set():
                 await self._begin()
-            await self._gateway.stars.look()
+            await self._gateway.paid_quota.look()
             closed_for = self._gateway.rate_limiter.account_opens_in()
             ahead = self._dispatcher.capacity
             room = ahead - len(self._dispatcher)

@@ -10,8 +10,7 @@ from bot.domain.chats.chat import ChatId, TopicId
 from bot.domain.chats.preferences import Preferences, Subscription
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.feed import Topic
-from bot.store.chats import dormancy, preferences, undo
-from bot.store.chats import reading_list as saved
+from bot.store.chats import dormancy, preferences, reading_list, undo
 from bot.store.choices.feed_rows import TOPIC, topic_of
 from bot.store.choices.preference_rows import preferences_of
 from bot.store.schema import (
@@ -56,7 +55,7 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> PersonalData:
         stopped=await _stopped(tx, chat),
         preferences=preferences_of(chosen) if chosen else None,
         deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
-        saved=await saved.count(tx, chat),
+        saved=await reading_list.count(tx, chat),
         unsubscribed_since=await dormancy.unsubscribed_since(tx, chat),
     )
 

@@ -8,7 +8,7 @@ from bot.domain.news.feed import SourceError
 from bot.sources.html.select import IndexedPage, select
 from bot.sources.html.tree import parse
 
-HTML = (Path(__file__).parent.parent / "data" / "pages" / "office_article.html").read_bytes()
+HTML = (Path(__file__).parents[2] / "data" / "pages" / "office_article.html").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.domain.news.article import DatePrecision, Photo, Published
 from bot.domain.news.feed import Entry, SourceError
 from bot.sources.feeds.listing import parse_listing
 
-PAGES = Path(__file__).parent.parent / "data" / "pages"
+PAGES = Path(__file__).parents[2] / "data" / "pages"
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
 OFFICE = "https://www.ipvietnam.gov.vn/vi_VN/web/guest/hoat-ong-shcn-trong-nuoc"
 PUBLISHER = (

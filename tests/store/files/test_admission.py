@@ -20,7 +20,7 @@ from bot.store.integrity import identity
 from bot.store.integrity.migrate import require_current, upgrade
 from tests.running import compiled_once
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 UPGRADE = (
     "import asyncio, sys; from bot.store.integrity.migrate import upgrade; asyncio.run(upgrade(sys.argv[1]))"
 )

@@ -226,7 +226,7 @@ async def _run(db: Database, statement: str) -> None:
 
 async def test_a_second_process_is_refused_on_sqlite_and_told_who_is_there(sqlite_url: str) -> None:
     holder = subprocess.Popen(  # noqa: ASYNC220 - it only has to be there
-        [sys.executable, "-c", HOLD, sqlite_url], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", HOLD, sqlite_url], stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]
     )
     try:
         assert holder.stdout

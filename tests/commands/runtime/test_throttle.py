@@ -10,8 +10,8 @@ from bot.domain.chats.chat import Address, ChatKind, Incoming, InlineQuery, Text
 from bot.domain.chats.courtesy import ThrottleRules
 from bot.store.engine.database import Database
 from bot.store.runtime import updates
+from tests.commands.runtime.test_dispatcher import Outbox, store, stored, tapped, typed
 from tests.commands.stage import HOME, OWNER, Stage
-from tests.commands.test_inbox import Outbox, store, stored, tapped, typed
 from tests.fakes import ACCOUNT
 from tests.plain_messenger import PLAIN_TEXT
 

@@ -20,7 +20,7 @@ from bot.domain.delivery.fair_queue import Lane
 from bot.store.articles import revisits
 from bot.store.chats import preferences
 from bot.store.engine.database import Database
-from bot.store.outbox import claims as claiming
+from bot.store.outbox import claims as claims_module
 from bot.store.outbox import outbox
 from tests.store.world import (
     ACCOUNT,
@@ -229,7 +229,7 @@ async def test_a_claim_that_finds_nothing_says_when_to_ask_again(store: Database
 async def test_a_claim_that_has_only_put_off_much_says_to_go_on_at_once(
     store: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(claiming, "_LOOKED_AT", 2)
+    monkeypatch.setattr(claims_module, "_LOOKED_AT", 2)
     subscribers = await subscribe(store, "1", "2", "3")
     for chat in subscribers:
         await prefer(store, chat, WAITING)
@@ -273,7 +273,7 @@ async def test_all_that_is_due_of_a_digest_is_claimed_together(store: Database) 
 async def test_a_digest_takes_no_more_than_a_message_can_hold_and_the_rest_comes_next(
     store: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(claiming, "MOST_IN_DIGEST", 2)
+    monkeypatch.setattr(claims_module, "MOST_IN_DIGEST", 2)
     (chat,) = await subscribe(store, "1")
     await choose(store, chat, schedule=EVENING)
     articles = [await publish(store, number) for number in range(1, 4)]
@@ -290,7 +290,7 @@ async def test_a_digest_takes_no_more_than_a_message_can_hold_and_the_rest_comes
 async def test_one_claim_takes_digests_for_some_chats_only(
     store: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(claiming, "DIGESTS_AT_ONCE", 2)
+    monkeypatch.setattr(claims_module, "DIGESTS_AT_ONCE", 2)
     subscribers = await subscribe(store, "1", "2", "3")
     for chat in subscribers:
         await choose(store, chat, schedule=EVENING)

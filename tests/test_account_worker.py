@@ -32,13 +32,13 @@ async def emulated() -> AsyncIterator[Emulated]:
         yield emulated
 
 
-def _parts(
+def _dependencies(
     messenger: TelegramMessenger, stage: Stage, world: OutboxWorld, clock: Clock
 ) -> WorkerDependencies:
     nothing: Any = asyncio.sleep
     return WorkerDependencies(
         messenger=messenger,
-        conversation=stage.conversation,
+        router=stage.conversation,
         menus=(),
         profiles=(),
         webhook=None,
@@ -58,17 +58,17 @@ async def test_an_account_that_is_lost_while_somebody_is_told_something_means_la
     stage = await Stage.open(sqlite_db)
     (user,) = await emulated.subscribers(1)
     async with OutboxWorld.make(emulated, sqlite_url) as world, emulated.messenger() as messenger:
-        parts = _parts(messenger, stage, world, world.clock)
-        duty = AccountWorker(
-            parts,
+        dependencies = _dependencies(messenger, stage, world, world.clock)
+        worker = AccountWorker(
+            dependencies,
             LeaderLease(world.database, world.clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES),
         )
-        before = await duty.reply(private(user), HELLO)
-        term = duty._term = _Session(parts, lambda: owns)
-        sending = asyncio.create_task(term.sender.run())
+        before = await worker.reply(private(user), HELLO)
+        session = worker._session = _Session(dependencies, lambda: owns)
+        sending = asyncio.create_task(session.sender.run())
 
-        told = await duty.reply(private(user), HELLO)
-        term.sender.stop()
+        told = await worker.reply(private(user), HELLO)
+        session.sender.stop()
         await sending
 
     assert (before, told) == (RetryLater("the account is not ours"), outcome)
@@ -85,13 +85,13 @@ async def test_a_refused_account_is_asked_for_again_until_it_is_accepted(
         OutboxWorld.make(emulated, sqlite_url) as world,
         emulated.messenger(replace(emulated.settings(), api_url=api.url)) as messenger,
     ):
-        tenure = LeaderLease(sqlite_db, clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES)
-        duty = AccountWorker(_parts(messenger, stage, world, clock), tenure)
+        lease = LeaderLease(sqlite_db, clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES)
+        worker = AccountWorker(_dependencies(messenger, stage, world, clock), lease)
         api.script = lambda _method: left.pop() if left else None
         with capture_logs() as logs:
-            await duty._until_accepted("Not Found")
+            await worker._until_accepted("Not Found")
 
     told = [log["event"] for log in logs]
     waited = (clock.now() - began_at).total_seconds()
     assert told == [*["the account is refused"] * (refusals > 0), "the account is accepted"]
-    assert (waited, duty.refused) == (CONFIRM_AFTER + refusals * ASK_AGAIN_EVERY, None)
+    assert (waited, worker.refused) == (CONFIRM_AFTER + refusals * ASK_AGAIN_EVERY, None)

@@ -26,7 +26,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article
 from bot.i18n import FormOfAddress
 from bot.metrics import Metrics
-from bot.services.delivery import sender as delivery
+from bot.services.delivery import sender as sender_module
 from bot.services.delivery.account import ServedAccount
 from bot.services.operations.retention import Retention, RetentionRules
 from bot.services.rendering.card import withdrawal
@@ -256,7 +256,7 @@ async def deliver(stage: Stage) -> None:
         digest_composer(translator, messenger.capabilities),
         partial(withdrawal, translator),
     )
-    sender = delivery.Sender(account, renderer, delivery.SenderRules(look_every=0.2))
+    sender = sender_module.Sender(account, renderer, sender_module.SenderRules(look_every=0.2))
     running = asyncio.create_task(sender.run())
     async with asyncio.timeout(30):
         while len(messenger.sent) == sent:  # noqa: ASYNC110 - it happens in another task
