@@ -90,7 +90,7 @@ def _around(heading: Element, body: Element) -> Element | None:
 
 
 def _is_shown(stated: Photo, body: Element, base: str) -> bool:
-    """Say whether the page shows the *stated* photo outside of *body*, other than as a link's picture."""
+    """Say whether the page shows the *stated* photo outside of *body*."""
     inside = set(body.iter("img"))
     for image in body.getroottree().iter("img"):
         if image in inside:

@@ -35,7 +35,7 @@ async def of_withdrawal(tx: AsyncConnection, article: ArticleId) -> Completion:
     """Return how far it is with taking back the messages about *article*."""
     current = select(articles.c.revision).where(articles.c.id == article).scalar_subquery()
     chosen = deliveries.c.article_id == article, deliveries.c.revision == current
-    return await _progress(tx, chosen, fanouts.c.article_id == article)
+    return await _completion(tx, chosen, fanouts.c.article_id == article)
 
 
 async def of_articles(tx: AsyncConnection, feed: FeedId, *, after: int) -> Completion:
@@ -44,10 +44,10 @@ async def of_articles(tx: AsyncConnection, feed: FeedId, *, after: int) -> Compl
     # What a filter leaves out, or nobody wants any more, was never to be sent.
     is_wanted = deliveries.c.status != DeliveryStatus.CANCELLED
     chosen = deliveries.c.article_id.in_(brought), deliveries.c.revision == 0, is_wanted
-    return await _progress(tx, chosen, fanouts.c.article_id.in_(brought))
+    return await _completion(tx, chosen, fanouts.c.article_id.in_(brought))
 
 
-async def _progress(
+async def _completion(
     tx: AsyncConnection, chosen: Iterable[ColumnElement[bool]], fanning_out: ColumnElement[bool]
 ) -> Completion:
     reason = func.coalesce(deliveries.c.reason, "")
