@@ -489,6 +489,11 @@ settings-zone-how = This time zone applies to quiet hours and digests.
 settings-zone-type = You can type another place, for example: `{ $command } time zone Paris` or `{ $command } time zone +7`.
 settings-zone = Current time zone: { $zone }
 settings-zone-unknown = No time zone “{ $words }” was found.
+settings-address-title = Form of address
+settings-address = Vietnamese texts address you as “{ $form }”.
+settings-address-how = Please choose how you want to be addressed.
+settings-address-type = You can also type, for example, `{ $command } form of address { $form }`.
+saved-address = the form of address “{ $form }” in Vietnamese texts
 filter-ask = Please send the filter words for: { $topics }
 filter-ask-group = Please type the command with the words to filter by, for example: `{ $command } filter { $topic }: patent −trademark`
 filter-how =
@@ -557,6 +562,8 @@ button-filter-drop = Remove filter
 button-all-topics = Apply to all topics
 button-quiet = 🌙 Quiet hours
 button-zone = 🕰 Time zone
+button-address = 🗣 Form of address: { $form }
+button-address-usual = As usual
 button-quiet-state =
     🌙 Quiet hours: { $on ->
         [yes] on
@@ -839,6 +846,7 @@ data-status =
         [paused] paused
        *[off] stopped
     }
+data-address = Chosen form of address in Vietnamese: { $form }
 data-topics = Subscribed topics:
 data-topic = • { $topic } (since { $moment })
 data-member = Member of the topic: { $topic } (since { $moment })

@@ -450,6 +450,11 @@ settings-zone-how = Múi giờ này dùng cho giờ yên lặng và giờ gửi 
 settings-zone-type = Có thể gõ tên nơi khác, ví dụ: `{ $command } múi giờ Paris` hoặc `{ $command } múi giờ +7`.
 settings-zone = Múi giờ hiện tại: { $zone }
 settings-zone-unknown = Không tìm thấy múi giờ “{ $words }”.
+settings-address-title = Cách xưng hô
+settings-address = Bot đang xưng hô với người đọc là “{ $form }”.
+settings-address-how = Vui lòng chọn cách xưng hô phù hợp.
+settings-address-type = Cũng có thể gõ, ví dụ: `{ $command } xưng hô { $form }`.
+saved-address = cách xưng hô “{ $form }”
 filter-ask = Vui lòng gửi từ ngữ cần lọc cho: { $topics }
 filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: `{ $command } lọc { $topic }: sáng chế −nhãn hiệu`
 filter-how =
@@ -517,6 +522,8 @@ button-filter-drop = Bỏ bộ lọc
 button-all-topics = Áp dụng cho mọi chuyên mục
 button-quiet = 🌙 Giờ yên lặng
 button-zone = 🕰 Múi giờ
+button-address = 🗣 Xưng hô: { $form }
+button-address-usual = Theo mặc định
 button-quiet-state =
     🌙 Giờ yên lặng: { $on ->
         [yes] đang bật
@@ -731,6 +738,7 @@ data-status =
         [paused] tạm dừng
        *[off] đã dừng gửi
     }
+data-address = Cách xưng hô đã chọn: { $form }
 data-topics = Chuyên mục đã đăng ký:
 data-topic = • { $topic } (từ { $moment })
 data-member = Là thành viên của chuyên mục: { $topic } (từ { $moment })

@@ -72,6 +72,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reason": "máy chủ không trả lời",
         "error": "máy chủ không trả lời",
         "zone": "Việt Nam (GMT+7)",
+        "form": "Thầy/Cô",
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
@@ -92,6 +93,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reason": "the server does not answer",
         "error": "the server does not answer",
         "zone": "Viet Nam (GMT+7)",
+        "form": "Madam",
     },
 }
 _SAME_EVERYWHERE = {

@@ -6,7 +6,7 @@ from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.text.text import shorten
-from bot.store.chats import chats
+from bot.store.chats import chats, preferences
 from bot.store.runtime import admins
 
 
@@ -71,7 +71,9 @@ async def _appoint(request: Request, user: str) -> Response:
     answer = await _list(request, news)
     if not is_new or theirs is None or theirs.kind is not ChatKind.PRIVATE:
         return answer
-    welcome = Message((plain(context.translator.text(theirs.language, "admin-welcome")),))
+    form = await preferences.form_of_address(request.tx, theirs.id)
+    said = context.translator.addressing(form).text(theirs.language, "admin-welcome")
+    welcome = Message((plain(said),))
     return Response((*answer.messages, OutgoingMessage(theirs.address, welcome)), answer.toast)
 
 

@@ -10,6 +10,7 @@ from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
 from bot.services.subscribers import invitations as service
+from bot.store.chats import preferences
 from bot.store.choices.visibility import Member
 from bot.store.feeds import feeds
 
@@ -33,7 +34,7 @@ async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
     answer = await _list(request, topic, 0, toast=toast)
     if chat is None or chat.kind is not ChatKind.PRIVATE or chat.status is not ChatStatus.ACTIVE:
         return answer
-    return replace(answer, messages=(*answer.messages, _notice(request, chat, topic)))
+    return replace(answer, messages=(*answer.messages, await _notice(request, chat, topic)))
 
 
 async def _topic(request: Request, topic_id: TopicId) -> Topic | None:
@@ -87,7 +88,8 @@ def _shut_out_button(request: Request, member: Member, topic: Topic) -> Button:
     return Button(label, action=ShutOut(member.chat, sure=False, topic=topic.id).pack())
 
 
-def _notice(request: Request, chat: Chat, topic: Topic) -> OutgoingMessage:
-    translator = request.context.translator.addressing(topic.address)
+async def _notice(request: Request, chat: Chat, topic: Topic) -> OutgoingMessage:
+    form = await preferences.form_of_address(request.tx, chat.id)
+    translator = request.context.translator.addressing(form or topic.address)
     said = translator.text(chat.language, "membership-ended", topic=topic.name(chat.language))
     return OutgoingMessage(chat.address, Message((plain(said),)))

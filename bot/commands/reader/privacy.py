@@ -152,7 +152,12 @@ def _preferred(request: Request, preferences: Preferences | None) -> list[str]:
     if preferences is None:
         return []
     zone = settings_text.place(request, preferences.time_zone)
-    return [settings_text.quiet(request, preferences), settings_text.form(request, preferences, zone=zone)]
+    form = preferences.address
+    return [
+        settings_text.quiet(request, preferences),
+        settings_text.form(request, preferences, zone=zone),
+        *([request.text("data-address", form=form)] if form else []),
+    ]
 
 
 def _deliveries(request: Request, about: PersonalData) -> str:

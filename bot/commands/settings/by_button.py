@@ -62,6 +62,8 @@ def _changed(
         case "begin" | "end":
             quiet = replace(quiet, **{name: int(value) * 60})
             return replace(preferences, quiet=quiet), panels.QUIET
+        case "address":
+            return replace(preferences, address=panels.form_of(value)), panels.ADDRESS
         case "zone" if value in OFFERED.values():
             return replace(preferences, time_zone=value), panels.ZONE
     raise ValueError(f"no button wishes for {name}")
