@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from bot.commands.base import settings_text
 from bot.commands.base.callbacks import (
+    BringDigest,
     EditFilter,
     FilterAction,
     OpenSettings,
@@ -203,7 +204,7 @@ def _timings(request: Request, now: Schedule | None, target: str) -> Keyboard:
         )
         for key, each in kinds.items()
     )
-    moments = () if now == AT_ONCE else _moments(request, now, target)
+    moments = () if now == AT_ONCE else (*_moments(request, now, target), _digest_now(request, target))
     return (at_once,), tuple(digests), *moments
 
 
@@ -231,6 +232,10 @@ def _moments(request: Request, now: Schedule | None, target: str) -> Keyboard:
         for day in range(1, 8)
     )
     return *in_rows(hours, 4), *in_rows(days, 4)
+
+
+def _digest_now(request: Request, target: str) -> tuple[Button, ...]:
+    return (Button(request.text("button-digest-now"), action=BringDigest(target).pack()),)
 
 
 def _timing_button(label: str, schedule: Schedule, target: str, *, is_chosen: bool) -> Button:

@@ -143,7 +143,11 @@ def page_button(article: Article, translator: Translator, language: str) -> Butt
 
 def in_pairs(buttons: Sequence[Button]) -> Keyboard:
     """Return *buttons* two a row, as they are still read on a phone."""
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Keyboard:
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 def _keyboard(article: Article, buttons: Sequence[Button]) -> Keyboard:
