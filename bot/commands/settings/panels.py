@@ -351,15 +351,12 @@ def _address_row(request: Request) -> Keyboard:
 def address_panel(request: Request) -> Panel:
     """Show how the reader is addressed; without a choice the configuration decides, or a topic of its own."""
     now = request.context.translator.form
+    command = request.spoken(Command.SETTINGS)
+    typing = request.examples("settings-address-type", command=command, form=FormOfAddress.COMRADE)
     text = paragraphs(
         bold(request.text("settings-address-title")),
         plain(request.text("settings-address", form=now)),
-        plain(f"{request.text('settings-address-how')} "),
-        request.examples(
-            "settings-address-type",
-            command=request.spoken(Command.SETTINGS),
-            form=FormOfAddress.COMRADE,
-        ),
+        (plain(f"{request.text('settings-address-how')} "), *typing),
     )
     forms = [
         _prefer_button(_start(form), ("address", form.name.lower()), is_chosen=form is request.form)
