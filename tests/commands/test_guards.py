@@ -35,6 +35,7 @@ DECIDING = {
     Verb.SETTINGS,
     Verb.SCHEDULE,
     Verb.FILTER,
+    Verb.DIGEST_NOW,
     Verb.PREFER,
 }
 """What is a person's in their own chat, and the administrators' in a group."""

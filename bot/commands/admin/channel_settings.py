@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.commands.admin.channels import with_channel
 from bot.commands.base.callback_data import Raw, Verb, nest, read, unnest
 from bot.commands.base.callbacks import (
+    BringDigest,
     ChangeChannel,
     ChooseLanguage,
     EditFilter,
@@ -59,6 +60,7 @@ _PRESSED: Mapping[Verb, ByFields] = {
     Verb.SETTINGS: pressed(OpenSettings, by_button.press_settings),
     Verb.SCHEDULE: pressed(SetSchedule, by_button.press_schedule),
     Verb.PREFER: pressed(Prefer, by_button.press_prefer),
+    Verb.DIGEST_NOW: pressed(BringDigest, by_button.press_digest_now),
     Verb.FILTER: pressed(EditFilter, filters.press_filter),
     Verb.LANGUAGE: pressed(ChooseLanguage, _speak),
 }

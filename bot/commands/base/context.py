@@ -21,6 +21,7 @@ from bot.domain.chats.chat import (
     UpdateSender,
 )
 from bot.domain.chats.courtesy import ThrottleRules
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import Clock
@@ -149,7 +150,7 @@ class Request:
     *pressed* is the message whose button was tapped, whose place an answer takes unless it *is_replaceable*
     no more, *pressed_text* what it says, and *pressed_keyboard* its buttons. *asked_about* is what an answer
     that was asked for is about. *managed* says that *chat* is a channel or group that the sender manages from
-    the chat at *address*.
+    the chat at *address*. *form* is how the chat at *address* has chosen to be addressed.
     """
 
     context: Context
@@ -166,6 +167,7 @@ class Request:
     is_replaceable: bool = True
     asked_about: str = ""
     managed: bool = False
+    form: FormOfAddress | None = None
 
     @property
     def tx(self) -> Transaction:
@@ -211,9 +213,16 @@ class Request:
         return self.context.translator.text(self.language, key, **args)
 
     def addressing(self, topic: Topic) -> "Request":
-        """Return the request for what is said about *topic* alone: it may address people in its own way."""
-        translator = self.context.translator.addressing(topic.address)
+        """Return the request for what is said about *topic* alone: it may address people in its own way,
+        unless they have chosen how.
+        """
+        translator = self.context.translator.addressing(self.form or topic.address)
         return replace(self, context=replace(self.context, translator=translator))
+
+    def addressed(self, form: FormOfAddress | None) -> "Request":
+        """Return the request of a chat that wants to be addressed in *form*, or has not said."""
+        translator = self.context.translator.addressing(form)
+        return replace(self, form=form, context=replace(self.context, translator=translator))
 
     def moment(self, at: datetime) -> str:
         """Return *at* as it stands in a sentence."""

@@ -1,6 +1,7 @@
 """What was said last in each private chat: the question that stands, and a language chosen before consent.
 
-It is kept by this process for a day and nowhere written, so that nothing is stored of who has not agreed.
+It is kept in the memory of this process for a day and nowhere written, so that nothing is stored of who has
+not agreed; the text privacy-kept says so. What is older goes as soon as anybody says anything.
 After a restart no question stands, and whoever answers one is asked again.
 """
 
@@ -58,8 +59,13 @@ class Recent:
         self._note(address, now, lambda said: replace(said, language=language))
 
     def _recalled(self, address: Address, now: datetime) -> _Said | None:
-        said = self._said.get(address)
-        return said if said and now - said.at < HOLDS_FOR else None
+        self._drop_old(now)
+        return self._said.get(address)
+
+    def _drop_old(self, now: datetime) -> None:
+        """Forget what is older than it is kept for: what was said last stands at the end."""
+        while self._said and now - next(iter(self._said.values())).at >= HOLDS_FOR:
+            self._said.popitem(last=False)
 
     def _note(self, address: Address, now: datetime, change: Callable[[_Said], _Said]) -> None:
         said = change(replace(self._recalled(address, now) or _Said(now), at=now))

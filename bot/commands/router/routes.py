@@ -176,6 +176,7 @@ PRESSED: Mapping[Verb, ByFields] = {
     Verb.SETTINGS: pressed(callbacks.OpenSettings, by_button.press_settings, DECIDING),
     Verb.SCHEDULE: pressed(callbacks.SetSchedule, by_button.press_schedule, DECIDING, writes=writes),
     Verb.PREFER: pressed(callbacks.Prefer, by_button.press_prefer, DECIDING, writes=writes),
+    Verb.DIGEST_NOW: pressed(callbacks.BringDigest, by_button.press_digest_now, DECIDING, writes=writes),
     Verb.FILTER: pressed(callbacks.EditFilter, filters.press_filter, DECIDING, writes=writes),
     Verb.CHANNEL_SETTINGS: pressed(
         callbacks.ChangeChannel, channel_settings.press_settings, MANAGERS, writes=writes

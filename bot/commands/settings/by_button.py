@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.commands.base.callbacks import OpenSettings, Prefer, SetSchedule
+from bot.commands.base.callbacks import BringDigest, OpenSettings, Prefer, SetSchedule
 from bot.commands.base.context import Request, Response
 from bot.commands.settings import panels
 from bot.commands.settings.parse import Switch
 from bot.commands.settings.view import choices_of, refused, save, set_schedules, show, targets, usual_quiet
 from bot.domain.chats.preferences import Preferences, QuietMode
 from bot.domain.chats.time_zones import OFFERED
+from bot.services.subscribers import settings as service
 from bot.store.chats import chats
 
 
@@ -31,6 +32,16 @@ async def press_schedule(request: Request, pressed: SetSchedule) -> Response:
     wanted = [(topic.id, schedule) for topic, _ in targets(await choices_of(request), pressed.target)]
     await set_schedules(request, wanted)
     return await show(request, pressed.panel, pressed.target, toast=request.text("toast-saved"))
+
+
+async def press_digest_now(request: Request, pressed: BringDigest) -> Response:
+    """Send what waits for the digests, so that nobody need wait for the hour to see one."""
+    if answer := refused(request):
+        return answer
+    chat = request.chat
+    count = await service.bring_digests(request.write_tx, chat, now=request.now) if chat else 0
+    toast = request.text("digest-coming", count=count)
+    return await show(request, panels.TOPIC, pressed.target, toast=toast)
 
 
 async def press_prefer(request: Request, pressed: Prefer) -> Response:
@@ -62,6 +73,8 @@ def _changed(
         case "begin" | "end":
             quiet = replace(quiet, **{name: int(value) * 60})
             return replace(preferences, quiet=quiet), panels.QUIET
+        case "address":
+            return replace(preferences, address=panels.form_of(value)), panels.ADDRESS
         case "zone" if value in OFFERED.values():
             return replace(preferences, time_zone=value), panels.ZONE
     raise ValueError(f"no button wishes for {name}")

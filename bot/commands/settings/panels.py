@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from bot.commands.base import settings_text
 from bot.commands.base.callbacks import (
+    BringDigest,
     EditFilter,
     FilterAction,
     OpenSettings,
@@ -17,6 +18,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request
 from bot.commands.base.keyboards import CHOSEN, language_buttons, topics_button
 from bot.commands.settings.parse import Switch
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.chats.preferences import (
     AT_ONCE,
@@ -30,10 +32,11 @@ from bot.domain.chats.preferences import (
 from bot.domain.chats.time_zones import OFFERED
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
+from bot.i18n import LANGUAGES_WITH_FORMS
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.settings import ChatSettings
 
-MAIN, TOPIC, QUIET, ZONE, FORM = "", "t", "q", "z", "f"
+MAIN, TOPIC, QUIET, ZONE, FORM, ADDRESS = "", "t", "q", "z", "f", "a"
 """The panels, as actions call them."""
 ALL = "*"
 """What stands in an action for every subscribed topic."""
@@ -46,6 +49,7 @@ _HOURS = (6, 7, 8, 11, 12, 17, 19, 20)
 _BEGINS = (21, 22)
 _ENDS = (5, 6)
 """What is offered to tap; every other hour can be typed."""
+_NO_FORM = "usual"
 _NAME = 30
 _FILTER = 80
 _OTHER_WORDS = 1_500
@@ -74,6 +78,7 @@ def main_panel(request: Request, choices: ChatSettings) -> Panel:
         (open_button(_quiet_label(request, preferences), QUIET),),
         (open_button(request.text("button-form"), FORM),),
         (open_button(request.text("button-zone"), ZONE), *_languages(request)),
+        *_address_row(request),
         (_way_out(request),),
     )
     return text, keyboard
@@ -199,7 +204,7 @@ def _timings(request: Request, now: Schedule | None, target: str) -> Keyboard:
         )
         for key, each in kinds.items()
     )
-    moments = () if now == AT_ONCE else _moments(request, now, target)
+    moments = () if now == AT_ONCE else (*_moments(request, now, target), _digest_now(request, target))
     return (at_once,), tuple(digests), *moments
 
 
@@ -227,6 +232,10 @@ def _moments(request: Request, now: Schedule | None, target: str) -> Keyboard:
         for day in range(1, 8)
     )
     return *in_rows(hours, 4), *in_rows(days, 4)
+
+
+def _digest_now(request: Request, target: str) -> tuple[Button, ...]:
+    return (Button(request.text("button-digest-now"), action=BringDigest(target).pack()),)
 
 
 def _timing_button(label: str, schedule: Schedule, target: str, *, is_chosen: bool) -> Button:
@@ -329,6 +338,48 @@ def zone_panel(request: Request, preferences: Preferences) -> Panel:
         for name, zone in OFFERED.items()
     ]
     return text, (*in_rows(places, 2), _back(request))
+
+
+def _address_row(request: Request) -> Keyboard:
+    """Return the row that leads to the forms of address, in a language that has any."""
+    if request.managed or request.language not in LANGUAGES_WITH_FORMS:
+        return ()
+    form = request.context.translator.form
+    return ((open_button(request.text("button-address", form=form), ADDRESS),),)
+
+
+def address_panel(request: Request) -> Panel:
+    """Show how the reader is addressed; without a choice the configuration decides, or a topic of its own."""
+    now = request.context.translator.form
+    command = request.spoken(Command.SETTINGS)
+    typing = request.examples("settings-address-type", command=command, form=FormOfAddress.COMRADE)
+    text = paragraphs(
+        bold(request.text("settings-address-title")),
+        plain(request.text("settings-address", form=now)),
+        (plain(f"{request.text('settings-address-how')} "), *typing),
+    )
+    forms = [
+        _prefer_button(_start(form), ("address", form.name.lower()), is_chosen=form is request.form)
+        for form in FormOfAddress
+    ]
+    usual = _prefer_button(
+        request.text("button-address-usual"), ("address", _NO_FORM), is_chosen=request.form is None
+    )
+    return text, (*in_rows(forms, 2), (usual,), _back(request))
+
+
+def form_of(code: str) -> FormOfAddress | None:
+    """Return the form of address that a button names; None is the usual one. Raises ValueError."""
+    if code == _NO_FORM:
+        return None
+    found = next((form for form in FormOfAddress if form.name.lower() == code), None)
+    if found is None:
+        raise ValueError(f"there is no form of address {code}")
+    return found
+
+
+def _start(form: FormOfAddress) -> str:
+    return form[0].upper() + form[1:]
 
 
 def in_rows(buttons: Iterable[Button], width: int) -> Keyboard:
