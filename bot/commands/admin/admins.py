@@ -1,20 +1,20 @@
 """/admin: owners appoint and dismiss the admins of the bot."""
 
 from bot.commands.base.callbacks import Dismiss, ListAdmins
-from bot.commands.base.context import Context, OutgoingMessage, Request, Response, private_address
-from bot.commands.base.unit_of_work import KnownPerson
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import OutgoingMessage, Request, Response, private_address
+from bot.commands.base.guards import BotRole, admins_only
+from bot.commands.base.handlers import Handlers
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.text.text import shorten
 from bot.store.chats import chats
 from bot.store.runtime import admins
 
-
-def question(context: Context, words: str) -> KnownPerson | None:
-    """Return what the messenger is to be asked before the person with the id *words* is appointed."""
-    return KnownPerson(words) if context.messenger.is_user_id(words) else None
+handlers = Handlers()
 
 
+@handlers.command(Command.ADMINS, admins_only(BotRole.OWNER))
 async def manage_admins(request: Request, words: str) -> Response:
     """List the admins, or appoint the person whose id *words* are."""
     if not words:
@@ -29,11 +29,13 @@ async def manage_admins(request: Request, words: str) -> Response:
     return await _appoint(request, words)
 
 
+@handlers.button(ListAdmins, admins_only(BotRole.OWNER))
 async def press_admins(request: Request, pressed: ListAdmins) -> Response:
     del pressed
     return await _list(request)
 
 
+@handlers.button(Dismiss, admins_only(BotRole.OWNER), writes=lambda pressed: pressed.sure)
 async def press_dismiss(request: Request, pressed: Dismiss) -> Response:
     """Dismiss an admin, once that was confirmed."""
     account = request.context.messenger.account

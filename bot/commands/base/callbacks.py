@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from bot.commands.base.callback_data import ArticleRow, Bounds, CallbackData, ChatRow, PageNumber, RowId, Verb
+from bot.commands.base.callback_data import CallbackData, Verb
+from bot.commands.base.codec import ArticleRow, Bounds, ChatRow, PageNumber, RowId
 from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus

@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import language_buttons, latest_button, topics_button, ways_on
 from bot.domain.chats.message import RichText, bold, plain
 from bot.domain.text.text import fold
 from bot.i18n import LANGUAGES
 from bot.services.rendering.card import paragraphs
 from bot.store.chats import chats
+
+handlers = Handlers()
 
 _LANGUAGES: Mapping[str, str] = {
     "vi": "vi",
@@ -26,6 +30,7 @@ _LANGUAGES: Mapping[str, str] = {
 """The languages by what people call them, folded."""
 
 
+@handlers.command(Command.HELP, writes=False)
 async def show_help(request: Request, words: str) -> Response:
     """Say what the sender can do here, and no more than that."""
     del words
@@ -43,6 +48,7 @@ async def show_help(request: Request, words: str) -> Response:
     return request.say(paragraphs(*parts), keyboard=keyboard)
 
 
+@handlers.command(Command.LANGUAGE, GROUP_ADMINISTRATORS_ONLY)
 async def choose_language(request: Request, words: str) -> Response:
     """Offer every language, with a mark at the one in force, or speak the one that *words* name."""
     language = language_in(words)

@@ -28,9 +28,9 @@ from functools import partial
 import structlog
 
 from bot.commands.base.context import SILENCE, Response
-from bot.commands.base.kept_answer import KeptAnswer, chat_in, chat_of, dump, kept, load
 from bot.commands.base.unit_of_work import Note
 from bot.commands.runtime.handling import Handled, Speaker, handle
+from bot.commands.runtime.kept_answer import KeptAnswer, chat_in, chat_of, dump, kept, load
 from bot.commands.runtime.slots import WorkerSlots
 from bot.commands.runtime.throttle import FloodControl
 from bot.domain.chats.chat import Address, Incoming, InlineQuery

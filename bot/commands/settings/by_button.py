@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.commands.base.callbacks import OpenSettings, Prefer, SetSchedule
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.settings import panels
 from bot.commands.settings.parse import Switch
 from bot.commands.settings.view import choices_of, refused, save, set_schedules, show, targets, usual_quiet
@@ -13,7 +15,10 @@ from bot.domain.chats.preferences import Preferences, QuietMode
 from bot.domain.chats.time_zones import OFFERED
 from bot.store.chats import chats
 
+handlers = Handlers()
 
+
+@handlers.button(OpenSettings, GROUP_ADMINISTRATORS_ONLY)
 async def press_settings(request: Request, pressed: OpenSettings) -> Response:
     """Open a panel. Whatever was asked for before is not waited for any more."""
     if answer := refused(request):
@@ -22,6 +27,7 @@ async def press_settings(request: Request, pressed: OpenSettings) -> Response:
     return await show(request, pressed.panel, pressed.target)
 
 
+@handlers.button(SetSchedule, GROUP_ADMINISTRATORS_ONLY, writes=True)
 async def press_schedule(request: Request, pressed: SetSchedule) -> Response:
     schedule = panels.schedule_of(pressed.code)
     if schedule is None:
@@ -33,6 +39,7 @@ async def press_schedule(request: Request, pressed: SetSchedule) -> Response:
     return await show(request, pressed.panel, pressed.target, toast=request.text("toast-saved"))
 
 
+@handlers.button(Prefer, GROUP_ADMINISTRATORS_ONLY, writes=True)
 async def press_prefer(request: Request, pressed: Prefer) -> Response:
     """Change what holds for everything that the chat gets."""
     if answer := refused(request):

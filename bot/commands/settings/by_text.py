@@ -6,6 +6,8 @@ from typing import Any
 from bot.commands.base import settings_text
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.reader import basics, subscribe
 from bot.commands.settings import panels
 from bot.commands.settings.filters import ask_filter, set_filter
@@ -40,9 +42,12 @@ from bot.i18n import LANGUAGES
 from bot.services.subscribers.settings import ChatSettings
 from bot.services.subscribers.subscriptions import find_topic, listed
 
+handlers = Handlers()
+
 _SHOWN_WORDS = 60
 
 
+@handlers.command(Command.SETTINGS, GROUP_ADMINISTRATORS_ONLY)
 async def settings(request: Request, words: str) -> Response:
     """Show what is chosen, or change what *words* say."""
     if answer := refused(request):
