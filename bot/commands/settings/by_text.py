@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands.base import settings_text
+from bot.commands.base.callbacks import SettingsPanel
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
@@ -130,9 +131,9 @@ async def _filter(request: Request, wish: FilterChange) -> Response:
 
 async def _quieten(request: Request, wish: QuietChange) -> Response:
     if wish.unclear:
-        return await show(request, panels.QUIET, before=_unclear(request, wish.unclear))
+        return await show(request, SettingsPanel.QUIET, before=_unclear(request, wish.unclear))
     if wish == QuietChange():
-        return await show(request, panels.QUIET)
+        return await show(request, SettingsPanel.QUIET)
     preferences = (await choices_of(request)).preferences
     quiet = preferences.quiet
     if wish.is_on is False:
@@ -143,7 +144,7 @@ async def _quieten(request: Request, wish: QuietChange) -> Response:
     changed = replace(preferences, quiet=quiet, quiet_mode=mode)
     request = await save(request, changed)
     what = settings_text.quiet_saved(request, changed, with_mode=wish.mode is not None)
-    return await show(request, panels.QUIET, before=saved(request, what))
+    return await show(request, SettingsPanel.QUIET, before=saved(request, what))
 
 
 async def _switch(request: Request, switch: Switch, *, on: bool) -> Response:
@@ -155,7 +156,7 @@ async def _switch(request: Request, switch: Switch, *, on: bool) -> Response:
 
 async def _move(request: Request, place: str) -> Response:
     if not place:
-        return await show(request, panels.ZONE)
+        return await show(request, SettingsPanel.ZONE)
     translator = request.context.translator
     places = [
         (translator.text(language, "time-zone", zone=name), zone)
@@ -165,10 +166,10 @@ async def _move(request: Request, place: str) -> Response:
     zone = named(place, places)
     if zone is None:
         unknown = request.text("settings-zone-unknown", words=shorten(place, _SHOWN_WORDS))
-        return await show(request, panels.ZONE, before=said(unknown))
+        return await show(request, SettingsPanel.ZONE, before=said(unknown))
     request = await save(request, replace((await choices_of(request)).preferences, time_zone=zone))
     what = request.text("saved-zone", zone=settings_text.place(request, zone))
-    return await show(request, panels.ZONE, before=saved(request, what))
+    return await show(request, SettingsPanel.ZONE, before=saved(request, what))
 
 
 async def _unknown(request: Request, choices: ChatSettings, words: str) -> Response:

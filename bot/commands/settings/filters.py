@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands.base.awaited_input import ChannelFilterWords, FilterWords
-from bot.commands.base.callbacks import EditFilter, FilterAction
+from bot.commands.base.callbacks import EditFilter, FilterAction, SettingsPanel
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
@@ -68,7 +68,7 @@ async def ask_filter(
         asked,
         plain(request.text("filter-now", words=now.shown) if now else ""),
         request.examples("filter-how"),
-        keyboard=((panels.open_button(request.text("button-back"), panels.TOPIC, target),),),
+        keyboard=((panels.open_button(request.text("button-back"), SettingsPanel.TOPIC, target),),),
     )
 
 
@@ -90,7 +90,7 @@ async def set_filter(request: Request, topics: Sequence[Topic], target: str, wor
         done += "\n" + request.text("filter-tried", passed=passed, count=count) if count else ""
         if count and not passed and _may_lack_commas(wanted):
             done += " " + request.text("filter-try-commas")
-    return await show(request, panels.TOPIC, target, before=said(done))
+    return await show(request, SettingsPanel.TOPIC, target, before=said(done))
 
 
 def _may_lack_commas(wanted: Filter) -> bool:

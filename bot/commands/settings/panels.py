@@ -11,6 +11,7 @@ from bot.commands.base.callbacks import (
     OpenSettings,
     Prefer,
     SetSchedule,
+    SettingsPanel,
     ShowChannel,
 )
 from bot.commands.base.command_names import Command
@@ -33,8 +34,6 @@ from bot.domain.text.text import shorten
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.settings import ChatSettings
 
-MAIN, TOPIC, QUIET, ZONE, FORM = "", "t", "q", "z", "f"
-"""The panels, as actions call them."""
 ALL = "*"
 """What stands in an action for every subscribed topic."""
 
@@ -71,9 +70,9 @@ def main_panel(request: Request, choices: ChatSettings) -> Panel:
         *_usual_timings(request, choices),
         *((_topic_button(request, *each),) for each in choices.subscriptions),
         *(((_all_button(request),),) if len(choices.subscriptions) > 1 else ()),
-        (open_button(_quiet_label(request, preferences), QUIET),),
-        (open_button(request.text("button-form"), FORM),),
-        (open_button(request.text("button-zone"), ZONE), *_languages(request)),
+        (open_button(_quiet_label(request, preferences), SettingsPanel.QUIET),),
+        (open_button(request.text("button-form"), SettingsPanel.FORM),),
+        (open_button(request.text("button-zone"), SettingsPanel.ZONE), *_languages(request)),
         (_way_out(request),),
     )
     return text, keyboard
@@ -92,7 +91,7 @@ def _usual_timings(request: Request, choices: ChatSettings) -> Keyboard:
     buttons = (
         Button(
             _marked(label, is_chosen=schedules == {schedule}),
-            action=SetSchedule(code_of(schedule), ALL, MAIN).pack(),
+            action=SetSchedule(schedule, ALL, SettingsPanel.MAIN).pack(),
         )
         for label, schedule in labels.items()
     )
@@ -230,35 +229,8 @@ def _moments(request: Request, now: Schedule | None, target: str) -> Keyboard:
 
 
 def _timing_button(label: str, schedule: Schedule, target: str, *, is_chosen: bool) -> Button:
-    action = SetSchedule(code_of(schedule), target).pack()
+    action = SetSchedule(schedule, target).pack()
     return Button(_marked(label, is_chosen=is_chosen), action=action)
-
-
-def code_of(schedule: Schedule) -> str:
-    """Return a schedule in a few characters: "n", "d07", "w107"."""
-    match schedule.timing:
-        case Timing.AT_ONCE:
-            return "n"
-        case Timing.DAILY:
-            return f"d{schedule.hour:02}"
-        case Timing.WEEKLY:
-            return f"w{schedule.weekday}{schedule.hour:02}"
-
-
-def schedule_of(code: str) -> Schedule | None:
-    """Return the schedule that *code* was made of, or None if it is foreign."""
-    hour, day = code[-2:], code[1:2]
-    try:
-        match code[:1], len(code):
-            case "n", 1:
-                return AT_ONCE
-            case "d", 3:
-                return Schedule(Timing.DAILY, int(hour))
-            case "w", 4:
-                return Schedule(Timing.WEEKLY, int(hour), int(day))
-    except ValueError:
-        pass
-    return None
 
 
 def _filters(request: Request, target: str, *, has_filter: bool) -> Keyboard:
@@ -287,7 +259,7 @@ def quiet_panel(request: Request, preferences: Preferences) -> Panel:
         )
         for mode in QuietMode
     )
-    urgent = _switch(request, preferences, Switch.URGENT, panel=QUIET)
+    urgent = _switch(request, preferences, Switch.URGENT, panel=SettingsPanel.QUIET)
     hours = (tuple(modes), *_quiet_hours(request, quiet)) if quiet else ()
     return text, ((on,), *hours, (urgent,), _back(request))
 
@@ -338,22 +310,28 @@ def in_rows(buttons: Iterable[Button], width: int) -> Keyboard:
 
 def _topic_button(request: Request, topic: Topic, subscribed: Subscription) -> Button:
     label = f"{shorten(topic.name(request.language), _NAME)}{settings_text.marks(subscribed)}"
-    return open_button(f"⚙️ {label}", TOPIC, topic.id)
+    return open_button(f"⚙️ {label}", SettingsPanel.TOPIC, topic.id)
 
 
 def _all_button(request: Request) -> Button:
-    return open_button(f"⚙️ {request.text('button-all-topics')}", TOPIC, ALL)
+    return open_button(f"⚙️ {request.text('button-all-topics')}", SettingsPanel.TOPIC, ALL)
 
 
-def open_button(label: str, panel: str, target: str = "") -> Button:
+def open_button(label: str, panel: SettingsPanel, target: str = "") -> Button:
     return Button(label, action=OpenSettings(panel, target).pack())
 
 
 def _back(request: Request) -> tuple[Button, ...]:
-    return (open_button(request.text("button-back"), MAIN),)
+    return (open_button(request.text("button-back"), SettingsPanel.MAIN),)
 
 
-def _switch(request: Request, preferences: Preferences, switch: Switch, *, panel: str = MAIN) -> Button:
+def _switch(
+    request: Request,
+    preferences: Preferences,
+    switch: Switch,
+    *,
+    panel: SettingsPanel = SettingsPanel.MAIN,
+) -> Button:
     on = bool(getattr(preferences, switch))
     label = request.text("button-switch", switch=switch, on="yes" if on else "no")
     return Button(label, action=Prefer(switch, "0" if on else "1", panel).pack())
