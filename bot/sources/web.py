@@ -22,7 +22,6 @@ from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.html.images import original_of
 from bot.sources.http.cache_headers import longest, max_age
 from bot.sources.http.client import HttpClient, HttpLimits, HttpResponse
-from bot.sources.http.links import linked
 from bot.sources.http.turns import HostGate, ParserTurns, host_of
 from bot.sources.text.urls import shown
 from bot.sources.workers.pool import WorkerEndedError, WorkerError, Workers
@@ -274,13 +273,12 @@ def _site(url: str) -> str:
 
 
 def _fetched(found: ParsedFeed, response: HttpResponse) -> Fetched:
-    links = linked(response.links, base=response.url)
     return Fetched(
         found.entries,
         _validators(response.headers),
         wish=longest(found.wish, max_age(response.headers.get("Cache-Control", ""))),
-        hub=links.get("hub", "") or found.hub,
-        topic=links.get("self", "") or found.topic or response.url,
+        hub=response.links.get("hub", "") or found.hub,
+        topic=response.links.get("self", "") or found.topic or response.url,
         next_page=found.next_page,
         kind=found.kind,
         guessed=found.guessed,
