@@ -2,9 +2,10 @@
 
 from bot.commands.base.callbacks import Dismiss, ListAdmins
 from bot.commands.base.command_names import Command
-from bot.commands.base.context import OutgoingMessage, Request, Response, private_address
+from bot.commands.base.context import Context, OutgoingMessage, Request, Response, private_address
 from bot.commands.base.guards import BotRole, admins_only
 from bot.commands.base.handlers import Handlers
+from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.text.text import shorten
@@ -14,7 +15,12 @@ from bot.store.runtime import admins
 handlers = Handlers()
 
 
-@handlers.command(Command.ADMINS, admins_only(BotRole.OWNER))
+def _question(context: Context, words: str) -> KnownPerson | None:
+    """Return what the messenger is to be asked before the person with the id *words* is appointed."""
+    return KnownPerson(words) if context.messenger.is_user_id(words) else None
+
+
+@handlers.command(Command.ADMINS, admins_only(BotRole.OWNER), asks=_question)
 async def manage_admins(request: Request, words: str) -> Response:
     """List the admins, or appoint the person whose id *words* are."""
     if not words:

@@ -12,8 +12,9 @@ from typing import TypeVar
 from bot.commands.base.awaited_input import AwaitedInput, InputKind
 from bot.commands.base.callback_data import CallbackData, Verb
 from bot.commands.base.command_names import Command
-from bot.commands.base.context import Request, Response
+from bot.commands.base.context import Context, Request, Response
 from bot.commands.base.guards import ANYWHERE, Guard
+from bot.commands.base.unit_of_work import Question
 
 T = TypeVar("T")
 D = TypeVar("D", bound=CallbackData)
@@ -30,11 +31,15 @@ once. What does so all the same is handled anew in one that writes."""
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What handles one command with its words, one button with its fields, or one answer."""
+    """What handles one command with its words, one button with its fields, or one answer.
+
+    *question* is what the messenger is asked before, so that the handler need not start over.
+    """
 
     handle: Callable[[Request], Awaitable[Response]]
     guard: Guard = ANYWHERE
     writes: bool = False
+    question: Callable[[Context], Question | None] | None = None
 
 
 CommandRoute = Callable[[str], Route]
@@ -70,13 +75,22 @@ class Handlers:
         self.inputs: list[tuple[InputKind, InputRoute]] = []
 
     def command(
-        self, command: Command, guard: Guard = ANYWHERE, *, writes: Writes[str] = bool
+        self,
+        command: Command,
+        guard: Guard = ANYWHERE,
+        *,
+        writes: Writes[str] = bool,
+        asks: Callable[[Context, str], Question | None] | None = None,
     ) -> Callable[[OnWords], OnWords]:
-        """Register the handler of a command; usually it is the words behind it that change something."""
+        """Register the handler of a command; usually it is the words behind it that change something.
+
+        *asks* returns what it will ask the messenger.
+        """
 
         def register(handler: OnWords) -> OnWords:
             def route(words: str) -> Route:
-                return Route(lambda request: handler(request, words), guard, _said(writes, words))
+                question = _asking(asks, words) if asks else None
+                return Route(lambda request: handler(request, words), guard, _said(writes, words), question)
 
             self.commands.append((command, route))
             return handler
@@ -129,3 +143,9 @@ class Handlers:
 
 def _said(writes: Writes[T], value: T) -> bool:
     return writes if isinstance(writes, bool) else writes(value)
+
+
+def _asking(
+    asks: Callable[[Context, str], Question | None], words: str
+) -> Callable[[Context], Question | None]:
+    return lambda context: asks(context, words)

@@ -4,10 +4,11 @@ It is kept by this process for a day and nowhere written, so that nothing is sto
 After a restart no question stands, and whoever answers one is asked again.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.commands.base.awaited_input import AwaitedInput
 from bot.domain.chats.chat import Address
@@ -42,7 +43,7 @@ class Recent:
     """The memory of one account."""
 
     def __init__(self) -> None:
-        self._said: OrderedDict[Address, _Said] = OrderedDict()
+        self._said: LRUCache[Address, _Said] = LRUCache(MOST)
 
     def question(self, address: Address, now: datetime) -> Question | None:
         """Return the question that stands: the last one, if nothing else was said after it."""
@@ -64,8 +65,7 @@ class Recent:
 
     def _note(self, address: Address, now: datetime, change: Callable[[_Said], _Said]) -> None:
         said = change(replace(self._recalled(address, now) or _Said(now), at=now))
-        self._said.pop(address, None)
         if said.question or said.language:
             self._said[address] = said
-        if len(self._said) > MOST:
-            self._said.popitem(last=False)
+        else:
+            self._said.pop(address, None)

@@ -54,8 +54,7 @@ class Router:
                 return self._plan_text(incoming)
             case ButtonPressed():
                 route = self.routes.pressed(read(incoming.action))
-                is_asked = route is not None and route.guard.group_administrators_only
-                question = self._role_of(incoming) if is_asked or _is_channel(incoming) else None
+                question = self._question(incoming, route)
                 return Plan(writes=route is not None and route.writes, question=question)
             case InlineQuery():
                 return Plan()
@@ -100,8 +99,7 @@ class Router:
             return Plan(writes=True)
         route = self.routes.commands[typed.command](typed.argument)
         may_be_verbatim = incoming.kind is ChatKind.PRIVATE and not typed.slash and typed.argument != ""
-        question = self._role_of(incoming) if route.guard.group_administrators_only else None
-        return Plan(writes=route.writes or may_be_verbatim, question=question)
+        return Plan(writes=route.writes or may_be_verbatim, question=self._question(incoming, route))
 
     def _typed(self, incoming: TextReceived) -> Typed | None:
         """Return what was typed, if it is for us."""
@@ -116,6 +114,13 @@ class Router:
         """Return whether words in a group are for the bot: "hủy" alone is also something that people say."""
         mention = f"@{self.context.messenger.username}".casefold()
         return typed.slash or mention in incoming.text.casefold()
+
+    def _question(self, incoming: TextReceived | ButtonPressed, route: Route | None) -> Question | None:
+        """Return what the messenger will be asked; nothing is asked of it on behalf of a stranger's words."""
+        if incoming.kind is ChatKind.CHANNEL or (route and route.guard.group_administrators_only):
+            return self._role_of(incoming)
+        is_owner = incoming.sender.user in self.context.owners
+        return route.question(self.context) if is_owner and route and route.question else None
 
     def _role_of(self, incoming: TextReceived | ButtonPressed) -> Question | None:
         if incoming.kind is ChatKind.PRIVATE or incoming.sender.anonymous_administrator:
