@@ -70,14 +70,14 @@ consent-title = Your consent to the processing of personal data
 consent-controller =
     Personal data controller: { -publisher }. Purpose: to send you the news of the topics that you choose.
 consent-data =
-    The following data is kept: the ID of this conversation; its language; the topics that you subscribe to or are invited into (this may be sensitive personal data); when and how their news comes; the words of your filters, if any; the articles that you save yourself; the time of your consent; the list of news sent (kept for { $days } days). The bot does not keep your name or telephone number and does not track what you read; what you write to the bot is deleted as soon as it has been dealt with. News is sent through { $platform }{ $abroad ->
+    The following data is kept: the ID of this conversation; its language; the topics that you subscribe to or are invited into (this may be sensitive personal data); when and how their news comes; how you are addressed; the words of your filters, if any; the articles that you save yourself; the time of your consent; the note that an administrator made when inviting or appointing you, if any; the list of news sent (kept for { $days } days). Apart from that note, the bot does not keep your name or telephone number and does not track what you read; what you write to the bot is deleted as soon as it has been dealt with. News is sent through { $platform }{ $abroad ->
         [yes] , whose servers are outside Viet Nam.
        *[no] .
     }
 consent-question =
     Do you agree to receive news and to have the data above processed? Your consent is voluntary. At any time you can stop the news (/unsubscribe), see your data (/mydata), withdraw your consent and delete your data (/deletedata). Your other rights: /privacy.
 consent-renewal =
-    The personal data notice that you agreed to earlier now gives more detail. Your news goes on as before; please read the notice again and tell us whether you agree.
+    The personal data notice that you agreed to earlier has been extended. Your news goes on as before; please read the notice again and tell us whether you agree.
 consent-thanks = Thank you for agreeing to receive our news.
 consent-declined =
     Without your consent the bot will not send any news. At any time you can send /subscribe to subscribe or /latest to see the latest news.
@@ -306,7 +306,7 @@ button-cancel = No, keep it
 admins-title = Administrators of the bot
 admins-none = No administrator has been appointed yet.
 admins-how =
-    To appoint a person, please send /admin with their ID, for example: /admin 123456789. The person sends “my id” to the bot to learn it.
+    To appoint a person, please send /admin with their ID and, if you like, a note on who that is, for example: `admin 123456789 Nguyen Van Nam`. The person sends “my id” to the bot to learn it.
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
@@ -489,6 +489,11 @@ settings-zone-how = This time zone applies to quiet hours and digests.
 settings-zone-type = You can type another place, for example: `{ $command } time zone Paris` or `{ $command } time zone +7`.
 settings-zone = Current time zone: { $zone }
 settings-zone-unknown = No time zone “{ $words }” was found.
+settings-address-title = Form of address
+settings-address = Vietnamese texts address you as “{ $form }”.
+settings-address-how = Please choose how you want to be addressed.
+settings-address-type = You can also type, for example, `{ $command } form of address { $form }`.
+saved-address = the form of address “{ $form }” in Vietnamese texts
 filter-ask = Please send the filter words for: { $topics }
 filter-ask-group = Please type the command with the words to filter by, for example: `{ $command } filter { $topic }: patent −trademark`
 filter-how =
@@ -557,6 +562,8 @@ button-filter-drop = Remove filter
 button-all-topics = Apply to all topics
 button-quiet = 🌙 Quiet hours
 button-zone = 🕰 Time zone
+button-address = 🗣 Form of address: { $form }
+button-address-usual = As usual
 button-quiet-state =
     🌙 Quiet hours: { $on ->
         [yes] on
@@ -604,9 +611,10 @@ invitations-label = { $topic } ({ $count ->
 invitations-open = Valid invitations:
 invitations-none = There is no valid invitation.
 invitations-how =
-    To create an invitation, please choose how long it is valid and then the number of people. You can also type, for example: `invite internal 7 days 10 people`.
+    To create an invitation, please choose how long it is valid and then the number of people. You can also type, for example: `invite internal 7 days 10 people`, or with a note on whom you invite: `invite internal for Nam, Registration Division`. Whoever is invited can see the note.
 invitation-line = No. { $number }: { $left } of { $most } uses left, valid until { $moment }
 invitation-made = Invitation No. { $number }: { $topic }
+invitation-note = For: { $note }
 invitation-uses =
     Valid for { $count ->
         [1] one person
@@ -621,7 +629,7 @@ invitation-void =
     This invitation cannot be used: it has expired, has reached its limit, or was revoked. Please ask its sender for a new one.
 members-title = Members: { $topic }
 members-none = There are no members yet.
-members-how = Members are listed by their IDs, since the bot stores no names. Anyone who is removed no longer receives or sees the topic.
+members-how = Members are listed by the note of their invitation and by their IDs; the bot stores no other names. Anyone who is removed no longer receives or sees the topic.
 member-line = { $member } (since { $moment })
 member-confirm = Remove { $member } from the topic “{ $topic }”? The subscription and any news still waiting will be cancelled.
 member-shut-out = Member removed
@@ -839,9 +847,11 @@ data-status =
         [paused] paused
        *[off] stopped
     }
+data-address = Chosen form of address in Vietnamese: { $form }
 data-topics = Subscribed topics:
 data-topic = • { $topic } (since { $moment })
 data-member = Member of the topic: { $topic } (since { $moment })
+data-note = The administrator’s note: { $note }
 data-stopped = Kept for a day so that you can subscribe again: { $topic }; { $what } (stopped at { $moment })
 data-no-topics = Subscribed topics: none
 data-consent = Agreed to receive news at { $moment } (version { $version } of the consent text)
@@ -864,7 +874,7 @@ privacy-responsible =
        *[no] ).
     } Apart from that, no data is passed on to third parties.
 privacy-kept =
-    How long data is kept: the list of news sent, { $days } days; topics just stopped and the numbers to choose from in the latest message, 1 day; the role of an administrator, if you have it, until it ends; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
+    How long data is kept: the list of news sent, { $days } days; topics just stopped and the numbers to choose from in the latest message, 1 day; the role of an administrator, if you have it, until it ends; a question of the bot about a filter or a channel, until your next message; any other latest question of the bot, and a language chosen before you agreed, 1 day at most, in memory only and never in the database; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
 privacy-rights =
     Under the Law on Personal Data Protection No. 91/2025/QH15 you have the right to be informed about the processing of your data; to consent, to refuse, and to withdraw your consent; to see, correct and obtain a copy of your data, to have it deleted, and to have its processing restricted; to object to its processing; and to complain, denounce, sue and claim damages as the law provides. See your data: /mydata; change it: /settings; stop the news: /unsubscribe; withdraw your consent and delete your data: /deletedata. These commands take effect at once. After a deletion, only its time and an encrypted proof are kept (for { $proofs } days), without the ID of the conversation or your name; they are used only to answer you if you ask whether the deletion was done.
 privacy-contact = For other requests about your personal data, contact: { $contact }. You will be answered within 2 working days.

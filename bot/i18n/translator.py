@@ -2,35 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
+
+from bot.domain.chats.form_of_address import FormOfAddress
 
 LANGUAGES = ("vi", "en")
 """The languages that there are texts for; the first one stands in for any other."""
 
 FIRST_LANGUAGE = LANGUAGES[0]
 
-
-class FormOfAddress(StrEnum):
-    """How Vietnamese texts address the reader; English has only "you"."""
-
-    YOU = "bạn"
-    HONOURED = "Quý vị"
-    CITIZEN = "Ông/Bà"
-    COMRADE = "đồng chí"
+LANGUAGES_WITH_FORMS = frozenset({"vi"})
+"""The languages that address people in one form or another; English has only "you"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translator:
     """Every text for people. Made by *load*; it holds no state that changes.
 
-    *default_language* is spoken to a chat whose own language is unknown. *form* is how readers are addressed.
+    *default_language* is spoken to a chat whose own language is unknown. *form* is how readers are addressed,
+    and *usual_form* how they are where nobody has chosen another form.
     """
 
     default_language: str
     form: FormOfAddress
+    usual_form: FormOfAddress
     _bundles: Mapping[FormOfAddress, Mapping[str, FluentBundle]]
 
     @classmethod
@@ -47,11 +44,11 @@ class Translator:
                 bundle.add_resource(texts)
                 bundle.add_resource(FluentResource(_terms(language, each, publisher)))
                 bundles[each][language] = bundle
-        return cls(default_language, form, bundles)
+        return cls(default_language, form, form, bundles)
 
     def addressing(self, form: str | None) -> "Translator":
-        """Return the same texts with another *form* of address; with None, as they are."""
-        return replace(self, form=FormOfAddress(form)) if form else self
+        """Return the same texts with another *form* of address; with None, with the usual one."""
+        return replace(self, form=FormOfAddress(form) if form else self.usual_form)
 
     def language_for(self, code: str | None) -> str:
         """Return the language to begin with for a person whose app is set to *code* (IETF tag).

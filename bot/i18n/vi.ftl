@@ -54,14 +54,14 @@ consent-title = Đề nghị đồng ý cho xử lý dữ liệu cá nhân
 consent-controller =
     Bên kiểm soát dữ liệu cá nhân: { -publisher }. Mục đích: gửi tin theo chuyên mục { -addressee } chọn.
 consent-data =
-    Dữ liệu được lưu: mã số của cuộc trò chuyện này; ngôn ngữ; chuyên mục đã đăng ký hoặc được mời vào (có thể là dữ liệu cá nhân nhạy cảm); thời điểm và cách nhận tin; từ ngữ của bộ lọc nếu có; các bài { -addressee } tự lưu; thời điểm đồng ý; danh sách tin đã gửi (giữ { $days } ngày). Bot không lưu họ tên, số điện thoại và không theo dõi việc đọc tin; nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong. Tin được chuyển qua { $platform }{ $abroad ->
+    Dữ liệu được lưu: mã số của cuộc trò chuyện này; ngôn ngữ; chuyên mục đã đăng ký hoặc được mời vào (có thể là dữ liệu cá nhân nhạy cảm); thời điểm và cách nhận tin; cách xưng hô; từ ngữ của bộ lọc nếu có; các bài { -addressee } tự lưu; thời điểm đồng ý; ghi chú của quản trị viên khi mời hoặc chỉ định (nếu có); danh sách tin đã gửi (giữ { $days } ngày). Ngoài ghi chú đó, bot không lưu họ tên, số điện thoại và không theo dõi việc đọc tin; nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong. Tin được chuyển qua { $platform }{ $abroad ->
         [yes] , là ứng dụng có máy chủ ở nước ngoài.
        *[no] .
     }
 consent-question =
     { -addressee-start } có đồng ý nhận tin và cho xử lý các dữ liệu nêu trên không? Việc đồng ý là tự nguyện. Bất cứ lúc nào, { -addressee } có thể dừng nhận tin (/huy), xem dữ liệu (/dulieu), rút lại sự đồng ý và xóa dữ liệu (/xoadulieu). Các quyền khác: /quyenriengtu.
 consent-renewal =
-    Nội dung về dữ liệu cá nhân mà { -addressee } đã đồng ý trước đây nay được nêu đầy đủ hơn. Tin vẫn được gửi như cũ; mong { -addressee } xem lại và cho biết ý kiến.
+    Nội dung về dữ liệu cá nhân mà { -addressee } đã đồng ý trước đây nay được bổ sung. Tin vẫn được gửi như cũ; mong { -addressee } xem lại và cho biết ý kiến.
 consent-thanks = Trân trọng cảm ơn { -addressee } đã đồng ý nhận tin.
 consent-declined =
     Khi chưa có sự đồng ý, bot sẽ không gửi tin. Bất cứ lúc nào, { -addressee } có thể gửi /dangky để đăng ký hoặc /moinhat để xem tin mới nhất.
@@ -272,7 +272,7 @@ button-cancel = Không, giữ nguyên
 admins-title = Quản trị viên của bot
 admins-none = Chưa có quản trị viên nào được chỉ định.
 admins-how =
-    Để chỉ định, vui lòng gửi /admin kèm mã số của người đó, ví dụ: /admin 123456789. Người đó gửi “mã số” cho bot để biết mã số của mình.
+    Để chỉ định, vui lòng gửi /admin kèm mã số và, nếu muốn, ghi chú về người đó, ví dụ: `quản trị 123456789 Nguyễn Văn Nam`. Người đó gửi “mã số” cho bot để biết mã số của mình.
 admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
@@ -450,6 +450,11 @@ settings-zone-how = Múi giờ này dùng cho giờ yên lặng và giờ gửi 
 settings-zone-type = Có thể gõ tên nơi khác, ví dụ: `{ $command } múi giờ Paris` hoặc `{ $command } múi giờ +7`.
 settings-zone = Múi giờ hiện tại: { $zone }
 settings-zone-unknown = Không tìm thấy múi giờ “{ $words }”.
+settings-address-title = Cách xưng hô
+settings-address = Bot đang xưng hô với người đọc là “{ $form }”.
+settings-address-how = Vui lòng chọn cách xưng hô phù hợp.
+settings-address-type = Cũng có thể gõ, ví dụ: `{ $command } xưng hô { $form }`.
+saved-address = cách xưng hô “{ $form }”
 filter-ask = Vui lòng gửi từ ngữ cần lọc cho: { $topics }
 filter-ask-group = Vui lòng gõ lệnh kèm từ ngữ cần lọc, ví dụ: `{ $command } lọc { $topic }: sáng chế −nhãn hiệu`
 filter-how =
@@ -517,6 +522,8 @@ button-filter-drop = Bỏ bộ lọc
 button-all-topics = Áp dụng cho mọi chuyên mục
 button-quiet = 🌙 Giờ yên lặng
 button-zone = 🕰 Múi giờ
+button-address = 🗣 Xưng hô: { $form }
+button-address-usual = Theo mặc định
 button-quiet-state =
     🌙 Giờ yên lặng: { $on ->
         [yes] đang bật
@@ -561,9 +568,10 @@ invitations-label = { $topic } ({ $count } thành viên)
 invitations-open = Lời mời đang có hiệu lực:
 invitations-none = Chưa có lời mời nào đang có hiệu lực.
 invitations-how =
-    Để tạo lời mời, vui lòng chọn thời hạn rồi chọn số người được mời. Cũng có thể gõ, ví dụ: `lời mời nội bộ 7 ngày 10 người`.
+    Để tạo lời mời, vui lòng chọn thời hạn rồi chọn số người được mời. Cũng có thể gõ, ví dụ: `lời mời nội bộ 7 ngày 10 người` hoặc, kèm ghi chú về người được mời, `lời mời nội bộ cho anh Nam, phòng Đăng ký`. Người được mời xem được ghi chú này.
 invitation-line = Số { $number }: còn { $left }/{ $most } lượt, có hiệu lực đến { $moment }
 invitation-made = Lời mời số { $number }: { $topic }
+invitation-note = Dành cho: { $note }
 invitation-uses = Dùng được cho { $count } người, có hiệu lực đến { $moment }.
 invitation-care =
     Bất kỳ ai có đường dẫn này đều vào được chuyên mục; vui lòng chỉ gửi cho đúng người. Vì lý do bảo mật, đường dẫn chỉ hiển thị một lần ở đây.
@@ -574,7 +582,7 @@ invitation-void =
     Lời mời này không dùng được: đã hết hạn, đã đủ số người hoặc đã bị thu hồi. Vui lòng liên hệ người gửi để nhận lời mời mới.
 members-title = Thành viên: { $topic }
 members-none = Chưa có thành viên nào.
-members-how = Thành viên được liệt kê theo mã số vì bot không lưu họ tên. Khi bị gỡ, thành viên không nhận tin và không nhìn thấy chuyên mục nữa.
+members-how = Thành viên được liệt kê theo ghi chú trong lời mời và mã số; bot không lưu họ tên nào khác. Khi bị gỡ, thành viên không nhận tin và không nhìn thấy chuyên mục nữa.
 member-line = { $member } (từ { $moment })
 member-confirm = Gỡ { $member } khỏi chuyên mục “{ $topic }”? Đăng ký và các tin đang chờ gửi sẽ bị hủy.
 member-shut-out = Đã gỡ thành viên
@@ -731,9 +739,11 @@ data-status =
         [paused] tạm dừng
        *[off] đã dừng gửi
     }
+data-address = Cách xưng hô đã chọn: { $form }
 data-topics = Chuyên mục đã đăng ký:
 data-topic = • { $topic } (từ { $moment })
 data-member = Là thành viên của chuyên mục: { $topic } (từ { $moment })
+data-note = Ghi chú của quản trị viên: { $note }
 data-stopped = Giữ lại một ngày để có thể đăng ký lại: { $topic }; { $what } (dừng lúc { $moment })
 data-no-topics = Chuyên mục đã đăng ký: không có
 data-consent = Đã đồng ý nhận tin lúc { $moment } (theo nội dung đồng ý, bản { $version })
@@ -756,7 +766,7 @@ privacy-responsible =
        *[no] ).
     } Ngoài ra, dữ liệu không được cung cấp cho bên thứ ba.
 privacy-kept =
-    Thời hạn lưu: danh sách tin đã gửi được giữ { $days } ngày; chuyên mục vừa dừng nhận và các số để chọn trong tin nhắn gần nhất, 1 ngày; vai trò quản trị (nếu được giao), đến khi thôi giữ vai trò; các dữ liệu khác, đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
+    Thời hạn lưu: danh sách tin đã gửi được giữ { $days } ngày; chuyên mục vừa dừng nhận và các số để chọn trong tin nhắn gần nhất, 1 ngày; vai trò quản trị (nếu được giao), đến khi thôi giữ vai trò; câu hỏi của bot về bộ lọc hoặc kênh, đến tin nhắn tiếp theo; câu hỏi gần nhất khác của bot và ngôn ngữ được chọn trước khi đồng ý, tối đa 1 ngày, chỉ trong bộ nhớ tạm và không ghi vào cơ sở dữ liệu; các dữ liệu khác, đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
 privacy-rights =
     Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, chủ thể dữ liệu cá nhân có quyền: được biết về việc xử lý dữ liệu; đồng ý, không đồng ý, rút lại sự đồng ý; xem, chỉnh sửa, yêu cầu cung cấp, xóa, hạn chế xử lý dữ liệu; phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường theo quy định của pháp luật. Xem dữ liệu: /dulieu; thay đổi: /caidat; dừng nhận tin: /huy; rút lại sự đồng ý và xóa dữ liệu: /xoadulieu. Các lệnh này được thực hiện ngay. Sau khi xóa, cơ quan chỉ giữ lại thời điểm xóa và một mã xác nhận đã mã hóa (trong { $proofs } ngày), không có mã số cuộc trò chuyện hay họ tên; mã này chỉ dùng để trả lời khi { -addressee } hỏi việc xóa đã được thực hiện chưa.
 privacy-contact = Các yêu cầu khác về dữ liệu cá nhân xin gửi đến: { $contact }. Cơ quan sẽ trả lời trong 2 ngày làm việc.

@@ -31,7 +31,7 @@ USER = "7755331199"
 VALUES: dict[str, dict[str, Any]] = {
     "deliveries": {"status": "pending", "topic_id": HOME},
     "subscriptions": {"topic_id": HOME},
-    "chat_preferences": {"quiet_mode": "silent"},
+    "chat_preferences": {"quiet_mode": "silent", "address": "đồng chí"},
     "stopped_subscriptions": {"timing": "daily", "topic_id": HOME},
     "traces": {"kind": "replied"},
     "shown_menus": {"thread": "", "entries": {}},

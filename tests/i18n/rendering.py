@@ -36,7 +36,7 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "unsubscribed": (90,),
     "unreachable": (90,),
     "proofs": (730,),
-    "version": (3,),
+    "version": (4,),
     "page": (1,),
     "pages": (2,),
     "number": (3,),
@@ -72,6 +72,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reason": "máy chủ không trả lời",
         "error": "máy chủ không trả lời",
         "zone": "Việt Nam (GMT+7)",
+        "form": "Thầy/Cô",
+        "note": "anh Nam, phòng Đăng ký",
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
@@ -92,6 +94,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reason": "the server does not answer",
         "error": "the server does not answer",
         "zone": "Viet Nam (GMT+7)",
+        "form": "Madam",
+        "note": "Nam, Registration Division",
     },
 }
 _SAME_EVERYWHERE = {

@@ -15,7 +15,8 @@ FRAGMENTS = frozenset(
     [
         *("right", "timing", "filter", "filter-dropped", "failures-reasons", "feed-never", "button-hour"),
         *("weekday-inside", "span-of-hours", "reason"),
-        *("saved-quiet", "saved-quiet-off", "saved-switch", "saved-zone", "saved-language", "spoken"),
+        *("saved-quiet", "saved-quiet-off", "saved-switch", "saved-zone", "saved-language"),
+        *("saved-address", "spoken"),
         # Their first word is an argument, which is capital or small as it is given.
         *("card-date-minute", "card-date-day"),
     ]

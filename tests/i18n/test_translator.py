@@ -31,7 +31,7 @@ def test_the_same_texts_address_somebody_else_in_another_form() -> None:
     comrades = translator(FormOfAddress.HONOURED).addressing("đồng chí")
 
     assert comrades.text("vi", "start-title") == "Xin chào đồng chí!"
-    assert comrades.addressing(None).text("vi", "start-title") == "Xin chào đồng chí!"
+    assert comrades.addressing(None).text("vi", "start-title") == "Xin chào Quý vị!"
 
 
 def test_the_agency_is_named_in_each_language() -> None:

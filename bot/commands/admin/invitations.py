@@ -1,7 +1,8 @@
 """/moi: those who manage the bot invite people into members-only topics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.commands.base.callbacks import Invite, ListMembers, Revoke, ShowInvitations
 from bot.commands.base.command_names import Command
@@ -9,12 +10,22 @@ from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import CHOSEN
-from bot.domain.chats.invitation import DAYS, MOST_DAYS, MOST_USES, USES, Invitation, InvitationId, payload_of
+from bot.domain.chats.invitation import (
+    DAYS,
+    LONGEST_NOTE,
+    MOST_DAYS,
+    MOST_USES,
+    USES,
+    Invitation,
+    InvitationId,
+    payload_of,
+)
 from bot.domain.chats.message import Button, Keyboard, Message, bold, link, plain
+from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold_letters, one_line, shorten
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers import invitations as service
-from bot.services.subscribers.invitations import Closed
+from bot.services.subscribers.invitations import Closed, Wanted
 from bot.services.subscribers.subscriptions import find_topic
 from bot.store.chats import invitations as store
 
@@ -22,22 +33,25 @@ handlers = Handlers()
 
 _USUAL_DAYS = 7
 _SHOWN = 10
-_NUMBER = re.compile(r"(\d{1,9}) *(ngay|days?|nguoi|luot|people|persons?|uses?)?")
+_UNIT = r"(ngay|days?|nguoi|luot|people|persons?|uses?)"
+_NUMBER = re.compile(rf"(\d{{1,9}}) *{_UNIT}?")
+_NUMBER_WITH_UNIT = re.compile(rf"\b(\d{{1,9}}) *{_UNIT}\b")
+_FOR = re.compile(r"(?:^|\s)(?:cho|for)\s")
 _DAY_WORDS = frozenset({"ngay", "day", "days"})
 
 
 @handlers.command(Command.INVITATIONS, admins_only())
 async def manage_invitations(request: Request, words: str) -> Response:
-    """List the members-only topics, or make an invitation: *words* are a topic, days, and people."""
+    """List the members-only topics, or make an invitation: *words* are a topic, days, people, and after
+    "cho" whom it is for.
+    """
     closed = await _closed(request)
-    numbers, named = _numbers(words)
-    topic = find_topic((each.topic for each in closed), named) if named else None
-    if topic is None:
-        return _list(request, closed, unknown=named)
-    if not numbers:
-        return await _panel(request, topic.id, days=_USUAL_DAYS)
-    days = min(max(1, numbers.get("days", _USUAL_DAYS)), MOST_DAYS)
-    return await _invite(request, topic.id, days=days, uses=min(max(1, numbers.get("uses", 1)), MOST_USES))
+    asked = _asked(words, [each.topic for each in closed])
+    if asked.topic is None:
+        return _list(request, closed, unknown=asked.named)
+    if asked.wanted is None:
+        return await _panel(request, asked.topic.id, days=_USUAL_DAYS)
+    return await _invite(request, asked.topic.id, asked.wanted)
 
 
 @handlers.button(ShowInvitations, admins_only())
@@ -53,7 +67,7 @@ async def press_invitations(request: Request, pressed: ShowInvitations) -> Respo
 async def press_invite(request: Request, pressed: Invite) -> Response:
     if pressed.days not in DAYS or pressed.uses not in USES:
         return request.refuse(request.text("button-stale"))
-    return await _invite(request, pressed.topic, days=pressed.days, uses=pressed.uses)
+    return await _invite(request, pressed.topic, Wanted(pressed.days, pressed.uses))
 
 
 @handlers.button(Revoke, admins_only(), writes=True)
@@ -132,14 +146,14 @@ def _making(request: Request, closed: Closed, days: int) -> Keyboard:
     return spans, people[:2], people[2:]
 
 
-async def _invite(request: Request, topic: str, *, days: int, uses: int) -> Response:
+async def _invite(request: Request, topic: str, wanted: Wanted) -> Response:
     """Make an invitation. Its link comes in a message of its own: it can be shown only now."""
     context = request.context
     closed = next((each for each in await _closed(request) if each.topic.id == topic), None)
     if closed is None:
-        return await _panel(request, topic, days=days)
+        return await _panel(request, topic, days=wanted.days)
     made, token = await service.invite(
-        request.write_tx, context.messenger.account, closed.topic.id, days=days, uses=uses, now=request.now
+        request.write_tx, context.messenger.account, closed.topic.id, wanted, now=request.now
     )
     payload = payload_of(token)
     address = context.messenger.link_to_us(payload)
@@ -147,7 +161,8 @@ async def _invite(request: Request, topic: str, *, days: int, uses: int) -> Resp
         paragraphs(
             bold(request.text("invitation-made", number=made.id, topic=closed.topic.name(request.language))),
             link(address, address) if address else plain(f"/start {payload}"),
-            plain(request.text("invitation-uses", count=uses, moment=request.moment(made.expires_at))),
+            plain(_meant_for(request, made)),
+            plain(request.text("invitation-uses", count=wanted.uses, moment=request.moment(made.expires_at))),
             plain(request.text("invitation-care")),
         ),
         keyboard=((_revoke_button(request, made),),),
@@ -156,13 +171,18 @@ async def _invite(request: Request, topic: str, *, days: int, uses: int) -> Resp
 
 
 def _described(request: Request, invitation: Invitation) -> str:
-    return request.text(
+    line = request.text(
         "invitation-line",
         number=invitation.id,
         left=invitation.uses_left,
         most=invitation.most_uses,
         moment=request.moment(invitation.expires_at),
     )
+    return f"{line} – {invitation.note}" if invitation.note else line
+
+
+def _meant_for(request: Request, invitation: Invitation) -> str:
+    return request.text("invitation-note", note=invitation.note) if invitation.note else ""
 
 
 def _revoke_button(request: Request, invitation: Invitation) -> Button:
@@ -175,10 +195,44 @@ def _members_button(request: Request, closed: Closed) -> Button:
     return Button(label, action=ListMembers(0, closed.topic.id).pack())
 
 
-def _numbers(words: str) -> tuple[dict[str, int], str]:
-    """Return the days and the people that *words* name, and the rest: "nội bộ 7 ngày 10 người"."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What somebody typed after /moi: the topic, or what it was *named* if there is none, and the invitation
+    that is *wanted*, if one is.
+    """
+
+    topic: Topic | None
+    named: str = ""
+    wanted: Wanted | None = None
+
+
+def _asked(words: str, topics: Sequence[Topic]) -> _Asked:
+    """Read, for example, "nội bộ 7 ngày 10 người" and "nội bộ cho anh Nam phòng Đăng ký"."""
     line = one_line(words)
-    matches = [*_NUMBER.finditer(fold_letters(line))]
+    numbers, named = _numbers(line, _NUMBER)
+    topic = find_topic(topics, named) if named else None
+    for match in () if topic else _FOR.finditer(fold_letters(line)):
+        before, named_first = _numbers(line[: match.start()], _NUMBER)
+        behind, note = _numbers(line[match.end() :], _NUMBER_WITH_UNIT)
+        topic = find_topic(topics, named_first) if named_first else _only(topics)
+        if topic:
+            return _Asked(topic, wanted=_wanted(before | behind, shorten(note, LONGEST_NOTE)))
+    return _Asked(topic, named, _wanted(numbers) if numbers else None)
+
+
+def _only(topics: Sequence[Topic]) -> Topic | None:
+    """Return the one topic that there is, if there is but one."""
+    return topics[0] if len(topics) == 1 else None
+
+
+def _wanted(numbers: Mapping[str, int], note: str = "") -> Wanted:
+    days = min(max(1, numbers.get("days", _USUAL_DAYS)), MOST_DAYS)
+    return Wanted(days, min(max(1, numbers.get("uses", 1)), MOST_USES), note)
+
+
+def _numbers(line: str, number: re.Pattern[str]) -> tuple[dict[str, int], str]:
+    """Return the days and the people that a line names, and the rest of it."""
+    matches = [*number.finditer(fold_letters(line))]
     found = {"days" if match[2] in _DAY_WORDS else "uses": int(match[1]) for match in matches}
     for match in reversed(matches):
         line = f"{line[: match.start()]} {line[match.end() :]}"

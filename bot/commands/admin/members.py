@@ -12,12 +12,16 @@ from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
 from bot.services.subscribers import invitations as service
+from bot.store.chats import preferences
 from bot.store.choices.visibility import Member
 from bot.store.feeds import feeds
 
 handlers = Handlers()
 
 _SHOWN = 8
+_TITLE = 40
+_NOTE = 24
+"""Code points on a button."""
 
 
 @handlers.button(ListMembers, admins_only())
@@ -39,7 +43,7 @@ async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
     answer = await _list(request, topic, 0, toast=toast)
     if chat is None or chat.kind is not ChatKind.PRIVATE or chat.status is not ChatStatus.ACTIVE:
         return answer
-    return replace(answer, messages=(*answer.messages, _notice(request, chat, topic)))
+    return replace(answer, messages=(*answer.messages, await _notice(request, chat, topic)))
 
 
 async def _topic(request: Request, topic_id: TopicId) -> Topic | None:
@@ -54,7 +58,7 @@ async def _confirm(request: Request, topic: Topic, chat: ChatId) -> Response:
     if member is None:
         return await _list(request, topic, 0, toast=request.text("member-gone"))
     sure = request.text("button-shut-out-sure")
-    question = request.text("member-confirm", member=member.name, topic=topic.name(request.language))
+    question = request.text("member-confirm", member=_called(member), topic=topic.name(request.language))
     return request.say(
         plain(question),
         keyboard=(
@@ -70,7 +74,7 @@ async def _list(request: Request, topic: Topic, page: int, *, toast: str | None 
     page = min(page, pages - 1)
     shown = found[page * _SHOWN : (page + 1) * _SHOWN]
     lines = "\n".join(
-        f"• {request.text('member-line', member=each.name, moment=request.moment(each.since))}"
+        f"• {request.text('member-line', member=_called(each), moment=request.moment(each.since))}"
         for each in shown
     )
     keyboard: Keyboard = tuple((_shut_out_button(request, each, topic),) for each in shown)
@@ -88,12 +92,25 @@ async def _list(request: Request, topic: Topic, page: int, *, toast: str | None 
     )
 
 
+def _called(member: Member) -> str:
+    """Return what a member is called: by what was written down about them, with their id behind it."""
+    return f"{member.note} ({member.name})" if member.note else member.name
+
+
+def _short(member: Member) -> str:
+    """Return the same for a button, on which the id behind a note is not to be cut off."""
+    if member.note:
+        return f"{shorten(member.note, _NOTE)} ({member.name})"
+    return shorten(member.name, _TITLE)
+
+
 def _shut_out_button(request: Request, member: Member, topic: Topic) -> Button:
-    label = request.text("button-shut-out", member=shorten(member.name, 40))
+    label = request.text("button-shut-out", member=_short(member))
     return Button(label, action=ShutOut(member.chat, sure=False, topic=topic.id).pack())
 
 
-def _notice(request: Request, chat: Chat, topic: Topic) -> OutgoingMessage:
-    translator = request.context.translator.addressing(topic.address)
+async def _notice(request: Request, chat: Chat, topic: Topic) -> OutgoingMessage:
+    form = await preferences.form_of_address(request.tx, chat.id)
+    translator = request.context.translator.addressing(form or topic.address)
     said = translator.text(chat.language, "membership-ended", topic=topic.name(chat.language))
     return OutgoingMessage(chat.address, Message((plain(said),)))

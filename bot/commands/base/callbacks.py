@@ -43,6 +43,7 @@ class SettingsPanel(StrEnum):
     QUIET = "q"
     ZONE = "z"
     FORM = "f"
+    ADDRESS = "a"
 
 
 class FilterAction(StrEnum):

@@ -21,6 +21,7 @@ from bot.domain.chats.chat import (
     UpdateSender,
 )
 from bot.domain.chats.courtesy import ThrottleRules
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import Clock
@@ -148,7 +149,8 @@ class Request:
 
     *pressed* is the message whose button was tapped, whose place an answer takes unless it *is_replaceable*
     no more, *pressed_text* what it says, and *pressed_keyboard* its buttons. *managed* says that *chat* is a
-    channel or group that the sender manages from the chat at *address*.
+    channel or group that the sender manages from the chat at *address*. *form* is how the latter has chosen
+    to be addressed.
     """
 
     context: Context
@@ -164,6 +166,7 @@ class Request:
     pressed_keyboard: Keyboard = ()
     is_replaceable: bool = True
     managed: bool = False
+    form: FormOfAddress | None = None
 
     @property
     def tx(self) -> Transaction:
@@ -209,9 +212,16 @@ class Request:
         return self.context.translator.text(self.language, key, **args)
 
     def addressing(self, topic: Topic) -> "Request":
-        """Return the request for what is said about *topic* alone: it may address people in its own way."""
-        translator = self.context.translator.addressing(topic.address)
+        """Return the request for what is said about *topic* alone: it may address people in its own way,
+        unless they have chosen how.
+        """
+        translator = self.context.translator.addressing(self.form or topic.address)
         return replace(self, context=replace(self.context, translator=translator))
+
+    def addressed(self, form: FormOfAddress | None) -> "Request":
+        """Return the request of a chat that wants to be addressed in *form*, or has not said."""
+        translator = self.context.translator.addressing(form)
+        return replace(self, form=form, context=replace(self.context, translator=translator))
 
     def moment(self, at: datetime) -> str:
         """Return *at* as it stands in a sentence."""

@@ -1,14 +1,14 @@
 """What was said last in each private chat: the question that stands, and a language chosen before consent.
 
-It is kept by this process for a day and nowhere written, so that nothing is stored of who has not agreed.
+It is kept in the memory of this process for a day and nowhere written, so that nothing is stored of who has
+not agreed; the text privacy-kept says so. What is older goes as soon as anybody says anything.
 After a restart no question stands, and whoever answers one is asked again.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-
-from cachetools import LRUCache
 
 from bot.commands.base.awaited_input import AwaitedInput
 from bot.domain.chats.chat import Address
@@ -43,7 +43,7 @@ class Recent:
     """The memory of one account."""
 
     def __init__(self) -> None:
-        self._said: LRUCache[Address, _Said] = LRUCache(MOST)
+        self._said: OrderedDict[Address, _Said] = OrderedDict()
 
     def question(self, address: Address, now: datetime) -> Question | None:
         """Return the question that stands: the last one, if nothing else was said after it."""
@@ -60,12 +60,18 @@ class Recent:
         self._note(address, now, lambda said: replace(said, language=language))
 
     def _recalled(self, address: Address, now: datetime) -> _Said | None:
-        said = self._said.get(address)
-        return said if said and now - said.at < HOLDS_FOR else None
+        self._drop_old(now)
+        return self._said.get(address)
+
+    def _drop_old(self, now: datetime) -> None:
+        """Forget what is older than it is kept for: what was said last stands at the end."""
+        while self._said and now - next(iter(self._said.values())).at >= HOLDS_FOR:
+            self._said.popitem(last=False)
 
     def _note(self, address: Address, now: datetime, change: Callable[[_Said], _Said]) -> None:
         said = change(replace(self._recalled(address, now) or _Said(now), at=now))
+        self._said.pop(address, None)
         if said.question or said.language:
             self._said[address] = said
-        else:
-            self._said.pop(address, None)
+        if len(self._said) > MOST:
+            self._said.popitem(last=False)

@@ -109,10 +109,17 @@ async def _lines(request: Request) -> list[str]:
     about = await personal_data.stored(request.tx, request.chat.id) if request.chat else None
     menu_at = await shown_menus.shown_at(request.tx, request.address)
     lines = _of_chat(request, request.chat, about) if request.chat and about else []
-    since = next((admin.appointed_at for admin in appointed if admin.user == request.sender.user), None)
+    admin = next((each for each in appointed if each.user == request.sender.user), None)
     if menu_at:
         lines.append(request.text("data-menu", moment=request.moment(menu_at)))
-    return [*lines, *([request.text("data-admin", moment=request.moment(since))] if since else [])]
+    if admin:
+        lines.append(request.text("data-admin", moment=request.moment(admin.appointed_at)))
+        lines += _note(request, admin.note)
+    return lines
+
+
+def _note(request: Request, note: str) -> list[str]:
+    return [request.text("data-note", note=note)] if note else []
 
 
 def _of_chat(request: Request, chat: Chat, about: PersonalData) -> list[str]:
@@ -150,6 +157,7 @@ def _topics(request: Request, about: PersonalData) -> list[str]:
     for topic, since in about.memberships:
         name, moment = one_line(topic.name(request.language)), request.moment(since)
         said.append(request.text("data-member", topic=name, moment=moment))
+        said += _note(request, about.notes.get(topic.id, ""))
     for topic, each, at in about.stopped:
         what = settings_text.subscription(request, each, most=LONGEST_SHOWN)
         name, moment = one_line(topic.name(request.language)), request.moment(at)
@@ -161,7 +169,12 @@ def _preferred(request: Request, preferences: Preferences | None) -> list[str]:
     if preferences is None:
         return []
     zone = settings_text.place(request, preferences.time_zone)
-    return [settings_text.quiet(request, preferences), settings_text.form(request, preferences, zone=zone)]
+    form = preferences.address
+    return [
+        settings_text.quiet(request, preferences),
+        settings_text.form(request, preferences, zone=zone),
+        *([request.text("data-address", form=form)] if form else []),
+    ]
 
 
 def _deliveries(request: Request, about: PersonalData) -> str:

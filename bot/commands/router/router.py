@@ -33,7 +33,7 @@ from bot.domain.chats.message import Message, plain
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.text.text import one_line
 from bot.services.subscribers.channels import register
-from bot.store.chats import chats
+from bot.store.chats import chats, preferences
 from bot.store.engine.database import Transaction
 
 _UNINTERRUPTED = frozenset({Command.UNSUBSCRIBE, Command.ERASE, Command.DATA, Command.PRIVACY})
@@ -192,7 +192,8 @@ class Router:
     ) -> Request:
         """Return the request; *said* is the language in which the pressed message says it is."""
         chat = await chats.find(unit.tx, incoming.address)
-        return Request(
+        form = await preferences.form_of_address(unit.tx, chat.id) if chat else None
+        request = Request(
             context=self.context,
             unit=unit,
             address=incoming.address,
@@ -202,6 +203,7 @@ class Router:
             chat=chat,
             language=chat.language if chat else spoken_language(self.context, incoming, said),
         )
+        return request.addressed(form) if form else request
 
     async def _at_home(self, request: Request) -> Request:
         """Return the request with a person whose chat is on: who writes to us has let us in.

@@ -12,7 +12,7 @@ from bot.domain.chats.chat import ButtonPressed, ChatKind, Incoming, InlineQuery
 from bot.domain.chats.courtesy import Throttle, ThrottleDecision, ThrottleRules
 from bot.domain.chats.message import Message, plain
 from bot.domain.messaging.typed_menu import read_number
-from bot.store.chats import chats
+from bot.store.chats import chats, preferences
 
 _VITAL = frozenset({Command.UNSUBSCRIBE, Command.ERASE})
 _LONGEST_COMMAND = 200
@@ -68,11 +68,12 @@ class FloodControl:
         translator = self._context.translator
         async with self._context.database.read() as tx:
             chat = await chats.find(tx, incoming.address)
+            form = await preferences.form_of_address(tx, chat.id) if chat else None
         language = chat.language if chat else translator.language_for(incoming.sender.language)
         who, group = _who(incoming), self._group(incoming)
         judges = ((self._throttle, who), (self._members, who), (self._groups, group))
         seconds = max(throttle.mute_left(whose, self._now) for throttle, whose in judges)
-        text = translator.text(language, "flood-notice", minutes=max(1, round(seconds / 60)))
+        text = translator.addressing(form).text(language, "flood-notice", minutes=max(1, round(seconds / 60)))
         if isinstance(incoming, ButtonPressed):
             return Response(toast=text)
         return Response((OutgoingMessage(incoming.address, Message((plain(text),))),))

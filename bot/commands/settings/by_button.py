@@ -8,6 +8,7 @@ from bot.commands.base.callbacks import OpenSettings, Prefer, SetSchedule, Setti
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
 from bot.commands.base.handlers import Handlers
+from bot.commands.settings.panels import form_of
 from bot.commands.settings.parse import Switch
 from bot.commands.settings.view import choices_of, refused, save, set_schedules, show, targets, usual_quiet
 from bot.domain.chats.preferences import Preferences, QuietMode
@@ -66,6 +67,8 @@ def _changed(
         case "begin" | "end":
             quiet = replace(quiet, **{name: int(value) * 60})
             return replace(preferences, quiet=quiet), SettingsPanel.QUIET
+        case "address":
+            return replace(preferences, address=form_of(value)), SettingsPanel.ADDRESS
         case "zone" if value in OFFERED.values():
             return replace(preferences, time_zone=value), SettingsPanel.ZONE
     raise ValueError(f"no button wishes for {name}")

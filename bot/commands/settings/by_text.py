@@ -14,6 +14,7 @@ from bot.commands.settings import panels
 from bot.commands.settings.filters import ask_filter, set_filter
 from bot.commands.settings.panels import ALL
 from bot.commands.settings.parse import (
+    AddressChange,
     FilterChange,
     LanguageChange,
     QuietChange,
@@ -63,18 +64,25 @@ async def settings(request: Request, words: str) -> Response:
 async def _grant(request: Request, wish: Wish) -> Response:
     match wish:
         case TimingChange():
-            return await _retime(request, wish)
+            answer = _retime(request, wish)
         case FilterChange():
-            return await _filter(request, wish)
+            answer = _filter(request, wish)
         case QuietChange():
-            return await _quieten(request, wish)
+            answer = _quieten(request, wish)
         case SwitchChange():
-            return await _switch(request, wish.switch, on=wish.on)
+            answer = _switch(request, wish.switch, on=wish.on)
         case ZoneChange():
-            return await _move(request, wish.place)
+            answer = _move(request, wish.place)
         case LanguageChange():
-            request = await basics.speak(request, wish.language)
-            return await show(request, before=saved(request, request.text("saved-language")))
+            answer = _speak(request, wish.language)
+        case AddressChange():
+            answer = _readdress(request, wish)
+    return await answer
+
+
+async def _speak(request: Request, language: str) -> Response:
+    request = await basics.speak(request, language)
+    return await show(request, before=saved(request, request.text("saved-language")))
 
 
 def _named(choices: ChatSettings, words: str) -> str | None:
@@ -152,6 +160,17 @@ async def _switch(request: Request, switch: Switch, *, on: bool) -> Response:
     request = await save(request, replace((await choices_of(request)).preferences, **change))
     what = request.text("saved-switch", switch=switch, on="yes" if on else "no")
     return await show(request, before=saved(request, what))
+
+
+async def _readdress(request: Request, wish: AddressChange) -> Response:
+    if wish.unclear:
+        return await show(request, SettingsPanel.ADDRESS, before=_unclear(request, wish.unclear))
+    if wish == AddressChange():
+        return await show(request, SettingsPanel.ADDRESS)
+    preferences = (await choices_of(request)).preferences
+    request = await save(request, replace(preferences, address=wish.form))
+    what = request.text("saved-address", form=request.context.translator.form)
+    return await show(request, SettingsPanel.ADDRESS, before=saved(request, what))
 
 
 async def _move(request: Request, place: str) -> Response:

@@ -18,6 +18,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request
 from bot.commands.base.keyboards import CHOSEN, language_buttons, topics_button
 from bot.commands.settings.parse import Switch
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.chats.preferences import (
     AT_ONCE,
@@ -31,6 +32,7 @@ from bot.domain.chats.preferences import (
 from bot.domain.chats.time_zones import OFFERED
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
+from bot.i18n import LANGUAGES_WITH_FORMS
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.settings import ChatSettings
 
@@ -45,6 +47,7 @@ _HOURS = (6, 7, 8, 11, 12, 17, 19, 20)
 _BEGINS = (21, 22)
 _ENDS = (5, 6)
 """What is offered to tap; every other hour can be typed."""
+_NO_FORM = "usual"
 _NAME = 30
 _FILTER = 80
 _OTHER_WORDS = 1_500
@@ -73,6 +76,7 @@ def main_panel(request: Request, choices: ChatSettings) -> Panel:
         (open_button(_quiet_label(request, preferences), SettingsPanel.QUIET),),
         (open_button(request.text("button-form"), SettingsPanel.FORM),),
         (open_button(request.text("button-zone"), SettingsPanel.ZONE), *_languages(request)),
+        *_address_row(request),
         (_way_out(request),),
     )
     return text, keyboard
@@ -301,6 +305,51 @@ def zone_panel(request: Request, preferences: Preferences) -> Panel:
         for name, zone in OFFERED.items()
     ]
     return text, (*in_rows(places, 2), _back(request))
+
+
+def _address_row(request: Request) -> Keyboard:
+    """Return the row that leads to the forms of address, in a language that has any."""
+    if request.managed or request.language not in LANGUAGES_WITH_FORMS:
+        return ()
+    form = request.context.translator.form
+    return ((open_button(request.text("button-address", form=form), SettingsPanel.ADDRESS),),)
+
+
+def address_panel(request: Request) -> Panel:
+    """Show how the reader is addressed; without a choice the configuration decides, or a topic of its own."""
+    now = request.context.translator.form
+    text = paragraphs(
+        bold(request.text("settings-address-title")),
+        plain(request.text("settings-address", form=now)),
+        plain(f"{request.text('settings-address-how')} "),
+        request.examples(
+            "settings-address-type",
+            command=request.spoken(Command.SETTINGS),
+            form=FormOfAddress.COMRADE,
+        ),
+    )
+    forms = [
+        _prefer_button(_start(form), ("address", form.name.lower()), is_chosen=form is request.form)
+        for form in FormOfAddress
+    ]
+    usual = _prefer_button(
+        request.text("button-address-usual"), ("address", _NO_FORM), is_chosen=request.form is None
+    )
+    return text, (*in_rows(forms, 2), (usual,), _back(request))
+
+
+def form_of(code: str) -> FormOfAddress | None:
+    """Return the form of address that a button names; None is the usual one. Raises ValueError."""
+    if code == _NO_FORM:
+        return None
+    found = next((form for form in FormOfAddress if form.name.lower() == code), None)
+    if found is None:
+        raise ValueError(f"there is no form of address {code}")
+    return found
+
+
+def _start(form: FormOfAddress) -> str:
+    return form[0].upper() + form[1:]
 
 
 def in_rows(buttons: Iterable[Button], width: int) -> Keyboard:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import QuietHours, QuietMode, Timing
 from bot.domain.chats.time_zones import named
 from bot.domain.text.text import fold_letters, nfc, one_line
@@ -73,7 +74,16 @@ class LanguageChange:
     language: str
 
 
-Wish = TimingChange | FilterChange | QuietChange | SwitchChange | ZoneChange | LanguageChange
+@dataclass(frozen=True, slots=True)
+class AddressChange:
+    """How the reader is to be addressed: in a *form*, or as is *usual* again; *unclear* words say neither."""
+
+    form: FormOfAddress | None = None
+    is_usual: bool = False
+    unclear: str = ""
+
+
+Wish = TimingChange | FilterChange | QuietChange | SwitchChange | ZoneChange | LanguageChange | AddressChange
 
 _LONGEST = 2_200
 _OFF = r"(?:tat|off|khong|ko|no|bo|dung|huy|never)"
@@ -95,6 +105,24 @@ _QUIET_BETWEEN = re.compile(
 """What asks for quiet hours where it says from when to when."""
 _ZONE = re.compile(r"\b(?:mui gio|time ?zone)\b\s*:?")
 _LANGUAGE = re.compile(r"\b(?P<vi>tieng viet|vietnamese)\b|\b(?P<en>tieng anh|english)\b")
+_ADDRESS = re.compile(
+    r"(?P<refused>\b(?:dung|khong|ko|thoi) )?"
+    r"(?:\b(?:cach )?xung ho\b(?: voi (?:toi|em|minh|chung toi))?(?: (?:la|bang))?"
+    r"|\bgoi (?:(?:toi|em|minh|chung toi|chung em) )?(?:la|bang)\b"
+    r"|\bform of address\b)\s*:?"
+)
+_FORMS = {
+    "quy vi": FormOfAddress.HONOURED,
+    "ong/ba": FormOfAddress.CITIZEN,
+    "ong ba": FormOfAddress.CITIZEN,
+    "ong hoac ba": FormOfAddress.CITIZEN,
+    "ong": FormOfAddress.CITIZEN,
+    "ba": FormOfAddress.CITIZEN,
+    "dong chi": FormOfAddress.COMRADE,
+    "ban": FormOfAddress.YOU,
+}
+_USUAL_FORM = frozenset({"mac dinh", "nhu cu", "binh thuong", "nhu mac dinh", "theo mac dinh"})
+_POLITE = re.compile(r"[.!?\s]+|\b(?:nhe|nha|di|a|duoc khong|giup (?:toi|em|minh)|cho (?:toi|em|minh))\b")
 _WAIT = re.compile(r"\b(?:cho den het gio|cho|doi|wait)\b")
 _SOUNDLESS = re.compile(
     r"\b(?:khong (?:co )?(?:chuong|am bao|am thanh|tieng)|im lang|am tham|silent(?:ly)?|mute|without sound)\b"
@@ -196,6 +224,8 @@ def is_wish(text: str) -> bool:
             return wish.timing is not None and has_hour and not wish.topic and line.plain != "now"
         case FilterChange():
             return wish == FilterChange(None)
+        case AddressChange():
+            return not wish.unclear and _ADDRESS.match(line.plain) is not None
         case _:
             return False
 
@@ -265,6 +295,17 @@ def _zone(line: _Line) -> ZoneChange | None:
 def _language(line: _Line) -> LanguageChange | None:
     match = _LANGUAGE.search(line.plain)
     return LanguageChange("vi" if match["vi"] else "en") if match else None
+
+
+def _address(line: _Line) -> AddressChange | None:
+    match = _ADDRESS.search(line.plain)
+    if match is None:
+        return None
+    rest = line.without(match)
+    wanted = one_line(_POLITE.sub(" ", rest.plain))
+    if match["refused"] or (wanted and wanted not in _FORMS and wanted not in _USUAL_FORM):
+        return AddressChange(unclear=line.typed)
+    return AddressChange(_FORMS.get(wanted), is_usual=wanted in _USUAL_FORM)
 
 
 def _switch(line: _Line) -> SwitchChange | None:
@@ -339,4 +380,12 @@ def _on_or_off(line: _Line) -> bool | None:
     return True if re.search(rf"\b{_ON}\b", line.plain) else None
 
 
-_READERS: tuple[Callable[[_Line], Wish | None], ...] = (_filter, _quiet, _zone, _language, _switch, _timing)
+_READERS: tuple[Callable[[_Line], Wish | None], ...] = (
+    _filter,
+    _address,
+    _quiet,
+    _zone,
+    _language,
+    _switch,
+    _timing,
+)

@@ -44,6 +44,8 @@ def _panel(request: Request, choices: ChatSettings, panel: SettingsPanel, target
             return panels.quiet_panel(request, choices.preferences)
         case SettingsPanel.FORM:
             return panels.form_panel(request, choices.preferences)
+        case SettingsPanel.ADDRESS:
+            return panels.address_panel(request)
         case SettingsPanel.ZONE:
             return panels.zone_panel(request, choices.preferences)
         case _:
@@ -75,7 +77,8 @@ async def save(request: Request, changed: Preferences) -> Request:
     context = request.context
     chat = request.chat if request.managed and request.chat else await request.registered()
     await service.prefer(request.write_tx, chat, changed, usual=context.usual, now=request.now)
-    return replace(request, chat=chat)
+    request = replace(request, chat=chat)
+    return request if request.managed else request.addressed(changed.address)
 
 
 def usual_quiet(request: Request) -> QuietHours:

@@ -17,6 +17,9 @@ DAYS = (1, 7, 30)
 USES = (1, 10, 50, 200)
 """What is offered to choose from."""
 
+LONGEST_NOTE = 60
+"""Code points."""
+
 MOST_DAYS = 365
 MOST_USES = 10_000
 
@@ -26,13 +29,17 @@ _PAYLOAD = re.compile(r"moi_([A-Za-z0-9_-]{22})")
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation that still lets somebody in; its token is known only to those who were sent it."""
+    """An invitation that still lets somebody in; its token is known only to those who were sent it.
+
+    *note* says whom it is for, in the words of whoever made it, and may be empty.
+    """
 
     id: InvitationId
     topic: TopicId
     most_uses: int
     uses: int
     expires_at: datetime
+    note: str = ""
 
     @property
     def uses_left(self) -> int:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.filters import Filter
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.clock import VIETNAM
 
 MINUTES_OF_DAY = 24 * 60
@@ -102,6 +103,8 @@ class Preferences:
 
     *urgent* lets urgent articles break through quiet hours and digests. *silent*: nothing makes a sound;
     *photo*: cards come with their photo; *brief*: cards are short. *time_zone* is an IANA name.
+    *address* is how the chat wants to be addressed, if it has chosen that; without it a topic or the
+    configuration decides.
     """
 
     quiet: QuietHours | None = QuietHours(22 * 60, 6 * 60)
@@ -111,6 +114,7 @@ class Preferences:
     photo: bool = True
     brief: bool = False
     time_zone: str = "Asia/Ho_Chi_Minh"
+    address: FormOfAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Inviting people into members-only topics, letting them in, and shutting them out."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.chats.chat import AccountId, Chat, ChatId, TopicId
@@ -23,6 +23,15 @@ class Closed:
     invitations: tuple[Invitation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An invitation that is to be made: for how many *days*, for how many *uses*, and whom it is for."""
+
+    days: int
+    uses: int
+    note: str = ""
+
+
 async def closed_topics(tx: Transaction, account: AccountId, *, now: datetime) -> tuple[Closed, ...]:
     """Return the members-only topics with the invitations that still let somebody in."""
     topics = [topic for topic in await feeds.topics(tx) if topic.members_only]
@@ -35,7 +44,7 @@ async def closed_topics(tx: Transaction, account: AccountId, *, now: datetime) -
 
 
 async def invite(
-    tx: Transaction, account: AccountId, topic: TopicId, *, days: int, uses: int, now: datetime
+    tx: Transaction, account: AccountId, topic: TopicId, wanted: Wanted, *, now: datetime
 ) -> tuple[Invitation, str]:
     """Make an invitation, and return it with its token, which nobody can learn from us later."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -44,11 +53,13 @@ async def invite(
         account,
         topic,
         fingerprint(token),
-        uses=uses,
-        expires_at=now + timedelta(days=days),
+        uses=wanted.uses,
+        expires_at=now + timedelta(days=wanted.days),
         now=now,
     )
-    return made, token
+    if wanted.note:
+        await invitations.annotate(tx, made.id, wanted.note)
+    return replace(made, note=wanted.note), token
 
 
 async def invited_to(tx: Transaction, account: AccountId, token: str, *, now: datetime) -> Topic | None:
@@ -70,6 +81,8 @@ async def enter(tx: Transaction, chat: Chat, token: str, *, now: datetime) -> To
         if not await invitations.use(tx, account, fingerprint(token), now):
             return None
         await visibility.grant(tx, chat.id, found.topic, now)
+        if found.note:
+            await visibility.annotate(tx, chat.id, found.topic, found.note)
     return await feeds.topic(tx, found.topic)
 
 

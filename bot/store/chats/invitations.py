@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, case, delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, TopicId
@@ -44,8 +44,13 @@ async def find(tx: AsyncConnection, account: AccountId, fingerprint: str, now: d
 
 
 async def use(tx: AsyncConnection, account: AccountId, fingerprint: str, now: datetime) -> TopicId | None:
-    """Count one use, and return what the invitation lets into; None if it lets nobody in any more."""
-    used = update(table).where(_open_with(account, fingerprint, now)).values(uses=table.c.uses + 1)
+    """Count one use, and return what the invitation lets into; None if it lets nobody in any more.
+
+    The last use takes its note away: that stands with whom it let in from then on.
+    """
+    is_last = table.c.uses + 1 >= table.c.most_uses
+    changed = {"uses": table.c.uses + 1, "note": case((is_last, null()), else_=table.c.note)}
+    used = update(table).where(_open_with(account, fingerprint, now)).values(changed)
     topic = (await tx.execute(used.returning(table.c.topic_id))).scalar()
     return TopicId(topic) if topic else None
 
@@ -54,6 +59,11 @@ async def open_ones(tx: AsyncConnection, account: AccountId, now: datetime) -> t
     """Return the invitations that still let somebody in, the newest first."""
     query = select(table).where(table.c.account_id == account, _is_open(now)).order_by(table.c.id.desc())
     return tuple(_invitation(row) for row in await tx.execute(query))
+
+
+async def annotate(tx: AsyncConnection, invitation: InvitationId, note: str) -> None:
+    """Write down whom the invitation is for."""
+    await tx.execute(update(table).where(table.c.id == invitation).values(note=note))
 
 
 async def revoke(tx: AsyncConnection, account: AccountId, invitation: InvitationId) -> Invitation | None:
@@ -74,4 +84,6 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
 
 
 def _invitation(row: Row[Any]) -> Invitation:
-    return Invitation(InvitationId(row.id), TopicId(row.topic_id), row.most_uses, row.uses, row.expires_at)
+    return Invitation(
+        InvitationId(row.id), TopicId(row.topic_id), row.most_uses, row.uses, row.expires_at, row.note or ""
+    )

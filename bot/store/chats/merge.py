@@ -72,10 +72,11 @@ async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     preferred = update(chat_preferences).where(chat_preferences.c.chat_id == other_id, ~chosen.exists())
     await tx.execute(preferred.values(chat_id=chat_id))
     await follow_time_zone(tx, ChatId(chat_id))
-    let_in = select(literal(chat_id), memberships.c.topic_id, memberships.c.created_at).where(
+    known = ("topic_id", "created_at", "note")
+    let_in = select(literal(chat_id), *(memberships.c[name] for name in known)).where(
         memberships.c.chat_id == other_id
     )
-    joined = insert(tx, memberships).from_select(["chat_id", "topic_id", "created_at"], let_in)
+    joined = insert(tx, memberships).from_select(["chat_id", *known], let_in)
     await tx.execute(joined.on_conflict_do_nothing())
     others = deliveries_of(other_id)
     own = deliveries.alias()

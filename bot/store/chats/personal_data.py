@@ -35,6 +35,7 @@ class PersonalData:
     subscriptions: Since
     choices: dict[TopicId, Subscription]
     memberships: Since
+    notes: dict[TopicId, str]
     stopped: tuple[tuple[Topic, Subscription, datetime], ...]
     preferences: Preferences | None
     deliveries: dict[DeliveryStatus, int]
@@ -52,12 +53,20 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> PersonalData:
         subscriptions=await _since(tx, subscriptions, chat),
         choices={each.topic: each for each in await preferences.subscribed(tx, chat)},
         memberships=await _since(tx, memberships, chat),
+        notes=await _notes(tx, chat),
         stopped=await _stopped(tx, chat),
         preferences=preferences_of(chosen) if chosen else None,
         deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
         saved=await reading_list.count(tx, chat),
         unsubscribed_since=await dormancy.unsubscribed_since(tx, chat),
     )
+
+
+async def _notes(tx: AsyncConnection, chat: ChatId) -> dict[TopicId, str]:
+    """Return what was written down about a member of each topic."""
+    known = (memberships.c.chat_id == chat, memberships.c.note.is_not(None))
+    query = select(memberships.c.topic_id, memberships.c.note).where(*known)
+    return {TopicId(topic): note for topic, note in await tx.execute(query)}
 
 
 async def _stopped(tx: AsyncConnection, chat: ChatId) -> tuple[tuple[Topic, Subscription, datetime], ...]:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import ChatId, TopicId
 from bot.domain.chats.filters import Filter, parse
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import AT_ONCE, Preferences, Schedule, Subscription, Timing
 from bot.store.choices.preference_rows import preferences_of
 from bot.store.choices.shared import FILTER, SCHEDULE, change, refer, schedule_of
@@ -20,6 +21,13 @@ async def of(tx: AsyncConnection, chat: ChatId, *, usual: Preferences) -> Prefer
     """Return what the chat prefers; *usual* is what holds for those who have not said."""
     row = (await tx.execute(select(chat_preferences).where(chat_preferences.c.chat_id == chat))).first()
     return preferences_of(row) if row else usual
+
+
+async def form_of_address(tx: AsyncConnection, chat: ChatId) -> FormOfAddress | None:
+    """Return how the chat wants to be addressed, if it has chosen that."""
+    chosen = select(chat_preferences.c.address).where(chat_preferences.c.chat_id == chat)
+    form: str | None = (await tx.execute(chosen)).scalar()
+    return FormOfAddress(form) if form else None
 
 
 async def save(
@@ -125,6 +133,7 @@ def _values(preferences: Preferences) -> dict[str, Any]:
         "photo": preferences.photo,
         "brief": preferences.brief,
         "time_zone": preferences.time_zone,
+        "address": preferences.address,
     }
 
 

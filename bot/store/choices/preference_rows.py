@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode
 
 
@@ -17,4 +18,5 @@ def preferences_of(row: Row[Any]) -> Preferences:
         photo=row.photo,
         brief=row.brief,
         time_zone=row.time_zone,
+        address=FormOfAddress(row.address) if row.address else None,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import ChatId, ChatKind, TopicId
@@ -16,12 +16,15 @@ from bot.store.schema import chats, memberships, subscriptions, topics
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A chat that was let in. *name* is a person's id there, or the title of a group or channel."""
+    """A chat that was let in. *name* is a person's id there, or the title of a group or channel; *note* is
+    what was written down about them when they were invited, and may be empty.
+    """
 
     chat: ChatId
     kind: ChatKind
     name: str
     since: datetime
+    note: str = ""
 
 
 async def visible_topics(tx: AsyncConnection, chat: ChatId | None) -> tuple[Topic, ...]:
@@ -56,6 +59,12 @@ async def grant(tx: AsyncConnection, chat: ChatId, topic: TopicId, now: datetime
     return await insert_missing(tx, memberships, [row]) == 1
 
 
+async def annotate(tx: AsyncConnection, chat: ChatId, topic: TopicId, note: str) -> None:
+    """Write down who the member *chat* of *topic* is."""
+    member = update(memberships).where(memberships.c.chat_id == chat, memberships.c.topic_id == topic)
+    await tx.execute(member.values(note=note))
+
+
 async def revoke(tx: AsyncConnection, chat: ChatId, topic: TopicId) -> bool:
     """Shut *chat* out, and end its subscription; False if it was not in.
 
@@ -84,14 +93,14 @@ async def members(tx: AsyncConnection, topic: TopicId) -> tuple[Member, ...]:
     """Return who was let into *topic*, the newest first."""
     name = func.coalesce(chats.c.title, chats.c.chat)
     query = (
-        select(chats.c.id, chats.c.kind, name, memberships.c.created_at)
+        select(chats.c.id, chats.c.kind, name, memberships.c.created_at, memberships.c.note)
         .join_from(memberships, chats, chats.c.id == memberships.c.chat_id)
         .where(memberships.c.topic_id == topic)
         .order_by(memberships.c.created_at.desc(), chats.c.id)
     )
     return tuple(
-        Member(ChatId(chat), ChatKind(kind), name, since)
-        for chat, kind, name, since in await tx.execute(query)
+        Member(ChatId(chat), ChatKind(kind), name, since, note or "")
+        for chat, kind, name, since, note in await tx.execute(query)
     )
 
 

@@ -16,6 +16,7 @@ from bot.store.schema import (
     dormant_chats,
     filters,
     follow_ups,
+    invitations,
     manager_menus,
     memberships,
     pending_inputs,
@@ -27,8 +28,18 @@ from bot.store.schema import (
     updates,
 )
 
-NAMING = (admins, chats, filters, shown_menus, stopped_subscriptions, traces, updates)
-"""The tables that hold a messenger's ids of people, or their words."""
+NAMING = (
+    admins,
+    chats,
+    filters,
+    invitations,
+    memberships,
+    shown_menus,
+    stopped_subscriptions,
+    traces,
+    updates,
+)
+"""The tables that hold a messenger's ids of people, or words of theirs or about them."""
 
 PERSONAL = (
     chat_preferences,
@@ -36,7 +47,6 @@ PERSONAL = (
     dormant_chats,
     follow_ups,
     manager_menus,
-    memberships,
     pending_inputs,
     saved_articles,
     subscriptions,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId
@@ -13,11 +13,12 @@ from bot.store.schema import admins
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """A person, by the messenger's id, and who appointed them when."""
+    """A person, by the messenger's id, who appointed them when, and the *note* beside it, if there is one."""
 
     user: str
     appointed_by: str
     appointed_at: datetime
+    note: str = ""
 
 
 async def is_admin(tx: AsyncConnection, account: AccountId, user: str) -> bool:
@@ -33,6 +34,12 @@ async def appoint(
     return await insert_missing(tx, admins, [row]) == 1
 
 
+async def annotate(tx: AsyncConnection, account: AccountId, user: str, note: str) -> None:
+    """Write down who the admin *user* is."""
+    admin = update(admins).where(admins.c.account_id == account, admins.c.user_id == user)
+    await tx.execute(admin.values(note=note))
+
+
 async def dismiss(tx: AsyncConnection, account: AccountId, user: str) -> bool:
     """Make *user* no admin; False if they were none."""
     gone = delete(admins).where(admins.c.account_id == account, admins.c.user_id == user)
@@ -42,8 +49,10 @@ async def dismiss(tx: AsyncConnection, account: AccountId, user: str) -> bool:
 async def appointed(tx: AsyncConnection, account: AccountId) -> tuple[Admin, ...]:
     """Return the admins, longest appointed first."""
     query = (
-        select(admins.c.user_id, admins.c.appointed_by, admins.c.created_at)
+        select(admins.c.user_id, admins.c.appointed_by, admins.c.created_at, admins.c.note)
         .where(admins.c.account_id == account)
         .order_by(admins.c.created_at, admins.c.user_id)
     )
-    return tuple(Admin(*row) for row in await tx.execute(query))
+    return tuple(
+        Admin(user, appointed_by, at, note or "") for user, appointed_by, at, note in await tx.execute(query)
+    )

@@ -32,6 +32,7 @@ from sqlalchemy.types import TypeEngine
 
 from bot.domain.chats.alert import AlertKind
 from bot.domain.chats.chat import ChatKind, ChatStatus
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import QuietMode, Timing
 from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
@@ -63,6 +64,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("articles", "date_precision"): frozenset(DatePrecision),
     ("alerts", "kind"): frozenset(AlertKind),
     ("follow_ups", "kind"): frozenset(Begun),
+    ("chat_preferences", "address"): frozenset(FormOfAddress),
     ("chat_preferences", "quiet_mode"): frozenset(QuietMode),
     ("chats", "kind"): frozenset(ChatKind),
     ("chats", "status"): frozenset(ChatStatus),

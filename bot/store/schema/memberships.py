@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
 from bot.store.schema.metadata import metadata
-from bot.store.schema.types import Id, Moment
+from bot.store.schema.types import Id, Moment, Words
 
 memberships = Table(
     "memberships",
@@ -11,6 +11,8 @@ memberships = Table(
     Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
     Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
     Column("created_at", Moment, nullable=False),
+    # That of the invitation by which the chat came in.
+    Column("note", Words),
     Index("ix_memberships_topic", "topic_id", "created_at"),
 )
 
@@ -26,5 +28,6 @@ invitations = Table(
     Column("uses", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("note", Words),
     sqlite_autoincrement=True,
 )

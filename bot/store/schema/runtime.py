@@ -12,6 +12,8 @@ admins = Table(
     Column("user_id", Text, primary_key=True),
     Column("appointed_by", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    # What an owner wrote beside the id.
+    Column("note", Words),
 )
 
 updates = Table(

@@ -84,6 +84,7 @@ chat_preferences = Table(
     Column("photo", Boolean, nullable=False),
     Column("brief", Boolean, nullable=False),
     Column("time_zone", Text, nullable=False),
+    Column("address", Text),
 )
 
 # An article on somebody's list is kept until it is taken off it.

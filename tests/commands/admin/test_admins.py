@@ -34,6 +34,24 @@ async def test_an_owner_appoints_and_dismisses_once_that_is_confirmed(stage: Sta
     assert (await owner.sends("1x.123.1")).startswith("123 không còn là quản trị viên.")
 
 
+async def test_an_owner_notes_who_an_admin_is(stage: Stage) -> None:
+    owner, person = stage.person(OWNER), stage.person("123")
+    await person.types("/start")
+    await person.taps("Đồng ý")
+
+    said = await owner.types("/admin 123 Nguyễn Văn Nam")
+    assert "• Nguyễn Văn Nam (123), từ 08:30 ngày 02/03/2026" in said
+    assert "Ghi chú của quản trị viên: Nguyễn Văn Nam" in await person.types("/dulieu")
+    said = await owner.types("quản trị 123 Nguyễn Văn Nam, Văn phòng")
+    assert "• Nguyễn Văn Nam, Văn phòng (123), từ" in said
+    assert owner.labels == ["Gỡ quyền quản trị: Nguyễn Văn Nam… (123)"]
+
+    asked = await owner.taps("Gỡ quyền quản trị")
+    assert asked.startswith("Gỡ quyền quản trị viên của Nguyễn Văn Nam, Văn phòng (123)?")
+    await owner.taps("Đồng ý gỡ quyền")
+    assert await appointed(stage) == []
+
+
 async def test_a_person_who_is_appointed_is_told_once(stage: Stage) -> None:
     owner, person = stage.person(OWNER), stage.person("123")
     await person.types("/dangky trong nước")

@@ -175,6 +175,62 @@ async def test_an_invitation_is_made_with_two_taps_and_lets_a_person_in(owner: P
     assert await guest.subscriptions() == (INTERNAL.id,)
 
 
+@pytest.mark.parametrize(
+    ("typed", "note", "uses"),
+    [
+        ("/moi nội bộ cho anh Nam phòng Đăng ký", "anh Nam phòng Đăng ký", 1),
+        ("/moi cho anh Nam, phòng 5", "anh Nam, phòng 5", 1),
+        ("/moi nội bộ 3 người cho phòng Đăng ký", "phòng Đăng ký", 3),
+        ("/moi nội bộ cho phòng Đăng ký 3 người 7 ngày", "phòng Đăng ký", 3),
+        ("/moi noi bo for Mr Nam", "Mr Nam", 1),
+        ("lời mời nội bộ cho anh Nam, phòng Đăng ký", "anh Nam, phòng Đăng ký", 1),
+    ],
+)
+async def test_a_note_of_the_invitation_stands_with_whom_it_lets_in(
+    owner: Person, closed: Stage, typed: str, note: str, uses: int
+) -> None:
+    said = await owner.types(typed)
+    assert f"Dành cho: {note}\n" in said
+    guest = closed.person()
+    await guest.types(link(owner))
+    await guest.taps("Đồng ý")
+
+    await owner.types("/moi nội bộ")
+    left = f"còn {uses - 1}/{uses} lượt"
+    assert (left in words(owner.seen[-1])) is (uses > 1)
+    said = await owner.taps("Thành viên (1)")
+
+    assert f"• {note} (77) (từ " in said
+    assert (await owner.taps("Gỡ thành viên")).startswith(f"Gỡ {note} (77) khỏi chuyên mục")
+    assert f"Ghi chú của quản trị viên: {note}\n" in await guest.types("/dulieu")
+
+
+async def test_the_last_use_takes_the_note_from_the_invitation(owner: Person, closed: Stage) -> None:
+    await owner.types("/moi nội bộ 2 người cho phòng Đăng ký")
+    notes = []
+    start = link(owner)
+    for user in ("77", "78"):
+        guest = closed.person(user)
+        await guest.types(start)
+        await guest.taps("Đồng ý")
+        async with closed.database.read() as tx:
+            notes.append((await tx.execute(select(invitations.c.note))).scalar_one())
+
+    assert notes == ["phòng Đăng ký", None]
+
+
+async def test_without_a_topic_a_note_is_for_the_only_one_and_never_a_guess(
+    owner: Person, closed: Stage
+) -> None:
+    other = replace(INTERNAL, id=TopicId("chi-bo"), names={"vi": "Chi bộ cơ quan"})
+    async with closed.database.write() as tx:
+        await feeds.sync_definitions(tx, (*TOPICS, INTERNAL, other), FEEDS, closed.clock.now())
+
+    said = await owner.types("/moi cho anh Nam")
+
+    assert "Không tìm thấy chuyên mục “cho anh Nam”" in said
+
+
 async def test_messages_about_a_topic_alone_address_people_as_it_does(owner: Person, closed: Stage) -> None:
     async with closed.database.write() as tx:
         comradely = replace(INTERNAL, address="đồng chí")

@@ -75,6 +75,7 @@ async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
         "🔔 Âm báo, ảnh, độ dài tin",
         "🕰 Múi giờ",
         "🌐 English",
+        "🗣 Xưng hô: bạn",
         "📋 Chuyên mục",
     ]
 

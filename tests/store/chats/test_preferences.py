@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bot.domain.chats.chat import Address, ChatKind
 from bot.domain.chats.filters import parse
+from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import (
     AT_ONCE,
     Preferences,
@@ -34,6 +35,7 @@ ELSEWHERE = Preferences(
     photo=False,
     brief=True,
     time_zone="Europe/Paris",
+    address=FormOfAddress.COMRADE,
 )
 
 

@@ -218,6 +218,9 @@ def _back_to_the_last_release(file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as opened:
         for later in ("database_identity", "follow_ups", "manager_menus", "topic_addresses"):
             opened.execute(f"DROP TABLE {later}")
+        opened.execute("ALTER TABLE chat_preferences DROP COLUMN address")
+        for table in ("memberships", "invitations", "admins"):
+            opened.execute(f"ALTER TABLE {table} DROP COLUMN note")
         opened.execute("UPDATE alembic_version SET version_num = '0004'")
         opened.execute("PRAGMA application_id = 0")
         opened.execute("PRAGMA user_version = 0")

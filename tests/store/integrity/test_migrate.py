@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,15 +14,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.domain.chats.chat import AccountId, ChatId
+from bot.domain.chats.chat import AccountId, ChatId, TopicId
+from bot.domain.chats.form_of_address import FormOfAddress
+from bot.domain.chats.preferences import Preferences
 from bot.domain.news.volume import Volume
-from bot.store.chats import erasure
+from bot.store.chats import erasure, preferences
+from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds, volumes
 from bot.store.integrity import migrate
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
-from bot.store.runtime import follow_ups, manager_menus
+from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata
 from bot.store.schema.types import EPOCH
@@ -131,6 +135,31 @@ async def test_chats_of_before_can_be_followed_up_and_take_that_with_them(
     assert left == ((), {})
 
 
+async def test_what_was_chosen_and_who_was_let_in_before_stays_with_no_form_and_no_note(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(_upgraded_to("0007"))
+        for statement in (*_A_CHAT, *_FIRST_DATA, *_CHOICES_OF_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    chat, topic = ChatId(7), TopicId("tin")
+    async with empty_db.write() as tx:
+        before = await preferences.of(tx, chat, usual=Preferences())
+        members = await visibility.members(tx, topic)
+        appointed = await admins.appointed(tx, ACCOUNT)
+        chosen = replace(before, address=FormOfAddress.COMRADE)
+        await preferences.save(tx, chat, chosen, usual=Preferences(), now=EPOCH)
+        after = await preferences.form_of_address(tx, chat)
+        for table in ("memberships", "invitations", "admins"):
+            await tx.execute(text(f"UPDATE {table} SET note = 'anh Nam'"))
+    assert (before, after) == (Preferences(quiet=None, brief=True), FormOfAddress.COMRADE)
+    assert [each.chat for each in members] == [chat]
+    assert [each.user for each in appointed] == ["901"]
+
+
 _A_CHAT = (
     """
     INSERT INTO accounts (id, platform, name, created_at) VALUES ('telegram:1', 'telegram', 'bot', 1000)
@@ -141,6 +170,22 @@ _A_CHAT = (
     """,
 )
 ACCOUNT = AccountId("telegram:1")
+
+_CHOICES_OF_BEFORE = (
+    """
+    INSERT INTO chat_preferences (chat_id, quiet_mode, urgent, silent, photo, brief, time_zone)
+    VALUES (7, 'silent', false, false, true, true, 'Asia/Ho_Chi_Minh')
+    """,
+    "INSERT INTO memberships (chat_id, topic_id, created_at) VALUES (7, 'tin', 1000)",
+    """
+    INSERT INTO invitations (account_id, topic_id, token_hash, most_uses, uses, created_at, expires_at)
+    VALUES ('telegram:1', 'tin', 'hash', 10, 1, 1000, 2000)
+    """,
+    """
+    INSERT INTO admins (account_id, user_id, appointed_by, created_at)
+    VALUES ('telegram:1', '901', '900', 1000)
+    """,
+)
 
 _FIRST_DATA = (
     """
