@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot import parts
 from bot.account_worker import AccountWorker, WorkerDependencies
-from bot.commands.base.article_buttons import composer
+from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context
 from bot.commands.router.command_menu import menus, profiles
 from bot.commands.router.router import Router
@@ -180,9 +180,10 @@ class Service:
             owner=self._owner,
             is_leader=is_leader,
         )
+        buttons = ArticleButtons(self._translator, self._messenger.link_to_us)
         renderer = Renderer(
             composer(self._translator, self._messenger),
-            digest_composer(self._translator, self._messenger.capabilities),
+            digest_composer(self._translator, self._messenger.capabilities, buttons.opening),
             partial(withdrawal, self._translator),
         )
         return Sender(account, renderer, SenderRules(usual=self._settings.subscribers.preferences))

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.domain.chats.message import Button
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, FeedId, FeedKind
@@ -131,6 +132,7 @@ class Target:
             capabilities=self.stage.messenger.capabilities,
             manner=MessageOptions(),
             day=self.stage.clock.now().date(),
+            button=lambda label, each: Button(label, action=str(each.id)),
         )
         return list(stored)
 

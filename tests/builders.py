@@ -30,8 +30,10 @@ def compose(
     )
 
 
-def compose_digest(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
-    del day
+def compose_digest(
+    items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+) -> Digest:
+    del day, private
     titles = [plain(f"• {item.stored.article.title}\n") for item in items]
     lead = next((item for item in items if item.stored.photo_key), None)
     return Digest(Message((bold(language), *titles), silent=manner.silent), len(items), lead)

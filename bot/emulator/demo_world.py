@@ -1,4 +1,4 @@
-"""The world of the demo: one bot, the person one plays, and the chats that he is in."""
+"""The world of the demo: one bot, the persons one plays, and the chats that they are in."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +12,13 @@ NEIGHBOURS = (
 )
 BINH, CHAU, DUNG = (int(str(person["id"])) for person in NEIGHBOURS)
 
+SUBSCRIBER = {"id": 70_005, "first_name": "Lê Thị Hoa", "language_code": "vi"}
+"""Somebody who is in no group, and reads what the bot sends."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoWorld:
-    """The ids of everything in it; *topics* are the forum's, by name."""
+    """The ids of everything in it; *person* is whom one plays at first, *topics* are the forum's, by name."""
 
     bot: int
     person: int = 70_001
@@ -45,6 +48,7 @@ class _Creation:
         await self._post("users", id=world.person, first_name="Nguyễn Văn An", language_code="vi")
         for person in NEIGHBOURS:
             await self._post("users", **person)
+        await self._post("users", **SUBSCRIBER)
         await self._group(world)
         topics = await self._forum(world)
         await self._channel(world)

@@ -52,6 +52,7 @@ digest-title =
         [one] 📰 { -publisher }, { $date }: one new article
        *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
+digest-tap = Please choose a number to read or save the article here.
 card-open = 🔗 View on the website
 card-withdrawn = The agency has taken this article down.
 
@@ -545,6 +546,13 @@ button-every-evening = Every day at { $hour }:00
 button-at-once = As soon as published
 button-daily = Daily
 button-weekly = Weekly
+button-digest-now = 📬 Get the waiting news now
+digest-coming =
+    { $count ->
+        [0] No news is waiting
+        [1] One waiting article is on its way
+       *[other] { $count } waiting articles are on their way
+    }
 button-hour = { NUMBER($hour, minimumIntegerDigits: 2) }:00
 button-weekday =
     { $day ->

@@ -39,6 +39,7 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
+digest-tap = Vui lòng chọn số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
@@ -505,6 +506,12 @@ button-every-evening = Mỗi tối { $hour } giờ
 button-at-once = Ngay khi có tin
 button-daily = Hằng ngày
 button-weekly = Hằng tuần
+button-digest-now = 📬 Nhận ngay các tin đang chờ
+digest-coming =
+    { $count ->
+        [0] Chưa có tin nào đang chờ
+       *[other] Đang gửi { $count } tin đang chờ
+    }
 button-hour = { $hour }h
 button-weekday =
     { $day ->

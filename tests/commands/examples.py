@@ -43,5 +43,6 @@ DATA = {
     Verb.SCHEDULE: "1sc.n.*",
     Verb.FILTER: "1sf.-.*",
     Verb.PREFER: "1sp.photo.0.",
+    Verb.DIGEST_NOW: "1sd.quoc-te",
     Verb.CHANNEL_SETTINGS: "1cs.1.st..",
 }

@@ -36,6 +36,7 @@ DECIDING = {
     Verb.SCHEDULE,
     Verb.FILTER,
     Verb.PREFER,
+    Verb.DIGEST_NOW,
 }
 """What is a person's in their own chat, and the administrators' in a group."""
 

@@ -1,5 +1,5 @@
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import ViewportSize, expect
 
 from bot.emulator.demo_world import BINH
 from tests.e2e.browser import PHONE
@@ -21,6 +21,47 @@ async def test_what_arrives_elsewhere_is_counted_until_it_is_read(stage: Stage) 
     await expect(page.locator(".message")).to_have_count(3)
     await expect(row.locator(".badge")).to_have_count(0)
     await expect(page.get_by_role("button", name="Tắt thông báo")).to_be_visible()
+
+
+async def test_one_plays_the_owner_a_member_of_a_group_or_somebody_who_is_in_none(stage: Stage) -> None:
+    page = await stage.open()
+    playing = page.get_by_label("Đang đóng vai")
+    assert await playing.locator("optgroup").evaluate_all("(groups) => groups.map(({ label }) => label)") == [
+        "Phụ trách bot, lập các nhóm",
+        "Thành viên nhóm",
+        "Người đăng ký",
+    ]
+
+    await playing.select_option(label="Lê Thị Hoa")
+
+    await expect(page.locator(".chat-row")).to_have_count(1)
+    await page.get_by_role("button", name="BẮT ĐẦU", exact=True).click()
+    assert (await stage.bot.hears("message"))["from"]["first_name"] == "Lê Thị Hoa"
+    await playing.select_option(label="Thanh Bình")
+    await expect(page.locator(".chat-row", has_text="Chi bộ Văn phòng")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [ViewportSize(width=640, height=400), ViewportSize(width=1280, height=800)])
+async def test_a_photo_never_fills_more_than_the_window(stage: Stage, size: ViewportSize) -> None:
+    await stage.bot.send_photo(stage.bot.world.person, "Ảnh")
+    page = await stage.open(f"#{stage.bot.world.person}", size=size)
+
+    photo = page.locator(".photo").last
+    await expect(photo).to_be_visible()
+    box = await photo.bounding_box()
+
+    assert box is not None
+    assert box["height"] <= 0.6 * size["height"]
+
+
+async def test_on_the_narrowest_phone_no_name_is_cut(stage: Stage) -> None:
+    narrow = ViewportSize(width=320, height=640)
+    page = await stage.open(f"?user={stage.bot.world.person}", size=narrow)
+    names = page.locator(".chat-row .name, .list-foot select")
+    await expect(names.first).to_be_visible()
+
+    cut = "(found) => found.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length"
+    assert await names.evaluate_all(cut) == 0
 
 
 async def test_a_reader_of_older_messages_is_not_torn_away(stage: Stage) -> None:

@@ -31,6 +31,23 @@ async def test_the_demo_opens_with_a_person_four_chats_and_something_said() -> N
     ]
 
 
+async def test_the_demo_offers_to_play_its_owner_members_of_the_groups_and_somebody_who_is_in_none() -> None:
+    async with Emulator.start() as emulator:
+        world = await create_demo_world(emulator.url, TOKEN)
+        people = (await world_seen_by(emulator.url))["people"]
+        reader = await world_seen_by(emulator.url, user=people[-1]["id"])
+
+    assert [(person["first_name"], person["role"]) for person in people] == [
+        ("Nguyễn Văn An", "creator"),
+        ("Thanh Bình", "member"),
+        ("Minh Châu", "member"),
+        ("Quốc Dũng", "member"),
+        ("Lê Thị Hoa", ""),
+    ]
+    assert people[0]["id"] == world.person
+    assert [chat["type"] for chat in reader["chats"]] == ["private"]
+
+
 async def test_the_bot_may_write_wherever_the_demo_let_it_in() -> None:
     async with Emulator.start() as emulator, ClientSession(emulator.url) as session:
         world = await create_demo_world(emulator.url, TOKEN)

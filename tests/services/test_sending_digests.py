@@ -125,9 +125,11 @@ async def test_the_same_digest_is_made_once_for_all_who_get_it(
 ) -> None:
     composed = []
 
-    def noting(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
+    def noting(
+        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+    ) -> Digest:
         composed.append(len(items))
-        return builders.compose_digest(items, language, manner, day)
+        return builders.compose_digest(items, language, manner, day, private=private)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", noting)
     for chat in await subscribed(emulated, world, 30):
@@ -146,8 +148,10 @@ async def test_the_same_digest_is_made_once_for_all_who_get_it(
 async def test_what_has_no_room_goes_with_the_next_message(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def two_at_most(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
-        return builders.compose_digest(items[:2], language, manner, day)
+    def two_at_most(
+        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+    ) -> Digest:
+        return builders.compose_digest(items[:2], language, manner, day, private=private)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", two_at_most)
     (chat,) = await subscribed(emulated, world)
@@ -286,10 +290,12 @@ async def test_urgent_news_breaks_through_where_it_may(
 async def test_a_digest_that_cannot_be_composed_costs_the_others_nothing(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
+    def failing(
+        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+    ) -> Digest:
         if manner.brief:
             raise ZeroDivisionError
-        return builders.compose_digest(items, language, manner, day)
+        return builders.compose_digest(items, language, manner, day, private=private)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", failing)
     monkeypatch.setattr(batching, "KEPT", 0)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos
+from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos, ShowArticle
 from bot.domain.chats.message import Button, Message, NewPhoto, plain
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
@@ -59,6 +59,13 @@ class ArticleButtons:
     def photos_elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
         address = self.link(f"{Part.PHOTOS}_{stored.id}")
         return (Button(self._seeing(stored, language), url=address),) if address else ()
+
+    def opening(self, label: str, stored: StoredArticle, *, private: bool) -> Button | None:
+        """Return the button called *label* that shows the article in a private chat."""
+        if private:
+            return Button(label, action=ShowArticle(stored.id).pack())
+        address = self.link(f"{Part.TEXT}_{stored.id}") if stored.article.body else None
+        return Button(label, url=address) if address else None
 
     def _reading(self, language: str) -> str:
         return self.translator.text(language, "button-read")

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     SETTINGS = "st"
     SCHEDULE = "sc"
     FILTER = "sf"
+    DIGEST_NOW = "sd"
     PREFER = "sp"
     CHANNEL_SETTINGS = "cs"
 

@@ -180,6 +180,14 @@ class SetSchedule(CallbackData):
 
 
 @dataclass(frozen=True, slots=True)
+class BringDigest(CallbackData):
+    """*target* is the topic whose panel it stands in."""
+
+    verb: ClassVar[Verb] = Verb.DIGEST_NOW
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EditFilter(CallbackData):
     verb: ClassVar[Verb] = Verb.FILTER
     wish: FilterAction

@@ -4,6 +4,8 @@ Whoever reads that chat gets what is shared: so nothing is offered but what ever
 is kept nowhere.
 """
 
+from dataclasses import replace
+
 from bot.commands.base.context import Context, Response, private_address
 from bot.domain.chats.chat import InlineQuery
 from bot.domain.messaging.messenger import InlineResult, InlineResults
@@ -53,17 +55,20 @@ def _offer(context: Context, stored: StoredArticle, topics: tuple[Topic, ...], l
     facts = [one_line(topic.name(language))]
     if article.published:
         facts.insert(0, date_line(article.published, context.translator, language))
+    picture = article.photos[0].url if article.photos else None
+    message = card(
+        article,
+        topic,
+        translator=context.translator,
+        language=language,
+        capabilities=context.messenger.capabilities,
+        buttons=context.buttons.elsewhere(stored, language),
+    )
     return InlineResult(
         id=f"{stored.id}.{stored.revision}",
         title=shorten(article.title, _TITLE),
         description=shorten(" · ".join(facts), _DESCRIPTION),
-        picture=article.photos[0].url if article.photos else None,
-        message=card(
-            article,
-            topic,
-            translator=context.translator,
-            language=language,
-            capabilities=context.messenger.capabilities,
-            buttons=context.buttons.elsewhere(stored, language),
-        ),
+        picture=picture,
+        # A preview of the page would say title and summary a second time: the photo alone says nothing twice.
+        message=replace(message, preview_url=picture),
     )

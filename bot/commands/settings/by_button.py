@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.commands.base.callbacks import OpenSettings, Prefer, SetSchedule, SettingsPanel
+from bot.commands.base.callbacks import BringDigest, OpenSettings, Prefer, SetSchedule, SettingsPanel
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
 from bot.commands.base.handlers import Handlers
@@ -13,6 +13,7 @@ from bot.commands.settings.parse import Switch
 from bot.commands.settings.view import choices_of, refused, save, set_schedules, show, targets, usual_quiet
 from bot.domain.chats.preferences import Preferences, QuietMode
 from bot.domain.chats.time_zones import OFFERED
+from bot.services.subscribers import settings as service
 from bot.store.chats import chats
 
 handlers = Handlers()
@@ -34,6 +35,17 @@ async def press_schedule(request: Request, pressed: SetSchedule) -> Response:
     wanted = [(topic.id, pressed.schedule) for topic, _ in targets(await choices_of(request), pressed.target)]
     await set_schedules(request, wanted)
     return await show(request, pressed.panel, pressed.target, toast=request.text("toast-saved"))
+
+
+@handlers.button(BringDigest, GROUP_ADMINISTRATORS_ONLY, writes=True)
+async def press_digest_now(request: Request, pressed: BringDigest) -> Response:
+    """Send what waits for the digests, so that nobody need wait for the hour to see one."""
+    if answer := refused(request):
+        return answer
+    chat = request.chat
+    count = await service.bring_digests(request.write_tx, chat, now=request.now) if chat else 0
+    toast = request.text("digest-coming", count=count)
+    return await show(request, SettingsPanel.TOPIC, pressed.target, toast=toast)
 
 
 @handlers.button(Prefer, GROUP_ADMINISTRATORS_ONLY, writes=True)

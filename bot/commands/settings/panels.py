@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from bot.commands.base import settings_text
 from bot.commands.base.callbacks import (
+    BringDigest,
     EditFilter,
     FilterAction,
     OpenSettings,
@@ -202,7 +203,7 @@ def _timings(request: Request, now: Schedule | None, target: str) -> Keyboard:
         )
         for key, each in kinds.items()
     )
-    moments = () if now == AT_ONCE else _moments(request, now, target)
+    moments = () if now == AT_ONCE else (*_moments(request, now, target), _digest_now(request, target))
     return (at_once,), tuple(digests), *moments
 
 
@@ -230,6 +231,10 @@ def _moments(request: Request, now: Schedule | None, target: str) -> Keyboard:
         for day in range(1, 8)
     )
     return *in_rows(hours, 4), *in_rows(days, 4)
+
+
+def _digest_now(request: Request, target: str) -> tuple[Button, ...]:
+    return (Button(request.text("button-digest-now"), action=BringDigest(target).pack()),)
 
 
 def _timing_button(label: str, schedule: Schedule, target: str, *, is_chosen: bool) -> Button:
@@ -318,15 +323,12 @@ def _address_row(request: Request) -> Keyboard:
 def address_panel(request: Request) -> Panel:
     """Show how the reader is addressed; without a choice the configuration decides, or a topic of its own."""
     now = request.context.translator.form
+    command = request.spoken(Command.SETTINGS)
+    typing = request.examples("settings-address-type", command=command, form=FormOfAddress.COMRADE)
     text = paragraphs(
         bold(request.text("settings-address-title")),
         plain(request.text("settings-address", form=now)),
-        plain(f"{request.text('settings-address-how')} "),
-        request.examples(
-            "settings-address-type",
-            command=request.spoken(Command.SETTINGS),
-            form=FormOfAddress.COMRADE,
-        ),
+        (plain(f"{request.text('settings-address-how')} "), *typing),
     )
     forms = [
         _prefer_button(_start(form), ("address", form.name.lower()), is_chosen=form is request.form)

@@ -1,9 +1,14 @@
 """The world as one person sees it, for the chat page."""
 
+from itertools import islice
+
 from bot.emulator.control.reading import Json
 from bot.emulator.telegram.world.rendering import outbox_json
 from bot.emulator.telegram.world.state import State
 from bot.emulator.telegram.world.world import Bot, Chat, User
+
+_PEOPLE = 12
+"""Of how many persons the page offers to play one."""
 
 
 def seen_by(state: State, bot: Bot, user: User) -> Json:
@@ -13,8 +18,18 @@ def seen_by(state: State, bot: Bot, user: User) -> Json:
     return {
         "bot": {**bot.as_json(), "description": _description(bot, user)},
         "user": user.as_json(),
+        "people": [
+            {**each.as_json(), "role": _role(state, each)}
+            for each in islice(state.world.users.values(), _PEOPLE)
+        ],
         "chats": [_chat_json(state, chat, bot, user) for chat in chats],
     }
+
+
+def _role(state: State, user: User) -> str:
+    """Return the most that somebody is in any group or channel; empty if they are in none."""
+    found = {chat.member(user.id).status for chat in state.world.chats.values() if _in_sight(chat, user)}
+    return next((role for role in ("creator", "administrator") if role in found), "member" if found else "")
 
 
 def _description(bot: Bot, user: User) -> str:

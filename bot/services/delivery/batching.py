@@ -6,7 +6,7 @@ from datetime import date
 
 import structlog
 
-from bot.domain.chats.chat import TopicId
+from bot.domain.chats.chat import ChatKind, TopicId
 from bot.domain.chats.message import NewPhoto
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.clock import VIETNAM
@@ -43,12 +43,15 @@ _Article = tuple[ArticleId, TopicId, int]
 
 @dataclass(frozen=True, slots=True)
 class _BatchKey:
-    """What tells one digest from another: its day, its articles by topic and revision, and how it comes."""
+    """What tells one digest from another: its day, its articles by topic and revision, where and how it
+    comes.
+    """
 
     articles: tuple[_Article, ...]
     language: str
     manner: MessageOptions
     day: date
+    private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ class BatchBuilder:
             return None
         wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
         day = max(each.due_at for each in group).astimezone(VIETNAM).date()
-        key = _BatchKey(wanted, group[0].language, group[0].manner, day)
+        private = group[0].kind is ChatKind.PRIVATE
+        key = _BatchKey(wanted, group[0].language, group[0].manner, day, private)
         if made := self._kept.get(key):
             return made
         try:
@@ -134,7 +138,7 @@ class BatchBuilder:
             # Topics are retired and never deleted.
             if (topic := topics[name])
         ]
-        made = self._renderer.digest(items, key.language, key.manner, key.day)
+        made = self._renderer.digest(items, key.language, key.manner, key.day, private=key.private)
         message = made.message
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))

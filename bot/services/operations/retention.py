@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.clock import Clock
-from bot.store.chats import erasure, undo
+from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import retention, shown_menus
 
@@ -58,6 +58,7 @@ class Retention:
             await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)
             await shown_menus.prune(tx, now)
             await undo.prune(tx, now)
+            await invitations.prune(tx, now)
             await retention.give_memory_back(tx)
         async with self._database.read() as tx:
             await retention.give_memory_back(tx)

@@ -21,6 +21,7 @@ from bot.domain.news.article import Article, Attachment, DatePrecision, Publishe
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import nfc, one_line, shorten
 from bot.i18n import Translator, moments
+from bot.i18n.translator import FIRST_LANGUAGE
 
 TITLE_LENGTH = 300
 """Code points of a title. The longest of real ones stay below 250; beyond it stands a broken feed."""
@@ -66,11 +67,10 @@ def card(
             keyboard=((*buttons, page_button(article, translator, language)),),
             preview_url=article.url,
         )
-    hashtag = plain(_hashtag(topic))
-    room = limit - length(paragraphs(title, facts, hashtag)) - len("\n\n")
+    room = limit - length(paragraphs(title, facts)) - len("\n\n")
     summary = plain(summary_of(article, min(room, SUMMARY_LENGTH)))
     return Message(
-        text=paragraphs(title, facts, summary, hashtag),
+        text=paragraphs(title, facts, summary),
         photo=photo,
         keyboard=_keyboard(article, (*buttons, page_button(article, translator, language))),
         preview_url=article.url,
@@ -106,7 +106,7 @@ def paragraphs(*parts: Span | RichText) -> RichText:
 def _facts(article: Article, topic: Topic, translator: Translator, language: str) -> list[str]:
     published = article.published
     lines = [f"🗓 {date_line(published, translator, language)}"] if published else []
-    lines.append(f"📂 {one_line(topic.name(language))}")
+    lines.append(f"📂 {_named_topic(topic, language)}")
     if article.attachments:
         named = "; ".join(_named(attachment) for attachment in article.attachments)
         count = len(article.attachments)
@@ -132,9 +132,13 @@ def summary_of(article: Article, limit: int) -> str:
     return "" if text == one_line(article.title[:_LOOKED_AT]) else shorten(text, limit)
 
 
-def _hashtag(topic: Topic) -> str:
-    """Return the hashtag with its diacritics: Telegram takes Vietnamese letters, and people read them."""
-    return "#" + _NOT_IN_HASHTAGS.sub("", nfc(topic.hashtag))
+def _named_topic(topic: Topic, language: str) -> str:
+    """Return the hashtag, by which the chat finds all of a topic; in another language its name stands ahead.
+
+    It has its diacritics: Telegram takes Vietnamese letters, and people read them.
+    """
+    hashtag = "#" + _NOT_IN_HASHTAGS.sub("", nfc(topic.hashtag))
+    return hashtag if language == FIRST_LANGUAGE else f"{one_line(topic.name(language))} {hashtag}"
 
 
 def page_button(article: Article, translator: Translator, language: str) -> Button:
@@ -143,7 +147,11 @@ def page_button(article: Article, translator: Translator, language: str) -> Butt
 
 def in_pairs(buttons: Sequence[Button]) -> Keyboard:
     """Return *buttons* two a row, as they are still read on a phone."""
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Keyboard:
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 def _keyboard(article: Article, buttons: Sequence[Button]) -> Keyboard:

@@ -1,20 +1,25 @@
-"""The digest: the one message that is made of several articles, by topic, a title and a line each."""
+"""The digest: the one message that is made of several articles, by topic, a title and a line each.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Titles are numbered, and lead to the web site; a button with the number opens the article in the chat.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Protocol
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Message, RichText, Span, bold, length, link, plain
+from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, bold, length, link, plain
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import one_line, shorten
 from bot.i18n import Translator, moments
-from bot.services.rendering.card import paragraphs, summary_of
+from bot.services.rendering.card import BUTTON_LENGTH, in_rows, paragraphs, summary_of
 from bot.store.articles.articles import StoredArticle
 
+IN_A_ROW = 5
 TITLE_LENGTH = 160
 LINE_LENGTH = 100
 """Code points: a line or two on a phone, so that a day's news is read at a glance."""
@@ -40,7 +45,16 @@ class Digest:
 class ComposeDigest(Protocol):
     """Makes one message of as many articles as fit, the digest of a *day*."""
 
-    def __call__(self, items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest: ...
+    def __call__(
+        self, items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+    ) -> Digest:
+        """Return the digest for a private chat, or the one for all others, whose buttons lead to one."""
+
+
+class OpeningButton(Protocol):
+    """Makes the button that opens an article; None where there is no way to open it."""
+
+    def __call__(self, label: str, stored: StoredArticle, *, private: bool) -> Button | None: ...
 
 
 def digest(
@@ -51,8 +65,11 @@ def digest(
     capabilities: Capabilities,
     manner: MessageOptions,
     day: date,
+    button: Callable[[str, StoredArticle], Button | None],
 ) -> Digest:
     """Return the digest of *day*: of as many *items* as fit, at least of one, in their order.
+
+    *button* makes the one that opens an article, by its label.
 
     The photo of the newest goes on top where the whole then fits under it; what is longer has a preview of
     its page instead. The rest is for the next message: an item is never cut in two.
@@ -62,20 +79,44 @@ def digest(
     def title(count: int) -> RichText:
         return (bold(translator.text(language, "digest-title", count=count, date=said)),)
 
-    top, room = _top(items, manner), length(title(len(items)))
+    keyboard = _keyboard(items, button, numbers=capabilities.keyboards)
+    foot = translator.text(language, "digest-tap") if keyboard and capabilities.keyboards else ""
+    top, room = _top(items, manner), length(title(len(items))) + len(f"\n\n{foot}")
     if top:
         fits = _fitting(items, language, manner, capabilities.caption_length - room)
         if fits == len(items):
-            return Digest(_message(title(fits), items, language, manner, top), fits, top)
+            message = _message(title(fits), items, language, manner, top)
+            return Digest(_with_buttons(message, keyboard, foot), fits, top)
     fits = max(1, _fitting(items, language, manner, capabilities.text_length - room))
     shown = items[:fits]
-    return Digest(_message(title(fits), shown, language, manner, _top(shown, manner)), fits, None)
+    message = _message(title(fits), shown, language, manner, _top(shown, manner))
+    keyboard = _keyboard(shown, button, numbers=capabilities.keyboards)
+    return Digest(_with_buttons(message, keyboard, foot), fits, None)
 
 
-def digest_composer(translator: Translator, capabilities: Capabilities) -> ComposeDigest:
+def _with_buttons(message: Message, keyboard: Keyboard, foot: str) -> Message:
+    return replace(message, text=paragraphs(message.text, plain(foot)), keyboard=keyboard)
+
+
+def _keyboard(
+    items: Sequence[Item], button: Callable[[str, StoredArticle], Button | None], *, numbers: bool
+) -> Keyboard:
+    """Return the buttons that open the articles: their numbers, or where lists are typed their titles."""
+    made = (
+        button(f"📖 {number}" if numbers else shorten(item.stored.article.title, BUTTON_LENGTH), item.stored)
+        for number, item in enumerate(items, 1)
+    )
+    return in_rows(tuple(each for each in made if each), IN_A_ROW if numbers else 1)
+
+
+def digest_composer(
+    translator: Translator, capabilities: Capabilities, button: OpeningButton
+) -> ComposeDigest:
     """Return what makes the digests of one messenger."""
 
-    def compose(items: Sequence[Item], language: str, manner: MessageOptions, day: date) -> Digest:
+    def compose(
+        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+    ) -> Digest:
         return digest(
             items,
             translator=translator,
@@ -83,6 +124,7 @@ def digest_composer(translator: Translator, capabilities: Capabilities) -> Compo
             capabilities=capabilities,
             manner=manner,
             day=day,
+            button=partial(button, private=private),
         )
 
     return compose
@@ -105,9 +147,10 @@ def _fitting(items: Sequence[Item], language: str, manner: MessageOptions, room:
     """Return how many of *items* fit into *room* code points."""
     topic: TopicId | None = None
     for fits, item in enumerate(items):
+        number = fits + 1
         heading = _heading(item, language) if item.topic.id != topic else ()
         topic = item.topic.id
-        room -= length(heading) + length(_entry(item, manner)) + len("\n\n") + len("\n")
+        room -= length(heading) + length(_entry(number, item, manner)) + len("\n\n") + len("\n")
         if room < 0:
             return fits
     return len(items)
@@ -117,10 +160,10 @@ def _message(
     title: RichText, items: Sequence[Item], language: str, manner: MessageOptions, lead: Item | None
 ) -> Message:
     by_topic: dict[TopicId, list[Span]] = {}
-    for item in items:
+    for number, item in enumerate(items, 1):
         lines = by_topic.setdefault(item.topic.id, list(_heading(item, language)))
         gap = "\n" if manner.brief or len(lines) == 1 else "\n\n"
-        lines += [plain(gap), *_entry(item, manner)]
+        lines += [plain(gap), *_entry(number, item, manner)]
     text = paragraphs(title, *map(tuple, by_topic.values()))
     preview_url = lead.stored.article.url if lead else None
     return Message(text=text, preview_url=preview_url, silent=manner.silent)
@@ -130,8 +173,8 @@ def _heading(item: Item, language: str) -> RichText:
     return (bold(f"📂 {one_line(item.topic.name(language))}"),)
 
 
-def _entry(item: Item, manner: MessageOptions) -> RichText:
+def _entry(number: int, item: Item, manner: MessageOptions) -> RichText:
     article = item.stored.article
     title = link(shorten(article.title, TITLE_LENGTH), article.url)
     line = "" if manner.brief else summary_of(article, LINE_LENGTH)
-    return plain("• "), title, *((plain(f"\n{line}"),) if line else ())
+    return plain(f"{number}. "), title, *((plain(f"\n{line}"),) if line else ())

@@ -13,6 +13,7 @@ from bot.store.articles import articles
 from bot.store.chats import preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Transaction
+from bot.store.outbox import reschedule
 
 SAMPLE = 30
 """How many of the newest articles of a topic a new filter is tried on."""
@@ -66,6 +67,11 @@ async def set_schedules(
     """Have each topic come when its schedule says."""
     for topic, schedule in schedules:
         await preferences.set_schedule(tx, chat.id, topic, schedule, usual=usual, now=now)
+
+
+async def bring_digests(tx: Transaction, chat: Chat, *, now: datetime) -> int:
+    """Have what waits for the chat's digests come now, and return how many articles that are."""
+    return await reschedule.bring_digests(tx, chat.id, now)
 
 
 async def set_filter(

@@ -39,6 +39,11 @@ async def make(tx: AsyncConnection, account: AccountId, new: NewInvitation, *, n
     return _invitation((await tx.execute(made.returning(table))).one())
 
 
+async def prune(tx: AsyncConnection, now: datetime) -> None:
+    """Take out the invitations that are over or used up, and with them the notes of whom they were for."""
+    await tx.execute(delete(table).where((table.c.expires_at <= now) | (table.c.uses >= table.c.most_uses)))
+
+
 async def find(tx: AsyncConnection, account: AccountId, fingerprint: str, now: datetime) -> Invitation | None:
     """Return the invitation with that token, if it still lets anybody in."""
     row = (await tx.execute(select(table).where(_open_with(account, fingerprint, now)))).first()

@@ -51,7 +51,7 @@ async def test_an_offer_says_when_and_about_what_and_becomes_the_card_with_links
     assert offer.description == "Thứ Hai, 02/03/2026 | 12:30 · Hoạt động quốc tế"
     assert offer.picture == "https://agency.example/anh.jpg"
     assert words(offer.message).startswith("Đoàn sang thăm\n\n🗓 Thứ Hai")
-    assert (offer.message.photo, offer.message.preview_url) == (None, "https://agency.example/tin/12")
+    assert (offer.message.photo, offer.message.preview_url) == (None, "https://agency.example/anh.jpg")
     assert [button.url for row in offer.message.keyboard for button in row] == [
         "https://chat.example/bantin_bot?start=doc_12",
         "https://agency.example/tin/12",
@@ -117,3 +117,9 @@ async def test_a_question_is_answered_once_and_forgotten(news: Stage) -> None:
     assert [query for query, _ in news.messenger.offered] == ["q7"]
     async with news.database.read() as tx:
         assert await updates.pending(tx, ACCOUNT, limit=9) == ()
+
+
+async def test_an_offer_without_a_photo_has_no_preview_that_would_say_it_twice(news: Stage) -> None:
+    (offer, *_) = (await ask(news, "Sáng chế số 3")).offers
+
+    assert (offer.picture, offer.message.preview_url) == (None, None)

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from bot.commands.base.article_buttons import composer
+from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.unit_of_work import UnitOfWork
 from bot.commands.runtime.handling import Speaker
 from bot.commands.runtime.text_menu import fitting
@@ -255,7 +255,9 @@ async def deliver(stage: Stage) -> None:
     )
     renderer = Renderer(
         composer(translator, messenger),
-        digest_composer(translator, messenger.capabilities),
+        digest_composer(
+            translator, messenger.capabilities, ArticleButtons(translator, messenger.link_to_us).opening
+        ),
         partial(withdrawal, translator),
     )
     sender = sender_module.Sender(account, renderer, sender_module.SenderRules(look_every=0.2))

@@ -1,5 +1,7 @@
 """/caidat: everything that a chat chooses, by buttons and by typing."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.chats.chat import ChatRole, TopicId
@@ -14,8 +16,10 @@ from bot.domain.chats.preferences import (
     Timing,
 )
 from bot.domain.news.feed import Topic
+from bot.store.articles import articles
 from bot.store.chats import preferences
 from bot.store.feeds import feeds
+from bot.store.outbox import outbox
 from tests.commands.stage import ABROAD, HOME, Person, Stage, words
 
 USUAL = Preferences()
@@ -536,3 +540,25 @@ async def test_more_topics_than_fit_in_a_message_are_left_out_and_their_buttons_
 
         assert (len(said) <= 4096, "Chuyên mục số 0" in said) == (True, True)
     assert len(person.labels) > 60
+
+
+async def test_whoever_has_chosen_a_digest_gets_what_waits_at_once(stage: Stage, reader: Person) -> None:
+    await reader.types("/caidat hằng ngày 7h")
+    await stage.publish("Tin 8 giờ", hour=8)
+    chat = await stage.chat(reader.address)
+    assert chat
+    async with stage.database.write() as tx:
+        found, _ = await articles.latest(tx, topics=None, limit=1, offset=0)
+        now = stage.clock.now()
+        expires_at = now + timedelta(days=3)
+        await outbox.enqueue(
+            tx, outbox.NewFanout(article=found[0].id, topic=HOME, due_at=now, expires_at=expires_at), now=now
+        )
+    await reader.types("/caidat")
+    await reader.taps("⚙️ Hoạt động trong nước")
+
+    await reader.taps("Nhận ngay các tin đang chờ")
+    first = reader.answer.toast
+    await reader.taps("Nhận ngay các tin đang chờ")
+
+    assert (first, reader.answer.toast) == ("Đang gửi 1 tin đang chờ", "Chưa có tin nào đang chờ")

@@ -13,10 +13,12 @@ from bot.domain.news.article import PreparedPhoto
 from bot.services.operations.retention import BATCH, Retention, RetentionRules
 from bot.services.subscribers.erasure import erase, erased_at
 from bot.store.articles import articles
+from bot.store.chats import invitations
 from bot.store.engine.database import Database
 from bot.store.schema import deliveries
+from bot.store.schema import invitations as invitations_table
 from tests.fakes import FakeClock
-from tests.store.world import NOW, prepare, publish, settle_all, subscribe
+from tests.store.world import ACCOUNT, DOMESTIC, NOW, prepare, publish, settle_all, subscribe
 
 RULES = RetentionRules(
     deliveries=timedelta(days=30), articles=timedelta(days=365), proofs=timedelta(days=730)
@@ -60,6 +62,26 @@ async def test_proofs_of_deletion_go_after_their_time(sqlite_db: Database) -> No
 
     found = await erased_at(sqlite_db, AccountId("fake:1"), "77", key=b"k")
     assert found == [NOW + timedelta(days=1)]
+
+
+async def test_an_invitation_goes_when_it_is_over(sqlite_db: Database) -> None:
+    await prepare(sqlite_db)
+    async with sqlite_db.write() as tx:
+        over = NOW + timedelta(days=7)
+        await invitations.make(
+            tx,
+            ACCOUNT,
+            invitations.NewInvitation(topic=DOMESTIC.id, fingerprint="print", uses=1, expires_at=over),
+            now=NOW,
+        )
+    left = []
+
+    for now in (over - timedelta(seconds=1), over):
+        await Retention(sqlite_db, FakeClock(now), RULES).prune()
+        async with sqlite_db.read() as tx:
+            left.append((await tx.execute(select(func.count(invitations_table.c.id)))).scalar_one())
+
+    assert left == [1, 0]
 
 
 async def test_sqlite_keeps_no_pages_of_photos_in_memory(sqlite_db: Database) -> None:

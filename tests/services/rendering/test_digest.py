@@ -1,13 +1,15 @@
 """The digest: what is in it, in what order, what is on top, and what is left for the next message."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import length
+from bot.domain.chats.message import Button, length
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Published
 from bot.domain.news.feed import Topic
@@ -21,6 +23,7 @@ HOME = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {
 ABROAD = Topic(TopicId("quoc-te"), {"vi": "Quốc tế", "en": "International"}, {}, "QuốcTế")
 CAME_AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = CAME_AT.date()
+FOOT = "\n\nVui lòng chọn số thứ tự để đọc hoặc lưu bài ngay tại đây."
 TITLE = "📰 Bản tin ngày 02/03/2026 của Cục Sở hữu trí tuệ"
 
 
@@ -52,7 +55,12 @@ def made(*items: Item, language: str = "vi", manner: MessageOptions = MessageOpt
         capabilities=MESSENGER_CAPABILITIES,
         manner=manner,
         day=DAY,
+        button=partial(numbered, private=True),
     )
+
+
+def numbered(label: str, stored: StoredArticle, *, private: bool) -> Button | None:
+    return Button(label, action=f"show {stored.id}") if private else None
 
 
 def words(of: Digest) -> str:
@@ -64,8 +72,8 @@ def test_a_digest_has_a_title_and_a_line_for_each_article_by_topic() -> None:
 
     assert words(found) == (
         f"{TITLE}: 3 bài mới\n\n"
-        "📂 Trong nước\n• Bài số 1\nTóm tắt.\n\n• Bài số 2\nTóm tắt.\n\n"
-        "📂 Quốc tế\n• Bài số 3\nTóm tắt."
+        "📂 Trong nước\n1. Bài số 1\nTóm tắt.\n\n2. Bài số 2\nTóm tắt.\n\n"
+        f"📂 Quốc tế\n3. Bài số 3\nTóm tắt.{FOOT}"
     )
     assert [span.url for span in found.message.text if span.url] == [
         f"https://agency.example/tin/{number}" for number in (1, 2, 3)
@@ -78,14 +86,15 @@ def test_one_article_alone_is_a_digest_too() -> None:
 
     assert (
         words(found)
-        == "📰 Cục Sở hữu trí tuệ, 2 March 2026: one new article\n\n📂 Domestic\n• Bài số 1\nTóm tắt."
+        == "📰 Cục Sở hữu trí tuệ, 2 March 2026: one new article\n\n📂 Domestic\n1. Bài số 1\nTóm tắt."
+        "\n\nPlease choose a number to read or save the article here."
     )
 
 
 def test_a_brief_digest_has_titles_alone_and_a_silent_one_makes_no_sound() -> None:
     found = made(item(1), item(2), manner=MessageOptions(silent=True, brief=True))
 
-    assert words(found) == f"{TITLE}: 2 bài mới\n\n📂 Trong nước\n• Bài số 1\n• Bài số 2"
+    assert words(found) == f"{TITLE}: 2 bài mới\n\n📂 Trong nước\n1. Bài số 1\n2. Bài số 2{FOOT}"
     assert found.message.silent
 
 
@@ -122,8 +131,50 @@ def test_what_does_not_fit_is_left_and_nothing_is_cut() -> None:
 
     assert 10 < found.count < 40
     assert words(found).startswith(f"{TITLE}: {found.count} bài mới")
-    assert words(found).count("•") == found.count
+    assert words(found).count("Tóm tắt.") == found.count
+    assert words(found).endswith(f"Tóm tắt.{FOOT}")
+    assert [button.label for row in found.message.keyboard for button in row] == [
+        f"📖 {number}" for number in range(1, found.count + 1)
+    ]
+
+
+def test_each_article_is_opened_in_the_chat_by_the_button_with_its_number() -> None:
+    found = made(*(item(number) for number in range(11, 18)))
+
+    rows = [[(button.label, button.action) for button in row] for row in found.message.keyboard]
+    assert rows == [
+        [(f"📖 {place}", f"show {place + 10}") for place in range(1, 6)],
+        [("📖 6", "show 16"), ("📖 7", "show 17")],
+    ]
+
+
+def test_where_lists_are_typed_the_choices_are_titles() -> None:
+    found = digest(
+        [item(1)],
+        translator=TEXTS,
+        language="vi",
+        capabilities=replace(MESSENGER_CAPABILITIES, keyboards=False),
+        manner=MessageOptions(),
+        day=DAY,
+        button=partial(numbered, private=True),
+    )
+
+    assert [button.label for row in found.message.keyboard for button in row] == ["Bài số 1"]
     assert words(found).endswith("Tóm tắt.")
+
+
+def test_where_nothing_opens_an_article_nothing_asks_to_choose_one() -> None:
+    found = digest(
+        [item(1)],
+        translator=TEXTS,
+        language="vi",
+        capabilities=MESSENGER_CAPABILITIES,
+        manner=MessageOptions(),
+        day=DAY,
+        button=partial(numbered, private=False),
+    )
+
+    assert (found.message.keyboard, words(found).endswith("Tóm tắt.")) == ((), True)
 
 
 items = st.builds(

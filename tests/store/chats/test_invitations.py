@@ -78,3 +78,15 @@ async def test_those_that_are_over_go_when_another_one_is_made(store: Database, 
 
         assert await invitations.revoke(tx, ACCOUNT, made.id) is None
         assert await invitations.open_ones(tx, ACCOUNT, later) == (new,)
+
+
+async def test_what_is_over_or_used_up_is_taken_out_with_its_note(store: Database, made: Invitation) -> None:
+    async with store.write() as tx:
+        await invitations.annotate(tx, made.id, "anh Nam")
+        await invitations.prune(tx, NOW + DAY - timedelta(seconds=1))
+        before = [each.note for each in await invitations.open_ones(tx, ACCOUNT, NOW)]
+        await invitations.prune(tx, NOW + DAY)
+
+        left = await invitations.open_ones(tx, ACCOUNT, NOW)
+
+    assert (before, left) == (["anh Nam"], ())

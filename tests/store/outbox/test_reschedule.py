@@ -6,7 +6,7 @@ from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, Quiet
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database
-from bot.store.outbox.reschedule import WHY_LEFT_OUT
+from bot.store.outbox.reschedule import WHY_LEFT_OUT, bring_digests
 from tests.store.world import (
     DAYS,
     DOMESTIC,
@@ -44,6 +44,20 @@ async def test_what_waits_comes_with_the_digest_that_is_chosen_now(store: Databa
         (ON_FRIDAY, ON_FRIDAY + DAYS, True),
         (NOW + MINUTE, NOW + MINUTE + DAYS, False),
     ]
+
+
+async def test_what_waits_for_a_digest_comes_now_where_that_is_wished(store: Database) -> None:
+    first, other = await subscribe(store, "1", "2")
+    for chat in (first, other):
+        await choose(store, chat, schedule=EVENING)
+    await publish(store)
+
+    async with store.write() as tx:
+        brought = await bring_digests(tx, first, NOW + MINUTE)
+        again = await bring_digests(tx, first, NOW + MINUTE)
+
+    assert (brought, again) == (1, 0)
+    assert sorted(await rows(store, "due_at", "digest")) == [(NOW + MINUTE, True), (AT_EVENING, True)]
 
 
 async def test_a_digest_that_is_due_and_not_sent_keeps_its_place_but_for_another_moment(

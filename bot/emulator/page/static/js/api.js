@@ -50,8 +50,10 @@ export function follow({ happened, opened, lost }) {
 export async function pageFacts(url) {
   const address = new URL(url, location.href);
   if (address.origin !== location.origin) return { site: address.host, title: address.pathname };
+  const response = await fetch(address);
+  if (response.headers.get('content-type')?.startsWith('image/')) return { image: address.href };
   // Without its inline styles: this page's own policy forbids them, even in a document that is never shown.
-  const source = (await (await fetch(address)).text()).replace(/\sstyle="[^"]*"/g, '');
+  const source = (await response.text()).replace(/\sstyle="[^"]*"/g, '');
   const page = new DOMParser().parseFromString(source, 'text/html');
   const picture = page.querySelector('.journal-content-article img, .contentDetail img');
   const title = page.querySelector('h3.text-change-size')?.textContent ?? page.title;

@@ -18,10 +18,19 @@ export function showFrame() {
   const choice = (code) => h('button', { type: 'button', 'aria-pressed': String(language() === code), lang: code, title: code === 'vi' ? 'Tiếng Việt' : 'English',
     onclick: () => { speak(code); languageChanged(); } }, code.toUpperCase());
   const who = state.me && h('div.list-foot', {}, avatar(state.me.id, nameOf(state.me), 'small'),
-    h('div.who', {}, t('youAre'), h('b', {}, nameOf(state.me))), deskButton());
+    h('label.who', {}, t('youAre'), personas()), deskButton());
   column.replaceChildren(
     h('div.list-head', {}, h('label.search', {}, icon('search'), field), h('div.languages', { role: 'group', 'aria-label': t('language') }, choice('vi'), choice('en'))),
     h('nav.chat-list', { 'aria-label': t('chats') }, list), ...(who ? [who] : []));
+}
+
+// Each person has a page of their own address, so that two windows can play two of them.
+function personas() {
+  const option = (person) => h('option', { value: String(person.id), selected: person.id === state.me.id }, nameOf(person));
+  const inRole = (role) => state.people.filter((person) => person.role === role).map(option);
+  return h('select', { onchange: (event) => location.assign(`/?user=${event.currentTarget.value}`) },
+    ['creator', 'administrator', 'member', ''].map((role) => [role, inRole(role)]).filter(([, people]) => people.length)
+      .map(([role, people]) => h('optgroup', { label: t(`role_${role || 'none'}`) }, people)));
 }
 
 export function showChats() {

@@ -75,7 +75,7 @@ function linkPreview(message) {
     .catch(() => ({ site: new URL(options.url, location.href).host, title: options.url }))
     .then((facts) => element.append(...[
       facts.image && options.prefer_small_media && h('img', { src: facts.image, alt: '' }),
-      h('span.site', {}, facts.site), h('b', {}, facts.title), facts.gist && h('span.gist', {}, facts.gist),
+      facts.site && h('span.site', {}, facts.site), facts.title && h('b', {}, facts.title), facts.gist && h('span.gist', {}, facts.gist),
       facts.image && !options.prefer_small_media && h('img', { src: facts.image, alt: '' }),
     ].filter(Boolean)));
   return { element, above };

@@ -10,7 +10,7 @@ export function onChange(listener) {
 const changed = (what) => listeners.forEach((listener) => listener(what));
 
 export const state = {
-  me: null, bot: null, chats: new Map(), threads: new Map(), unread: new Map(), muted: new Set(JSON.parse(localStorage.getItem('muted') ?? '[]')),
+  me: null, people: [], bot: null, chats: new Map(), threads: new Map(), unread: new Map(), muted: new Set(JSON.parse(localStorage.getItem('muted') ?? '[]')),
   open: null, thread: null, connected: true, fromList: false,
 };
 
@@ -27,6 +27,7 @@ async function load() {
     const world = await api.world(new URLSearchParams(location.search).get('user'));
     state.bot = world.bot;
     state.me = world.user;
+    state.people = world.people;
     state.chats = new Map(world.chats.map((chat) => [chat.id, chat]));
     state.threads = new Map(world.chats.map((chat) => [chat.id, new Map(chat.messages.map((message) => [message.message_id, message]))]));
     changed({ kind: 'loaded' });

@@ -1,0 +1,27 @@
+"""The buttons of an article."""
+
+from bot.commands.base.article_buttons import ArticleButtons
+from bot.commands.base.callbacks import ShowArticle
+from bot.domain.chats.message import Button
+from bot.domain.news.article import Article, ArticleId
+from bot.i18n import FormOfAddress
+from bot.store.articles.articles import StoredArticle
+from tests.commands.stage import texts
+from tests.fakes import FakeClock, FakeMessenger
+
+
+def stored(*body: str) -> StoredArticle:
+    article = Article("https://agency.example/7", "Hội nghị", "", body=body)
+    return StoredArticle(ArticleId(7), article, None, (), FakeClock().now())
+
+
+def test_an_article_of_a_digest_is_shown_in_a_private_chat_and_elsewhere_the_button_leads_there() -> None:
+    buttons = ArticleButtons(texts(FormOfAddress.YOU), FakeMessenger().link_to_us)
+
+    assert buttons.opening("📖 1", stored("Toàn văn."), private=True) == Button(
+        "📖 1", action=ShowArticle(ArticleId(7)).pack()
+    )
+    assert buttons.opening("📖 1", stored("Toàn văn."), private=False) == Button(
+        "📖 1", url="https://chat.example/bantin_bot?start=doc_7"
+    )
+    assert buttons.opening("📖 1", stored(), private=False) is None
