@@ -10,10 +10,10 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import SILENCE, Context, OutgoingMessage, Request, Response, spoken_language
 from bot.commands.base.guards import refusal
 from bot.commands.base.handlers import Route
-from bot.commands.base.keyboards import hint
+from bot.commands.base.keyboards import hint, ways_on
 from bot.commands.base.recent import Question as StandingQuestion
 from bot.commands.base.unit_of_work import Plan, Question, RoleOf, UnitOfWork
-from bot.commands.reader import basics, consent, inline, search
+from bot.commands.reader import consent, inline, search
 from bot.commands.router import understood
 from bot.commands.router.phrases import Reply
 from bot.commands.router.routing_table import RoutingTable, routing_table
@@ -152,7 +152,7 @@ class Router:
         if awaited is None:
             return None
         if typed.reply is Reply.NO:
-            return basics.let_go(request)
+            return _let_go(request)
         if typed.command and self.routes.inputs[awaited.kind].gives_way(typed.command, typed.argument):
             return None
         given = self.routes.given(awaited, one_line(incoming.text))
@@ -245,7 +245,7 @@ class Router:
         if typed.slash or (typed.command and await takes(request, typed.command, typed.argument)):
             return await self._commanded(request, typed)
         if typed.thanks:
-            return basics.welcome(request)
+            return _welcome(request)
         return hint(request) if typed.reply else await search.look_for(request, said)
 
 
@@ -303,3 +303,13 @@ def _is_offered(incoming: ButtonPressed) -> bool:
     if incoming.keyboard is None:
         return incoming.kind is ChatKind.PRIVATE
     return any(button.action == incoming.action for row in incoming.keyboard for button in row)
+
+
+def _let_go(request: Request) -> Response:
+    """Answer somebody who was asked for words and does not want to say any."""
+    return request.say(plain(request.text("let-go")), keyboard=ways_on(request))
+
+
+def _welcome(request: Request) -> Response:
+    """Answer thanks."""
+    return request.say(plain(request.text("welcome")))

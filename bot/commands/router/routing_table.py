@@ -23,9 +23,10 @@ from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
 from bot.commands.reader import (
-    basics,
     consent,
     full_text,
+    help_text,
+    language,
     latest,
     onboarding,
     photos,
@@ -83,7 +84,8 @@ def routing_table() -> RoutingTable:
     """Return the table of all handlers there are; raises ValueError where one is missing or there are two."""
     modules = (
         start.handlers,
-        basics.handlers,
+        help_text.handlers,
+        language.handlers,
         consent.handlers,
         onboarding.handlers,
         subscribe.handlers,
@@ -125,7 +127,7 @@ def _leading_on(commands: Mapping[Command, CommandRoute]) -> Handlers:
         route = commands[pressed.then](pressed.words)
         if refused := await refusal(request, route.guard):
             return refused
-        request = await basics.speak(request, pressed.language)
+        request = await language.speak(request, pressed.language)
         answer = await route.handle(request)
         return answer if request.chat else answer.with_actions(lambda each: stamped(each, pressed.language))
 

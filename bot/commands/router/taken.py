@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request
-from bot.commands.reader.basics import language_in
+from bot.commands.reader.language import language_in
 from bot.commands.reader.latest import split_number
 from bot.commands.reader.start import IDENTITY
 from bot.commands.reader.subscribe import is_everything

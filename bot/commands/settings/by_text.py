@@ -9,7 +9,8 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
 from bot.commands.base.handlers import Handlers
-from bot.commands.reader import basics, subscribe
+from bot.commands.reader import subscribe
+from bot.commands.reader.language import speak
 from bot.commands.settings import panels
 from bot.commands.settings.filters import ask_filter, set_filter
 from bot.commands.settings.panels import ALL
@@ -81,7 +82,7 @@ async def _grant(request: Request, wish: Wish) -> Response:
 
 
 async def _speak(request: Request, language: str) -> Response:
-    request = await basics.speak(request, language)
+    request = await speak(request, language)
     return await show(request, before=saved(request, request.text("saved-language")))
 
 
