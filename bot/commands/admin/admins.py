@@ -4,7 +4,7 @@ from bot.commands.base.callbacks import Dismiss, ListAdmins
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Context, OutgoingMessage, Request, Response, private_address
 from bot.commands.base.guards import BotRole, admins_only
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.invitation import LONGEST_NOTE
@@ -32,7 +32,7 @@ def _read(words: str) -> tuple[str, str]:
     return user, shorten(note, LONGEST_NOTE)
 
 
-@handlers.command(Command.ADMINS, admins_only(BotRole.OWNER), asks=_question)
+@handlers.command(Command.ADMINS, admins_only(BotRole.OWNER), asks=_question, takes=any_words)
 async def manage_admins(request: Request, words: str) -> Response:
     """List the admins, or appoint the person whose id stands first in *words*, with the note behind it."""
     if not words:

@@ -18,7 +18,7 @@ from bot.commands.base.callbacks import (
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import admins_only
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatFacts, ChatId, ChatKind, ChatRight, ChatStatus
 from bot.domain.chats.message import Button, Keyboard, Message, Span, bold, italic, plain
@@ -43,7 +43,7 @@ _TOASTS = {
 }
 
 
-@handlers.command(Command.CHANNELS, admins_only())
+@handlers.command(Command.CHANNELS, admins_only(), takes=any_words)
 async def manage_channels(request: Request, words: str) -> Response:
     """List the channels and groups, or add the one that *words* name."""
     return await add(request, words) if words else await _list(request, 0)

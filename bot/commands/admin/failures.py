@@ -7,7 +7,7 @@ from bot.commands.base.callbacks import ListFailures, RetryFailures
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Deferred, Request, Response
 from bot.commands.base.guards import admins_only
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, RichText, bold, plain
 from bot.domain.text.text import shorten
 from bot.services.delivery.redeliver import BATCH, retry_all, retry_some
@@ -23,7 +23,7 @@ _TITLE_LENGTH = 100
 _REASON_LENGTH = 180
 
 
-@handlers.command(Command.FAILURES, admins_only(), writes=False)
+@handlers.command(Command.FAILURES, admins_only(), writes=False, takes=any_words)
 async def show_failures(request: Request, words: str) -> Response:
     del words
     return await _list(request)

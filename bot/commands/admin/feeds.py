@@ -8,7 +8,7 @@ from bot.commands.base.callbacks import ListFeeds, ListHeld, PollFeed
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
@@ -40,7 +40,7 @@ class _Seen:
     labels: Mapping[FeedId, str]
 
 
-@handlers.command(Command.FEEDS, admins_only(), writes=False)
+@handlers.command(Command.FEEDS, admins_only(), writes=False, takes=any_words)
 async def show_feeds(request: Request, words: str) -> Response:
     del words
     return await _list(request, 0)

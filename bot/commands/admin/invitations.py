@@ -8,7 +8,7 @@ from bot.commands.base.callbacks import Invite, ListMembers, Revoke, ShowInvitat
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import admins_only
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import CHOSEN
 from bot.domain.chats.invitation import (
     DAYS,
@@ -40,7 +40,7 @@ _FOR = re.compile(r"(?:^|\s)(?:cho|for)\s")
 _DAY_WORDS = frozenset({"ngay", "day", "days"})
 
 
-@handlers.command(Command.INVITATIONS, admins_only())
+@handlers.command(Command.INVITATIONS, admins_only(), takes=any_words)
 async def manage_invitations(request: Request, words: str) -> Response:
     """List the members-only topics, or make an invitation: *words* are a topic, days, people, and after
     "cho" whom it is for.

@@ -16,6 +16,8 @@ from bot.commands.base.context import Context, Request, Response
 from bot.commands.base.guards import ANYWHERE, Guard
 from bot.commands.base.unit_of_work import Question
 
+G = TypeVar("G")
+R = TypeVar("R")
 T = TypeVar("T")
 D = TypeVar("D", bound=CallbackData)
 A = TypeVar("A", bound=AwaitedInput)
@@ -23,6 +25,8 @@ A = TypeVar("A", bound=AwaitedInput)
 OnWords = Callable[[Request, str], Awaitable[Response]]
 OnPress = Callable[[Request, D], Awaitable[Response]]
 OnInput = Callable[[Request, A, str], Awaitable[Response]]
+
+Takes = Callable[[Request, str], Awaitable[bool]]
 
 Writes = bool | Callable[[T], bool]
 """Whether handling usually changes something, perhaps by what it is asked: the right transaction is opened at
@@ -33,13 +37,15 @@ once. What does so all the same is handled anew in one that writes."""
 class Route:
     """What handles one command with its words, one button with its fields, or one answer.
 
-    *question* is what the messenger is asked before, so that the handler need not start over.
+    *question* is what the messenger is asked before, so that the handler need not start over. *takes* judges
+    words behind the name of a command that was typed without a slash; see `Handlers.command`.
     """
 
     handle: Callable[[Request], Awaitable[Response]]
     guard: Guard = ANYWHERE
     writes: bool = False
     question: Callable[[Context], Question | None] | None = None
+    takes: Callable[[Request], Awaitable[bool]] | None = None
 
 
 CommandRoute = Callable[[str], Route]
@@ -81,16 +87,24 @@ class Handlers:
         *,
         writes: Writes[str] = bool,
         asks: Callable[[Context, str], Question | None] | None = None,
+        takes: Takes | None = None,
     ) -> Callable[[OnWords], OnWords]:
         """Register the handler of a command; usually it is the words behind it that change something.
 
-        *asks* returns what it will ask the messenger.
+        *asks* returns what it will ask the messenger. *takes* says whether the words are for it where its
+        name is typed without a slash: "đăng ký trong nước" subscribes; "đăng ký nhãn hiệu", where no topic is
+        called so, is something to look for. Without it no words are.
         """
 
         def register(handler: OnWords) -> OnWords:
             def route(words: str) -> Route:
-                question = _asking(asks, words) if asks else None
-                return Route(lambda request: handler(request, words), guard, _said(writes, words), question)
+                return Route(
+                    lambda request: handler(request, words),
+                    guard,
+                    _said(writes, words),
+                    _with(words, asks),
+                    _with(words, takes),
+                )
 
             self.commands.append((command, route))
             return handler
@@ -145,7 +159,14 @@ def _said(writes: Writes[T], value: T) -> bool:
     return writes if isinstance(writes, bool) else writes(value)
 
 
-def _asking(
-    asks: Callable[[Context, str], Question | None], words: str
-) -> Callable[[Context], Question | None]:
-    return lambda context: asks(context, words)
+def _with(words: str, call: Callable[[G, str], R] | None) -> Callable[[G], R] | None:
+    """Return *call* as it is with these *words*."""
+    if call is None:
+        return None
+    return lambda given: call(given, words)
+
+
+async def any_words(request: Request, words: str) -> bool:
+    """Take whatever words there are."""
+    del request, words
+    return True

@@ -7,7 +7,7 @@ from bot.commands.base.callbacks import ReadArticle
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.reader import photos
 from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.news.article import ArticleId
@@ -22,7 +22,7 @@ AT_ONCE = 3
 """Messages of one answer: whoever wants more asks on."""
 
 
-@handlers.command(Command.READ, writes=False)
+@handlers.command(Command.READ, writes=False, takes=any_words)
 async def read(request: Request, words: str) -> Response:
     return await show_chosen(request, words, show)
 

@@ -29,7 +29,12 @@ _LANGUAGES: Mapping[str, str] = {
 """The languages by what people call them, folded."""
 
 
-@handlers.command(Command.LANGUAGE, GROUP_ADMINISTRATORS_ONLY)
+async def _takes(request: Request, words: str) -> bool:
+    del request
+    return language_in(words) is not None
+
+
+@handlers.command(Command.LANGUAGE, GROUP_ADMINISTRATORS_ONLY, takes=_takes)
 async def choose_language(request: Request, words: str) -> Response:
     """Offer every language, with a mark at the one in force, or speak the one that *words* name."""
     language = language_in(words)

@@ -22,7 +22,12 @@ MOST = 10
 _NUMBER = re.compile(r"[+-]?\d+")
 
 
-@handlers.command(Command.LATEST, writes=False)
+async def _takes(request: Request, words: str) -> bool:
+    _, topic = split_number(words)
+    return not topic or find_topic((await choice(request.tx, request.chat)).topics, topic) is not None
+
+
+@handlers.command(Command.LATEST, writes=False, takes=_takes)
 async def latest(request: Request, words: str) -> Response:
     """Show the newest articles; *words* are a number, a topic, or both in either order."""
     wanted, named = split_number(words)

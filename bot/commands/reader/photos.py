@@ -7,7 +7,7 @@ from bot.commands.base.callbacks import SeePhotos
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Deferred, OutgoingMessage, Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, Message, plain
 from bot.domain.news.article import ArticleId, Photo, PreparedPhoto
 from bot.services.rendering.card import in_pairs, page_button, paragraphs
@@ -20,7 +20,7 @@ ALBUMS_AT_ONCE = 2
 """Albums of one answer; a word about what is left may follow them."""
 
 
-@handlers.command(Command.PHOTOS, writes=False)
+@handlers.command(Command.PHOTOS, writes=False, takes=any_words)
 async def see_photos(request: Request, words: str) -> Response:
     return await show_chosen(request, words, show)
 

@@ -7,7 +7,7 @@ from bot.commands.base.awaited_input import SearchWords
 from bot.commands.base.callbacks import SearchPage, ShowArticle
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
-from bot.commands.base.handlers import Handlers
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import hint, paging, ways_on
 from bot.commands.base.recent import Question
 from bot.commands.reader import subscribe
@@ -28,7 +28,7 @@ _SHOWN = 100
 _SIGN = "🔎 "
 
 
-@handlers.command(Command.SEARCH, writes=False)
+@handlers.command(Command.SEARCH, writes=False, takes=any_words)
 async def search(request: Request, said: str) -> Response:
     """Show the first page of what *said* finds; without anything to look for, ask for it."""
     if not searches.read(said).is_empty:

@@ -22,7 +22,12 @@ def _starts_something(payload: str) -> bool:
     return bool(payload) and read_payload(payload) is None
 
 
-@handlers.command(Command.START, writes=_starts_something)
+async def _takes(request: Request, payload: str) -> bool:
+    del request
+    return payload == IDENTITY
+
+
+@handlers.command(Command.START, writes=_starts_something, takes=_takes)
 async def start(request: Request, payload: str) -> Response:
     """Introduce the bot. *payload*, from a deep link, is a topic, an article, an invitation, or nothing."""
     if not request.is_private:

@@ -24,7 +24,15 @@ _ALL = frozenset({"tat ca", "all", "het", "everything", "moi chuyen muc", "tat c
 _SHOWN_WORDS = 60
 
 
-@handlers.command(Command.SUBSCRIBE, GROUP_ADMINISTRATORS_ONLY)
+async def _takes_topic(request: Request, words: str) -> bool:
+    return subscriptions.find_topic((await choice(request.tx, request.chat)).topics, words) is not None
+
+
+async def _takes_topics(request: Request, words: str) -> bool:
+    return is_everything(words) or await _takes_topic(request, words)
+
+
+@handlers.command(Command.SUBSCRIBE, GROUP_ADMINISTRATORS_ONLY, takes=_takes_topics)
 async def subscribe(request: Request, words: str) -> Response:
     """Subscribe to the topic that *words* name, or show what there is to choose."""
     topics = (await choice(request.tx, request.chat)).topics
@@ -41,14 +49,14 @@ async def subscribe(request: Request, words: str) -> Response:
     return await menu(request, Command.SUBSCRIBE, before=unknown(request, words))
 
 
-@handlers.command(Command.TOPICS, writes=False)
+@handlers.command(Command.TOPICS, writes=False, takes=_takes_topic)
 async def show_topics(request: Request, words: str) -> Response:
     """Show every topic with its description; in a group everybody may look."""
     del words
     return await menu(request, Command.TOPICS)
 
 
-@handlers.command(Command.UNSUBSCRIBE, GROUP_ADMINISTRATORS_ONLY, writes=True)
+@handlers.command(Command.UNSUBSCRIBE, GROUP_ADMINISTRATORS_ONLY, writes=True, takes=_takes_topics)
 async def unsubscribe(request: Request, words: str) -> Response:
     """Stop the topic that *words* name, or everything, at once, and offer to take that back."""
     topics = (await choice(request.tx, request.chat)).topics

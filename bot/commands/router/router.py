@@ -17,7 +17,6 @@ from bot.commands.reader import consent, inline, search
 from bot.commands.router import understood
 from bot.commands.router.phrases import Reply
 from bot.commands.router.routing_table import RoutingTable, routing_table
-from bot.commands.router.taken import takes
 from bot.commands.router.understood import Typed
 from bot.domain.chats.chat import (
     ButtonPressed,
@@ -238,11 +237,20 @@ class Router:
         route = self.routes.commands[typed.command](typed.argument)
         return _with_renewal(request, typed.command, await _handled(request, route))
 
+    async def _is_meant(self, request: Request, typed: Typed) -> bool:
+        """Return whether a command that was typed without a slash is meant, with the words behind it."""
+        if typed.command is None:
+            return False
+        route = self.routes.commands[typed.command](typed.argument)
+        if route.guard.role and not await request.may_manage():
+            return False
+        return not typed.argument or (route.takes is not None and await route.takes(request))
+
     async def _said_freely(self, request: Request, typed: Typed, said: str) -> Response:
         """Return what comes of what somebody says of their own accord: what is no wish is looked for."""
         if typed.command is Command.SEARCH and typed.argument and not typed.slash:
             return await search.take_words(request, typed.argument)
-        if typed.slash or (typed.command and await takes(request, typed.command, typed.argument)):
+        if typed.slash or await self._is_meant(request, typed):
             return await self._commanded(request, typed)
         if typed.thanks:
             return _welcome(request)

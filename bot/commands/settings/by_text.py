@@ -50,7 +50,12 @@ handlers = Handlers()
 _SHOWN_WORDS = 60
 
 
-@handlers.command(Command.SETTINGS, GROUP_ADMINISTRATORS_ONLY)
+async def _takes(request: Request, words: str) -> bool:
+    del request
+    return read(words) is not None
+
+
+@handlers.command(Command.SETTINGS, GROUP_ADMINISTRATORS_ONLY, takes=_takes)
 async def settings(request: Request, words: str) -> Response:
     """Show what is chosen, or change what *words* say."""
     if answer := refused(request):
