@@ -27,8 +27,8 @@ setup: $(PRODUCT) ## install the product alone into .venv; the command is .venv/
 
 tools: $(TOOLS) ## install what the targets below need as well
 
-test: $(TOOLS) ## every test
-	$(BIN)/pytest -n auto --dist worksteal
+test: $(TOOLS) ## every test, and which ten took longest
+	$(BIN)/pytest -n auto --dist worksteal --durations 10
 
 lint: $(TOOLS) ## style, types, layers, texts
 	$(BIN)/ruff check

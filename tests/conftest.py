@@ -20,6 +20,13 @@ from bot.store.integrity import migrate
 from bot.store.schema import database_identity, metadata
 
 SERVER = "TEST_DATABASE_URL"
+RAM_DISK = Path("/dev/shm")
+RAM_NEEDED = 4 * 2**30
+
+# SQLite waits for the disk at each commit, and nothing that a test does cuts the power: what survives a
+# kill -9 survives it in memory too, in half the time. pytest reads this when it makes its first folder.
+if RAM_DISK.is_dir() and shutil.disk_usage(RAM_DISK).free >= RAM_NEEDED:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(RAM_DISK))
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +148,8 @@ def _new_database() -> Iterator[str]:
     server = os.environ[SERVER]
     name = f"bantin_test_{uuid4().hex}"
     asyncio.run(_execute(server, f"CREATE DATABASE {name}"))
+    # As above: the server is not killed, and what it has committed is there.
+    asyncio.run(_execute(server, f"ALTER DATABASE {name} SET synchronous_commit = off"))
     try:
         yield f"{server.rpartition('/')[0]}/{name}"
     finally:

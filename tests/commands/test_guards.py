@@ -35,6 +35,7 @@ DECIDING = {
     Verb.SETTINGS,
     Verb.SCHEDULE,
     Verb.FILTER,
+    Verb.DIGEST_NOW,
     Verb.PREFER,
     Verb.DIGEST_NOW,
 }

@@ -185,6 +185,7 @@ SETTING = (
     Taps(Verb.SETTINGS, r"t\.trong-nuoc", sees("settings-topic-how")),
     Taps(Verb.SCHEDULE, r"w\d07\.trong-nuoc", sees("timing", toast="toast-saved")),
     Taps(Verb.SCHEDULE, r"w607\.trong-nuoc", sees("timing", toast="toast-saved")),
+    Taps(Verb.DIGEST_NOW, "trong-nuoc", sees(toast="digest-coming")),
     Taps(Verb.SETTINGS, "$", sees("settings-title")),
     Taps(Verb.SCHEDULE, r"d07\.\*\.", sees("settings-title", "timing", toast="toast-saved")),
     Taps(Verb.SETTINGS, "f", sees("settings-form-how")),
