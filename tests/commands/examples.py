@@ -44,6 +44,5 @@ DATA = {
     Verb.FILTER: "1sf.-.*",
     Verb.DIGEST_NOW: "1sd.*",
     Verb.PREFER: "1sp.photo.0.",
-    Verb.DIGEST_NOW: "1sd.quoc-te",
     Verb.CHANNEL_SETTINGS: "1cs.1.st..",
 }

@@ -37,7 +37,6 @@ DECIDING = {
     Verb.FILTER,
     Verb.DIGEST_NOW,
     Verb.PREFER,
-    Verb.DIGEST_NOW,
 }
 """What is a person's in their own chat, and the administrators' in a group."""
 
