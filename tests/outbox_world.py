@@ -102,11 +102,13 @@ class OutboxWorld:
             saved = await articles.save(tx, article, photo=prepared, topic=TOPIC.id, now=now)
             await outbox.enqueue(
                 tx,
-                article=saved.id,
-                topic=TOPIC.id,
-                urgent=urgent,
-                due_at=now,
-                expires_at=expires_at or now + timedelta(hours=72),
+                outbox.NewFanout(
+                    article=saved.id,
+                    topic=TOPIC.id,
+                    urgent=urgent,
+                    due_at=now,
+                    expires_at=expires_at or now + timedelta(hours=72),
+                ),
                 now=now,
             )
         return saved.id

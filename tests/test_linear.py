@@ -40,7 +40,6 @@ from bot.sources.html.blocks import flow
 from bot.sources.html.page_dates import dates_only, lines_of_publication
 from bot.sources.html.select import IndexedPage
 from bot.sources.html.tree import Element, parse_text
-from bot.sources.http import links
 from bot.sources.text import code_pages, dates, encoding, entities, legacy_fonts, urls, zones
 from tests.pumping import MOST, growth, repeated, texts
 
@@ -200,7 +199,6 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "shown": urls.shown,
     "original_of": images.original_of,
     "file_name": lambda given: files.file_name(f"https://so.example.vn/?{given}"),
-    "linked": lambda given: links.linked([given], base="https://so.example.vn/"),
     "lists_only": lambda given: attachments.lists_only(given, ()),
     "credits_of": lambda given: credits_of([given]),
     "title_without_site": lambda given: summary.title_without_site(given, site="Sở"),

@@ -5,7 +5,8 @@ The readers by name: what a document lists, the article on a page, a date, and a
 
 from bot.domain.news.feed import FeedKind, SourceError
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
-from bot.sources.tasks import Document, Markup, entries, page
+from bot.sources.html.document import Document, Markup
+from bot.sources.tasks import entries, page
 from bot.sources.text.dates import parse_date
 from bot.sources.text.encoding import xml_text
 

@@ -19,10 +19,10 @@ from bot.domain.news.websub import HubRequest
 from bot.sources import tasks
 from bot.sources.feeds.merge import article_of, merged
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
+from bot.sources.html.document import Document, Markup
 from bot.sources.html.images import original_of
 from bot.sources.http.cache_headers import longest, max_age
 from bot.sources.http.client import HttpClient, HttpLimits, HttpResponse
-from bot.sources.http.links import linked
 from bot.sources.http.turns import HostGate, ParserTurns, host_of
 from bot.sources.text.urls import shown
 from bot.sources.workers.pool import WorkerEndedError, WorkerError, Workers
@@ -90,7 +90,7 @@ class WebSource:
         return await self._first_of(feed, response, found)
 
     async def _entries(self, feed: Feed, response: HttpResponse, kind: FeedKind) -> ParsedFeed | Elsewhere:
-        document, markup = _document(response), tasks.Markup(dict(feed.listing), feed.preset)
+        document, markup = _document(response), Markup(dict(feed.listing), feed.preset)
         try:
             async with self._texts.enter(host_of(feed.url)):
                 found = await self._workers.run(tasks.entries, document, kind, markup, now=self._clock.now())
@@ -139,7 +139,7 @@ class WebSource:
             return alone
         self._trust(feed)
         try:
-            page = await self._page(entry.link, tasks.Markup(dict(feed.page), feed.preset), of=feed.url)
+            page = await self._page(entry.link, Markup(dict(feed.page), feed.preset), of=feed.url)
         except SourceError as error:
             _log.warning("feed %s: an entry stands in for its page: %s", feed.id, error)
             return alone
@@ -147,11 +147,11 @@ class WebSource:
 
     async def read_again(self, feed: Feed, url: str) -> Article:
         """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
-        return await self._page(url, tasks.Markup(dict(feed.page), feed.preset), of=feed.url)
+        return await self._page(url, Markup(dict(feed.page), feed.preset), of=feed.url)
 
     async def preview(self, url: str) -> Article:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
-        return await self._page(url, tasks.Markup({}, None), of=url)
+        return await self._page(url, Markup({}, None), of=url)
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
         """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown.
@@ -186,7 +186,7 @@ class WebSource:
         async with self._hosts.enter(host_of(request.hub)):
             await self._http.post(request.hub, form, limits=self._limits)
 
-    async def _page(self, url: str, markup: tasks.Markup, *, of: str) -> Article:
+    async def _page(self, url: str, markup: Markup, *, of: str) -> Article:
         """Return the article at *url*, to which the address *of* a feed has led: its host answers for it."""
         host = host_of(of)
         if self._texts.is_put_off(host):
@@ -274,13 +274,12 @@ def _site(url: str) -> str:
 
 
 def _fetched(found: ParsedFeed, response: HttpResponse) -> Fetched:
-    links = linked(response.links, base=response.url)
     return Fetched(
         found.entries,
         _validators(response.headers),
         wish=longest(found.wish, max_age(response.headers.get("Cache-Control", ""))),
-        hub=links.get("hub", "") or found.hub,
-        topic=links.get("self", "") or found.topic or response.url,
+        hub=response.links.get("hub", "") or found.hub,
+        topic=response.links.get("self", "") or found.topic or response.url,
         next_page=found.next_page,
         kind=found.kind,
         guessed=found.guessed,
@@ -288,8 +287,8 @@ def _fetched(found: ParsedFeed, response: HttpResponse) -> Fetched:
     )
 
 
-def _document(response: HttpResponse) -> tasks.Document:
-    return tasks.Document(response.body, response.url, response.charset)
+def _document(response: HttpResponse) -> Document:
+    return Document(response.body, response.url, response.charset)
 
 
 def _conditions(validators: Validators) -> dict[str, str]:

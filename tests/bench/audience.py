@@ -61,7 +61,9 @@ async def publish(database: Database, *, photo: PreparedPhoto | None = None, num
         article = Article(url, f"Cục Sở hữu trí tuệ thông báo số {number}", summary="Nội dung tóm tắt. " * 12)
         saved = await articles.save(tx, article, photo=photo, topic=TOPIC.id, now=now)
         is_complete = await outbox.enqueue(
-            tx, article=saved.id, topic=TOPIC.id, due_at=now, expires_at=now + EXPIRES_AFTER, now=now
+            tx,
+            outbox.NewFanout(article=saved.id, topic=TOPIC.id, due_at=now, expires_at=now + EXPIRES_AFTER),
+            now=now,
         )
     return Published(saved.id, is_complete)
 

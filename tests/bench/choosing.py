@@ -132,7 +132,10 @@ async def _planned(database: Database, number: int, planner: FilterCache) -> flo
     async with database.write() as tx:
         end = now + EXPIRES_AFTER
         await outbox.enqueue(
-            tx, article=saved.id, topic=TOPIC.id, due_at=now, expires_at=end, now=now, planner=planner
+            tx,
+            outbox.NewFanout(article=saved.id, topic=TOPIC.id, due_at=now, expires_at=end),
+            now=now,
+            planner=planner,
         )
     return time.perf_counter() - started_at
 

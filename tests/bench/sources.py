@@ -25,6 +25,7 @@ from bot.services.ingest.poller import Poller
 from bot.sources.content.parse import parse_page
 from bot.sources.feeds.detect import parse_any
 from bot.sources.feeds.result import ParsedFeed
+from bot.sources.html.document import Document, Markup
 from bot.sources.http.client import HttpClient, HttpLimits
 from bot.sources.http.ssrf import AddressGuard
 from bot.sources.web import WebSource
@@ -107,12 +108,9 @@ async def _have_polled(
 def _listed_first(feed: Feed) -> tuple[Entry, ...]:
     """Return what the site lists before the first round."""
     listed = parse_any(
-        made_feed(25, link=feed.url.replace("/many/", "/page/")),
-        url=feed.url,
-        charset=None,
-        kind=FeedKind.AUTO,
-        selectors={},
-        preset=None,
+        Document(made_feed(25, link=feed.url.replace("/many/", "/page/")), feed.url, None),
+        FeedKind.AUTO,
+        Markup({}, None),
         now=datetime.now(UTC),
     )
     assert isinstance(listed, ParsedFeed)
@@ -191,7 +189,7 @@ async def _no_photo(article: Article) -> PreparedPhoto | None:
 
 def _read(body: bytes) -> Article:
     url = "https://so.example.vn/tin/1.html"
-    return parse_page(body, url=url, charset=None, selectors={}, preset=None, now=datetime.now(UTC))
+    return parse_page(Document(body, url, None), Markup({}, None), now=datetime.now(UTC))
 
 
 async def page_by_selectors() -> Row:

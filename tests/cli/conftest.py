@@ -76,7 +76,11 @@ async def failed(ready: Bantin) -> Bantin:
     reasons = ("too old to be news", "Forbidden: bot was blocked by the user", None)
     async with database.write() as tx:
         batch = await outbox.claim(
-            tx, account=ACCOUNT, owner="p", now=NOW, lease=MINUTE, limit=len(names), usual=Preferences()
+            tx,
+            outbox.Claimant(account=ACCOUNT, owner="p", lease=MINUTE),
+            now=NOW,
+            limit=len(names),
+            usual=Preferences(),
         )
         for delivery, status, reason, number in zip(batch.deliveries, ends, reasons, range(3), strict=True):
             settlement = Settlement(delivery.id, status, 1, reason=reason)

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -157,19 +157,16 @@ async def _members(database: Database) -> list[ChatId]:
 async def _owe_a_correction(database: Database) -> None:
     """Have an article sent to both, and corrected afterwards."""
     now = SystemClock().now()
-    owe_all = partial(
-        outbox.enqueue, topic=CLOSED.id, due_at=now, expires_at=now + timedelta(days=3), now=now
-    )
+    until = now + timedelta(days=3)
     async with database.write() as tx:
         words = Article("https://agency.example/tin/1", "Bài")
         article = (await articles.save(tx, words, photo=None, topic=CLOSED.id, now=now)).id
-        await owe_all(tx, article=article)
+        owed = outbox.NewFanout(article, CLOSED.id, due_at=now, expires_at=until)
+        await outbox.enqueue(tx, owed, now=now)
         claimed = await outbox.claim(
             tx,
-            account=ACCOUNT,
-            owner="before",
+            outbox.Claimant(account=ACCOUNT, owner="before", lease=timedelta(minutes=1)),
             now=now,
-            lease=timedelta(minutes=1),
             limit=9,
             usual=Preferences(),
         )
@@ -177,4 +174,4 @@ async def _owe_a_correction(database: Database) -> None:
         await outbox.settle(tx, sent, owner="before", now=now)
         corrected = Article("https://agency.example/tin/1", "Bài đã sửa")
         await articles.revise(tx, article, corrected, None, revision=1, now=now)
-        await owe_all(tx, article=article, revision=1)
+        await outbox.enqueue(tx, replace(owed, revision=1), now=now)

@@ -283,10 +283,14 @@ async def _fail(tx: Transaction, article: ArticleId, recipient: str, now: dateti
     await chats.give_consent(tx, chat.id, "1", now)
     await chats.subscribe(tx, chat.id, HOME, now)
     await outbox.enqueue(
-        tx, article=article, topic=HOME, due_at=now, expires_at=now + timedelta(days=3), now=now
+        tx,
+        outbox.NewFanout(article=article, topic=HOME, due_at=now, expires_at=now + timedelta(days=3)),
+        now=now,
     )
     quiet, lease = Preferences(quiet=None), timedelta(minutes=1)
-    batch = await outbox.claim(tx, account=ACCOUNT, owner="p", now=now, lease=lease, limit=10, usual=quiet)
+    batch = await outbox.claim(
+        tx, outbox.Claimant(account=ACCOUNT, owner="p", lease=lease), now=now, limit=10, usual=quiet
+    )
     reason = Reason(ReasonCode.MESSAGE_REFUSED, "message is too long").stored()
     failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason=reason) for each in batch.deliveries]
     await outbox.settle(tx, failed, owner="p", now=now)

@@ -20,11 +20,13 @@ async def correct(world: OutboxWorld, article: ArticleId, title: str) -> None:
         await articles.revise(tx, article, revised, None, revision=revision, now=now)
         await outbox.enqueue(
             tx,
-            article=article,
-            topic=TOPIC.id,
-            revision=revision,
-            due_at=now,
-            expires_at=now + timedelta(hours=1),
+            outbox.NewFanout(
+                article=article,
+                topic=TOPIC.id,
+                revision=revision,
+                due_at=now,
+                expires_at=now + timedelta(hours=1),
+            ),
             now=now,
         )
 

@@ -175,14 +175,24 @@ async def test_what_ended_unsent_is_owed_again_when_the_article_enters_another_t
         assert chat
         await chats.unsubscribe(tx, chat.id, TOPIC.id)
         lease = timedelta(minutes=1)
-        await outbox.claim(tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5, usual=Preferences())
+        await outbox.claim(
+            tx,
+            outbox.Claimant(account=ACCOUNT, owner="s", lease=lease),
+            now=now,
+            limit=5,
+            usual=Preferences(),
+        )
         await chats.subscribe(tx, chat.id, ABROAD.id, now)
 
     await world.poll("abroad")
 
     async with world.database.write() as tx:
         claimed = await outbox.claim(
-            tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5, usual=Preferences()
+            tx,
+            outbox.Claimant(account=ACCOUNT, owner="s", lease=lease),
+            now=now,
+            limit=5,
+            usual=Preferences(),
         )
     assert [delivery.topic for delivery in claimed.deliveries] == [ABROAD.id]
 

@@ -238,11 +238,9 @@ async def test_an_article_that_came_in_a_digest_is_not_corrected(
     async with world.database.write() as tx:
         await outbox.enqueue(
             tx,
-            article=article,
-            topic=TOPIC.id,
-            revision=1,
-            due_at=now,
-            expires_at=now + timedelta(days=1),
+            outbox.NewFanout(
+                article=article, topic=TOPIC.id, revision=1, due_at=now, expires_at=now + timedelta(days=1)
+            ),
             now=now,
         )
     await until_nothing_is_due(world)

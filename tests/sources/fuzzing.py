@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.domain.news.feed import FeedKind, SourceError
-from bot.sources import tasks
+from bot.sources import Document, Markup, tasks
 from bot.sources.workers.pool import WorkerError, Workers
 from tests.sources.mutations import CHARSETS, mutated, seeds
 
@@ -58,7 +58,7 @@ async def fuzz(workers: Workers, numbers: range) -> Fuzzed:
 
 async def _read(workers: Workers, number: int) -> None:
     body, charset, kind, preset = case(number)
-    document, markup = tasks.Document(body, URL, charset), tasks.Markup({}, preset)
+    document, markup = Document(body, URL, charset), Markup({}, preset)
     if kind is None:
         await workers.run(tasks.page, document, markup, now=NOW)
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.domain.clock import VIETNAM
 from bot.domain.news.article import Article, DatePrecision, Photo, Published
 from bot.sources.content.parse import parse_page
+from bot.sources.html.document import Document, Markup
 
 PAGE = (Path(__file__).parent.parent / "data" / "pages" / "office_article.html").read_text()
 URL = (
@@ -55,7 +56,7 @@ TIME_POST = found(r'<p class="time-post text-change-size">.*?</p>')
 
 def read(page: str | bytes, *, url: str = URL, charset: str | None = None) -> Article:
     body = page.encode() if isinstance(page, str) else page
-    return parse_page(body, url=url, charset=charset, selectors={}, preset=None, now=NOW)
+    return parse_page(Document(body, url, charset), Markup({}, None), now=NOW)
 
 
 def paragraphs(*texts: str, attributes: str = "") -> str:

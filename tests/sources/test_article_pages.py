@@ -11,6 +11,7 @@ from bot.domain.news.feed import SourceError
 from bot.sources.content.lead import same_picture
 from bot.sources.content.parse import parse_page
 from bot.sources.feeds.json_feed import parse_json_feed
+from bot.sources.html.document import Document, Markup
 
 NOW = datetime(2026, 11, 24, 3, 11, tzinfo=UTC)
 SITE = "https://so.example.vn"
@@ -35,7 +36,7 @@ OTHERS = (
 
 def read(body: str, *, head: str = "", url: str = URL) -> Article:
     page = f"<html><head><meta charset=utf-8><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
-    return parse_page(page.encode(), url=url, charset=None, selectors={}, preset=None, now=NOW)
+    return parse_page(Document(page.encode(), url, None), Markup({}, None), now=NOW)
 
 
 def refusal(body: str, *, head: str = "", url: str = URL) -> str:

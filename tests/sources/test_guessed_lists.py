@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.news.feed import Entry, SourceError
 from bot.sources.feeds.listing import parse_listing
+from bot.sources.html.document import Document, Markup
 
 NOW = datetime(2026, 9, 14, 3, tzinfo=UTC)
 URL = "https://sotnmt.example.vn/tin-tuc"
@@ -26,7 +27,7 @@ TITLES = [
 
 def read(body: str, *, url: str = URL) -> tuple[Entry, ...]:
     page = f"<html><head><title>Tin tức</title></head><body>{body}</body></html>"
-    return parse_listing(page.encode(), url=url, charset=None, selectors={}, preset=None, now=NOW).entries
+    return parse_listing(Document(page.encode(), url, None), Markup({}, None), now=NOW).entries
 
 
 def links(entries: tuple[Entry, ...]) -> list[str]:

@@ -10,6 +10,7 @@ from bot.domain.news.article import Article
 from bot.sources.content.parse import parse_page
 from bot.sources.feeds.listing import parse_listing
 from bot.sources.feeds.syndication import parse_feed
+from bot.sources.html.document import Document, Markup
 from bot.sources.text.encoding import decoded
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
@@ -41,12 +42,12 @@ def title_of_feed(body: bytes, charset: str | None) -> str:
 
 
 def title_of_listing(body: bytes, charset: str | None) -> str:
-    found = parse_listing(body, url=URL, charset=charset, selectors={}, preset=None, now=NOW)
+    found = parse_listing(Document(body, URL, charset), Markup({}, None), now=NOW)
     return found.entries[0].title
 
 
 def read(body: bytes, charset: str | None) -> Article:
-    return parse_page(body, url=URL, charset=charset, selectors={}, preset=None, now=NOW)
+    return parse_page(Document(body, URL, charset), Markup({}, None), now=NOW)
 
 
 def title_of_page(body: bytes, charset: str | None) -> str:
@@ -58,7 +59,7 @@ READERS = pytest.mark.parametrize(
     [(feed, title_of_feed), (page, title_of_page), (listing, title_of_listing)],
     ids=["feed", "page", "listing"],
 )
-Document = Callable[[str], str]
+Written = Callable[[str], str]
 Title = Callable[[bytes, str | None], str]
 
 
@@ -75,7 +76,7 @@ def windows_1258(text: str) -> bytes:
 @READERS
 @pytest.mark.parametrize("charset", [None, "windows-1258", "utf-8", "windows-1252", "iso-8859-1", "nonsense"])
 def test_windows_1258_is_read_whatever_is_declared(
-    document: Document, title: Title, charset: str | None
+    document: Written, title: Title, charset: str | None
 ) -> None:
     assert title(windows_1258(document(TEXT)), charset) == TEXT
 
@@ -93,7 +94,7 @@ def test_western_text_stays_what_it_is() -> None:
 @pytest.mark.parametrize("charset", [None, "utf-16", "utf-8"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_unicode_is_read_in_any_form_and_composed(
-    document: Document, title: Title, encoding: str, charset: str | None, form: str
+    document: Written, title: Title, encoding: str, charset: str | None, form: str
 ) -> None:
     body = unicodedata.normalize(form, document(TEXT)).encode(encoding)  # type: ignore[arg-type]
 
@@ -103,7 +104,7 @@ def test_unicode_is_read_in_any_form_and_composed(
 @READERS
 @pytest.mark.parametrize("padding", ["", " "])
 def test_utf_8_that_is_declared_as_utf_16_is_read_at_any_length(
-    document: Document, title: Title, padding: str
+    document: Written, title: Title, padding: str
 ) -> None:
     body = f'<?xml version="1.0" encoding="utf-16"?>{document(TEXT)}{padding}'.encode()
 
@@ -124,7 +125,7 @@ def test_utf_8_that_is_declared_as_utf_16_is_read_at_any_length(
     ids=["once", "twice", "never"],
 )
 def test_what_was_escaped_twice_is_shown_once_and_for_all(
-    document: Document, title: Title, written: str, shown: str
+    document: Written, title: Title, written: str, shown: str
 ) -> None:
     assert title(document(written).encode(), None) == shown
 

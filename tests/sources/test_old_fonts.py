@@ -8,6 +8,7 @@ from bot.domain.news.feed import SourceError
 from bot.sources.content.parse import parse_page
 from bot.sources.feeds.listing import parse_listing
 from bot.sources.feeds.syndication import parse_feed
+from bot.sources.html.document import Document, Markup
 from bot.sources.text.legacy_fonts import refuse_old_fonts
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
@@ -32,8 +33,8 @@ def test_every_parser_refuses_them_with_a_reason(encoding: str, text: str, font:
     ).encode(encoding)
 
     for read in (
-        lambda: parse_page(page, url=URL, charset=None, selectors={}, preset=None, now=NOW),
-        lambda: parse_listing(page, url=URL, charset=None, selectors={}, preset=None, now=NOW),
+        lambda: parse_page(Document(page, URL, None), Markup({}, None), now=NOW),
+        lambda: parse_listing(Document(page, URL, None), Markup({}, None), now=NOW),
         lambda: parse_feed(feed, url=URL, charset=None, now=NOW),
     ):
         with pytest.raises(

@@ -15,6 +15,7 @@ from bot.domain.news.article import Article, DatePrecision, Photo, Published
 from bot.domain.news.feed import SourceError
 from bot.sources.content.parse import parse_page
 from bot.sources.feeds.listing import parse_listing
+from bot.sources.html.document import Document, Markup
 from bot.sources.text.urls import absolute
 from bot.sources.workers.bounds import bounded_article
 
@@ -26,7 +27,7 @@ PLAIN = "https://bao.example.vn/moi-truong/ban-do-cay-xanh.html"
 def read(
     body: bytes, *, url: str = PLAIN, selectors: Mapping[str, str] | None = None, preset: str | None = None
 ) -> Article:
-    return parse_page(body, url=url, charset=None, selectors=selectors or {}, preset=preset, now=NOW)
+    return parse_page(Document(body, url, None), Markup(selectors or {}, preset), now=NOW)
 
 
 def page(name: str) -> bytes:
@@ -175,7 +176,7 @@ def test_damaged_pages_give_a_result_or_a_source_error(path: Path, seed: int) ->
     body = _mutated(path.read_bytes(), seed)
     for parse in (parse_page, parse_listing):
         with suppress(SourceError):
-            parse(body, url=PLAIN, charset=None, selectors={}, preset=None, now=NOW)
+            parse(Document(body, PLAIN, None), Markup({}, None), now=NOW)
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "table", "ul", "font"])

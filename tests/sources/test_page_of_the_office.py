@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.news.article import Article
 from bot.sources.content.parse import parse_page
+from bot.sources.html.document import Document, Markup
 from tests.sources.office import (
     AWARDS,
     BODY,
@@ -282,7 +283,7 @@ def test_windows_1258_is_read_as_declared() -> None:
         split += unicodedata.normalize("NFC", base) + "".join(part for part in parts if part in tones)
     body = split.replace("charset=UTF-8", "charset=windows-1258").encode("cp1258", "xmlcharrefreplace")
 
-    article = parse_page(body, url=URL, charset=None, selectors={}, preset=None, now=NOW)
+    article = parse_page(Document(body, URL, None), Markup({}, None), now=NOW)
 
     assert (article.title, article.body) == (TITLE, BODY)
 

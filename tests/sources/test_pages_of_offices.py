@@ -7,6 +7,7 @@ import pytest
 from bot.domain.clock import VIETNAM
 from bot.domain.news.article import Article, Attachment, DatePrecision, Photo, Published
 from bot.sources.content.parse import parse_page
+from bot.sources.html.document import Document, Markup
 
 NOW = datetime(2026, 11, 24, 3, 11, tzinfo=UTC)
 URL = "https://so.example.vn/tin/1.html"
@@ -48,7 +49,7 @@ BREAKS = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">
 
 
 def read(page: str) -> Article:
-    return parse_page(page.encode(), url=URL, charset=None, selectors={}, preset=None, now=NOW)
+    return parse_page(Document(page.encode(), URL, None), Markup({}, None), now=NOW)
 
 
 def test_a_page_of_no_known_markup_gives_all_that_it_says() -> None:

@@ -33,16 +33,16 @@ async def serve(url: str, turn: int, log: Path) -> None:
             saved = await articles.save(tx, article, photo=None, topic=DOMESTIC.id, now=now)
             await seen_entries.remember(tx, FEED.id, {str(number): saved.id}, now)
             await outbox.enqueue(
-                tx, article=saved.id, topic=DOMESTIC.id, due_at=now, expires_at=now + DAYS, now=now
+                tx,
+                outbox.NewFanout(article=saved.id, topic=DOMESTIC.id, due_at=now, expires_at=now + DAYS),
+                now=now,
             )
             await feeds.save_poll(
                 tx,
                 FEED.id,
+                feeds.PollOutcome(validators=Validators(), next_poll_at=now, took_article=True),
                 owner=owner,
-                validators=Validators(),
                 now=now,
-                next_poll_at=now,
-                took_article=True,
             )
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
@@ -50,7 +50,11 @@ async def serve(url: str, turn: int, log: Path) -> None:
             await outbox.continue_fanouts(tx, now=now)
         async with db.write() as tx:
             batch = await outbox.claim(
-                tx, account=ACCOUNT, owner=owner, now=now, lease=MINUTE, limit=BATCH, usual=USUAL
+                tx,
+                outbox.Claimant(account=ACCOUNT, owner=owner, lease=MINUTE),
+                now=now,
+                limit=BATCH,
+                usual=USUAL,
             )
         claimed = batch.deliveries
         note(log, claimed)

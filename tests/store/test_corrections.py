@@ -40,11 +40,9 @@ async def correct(db: Database, article: ArticleId, *, revision: int = 1) -> Non
         )
         await outbox.enqueue(
             tx,
-            article=article,
-            topic=DOMESTIC.id,
-            revision=revision,
-            due_at=NOW,
-            expires_at=NOW + DAYS,
+            outbox.NewFanout(
+                article=article, topic=DOMESTIC.id, revision=revision, due_at=NOW, expires_at=NOW + DAYS
+            ),
             now=NOW,
         )
 
@@ -143,17 +141,17 @@ async def test_a_withdrawn_article_is_taken_back_and_not_sent_any_more(store: Da
     await subscribe(store, "2")
     async with store.write() as tx:
         await outbox.enqueue(
-            tx, article=article, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+            tx,
+            outbox.NewFanout(article=article, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS),
+            now=NOW,
         )
         revision = await revisits.withdraw(tx, article, NOW)
         assert revision == 1
         await outbox.enqueue(
             tx,
-            article=article,
-            topic=DOMESTIC.id,
-            revision=revision,
-            due_at=NOW,
-            expires_at=NOW + DAYS,
+            outbox.NewFanout(
+                article=article, topic=DOMESTIC.id, revision=revision, due_at=NOW, expires_at=NOW + DAYS
+            ),
             now=NOW,
         )
 

@@ -64,7 +64,9 @@ async def until_somebody_waits(database: Database) -> None:
 async def enter(tx: Transaction, topic: Topic) -> None:
     """Owe the first article in another topic."""
     article = await save(tx, 1, topic=topic)
-    await outbox.enqueue(tx, article=article, topic=topic.id, due_at=NOW, expires_at=NOW + DAYS, now=NOW)
+    await outbox.enqueue(
+        tx, outbox.NewFanout(article=article, topic=topic.id, due_at=NOW, expires_at=NOW + DAYS), now=NOW
+    )
 
 
 async def test_a_fan_out_and_receipts_of_the_same_article_do_not_wait_for_each_other(
@@ -131,7 +133,9 @@ async def test_a_chat_that_lets_urgent_news_through_gets_what_is_fanned_out_mean
         article = await save(tx, 1)
         until = NOW + DAYS
         await outbox.enqueue(
-            tx, article=article, topic=DOMESTIC.id, urgent=True, due_at=NOW, expires_at=until, now=NOW
+            tx,
+            outbox.NewFanout(article=article, topic=DOMESTIC.id, urgent=True, due_at=NOW, expires_at=until),
+            now=NOW,
         )
         preferring = asyncio.create_task(prefer())
         await until_somebody_waits(shared)

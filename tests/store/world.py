@@ -76,11 +76,13 @@ async def publish(
         article = await save(tx, number, topic=topic)
         await outbox.enqueue(
             tx,
-            article=article,
-            topic=topic.id,
-            urgent=urgent,
-            due_at=due_at,
-            expires_at=expires_at or due_at + DAYS,
+            outbox.NewFanout(
+                article=article,
+                topic=topic.id,
+                urgent=urgent,
+                due_at=due_at,
+                expires_at=expires_at or due_at + DAYS,
+            ),
             now=NOW,
         )
     return article
@@ -114,10 +116,8 @@ async def claim(
     async with db.write() as tx:
         claimed = await outbox.claim(
             tx,
-            account=ACCOUNT,
-            owner=owner,
+            outbox.Claimant(account=ACCOUNT, owner=owner, lease=MINUTE),
             now=now,
-            lease=MINUTE,
             limit=limit,
             usual=USUAL,
             closed_chats=closed,

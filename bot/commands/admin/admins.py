@@ -1,7 +1,10 @@
 """/admin: owners appoint and dismiss the admins of the bot."""
 
 from bot.commands.base.callbacks import Dismiss, ListAdmins
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import Context, OutgoingMessage, Request, Response, private_address
+from bot.commands.base.guards import BotRole, admins_only
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.invitation import LONGEST_NOTE
@@ -14,8 +17,10 @@ from bot.store.runtime.admins import Admin
 _NOTE = 24
 """Code points on a button."""
 
+handlers = Handlers()
 
-def question(context: Context, words: str) -> KnownPerson | None:
+
+def _question(context: Context, words: str) -> KnownPerson | None:
     """Return what the messenger is to be asked before the person with the id in *words* is appointed."""
     user, _ = _read(words)
     return KnownPerson(user) if context.messenger.is_user_id(user) else None
@@ -27,6 +32,7 @@ def _read(words: str) -> tuple[str, str]:
     return user, shorten(note, LONGEST_NOTE)
 
 
+@handlers.command(Command.ADMINS, admins_only(BotRole.OWNER), asks=_question, takes=any_words)
 async def manage_admins(request: Request, words: str) -> Response:
     """List the admins, or appoint the person whose id stands first in *words*, with the note behind it."""
     if not words:
@@ -41,11 +47,13 @@ async def manage_admins(request: Request, words: str) -> Response:
     return await _appoint(request, user, note)
 
 
+@handlers.button(ListAdmins, admins_only(BotRole.OWNER))
 async def press_admins(request: Request, pressed: ListAdmins) -> Response:
     del pressed
     return await _list(request)
 
 
+@handlers.button(Dismiss, admins_only(BotRole.OWNER), writes=lambda pressed: pressed.sure)
 async def press_dismiss(request: Request, pressed: Dismiss) -> Response:
     """Dismiss an admin, once that was confirmed."""
     account = request.context.messenger.account

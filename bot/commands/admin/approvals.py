@@ -2,6 +2,8 @@
 
 from bot.commands.base.callbacks import DecideHold, ListFeeds, ListHeld, Withdraw, WithdrawalAction
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.text.text import shorten
@@ -14,6 +16,8 @@ from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds, quarantine
 from bot.store.feeds.quarantine import Decision, HoldId, Quarantine
 from bot.store.runtime import endings
+
+handlers = Handlers()
 
 _TITLE = 100
 _SHOWN = 15
@@ -83,6 +87,7 @@ def is_decision(pressed: DecideHold) -> bool:
     return pressed.sure or pressed.decision is Decision.KEEP
 
 
+@handlers.button(DecideHold, admins_only(), writes=is_decision)
 async def press_hold(request: Request, pressed: DecideHold) -> Response:
     """Decide about a hold, to send once that was confirmed; who comes second learns that it is decided."""
     hold = await quarantine.get(request.tx, HoldId(pressed.hold))
@@ -103,6 +108,7 @@ async def press_hold(request: Request, pressed: DecideHold) -> Response:
     return request.say(bold(request.text("hold-title", name=hold.name)), plain(done))
 
 
+@handlers.button(ListHeld, admins_only())
 async def press_held(request: Request, pressed: ListHeld) -> Response:
     """Show the titles of what is held, page by page, with the ways to decide."""
     hold = await quarantine.get(request.tx, HoldId(pressed.hold))
@@ -139,6 +145,7 @@ async def _confirm_sending(request: Request, hold: Quarantine, newest: int) -> R
     )
 
 
+@handlers.button(Withdraw, admins_only(), writes=lambda pressed: pressed.wish is WithdrawalAction.WITHDRAW)
 async def press_withdraw(request: Request, pressed: Withdraw) -> Response:
     """Take back the messages about an article, once that was confirmed, or leave them."""
     stored = await articles.get(request.tx, pressed.article)

@@ -4,18 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.admin.channels import with_channel
+from bot.commands.base.awaited_input import ChannelFilterWords, FilterWords
 from bot.commands.base.callback_data import Raw, Verb, nest, read, unnest
-from bot.commands.base.callbacks import (
-    BringDigest,
-    ChangeChannel,
-    ChooseLanguage,
-    EditFilter,
-    OpenSettings,
-    Prefer,
-    SetSchedule,
-)
+from bot.commands.base.callbacks import ChangeChannel, ChooseLanguage
 from bot.commands.base.context import OutgoingMessage, Request, Response
-from bot.commands.base.route import ByFields, Route, pressed
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import ButtonRoute, Handlers, Route
 from bot.commands.settings import by_button, filters
 from bot.commands.settings.view import show
 from bot.domain.chats.chat import Chat, ChatId
@@ -23,7 +17,11 @@ from bot.domain.chats.message import Button, Message
 from bot.i18n import LANGUAGES
 from bot.store.chats import chats
 
+handlers = Handlers()
+_of_channels = Handlers()
 
+
+@handlers.button(ChangeChannel, admins_only(), writes=True)
 async def press_settings(request: Request, asked: ChangeChannel) -> Response:
     """Do for a channel what the button inside this one does for one's own chat."""
     route = _inner(unnest(asked.inner))
@@ -36,17 +34,18 @@ async def press_settings(request: Request, asked: ChangeChannel) -> Response:
     return await with_channel(request, asked.chat, act)
 
 
-async def take_filter(request: Request, words: str) -> Response:
+@handlers.awaited(ChannelFilterWords, admins_only(), gives_way=filters.is_command_alone)
+async def take_filter(request: Request, awaited: ChannelFilterWords, words: str) -> Response:
     """Take what a manager typed, after being asked for it, as a filter of a channel."""
-    channel, _, target = request.asked_about.partition(".")
 
     async def act(chat: Chat) -> Response:
-        managed = replace(request, chat=chat, asked_about=target, managed=True)
-        return _nested(await filters.take_filter(managed, words), chat.id)
+        managed = replace(request, chat=chat, managed=True)
+        return _nested(await filters.take_filter(managed, FilterWords(awaited.target), words), chat.id)
 
-    return await with_channel(request, ChatId(int(channel)), act)
+    return await with_channel(request, awaited.chat, act)
 
 
+@_of_channels.button(ChooseLanguage)
 async def _speak(request: Request, wish: ChooseLanguage) -> Response:
     language = wish.language
     if request.chat is None or language not in LANGUAGES:
@@ -56,14 +55,10 @@ async def _speak(request: Request, wish: ChooseLanguage) -> Response:
     return await show(replace(request, chat=chat), toast=request.text("toast-saved"))
 
 
-_PRESSED: Mapping[Verb, ByFields] = {
-    Verb.SETTINGS: pressed(OpenSettings, by_button.press_settings),
-    Verb.SCHEDULE: pressed(SetSchedule, by_button.press_schedule),
-    Verb.PREFER: pressed(Prefer, by_button.press_prefer),
-    Verb.DIGEST_NOW: pressed(BringDigest, by_button.press_digest_now),
-    Verb.FILTER: pressed(EditFilter, filters.press_filter),
-    Verb.LANGUAGE: pressed(ChooseLanguage, _speak),
-}
+_PRESSED: Mapping[Verb, ButtonRoute] = dict(
+    (*by_button.handlers.buttons, *filters.handlers.buttons, *_of_channels.buttons)
+)
+"""The buttons that stand in the settings of a channel; whoever sees those may press all of them."""
 
 
 def _inner(raw: Raw | None) -> Route | None:

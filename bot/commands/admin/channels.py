@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.commands.admin.channel_panel import panel, title_of, trial_button
+from bot.commands.base.awaited_input import ChannelName
 from bot.commands.base.callbacks import (
     AddChannel,
     ChannelAction,
@@ -14,7 +15,10 @@ from bot.commands.base.callbacks import (
     SwitchChannelTopic,
     TestChannel,
 )
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatFacts, ChatId, ChatKind, ChatRight, ChatStatus
 from bot.domain.chats.message import Button, Keyboard, Message, Span, bold, italic, plain
@@ -26,8 +30,7 @@ from bot.services.subscribers.articles import latest
 from bot.services.subscribers.channels import Channel
 from bot.store.chats import chats
 
-AWAITED = "channel"
-"""What a private chat is waiting for after "add": the name of a channel."""
+handlers = Handlers()
 
 _SHOWN = 20
 _MARKS = {ChatStatus.ACTIVE: "🟢", ChatStatus.PAUSED: "⏸", ChatStatus.OFF: "⚪️"}
@@ -40,9 +43,17 @@ _TOASTS = {
 }
 
 
+@handlers.command(Command.CHANNELS, admins_only(), takes=any_words)
 async def manage_channels(request: Request, words: str) -> Response:
     """List the channels and groups, or add the one that *words* name."""
     return await add(request, words) if words else await _list(request, 0)
+
+
+@handlers.awaited(ChannelName, admins_only())
+async def take_name(request: Request, awaited: ChannelName, words: str) -> Response:
+    """Add the channel whose name somebody typed after being asked for it."""
+    del awaited
+    return await add(request, words)
 
 
 async def add(request: Request, words: str) -> Response:
@@ -73,7 +84,7 @@ async def add(request: Request, words: str) -> Response:
 async def _not_found(request: Request, words: str) -> Response:
     """Say that there is no such channel, and take the next words as its name, too."""
     chat = await request.registered()
-    await chats.await_input(request.write_tx, chat.id, AWAITED, request.now)
+    await chats.await_input(request.write_tx, chat.id, ChannelName().pack(), request.now)
     return request.say(
         plain(request.text("channel-not-found", name=shorten(words, 60))),
         plain(request.text("channel-private")),
@@ -81,16 +92,18 @@ async def _not_found(request: Request, words: str) -> Response:
     )
 
 
+@handlers.button(ListChannels, admins_only())
 async def press_channels(request: Request, pressed: ListChannels) -> Response:
     return await _list(request, pressed.page)
 
 
+@handlers.button(AddChannel, admins_only(), writes=True)
 async def press_add(request: Request, pressed: AddChannel) -> Response:
     """Check a named channel again, or ask for a name."""
     if pressed.reference:
         return await add(request, pressed.reference)
     chat = await request.registered()
-    await chats.await_input(request.write_tx, chat.id, AWAITED, request.now)
+    await chats.await_input(request.write_tx, chat.id, ChannelName().pack(), request.now)
     return request.say(
         plain(request.text("channel-ask-name")),
         plain(request.text("channel-private")),
@@ -98,6 +111,7 @@ async def press_add(request: Request, pressed: AddChannel) -> Response:
     )
 
 
+@handlers.button(ShowChannel, admins_only())
 async def press_channel(request: Request, pressed: ShowChannel) -> Response:
     async def show(chat: Chat) -> Response:
         return await panel(request, chat.id)
@@ -105,6 +119,7 @@ async def press_channel(request: Request, pressed: ShowChannel) -> Response:
     return await with_channel(request, pressed.chat, show)
 
 
+@handlers.button(SwitchChannelTopic, admins_only(), writes=True)
 async def press_channel_topic(request: Request, pressed: SwitchChannelTopic) -> Response:
     async def choose(chat: Chat) -> Response:
         found = (await subscriptions.managed_choice(request.tx, chat)).topic(pressed.topic)
@@ -117,6 +132,7 @@ async def press_channel_topic(request: Request, pressed: SwitchChannelTopic) -> 
     return await with_channel(request, pressed.chat, choose)
 
 
+@handlers.button(SetChannelStatus, admins_only(), writes=True)
 async def press_status(request: Request, pressed: SetChannelStatus) -> Response:
     """Pause or resume a channel, or refuse it: a refused one stays paused, whoever lets the bot in again."""
 
@@ -129,6 +145,7 @@ async def press_status(request: Request, pressed: SetChannelStatus) -> Response:
     return await with_channel(request, pressed.chat, switch)
 
 
+@handlers.button(RemoveChannel, admins_only(), writes=lambda pressed: pressed.sure)
 async def press_remove(request: Request, pressed: RemoveChannel) -> Response:
     async def remove(chat: Chat) -> Response:
         if pressed.sure:
@@ -150,6 +167,7 @@ async def press_remove(request: Request, pressed: RemoveChannel) -> Response:
     return await with_channel(request, pressed.chat, remove)
 
 
+@handlers.button(TestChannel, admins_only())
 async def press_test(request: Request, pressed: TestChannel) -> Response:
     """Show a test message to whoever taps, and then send it to the channel, if the bot may post there."""
 

@@ -4,7 +4,10 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.commands.base.callbacks import ListFailures, RetryFailures
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import Deferred, Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, RichText, bold, plain
 from bot.domain.text.text import shorten
 from bot.services.delivery.redeliver import BATCH, retry_all, retry_some
@@ -12,22 +15,27 @@ from bot.services.rendering.reasons import worded
 from bot.store.outbox import outbox
 from bot.store.outbox.outbox import FailureGroup
 
+handlers = Handlers()
+
 _SHOWN = 5
 _REASONS = 3
 _TITLE_LENGTH = 100
 _REASON_LENGTH = 180
 
 
+@handlers.command(Command.FAILURES, admins_only(), writes=False, takes=any_words)
 async def show_failures(request: Request, words: str) -> Response:
     del words
     return await _list(request)
 
 
+@handlers.button(ListFailures, admins_only())
 async def press_failures(request: Request, pressed: ListFailures) -> Response:
     del pressed
     return await _list(request)
 
 
+@handlers.button(RetryFailures, admins_only(), writes=lambda pressed: pressed.sure)
 async def press_retry(request: Request, pressed: RetryFailures) -> Response:
     """Owe one group of failures once more, once that was confirmed.
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.commands.base.callbacks import ListFeeds, ListHeld, PollFeed
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
@@ -17,6 +20,8 @@ from bot.services.rendering.reasons import worded
 from bot.store.feeds import feeds, poll_marks, quarantine
 from bot.store.feeds.feeds import FeedStatus
 from bot.store.feeds.quarantine import Quarantine
+
+handlers = Handlers()
 
 _SHOWN = 4
 _NAME = 80
@@ -35,15 +40,18 @@ class _Seen:
     labels: Mapping[FeedId, str]
 
 
+@handlers.command(Command.FEEDS, admins_only(), writes=False, takes=any_words)
 async def show_feeds(request: Request, words: str) -> Response:
     del words
     return await _list(request, 0)
 
 
+@handlers.button(ListFeeds, admins_only())
 async def press_feeds(request: Request, pressed: ListFeeds) -> Response:
     return await _list(request, pressed.page)
 
 
+@handlers.button(PollFeed, admins_only(), writes=True)
 async def press_poll(request: Request, pressed: PollFeed) -> Response:
     """Make it the feed's turn; the next tick polls it, and whoever asked is told what it brought."""
     ids = [status.feed.id for status in await feeds.statuses(request.tx)]

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.commands.base.callbacks import Invite, ListMembers, Revoke, ShowInvitations
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import CHOSEN
 from bot.domain.chats.invitation import (
     DAYS,
@@ -26,6 +29,8 @@ from bot.services.subscribers.invitations import Closed, Wanted
 from bot.services.subscribers.subscriptions import find_topic
 from bot.store.chats import invitations as store
 
+handlers = Handlers()
+
 _USUAL_DAYS = 7
 _SHOWN = 10
 _UNIT = r"(ngay|days?|nguoi|luot|people|persons?|uses?)"
@@ -35,6 +40,7 @@ _FOR = re.compile(r"(?:^|\s)(?:cho|for)\s")
 _DAY_WORDS = frozenset({"ngay", "day", "days"})
 
 
+@handlers.command(Command.INVITATIONS, admins_only(), takes=any_words)
 async def manage_invitations(request: Request, words: str) -> Response:
     """List the members-only topics, or make an invitation: *words* are a topic, days, people, and after
     "cho" whom it is for.
@@ -48,6 +54,7 @@ async def manage_invitations(request: Request, words: str) -> Response:
     return await _invite(request, asked.topic.id, asked.wanted)
 
 
+@handlers.button(ShowInvitations, admins_only())
 async def press_invitations(request: Request, pressed: ShowInvitations) -> Response:
     """Show the members-only topics, or one of them, with the days that a new invitation is to hold."""
     if not pressed.topic:
@@ -56,12 +63,14 @@ async def press_invitations(request: Request, pressed: ShowInvitations) -> Respo
     return await _panel(request, pressed.topic, days=days or _USUAL_DAYS)
 
 
+@handlers.button(Invite, admins_only(), writes=True)
 async def press_invite(request: Request, pressed: Invite) -> Response:
     if pressed.days not in DAYS or pressed.uses not in USES:
         return request.refuse(request.text("button-stale"))
     return await _invite(request, pressed.topic, Wanted(pressed.days, pressed.uses))
 
 
+@handlers.button(Revoke, admins_only(), writes=True)
 async def press_revoke(request: Request, pressed: Revoke) -> Response:
     """Have an invitation let in nobody any more. Who came by it stays in."""
     account = request.context.messenger.account

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from bot.commands.base.callbacks import ListMembers, ShowInvitations, ShutOut
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
@@ -14,17 +16,21 @@ from bot.store.chats import preferences
 from bot.store.choices.visibility import Member
 from bot.store.feeds import feeds
 
+handlers = Handlers()
+
 _SHOWN = 8
 _TITLE = 40
 _NOTE = 24
 """Code points on a button."""
 
 
+@handlers.button(ListMembers, admins_only())
 async def press_members(request: Request, pressed: ListMembers) -> Response:
     topic = await _topic(request, pressed.topic)
     return await _list(request, topic, pressed.page) if topic else request.refuse(request.text("not-allowed"))
 
 
+@handlers.button(ShutOut, admins_only(), writes=lambda pressed: pressed.sure)
 async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
     """Shut a member out, once that was confirmed, and tell them."""
     topic = await _topic(request, pressed.topic)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from bot.commands.base.callback_data import ArticleRow, Bounds, CallbackData, ChatRow, PageNumber, RowId, Verb
+from bot.commands.base.callback_data import CallbackData, Verb
+from bot.commands.base.codec import ArticleRow, Bounds, ChatRow, PageNumber, RowId, ScheduleCode
 from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
@@ -34,6 +35,15 @@ class WithdrawalAction(StrEnum):
     ASK = ""
     WITHDRAW = "sure"
     KEEP = "keep"
+
+
+class SettingsPanel(StrEnum):
+    MAIN = ""
+    TOPIC = "t"
+    QUIET = "q"
+    ZONE = "z"
+    FORM = "f"
+    ADDRESS = "a"
 
 
 class FilterAction(StrEnum):
@@ -155,7 +165,7 @@ class Erase(CallbackData):
 @dataclass(frozen=True, slots=True)
 class OpenSettings(CallbackData):
     verb: ClassVar[Verb] = Verb.SETTINGS
-    panel: str = ""
+    panel: SettingsPanel = SettingsPanel.MAIN
     target: str = ""
 
 
@@ -164,9 +174,9 @@ class SetSchedule(CallbackData):
     """*panel* is the one that it stands in, by default that of the topic."""
 
     verb: ClassVar[Verb] = Verb.SCHEDULE
-    code: str
+    schedule: ScheduleCode
     target: str = ""
-    panel: str = "t"
+    panel: SettingsPanel = SettingsPanel.TOPIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,7 @@ class Prefer(CallbackData):
     verb: ClassVar[Verb] = Verb.PREFER
     name: str
     value: str
-    panel: str = ""
+    panel: SettingsPanel = SettingsPanel.MAIN
 
 
 @dataclass(frozen=True, slots=True)

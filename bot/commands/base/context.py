@@ -148,9 +148,9 @@ class Request:
     """Something that somebody typed or tapped in a chat; *chat* is None while nothing is stored of it.
 
     *pressed* is the message whose button was tapped, whose place an answer takes unless it *is_replaceable*
-    no more, *pressed_text* what it says, and *pressed_keyboard* its buttons. *asked_about* is what an answer
-    that was asked for is about. *managed* says that *chat* is a channel or group that the sender manages from
-    the chat at *address*. *form* is how the chat at *address* has chosen to be addressed.
+    no more, *pressed_text* what it says, and *pressed_keyboard* its buttons. *managed* says that *chat* is a
+    channel or group that the sender manages from the chat at *address*. *form* is how the latter has chosen
+    to be addressed.
     """
 
     context: Context
@@ -165,7 +165,6 @@ class Request:
     pressed_text: str = ""
     pressed_keyboard: Keyboard = ()
     is_replaceable: bool = True
-    asked_about: str = ""
     managed: bool = False
     form: FormOfAddress | None = None
 

@@ -7,7 +7,7 @@ from bot.commands.base import settings_text
 from bot.commands.base.callback_data import CallbackData
 from bot.commands.base.callbacks import ChooseLanguage, OpenCommand, SwitchAllTopics, SwitchTopic, View
 from bot.commands.base.command_names import Command
-from bot.commands.base.context import Request
+from bot.commands.base.context import Request, Response
 from bot.domain.chats.chat import ChatStatus, TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, Span, bold, length, plain
 from bot.domain.news.feed import Topic
@@ -139,6 +139,11 @@ def ways_on(request: Request) -> Keyboard:
             open_button(request.text("button-help"), Command.HELP),
         ),
     )
+
+
+def hint(request: Request) -> Response:
+    """Say what the bot does, with buttons that lead on, where nothing else can be said."""
+    return request.say(plain(request.text("hint")), keyboard=ways_on(request))
 
 
 def language_buttons(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.commands.base.awaited_input import AwaitedInput
 from bot.domain.chats.chat import Address
 
 MOST = 10_000
@@ -22,13 +23,13 @@ HOLDS_FOR = timedelta(days=1)
 class Question:
     """What the bot has just asked, so that the answer may be typed.
 
-    *yes* and *no* are what the buttons send that stand below it. *words* is the kind of answer, of those in
-    `bot.commands.router.routes`, where words are asked for.
+    *yes* and *no* are what the buttons send that stand below it. *words* is what is asked for, where the
+    answer is free words.
     """
 
     yes: str = ""
     no: str = ""
-    words: str = ""
+    words: AwaitedInput | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from bot.commands.base.callbacks import Agree, Decline
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import PRIVATE_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import language_buttons, navigation
 from bot.commands.base.recent import Question
 from bot.domain.chats.consent import VERSION
@@ -15,6 +17,8 @@ from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, 
 from bot.domain.news.article import ArticleId
 from bot.services.subscribers.channels import register
 from bot.store.chats import chats
+
+handlers = Handlers()
 
 ALL_TOPICS = "*"
 MENU = ""
@@ -102,5 +106,7 @@ async def record(request: Request) -> Request:
     return replace(request, chat=replace(chat, consent_version=VERSION, consent_at=now))
 
 
-def decline(request: Request) -> Response:
+@handlers.button(Decline, PRIVATE_ONLY)
+async def press_decline(request: Request, pressed: Decline) -> Response:
+    del pressed
     return request.say(plain(request.text("consent-declined")), keyboard=navigation(request))

@@ -4,7 +4,10 @@ import asyncio
 
 from bot.commands.base.article_lookup import lead_to_private, seen, show_chosen
 from bot.commands.base.callbacks import ReadArticle
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import PRIVATE_ONLY
+from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.reader import photos
 from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.news.article import ArticleId
@@ -13,14 +16,18 @@ from bot.services.rendering.full_text import full_text
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import reading_list
 
+handlers = Handlers()
+
 AT_ONCE = 3
 """Messages of one answer: whoever wants more asks on."""
 
 
+@handlers.command(Command.READ, writes=False, takes=any_words)
 async def read(request: Request, words: str) -> Response:
     return await show_chosen(request, words, show)
 
 
+@handlers.button(ReadArticle, PRIVATE_ONLY)
 async def press_read(request: Request, pressed: ReadArticle) -> Response:
     return await show(request, pressed.article, page=pressed.page, revision=pressed.revision)
 

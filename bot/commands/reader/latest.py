@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.commands.base.callbacks import ShowOlder
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import navigation
 from bot.commands.reader import subscribe
 from bot.domain.chats.chat import TopicId
@@ -14,11 +15,19 @@ from bot.domain.chats.message import Button, Message, plain
 from bot.services.subscribers import articles as service
 from bot.services.subscribers.subscriptions import choice, find_topic
 
+handlers = Handlers()
+
 DEFAULT_COUNT = 3
 MOST = 10
 _NUMBER = re.compile(r"[+-]?\d+")
 
 
+async def _takes(request: Request, words: str) -> bool:
+    _, topic = split_number(words)
+    return not topic or find_topic((await choice(request.tx, request.chat)).topics, topic) is not None
+
+
+@handlers.command(Command.LATEST, writes=False, takes=_takes)
 async def latest(request: Request, words: str) -> Response:
     """Show the newest articles; *words* are a number, a topic, or both in either order."""
     wanted, named = split_number(words)
@@ -43,6 +52,7 @@ def split_number(words: str) -> tuple[int, str]:
     return (abs(int(numbers[0][:5])) if numbers else 0), named
 
 
+@handlers.button(ShowOlder)
 async def press_older(request: Request, pressed: ShowOlder) -> Response:
     chosen = TopicId(pressed.topic) if pressed.topic else None
     return await _page(request, count=min(MOST, pressed.count), topic=chosen, older=pressed.older)

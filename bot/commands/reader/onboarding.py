@@ -3,12 +3,16 @@
 from bot.commands.base.callbacks import Agree
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import PRIVATE_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import navigation
 from bot.commands.reader import consent, reading_list, subscribe
 from bot.domain.chats.invitation import payload_of, token_in
 from bot.domain.chats.message import plain
 from bot.services.subscribers import invitations
 from bot.services.subscribers.subscriptions import choice
+
+handlers = Handlers()
 
 
 async def open_invitation(request: Request, token: str) -> Response:
@@ -24,6 +28,7 @@ async def open_invitation(request: Request, token: str) -> Response:
     return await _enter(request, token)
 
 
+@handlers.button(Agree, PRIVATE_ONLY, writes=True)
 async def press_agree(request: Request, pressed: Agree) -> Response:
     """Record the consent and go on with what was asked for before it."""
     request = await consent.record(request)

@@ -4,21 +4,28 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands.base.article_lookup import lead_to_private, seen, show_chosen
 from bot.commands.base.callbacks import SeePhotos
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import Deferred, OutgoingMessage, Request, Response
+from bot.commands.base.guards import PRIVATE_ONLY
+from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, Message, plain
 from bot.domain.news.article import ArticleId, Photo, PreparedPhoto
 from bot.services.rendering.card import in_pairs, page_button, paragraphs
 from bot.services.subscribers.photo_fetcher import albums, pictures
 from bot.store.articles.articles import StoredArticle
 
+handlers = Handlers()
+
 ALBUMS_AT_ONCE = 2
 """Albums of one answer; a word about what is left may follow them."""
 
 
+@handlers.command(Command.PHOTOS, writes=False, takes=any_words)
 async def see_photos(request: Request, words: str) -> Response:
     return await show_chosen(request, words, show)
 
 
+@handlers.button(SeePhotos, PRIVATE_ONLY)
 async def press_photos(request: Request, pressed: SeePhotos) -> Response:
     return await show(request, pressed.article, first=pressed.first)
 

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from bot.commands.base import settings_text
 from bot.commands.base.callbacks import Erase, ErasureStep
+from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import PRIVATE_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.recent import Question
 from bot.commands.reader import consent
 from bot.domain.chats.chat import Chat
@@ -21,7 +24,10 @@ from bot.store.chats import personal_data
 from bot.store.chats.personal_data import PersonalData
 from bot.store.runtime import admins, shown_menus
 
+handlers = Handlers()
 
+
+@handlers.command(Command.DATA, PRIVATE_ONLY, writes=False)
 async def show_data(request: Request, words: str) -> Response:
     """Show all that is stored about a person."""
     del words
@@ -44,6 +50,7 @@ def _said(request: Request, parts: Sequence[RichText], button: Button) -> Respon
     return Response(tuple(OutgoingMessage(request.address, message) for message in messages))
 
 
+@handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False)
 async def ask_erase(request: Request, words: str) -> Response:
     """Ask once more before everything is deleted."""
     del words
@@ -59,6 +66,7 @@ async def ask_erase(request: Request, words: str) -> Response:
     )
 
 
+@handlers.button(Erase, PRIVATE_ONLY, writes=lambda pressed: pressed.step is ErasureStep.ERASE)
 async def press_erase(request: Request, pressed: Erase) -> Response:
     match pressed.step:
         case ErasureStep.CANCEL:
@@ -71,6 +79,7 @@ async def press_erase(request: Request, pressed: Erase) -> Response:
     return replace(request.say(plain(request.text("erased"))), is_erasure=True)
 
 
+@handlers.command(Command.PRIVACY, writes=False)
 async def show_privacy(request: Request, words: str) -> Response:
     """Say who is responsible, what is stored and for how long, and what a person can ask for."""
     del words

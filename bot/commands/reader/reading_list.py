@@ -7,6 +7,8 @@ from bot.commands.base.callback_data import Verb, read
 from bot.commands.base.callbacks import ListSaved, SaveArticle, ShowArticle
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import PRIVATE_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import latest_button, open_button, paging, search_button, topics_button
 from bot.commands.reader import consent
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
@@ -17,15 +19,19 @@ from bot.store.articles.articles import StoredArticle
 from bot.store.chats import reading_list
 from bot.store.choices.visibility import visible_topics
 
+handlers = Handlers()
+
 _PER_PAGE = 5
 
 
+@handlers.command(Command.SAVED, PRIVATE_ONLY, writes=False)
 async def show_saved(request: Request, words: str) -> Response:
     """Show the first page of what a person has saved."""
     del words
     return await _page(request, 0)
 
 
+@handlers.button(ListSaved, PRIVATE_ONLY, writes=lambda pressed: pressed.removed is not None)
 async def press_saved(request: Request, pressed: ListSaved) -> Response:
     """Turn to a page of the list, after an article was taken off it if one is named."""
     if pressed.removed is not None and request.chat_id is not None:
@@ -35,6 +41,7 @@ async def press_saved(request: Request, pressed: ListSaved) -> Response:
     )
 
 
+@handlers.button(SaveArticle, PRIVATE_ONLY, writes=True)
 async def press_save(request: Request, pressed: SaveArticle) -> Response:
     """Save an article or take it off the list, as is wished; the button then offers the other.
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from bot.commands.base.article_lookup import headline
+from bot.commands.base.awaited_input import SearchWords
 from bot.commands.base.callbacks import SearchPage, ShowArticle
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
-from bot.commands.base.hint import hint
-from bot.commands.base.keyboards import paging, ways_on
+from bot.commands.base.handlers import Handlers, any_words
+from bot.commands.base.keyboards import hint, paging, ways_on
 from bot.commands.base.recent import Question
 from bot.commands.reader import subscribe
 from bot.domain.chats.message import Button, RichText, plain
@@ -20,20 +21,27 @@ from bot.services.subscribers import search as service
 from bot.services.subscribers.articles import one
 from bot.services.subscribers.search import Results
 
-AWAITED = "search"
-"""The next words of a person are what they look for."""
+handlers = Handlers()
 
 _PER_PAGE = 5
 _SHOWN = 100
 _SIGN = "🔎 "
 
 
+@handlers.command(Command.SEARCH, writes=False, takes=any_words)
 async def search(request: Request, said: str) -> Response:
     """Show the first page of what *said* finds; without anything to look for, ask for it."""
     if not searches.read(said).is_empty:
         return await _page(request, searches.clean(said), 0)
     how = request.examples("search-how", command=request.spoken(Command.SEARCH))
-    return request.say(how, asks=Question(words=AWAITED))
+    return request.say(how, asks=Question(words=SearchWords()))
+
+
+@handlers.awaited(SearchWords, gives_way=lambda command, _: command is Command.UNSUBSCRIBE)
+async def take_asked_words(request: Request, awaited: SearchWords, words: str) -> Response:
+    """Look for what somebody says who was asked for it; only a wish to stop goes before."""
+    del awaited
+    return await take_words(request, words)
 
 
 async def take_words(request: Request, said: str) -> Response:
@@ -70,6 +78,7 @@ async def _first(request: Request, said: str) -> Response | None:
     return None
 
 
+@handlers.button(SearchPage)
 async def press_page(request: Request, pressed: SearchPage) -> Response:
     """Turn to a page: the words are read again from the message that is turned."""
     said = request.pressed_text.partition("\n")[0]
@@ -78,6 +87,7 @@ async def press_page(request: Request, pressed: SearchPage) -> Response:
     return await _page(request, searches.clean(said.removeprefix(_SIGN)), pressed.page)
 
 
+@handlers.button(ShowArticle)
 async def press_show(request: Request, pressed: ShowArticle) -> Response:
     """Show the card of an article, below the list that it was chosen from."""
     card = await one(request.tx, request.reader, pressed.article)

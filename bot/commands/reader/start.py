@@ -1,9 +1,9 @@
 """/start: who speaks here, that it is automatic, and what is stored."""
 
-from bot.commands.base import managing
 from bot.commands.base.article_buttons import Part, read_payload
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import language_buttons, navigation
 from bot.commands.reader import consent, full_text, onboarding, photos, subscribe
 from bot.domain.chats.invitation import token_in
@@ -11,10 +11,23 @@ from bot.domain.chats.message import RichText, bold, plain, with_examples
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.subscriptions import choice
 
+handlers = Handlers()
+
 IDENTITY = "ma_so"
 """The payload that asks for one's own id; no id of a topic has an underscore."""
 
 
+def _starts_something(payload: str) -> bool:
+    """Return whether a deep link subscribes or lets somebody in, and does not just show an article."""
+    return bool(payload) and read_payload(payload) is None
+
+
+async def _takes(request: Request, payload: str) -> bool:
+    del request
+    return payload == IDENTITY
+
+
+@handlers.command(Command.START, writes=_starts_something, takes=_takes)
 async def start(request: Request, payload: str) -> Response:
     """Introduce the bot. *payload*, from a deep link, is a topic, an article, an invitation, or nothing."""
     if not request.is_private:
@@ -62,10 +75,19 @@ async def _introduction(request: Request) -> tuple[RichText, ...]:
     about: list[RichText] = [(bold(request.text("start-title")),), (plain(request.text("start-about")),)]
     if not request.context.owners:
         about.append(_identity(request))
-    if role := await managing.role(request):
+    if role := await _role(request):
         about.append((plain(role),))
     return tuple(about)
 
 
 def _identity(request: Request) -> RichText:
     return with_examples(request.text("start-identity", user=f"`{request.sender.user}`"))
+
+
+async def _role(request: Request) -> str:
+    """Return which role the sender has, and what it lets them do; nothing for others."""
+    if not await request.may_manage():
+        return ""
+    if request.is_owner:
+        return "\n".join((request.text("role-owner"), request.text("help-admin"), request.text("help-owner")))
+    return "\n".join((request.text("role-admin"), request.text("help-admin")))

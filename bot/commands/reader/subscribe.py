@@ -6,6 +6,8 @@ from dataclasses import replace
 from bot.commands.base.callbacks import SwitchAllTopics, SwitchTopic, Undo, View
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import VIEWS, topic_buttons, topic_menu, topics_button
 from bot.commands.reader import consent
 from bot.domain.chats.chat import TopicId
@@ -16,10 +18,21 @@ from bot.services.subscribers import subscriptions
 from bot.services.subscribers.subscriptions import choice
 from bot.store.articles.frequencies import frequencies
 
+handlers = Handlers()
+
 _ALL = frozenset({"tat ca", "all", "het", "everything", "moi chuyen muc", "tat ca chuyen muc", "all topics"})
 _SHOWN_WORDS = 60
 
 
+async def _takes_topic(request: Request, words: str) -> bool:
+    return subscriptions.find_topic((await choice(request.tx, request.chat)).topics, words) is not None
+
+
+async def _takes_topics(request: Request, words: str) -> bool:
+    return is_everything(words) or await _takes_topic(request, words)
+
+
+@handlers.command(Command.SUBSCRIBE, GROUP_ADMINISTRATORS_ONLY, takes=_takes_topics)
 async def subscribe(request: Request, words: str) -> Response:
     """Subscribe to the topic that *words* name, or show what there is to choose."""
     topics = (await choice(request.tx, request.chat)).topics
@@ -36,12 +49,14 @@ async def subscribe(request: Request, words: str) -> Response:
     return await menu(request, Command.SUBSCRIBE, before=unknown(request, words))
 
 
+@handlers.command(Command.TOPICS, writes=False, takes=_takes_topic)
 async def show_topics(request: Request, words: str) -> Response:
     """Show every topic with its description; in a group everybody may look."""
     del words
     return await menu(request, Command.TOPICS)
 
 
+@handlers.command(Command.UNSUBSCRIBE, GROUP_ADMINISTRATORS_ONLY, writes=True, takes=_takes_topics)
 async def unsubscribe(request: Request, words: str) -> Response:
     """Stop the topic that *words* name, or everything, at once, and offer to take that back."""
     topics = (await choice(request.tx, request.chat)).topics
@@ -71,6 +86,7 @@ async def subscribe_to(request: Request, topics: Collection[Topic]) -> Response:
     return await menu(request, Command.SUBSCRIBE, before=(plain(f"✅ {done}"),))
 
 
+@handlers.button(SwitchTopic, GROUP_ADMINISTRATORS_ONLY, writes=True)
 async def press_topic(request: Request, pressed: SwitchTopic) -> Response:
     view = VIEWS[pressed.view]
     topic = (await choice(request.tx, request.chat)).topic(pressed.topic)
@@ -85,6 +101,7 @@ async def press_topic(request: Request, pressed: SwitchTopic) -> Response:
     return await menu(request, view, toast=request.text(key, topic=topic.name(request.language)))
 
 
+@handlers.button(SwitchAllTopics, GROUP_ADMINISTRATORS_ONLY, writes=True)
 async def press_all_topics(request: Request, pressed: SwitchAllTopics) -> Response:
     if not pressed.on:
         return await unsubscribe(request, "")
@@ -96,6 +113,7 @@ async def press_all_topics(request: Request, pressed: SwitchAllTopics) -> Respon
     return await menu(request, VIEWS[pressed.view], toast=request.text("subscribed-all-toast"))
 
 
+@handlers.button(Undo, GROUP_ADMINISTRATORS_ONLY, writes=True)
 async def press_undo(request: Request, pressed: Undo) -> Response:
     """Subscribe again to what a /huy stopped."""
     topics = (await choice(request.tx, request.chat)).topics

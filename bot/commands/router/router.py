@@ -1,21 +1,22 @@
 """The router: what the bot answers to whatever comes in, on any messenger, after its guards were asked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from bot.commands.admin import admins, membership_events
-from bot.commands.base.callback_data import Raw, Verb, read, stamped
+from bot.commands.admin import membership_events
+from bot.commands.base.awaited_input import RawInput, read_awaited
+from bot.commands.base.callback_data import Verb, read, stamped
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import SILENCE, Context, OutgoingMessage, Request, Response, spoken_language
-from bot.commands.base.hint import hint
+from bot.commands.base.guards import refusal
+from bot.commands.base.handlers import Route
+from bot.commands.base.keyboards import hint, ways_on
 from bot.commands.base.recent import Question as StandingQuestion
-from bot.commands.base.route import DECIDING, Route, refusal
 from bot.commands.base.unit_of_work import Plan, Question, RoleOf, UnitOfWork
-from bot.commands.reader import basics, consent, inline, search
+from bot.commands.reader import consent, inline, search
 from bot.commands.router import understood
 from bot.commands.router.phrases import Reply
-from bot.commands.router.routes import AWAITED, PRESSED, TYPED, VERBATIM
-from bot.commands.router.taken import takes
+from bot.commands.router.routing_table import RoutingTable, routing_table
 from bot.commands.router.understood import Typed
 from bot.domain.chats.chat import (
     ButtonPressed,
@@ -43,6 +44,7 @@ class Router:
     """What one account says. It sends nothing by itself: an answer is data."""
 
     context: Context
+    routes: RoutingTable = field(default_factory=routing_table)
 
     def plan(self, incoming: Incoming) -> Plan | None:
         """Return what handling *incoming* will need; None where nothing is to be done about it."""
@@ -50,9 +52,8 @@ class Router:
             case TextReceived():
                 return self._plan_text(incoming)
             case ButtonPressed():
-                route = _route(read(incoming.action))
-                is_asked = route is not None and route.guard == DECIDING
-                question = self._role_of(incoming) if is_asked or _is_channel(incoming) else None
+                route = self.routes.pressed(read(incoming.action))
+                question = self._question(incoming, route)
                 return Plan(writes=route is not None and route.writes, question=question)
             case InlineQuery():
                 return Plan()
@@ -95,12 +96,9 @@ class Router:
         if typed.command is None or (typed.reply and incoming.kind is ChatKind.PRIVATE):
             # What was asked for before may be taken as an answer.
             return Plan(writes=True)
-        route = TYPED[typed.command](typed.argument)
+        route = self.routes.commands[typed.command](typed.argument)
         may_be_verbatim = incoming.kind is ChatKind.PRIVATE and not typed.slash and typed.argument != ""
-        question: Question | None = self._role_of(incoming) if route.guard == DECIDING else None
-        if typed.command is Command.ADMINS and incoming.sender.user in self.context.owners:
-            question = admins.question(self.context, typed.argument)
-        return Plan(writes=route.writes or may_be_verbatim, question=question)
+        return Plan(writes=route.writes or may_be_verbatim, question=self._question(incoming, route))
 
     def _typed(self, incoming: TextReceived) -> Typed | None:
         """Return what was typed, if it is for us."""
@@ -116,6 +114,13 @@ class Router:
         mention = f"@{self.context.messenger.username}".casefold()
         return typed.slash or mention in incoming.text.casefold()
 
+    def _question(self, incoming: TextReceived | ButtonPressed, route: Route | None) -> Question | None:
+        """Return what the messenger will be asked; nothing is asked of it on behalf of a stranger's words."""
+        if incoming.kind is ChatKind.CHANNEL or (route and route.guard.group_administrators_only):
+            return self._role_of(incoming)
+        is_owner = incoming.sender.user in self.context.owners
+        return route.question(self.context) if is_owner and route and route.question else None
+
     def _role_of(self, incoming: TextReceived | ButtonPressed) -> Question | None:
         if incoming.kind is ChatKind.PRIVATE or incoming.sender.anonymous_administrator:
             return None
@@ -127,30 +132,30 @@ class Router:
             return SILENCE
         request = await self._request(incoming, unit)
         if not request.is_private:
-            return await _commanded(request, typed)
+            return await self._commanded(request, typed)
         request = await self._at_home(request)
-        awaited, request = await self._awaited(request)
+        awaited = await self._awaited(request)
         answer = None if typed.slash else await self._answered(request, typed, awaited, incoming)
-        return answer or await _said_freely(request, typed, one_line(incoming.text))
+        return answer or await self._said_freely(request, typed, one_line(incoming.text))
 
     async def _answered(
-        self, request: Request, typed: Typed, awaited: str, incoming: TextReceived
+        self, request: Request, typed: Typed, awaited: RawInput | None, incoming: TextReceived
     ) -> Response | None:
         """Return what comes of words as an answer to what the bot has asked; None if they are none."""
         question = self.context.recent.question(request.address, request.now)
         action = _chosen(question, typed.reply)
-        if action and (route := _route(read(action))):
+        if action and (route := self.routes.pressed(read(action))):
             return await _handled(request, route)
-        awaited = awaited or (question.words if question else "")
-        if awaited not in AWAITED:
+        if awaited is None and question and question.words:
+            awaited = read_awaited(question.words.pack())
+        if awaited is None:
             return None
         if typed.reply is Reply.NO:
-            return basics.let_go(request)
-        if awaited in VERBATIM and (typed.argument or not typed.command):
-            return await _handled(request, AWAITED[awaited](one_line(incoming.text)))
-        if awaited == search.AWAITED and typed.command is not Command.UNSUBSCRIBE:
-            return await _handled(request, AWAITED[awaited](one_line(incoming.text)))
-        return None if typed.command else await _handled(request, AWAITED[awaited](typed.argument))
+            return _let_go(request)
+        if typed.command and self.routes.inputs[awaited.kind].gives_way(typed.command, typed.argument):
+            return None
+        given = self.routes.given(awaited, one_line(incoming.text))
+        return await _handled(request, given) if given else None
 
     def _remembered(self, incoming: TextReceived | ButtonPressed, answer: Response) -> Response:
         """Return *answer*, having noted which question stands in a private chat after it."""
@@ -167,7 +172,7 @@ class Router:
             pressed_keyboard=incoming.keyboard or (),
             is_replaceable=incoming.keyboard is not None,
         )
-        route = _route(raw)
+        route = self.routes.pressed(raw)
         stale = request.refuse(request.text("button-stale"))
         if raw is None or route is None or not _is_offered(incoming):
             return stale
@@ -214,17 +219,42 @@ class Router:
             chat = replace(chat, status=ChatStatus.ACTIVE)
         return replace(request, chat=chat)
 
-    async def _awaited(self, request: Request) -> tuple[str, Request]:
-        """Return what was asked for before, if anything, and the request with what that was about.
+    async def _awaited(self, request: Request) -> RawInput | None:
+        """Return what was asked for before, if anything.
 
         It is asked for no longer: that is forgotten together with what the answer changes.
         """
         awaited = await chats.awaited(request.tx, request.chat.id) if request.chat else None
         if awaited is None:
-            return "", request
+            return None
         await request.unit.note(partial(chats.forget_input, address=request.address))
-        kind, _, about = awaited.partition(".")
-        return kind, replace(request, asked_about=about)
+        return read_awaited(awaited)
+
+    async def _commanded(self, request: Request, typed: Typed) -> Response:
+        """Return what comes of a command, or of words that are none."""
+        if typed.command is None:
+            return hint(request)
+        route = self.routes.commands[typed.command](typed.argument)
+        return _with_renewal(request, typed.command, await _handled(request, route))
+
+    async def _is_meant(self, request: Request, typed: Typed) -> bool:
+        """Return whether a command that was typed without a slash is meant, with the words behind it."""
+        if typed.command is None:
+            return False
+        route = self.routes.commands[typed.command](typed.argument)
+        if route.guard.role and not await request.may_manage():
+            return False
+        return not typed.argument or (route.takes is not None and await route.takes(request))
+
+    async def _said_freely(self, request: Request, typed: Typed, said: str) -> Response:
+        """Return what comes of what somebody says of their own accord: what is no wish is looked for."""
+        if typed.command is Command.SEARCH and typed.argument and not typed.slash:
+            return await search.take_words(request, typed.argument)
+        if typed.slash or await self._is_meant(request, typed):
+            return await self._commanded(request, typed)
+        if typed.thanks:
+            return _welcome(request)
+        return hint(request) if typed.reply else await search.look_for(request, said)
 
 
 async def _handled(request: Request, route: Route) -> Response:
@@ -240,26 +270,6 @@ def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:
     if question is None or reply is None:
         return ""
     return question.yes if reply is Reply.YES else question.no
-
-
-async def _commanded(request: Request, typed: Typed) -> Response:
-    """Return what comes of a command, or of words that are none."""
-    if typed.command is None:
-        return hint(request)
-    return _with_renewal(
-        request, typed.command, await _handled(request, TYPED[typed.command](typed.argument))
-    )
-
-
-async def _said_freely(request: Request, typed: Typed, said: str) -> Response:
-    """Return what comes of what somebody says of their own accord: what is no wish is looked for."""
-    if typed.command is Command.SEARCH and typed.argument and not typed.slash:
-        return await search.take_words(request, typed.argument)
-    if typed.slash or (typed.command and await takes(request, typed.command, typed.argument)):
-        return await _commanded(request, typed)
-    if typed.thanks:
-        return basics.welcome(request)
-    return hint(request) if typed.reply else await search.look_for(request, said)
 
 
 async def _register(request: Request, tx: Transaction) -> None:
@@ -287,16 +297,6 @@ def _with_renewal(request: Request, command: Command, answer: Response) -> Respo
     return replace(answer, messages=(*answer.messages, *again.messages), asks=again.asks)
 
 
-def _route(raw: Raw | None) -> Route | None:
-    """Return where a button leads; None if it is none of ours."""
-    if raw is None:
-        return None
-    try:
-        return PRESSED[raw.verb](raw.rest)
-    except ValueError:
-        return None
-
-
 def _is_channel(incoming: ButtonPressed) -> bool:
     return incoming.kind is ChatKind.CHANNEL
 
@@ -311,3 +311,13 @@ def _is_offered(incoming: ButtonPressed) -> bool:
     if incoming.keyboard is None:
         return incoming.kind is ChatKind.PRIVATE
     return any(button.action == incoming.action for row in incoming.keyboard for button in row)
+
+
+def _let_go(request: Request) -> Response:
+    """Answer somebody who was asked for words and does not want to say any."""
+    return request.say(plain(request.text("let-go")), keyboard=ways_on(request))
+
+
+def _welcome(request: Request) -> Response:
+    """Answer thanks."""
+    return request.say(plain(request.text("welcome")))

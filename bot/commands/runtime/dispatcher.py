@@ -18,31 +18,27 @@ does, what was answered is settled first.
 """
 
 import asyncio
-import traceback
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from functools import partial
 
 import structlog
 
-from bot.commands.base.context import SILENCE, Response
-from bot.commands.base.kept_answer import KeptAnswer, chat_in, chat_of, dump, kept, load
 from bot.commands.base.unit_of_work import Note
-from bot.commands.runtime.handling import Handled, Speaker, handle
+from bot.commands.runtime.answerer import Answerer, Reply, StoredUpdate, survived
+from bot.commands.runtime.handling import Speaker
+from bot.commands.runtime.kept_answer import chat_in, chat_of
 from bot.commands.runtime.slots import WorkerSlots
 from bot.commands.runtime.throttle import FloodControl
-from bot.domain.chats.chat import Address, Incoming, InlineQuery
+from bot.domain.chats.chat import Incoming
 from bot.domain.chats.courtesy import ThrottleDecision
-from bot.domain.chats.message import Message
 from bot.domain.chats.update_ids import offset_after
 from bot.domain.delivery.sliding_window import PROBE_EVERY
 from bot.domain.messaging.messenger import MessengerError
 from bot.services.coordination.waking import sleep_or_wake
 from bot.services.delivery.account import always
 from bot.services.delivery.gateway import AccountLostError
-from bot.store.engine.database import DatabaseUnavailable, Transaction
+from bot.store.engine.database import DatabaseUnavailable
 from bot.store.runtime import updates
 from bot.store.runtime.updates import PendingUpdate
 
@@ -58,15 +54,14 @@ STOP_WITHIN = 1.0
 """Seconds for which answers under way are waited for at the end."""
 
 _PAGE = 100
-_PARSED_AHEAD = 10_000
+_READ_AHEAD = 10_000
+"""Updates that are known at most, read and judged; what is stored beyond waits for some of them to go."""
+
 _LOOK_EVERY = 5.0
 _RETRY_SECONDS = 1.0
 _REPEATED_SECONDS = 3.0
 _LONGEST_RETRY_SECONDS = PROBE_EVERY
 _LONGEST_HALT_SECONDS = 10.0
-
-Reply = Callable[[Address, Message], Awaitable[object]]
-"""Sends an answer to a chat, ahead of the news that wait for it."""
 
 _log = structlog.get_logger(__name__)
 
@@ -75,21 +70,15 @@ class UpdateDispatcher:
     """The updates of one account that nobody has dealt with yet."""
 
     def __init__(self, conversation: Speaker, *, reply: Reply, owns: Callable[[], bool] = always) -> None:
-        self._conversation = conversation
         self._context = conversation.context
-        self._reply = reply
-        self._owns = owns
+        self._account = self._context.messenger.account
         self._floods = FloodControl(self._context)
         self._more = asyncio.Event()
+        self._updates: dict[int, StoredUpdate] = {}
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._hasty: set[str] = set()
-        self._verdicts: dict[int, ThrottleDecision] = {}
         self._slots = WorkerSlots(CONCURRENCY, self.notify)
-        self._taken: dict[int, str] = {}
-        self._parsed: dict[int, Incoming | None] = {}
-        self._answered: dict[int, tuple[Note, ...]] = {}
-        self._sent: dict[int, int] = {}
-        self._erasures: set[int] = set()
+        self._answerer = Answerer(conversation, self._floods, self._slots, reply=reply, owns=owns)
         self._halted: str | None = None
         self.unreachable: tuple[datetime, str] | None = None
         """Since when no updates could be received, and why; None while they can."""
@@ -184,8 +173,8 @@ class UpdateDispatcher:
             wait = min(wait * 2, _LONGEST_HALT_SECONDS)
             try:
                 await self._context.database.probe()
-                for update_id in tuple(self._answered):
-                    await self._settle(update_id)
+                for update in [each for each in self._updates.values() if each.is_answered]:
+                    await self._settle(update)
             except DatabaseUnavailable as error:
                 self._halted = str(error)
             else:
@@ -196,202 +185,127 @@ class UpdateDispatcher:
     async def _start(self) -> bool:
         """Begin with the oldest update of each chat that is not being answered; return whether any waited."""
         passed: set[str] = set()
-        after: int | None = None
         waited = False
-        while not (self._slots.are_taken or self._halted):
-            async with self._context.database.read() as tx:
-                account = self._context.messenger.account
-                page = await updates.pending(tx, account, after=after, limit=_PAGE)
-            ended = len(page) < _PAGE
-            self._forget(page, after=after, ended=ended)
-            ignored: list[int] = []
+        async for page in self._pages():
+            ignored: list[StoredUpdate] = []
             for pending in page:
-                if self._slots.are_taken:
+                if self._slots.are_taken or (update := self._known(pending)) is None:
                     break
-                waited |= self._consider(pending, passed, ignored)
-            if ignored:
-                async with self._context.database.write() as tx:
-                    await updates.settle(tx, account, *ignored, now=self._context.clock.now())
-            if ended:
-                break
-            after = page[-1].update_id
+                if update.verdict is ThrottleDecision.SILENCE:
+                    ignored.append(update)
+                    continue
+                if not update.is_taken:
+                    waited = True
+                    if update.chat not in passed and self._may_begin(update):
+                        self._begin(update, pending.answer)
+                # A chat may become free between two pages: none of its updates may overtake an older one.
+                passed.add(update.chat)
+            await self._ignore(ignored)
         return waited
 
-    def _consider(self, pending: PendingUpdate, passed: set[str], ignored: list[int]) -> bool:
-        """Begin with an update, unless its chat is busy or has an older one; return False if it was taken.
+    async def _pages(self) -> AsyncIterator[Sequence[PendingUpdate]]:
+        """Read what is stored, page by page, while there is room to answer it."""
+        after: int | None = None
+        while not (self._slots.are_taken or self._halted):
+            async with self._context.database.read() as tx:
+                page = await updates.pending(tx, self._account, after=after, limit=_PAGE)
+            ended = len(page) < _PAGE
+            self._forget(page, after=after, ended=ended)
+            yield page
+            last_is_known = len(self._updates) < _READ_AHEAD or page[-1].update_id in self._updates
+            if ended or not last_is_known:
+                return
+            after = page[-1].update_id
 
-        Between two pages a chat may become free: none of its updates may overtake those *passed* over. What
-        is not even to be looked at is added to *ignored*, however long the line of its chat is.
+    def _known(self, pending: PendingUpdate) -> StoredUpdate | None:
+        """Return what is known of an update, read and judged when it is first seen: a flood is one however
+        slowly its line is worked off. None if too many are known already.
         """
-        update_id = pending.update_id
-        if chat := self._taken.get(update_id):
-            passed.add(chat)
+        update = self._updates.get(pending.update_id)
+        if update is None and len(self._updates) < _READ_AHEAD:
+            incoming = self._parsed(pending)
+            verdict = self._floods.judge(incoming) if pending.answer is None else ThrottleDecision.ANSWER
+            update = StoredUpdate(pending.update_id, _chat(pending, incoming), incoming, verdict)
+            self._updates[update.id] = update
+        return update
+
+    def _parsed(self, pending: PendingUpdate) -> Incoming | None:
+        if pending.payload is not None:
+            with survived("update_unreadable", pending.update_id):
+                return self._context.messenger.parse(pending.payload)
+        return None
+
+    def _may_begin(self, update: StoredUpdate) -> bool:
+        """Return whether the chat is not being answered, nor too many in which somebody is hasty."""
+        if update.chat in self._busy:
             return False
-        incoming = self._parse(pending)
-        if pending.answer is None and self._judge(update_id, incoming) is ThrottleDecision.SILENCE:
-            self._parsed.pop(update_id, None)
-            del self._verdicts[update_id]
-            ignored.append(update_id)
-            return False
-        chat = _chat(pending, incoming)
-        hasty = self._floods.is_hasty(incoming)
-        if hasty and chat not in self._busy and len(self._hasty) >= HASTY:
-            passed.add(chat)
-        if chat not in self._busy and chat not in passed:
-            if hasty:
-                self._hasty.add(chat)
-            task = asyncio.create_task(self._deal_with(pending, incoming), name=f"update {update_id}")
-            self._busy[chat] = task
-            self._slots.take()
-            self._taken[update_id] = chat
-            self._parsed.pop(update_id, None)
-            task.add_done_callback(partial(self._finished, chat))
-        passed.add(chat)
-        return True
+        return len(self._hasty) < HASTY or not self._floods.is_hasty(update.incoming)
 
-    def _judge(self, update_id: int, incoming: Incoming | None) -> ThrottleDecision:
-        """Judge an update when it is first seen: a flood is one however slowly its line is worked off."""
-        if update_id not in self._verdicts:
-            self._verdicts[update_id] = self._floods.judge(incoming)
-        return self._verdicts[update_id]
-
-    def _forget(self, page: Sequence[PendingUpdate], *, after: int | None, ended: bool) -> None:
-        """Forget what was taken and is not stored any more, as *page*, which begins behind *after*, shows.
-
-        An update may have been dealt with while the page was read: it must not be answered again.
-        """
-        there = {pending.update_id for pending in page}
-        for update_id in tuple(self._taken):
-            covered = (after is None or update_id > after) and (ended or update_id <= page[-1].update_id)
-            if covered and update_id not in there:
-                del self._taken[update_id]
-        if after is None and not page:
-            self._parsed.clear()
+    def _begin(self, update: StoredUpdate, kept_answer: str | None) -> None:
+        update.is_taken = True
+        if self._floods.is_hasty(update.incoming):
+            self._hasty.add(update.chat)
+        task = asyncio.create_task(self._deal_with(update, kept_answer), name=f"update {update.id}")
+        self._busy[update.chat] = task
+        self._slots.take()
+        task.add_done_callback(partial(self._finished, update.chat))
 
     def _finished(self, chat: str, _: asyncio.Task[None]) -> None:
         del self._busy[chat]
         self._hasty.discard(chat)
         self._slots.leave()
 
-    async def _deal_with(self, pending: PendingUpdate, incoming: Incoming | None) -> None:
-        update_id = pending.update_id
+    async def _ignore(self, ignored: Sequence[StoredUpdate]) -> None:
+        """Settle what is not even to be looked at."""
+        if not ignored:
+            return
+        async with self._context.database.write() as tx:
+            ids = [update.id for update in ignored]
+            await updates.settle(tx, self._account, *ids, now=self._context.clock.now())
+        for update in ignored:
+            del self._updates[update.id]
+
+    def _forget(self, page: Sequence[PendingUpdate], *, after: int | None, ended: bool) -> None:
+        """Forget what is not stored any more, as *page*, which begins behind *after*, shows.
+
+        An update may be dealt with while a page is read: it is known until the next one, so that it is not
+        answered again.
+        """
+        there = {pending.update_id for pending in page}
+        for update in tuple(self._updates.values()):
+            covered = (after is None or update.id > after) and (ended or update.id <= page[-1].update_id)
+            if covered and update.id not in there and not update.is_answered:
+                del self._updates[update.id]
+
+    async def _deal_with(self, update: StoredUpdate, kept_answer: str | None) -> None:
         try:
-            self._answered[update_id] = await self._answer(pending, incoming)
-            await self._settle(update_id)
-            if update_id in self._erasures:
-                self._erasures.discard(update_id)
+            update.notes = await self._answerer.answer(update, kept_answer)
+            await self._settle(update)
+            if update.is_erasure:
                 async with self._slots.given_up():
                     await self._context.database.leave_no_traces()
         except (DatabaseUnavailable, AccountLostError) as error:
             # The update stays stored. One that was answered is only settled later, and stays taken.
-            _log.warning("update_postponed", update=update_id, error=str(error))
+            _log.warning("update_postponed", update=update.id, error=str(error))
             if isinstance(error, DatabaseUnavailable):
                 self._halt(error)
             else:
                 await self._context.clock.sleep(_RETRY_SECONDS)
-            if update_id not in self._answered:
-                self._taken.pop(update_id, None)
+            update.is_taken = update.is_answered
 
-    async def _settle(self, update_id: int) -> None:
+    async def _settle(self, update: StoredUpdate) -> None:
         """Settle an update that was answered, together with the changes that were left for that."""
-        with _survived("update_settled_in_part", update_id):
-            await self._settle_with(update_id, self._answered[update_id])
+        with survived("update_settled_in_part", update.id):
+            await self._settle_with(update, update.notes or ())
             return
-        await self._settle_with(update_id, ())
+        await self._settle_with(update, ())
 
-    async def _settle_with(self, update_id: int, notes: Sequence[Note]) -> None:
+    async def _settle_with(self, update: StoredUpdate, notes: Sequence[Note]) -> None:
         async with self._context.database.write() as tx:
             for note in notes:
                 await note(tx)
-            now = self._context.clock.now()
-            await updates.settle(tx, self._context.messenger.account, update_id, now=now)
-        self._answered.pop(update_id, None)
-        self._sent.pop(update_id, None)
-        self._verdicts.pop(update_id, None)
-
-    async def _answer(self, pending: PendingUpdate, incoming: Incoming | None) -> tuple[Note, ...]:
-        """Answer, or say sorry: an update that our own code chokes on must not come back for ever.
-
-        Return the changes that are left for the settlement.
-        """
-        update_id = pending.update_id
-        with _survived("update_failed", update_id):
-            if pending.answer is not None:
-                await self._send_kept(update_id, pending.answer)
-                return ()
-            return await self._handle(update_id, incoming) if incoming is not None else ()
-        self._sent.pop(update_id, None)
-        if incoming is not None:
-            with _survived("apology_failed", update_id):
-                await self._say(update_id, kept(incoming, self._conversation.apology(incoming)))
-        return ()
-
-    async def _handle(self, update_id: int, incoming: Incoming) -> tuple[Note, ...]:
-        verdict = self._verdicts[update_id]
-        if verdict is ThrottleDecision.NOTICE:
-            await self._say(update_id, kept(incoming, await self._floods.notice(incoming)))
-            return ()
-        handled = await self._handled(update_id, incoming)
-        if handled.answer.is_erasure:
-            self._erasures.add(update_id)
-        if verdict is not ThrottleDecision.QUIETLY:
-            await self._say(update_id, kept(incoming, handled.answer), incoming)
-        return handled.notes
-
-    async def _handled(self, update_id: int, incoming: Incoming) -> Handled:
-        if not self._owns():
-            raise AccountLostError("another process answers now")
-        quietly = self._verdicts[update_id] is ThrottleDecision.QUIETLY
-
-        async def keep(tx: Transaction, answer: Response) -> None:
-            said = replace(SILENCE, is_erasure=answer.is_erasure) if quietly else answer
-            text = dump(kept(incoming, said))
-            await updates.keep_answer(tx, self._context.messenger.account, update_id, text)
-
-        return await handle(self._conversation, incoming, keep=keep)
-
-    async def _send_kept(self, update_id: int, text: str) -> None:
-        async with self._context.database.read() as tx:
-            found = await load(text, tx)
-        await self._say(update_id, found)
-
-    async def _say(self, update_id: int, kept: KeptAnswer, incoming: Incoming | None = None) -> None:
-        """Send an answer, but for as many messages of it as an attempt before this one has sent."""
-        if not self._owns():
-            raise AccountLostError("another process answers now")
-        answer = kept.answer
-        if answer.is_erasure:
-            self._erasures.add(update_id)
-        if kept.press_id is not None:
-            await self._context.messenger.acknowledge(kept.press_id, answer.toast)
-        if isinstance(incoming, InlineQuery) and answer.offers:
-            await self._context.messenger.offer(incoming.query_id, answer.offers)
-        before, done = self._sent.get(update_id, 0), 0
-        while True:
-            for outgoing in answer.messages:
-                done += 1
-                if done > before:
-                    await self._reply(outgoing.to, outgoing.message)
-                    self._sent[update_id] = done
-            if answer.later is None:
-                return
-            async with self._slots.given_up():
-                await answer.later.work()
-            answer = await answer.later.then()
-
-    def _parse(self, pending: PendingUpdate) -> Incoming | None:
-        """Read an update, and remember it, so that a long line is not read anew after each answer."""
-        update_id = pending.update_id
-        if pending.payload is None:
-            return None
-        if update_id in self._parsed:
-            return self._parsed[update_id]
-        incoming = None
-        with _survived("update_unreadable", update_id):
-            incoming = self._context.messenger.parse(pending.payload)
-        if len(self._parsed) < _PARSED_AHEAD:
-            self._parsed[update_id] = incoming
-        return incoming
+            await updates.settle(tx, self._account, update.id, now=self._context.clock.now())
+        update.notes = None
 
     async def _stop(self) -> None:
         """Let answers under way be sent, so that nobody gets them twice; but wait for none for long."""
@@ -409,16 +323,3 @@ def _chat(pending: PendingUpdate, incoming: Incoming | None) -> str:
     if pending.answer is not None:
         return chat_in(pending.answer)
     return chat_of(incoming) if incoming else f"update {pending.update_id}"
-
-
-@contextmanager
-def _survived(event: str, update_id: int) -> Iterator[None]:
-    """Log a bug by where it is, and nothing of what it says: that may be the words of a person."""
-    try:
-        yield
-    except (DatabaseUnavailable, AccountLostError):
-        raise
-    except Exception as error:  # noqa: BLE001 - one update must never stop the others
-        frames = traceback.extract_tb(error.__traceback__)
-        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        _log.error(event, update=update_id, error=type(error).__name__, where=where)

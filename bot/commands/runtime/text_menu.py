@@ -1,7 +1,8 @@
 """The conversation on a messenger that lacks buttons or edits: the same menus, typed and sent anew."""
 
-from collections import OrderedDict
 from dataclasses import replace
+
+from cachetools import LRUCache
 
 from bot.commands.base import callback_data
 from bot.commands.base.callback_data import Verb
@@ -36,7 +37,7 @@ class TextMenuAdapter:
         self.menus = TextMenus(
             context.database, context.clock, context.translator, context.messenger.capabilities
         )
-        self._said: OrderedDict[Address, str] = OrderedDict()
+        self._said: LRUCache[Address, str] = LRUCache(_REMEMBERED)
 
     def apology(self, incoming: Incoming) -> Response:
         return self._conversation.apology(incoming)
@@ -135,9 +136,6 @@ class TextMenuAdapter:
         listed = [message for message in messages if message.keyboard]
         if listed:
             self._said[address] = "".join(span.text for span in listed[-1].text).partition("\n")[0]
-            self._said.move_to_end(address)
-            if len(self._said) > _REMEMBERED:
-                self._said.popitem(last=False)
             return
         if messages and await self._awaits_words(unit, address):
             # It was asked for words and offered nothing: numbers are words now.

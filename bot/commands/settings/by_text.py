@@ -4,9 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands.base import settings_text
+from bot.commands.base.callbacks import SettingsPanel
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
-from bot.commands.reader import basics, subscribe
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
+from bot.commands.base.handlers import Handlers
+from bot.commands.reader import subscribe
+from bot.commands.reader.language import speak
 from bot.commands.settings import panels
 from bot.commands.settings.filters import ask_filter, set_filter
 from bot.commands.settings.panels import ALL
@@ -41,9 +45,17 @@ from bot.i18n import LANGUAGES
 from bot.services.subscribers.settings import ChatSettings
 from bot.services.subscribers.subscriptions import find_topic, listed
 
+handlers = Handlers()
+
 _SHOWN_WORDS = 60
 
 
+async def _takes(request: Request, words: str) -> bool:
+    del request
+    return read(words) is not None
+
+
+@handlers.command(Command.SETTINGS, GROUP_ADMINISTRATORS_ONLY, takes=_takes)
 async def settings(request: Request, words: str) -> Response:
     """Show what is chosen, or change what *words* say."""
     if answer := refused(request):
@@ -75,7 +87,7 @@ async def _grant(request: Request, wish: Wish) -> Response:
 
 
 async def _speak(request: Request, language: str) -> Response:
-    request = await basics.speak(request, language)
+    request = await speak(request, language)
     return await show(request, before=saved(request, request.text("saved-language")))
 
 
@@ -133,9 +145,9 @@ async def _filter(request: Request, wish: FilterChange) -> Response:
 
 async def _quieten(request: Request, wish: QuietChange) -> Response:
     if wish.unclear:
-        return await show(request, panels.QUIET, before=_unclear(request, wish.unclear))
+        return await show(request, SettingsPanel.QUIET, before=_unclear(request, wish.unclear))
     if wish == QuietChange():
-        return await show(request, panels.QUIET)
+        return await show(request, SettingsPanel.QUIET)
     preferences = (await choices_of(request)).preferences
     quiet = preferences.quiet
     if wish.is_on is False:
@@ -146,7 +158,7 @@ async def _quieten(request: Request, wish: QuietChange) -> Response:
     changed = replace(preferences, quiet=quiet, quiet_mode=mode)
     request = await save(request, changed)
     what = settings_text.quiet_saved(request, changed, with_mode=wish.mode is not None)
-    return await show(request, panels.QUIET, before=saved(request, what))
+    return await show(request, SettingsPanel.QUIET, before=saved(request, what))
 
 
 async def _switch(request: Request, switch: Switch, *, on: bool) -> Response:
@@ -158,18 +170,18 @@ async def _switch(request: Request, switch: Switch, *, on: bool) -> Response:
 
 async def _readdress(request: Request, wish: AddressChange) -> Response:
     if wish.unclear:
-        return await show(request, panels.ADDRESS, before=_unclear(request, wish.unclear))
+        return await show(request, SettingsPanel.ADDRESS, before=_unclear(request, wish.unclear))
     if wish == AddressChange():
-        return await show(request, panels.ADDRESS)
+        return await show(request, SettingsPanel.ADDRESS)
     preferences = (await choices_of(request)).preferences
     request = await save(request, replace(preferences, address=wish.form))
     what = request.text("saved-address", form=request.context.translator.form)
-    return await show(request, panels.ADDRESS, before=saved(request, what))
+    return await show(request, SettingsPanel.ADDRESS, before=saved(request, what))
 
 
 async def _move(request: Request, place: str) -> Response:
     if not place:
-        return await show(request, panels.ZONE)
+        return await show(request, SettingsPanel.ZONE)
     translator = request.context.translator
     places = [
         (translator.text(language, "time-zone", zone=name), zone)
@@ -179,10 +191,10 @@ async def _move(request: Request, place: str) -> Response:
     zone = named(place, places)
     if zone is None:
         unknown = request.text("settings-zone-unknown", words=shorten(place, _SHOWN_WORDS))
-        return await show(request, panels.ZONE, before=said(unknown))
+        return await show(request, SettingsPanel.ZONE, before=said(unknown))
     request = await save(request, replace((await choices_of(request)).preferences, time_zone=zone))
     what = request.text("saved-zone", zone=settings_text.place(request, zone))
-    return await show(request, panels.ZONE, before=saved(request, what))
+    return await show(request, SettingsPanel.ZONE, before=saved(request, what))
 
 
 async def _unknown(request: Request, choices: ChatSettings, words: str) -> Response:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.commands.base.callbacks import EditFilter, FilterAction
+from bot.commands.base.awaited_input import ChannelFilterWords, FilterWords
+from bot.commands.base.callbacks import EditFilter, FilterAction, SettingsPanel
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
+from bot.commands.base.handlers import Handlers
 from bot.commands.settings import panels
 from bot.commands.settings.view import choices_of, refused, said, show, targets
 from bot.domain.chats.chat import ChatId
@@ -15,17 +18,19 @@ from bot.services.subscribers import settings as service
 from bot.services.subscribers.subscriptions import listed
 from bot.store.chats import chats
 
-AWAITED = "filter"
-"""The next words of a person are a filter; what it is for stands behind a dot."""
-
-CHANNEL_AWAITED = "channel-filter"
-"""They are one for a channel, whose number stands behind the dot, before what it is for."""
-
+handlers = Handlers()
 
 _SEVERAL = 4
 """Syllables: most words of Vietnamese have one or two."""
 
 
+def is_command_alone(command: Command, words: str) -> bool:
+    """Return whether a command stands alone: with words behind it, it may be a filter, such as "tin mới"."""
+    del command
+    return not words
+
+
+@handlers.button(EditFilter, GROUP_ADMINISTRATORS_ONLY, writes=True)
 async def press_filter(request: Request, pressed: EditFilter) -> Response:
     target = pressed.target
     if answer := refused(request):
@@ -38,10 +43,11 @@ async def press_filter(request: Request, pressed: EditFilter) -> Response:
     return await ask_filter(request, found, target)
 
 
-async def take_filter(request: Request, words: str) -> Response:
+@handlers.awaited(FilterWords, GROUP_ADMINISTRATORS_ONLY, gives_way=is_command_alone)
+async def take_filter(request: Request, awaited: FilterWords, words: str) -> Response:
     """Take what a person typed, after being asked for it, as the filter."""
-    found = [topic for topic, _ in targets(await choices_of(request), request.asked_about)]
-    return await set_filter(request, found, request.asked_about, words) if found else await show(request)
+    found = [topic for topic, _ in targets(await choices_of(request), awaited.target)]
+    return await set_filter(request, found, awaited.target, words) if found else await show(request)
 
 
 async def ask_filter(
@@ -62,7 +68,7 @@ async def ask_filter(
         asked,
         plain(request.text("filter-now", words=now.shown) if now else ""),
         request.examples("filter-how"),
-        keyboard=((panels.open_button(request.text("button-back"), panels.TOPIC, target),),),
+        keyboard=((panels.open_button(request.text("button-back"), SettingsPanel.TOPIC, target),),),
     )
 
 
@@ -84,7 +90,7 @@ async def set_filter(request: Request, topics: Sequence[Topic], target: str, wor
         done += "\n" + request.text("filter-tried", passed=passed, count=count) if count else ""
         if count and not passed and _may_lack_commas(wanted):
             done += " " + request.text("filter-try-commas")
-    return await show(request, panels.TOPIC, target, before=said(done))
+    return await show(request, SettingsPanel.TOPIC, target, before=said(done))
 
 
 def _may_lack_commas(wanted: Filter) -> bool:
@@ -93,6 +99,6 @@ def _may_lack_commas(wanted: Filter) -> bool:
 
 
 async def _await(request: Request, chat: ChatId, target: str) -> None:
-    kind = f"{CHANNEL_AWAITED}.{chat}.{target}" if request.managed else f"{AWAITED}.{target}"
+    awaited = ChannelFilterWords(chat, target) if request.managed else FilterWords(target)
     if here := await chats.find(request.tx, request.address):
-        await chats.await_input(request.write_tx, here.id, kind, request.now)
+        await chats.await_input(request.write_tx, here.id, awaited.pack(), request.now)

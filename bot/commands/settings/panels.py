@@ -12,6 +12,7 @@ from bot.commands.base.callbacks import (
     OpenSettings,
     Prefer,
     SetSchedule,
+    SettingsPanel,
     ShowChannel,
 )
 from bot.commands.base.command_names import Command
@@ -36,8 +37,6 @@ from bot.i18n import LANGUAGES_WITH_FORMS
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.settings import ChatSettings
 
-MAIN, TOPIC, QUIET, ZONE, FORM, ADDRESS = "", "t", "q", "z", "f", "a"
-"""The panels, as actions call them."""
 ALL = "*"
 """What stands in an action for every subscribed topic."""
 
@@ -75,9 +74,9 @@ def main_panel(request: Request, choices: ChatSettings) -> Panel:
         *_usual_timings(request, choices),
         *((_topic_button(request, *each),) for each in choices.subscriptions),
         *(((_all_button(request),),) if len(choices.subscriptions) > 1 else ()),
-        (open_button(_quiet_label(request, preferences), QUIET),),
-        (open_button(request.text("button-form"), FORM),),
-        (open_button(request.text("button-zone"), ZONE), *_languages(request)),
+        (open_button(_quiet_label(request, preferences), SettingsPanel.QUIET),),
+        (open_button(request.text("button-form"), SettingsPanel.FORM),),
+        (open_button(request.text("button-zone"), SettingsPanel.ZONE), *_languages(request)),
         *_address_row(request),
         (_way_out(request),),
     )
@@ -97,7 +96,7 @@ def _usual_timings(request: Request, choices: ChatSettings) -> Keyboard:
     buttons = (
         Button(
             _marked(label, is_chosen=schedules == {schedule}),
-            action=SetSchedule(code_of(schedule), ALL, MAIN).pack(),
+            action=SetSchedule(schedule, ALL, SettingsPanel.MAIN).pack(),
         )
         for label, schedule in labels.items()
     )
@@ -239,35 +238,8 @@ def _digest_now(request: Request, target: str) -> tuple[Button, ...]:
 
 
 def _timing_button(label: str, schedule: Schedule, target: str, *, is_chosen: bool) -> Button:
-    action = SetSchedule(code_of(schedule), target).pack()
+    action = SetSchedule(schedule, target).pack()
     return Button(_marked(label, is_chosen=is_chosen), action=action)
-
-
-def code_of(schedule: Schedule) -> str:
-    """Return a schedule in a few characters: "n", "d07", "w107"."""
-    match schedule.timing:
-        case Timing.AT_ONCE:
-            return "n"
-        case Timing.DAILY:
-            return f"d{schedule.hour:02}"
-        case Timing.WEEKLY:
-            return f"w{schedule.weekday}{schedule.hour:02}"
-
-
-def schedule_of(code: str) -> Schedule | None:
-    """Return the schedule that *code* was made of, or None if it is foreign."""
-    hour, day = code[-2:], code[1:2]
-    try:
-        match code[:1], len(code):
-            case "n", 1:
-                return AT_ONCE
-            case "d", 3:
-                return Schedule(Timing.DAILY, int(hour))
-            case "w", 4:
-                return Schedule(Timing.WEEKLY, int(hour), int(day))
-    except ValueError:
-        pass
-    return None
 
 
 def _filters(request: Request, target: str, *, has_filter: bool) -> Keyboard:
@@ -296,7 +268,7 @@ def quiet_panel(request: Request, preferences: Preferences) -> Panel:
         )
         for mode in QuietMode
     )
-    urgent = _switch(request, preferences, Switch.URGENT, panel=QUIET)
+    urgent = _switch(request, preferences, Switch.URGENT, panel=SettingsPanel.QUIET)
     hours = (tuple(modes), *_quiet_hours(request, quiet)) if quiet else ()
     return text, ((on,), *hours, (urgent,), _back(request))
 
@@ -345,7 +317,7 @@ def _address_row(request: Request) -> Keyboard:
     if request.managed or request.language not in LANGUAGES_WITH_FORMS:
         return ()
     form = request.context.translator.form
-    return ((open_button(request.text("button-address", form=form), ADDRESS),),)
+    return ((open_button(request.text("button-address", form=form), SettingsPanel.ADDRESS),),)
 
 
 def address_panel(request: Request) -> Panel:
@@ -389,22 +361,28 @@ def in_rows(buttons: Iterable[Button], width: int) -> Keyboard:
 
 def _topic_button(request: Request, topic: Topic, subscribed: Subscription) -> Button:
     label = f"{shorten(topic.name(request.language), _NAME)}{settings_text.marks(subscribed)}"
-    return open_button(f"⚙️ {label}", TOPIC, topic.id)
+    return open_button(f"⚙️ {label}", SettingsPanel.TOPIC, topic.id)
 
 
 def _all_button(request: Request) -> Button:
-    return open_button(f"⚙️ {request.text('button-all-topics')}", TOPIC, ALL)
+    return open_button(f"⚙️ {request.text('button-all-topics')}", SettingsPanel.TOPIC, ALL)
 
 
-def open_button(label: str, panel: str, target: str = "") -> Button:
+def open_button(label: str, panel: SettingsPanel, target: str = "") -> Button:
     return Button(label, action=OpenSettings(panel, target).pack())
 
 
 def _back(request: Request) -> tuple[Button, ...]:
-    return (open_button(request.text("button-back"), MAIN),)
+    return (open_button(request.text("button-back"), SettingsPanel.MAIN),)
 
 
-def _switch(request: Request, preferences: Preferences, switch: Switch, *, panel: str = MAIN) -> Button:
+def _switch(
+    request: Request,
+    preferences: Preferences,
+    switch: Switch,
+    *,
+    panel: SettingsPanel = SettingsPanel.MAIN,
+) -> Button:
     on = bool(getattr(preferences, switch))
     label = request.text("button-switch", switch=switch, on="yes" if on else "no")
     return Button(label, action=Prefer(switch, "0" if on else "1", panel).pack())

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.commands.base.callbacks import SettingsPanel
 from bot.commands.base.context import Request, Response
 from bot.commands.reader import consent
 from bot.commands.settings import panels
@@ -23,7 +24,7 @@ def refused(request: Request) -> Response | None:
 
 async def show(
     request: Request,
-    panel: str = panels.MAIN,
+    panel: SettingsPanel = SettingsPanel.MAIN,
     target: str = "",
     *,
     before: RichText = (),
@@ -35,17 +36,17 @@ async def show(
     return request.say(before, text, keyboard=keyboard, toast=toast)
 
 
-def _panel(request: Request, choices: ChatSettings, panel: str, target: str) -> Panel:
+def _panel(request: Request, choices: ChatSettings, panel: SettingsPanel, target: str) -> Panel:
     match panel:
-        case panels.TOPIC if found := targets(choices, target):
+        case SettingsPanel.TOPIC if found := targets(choices, target):
             return panels.topic_panel(request, found, target)
-        case panels.QUIET:
+        case SettingsPanel.QUIET:
             return panels.quiet_panel(request, choices.preferences)
-        case panels.FORM:
+        case SettingsPanel.FORM:
             return panels.form_panel(request, choices.preferences)
-        case panels.ADDRESS:
+        case SettingsPanel.ADDRESS:
             return panels.address_panel(request)
-        case panels.ZONE:
+        case SettingsPanel.ZONE:
             return panels.zone_panel(request, choices.preferences)
         case _:
             return panels.main_panel(request, choices)

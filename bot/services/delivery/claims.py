@@ -35,10 +35,8 @@ class Claims:
                 await outbox.release(tx, given_back, owner=self._owner)
                 claimed = await outbox.claim(
                     tx,
-                    account=self._account,
-                    owner=self._owner,
+                    outbox.Claimant(account=self._account, owner=self._owner, lease=self._lease),
                     now=now,
-                    lease=self._lease,
                     limit=limit,
                     usual=self._usual,
                     closed_chats=self._closed,

@@ -103,11 +103,13 @@ class ArticleIngester:
             topic = await feeds.topic(tx, feed.topic)
             await outbox.enqueue(
                 tx,
-                article=saved.id,
-                topic=feed.topic,
-                urgent=topic is not None and is_urgent(article, topic),
-                due_at=now,
-                expires_at=expires_at,
+                outbox.NewFanout(
+                    article=saved.id,
+                    topic=feed.topic,
+                    urgent=topic is not None and is_urgent(article, topic),
+                    due_at=now,
+                    expires_at=expires_at,
+                ),
                 now=now,
                 planner=self._planner,
             )

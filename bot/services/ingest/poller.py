@@ -262,11 +262,13 @@ class Poller:
         saved = await feeds.save_poll(
             tx,
             due.feed.id,
+            feeds.PollOutcome(
+                validators=fetched.validators if fetched and not failed else due.validators,
+                next_poll_at=now + wait,
+                took_article=bool(fresh.kept or fresh.pushed),
+            ),
             owner=self._owner,
-            validators=fetched.validators if fetched and not failed else due.validators,
             now=now,
-            next_poll_at=now + wait,
-            took_article=bool(fresh.kept or fresh.pushed),
         )
         if not saved:
             raise LeaseLostError

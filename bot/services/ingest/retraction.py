@@ -17,11 +17,13 @@ async def withdraw(tx: Transaction, article: StoredArticle, *, now: datetime) ->
         return False
     await outbox.enqueue(
         tx,
-        article=article.id,
-        topic=article.topics[0],
-        revision=revision,
-        due_at=now,
-        expires_at=now + TRIED_FOR,
+        outbox.NewFanout(
+            article=article.id,
+            topic=article.topics[0],
+            revision=revision,
+            due_at=now,
+            expires_at=now + TRIED_FOR,
+        ),
         now=now,
     )
     return True

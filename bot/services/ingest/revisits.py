@@ -97,11 +97,13 @@ class Revisits:
             log.info("an article was corrected", article=stored.id, revision=revision)
             await outbox.enqueue(
                 tx,
-                article=stored.id,
-                topic=stored.topics[0],
-                revision=revision,
-                due_at=now,
-                expires_at=max(revisit.began_at + self._rules.window, now) + GRACE,
+                outbox.NewFanout(
+                    article=stored.id,
+                    topic=stored.topics[0],
+                    revision=revision,
+                    due_at=now,
+                    expires_at=max(revisit.began_at + self._rules.window, now) + GRACE,
+                ),
                 now=now,
             )
 

@@ -73,10 +73,9 @@ class OutageNotices:
                 return
             await outbox.enqueue(
                 tx,
-                article=notice,
-                topic=feed.topic,
-                due_at=now,
-                expires_at=now + self._expires_after,
+                outbox.NewFanout(
+                    article=notice, topic=feed.topic, due_at=now, expires_at=now + self._expires_after
+                ),
                 now=now,
             )
         log.info("subscribers are told that a source is down", feed=feed.id, since=since.isoformat())

@@ -51,10 +51,12 @@ async def invite(
     made = await invitations.make(
         tx,
         account,
-        topic,
-        fingerprint(token),
-        uses=wanted.uses,
-        expires_at=now + timedelta(days=wanted.days),
+        invitations.NewInvitation(
+            topic=topic,
+            fingerprint=fingerprint(token),
+            uses=wanted.uses,
+            expires_at=now + timedelta(days=wanted.days),
+        ),
         now=now,
     )
     if wanted.note:

@@ -1,7 +1,6 @@
 """One article page read: selectors first, then what the page says of itself, then its densest text."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,6 +27,7 @@ from bot.sources.content.teasers import teasers_of
 from bot.sources.content.telling import telling
 from bot.sources.html.blocks import Flow, flow, text_of
 from bot.sources.html.captions import story
+from bot.sources.html.document import Document, Markup
 from bot.sources.html.page_dates import date_near, date_of_elements
 from bot.sources.html.portal import preset_for
 from bot.sources.html.presets import GENERIC, PAGE_PARTS, selectors_of
@@ -44,24 +44,16 @@ _LOGIN = re.compile(r"\b(?:dang nhap|log ?in|sign in)\b")
 _MOST_BESIDE = 1.5
 
 
-def parse_page(
-    body: bytes,
-    *,
-    url: str,
-    charset: str | None,
-    selectors: Mapping[str, str],
-    preset: str | None,
-    now: datetime,
-) -> Article:
-    """Return the article on the page *body* that *url* gave, or raise SourceError if it holds none.
+def parse_page(document: Document, markup: Markup, *, now: datetime) -> Article:
+    """Return the article on a page, or raise SourceError if it holds none.
 
-    *selectors* are CSS by part (presets.PAGE_PARTS) and go before the preset's; *preset* None is recognised
-    by the markup. *charset* is what the HTTP header said.
+    The parts of *markup* are presets.PAGE_PARTS.
     """
-    source = decoded(body, charset)
+    url, selectors = document.url, markup.selectors
+    source = decoded(document.body, document.charset)
     refuse_old_fonts(source, shown(url))
     elements = IndexedPage(parse_text(source, url=url))
-    portal = preset_for(elements, preset)
+    portal = preset_for(elements, markup.preset)
     wanted = selectors_of(selectors, portal.page, parts=PAGE_PARTS)
     page = PageModel(
         url,

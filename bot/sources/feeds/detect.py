@@ -1,7 +1,6 @@
 """Which kind of document an address gives, and each kind read by its own parser."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from bot.sources.feeds.listing import parse_listing
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.feeds.sitemap import parse_sitemap
 from bot.sources.feeds.syndication import parse_feed
+from bot.sources.html.document import Document, Markup
 from bot.sources.html.tree import Element, base_of, parse
 from bot.sources.http.decompress import Inflater
 from bot.sources.text.urls import absolute, shown
@@ -31,22 +31,14 @@ _API = "/wp-json/"
 _COMMENTS = re.compile(r"comment|binh-luan|bình luận", re.IGNORECASE)
 
 
-def parse_any(
-    body: bytes,
-    *,
-    url: str,
-    charset: str | None,
-    kind: FeedKind,
-    selectors: Mapping[str, str],
-    preset: str | None,
-    now: datetime,
-) -> ParsedFeed | Elsewhere:
-    """Return what the document *body* lists, or where a page says that its feeds are.
+def parse_any(document: Document, kind: FeedKind, markup: Markup, *, now: datetime) -> ParsedFeed | Elsewhere:
+    """Return what *document* lists, or where a page says that its feeds are.
 
     AUTO takes it for what it looks like; a page is read as a listing without asking for its feeds where the
     configuration knows its markup. Raise SourceError for what cannot be read as *kind*.
     """
-    body = _unpacked(body, url)
+    url, charset = document.url, document.charset
+    body = _unpacked(document.body, url)
     found = (
         _look(body) if kind is FeedKind.AUTO or (kind is FeedKind.SYNDICATION and _is_json(body)) else kind
     )
@@ -59,12 +51,11 @@ def parse_any(
         case FeedKind.SYNDICATION:
             listed = parse_feed(body, url=url, charset=charset, now=now)
         case _:
-            feeds = () if kind is FeedKind.LISTING or selectors or preset else _feeds_of(body, url, charset)
+            is_known = kind is FeedKind.LISTING or markup.selectors or markup.preset
+            feeds = () if is_known else _feeds_of(body, url, charset)
             if feeds:
                 return Elsewhere(feeds)
-            listed = parse_listing(
-                body, url=url, charset=charset, selectors=selectors, preset=preset, now=now
-            )
+            listed = parse_listing(replace(document, body=body), markup, now=now)
     return _capped(listed) if isinstance(listed, ParsedFeed) else listed
 
 

@@ -17,6 +17,7 @@ from bot.sources.feeds.paging import next_page
 from bot.sources.feeds.result import ParsedFeed
 from bot.sources.html.blocks import Picture, flow, text_of
 from bot.sources.html.captions import story
+from bot.sources.html.document import Document, Markup
 from bot.sources.html.page_dates import dates_only
 from bot.sources.html.portal import preset_for
 from bot.sources.html.presets import LISTING_PARTS, Preset, Selectors, selectors_of
@@ -29,21 +30,14 @@ from bot.sources.text.urls import absolute, shown
 _WORD = re.compile(r"[^\W\d]+")
 
 
-def parse_listing(
-    body: bytes,
-    *,
-    url: str,
-    charset: str | None,
-    selectors: Mapping[str, str],
-    preset: str | None,
-    now: datetime,
-) -> ParsedFeed:
-    """Return what the listing page *body* lists, in its order, or raise SourceError if that is nothing.
+def parse_listing(document: Document, markup: Markup, *, now: datetime) -> ParsedFeed:
+    """Return what a listing page lists, in its order, or raise SourceError if that is nothing.
 
-    *selectors* are CSS by part (presets.LISTING_PARTS) and go before the preset's. Without any that fit,
-    the repeated block of links with the most text is taken.
+    The parts of *markup* are presets.LISTING_PARTS. Without any selectors that fit, the repeated block of
+    links with the most text is taken.
     """
-    page = _page(body, url, charset)
+    url, selectors, preset = document.url, markup.selectors, markup.preset
+    page = _page(document)
     found = preset_for(page, preset)
     if selectors.keys() & {"item", "title"}:
         # Whoever names the links knows better where articles are.
@@ -69,9 +63,10 @@ def parse_listing(
     )
 
 
-def _page(body: bytes, url: str, charset: str | None) -> IndexedPage:
-    """Return the page *body*; raise SourceError if it is unreadable, or says that there is nothing."""
-    source = decoded(body, charset)
+def _page(document: Document) -> IndexedPage:
+    """Return the page; raise SourceError if it is unreadable, or says that there is nothing."""
+    url = document.url
+    source = decoded(document.body, document.charset)
     refuse_old_fonts(source, shown(url))
     page = IndexedPage(parse_text(source, url=url))
     if said := error_said(page.root):

@@ -5,7 +5,7 @@ import io
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -24,7 +24,7 @@ from bot.sources.http.decompress import Inflater
 from bot.sources.http.errors import refused_with, trouble_of
 from bot.sources.http.ssrf import AddressGuard
 from bot.sources.http.transport import Transport
-from bot.sources.text.urls import shown
+from bot.sources.text.urls import absolute, shown
 
 USER_AGENT = "Mozilla/5.0 (compatible; BanTin/0.1; news notification bot)"
 MAX_REDIRECTS = 5
@@ -53,14 +53,14 @@ class HttpLimits:
 class HttpResponse:
     """An answer: 304 or a success; *url* is where the redirects ended. Header names ignore case.
 
-    *links* are the values of all Link headers.
+    *links* are the absolute addresses in the Link headers by their relation, for each the first.
     """
 
     status: int
     url: str
     headers: Mapping[str, str]
     body: bytes
-    links: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def media_type(self) -> str:
@@ -207,7 +207,7 @@ class HttpClient:
                 url=str(target.with_fragment(None)),
                 headers=answer.headers,
                 body=await _body(answer, limits.size, shown(str(target)), into or io.BytesIO()),
-                links=tuple(answer.headers.getall("Link", ())),
+                links=_links(answer),
             )
 
     def _tls_with(self, ca_bundle: str | None) -> ssl.SSLContext:
@@ -229,6 +229,20 @@ class HttpClient:
                 f"{shown(str(target))} redirects to what is no web address: try again later"
             ) from None
         return self._guard.checked(following)
+
+
+def _links(answer: aiohttp.ClientResponse) -> dict[str, str]:
+    try:
+        given = answer.links
+    except ValueError:
+        # yarl reads one of the addresses as none.
+        return {}
+    found: dict[str, str] = {}
+    for relations, link in given.items():
+        address = absolute(str(link["url"]), str(answer.url))
+        for relation in relations.lower().split() if address else ():
+            found.setdefault(relation, address)
+    return found
 
 
 def _refused(answer: aiohttp.ClientResponse, target: URL) -> SourceError:

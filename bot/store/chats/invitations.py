@@ -1,5 +1,6 @@
 """Invitations to members-only topics, by the fingerprints of their tokens."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,26 +14,27 @@ from bot.store.schema import invitations as table
 from bot.store.schema import topics
 
 
-async def make(
-    tx: AsyncConnection,
-    account: AccountId,
-    topic: TopicId,
-    fingerprint: str,
-    *,
-    uses: int,
-    expires_at: datetime,
-    now: datetime,
-) -> Invitation:
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """An invitation that is made: *fingerprint* is that of its token, and *uses* how many it lets in."""
+
+    topic: TopicId
+    fingerprint: str
+    uses: int
+    expires_at: datetime
+
+
+async def make(tx: AsyncConnection, account: AccountId, new: NewInvitation, *, now: datetime) -> Invitation:
     """Keep a new invitation; those that are over go."""
     await tx.execute(delete(table).where(table.c.account_id == account, ~_is_open(now)))
     made = insert(tx, table).values(
         account_id=account,
-        topic_id=topic,
-        token_hash=fingerprint,
-        most_uses=uses,
+        topic_id=new.topic,
+        token_hash=new.fingerprint,
+        most_uses=new.uses,
         uses=0,
         created_at=now,
-        expires_at=expires_at,
+        expires_at=new.expires_at,
     )
     return _invitation((await tx.execute(made.returning(table))).one())
 

@@ -218,29 +218,31 @@ async def is_first_poll(tx: AsyncConnection, feed_id: FeedId) -> bool:
     return (await tx.execute(query)).scalar() is None
 
 
+@dataclass(frozen=True, slots=True)
+class PollOutcome:
+    """What a poll that went well came to, and when the next one is due."""
+
+    validators: Validators
+    next_poll_at: datetime
+    took_article: bool
+
+
 async def save_poll(
-    tx: AsyncConnection,
-    feed_id: FeedId,
-    *,
-    owner: str,
-    validators: Validators,
-    now: datetime,
-    next_poll_at: datetime,
-    took_article: bool,
+    tx: AsyncConnection, feed_id: FeedId, outcome: PollOutcome, *, owner: str, now: datetime
 ) -> bool:
     """Note a poll that went well, and end the lease; False if the lease was lost: roll back then."""
     noted = (
         update(table)
         .where(table.c.id == feed_id, table.c.lease_owner == owner)
         .values(
-            etag=validators.etag,
-            last_modified=validators.last_modified,
+            etag=outcome.validators.etag,
+            last_modified=outcome.validators.last_modified,
             first_polled_at=func.coalesce(table.c.first_polled_at, literal(now, Moment)),
             last_polled_at=now,
-            last_article_at=now if took_article else table.c.last_article_at,
+            last_article_at=now if outcome.took_article else table.c.last_article_at,
             failures=0,
             failing_since=None,
-            next_poll_at=next_poll_at,
+            next_poll_at=outcome.next_poll_at,
             lease_owner=None,
             leased_until=None,
         )

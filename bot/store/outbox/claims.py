@@ -92,23 +92,31 @@ class _Terms:
         return MessageOptions() if isinstance(found, datetime) and row.revision else found
 
 
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who claims what is owed by *account*: *owner*, a process, for as long as *lease*."""
+
+    account: AccountId
+    owner: str
+    lease: timedelta
+
+
 async def claim(
     tx: AsyncConnection,
+    claimant: Claimant,
     *,
-    account: AccountId,
-    owner: str,
     now: datetime,
-    lease: timedelta,
     limit: int,
     usual: Preferences,
     closed_chats: Mapping[ChatId, datetime] | None = None,
 ) -> Claimed:
-    """Lease what is due to *owner*: urgent news, then news, then corrections, longest due first.
+    """Lease what is due to *claimant*: urgent news, then news, then corrections, longest due first.
 
     It is for at most *limit* chats: one delivery for each, or all that are due of its digest. What must not
     go yet, since the chat is one of *closed_chats* or has quiet hours, is put aside until it may, and has its
     old place then. One that nobody wants any more, or that has become too old, ends here with its reason.
     """
+    account = claimant.account
     await _wake(tx, account, now)
     found = _Found()
     closed = {chat: until for chat, until in (closed_chats or {}).items() if until > now}
@@ -117,7 +125,7 @@ async def claim(
         await _look(tx, account, lane, found, terms, limit=limit)
     if found.digests:
         await _complete_digests(tx, found, terms)
-    await _note(tx, found, owner=owner, until=now + lease, now=now)
+    await _note(tx, found, owner=claimant.owner, until=now + claimant.lease, now=now)
     deliveries = tuple(delivery_of(row, terms.manner(row)) for rows in found.claimed.values() for row in rows)
     if deliveries:
         return Claimed(deliveries)

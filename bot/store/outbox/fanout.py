@@ -1,5 +1,6 @@
 """Fan-out: one delivery for each chat that subscribes to a topic, made in slices by the database itself."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,19 +39,22 @@ machine that is busy with other things far less than the 200 ms that a reply may
 take only a tenth longer than in slices of 20,000."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewFanout:
+    """What is owed to the subscribers of a topic: an article, in the words of one of its revisions."""
+
+    article: ArticleId
+    topic: TopicId
+    due_at: datetime
+    expires_at: datetime
+    revision: int = 0
+    urgent: bool = False
+
+
 async def enqueue(
-    tx: AsyncConnection,
-    *,
-    article: ArticleId,
-    topic: TopicId,
-    revision: int = 0,
-    urgent: bool = False,
-    due_at: datetime,
-    expires_at: datetime,
-    now: datetime,
-    planner: FilterCache | None = None,
+    tx: AsyncConnection, new: NewFanout, *, now: datetime, planner: FilterCache | None = None
 ) -> bool:
-    """Owe *article* to every chat that subscribes to *topic* now; True when all deliveries are there.
+    """Owe an article to every chat that subscribes to its topic now; True when all deliveries are there.
 
     What does not fit into the first slice is left to continue_fanouts, with a cursor that commits together
     with this slice. A chat that is owed this revision already is not owed it twice. A *planner* that is
@@ -59,13 +63,13 @@ async def enqueue(
     begun = (
         insert(tx, fanouts)
         .values(
-            article_id=article,
-            topic_id=topic,
-            revision=revision,
-            urgent=urgent,
+            article_id=new.article,
+            topic_id=new.topic,
+            revision=new.revision,
+            urgent=new.urgent,
             after_chat_id=0,
-            due_at=due_at,
-            expires_at=expires_at,
+            due_at=new.due_at,
+            expires_at=new.expires_at,
             created_at=now,
         )
         .returning(fanouts)

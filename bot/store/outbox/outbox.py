@@ -1,7 +1,7 @@
 """What senders, fan-out and commands do with the outbox, in one place."""
 
-from bot.store.outbox.claims import Claimed, claim
-from bot.store.outbox.fanout import FANOUT_SLICE, continue_fanouts, enqueue
+from bot.store.outbox.claims import Claimant, Claimed, claim
+from bot.store.outbox.fanout import FANOUT_SLICE, NewFanout, continue_fanouts, enqueue
 from bot.store.outbox.figures import Backlog, backlog, counts, lost_answers
 from bot.store.outbox.history import (
     EndedDelivery,
@@ -19,9 +19,11 @@ from bot.store.outbox.settlement import settle
 __all__ = [
     "FANOUT_SLICE",
     "Backlog",
+    "Claimant",
     "Claimed",
     "EndedDelivery",
     "FailureGroup",
+    "NewFanout",
     "backlog",
     "claim",
     "continue_fanouts",

@@ -19,11 +19,9 @@ async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
         await feeds.save_poll(
             tx,
             FEEDS[0].id,
+            feeds.PollOutcome(validators=Validators(), next_poll_at=later, took_article=True),
             owner="p",
-            validators=Validators(),
             now=now,
-            next_poll_at=later,
-            took_article=True,
         )
         await feeds.save_failure(
             tx,

@@ -9,17 +9,22 @@ from hypothesis import strategies as st
 from bot.commands.base import callbacks
 from bot.commands.base.callback_data import CallbackData, Raw, Verb, nest, read, stamped, unnest
 from bot.commands.base.callbacks import (
+    ChooseLanguage,
     ListSaved,
     OpenSettings,
     PollFeed,
+    SetSchedule,
+    SettingsPanel,
     ShowOlder,
     SwitchTopic,
     View,
     Withdraw,
     WithdrawalAction,
 )
-from bot.commands.router.routes import PRESSED
+from bot.commands.base.command_names import Command
+from bot.commands.router.routing_table import routing_table
 from bot.domain.chats.chat import TopicId
+from bot.domain.chats.preferences import AT_ONCE, Schedule, Timing
 from bot.domain.news.article import ArticleId
 
 
@@ -38,8 +43,8 @@ def test_callback_data_says_its_version_its_verb_and_its_fields() -> None:
 
 
 def test_fields_that_are_missing_are_what_they_usually_are_and_the_last_may_hold_dots() -> None:
-    assert OpenSettings.of("") == OpenSettings("", "")
-    assert OpenSettings.of("t.a.b") == OpenSettings("t", "a.b")
+    assert OpenSettings.of("") == OpenSettings(SettingsPanel.MAIN, "")
+    assert OpenSettings.of("t.a.b") == OpenSettings(SettingsPanel.TOPIC, "a.b")
     assert (ListSaved.of("3."), ListSaved.of("3.7")) == (ListSaved(3), ListSaved(3, ArticleId(7)))
     assert Withdraw(ArticleId(3), WithdrawalAction.KEEP).pack() == "1w.3.keep"
 
@@ -49,7 +54,7 @@ def test_the_buttons_of_messages_that_were_sent_long_ago_still_do_what_they_say(
     found = read(before)
 
     assert found
-    assert PRESSED[found.verb](found.rest)
+    assert routing_table().pressed(found)
 
 
 def test_the_longest_id_of_a_feed_fits_in_64_bytes_and_a_longer_one_is_refused() -> None:
@@ -60,7 +65,7 @@ def test_the_longest_id_of_a_feed_fits_in_64_bytes_and_a_longer_one_is_refused()
 
 def test_only_the_last_field_may_hold_a_dot() -> None:
     with pytest.raises(ValueError, match="only the last field"):
-        OpenSettings("a.b", "c").pack()
+        ChooseLanguage("e.n", Command.HELP).pack()
 
 
 @pytest.mark.parametrize("data", ["", "1", "2t.c", "t.c.1", "1tt.c", "1?", "topic:1"])
@@ -76,6 +81,28 @@ def test_numbers_out_of_bounds_are_refused(rest: str) -> None:
         ShowOlder.of(rest)
 
 
+@pytest.mark.parametrize(
+    ("schedule", "code"),
+    [
+        (AT_ONCE, "n"),
+        (Schedule(Timing.DAILY, 7), "d07"),
+        (Schedule(Timing.DAILY, 20), "d20"),
+        (Schedule(Timing.WEEKLY, 7, 1), "w107"),
+    ],
+)
+def test_a_schedule_is_a_code_of_few_characters(schedule: Schedule, code: str) -> None:
+    assert SetSchedule(schedule, "*").pack() == f"1sc.{code}.*"
+    assert SetSchedule.of(f"{code}.*") == SetSchedule(schedule, "*")
+
+
+@pytest.mark.parametrize(
+    "code", ["", "x", "n7", "d", "d7", "d24", "d-1", "d٠٧", "w007", "w807", "w124", "w07"]
+)
+def test_what_no_schedule_has_as_its_code_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match=r"number|schedule"):
+        SetSchedule.of(code + ".*")
+
+
 def test_data_says_the_language_of_its_message_where_that_fits() -> None:
     long = PollFeed("x" * 60).pack()
 
@@ -86,15 +113,15 @@ def test_data_says_the_language_of_its_message_where_that_fits() -> None:
 
 
 def test_data_may_stand_inside_other_data() -> None:
-    data = nest(Verb.CHANNEL_SETTINGS, 7, OpenSettings("t", "quoc-te").pack())
+    data = nest(Verb.CHANNEL_SETTINGS, 7, OpenSettings(SettingsPanel.TOPIC, "quoc-te").pack())
 
     found = read(data)
     assert found == Raw(Verb.CHANNEL_SETTINGS, "7.st.t.quoc-te")
     assert unnest(found.rest.partition(".")[2]) == Raw(Verb.SETTINGS, "t.quoc-te")
 
 
-def test_every_verb_has_fields_of_its_own_and_a_route() -> None:
-    assert sorted(kind.verb for kind in every_kind()) == sorted(Verb) == sorted(PRESSED)
+def test_every_verb_has_fields_of_its_own() -> None:
+    assert sorted(kind.verb for kind in every_kind()) == sorted(Verb)
 
 
 @given(st.sampled_from(list(every_kind())), st.text() | st.from_regex(r"[0-9a-z?!.*-]{0,40}", fullmatch=True))

@@ -19,7 +19,9 @@ async def owe(stage: Stage) -> ArticleId:
             tx, Article("https://a.example/1", "Tin"), photo=None, topic=HOME, now=now
         )
         await outbox.enqueue(
-            tx, article=saved.id, topic=HOME, due_at=now, expires_at=now + timedelta(days=3), now=now
+            tx,
+            outbox.NewFanout(article=saved.id, topic=HOME, due_at=now, expires_at=now + timedelta(days=3)),
+            now=now,
         )
     return saved.id
 

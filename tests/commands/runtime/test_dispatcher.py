@@ -165,6 +165,22 @@ async def test_a_long_line_is_answered_in_order_and_each_update_read_once(
     assert (len(read), len(set(read)), await stored(stage)) == (240, 240, [])
 
 
+async def test_a_line_that_is_longer_than_what_is_read_ahead_is_answered_in_order(
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.runtime.dispatcher._READ_AHEAD", 3)
+    monkeypatch.setattr("bot.commands.runtime.dispatcher._PAGE", 2)
+    messages = [typed(("/huy", "/trogiup")[number % 3 == 0], user=str(number % 4)) for number in range(40)]
+    await store(stage, *messages)
+
+    await inbox.drain()
+
+    for user in "0123":
+        lines = [line == "Hướng dẫn sử dụng" for chat, line in outbox.sent if chat == user]
+        assert lines == [each.text == "/trogiup" for each in messages if each.address.chat == user]
+    assert await stored(stage) == []
+
+
 async def test_an_update_that_our_code_chokes_on_is_excused_and_forgotten(
     stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
 ) -> None:

@@ -228,7 +228,9 @@ async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person
     async with stage.database.write() as tx:
         saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
         until = now + timedelta(hours=1)
-        await outbox.enqueue(tx, article=saved.id, topic=HOME, due_at=now, expires_at=until, now=now)
+        await outbox.enqueue(
+            tx, outbox.NewFanout(article=saved.id, topic=HOME, due_at=now, expires_at=until), now=now
+        )
 
     await deliver(stage)
 

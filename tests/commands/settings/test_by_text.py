@@ -551,7 +551,9 @@ async def test_whoever_has_chosen_a_digest_gets_what_waits_at_once(stage: Stage,
         found, _ = await articles.latest(tx, topics=None, limit=1, offset=0)
         now = stage.clock.now()
         expires_at = now + timedelta(days=3)
-        await outbox.enqueue(tx, article=found[0].id, topic=HOME, due_at=now, expires_at=expires_at, now=now)
+        await outbox.enqueue(
+            tx, outbox.NewFanout(article=found[0].id, topic=HOME, due_at=now, expires_at=expires_at), now=now
+        )
     await reader.types("/caidat")
     await reader.taps("⚙️ Hoạt động trong nước")
 

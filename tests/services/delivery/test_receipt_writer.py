@@ -23,10 +23,8 @@ async def owed(world: OutboxWorld, emulated: Emulated, *, owner: str) -> tuple[D
     async with world.database.write() as tx:
         batch = await outbox.claim(
             tx,
-            account=ACCOUNT,
-            owner=owner,
+            outbox.Claimant(account=ACCOUNT, owner=owner, lease=timedelta(minutes=1)),
             now=world.clock.now(),
-            lease=timedelta(minutes=1),
             limit=10,
             usual=QUICK.usual,
         )

@@ -86,7 +86,11 @@ class World:
         async with at.database.write() as tx:
             now, lease = at.clock.now(), timedelta(minutes=1)
             batch = await outbox.claim(
-                tx, account=ACCOUNT, owner="s", now=now, lease=lease, limit=5, usual=Preferences()
+                tx,
+                outbox.Claimant(account=ACCOUNT, owner="s", lease=lease),
+                now=now,
+                limit=5,
+                usual=Preferences(),
             )
             (owed,) = batch.deliveries
             sent = Settlement(owed.id, DeliveryStatus.SENT, attempts=1, message_id="77")

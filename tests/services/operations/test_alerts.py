@@ -79,11 +79,9 @@ class Watch:
                 await feeds.save_poll(
                     tx,
                     feed.id,
+                    feeds.PollOutcome(validators=Validators(), next_poll_at=now, took_article=False),
                     owner="p",
-                    validators=Validators(),
                     now=now,
-                    next_poll_at=now,
-                    took_article=False,
                 )
 
     async def brings_news(self, *, usual_gap: timedelta | None = None) -> None:

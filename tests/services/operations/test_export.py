@@ -72,11 +72,11 @@ async def fill(db: Database) -> None:
         await feeds.save_poll(
             tx,
             FEED.id,
+            feeds.PollOutcome(
+                validators=Validators('"e"', "Mon"), next_poll_at=NOW + MINUTE, took_article=True
+            ),
             owner="p",
-            validators=Validators('"e"', "Mon"),
             now=NOW,
-            next_poll_at=NOW + MINUTE,
-            took_article=True,
         )
         await register(tx, "-100", kind=ChatKind.SUPERGROUP, thread="7")
         await chats.await_input(tx, second, "channel", NOW)

@@ -65,7 +65,11 @@ class Followed:
         now = self.world.clock.now()
         async with self.world.database.write() as tx:
             claimed = await outbox.claim(
-                tx, account=ACCOUNT, owner="s", now=now, lease=HOUR, limit=50, usual=Preferences(quiet=None)
+                tx,
+                outbox.Claimant(account=ACCOUNT, owner="s", lease=HOUR),
+                now=now,
+                limit=50,
+                usual=Preferences(quiet=None),
             )
             settlements = [
                 Settlement(each.id, status, 1, message_id="9", reason=why.stored() if why else None)

@@ -148,7 +148,11 @@ async def test_the_line_is_sent_as_it_is_without_buttons(subscribers: Subscriber
 
     async with world.database.write() as tx:
         batch = await outbox.claim(
-            tx, account=ACCOUNT, owner="p", now=world.clock.now(), lease=HOUR, limit=9, usual=Preferences()
+            tx,
+            outbox.Claimant(account=ACCOUNT, owner="p", lease=HOUR),
+            now=world.clock.now(),
+            limit=9,
+            usual=Preferences(),
         )
         (stored,) = (await articles.many(tx, [batch.deliveries[0].article])).values()
     compose = composer(texts(FormOfAddress.YOU), FakeMessenger())

@@ -68,7 +68,12 @@ async def test_an_invitation_goes_when_it_is_over(sqlite_db: Database) -> None:
     await prepare(sqlite_db)
     async with sqlite_db.write() as tx:
         over = NOW + timedelta(days=7)
-        await invitations.make(tx, ACCOUNT, DOMESTIC.id, "print", uses=1, expires_at=over, now=NOW)
+        await invitations.make(
+            tx,
+            ACCOUNT,
+            invitations.NewInvitation(topic=DOMESTIC.id, fingerprint="print", uses=1, expires_at=over),
+            now=NOW,
+        )
     left = []
 
     for now in (over - timedelta(seconds=1), over):

@@ -19,10 +19,8 @@ async def claimed(world: OutboxWorld) -> tuple[Delivery, ...]:
     async with world.database.write() as tx:
         batch = await outbox.claim(
             tx,
-            account=ACCOUNT,
-            owner="me",
+            outbox.Claimant(account=ACCOUNT, owner="me", lease=timedelta(minutes=1)),
             now=world.clock.now(),
-            lease=timedelta(minutes=1),
             limit=9,
             usual=QUICK.usual,
         )

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.news.article import Attachment
 from bot.sources.articles.bylines import credits_of
 from bot.sources.content.parse import parse_page
+from bot.sources.html.document import Document, Markup
 
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
 URL = "https://so.example.vn/tin/quyet-dinh.html"
@@ -20,7 +21,7 @@ def attachments(markup: str, *, after: str = "") -> tuple[Attachment, ...]:
         f'<h3 class="text-change-size">Ban hành quyết định mới</h3><div class="journal-content-article">'
         f"{LEAD * 2}{markup}</div>{after}</div></body></html>"
     )
-    return parse_page(page.encode(), url=URL, charset=None, selectors={}, preset=None, now=NOW).attachments
+    return parse_page(Document(page.encode(), URL, None), Markup({}, None), now=NOW).attachments
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_a_line_that_only_names_a_document_is_no_body() -> None:
         f"<p>Xem <a href=/2.pdf>Kế hoạch số 2</a> để biết thời gian của từng đơn vị.</p></article></html>"
     )
 
-    article = parse_page(page.encode(), url=URL, charset=None, selectors={}, preset=None, now=NOW)
+    article = parse_page(Document(page.encode(), URL, None), Markup({}, None), now=NOW)
 
     assert len(article.body) == 2
     assert [each.name for each in article.attachments] == ["Quyết định.pdf", "Kế hoạch số 2"]
@@ -101,7 +102,7 @@ def test_a_short_page_with_one_article_element_and_no_date_is_an_article() -> No
         "</article></body></html>"
     )
 
-    article = parse_page(page.encode(), url=URL, charset=None, selectors={}, preset=None, now=NOW)
+    article = parse_page(Document(page.encode(), URL, None), Markup({}, None), now=NOW)
 
     assert (article.title, article.body, article.published) == (
         "Tin ngắn",

@@ -14,6 +14,7 @@ from bot.domain.news.article import DatePrecision, Photo, Published
 from bot.domain.news.feed import Entry, FeedKind, SourceError
 from bot.sources.feeds.detect import MOST_ENTRIES, parse_any
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
+from bot.sources.html.document import Document, Markup
 from bot.sources.workers.bounds import bounded_listed
 
 URL = "https://so.example.vn/tin"
@@ -60,7 +61,7 @@ def read(
     body: str | bytes, kind: FeedKind = FeedKind.AUTO, preset: str | None = None
 ) -> ParsedFeed | Elsewhere:
     document = body.encode() if isinstance(body, str) else body
-    return parse_any(document, url=URL, charset=None, kind=kind, selectors={}, preset=preset, now=NOW)
+    return parse_any(Document(document, URL, None), kind, Markup({}, preset), now=NOW)
 
 
 def entries(body: str | bytes, kind: FeedKind = FeedKind.AUTO) -> ParsedFeed:
@@ -235,7 +236,7 @@ def test_a_page_that_names_none_is_a_list_and_says_what_was_guessed() -> None:
 def test_the_next_page_of_a_list_is_found(url: str, link: str, expected: str) -> None:
     page = f"<html><body><ul>{NEWS}</ul>{link}</body></html>".encode()
 
-    listed = parse_any(page, url=url, charset=None, kind=FeedKind.LISTING, selectors={}, preset=None, now=NOW)
+    listed = parse_any(Document(page, url, None), FeedKind.LISTING, Markup({}, None), now=NOW)
 
     assert isinstance(listed, ParsedFeed)
     assert listed.next_page == expected

@@ -8,6 +8,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.news.article import DatePrecision, Published
 from bot.sources.feeds.listed_dates import day_in
 from bot.sources.feeds.listing import parse_listing
+from bot.sources.html.document import Document, Markup
 
 NOW = datetime(2026, 9, 14, 3, tzinfo=UTC)
 MINUTE = Published(datetime(2026, 9, 10, 8, 30, tzinfo=VIETNAM), DatePrecision.MINUTE)
@@ -20,12 +21,7 @@ def published(item: str, *, link: str = "/tin/bai") -> Published | None:
         f"<div class=muc>{item.format(link=f'{link}-{n}', title=f'{TITLE} kỳ {n}')}</div>" for n in range(3)
     )
     entries = parse_listing(
-        f"<div>{items}</div>".encode(),
-        url="https://so.example.vn/tin",
-        charset=None,
-        selectors={},
-        preset=None,
-        now=NOW,
+        Document(f"<div>{items}</div>".encode(), "https://so.example.vn/tin", None), Markup({}, None), now=NOW
     ).entries
     assert len({entry.published for entry in entries}) == 1
     return entries[0].published

@@ -11,6 +11,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.news.article import DatePrecision, Photo, Published
 from bot.domain.news.feed import Entry, SourceError
 from bot.sources.feeds.listing import parse_listing
+from bot.sources.html.document import Document, Markup
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
 NOW = datetime(2025, 9, 26, 3, 11, tzinfo=UTC)
@@ -21,9 +22,7 @@ PUBLISHER = (
 
 
 def read(body: str, *, url: str = OFFICE, selectors: Mapping[str, str] | None = None) -> tuple[Entry, ...]:
-    return parse_listing(
-        body.encode(), url=url, charset=None, selectors=selectors or {}, preset=None, now=NOW
-    ).entries
+    return parse_listing(Document(body.encode(), url, None), Markup(selectors or {}, None), now=NOW).entries
 
 
 def minute(year: int, month: int, day: int, hour: int, minute: int) -> Published:

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.clock import VIETNAM
 from bot.domain.news.article import Article, DatePrecision, Published
 from bot.sources.content.parse import parse_page
+from bot.sources.html.document import Document, Markup
 from bot.sources.html.page_dates import dates_only
 
 NOW = datetime(2026, 9, 14, 3, tzinfo=UTC)
@@ -47,9 +48,7 @@ DATES = [
 def read(page: str, *, text: tuple[str, ...], dated: str = "") -> Article:
     body = page.format(title=TITLE, dated=dated, text="".join(f"<p>{each}</p>" for each in text))
     html = f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>"
-    return parse_page(
-        html.encode(), url="https://so.example.vn/a/b", charset=None, selectors={}, preset=None, now=NOW
-    )
+    return parse_page(Document(html.encode(), "https://so.example.vn/a/b", None), Markup({}, None), now=NOW)
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)

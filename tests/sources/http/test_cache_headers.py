@@ -6,7 +6,6 @@ import pytest
 
 from bot.sources.feeds.syndication import parse_feed
 from bot.sources.http.cache_headers import max_age, retry_after
-from bot.sources.http.links import linked
 
 NOW = datetime(2026, 5, 4, 5, 0, tzinfo=UTC)
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -74,13 +73,3 @@ def test_a_feed_names_its_hub_itself_and_its_next_page() -> None:
         "https://so.example.vn/rss",
         "https://so.example.vn/rss?page=2",
     )
-
-
-def test_link_headers_are_read_by_their_relations() -> None:
-    headers = ('<https://hub.example/>; rel="hub", </rss>; title="a,b"; rel=self', "<x>; rel=next; foo")
-
-    assert linked(headers, base="https://so.example.vn/tin/") == {
-        "hub": "https://hub.example/",
-        "self": "https://so.example.vn/rss",
-        "next": "https://so.example.vn/tin/x",
-    }

@@ -45,6 +45,29 @@ async def test_an_answer_comes_with_its_type_and_character_set(site: Site, clien
     assert (response.media_type, response.charset) == ("text/html", "windows-1258")
 
 
+@pytest.mark.parametrize(
+    ("header", "links"),
+    [
+        (
+            '<https://hub.example/>; rel="hub", </rss>; title="a,b"; rel=self, <x>; rel="next prev"; foo',
+            {"hub": "https://hub.example/", "self": "SITE/rss", "next": "SITE/x", "prev": "SITE/x"},
+        ),
+        ("<https://one.example/>; rel=hub, <https://two.example/>; rel=hub", {"hub": "https://one.example/"}),
+        ("<https://so.example@evil.example/>; rel=hub, <mailto:a@b.vn>; rel=self", {}),
+        ("<http://[>; rel=hub", {}),
+        ("no link", {}),
+    ],
+)
+async def test_link_headers_are_read_by_their_relations(
+    site: Site, client: HttpClient, header: str, links: dict[str, str]
+) -> None:
+    url = site.answers("/tin", b"x", headers={"Link": header})
+
+    response = await get(client, url)
+
+    assert response.links == {name: link.replace("SITE", site.url) for name, link in links.items()}
+
+
 async def test_an_answer_may_name_no_type(site: Site, client: HttpClient) -> None:
     response = HttpResponse(200, site.url, {"Content-Type": "text/xml; charset="}, b"")
 

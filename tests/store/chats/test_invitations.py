@@ -21,7 +21,10 @@ async def made(store: Database) -> Invitation:
     async with store.write() as tx:
         await feeds.sync_definitions(tx, [DOMESTIC, INTERNAL], [FEED], NOW)
         return await invitations.make(
-            tx, ACCOUNT, INTERNAL.id, "print", uses=3, expires_at=NOW + DAY, now=NOW
+            tx,
+            ACCOUNT,
+            invitations.NewInvitation(topic=INTERNAL.id, fingerprint="print", uses=3, expires_at=NOW + DAY),
+            now=NOW,
         )
 
 
@@ -67,7 +70,10 @@ async def test_those_that_are_over_go_when_another_one_is_made(store: Database, 
     later = NOW + 2 * DAY
     async with store.write() as tx:
         new = await invitations.make(
-            tx, ACCOUNT, INTERNAL.id, "new", uses=1, expires_at=later + DAY, now=later
+            tx,
+            ACCOUNT,
+            invitations.NewInvitation(topic=INTERNAL.id, fingerprint="new", uses=1, expires_at=later + DAY),
+            now=later,
         )
 
         assert await invitations.revoke(tx, ACCOUNT, made.id) is None

@@ -90,7 +90,11 @@ async def test_who_is_shut_out_learns_no_new_words_but_what_is_withdrawn_goes(
         if withdrawn:
             await revisits.withdraw(tx, article, now=NOW)
         await outbox.enqueue(
-            tx, article=article, topic=INTERNAL.id, revision=1, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+            tx,
+            outbox.NewFanout(
+                article=article, topic=INTERNAL.id, revision=1, due_at=NOW, expires_at=NOW + DAYS
+            ),
+            now=NOW,
         )
 
     assert len(await claim(store)) == (1 if withdrawn else 0)
@@ -151,7 +155,11 @@ async def test_who_is_shut_out_gets_no_correction_that_was_owed_to_them_before(
         new = Article("https://agency.example/tin/1", "Bài đã sửa")
         await articles.revise(tx, article, new, None, revision=1, now=NOW)
         await outbox.enqueue(
-            tx, article=article, topic=INTERNAL.id, revision=1, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+            tx,
+            outbox.NewFanout(
+                article=article, topic=INTERNAL.id, revision=1, due_at=NOW, expires_at=NOW + DAYS
+            ),
+            now=NOW,
         )
     async with store.write() as tx:
         await visibility.revoke(tx, member, INTERNAL.id)

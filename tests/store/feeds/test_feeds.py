@@ -54,11 +54,9 @@ async def save_poll(
         return await feeds.save_poll(
             tx,
             FEED.id,
+            feeds.PollOutcome(validators=VALIDATORS, next_poll_at=now + wait, took_article=took_article),
             owner=owner,
-            validators=VALIDATORS,
             now=now,
-            next_poll_at=now + wait,
-            took_article=took_article,
         )
 
 

@@ -59,14 +59,16 @@ async def publish_urgent(db: Database, number: int, now: datetime = NOW) -> None
         article = await save(tx, number)
         end = now + DAYS
         await outbox.enqueue(
-            tx, article=article, topic=DOMESTIC.id, urgent=True, due_at=now, expires_at=end, now=now
+            tx,
+            outbox.NewFanout(article=article, topic=DOMESTIC.id, urgent=True, due_at=now, expires_at=end),
+            now=now,
         )
 
 
 async def next_at(db: Database, now: datetime) -> datetime | None:
     async with db.write() as tx:
         claimed = await outbox.claim(
-            tx, account=ACCOUNT, owner="one", now=now, lease=MINUTE, limit=9, usual=USUAL
+            tx, outbox.Claimant(account=ACCOUNT, owner="one", lease=MINUTE), now=now, limit=9, usual=USUAL
         )
     return claimed.next_at
 
@@ -82,11 +84,9 @@ async def test_urgent_news_goes_first_and_corrections_last(store: Database) -> N
     async with store.write() as tx:
         await outbox.enqueue(
             tx,
-            article=corrected,
-            topic=DOMESTIC.id,
-            revision=1,
-            due_at=NOW,
-            expires_at=NOW + DAYS,
+            outbox.NewFanout(
+                article=corrected, topic=DOMESTIC.id, revision=1, due_at=NOW, expires_at=NOW + DAYS
+            ),
             now=NOW,
         )
     await publish(store, 2, due_at=NOW + SECOND)
@@ -237,7 +237,7 @@ async def test_a_claim_that_has_only_put_off_much_says_to_go_on_at_once(
 
     async with store.write() as tx:
         claimed = await outbox.claim(
-            tx, account=ACCOUNT, owner="one", now=NIGHT, lease=MINUTE, limit=2, usual=USUAL
+            tx, outbox.Claimant(account=ACCOUNT, owner="one", lease=MINUTE), now=NIGHT, limit=2, usual=USUAL
         )
 
     assert claimed == outbox.Claimed((), NIGHT)
@@ -251,7 +251,11 @@ async def test_quiet_hours_do_not_keep_corrections_back(store: Database) -> None
     await prefer(store, chat, quiet)
     async with store.write() as tx:
         await outbox.enqueue(
-            tx, article=article, topic=DOMESTIC.id, revision=1, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+            tx,
+            outbox.NewFanout(
+                article=article, topic=DOMESTIC.id, revision=1, due_at=NOW, expires_at=NOW + DAYS
+            ),
+            now=NOW,
         )
 
     assert [delivery.revision for delivery in await claim(store)] == [1]
@@ -327,7 +331,9 @@ async def test_a_digest_that_was_given_back_is_claimed_again_with_what_came_sinc
     async with store.write() as tx:
         second = await save(tx, 2)
         await outbox.enqueue(
-            tx, article=second, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+            tx,
+            outbox.NewFanout(article=second, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS),
+            now=NOW,
         )
 
     assert of(await claim(store, now=AT_EVENING)) == [(chat, first), (chat, second)]

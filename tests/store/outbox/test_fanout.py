@@ -53,10 +53,7 @@ async def test_a_fan_out_that_fits_into_one_slice_is_complete_at_once(store: Dat
     async with store.write() as tx:
         complete = await outbox.enqueue(
             tx,
-            article=await save(tx, 1),
-            topic=DOMESTIC.id,
-            due_at=NOW,
-            expires_at=NOW + DAYS,
+            outbox.NewFanout(article=await save(tx, 1), topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS),
             now=NOW,
         )
         more = await outbox.continue_fanouts(tx, now=NOW)
@@ -99,7 +96,9 @@ async def test_a_fan_out_that_is_rolled_back_leaves_neither_deliveries_nor_a_cur
         async with store.write() as tx:
             article = await save(tx, 1)
             await outbox.enqueue(
-                tx, article=article, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+                tx,
+                outbox.NewFanout(article=article, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS),
+                now=NOW,
             )
             raise ZeroDivisionError
 
@@ -143,11 +142,9 @@ async def test_a_correction_is_owed_beside_the_article_that_was_sent(store: Data
     async with store.write() as tx:
         await outbox.enqueue(
             tx,
-            article=article,
-            topic=DOMESTIC.id,
-            revision=1,
-            due_at=NOW,
-            expires_at=NOW + DAYS,
+            outbox.NewFanout(
+                article=article, topic=DOMESTIC.id, revision=1, due_at=NOW, expires_at=NOW + DAYS
+            ),
             now=NOW,
         )
 

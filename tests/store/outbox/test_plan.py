@@ -167,7 +167,9 @@ async def test_two_chats_that_become_one_are_owed_by_what_they_have_chosen(
     async with store.write() as tx:
         article = await save(tx, 1)
         await outbox.enqueue(
-            tx, article=article, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS, now=NOW
+            tx,
+            outbox.NewFanout(article=article, topic=DOMESTIC.id, due_at=NOW, expires_at=NOW + DAYS),
+            now=NOW,
         )
 
         await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))

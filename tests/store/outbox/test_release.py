@@ -100,7 +100,11 @@ async def test_another_account_claims_nothing_of_ours(store: Database) -> None:
 
     async with store.write() as tx:
         claimed = await outbox.claim(
-            tx, account=ACCOUNT.__class__("zalo:9"), owner="one", now=NOW, lease=MINUTE, limit=5, usual=USUAL
+            tx,
+            outbox.Claimant(account=ACCOUNT.__class__("zalo:9"), owner="one", lease=MINUTE),
+            now=NOW,
+            limit=5,
+            usual=USUAL,
         )
 
     assert claimed == outbox.Claimed(())

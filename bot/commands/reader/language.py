@@ -1,16 +1,19 @@
-"""/trogiup and /ngonngu, and what is said to words that are no wish."""
+"""/ngonngu: the language of a chat."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
-from bot.commands.base.keyboards import language_buttons, latest_button, topics_button, ways_on
-from bot.domain.chats.message import RichText, bold, plain
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
+from bot.commands.base.handlers import Handlers
+from bot.commands.base.keyboards import language_buttons
+from bot.domain.chats.message import plain
 from bot.domain.text.text import fold
 from bot.i18n import LANGUAGES
-from bot.services.rendering.card import paragraphs
 from bot.store.chats import chats
+
+handlers = Handlers()
 
 _LANGUAGES: Mapping[str, str] = {
     "vi": "vi",
@@ -26,23 +29,12 @@ _LANGUAGES: Mapping[str, str] = {
 """The languages by what people call them, folded."""
 
 
-async def show_help(request: Request, words: str) -> Response:
-    """Say what the sender can do here, and no more than that."""
-    del words
-    title = bold(request.text("help-title"))
-    if not request.is_private:
-        commands = request.examples("help-commands-group")
-        return request.say(title, commands, plain(request.text("help-group")))
-    parts: list[RichText] = [(title,), request.examples("help-commands"), (plain(request.text("help-data")),)]
-    parts.append(request.examples("help-typing"))
-    if await request.may_manage():
-        manage = request.text("help-admin")
-        owner = "\n" + request.text("help-owner") if request.is_owner else ""
-        parts.append((plain(manage + owner),))
-    keyboard = ((topics_button(request), latest_button(request)), language_buttons(request, Command.HELP))
-    return request.say(paragraphs(*parts), keyboard=keyboard)
+async def _takes(request: Request, words: str) -> bool:
+    del request
+    return language_in(words) is not None
 
 
+@handlers.command(Command.LANGUAGE, GROUP_ADMINISTRATORS_ONLY, takes=_takes)
 async def choose_language(request: Request, words: str) -> Response:
     """Offer every language, with a mark at the one in force, or speak the one that *words* name."""
     language = language_in(words)
@@ -71,13 +63,3 @@ async def speak(request: Request, language: str) -> Request:
     chat = await request.registered()
     await chats.set_language(request.write_tx, chat.id, language)
     return replace(request, language=language, chat=replace(chat, language=language))
-
-
-def let_go(request: Request) -> Response:
-    """Answer somebody who was asked for words and does not want to say any."""
-    return request.say(plain(request.text("let-go")), keyboard=ways_on(request))
-
-
-def welcome(request: Request) -> Response:
-    """Answer thanks."""
-    return request.say(plain(request.text("welcome")))

@@ -1,0 +1,172 @@
+"""Handlers, registered where they are written: of commands, of buttons, and of words that were asked for.
+
+Each module has a `Handlers` of its own, whose decorators say what leads to the function below, who may use it
+(`bot.commands.base.guards`) and whether it writes. The router puts them all together
+(`bot.commands.router.routing_table`).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.commands.base.awaited_input import AwaitedInput, InputKind
+from bot.commands.base.callback_data import CallbackData, Verb
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import Context, Request, Response
+from bot.commands.base.guards import ANYWHERE, Guard
+from bot.commands.base.unit_of_work import Question
+
+G = TypeVar("G")
+R = TypeVar("R")
+T = TypeVar("T")
+D = TypeVar("D", bound=CallbackData)
+A = TypeVar("A", bound=AwaitedInput)
+
+OnWords = Callable[[Request, str], Awaitable[Response]]
+OnPress = Callable[[Request, D], Awaitable[Response]]
+OnInput = Callable[[Request, A, str], Awaitable[Response]]
+
+Takes = Callable[[Request, str], Awaitable[bool]]
+
+Writes = bool | Callable[[T], bool]
+"""Whether handling usually changes something, perhaps by what it is asked: the right transaction is opened at
+once. What does so all the same is handled anew in one that writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What handles one command with its words, one button with its fields, or one answer.
+
+    *question* is what the messenger is asked before, so that the handler need not start over. *takes* judges
+    words behind the name of a command that was typed without a slash; see `Handlers.command`.
+    """
+
+    handle: Callable[[Request], Awaitable[Response]]
+    guard: Guard = ANYWHERE
+    writes: bool = False
+    question: Callable[[Context], Question | None] | None = None
+    takes: Callable[[Request], Awaitable[bool]] | None = None
+
+
+CommandRoute = Callable[[str], Route]
+"""Makes the route of a command from the words that follow it."""
+
+ButtonRoute = Callable[[str], Route]
+"""Makes the route of a button from its fields as they came; raises ValueError for what is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputRoute:
+    """Where words lead that were asked for.
+
+    *route* makes the route from the fields of what was awaited and from the words; it raises ValueError for
+    fields that are none of ours. *gives_way* says of a command and its words whether they are a command all
+    the same: "tin mới" may be a filter, too.
+    """
+
+    route: Callable[[str, str], Route]
+    gives_way: Callable[[Command, str], bool]
+
+
+def _to_every_command(_: Command, __: str) -> bool:
+    return True
+
+
+class Handlers:
+    """The handlers of one module, in the order in which they were registered."""
+
+    def __init__(self) -> None:
+        self.commands: list[tuple[Command, CommandRoute]] = []
+        self.buttons: list[tuple[Verb, ButtonRoute]] = []
+        self.inputs: list[tuple[InputKind, InputRoute]] = []
+
+    def command(
+        self,
+        command: Command,
+        guard: Guard = ANYWHERE,
+        *,
+        writes: Writes[str] = bool,
+        asks: Callable[[Context, str], Question | None] | None = None,
+        takes: Takes | None = None,
+    ) -> Callable[[OnWords], OnWords]:
+        """Register the handler of a command; usually it is the words behind it that change something.
+
+        *asks* returns what it will ask the messenger. *takes* says whether the words are for it where its
+        name is typed without a slash: "đăng ký trong nước" subscribes; "đăng ký nhãn hiệu", where no topic is
+        called so, is something to look for. Without it no words are.
+        """
+
+        def register(handler: OnWords) -> OnWords:
+            def route(words: str) -> Route:
+                return Route(
+                    lambda request: handler(request, words),
+                    guard,
+                    _said(writes, words),
+                    _with(words, asks),
+                    _with(words, takes),
+                )
+
+            self.commands.append((command, route))
+            return handler
+
+        return register
+
+    def button(
+        self, data: type[D], guard: Guard = ANYWHERE, *, writes: Writes[D] = False
+    ) -> Callable[[OnPress[D]], OnPress[D]]:
+        """Register the handler of a button."""
+
+        def register(handler: OnPress[D]) -> OnPress[D]:
+            def route(rest: str) -> Route:
+                fields = data.of(rest)
+                return Route(lambda request: handler(request, fields), guard, _said(writes, fields))
+
+            self.buttons.append((data.verb, route))
+            return handler
+
+        return register
+
+    def forwarding_button(self, data: type[D]) -> Callable[[Callable[[D], Route]], Callable[[D], Route]]:
+        """Register what returns the route of something else, to which a button leads."""
+
+        def register(forward: Callable[[D], Route]) -> Callable[[D], Route]:
+            self.buttons.append((data.verb, lambda rest: forward(data.of(rest))))
+            return forward
+
+        return register
+
+    def awaited(
+        self,
+        data: type[A],
+        guard: Guard = ANYWHERE,
+        *,
+        gives_way: Callable[[Command, str], bool] = _to_every_command,
+    ) -> Callable[[OnInput[A]], OnInput[A]]:
+        """Register the handler of words that were asked for; by default every command goes before them."""
+
+        def register(handler: OnInput[A]) -> OnInput[A]:
+            def route(rest: str, words: str) -> Route:
+                fields = data.of(rest)
+                return Route(lambda request: handler(request, fields, words), guard, writes=True)
+
+            self.inputs.append((data.kind, InputRoute(route, gives_way)))
+            return handler
+
+        return register
+
+
+def _said(writes: Writes[T], value: T) -> bool:
+    return writes if isinstance(writes, bool) else writes(value)
+
+
+def _with(words: str, call: Callable[[G, str], R] | None) -> Callable[[G], R] | None:
+    """Return *call* as it is with these *words*."""
+    if call is None:
+        return None
+    return lambda given: call(given, words)
+
+
+async def any_words(request: Request, words: str) -> bool:
+    """Take whatever words there are."""
+    del request, words
+    return True

@@ -1,0 +1,145 @@
+"""The routing table: every command, every button and all that may be asked for, with its handler."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self, TypeVar
+
+from bot.commands.admin import (
+    admins,
+    approvals,
+    channel_settings,
+    channels,
+    failures,
+    feeds,
+    invitations,
+    members,
+)
+from bot.commands.base.awaited_input import InputKind, RawInput
+from bot.commands.base.callback_data import Raw, Verb, stamped
+from bot.commands.base.callbacks import ChooseLanguage, OpenCommand
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
+from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
+from bot.commands.reader import (
+    consent,
+    full_text,
+    help_text,
+    language,
+    latest,
+    onboarding,
+    photos,
+    privacy,
+    reading_list,
+    search,
+    start,
+    subscribe,
+)
+from bot.commands.settings import by_button, by_text, filters
+from bot.i18n import LANGUAGES
+
+K = TypeVar("K", bound=StrEnum)
+R = TypeVar("R")
+
+_WITH_LANGUAGES = frozenset({Command.START, Command.HELP, Command.LANGUAGE, Command.SETTINGS})
+"""The commands whose answers offer other languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingTable:
+    """Where commands, buttons, and words that were asked for lead: each to one handler."""
+
+    commands: Mapping[Command, CommandRoute]
+    buttons: Mapping[Verb, ButtonRoute]
+    inputs: Mapping[InputKind, InputRoute]
+
+    @classmethod
+    def of(cls, *modules: Handlers) -> Self:
+        """Put the handlers of *modules* together; raises ValueError where one is missing or there are two."""
+        return cls(
+            _each_once(Command, (each for module in modules for each in module.commands)),
+            _each_once(Verb, (each for module in modules for each in module.buttons)),
+            _each_once(InputKind, (each for module in modules for each in module.inputs)),
+        )
+
+    def pressed(self, raw: Raw | None) -> Route | None:
+        """Return where a button leads; None if it is none of ours."""
+        if raw is None:
+            return None
+        try:
+            return self.buttons[raw.verb](raw.rest)
+        except ValueError:
+            return None
+
+    def given(self, awaited: RawInput, words: str) -> Route | None:
+        """Return where *words* lead that answer what was *awaited*; None if that is none of ours."""
+        try:
+            return self.inputs[awaited.kind].route(awaited.rest, words)
+        except ValueError:
+            return None
+
+
+def routing_table() -> RoutingTable:
+    """Return the table of all handlers there are; raises ValueError where one is missing or there are two."""
+    modules = (
+        start.handlers,
+        help_text.handlers,
+        language.handlers,
+        consent.handlers,
+        onboarding.handlers,
+        subscribe.handlers,
+        latest.handlers,
+        search.handlers,
+        full_text.handlers,
+        photos.handlers,
+        reading_list.handlers,
+        privacy.handlers,
+        by_text.handlers,
+        by_button.handlers,
+        filters.handlers,
+        admins.handlers,
+        approvals.handlers,
+        channels.handlers,
+        channel_settings.handlers,
+        failures.handlers,
+        feeds.handlers,
+        invitations.handlers,
+        members.handlers,
+    )
+    commands = dict(each for module in modules for each in module.commands)
+    return RoutingTable.of(*modules, _leading_on(commands))
+
+
+def _leading_on(commands: Mapping[Command, CommandRoute]) -> Handlers:
+    """Return the handlers of the buttons that lead to a command, whichever it is."""
+    handlers = Handlers()
+
+    @handlers.forwarding_button(OpenCommand)
+    def open_command(pressed: OpenCommand) -> Route:
+        return commands[pressed.command]("")
+
+    @handlers.button(ChooseLanguage, GROUP_ADMINISTRATORS_ONLY, writes=True)
+    async def change_language(request: Request, pressed: ChooseLanguage) -> Response:
+        """Speak another language, and show in it what stood there before."""
+        if pressed.language not in LANGUAGES or pressed.then not in _WITH_LANGUAGES:
+            return request.refuse(request.text("button-stale"))
+        route = commands[pressed.then](pressed.words)
+        if refused := await refusal(request, route.guard):
+            return refused
+        request = await language.speak(request, pressed.language)
+        answer = await route.handle(request)
+        return answer if request.chat else answer.with_actions(lambda each: stamped(each, pressed.language))
+
+    return handlers
+
+
+def _each_once(keys: type[K], registered: Iterable[tuple[K, R]]) -> Mapping[K, R]:
+    routes: dict[K, R] = {}
+    for key, route in registered:
+        if key in routes:
+            raise ValueError(f"{key!r} has more than one handler")
+        routes[key] = route
+    if missing := [repr(key) for key in keys if key not in routes]:
+        raise ValueError(f"no handler is registered for {', '.join(missing)}")
+    return routes
