@@ -277,7 +277,7 @@ def _fetched(found: ParsedFeed, response: HttpResponse) -> Fetched:
     return Fetched(
         found.entries,
         _validators(response.headers),
-        wish=longest(found.wish, max_age(response.headers.get("Cache-Control", ""))),
+        min_interval=longest(found.min_interval, max_age(response.headers.get("Cache-Control", ""))),
         hub=response.links.get("hub", "") or found.hub,
         topic=response.links.get("self", "") or found.topic or response.url,
         next_page=found.next_page,

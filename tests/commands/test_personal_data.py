@@ -33,7 +33,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "subscriptions": {"topic_id": HOME},
     "chat_preferences": {"quiet_mode": "silent", "address": "đồng chí"},
     "stopped_subscriptions": {"timing": "daily", "topic_id": HOME},
-    "traces": {"kind": "replied"},
+    "rate_events": {"kind": "replied"},
     "shown_menus": {"thread": "", "entries": {}},
     "dormant_chats": {"reason": "unsubscribed"},
     "follow_ups": {"kind": "poll", "mark": {}},
@@ -44,7 +44,7 @@ NOT_PERSONAL = {fanouts.name: "how far a fan-out has come, in numbers of chats; 
 
 NOT_SHOWN = {
     "pending_inputs": "it ends with whatever the person writes next, /dulieu too",
-    "traces": "kept for a minute, which data-passing says",
+    "rate_events": "kept for a minute, which data-passing says",
     "follow_ups": "it goes when a manager is told how what they began has ended",
     "manager_menus": "it comes and goes with the role, which data-admin shows",
 }

@@ -342,7 +342,7 @@ async def test_a_page_that_names_its_feed_is_polled_by_that_feed(site: Site, sou
 
     assert first is not None
     assert (len(first.entries), first.validators, second) == (2, Validators(), None)
-    assert (first.wish, first.kind) == (timedelta(seconds=60), FeedKind.SYNDICATION)
+    assert (first.min_interval, first.kind) == (timedelta(seconds=60), FeedKind.SYNDICATION)
     assert site.asked == ["/tin", "/rss", "/rss"]
     assert site.headers[2]["If-None-Match"] == '"feed"'
 

@@ -107,7 +107,7 @@ def _health(request: Request, status: FeedStatus, seen: _Seen) -> RichText:
     ]
     if hold := seen.held.get(status.feed.id):
         lines.append(
-            "✋ " + request.text("feed-held", count=hold.entries, moment=_moment(request, hold.held_at))
+            "✋ " + request.text("feed-held", count=hold.entries, moment=_moment(request, hold.began_at))
         )
     if status.paused:
         lines.append(request.text("feed-paused"))

@@ -129,7 +129,7 @@ class Fetched:
 
     entries: tuple[Entry, ...]
     validators: Validators = Validators()
-    wish: timedelta | None = None
+    min_interval: timedelta | None = None
     hub: str = ""
     topic: str = ""
     next_page: str = ""

@@ -22,22 +22,25 @@ _MEMORY = 4
 
 @dataclass(frozen=True, slots=True)
 class PollStats:
-    """What is known of a feed's pace: what its server wishes, and the usual time between two changes."""
+    """What is known of a feed's pace: *usual_gap* is the time between two changes.
 
-    wish: timedelta | None = None
+    *min_interval* is how long its server wishes to be left alone.
+    """
+
+    min_interval: timedelta | None = None
     usual_gap: timedelta | None = None
     changed_at: datetime | None = None
 
 
-def noted(pace: PollStats, *, changed: bool, wish: timedelta | None, now: datetime) -> PollStats:
+def noted(pace: PollStats, *, changed: bool, min_interval: timedelta | None, now: datetime) -> PollStats:
     """Return *pace* after a poll; the usual gap follows what is seen slowly."""
     if not changed:
-        return PollStats(wish, pace.usual_gap, pace.changed_at)
+        return PollStats(min_interval, pace.usual_gap, pace.changed_at)
     gap = pace.usual_gap
     if pace.changed_at is not None:
         seen = now - pace.changed_at
         gap = seen if gap is None else gap + (seen - gap) / _MEMORY
-    return PollStats(wish, gap, now)
+    return PollStats(min_interval, gap, now)
 
 
 def wait_after_poll(feed: Feed, pace: PollStats, *, now: datetime) -> timedelta:
@@ -53,7 +56,7 @@ def wait_after_poll(feed: Feed, pace: PollStats, *, now: datetime) -> timedelta:
     if usual is not None and pace.changed_at is not None:
         usual = max(usual, now - pace.changed_at)
     wait = feed.interval if usual is None else max(feed.interval / 2, usual / _POLLS_PER_CHANGE)
-    wait = max(wait, pace.wish or timedelta(0))
+    wait = max(wait, pace.min_interval or timedelta(0))
     if any(now.astimezone(VIETNAM).hour in hours for hours in _NIGHT):
         wait *= _AT_NIGHT
     return jittered(feed, min(wait, max(LONGEST, feed.interval)))

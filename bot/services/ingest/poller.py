@@ -290,7 +290,12 @@ async def _learned(
 ) -> PollStats:
     """Remember what a poll showed of how often, and how much, *feed* brings; return its pace."""
     known = await poll_stats.pace(tx, feed.id)
-    pace = noted(known, changed=bool(fresh.pushed), wish=fetched.wish if fetched else known.wish, now=now)
+    pace = noted(
+        known,
+        changed=bool(fresh.pushed),
+        min_interval=fetched.min_interval if fetched else known.min_interval,
+        now=now,
+    )
     if pace != known:
         await poll_stats.save(tx, feed.id, pace)
     before = await volumes.volume(tx, feed.id)

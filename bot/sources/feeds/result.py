@@ -18,7 +18,7 @@ class ParsedFeed:
 
     entries: tuple[Entry, ...]
     kind: FeedKind
-    wish: timedelta | None = None
+    min_interval: timedelta | None = None
     hub: str = ""
     topic: str = ""
     next_page: str = ""

@@ -20,7 +20,7 @@ from bot.sources.feeds.documents import files_of
 from bot.sources.feeds.photos import keep_item_images, photos_of
 from bot.sources.feeds.result import ParsedFeed
 from bot.sources.html.fragments import paragraphs_of_html
-from bot.sources.http.cache_headers import feed_wish
+from bot.sources.http.cache_headers import feed_min_interval
 from bot.sources.text.dates import parse_date
 from bot.sources.text.encoding import xml_text
 from bot.sources.text.entities import resolved
@@ -83,7 +83,7 @@ def parse_feed(body: bytes, *, url: str, charset: str | None, now: datetime) -> 
     return ParsedFeed(
         _with_honest_minutes(tuple(filter(None, entries)), str(channel.get("generator", ""))),
         FeedKind.SYNDICATION,
-        wish=feed_wish(channel),
+        min_interval=feed_min_interval(channel),
         hub=links.get("hub", ""),
         topic=links.get("self", ""),
         next_page=links.get("next", ""),

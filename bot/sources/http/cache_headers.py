@@ -31,7 +31,7 @@ def retry_after(value: str, *, now: datetime) -> timedelta | None:
     return max(timedelta(0), (at if at.tzinfo else at.replace(tzinfo=UTC)) - now)
 
 
-def feed_wish(channel: Mapping[str, Any]) -> timedelta | None:
+def feed_min_interval(channel: Mapping[str, Any]) -> timedelta | None:
     """Return what a parsed feed says: ttl in minutes (RSS 2.0), else sy:updatePeriod (RSS 1.0)."""
     ttl = _number(channel.get("ttl"))
     if ttl:

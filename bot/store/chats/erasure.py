@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chats.chat import AccountId, ChatId
 from bot.domain.chats.erasure_proof import ErasureProof
 from bot.store.choices.shared import drop_unused, used
-from bot.store.schema import admins, chats, deliveries_of, erasures, shown_menus, subscriptions, traces
+from bot.store.schema import admins, chats, deliveries_of, erasures, rate_events, shown_menus, subscriptions
 from bot.store.schema import deliveries as table
 
 
@@ -37,7 +37,9 @@ async def forget_person(tx: AsyncConnection, account: AccountId, user: str) -> N
     await tx.execute(theirs.values(appointed_by=""))
     shown = shown_menus.c.account_id == account, shown_menus.c.chat == user
     await tx.execute(delete(shown_menus).where(*shown))
-    await tx.execute(delete(traces).where(traces.c.account_id == account, traces.c.chat == user))
+    await tx.execute(
+        delete(rate_events).where(rate_events.c.account_id == account, rate_events.c.chat == user)
+    )
 
 
 async def keep_proof(tx: AsyncConnection, proof: ErasureProof, now: datetime) -> None:

@@ -20,11 +20,11 @@ from bot.store.schema import (
     manager_menus,
     memberships,
     pending_inputs,
+    rate_events,
     saved_articles,
     shown_menus,
     stopped_subscriptions,
     subscriptions,
-    traces,
     updates,
 )
 
@@ -36,7 +36,7 @@ NAMING = (
     memberships,
     shown_menus,
     stopped_subscriptions,
-    traces,
+    rate_events,
     updates,
 )
 """The tables that hold a messenger's ids of people, or words of theirs or about them."""

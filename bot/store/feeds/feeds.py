@@ -14,7 +14,7 @@ from bot.store.choices.feed_rows import TOPIC, Origin, feed_of, topic_of
 from bot.store.choices.visibility import end_subscriptions_of_strangers
 from bot.store.coordination import heartbeats
 from bot.store.engine.dialect import insert
-from bot.store.schema import feed_paces, feed_volumes, outage_topics, topic_addresses
+from bot.store.schema import feed_poll_stats, feed_volumes, outage_topics, topic_addresses
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
 from bot.store.schema.types import Moment
@@ -282,10 +282,10 @@ async def poll_now(tx: AsyncConnection, feed_id: FeedId, now: datetime) -> None:
 
 async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
     """Return the health of every feed that is defined, in the configured order."""
-    news_at = func.coalesce(feed_paces.c.changed_at, table.c.first_polled_at).label("news_at")
+    news_at = func.coalesce(feed_poll_stats.c.changed_at, table.c.first_polled_at).label("news_at")
     query = (
-        select(table, news_at, feed_paces.c.usual_gap_seconds, feed_volumes.c.emptied_at)
-        .outerjoin(feed_paces, feed_paces.c.feed_id == table.c.id)
+        select(table, news_at, feed_poll_stats.c.usual_gap_seconds, feed_volumes.c.emptied_at)
+        .outerjoin(feed_poll_stats, feed_poll_stats.c.feed_id == table.c.id)
         .outerjoin(feed_volumes, feed_volumes.c.feed_id == table.c.id)
         .where(~table.c.retired)
         .order_by(table.c.position)

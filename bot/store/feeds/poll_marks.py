@@ -11,7 +11,7 @@ from bot.domain.news.article import DatePrecision, Published
 from bot.domain.news.feed import Entry, Feed, FeedId
 from bot.domain.reason import Reason
 from bot.store.choices.feed_rows import feed_of
-from bot.store.schema import articles, entries, feeds, held_entries, holds
+from bot.store.schema import articles, entries, feeds, quarantined_entries, quarantines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class PollMark:
 async def marks(tx: AsyncConnection, feed_ids: Collection[FeedId]) -> dict[FeedId, PollMark]:
     """Return the marks of those feeds that are defined."""
     held = (
-        select(func.max(held_entries.c.id))
-        .join_from(held_entries, holds, holds.c.id == held_entries.c.hold_id)
-        .where(holds.c.feed_id == feeds.c.id)
+        select(func.max(quarantined_entries.c.id))
+        .join_from(quarantined_entries, quarantines, quarantines.c.id == quarantined_entries.c.quarantine_id)
+        .where(quarantines.c.feed_id == feeds.c.id)
         .scalar_subquery()
         .label("held")
     )
@@ -86,9 +86,9 @@ async def articles_after(tx: AsyncConnection, feed_id: FeedId, article: int) -> 
 async def held_after(tx: AsyncConnection, feed_id: FeedId, held: int) -> tuple[Entry, ...]:
     """Return the titles of the feed's entries that were put aside after the one with that number."""
     query = (
-        select(held_entries.c.entry)
-        .join_from(held_entries, holds, holds.c.id == held_entries.c.hold_id)
-        .where(holds.c.feed_id == feed_id, held_entries.c.id > held)
-        .order_by(held_entries.c.id)
+        select(quarantined_entries.c.entry)
+        .join_from(quarantined_entries, quarantines, quarantines.c.id == quarantined_entries.c.quarantine_id)
+        .where(quarantines.c.feed_id == feed_id, quarantined_entries.c.id > held)
+        .order_by(quarantined_entries.c.id)
     )
     return tuple(Entry(title=entry["title"]) for entry in (await tx.execute(query)).scalars())

@@ -8,19 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.news.feed import FeedId
 from bot.domain.news.poll_stats import PollStats
 from bot.store.engine.dialect import insert
-from bot.store.schema import feed_paces as table
+from bot.store.schema import feed_poll_stats as table
 
 
 async def pace(tx: AsyncConnection, feed: FeedId) -> PollStats:
     row = (await tx.execute(select(table).where(table.c.feed_id == feed))).first()
     if row is None:
         return PollStats()
-    return PollStats(_span(row.wish_seconds), _span(row.usual_gap_seconds), row.changed_at)
+    return PollStats(_span(row.min_interval_seconds), _span(row.usual_gap_seconds), row.changed_at)
 
 
 async def save(tx: AsyncConnection, feed: FeedId, pace: PollStats) -> None:
     values = {
-        "wish_seconds": _seconds(pace.wish),
+        "min_interval_seconds": _seconds(pace.min_interval),
         "usual_gap_seconds": _seconds(pace.usual_gap),
         "changed_at": pace.changed_at,
     }

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.news.article import Attachment, DatePrecision, Photo, Published
 from bot.domain.news.feed import Entry, FeedId
 from bot.store.engine.dialect import insert
-from bot.store.schema import feeds, held_entries
-from bot.store.schema import holds as table
+from bot.store.schema import feeds
+from bot.store.schema import quarantined_entries as waiting
+from bot.store.schema import quarantines as table
 from bot.store.schema.types import Moment
 
 HoldId = NewType("HoldId", int)
@@ -33,7 +34,7 @@ class Quarantine:
     id: HoldId
     feed: FeedId
     name: str
-    held_at: datetime
+    began_at: datetime
     entries: int
     decision: Decision | None
     titles: tuple[str, ...] = ()
@@ -54,7 +55,7 @@ ASKED_AGAIN = timedelta(hours=1)
 
 async def hold(tx: AsyncConnection, feed: FeedId, entries: Sequence[Entry], now: datetime) -> None:
     """Put *entries* aside, to those of the feed that are held already; the owners are asked at once."""
-    begun = insert(tx, table).values(feed_id=feed, held_at=now, ask_at=now)
+    begun = insert(tx, table).values(feed_id=feed, began_at=now, ask_at=now)
     # What was decided before was about other entries. A feed that floods on and on is asked about every hour.
     soon = literal(now + ASKED_AGAIN, Moment)
     later = case((table.c.ask_at < soon, table.c.ask_at), else_=soon)
@@ -62,7 +63,8 @@ async def hold(tx: AsyncConnection, feed: FeedId, entries: Sequence[Entry], now:
     again = begun.on_conflict_do_update(index_elements=["feed_id"], set_={"ask_at": ask_at, "decision": None})
     number = (await tx.execute(again.returning(table.c.id))).scalar_one()
     await tx.execute(
-        insert(tx, held_entries), [{"hold_id": number, "entry": _written(entry)} for entry in entries]
+        insert(tx, waiting),
+        [{"quarantine_id": number, "entry": _written(entry)} for entry in entries],
     )
 
 
@@ -110,10 +112,10 @@ async def decide(
 async def decided(tx: AsyncConnection, feed: FeedId) -> tuple[QuarantinedEntry, ...]:
     """Return the entries of *feed* that somebody has decided about, oldest first."""
     query = (
-        select(held_entries, table.c.decision)
-        .join_from(held_entries, table, table.c.id == held_entries.c.hold_id)
+        select(waiting, table.c.decision)
+        .join_from(waiting, table, table.c.id == waiting.c.quarantine_id)
         .where(table.c.feed_id == feed, table.c.decision.is_not(None))
-        .order_by(held_entries.c.id)
+        .order_by(waiting.c.id)
     )
     return tuple(
         QuarantinedEntry(row.id, _read(row.entry), _decision_about(row.id, row.decision))
@@ -123,8 +125,8 @@ async def decided(tx: AsyncConnection, feed: FeedId) -> tuple[QuarantinedEntry, 
 
 async def _nth_newest(tx: AsyncConnection, hold_id: int, newest: int) -> int:
     """Return the number of the oldest one of so many entries, the newest there are; 0 if all are meant."""
-    query = select(held_entries.c.id).where(held_entries.c.hold_id == hold_id)
-    nth = query.order_by(held_entries.c.id.desc()).offset(newest - 1).limit(1)
+    query = select(waiting.c.id).where(waiting.c.quarantine_id == hold_id)
+    nth = query.order_by(waiting.c.id.desc()).offset(newest - 1).limit(1)
     return (await tx.execute(nth)).scalar() or 0
 
 
@@ -136,17 +138,17 @@ def _decision_about(row: int, written: str) -> Decision:
 
 async def release(tx: AsyncConnection, row: int) -> None:
     """Let go of an entry, and of its hold with the last one."""
-    gone = delete(held_entries).where(held_entries.c.id == row).returning(held_entries.c.hold_id)
+    gone = delete(waiting).where(waiting.c.id == row).returning(waiting.c.quarantine_id)
     hold_id = (await tx.execute(gone)).scalar()
-    left = select(held_entries.c.id).where(held_entries.c.hold_id == hold_id).exists()
+    left = select(waiting.c.id).where(waiting.c.quarantine_id == hold_id).exists()
     await tx.execute(delete(table).where(table.c.id == hold_id, ~left))
 
 
 def _holds() -> Any:
     count = (
         select(func.count())
-        .select_from(held_entries)
-        .where(held_entries.c.hold_id == table.c.id)
+        .select_from(waiting)
+        .where(waiting.c.quarantine_id == table.c.id)
         .scalar_subquery()
     )
     return (
@@ -159,9 +161,9 @@ def _holds() -> Any:
 async def titles(tx: AsyncConnection, hold_id: int, *, offset: int = 0, limit: int) -> tuple[str, ...]:
     """Return titles of what is held, the newest first."""
     newest = (
-        select(held_entries.c.entry)
-        .where(held_entries.c.hold_id == hold_id)
-        .order_by(held_entries.c.id.desc())
+        select(waiting.c.entry)
+        .where(waiting.c.quarantine_id == hold_id)
+        .order_by(waiting.c.id.desc())
         .offset(offset)
         .limit(limit)
     )
@@ -176,7 +178,7 @@ def _hold(row: Row[Any], titles: tuple[str, ...]) -> Quarantine:
         id=HoldId(row.id),
         feed=FeedId(row.feed_id),
         name=row.name,
-        held_at=row.held_at,
+        began_at=row.began_at,
         entries=row.entries,
         decision=Decision(row.decision.partition(" ")[0]) if row.decision else None,
         titles=titles,

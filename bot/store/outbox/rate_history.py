@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId
-from bot.store.schema import traces as table
+from bot.store.schema import rate_events as table
 
 
 class RateEventKind(StrEnum):
@@ -27,12 +27,12 @@ class RateEvent:
 
 
 async def save(
-    tx: AsyncConnection, account: AccountId, traces: Sequence[RateEvent], *, forget_before: datetime
+    tx: AsyncConnection, account: AccountId, events: Sequence[RateEvent], *, forget_before: datetime
 ) -> None:
-    """Keep *traces*, and forget those that nobody needs any more."""
+    """Keep *events*, and forget those that nobody needs any more."""
     await tx.execute(delete(table).where(table.c.account_id == account, table.c.at < forget_before))
-    if traces:
-        rows = [{"account_id": account, "kind": t.kind, "chat": t.chat, "at": t.at} for t in traces]
+    if events:
+        rows = [{"account_id": account, "kind": t.kind, "chat": t.chat, "at": t.at} for t in events]
         await tx.execute(insert(table), rows)
 
 

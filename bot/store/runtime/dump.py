@@ -73,10 +73,10 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("feed_hubs", "state"): frozenset(HubState),
     ("feeds", "kind"): frozenset(FeedKind),
     ("feeds", "origin"): frozenset(Origin),
-    ("holds", "decision"): frozenset(Decision),
+    ("quarantines", "decision"): frozenset(Decision),
     ("schedules", "timing"): frozenset(Timing),
     ("stopped_subscriptions", "timing"): frozenset(Timing),
-    ("traces", "kind"): frozenset(RateEventKind),
+    ("rate_events", "kind"): frozenset(RateEventKind),
 }
 """The values of each column whose values are enumerated: any other would stop whatever reads it."""
 

@@ -12,7 +12,7 @@ from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import FeedId
 from bot.domain.reason import Reason, ReasonCode
-from bot.store.schema import articles, chats, deliveries, entries, fanouts, holds, subscriptions
+from bot.store.schema import articles, chats, deliveries, entries, fanouts, quarantines, subscriptions
 
 _REASONS = 50
 
@@ -80,7 +80,7 @@ def _reason(status: str, stored: str) -> Reason:
 
 async def is_held(tx: AsyncConnection, feed: FeedId) -> bool:
     """Return whether entries of *feed* still wait to become articles."""
-    return bool((await tx.execute(select(exists().where(holds.c.feed_id == feed)))).scalar())
+    return bool((await tx.execute(select(exists().where(quarantines.c.feed_id == feed)))).scalar())
 
 
 async def recipients(tx: AsyncConnection, topic: TopicId) -> int:

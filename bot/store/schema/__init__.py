@@ -22,7 +22,7 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
-from bot.store.schema.identity import article_names, held_entries, holds, revisits
+from bot.store.schema.identity import article_names, quarantined_entries, quarantines, revisits
 from bot.store.schema.memberships import invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
@@ -34,7 +34,7 @@ from bot.store.schema.runtime import (
     heartbeats,
     leases,
     paid_messages,
-    traces,
+    rate_events,
     updates,
 )
 from bot.store.schema.search import article_words
@@ -68,8 +68,6 @@ __all__ = [
     "filters",
     "follow_ups",
     "heartbeats",
-    "held_entries",
-    "holds",
     "invitations",
     "leases",
     "manager_menus",
@@ -80,13 +78,15 @@ __all__ = [
     "photo_addresses",
     "photo_references",
     "photos",
+    "quarantined_entries",
+    "quarantines",
+    "rate_events",
     "revisits",
     "saved_articles",
     "schedules",
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
-    "traces",
     "updates",
 ]
 
@@ -154,11 +154,11 @@ feeds = Table(
     Column("leased_until", Moment),
 )
 
-feed_paces = Table(
-    "feed_paces",
+feed_poll_stats = Table(
+    "feed_poll_stats",
     metadata,
     Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
-    Column("wish_seconds", Integer),
+    Column("min_interval_seconds", Integer),
     Column("usual_gap_seconds", Integer),
     Column("changed_at", Moment),
 )

@@ -28,21 +28,21 @@ revisits = Table(
 )
 
 # Entries that wait for somebody to decide about them: a feed looks as if it had been rebuilt.
-holds = Table(
-    "holds",
+quarantines = Table(
+    "quarantines",
     metadata,
     Column("id", Id, primary_key=True),
     Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False, unique=True),
-    Column("held_at", Moment, nullable=False),
+    Column("began_at", Moment, nullable=False),
     Column("ask_at", Moment, nullable=False),
     Column("decision", Text),
     sqlite_autoincrement=True,
 )
 
-held_entries = Table(
-    "held_entries",
+quarantined_entries = Table(
+    "quarantined_entries",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("hold_id", Id, ForeignKey("holds.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("quarantine_id", Id, ForeignKey("quarantines.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("entry", Json, nullable=False),
 )

@@ -32,8 +32,8 @@ updates = Table(
 
 # What an account's limiter must know after a restart, beside the receipts: a reply, and when it was answered;
 # a closure of a chat, or with '' of the account, and when it ends.
-traces = Table(
-    "traces",
+rate_events = Table(
+    "rate_events",
     metadata,
     Column("id", Id, primary_key=True),
     Column("account_id", Text, nullable=False),

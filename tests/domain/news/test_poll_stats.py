@@ -31,22 +31,22 @@ paces = st.builds(
 
 
 def test_what_a_poll_shows_of_the_pace_is_taken_in_slowly() -> None:
-    first = noted(PollStats(), changed=True, wish=None, now=NOON)
-    second = noted(first, changed=True, wish=MINUTE, now=NOON + 60 * MINUTE)
-    third = noted(second, changed=True, wish=None, now=NOON + 80 * MINUTE)
-    quiet = noted(third, changed=False, wish=MINUTE, now=NOON + 500 * MINUTE)
+    first = noted(PollStats(), changed=True, min_interval=None, now=NOON)
+    second = noted(first, changed=True, min_interval=MINUTE, now=NOON + 60 * MINUTE)
+    third = noted(second, changed=True, min_interval=None, now=NOON + 80 * MINUTE)
+    quiet = noted(third, changed=False, min_interval=MINUTE, now=NOON + 500 * MINUTE)
 
     assert [pace.usual_gap for pace in (first, second, third)] == [None, 60 * MINUTE, 50 * MINUTE]
-    assert quiet == replace(third, wish=MINUTE)
+    assert quiet == replace(third, min_interval=MINUTE)
 
 
 @pytest.mark.parametrize(
     ("pace", "now", "minutes"),
     [
         (PollStats(), NOON, 10),
-        (PollStats(wish=60 * MINUTE), NOON, 60),
-        (PollStats(wish=MINUTE), NOON, 10),
-        (PollStats(wish=timedelta(days=30)), NOON, 120),
+        (PollStats(min_interval=60 * MINUTE), NOON, 60),
+        (PollStats(min_interval=MINUTE), NOON, 10),
+        (PollStats(min_interval=timedelta(days=30)), NOON, 120),
         (PollStats(usual_gap=10 * MINUTE, changed_at=NOON), NOON, 5),
         (PollStats(usual_gap=160 * MINUTE, changed_at=NOON), NOON, 20),
         (PollStats(usual_gap=10 * MINUTE, changed_at=NOON - 400 * MINUTE), NOON, 50),

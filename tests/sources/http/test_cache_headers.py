@@ -56,7 +56,10 @@ def test_a_feed_says_how_often_it_changes(markup: str, expected: timedelta | Non
         f"<title>x</title>{markup}<item><title>Tin</title></item></channel></rss>"
     )
 
-    assert parse_feed(feed.encode(), url="https://so.example.vn/rss", charset=None, now=NOW).wish == expected
+    assert (
+        parse_feed(feed.encode(), url="https://so.example.vn/rss", charset=None, now=NOW).min_interval
+        == expected
+    )
 
 
 def test_a_feed_names_its_hub_itself_and_its_next_page() -> None:

@@ -17,14 +17,17 @@ from sqlalchemy import Connection, text
 from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences
+from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
-from bot.store.feeds import feeds, volumes
+from bot.store.feeds import feeds, poll_stats, quarantine, volumes
 from bot.store.integrity import migrate
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
+from bot.store.outbox import rate_history
+from bot.store.outbox.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata
@@ -160,6 +163,31 @@ async def test_what_was_chosen_and_who_was_let_in_before_stays_with_no_form_and_
     assert [each.user for each in appointed] == ["901"]
 
 
+async def test_what_waits_and_what_is_known_under_the_old_names_is_found_under_the_new_ones(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(_upgraded_to("0008"))
+        for statement in (*_A_CHAT, *_FIRST_DATA, *_UNDER_OLD_NAMES):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        (waiting,) = await quarantine.undecided(tx)
+        stats = await poll_stats.pace(tx, FeedId("bao"))
+        events = await rate_history.since(tx, ACCOUNT, EPOCH)
+        await tx.execute(text("DELETE FROM quarantines"))
+        left = (await tx.execute(text("SELECT count(*) FROM quarantined_entries"))).scalar_one()
+        await quarantine.hold(tx, FeedId("bao"), [Entry("Tin hai", "https://bao.example/2")], EPOCH)
+        (later,) = await quarantine.undecided(tx)
+    assert (waiting.id, waiting.began_at, waiting.titles) == (1, EPOCH + timedelta(seconds=2), ("Tin một",))
+    assert stats.min_interval == timedelta(minutes=5)
+    assert [each.kind for each in events] == [RateEventKind.REPLIED]
+    # A number that a button names is never given to another one.
+    assert (left, later.id) == (0, 2)
+
+
 _A_CHAT = (
     """
     INSERT INTO accounts (id, platform, name, created_at) VALUES ('telegram:1', 'telegram', 'bot', 1000)
@@ -200,6 +228,17 @@ _FIRST_DATA = (
     VALUES ('bao', 'tin', 0, 'Báo', 'https://bao.example/rss', 'auto', 600, '{}', '{}', true, true,
         'configured', false, false, 1000, 0, 2000)
     """,
+)
+
+
+_UNDER_OLD_NAMES = (
+    "INSERT INTO holds (feed_id, held_at, ask_at) VALUES ('bao', 2000, 3000)",
+    """
+    INSERT INTO held_entries (hold_id, entry)
+    VALUES (1, '{"title": "Tin một", "link": "https://bao.example/1"}')
+    """,
+    "INSERT INTO feed_paces (feed_id, wish_seconds) VALUES ('bao', 300)",
+    "INSERT INTO traces (account_id, kind, chat, at) VALUES ('telegram:1', 'replied', '900', 4000)",
 )
 
 
