@@ -196,7 +196,7 @@ async def test_a_card_is_previewed_as_it_is_sent_in_a_topic(
     card = json.loads((await ready("preview", url, "--topic", "trong-nuoc", "--json")).out)["card"]
     unknown = await ready("preview", url, "--topic", "khac")
 
-    assert "📂 #TrongNước\n" in card["html"]
+    assert "📂 Trong nước #TrongNước\n" in card["html"]
     assert unknown.complaint == "bantin: there is no topic 'khac'; there are trong-nuoc"
 
 

@@ -21,7 +21,6 @@ from bot.domain.news.article import Article, Attachment, DatePrecision, Publishe
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import nfc, one_line, shorten
 from bot.i18n import Translator, moments
-from bot.i18n.translator import FIRST_LANGUAGE
 
 TITLE_LENGTH = 300
 """Code points of a title. The longest of real ones stay below 250; beyond it stands a broken feed."""
@@ -133,12 +132,12 @@ def summary_of(article: Article, limit: int) -> str:
 
 
 def _named_topic(topic: Topic, language: str) -> str:
-    """Return the hashtag, by which the chat finds all of a topic; in another language its name stands ahead.
+    """Return the topic's name, and on the same line the hashtag by which the chat finds all of it.
 
-    It has its diacritics: Telegram takes Vietnamese letters, and people read them.
+    The hashtag has its diacritics: Telegram takes Vietnamese letters, and people read them.
     """
     hashtag = "#" + _NOT_IN_HASHTAGS.sub("", nfc(topic.hashtag))
-    return hashtag if language == FIRST_LANGUAGE else f"{one_line(topic.name(language))} {hashtag}"
+    return f"{one_line(topic.name(language))} {hashtag}"
 
 
 def page_button(article: Article, translator: Translator, language: str) -> Button:

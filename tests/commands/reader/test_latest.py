@@ -23,7 +23,7 @@ async def test_three_cards_come_the_newest_last_where_it_is_seen_and_leads_on(ne
 
     assert [message.text[0].text for message in person.seen] == ["Tin 10 giờ", "Tin 11 giờ", "Tin 12 giờ"]
     assert person.seen[-1].photo == NewPhoto("0" * 64, b"jpeg")
-    assert "📂 #QuốcTế" in words(person.seen[-1])
+    assert "📂 Hoạt động quốc tế #QuốcTế" in words(person.seen[-1])
     assert [len(message.keyboard) for message in person.seen] == [1, 1, 2]
     assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web", "Xem thêm tin cũ hơn"]
 

@@ -52,7 +52,7 @@ def test_a_card_has_a_bold_title_the_date_the_hashtag_of_its_topic_and_the_summa
         text=(
             bold("Khai mạc lớp tập huấn về nhãn hiệu"),
             plain("\n\n"),
-            plain("🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 #TrongNước"),
+            plain("🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 Hoạt động trong nước #TrongNước"),
             plain("\n\n"),
             plain("Sáng nay, lớp tập huấn về nhãn hiệu đã khai mạc. Hơn 50 học viên tham dự./."),
         ),
@@ -130,7 +130,7 @@ def test_an_article_without_a_summary_shows_its_first_paragraph() -> None:
 
 @pytest.mark.parametrize("summary", ["", "  Khai mạc lớp tập huấn\nvề nhãn hiệu "])
 def test_a_summary_that_says_nothing_new_is_left_out(summary: str) -> None:
-    assert words(made(replace(ARTICLE, summary=summary))).endswith("\n📂 #TrongNước")
+    assert words(made(replace(ARTICLE, summary=summary))).endswith("\n📂 Hoạt động trong nước #TrongNước")
 
 
 def test_a_long_summary_ends_where_a_sentence_ends() -> None:
@@ -180,7 +180,7 @@ def test_a_card_always_fits(title: str, summary: str, photo: KnownPhoto | None, 
 
     text = words(message)
     assert length(message.text) <= limit
-    assert text.count("📂 #TrongNước") == 1
+    assert text.count("📂 Hoạt động trong nước #TrongNước") == 1
     assert text == unicodedata.normalize("NFC", text)
 
 
@@ -196,6 +196,6 @@ def test_a_brief_card_has_no_summary() -> None:
     )
 
     assert words(message) == (
-        "Khai mạc lớp tập huấn về nhãn hiệu\n\n🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 #TrongNước"
+        "Khai mạc lớp tập huấn về nhãn hiệu\n\n🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 Hoạt động trong nước #TrongNước"
     )
     assert (message.photo, message.preview_url) == (PHOTO, ARTICLE.url)
