@@ -196,6 +196,7 @@ def test_a_brief_card_has_no_summary() -> None:
     )
 
     assert words(message) == (
-        "Khai mạc lớp tập huấn về nhãn hiệu\n\n🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 Hoạt động trong nước #TrongNước"
+        "Khai mạc lớp tập huấn về nhãn hiệu\n\n🗓 Thứ Tư, 16/08/2017 | 18:52\n"
+        "📂 Hoạt động trong nước #TrongNước"
     )
     assert (message.photo, message.preview_url) == (PHOTO, ARTICLE.url)
