@@ -18,7 +18,7 @@ from bot.domain.delivery.delivery import (
     Settlement,
 )
 from bot.domain.reason import Reason, ReasonCode
-from bot.services.aio import at_most, sleep_or_wake, until
+from bot.services.aio import at_most, cancelled, sleep_or_wake, until
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.batching import BatchBuilder
 from bot.services.delivery.claims import Claims
@@ -49,7 +49,7 @@ log = structlog.get_logger(__name__)
 class Sender:
     """Delivers for one account, by *rules*, what *renderer* makes of articles.
 
-    claim (lease) → batch (card or digest) → dispatcher → rate limiter → gateway → messenger
+    claim (lease) → batch (card or digest) → dispatcher → gateway: rate limiter, then messenger
         → outcome → decision → receipts, in groups
     """
 
@@ -86,8 +86,7 @@ class Sender:
                 await until(self._stopped, self._round(), grace=LAST_ROUND)
         finally:
             await asyncio.shield(self._wind_up())
-            settling.cancel()
-            await asyncio.gather(settling, return_exceptions=True)
+            await cancelled(settling)
 
     def wake(self) -> None:
         """Say that deliveries may have become due."""
