@@ -11,6 +11,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, FeedId, FeedKind
 from bot.services.ingest.ingester import IngestRules
 from bot.services.ingest.poller import Poller
+from bot.services.rendering.card import CardFormat
 from bot.services.rendering.digest import Item, digest
 from bot.sources.http.client import HttpLimits
 from bot.sources.web import WORKERS, WebSource
@@ -127,9 +128,7 @@ class Target:
             stored, _ = await articles.latest(tx, topics=None, limit=10, offset=0)
         digest(
             [Item(each, TOPICS[0]) for each in stored],
-            translator=texts(self.stage.form),
-            language="vi",
-            capabilities=self.stage.messenger.capabilities,
+            CardFormat(texts(self.stage.form), "vi", self.stage.messenger.capabilities),
             manner=MessageOptions(),
             day=self.stage.clock.now().date(),
             button=lambda label, each: Button(label, action=str(each.id)),
@@ -154,10 +153,7 @@ async def target(database: Database) -> AsyncIterator[Target]:
             WebSource(http=http, workers=workers, clock=SystemClock(), limits=LIMITS),
             stage.clock,
             owner="poller",
-            concurrency=2,
-            rules=IngestRules(),
-            on_owed=lambda: None,
-            on_polled=lambda _: None,
+            rules=IngestRules(concurrency=2),
         )
         site.answers("/feed", rss(item(1, "Tin một", site=site.url)))
         await poller.poll([FEED])

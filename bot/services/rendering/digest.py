@@ -16,7 +16,7 @@ from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import one_line, shorten
 from bot.i18n import Translator, moments
-from bot.services.rendering.card import BUTTON_LENGTH, in_rows, paragraphs, summary_of
+from bot.services.rendering.card import BUTTON_LENGTH, CardFormat, in_rows, paragraphs, summary_of
 from bot.store.articles.articles import StoredArticle
 
 IN_A_ROW = 5
@@ -59,10 +59,8 @@ class OpeningButton(Protocol):
 
 def digest(
     items: Sequence[Item],
+    form: CardFormat,
     *,
-    translator: Translator,
-    language: str,
-    capabilities: Capabilities,
     manner: MessageOptions,
     day: date,
     button: Callable[[str, StoredArticle], Button | None],
@@ -74,6 +72,7 @@ def digest(
     The photo of the newest goes on top where the whole then fits under it; what is longer has a preview of
     its page instead. The rest is for the next message: an item is never cut in two.
     """
+    translator, language, capabilities = form.translator, form.language, form.capabilities
     said = moments.date(translator, language, day)
 
     def title(count: int) -> RichText:
@@ -119,9 +118,7 @@ def digest_composer(
     ) -> Digest:
         return digest(
             items,
-            translator=translator,
-            language=language,
-            capabilities=capabilities,
+            CardFormat(translator, language, capabilities),
             manner=manner,
             day=day,
             button=partial(button, private=private),

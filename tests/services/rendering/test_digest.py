@@ -14,6 +14,7 @@ from bot.domain.chats.preferences import MessageOptions
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Published
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
+from bot.services.rendering.card import CardFormat
 from bot.services.rendering.digest import Digest, Item, digest
 from bot.store.articles.articles import StoredArticle
 from tests.fakes import MESSENGER_CAPABILITIES
@@ -50,9 +51,7 @@ def item(
 def made(*items: Item, language: str = "vi", manner: MessageOptions = MessageOptions()) -> Digest:
     return digest(
         items,
-        translator=TEXTS,
-        language=language,
-        capabilities=MESSENGER_CAPABILITIES,
+        CardFormat(TEXTS, language, MESSENGER_CAPABILITIES),
         manner=manner,
         day=DAY,
         button=partial(numbered, private=True),
@@ -151,9 +150,7 @@ def test_each_article_is_opened_in_the_chat_by_the_button_with_its_number() -> N
 def test_where_lists_are_typed_the_choices_are_titles() -> None:
     found = digest(
         [item(1)],
-        translator=TEXTS,
-        language="vi",
-        capabilities=replace(MESSENGER_CAPABILITIES, keyboards=False),
+        CardFormat(TEXTS, "vi", replace(MESSENGER_CAPABILITIES, keyboards=False)),
         manner=MessageOptions(),
         day=DAY,
         button=partial(numbered, private=True),
@@ -166,9 +163,7 @@ def test_where_lists_are_typed_the_choices_are_titles() -> None:
 def test_where_nothing_opens_an_article_nothing_asks_to_choose_one() -> None:
     found = digest(
         [item(1)],
-        translator=TEXTS,
-        language="vi",
-        capabilities=MESSENGER_CAPABILITIES,
+        CardFormat(TEXTS, "vi", MESSENGER_CAPABILITIES),
         manner=MessageOptions(),
         day=DAY,
         button=partial(numbered, private=False),
