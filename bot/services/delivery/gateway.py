@@ -71,7 +71,7 @@ class MessengerGateway:
         if message.album:
             return await self._send_album(address, message, place)
         photo = message.photo
-        if not isinstance(photo, NewPhoto):
+        if not (isinstance(photo, NewPhoto) and self._messenger.capabilities.photo_upload):
             return await self._in_turn(address, message, place)
 
         async def exchange(held: NewPhoto | KnownPhoto) -> Outcome | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Message, RichText, Span, bold, length, link, plain
+from bot.domain.chats.message import Message, RichText, Size, Span, bold, link, plain
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Topic
@@ -62,12 +62,13 @@ def digest(
     def title(count: int) -> RichText:
         return (bold(translator.text(language, "digest-title", count=count, date=said)),)
 
-    top, room = _top(items, manner), length(title(len(items)))
+    size = capabilities.size
+    top, room = _top(items, manner), size(title(len(items)))
     if top:
-        fits = _fitting(items, language, manner, capabilities.caption_length - room)
+        fits = _fitting(items, language, manner, size, capabilities.caption_length - room)
         if fits == len(items):
             return Digest(_message(title(fits), items, language, manner, top), fits, top)
-    fits = max(1, _fitting(items, language, manner, capabilities.text_length - room))
+    fits = max(1, _fitting(items, language, manner, size, capabilities.text_length - room))
     shown = items[:fits]
     return Digest(_message(title(fits), shown, language, manner, _top(shown, manner)), fits, None)
 
@@ -101,13 +102,13 @@ def _newest(item: Item) -> tuple[datetime, int]:
     return min(published.at, stored.created_at) if published else stored.created_at, stored.id
 
 
-def _fitting(items: Sequence[Item], language: str, manner: MessageOptions, room: int) -> int:
-    """Return how many of *items* fit into *room* code points."""
+def _fitting(items: Sequence[Item], language: str, manner: MessageOptions, size: Size, room: int) -> int:
+    """Return how many of *items* fit into *room*, by their *size*."""
     topic: TopicId | None = None
     for fits, item in enumerate(items):
         heading = _heading(item, language) if item.topic.id != topic else ()
         topic = item.topic.id
-        room -= length(heading) + length(_entry(item, manner)) + len("\n\n") + len("\n")
+        room -= size(heading) + size(_entry(item, manner)) + len("\n\n") + len("\n")
         if room < 0:
             return fits
     return len(items)
