@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import length
 from bot.domain.chats.preferences import MessageOptions
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Published
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
+from bot.messengers.zalo.messenger import CAPABILITIES
+from bot.messengers.zalo.text import units, written_out
 from bot.services.rendering.digest import Digest, Item, digest
 from bot.store.articles.articles import StoredArticle
 from tests.fakes import MESSENGER_CAPABILITIES
@@ -44,12 +47,17 @@ def item(
     return Item(StoredArticle(ArticleId(number), article, key, (topic.id,), came_at), topic)
 
 
-def made(*items: Item, language: str = "vi", manner: MessageOptions = MessageOptions()) -> Digest:
+def made(
+    *items: Item,
+    language: str = "vi",
+    manner: MessageOptions = MessageOptions(),
+    capabilities: Capabilities = MESSENGER_CAPABILITIES,
+) -> Digest:
     return digest(
         items,
         translator=TEXTS,
         language=language,
-        capabilities=MESSENGER_CAPABILITIES,
+        capabilities=capabilities,
         manner=manner,
         day=DAY,
     )
@@ -149,6 +157,19 @@ def test_a_digest_always_fits_and_holds_the_first_of_what_it_is_given(
     assert length(found.message.text) <= limit
     links = [span.url for span in found.message.text if span.url]
     assert links == [each.stored.article.url for each in ordered[: found.count]]
+
+
+@given(st.lists(items, min_size=1, max_size=40), st.builds(MessageOptions))
+def test_a_digest_is_one_message_also_where_addresses_are_written_out(
+    given_items: list[Item], manner: MessageOptions
+) -> None:
+    ordered = sorted(given_items, key=lambda each: each.topic.id)
+
+    found = made(*ordered, manner=manner, capabilities=CAPABILITIES)
+
+    (part,) = written_out(found.message.text)
+    assert units(part.text) <= CAPABILITIES.text_length
+    assert part.text.count("\nhttps://agency.example/tin/") == found.count
 
 
 @pytest.mark.parametrize("count", [1, 5, 40])
