@@ -1,78 +1,89 @@
-"""The composition root: the parts become a service, started and stopped in order."""
+"""The composition root: everything is built here, once, from the settings, and started and stopped."""
 
 import asyncio
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 import structlog
 from aiohttp import web
 
-from bot import parts
-from bot.account_worker import AccountWorker, WorkerDependencies
+from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.commands.base.article_buttons import composer
 from bot.commands.base.context import Context
-from bot.commands.router.command_menu import menus, profiles
+from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
 from bot.commands.runtime.text_menu import fitting
-from bot.domain.chats.courtesy import ThrottleRules
 from bot.domain.clock import SystemClock
-from bot.domain.errors import ExplainedError
-from bot.domain.messaging.messenger import MessengerError
 from bot.domain.news.feed import Feed, Topic
-from bot.messengers.telegram import TelegramMessenger
+from bot.i18n import Translator
 from bot.metrics import Metrics
-from bot.oversight import Oversight
-from bot.runtime import malloc_tuning, scheduler
-from bot.runtime.shutdown import all_ended, stopped_by_signal
+from bot.runtime import from_settings, malloc_tuning, scheduler
+from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
+from bot.runtime.accounts import AccountWorkers
+from bot.runtime.lost_database import until_lost
+from bot.runtime.readiness import Readiness
+from bot.runtime.scheduler import Tick
+from bot.runtime.shutdown import ServiceError, stopped_by_signal, until_stopped
+from bot.runtime.telegram_account import telegram_account
+from bot.runtime.web_source import open_web_source
+from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
-from bot.services.coordination.heartbeat import Heartbeat
+from bot.services.coordination.hearing import hear_others
+from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
-from bot.services.coordination.timeouts import at_most
-from bot.services.coordination.waking import hear_others
 from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.delivery.sender import SenderRules
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
-from bot.services.ingest.poller import Poller, PollReport
+from bot.services.ingest.poller import Poller, PollHooks, PollReport
+from bot.services.ingest.revisits import Revisits
+from bot.services.operations.alerts import Alerts
+from bot.services.operations.approvals import ApprovalRequests, Questions
+from bot.services.operations.follow_ups import FollowUps
+from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
+from bot.services.operations.outage_notices import OutageNotices
+from bot.services.operations.retention import Retention
 from bot.services.rendering.card import withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
+from bot.services.subscribers.dormancy import DormantChats
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import Settings, split_address
 from bot.sources.web import WebSource
-from bot.store.engine.database import Database, DatabaseLost, DatabaseUnavailable
+from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.feeds import feeds
+from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
-from bot.store.outbox import outbox
-from bot.store.runtime import accounts, updates
 from bot.web.health import alive_route, state_routes
 from bot.web.server import refused, serve
-from bot.web.webhook import NotStoredError, webhook_route
+from bot.web.webhook import webhook_route
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
 
-_POLL_TICK = timedelta(seconds=1)
-_MEASURE_TICK = timedelta(seconds=15)
-_HUBS_TICK = timedelta(seconds=15)
-_CLOCK_TICK = timedelta(seconds=30)
-_MEMORY_TICK = timedelta(minutes=10)
-_FRESH = 5.0
 _STOP_WITHIN = 7.0
-_LOOK_WITHIN = 15.0
-_TELL_WITHIN = 5.0
 _PART_WITHIN = 3.0
 
 
-class ServiceError(ExplainedError):
-    """The service cannot run, or had to end. The text says why in one line."""
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What is open for as long as the service runs."""
+
+    database: Database
+    source: WebSource
+    clock: DatabaseClock
+
+
+def accounts_of(settings: Settings) -> tuple[ConfiguredAccount, ...]:
+    """Return the accounts that the settings name; raises ConfigurationError where there is none."""
+    return (telegram_account(settings),)
 
 
 async def run(
@@ -86,24 +97,18 @@ async def run(
 ) -> None:
     """Run the service, or some *roles* of it, until *stop* is set or a signal asks for an end."""
     stop = stop or stopped_by_signal()
-    telegram = parts.telegram_settings(settings)
+    accounts = accounts_of(settings)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(parts.current_database(settings, exclusive=True))
+        for account in accounts:
+            stack.push_async_callback(account.messenger.close)
+        database = await stack.enter_async_context(open_current(settings.database.url, exclusive=True))
         watch = await Watch.begin(database)
         clock = DatabaseClock(database, SystemClock())
         await clock.ask()
         async with database.write() as tx:
             await feeds.sync_definitions(tx, topics, defined, clock.now())
-        source = await stack.enter_async_context(parts.web_source(settings, clock))
-        messenger = await stack.enter_async_context(parts.telegram(telegram))
-        service = Service(
-            settings,
-            database=database,
-            source=source,
-            messenger=messenger,
-            clock=clock,
-            lease_rules=lease_rules,
-        )
+        source = await stack.enter_async_context(open_web_source(settings, clock))
+        service = Service(settings, Resources(database, source, clock), accounts, lease_rules)
         try:
             await service.run(stop, roles, watch)
         except DatabaseLost:
@@ -113,91 +118,85 @@ async def run(
 
 
 class Service:
-    """One account's service: polls, delivers and answers."""
+    """Polls, delivers and answers, for all of its accounts."""
 
     def __init__(
         self,
         settings: Settings,
-        *,
-        database: Database,
-        source: WebSource,
-        messenger: TelegramMessenger,
-        clock: DatabaseClock,
+        resources: Resources,
+        accounts: Sequence[ConfiguredAccount],
         lease_rules: LeaseRules,
     ) -> None:
         self._settings = settings
-        self._database = database
-        self._messenger = messenger
-        self._clock = clock
-        self._translator = parts.translator(settings)
+        self._database = resources.database
+        self._source = resources.source
+        self._clock = resources.clock
+        self._translator = from_settings.translator(settings)
         self._metrics = Metrics()
-        self._is_known = False
-        self._measured_at = -math.inf
-        self._owner = parts.owner_name()
-        self._heartbeat = Heartbeat(database, clock, owner=self._owner)
-        self._photo_fetcher = PhotoFetcher(database, source.picture, clock)
-        lease = LeaderLease(database, clock, account=messenger.account, owner=self._owner, rules=lease_rules)
-        messenger.send_only_while(lease.owns)
-        self._worker = AccountWorker(self._worker_dependencies(), lease)
-        self._fan_out = FanOut(database, clock, on_slice=partial(self._worker.hear, Signal.DELIVERIES))
-        self._hubs = websub.HubSubscriber(database, source.ask_hub, clock, public_url=settings.web.public_url)
-        self._poller = self._polling(source)
-        self._oversight = Oversight(
-            settings, database, source, clock, worker=self._worker, messenger=messenger, on_owed=self._owed
+        self._process = process_name()
+        self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
+        self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
+        self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
+        rules = from_settings.alert_rules(settings)
+        self._alerts = Alerts(self._database, self._clock, self._translator, rules, tuple(self._accounts))
+        self._fan_out = FanOut(
+            self._database, self._clock, on_slice=partial(self._accounts.hear, Signal.DELIVERIES)
         )
-
-    def _polling(self, source: WebSource) -> Poller:
-        return Poller(
+        self._hubs = websub.HubSubscriber(
+            self._database, self._source.ask_hub, self._clock, public_url=settings.web.public_url
+        )
+        self._poller = Poller(
             self._database,
-            source,
+            self._source,
             self._clock,
-            owner=self._owner,
-            concurrency=self._settings.polling.concurrency,
-            rules=parts.ingest_rules(self._settings),
-            on_owed=self._owed,
-            on_polled=self._polled,
+            owner=self._process,
+            rules=from_settings.ingest_rules(settings),
+            hooks=PollHooks(owed=self._owed, polled=self._polled),
         )
 
-    def _worker_dependencies(self) -> WorkerDependencies:
-        return WorkerDependencies(
-            messenger=self._messenger,
-            router=fitting(Router(self._context())),
-            menus=menus(self._translator),
-            profiles=profiles(self._translator),
-            webhook=parts.webhook(self._settings),
-            clock=self._clock,
-            sender=self._sender,
-            connect=partial(parts.reach, self._messenger, self._clock),
-            introduce=self._introduce,
+    def _worker(self, account: ConfiguredAccount, lease_rules: LeaseRules) -> AccountWorker:
+        messenger, translator = account.messenger, self._translator
+        lease = LeaderLease(
+            self._database, self._clock, account=messenger.account, owner=self._process, rules=lease_rules
         )
-
-    def _sender(self, is_leader: Callable[[], bool]) -> Sender:
-        account = ServedAccount(
-            messenger=spelling_out(self._messenger, self._database, self._clock, self._translator),
+        messenger.send_only_while(lease.owns)
+        served = ServedAccount(
+            messenger=spelling_out(messenger, self._database, self._clock, translator),
             database=self._database,
             clock=self._clock,
             metrics=self._metrics,
-            owner=self._owner,
-            is_leader=is_leader,
+            owner=self._process,
+            is_leader=lease.owns,
         )
-        renderer = Renderer(
-            composer(self._translator, self._messenger),
-            digest_composer(self._translator, self._messenger.capabilities),
-            partial(withdrawal, self._translator),
+        return AccountWorker(
+            WorkerDependencies(
+                configured=account,
+                account=served,
+                lease=lease,
+                router=fitting(Router(self._context(account))),
+                menus=menus(translator),
+                profiles=profiles(translator),
+                renderer=Renderer(
+                    composer(translator, messenger),
+                    digest_composer(translator, messenger.capabilities),
+                    partial(withdrawal, translator),
+                ),
+                sender_rules=SenderRules(usual=self._settings.subscribers.preferences),
+            )
         )
-        return Sender(account, renderer, SenderRules(usual=self._settings.subscribers.preferences))
 
-    def _context(self) -> Context:
+    def _context(self, account: ConfiguredAccount) -> Context:
         return Context(
             database=self._database,
             translator=self._translator,
-            messenger=self._messenger,
+            messenger=account.messenger,
             clock=self._clock,
-            owners=self._settings.owners_of(self._messenger.account),
+            owners=account.owners,
             contact=self._settings.agency.contact,
             usual=self._settings.subscribers.preferences,
-            throttle=ThrottleRules(burst=self._settings.telegram.answers_at_once),
-            keeping=parts.keeping(self._settings),
+            throttle=account.throttle,
+            keeping=from_settings.keeping(self._settings),
             photo_fetcher=self._photo_fetcher,
             proof_key=proof_key(self._settings),
         )
@@ -205,21 +204,23 @@ class Service:
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
         """Work until *stop* is set; then send nothing new, settle what is under way, and return.
 
-        Raises DatabaseLost once *watch* finds that the database is no more what it was.
+        Raises DatabaseLost once *watch* finds that the database is no more what it was, MessengerError if the
+        platforms refuse every account, and ServiceError if a part ends by itself.
         """
         async with self._heartbeat.kept():
             await self._work(stop, roles, watch)
         log.info("stopped")
 
     async def _work(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
-        listeners = await self._serve() if ProcessRole.WEB in roles else []
+        listeners = await self._listen() if ProcessRole.WEB in roles else []
         ticks = scheduler.schedule(self._ticks(roles))
         ticks.start()
         ending = asyncio.Event()
-        tasks = [*self._start(roles, ending), asyncio.create_task(self._until_lost(watch), name="watch")]
-        log.info("running", account=self._messenger.account, roles=",".join(sorted(roles)))
+        tasks = self._start(roles, ending, watch)
+        for worker in self._accounts:
+            log.info("running", account=worker.id, roles=",".join(sorted(roles)))
         try:
-            await first_ended(stop, tasks)
+            await until_stopped(stop, tasks)
         finally:
             ending.set()
             for task in tasks:
@@ -233,71 +234,92 @@ class Service:
             ]
             await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)
 
-    def _start(self, roles: frozenset[ProcessRole], ending: asyncio.Event) -> list[asyncio.Task[None]]:
-        hearing = hear_others(self._database, self._clock, self._worker.hear)
-        tasks = [asyncio.create_task(hearing, name="signals")]
+    def _start(
+        self, roles: frozenset[ProcessRole], ending: asyncio.Event, watch: Watch
+    ) -> list[asyncio.Task[None]]:
+        hearing = hear_others(self._database, self._clock, self._accounts.hear)
+        watching = until_lost(watch, self._database, self._clock, self._accounts, self._alerts)
+        tasks = [
+            asyncio.create_task(hearing, name="signals"),
+            asyncio.create_task(watching, name="watch"),
+        ]
         if ProcessRole.POLL in roles:
             tasks.append(asyncio.create_task(self._fan_out.run(), name="fan-out"))
         if ProcessRole.SEND in roles:
-            tasks.append(asyncio.create_task(self._worker.run(ending), name=ProcessRole.SEND))
+            tasks.append(asyncio.create_task(self._accounts.run(ending), name=ProcessRole.SEND))
         return tasks
 
-    async def _until_lost(self, watch: Watch) -> None:
-        """Raise DatabaseLost when the database is lost, after the owners have been told.
+    def _ticks(self, roles: frozenset[ProcessRole]) -> tuple[Tick, ...]:
+        """Return what is to be looked after in a process that has these *roles*."""
+        of_roles = {
+            ProcessRole.POLL: self._ticks_of_polling(),
+            ProcessRole.SEND: self._ticks_of_sending(),
+            ProcessRole.WEB: (Tick("measure", timedelta(seconds=15), self._readiness.measure),),
+        }
+        return (
+            Tick("clock", timedelta(seconds=30), self._clock.ask),
+            Tick("memory", timedelta(minutes=10), malloc_tuning.give_back_holes),
+            *(tick for role in sorted(roles) for tick in of_roles[role]),
+        )
 
-        To go on would be to send what nobody could ever note, and to answer people whose wishes are not kept.
-        The end lets go of the files: what is put in their place is found at the next start.
-        """
-        while True:
-            with suppress(TimeoutError):
-                await at_most(_LOOK_WITHIN, watch.look())
-            if self._database.lost:
-                break
-            await self._clock.sleep(watch.every)
-        reason = str(self._database.lost)
-        log.error("the service ends", reason=reason)
-        self._worker.hold()
-        try:
-            await at_most(_TELL_WITHIN, self._oversight.tell_lost(reason))
-        except TimeoutError:
-            log.warning("the owners could not be told in time")
-        raise self._database.lost
+    def _ticks_of_polling(self) -> tuple[Tick, ...]:
+        database, clock, settings = self._database, self._clock, self._settings
+        retention = Retention(database, clock, from_settings.retention_rules(settings))
+        dormant = DormantChats(
+            database,
+            clock,
+            from_settings.dormancy_rules(settings),
+            owners={worker.id: worker.owners for worker in self._accounts},
+            proof_key=proof_key(settings),
+        )
+        outages = OutageNotices(
+            database,
+            clock,
+            self._translator,
+            expires_after=settings.delivery.expires_after,
+            on_owed=self._owed,
+        )
+        rules = from_settings.correction_rules(settings)
+        revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
+        return (
+            Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
+            Tick("retention", timedelta(minutes=10), retention.prune),
+            Tick("dormant chats", timedelta(hours=1), dormant.erase),
+            Tick("corrections", timedelta(seconds=2), revisits.read_due),
+            Tick("outages", timedelta(minutes=1), outages.tell),
+            *((hubs,) if settings.web.public_url else ()),
+        )
 
-    def _ticks(self, roles: frozenset[ProcessRole]) -> tuple[scheduler.Tick, ...]:
-        clock = scheduler.Tick("clock", _CLOCK_TICK, self._clock.ask)
-        memory = scheduler.Tick("memory", _MEMORY_TICK, malloc_tuning.give_back_holes)
-        poll = scheduler.Tick("poll", _POLL_TICK, self._poller.start_due_polls)
-        measure = scheduler.Tick("measure", _MEASURE_TICK, self._measure)
-        asking = scheduler.Tick("hubs", _HUBS_TICK, self._hubs.ask_due)
-        polling = (poll, asking) if self._settings.web.public_url else (poll,)
-        of_roles = {ProcessRole.POLL: polling, ProcessRole.WEB: (measure,)}
-        watching = self._oversight.ticks(roles)
-        return clock, memory, *watching, *(tick for role in sorted(roles) for tick in of_roles.get(role, ()))
+    def _ticks_of_sending(self) -> tuple[Tick, ...]:
+        questions = ApprovalRequests(
+            self._database, self._clock, _questions(self._translator), tuple(self._accounts)
+        )
+        return (
+            Tick("alerts", timedelta(seconds=30), self._alerts.check),
+            Tick("questions", timedelta(seconds=10), questions.ask),
+            *(tick for worker in self._accounts for tick in self._ticks_of_account(worker)),
+        )
 
-    async def _introduce(self) -> None:
-        """Make the account known to the database."""
-        platform, _, _ = self._messenger.account.partition(":")
-        async with self._database.write() as tx:
-            await accounts.register(
-                tx,
-                self._messenger.account,
-                platform=platform,
-                name=self._messenger.username,
-                now=self._clock.now(),
-            )
-        if self._messenger.username and not self._is_known:
-            invitation = f"write /start to @{self._messenger.username}"
-            log.info(invitation)
-        self._is_known = True
+    def _ticks_of_account(self, worker: AccountWorker) -> tuple[Tick, ...]:
+        """Return what goes through one account, and must not have to wait for another one."""
+        manager_menus = ManagerMenus(self._database, self._clock, _menu_texts(self._translator), worker)
+        follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
+        return (
+            Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
+            Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
+        )
 
-    async def _serve(self) -> list[web.AppRunner]:
+    async def _listen(self) -> list[web.AppRunner]:
         """Listen where the settings say; health has a listener of its own if they name one."""
         chosen = self._settings.web
-        state = state_routes(registry=self._metrics.registry, ready=self._problem)
+        state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)
         public = web.Application()
         public.add_routes([alive_route()])
-        if webhook := parts.webhook(self._settings):
-            public.add_routes([webhook_route(secret=webhook.secret, store=self._store_update)])
+        for worker in self._accounts:
+            if worker.webhook:
+                route = webhook_route(secret=worker.webhook.secret, store=worker.store_update)
+                public.add_routes([route])
         if chosen.public_url:
             public.add_routes(websub_routes(websub.PATH, self._hubs))
         if not chosen.health_listen:
@@ -312,46 +334,9 @@ class Service:
             await listener.cleanup()
             raise
 
-    async def _store_update(self, number: int, payload: str) -> None:
-        """Keep an update for whoever has the account; the one that has it is told."""
-        try:
-            if not self._is_known:
-                await self._introduce()
-            async with self._database.write() as tx:
-                await updates.save(tx, self._messenger.account, [(number, payload)], now=self._clock.now())
-        except DatabaseUnavailable as error:
-            raise NotStoredError(str(error)) from None
-        self._worker.hear(Signal.UPDATES)
-
-    async def _problem(self) -> str | None:
-        """Return what keeps the service from working, in one line."""
-        if self._database.lost:
-            return "the database is lost, and the service ends: put it back, or restore a backup"
-        try:
-            if self._clock.monotonic() - self._measured_at > _FRESH:
-                await self._measure()
-            if self._database.write_failure:
-                await self._database.probe()
-        except DatabaseUnavailable as error:
-            log.warning("not ready", error=str(error))
-            takes_none = self._database.write_failure is not None
-            return "the database takes no writes" if takes_none else "the database cannot be reached"
-        return self._worker.problem
-
-    async def _measure(self) -> None:
-        self._metrics.speaking.labels(self._messenger.account).set(self._worker.is_ours)
-        now = self._clock.now()
-        async with self._database.read() as tx:
-            backlog = await outbox.backlog(tx, now=now)
-        self._metrics.backlog.set(backlog.pending)
-        self._metrics.due.set(backlog.due)
-        oldest = (now - backlog.oldest_due_at).total_seconds() if backlog.oldest_due_at else 0.0
-        self._metrics.oldest_due.set(oldest)
-        self._measured_at = self._clock.monotonic()
-
     def _owed(self) -> None:
         self._fan_out.wake()
-        self._worker.hear(Signal.DELIVERIES)
+        self._accounts.hear(Signal.DELIVERIES)
 
     def _polled(self, report: PollReport) -> None:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"
@@ -371,16 +356,15 @@ async def _listening(application: web.Application, setting: str, address: str) -
     return runner
 
 
-async def first_ended(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Wait for *stop*; raise ServiceError if one of *tasks*, which never end by themselves, does so."""
-    stopping = asyncio.ensure_future(stop.wait())
-    try:
-        ended, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopping.cancel()
-    for task in ended - {stopping}:
-        error = task.exception()
-        if isinstance(error, MessengerError | DatabaseLost):
-            raise error
-        log.error("a part of the service ended", part=task.get_name(), exc_info=error)
-        raise ServiceError(f"the {task.get_name()} ended by itself: {error}")
+def _questions(translator: Translator) -> Questions:
+    return Questions(
+        about_hold=partial(hold_question, translator=translator),
+        about_withdrawal=partial(withdrawal_question, translator=translator),
+    )
+
+
+def _menu_texts(translator: Translator) -> MenuTexts:
+    return MenuTexts(
+        shown_to=lambda user, is_owner: menus_of_manager(translator, user, is_owner=is_owner),
+        taken_from=partial(no_menus, translator),
+    )

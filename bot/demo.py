@@ -19,7 +19,7 @@ from bot.emulator import page
 from bot.emulator.agency import Site
 from bot.emulator.demo_world import DemoWorld, create_demo_world
 from bot.emulator.server import Emulator
-from bot.runtime.shutdown import stopped_by_signal
+from bot.runtime.shutdown import ServiceError, stopped_by_signal
 from bot.settings.settings import (
     AccessSection,
     AgencySection,
@@ -107,7 +107,7 @@ async def _emulator(host: str, port: int | None) -> AsyncIterator[Emulator]:
         except (OSError, UnicodeError) as error:
             # The codec of host names has errors of its own.
             if port is not None or not (isinstance(error, OSError) and error.errno == errno.EADDRINUSE):
-                raise app.ServiceError(_refusal(host, port or USUAL_PORT, error)) from None
+                raise ServiceError(_refusal(host, port or USUAL_PORT, error)) from None
             emulator = await stack.enter_async_context(_listening(host, 0))
         yield emulator
 

@@ -152,10 +152,7 @@ async def target(database: Database) -> AsyncIterator[Target]:
             WebSource(http=http, workers=workers, clock=SystemClock(), limits=LIMITS),
             stage.clock,
             owner="poller",
-            concurrency=2,
-            rules=IngestRules(),
-            on_owed=lambda: None,
-            on_polled=lambda _: None,
+            rules=IngestRules(concurrency=2),
         )
         site.answers("/feed", rss(item(1, "Tin một", site=site.url)))
         await poller.poll([FEED])

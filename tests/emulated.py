@@ -34,11 +34,13 @@ class Emulated:
 
     @classmethod
     @asynccontextmanager
-    async def start(cls, mounts: Sequence[Mount] = ()) -> AsyncIterator[Self]:
+    async def start(
+        cls, mounts: Sequence[Mount] = (), *, token: str = TOKEN, username: str = "bantin_bot"
+    ) -> AsyncIterator[Self]:
         starting = Emulator.start(port=0, mounts=mounts, names=[NAME])
         async with starting as emulator, aiohttp.ClientSession() as session:
             emulated = cls(emulator.url, session)
-            await emulated.post("bots", token=TOKEN, username="bantin_bot", name="Bản Tin", inline=True)
+            await emulated.post("bots", token=token, username=username, name="Bản Tin", inline=True)
             await emulated.post("users", id=OWNER, first_name="Chủ")
             yield emulated
             # What Telegram passes over in silence is a mistake of ours all the same.
@@ -49,6 +51,11 @@ class Emulated:
             content = await answer.json()
             assert answer.status == 200, content
             return content
+
+    async def mend(self) -> None:
+        """Let nothing go wrong any more that was to go wrong."""
+        async with self._session.delete(f"{self.url}/_ctl/faults") as answer:
+            assert answer.status == 200
 
     async def said_by_the_bot(self, chat: int, text: str, data: str) -> dict[str, Any]:
         """Send a message with one button as the bot, as a notice comes; return it."""

@@ -69,6 +69,12 @@ class FakeMessenger:
     fails: MessengerError | None = None
     webhook: Webhook | None = None
 
+    async def open(self) -> None:
+        self._maybe_fail()
+
+    def send_only_while(self, is_leader: Callable[[], bool]) -> None:
+        """Send whatever is to be sent."""
+
     def link_to_us(self, payload: str) -> str | None:
         return f"https://chat.example/{self.username}?start={payload}"
 

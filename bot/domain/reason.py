@@ -39,6 +39,7 @@ class ReasonCode(StrEnum):
     NO_EDITS = "no-edits"
     NOT_WANTED = "not-wanted"
     NO_UPDATES = "no-updates"
+    ACCOUNT_REFUSED = "account-refused"
     DATABASE = "database"
     OTHER = "other"
 

@@ -749,6 +749,7 @@ reason =
         [no-edits] the messenger lets nobody change or delete a message that was sent
         [not-wanted] the recipient does not receive this any more
         [no-updates] the messenger cannot be reached at present; the bot will try again
+        [account-refused] its token is no longer valid, or the account was deleted
         [database] in its own words: { $words }
        *[other] of unknown cause (in the original: { $words })
     }

@@ -660,6 +660,7 @@ reason =
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
         [not-wanted] nơi nhận không còn nhận tin này
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
+        [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }
        *[other] chưa rõ nguyên nhân (nội dung gốc: { $words })
     }

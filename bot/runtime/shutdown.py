@@ -1,4 +1,4 @@
-"""How a service is asked to end, and ends."""
+"""How a service is asked to end, and why it may have to."""
 
 import asyncio
 import signal
@@ -6,7 +6,16 @@ from collections.abc import Collection
 
 import structlog
 
+from bot.domain.errors import ExplainedError
+from bot.domain.messaging.messenger import MessengerError
+from bot.services.aio import first_ended
+from bot.store.engine.database import DatabaseLost
+
 log = structlog.get_logger(__name__)
+
+
+class ServiceError(ExplainedError):
+    """The service cannot run, or had to end. The text says why in one line."""
 
 
 def stopped_by_signal() -> asyncio.Event:
@@ -17,9 +26,14 @@ def stopped_by_signal() -> asyncio.Event:
     return stop
 
 
-async def all_ended(parts: Collection[asyncio.Task[None]], *, within: float) -> None:
-    """Let all *parts* come to their end at the same time, and leave those that take longer than *within*."""
-    _, late = await asyncio.wait(parts, timeout=within)
-    for part in late:
-        part.cancel()
-        log.error("a part did not come to its end in time", part=part.get_name())
+async def until_stopped(stop: asyncio.Event, parts: Collection[asyncio.Task[None]]) -> None:
+    """Wait for *stop*, which alone ends a service.
+
+    Raises what one of *parts* raised about the database or its accounts; ServiceError if one ends otherwise.
+    """
+    for task in await first_ended(stop, parts):
+        error = task.exception()
+        if isinstance(error, MessengerError | DatabaseLost):
+            raise error
+        log.error("a part of the service ended", part=task.get_name(), exc_info=error)
+        raise ServiceError(f"the {task.get_name()} ended by itself: {error}")

@@ -7,11 +7,11 @@ from io import BytesIO
 import orjson
 from PIL import Image
 
-from bot import parts
 from bot.domain.chats.message import KnownPhoto
 from bot.domain.news.article import ArticleId, PreparedPhoto
 from bot.messengers.telegram.calls import call_for
 from bot.messengers.telegram.messenger import CAPABILITIES
+from bot.runtime import from_settings
 from bot.services.rendering.card import card
 from bot.settings.settings import Settings
 from bot.store.articles import articles
@@ -134,7 +134,7 @@ async def _request(database: Database, article: ArticleId) -> bytes:
     message = card(
         stored.article,
         TOPIC,
-        translator=parts.translator(Settings()),
+        translator=from_settings.translator(Settings()),
         language="vi",
         capabilities=CAPABILITIES,
         photo=KnownPhoto(reference),

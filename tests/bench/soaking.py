@@ -13,12 +13,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import parts
-from bot.app import Service
+from bot.app import Resources, Service, accounts_of
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, Topic
 from bot.runtime import gc_tuning, logs, malloc_tuning, scheduler
 from bot.runtime.shutdown import stopped_by_signal
+from bot.runtime.web_source import open_web_source
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.leader import LeaseRules
 from bot.settings.feeds_file import load_sources
@@ -27,6 +27,7 @@ from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import Settings
 from bot.store.engine.notify import Signal
 from bot.store.feeds import feeds
+from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
 
 SLOWEST_TICK = timedelta(seconds=1)
@@ -69,26 +70,21 @@ class FastService(Service):
 
     def look(self) -> None:
         """Look at once what has become due."""
-        self._worker.hear(Signal.DELIVERIES)
+        self._accounts.hear(Signal.DELIVERIES)
 
 
 async def run(settings: Settings, topics: Sequence[Topic], defined: Sequence[Feed], step: float) -> None:
     machine = PushedClock()
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(parts.current_database(settings, exclusive=True))
+        database = await stack.enter_async_context(open_current(settings.database.url, exclusive=True))
         clock = OwnClock(database, machine)
         async with database.write() as tx:
             await feeds.sync_definitions(tx, topics, defined, clock.now())
-        source = await stack.enter_async_context(parts.web_source(settings, clock))
-        messenger = await stack.enter_async_context(parts.telegram(parts.telegram_settings(settings)))
-        service = FastService(
-            settings,
-            database=database,
-            source=source,
-            messenger=messenger,
-            clock=clock,
-            lease_rules=_FOR_EVER,
-        )
+        source = await stack.enter_async_context(open_web_source(settings, clock))
+        accounts = accounts_of(settings)
+        for account in accounts:
+            stack.push_async_callback(account.messenger.close)
+        service = FastService(settings, Resources(database, source, clock), accounts, _FOR_EVER)
 
         def jump() -> None:
             machine.push(step)

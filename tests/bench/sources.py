@@ -86,10 +86,7 @@ async def _poller(
             source,
             SystemClock(),
             owner="bench",
-            concurrency=8,
-            rules=IngestRules(),
-            on_owed=lambda: None,
-            on_polled=lambda _: None,
+            rules=IngestRules(concurrency=8),
         )
         await database.close()
 

@@ -150,8 +150,5 @@ class MakePoller:
             self.source,
             self.clock,
             owner=f"poller {id(self)}",
-            concurrency=1,
-            rules=IngestRules(),
-            on_owed=lambda: None,
-            on_polled=lambda _: None,
+            rules=IngestRules(concurrency=1),
         )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot.domain.chats.chat import AccountId, Address, ChatKind, TopicId
 from bot.domain.news.feed import Entry, Feed, FeedId, Topic
 from bot.services.ingest.ingester import IngestRules
-from bot.services.ingest.poller import Poller, PollReport
+from bot.services.ingest.poller import Poller, PollHooks, PollReport
 from bot.store import schema
 from bot.store.articles import articles
 from bot.store.chats import chats
@@ -46,10 +46,10 @@ class PollingWorld:
             self.source,
             self.clock,
             owner=owner,
-            concurrency=4,
-            rules=IngestRules(hosts={"wipo.example": "office.example"}, revisit_after=timedelta(hours=1)),
-            on_owed=lambda: self.owed.append("owed"),
-            on_polled=self.reports.append,
+            rules=IngestRules(
+                hosts={"wipo.example": "office.example"}, revisit_after=timedelta(hours=1), concurrency=4
+            ),
+            hooks=PollHooks(owed=lambda: self.owed.append("owed"), polled=self.reports.append),
         )
 
     async def prepare(self) -> None:

@@ -121,7 +121,7 @@ async def test_a_refused_account_is_told_at_once_and_kept_until_somebody_acts(
         after = await get(f"{service}/readyz")
     alive = await get(f"{service}/healthz")
 
-    refused = (503, "Telegram refuses the account: Unauthorized\n")
+    refused = (503, f"{ACCOUNT}: Telegram refuses the account: Unauthorized\n")
     assert (before, during, after, alive) == ((200, "ready\n"), refused, refused, (200, "ok\n"))
 
 

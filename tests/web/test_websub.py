@@ -408,8 +408,5 @@ def poller(world: World, source: FakeSource) -> Poller:
         source,
         world.clock,
         owner="poller",
-        concurrency=1,
-        rules=IngestRules(),
-        on_owed=lambda: None,
-        on_polled=lambda _: None,
+        rules=IngestRules(concurrency=1),
     )

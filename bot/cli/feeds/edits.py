@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot import parts
 from bot.cli.base.options import Config, configured, run_to_end, settings_of
 from bot.cli.base.output import Row
 from bot.cli.base.storage import changing
@@ -15,6 +14,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.news.address import site_of
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic, Validators
 from bot.domain.text.text import fold
+from bot.runtime.web_source import open_web_source
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.choices.feed_rows import Origin
@@ -93,7 +93,7 @@ async def _add(
     """Add the feed that *wanted* defines, as feeds.toml would, and say so; raises if it gives nothing."""
     feed = feed_wanted(settings, wanted)
     if check:
-        async with parts.web_source(settings, SystemClock()) as source:
+        async with open_web_source(settings, SystemClock()) as source:
             fetched = await source.fetch(feed, Validators())
         if not fetched or not fetched.entries:
             raise SourceError(f"{feed.url} lists nothing: add it with --unchecked if it will")

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot import parts
 from bot.cli.base.options import Config, Json, configured, run_to_end
 from bot.cli.base.output import Row, echo, entry_line, print_json
 from bot.cli.base.progress import Progress, progress
@@ -15,14 +14,17 @@ from bot.cli.base.storage import changing, reading
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, FeedId, Topic
+from bot.runtime import from_settings
+from bot.runtime.web_source import open_web_source
 from bot.services.coordination.database_clock import DatabaseClock
-from bot.services.coordination.heartbeat import Heartbeat
+from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.ingest.poll_requests import PollRequests
-from bot.services.ingest.poller import Poller, PollReport, dry_run
+from bot.services.ingest.poller import Poller, PollHooks, PollReport, dry_run
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, DatabaseServedError, exists
 from bot.store.feeds import added_feeds, feeds
+from bot.store.integrity.current import open_current
 
 _MEANINGS = {
     "push": "owed to the subscribers of the topic; a running service sends it",
@@ -98,7 +100,7 @@ async def _poll(
         # A mistyped name must leave nothing behind.
         _chosen(defined, names)
     try:
-        async with parts.current_database(settings, exclusive=True) as database:
+        async with open_current(settings.database.url, exclusive=True) as database:
             async with database.write() as tx:
                 await feeds.sync_definitions(tx, topics, defined, SystemClock().now())
                 chosen = _chosen([status.feed for status in await feeds.statuses(tx)], names)
@@ -111,24 +113,18 @@ async def _poll(
 async def _poll_here(
     settings: Settings, database: Database, chosen: Sequence[Feed], *, on_end: OnEnd
 ) -> tuple[PollReport, ...]:
-    clock, owner = SystemClock(), parts.owner_name()
+    clock, owner = SystemClock(), process_name()
     heartbeat = Heartbeat(database, clock, owner=owner)
-    async with parts.web_source(settings, clock) as source, heartbeat.kept():
+    async with open_web_source(settings, clock) as source, heartbeat.kept():
         poller = Poller(
             database,
             source,
             clock,
             owner=owner,
-            concurrency=settings.polling.concurrency,
-            rules=parts.ingest_rules(settings),
-            on_owed=_nobody_waits,
-            on_polled=on_end,
+            rules=from_settings.ingest_rules(settings),
+            hooks=PollHooks(polled=on_end),
         )
         return await poller.poll([feed.id for feed in chosen])
-
-
-def _nobody_waits() -> None:
-    """Take note that something is owed: a service that runs beside finds it in the database."""
 
 
 async def _is_served(settings: Settings) -> bool:
@@ -189,10 +185,10 @@ async def _try_all(
     on_end: OnEnd,
 ) -> tuple[PollReport, ...]:
     """Try the feeds, a few at a time."""
-    hosts = parts.ingest_rules(settings).hosts
+    hosts = from_settings.ingest_rules(settings).hosts
     limit = asyncio.Semaphore(settings.polling.concurrency)
     shown.total(len(chosen))
-    async with parts.web_source(settings, SystemClock()) as source:
+    async with open_web_source(settings, SystemClock()) as source:
 
         async def tried(feed: Feed) -> PollReport:
             async with limit:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import parts
 from bot.cli.base.options import Config, Json, configured, run_to_end, settings_of
 from bot.cli.base.output import Row, cell, echo, entry_line, print_json
 from bot.cli.base.progress import progress
@@ -23,6 +22,8 @@ from bot.domain.news.article import Article, PreparedPhoto
 from bot.domain.news.feed import Entry, Feed, Fetched, SourceError, Topic, Validators
 from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
+from bot.runtime import from_settings
+from bot.runtime.web_source import open_web_source
 from bot.services.rendering.card import card
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
@@ -93,7 +94,7 @@ async def _topic(settings: Settings, topics: Sequence[Topic], name: str) -> Topi
 
 async def _preview(settings: Settings, url: str, topic: Topic) -> Row:
     """Return the article at *url* and the card that would be sent; raises SourceError."""
-    async with parts.web_source(settings, SystemClock()) as source:
+    async with open_web_source(settings, SystemClock()) as source:
         article = await source.preview(url)
         photo = await source.photo(article)
     return _article_row(settings, article.led_by(photo), photo, topic)
@@ -104,7 +105,7 @@ def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | No
     message = card(
         article,
         topic,
-        translator=parts.translator(settings),
+        translator=from_settings.translator(settings),
         language=settings.language.default,
         capabilities=CAPABILITIES,
         photo=KnownPhoto(photo.url) if photo else None,
@@ -132,7 +133,7 @@ async def _try_feed(settings: Settings, url: str, *, preset: str | None) -> Row:
     """Return what *url* gives as a feed, as `feed test --json` prints it; raises SourceError."""
     tried = {"id": "test", "topic": "test", "name": "test", "url": url, "preset": preset}
     feed = feed_defined(tried).feed(None)
-    async with parts.web_source(settings, SystemClock()) as source:
+    async with open_web_source(settings, SystemClock()) as source:
         fetched = await source.fetch(feed, Validators())
         assert fetched is not None, "a fetch without validators cannot be 'not modified'"
         first = next(iter(fetched.entries), None)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import typer
 
-from bot import parts
 from bot.cli.base.options import Config, Json, configured, folder_of, run_to_end
 from bot.cli.base.output import print_json
 from bot.cli.base.progress import Progress, progress
@@ -17,6 +16,9 @@ from bot.domain.clock import SystemClock
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.news.feed import Feed, Topic
 from bot.messengers.telegram import TelegramMessenger
+from bot.runtime import from_settings
+from bot.runtime.telegram_account import telegram_settings
+from bot.runtime.web_source import open_web_source
 from bot.services.ingest.poller import dry_run
 from bot.settings.review import Finding, Severity, content, review, token_refused
 from bot.settings.settings import ConfigurationError, Settings
@@ -96,9 +98,9 @@ class _Check:
             self.tell(await telegram(self.settings))
 
     async def _feeds(self, feeds: Sequence[Feed]) -> None:
-        hosts = parts.ingest_rules(self.settings).hosts
+        hosts = from_settings.ingest_rules(self.settings).hosts
         few = asyncio.Semaphore(self.settings.polling.concurrency)
-        async with parts.web_source(self.settings, SystemClock()) as source:
+        async with open_web_source(self.settings, SystemClock()) as source:
 
             async def tried(feed: Feed) -> None:
                 async with few:
@@ -113,7 +115,7 @@ class _Check:
 async def telegram(settings: Settings) -> Finding:
     """Ask Telegram whom the token belongs to."""
     try:
-        messenger = await TelegramMessenger.connect(parts.telegram_settings(settings))
+        messenger = await TelegramMessenger.connect(telegram_settings(settings.telegram))
     except MessengerError as error:
         advice = "copy the token from @BotFather again" if error.fatal else UNREACHABLE
         return Finding("telegram", Severity.NO, str(error), advice)

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr, ValidationError
 
-from bot import parts
 from bot.cli.base.options import DEFAULT_FOLDER, Directory, run_to_end
 from bot.cli.base.progress import progress
 from bot.cli.service.check import UNREACHABLE
@@ -18,6 +17,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.messaging.messenger import MessengerError
 from bot.messengers.telegram import TelegramMessenger
 from bot.runtime import logs
+from bot.runtime.telegram_account import telegram_settings
 from bot.settings.folder import BOT, FEEDS, make_folder, shipped
 from bot.settings.loading import load_settings, variable
 from bot.settings.problems import unreadable
@@ -176,7 +176,7 @@ def _first_line(file: Path) -> str:
 
 
 async def _username(settings: Settings) -> str:
-    messenger = await TelegramMessenger.connect(parts.telegram_settings(settings))
+    messenger = await TelegramMessenger.connect(telegram_settings(settings.telegram))
     await messenger.close()
     return messenger.username
 
@@ -221,7 +221,7 @@ def _claimed(settings: Settings, username: str) -> str | None:
 
 
 async def _claim(settings: Settings, code: str) -> str:
-    messenger = await TelegramMessenger.connect(parts.telegram_settings(settings))
+    messenger = await TelegramMessenger.connect(telegram_settings(settings.telegram))
     try:
         async with asyncio.timeout(_CLAIM_WITHIN):
             return await claimed_by(messenger, code, SystemClock())

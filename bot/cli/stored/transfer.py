@@ -11,6 +11,7 @@ from bot.cli.base.storage import reading
 from bot.domain.clock import SystemClock
 from bot.services.operations.export import ExportSummary, export_to, import_from
 from bot.settings.settings import Settings
+from bot.store.integrity.current import open_current
 from bot.store.runtime import dump
 
 
@@ -41,7 +42,5 @@ async def _export(settings: Settings, file: Path, shown: Progress) -> ExportSumm
 
 async def _import(settings: Settings, file: Path, shown: Progress) -> ExportSummary:
     """Read everything from *file* into an empty database."""
-    from bot.parts import current_database  # noqa: PLC0415 - an export does not need what parses and sends
-
-    async with current_database(settings, exclusive=True) as database:
+    async with open_current(settings.database.url, exclusive=True) as database:
         return await import_from(database, file, on_rows=shown.advance)

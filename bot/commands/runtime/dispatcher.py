@@ -39,7 +39,7 @@ from bot.domain.chats.message import Message
 from bot.domain.chats.update_ids import offset_after
 from bot.domain.delivery.sliding_window import PROBE_EVERY
 from bot.domain.messaging.messenger import MessengerError
-from bot.services.coordination.waking import sleep_or_wake
+from bot.services.aio import sleep_or_wake
 from bot.services.delivery.account import always
 from bot.services.delivery.gateway import AccountLostError
 from bot.store.engine.database import DatabaseUnavailable, Transaction

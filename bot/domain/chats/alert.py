@@ -22,6 +22,7 @@ class AlertKind(StrEnum):
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
+ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES})
 
 
 @dataclass(frozen=True, slots=True)

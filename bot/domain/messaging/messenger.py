@@ -1,6 +1,6 @@
 """The port to a messenger: what every platform can be asked, and what it says about itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -154,6 +154,12 @@ class Messenger(Protocol):
 
     @property
     def pacing(self) -> PacingRules: ...
+
+    async def open(self) -> None:
+        """Reach the platform, and learn our own name there."""
+
+    def send_only_while(self, is_leader: Callable[[], bool]) -> None:
+        """Let no message leave while *is_leader* says no: it is asked when the request is made."""
 
     def link_to_us(self, payload: str) -> str | None:
         """Return the address that opens a private chat with us and says "/start *payload*" in it.

@@ -149,9 +149,9 @@ class TelegramMessenger:
         self.is_asked_inline = bool(us.supports_inline_queries)
         self._reader = IncomingReader(self.account, self.username, self._bot)
 
-    def send_only_while(self, owns: Callable[[], bool]) -> None:
-        """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
-        self._sends.may_send = owns
+    def send_only_while(self, is_leader: Callable[[], bool]) -> None:
+        """Let no message leave while *is_leader* says no: it is asked when it is written to the wire."""
+        self._sends.may_send = is_leader
 
     async def close(self) -> None:
         await self._sends.shutdown()

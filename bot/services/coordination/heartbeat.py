@@ -1,13 +1,15 @@
 """The heartbeat of this process: what it has leased is its own for as long as it beats."""
 
 import asyncio
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
 
 from bot.domain.clock import Clock
-from bot.services.coordination.timeouts import at_most
+from bot.services.aio import at_most
 from bot.store.coordination import heartbeats
 from bot.store.engine.database import Database, DatabaseUnavailable
 
@@ -17,6 +19,11 @@ EVERY = 2.0
 _END_WITHIN = 0.5
 
 log = structlog.get_logger(__name__)
+
+
+def process_name() -> str:
+    """Return a name that no other process has: leases are held under it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
 
 
 class Heartbeat:

@@ -20,7 +20,7 @@ from bot.domain.delivery.delivery import (
     StopAccount,
     SwitchChatOff,
 )
-from bot.services.coordination.waking import sleep_or_wake
+from bot.services.aio import sleep_or_wake
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.rate_history import RateHistory
 from bot.store.chats import chats

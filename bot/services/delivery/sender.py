@@ -9,8 +9,7 @@ import structlog
 from bot.domain.chats.chat import Address
 from bot.domain.chats.message import Message
 from bot.domain.delivery.delivery import AccountRefused, Outcome
-from bot.services.coordination.timeouts import at_most, until
-from bot.services.coordination.waking import sleep_or_wake
+from bot.services.aio import at_most, sleep_or_wake, until
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.batching import BatchBuilder
 from bot.services.delivery.claims import Claims

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.domain.clock import Clock
-from bot.services.coordination.waking import sleep_or_wake
+from bot.services.aio import sleep_or_wake
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache

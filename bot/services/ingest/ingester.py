@@ -32,12 +32,13 @@ class LeaseLostError(Exception):
 class IngestRules:
     """How long an article is worth delivering, which host stands for which, and when a page is read again.
 
-    *revisit_after* is None where that is never done.
+    *revisit_after* is None where that is never done. *concurrency* is how many feeds are polled at a time.
     """
 
     expires_after: timedelta = timedelta(hours=72)
     hosts: Mapping[str, str] = field(default_factory=dict)
     revisit_after: timedelta | None = None
+    concurrency: int = 8
 
 
 @dataclass(frozen=True, slots=True)

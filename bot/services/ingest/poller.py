@@ -55,6 +55,25 @@ class PollReport:
     postponed: bool = False
 
 
+def _nothing_owed() -> None:
+    """Leave it to whoever looks into the database by itself."""
+
+
+def _no_report(report: PollReport) -> None:
+    del report
+
+
+@dataclass(frozen=True, slots=True)
+class PollHooks:
+    """What is called while feeds are polled: when something may be owed now, and after each poll."""
+
+    owed: Callable[[], None] = _nothing_owed
+    polled: Callable[[PollReport], None] = _no_report
+
+
+_NOBODY_LISTENS = PollHooks()
+
+
 class Poller:
     """Polls feeds, a few at a time, and saves what is new together with who is owed it."""
 
@@ -65,20 +84,17 @@ class Poller:
         clock: Clock,
         *,
         owner: str,
-        concurrency: int,
         rules: IngestRules,
-        on_owed: Callable[[], None],
-        on_polled: Callable[[PollReport], None],
+        hooks: PollHooks = _NOBODY_LISTENS,
     ) -> None:
         self._database = database
         self._source = source
         self._clock = clock
         self._owner = owner
-        self._concurrency = concurrency
+        self._concurrency = rules.concurrency
         self._hosts = rules.hosts
         self._ingester = ArticleIngester(database, source, clock, owner=owner, rules=rules)
-        self._on_owed = on_owed
-        self._on_polled = on_polled
+        self._hooks = hooks
         self._started: dict[FeedId, datetime] = {}
         self._polls: dict[asyncio.Task[None], FeedId] = {}
 
@@ -139,7 +155,7 @@ class Poller:
         except DatabaseUnavailable as error:
             log.warning("a feed could not be polled for want of the database", feed=due.feed.id)
             report = PollReport(due.feed, error=str(error), postponed=True)
-        self._on_polled(report)
+        self._hooks.polled(report)
         return report
 
     async def _attempt(self, due: feeds.DueFeed) -> PollReport:
@@ -161,7 +177,7 @@ class Poller:
     async def _take(self, due: feeds.DueFeed) -> PollReport:
         feed = due.feed
         if await self._ingester.take_decided(feed):
-            self._on_owed()
+            self._hooks.owed()
         fetched = await self._source.fetch(feed, due.validators)
         if fetched is None:
             async with self._database.write() as tx:
@@ -175,7 +191,7 @@ class Poller:
             fresh = await _fresh(tx, feed, fetched, self._hosts, first_poll=due.first_poll, room=allowed)
         failed = await self._save(due, fetched, fresh)
         if fresh.pushed:
-            self._on_owed()
+            self._hooks.owed()
         log.info(
             "polled",
             feed=feed.id,

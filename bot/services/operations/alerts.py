@@ -1,19 +1,31 @@
 """Alerts: the owners are told in their chats what is wrong, and when it is over, in few messages."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.chats.alert import ABOUT_FEEDS, Alert, AlertKind, News, Subject, Trouble, news, told, unheard
+from bot.domain.chats.alert import (
+    ABOUT_ACCOUNTS,
+    ABOUT_FEEDS,
+    Alert,
+    AlertKind,
+    News,
+    Subject,
+    Trouble,
+    news,
+    told,
+    unheard,
+)
 from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
-from bot.domain.chats.message import Message
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
 from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
+from bot.services.operations.managed_account import AccountHealth, ManagedAccount
 from bot.services.rendering.alert_text import alert_message
 from bot.store.chats import chats
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -38,63 +50,45 @@ class AlertRules:
     remind_every: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class AccountHealth:
-    """Whether the account is ours to speak as; why the platform refuses it, if it does; since when and why
-    no updates can be fetched.
-    """
-
-    ours: bool = True
-    refused: str | None = None
-    deaf_since: datetime | None = None
-    deaf_reason: str = ""
+_Health = Mapping[AccountId, AccountHealth]
 
 
 class Alerts:
-    """Looks after one account and the feeds. *reply* is the account's one way out."""
+    """Looks after the *accounts* and the feeds, and tells the owners through each account that is ours.
+
+    An account is judged by the process that has it, and a refused one by every process.
+    """
 
     def __init__(
         self,
-        *,
         database: Database,
         clock: Clock,
         translator: Translator,
-        account: AccountId,
-        owners: Collection[str],
-        health: Callable[[], AccountHealth],
-        reply: Callable[[Address, Message], Awaitable[Outcome]],
         rules: AlertRules,
+        accounts: Sequence[ManagedAccount],
     ) -> None:
         self._database = database
         self._clock = clock
         self._translator = translator
-        self._account = account
-        self._owners = sorted(owners)
-        self._health = health
-        self._reply = reply
         self._rules = rules
+        self._accounts = tuple(accounts)
         self._quiet_until: datetime | None = None
-        self._refusal_noted = False
+        self._refusals_noted: set[AccountId] = set()
         self._unwritable_since: datetime | None = None
 
     async def check(self) -> None:
-        """If the account is ours, note what is wrong, and tell the owners what they do not know yet."""
-        health = self._health()
-        if health.refused:
-            await self._note_refusal(health.refused)
-        else:
-            self._refusal_noted = False
-        if health.refused or not health.ours:
-            return
-        if await self._is_unwritable():
+        """If an account is ours, note what is wrong, and tell the owners what they do not know yet."""
+        health = {account.id: account.health() for account in self._accounts}
+        await self._note_refusals(health)
+        if not self._speaking() or await self._is_unwritable():
             return
         now = self._clock.now()
         async with self._database.read() as tx:
-            standing = await alerts.standing(tx)
+            standing = _judged_here(await alerts.standing(tx), health)
             statuses = await feeds.statuses(tx)
             backlog = await outbox.backlog(tx, now=now)
         troubles = [
-            *self._of_account(health, now),
+            *self._of_accounts(health, standing, now),
             *self._of_feeds(statuses, now),
             *self._of_silence(statuses, standing, now),
             *self._of_backlog(backlog, standing, now),
@@ -104,6 +98,11 @@ class Alerts:
         found = replace(found, over=tuple(alert for alert in found.over if _is_of(alert, polled)))
         await self._note(troubles, standing, found)
         await self._tell(found, standing, polled)
+
+    def _speaking(self) -> list[ManagedAccount]:
+        """Return the accounts through which owners can be told something now."""
+        found = [(account, account.health()) for account in self._accounts]
+        return [account for account, health in found if health.ours and not health.refused]
 
     async def _is_unwritable(self) -> bool:
         """Return whether the database takes no writes; the owners are told, though that cannot be noted.
@@ -126,14 +125,16 @@ class Alerts:
         return False
 
     async def tell_lost(self, reason: str) -> None:
-        """Tell the owners that the database is lost, if the account is ours: it can be told just once."""
-        if self._health().ours:
-            subject, why = Subject(AlertKind.LOST), Reason(ReasonCode.DATABASE, reason)
-            await self._tell_all(News(begun=(Trouble(subject, self._clock.now(), why),)))
+        """Tell the owners that the database is lost, through what is ours: it can be told just once."""
+        subject, why = Subject(AlertKind.LOST), Reason(ReasonCode.DATABASE, reason)
+        await self._tell_all(News(begun=(Trouble(subject, self._clock.now(), why),)))
 
-    async def _tell_all(self, found: News) -> None:
-        for owner in self._owners:
-            await self._tell_one(owner, found, {})
+    async def _tell_all(self, found: News, names: Mapping[str, str] | None = None) -> list[Outcome]:
+        """Tell all owners, those of each account beside those of the others; return what came of it."""
+        told = await asyncio.gather(
+            *(self._tell_through(account, found, names or {}) for account in self._speaking())
+        )
+        return [outcome for outcomes in told for outcome in outcomes]
 
     async def _note(self, troubles: Sequence[Trouble], standing: Collection[Alert], found: News) -> None:
         """Remember what has begun, and drop what has ended and is not worth a word."""
@@ -147,22 +148,33 @@ class Alerts:
                 await alerts.save(tx, new)
                 await alerts.forget(tx, dropped)
 
-    async def _note_refusal(self, reason: str) -> None:
-        """Note once that the account is refused: nothing can be said until it is not."""
-        if self._refusal_noted:
-            return
-        self._refusal_noted = True
-        refused = Alert(Subject(AlertKind.ACCOUNT, self._account), self._clock.now())
-        log.error("the owners cannot be told: the account is refused", reason=reason)
-        async with self._database.write() as tx:
-            await alerts.save(tx, [refused])
+    async def _note_refusals(self, health: _Health) -> None:
+        """Note once of each account that it is refused: nothing can be said through it until it is not."""
+        refused = {account: each.refused for account, each in health.items() if each.refused}
+        new = refused.keys() - self._refusals_noted
+        if new:
+            now = self._clock.now()
+            found = [Alert(Subject(AlertKind.ACCOUNT, account), now) for account in new]
+            async with self._database.write() as tx:
+                known = {alert.subject for alert in await alerts.standing(tx)}
+                await alerts.save(tx, [alert for alert in found if alert.subject not in known])
+        for account in sorted(new):
+            log.error(
+                "the owners cannot be told: the account is refused", account=account, reason=refused[account]
+            )
+        self._refusals_noted = set(refused)
 
-    def _of_account(self, health: AccountHealth, now: datetime) -> list[Trouble]:
-        if health.deaf_since is None or now - health.deaf_since < self._rules.account_after:
-            return []
-        subject = Subject(AlertKind.UPDATES, self._account)
-        why = Reason(ReasonCode.NO_UPDATES, health.deaf_reason)
-        return [Trouble(subject, health.deaf_since, why)]
+    def _of_accounts(self, health: _Health, standing: Collection[Alert], now: datetime) -> Iterator[Trouble]:
+        noted = {alert.subject: alert.since for alert in standing}
+        for account, each in health.items():
+            refusal, silence = Subject(AlertKind.ACCOUNT, account), Subject(AlertKind.UPDATES, account)
+            if each.refused:
+                # A process whose token is accepted has called it off, if it is not noted any more.
+                if refusal in noted:
+                    why = Reason(ReasonCode.ACCOUNT_REFUSED, each.refused)
+                    yield Trouble(refusal, noted[refusal], why)
+            elif each.ours and each.deaf_since and now - each.deaf_since >= self._rules.account_after:
+                yield Trouble(silence, each.deaf_since, Reason(ReasonCode.NO_UPDATES, each.deaf_reason))
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
         return [
@@ -216,22 +228,29 @@ class Alerts:
         if self._quiet_until and now < self._quiet_until:
             return
         self._quiet_until = now + GATHER
-        outcomes = [await self._tell_one(owner, found, names) for owner in self._owners]
+        outcomes = await self._tell_all(found, names)
         if outcomes and not any(_is_final(outcome) for outcome in outcomes):
             return
         async with self._database.write() as tx:
             await alerts.save(tx, told(found, standing, now))
             await alerts.forget(tx, [alert.subject for alert in found.over])
 
-    async def _tell_one(self, owner: str, found: News, names: Mapping[str, str]) -> Outcome:
+    async def _tell_through(
+        self, account: ManagedAccount, found: News, names: Mapping[str, str]
+    ) -> list[Outcome]:
+        return [await self._tell_one(account, owner, found, names) for owner in sorted(account.owners)]
+
+    async def _tell_one(
+        self, account: ManagedAccount, owner: str, found: News, names: Mapping[str, str]
+    ) -> Outcome:
         """Tell one owner in the language of their chat. A messenger gives a private chat its person's id."""
-        address = Address(self._account, owner)
+        address = Address(account.id, owner)
         chat = await self._chat(address)
         if chat and chat.status is ChatStatus.OFF:
             outcome: Outcome = ChatUnreachable("the chat is off")
         else:
             language = chat.language if chat else self._translator.default_language
-            outcome = await self._reply(address, alert_message(self._translator, language, found, names))
+            outcome = await account.reply(address, alert_message(self._translator, language, found, names))
         if not isinstance(outcome, Receipt):
             log.error("an owner could not be told: has he or she written to the bot?", reason=str(outcome))
         return outcome
@@ -243,6 +262,16 @@ class Alerts:
                 return await chats.find(tx, address)
         except DatabaseUnavailable:
             return None
+
+
+def _judged_here(standing: Collection[Alert], health: _Health) -> tuple[Alert, ...]:
+    """Return *standing* without what is said of accounts that another process may have."""
+    elsewhere = {account for account, each in health.items() if not each.ours and not each.refused}
+    return tuple(
+        alert
+        for alert in standing
+        if alert.subject.kind not in ABOUT_ACCOUNTS or alert.subject.about not in elsewhere
+    )
 
 
 def _is_of(alert: Alert, polled: Collection[str]) -> bool:

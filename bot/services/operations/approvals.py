@@ -1,18 +1,20 @@
 """Notices: those who manage the bot are asked in their own chats what is theirs to decide."""
 
-from collections.abc import Awaitable, Callable, Collection
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
+from bot.domain.chats.chat import Address, Chat, ChatStatus
 from bot.domain.chats.message import Message
 from bot.domain.clock import Clock
-from bot.domain.delivery.delivery import Outcome, Receipt, RetryLater
+from bot.domain.delivery.delivery import Receipt, RetryLater
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import REPORTED_AT
+from bot.services.operations.managed_account import ManagedAccount
 from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import chats
@@ -37,31 +39,27 @@ class Questions:
 
 
 class ApprovalRequests:
-    """Asks through one account. *reply* is the account's one way out."""
+    """Asks through those of the *accounts* that are ours."""
 
     def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        questions: Questions,
-        *,
-        account: AccountId,
-        owners: Collection[str],
-        reply: Callable[[Address, Message], Awaitable[Outcome]],
+        self, database: Database, clock: Clock, questions: Questions, accounts: Sequence[ManagedAccount]
     ) -> None:
         self._database = database
         self._clock = clock
-        self._account = account
-        self._owners = sorted(owners)
-        self._reply = reply
         self._questions = questions
-        self._heard: dict[str, set[str]] = {}
+        self._accounts = tuple(accounts)
+        self._heard: dict[str, set[Address]] = {}
         self._unheard_until: dict[ArticleId, datetime] = {}
 
     async def ask(self) -> None:
-        """Ask whatever is to be asked now."""
+        """Ask whatever is to be asked now, if there is an account to ask through."""
+        if not self._speaking():
+            return
         await self.ask_about_holds()
         await self.ask_about_withdrawals()
+
+    def _speaking(self) -> list[ManagedAccount]:
+        return [account for account in self._accounts if account.health().ours]
 
     async def ask_about_holds(self) -> None:
         """Ask the owners what becomes of held entries, and remind them daily."""
@@ -70,7 +68,8 @@ class ApprovalRequests:
             due = await quarantine.undecided(tx, due=now)
         for hold in due:
             about = f"hold {hold.id} of {hold.entries}"
-            heard = await self._ask(about, self._owners, partial(self._questions.about_hold, hold))
+            owners = {account: account.owners for account in self._speaking()}
+            heard = await self._ask(about, owners, partial(self._questions.about_hold, hold))
             if heard is not None:
                 async with self._database.write() as tx:
                     await quarantine.ask_again(tx, hold.id, now + (REMIND_AFTER if heard else UNHEARD_AFTER))
@@ -79,7 +78,10 @@ class ApprovalRequests:
         """Tell owners and admins which articles are gone, and ask whether their messages should go, too."""
         async with self._database.read() as tx:
             gone = await revisits.unasked(tx, absences=REPORTED_AT)
-            appointed = [admin.user for admin in await admins.appointed(tx, self._account)]
+            managers = {
+                account: {*account.owners, *(admin.user for admin in await admins.appointed(tx, account.id))}
+                for account in self._speaking()
+            }
             found = await articles.many(tx, gone)
             receipts = {article: await revisits.receipts(tx, article) for article in found}
         now = self._clock.now()
@@ -88,7 +90,7 @@ class ApprovalRequests:
             if number in self._unheard_until:
                 continue
             question = partial(self._questions.about_withdrawal, article, receipts[number])
-            heard = await self._ask(f"article {number}", sorted({*self._owners, *appointed}), question)
+            heard = await self._ask(f"article {number}", managers, question)
             if heard:
                 async with self._database.write() as tx:
                     await revisits.asked(tx, number, now)
@@ -96,32 +98,50 @@ class ApprovalRequests:
                 self._unheard_until[number] = now + UNHEARD_AFTER
 
     async def _ask(
-        self, about: str, users: Collection[str], question: Callable[[str], Message]
+        self,
+        about: str,
+        users: Mapping[ManagedAccount, Collection[str]],
+        question: Callable[[str], Message],
     ) -> bool | None:
-        """Put a question to each of *users* who can be reached and does not have it.
+        """Put a question to those *users* of each account who can be reached and do not have it.
 
         Return whether anybody has it; None if somebody is to be asked again soon, and nobody else.
         """
         heard = self._heard.setdefault(about, set())
-        later = False
-        for user in users:
-            chat = None if user in heard else await self._chat(user)
-            if chat is None:
-                continue
-            outcome = await self._reply(chat.address, question(chat.language))
-            if isinstance(outcome, Receipt):
-                heard.add(user)
-            later = later or isinstance(outcome, RetryLater)
-        if later:
+        asked = [
+            self._ask_through(account, sorted(people), heard, question) for account, people in users.items()
+        ]
+        if any(await asyncio.gather(*asked)):
             return None
         return bool(self._heard.pop(about))
 
-    async def _chat(self, user: str) -> Chat | None:
+    async def _ask_through(
+        self,
+        account: ManagedAccount,
+        users: Sequence[str],
+        heard: set[Address],
+        question: Callable[[str], Message],
+    ) -> bool:
+        """Ask those *users* of one account who have not *heard*; return whether one is to be asked later."""
+        later = False
+        for user in users:
+            address = Address(account.id, user)
+            chat = None if address in heard else await self._chat(address)
+            if chat is None:
+                continue
+            outcome = await account.reply(chat.address, question(chat.language))
+            if isinstance(outcome, Receipt):
+                heard.add(address)
+            later = later or isinstance(outcome, RetryLater)
+        return later
+
+    async def _chat(self, address: Address) -> Chat | None:
         """Return the chat of a person, unless it is off: a messenger gives a private chat its person's id."""
-        address = Address(self._account, user)
         async with self._database.read() as tx:
             chat = await chats.find(tx, address)
         if chat is None or chat.status is ChatStatus.OFF:
-            log.warning("somebody could not be asked: he or she has not written to the bot", user=user)
+            log.warning(
+                "somebody could not be asked: he or she has not written to the bot", user=address.chat
+            )
             return None
         return chat

@@ -5,19 +5,20 @@ one that was sent just before a crash may come twice.
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.domain.chats.chat import AccountId, Address, ChatId
+from bot.domain.chats.chat import ChatId
 from bot.domain.chats.message import Message, plain
 from bot.domain.clock import Clock
-from bot.domain.delivery.delivery import Outcome, RetryLater
+from bot.domain.delivery.delivery import RetryLater
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import FeedId
 from bot.domain.reason import Reason
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
 from bot.services.ingest.retraction import TRIED_FOR
+from bot.services.operations.managed_account import ManagedAccount
 from bot.services.rendering.reasons import worded
 from bot.store.articles import articles
 from bot.store.engine.database import Database, Transaction
@@ -35,30 +36,24 @@ _REASONS = 3
 
 
 class FollowUps:
-    """Tells the people of one account. *reply* is the account's one way out."""
+    """Tells the people of one account."""
 
     def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        translator: Translator,
-        *,
-        account: AccountId,
-        reply: Callable[[Address, Message], Awaitable[Outcome]],
+        self, database: Database, clock: Clock, translator: Translator, account: ManagedAccount
     ) -> None:
         self._database = database
         self._clock = clock
         self._translator = translator
         self._account = account
-        self._reply = reply
 
     async def tell(self) -> None:
         """Tell of everything that has ended by now."""
         async with self._database.read() as tx:
-            begun = await follow_ups.open_ones(tx, self._account)
+            begun = await follow_ups.open_ones(tx, self._account.id)
             ended = [(each, lines) for each in begun if (lines := await self._outcome(tx, each)) is not None]
         for each, lines in ended:
-            outcome = await self._reply(each.address, Message((plain("\n".join(lines)),))) if lines else None
+            said = Message((plain("\n".join(lines)),))
+            outcome = await self._account.reply(each.address, said) if lines else None
             if not isinstance(outcome, RetryLater):
                 async with self._database.write() as tx:
                     await follow_ups.end(tx, each)

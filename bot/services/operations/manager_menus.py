@@ -1,14 +1,15 @@
 """The menus of those who manage the bot: shown to whoever does, and taken from whoever no longer does."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
 
-from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
+from bot.domain.chats.chat import Address, Chat, ChatStatus
 from bot.domain.clock import Clock
-from bot.domain.messaging.messenger import CommandMenu, Messenger, MessengerError
+from bot.domain.messaging.messenger import CommandMenu, MessengerError
+from bot.services.operations.managed_account import ManagedAccount
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins, manager_menus
@@ -30,39 +31,24 @@ class MenuTexts:
 class ManagerMenus:
     """Looks after the menus of one account, while the account is ours."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        messenger: Messenger,
-        texts: MenuTexts,
-        *,
-        owners: Collection[str],
-        is_ours: Callable[[], bool],
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, texts: MenuTexts, account: ManagedAccount) -> None:
         self._database = database
         self._clock = clock
-        self._messenger = messenger
         self._texts = texts
-        self._owners = frozenset(owners)
-        self._is_ours = is_ours
+        self._account = account
         self._seen: dict[str, str] = {}
         self._refused: dict[str, float] = {}
 
-    @property
-    def _account(self) -> AccountId:
-        return self._messenger.account
-
     async def look(self) -> None:
         """Show what is to be shown, and take away what is not, one person after the other."""
-        if not self._is_ours():
+        if not self._account.health().ours:
             return
         async with self._database.read() as tx:
             # Who had everything deleted has lost the row, and still has the menu.
-            shown = {**self._seen, **await manager_menus.shown(tx, self._account)}
+            shown = {**self._seen, **await manager_menus.shown(tx, self._account.id)}
             managers = await self._managers(tx)
         for user, chat in managers.items():
-            menus = self._texts.shown_to(user, user in self._owners)
+            menus = self._texts.shown_to(user, user in self._account.owners)
             fingerprint = _fingerprint(menus)
             if shown.get(user) != fingerprint and await self._register(user, menus):
                 self._seen[user] = fingerprint
@@ -72,14 +58,14 @@ class ManagerMenus:
             if await self._register(user, self._texts.taken_from(user)):
                 self._seen.pop(user, None)
                 async with self._database.write() as tx:
-                    await manager_menus.forget(tx, self._account, user)
+                    await manager_menus.forget(tx, self._account.id, user)
 
     async def _managers(self, tx: Transaction) -> Mapping[str, Chat]:
         """Return those who manage the bot and can be written to, by their ids."""
-        appointed = {admin.user for admin in await admins.appointed(tx, self._account)}
+        appointed = {admin.user for admin in await admins.appointed(tx, self._account.id)}
         found = {
-            user: await chats.find(tx, Address(self._account, user))
-            for user in sorted(self._owners | appointed)
+            user: await chats.find(tx, Address(self._account.id, user))
+            for user in sorted(self._account.owners | appointed)
         }
         return {user: chat for user, chat in found.items() if chat and chat.status is not ChatStatus.OFF}
 
@@ -89,7 +75,7 @@ class ManagerMenus:
         if self._refused.get(user, now) > now:
             return False
         try:
-            await self._messenger.register_commands(menus)
+            await self._account.messenger.register_commands(menus)
         except MessengerError as error:
             log.warning("the menu of a manager could not be changed", error=str(error))
             self._refused[user] = now + (error.retry_after or ASK_AGAIN_AFTER)

@@ -1,13 +1,13 @@
 """Erasing chats that have subscribed to nothing, or could not be reached, for long enough."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
-from bot.domain.chats.chat import ChatKind
+from bot.domain.chats.chat import AccountId, ChatKind
 from bot.domain.chats.erasure_proof import SALT_BYTES, ErasureProof
 from bot.domain.clock import Clock
 from bot.store.chats import dormancy, erasure
@@ -44,13 +44,13 @@ class DormantChats:
         clock: Clock,
         rules: DormancyRules,
         *,
-        owners: Collection[str],
+        owners: Mapping[AccountId, Collection[str]],
         proof_key: bytes,
     ) -> None:
         self._database = database
         self._clock = clock
         self._rules = rules
-        self._owners = tuple(owners)
+        self._owners = owners
         self._proof_key = proof_key
 
     async def erase(self) -> None:

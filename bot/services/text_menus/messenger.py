@@ -1,6 +1,6 @@
 """A messenger without buttons, for whoever sends messages that have some."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
 from bot.domain.chats.message import Message
@@ -55,6 +55,12 @@ class TextMenuMessenger:
     @property
     def pacing(self) -> PacingRules:
         return self._messenger.pacing
+
+    async def open(self) -> None:
+        await self._messenger.open()
+
+    def send_only_while(self, is_leader: Callable[[], bool]) -> None:
+        self._messenger.send_only_while(is_leader)
 
     def link_to_us(self, payload: str) -> str | None:
         return self._messenger.link_to_us(payload)

@@ -4,7 +4,7 @@ It is noted when it is first seen and forgotten when it ends, by one look at all
 that subscribes, unsubscribes or is refused has to know of it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,7 +36,9 @@ class DormantChat:
     kind: ChatKind
 
 
-async def note(tx: AsyncConnection, *, owners: Collection[str], now: datetime, limit: int) -> int:
+async def note(
+    tx: AsyncConnection, *, owners: Mapping[AccountId, Collection[str]], now: datetime, limit: int
+) -> int:
     """Note at most *limit* chats that have become dormant, for each reason, and return how many those were.
 
     What was noted of chats that are not dormant any more is forgotten.
@@ -76,10 +78,14 @@ async def unsubscribed_since(tx: AsyncConnection, chat: ChatId) -> datetime | No
     return (await tx.execute(query)).scalar()
 
 
-def _is_dormant(reason: Dormancy, owners: Collection[str]) -> ColumnElement[bool]:
+def _is_dormant(reason: Dormancy, owners: Mapping[AccountId, Collection[str]]) -> ColumnElement[bool]:
     """Return the condition for a chat to be dormant: never that of a manager, nor one that was paused."""
     is_admin = exists().where(admins.c.account_id == chats.c.account_id, admins.c.user_id == chats.c.chat)
-    is_manager = and_(chats.c.kind == ChatKind.PRIVATE, or_(chats.c.chat.in_(list(owners)), is_admin))
+    is_owner = (
+        and_(chats.c.account_id == account, chats.c.chat.in_(list(users)))
+        for account, users in owners.items()
+    )
+    is_manager = and_(chats.c.kind == ChatKind.PRIVATE, or_(is_admin, *is_owner))
     if reason is Dormancy.UNREACHABLE:
         return and_(chats.c.status == ChatStatus.OFF, ~is_manager)
     # A group with its forum topics is one place: it is subscribed to something if any of them is.

@@ -28,6 +28,7 @@ from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
+from tests.managed import FakeAccount
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
 from tests.store.world import rows
 
@@ -45,12 +46,12 @@ class World:
     """An article that one channel has received, and what looks after it."""
 
     polling: PollingWorld
-    told: list[tuple[str, Message]] = field(default_factory=list)
     outcome: Outcome = field(default_factory=lambda: Receipt("1"))
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         at = self.polling
+        self.account = FakeAccount(ACCOUNT, frozenset({OWNER, OTHER_OWNER}), outcome=self._outcome)
         self.notices = ApprovalRequests(
             at.database,
             at.clock,
@@ -58,14 +59,15 @@ class World:
                 about_hold=partial(hold_question, translator=TEXTS),
                 about_withdrawal=partial(withdrawal_question, translator=TEXTS),
             ),
-            account=ACCOUNT,
-            owners=[OWNER, OTHER_OWNER],
-            reply=self._reply,
+            [self.account],
         )
         self.corrections = Revisits(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)
 
-    async def _reply(self, address: Address, message: Message) -> Outcome:
-        self.told.append((address.chat, message))
+    @property
+    def told(self) -> list[tuple[str, Message]]:
+        return self.account.said
+
+    def _outcome(self, address: Address) -> Outcome:
         return self.outcomes.get(address.chat, self.outcome)
 
     async def knows(self, person: str) -> None:

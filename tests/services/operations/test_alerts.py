@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.chats.chat import Address, ChatKind, ChatStatus
-from bot.domain.chats.message import Message
+from bot.domain.chats.chat import AccountId, Address, ChatKind, ChatStatus
 from bot.domain.delivery.delivery import ChatUnreachable, Outcome, Receipt, RetryLater
 from bot.domain.news.feed import Feed, FeedId, Validators
 from bot.domain.news.poll_stats import PollStats
 from bot.domain.news.volume import counted
 from bot.domain.reason import Reason
 from bot.i18n import FormOfAddress
-from bot.services.operations.alerts import AccountHealth, AlertRules, Alerts
+from bot.services.operations.alerts import AlertRules, Alerts
+from bot.services.operations.managed_account import AccountHealth
 from bot.store.chats import chats
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds, poll_stats, volumes
@@ -21,6 +21,7 @@ from bot.store.runtime import alerts
 from tests.commands.stage import OWNER, TOPICS, texts, words
 from tests.fakes import FakeClock
 from tests.full_disk import full_disk
+from tests.managed import FakeAccount
 from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, prepare, publish, settle_all, subscribe
 
 HOUR = timedelta(hours=1)
@@ -39,33 +40,25 @@ class Watch:
     health: AccountHealth = field(default_factory=AccountHealth)
     outcome: Outcome = field(default_factory=lambda: Receipt("1"))
     owners: tuple[str, ...] = (OWNER,)
-    said: list[tuple[str, str]] = field(default_factory=list)
+    others: tuple[FakeAccount, ...] = ()
 
     def __post_init__(self) -> None:
         self.restart()
 
     def restart(self) -> None:
-        self._alerts = Alerts(
-            database=self.database,
-            clock=self.clock,
-            translator=texts(FormOfAddress.YOU),
-            account=ACCOUNT,
-            owners=self.owners,
-            health=lambda: self.health,
-            reply=self._reply,
-            rules=RULES,
+        self.account = FakeAccount(
+            ACCOUNT, owners=frozenset(self.owners), state=self.health, outcome=lambda _: self.outcome
         )
-
-    async def _reply(self, address: Address, message: Message) -> Outcome:
-        self.said.append((address.chat, words(message)))
-        return self.outcome
+        translator = texts(FormOfAddress.YOU)
+        self._alerts = Alerts(self.database, self.clock, translator, RULES, [self.account, *self.others])
 
     async def after(self, span: timedelta) -> list[str]:
         """Return what an owner is told when so much time has gone by."""
         self.clock.advance(span.total_seconds())
-        self.said.clear()
+        self.account.said.clear()
+        self.account.state = self.health
         await self._alerts.check()
-        return [text for _, text in self.said]
+        return [words(message) for _, message in self.account.said]
 
     async def polls(self, feed: Feed = FEED, *, error: str | None) -> None:
         """Let *feed* be polled now, with an error or well."""
@@ -293,6 +286,38 @@ async def test_an_account_that_was_refused_tells_of_it_when_it_may_speak_again(w
         "✅ Đã trở lại bình thường\n"
         "• Tài khoản telegram:1 (bị từ chối từ 08:31 ngày 02/03/2026); các tin chưa gửi vẫn được giữ lại"
     )
+
+
+async def test_that_an_account_is_refused_is_told_through_another_one_until_it_is_over(watch: Watch) -> None:
+    other = FakeAccount(AccountId("zalo:7"), owners=frozenset({"abc"}))
+    watch.health, watch.others = AccountHealth(refused="Unauthorized"), (other,)
+    watch.restart()
+
+    told_through_itself = [await watch.after(MINUTE) for _ in range(3)]
+    watch.health = AccountHealth()
+    told_through_itself.append(await watch.after(HOUR))
+
+    begun, over = [words(message) for _, message in other.said]
+    assert told_through_itself == [[], [], [], [over]]
+    assert begun == (
+        "⚠️ Cảnh báo từ hệ thống\n"
+        "• Từ 08:31 ngày 02/03/2026, tài khoản telegram:1 bị ứng dụng nhắn tin từ chối. "
+        "Lỗi: mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa"
+    )
+    assert over.startswith("✅ Đã trở lại bình thường\n• Tài khoản telegram:1")
+
+
+async def test_what_is_said_of_an_account_that_another_process_has_is_left_to_that(watch: Watch) -> None:
+    other = FakeAccount(AccountId("zalo:7"), owners=frozenset({"abc"}))
+    watch.others = (other,)
+    watch.health = AccountHealth(deaf_since=NOW, deaf_reason="Conflict")
+    watch.restart()
+    assert len(await watch.after(15 * MINUTE)) == 1
+
+    # This process loses the account, and does not know whether another one hears its updates.
+    watch.health = AccountHealth(ours=False)
+    assert await watch.after(HOUR) == []
+    assert len(other.said) == 1
 
 
 async def test_an_account_that_hears_nothing_for_long_says_so(watch: Watch) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.chats.chat import Address, Chat, ChatKind, ChatStatus
-from bot.domain.chats.message import Message
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import DeliveryStatus, Outcome, Receipt, RetryLater, Settlement
 from bot.domain.news.article import ArticleId
@@ -21,6 +20,7 @@ from bot.store.feeds import feeds, poll_marks, quarantine
 from bot.store.outbox import outbox
 from bot.store.runtime import follow_ups
 from tests.commands.stage import texts, words
+from tests.managed import FakeAccount
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
 
 HOUR = timedelta(hours=1)
@@ -32,21 +32,20 @@ class Followed:
     def __init__(self, world: PollingWorld, admin: Chat) -> None:
         self.world = world
         self.admin = admin
-        self.said: list[str] = []
         self.outcome: Outcome = Receipt("1")
+        self.account = FakeAccount(ACCOUNT, outcome=self._outcome)
         translator = texts(FormOfAddress.YOU)
-        self._service = FollowUps(world.database, world.clock, translator, account=ACCOUNT, reply=self._reply)
+        self._service = FollowUps(world.database, world.clock, translator, self.account)
 
-    async def _reply(self, address: Address, message: Message) -> Outcome:
+    def _outcome(self, address: Address) -> Outcome:
         assert address == self.admin.address
-        self.said.append(words(message))
         return self.outcome
 
     async def told(self) -> list[str]:
         """Return what the admin is told now."""
-        self.said.clear()
+        self.account.said.clear()
         await self._service.tell()
-        return list(self.said)
+        return [words(message) for _, message in self.account.said]
 
     async def asks_for_a_poll(self) -> None:
         now = self.world.clock.now()

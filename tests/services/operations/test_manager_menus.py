@@ -8,12 +8,14 @@ from bot.commands.router.command_menu import menus_of_manager, no_menus
 from bot.domain.chats.chat import AccountId, Address, ChatKind, ChatStatus
 from bot.domain.messaging.messenger import CommandMenu, MessengerError
 from bot.i18n import FormOfAddress
+from bot.services.operations.managed_account import AccountHealth
 from bot.services.operations.manager_menus import ASK_AGAIN_AFTER, ManagerMenus, MenuTexts
 from bot.store.chats import chats, erasure
 from bot.store.engine.database import Database
 from bot.store.runtime import accounts, admins
 from tests.commands.stage import texts
 from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
+from tests.managed import FakeAccount
 
 OWNER, ADMIN = "900", "123"
 Shown = tuple[str, str | None, list[str]]
@@ -27,7 +29,7 @@ class Office:
         self.database = database
         self.clock = FakeClock()
         self.messenger = FakeMessenger()
-        self.is_ours = True
+        self.account = FakeAccount(ACCOUNT, owners=frozenset({OWNER}), messenger=self.messenger)
         self.service = self.another_service()
 
     def another_service(self) -> ManagerMenus:
@@ -35,14 +37,7 @@ class Office:
             shown_to=lambda user, is_owner: menus_of_manager(TEXTS, user, is_owner=is_owner),
             taken_from=partial(no_menus, TEXTS),
         )
-        return ManagerMenus(
-            self.database,
-            self.clock,
-            self.messenger,
-            menu_texts,
-            owners=[OWNER],
-            is_ours=lambda: self.is_ours,
-        )
+        return ManagerMenus(self.database, self.clock, menu_texts, self.account)
 
     async def looks(self) -> list[Shown]:
         """Return what menus the messenger is told of now: whose, in which language, and the first of it."""
@@ -150,9 +145,9 @@ async def test_a_messenger_that_refuses_is_asked_again_later(office: Office) -> 
 async def test_whoever_shut_the_bot_out_is_left_alone_and_so_is_an_account_of_others(office: Office) -> None:
     await office.appoints()
     await office.starts(ADMIN)
-    office.is_ours = False
+    office.account.state = AccountHealth(ours=False)
     of_others = await office.looks()
-    office.is_ours = True
+    office.account.state = AccountHealth()
     async with office.database.write() as tx:
         chat = await chats.find(tx, Address(ACCOUNT, ADMIN))
         assert chat

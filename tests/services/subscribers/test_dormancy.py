@@ -30,7 +30,7 @@ async def world(db: Database) -> Database:
 
 
 def dormant(db: Database, *, days: float) -> DormantChats:
-    return DormantChats(db, FakeClock(NOW + days * DAY), RULES, owners=[OWNER], proof_key=KEY)
+    return DormantChats(db, FakeClock(NOW + days * DAY), RULES, owners={ACCOUNT: [OWNER]}, proof_key=KEY)
 
 
 async def stop(db: Database, chat: int, topic: TopicId | None = None) -> None:

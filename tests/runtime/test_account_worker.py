@@ -1,27 +1,33 @@
-"""Duty: what is said to owners goes out while the account is ours, and waits where it is not."""
+"""One account: what owners are told goes out while it is ours, and waits where it is not."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.account_worker import ASK_AGAIN_EVERY, AccountWorker, WorkerDependencies, _Session
 from bot.domain.chats.message import Message, plain
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Receipt, RetryLater
 from bot.domain.messaging.messenger import CONFIRM_AFTER
 from bot.messengers.telegram import TelegramMessenger
+from bot.runtime.account_worker import (
+    ASK_AGAIN_EVERY,
+    AccountWorker,
+    ConfiguredAccount,
+    WorkerDependencies,
+    _Session,
+)
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease
+from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import Database
+from tests.builders import compose, compose_digest, withdrawal
 from tests.commands.stage import Stage
 from tests.emulated import ACCOUNT, Emulated, private
 from tests.fakes import FakeClock
 from tests.faults.strict_api import StrictApi, refused
-from tests.outbox_world import OutboxWorld
+from tests.outbox_world import QUICK, OutboxWorld
 
 HELLO = Message((plain("Xin chào"),))
 
@@ -33,19 +39,18 @@ async def emulated() -> AsyncIterator[Emulated]:
 
 
 def _dependencies(
-    messenger: TelegramMessenger, stage: Stage, world: OutboxWorld, clock: Clock
+    messenger: TelegramMessenger, stage: Stage, world: OutboxWorld, clock: Clock, *, owns: bool = True
 ) -> WorkerDependencies:
-    nothing: Any = asyncio.sleep
+    account = replace(world.account(messenger, "me", is_leader=lambda: owns), clock=clock)
     return WorkerDependencies(
-        messenger=messenger,
+        configured=ConfiguredAccount(messenger=messenger, owners=frozenset()),
+        account=account,
+        lease=LeaderLease(world.database, clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES),
         router=stage.conversation,
         menus=(),
         profiles=(),
-        webhook=None,
-        clock=clock,
-        sender=lambda owns: world.sender(messenger, owns=owns),
-        connect=partial(nothing, 0),
-        introduce=partial(nothing, 0),
+        renderer=Renderer(compose, compose_digest, withdrawal),
+        sender_rules=QUICK,
     )
 
 
@@ -58,13 +63,10 @@ async def test_an_account_that_is_lost_while_somebody_is_told_something_means_la
     stage = await Stage.open(sqlite_db)
     (user,) = await emulated.subscribers(1)
     async with OutboxWorld.make(emulated, sqlite_url) as world, emulated.messenger() as messenger:
-        dependencies = _dependencies(messenger, stage, world, world.clock)
-        worker = AccountWorker(
-            dependencies,
-            LeaderLease(world.database, world.clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES),
-        )
+        dependencies = _dependencies(messenger, stage, world, world.clock, owns=owns)
+        worker = AccountWorker(dependencies)
         before = await worker.reply(private(user), HELLO)
-        session = worker._session = _Session(dependencies, lambda: owns)
+        session = worker._session = _Session(dependencies, worker._introduce)
         sending = asyncio.create_task(session.sender.run())
 
         told = await worker.reply(private(user), HELLO)
@@ -85,8 +87,7 @@ async def test_a_refused_account_is_asked_for_again_until_it_is_accepted(
         OutboxWorld.make(emulated, sqlite_url) as world,
         emulated.messenger(replace(emulated.settings(), api_url=api.url)) as messenger,
     ):
-        lease = LeaderLease(sqlite_db, clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES)
-        worker = AccountWorker(_dependencies(messenger, stage, world, clock), lease)
+        worker = AccountWorker(_dependencies(messenger, stage, world, clock))
         api.script = lambda _method: left.pop() if left else None
         with capture_logs() as logs:
             await worker._until_accepted("Not Found")

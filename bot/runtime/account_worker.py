@@ -1,18 +1,23 @@
-"""Serving one account: while this process leads it, its messages are sent and its updates answered here."""
+"""Serving one account: while this process leads it, its messages are sent and its updates answered here.
+
+Each account has a worker of its own, with its own lease, dispatcher, sender, limits and circuit breaker: one
+that is refused or does not answer takes nothing from another.
+"""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from bot.commands.runtime.dispatcher import UpdateDispatcher
 from bot.commands.runtime.handling import Speaker
-from bot.domain.chats.chat import Address
+from bot.domain.chats.chat import AccountId, Address
+from bot.domain.chats.courtesy import ThrottleRules
 from bot.domain.chats.message import Message
-from bot.domain.clock import Clock
-from bot.domain.delivery.delivery import Outcome, RetryLater
+from bot.domain.delivery.delivery import Outcome, RetryLater, RetryPolicy
 from bot.domain.delivery.sliding_window import PROBE_EVERY
 from bot.domain.messaging.messenger import (
     CONFIRM_AFTER,
@@ -22,52 +27,89 @@ from bot.domain.messaging.messenger import (
     Profile,
     Webhook,
 )
+from bot.services.aio import Backoff, at_most, cancelled, first_ended, until
 from bot.services.coordination.leader import LeaderLease
-from bot.services.coordination.timeouts import at_most
+from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.gateway import AccountLostError
-from bot.services.delivery.sender import Sender
-from bot.services.operations.alerts import AccountHealth
+from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.operations.managed_account import AccountHealth
+from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import DatabaseUnavailable
 from bot.store.engine.notify import Signal
+from bot.store.runtime import accounts, updates
+from bot.web.webhook import NotStoredError
 
 log = structlog.get_logger(__name__)
 
 _RETRY_AFTER = 1.0
+_REACHING = RetryPolicy(first_wait=timedelta(seconds=2), longest_wait=timedelta(seconds=PROBE_EVERY))
+_ASKING = RetryPolicy(first_wait=timedelta(seconds=_RETRY_AFTER), longest_wait=timedelta(seconds=PROBE_EVERY))
 ASK_AGAIN_EVERY = 180.0
 """Seconds after which a platform that refuses the account is asked again: somebody may have mended it."""
 
 _GIVE_UP_WITHIN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerDependencies:
-    """What a session is made of; each has a sender of its own, which knows nothing of the last one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfiguredAccount:
+    """An account as the settings describe it; its *messenger* is not connected yet.
 
-    *connect* reaches the platform, however long that takes, and *introduce* makes the account known to the
-    database. Without a *webhook* updates are polled for.
+    *owners* are ids of persons on its platform, and *throttle* is how much of one person is answered at a
+    time. Without a *webhook* updates are polled for.
     """
 
     messenger: Messenger
+    owners: frozenset[str]
+    throttle: ThrottleRules = field(default_factory=ThrottleRules)
+    webhook: Webhook | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerDependencies:
+    """What one account is served with: *configured* by the settings, and *account* as its sender knows it.
+
+    What the *router* answers and the *renderer* composes goes out through a sender, of which each term has
+    one of its own.
+    """
+
+    configured: ConfiguredAccount
+    account: ServedAccount
+    lease: LeaderLease
     router: Speaker
     menus: Sequence[CommandMenu]
     profiles: Sequence[Profile]
-    webhook: Webhook | None
-    clock: Clock
-    sender: Callable[[Callable[[], bool]], Sender]
-    connect: Callable[[], Coroutine[Any, Any, None]]
-    introduce: Callable[[], Coroutine[Any, Any, None]]
+    renderer: Renderer
+    sender_rules: SenderRules
 
 
 class AccountWorker:
     """Competes for one account, and serves it whenever it is ours."""
 
-    def __init__(self, dependencies: WorkerDependencies, lease: LeaderLease) -> None:
+    def __init__(self, dependencies: WorkerDependencies) -> None:
         self._dependencies = dependencies
-        self._lease = lease
+        self._account = dependencies.account
+        self._lease = dependencies.lease
         self._session: _Session | None = None
         self._is_connecting = False
+        self._is_known = False
         self.refused: str | None = None
         """Why the platform refuses the account, while it does; what is owed is kept."""
+
+    @property
+    def id(self) -> AccountId:
+        return self._account.id
+
+    @property
+    def owners(self) -> frozenset[str]:
+        return self._dependencies.configured.owners
+
+    @property
+    def messenger(self) -> Messenger:
+        return self._account.messenger
+
+    @property
+    def webhook(self) -> Webhook | None:
+        return self._dependencies.configured.webhook
 
     @property
     def is_ours(self) -> bool:
@@ -75,12 +117,13 @@ class AccountWorker:
 
     @property
     def problem(self) -> str | None:
-        """Return in one line what keeps the account from being served, if anything does."""
-        if self.refused:
-            return f"Telegram refuses the account: {self.refused}"
+        """Return in one line what keeps the account from being served, if anything does; it is named."""
+        problem, platform = self._session.problem if self._session else None, self.messenger.platform.name
         if self._is_connecting:
-            return "Telegram could not be reached yet"
-        return self._session.problem if self._session else None
+            problem = f"{platform} could not be reached yet"
+        if self.refused:
+            problem = f"{platform} refuses the account: {self.refused}"
+        return f"{self.id}: {problem}" if problem else None
 
     def health(self) -> AccountHealth:
         """Return how the account is; it is ours to speak as, or not."""
@@ -96,62 +139,106 @@ class AccountWorker:
             return RetryLater(str(error))
         return RetryLater("the account is not ours")
 
+    async def store_update(self, number: int, payload: str) -> None:
+        """Store an update that was posted to us, for the process that serves the account.
+
+        Raises NotStoredError: then the platform is to post it again.
+        """
+        database, now = self._account.database, self._account.clock.now()
+        try:
+            if not self._is_known:
+                await self._introduce()
+            async with database.write() as tx:
+                await updates.save(tx, self.id, [(number, payload)], now=now)
+        except DatabaseUnavailable as error:
+            raise NotStoredError(str(error)) from None
+        self.hear(Signal.UPDATES)
+
     async def run(self, stop: asyncio.Event) -> None:
         """Serve the account, term by term, until *stop* is set; then settle what is under way and return.
 
         Raises MessengerError if the platform does not know the account from the beginning.
         """
-        stopping = asyncio.create_task(stop.wait())
         try:
-            self._is_connecting = True
-            await _first(self._dependencies.connect(), stopping)
-            self._is_connecting = False
+            await until(stop, self._connect())
             while not stop.is_set():
-                await _first(self._lease.win(), stopping)
-                if not stop.is_set() and (reason := await self._serve(stopping)):
+                await until(stop, self._lease.win())
+                if not stop.is_set() and (reason := await self._serve(stop)):
                     # Somebody else's token may be a better one, so the account is free meanwhile.
-                    await _first(self._until_accepted(reason), stopping)
+                    await until(stop, self._until_accepted(reason))
         finally:
-            stopping.cancel()
             await self._give_up()
+
+    async def _connect(self) -> None:
+        """Reach the platform, through whatever outages there are.
+
+        Raises MessengerError where it refuses the account twice.
+        """
+        self._is_connecting, was_refused, backoff = True, False, Backoff(_REACHING)
+        while True:
+            try:
+                await self.messenger.open()
+            except MessengerError as error:
+                if error.fatal and was_refused:
+                    self.refused = str(error)
+                    raise
+                was_refused = error.fatal
+                pause = backoff.next(CONFIRM_AFTER if error.fatal else error.retry_after)
+                event = f"{self.messenger.platform.name} cannot be reached yet"
+                log.warning(event, account=self.id, error=str(error), next_try_in=pause)
+                await self._account.clock.sleep(pause)
+            else:
+                self._is_connecting = False
+                return
 
     async def _until_accepted(self, reason: str) -> None:
         """Return when the platform accepts the account, which it refused for *reason*, after all.
 
         That is made sure of before anybody hears of it: what stands between may be mistaken once.
         """
-        account, clock, wait = self._dependencies.messenger.account, self._dependencies.clock, CONFIRM_AFTER
+        wait = CONFIRM_AFTER
         while True:
-            await clock.sleep(wait)
+            await self._account.clock.sleep(wait)
             try:
-                await self._dependencies.messenger.verify_account()
+                await self.messenger.verify_account()
             except MessengerError as error:
                 if error.fatal and self.refused is None:
                     self.refused = reason
-                    log.error("the account is refused", account=account, reason=reason)  # noqa: TRY400
+                    log.error("the account is refused", account=self.id, reason=reason)  # noqa: TRY400
                 wait = ASK_AGAIN_EVERY if error.fatal else PROBE_EVERY
             else:
-                log.warning("the account is accepted", account=account, refused_before=reason)
+                log.warning("the account is accepted", account=self.id, refused_before=reason)
                 self.refused = None
                 return
 
-    async def _serve(self, stopping: asyncio.Task[Any]) -> str | None:
+    async def _serve(self, stop: asyncio.Event) -> str | None:
         """Serve the account for a term; return why the platform refused it, if that is why the term ended."""
-        log.info("the account is ours", account=self._dependencies.messenger.account)
-        session = self._session = _Session(self._dependencies, self._lease.owns)
+        log.info("the account is ours", account=self.id)
+        session = self._session = _Session(self._dependencies, self._introduce)
         running = asyncio.create_task(session.run())
         keeping = asyncio.create_task(self._lease.keep())
         try:
-            await asyncio.wait({running, keeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            await first_ended(stop, [running, keeping])
             if keeping.done():
-                log.warning("the account was lost", account=self._dependencies.messenger.account)
+                log.warning("the account was lost", account=self.id)
             await session.end(running)
         finally:
             keeping.cancel()
             self._session = None
-            if not stopping.done():
+            if not stop.is_set():
                 await self._give_up()
         return session.refused
+
+    async def _introduce(self) -> None:
+        """Make the account known to the database."""
+        platform, _, _ = self.id.partition(":")
+        name, now = self.messenger.username, self._account.clock.now()
+        async with self._account.database.write() as tx:
+            await accounts.register(tx, self.id, platform=platform, name=name, now=now)
+        if name and not self._is_known:
+            invitation = f"write /start to @{name}"
+            log.info(invitation)
+        self._is_known = True
 
     async def _give_up(self) -> None:
         """Let somebody else have the account at once."""
@@ -177,12 +264,22 @@ class AccountWorker:
 
 
 class _Session:
-    """One term: from the moment when the account becomes ours until it is lost, refused or given up."""
+    """One term: from the moment when the account becomes ours until it is lost, refused or given up.
 
-    def __init__(self, dependencies: WorkerDependencies, owns: Callable[[], bool]) -> None:
+    *introduce* makes the account known to the database.
+    """
+
+    def __init__(
+        self, dependencies: WorkerDependencies, introduce: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
         self._dependencies = dependencies
-        self.sender = dependencies.sender(owns)
-        self.dispatcher = UpdateDispatcher(dependencies.router, reply=self.sender.reply, owns=owns)
+        self._messenger = dependencies.account.messenger
+        self._clock = dependencies.account.clock
+        self._introduce = introduce
+        self.sender = Sender(dependencies.account, dependencies.renderer, dependencies.sender_rules)
+        self.dispatcher = UpdateDispatcher(
+            dependencies.router, reply=self.sender.reply, owns=dependencies.account.is_leader
+        )
         self._problems: dict[str, str] = {}
         self._refused: str | None = None
         self._sending: asyncio.Task[None] | None = None
@@ -199,10 +296,10 @@ class _Session:
     async def run(self) -> None:
         """Serve until the account is refused; raises what a part that ended by a bug of ours raised."""
         try:
-            await self._dependencies.introduce()
+            await self._introduce()
         except DatabaseUnavailable as error:
             log.warning("the account cannot be served yet", error=str(error))
-            await self._dependencies.clock.sleep(_RETRY_AFTER)
+            await self._clock.sleep(_RETRY_AFTER)
             return
         self._sending = asyncio.create_task(self.sender.run(), name="sender")
         self._helping = [
@@ -223,42 +320,34 @@ class _Session:
         error = None if task.cancelled() else task.exception()
         if isinstance(error, MessengerError) and error.fatal:
             self._refused = self._refused or str(error)
-            log.warning(
-                "the account was refused", account=self._dependencies.messenger.account, reason=str(error)
-            )
+            log.warning("the account was refused", account=self._messenger.account, reason=str(error))
         elif error:
             raise error
 
     async def end(self, running: asyncio.Task[None]) -> None:
         """Send nothing new, settle what is under way, and end every part."""
-        for task in self._helping:
-            task.cancel()
-        await asyncio.gather(*self._helping, return_exceptions=True)
+        await cancelled(*self._helping)
         self.sender.stop()
         if self._sending:
             await asyncio.gather(self._sending, return_exceptions=True)
-        if not running.done():
-            running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await cancelled(running)
         if not running.cancelled() and (error := running.exception()):
             raise error
 
     async def _receive(self) -> None:
         """Have updates come in the way that is configured, and where that is by asking, ask."""
-        webhook = self._dependencies.webhook
-        await self._insist("updates", lambda: self._dependencies.messenger.deliver_updates(webhook))
+        webhook = self._dependencies.configured.webhook
+        await self._insist("updates", lambda: self._messenger.deliver_updates(webhook))
         if webhook is None:
             await self.dispatcher.listen()
 
     async def _register(self) -> None:
-        await self._insist(
-            "menus", lambda: self._dependencies.messenger.register_commands(self._dependencies.menus)
-        )
+        await self._insist("menus", lambda: self._messenger.register_commands(self._dependencies.menus))
 
     async def _describe(self) -> None:
         """Say who we are once a term; Bot API: how often is limited, and nobody waits for it."""
         try:
-            await self._dependencies.messenger.describe(self._dependencies.profiles)
+            await self._messenger.describe(self._dependencies.profiles)
         except MessengerError as error:
             if error.fatal:
                 raise
@@ -266,7 +355,7 @@ class _Session:
 
     async def _insist(self, what: str, ask: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Ask the messenger until it does as it is asked; raises MessengerError if that is of no use."""
-        wait = _RETRY_AFTER
+        backoff = Backoff(_ASKING)
         while True:
             try:
                 await ask()
@@ -274,19 +363,9 @@ class _Session:
                 if error.fatal:
                     raise
                 self._problems[what] = str(error)
-                log.warning("the messenger was asked in vain", what=what, error=str(error), next_try_in=wait)
-                await self._dependencies.clock.sleep(error.retry_after or wait)
-                wait = min(wait * 2, PROBE_EVERY)
+                pause = backoff.next(error.retry_after)
+                log.warning("the messenger was asked in vain", what=what, error=str(error), next_try_in=pause)
+                await self._clock.sleep(pause)
             else:
                 self._problems.pop(what, None)
                 return
-
-
-async def _first(work: Coroutine[Any, Any, None], stopping: asyncio.Task[Any]) -> None:
-    """Do *work* until it is done or *stopping* is; raises what it raised."""
-    working = asyncio.create_task(work)
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    if working.done():
-        working.result()
-    working.cancel()
-    await asyncio.gather(working, return_exceptions=True)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.services.coordination.timeouts import at_most, until
+from bot.services.aio import at_most, until
 
 
 class Stubborn:

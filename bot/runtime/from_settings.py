@@ -1,0 +1,76 @@
+"""The rules of the services, and the texts, as the settings have them."""
+
+import math
+from datetime import timedelta
+
+from bot.commands.base.context import Keeping
+from bot.domain.news.address import same_hosts
+from bot.domain.news.correction import CorrectionRules
+from bot.i18n import FormOfAddress, Translator
+from bot.services.ingest.ingester import IngestRules
+from bot.services.operations.alerts import AlertRules
+from bot.services.operations.retention import RetentionRules
+from bot.services.subscribers.dormancy import DormancyRules
+from bot.settings.settings import Settings
+
+
+def translator(settings: Settings) -> Translator:
+    publisher = {"vi": settings.agency.name, "en": settings.agency.name_en}
+    form = FormOfAddress(settings.language.address)
+    return Translator.load(form, publisher, default_language=settings.language.default)
+
+
+def ingest_rules(settings: Settings) -> IngestRules:
+    moments = correction_rules(settings).moments
+    return IngestRules(
+        expires_after=settings.delivery.expires_after,
+        hosts=same_hosts(group.split("=") for group in settings.polling.same_hosts),
+        revisit_after=moments[0] if moments else None,
+        concurrency=settings.polling.concurrency,
+    )
+
+
+def correction_rules(settings: Settings) -> CorrectionRules:
+    chosen = settings.corrections
+    wanted = sorted(set(chosen.read_again_after))
+    return CorrectionRules(
+        moments=tuple(after for after in wanted if after <= chosen.window),
+        window=chosen.window,
+        edits=chosen.edits,
+    )
+
+
+def retention_rules(settings: Settings) -> RetentionRules:
+    return RetentionRules(settings.retention.deliveries, settings.retention.articles, settings.privacy.proofs)
+
+
+def dormancy_rules(settings: Settings) -> DormancyRules:
+    retention = settings.retention
+    return DormancyRules(retention.chats_without_subscription, retention.unreachable_chats)
+
+
+def alert_rules(settings: Settings) -> AlertRules:
+    chosen = settings.alerts
+    return AlertRules(
+        feed_after=chosen.feed_after,
+        silent_after=chosen.silent_after,
+        account_after=chosen.account_after,
+        backlog_after=chosen.backlog_after,
+        remind_every=chosen.remind_every,
+    )
+
+
+def keeping(settings: Settings) -> Keeping:
+    """Return for how many days what people are told of is kept."""
+    retention = settings.retention
+    return Keeping(
+        deliveries=_days(retention.deliveries),
+        unsubscribed=_days(retention.chats_without_subscription),
+        unreachable=_days(retention.unreachable_chats),
+        proofs=_days(settings.privacy.proofs),
+    )
+
+
+def _days(span: timedelta) -> int:
+    """Return *span* in whole days: one that is not over counts."""
+    return math.ceil(span / timedelta(days=1))

@@ -1,0 +1,106 @@
+"""Two accounts in one process: one that is refused or stalls takes nothing from the other."""
+
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from pydantic import SecretStr
+
+from bot import app
+from bot.domain.messaging.messenger import MessengerError
+from bot.settings.settings import DatabaseSection, Settings, TelegramSection, WebSection
+from tests.emulated import Emulated
+from tests.two_accounts import ACCOUNTS, TOKENS, TwoAccounts
+
+FIRST, SECOND = range(2)
+UNKNOWN = "777777:CCE-a-token-that-nobody-was-given-000"
+AT_30_A_SECOND = 90
+"""Chats, which the first account can have written to in three seconds."""
+
+
+@pytest.fixture
+async def world(sqlite_url: str) -> AsyncIterator[TwoAccounts]:
+    async with TwoAccounts.open(sqlite_url) as world:
+        yield world
+
+
+async def test_both_send_an_article_to_their_own_chats_and_answer_there(world: TwoAccounts) -> None:
+    readers = [await world.subscribe(FIRST, 12), await world.subscribe(SECOND, 9, first=1006)]
+    await world.publish()
+    async with world.serving():
+        for account, people in enumerate(readers):
+            await world.until_delivered(account, people)
+            platform, person = world.platforms[account], people[0]
+            await platform.post("updates/message", chat=person, text="/trogiup", **{"from": person})
+            await world.until_said(account, person, "/moinhat")
+        copies = [await world.copies(account) for account in (FIRST, SECOND)]
+
+    assert copies == [dict.fromkeys(people, 1) for people in readers]
+
+
+async def test_one_that_is_refused_from_the_beginning_ends_alone_and_owners_hear_of_it(
+    world: TwoAccounts,
+) -> None:
+    readers = await world.subscribe(FIRST, AT_30_A_SECOND)
+    await world.publish()
+    async with world.serving(owners=readers[:1], tokens=(TOKENS[FIRST], UNKNOWN)) as service:
+        problem = await service.until_problem()
+        await world.until_delivered(FIRST, readers)
+        told = await world.until_said(FIRST, readers[0], "telegram:777777")
+
+    assert problem.startswith("telegram:777777: Telegram refuses the account:")
+    assert told.startswith("⚠️ Cảnh báo từ hệ thống\n• Từ ")
+    assert await world.copies(FIRST) == dict.fromkeys(readers, 1)
+
+
+async def test_one_that_is_refused_later_keeps_what_it_owes_and_the_other_goes_on(world: TwoAccounts) -> None:
+    readers = [await world.subscribe(FIRST, 40), await world.subscribe(SECOND, 10)]
+    refused = {"status": 401, "description": "Unauthorized", "times": 999}
+    async with world.serving(owners=readers[FIRST][:1]) as service:
+        await service.until_serving()
+        await world.platforms[SECOND].post("faults", **refused)
+        problem = await service.until_problem()
+        await world.publish()
+        service._owed()
+        await world.until_delivered(FIRST, readers[FIRST])
+        told = await world.until_said(FIRST, readers[FIRST][0], ACCOUNTS[SECOND])
+        kept = await world.copies(SECOND)
+
+    assert problem.startswith(f"{ACCOUNTS[SECOND]}: Telegram refuses the account: ")
+    assert kept == {}
+    assert "bị ứng dụng nhắn tin từ chối" in told
+
+
+@pytest.mark.parametrize(
+    "fault", [{"delay": 60, "drop": "before"}, {"status": 502, "html": True}], ids=["slow", "502"]
+)
+async def test_one_that_stalls_slows_no_other_and_loses_nothing(
+    world: TwoAccounts, fault: dict[str, object]
+) -> None:
+    readers = [await world.subscribe(FIRST, AT_30_A_SECOND), await world.subscribe(SECOND, 20)]
+    for method in ("sendMessage", "getUpdates"):
+        await world.platforms[SECOND].post("faults", method=method, times=9999, **fault)
+    async with world.serving():
+        await world.publish()
+        began_at = time.monotonic()
+        await world.until_delivered(FIRST, readers[FIRST])
+        took = time.monotonic() - began_at
+        stalled = await world.copies(SECOND)
+        await world.platforms[SECOND].mend()
+        await world.until_delivered(SECOND, readers[SECOND])
+        copies = [await world.copies(account) for account in (FIRST, SECOND)]
+
+    assert (stalled, took < 20) == ({}, True)
+    assert copies == [dict.fromkeys(people, 1) for people in readers]
+
+
+async def test_the_service_ends_when_no_account_is_left(sqlite_url: str) -> None:
+    async with Emulated.start() as emulated:
+        settings = Settings.model_construct(
+            database=DatabaseSection(url=sqlite_url),
+            telegram=TelegramSection(token=SecretStr(UNKNOWN), api_url=emulated.url),
+            web=WebSection(listen="127.0.0.1:0"),
+        )
+
+        with pytest.raises(MessengerError, match="Telegram"):
+            await app.run(settings, [], [])
