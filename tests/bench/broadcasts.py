@@ -12,7 +12,7 @@ from bot.domain.news.article import ArticleId, PreparedPhoto
 from bot.messengers.telegram.calls import call_for
 from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.runtime import from_settings
-from bot.services.rendering.card import card
+from bot.services.rendering.card import CardFormat, card
 from bot.settings.settings import Settings
 from bot.store.articles import articles
 from bot.store.engine.database import Database
@@ -134,9 +134,7 @@ async def _request(database: Database, article: ArticleId) -> bytes:
     message = card(
         stored.article,
         TOPIC,
-        translator=from_settings.translator(Settings()),
-        language="vi",
-        capabilities=CAPABILITIES,
+        CardFormat(from_settings.translator(Settings()), "vi", CAPABILITIES),
         photo=KnownPhoto(reference),
     )
     return orjson.dumps(call_for(private(FIRST_USER), message).parameters)

@@ -1,10 +1,13 @@
 """Work that is not waited for any longer than it is worth."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.services.aio import at_most, until
+from bot.domain.delivery.delivery import RetryPolicy
+from bot.services.aio import Backoff, all_ended, at_most, cancelled, first_ended, until
 
 
 class Stubborn:
@@ -72,3 +75,49 @@ async def test_whoever_is_cancelled_leaves_the_work_too() -> None:
     await asyncio.sleep(0)
 
     assert waiting.cancelled()
+
+
+async def test_work_is_left_at_once_where_there_is_no_grace() -> None:
+    stopped, stubborn = asyncio.Event(), Stubborn()
+    waiting = asyncio.create_task(until(stopped, stubborn()))
+    await stubborn.begun.wait()
+
+    stopped.set()
+    await asyncio.wait_for(waiting, 60)
+    stubborn.may_end.set()
+    await asyncio.sleep(0)
+
+
+async def test_of_several_tasks_those_are_told_that_have_ended_until_all_is_stopped() -> None:
+    stopped = asyncio.Event()
+    quick, slow = asyncio.create_task(asyncio.sleep(0)), asyncio.create_task(asyncio.sleep(3600))
+
+    ended = await first_ended(stopped, [quick, slow])
+    stopped.set()
+    none = await first_ended(stopped, [slow])
+    await cancelled(slow)
+
+    assert (ended, none, slow.cancelled()) == ({quick}, set(), True)
+
+
+async def test_what_does_not_end_in_time_is_left_and_named() -> None:
+    stubborn = Stubborn()
+    ends, late = asyncio.create_task(asyncio.sleep(0)), asyncio.create_task(stubborn(), name="the mule")
+
+    with capture_logs() as logs:
+        await all_ended([ends, late], within=0.01)
+    stubborn.may_end.set()
+    await asyncio.gather(late, return_exceptions=True)
+
+    assert [(log["event"], log["part"]) for log in logs] == [
+        ("a part did not come to its end in time", "the mule")
+    ]
+
+
+def test_each_failure_in_a_row_makes_the_next_wait_longer() -> None:
+    backoff = Backoff(RetryPolicy(timedelta(seconds=1), timedelta(seconds=3)))
+
+    waits = [backoff.next(), backoff.next(), backoff.next(7.0), backoff.next()]
+    backoff.reset()
+
+    assert (waits, backoff.next()) == ([1.0, 2.0, 7.0, 3.0], 1.0)

@@ -24,7 +24,7 @@ from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
 from bot.runtime import from_settings
 from bot.runtime.web_source import open_web_source
-from bot.services.rendering.card import card
+from bot.services.rendering.card import CardFormat, card
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.feeds.merge import article_of
@@ -105,9 +105,7 @@ def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | No
     message = card(
         article,
         topic,
-        translator=from_settings.translator(settings),
-        language=settings.language.default,
-        capabilities=CAPABILITIES,
+        CardFormat(from_settings.translator(settings), settings.language.default, CAPABILITIES),
         photo=KnownPhoto(photo.url) if photo else None,
     )
     return {

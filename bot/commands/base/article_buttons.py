@@ -11,7 +11,7 @@ from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.i18n import Translator
-from bot.services.rendering.card import card
+from bot.services.rendering.card import CardFormat, card
 from bot.services.rendering.card_cache import Compose
 from bot.store.articles.articles import StoredArticle
 
@@ -91,9 +91,7 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
         return card(
             stored.article,
             topic,
-            translator=translator,
-            language=language,
-            capabilities=messenger.capabilities,
+            CardFormat(translator, language, messenger.capabilities),
             photo=photo,
             buttons=buttons.elsewhere(stored, language) if own is None else own,
             brief=brief,

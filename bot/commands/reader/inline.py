@@ -10,7 +10,7 @@ from bot.domain.messaging.messenger import InlineResult, InlineResults
 from bot.domain.news.feed import Topic
 from bot.domain.text import search as searches
 from bot.domain.text.text import one_line, shorten
-from bot.services.rendering.card import card, date_line
+from bot.services.rendering.card import CardFormat, card, date_line
 from bot.services.subscribers import search as finding
 from bot.store.articles import articles
 from bot.store.articles.articles import StoredArticle
@@ -61,9 +61,7 @@ def _offer(context: Context, stored: StoredArticle, topics: tuple[Topic, ...], l
         message=card(
             article,
             topic,
-            translator=context.translator,
-            language=language,
-            capabilities=context.messenger.capabilities,
+            CardFormat(context.translator, language, context.messenger.capabilities),
             buttons=context.buttons.elsewhere(stored, language),
         ),
     )

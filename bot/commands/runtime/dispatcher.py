@@ -22,7 +22,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -37,9 +37,10 @@ from bot.domain.chats.chat import Address, Incoming, InlineQuery
 from bot.domain.chats.courtesy import ThrottleDecision
 from bot.domain.chats.message import Message
 from bot.domain.chats.update_ids import offset_after
+from bot.domain.delivery.delivery import RetryPolicy
 from bot.domain.delivery.sliding_window import PROBE_EVERY
 from bot.domain.messaging.messenger import MessengerError
-from bot.services.aio import sleep_or_wake
+from bot.services.aio import Backoff, sleep_or_wake
 from bot.services.delivery.account import always
 from bot.services.delivery.gateway import AccountLostError
 from bot.store.engine.database import DatabaseUnavailable, Transaction
@@ -62,8 +63,8 @@ _PARSED_AHEAD = 10_000
 _LOOK_EVERY = 5.0
 _RETRY_SECONDS = 1.0
 _REPEATED_SECONDS = 3.0
-_LONGEST_RETRY_SECONDS = PROBE_EVERY
-_LONGEST_HALT_SECONDS = 10.0
+_RECEIVING = RetryPolicy(timedelta(seconds=_RETRY_SECONDS), timedelta(seconds=PROBE_EVERY))
+_RESUMING = RetryPolicy(timedelta(seconds=_RETRY_SECONDS), timedelta(seconds=10))
 
 Reply = Callable[[Address, Message], Awaitable[object]]
 """Sends an answer to a chat, ahead of the news that wait for it."""
@@ -136,20 +137,20 @@ class UpdateDispatcher:
 
         Raises MessengerError when asking on is of no use, since the account is refused.
         """
-        wait = _RETRY_SECONDS
+        backoff = Backoff(_RECEIVING)
         while True:
             try:
                 await self.receive()
-                wait, self.unreachable = _RETRY_SECONDS, None
+                self.unreachable = None
+                backoff.reset()
             except (MessengerError, DatabaseUnavailable) as error:
                 if isinstance(error, MessengerError) and error.fatal:
                     raise
                 since, _ = self.unreachable or (self._context.clock.now(), "")
                 self.unreachable = since, str(error)
+                wait = backoff.next(error.retry_after if isinstance(error, MessengerError) else None)
                 _log.warning("updates_unreachable", error=str(error), next_try_in=wait)
-                asked = error.retry_after if isinstance(error, MessengerError) else None
-                await self._context.clock.sleep(asked or wait)
-                wait = min(wait * 2, _LONGEST_RETRY_SECONDS)
+                await self._context.clock.sleep(wait)
 
     def notify(self) -> None:
         """Say that updates have been stored."""
@@ -193,10 +194,9 @@ class UpdateDispatcher:
 
     async def _resume(self) -> None:
         """Wait until the database takes writes again, and settle first what was answered."""
-        wait = _RETRY_SECONDS
+        backoff = Backoff(_RESUMING)
         while True:
-            await self._context.clock.sleep(wait)
-            wait = min(wait * 2, _LONGEST_HALT_SECONDS)
+            await self._context.clock.sleep(backoff.next())
             try:
                 await self._context.database.probe()
                 for update_id in tuple(self._answered):

@@ -21,6 +21,7 @@ class CircuitBreaker:
         self._failures = 0
         self._rounds = 0
         self._closed_until = 0.0
+        self._flooded: dict[str, float] = {}
 
     @property
     def ongoing(self) -> bool:
@@ -43,6 +44,12 @@ class CircuitBreaker:
         self._closed_until = now + wait.total_seconds()
         return wait
 
+    def flood_scope(self, chat: str, now: float) -> Scope:
+        """Return what the 429 that *chat* just got closes: that chat, or the whole account."""
+        self._flooded[chat] = now
+        self._flooded = {name: at for name, at in self._flooded.items() if at > now - FLOOD_FOR}
+        return Scope.ACCOUNT if len(self._flooded) >= CHATS else Scope.CHAT
+
 
 def is_failure(outcome: Outcome) -> bool:
     """Return whether *outcome* is no proper answer: nothing came back, or an error of the platform's own."""
@@ -53,16 +60,3 @@ def is_failure(outcome: Outcome) -> bool:
             return outcome.after is None
         case _:
             return False
-
-
-class FloodWatch:
-    """Tells whether a 429 is about one chat or about the whole account."""
-
-    def __init__(self) -> None:
-        self._chats: dict[str, float] = {}
-
-    def scope(self, chat: str, now: float) -> Scope:
-        """Return what the 429 that *chat* just got closes."""
-        self._chats[chat] = now
-        self._chats = {name: at for name, at in self._chats.items() if at > now - FLOOD_FOR}
-        return Scope.ACCOUNT if len(self._chats) >= CHATS else Scope.CHAT

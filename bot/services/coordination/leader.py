@@ -3,7 +3,6 @@
 The platform's limit is per account: one sender can reach it, and a second one would only break it.
 """
 
-import asyncio
 import math
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +11,7 @@ import structlog
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.clock import Clock
+from bot.services.aio import at_most
 from bot.store.coordination import leases
 from bot.store.engine.database import Database
 
@@ -82,21 +82,17 @@ class LeaderLease:
         if self._ours_until == math.inf:
             return
         asked_at = self._clock.monotonic()
-        asking = asyncio.create_task(self._ask())
-        asking.add_done_callback(self._heard)
-        done, _ = await asyncio.wait({asking}, timeout=self._rules.beat)
-        if not done:
-            # Not awaited: to end a question to a server that is silent may take as long as the question.
-            asking.cancel()
-        elif not asking.exception():
+        try:
+            is_ours = await at_most(self._rules.beat, self._ask())
+        except TimeoutError:
+            return
+        except Exception as error:  # noqa: BLE001 - a fault of ours lets the lease lapse, too
+            log.warning("the lease could not be asked for", lease=self._name, error=str(error))
+        else:
             lease = self._rules.lease - self._rules.margin
-            self._ours_until = asked_at + lease if asking.result() else -math.inf
+            self._ours_until = asked_at + lease if is_ours else -math.inf
 
     async def _ask(self) -> bool:
         lease = timedelta(seconds=self._rules.lease)
         async with self._database.write() as tx:
             return await leases.acquire(tx, self._name, owner=self._owner, lease=lease)
-
-    def _heard(self, asking: asyncio.Task[bool]) -> None:
-        if not asking.cancelled() and (error := asking.exception()):
-            log.warning("the lease could not be asked for", lease=self._name, error=str(error))

@@ -7,10 +7,10 @@ from datetime import date
 import structlog
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import NewPhoto
+from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.clock import VIETNAM
-from bot.domain.delivery.delivery import Delivery
+from bot.domain.delivery.delivery import Delivery, Form
 from bot.domain.news.article import ArticleId
 from bot.services.rendering.card_cache import Card, CardCache
 from bot.services.rendering.digest import Item
@@ -28,14 +28,28 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class OutgoingBatch:
-    """The deliveries that go to a chat with one message, and those of them that it has no room for.
+    """The deliveries that go to a chat with one message, and those that it has no room for.
 
-    Without a *card* nothing can be sent: an article is gone, or could not be composed.
+    There is one, or several that make a digest. Without a *card* nothing can be sent: an article is gone, or
+    could not be composed.
     """
 
     deliveries: tuple[Delivery, ...]
     card: Card | None
     left: tuple[Delivery, ...] = ()
+
+    @property
+    def first(self) -> Delivery:
+        """Return the delivery that stands for all of them."""
+        return self.deliveries[0]
+
+    def message(self, form: Form) -> Message:
+        """Return the card; a later revision takes the place of the message before, or takes it back."""
+        assert self.card is not None, "there is something to send"
+        card, delivery = self.card.message(form), self.first
+        if delivery.replaces is None:
+            return card
+        return replace(card, replaces=delivery.replaces, retracts=delivery.withdrawn)
 
 
 _Article = tuple[ArticleId, TopicId, int]

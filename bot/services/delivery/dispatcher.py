@@ -1,12 +1,10 @@
-"""The dispatcher: claimed deliveries stand in line, are sent in their turn, and what follows is decided."""
+"""The dispatcher: each claimed batch is sent in a task of its own, and what follows is decided."""
 
 import asyncio
 from datetime import timedelta
-from functools import partial
 
 import structlog
 
-from bot.domain.chats.message import KnownPhoto, Message
 from bot.domain.delivery.circuit_breaker import is_failure
 from bot.domain.delivery.decision import Attempt, settle_together
 from bot.domain.delivery.delivery import (
@@ -16,21 +14,17 @@ from bot.domain.delivery.delivery import (
     Form,
     MessageRejected,
     Outcome,
-    PhotoRejected,
     RetryLater,
     Scope,
     SendAs,
     Settled,
     StopAccount,
 )
-from bot.domain.delivery.fair_queue import Ticket
-from bot.domain.messaging.messenger import FallbackRequest
 from bot.services.delivery.account import ServedAccount
+from bot.services.delivery.batching import OutgoingBatch
 from bot.services.delivery.claims import Claims
-from bot.services.delivery.gateway import MessengerGateway
-from bot.services.delivery.rate_limiter import Turn
+from bot.services.delivery.gateway import MessengerGateway, SendOptions
 from bot.services.delivery.receipt_writer import ReceiptWriter
-from bot.services.delivery.send_job import SendJob
 from bot.services.delivery.sender_rules import SenderRules
 from bot.store.engine.database import DatabaseUnavailable
 
@@ -61,8 +55,7 @@ class Dispatcher:
         self._clock = account.clock
         self._metrics = account.metrics
         self._fastest = account.messenger.pacing.fastest
-        self._in_line: dict[SendJob, None] = {}
-        self._tasks: dict[asyncio.Task[None], SendJob] = {}
+        self._under_way: dict[asyncio.Task[None], tuple[OutgoingBatch, SendOptions]] = {}
         self._failures: dict[DeliveryId, int] = {}
         self._answered = 0
 
@@ -72,76 +65,42 @@ class Dispatcher:
         return self._rules.claimed_ahead(self._fastest, self._answered)
 
     def __len__(self) -> int:
-        return len(self._in_line) + len(self._tasks)
+        return len(self._under_way)
 
-    def start(self, job: SendJob) -> None:
-        """Have *job* stand in line, which takes no task; one with a photo to upload goes its own way."""
-        if self._ready(job) is None:
-            self._begin(job, None)
-            return
-        self._in_line[job] = None
-        job.ticket = self._gateway.line_up(job.delivery.address, job.options, partial(self._go, job))
-
-    def _ready(self, job: SendJob) -> Message | None:
-        return job.ready(self._gateway.photo_reference)
-
-    def _go(self, job: SendJob, turn: Turn) -> None:
-        self._in_line.pop(job, None)
-        if turn is None:
-            self._claims.give_back(*job.deliveries)
-        else:
-            self._begin(job, turn)
-
-    def _begin(self, job: SendJob, turn: Turn) -> None:
-        task = asyncio.create_task(self._deliver(job, turn))
-        self._tasks[task] = job
+    def start(self, batch: OutgoingBatch, send_before: float) -> None:
+        """Set *batch* on its way; its request begins before *send_before* (monotonic), or not at all."""
+        first = batch.first
+        options = SendOptions(first.lane, first.due_at.timestamp(), send_before=send_before)
+        task = asyncio.create_task(self._deliver(batch, options))
+        self._under_way[task] = batch, options
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        job = self._tasks.pop(task)
+        batch, options = self._under_way.pop(task)
         error = None if task.cancelled() else task.exception()
-        if isinstance(error, DatabaseUnavailable) and not job.options.in_flight:
+        if isinstance(error, DatabaseUnavailable) and not options.in_flight:
             # Nothing was sent: it is owed as before, and need not wait for its lease to be over.
-            self._claims.give_back(*job.deliveries)
+            self._claims.give_back(*batch.deliveries)
         elif error:
-            log.error("a delivery failed by a bug", delivery=job.delivery.id, exc_info=error)
+            log.error("a delivery failed by a bug", delivery=batch.first.id, exc_info=error)
         if len(self) <= self.capacity / 2:
             self._wake.set()
 
-    async def _deliver(self, job: SendJob, turn: Turn) -> None:
-        """Send one delivery, in a plainer form if it must be, until it can be settled or is given back."""
-        delivery, form = job.delivery, Form.CARD
-        outcome = await (self._send_in_turn(job, turn) if turn else self._send(job))
-        while outcome is not None:
-            match self._decide(job.deliveries, outcome, form):
+    async def _deliver(self, batch: OutgoingBatch, options: SendOptions) -> None:
+        """Send one batch, in a plainer form if it must be, until it can be settled or is given back."""
+        delivery, form = batch.first, Form.CARD
+        while True:
+            outcome = await self._gateway.send(delivery.address, batch.message(form), options)
+            if outcome is None:
+                self._claims.give_back(*batch.deliveries)
+                return
+            match self._decide(batch.deliveries, outcome, form):
                 case SendAs(form=plainer):
                     self._note_refusal(delivery, outcome)
                     form = plainer
                 case Settled() as settled:
                     self.settle(delivery, outcome, settled)
                     return
-            outcome = await self._send(job, form)
-        self._claims.give_back(*job.deliveries)
-
-    async def _send_in_turn(self, job: SendJob, turn: Ticket) -> Outcome | None:
-        """Send in the turn that has come; what takes another request stands in line for it once more."""
-        message = self._ready(job)
-        if message is None:
-            self._gateway.rate_limiter.unused(turn)
-            return await self._send(job)
-        match await self._gateway.exchange(turn, job.delivery.address, message, job.options):
-            case FallbackRequest(message=instead):
-                return await self._send(job, instead=instead)
-            case PhotoRejected(unwelcome=False) if isinstance(message.photo, KnownPhoto):
-                return await self._send(job)
-            case outcome:
-                return outcome
-
-    async def _send(
-        self, job: SendJob, form: Form = Form.CARD, *, instead: Message | None = None
-    ) -> Outcome | None:
-        job.options.in_flight = False
-        return await self._gateway.send(job.delivery.address, instead or job.message(form), job.options)
 
     def _decide(self, deliveries: tuple[Delivery, ...], outcome: Outcome, form: Form) -> SendAs | Settled:
         first = deliveries[0].id
@@ -173,20 +132,16 @@ class Dispatcher:
         self._receipts.add(delivery, settled)
 
     def give_back_waiting(self) -> None:
-        """Take out of the line whatever has not begun to be sent."""
-        for job in list(self._in_line):
-            self._gateway.rate_limiter.leave(job.ticket)
-            self._claims.give_back(*job.deliveries)
-        self._in_line.clear()
-        for task, job in list(self._tasks.items()):
-            if not job.options.in_flight and task.cancel():
-                self._claims.give_back(*job.deliveries)
+        """Give back whatever has not begun to be sent."""
+        for task, (batch, options) in list(self._under_way.items()):
+            if not options.in_flight and task.cancel():
+                self._claims.give_back(*batch.deliveries)
 
     async def finish(self, within: float) -> None:
         """Let requests in flight come to their end, and give back the rest."""
         self.give_back_waiting()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=within)
-        for task in list(self._tasks):
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=within)
+        for task in list(self._under_way):
             # What becomes of it is not known: its lease brings it back.
             task.cancel()

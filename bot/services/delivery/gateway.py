@@ -1,7 +1,7 @@
 """The one way out of an account: replies and broadcasts, all paced by the same limiter."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ import structlog
 from bot.domain.chats.chat import Address
 from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
 from bot.domain.delivery.chat_queue import BlockedBy
-from bot.domain.delivery.circuit_breaker import CircuitBreaker, FloodWatch
+from bot.domain.delivery.circuit_breaker import CircuitBreaker
 from bot.domain.delivery.delivery import Outcome, RetryLater, RetryPolicy, Scope
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
 from bot.domain.delivery.upload_gate import UploadGate
@@ -19,7 +19,7 @@ from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.paid_quota import PaidQuota
 from bot.services.delivery.rate_history import RateHistory
-from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter, Turn
+from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter
 from bot.services.delivery.upload_cache import UploadCache
 
 log = structlog.get_logger(__name__)
@@ -63,11 +63,11 @@ class MessengerGateway:
         self._photos = UploadCache(database, account.id, clock)
         self._gate = UploadGate()
         self._outage = CircuitBreaker(policy)
-        self._floods = FloodWatch()
         self._counted = _Counted(account.metrics, account.id)
 
     async def send(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
-        """Return what became of *message*, or None if it may not go (see `exchange`) or after `close`."""
+        """Return what became of *message*, or None if it may not go (see `_exchange`) or after `close`."""
+        place.in_flight = False
         if message.album:
             return await self._send_album(address, message, place)
         photo = message.photo
@@ -113,9 +113,6 @@ class MessengerGateway:
         """Whether the platform does not answer: that a message fails says nothing of the message then."""
         return self._outage.ongoing
 
-    def photo_reference(self, key: str) -> str | None:
-        return self._photos.reference(key)
-
     async def _in_turn(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
         """Send; where the platform wants another request, it waits for a turn of its own."""
         while isinstance(answer := await self._request(address, message, place), FallbackRequest):
@@ -129,7 +126,7 @@ class MessengerGateway:
             return too_late
         shared = self._messenger.is_shared(address)
         try:
-            ticket = await self.rate_limiter.slot(
+            ticket = await self.rate_limiter.acquire(
                 address.chat,
                 shared=shared,
                 lane=place.lane,
@@ -139,16 +136,9 @@ class MessengerGateway:
             )
         except QueueClosedError:
             return None if self.rate_limiter.is_closed else self._given_up(address, place)
-        return await self.exchange(ticket, address, message, place)
+        return await self._exchange(ticket, address, message, place)
 
-    def line_up(self, address: Address, place: SendOptions, go: Callable[[Turn], None]) -> Ticket:
-        """Have *go* called when a message may go to *address*, for `exchange`; see `RateLimiter.line_up`."""
-        shared = self._messenger.is_shared(address)
-        return self.rate_limiter.line_up(
-            address.chat, shared=shared, lane=place.lane, order=place.order, go=go
-        )
-
-    async def exchange(
+    async def _exchange(
         self, ticket: Ticket, address: Address, message: Message, place: SendOptions
     ) -> Outcome | FallbackRequest | None:
         """Make one request, in the slot that *ticket* holds.
@@ -201,7 +191,7 @@ class MessengerGateway:
             self.rate_limiter.close_account(wait.total_seconds())
         match outcome:
             case RetryLater(after=timedelta() as after, scope=Scope.CHAT):
-                scope = self._floods.scope(address.chat, now)
+                scope = self._outage.flood_scope(address.chat, now)
             case RetryLater(after=timedelta() as after, scope=Scope.ACCOUNT):
                 scope = Scope.ACCOUNT
             case _:

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 
 from bot.domain.clock import Clock
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
@@ -12,12 +12,9 @@ TICK = 0.02
 costs less: at 1000 messages a second, two thirds of the CPU that looking every 4 ms takes.
 """
 
-Turn = Ticket | None
-"""What somebody in line gets in the end: the own ticket, or None where nobody will be let go any more."""
-
 
 class QueueClosedError(Exception):
-    """Nobody will be let go any more."""
+    """Nobody will be let go any more, or not for longer than somebody would wait."""
 
 
 class RateLimiter:
@@ -26,12 +23,13 @@ class RateLimiter:
     def __init__(self, limits: FairQueue, clock: Clock) -> None:
         self._limits = limits
         self._clock = clock
-        self._waiting: dict[Ticket, Callable[[Turn], None]] = {}
+        self._waiting: dict[Ticket, asyncio.Future[bool]] = {}
+        """Who stands in line, and what each waits for: False means that it is of no use."""
         self._timer: asyncio.Task[None] | None = None
         self._rings_at = math.inf
         self._closed = False
 
-    def line_up(
+    async def acquire(
         self,
         chat: Hashable,
         *,
@@ -40,11 +38,11 @@ class RateLimiter:
         order: float = 0.0,
         weight: int = 1,
         patience: float = math.inf,
-        go: Callable[[Turn], None],
     ) -> Ticket:
-        """Stand in line. When so many may go to *chat*, the slot is taken and *go* is given the ticket; None
-        when the line is closed, or what is waited for turns out to be for longer than *patience* seconds. If
-        the line is closed already, QueueClosedError is raised.
+        """Wait until so many may go to *chat*, and take the slot.
+
+        Raises QueueClosedError after `close`, and where that will, or does, take longer than *patience*
+        seconds.
         """
         if self._closed:
             raise QueueClosedError
@@ -53,51 +51,27 @@ class RateLimiter:
             order = now
         ticket = self._limits.join(chat, shared=shared, lane=lane, order=order, weight=weight)
         ticket.joined_at, ticket.patience = now, patience
-        self._waiting[ticket] = go
+        turn = self._waiting[ticket] = asyncio.get_running_loop().create_future()
         self._pump_soon(at_once=lane is Lane.REPLY)
+        try:
+            async with asyncio.timeout(patience if patience < math.inf else None):
+                is_granted = await turn
+        except TimeoutError:
+            self._leave(ticket)
+            raise QueueClosedError from None
+        except asyncio.CancelledError:
+            self._leave(ticket)
+            raise
+        if not is_granted:
+            raise QueueClosedError
         return ticket
 
-    def leave(self, ticket: Ticket) -> None:
+    def _leave(self, ticket: Ticket) -> None:
         """Step out of the line, or give back the slot that has come meanwhile."""
         if self._waiting.pop(ticket, None):
             self._limits.leave(ticket, self._clock.monotonic())
         elif not self._closed:
             self.unused(ticket)
-
-    async def slot(
-        self,
-        chat: Hashable,
-        *,
-        shared: bool,
-        lane: Lane,
-        order: float = 0.0,
-        weight: int = 1,
-        patience: float = math.inf,
-    ) -> Ticket:
-        """Wait until so many may go to *chat*, and take the slot; raises QueueClosedError after `close`, and
-        where that will, or does, take longer than *patience* seconds.
-        """
-        turn: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
-
-        def go(granted: Turn) -> None:
-            if not turn.done():
-                turn.set_result(granted)
-
-        ticket = self.line_up(
-            chat, shared=shared, lane=lane, order=order, weight=weight, patience=patience, go=go
-        )
-        try:
-            async with asyncio.timeout(patience if patience < math.inf else None):
-                granted = await turn
-            if granted is None:
-                raise QueueClosedError
-        except TimeoutError:
-            self.leave(ticket)
-            raise QueueClosedError from None
-        except asyncio.CancelledError:
-            self.leave(ticket)
-            raise
-        return ticket
 
     def answered(self, ticket: Ticket) -> None:
         self._limits.answered(ticket, self._clock.monotonic())
@@ -119,9 +93,9 @@ class RateLimiter:
         """Send away those who will not wait for so long: they would hold the place of others."""
         for ticket in tickets:
             if ticket.patience < seconds:
-                go = self._waiting.pop(ticket)
+                turn = self._waiting.pop(ticket)
                 self._limits.leave(ticket, self._clock.monotonic())
-                go(None)
+                _end(turn, is_granted=False)
 
     def send_one_at_a_time(self, *, on: bool) -> None:
         if self._limits.one_at_a_time != on:
@@ -153,9 +127,9 @@ class RateLimiter:
             self._timer.cancel()
         now = self._clock.monotonic()
         while self._waiting:
-            ticket, go = self._waiting.popitem()
+            ticket, turn = self._waiting.popitem()
             self._limits.leave(ticket, now)
-            go(None)
+            _end(turn, is_granted=False)
 
     def _pump_soon(self, *, at_once: bool = False) -> None:
         """Let go whoever may go, unless the timer rings within a tick and does so anyway."""
@@ -166,7 +140,7 @@ class RateLimiter:
         """Let go whoever may go now, and come back when the next one may."""
         now = self._clock.monotonic()
         while ticket := self._limits.grant(now):
-            self._waiting.pop(ticket)(ticket)
+            _end(self._waiting.pop(ticket), is_granted=True)
         if self._waiting and self._limits.ask_at < math.inf:
             self._ring_at(max(self._limits.ask_at, now + TICK), now)
 
@@ -182,3 +156,9 @@ class RateLimiter:
         await self._clock.sleep(seconds)
         self._timer = None
         self._pump()
+
+
+def _end(turn: asyncio.Future[bool], *, is_granted: bool) -> None:
+    """Tell who waits for *turn*, unless that has been given up: what was granted is then given back."""
+    if not turn.done():
+        turn.set_result(is_granted)

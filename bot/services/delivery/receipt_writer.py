@@ -20,7 +20,7 @@ from bot.domain.delivery.delivery import (
     StopAccount,
     SwitchChatOff,
 )
-from bot.services.aio import sleep_or_wake
+from bot.services.aio import Backoff, sleep_or_wake
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.rate_history import RateHistory
 from bot.store.chats import chats
@@ -77,7 +77,7 @@ class ReceiptWriter:
         self._is_holding = False
         self._items: list[_Item] = []
         self._in_hand = 0
-        self._outages = 0
+        self._backoff = Backoff(RETRY)
         self._failed: list[_Item] = []
         self._failed_due_at = -math.inf
         self._added = rate_history.noted
@@ -137,11 +137,10 @@ class ReceiptWriter:
             try:
                 await self._offer(group, notes)
             except DatabaseUnavailable as error:
-                self._outages += 1
                 log.warning("receipts could not be stored yet", receipts=len(group), error=str(error))
-                await self._clock.sleep(RETRY.wait(self._outages).total_seconds())
+                await self._clock.sleep(self._backoff.next())
             else:
-                self._outages = 0
+                self._backoff.reset()
             finally:
                 self._in_hand = 0
                 self._hold_or_let_go()

@@ -8,8 +8,17 @@ import structlog
 
 from bot.domain.chats.chat import Address
 from bot.domain.chats.message import Message
-from bot.domain.delivery.delivery import AccountRefused, Outcome
-from bot.services.aio import at_most, sleep_or_wake, until
+from bot.domain.delivery.delivery import (
+    AccountRefused,
+    Delivery,
+    DeliveryStatus,
+    MessageRejected,
+    Outcome,
+    Settled,
+    Settlement,
+)
+from bot.domain.reason import Reason, ReasonCode
+from bot.services.aio import at_most, cancelled, sleep_or_wake, until
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.batching import BatchBuilder
 from bot.services.delivery.claims import Claims
@@ -17,7 +26,6 @@ from bot.services.delivery.dispatcher import Dispatcher
 from bot.services.delivery.gateway import AccountLostError, MessengerGateway
 from bot.services.delivery.receipt_writer import ReceiptWriter
 from bot.services.delivery.replies import Replies
-from bot.services.delivery.send_job import CANNOT_EDIT, SendJob, left_as_it_is
 from bot.services.delivery.sender_rules import SenderRules
 from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import DatabaseUnavailable
@@ -33,13 +41,15 @@ LAST_ROUND = 0.5
 ASK_AGAIN_AFTER = 1.0
 """Seconds after which a database that could not be had is asked again."""
 
+_CANNOT_EDIT = MessageRejected("the messenger cannot edit messages")
+
 log = structlog.get_logger(__name__)
 
 
 class Sender:
     """Delivers for one account, by *rules*, what *renderer* makes of articles.
 
-    claim (lease) → batch (card or digest) → dispatcher → rate limiter → gateway → messenger
+    claim (lease) → batch (card or digest) → dispatcher → gateway: rate limiter, then messenger
         → outcome → decision → receipts, in groups
     """
 
@@ -76,8 +86,7 @@ class Sender:
                 await until(self._stopped, self._round(), grace=LAST_ROUND)
         finally:
             await asyncio.shield(self._wind_up())
-            settling.cancel()
-            await asyncio.gather(settling, return_exceptions=True)
+            await cancelled(settling)
 
     def wake(self) -> None:
         """Say that deliveries may have become due."""
@@ -159,10 +168,10 @@ class Sender:
             self._claims.give_back(*claimed)
             raise
         for batch in batches:
-            delivery = batch.deliveries[0]
+            delivery = batch.first
             opens_in = self._gateway.rate_limiter.chat_opens_in(delivery.address.chat)
             if delivery.replaces and not self._messenger.capabilities.edits:
-                self._dispatcher.settle(delivery, CANNOT_EDIT, left_as_it_is(delivery))
+                self._dispatcher.settle(delivery, _CANNOT_EDIT, _left_as_it_is(delivery))
             elif opens_in > self._rules.ahead:
                 # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
@@ -170,8 +179,7 @@ class Sender:
                 self._claims.give_back(*batch.deliveries, *batch.left)
             elif batch.card:
                 self._claims.give_back(*batch.left)
-                send_before = leased_until - self._rules.send_within
-                self._dispatcher.start(SendJob(batch.deliveries, batch.card, send_before))
+                self._dispatcher.start(batch, leased_until - self._rules.send_within)
         return bool(claimed)
 
     async def _wind_up(self) -> None:
@@ -190,3 +198,9 @@ class Sender:
     async def _leave_all_stored(self) -> None:
         await self._receipts.finish()
         await self._claims.release()
+
+
+def _left_as_it_is(delivery: Delivery) -> Settled:
+    """Return a correction as ended that the messenger has no means for."""
+    reason = Reason(ReasonCode.NO_EDITS, _CANNOT_EDIT.reason).stored()
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))

@@ -39,10 +39,6 @@ class UploadCache:
         self._refused: OrderedDict[str, str] = OrderedDict()
         self._under_way: dict[str, asyncio.Event] = {}
 
-    def reference(self, key: str) -> str | None:
-        """Return the messenger's reference to a photo, if we happen to know it."""
-        return self._references.get(key)
-
     async def send(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
         """Send through *exchange* by reference if there is one, else by uploading; others wait for that.
 

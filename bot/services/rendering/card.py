@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.domain.chats.message import (
     Button,
@@ -39,13 +40,20 @@ _LOOKED_AT = 5 * SUMMARY_LENGTH
 _NOT_IN_HASHTAGS = re.compile(r"\W+")
 
 
+@dataclass(frozen=True, slots=True)
+class CardFormat:
+    """What cards are written for: a language, and a messenger that can show so much."""
+
+    translator: Translator
+    language: str
+    capabilities: Capabilities
+
+
 def card(
     article: Article,
     topic: Topic,
+    form: CardFormat,
     *,
-    translator: Translator,
-    language: str,
-    capabilities: Capabilities,
     photo: NewPhoto | KnownPhoto | None = None,
     buttons: Sequence[Button] = (),
     brief: bool = False,
@@ -56,6 +64,7 @@ def card(
     photo: the same card without it is `replace(card, photo=None)`. A *brief* one is a title and where it
     belongs.
     """
+    translator, language, capabilities = form.translator, form.language, form.capabilities
     limit = capabilities.text_length if photo is None else capabilities.caption_length
     title = bold(shorten(article.title, min(TITLE_LENGTH, limit // 2)))
     facts = plain("\n".join(_facts(article, topic, translator, language)))

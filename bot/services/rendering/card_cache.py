@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 import structlog
 
 from bot.domain.chats.chat import ChatKind, TopicId
-from bot.domain.chats.message import KnownPhoto, Message, NewPhoto, Span
+from bot.domain.chats.message import Message, NewPhoto, Span
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.delivery.delivery import Delivery, Form
 from bot.domain.news.article import ArticleId
@@ -58,7 +58,6 @@ class Card:
         self.revision = revision
         self._preview_url = preview_url
         self._forms = {Form.CARD: message}
-        self._by_reference: tuple[str, Message] | None = None
 
     @property
     def new_photo(self) -> NewPhoto | None:
@@ -70,13 +69,6 @@ class Card:
         if form not in self._forms:
             self._forms[form] = self._made(form, self._forms[Form.CARD])
         return self._forms[form]
-
-    def by_reference(self, reference: str) -> Message:
-        """Return the card with its photo as the messenger knows it; it is made once for all chats."""
-        if self._by_reference is None or self._by_reference[0] != reference:
-            card = replace(self._forms[Form.CARD], photo=KnownPhoto(reference))
-            self._by_reference = reference, card
-        return self._by_reference[1]
 
     def _made(self, form: Form, card: Message) -> Message:
         match form:

@@ -9,7 +9,7 @@ from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.i18n import Translator
-from bot.services.rendering.card import card
+from bot.services.rendering.card import CardFormat, card
 from bot.store.articles import articles
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import reading_list
@@ -90,9 +90,7 @@ async def _card(tx: Transaction, stored: StoredArticle, topic: Topic, reader: Vi
     return card(
         stored.article,
         topic,
-        translator=reader.translator,
-        language=reader.language,
-        capabilities=reader.capabilities,
+        CardFormat(reader.translator, reader.language, reader.capabilities),
         photo=NewPhoto(photo.key, photo.content) if photo else None,
         buttons=reader.buttons(stored, is_saved),
     )

@@ -13,6 +13,7 @@ from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.feed import SourceError
 from bot.domain.text.text import shorten
+from bot.services.aio import cancelled
 from bot.store.articles import articles, gallery
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Database, Transaction
@@ -65,10 +66,7 @@ class PhotoFetcher:
 
     async def close(self) -> None:
         """Fetch nothing more."""
-        tasks = tuple(self._under_way.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancelled(*self._under_way.values())
 
     def _task(self, photo: Photo) -> asyncio.Task[PreparedPhoto | None]:
         task = self._under_way.get(photo.url)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.domain.delivery.circuit_breaker import CircuitBreaker, FloodWatch, is_failure
+from bot.domain.delivery.circuit_breaker import CircuitBreaker, is_failure
 from bot.domain.delivery.delivery import Ambiguous, ChatUnreachable, Receipt, RetryLater, RetryPolicy, Scope
 
 POLICY = RetryPolicy(first_wait=timedelta(seconds=2), longest_wait=timedelta(seconds=30))
@@ -53,9 +53,11 @@ def test_a_flood_limit_is_a_proper_answer() -> None:
 
 
 def test_a_flood_limit_closes_its_chat_and_those_of_many_chats_the_account() -> None:
-    floods = FloodWatch()
+    breaker = CircuitBreaker(RetryPolicy())
 
-    scopes = [floods.scope(chat, now) for chat, now in [("a", 0.0), ("a", 1.0), ("b", 2.0), ("c", 3.0)]]
+    scopes = [
+        breaker.flood_scope(chat, now) for chat, now in [("a", 0.0), ("a", 1.0), ("b", 2.0), ("c", 3.0)]
+    ]
 
     assert scopes == [Scope.CHAT, Scope.CHAT, Scope.CHAT, Scope.ACCOUNT]
-    assert floods.scope("d", 60.0) is Scope.CHAT
+    assert breaker.flood_scope("d", 60.0) is Scope.CHAT

@@ -13,7 +13,7 @@ def rate_limiter(limit: int = 1, period: float = 0.05) -> RateLimiter:
 
 
 async def slot(rate_limiter: RateLimiter, chat: str, lane: Lane = Lane.REPLY) -> Ticket:
-    return await rate_limiter.slot(chat, shared=False, lane=lane)
+    return await rate_limiter.acquire(chat, shared=False, lane=lane)
 
 
 async def test_a_slot_comes_when_the_window_has_room() -> None:
@@ -107,25 +107,22 @@ async def test_whoever_waits_when_the_line_is_closed_is_sent_away_and_nobody_is_
             await asyncio.wait_for(task, 1)
 
 
-async def test_who_stands_in_line_without_waiting_is_called_in_turn() -> None:
+async def test_those_in_line_have_their_turns_in_order_and_who_has_left_is_passed_over() -> None:
     paced = rate_limiter(limit=2, period=60)
-    turns: list[Ticket | None] = []
-    tickets = [paced.line_up(chat, shared=False, lane=Lane.REPLY, go=turns.append) for chat in "abcd"]
+    turns: list[str] = []
 
-    paced.leave(tickets[2])
-    paced.unused(tickets[0])
-    before = list(turns)
+    async def stand(chat: str) -> Ticket:
+        ticket = await slot(paced, chat)
+        turns.append(chat)
+        return ticket
+
+    waiting = [asyncio.create_task(stand(chat)) for chat in "abcd"]
+    first = await waiting[0]
+    waiting[2].cancel()
+    await asyncio.wait({waiting[2]})
+
+    paced.unused(first)
+    await waiting[3]
     paced.close()
 
-    assert before == [tickets[0], tickets[1], tickets[3]]
-    assert turns == before
-
-
-async def test_whoever_is_in_line_when_it_is_closed_is_called_without_a_turn() -> None:
-    paced = rate_limiter(period=60)
-    turns: list[Ticket | None] = []
-    first, _ = [paced.line_up(chat, shared=False, lane=Lane.NEWS, go=turns.append) for chat in "ab"]
-
-    paced.close()
-
-    assert turns == [first, None]
+    assert turns == ["a", "b", "d"]

@@ -15,7 +15,7 @@ from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
-from bot.services.rendering.card import SUMMARY_LENGTH, card, date_line, paragraphs
+from bot.services.rendering.card import SUMMARY_LENGTH, CardFormat, card, date_line, paragraphs
 
 CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
@@ -38,7 +38,7 @@ ARTICLE = Article(
 
 
 def made(article: Article = ARTICLE, *, language: str = "vi", photo: KnownPhoto | None = PHOTO) -> Message:
-    return card(article, TOPIC, translator=TEXTS, language=language, capabilities=CAPABILITIES, photo=photo)
+    return card(article, TOPIC, CardFormat(TEXTS, language, CAPABILITIES), photo=photo)
 
 
 def words(message: Message) -> str:
@@ -155,9 +155,9 @@ def test_letters_that_come_in_pieces_are_put_together() -> None:
 def test_the_photo_may_be_new_or_missing() -> None:
     new = NewPhoto("0" * 64, b"jpeg")
 
-    assert card(
-        ARTICLE, TOPIC, translator=TEXTS, language="vi", capabilities=CAPABILITIES, photo=new
-    ) == replace(made(), photo=new)
+    assert card(ARTICLE, TOPIC, CardFormat(TEXTS, "vi", CAPABILITIES), photo=new) == replace(
+        made(), photo=new
+    )
     assert made(photo=None) == replace(made(), photo=None)
 
 
@@ -178,7 +178,7 @@ def test_a_card_always_fits(title: str, summary: str, photo: KnownPhoto | None, 
     article = replace(ARTICLE, title=title, summary=summary)
     capabilities = replace(CAPABILITIES, caption_length=limit, text_length=limit)
 
-    message = card(article, TOPIC, translator=TEXTS, language="vi", capabilities=capabilities, photo=photo)
+    message = card(article, TOPIC, CardFormat(TEXTS, "vi", capabilities), photo=photo)
 
     text = words(message)
     assert length(message.text) <= limit
@@ -190,9 +190,7 @@ def test_a_brief_card_has_no_summary() -> None:
     message = card(
         ARTICLE,
         TOPIC,
-        translator=TEXTS,
-        language="vi",
-        capabilities=CAPABILITIES,
+        CardFormat(TEXTS, "vi", CAPABILITIES),
         photo=PHOTO,
         brief=True,
     )
