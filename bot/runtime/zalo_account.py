@@ -1,12 +1,14 @@
 """The account on Zalo, as the settings describe it."""
 
 import hmac
+from dataclasses import replace
 
 from yarl import URL
 
+from bot.domain.delivery.monthly_quota import MonthlyQuota
 from bot.domain.messaging.messenger import Webhook
 from bot.messengers.zalo.incoming import updates_in
-from bot.messengers.zalo.messenger import ZaloMessenger, ZaloSettings
+from bot.messengers.zalo.messenger import PACING, ZaloMessenger, ZaloSettings
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.settings.proxies import proxies
 from bot.settings.settings import ConfigurationError, Settings, ZaloSection
@@ -26,6 +28,7 @@ def zalo_settings(chosen: ZaloSection) -> ZaloSettings:
     return ZaloSettings(
         token=token,
         api_url=chosen.api_url,
+        pacing=replace(PACING, monthly=MonthlyQuota(chosen.messages_per_month)),
         proxy=proxies(chosen.proxy, "zalo.proxy").of(URL(chosen.api_url)),
     )
 

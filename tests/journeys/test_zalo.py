@@ -20,6 +20,7 @@ async def subscribe(zalo: ServedZalo, person: str = "an") -> None:
     await zalo.asks("/start", person=person)
     await zalo.asks("đồng ý", person=person)
     await zalo.asks("đăng ký tất cả", person=person)
+    await zalo.asks("cài đặt ngay khi có tin", person=person)
 
 
 async def stored(zalo: ServedZalo, words: str) -> list[str]:
@@ -43,6 +44,7 @@ async def test_who_writes_agrees_subscribes_receives_and_stops(sqlite_url: str) 
         await until_nothing_is_stored(zalo)
         agreed = await zalo.asks("1")
         subscribed = await zalo.asks("đăng ký trong nước")
+        await zalo.asks("cài đặt ngay khi có tin")
         await zalo.publish("Họp báo 🎉 thường kỳ")
         news = await zalo.hears(containing="Họp báo")
         (styles,) = [
@@ -57,6 +59,7 @@ async def test_who_writes_agrees_subscribes_receives_and_stops(sqlite_url: str) 
     assert "1. ✅ Đồng ý nhận tin" in greeting
     assert agreed.startswith("Trân trọng cảm ơn Quý vị đã đồng ý nhận tin.")
     assert subscribed.startswith("✅ Đăng ký thành công.")
+    assert "Tin được gộp thành một bản tin, gửi hằng ngày lúc 7 giờ." in subscribed
     assert news.startswith("Họp báo 🎉 thường kỳ\n\n")
     assert "https://agency.example/tin/1" in news.split("\n")
     assert styles == [{"start": 0, "len": 20, "st": ["b"]}]
