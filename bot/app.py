@@ -20,13 +20,15 @@ from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
-from bot.runtime import from_settings, malloc_tuning, scheduler
+from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
+from bot.runtime.listeners import listen
 from bot.runtime.lost_database import until_lost
+from bot.runtime.process import malloc_tuning
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
-from bot.runtime.shutdown import ServiceError, stopped_by_signal, until_stopped
+from bot.runtime.shutdown import stopped_by_signal, until_stopped
 from bot.runtime.telegram_account import telegram_account
 from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
@@ -55,15 +57,14 @@ from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
-from bot.settings.settings import ConfigurationError, Settings, split_address
+from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.feeds import feeds
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
-from bot.web.health import alive_route, state_routes
-from bot.web.server import refused, serve
+from bot.web.health import state_routes
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -321,26 +322,11 @@ class Service:
         )
 
     async def _listen(self) -> list[web.AppRunner]:
-        """Listen where the settings say; health has a listener of its own if they name one."""
-        chosen = self._settings.web
+        public = [route for worker in self._accounts for route in worker.routes()]
+        if self._settings.web.public_url:
+            public += websub_routes(websub.PATH, self._hubs)
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)
-        public = web.Application()
-        public.add_routes([alive_route()])
-        for worker in self._accounts:
-            public.add_routes(worker.routes())
-        if chosen.public_url:
-            public.add_routes(websub_routes(websub.PATH, self._hubs))
-        if not chosen.health_listen:
-            public.add_routes(state)
-            return [await _listening(public, "web.listen", chosen.listen)]
-        health = web.Application()
-        health.add_routes([alive_route(), *state])
-        listener = await _listening(public, "web.listen", chosen.listen)
-        try:
-            return [listener, await _listening(health, "web.health_listen", chosen.health_listen)]
-        except ServiceError:
-            await listener.cleanup()
-            raise
+        return await listen(self._settings.web, public, [*state])
 
     def _owed(self) -> None:
         self._fan_out.wake()
@@ -350,18 +336,6 @@ class Service:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"
         self._metrics.polls.labels(report.feed.id, result).inc()
         self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
-
-
-async def _listening(application: web.Application, setting: str, address: str) -> web.AppRunner:
-    """Serve *application* at the *address* of *setting*; raise ServiceError if that cannot be."""
-    host, port = split_address(address)
-    try:
-        runner = await serve(application, host=host, port=port)
-    except OSError as error:
-        raise ServiceError(f"{setting} {address}: cannot listen there: {refused(error)}") from None
-    event = "health" if setting == "web.listen" else "health apart"
-    log.info(event, addresses=[f"{host}:{port}" for host, port, *_ in runner.addresses])
-    return runner
 
 
 def _questions(translator: Translator) -> Questions:

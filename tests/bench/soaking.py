@@ -16,7 +16,8 @@ from pathlib import Path
 from bot.app import Resources, Service, accounts_of
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, Topic
-from bot.runtime import gc_tuning, logs, malloc_tuning, scheduler
+from bot.runtime import logs, scheduler
+from bot.runtime.process import gc_tuning, malloc_tuning
 from bot.runtime.shutdown import stopped_by_signal
 from bot.runtime.web_source import open_web_source
 from bot.services.coordination.database_clock import DatabaseClock

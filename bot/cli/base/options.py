@@ -74,7 +74,8 @@ def configured(
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
     """Run *work*; a name that is still being looked up in a thread when it ends does not hold the end."""
-    from bot.runtime.resolver_threads import DaemonThreadExecutor  # noqa: PLC0415 - a health check has no loop
+    # A health check has no loop.
+    from bot.runtime.process.resolver_threads import DaemonThreadExecutor  # noqa: PLC0415
 
     async def among_daemons() -> T:
         asyncio.get_running_loop().set_default_executor(DaemonThreadExecutor())

@@ -7,7 +7,7 @@ import typer
 from bot import app
 from bot.cli.base.options import Config, configured, folder_of, run_to_end, settings_of
 from bot.cli.service.preflight import require_runnable
-from bot.runtime import gc_tuning, malloc_tuning, open_files
+from bot.runtime.process import gc_tuning, malloc_tuning, open_files
 from bot.settings.roles import parse_roles
 from bot.store.integrity.migrate import upgrade
 

@@ -25,7 +25,8 @@ from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Outco
 from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
-from bot.services.operations.managed_account import AccountHealth, ManagedAccount
+from bot.services.aio import at_most
+from bot.services.operations.managed_account import TOLD_WITHIN, AccountHealth, ManagedAccount
 from bot.services.rendering.alert_text import alert_message
 from bot.store.chats import chats
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -238,7 +239,18 @@ class Alerts:
     async def _tell_through(
         self, account: ManagedAccount, found: News, names: Mapping[str, str]
     ) -> list[Outcome]:
-        return [await self._tell_one(account, owner, found, names) for owner in sorted(account.owners)]
+        outcomes: list[Outcome] = []
+
+        async def tell() -> None:
+            for owner in sorted(account.owners):
+                outcome = await self._tell_one(account, owner, found, names)
+                outcomes.append(outcome)
+
+        try:
+            await at_most(TOLD_WITHIN, tell())
+        except TimeoutError:
+            log.warning("the owners could not be told in time", account=account.id)
+        return outcomes
 
     async def _tell_one(
         self, account: ManagedAccount, owner: str, found: News, names: Mapping[str, str]

@@ -14,7 +14,8 @@ from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Receipt, RetryLater
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import REPORTED_AT
-from bot.services.operations.managed_account import ManagedAccount
+from bot.services.aio import at_most
+from bot.services.operations.managed_account import TOLD_WITHIN, ManagedAccount
 from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import chats
@@ -108,10 +109,15 @@ class ApprovalRequests:
         Return whether anybody has it; None if somebody is to be asked again soon, and nobody else.
         """
         heard = self._heard.setdefault(about, set())
-        asked = [
-            self._ask_through(account, sorted(people), heard, question) for account, people in users.items()
-        ]
-        if any(await asyncio.gather(*asked)):
+
+        async def ask(account: ManagedAccount, people: Collection[str]) -> bool:
+            try:
+                asking = self._ask_through(account, sorted(people), heard, question)
+                return await at_most(TOLD_WITHIN, asking)
+            except TimeoutError:
+                return True
+
+        if any(await asyncio.gather(*(ask(account, people) for account, people in users.items()))):
             return None
         return bool(self._heard.pop(about))
 

@@ -9,6 +9,9 @@ from bot.domain.chats.message import Message
 from bot.domain.delivery.delivery import Outcome
 from bot.domain.messaging.messenger import Messenger
 
+TOLD_WITHIN = 120.0
+"""Seconds that telling the owners of one account may take: what goes out through another one waits for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountHealth:

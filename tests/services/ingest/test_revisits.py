@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
-from bot.domain.chats.chat import Address, ChatKind
+from bot.domain.chats.chat import AccountId, Address, ChatKind
 from bot.domain.chats.message import Message
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import (
@@ -24,10 +24,12 @@ from bot.domain.news.feed import ArticleGoneError, SourceError
 from bot.i18n import FormOfAddress, Translator
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.approvals import ApprovalRequests, Questions
+from bot.services.operations.managed_account import AccountHealth
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
+from bot.store.runtime import accounts
 from tests.managed import FakeAccount
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
 from tests.store.world import rows
@@ -52,15 +54,11 @@ class World:
     def __post_init__(self) -> None:
         at = self.polling
         self.account = FakeAccount(ACCOUNT, frozenset({OWNER, OTHER_OWNER}), outcome=self._outcome)
-        self.notices = ApprovalRequests(
-            at.database,
-            at.clock,
-            Questions(
-                about_hold=partial(hold_question, translator=TEXTS),
-                about_withdrawal=partial(withdrawal_question, translator=TEXTS),
-            ),
-            [self.account],
+        self.questions = Questions(
+            about_hold=partial(hold_question, translator=TEXTS),
+            about_withdrawal=partial(withdrawal_question, translator=TEXTS),
         )
+        self.notices = ApprovalRequests(at.database, at.clock, self.questions, [self.account])
         self.corrections = Revisits(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)
 
     @property
@@ -179,6 +177,28 @@ async def test_an_article_that_was_gone_once_and_came_back_is_not_reported(world
     await world.passes(5, ArticleGoneError("404"))
 
     assert world.told == []
+
+
+async def test_a_question_goes_out_through_every_account_that_is_ours(world: World) -> None:
+    at, other = world.polling, AccountId("zalo:7")
+    accounts_there = [FakeAccount(other, frozenset({"abc"})), world.account]
+    async with at.database.write() as tx:
+        now = at.clock.now()
+        await accounts.register(tx, other, platform="zalo", name="", now=now)
+        address = Address(other, "abc")
+        await chats.register(tx, address, kind=ChatKind.PRIVATE, language="vi", title=None, now=now)
+    at.source.entries[FEED.id] = tuple(entry(number) for number in range(100, 112))
+    await at.poll()
+    notices = ApprovalRequests(at.database, at.clock, world.questions, accounts_there)
+
+    asked = []
+    for is_ours in (False, True):
+        accounts_there[0].state = AccountHealth(ours=is_ours)
+        at.clock.advance(24 * HOUR)
+        await notices.ask()
+        asked.append([len(account.said) for account in accounts_there])
+
+    assert asked == [[0, 1], [1, 2]]
 
 
 async def test_owners_are_asked_about_a_hold_and_reminded_daily(world: World) -> None:

@@ -1,11 +1,13 @@
 """Alerts as owners get them: few, in their language, and none twice over a restart."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.chats.chat import AccountId, Address, ChatKind, ChatStatus
+from bot.domain.chats.message import Message
 from bot.domain.delivery.delivery import ChatUnreachable, Outcome, Receipt, RetryLater
 from bot.domain.news.feed import Feed, FeedId, Validators
 from bot.domain.news.poll_stats import PollStats
@@ -52,12 +54,15 @@ class Watch:
         translator = texts(FormOfAddress.YOU)
         self._alerts = Alerts(self.database, self.clock, translator, RULES, [self.account, *self.others])
 
+    async def check(self) -> None:
+        await self._alerts.check()
+
     async def after(self, span: timedelta) -> list[str]:
         """Return what an owner is told when so much time has gone by."""
         self.clock.advance(span.total_seconds())
         self.account.said.clear()
         self.account.state = self.health
-        await self._alerts.check()
+        await self.check()
         return [words(message) for _, message in self.account.said]
 
     async def polls(self, feed: Feed = FEED, *, error: str | None) -> None:
@@ -100,6 +105,19 @@ class Watch:
                 tx, address, kind=ChatKind.PRIVATE, language=language, title=None, now=NOW
             )
             await chats.set_status(tx, chat.id, status, "blocked", now=NOW)
+
+
+@dataclass(eq=False)
+class StalledAccount(FakeAccount):
+    """Answers when it is let go on."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def reply(self, address: Address, message: Message) -> Outcome:
+        self.begun.set()
+        await self.goes_on.wait()
+        return await super().reply(address, message)
 
 
 @pytest.fixture
@@ -305,6 +323,30 @@ async def test_that_an_account_is_refused_is_told_through_another_one_until_it_i
         "Lỗi: mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa"
     )
     assert over.startswith("✅ Đã trở lại bình thường\n• Tài khoản telegram:1")
+
+
+async def test_an_account_that_stalls_keeps_nobody_from_being_told_through_another(watch: Watch) -> None:
+    stalled = StalledAccount(AccountId("zalo:7"), owners=frozenset({"abc"}))
+    watch.others = (stalled,)
+    watch.restart()
+    await watch.polls(error="HTTP 503")
+    watch.clock.advance((3 * HOUR).total_seconds())
+
+    told = asyncio.Event()
+
+    def is_told(_: Address) -> Outcome:
+        told.set()
+        return Receipt("1")
+
+    watch.account.outcome = is_told
+    checking = asyncio.create_task(watch.check())
+    await stalled.begun.wait()
+    await told.wait()
+    was_waiting = not checking.done()
+    stalled.goes_on.set()
+    await checking
+
+    assert (was_waiting, len(watch.account.said), len(stalled.said)) == (True, 1, 1)
 
 
 async def test_what_is_said_of_an_account_that_another_process_has_is_left_to_that(watch: Watch) -> None:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.runtime.open_files import WANTED, raise_open_files_limit
+from bot.runtime.process.open_files import WANTED, raise_open_files_limit
 
 
 @pytest.fixture(autouse=True)

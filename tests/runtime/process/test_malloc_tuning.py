@@ -8,7 +8,7 @@ import pytest
 
 _PROGRAM = """
 import asyncio, ctypes, sys
-from bot.runtime.malloc_tuning import give_back_holes, give_memory_back
+from bot.runtime.process.malloc_tuning import give_back_holes, give_memory_back
 
 def resident():
     with open("/proc/self/statm") as file:

@@ -5,7 +5,7 @@ import sys
 
 SPARED = """
 import gc
-from bot.runtime import gc_tuning
+from bot.runtime.process import gc_tuning
 
 kept = [{} for _ in range(1000)]
 gc_tuning.freeze_startup_objects()

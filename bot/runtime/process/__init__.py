@@ -1,0 +1,1 @@
+"""What a process of ours is set to at its start: memory, open files, threads."""
