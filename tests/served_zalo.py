@@ -42,16 +42,22 @@ class ServedZalo:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, url: str, *, telegram: TelegramSection | None = None, webhook: tuple[str, int] | None = None
+        cls,
+        url: str,
+        *,
+        telegram: TelegramSection | None = None,
+        webhook: tuple[str, int] | None = None,
+        messages_per_month: int = 3000,
     ) -> AsyncIterator["ServedZalo"]:
         """Serve until the block ends; a *webhook* is its secret and the port that the service listens at."""
         async with AsyncExitStack() as stack:
             emulator = await stack.enter_async_context(Emulator.start())
             session = await stack.enter_async_context(aiohttp.ClientSession())
             platform = ZaloClient(emulator, session)
-            await platform.control("knobs", local=True)
+            await platform.control("knobs", local=True, messages_per_month=messages_per_month)
             await platform.control("bots", token=TOKEN, display_name="Bot Bản Tin", can_join_groups=True)
-            settings = _settings(url, platform.url, telegram=telegram, webhook=webhook)
+            zalo = _section(platform.url, webhook, messages_per_month)
+            settings = _settings(url, zalo, telegram=telegram, port=webhook[1] if webhook else 0)
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(settings, [TOPIC], [], stop=stop))
             database = await Database.open(url)
@@ -65,11 +71,11 @@ class ServedZalo:
                 await running
             assert not emulator.zalo.metrics.lint
 
-    async def publish(self, title: str) -> None:
+    async def publish(self, title: str, *, number: int = 1) -> None:
         """Owe an article to all who subscribe."""
         now = SystemClock().now()
         async with self.database.write() as tx:
-            article = Article("https://agency.example/tin/1", title, "Tóm tắt của bài.")
+            article = Article(f"https://agency.example/tin/{number}", title, "Tóm tắt của bài.")
             saved = await articles.save(tx, article, photo=None, topic=TOPIC.id, now=now)
             await outbox.enqueue(
                 tx,
@@ -111,20 +117,22 @@ async def _until_posted_to(emulator: Emulator) -> None:
             await asyncio.sleep(0.02)
 
 
-def _settings(
-    url: str, zalo_url: str, *, telegram: TelegramSection | None, webhook: tuple[str, int] | None
-) -> Settings:
+def _section(url: str, webhook: tuple[str, int] | None, messages_per_month: int) -> ZaloSection:
     secret, port = webhook or ("", 0)
-    posted_to = f"http://127.0.0.1:{port}/webhook/zalo" if webhook else ""
+    return ZaloSection(
+        token=SecretStr(TOKEN),
+        api_url=url,
+        messages_per_month=messages_per_month,
+        webhook_url=f"http://127.0.0.1:{port}/webhook/zalo" if webhook else "",
+        webhook_secret=SecretStr(secret) if secret else None,
+    )
+
+
+def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, port: int) -> Settings:
     return Settings.model_construct(
         database=DatabaseSection(url=url),
         telegram=telegram or TelegramSection(),
-        zalo=ZaloSection(
-            token=SecretStr(TOKEN),
-            api_url=zalo_url,
-            webhook_url=posted_to,
-            webhook_secret=SecretStr(secret) if secret else None,
-        ),
+        zalo=zalo,
         agency=AgencySection(contact="bantin@agency.example"),
         subscribers=SubscribersSection(quiet_hours=""),
         privacy=PrivacySection(proof_secret=SecretStr("the secret of the proofs")),

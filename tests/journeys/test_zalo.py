@@ -133,3 +133,41 @@ async def test_one_article_reaches_both_platforms(sqlite_url: str) -> None:
                     await asyncio.sleep(0.02)
 
     assert on_zalo.startswith("Họp báo thường kỳ")
+
+
+async def test_the_months_messages_are_never_exceeded_and_answers_go_on(sqlite_url: str) -> None:
+    async with ServedZalo.open(sqlite_url, messages_per_month=10) as zalo:
+        await subscribe(zalo)
+        for number in range(6):
+            await zalo.publish(f"Bài số {number}", number=number)
+        async with asyncio.timeout(40):
+            while not await stored(zalo, "the month's messages are spent"):  # noqa: ASYNC110 - it is stored
+                await asyncio.sleep(0.02)
+        stopped = await zalo.asks("/huy")
+        before = len(await zalo.read())
+        await zalo.platform.says("/trogiup")
+        await zalo.hears(after=before)
+        await zalo.platform.says("/trogiup")
+        async with asyncio.timeout(40):
+            while await stored(zalo, "/trogiup"):  # noqa: ASYNC110 - the service says nothing
+                await asyncio.sleep(0.02)
+        metrics = await zalo.platform.look("metrics")
+
+    assert stopped.startswith("Đã hủy đăng ký")
+    assert (metrics["sent"], metrics["above_quota"]) == (10, 0)
+
+
+async def test_a_chat_that_is_refused_is_written_to_again_once_it_writes(sqlite_url: str) -> None:
+    async with ServedZalo.open(sqlite_url) as zalo:
+        await subscribe(zalo)
+        refusal = {"code": 422, "description": "You are not permitted to send messages to this chat_id"}
+        await zalo.platform.control("faults", method="sendMessage", **refusal)
+        await zalo.publish("Bài số một")
+        async with asyncio.timeout(40):
+            while not await stored(zalo, "not permitted"):  # noqa: ASYNC110 - it is stored
+                await asyncio.sleep(0.02)
+        await zalo.asks("tin mới")
+        await zalo.publish("Bài số hai", number=2)
+        news = await zalo.hears(containing="Bài số hai")
+
+    assert news.startswith("Bài số hai")

@@ -86,6 +86,7 @@ class ZaloReader:
     def __init__(self, account: AccountId, own_id: str, names: Sequence[str]) -> None:
         self._account = account
         self._own_id = own_id
+        self._name = next(filter(None, names), "")
         self._mentions = [
             re.compile(rf"(?:^|(?<=\s))@{re.escape(name)}(?=\W|$)[:,]?", re.IGNORECASE)
             for name in names
@@ -113,8 +114,12 @@ class ZaloReader:
             kind=kind,
             sender=UpdateSender(user),
             # In a group nothing is heard but mentions, and replies to what we said.
-            text=self._without_mention(text) if kind is ChatKind.GROUP else text,
+            text=self._with_mention(self._without_mention(text)) if kind is ChatKind.GROUP else text,
         )
+
+    def _with_mention(self, text: str) -> str:
+        """Return *text* behind our name, by which it is known to be meant for us."""
+        return f"@{self._name} {text}" if self._name else text
 
     def _without_mention(self, text: str) -> str:
         """Return *text* without our name, wherever it stands.

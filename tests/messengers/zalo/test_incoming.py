@@ -37,7 +37,9 @@ def group(text: str) -> str:
     said = read(update(chat={"chat_type": "GROUP", "id": "a" * 20}, text=text))
     assert isinstance(said, TextReceived)
     assert (said.kind, said.addressed) == (ChatKind.GROUP, True)
-    return said.text
+    name, _, rest = said.text.partition("Kiến Tạo ")
+    assert name == "@Bot Tin "
+    return rest
 
 
 def test_a_text_is_read_and_nothing_else_of_the_person() -> None:
