@@ -31,6 +31,7 @@ from bot.runtime.scheduler import Tick
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
 from bot.runtime.telegram_account import telegram_account
 from bot.runtime.web_source import open_web_source
+from bot.runtime.zalo_account import zalo_account
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
@@ -56,7 +57,7 @@ from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
-from bot.settings.settings import Settings
+from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
@@ -64,7 +65,6 @@ from bot.store.feeds import feeds
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
 from bot.web.health import state_routes
-from bot.web.webhook import webhook_route
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -84,7 +84,17 @@ class Resources:
 
 def accounts_of(settings: Settings) -> tuple[ConfiguredAccount, ...]:
     """Return the accounts that the settings name; raises ConfigurationError where there is none."""
-    return (telegram_account(settings),)
+    accounts = []
+    if settings.telegram.token:
+        accounts.append(telegram_account(settings))
+    if settings.zalo.token:
+        accounts.append(zalo_account(settings))
+    if not accounts:
+        raise ConfigurationError(
+            "no account is set: put the token from @BotFather into BANTIN_TELEGRAM__TOKEN, or that of Zalo's "
+            "Bot Creator into BANTIN_ZALO__TOKEN, or the name of its file into the same with _FILE"
+        )
+    return tuple(accounts)
 
 
 async def run(
@@ -313,11 +323,7 @@ class Service:
         )
 
     async def _listen(self) -> list[web.AppRunner]:
-        public = [
-            webhook_route(secret=worker.webhook.secret, store=worker.store_update)
-            for worker in self._accounts
-            if worker.webhook
-        ]
+        public = [route for worker in self._accounts for route in worker.routes()]
         if self._settings.web.public_url:
             public += websub_routes(websub.PATH, self._hubs)
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)

@@ -1,4 +1,4 @@
-"""Everything on one port: the Bot API, the control API, and whatever else is mounted."""
+"""Everything on one port: Telegram and Zalo, the control of both, and whatever else is mounted."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
@@ -11,11 +11,14 @@ from bot.emulator.control.people import People
 from bot.emulator.control.reading import refusals
 from bot.emulator.control.speaking import Speaking
 from bot.emulator.control.watching import Watching
+from bot.emulator.control.zalo import ZaloControl
 from bot.emulator.telegram.api.bot_api import BotApi
 from bot.emulator.telegram.requests.incoming import MAX_BODY
 from bot.emulator.telegram.rules.errors import ApiError
 from bot.emulator.telegram.world.state import State
 from bot.emulator.visitors import only_ours
+from bot.emulator.zalo.api import PATH, ZaloApi
+from bot.emulator.zalo.state import ZaloState
 
 Mount = Callable[[web.Application], None]
 
@@ -23,11 +26,16 @@ _SHUTDOWN_SECONDS = 0.5
 
 
 class Emulator:
-    """A running emulator: its address, and its state for tests in the same process."""
+    """A running emulator: its address, and its state for tests in the same process.
 
-    def __init__(self, state: State, url: str) -> None:
+    Telegram is at *url*, and Zalo at *zalo_url*.
+    """
+
+    def __init__(self, state: State, zalo: ZaloState, url: str) -> None:
         self.state = state
+        self.zalo = zalo
         self.url = url
+        self.zalo_url = url + PATH
 
     @classmethod
     @asynccontextmanager
@@ -43,9 +51,9 @@ class Emulator:
         The address is one that works on this machine, also where *host* means all of its addresses.
         It answers to its address in figures, to localhost, to *host* and to no name but those of *names*.
         """
-        state = State()
+        state, zalo = State(), ZaloState()
         runner = web.AppRunner(
-            application(state, mounts, names=(host, *names)),
+            application(state, zalo, mounts, names=(host, *names)),
             access_log=None,
             shutdown_timeout=_SHUTDOWN_SECONDS,
             keepalive_timeout=75.0,
@@ -55,8 +63,9 @@ class Emulator:
             site = web.TCPSite(runner, host, port, backlog=1024)
             await site.start()
             bound = runner.addresses[0][1]
-            yield cls(state, f"http://{_reachable(host)}:{bound}")
+            yield cls(state, zalo, f"http://{_reachable(host)}:{bound}")
         finally:
+            await zalo.close()
             await _close(state)
             await runner.cleanup()
 
@@ -67,11 +76,14 @@ def _reachable(host: str) -> str:
 
 
 def application(
-    state: State, mounts: Sequence[Mount] = (), *, names: Collection[str] = ()
+    state: State, zalo: ZaloState, mounts: Sequence[Mount] = (), *, names: Collection[str] = ()
 ) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY, middlewares=[only_ours(names)])
-    app.add_routes(BotApi(state).routes())
+    app.add_routes([*BotApi(state).routes(), *ZaloApi(zalo).routes()])
     control = web.Application(client_max_size=MAX_BODY, middlewares=[refusals])
+    of_zalo = web.Application(client_max_size=MAX_BODY, middlewares=[refusals])
+    of_zalo.add_routes(ZaloControl(zalo).routes())
+    control.add_subapp("/zalo", of_zalo)
     for part in (People(state), Speaking(state), Asking(state), Watching(state)):
         control.add_routes(part.routes())
     app.add_subapp("/_ctl", control)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from aiohttp import web
 
 from bot.commands.runtime.dispatcher import UpdateDispatcher
 from bot.commands.runtime.handling import Speaker
@@ -37,7 +38,7 @@ from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import DatabaseUnavailable
 from bot.store.engine.notify import Signal
 from bot.store.runtime import accounts, updates
-from bot.web.webhook import NotStoredError
+from bot.web.webhook import TELEGRAM, NotStoredError, WebhookForm, webhook_route
 
 log = structlog.get_logger(__name__)
 
@@ -55,13 +56,14 @@ class ConfiguredAccount:
     """An account as the settings describe it; its *messenger* is not connected yet.
 
     *owners* are ids of persons on its platform, and *throttle* is how much of one person is answered at a
-    time. Without a *webhook* updates are polled for.
+    time. Without a *webhook*, to which its platform posts in a *form* of its own, updates are polled for.
     """
 
     messenger: Messenger
     owners: frozenset[str]
     throttle: ThrottleRules = field(default_factory=ThrottleRules)
     webhook: Webhook | None = None
+    form: WebhookForm = TELEGRAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +109,13 @@ class AccountWorker:
     def messenger(self) -> Messenger:
         return self._account.messenger
 
-    @property
-    def webhook(self) -> Webhook | None:
-        return self._dependencies.configured.webhook
+    def routes(self) -> tuple[web.RouteDef, ...]:
+        """Return where the platform posts updates, if it does."""
+        configured = self._dependencies.configured
+        if configured.webhook is None:
+            return ()
+        secret = configured.webhook.secret
+        return (webhook_route(configured.form, secret=secret, store=self.store_update),)
 
     @property
     def is_ours(self) -> bool:
@@ -149,7 +155,8 @@ class AccountWorker:
             if not self._is_known:
                 await self._introduce()
             async with database.write() as tx:
-                await updates.save(tx, self.id, [(number, payload)], now=now)
+                for_ever = not self.messenger.capabilities.confirms_updates
+                await updates.save(tx, self.id, [(number, payload)], now=now, for_ever=for_ever)
         except DatabaseUnavailable as error:
             raise NotStoredError(str(error)) from None
         self.hear(Signal.UPDATES)

@@ -7,10 +7,10 @@ from bot.settings.settings import ConfigurationError, Settings
 
 def proof_key(settings: Settings) -> bytes:
     """Return the key of the proofs of deletion. Raises ConfigurationError if no secret for it is set."""
-    own, token = settings.privacy.proof_secret, settings.telegram.token
-    secret = (own and own.get_secret_value()) or (token and token.get_secret_value())
+    possible = (settings.privacy.proof_secret, settings.telegram.token, settings.zalo.token)
+    secret = next((text for each in possible if each and (text := each.get_secret_value())), "")
     if not secret:
         raise ConfigurationError(
-            "the proofs of deletion need privacy.proof_secret or, if that is not set, telegram.token"
+            "the proofs of deletion need privacy.proof_secret or, if that is not set, the token of an account"
         )
     return hmac.digest(secret.encode(), b"erasure", "sha256")

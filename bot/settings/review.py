@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from bot.domain.news.feed import Feed, Topic
 from bot.settings.loading import named_files
 from bot.settings.secrets_file import distrusted
-from bot.settings.settings import Settings, TelegramSection
+from bot.settings.settings import Settings, TelegramSection, ZaloSection
 from bot.sources.http.ssrf import is_public
 from bot.web.webhook import PATH as WEBHOOK_PATH
+from bot.web.webhook import ZALO_PATH
 
 OFFICIAL_API = "api.telegram.org"
 _WEBHOOK_PORTS = frozenset({None, 80, 88, 443, 8443})
@@ -65,8 +66,13 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
             "nobody is named who answers questions about personal data",
             "set it to an address that people can write to, for example bantin@agency.gov.vn",
         )
-    yield from _token(settings.telegram, folder)
+    # Either platform alone will do; without any, Telegram's is asked for.
+    if settings.telegram.token or not settings.zalo.token:
+        yield from _token(settings.telegram, folder)
+    if zalo_refused := zalo_token_refused(settings.zalo):
+        yield zalo_refused
     yield from _webhook(settings.telegram)
+    yield from _zalo_webhook(settings.zalo)
     yield from _retention(settings)
     yield from _secrets(folder)
 
@@ -100,6 +106,18 @@ def token_refused(telegram: TelegramSection) -> Finding | None:
         said = "this is no token: one has figures, a colon and 35 letters, figures, - and _"
         return Finding("telegram.token", Severity.NO, said, "copy it from @BotFather again", stops_run=True)
     return None
+
+
+def zalo_token_refused(zalo: ZaloSection) -> Finding | None:
+    """Return what is wrong with the form of the token, if one is set and anything is."""
+    if not zalo.token:
+        return None
+    number, _, secret = zalo.token.get_secret_value().strip().partition(":")
+    if number.isascii() and number.isdecimal() and secret and set(secret) <= _TOKEN_CHARACTERS:
+        return None
+    said = "this is no token: one has figures, a colon and letters, figures, - and _"
+    advice = "copy it again from the message of Zalo's Bot Creator"
+    return Finding("zalo.token", Severity.NO, said, advice, stops_run=True)
 
 
 def is_public_name(host: str) -> bool:
@@ -151,6 +169,21 @@ def _webhook(telegram: TelegramSection) -> Iterator[Finding]:
     advice = f"for example https://tin.agency.gov.vn{WEBHOOK_PATH}; leave it empty to poll for updates"
     for problem in (text for text, is_so in problems.items() if is_so):
         yield Finding("telegram.webhook_url", Severity.NO, problem, advice, stops_run=True)
+
+
+def _zalo_webhook(zalo: ZaloSection) -> Iterator[Finding]:
+    if not zalo.webhook_url:
+        return
+    url = urlsplit(zalo.webhook_url)
+    problems = {"its path must be " + ZALO_PATH: not url.path.endswith(ZALO_PATH)}
+    if is_public_name(urlsplit(zalo.api_url).hostname or ""):
+        problems |= {
+            "it must begin with https": url.scheme != "https",
+            "Zalo reaches it only at a public host": not is_public_name(url.hostname or ""),
+        }
+    advice = f"for example https://tin.agency.gov.vn{ZALO_PATH}; leave it empty to poll for updates"
+    for problem in (text for text, is_so in problems.items() if is_so):
+        yield Finding("zalo.webhook_url", Severity.NO, problem, advice, stops_run=True)
 
 
 def _retention(settings: Settings) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from bot.settings.durations import Duration, duration
 
 PLATFORMS = ("telegram", "zalo")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_ZALO_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 _LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 
@@ -141,6 +142,22 @@ class TelegramSection(Section):
     def _takes_the_messenger(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
             raise ValueError("write 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return value
+
+
+class ZaloSection(Section):
+    token: SecretStr | None = None
+    api_url: Annotated[str, AfterValidator(web_address)] = "https://bot-api.zaloplatforms.com"
+    proxy: ProxyAddress | None = None
+    messages_per_month: int = Field(3000, ge=10)
+    webhook_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
+    webhook_secret: SecretStr | None = None
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _takes_the_messenger(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _ZALO_WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("write 8 to 256 of the characters A-Z, a-z, 0-9, _ and -")
         return value
 
 
@@ -291,6 +308,7 @@ class Settings(Section):
     database: DatabaseSection = DatabaseSection()
     access: AccessSection = AccessSection()
     telegram: TelegramSection = TelegramSection()
+    zalo: ZaloSection = ZaloSection()
     polling: PollingSection = PollingSection()
     http: HttpSection = HttpSection()
     delivery: DeliverySection = DeliverySection()
@@ -313,11 +331,13 @@ class Settings(Section):
 
     def secrets(self) -> frozenset[str]:
         """Return what must stand in no log: every secret, and the passwords inside of addresses."""
-        proxies = (self.http.proxy, self.telegram.proxy)
+        proxies = (self.http.proxy, self.telegram.proxy, self.zalo.proxy)
         whole = (
             self.database.password,
             self.telegram.token,
             self.telegram.webhook_secret,
+            self.zalo.token,
+            self.zalo.webhook_secret,
             self.privacy.proof_secret,
         )
         addresses = (self.database.url, *(proxy.get_secret_value() for proxy in proxies if proxy))

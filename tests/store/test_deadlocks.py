@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.chats.chat import Chat, TopicId
-from bot.domain.chats.preferences import Preferences, Schedule, Timing
+from bot.domain.chats.preferences import AT_ONCE, Preferences, Schedule, Timing
 from bot.domain.news.feed import Topic
 from bot.services.subscribers import subscriptions
 from bot.store.chats import chats, preferences
@@ -170,7 +170,9 @@ async def test_nobody_subscribes_past_the_one_who_shuts_them_out(
 
 async def _subscribing(shared: Database, chat: Chat) -> None:
     async with shared.write() as tx:
-        await subscriptions.subscribe(tx, chat, [DOMESTIC.id, SPORT.id], now=NOW)
+        await subscriptions.subscribe(
+            tx, chat, [DOMESTIC.id, SPORT.id], schedule=AT_ONCE, usual=Preferences(), now=NOW
+        )
 
 
 async def test_a_deadlock_is_an_outage_that_is_over_soon(shared: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from bot.web.server import serve
-from bot.web.webhook import LARGEST_BODY, SECRET_HEADER, NotStoredError, webhook_route
+from bot.web.webhook import LARGEST_BODY, SECRET_HEADER, TELEGRAM, NotStoredError, webhook_route
 from tests.web.posting import post, update
 
 SECRET = "the-secret_1"
@@ -32,7 +32,7 @@ class Door:
 async def door() -> AsyncIterator[Door]:
     door = Door()
     application = web.Application()
-    application.add_routes([webhook_route(secret=SECRET, store=door.store)])
+    application.add_routes([webhook_route(TELEGRAM, secret=SECRET, store=door.store)])
     runner = await serve(application, host="127.0.0.1", port=0)
     door.port = runner.addresses[0][1]
     yield door

@@ -11,16 +11,18 @@ from bot.cli.base.options import Config, Json, configured, folder_of, run_to_end
 from bot.cli.base.output import print_json
 from bot.cli.base.progress import Progress, progress
 from bot.cli.base.storage import reading
-from bot.cli.service.preflight import api_url, database, ports
+from bot.cli.service.preflight import api_urls, database, ports
 from bot.domain.clock import SystemClock
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.news.feed import Feed, Topic
 from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.zalo import ZaloMessenger
 from bot.runtime import from_settings
 from bot.runtime.telegram_account import telegram_settings
 from bot.runtime.web_source import open_web_source
+from bot.runtime.zalo_account import zalo_settings
 from bot.services.ingest.poller import dry_run
-from bot.settings.review import Finding, Severity, content, review, token_refused
+from bot.settings.review import Finding, Severity, content, review, token_refused, zalo_token_refused
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.engine.database import exists
 from bot.store.feeds import added_feeds
@@ -79,7 +81,7 @@ class _Check:
         self.tell(stored)
         for finding in await ports(self.settings, served=served):
             self.tell(finding)
-        await asyncio.gather(self._telegram(), self._feeds(feeds))
+        await asyncio.gather(self._platforms(), self._feeds(feeds))
 
     async def _added(self) -> tuple[Feed, ...]:
         """Return the feeds that commands have added."""
@@ -90,12 +92,17 @@ class _Check:
         async with reading(self.settings) as opened, opened.read() as tx:
             return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
 
-    async def _telegram(self) -> None:
-        where = await api_url(self.settings)
-        if where.verdict is not Severity.OK:
-            self.tell(where)
-        if not where.stops_run and token_refused(self.settings.telegram) is None:
-            self.tell(await telegram(self.settings))
+    async def _platforms(self) -> None:
+        """Ask each platform that has an account, unless its token would be sent for everybody to read."""
+        unsafe = [finding for finding in await api_urls(self.settings) if finding.verdict is not Severity.OK]
+        for finding in unsafe:
+            self.tell(finding)
+        stopped = {finding.what.partition(".")[0] for finding in unsafe if finding.stops_run}
+        chosen = self.settings
+        if "telegram" not in stopped and chosen.telegram.token and token_refused(chosen.telegram) is None:
+            self.tell(await telegram(chosen))
+        if "zalo" not in stopped and chosen.zalo.token and zalo_token_refused(chosen.zalo) is None:
+            self.tell(await zalo(chosen))
 
     async def _feeds(self, feeds: Sequence[Feed]) -> None:
         hosts = from_settings.ingest_rules(self.settings).hosts
@@ -123,3 +130,15 @@ async def telegram(settings: Settings) -> Finding:
     await messenger.close()
     off = "" if inline else "; inline mode is off (@BotFather: /setinline)"
     return Finding("telegram", Severity.OK, f"@{name}{off}")
+
+
+async def zalo(settings: Settings) -> Finding:
+    """Ask Zalo whom the token belongs to."""
+    try:
+        messenger = await ZaloMessenger.connect(zalo_settings(settings.zalo))
+    except MessengerError as error:
+        advice = "copy it again from the message of Zalo's Bot Creator" if error.fatal else "try again later"
+        return Finding("zalo", Severity.NO, str(error), advice)
+    name = messenger.username
+    await messenger.close()
+    return Finding("zalo", Severity.OK, name)

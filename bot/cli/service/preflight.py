@@ -38,7 +38,7 @@ async def require_runnable(
     """Raise ConfigurationError, a line a problem, if the service could not work; log what else is wrong."""
     findings = [content(topics, feeds), *review(settings, folder)]
     stored, _ = await database(settings, starting=True)
-    findings += [await api_url(settings), stored]
+    findings += [*await api_urls(settings), stored]
     if ProcessRole.WEB in roles and not stored.stops_run:
         findings += await ports(settings, served=False)
     if refusals := [str(finding) for finding in findings if finding.stops_run]:
@@ -114,17 +114,27 @@ async def _port(
     return Finding(setting, Severity.OK, f"{address} is free")
 
 
-async def api_url(settings: Settings) -> Finding:
-    """Say whether the token is sent through the public internet for everybody to read."""
-    url = urlsplit(settings.telegram.api_url)
+async def api_urls(settings: Settings) -> list[Finding]:
+    """Say of each platform that has an account whether its token is sent for everybody to read."""
+    telegram, zalo = settings.telegram, settings.zalo
+    sent = (
+        (telegram.token, "telegram.api_url", telegram.api_url),
+        (zalo.token, "zalo.api_url", zalo.api_url),
+    )
+    return [await _api_url(setting, address) for token, setting, address in sent if token]
+
+
+async def _api_url(setting: str, address: str) -> Finding:
+    """Say whether a token is sent to *address* through the public internet without TLS."""
+    url = urlsplit(address)
     host = url.hostname or ""
     if url.scheme == "https" or (public := await _leads_outside(host)) is False:
-        return Finding("telegram.api_url", Severity.OK, host)
+        return Finding(setting, Severity.OK, host)
     said = f"the token would be sent to {host} for everybody on the way to read"
     advice = f"write https://{host}"
     if public is None:
-        return Finding("telegram.api_url", Severity.WARN, f"{host} is not known here; {said}", advice)
-    return Finding("telegram.api_url", Severity.NO, said, advice, stops_run=True)
+        return Finding(setting, Severity.WARN, f"{host} is not known here; {said}", advice)
+    return Finding(setting, Severity.NO, said, advice, stops_run=True)
 
 
 async def _leads_outside(host: str) -> bool | None:

@@ -23,7 +23,7 @@ from bot.domain.chats.chat import (
 from bot.domain.chats.courtesy import ThrottleRules
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
-from bot.domain.chats.preferences import Preferences
+from bot.domain.chats.preferences import AT_ONCE, EVERY_MORNING, Preferences, Schedule
 from bot.domain.clock import Clock
 from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.feed import Topic
@@ -130,6 +130,11 @@ class Context:
     @property
     def buttons(self) -> ArticleButtons:
         return ArticleButtons(self.translator, self.messenger.link_to_us)
+
+    @property
+    def first_schedule(self) -> Schedule:
+        """Return when news come unless a time is chosen: daily where the month's messages are counted."""
+        return AT_ONCE if self.messenger.pacing.monthly is None else EVERY_MORNING
 
     def reader(self, chat: ChatId | None, language: str, *, private: bool) -> Viewer:
         """Return a reader of articles in *chat*, which is None for somebody unknown."""

@@ -12,6 +12,7 @@ from bot.commands.base.keyboards import VIEWS, topic_buttons, topic_menu, topics
 from bot.commands.reader import consent
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, RichText, Span, bold, plain
+from bot.domain.chats.preferences import AT_ONCE
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold, shorten
 from bot.services.subscribers import subscriptions
@@ -79,11 +80,22 @@ async def subscribe_to(request: Request, topics: Collection[Topic]) -> Response:
     chat = await request.registered()
     request = replace(request, chat=chat)
     ids = [topic.id for topic in topics]
-    await subscriptions.subscribe(request.write_tx, chat, ids, now=request.now)
+    context = request.context
+    await subscriptions.subscribe(
+        request.write_tx,
+        chat,
+        ids,
+        schedule=context.first_schedule,
+        usual=context.usual,
+        now=request.now,
+    )
     names = subscriptions.listed(topics, request.language)
     speaking = request.addressing(*topics) if len(topics) == 1 else request
     done = speaking.text("subscribed", private="yes" if request.is_private else "no", topics=names)
-    return await menu(request, Command.SUBSCRIBE, before=(plain(f"✅ {done}"),))
+    daily = ""
+    if context.first_schedule != AT_ONCE:
+        daily = "\n" + request.text("subscribed-daily", hour=context.first_schedule.hour)
+    return await menu(request, Command.SUBSCRIBE, before=(plain(f"✅ {done}{daily}"),))
 
 
 @handlers.button(SwitchTopic, GROUP_ADMINISTRATORS_ONLY, writes=True)
@@ -132,8 +144,15 @@ async def _set(request: Request, topics: Collection[TopicId], *, on: bool) -> No
     if request.chat is None:
         return
     if on:
-        usual = request.context.usual
-        await subscriptions.resubscribe(request.write_tx, request.chat, topics, usual=usual, now=request.now)
+        context = request.context
+        await subscriptions.resubscribe(
+            request.write_tx,
+            request.chat,
+            topics,
+            schedule=context.first_schedule,
+            usual=context.usual,
+            now=request.now,
+        )
         return
     for topic in topics:
         await subscriptions.unsubscribe(request.write_tx, request.chat, topic, now=request.now)

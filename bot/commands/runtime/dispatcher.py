@@ -87,8 +87,23 @@ class UpdateDispatcher:
     async def receive(self) -> int:
         """Wait once for new updates of the messenger and store them; raises MessengerError.
 
-        They are stored before the messenger is told that we have them, which the next call does.
+        They are stored before the messenger is told that we have them, which the next call does; one that
+        cannot be told so may say the same again at any time.
         """
+        messenger = self._context.messenger
+        if messenger.capabilities.confirms_updates:
+            return await self._receive_in_line()
+        received = await messenger.updates(None)
+        if not received:
+            return 0
+        async with self._context.database.write() as tx:
+            now = self._context.clock.now()
+            new = await updates.save(tx, messenger.account, received, now=now, for_ever=True)
+        self.notify()
+        return new
+
+    async def _receive_in_line(self) -> int:
+        """Receive updates whose numbers follow one another, from the one on that is not confirmed yet."""
         messenger, database, clock = self._context.messenger, self._context.database, self._context.clock
         async with database.read() as tx:
             offset = await updates.next_offset(tx, messenger.account, now=clock.now())

@@ -38,7 +38,7 @@ from bot.commands.settings.view import (
     usual_quiet,
 )
 from bot.domain.chats.message import RichText
-from bot.domain.chats.preferences import Schedule, Timing
+from bot.domain.chats.preferences import USUAL_HOUR, Schedule, Timing
 from bot.domain.chats.time_zones import OFFERED, named
 from bot.domain.text.text import shorten
 from bot.i18n import LANGUAGES
@@ -121,7 +121,7 @@ def _wished(now: Schedule, wish: TimingChange) -> Schedule:
     timing = wish.timing or (Timing.DAILY if now.timing is Timing.AT_ONCE else now.timing)
     if timing is Timing.AT_ONCE:
         return Schedule(Timing.AT_ONCE)
-    hour = now.hour if now.timing is not Timing.AT_ONCE else panels.USUAL_HOUR
+    hour = now.hour if now.timing is not Timing.AT_ONCE else USUAL_HOUR
     weekday = wish.weekday or now.weekday or panels.USUAL_WEEKDAY
     return Schedule(
         timing,

@@ -23,6 +23,8 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.chats.preferences import (
     AT_ONCE,
+    EVERY_MORNING,
+    USUAL_HOUR,
     Preferences,
     QuietHours,
     QuietMode,
@@ -40,7 +42,6 @@ from bot.services.subscribers.settings import ChatSettings
 ALL = "*"
 """What stands in an action for every subscribed topic."""
 
-USUAL_HOUR = 7
 EVENING = 19
 USUAL_WEEKDAY = 1
 
@@ -89,7 +90,7 @@ def _usual_timings(request: Request, choices: ChatSettings) -> Keyboard:
     if not schedules:
         return ()
     labels = {
-        request.text("button-every-morning", hour=USUAL_HOUR): Schedule(Timing.DAILY, USUAL_HOUR),
+        request.text("button-every-morning", hour=USUAL_HOUR): EVERY_MORNING,
         request.text("button-every-evening", hour=EVENING): Schedule(Timing.DAILY, EVENING),
         request.text("button-at-once"): AT_ONCE,
     }

@@ -1,6 +1,6 @@
 """A message as every messenger understands it: styled spans, a photo, buttons."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -49,6 +49,10 @@ def with_examples(text: str) -> RichText:
 def length(text: Iterable[Span]) -> int:
     """Return the length of *text* in Unicode code points, as Telegram counts it after parsing."""
     return sum(len(span.text) for span in text)
+
+
+Size = Callable[[RichText], int]
+"""How long a platform finds a text: one or two units for each code point, and no more than its spans have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class Schedule:
 
 
 AT_ONCE = Schedule(Timing.AT_ONCE)
+USUAL_HOUR = 7
+EVERY_MORNING = Schedule(Timing.DAILY, USUAL_HOUR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.domain.delivery.delivery import (
     MoveChat,
     Outcome,
     PhotoRejected,
+    QuotaSpent,
     Receipt,
     RetryLater,
     RetryPolicy,
@@ -43,7 +44,7 @@ class Attempt:
     failures: int = 1
 
 
-def settle(  # noqa: PLR0911 - one return for each outcome reads as the table that it is
+def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the table that it is
     delivery: Delivery,
     outcome: Outcome,
     *,
@@ -77,11 +78,12 @@ def settle(  # noqa: PLR0911 - one return for each outcome reads as the table th
             return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
         case RetryLater():
             return Settled(_kept(delivery, outcome.reason, now))
+        case QuotaSpent():
+            return _parked(delivery, outcome, now)
         case Ambiguous():
-            tries = delivery.attempts + 1
-            wait = policy.wait(max(attempt.failures, tries))
+            wait = policy.wait(max(attempt.failures, delivery.attempts + 1))
             kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
-            return Settled(replace(kept, attempts=tries))
+            return Settled(replace(kept, attempts=delivery.attempts + 1))
 
 
 def settle_together(
@@ -118,6 +120,11 @@ def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
     message_id = None if delivery.digest else receipt.message_id
     tries = delivery.attempts + 1
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
+
+
+def _parked(delivery: Delivery, outcome: QuotaSpent, now: datetime) -> Settled:
+    kept = _kept(delivery, outcome.reason, now, due_at=outcome.until)
+    return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
 
 
 def _refused(delivery: Delivery, code: ReasonCode, words: str, effect: Effect | None = None) -> Settled:

@@ -95,6 +95,14 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaSpent:
+    """The plan's messages are spent *until* then; the platform was not even asked."""
+
+    reason: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRefused:
     """The messenger refuses the account itself: its token is wrong or was revoked."""
 
@@ -110,6 +118,7 @@ Outcome = (
     | ChatUnreachable
     | ChatMoved
     | Ambiguous
+    | QuotaSpent
     | AccountRefused
 )
 
@@ -144,6 +153,8 @@ class Delivery:
 class Settlement:
     """How a claimed delivery stands after an attempt; *due_at* is set while it is still PENDING.
 
+    *parked* puts it off for longer than news usually last: it is worth as much then as it is now, and comes
+    in a digest.
     The *reason* why it failed is one as `bot.domain.reason` stores it.
     """
 
@@ -153,6 +164,7 @@ class Settlement:
     due_at: datetime | None = None
     message_id: str | None = None
     reason: str | None = None
+    parked: bool = False
 
 
 class Form(StrEnum):

@@ -9,6 +9,8 @@ import math
 from collections import deque
 from dataclasses import dataclass
 
+from bot.domain.delivery.monthly_quota import MonthlyQuota
+
 GUARD = 0.001
 """Seconds added to every period: two clocks and two ways of rounding never agree to the last bit."""
 
@@ -45,6 +47,7 @@ class PacingRules:
     private: Window = Window(3, 3.0)
     shared: Window = Window(20, 60.0)
     paid: "PaidTier | None" = None
+    monthly: MonthlyQuota | None = None
 
     @property
     def fastest(self) -> Window:

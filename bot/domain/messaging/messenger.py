@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
-from bot.domain.chats.message import Message
+from bot.domain.chats.message import Message, Size, length
 from bot.domain.delivery.delivery import MessageRejected, Outcome
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.domain.errors import ExplainedError
@@ -14,9 +14,11 @@ from bot.domain.errors import ExplainedError
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a messenger can show. Lengths are in code points after markup is taken away.
+    """What a messenger can show. Lengths are what *size* says of a text: code points, unless it differs.
 
     *albums* is how many photos one album has at most, and 0 where there are none.
+    *confirms_updates*: the numbers of updates follow one another, and an offset confirms those before it.
+    Else a number is but a name, and what was received may come again at any time.
     """
 
     text_length: int
@@ -25,6 +27,8 @@ class Capabilities:
     edits: bool
     photo_upload: bool
     albums: int
+    size: Size = length
+    confirms_updates: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.domain.chats.message import RichText, Span, length, plain
+from bot.domain.chats.message import RichText, Size, Span, length, plain
 from bot.domain.text.text import grapheme_start, sentences
 
 MOST_STYLED = 40
@@ -14,20 +14,20 @@ Paragraph = tuple[RichText, ...]
 """The lines of one paragraph."""
 
 
-def split(paragraphs: Iterable[Paragraph], limit: int) -> tuple[RichText, ...]:
-    """Return *paragraphs* as parts of at most *limit* code points, an empty line between two paragraphs.
+def split(paragraphs: Iterable[Paragraph], limit: int, *, size: Size = length) -> tuple[RichText, ...]:
+    """Return *paragraphs* as parts of a *size* of at most *limit*, an empty line between two paragraphs.
 
     No style reaches from one part into the next: each span is whole by itself.
     """
-    parts = _Parts(limit)
+    parts = _Parts(limit, size)
     for paragraph in paragraphs:
         lines = tuple(line for line in paragraph if any(span.text.strip() for span in line))
         whole: RichText = tuple(span for gap, line in _with_gaps(lines) for span in (*gap, *line))
-        if whole and length(whole) <= limit and _styled(whole) <= MOST_STYLED:
+        if whole and size(whole) <= limit and _styled(whole) <= MOST_STYLED:
             parts.add("\n\n", whole)
             continue
         for number, line in enumerate(lines):
-            for gap, piece in _pieces(line, limit, first="\n" if number else "\n\n"):
+            for gap, piece in _pieces(line, limit, size, first="\n" if number else "\n\n"):
                 parts.add(gap, piece)
     return parts.all()
 
@@ -35,15 +35,16 @@ def split(paragraphs: Iterable[Paragraph], limit: int) -> tuple[RichText, ...]:
 class _Parts:
     """Parts as they fill up: runs of one style, each with its texts."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, size: Size) -> None:
         self._limit = limit
+        self._size = size
         self._done: list[RichText] = []
         self._open: list[tuple[Span, list[str]]] = []
         self._length = self._styled = 0
 
     def add(self, gap: str, piece: RichText) -> None:
         """Add *piece* to the open part, behind *gap*, or begin a new one where there is no room."""
-        added, styled = length(piece), _styled(piece)
+        added, styled = self._size(piece), _styled(piece)
         filled = self._length + len(gap) + added > self._limit
         if self._open and (filled or self._styled + styled > MOST_STYLED):
             self._close()
@@ -64,7 +65,7 @@ class _Parts:
             self._open[-1][1].append(span.text)
         else:
             self._open.append((span, [span.text]))
-        self._length += len(span.text)
+        self._length += self._size((span,))
 
     def _close(self) -> None:
         self._done.append(tuple(replace(style, text="".join(texts)) for style, texts in self._open))
@@ -77,40 +78,51 @@ def _with_gaps(lines: Iterable[RichText]) -> Iterator[tuple[RichText, RichText]]
         yield ((plain("\n"),) if number else ()), line
 
 
-def _pieces(line: RichText, limit: int, *, first: str) -> Iterator[tuple[str, RichText]]:
+def _pieces(line: RichText, limit: int, size: Size, *, first: str) -> Iterator[tuple[str, RichText]]:
     """Return the pieces of a line, none longer than *limit*, with the gap before each, *first* at first."""
-    if length(line) <= limit:
+    if size(line) <= limit:
         yield first, line
         return
     gap = first
     for span in line:
-        for between, text in _chunks(span.text, limit):
+        for between, text in _chunks(span, limit, size):
             yield gap if between is None else between, (replace(span, text=text),)
             gap = ""
         if gap != first and span.text[-1:].isspace():
             gap = " "
 
 
-def _chunks(text: str, limit: int) -> Iterator[tuple[str | None, str]]:
+def _chunks(span: Span, limit: int, size: Size) -> Iterator[tuple[str | None, str]]:
     """Return whole sentences where they fit, else words, else what fits, each but the first with its gap."""
     gap = None
-    for sentence in sentences(text):
-        if len(sentence) <= limit:
+    for sentence in sentences(span.text):
+        if size((replace(span, text=sentence),)) <= limit:
             yield gap, sentence
         else:
-            yield from _words(sentence, limit, gap)
+            yield from _words(replace(span, text=sentence), limit, size, gap)
         gap = " "
 
 
-def _words(sentence: str, limit: int, gap: str | None) -> Iterator[tuple[str | None, str]]:
-    for word in sentence.split(" "):
+def _words(sentence: Span, limit: int, size: Size, gap: str | None) -> Iterator[tuple[str | None, str]]:
+    for word in sentence.text.split(" "):
         start = 0
-        while len(word) - start > limit:
-            end = _cut_before(word, start, start + limit)
+        while size((replace(sentence, text=word[start:]),)) > limit and len(word) - start > 1:
+            end = _cut_before(
+                word, start, start + _fitting(replace(sentence, text=word[start:]), limit, size)
+            )
             yield gap, word[start:end]
             gap, start = "", end
         yield gap, word[start:]
         gap = " "
+
+
+def _fitting(word: Span, limit: int, size: Size) -> int:
+    """Return how many code points of *word*, from its beginning, fit into *limit*: one at least."""
+    end = min(limit, len(word.text))
+    while end > 1 and (over := size((replace(word, text=word.text[:end]),)) - limit) > 0:
+        # No code point takes more than two units anywhere.
+        end -= (over + 1) // 2
+    return max(1, end)
 
 
 def _cut_before(word: str, start: int, end: int) -> int:

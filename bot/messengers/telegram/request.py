@@ -4,24 +4,19 @@ The library's own backend costs ten times the CPU per message. And here a reques
 is told apart from one whose answer was lost, which decides whether a message may be sent again freely.
 """
 
-import ssl
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import orjson
-from aiohttp.abc import AbstractStreamWriter
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.domain.errors import reason_of
 from bot.messengers.telegram.outcomes import read_answer, retry_after
+from bot.messengers.wire import IDLE_FOR, GuardedBody, always, in_short
 from bot.proxy.address import Proxy
 from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
-
-IDLE_FOR = 15
-"""Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""
 
 JSON_HEADERS = {"Content-Type": "application/json"}
 
@@ -55,29 +50,6 @@ class Timeouts:
     send: float = 60.0
 
 
-class _KeptBackError(Exception):
-    """The body of a request was not written."""
-
-
-class _Body(aiohttp.BytesPayload):
-    """The body of a message, which asks at the very last moment whether it may leave.
-
-    A process may stall at any point for as long as it takes others to send in its place. aiohttp writes
-    headers and body in one piece, so that nothing has left before.
-    """
-
-    def __init__(self, content: bytes, may_leave: Callable[[], bool]) -> None:
-        super().__init__(content, content_type="application/json")
-        self._may_leave = may_leave
-        self.is_kept_back = False
-
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        if not self._may_leave():
-            self.is_kept_back = True
-            raise _KeptBackError
-        await super().write_with_length(writer, content_length)
-
-
 class AiohttpRequest(BaseRequest):
     """The network side of `telegram.Bot`, and with `call` the short way past it for what goes out in bulk.
 
@@ -105,7 +77,7 @@ class AiohttpRequest(BaseRequest):
         self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
         self._headers = self._through.pop("headers")
         self._session: aiohttp.ClientSession | None = None
-        self.may_send: Callable[[], bool] = _always
+        self.may_send: Callable[[], bool] = always
         """Asked when a message is about to leave."""
 
     @property
@@ -139,7 +111,7 @@ class AiohttpRequest(BaseRequest):
 
         Raises NotSentError also where `may_send` says no when the message is about to leave.
         """
-        body = _Body(orjson.dumps(parameters), self.may_send)
+        body = GuardedBody(orjson.dumps(parameters), self.may_send)
         try:
             return await self._exchange(method, data=body, timeout=self._for_messages)
         except AnswerLostError:
@@ -205,22 +177,7 @@ def _network_error(error: Exception) -> NetworkError:
         case ProxyError():
             return NotSentError(f"no connection: {error}")
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return NotSentError(f"no connection ({_in_short(error)})")
+            return NotSentError(f"no connection ({in_short(error)})")
         case aiohttp.InvalidURL() | UnicodeError():
             return NotSentError("no connection (the address of the Bot API is not valid)")
-    return AnswerLostError(f"the answer was lost ({_in_short(error)})")
-
-
-def _always() -> bool:
-    return True
-
-
-def _in_short(error: Exception) -> str:
-    """Return what went wrong, without the address that some texts of aiohttp hold."""
-    if isinstance(error, TimeoutError):
-        return "timed out"
-    cause = getattr(error, "os_error", None)
-    # The numbers of TLS errors are OpenSSL's own.
-    if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError):
-        return reason_of(cause)
-    return str(getattr(cause, "strerror", None) or type(error).__name__)
+    return AnswerLostError(f"the answer was lost ({in_short(error)})")

@@ -11,12 +11,21 @@ from bot.domain.chats.chat import Address
 from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
 from bot.domain.delivery.chat_queue import BlockedBy
 from bot.domain.delivery.circuit_breaker import CircuitBreaker
-from bot.domain.delivery.delivery import Outcome, RetryLater, RetryPolicy, Scope
+from bot.domain.delivery.delivery import (
+    Ambiguous,
+    Outcome,
+    QuotaSpent,
+    Receipt,
+    RetryLater,
+    RetryPolicy,
+    Scope,
+)
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
 from bot.domain.delivery.upload_gate import UploadGate
 from bot.domain.messaging.messenger import FallbackRequest
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
+from bot.services.delivery.monthly_ledger import MonthlyLedger
 from bot.services.delivery.paid_quota import PaidQuota
 from bot.services.delivery.rate_history import RateHistory
 from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter
@@ -62,6 +71,7 @@ class MessengerGateway:
         self._is_leader = account.is_leader
         self._photos = UploadCache(database, account.id, clock)
         self._gate = UploadGate()
+        self._month = MonthlyLedger(messenger.pacing.monthly, account.id, database=database, clock=clock)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
 
@@ -71,7 +81,7 @@ class MessengerGateway:
         if message.album:
             return await self._send_album(address, message, place)
         photo = message.photo
-        if not isinstance(photo, NewPhoto):
+        if not (isinstance(photo, NewPhoto) and self._messenger.capabilities.photo_upload):
             return await self._in_turn(address, message, place)
 
         async def exchange(held: NewPhoto | KnownPhoto) -> Outcome | None:
@@ -146,9 +156,12 @@ class MessengerGateway:
         None, and the slot is given back, if the account is led by another process now, or is refused, or it
         is too late for this message.
         """
+        if spent := await self._counted_in_month(ticket, message):
+            return spent
         place.in_flight = self.may_send() and self._clock.monotonic() < place.send_before
         if not place.in_flight:
             self.rate_limiter.unused(ticket)
+            await self._month.give_back(message.weight)
             return None
         began_at = self._clock.monotonic()
         self._counted.wait(ticket, began_at)
@@ -160,10 +173,23 @@ class MessengerGateway:
             outcome = self._learn(address, outcome)
         finally:
             self.rate_limiter.answered(ticket)
+        if not isinstance(outcome, Receipt | Ambiguous):
+            await self._month.give_back(message.weight)
         if ticket.lane is Lane.REPLY:
             self.rate_history.note_reply(address.chat, messages=message.weight)
         self._counted.send(outcome, self._clock.monotonic() - began_at, uploads=_uploads(message))
         return answer if isinstance(answer, FallbackRequest) else outcome
+
+    async def _counted_in_month(self, ticket: Ticket, message: Message) -> QuotaSpent | None:
+        """Count *message* ahead of its request; if the month has no room for it, its slot is given back."""
+        try:
+            spent = await self._month.take(ticket.lane, message.weight)
+        except BaseException:
+            self.rate_limiter.unused(ticket)
+            raise
+        if spent:
+            self.rate_limiter.unused(ticket)
+        return spent
 
     def _closed_for_long(self, address: Address, place: SendOptions) -> RetryLater | None:
         """Return what becomes of a message that would have to wait for longer than makes sense."""

@@ -10,13 +10,13 @@ from functools import partial
 from typing import Protocol
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, bold, length, link, plain
+from bot.domain.chats.message import Button, Keyboard, Message, RichText, Size, Span, bold, link, plain
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import one_line, shorten
 from bot.i18n import Translator, moments
-from bot.services.rendering.card import BUTTON_LENGTH, CardFormat, in_rows, paragraphs, summary_of
+from bot.services.rendering.card import CardFormat, in_rows, paragraphs, summary_of
 from bot.store.articles.articles import StoredArticle
 
 IN_A_ROW = 5
@@ -67,7 +67,8 @@ def digest(
 ) -> Digest:
     """Return the digest of *day*: of as many *items* as fit, at least of one, in their order.
 
-    *button* makes the one that opens an article, by its label.
+    *button* makes the one that opens an article, by its label. Where lists are typed there are none: to
+    repeat all titles below would leave room for half as many.
 
     The photo of the newest goes on top where the whole then fits under it; what is longer has a preview of
     its page instead. The rest is for the next message: an item is never cut in two.
@@ -78,18 +79,19 @@ def digest(
     def title(count: int) -> RichText:
         return (bold(translator.text(language, "digest-title", count=count, date=said)),)
 
-    keyboard = _keyboard(items, button, numbers=capabilities.keyboards)
-    foot = translator.text(language, "digest-tap") if keyboard and capabilities.keyboards else ""
-    top, room = _top(items, manner), length(title(len(items))) + len(f"\n\n{foot}")
+    size = capabilities.size
+    keyboard = _keyboard(items, button) if capabilities.keyboards else ()
+    foot = translator.text(language, "digest-tap") if keyboard else ""
+    top, room = _top(items, manner), size(title(len(items))) + len(f"\n\n{foot}")
     if top:
-        fits = _fitting(items, language, manner, capabilities.caption_length - room)
+        fits = _fitting(items, language, manner, size, capabilities.caption_length - room)
         if fits == len(items):
             message = _message(title(fits), items, language, manner, top)
             return Digest(_with_buttons(message, keyboard, foot), fits, top)
-    fits = max(1, _fitting(items, language, manner, capabilities.text_length - room))
+    fits = max(1, _fitting(items, language, manner, size, capabilities.text_length - room))
     shown = items[:fits]
     message = _message(title(fits), shown, language, manner, _top(shown, manner))
-    keyboard = _keyboard(shown, button, numbers=capabilities.keyboards)
+    keyboard = _keyboard(shown, button) if keyboard else ()
     return Digest(_with_buttons(message, keyboard, foot), fits, None)
 
 
@@ -97,15 +99,10 @@ def _with_buttons(message: Message, keyboard: Keyboard, foot: str) -> Message:
     return replace(message, text=paragraphs(message.text, plain(foot)), keyboard=keyboard)
 
 
-def _keyboard(
-    items: Sequence[Item], button: Callable[[str, StoredArticle], Button | None], *, numbers: bool
-) -> Keyboard:
-    """Return the buttons that open the articles: their numbers, or where lists are typed their titles."""
-    made = (
-        button(f"📖 {number}" if numbers else shorten(item.stored.article.title, BUTTON_LENGTH), item.stored)
-        for number, item in enumerate(items, 1)
-    )
-    return in_rows(tuple(each for each in made if each), IN_A_ROW if numbers else 1)
+def _keyboard(items: Sequence[Item], button: Callable[[str, StoredArticle], Button | None]) -> Keyboard:
+    """Return the buttons that open the articles, named by their numbers."""
+    made = (button(f"📖 {number}", item.stored) for number, item in enumerate(items, 1))
+    return in_rows(tuple(each for each in made if each), IN_A_ROW)
 
 
 def digest_composer(
@@ -140,14 +137,14 @@ def _newest(item: Item) -> tuple[datetime, int]:
     return min(published.at, stored.created_at) if published else stored.created_at, stored.id
 
 
-def _fitting(items: Sequence[Item], language: str, manner: MessageOptions, room: int) -> int:
-    """Return how many of *items* fit into *room* code points."""
+def _fitting(items: Sequence[Item], language: str, manner: MessageOptions, size: Size, room: int) -> int:
+    """Return how many of *items* fit into *room*, by their *size*."""
     topic: TopicId | None = None
     for fits, item in enumerate(items):
         number = fits + 1
         heading = _heading(item, language) if item.topic.id != topic else ()
         topic = item.topic.id
-        room -= length(heading) + length(_entry(number, item, manner)) + len("\n\n") + len("\n")
+        room -= size(heading) + size(_entry(number, item, manner)) + len("\n\n") + len("\n")
         if room < 0:
             return fits
     return len(items)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.chats.chat import Chat, TopicId
-from bot.domain.chats.preferences import Preferences, Subscription
+from bot.domain.chats.preferences import AT_ONCE, Preferences, Schedule, Subscription
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold, shorten
 from bot.store.chats import chats, preferences, undo
@@ -55,13 +55,21 @@ async def managed_choice(tx: Transaction, chat: Chat) -> Choice:
     return Choice(await feeds.topics(tx), frozenset(await chats.subscriptions(tx, chat.id)))
 
 
-async def subscribe(tx: Transaction, chat: Chat, topics: Iterable[TopicId], *, now: datetime) -> None:
-    """Subscribe *chat* to those of *topics* that it can see."""
+async def subscribe(
+    tx: Transaction,
+    chat: Chat,
+    topics: Iterable[TopicId],
+    *,
+    schedule: Schedule,
+    usual: Preferences,
+    now: datetime,
+) -> None:
+    """Subscribe *chat* to those of *topics* that it can see; what is new to it comes as *schedule* says."""
     await visibility.hold_still(tx, chat.id)
     visible = {topic.id for topic in await visibility.visible_topics(tx, chat.id)}
     for topic in topics:
-        if topic in visible:
-            await chats.subscribe(tx, chat.id, topic, now)
+        if topic in visible and await chats.subscribe(tx, chat.id, topic, now) and schedule != AT_ONCE:
+            await preferences.set_schedule(tx, chat.id, topic, schedule, usual=usual, now=now)
 
 
 async def unsubscribe(
@@ -78,9 +86,18 @@ async def unsubscribe(
 
 
 async def resubscribe(
-    tx: Transaction, chat: Chat, topics: Iterable[TopicId], *, usual: Preferences, now: datetime
+    tx: Transaction,
+    chat: Chat,
+    topics: Iterable[TopicId],
+    *,
+    schedule: Schedule,
+    usual: Preferences,
+    now: datetime,
 ) -> None:
-    """Subscribe *chat* again to what was stopped a short while ago, with the same timing and filters."""
+    """Subscribe *chat* to *topics*: to what was stopped a short while ago with the same timing and filters.
+
+    What is new to it comes as *schedule* says.
+    """
     await visibility.hold_still(tx, chat.id)
     visible = {topic.id for topic in await visibility.visible_topics(tx, chat.id)}
     stopped = await undo.recall(tx, chat.id)
@@ -92,6 +109,8 @@ async def resubscribe(
             await preferences.set_schedule(tx, chat.id, topic, was.schedule, usual=usual, now=now)
             await preferences.set_filter(tx, chat.id, topic, was.filter, now=now)
             await undo.forget(tx, chat.id, topic)
+        elif schedule != AT_ONCE:
+            await preferences.set_schedule(tx, chat.id, topic, schedule, usual=usual, now=now)
         await replan(tx, chat.id, topic, is_retimed=False, now=now)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.domain.chats.chat import Address
-from bot.domain.chats.message import Message, RichText, length, plain
+from bot.domain.chats.message import Message, RichText, plain
 from bot.domain.clock import Clock
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
@@ -82,10 +82,11 @@ class TextMenus:
                 await shown_menus.show(tx, address, {**before, **spelled.entries}, self._clock.now())
         language = chat.language if chat else self._translator.default_language
         lines = _lines(spelled, self._translator.text(language, "menu-how"))
-        room = self._limit(message) - length(lines) - len("\n\n")
+        size = self._capabilities.size
+        room = self._limit(message) - size(lines) - len("\n\n")
         text = message.text
-        if length(text) > room:
-            text = split(as_paragraphs(text), max(1, room))[0]
+        if size(text) > room:
+            text = split(as_paragraphs(text), max(1, room), size=size)[0]
         return replace(message, keyboard=(), text=paragraphs(text, lines))
 
     async def meaning(self, tx: Transaction, address: Address) -> Entries:
@@ -119,12 +120,13 @@ class TextMenus:
         """Return *message* with *lines* below its text, in as many messages as that takes."""
         plainly = replace(message, keyboard=(), replaces=None)
         whole = paragraphs(message.text, lines)
-        if length(whole) <= self._limit(message):
+        size = self._capabilities.size
+        if size(whole) <= self._limit(message):
             return [replace(plainly, text=whole)]
         room = self._capabilities.text_length
         if message.photo is not None:
-            return [plainly, *(Message(part) for part in split(as_paragraphs(lines), room))]
-        return [replace(plainly, text=part) for part in split(as_paragraphs(whole), room)]
+            return [plainly, *(Message(part) for part in split(as_paragraphs(lines), room, size=size))]
+        return [replace(plainly, text=part) for part in split(as_paragraphs(whole), room, size=size)]
 
 
 def _lines(spelled: SpelledOut, how: str) -> RichText:

@@ -5,10 +5,25 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Integer, Update, bindparam, cast, column, func, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Update,
+    bindparam,
+    case,
+    cast,
+    column,
+    func,
+    true,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
+from bot.domain.delivery.fair_queue import Lane
 from bot.store.schema import PENDING
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, milliseconds, storable_words
@@ -32,15 +47,21 @@ def _settling(rows_of: Callable[[ColumnElement[Any]], Any]) -> Update:
     *rows_of* is the database's function that makes rows of a JSON list.
     """
     outcomes = rows_of(bindparam("outcomes", type_=JSON)).table_valued(column("value", JSON))
-    delivery, status, due_at, attempts, message_id, reason, settled_at = (
-        outcomes.c.value[place].as_string() for place in range(7)
+    delivery, status, due_at, attempts, message_id, reason, settled_at, parked = (
+        outcomes.c.value[place].as_string() for place in range(8)
     )
+    is_parked = cast(parked, Integer) == 1
+    # What is parked lasts as long after its new moment as it would have lasted from its old one.
+    lasts = type_coerce(table.c.expires_at, BigInteger) - type_coerce(table.c.due_at, BigInteger)
+    into_digest = is_parked & (table.c.lane == Lane.NEWS) & (table.c.revision == 0)
     return (
         update(table)
         .where(table.c.id == cast(delivery, Id), table.c.lease_owner == bindparam("by"), PENDING)
         .values(
             status=status,
             due_at=func.coalesce(cast(due_at, Id), table.c.due_at),
+            expires_at=case((is_parked, cast(due_at, Id) + lasts), else_=table.c.expires_at),
+            digest=case((into_digest, true()), else_=table.c.digest),
             attempts=cast(attempts, Integer),
             message_id=message_id,
             reason=reason,
@@ -66,4 +87,5 @@ def _outcome(settlement: Settlement, now: datetime) -> list[Any]:
         settlement.message_id,
         None if settlement.reason is None else storable_words(settlement.reason),
         None if is_pending else milliseconds(now),
+        int(settlement.parked),
     ]

@@ -1,4 +1,4 @@
-"""What a messenger told us: as it came until it is dealt with, and then for a while its number alone."""
+"""What a messenger told us: as it came until it is dealt with, and then its number alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +22,17 @@ random, and an offset above them would throw them away unread."""
 
 
 async def save(
-    tx: AsyncConnection, account: AccountId, updates: Sequence[tuple[int, str]], *, now: datetime
+    tx: AsyncConnection,
+    account: AccountId,
+    updates: Sequence[tuple[int, str]],
+    *,
+    now: datetime,
+    for_ever: bool = False,
 ) -> int:
-    """Keep *updates* (id and payload), in whatever order they come; return how many are new to us."""
+    """Keep *updates* (id and payload), in whatever order they come; return how many are new to us.
+
+    The ids of those that were handled are known for a while, or *for_ever*, where any may come again.
+    """
     if not updates:
         return 0
     rows = [
@@ -32,8 +40,9 @@ async def save(
         for number, payload in updates
     ]
     added = await insert_missing(tx, table, rows)
-    over = table.c.handled_at < now - REMEMBERED_FOR
-    await tx.execute(delete(table).where(table.c.account_id == account, over))
+    if not for_ever:
+        over = table.c.handled_at < now - REMEMBERED_FOR
+        await tx.execute(delete(table).where(table.c.account_id == account, over))
     if added:
         await notify.announce(tx, notify.Signal.UPDATES)
     return added

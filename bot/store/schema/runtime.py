@@ -79,3 +79,12 @@ paid_messages = Table(
     Column("day", Text, primary_key=True),
     Column("messages", Integer, nullable=False),
 )
+
+monthly_messages = Table(
+    "monthly_messages",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    # A month of Viet Nam, as 2026-11.
+    Column("month", Text, primary_key=True),
+    Column("messages", Integer, nullable=False),
+)

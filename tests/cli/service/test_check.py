@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.cli.service.preflight import api_url
+from bot.cli.service.preflight import api_urls
 from bot.emulator.agency.newsroom import SECTIONS
 from bot.emulator.agency.views import listing_path
 from bot.settings.review import Severity
@@ -17,6 +17,7 @@ from bot.settings.settings import Settings
 from tests.cli.bantin import TOKEN, TOPIC, Bantin, feed
 from tests.cli.calling import Call
 from tests.emulated import Emulated
+from tests.emulator.zalo.client import TOKEN as ZALO_TOKEN
 
 UNREACHED = ("telegram.proxy", "http.proxy", "telegram.api_url")
 
@@ -121,6 +122,9 @@ def said_no(call: Call) -> list[str]:
         ("telegram__webhook_url", "http://127.0.0.1/", "telegram.webhook_url: its path must be /webhook/"),
         ("telegram__api_url", "http://api.telegram.org", "telegram.api_url: the token would be sent to"),
         ("telegram__api_url", "http://8.8.8.8", "telegram.api_url: the token would be sent to 8.8.8.8"),
+        ("zalo__token", "abc", "zalo.token: this is no token"),
+        ("zalo__webhook_url", "https://tin.example/", "zalo.webhook_url: its path must be /webhook/zalo"),
+        ("zalo__webhook_secret", "short", "configuration: the environment: BANTIN_ZALO__WEBHOOK_SECRET"),
         ("database__url", "oracle://x/y", "database: cannot open the database: its address must look like"),
     ],
 )
@@ -154,9 +158,11 @@ async def test_what_is_only_to_be_looked_at_is_a_warning(good: Bantin) -> None:
 
 
 async def test_a_host_that_can_be_no_name_is_one_that_nobody_knows() -> None:
-    settings = Settings.model_validate({"telegram": {"api_url": "http://a..b"}})
+    settings = Settings.model_validate({"telegram": {"api_url": "http://a..b", "token": TOKEN}})
 
-    assert (await api_url(settings)).verdict is Severity.WARN
+    (found,) = await api_urls(settings)
+
+    assert found.verdict is Severity.WARN
 
 
 async def test_where_telegram_cannot_be_reached_the_ways_round_are_named(good: Bantin) -> None:
@@ -233,3 +239,22 @@ async def test_a_damaged_database_is_no(good: Bantin) -> None:
     (said,) = await refusals(good)
 
     assert said.startswith("database: cannot use the database a.db: "), said
+
+
+async def test_zalo_is_asked_beside_telegram_and_alone(good: Bantin, agency: Emulated) -> None:
+    await agency.post("zalo/bots", token=ZALO_TOKEN, display_name="Bot Bản Tin")
+    good.knows(zalo__token=f" {ZALO_TOKEN}\n", zalo__api_url=f"{agency.url}/zalo")
+    both = await good("check")
+    good.environment.pop("BANTIN_TELEGRAM__TOKEN")
+    alone = await good("check")
+    good.knows(zalo__token="1:another")
+    wrong = await good("check")
+
+    told = {line for line in both.out.splitlines() if "zalo" in line or "telegram" in line}
+    assert told == {"ok   telegram: @bantin_bot", "ok   zalo: Bot Bản Tin"}
+    assert (alone.status, "telegram" in alone.out + alone.err, "zalo: Bot Bản Tin" in alone.out) == (
+        0,
+        False,
+        True,
+    )
+    assert wrong.complaint.startswith("NO   zalo: Zalo does not know this token (Unauthorized)")

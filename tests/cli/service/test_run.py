@@ -14,6 +14,7 @@ from bot.emulator.agency.newsroom import SECTIONS
 from bot.web.webhook import SECRET_HEADER
 from tests.cli.bantin import TOPIC, Bantin, Running, feed
 from tests.emulated import Emulated
+from tests.emulator.zalo.client import TOKEN as ZALO_TOKEN
 from tests.web.posting import free_port, post, update
 
 LISTING = "/agency/web/guest/" + SECTIONS[0].path
@@ -163,3 +164,21 @@ async def test_the_demo_listens_at_the_host_that_is_named(bantin: Bantin, host: 
         line, kind = await opened(demo)
 
     assert (kind, f"http://{shown}:" in line) == ("text/html", True)
+
+
+async def test_a_token_of_zalo_alone_runs_and_stands_in_no_log(ready: Bantin, agency: Emulated) -> None:
+    await agency.post("zalo/bots", token=ZALO_TOKEN, display_name="Bot Bản Tin")
+    ready.configure(feeds=TOPIC + feed(agency.url + LISTING))
+    ready.environment.pop("BANTIN_TELEGRAM__TOKEN")
+    ready.knows(zalo__token=ZALO_TOKEN, zalo__api_url=f"{agency.url}/zalo")
+    async with ready.running("run") as service:
+        await service.says("health")
+        await agency.post("zalo/messages", person="an", text="xin chào")
+        async with asyncio.timeout(60):
+            while len((await agency.get("zalo/chat", person="an"))["messages"]) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        ended = await service.ends(signal.SIGTERM)
+
+    _, answer = (await agency.get("zalo/chat", person="an"))["messages"]
+    assert (ended.status, answer["text"].partition("!")[0]) == (0, "Xin chào Quý vị")
+    assert ZALO_TOKEN.partition(":")[2] not in str(service.log) + ended.out + ended.err

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
@@ -101,6 +102,27 @@ async def test_updates_are_answered_in_order_and_forgotten(
         "Hiện không có chuyên mục nào được đăng ký tại đây.",
     ]
     assert (len(outbox.sent), await stored(stage)) == (4, [])
+
+
+async def test_what_comes_with_every_poll_is_answered_once_and_in_no_line(
+    stage: Stage, inbox: UpdateDispatcher, outbox: Outbox
+) -> None:
+    stage.messenger.capabilities = replace(stage.messenger.capabilities, confirms_updates=False)
+    far_apart = [(number << 40, str(number)) for number in (1, 2, 3)]
+    stage.messenger.incoming = {payload: typed("/trogiup") for _, payload in far_apart}
+    before = stage.clock.now()
+
+    new = []
+    for polls in range(300):
+        stage.messenger.waiting = [far_apart[polls % 3]]
+        new.append(await inbox.receive())
+        if new[-1]:
+            await inbox.drain()
+        if polls == 150:
+            stage.clock.advance(30 * 24 * 3600)
+
+    assert (new, len(outbox.sent)) == ([1, 1, 1] + 297 * [0], 3)
+    assert stage.clock.now() - before == timedelta(days=30)
 
 
 async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: UpdateDispatcher) -> None:

@@ -21,6 +21,7 @@ from bot.domain.delivery.delivery import (
     MoveChat,
     Outcome,
     PhotoRejected,
+    QuotaSpent,
     Receipt,
     RetryLater,
     RetryPolicy,
@@ -158,3 +159,18 @@ def test_a_message_that_is_refused_its_photo_is_tried_once_more_as_a_whole() -> 
     decision = settle_together(both, PhotoRejected("no"), now=NOW, policy=POLICY, attempt=Attempt())
 
     assert decision == SendAs(Form.PREVIEW)
+
+
+def test_what_the_month_has_no_room_for_is_parked_and_never_charged() -> None:
+    until = NOW + timedelta(days=9)
+
+    parked = settle(DELIVERY, QuotaSpent("spent", until), now=NOW, policy=POLICY)
+
+    assert parked == Settled(replace(pending("spent", due_at=until), parked=True))
+
+
+def test_what_is_too_old_is_not_parked() -> None:
+    late = settle(DELIVERY, QuotaSpent("spent", NOW), now=DELIVERY.expires_at, policy=POLICY)
+
+    assert isinstance(late, Settled)
+    assert (late.settlement.status, late.settlement.parked) == (DeliveryStatus.EXPIRED, False)

@@ -99,3 +99,21 @@ def test_no_style_reaches_from_one_part_into_the_next(given_paragraphs: list[Par
     parts = split(given_paragraphs, LIMIT)
 
     assert {(span.bold, span.url) for part in parts for span in part} <= styles | {(False, None)}
+
+
+def utf16(text: RichText) -> int:
+    return sum(len(span.text.encode("utf-16-le", "surrogatepass")) // 2 for span in text)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Mn", "Mc", "Me")), max_size=300))
+def test_another_measure_holds_as_well_and_nothing_is_lost(text: str) -> None:
+    parts = split([((plain(text),),)], LIMIT, size=utf16)
+
+    assert all(utf16(part) <= LIMIT for part in parts)
+    assert "".join(one_line("".join(words(parts))).split()) == "".join(one_line(text).split())
+
+
+def test_a_word_of_emoji_is_cut_where_it_fits() -> None:
+    parts = split([((plain("😀" * 50),),)], LIMIT, size=utf16)
+
+    assert words(parts) == ["😀" * 20, "😀" * 20, "😀" * 10]

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, length
 from bot.domain.chats.preferences import MessageOptions
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Published
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
+from bot.messengers.zalo.messenger import CAPABILITIES
+from bot.messengers.zalo.text import units, written_out
 from bot.services.rendering.card import CardFormat
 from bot.services.rendering.digest import Digest, Item, digest
 from bot.store.articles.articles import StoredArticle
@@ -48,10 +51,15 @@ def item(
     return Item(StoredArticle(ArticleId(number), article, key, (topic.id,), came_at), topic)
 
 
-def made(*items: Item, language: str = "vi", manner: MessageOptions = MessageOptions()) -> Digest:
+def made(
+    *items: Item,
+    language: str = "vi",
+    manner: MessageOptions = MessageOptions(),
+    capabilities: Capabilities = MESSENGER_CAPABILITIES,
+) -> Digest:
     return digest(
         items,
-        CardFormat(TEXTS, language, MESSENGER_CAPABILITIES),
+        CardFormat(TEXTS, language, capabilities),
         manner=manner,
         day=DAY,
         button=partial(numbered, private=True),
@@ -147,17 +155,10 @@ def test_each_article_is_opened_in_the_chat_by_the_button_with_its_number() -> N
     ]
 
 
-def test_where_lists_are_typed_the_choices_are_titles() -> None:
-    found = digest(
-        [item(1)],
-        CardFormat(TEXTS, "vi", replace(MESSENGER_CAPABILITIES, keyboards=False)),
-        manner=MessageOptions(),
-        day=DAY,
-        button=partial(numbered, private=True),
-    )
+def test_where_lists_are_typed_no_title_is_said_twice() -> None:
+    found = made(item(1), capabilities=replace(MESSENGER_CAPABILITIES, keyboards=False))
 
-    assert [button.label for row in found.message.keyboard for button in row] == ["Bài số 1"]
-    assert words(found).endswith("Tóm tắt.")
+    assert (found.message.keyboard, words(found).endswith("Tóm tắt.")) == ((), True)
 
 
 def test_where_nothing_opens_an_article_nothing_asks_to_choose_one() -> None:
@@ -195,6 +196,19 @@ def test_a_digest_always_fits_and_holds_the_first_of_what_it_is_given(
     assert length(found.message.text) <= limit
     links = [span.url for span in found.message.text if span.url]
     assert links == [each.stored.article.url for each in ordered[: found.count]]
+
+
+@given(st.lists(items, min_size=1, max_size=40), st.builds(MessageOptions))
+def test_a_digest_is_one_message_also_where_addresses_are_written_out(
+    given_items: list[Item], manner: MessageOptions
+) -> None:
+    ordered = sorted(given_items, key=lambda each: each.topic.id)
+
+    found = made(*ordered, manner=manner, capabilities=CAPABILITIES)
+
+    (part,) = written_out(found.message.text)
+    assert units(part.text) <= CAPABILITIES.text_length
+    assert part.text.count("\nhttps://agency.example/tin/") == found.count
 
 
 @pytest.mark.parametrize("count", [1, 5, 40])

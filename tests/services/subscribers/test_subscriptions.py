@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.chats.chat import Chat
-from bot.domain.chats.preferences import Schedule, Timing
+from bot.domain.chats.preferences import AT_ONCE, Schedule, Timing
 from bot.services.subscribers.subscriptions import resubscribe, unsubscribe
 from bot.store.chats import chats
 from bot.store.engine.database import Database
@@ -33,7 +33,7 @@ async def stopped_and_taken_back(db: Database, chat: Chat) -> list[tuple[object,
         ended = await unsubscribe(tx, chat, DOMESTIC.id, now=NOW)
     seen = await rows(db, "topic_id", "digest", "reason")
     async with db.write() as tx:
-        await resubscribe(tx, chat, ended, usual=USUAL, now=NOW)
+        await resubscribe(tx, chat, ended, schedule=AT_ONCE, usual=USUAL, now=NOW)
     return seen + await rows(db, "topic_id", "digest", "reason")
 
 

@@ -122,3 +122,27 @@ async def test_what_was_sent_or_is_still_owed_is_not_retried(store: Database) ->
 
     async with store.write() as tx:
         assert await outbox.retry(tx, [first.id, second.id], NOW) == 0
+
+
+async def test_what_is_parked_is_worth_as_much_then_and_comes_in_a_digest(store: Database) -> None:
+    (chat,) = await subscribe(store, "1")
+    article = await publish(store)
+    (delivery,) = await claim(store)
+    then = NOW + 9 * DAYS
+
+    parked = Settlement(delivery.id, DeliveryStatus.PENDING, 0, due_at=then, reason="spent", parked=True)
+    await settle(store, parked)
+
+    assert await rows(store, "due_at", "expires_at", "digest") == [(then, then + DAYS, True)]
+    assert await claim(store, now=then - SECOND) == ()
+    assert of(await claim(store, now=then)) == [(chat, article)]
+
+
+async def test_what_is_put_off_for_a_moment_lasts_no_longer_for_it(store: Database) -> None:
+    await subscribe(store, "1")
+    await publish(store)
+    (delivery,) = await claim(store)
+
+    await settle(store, Settlement(delivery.id, DeliveryStatus.PENDING, 1, due_at=NOW + MINUTE, reason="503"))
+
+    assert await rows(store, "due_at", "expires_at", "digest") == [(NOW + MINUTE, NOW + DAYS, False)]

@@ -107,3 +107,13 @@ async def test_an_update_whose_effect_is_done_waits_with_its_answer_and_without_
 
         stored = (await tx.execute(table.select())).one()
         assert (kept, stored.answer) == ((PendingUpdate(11, None, "answer"),), None)
+
+
+async def test_where_any_update_may_come_again_each_is_known_for_ever(store: Database) -> None:
+    async with store.write() as tx:
+        await updates.save(tx, ACCOUNT, [(11, "old")], now=NOW, for_ever=True)
+        await updates.settle(tx, ACCOUNT, 11, now=NOW)
+        await updates.save(tx, ACCOUNT, [(5, "another")], now=NOW + 300 * DAY, for_ever=True)
+        again = await updates.save(tx, ACCOUNT, [(11, "old")], now=NOW + 301 * DAY, for_ever=True)
+
+        assert (again, await waiting(tx, limit=5)) == (0, ((5, "another"),))

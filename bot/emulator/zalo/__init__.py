@@ -1,0 +1,1 @@
+"""A strict Zalo Bot Platform: what it documents, what was measured of it, and knobs where reports differ."""

@@ -1,0 +1,58 @@
+"""What an account may still send this month: counted in the database before it is sent.
+
+A process that dies in between has counted a message that was not sent: the plan may be kept below, never
+exceeded, however many processes there are.
+"""
+
+import structlog
+
+from bot.domain.chats.chat import AccountId
+from bot.domain.clock import Clock
+from bot.domain.delivery.delivery import QuotaSpent
+from bot.domain.delivery.fair_queue import Lane
+from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of
+from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.outbox import monthly_quota
+
+log = structlog.get_logger(__name__)
+
+
+class MonthlyLedger:
+    """The count of one account; without a *quota* everything may go, and nothing is counted."""
+
+    def __init__(
+        self, quota: MonthlyQuota | None, account: AccountId, *, database: Database, clock: Clock
+    ) -> None:
+        self._quota = quota
+        self._account = account
+        self._database = database
+        self._clock = clock
+        self._told_in: str | None = None
+
+    async def take(self, lane: Lane, messages: int) -> QuotaSpent | None:
+        """Count so many *messages*; return why and until when they may not go, if they may not.
+
+        Raises DatabaseUnavailable.
+        """
+        if self._quota is None:
+            return None
+        now = self._clock.now()
+        month, limit = month_of(now), self._quota.limit(answers=lane is Lane.REPLY)
+        async with self._database.write() as tx:
+            if await monthly_quota.take(tx, self._account, month, messages=messages, limit=limit):
+                return None
+        if self._told_in != month:
+            self._told_in = month
+            log.warning("the month's messages are spent: news wait", account=self._account, limit=limit)
+        return QuotaSpent("the month's messages are spent", month_after(now))
+
+    async def give_back(self, messages: int) -> None:
+        """Take *messages* off the count that were certainly not sent."""
+        if self._quota is None:
+            return
+        month = month_of(self._clock.now())
+        try:
+            async with self._database.write() as tx:
+                await monthly_quota.give_back(tx, self._account, month, messages=messages)
+        except DatabaseUnavailable as error:
+            log.warning("a message that was not sent stays counted", error=str(error))

@@ -1,0 +1,22 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of
+
+
+def test_a_fifth_of_the_month_is_kept_for_answers() -> None:
+    quota = MonthlyQuota(3000)
+
+    assert (quota.limit(answers=False), quota.limit(answers=True)) == (2400, 3000)
+
+
+@pytest.mark.parametrize(
+    ("moment", "month", "turns_at"),
+    [
+        (datetime(2026, 11, 30, 16, 59, tzinfo=UTC), "2026-11", datetime(2026, 11, 30, 17, tzinfo=UTC)),
+        (datetime(2026, 11, 30, 17, 0, tzinfo=UTC), "2026-12", datetime(2026, 12, 31, 17, tzinfo=UTC)),
+    ],
+)
+def test_months_are_those_of_viet_nam(moment: datetime, month: str, turns_at: datetime) -> None:
+    assert (month_of(moment), month_after(moment)) == (month, turns_at)
