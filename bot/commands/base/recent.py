@@ -1,4 +1,5 @@
-"""What was said last in each private chat: the question that stands, and a language chosen before consent.
+"""What was said last in each private chat: the question that stands, the last numbered list of articles, and
+a language chosen before consent.
 
 It is kept in the memory of this process for a day and nowhere written, so that nothing is stored of who has
 not agreed; the text privacy-kept says so. What is older goes as soon as anybody says anything.
@@ -6,12 +7,12 @@ After a restart no question stands, and whoever answers one is asked again.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.commands.base.awaited_input import AwaitedInput
-from bot.domain.chats.chat import Address
+from bot.domain.chats.chat import Address, TopicId
 
 MOST = 10_000
 """Chats that are remembered; the one that has been silent for longest is forgotten first."""
@@ -24,12 +25,13 @@ class Question:
     """What the bot has just asked, so that the answer may be typed.
 
     *yes* and *no* are what the buttons send that stand below it. *words* is what is asked for, where the
-    answer is free words.
+    answer is free words. *topics* is what the switches of a list of topics send, by topic.
     """
 
     yes: str = ""
     no: str = ""
     words: AwaitedInput | None = None
+    topics: Mapping[TopicId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class _Said:
     at: datetime
     question: Question | None = None
     language: str | None = None
+    articles: Mapping[int, str] = field(default_factory=dict)
 
 
 class Recent:
@@ -52,9 +55,17 @@ class Recent:
     def language(self, address: Address, now: datetime) -> str | None:
         return said.language if (said := self._recalled(address, now)) else None
 
+    def articles(self, address: Address, now: datetime) -> Mapping[int, str]:
+        """Return what opens each article of the last list, by its number."""
+        return said.articles if (said := self._recalled(address, now)) else {}
+
     def ask(self, address: Address, question: Question | None, now: datetime) -> None:
         """Remember what was asked last, or that nothing is asked any more."""
         self._note(address, now, lambda said: replace(said, question=question))
+
+    def show(self, address: Address, articles: Mapping[int, str], now: datetime) -> None:
+        """Remember the list of articles that was shown last; it stands until there is another one."""
+        self._note(address, now, lambda said: replace(said, articles=articles))
 
     def speak(self, address: Address, language: str, now: datetime) -> None:
         self._note(address, now, lambda said: replace(said, language=language))
@@ -71,7 +82,7 @@ class Recent:
     def _note(self, address: Address, now: datetime, change: Callable[[_Said], _Said]) -> None:
         said = change(replace(self._recalled(address, now) or _Said(now), at=now))
         self._said.pop(address, None)
-        if said.question or said.language:
+        if said.question or said.language or said.articles:
             self._said[address] = said
         if len(self._said) > MOST:
             self._said.popitem(last=False)
