@@ -104,10 +104,12 @@ class Router:
 
     def _typed(self, incoming: TextReceived) -> Typed | None:
         """Return what was typed, if it is for us."""
-        typed = understood.read(incoming.text, self.context.messenger.username)
+        private = incoming.kind is ChatKind.PRIVATE
+        link = private and understood.link_in(incoming.text, self.context.messenger.link_to_us(""))
+        typed = link or understood.read(incoming.text, self.context.messenger.username)
         if incoming.kind is ChatKind.CHANNEL or typed is None:
             return None
-        if incoming.kind is ChatKind.PRIVATE:
+        if private:
             return typed
         return typed if incoming.addressed and typed.command and self._meant(incoming, typed) else None
 
