@@ -555,6 +555,10 @@ async def test_whoever_has_chosen_a_digest_gets_what_waits_at_once(stage: Stage,
             tx, outbox.NewFanout(article=found[0].id, topic=HOME, due_at=now, expires_at=expires_at), now=now
         )
     await reader.types("/caidat")
+    await reader.taps("⚙️ Hoạt động quốc tế")
+    await reader.taps("Nhận ngay các tin đang chờ")
+    assert reader.answer.toast == "Chưa có tin nào đang chờ"
+    await reader.types("/caidat")
     await reader.taps("⚙️ Hoạt động trong nước")
 
     await reader.taps("Nhận ngay các tin đang chờ")
