@@ -288,6 +288,11 @@ language-name = English
 ## Common answers
 
 only-group-administrators = Only administrators of the group can change this.
+only-managers =
+    { $role ->
+        [owner] Only an owner of the bot can use this command.
+       *[admin] Only an administrator of the bot can use this command.
+    }
 not-allowed = You are not permitted to do this.
 private-only = This command works only in a private chat with the bot.
 busy = The system is busy. Please try again in a few minutes.

@@ -258,6 +258,11 @@ language-name = Tiếng Việt
 ## Trả lời chung
 
 only-group-administrators = Chỉ quản trị viên của nhóm mới thay đổi được mục này.
+only-managers =
+    { $role ->
+        [owner] Chỉ người phụ trách bot mới dùng được lệnh này.
+       *[admin] Chỉ quản trị viên của bot mới dùng được lệnh này.
+    }
 not-allowed = { -addressee-start } không có quyền thực hiện việc này.
 private-only = Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với bot.
 busy = Hệ thống đang bận, vui lòng thử lại sau ít phút.
