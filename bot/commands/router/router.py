@@ -13,9 +13,9 @@ from bot.commands.base.handlers import Route
 from bot.commands.base.keyboards import hint, ways_on
 from bot.commands.base.recent import Question as StandingQuestion
 from bot.commands.base.unit_of_work import Plan, Question, RoleOf, UnitOfWork
-from bot.commands.reader import consent, inline, search
+from bot.commands.reader import consent, inline, search, subscribe
 from bot.commands.router import offered, understood
-from bot.commands.router.phrases import Reply
+from bot.commands.router.phrases import Reply, ended_in
 from bot.commands.router.routing_table import RoutingTable, routing_table
 from bot.commands.router.understood import Typed
 from bot.domain.chats.chat import (
@@ -31,7 +31,9 @@ from bot.domain.chats.chat import (
 from bot.domain.chats.message import Message, plain
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.messaging.typed_menu import read_number
+from bot.domain.news.feed import Topic
 from bot.domain.text.text import one_line
+from bot.domain.text.utterance import heard, written
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.subscriptions import choice, find_topic
 from bot.store.chats import chats, preferences
@@ -289,7 +291,19 @@ class Router:
             return await self._commanded(request, typed)
         if typed.thanks:
             return _welcome(request)
+        if ended := await _topic_ended(request, said):
+            return subscribe.offer_to_stop(request, ended)
         return hint(request) if typed.reply else await search.look_for(request, said)
+
+
+async def _topic_ended(request: Request, said: str) -> Topic | None:
+    """Return the one topic that is subscribed to and whose news *said* asks to stop."""
+    names = [written(said, each) for each in ended_in(heard(said)) if each]
+    if not names or request.chat is None:
+        return None
+    topics = await choice(request.tx, request.chat)
+    found = (find_topic(topics.topics, name) for name in names)
+    return next((topic for topic in found if topic and topic.id in topics.chosen), None)
 
 
 async def _handled(request: Request, route: Route) -> Response:

@@ -183,7 +183,8 @@ _HOUR = re.compile(
     rf"\b(?:luc|vao|at)? ?(?<![\d:/.])(\d{{1,2}})(?: ?(?::|h|gio|g) ?([0-5]\d)?)?(?![\d:/.]) ?{_PART}?\b"
 )
 _FILLERS = re.compile(
-    r"\b(?:luc|vao|cho (?:toi|em|minh)|cho|chuyen muc|topic|ban tin|digest|(?:gui|nhan)(?: tin)?)\b"
+    r"\b(?:luc|vao|cho (?:toi|em|minh)|cho|chuyen muc|topic|ban tin|digest)\b"
+    r"|\b(?:gui|nhan)(?: (?:toi|em|minh))?(?: tin)?\b"
     r"|\b(?:for|on|at|news)\b|[:,.;]"
 )
 _AFTERNOON = frozenset({"chieu", "toi", "pm"})
