@@ -157,6 +157,8 @@ search-found =
 search-page = Page { $page }/{ $pages }
 search-tap = Choose a number to see the article.
 search-none = No article was found. Please try fewer words, or leave out the time or the topic.
+article-no-number = There is no article number { $number }. Number 1 is the latest article.
+search-no-such-date = There is no date “{ $date }”. Please check the day, the month and the year.
 article-gone = This article is no longer stored.
 button-search = 🔎 Search
 
@@ -486,6 +488,12 @@ saved-switch =
     }
 saved-zone = time zone { $zone }
 saved-language = language English
+settings-impossible =
+    { $problem ->
+        [weekday] There is no such day of the week. Please choose one from Monday to Sunday.
+        [same-hours] Quiet hours must end at another time than they begin.
+       *[hour] There is no such hour. Please choose an hour from 0 to 23.
+    }
 settings-unclear = The bot did not understand “{ $words }”.
 settings-changed = ✅ Saved for { $topics }: { $what }.
 settings-saved = ✅ Saved: { $what }.

@@ -135,6 +135,8 @@ search-found =
 search-page = Trang { $page }/{ $pages }
 search-tap = Vui lòng chọn số thứ tự để xem bài.
 search-none = Không tìm thấy bài viết nào. Vui lòng dùng ít từ hơn hoặc bỏ bớt điều kiện về thời gian, chuyên mục.
+article-no-number = Không có bài số { $number }. Bài số 1 là bài mới nhất.
+search-no-such-date = Không có ngày “{ $date }”. Vui lòng kiểm tra lại ngày, tháng, năm.
 article-gone = Bài viết này không còn được lưu.
 button-search = 🔎 Tìm kiếm
 
@@ -447,6 +449,12 @@ saved-switch =
     }
 saved-zone = múi giờ { $zone }
 saved-language = ngôn ngữ tiếng Việt
+settings-impossible =
+    { $problem ->
+        [weekday] Không có thứ này trong tuần. Vui lòng chọn từ thứ hai đến thứ bảy hoặc chủ nhật.
+        [same-hours] Giờ bắt đầu và giờ kết thúc phải khác nhau.
+       *[hour] Không có giờ này trong ngày. Vui lòng chọn giờ từ 0 đến 23.
+    }
 settings-unclear = Bot chưa hiểu “{ $words }”.
 settings-changed = ✅ Đã lưu cho { $topics }: { $what }.
 settings-saved = ✅ Đã lưu: { $what }.

@@ -143,3 +143,14 @@ async def test_a_number_is_words_where_words_are_asked_for(news: Stage) -> None:
     await person.types("/timkiem")
 
     assert "Tìm thấy" in await person.types("2")
+
+
+@pytest.mark.parametrize("typed", ["/timkiem đảng uỷ 31/02/2026", "đảng uỷ từ 1/1/2026 đến 31/02/2026"])
+async def test_a_date_that_does_not_exist_is_named(news: Stage, typed: str) -> None:
+    assert "Không có ngày “31/02/2026”." in await news.person().types(typed)
+
+
+async def test_a_stretch_of_time_that_is_typed_backwards_is_meant_all_the_same(news: Stage) -> None:
+    said = await news.person().types("/timkiem đảng uỷ từ 31/03/2026 đến 01/03/2026")
+
+    assert "Tìm thấy 8 bài viết." in said

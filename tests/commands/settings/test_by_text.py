@@ -359,6 +359,9 @@ async def test_filters_are_typed_for_all_topics_and_dropped(reader: Person) -> N
         ("giờ yên lặng khi họp", "Bot chưa hiểu “khi họp”."),
         ("hằng ngày 7h mặt trăng", "Không tìm thấy chuyên mục “mặt trăng”."),
         ("lọc mặt trăng: sáng chế", "Không tìm thấy chuyên mục “mặt trăng”."),
+        ("hằng ngày 25h", "Không có giờ này trong ngày. Vui lòng chọn giờ từ 0 đến 23."),
+        ("giờ yên lặng từ 6h đến 6h", "Giờ bắt đầu và giờ kết thúc phải khác nhau."),
+        ("thứ chín", "Không có thứ này trong tuần."),
         ("múi giờ Sao Hỏa", "Không tìm thấy múi giờ “Sao Hỏa”."),
     ],
 )
