@@ -309,3 +309,15 @@ async def test_a_name_that_is_typed_elsewhere_is_searched_for(stage: Stage) -> N
 
     assert (await person.types("quốc tế")).startswith("🔎")
     assert ABROAD not in await person.subscriptions()
+
+
+async def test_thanks_below_the_list_of_topics_switch_none(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/dangky")
+    await person.taps("Đồng ý")
+    await person.types("/chuyenmuc")
+    before = await person.subscriptions()
+
+    await person.types("rõ")
+
+    assert await person.subscriptions() == before

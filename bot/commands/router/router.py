@@ -154,7 +154,8 @@ class Router:
         if awaited is None and question and question.words:
             awaited = read_awaited(question.words.pack())
         if awaited is None:
-            return None if typed.command else await self._picked(request, question, typed.argument)
+            says_something_else = typed.command or typed.reply or typed.thanks
+            return None if says_something_else else await self._picked(request, question, typed.argument)
         if typed.reply is Reply.NO:
             return _let_go(request)
         if typed.command and self.routes.inputs[awaited.kind].gives_way(typed.command, typed.argument):
