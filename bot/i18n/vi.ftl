@@ -39,7 +39,7 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
-digest-tap = Vui lòng bấm nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
+digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
@@ -274,7 +274,7 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
-number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng bấm nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
+number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
 button-cancel = Không, giữ nguyên

@@ -27,7 +27,7 @@ HOME = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {
 ABROAD = Topic(TopicId("quoc-te"), {"vi": "Quốc tế", "en": "International"}, {}, "QuốcTế")
 CAME_AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = CAME_AT.date()
-FOOT = "\n\nVui lòng bấm nút có số thứ tự để đọc hoặc lưu bài ngay tại đây."
+FOOT = "\n\nVui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây."
 TITLE = "📰 Bản tin ngày 02/03/2026 của Cục Sở hữu trí tuệ"
 
 
