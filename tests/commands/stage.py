@@ -77,7 +77,10 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
-    recent: Recent = field(default_factory=Recent)
+    recent: Recent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.recent = Recent(self.clock)
 
     @classmethod
     async def open(cls, database: Database) -> "Stage":
@@ -134,7 +137,7 @@ class Stage:
         """Return a person who has chosen *language*, if that is another one than what is usual."""
         address = Address(self.messenger.account, user)
         if language in LANGUAGES and language != FIRST_LANGUAGE:
-            self.recent.speak(address, language, self.clock.now())
+            self.recent.speak(address, language)
         return Person(self, address, ChatKind.PRIVATE, UpdateSender(user, language))
 
     def member(self, user: str, chat: str = "-500", *, thread: str | None = None) -> "Person":

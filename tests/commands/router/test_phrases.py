@@ -349,7 +349,7 @@ async def test_a_question_stands_for_a_day(news: Stage) -> None:
 async def test_a_question_does_not_outlive_the_process_and_is_asked_again(news: Stage) -> None:
     person = news.person()
     await person.types("/dangky quốc tế")
-    news.recent = type(news.recent)()
+    news.recent = type(news.recent)(news.clock)
 
     assert (await person.types("đồng ý")).startswith("Đề nghị đồng ý")
 
