@@ -1,6 +1,7 @@
 """A stage for scripted journeys: persons who type and tap in chats, and what they then see."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -201,9 +202,12 @@ class Person:
         )
         return await self._see_all(await self.stage.answer(incoming))
 
-    async def taps(self, what: str | type[CallbackData]) -> str:
-        """Tap the first button whose label holds *what*, or that does it; return what the bot says here."""
-        found = [button for button in self.buttons if _is_meant(button, what)]
+    async def taps(self, what: str | type[CallbackData], **fields: object) -> str:
+        """Tap the first button whose label holds *what*, or that sends it with such *fields*.
+
+        Return what the bot says here.
+        """
+        found = [button for button in self.buttons if _is_meant(button, what, fields)]
         assert found, f"no button {what!r} among {[button.label for button in self.buttons]}"
         return await self.sends(found[0].action or "")
 
@@ -273,11 +277,14 @@ class Person:
         return "\n\n".join(words(message) for message in here)
 
 
-def _is_meant(button: Button, what: str | type[CallbackData]) -> bool:
+def _is_meant(button: Button, what: str | type[CallbackData], fields: Mapping[str, object]) -> bool:
     if isinstance(what, str):
         return what in button.label
     does = read(button.action) if button.action else None
-    return does is not None and does.verb is what.verb
+    if does is None or does.verb is not what.verb:
+        return False
+    sent = what.of(does.rest)
+    return all(getattr(sent, name) == value for name, value in fields.items())
 
 
 def _button(action: str) -> Button:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.commands.base.callback_data import Verb, read
+from bot.commands.base.callbacks import Agree
 from bot.commands.base.command_names import NAMES, Command
 from bot.commands.router.understood import Typed
 from bot.commands.router.understood import read as understand
@@ -231,7 +232,7 @@ async def news(stage: Stage) -> Stage:
 async def reader(news: Stage) -> Person:
     person = news.person()
     await person.types("/dangky tất cả")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     return person
 
 
