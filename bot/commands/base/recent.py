@@ -5,16 +5,17 @@ not agreed; the text privacy-kept says so. What is older goes as soon as anybody
 After a restart no question stands, and whoever answers one is asked again.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from cachetools import TTLCache
 
 from bot.commands.base.awaited_input import AwaitedInput
 from bot.domain.chats.chat import Address
+from bot.domain.clock import Clock
 
 MOST = 10_000
-"""Chats that are remembered; the one that has been silent for longest is forgotten first."""
+"""Chats that are remembered; the one that was longest not heard of is forgotten first."""
 
 HOLDS_FOR = timedelta(days=1)
 
@@ -34,7 +35,6 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    at: datetime
     question: Question | None = None
     language: str | None = None
 
@@ -42,36 +42,31 @@ class _Said:
 class Recent:
     """The memory of one account."""
 
-    def __init__(self) -> None:
-        self._said: OrderedDict[Address, _Said] = OrderedDict()
+    def __init__(self, clock: Clock) -> None:
+        self._said: TTLCache[Address, _Said] = TTLCache(
+            MOST, HOLDS_FOR.total_seconds(), timer=clock.monotonic
+        )
 
-    def question(self, address: Address, now: datetime) -> Question | None:
+    def question(self, address: Address) -> Question | None:
         """Return the question that stands: the last one, if nothing else was said after it."""
-        return said.question if (said := self._recalled(address, now)) else None
+        return self._recalled(address).question
 
-    def language(self, address: Address, now: datetime) -> str | None:
-        return said.language if (said := self._recalled(address, now)) else None
+    def language(self, address: Address) -> str | None:
+        return self._recalled(address).language
 
-    def ask(self, address: Address, question: Question | None, now: datetime) -> None:
+    def ask(self, address: Address, question: Question | None) -> None:
         """Remember what was asked last, or that nothing is asked any more."""
-        self._note(address, now, lambda said: replace(said, question=question))
+        self._note(address, replace(self._recalled(address), question=question))
 
-    def speak(self, address: Address, language: str, now: datetime) -> None:
-        self._note(address, now, lambda said: replace(said, language=language))
+    def speak(self, address: Address, language: str) -> None:
+        self._note(address, replace(self._recalled(address), language=language))
 
-    def _recalled(self, address: Address, now: datetime) -> _Said | None:
-        self._drop_old(now)
-        return self._said.get(address)
+    def _recalled(self, address: Address) -> _Said:
+        self._said.expire()
+        return self._said.get(address) or _Said()
 
-    def _drop_old(self, now: datetime) -> None:
-        """Forget what is older than it is kept for: what was said last stands at the end."""
-        while self._said and now - next(iter(self._said.values())).at >= HOLDS_FOR:
-            self._said.popitem(last=False)
-
-    def _note(self, address: Address, now: datetime, change: Callable[[_Said], _Said]) -> None:
-        said = change(replace(self._recalled(address, now) or _Said(now), at=now))
-        self._said.pop(address, None)
+    def _note(self, address: Address, said: _Said) -> None:
         if said.question or said.language:
             self._said[address] = said
-        if len(self._said) > MOST:
-            self._said.popitem(last=False)
+        else:
+            self._said.pop(address, None)

@@ -142,7 +142,7 @@ class Router:
         self, request: Request, typed: Typed, awaited: RawInput | None, incoming: TextReceived
     ) -> Response | None:
         """Return what comes of words as an answer to what the bot has asked; None if they are none."""
-        question = self.context.recent.question(request.address, request.now)
+        question = self.context.recent.question(request.address)
         action = _chosen(question, typed.reply)
         if action and (route := self.routes.pressed(read(action))):
             return await _handled(request, route)
@@ -160,7 +160,7 @@ class Router:
     def _remembered(self, incoming: TextReceived | ButtonPressed, answer: Response) -> Response:
         """Return *answer*, having noted which question stands in a private chat after it."""
         if incoming.kind is ChatKind.PRIVATE and any(each.to == incoming.address for each in answer.messages):
-            self.context.recent.ask(incoming.address, answer.asks, self.context.clock.now())
+            self.context.recent.ask(incoming.address, answer.asks)
         return answer
 
     async def _press(self, incoming: ButtonPressed, unit: UnitOfWork) -> Response:

@@ -21,7 +21,6 @@ from bot.domain.delivery.delivery import (
     Scope,
 )
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
-from bot.domain.delivery.upload_gate import UploadGate
 from bot.domain.messaging.messenger import FallbackRequest
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
@@ -70,7 +69,6 @@ class MessengerGateway:
         self._clock = clock
         self._is_leader = account.is_leader
         self._photos = UploadCache(database, account.id, clock)
-        self._gate = UploadGate()
         self._month = MonthlyLedger(messenger.pacing.monthly, account.id, database=database, clock=clock)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
@@ -86,7 +84,7 @@ class MessengerGateway:
 
         async def exchange(held: NewPhoto | KnownPhoto) -> Outcome | None:
             if isinstance(held, NewPhoto):
-                await self._clock.sleep(self._gate.wait(len(held.content), self._clock.monotonic()))
+                await self._until_upload(len(held.content))
             return await self._in_turn(address, replace(message, photo=held), place)
 
         return await self._photos.send(photo, exchange)
@@ -94,11 +92,15 @@ class MessengerGateway:
     async def _send_album(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
         async def exchange(held: Sequence[NewPhoto | KnownPhoto]) -> Outcome | None:
             uploaded = sum(len(photo.content) for photo in held if isinstance(photo, NewPhoto))
-            await self._clock.sleep(self._gate.wait(uploaded, self._clock.monotonic()))
+            await self._until_upload(uploaded)
             album = tuple(replace(each, photo=photo) for each, photo in zip(message.album, held, strict=True))
             return await self._in_turn(address, replace(message, album=album), place)
 
         return await self._photos.send_album([each.photo for each in message.album], exchange)
+
+    async def _until_upload(self, size: int) -> None:
+        """Wait for as long as the platform wants before an upload of *size* bytes."""
+        await self._clock.sleep(self._messenger.upload_wait(size, self._clock.monotonic()))
 
     async def begin(self) -> None:
         """Take into account what an earlier process sent a moment ago, and what was closed to it."""
