@@ -122,6 +122,21 @@ async def test_a_restart_goes_on_counting(emulated: Emulated, sqlite_url: str) -
     assert (count, len(await emulated.outbox())) == (NEWS, NEWS)
 
 
+async def test_an_answer_that_takes_several_messages_is_counted_as_so_many(
+    emulated: Emulated, sqlite_url: str
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    long = "\n\n".join(f"Đoạn {number}. " + "chữ " * 100 for number in range(12))
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
+        async with world.sending(MONTHLY) as sender:
+            outcome = await sender.reply(private(user), Message((plain(long),)))
+        count = await counted(world)
+
+    said = [message["text"] for message in await emulated.outbox(user)]
+    assert isinstance(outcome, Receipt)
+    assert (count, [text[:7] for text in said]) == (2, ["Đoạn 0.", "Đoạn 9."])
+
+
 async def test_what_is_refused_when_the_month_has_turned_is_taken_off_the_old_month(db: Database) -> None:
     clock = FakeClock(datetime(2026, 11, 30, 16, 59, 59, tzinfo=UTC))
     async with db.write() as tx:
