@@ -24,12 +24,14 @@ class Question:
     """What the bot has just asked, so that the answer may be typed.
 
     *yes* and *no* are what the buttons send that stand below it. *words* is what is asked for, where the
-    answer is free words.
+    answer is free words. It stands for *holds_for*: an "ok" to what came long after must not do what
+    cannot be undone.
     """
 
     yes: str = ""
     no: str = ""
     words: AwaitedInput | None = None
+    holds_for: timedelta = HOLDS_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Recent:
 
     def question(self, address: Address, now: datetime) -> Question | None:
         """Return the question that stands: the last one, if nothing else was said after it."""
-        return said.question if (said := self._recalled(address, now)) else None
+        said = self._recalled(address, now)
+        question = said.question if said else None
+        return question if said and question and now - said.at < question.holds_for else None
 
     def language(self, address: Address, now: datetime) -> str | None:
         return said.language if (said := self._recalled(address, now)) else None
