@@ -30,6 +30,7 @@ from bot.services.delivery.paid_quota import PaidQuota
 from bot.services.delivery.rate_history import RateHistory
 from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter
 from bot.services.delivery.upload_cache import UploadCache
+from bot.store.engine.database import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -172,6 +173,11 @@ class MessengerGateway:
             answer = await self._messenger.send(address, message)
             outcome = answer.refusal if isinstance(answer, FallbackRequest) else answer
             outcome = self._learn(address, outcome)
+        except DatabaseUnavailable:
+            # Lists that are typed are stored before the request: it was not made.
+            place.in_flight = False
+            await self._month.give_back(counted)
+            raise
         finally:
             self.rate_limiter.answered(ticket)
         if not isinstance(outcome, Receipt | Ambiguous):
