@@ -135,6 +135,18 @@ async def test_nothing_that_was_stored_about_a_person_is_left_after_deletion(per
         assert await traces(tx, chat=chat.id, user=USER) == []
 
 
+@pytest.mark.parametrize(("minutes", "left"), [(5, 0), (15, 1)])
+async def test_a_mere_word_of_consent_deletes_everything_only_soon_after_the_question(
+    person: Person, minutes: int, left: int
+) -> None:
+    await person.types("/xoadulieu")
+    person.stage.clock.advance(60 * minutes)
+
+    await person.types("vâng")
+
+    assert len(await person.subscriptions()) == left
+
+
 async def test_a_pending_delivery_goes_with_the_person_and_others_keep_theirs(person: Person) -> None:
     other = person.stage.person("88")
     await other.types("/dangky quốc tế")

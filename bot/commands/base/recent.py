@@ -25,17 +25,20 @@ class Question:
     """What the bot has just asked, so that the answer may be typed.
 
     *yes* and *no* are what the buttons send that stand below it. *words* is what is asked for, where the
-    answer is free words.
+    answer is free words. It stands for *holds_for*: an "ok" to what came long after must not do what
+    cannot be undone.
     """
 
     yes: str = ""
     no: str = ""
     words: AwaitedInput | None = None
+    holds_for: timedelta = HOLDS_FOR
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     question: Question | None = None
+    asked_at: float = 0.0
     language: str | None = None
 
 
@@ -43,20 +46,27 @@ class Recent:
     """The memory of one account."""
 
     def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._said: TTLCache[Address, _Said] = TTLCache(
             MOST, HOLDS_FOR.total_seconds(), timer=clock.monotonic
         )
 
     def question(self, address: Address) -> Question | None:
         """Return the question that stands: the last one, if nothing else was said after it."""
-        return self._recalled(address).question
+        said = self._recalled(address)
+        if said.question is None:
+            return None
+        age = self._clock.monotonic() - said.asked_at
+        return said.question if age < said.question.holds_for.total_seconds() else None
 
     def language(self, address: Address) -> str | None:
         return self._recalled(address).language
 
     def ask(self, address: Address, question: Question | None) -> None:
         """Remember what was asked last, or that nothing is asked any more."""
-        self._note(address, replace(self._recalled(address), question=question))
+        self._note(
+            address, replace(self._recalled(address), question=question, asked_at=self._clock.monotonic())
+        )
 
     def speak(self, address: Address, language: str) -> None:
         self._note(address, replace(self._recalled(address), language=language))

@@ -12,11 +12,13 @@ from bot.commands.base.callbacks import (
     ShowInvitations,
     SwitchChannelTopic,
 )
-from bot.domain.chats.chat import Address, ChatId, ChatKind, TopicId
+from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, TopicId
 from bot.domain.news.feed import Topic
 from bot.services.subscribers import channels
+from bot.store.chats import chats
 from bot.store.choices import visibility
 from bot.store.feeds import feeds
+from bot.store.runtime import accounts
 from bot.store.schema import invitations
 from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, words
 from tests.fakes import ACCOUNT
@@ -128,6 +130,29 @@ async def test_a_channel_that_is_removed_is_no_member_any_more(closed: Stage) ->
 
     async with closed.database.read() as tx:
         assert await visibility.topics_of(tx, chat) == ()
+
+
+async def test_a_member_on_another_account_is_neither_listed_nor_shut_out_here(
+    closed: Stage, owner: Person
+) -> None:
+    elsewhere, now = AccountId("zalo:1"), closed.clock.now()
+    async with closed.database.write() as tx:
+        await accounts.register(tx, elsewhere, platform="zalo", name="", now=now)
+        member = await chats.register(
+            tx, Address(elsewhere, "6ede9afa66b8"), kind=ChatKind.PRIVATE, language="vi", title=None, now=now
+        )
+        await visibility.grant(tx, member.id, INTERNAL.id, now)
+
+    await owner.types("/moi")
+    labels = owner.labels
+    listed = await owner.sends(f"1mb.0.{INTERNAL.id}")
+    await owner.sends(f"1mx.{member.id}.1.{INTERNAL.id}")
+
+    assert labels == ["Sinh hoạt nội bộ (0 thành viên)"]
+    assert "6ede9afa66b8" not in listed
+    assert {each.to.account for each in owner.answer.messages} == {ACCOUNT}
+    async with closed.database.read() as tx:
+        assert await visibility.topics_of(tx, member.id) == (INTERNAL.id,)
 
 
 @pytest.fixture

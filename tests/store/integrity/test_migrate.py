@@ -150,7 +150,7 @@ async def test_what_was_chosen_and_who_was_let_in_before_stays_with_no_form_and_
     chat, topic = ChatId(7), TopicId("tin")
     async with empty_db.write() as tx:
         before = await preferences.of(tx, chat, usual=Preferences())
-        members = await visibility.members(tx, topic)
+        members = await visibility.members(tx, ACCOUNT, topic)
         appointed = await admins.appointed(tx, ACCOUNT)
         chosen = replace(before, address=FormOfAddress.COMRADE)
         await preferences.save(tx, chat, chosen, usual=Preferences(), now=EPOCH)
