@@ -1,12 +1,15 @@
 """How many messages a platform's plan takes in a month, and what of it is kept for answers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.clock import VIETNAM
 
 KEPT_FOR_ANSWERS = 0.2
 """A share of the month: who writes to us is answered when the news has taken all the rest."""
+
+TURNS_WITHIN = timedelta(days=1)
+"""How much later than ours the platform's month may begin: nobody says in which time zone it is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,20 @@ class MonthlyQuota:
         if answers:
             return self.messages
         return self.messages - round(self.messages * KEPT_FOR_ANSWERS)
+
+
+def month_began(moment: datetime) -> datetime:
+    """Return when the month of *moment* began."""
+    return moment.astimezone(VIETNAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def refused_until(moment: datetime) -> datetime:
+    """Return until when a plan is spent of which the platform says so at *moment*.
+
+    While a month is young that may still be said of the month before it.
+    """
+    turned_for_sure = month_began(moment) + TURNS_WITHIN
+    return turned_for_sure if moment < turned_for_sure else month_after(moment)
 
 
 def month_of(moment: datetime) -> str:

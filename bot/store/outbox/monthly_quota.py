@@ -21,6 +21,13 @@ async def give_back(tx: AsyncConnection, account: AccountId, month: str, *, mess
     await tx.execute(update(table).where(_of(account, month)).values(messages=table.c.messages - messages))
 
 
+async def fill(tx: AsyncConnection, account: AccountId, month: str, *, messages: int) -> None:
+    """Count at least *messages* in the *month*."""
+    await insert_missing(tx, table, [{"account_id": account, "month": month, "messages": 0}])
+    too_few = table.c.messages < messages
+    await tx.execute(update(table).where(_of(account, month), too_few).values(messages=messages))
+
+
 async def taken(tx: AsyncConnection, account: AccountId, month: str) -> int:
     """Return how many messages are counted in the *month*."""
     return (await tx.execute(select(table.c.messages).where(_of(account, month)))).scalar() or 0
