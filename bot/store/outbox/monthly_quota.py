@@ -33,5 +33,12 @@ async def taken(tx: AsyncConnection, account: AccountId, month: str) -> int:
     return (await tx.execute(select(table.c.messages).where(_of(account, month)))).scalar() or 0
 
 
+async def used(tx: AsyncConnection, month: str) -> dict[AccountId, int]:
+    """Return how many messages are counted in the *month* for each account that has sent any."""
+    query = select(table.c.account_id, table.c.messages).where(table.c.month == month)
+    rows = await tx.execute(query.order_by(table.c.account_id))
+    return {AccountId(row.account_id): row.messages for row in rows}
+
+
 def _of(account: AccountId, month: str) -> ColumnElement[bool]:
     return (table.c.account_id == account) & (table.c.month == month)
