@@ -184,6 +184,8 @@ class MessengerGateway:
             self.rate_limiter.answered(ticket)
         if not isinstance(outcome, Receipt | Ambiguous):
             await self._month.give_back(counted)
+        if isinstance(outcome, QuotaSpent):
+            answer = outcome = await self._month.refused(outcome)
         if ticket.lane is Lane.REPLY:
             self.rate_history.note_reply(address.chat, messages=message.weight)
         self._counted.send(outcome, self._clock.monotonic() - began_at, uploads=_uploads(message))

@@ -4,7 +4,7 @@ A process that dies in between has counted a message that was not sent: the plan
 exceeded, however many processes there are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -12,7 +12,7 @@ from bot.domain.chats.chat import AccountId
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import QuotaSpent
 from bot.domain.delivery.fair_queue import Lane
-from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of
+from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of, refused_until
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.outbox import monthly_quota
 
@@ -56,6 +56,24 @@ class MonthlyLedger:
             self._told_in = month
             log.warning("the month's messages are spent: news wait", account=self._account, limit=limit)
         return QuotaSpent("the month's messages are spent", month_after(now))
+
+    async def refused(self, outcome: QuotaSpent) -> QuotaSpent:
+        """Take the month as spent, as the platform says; return *outcome* with its end."""
+        now = self._clock.now()
+        until = refused_until(now)
+        log.warning(
+            "the platform says that the month's messages are spent",
+            account=self._account,
+            reason=outcome.reason,
+            until=until.isoformat(),
+        )
+        if self._quota is not None and until == month_after(now):
+            try:
+                async with self._database.write() as tx:
+                    await monthly_quota.fill(tx, self._account, month_of(now), messages=self._quota.messages)
+            except DatabaseUnavailable as error:
+                log.warning("it could not be noted that the month is spent", error=str(error))
+        return replace(outcome, until=until)
 
     async def give_back(self, counted: Counted) -> None:
         """Take what was *counted* off its month again: it was certainly not sent."""

@@ -58,6 +58,9 @@ class Replies:
         outcome = await (self._send_album if message.album else self._send_parts)(address, message)
         took = self._clock.monotonic() - started_at
         self._metrics.replies.labels(address.account).observe(took)
+        if not isinstance(outcome, Receipt):
+            became = type(outcome).__name__
+            log.warning("an answer was not sent", account=address.account, outcome=became, why=str(outcome))
         return outcome
 
     async def _send_album(self, address: Address, message: Message) -> Outcome:

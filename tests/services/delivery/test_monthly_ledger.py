@@ -77,6 +77,20 @@ async def test_news_wait_for_the_next_month_and_come_in_a_digest_then(
     assert (texts.count("Bài số 1"), texts.count("Bài số 2")) == (len(users), len(users))
 
 
+async def test_urgent_news_take_what_is_left_before_other_news(emulated: Emulated, sqlite_url: str) -> None:
+    users = await emulated.subscribers(NEWS - 2)
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
+        await world.subscribe(users)
+        await world.publish(1)
+        await world.publish(2, urgent=True)
+        async with world.sending(MONTHLY):
+            await until_parked(world, len(users) - 2)
+
+    texts = [message.get("text", "") for message in await emulated.outbox()]
+    assert ["Bài số 2" in text for text in texts].count(True) == len(users)
+    assert ["Bài số 1" in text for text in texts].count(True) == 2
+
+
 async def test_answers_have_what_is_left_and_are_not_sent_beyond_the_month(
     emulated: Emulated, sqlite_url: str
 ) -> None:
