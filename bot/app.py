@@ -273,6 +273,7 @@ class Service:
         return (
             Tick("clock", timedelta(seconds=30), self._clock.ask),
             Tick("memory", timedelta(minutes=10), malloc_tuning.give_back_holes),
+            Tick("traces of the deleted", timedelta(minutes=1), self._database.take_out_what_is_left),
             *(tick for role in sorted(roles) for tick in of_roles[role]),
         )
 
