@@ -1,4 +1,4 @@
-"""A month on an emulated Zalo in a minute: fifty people, six articles a day, and people who ask."""
+"""A month on an emulated Zalo in a minute: twenty-five people, six articles a day, and people who ask."""
 
 import asyncio
 import re
@@ -28,7 +28,7 @@ from tests.emulator.zalo.client import TOKEN, ZaloClient
 from tests.outbox_world import FAST, QUICK, TOPIC, OutboxWorld
 from tests.services.test_sending_digests import SetClock
 
-PEOPLE, DAYS, ARTICLES = 50, 31, 6
+PEOPLE, DAYS, ARTICLES = 25, 31, 6
 MONTHLY = replace(FAST, monthly=MonthlyQuota(3000))
 BEGAN = datetime(2027, 1, 1, tzinfo=VIETNAM)
 AT_SEVEN = Schedule(Timing.DAILY, 7)
