@@ -65,8 +65,8 @@ TOPICS = (
         TopicId("noi-bo"),
         {"vi": "Nội bộ Cục", "en": "Internal news"},
         {
-            "vi": "Chỉ dành cho thành viên được mời; dùng lệnh /moi để mời.",
-            "en": "For invited members only; /invite makes an invitation.",
+            "vi": "Tin nội bộ của Cục, chỉ dành cho thành viên được mời.",
+            "en": "Internal news of the Office, for invited members only.",
         },
         "NộiBộ",
         members_only=True,

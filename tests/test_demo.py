@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import demo_settings
+from bot.demo import TOPICS, demo_settings
 from bot.domain.news.feed import SourceError
 from bot.emulator import page
 from bot.emulator.agency import Site
@@ -36,3 +36,7 @@ async def test_the_bot_of_the_demo_fetches_from_its_own_agency_and_from_what_it_
                     await http.get(f"{other.url}/", accept="*/*", limits=LIMITS)
 
     assert own.status == 200
+
+
+def test_no_topic_of_the_demo_tells_its_readers_to_use_a_command_that_is_not_theirs() -> None:
+    assert not [text for topic in TOPICS for text in topic.descriptions.values() if "/" in text]

@@ -52,7 +52,7 @@ digest-title =
         [one] 📰 { -publisher }, { $date }: one new article
        *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
-digest-tap = Please choose a number to read or save the article here.
+digest-tap = Please tap a number to read or save the article here.
 card-open = 🔗 View on the website
 card-withdrawn = The agency has taken this article down.
 
@@ -119,6 +119,8 @@ subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }
 unsubscribed-title = Unsubscribed
 unsubscribed = From now on, no more news will be sent here on: { $topics }.
+stop-topic-question = Would you like to stop receiving news of “{ $topic }”? Other topics stay as they are.
+button-stop-topic = Stop this topic
 unsubscribe-nothing = This chat has no subscriptions.
 undone = Subscribed again: { $topics }.
 topic-unknown = There is no topic “{ $words }”. Please choose one of the options below.
@@ -155,6 +157,8 @@ search-found =
 search-page = Page { $page }/{ $pages }
 search-tap = Choose a number to see the article.
 search-none = No article was found. Please try fewer words, or leave out the time or the topic.
+article-no-number = There is no article number { $number }. Number 1 is the latest article.
+search-no-such-date = There is no date “{ $date }”. Please check the day, the month and the year.
 article-gone = This article is no longer stored.
 button-search = 🔎 Search
 
@@ -288,6 +292,11 @@ language-name = English
 ## Common answers
 
 only-group-administrators = Only administrators of the group can change this.
+only-managers =
+    { $role ->
+        [owner] Only an owner of the bot can use this command.
+       *[admin] Only an administrator of the bot can use this command.
+    }
 not-allowed = You are not permitted to do this.
 private-only = This command works only in a private chat with the bot.
 busy = The system is busy. Please try again in a few minutes.
@@ -299,6 +308,7 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
+number-without-list = It is not clear which list number { $number } belongs to. Please tap the button with the number below the list, or send `search { $number }` to search for it.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
 button-cancel = No, keep it
@@ -478,6 +488,12 @@ saved-switch =
     }
 saved-zone = time zone { $zone }
 saved-language = language English
+settings-impossible =
+    { $problem ->
+        [weekday] There is no such day of the week. Please choose one from Monday to Sunday.
+        [same-hours] Quiet hours must end at another time than they begin.
+       *[hour] There is no such hour. Please choose an hour from 0 to 23.
+    }
 settings-unclear = The bot did not understand “{ $words }”.
 settings-changed = ✅ Saved for { $topics }: { $what }.
 settings-saved = ✅ Saved: { $what }.

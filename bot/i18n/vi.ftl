@@ -39,7 +39,7 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
-digest-tap = Vui lòng chọn số thứ tự để đọc hoặc lưu bài ngay tại đây.
+digest-tap = Vui lòng bấm nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
@@ -100,6 +100,8 @@ subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy đăng ký: { $topic }
 unsubscribed-title = Đã hủy đăng ký
 unsubscribed = Từ bây giờ, bot sẽ không gửi đến đây tin mới của: { $topics }.
+stop-topic-question = { -addressee-start } muốn dừng nhận tin chuyên mục “{ $topic }”? Các chuyên mục khác không thay đổi.
+button-stop-topic = Dừng nhận tin chuyên mục này
 unsubscribe-nothing = Hiện không có chuyên mục nào được đăng ký tại đây.
 undone = Đã đăng ký lại: { $topics }.
 topic-unknown = Không tìm thấy chuyên mục “{ $words }”. Vui lòng chọn một mục dưới đây.
@@ -133,6 +135,8 @@ search-found =
 search-page = Trang { $page }/{ $pages }
 search-tap = Vui lòng chọn số thứ tự để xem bài.
 search-none = Không tìm thấy bài viết nào. Vui lòng dùng ít từ hơn hoặc bỏ bớt điều kiện về thời gian, chuyên mục.
+article-no-number = Không có bài số { $number }. Bài số 1 là bài mới nhất.
+search-no-such-date = Không có ngày “{ $date }”. Vui lòng kiểm tra lại ngày, tháng, năm.
 article-gone = Bài viết này không còn được lưu.
 button-search = 🔎 Tìm kiếm
 
@@ -258,6 +262,11 @@ language-name = Tiếng Việt
 ## Trả lời chung
 
 only-group-administrators = Chỉ quản trị viên của nhóm mới thay đổi được mục này.
+only-managers =
+    { $role ->
+        [owner] Chỉ người phụ trách bot mới dùng được lệnh này.
+       *[admin] Chỉ quản trị viên của bot mới dùng được lệnh này.
+    }
 not-allowed = { -addressee-start } không có quyền thực hiện việc này.
 private-only = Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với bot.
 busy = Hệ thống đang bận, vui lòng thử lại sau ít phút.
@@ -265,6 +274,7 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
+number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng bấm nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
 button-cancel = Không, giữ nguyên
@@ -439,6 +449,12 @@ saved-switch =
     }
 saved-zone = múi giờ { $zone }
 saved-language = ngôn ngữ tiếng Việt
+settings-impossible =
+    { $problem ->
+        [weekday] Không có thứ này trong tuần. Vui lòng chọn từ thứ hai đến thứ bảy hoặc chủ nhật.
+        [same-hours] Giờ bắt đầu và giờ kết thúc phải khác nhau.
+       *[hour] Không có giờ này trong ngày. Vui lòng chọn giờ từ 0 đến 23.
+    }
 settings-unclear = Bot chưa hiểu “{ $words }”.
 settings-changed = ✅ Đã lưu cho { $topics }: { $what }.
 settings-saved = ✅ Đã lưu: { $what }.

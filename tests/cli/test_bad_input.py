@@ -161,7 +161,8 @@ async def test_a_demo_cannot_listen_at_what_is_no_address_of_this_machine(bantin
     )
 
 
-async def test_erased_says_that_a_word_is_no_chat_id(bantin: Bantin) -> None:
-    said = await bantin("erased", "abc")
+@pytest.mark.parametrize("chat", ["abc", "0", "zalo:77", "telegram:0123456789abcdef0123", "1" * 17, "0" * 19])
+async def test_erased_says_that_a_word_is_no_chat_id(bantin: Bantin, chat: str) -> None:
+    said = await bantin("erased", chat)
 
-    assert said.complaint.startswith("bantin: 'abc' is no chat id")
+    assert said.complaint.startswith(f"bantin: {chat!r} is no chat id")

@@ -254,9 +254,12 @@ async def test_a_deletion_is_proved_to_whoever_asks_about_the_chat(ready: Bantin
     async with database.write() as tx:
         await accounts.register(tx, ACCOUNT, platform="telegram", name="bot", now=NOW)
         await erase(tx, ACCOUNT, "77", key=key, now=NOW)
+        await erase(tx, ACCOUNT, "0123456789abcdef0123", key=key, now=NOW)
     await database.close()
 
     about, other = await ready("erased", "77", "--json"), await ready("erased", "78")
 
     assert [row["erased"] for row in json.loads(about.out)] == [NOW.isoformat(timespec="seconds")]
     assert (other.status, other.out) == (0, "no deletion of the data of 78 is on record\n")
+    for chat in ("0123456789abcdef0123", "zalo:0123456789ABCDEF0123", "telegram:77"):
+        assert NOW.isoformat(timespec="seconds") in (await ready("erased", chat, "--json")).out

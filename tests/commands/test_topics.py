@@ -285,3 +285,28 @@ async def test_subscribing_anew_begins_with_everything_at_once(reader: Person) -
     await reader.types("/dangky trong nước")
 
     assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")
+
+
+async def test_a_topic_is_switched_by_its_name_below_the_list(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/dangky")
+    await person.taps("Đồng ý")
+    await person.types("/chuyenmuc")
+
+    said = await person.types("Hoạt động quốc tế")
+
+    assert ABROAD in await person.subscriptions()
+    assert said.startswith("Đã đăng ký")
+    await person.types("quốc tế")
+    assert ABROAD not in await person.subscriptions()
+
+
+async def test_a_name_that_is_typed_elsewhere_is_searched_for(stage: Stage) -> None:
+    person = stage.person()
+    await person.types("/dangky")
+    await person.taps("Đồng ý")
+    await person.types("/chuyenmuc")
+    await person.types("/trogiup")
+
+    assert (await person.types("quốc tế")).startswith("🔎")
+    assert ABROAD not in await person.subscriptions()

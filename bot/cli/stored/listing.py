@@ -27,7 +27,10 @@ from bot.store.feeds.feeds import FeedStatus
 from bot.store.outbox import figures, history, monthly_quota
 from bot.store.runtime import accounts
 
-_CHAT_ID = re.compile(r"-?[0-9]+")
+_CHAT_ID = re.compile(
+    r"(?:telegram:)?(?P<telegram>-?[1-9][0-9]{0,15})|(?:zalo:)?(?P<zalo>[0-9a-f]{20})", re.IGNORECASE
+)
+"""An id of Telegram, a whole number of at most 52 bits, or of Zalo, 20 hexadecimal digits."""
 _OFF = "off: the messenger refuses us there, as the person blocked the bot or the group or channel removed it"
 
 
@@ -90,8 +93,13 @@ def deliveries(
 
 
 def erased(chat: str, *, as_json: Json = False, config: Config = None) -> None:
-    if not _CHAT_ID.fullmatch(chat):
-        raise ConfigurationError(f"{chat!r} is no chat id: one is a whole number, for example 123456789")
+    match = _CHAT_ID.fullmatch(chat.strip())
+    if match is None:
+        raise ConfigurationError(
+            f"{chat!r} is no chat id: one of Telegram is a whole number, for example 123456789,"
+            " one of Zalo has 20 hexadecimal digits"
+        )
+    chat = match["telegram"] or match["zalo"].lower()
     settings = _settings(config)
     rows = run_to_end(_erased(settings, chat))
     if rows or as_json:

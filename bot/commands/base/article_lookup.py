@@ -23,7 +23,10 @@ async def show_chosen(request: Request, words: str, show: Show) -> Response:
     """Show the article that *words* mean: none the newest, a number its place, else what they find best."""
     article = await _chosen(request, words)
     if article is None:
-        said = request.text("search-none" if words else "latest-none")
+        if words.isdecimal():
+            said = request.text("article-no-number", number=shorten(words, 20))
+        else:
+            said = request.text("search-none" if words else "latest-none")
         return request.say(plain(said), keyboard=((search_button(request),),))
     return await show(request, article)
 
@@ -59,6 +62,7 @@ async def _chosen(request: Request, words: str) -> ArticleId | None:
             request.tx, searches.read(words), chat=request.chat_id, offset=0, limit=1
         )
         return results.articles[0].id if results.articles else None
+    # Only as much of a number is read as matters.
     place = max(1, int(words[:4])) if words else 1
     topics = [topic.id for topic in await visible_topics(request.tx, request.chat_id)]
     found, _ = await articles.latest(request.tx, topics=topics, limit=1, offset=place - 1)

@@ -89,6 +89,18 @@ class Response:
             ),
         )
 
+    def with_toast_in_words(self, here: Address) -> "Response":
+        """Return the answer with its notice in what is said *here*, for somebody who did not tap."""
+        if not self.toast:
+            return self
+        ours = [each for each in self.messages if each.to == here]
+        if not ours or ours[0].message.photo is not None:
+            notice = OutgoingMessage(here, Message((Span(self.toast),)))
+            return replace(self, messages=(notice, *self.messages), toast=None)
+        first = replace(ours[0].message, text=paragraphs(Span(self.toast), ours[0].message.text))
+        messages = (replace(each, message=first) if each is ours[0] else each for each in self.messages)
+        return replace(self, messages=tuple(messages), toast=None)
+
 
 SILENCE = Response()
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.commands.base.context import SILENCE, Request, Response
-from bot.commands.base.keyboards import hint
 
 
 class BotRole(StrEnum):
@@ -42,7 +41,7 @@ def admins_only(role: BotRole = BotRole.ADMIN) -> Guard:
 async def refusal(request: Request, guard: Guard) -> Response | None:
     """Return what to say to somebody whom *guard* keeps out; raises MessengerError or StartOver.
 
-    Others than managers learn nothing of what managers can do.
+    Others than managers are told that only managers can do this.
     """
     if request.pressed is not None:
         return await _refused_press(request, guard)
@@ -52,7 +51,9 @@ async def refusal(request: Request, guard: Guard) -> Response | None:
         return request.refuse(request.text("private-only")) if told else SILENCE
     if is_allowed:
         return None
-    return hint(request) if guard.role else request.refuse(request.text("only-group-administrators"))
+    if guard.role is None:
+        return request.refuse(request.text("only-group-administrators"))
+    return request.refuse(request.text("only-managers", role=guard.role))
 
 
 async def _refused_press(request: Request, guard: Guard) -> Response | None:

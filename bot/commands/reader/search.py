@@ -56,7 +56,7 @@ async def look_for(request: Request, said: str) -> Response:
     answer = await _first(request, said)
     if answer is None:
         sought = plain(_SIGN + shorten(said, _SHOWN))
-        return request.say(sought, plain(request.text("search-free-none")), keyboard=ways_on(request))
+        return request.say(sought, plain(_none(request, said, "search-free-none")), keyboard=ways_on(request))
     *others, last = answer.messages
     text = paragraphs(
         last.message.text, request.examples("search-help", command=request.spoken(Command.HELP))
@@ -104,7 +104,7 @@ async def _page(request: Request, said: str, page: int) -> Response:
     if not results.articles:
         if page:
             return request.refuse(request.text("latest-end"))
-        return request.say(plain(_SIGN + said), plain(request.text("search-none")), keyboard=ways_on(request))
+        return request.say(plain(_SIGN + said), plain(_none(request, said)), keyboard=ways_on(request))
     return await _shown(request, said, results, page)
 
 
@@ -128,6 +128,12 @@ async def _shown(request: Request, said: str, results: Results, page: int) -> Re
         plain(_foot(request, page, pages)),
         keyboard=(_numbers(first, results), *paging(SearchPage, page=page, pages=pages)),
     )
+
+
+def _none(request: Request, said: str, key: str = "search-none") -> str:
+    """Return what is said where nothing was found: of a date that does not exist, just that."""
+    date = searches.read(said).unreal_date
+    return request.text("search-no-such-date", date=date) if date else request.text(key)
 
 
 def _counted(request: Request, results: Results) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.commands.base.callbacks import SwitchAllTopics, SwitchTopic, Undo, View
+from bot.commands.base.callbacks import OpenCommand, SwitchAllTopics, SwitchTopic, Undo, View
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import VIEWS, topic_buttons, topic_menu, topics_button
+from bot.commands.base.recent import Question
 from bot.commands.reader import consent
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, RichText, Span, bold, plain
@@ -73,6 +74,19 @@ async def unsubscribe(request: Request, words: str) -> Response:
     if not removed:
         return request.say(plain(request.text("unsubscribe-nothing")), keyboard=((topics_button(request),),))
     return await _stopped(request, removed)
+
+
+def offer_to_stop(request: Request, topic: Topic) -> Response:
+    """Ask somebody who does not want news of *topic* whether it is to stop."""
+    name = topic.name(request.language)
+    stop = SwitchTopic(View.SUBSCRIBE, on=False, topic=topic.id).pack()
+    keep = OpenCommand(Command.TOPICS).pack()
+    buttons = (
+        (Button(request.text("button-stop-topic"), action=stop),),
+        (Button(request.text("button-cancel"), action=keep),),
+    )
+    question = plain(request.text("stop-topic-question", topic=name))
+    return request.say(question, keyboard=buttons, asks=Question(yes=stop, no=keep))
 
 
 async def subscribe_to(request: Request, topics: Collection[Topic]) -> Response:

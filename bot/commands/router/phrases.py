@@ -105,13 +105,19 @@ _PHRASES: Mapping[Meaning, tuple[str, ...]] = {
         "danh sách lệnh", "không hiểu", "tôi không hiểu", "không biết dùng", "hd", "help me", "i need help",
         "need help", "how does it work", "how does this work", "how do i use this", "how to use",
         "how to use this bot", "what can you do", "what can this bot do", "what can i do", "commands",
+        "làm sao để dừng", "làm sao để dừng nhận tin", "làm sao để hủy", "làm sao để hủy đăng ký",
+        "làm thế nào để dừng", "làm thế nào để dừng nhận tin", "làm thế nào để hủy đăng ký", "cách dừng",
+        "cách dừng nhận tin", "cách hủy", "cách hủy đăng ký", "how do i stop", "how do i stop this",
+        "how do i unsubscribe", "how can i stop this", "how to stop", "how to stop this",
+        "how to unsubscribe",
         "list of commands", "instructions", "guide", "manual", "i don t understand",
     ),
     Meaning(Command.LATEST): (
         "tin", "tin mới", "có tin mới không", "có tin mới chưa", "có tin gì mới không", "có tin gì mới",
         "có tin gì không", "có gì mới không", "có gì mới", "có gì hot không", "có gì hay không",
         "có tin tức gì mới không", "có tin tức gì không", "có tin nào mới không", "tin gì mới",
-        "mới có tin gì", "hôm nay có tin gì", "hôm nay có tin gì mới", "hôm nay có gì mới",
+        "mới có tin gì", "hôm nay có tin gì", "hôm nay có gì", "hôm nay có gì không",
+        "hôm nay có tin gì mới", "hôm nay có gì mới",
         "hôm nay có gì mới không", "hôm nay có tin gì không", "hôm nay có tin gì mới không", "tin hôm nay",
         "tin tức hôm nay", "tin tức mới", "tin tức mới nhất", "tin mới nhất hôm nay", "tin tức", "tin nóng",
         "bài mới", "bài mới nhất", "bài viết mới", "bài viết mới nhất", "thông báo mới", "thông báo mới nhất",
@@ -216,14 +222,42 @@ _PHRASES: Mapping[Meaning, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_ENDING = (
+    "dừng", "ngừng", "ngưng", "tắt", "hủy", "bỏ", "thôi", "đừng gửi", "không nhận", "không muốn nhận",
+    "không cần", "không cần nhận", "không muốn đọc", "không muốn xem", "không theo dõi", "dừng nhận",
+    "ngừng nhận", "ngưng nhận", "dừng gửi", "ngừng gửi", "thôi nhận", "hủy nhận", "bỏ nhận", "bỏ theo dõi",
+    "hủy theo dõi", "stop", "stop sending", "stop sending me", "stop the", "turn off", "no more",
+    "don t send", "don t send me", "do not send me", "i don t want", "i do not want", "unsubscribe from",
+)  # fmt: skip
+_BEFORE_A_TOPIC = (
+    "tin", "tin về", "tin của", "tin tức", "các tin", "về", "chuyên mục", "tin chuyên mục", "tin tức về",
+    "bản tin", "news about", "news on", "any", "any more", "the", "topic",
+)  # fmt: skip
+_BEHIND_A_TOPIC = ("nữa", "news", "any more", "anymore", "topic")
+
+
 def _each() -> Iterator[tuple[str, Meaning]]:
     for meaning, phrases in _PHRASES.items():
         yield from ((phrase, meaning) for phrase in phrases)
 
 
 _BOOK = Phrasebook(dict(_each()))
+_ENDINGS, _BEFORE, _BEHIND = (
+    Phrasebook(dict.fromkeys(phrases, True)) for phrases in (_ENDING, _BEFORE_A_TOPIC, _BEHIND_A_TOPIC)
+)
 
 
 def meaning_of(said: Words) -> Meaning | None:
     """Return what *said* asks for, if it is one of the phrases."""
     return next((meaning for each in readings(said) if (meaning := _BOOK.meaning(each))), None)
+
+
+def ended_in(said: Words) -> Iterator[Words]:
+    """Yield what may name a topic whose news *said* asks to stop: of "dừng tin quốc tế", "quốc tế"."""
+    for each in readings(said):
+        if size := _ENDINGS.at_start(each):
+            named = each[size:]
+            while named:
+                yield named
+                yield named[: len(named) - _BEHIND.at_end(named)]
+                named = named[_BEFORE.at_start(named) or len(named) :]

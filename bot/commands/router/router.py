@@ -13,9 +13,9 @@ from bot.commands.base.handlers import Route
 from bot.commands.base.keyboards import hint, ways_on
 from bot.commands.base.recent import Question as StandingQuestion
 from bot.commands.base.unit_of_work import Plan, Question, RoleOf, UnitOfWork
-from bot.commands.reader import consent, inline, search
-from bot.commands.router import understood
-from bot.commands.router.phrases import Reply
+from bot.commands.reader import consent, inline, search, subscribe
+from bot.commands.router import offered, understood
+from bot.commands.router.phrases import Reply, ended_in
 from bot.commands.router.routing_table import RoutingTable, routing_table
 from bot.commands.router.understood import Typed
 from bot.domain.chats.chat import (
@@ -30,8 +30,12 @@ from bot.domain.chats.chat import (
 )
 from bot.domain.chats.message import Message, plain
 from bot.domain.messaging.messenger import MessengerError
+from bot.domain.messaging.typed_menu import read_number
+from bot.domain.news.feed import Topic
 from bot.domain.text.text import one_line
+from bot.domain.text.utterance import heard, written
 from bot.services.subscribers.channels import register
+from bot.services.subscribers.subscriptions import choice, find_topic
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Transaction
 
@@ -102,10 +106,12 @@ class Router:
 
     def _typed(self, incoming: TextReceived) -> Typed | None:
         """Return what was typed, if it is for us."""
-        typed = understood.read(incoming.text, self.context.messenger.username)
+        private = incoming.kind is ChatKind.PRIVATE
+        link = private and understood.link_in(incoming.text, self.context.messenger.link_to_us(""))
+        typed = link or understood.read(incoming.text, self.context.messenger.username)
         if incoming.kind is ChatKind.CHANNEL or typed is None:
             return None
-        if incoming.kind is ChatKind.PRIVATE:
+        if private:
             return typed
         return typed if incoming.addressed and typed.command and self._meant(incoming, typed) else None
 
@@ -143,13 +149,12 @@ class Router:
     ) -> Response | None:
         """Return what comes of words as an answer to what the bot has asked; None if they are none."""
         question = self.context.recent.question(request.address)
-        action = _chosen(question, typed.reply)
-        if action and (route := self.routes.pressed(read(action))):
-            return await _handled(request, route)
+        if action := _chosen(question, typed.reply):
+            return await self._as_tapped(request, action)
         if awaited is None and question and question.words:
             awaited = read_awaited(question.words.pack())
         if awaited is None:
-            return None
+            return None if typed.command else await self._picked(request, question, typed.argument)
         if typed.reply is Reply.NO:
             return _let_go(request)
         if typed.command and self.routes.inputs[awaited.kind].gives_way(typed.command, typed.argument):
@@ -157,10 +162,42 @@ class Router:
         given = self.routes.given(awaited, one_line(incoming.text))
         return await _handled(request, given) if given else None
 
+    async def _picked(
+        self, request: Request, question: StandingQuestion | None, said: str
+    ) -> Response | None:
+        """Return what comes of the name of a topic or the number of an article in a list that was shown; None
+        if *said* is neither.
+        """
+        if question and question.topics:
+            topic = find_topic((await choice(request.tx, request.chat)).topics, said)
+            if topic and topic.id in question.topics:
+                return await self._as_tapped(request, question.topics[topic.id])
+        number = read_number(said)
+        if number is None:
+            return None
+        listed = self.context.recent.articles(request.address)
+        if number in listed:
+            return await self._as_tapped(request, listed[number])
+        if listed:
+            first, last = min(listed), max(listed)
+            return request.say(plain(request.text("menu-no-such-number", first=first, last=last)))
+        return request.say(request.examples("number-without-list", number=number))
+
+    async def _as_tapped(self, request: Request, action: str) -> Response | None:
+        """Return what comes of a button whose callback data is *action* and that is typed, not tapped."""
+        route = self.routes.pressed(read(action))
+        return (await _handled(request, route)).with_toast_in_words(request.address) if route else None
+
     def _remembered(self, incoming: TextReceived | ButtonPressed, answer: Response) -> Response:
-        """Return *answer*, having noted which question stands in a private chat after it."""
-        if incoming.kind is ChatKind.PRIVATE and any(each.to == incoming.address for each in answer.messages):
-            self.context.recent.ask(incoming.address, answer.asks)
+        """Return *answer*, having noted which question and which list stand in a private chat after it."""
+        said = [each.message for each in answer.messages if each.to == incoming.address]
+        if incoming.kind is ChatKind.PRIVATE and said:
+            recent, asks = self.context.recent, answer.asks
+            if topics := offered.topics(said):
+                asks = replace(asks or StandingQuestion(), topics=topics)
+            recent.ask(incoming.address, asks)
+            if listed := offered.articles(said):
+                recent.show(incoming.address, listed)
         return answer
 
     async def _press(self, incoming: ButtonPressed, unit: UnitOfWork) -> Response:
@@ -254,7 +291,19 @@ class Router:
             return await self._commanded(request, typed)
         if typed.thanks:
             return _welcome(request)
+        if ended := await _topic_ended(request, said):
+            return subscribe.offer_to_stop(request, ended)
         return hint(request) if typed.reply else await search.look_for(request, said)
+
+
+async def _topic_ended(request: Request, said: str) -> Topic | None:
+    """Return the one topic that is subscribed to and whose news *said* asks to stop."""
+    names = [written(said, each) for each in ended_in(heard(said)) if each]
+    if not names or request.chat is None:
+        return None
+    topics = await choice(request.tx, request.chat)
+    found = (find_topic(topics.topics, name) for name in names)
+    return next((topic for topic in found if topic and topic.id in topics.chosen), None)
 
 
 async def _handled(request: Request, route: Route) -> Response:

@@ -43,6 +43,15 @@ def read(text: str, username: str) -> Typed | None:
     return _named(line, heard(line[:LONGEST]), slash=True) or Typed(None, line, slash=True)
 
 
+def link_in(text: str, link_to_us: str | None) -> Typed | None:
+    """Return the start of the bot that a deep link in *text* asks for, which begins with *link_to_us*."""
+    if link_to_us is None:
+        return None
+    begin = re.escape(link_to_us.removeprefix("https://"))
+    found = re.search(rf"(?<![\w.-]){begin}([\w-]{{1,64}})(?![\w-])", text, re.ASCII | re.IGNORECASE)
+    return Typed(Command.START, found[1], slash=True) if found else None
+
+
 def _plain(line: str) -> Typed:
     said = heard(line[:LONGEST])
     typed = _phrase(line, said) if len(line) <= LONGEST else None

@@ -11,9 +11,8 @@ from bot.commands.base.unit_of_work import Plan, RoleOf, UnitOfWork
 from bot.commands.router import understood
 from bot.commands.runtime.handling import Speaker
 from bot.domain.chats.chat import Address, ButtonPressed, ChatKind, Incoming, TextReceived
-from bot.domain.chats.message import Button, Message, Span, plain
+from bot.domain.chats.message import Button, Message, plain
 from bot.domain.messaging.typed_menu import read_number
-from bot.services.rendering.card import paragraphs
 from bot.services.text_menus.menus import TextMenus
 from bot.store.chats import chats
 
@@ -102,8 +101,8 @@ class TextMenuAdapter:
         if not isinstance(incoming, TextReceived | ButtonPressed):
             return answer
         here = incoming.address
+        answer = answer.with_toast_in_words(here)
         ours = [outgoing.message for outgoing in answer.messages if outgoing.to == here]
-        ours = _with_toast(ours, answer.toast)
         before = await self.menus.meaning(unit.tx, here) if goes_on else {}
         language = await self._language(incoming, unit)
         spelled = await self.menus.answer(unit.note, here, ours, language, before=before)
@@ -115,7 +114,7 @@ class TextMenuAdapter:
         if answer.later:
             has_list = any(message.keyboard for message in ours)
             later = self._later(incoming, answer.later, goes_on=goes_on or has_list)
-        return replace(answer, messages=messages, toast=None, later=later)
+        return replace(answer, messages=messages, later=later)
 
     def _later(self, incoming: Incoming, later: Deferred, *, goes_on: bool) -> Deferred:
         async def then() -> Response:
@@ -169,13 +168,3 @@ def _anew(answer: Response) -> Response:
         replace(outgoing, message=replace(outgoing.message, replaces=None)) for outgoing in answer.messages
     )
     return replace(answer, messages=messages, later=answer.later and replace(answer.later, then=then))
-
-
-def _with_toast(messages: list[Message], toast: str | None) -> list[Message]:
-    """Return *messages* with the notice that would have been shown over a button."""
-    if not toast:
-        return messages
-    if not messages or messages[0].photo is not None:
-        return [Message((plain(toast),)), *messages]
-    first = replace(messages[0], text=paragraphs(Span(toast), messages[0].text))
-    return [first, *messages[1:]]

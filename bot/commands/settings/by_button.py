@@ -39,11 +39,12 @@ async def press_schedule(request: Request, pressed: SetSchedule) -> Response:
 
 @handlers.button(BringDigest, GROUP_ADMINISTRATORS_ONLY, writes=True)
 async def press_digest_now(request: Request, pressed: BringDigest) -> Response:
-    """Send what waits for the digests, so that nobody need wait for the hour to see one."""
+    """Send what waits for the digest of a topic, so that nobody need wait for the hour to see one."""
     if answer := refused(request):
         return answer
     chat = request.chat
-    count = await service.bring_digests(request.write_tx, chat, now=request.now) if chat else 0
+    topics = [topic.id for topic, _ in targets(await choices_of(request), pressed.target)]
+    count = await service.bring_digests(request.write_tx, chat, topics, now=request.now) if chat else 0
     toast = request.text("digest-coming", count=count)
     return await show(request, SettingsPanel.TOPIC, pressed.target, toast=toast)
 

@@ -17,12 +17,14 @@ from bot.commands.settings.panels import ALL
 from bot.commands.settings.parse import (
     AddressChange,
     FilterChange,
+    ImpossibleWish,
     LanguageChange,
     QuietChange,
     Switch,
     SwitchChange,
     TimingChange,
     Wish,
+    WishProblem,
     ZoneChange,
     read,
 )
@@ -83,6 +85,10 @@ async def _grant(request: Request, wish: Wish) -> Response:
             answer = _speak(request, wish.language)
         case AddressChange():
             answer = _readdress(request, wish)
+        case ImpossibleWish():
+            panel = SettingsPanel.QUIET if wish.problem is WishProblem.SAME_HOURS else SettingsPanel.MAIN
+            text = request.text("settings-impossible", problem=wish.problem)
+            answer = show(request, panel, before=said(text))
     return await answer
 
 

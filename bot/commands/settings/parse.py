@@ -83,7 +83,36 @@ class AddressChange:
     unclear: str = ""
 
 
-Wish = TimingChange | FilterChange | QuietChange | SwitchChange | ZoneChange | LanguageChange | AddressChange
+class WishProblem(StrEnum):
+    """Why a wish cannot be granted, whatever else is chosen."""
+
+    HOUR = "hour"
+    WEEKDAY = "weekday"
+    SAME_HOURS = "same-hours"
+
+
+@dataclass(frozen=True, slots=True)
+class ImpossibleWish:
+    problem: WishProblem
+
+
+Wish = (
+    TimingChange
+    | FilterChange
+    | QuietChange
+    | SwitchChange
+    | ZoneChange
+    | LanguageChange
+    | AddressChange
+    | ImpossibleWish
+)
+
+
+class _ImpossibleError(ValueError):
+    def __init__(self, problem: WishProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
 
 _LONGEST = 2_200
 _OFF = r"(?:tat|off|khong|ko|no|bo|dung|huy|never)"
@@ -145,7 +174,7 @@ _PART = r"(sang|trua|chieu|toi|dem|am|pm)"
 _TIME = rf"(\d{{1,2}})(?: ?(?::|h|gio|g) ?(\d{{2}})?)?(?: ?{_PART}\b)?"
 _WINDOW = re.compile(rf"\b(?:tu|from)? ?{_TIME} ?(?:-|–|—|den|toi|to|until) ?{_TIME}(?!\d)")
 _AT_ONCE = re.compile(
-    r"\b(?:gui ngay|ngay lap tuc|lap tuc|ngay khi co(?: tin)?|at once|immediately|instantly|now)\b"
+    r"^ngay$|\b(?:gui ngay|ngay lap tuc|lap tuc|ngay khi co(?: tin)?|at once|immediately|instantly|now)\b"
 )
 _DAILY = re.compile(r"\b(?:(?:hang|moi|tung) ngay|daily|every ?day)\b")
 _EACH_PART = re.compile(
@@ -179,11 +208,13 @@ _WEEKDAYS = (
     r"(?:thu (?:bay|7)|t7|sat(?:urdays?)?)",
     r"(?:chu nhat|cn|sun(?:days?)?)",
 )
+_NO_WEEKDAY = re.compile(r"\bthu (?:mot|tam|chin|muoi|[0189]|1\d)\b")
 _HOUR = re.compile(
     rf"\b(?:luc|vao|at)? ?(?<![\d:/.])(\d{{1,2}})(?: ?(?::|h|gio|g) ?([0-5]\d)?)?(?![\d:/.]) ?{_PART}?\b"
 )
 _FILLERS = re.compile(
-    r"\b(?:luc|vao|cho (?:toi|em|minh)|cho|chuyen muc|topic|ban tin|digest|(?:gui|nhan)(?: tin)?)\b"
+    r"\b(?:luc|vao|cho (?:toi|em|minh)|cho|chuyen muc|topic|ban tin|digest)\b"
+    r"|\b(?:gui|nhan)(?: (?:toi|em|minh))?(?: tin)?\b"
     r"|\b(?:for|on|at|news)\b|[:,.;]"
 )
 _AFTERNOON = frozenset({"chieu", "toi", "pm"})
@@ -201,12 +232,14 @@ class _Line:
 
 
 def read(text: str) -> Wish | None:
-    """Return what *text* wishes for, or None if that cannot be told, or cannot be."""
+    """Return what *text* wishes for, also where that cannot be, or None if it cannot be told."""
     line = _line(text[:_LONGEST])
     try:
         return next((wish for reader in _READERS if (wish := reader(line))), None)
+    except _ImpossibleError as error:
+        return ImpossibleWish(error.problem)
     except ValueError:
-        # An hour that no day has.
+        # A minute that no hour has.
         return None
 
 
@@ -221,7 +254,9 @@ def is_wish(text: str) -> bool:
             return is_known and _ZONE.match(line.plain) is not None
         case TimingChange():
             has_hour = wish.weekday is None or wish.hour is not None
-            return wish.timing is not None and has_hour and not wish.topic and line.plain != "now"
+            return (
+                wish.timing is not None and has_hour and not wish.topic and line.plain not in ("now", "ngay")
+            )
         case FilterChange():
             return wish == FilterChange(None)
         case AddressChange():
@@ -284,6 +319,8 @@ def _hours(window: re.Match[str]) -> QuietHours:
     begin, begin_minute, begin_part, end, end_minute, end_part = window.groups()
     first = f"{_hour(int(begin), begin_part)}:{begin_minute or '00'}"
     last = f"{_hour(int(end), end_part)}:{end_minute or '00'}"
+    if first == last:
+        raise _ImpossibleError(WishProblem.SAME_HOURS)
     return QuietHours.parse(f"{first}-{last}")
 
 
@@ -314,6 +351,10 @@ def _switch(line: _Line) -> SwitchChange | None:
             off = _on_or_off(line.without(match)) is False
             return SwitchChange(switch, meant is not off)
     return None
+
+
+def _no_weekday(line: _Line) -> ImpossibleWish | None:
+    return ImpossibleWish(WishProblem.WEEKDAY) if _NO_WEEKDAY.search(line.plain) else None
 
 
 def _timing(line: _Line) -> TimingChange | None:
@@ -350,7 +391,7 @@ def _hour_in(part: str, hour: int | None) -> int:
 def _hour(hour: int, part: str | None) -> int:
     """Return the hour of the day that people mean, by the *part* of the day that they say with it."""
     if hour > 24:
-        raise ValueError(f"there is no hour {hour}")
+        raise _ImpossibleError(WishProblem.HOUR)
     if (
         (part in _AFTERNOON and hour < 12)
         or (part == "trua" and hour < 10)
@@ -387,5 +428,6 @@ _READERS: tuple[Callable[[_Line], Wish | None], ...] = (
     _zone,
     _language,
     _switch,
+    _no_weekday,
     _timing,
 )

@@ -12,7 +12,7 @@ from bot.domain.text.text import fold
 HIGHEST = 99
 """No list goes on beyond this number: people have to type it."""
 
-_TYPED = re.compile(r"(?:(?:chon|muc|so|no|number) ?)*#?(\d{1,3})[.)]?")
+_TYPED = re.compile(r"(?:(?:chon|mo|xem|muc|bai|so|open|article|no|number) ?)*#?(\d{1,3})[.)]?")
 
 Entries = Mapping[int, str]
 """What each number stands for: an action."""
@@ -46,7 +46,7 @@ def spell_out(keyboard: Keyboard, *, after: int) -> SpelledOut:
 
 
 def read_number(text: str) -> int | None:
-    """Return the number that *text* is, for example "2", "2.", "số 2" or "chọn số 2"."""
+    """Return the number that *text* is, for example "2", "2.", "số 2", "bài 2" or "chọn số 2"."""
     match = _TYPED.fullmatch(fold(text))
     return int(match[1]) if match else None
 

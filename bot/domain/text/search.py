@@ -13,6 +13,7 @@ LONGEST = 200
 """Code points of a query that are read; it stands in the answer, from which it is read again."""
 
 MOST_TERMS = 12
+MONTHS = 12
 
 _DATE = r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4})"
 _RANGE = re.compile(rf"\b(?:tu|from) (?:ngay )?({_DATE}) ?(?:den|to|-|–) ?(?:ngay )?({_DATE})(?!\d)")
@@ -39,12 +40,14 @@ class Search:
     """A search as it was understood. *phrases* are folded, and their words are among the *words*.
 
     *named_topic* is what was written after "chuyên mục:" or "#"; whoever knows the topics finds it.
+    *unreal_date* is what is written like a date and is none, such as 31/02/2017.
     """
 
     words: tuple[Word, ...] = ()
     phrases: tuple[str, ...] = ()
     period: Period = Period()
     named_topic: str = ""
+    unreal_date: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +68,7 @@ def read(text: str) -> Search:
     """Return what *text* searches for. What is no date, however alike, is words; nothing is an error."""
     line = clean(text)
     period, line = _period(line)
+    unreal_date = _unreal_date(line)
     topic, line = _topic(line)
     phrases = [" ".join(word.folded for word in words(match)) for match in _PHRASE.findall(line)]
     found = {word.exact: word for word in words(line)}
@@ -73,6 +77,7 @@ def read(text: str) -> Search:
         phrases=tuple(dict.fromkeys(phrase for phrase in phrases if " " in phrase))[:MOST_TERMS],
         period=period,
         named_topic=topic,
+        unreal_date=unreal_date,
     )
 
 
@@ -105,6 +110,18 @@ def _period(line: str) -> tuple[Period, str]:
             # The thirty-first of February: words, then.
             continue
     return Period(), line
+
+
+def _unreal_date(line: str) -> str:
+    """Return what is left in *line* that looks like a date or a month and is none."""
+    alike = fold_letters(line)
+    for match in _DAY.finditer(alike):
+        try:
+            _date(match[1])
+        except ValueError:
+            return line[match.start(1) : match.end(1)]
+    months = (match for match in _MONTH.finditer(alike) if not 1 <= int(match[1]) <= MONTHS)
+    return next((line[match.start() : match.end()] for match in months), "")
 
 
 def _without(line: str, match: re.Match[str]) -> str:

@@ -69,9 +69,9 @@ async def set_schedules(
         await preferences.set_schedule(tx, chat.id, topic, schedule, usual=usual, now=now)
 
 
-async def bring_digests(tx: Transaction, chat: Chat, *, now: datetime) -> int:
-    """Have what waits for the chat's digests come now, and return how many articles that are."""
-    return await reschedule.bring_digests(tx, chat.id, now)
+async def bring_digests(tx: Transaction, chat: Chat, topics: Collection[TopicId], *, now: datetime) -> int:
+    """Have what waits for the chat's digests of *topics* come now; return how many articles that are."""
+    return await reschedule.bring_digests(tx, chat.id, topics, now=now)
 
 
 async def set_filter(

@@ -88,15 +88,18 @@ async def let_go(tx: AsyncConnection, chat: ChatId, now: datetime) -> None:
     await notify.announce(tx, notify.Signal.DELIVERIES)
 
 
-async def bring_digests(tx: AsyncConnection, chat: ChatId, now: datetime) -> int:
-    """Have what waits for the digests of *chat* come now, and return how many deliveries that are.
+async def bring_digests(
+    tx: AsyncConnection, chat: ChatId, topics: Collection[TopicId], *, now: datetime
+) -> int:
+    """Have what waits for the digests of *chat* in *topics* come now; return how many deliveries that are.
 
     Each lasts as long after that as it would have lasted from its old moment: it may be put off again.
     """
     waits = PENDING & deliveries.c.lease_owner.is_(None) & deliveries.c.digest & (deliveries.c.due_at > now)
+    of_chat = (deliveries.c.chat_id == chat) & deliveries.c.topic_id.in_(topics)
     lasts = type_coerce(deliveries.c.expires_at, BigInteger) - type_coerce(deliveries.c.due_at, BigInteger)
     brought = {"due_at": now, "expires_at": milliseconds(now) + lasts}
-    changed = update(deliveries).where(deliveries.c.chat_id == chat, waits).values(brought)
+    changed = update(deliveries).where(of_chat, waits).values(brought)
     count = (await tx.execute(changed)).rowcount
     if count:
         await notify.announce(tx, notify.Signal.DELIVERIES)

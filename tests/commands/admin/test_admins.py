@@ -124,7 +124,7 @@ async def test_others_neither_see_nor_appoint_anybody(stage: Stage) -> None:
 
     for user in ("77", "123"):
         person = stage.person(user)
-        assert (await person.types("/admin 666")).startswith("Bot chưa hiểu")
+        assert (await person.types("/admin 666")).startswith("Chỉ người phụ trách bot")
         for wish in ("1X", "1x.123", "1x.123.1"):
             await person.sends(wish)
             assert person.answer.toast == "Bạn không có quyền thực hiện việc này."

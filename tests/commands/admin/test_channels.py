@@ -244,7 +244,7 @@ async def test_an_admin_manages_channels_and_others_do_not(stage: Stage, owner: 
     await owner.types("/admin 123")
     admin, somebody = stage.person("123"), stage.person("77")
 
-    assert (await somebody.types("/kenh @kenhtin")).startswith("Bot chưa hiểu")
+    assert (await somebody.types("/kenh @kenhtin")).startswith("Chỉ quản trị viên của bot")
     for wish in [*wishes, "1n", "1n.@kenhtin", "1K.0"]:
         await somebody.sends(wish)
         assert (somebody.answer.toast, somebody.answer.messages) == (

@@ -127,7 +127,7 @@ async def test_a_button_that_nobody_made_is_refused(stage: Stage, wish: str) -> 
 async def test_others_see_no_failures(troubled: Stage) -> None:
     person = troubled.person()
 
-    assert (await person.types("/loi")).startswith("Bot chưa hiểu")
+    assert (await person.types("/loi")).startswith("Chỉ quản trị viên của bot")
     for wish in ("1L", "1R.1.rejected"):
         await person.sends(wish)
         assert person.answer.toast == "Bạn không có quyền thực hiện việc này."

@@ -146,7 +146,7 @@ async def test_a_feed_that_is_gone_is_not_polled(stage: Stage) -> None:
 async def test_others_see_no_feeds(stage: Stage) -> None:
     person = stage.person()
 
-    assert (await person.types("/nguon")).startswith("Bot chưa hiểu")
+    assert (await person.types("/nguon")).startswith("Chỉ quản trị viên của bot")
     for wish in ("1F.0", f"1f.{FEEDS[0].id}"):
         await person.sends(wish)
         assert person.answer.toast == "Bạn không có quyền thực hiện việc này."

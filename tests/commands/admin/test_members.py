@@ -174,6 +174,27 @@ async def invitation(owner: Person, words: str = "7 ngày 10 người") -> str:
     return link(owner)
 
 
+@pytest.mark.parametrize("said", ["{}", "Mời anh vào nhóm tin: {} (7 ngày)"])
+async def test_the_link_of_an_invitation_lets_in_who_pastes_it(
+    owner: Person, stranger: Person, said: str
+) -> None:
+    await owner.types("/moi nội bộ 7 ngày 10 người")
+    address = next(span.url for span in owner.seen[-1].text if span.url) or ""
+
+    await stranger.types(said.format(address.removeprefix("https://")))
+
+    assert await stranger.subscriptions() == (INTERNAL.id,)
+
+
+async def test_the_link_of_an_article_shows_it_to_who_pastes_it(stage: Stage) -> None:
+    await stage.publish("Tin dài", hour=8, body=("Một đoạn.",))
+
+    said = await stage.person().types("https://chat.example/bantin_bot?start=doc_1")
+
+    assert "Một đoạn." in said
+    assert "Một đoạn." not in await stage.person().types("https://chat.example/other_bot?start=doc_1")
+
+
 async def test_an_invitation_is_made_with_two_taps_and_lets_a_person_in(owner: Person, closed: Stage) -> None:
     said = await owner.types("/moi")
     assert "Chuyên mục dành cho thành viên" in said
@@ -433,7 +454,7 @@ async def test_only_those_who_manage_the_bot_invite(owner: Person, stranger: Per
     await stranger.types(await invitation(owner))
 
     if text.startswith("/"):
-        assert (await stranger.types(text)).startswith("Bot chưa hiểu nội dung này.")
+        assert (await stranger.types(text)).startswith("Chỉ quản trị viên của bot")
     else:
         await stranger.sends(text)
         assert (stranger.answer.messages, stranger.answer.toast) == (

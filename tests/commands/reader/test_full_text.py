@@ -97,7 +97,7 @@ async def test_it_is_also_had_by_typing(news: Stage, typed: str, title: str) -> 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("/toanvan thể thao", "Không tìm thấy bài viết nào."), ("/toanvan 99", "Không tìm thấy bài viết nào.")],
+    [("/toanvan thể thao", "Không tìm thấy bài viết nào."), ("/toanvan 99", "Không có bài số 99.")],
 )
 async def test_what_is_not_there_cannot_be_read(news: Stage, typed: str, said: str) -> None:
     assert (await news.person().types(typed)).startswith(said)

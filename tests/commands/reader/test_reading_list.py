@@ -219,3 +219,11 @@ async def test_one_sees_what_one_has_saved_and_deletes_it_with_all_else(news: St
 
     assert "Số bài đã lưu: 7" in said
     assert "chưa lưu bài viết nào" in await person.types("/daluu")
+
+
+async def test_a_number_that_is_typed_opens_a_saved_article(news: Stage) -> None:
+    await save_all(news)
+    person = news.person()
+    await person.types("/daluu")
+
+    assert (await person.types("bài 2")).startswith("Tin ")

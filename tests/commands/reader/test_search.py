@@ -115,3 +115,43 @@ async def test_in_a_group_by_command_alone(news: Stage) -> None:
 
     assert "Tìm thấy 8" in await member.types("/timkiem đảng uỷ")
     assert await member.types("tìm đảng uỷ") == ""
+
+
+@pytest.mark.parametrize("typed", ["2", "số 2", "bài 2", "chọn số 2."])
+async def test_a_number_that_is_typed_opens_that_article_of_the_list(news: Stage, typed: str) -> None:
+    person = news.person()
+    await person.types("/timkiem đảng uỷ họp")
+
+    assert (await person.types(typed)).startswith("Đảng ủy họp lần 6")
+    assert (await person.types("3")).startswith("Đảng ủy họp lần 5")
+    assert "từ 1 đến 5" in await person.types("6")
+
+    await person.types("/timkiem đảng uỷ họp")
+    await person.taps("2/2")
+    assert (await person.types("số 7")).startswith("Đảng ủy họp lần 1")
+
+
+async def test_a_number_without_a_list_is_not_searched_for(news: Stage) -> None:
+    person = news.person()
+
+    assert "số 2 thuộc danh sách nào" in await person.types("2")
+    assert "🔎 2" in await person.types("tìm 2")
+
+
+async def test_a_number_is_words_where_words_are_asked_for(news: Stage) -> None:
+    person = news.person()
+    await person.types("/timkiem đảng uỷ")
+    await person.types("/timkiem")
+
+    assert "Tìm thấy" in await person.types("2")
+
+
+@pytest.mark.parametrize("typed", ["/timkiem đảng uỷ 31/02/2026", "đảng uỷ từ 1/1/2026 đến 31/02/2026"])
+async def test_a_date_that_does_not_exist_is_named(news: Stage, typed: str) -> None:
+    assert "Không có ngày “31/02/2026”." in await news.person().types(typed)
+
+
+async def test_a_stretch_of_time_that_is_typed_backwards_is_meant_all_the_same(news: Stage) -> None:
+    said = await news.person().types("/timkiem đảng uỷ từ 31/03/2026 đến 01/03/2026")
+
+    assert "Tìm thấy 8 bài viết." in said

@@ -39,6 +39,7 @@ LISTING = (
         "co tin gi moi",
         "hôm nay có gì mới",
         "tin hôm nay",
+        "hôm nay có gì",
     ),
     *(
         "Cho tôi xem tin mới nhất",
@@ -72,7 +73,14 @@ HELPING = (
         "What can you do?",
         "commands",
     ),
-    *("how does this work?", "i need help", "can you help me", "giúp em với ạ"),
+    *(
+        "how does this work?",
+        "i need help",
+        "can you help me",
+        "giúp em với ạ",
+        "làm sao để dừng",
+        "how do I stop this?",
+    ),
 )
 GREETING = (
     "Xin chào",
@@ -123,6 +131,7 @@ SUBSCRIBING_TO_ALL = (
     *("subscribe me to everything", "all topics", "follow everything please"),
 )
 TIMING = {
+    "gửi tôi tin mỗi tuần": Schedule(Timing.WEEKLY, 7, 1),
     "sáng thứ hai": Schedule(Timing.WEEKLY, 7, 1),
     "mỗi sáng 7 giờ": Schedule(Timing.DAILY, 7),
     "gửi cho tôi mỗi sáng lúc 8h": Schedule(Timing.DAILY, 8),
@@ -265,6 +274,35 @@ async def test_the_news_stops_in_peoples_own_words(reader: Person, said: str) ->
 
     assert await reader.subscriptions() == ()
     assert Verb.UNDO in verbs(reader)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "không muốn nhận tin quốc tế",
+        "Tôi không muốn nhận tin quốc tế nữa ạ",
+        "dừng tin quốc tế",
+        "dung tin chuyen muc hoat dong quoc te",
+        "I don't want international news",
+    ],
+)
+async def test_one_topic_is_stopped_in_peoples_own_words_once_they_confirm_it(
+    reader: Person, said: str
+) -> None:
+    assert "“Hoạt động quốc tế”?" in await reader.types(said)
+    assert await reader.subscriptions() == (HOME, ABROAD)
+
+    await reader.types("có")
+
+    assert await reader.subscriptions() == (HOME,)
+
+
+async def test_a_topic_goes_on_where_that_is_not_confirmed(reader: Person) -> None:
+    await reader.types("dừng tin quốc tế")
+
+    assert "Hoạt động quốc tế" in await reader.types("không")
+
+    assert await reader.subscriptions() == (HOME, ABROAD)
 
 
 @pytest.mark.parametrize("said", LISTING)

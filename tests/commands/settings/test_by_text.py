@@ -360,6 +360,9 @@ async def test_filters_are_typed_for_all_topics_and_dropped(reader: Person) -> N
         ("giờ yên lặng khi họp", "Bot chưa hiểu “khi họp”."),
         ("hằng ngày 7h mặt trăng", "Không tìm thấy chuyên mục “mặt trăng”."),
         ("lọc mặt trăng: sáng chế", "Không tìm thấy chuyên mục “mặt trăng”."),
+        ("hằng ngày 25h", "Không có giờ này trong ngày. Vui lòng chọn giờ từ 0 đến 23."),
+        ("giờ yên lặng từ 6h đến 6h", "Giờ bắt đầu và giờ kết thúc phải khác nhau."),
+        ("thứ chín", "Không có thứ này trong tuần."),
         ("múi giờ Sao Hỏa", "Không tìm thấy múi giờ “Sao Hỏa”."),
     ],
 )
@@ -556,7 +559,11 @@ async def test_whoever_has_chosen_a_digest_gets_what_waits_at_once(stage: Stage,
             tx, outbox.NewFanout(article=found[0].id, topic=HOME, due_at=now, expires_at=expires_at), now=now
         )
     await reader.types("/caidat")
-    await reader.taps(OpenSettings, panel=SettingsPanel.TOPIC)
+    await reader.taps("⚙️ Hoạt động quốc tế")
+    await reader.taps("Nhận ngay các tin đang chờ")
+    assert reader.answer.toast == "Chưa có tin nào đang chờ"
+    await reader.types("/caidat")
+    await reader.taps("⚙️ Hoạt động trong nước")
 
     await reader.taps("Nhận ngay các tin đang chờ")
     first = reader.answer.toast

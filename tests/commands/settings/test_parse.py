@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from bot.commands.settings.parse import (
     FilterChange,
+    ImpossibleWish,
     LanguageChange,
     QuietChange,
     Switch,
     SwitchChange,
     TimingChange,
     Wish,
+    WishProblem,
     ZoneChange,
     read,
 )
@@ -43,6 +45,8 @@ DAILY, WEEKLY, AT_ONCE = Timing.DAILY, Timing.WEEKLY, Timing.AT_ONCE
         ("weekly on Friday at 5pm", TimingChange(WEEKLY, 17, 5)),
         ("hằng tuần", TimingChange(WEEKLY)),
         ("gửi ngay", TimingChange(AT_ONCE)),
+        ("ngay", TimingChange(AT_ONCE)),
+        ("ngay khi có tin", TimingChange(AT_ONCE)),
         ("trong nước: gửi ngay", TimingChange(AT_ONCE, topic="trong nước")),
         ("at once", TimingChange(AT_ONCE)),
         ("lúc 7 giờ", TimingChange(None, 7)),
@@ -96,8 +100,20 @@ def test_a_wish_is_understood(text: str, wish: Wish) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "xin chào", "giờ yên lặng 25-26", "hằng ngày 55h", "giờ yên lặng 7h-7h"]
+    ("text", "problem"),
+    [
+        ("giờ yên lặng 25-26", WishProblem.HOUR),
+        ("hằng ngày 25h", WishProblem.HOUR),
+        ("giờ yên lặng từ 6h đến 6h", WishProblem.SAME_HOURS),
+        ("thứ chín", WishProblem.WEEKDAY),
+        ("thứ 8 7h", WishProblem.WEEKDAY),
+    ],
 )
+def test_a_wish_that_cannot_be_says_why(text: str, problem: WishProblem) -> None:
+    assert read(text) == ImpossibleWish(problem)
+
+
+@pytest.mark.parametrize("text", ["", "xin chào"])
 def test_what_is_no_wish_is_none(text: str) -> None:
     assert read(text) is None
 
@@ -117,5 +133,7 @@ def test_quiet_hours_are_read_as_they_are_written(begin: int, first: int, end: i
     wish = read(f"giờ yên lặng {text}")
 
     assert wish == (
-        QuietChange(is_on=True, hours=QuietHours.parse(text)) if (begin, first) != (end, last) else None
+        QuietChange(is_on=True, hours=QuietHours.parse(text))
+        if (begin, first) != (end, last)
+        else ImpossibleWish(WishProblem.SAME_HOURS)
     )

@@ -34,7 +34,21 @@ def test_a_label_whose_number_is_taken_is_a_label_like_any_other() -> None:
 
 
 def test_numbers_are_read_as_people_type_them() -> None:
-    typed = ["2", " 2. ", "2)", "#2", "số 2", "so 2", "Chọn số 2", "chon 2", "mục 2", "No 2", "２"]
+    typed = [
+        "2",
+        " 2. ",
+        "2)",
+        "#2",
+        "số 2",
+        "so 2",
+        "Chọn số 2",
+        "chon 2",
+        "mục 2",
+        "No 2",
+        "２",
+        "bài 2",
+        "Bài số 2",
+    ]
 
     assert [read_number(text) for text in typed] == [2] * len(typed)
 

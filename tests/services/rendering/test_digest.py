@@ -27,7 +27,7 @@ HOME = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {
 ABROAD = Topic(TopicId("quoc-te"), {"vi": "Quốc tế", "en": "International"}, {}, "QuốcTế")
 CAME_AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = CAME_AT.date()
-FOOT = "\n\nVui lòng chọn số thứ tự để đọc hoặc lưu bài ngay tại đây."
+FOOT = "\n\nVui lòng bấm nút có số thứ tự để đọc hoặc lưu bài ngay tại đây."
 TITLE = "📰 Bản tin ngày 02/03/2026 của Cục Sở hữu trí tuệ"
 
 
@@ -94,7 +94,7 @@ def test_one_article_alone_is_a_digest_too() -> None:
     assert (
         words(found)
         == "📰 Cục Sở hữu trí tuệ, 2 March 2026: one new article\n\n📂 Domestic\n1. Bài số 1\nTóm tắt."
-        "\n\nPlease choose a number to read or save the article here."
+        "\n\nPlease tap a number to read or save the article here."
     )
 
 

@@ -53,10 +53,11 @@ async def test_what_waits_for_a_digest_comes_now_where_that_is_wished(store: Dat
     await publish(store)
 
     async with store.write() as tx:
-        brought = await bring_digests(tx, first, NOW + MINUTE)
-        again = await bring_digests(tx, first, NOW + MINUTE)
+        elsewhere = await bring_digests(tx, first, [FOREIGN.id], now=NOW + MINUTE)
+        brought = await bring_digests(tx, first, [DOMESTIC.id], now=NOW + MINUTE)
+        again = await bring_digests(tx, first, [DOMESTIC.id], now=NOW + MINUTE)
 
-    assert (brought, again) == (1, 0)
+    assert (elsewhere, brought, again) == (0, 1, 0)
     assert sorted(await rows(store, "due_at", "digest")) == [(NOW + MINUTE, True), (AT_EVENING, True)]
 
 
@@ -67,7 +68,7 @@ async def test_what_comes_before_its_hour_ends_before_it_by_as_much(store: Datab
     ((ends_at,),) = await rows(store, "expires_at")
 
     async with store.write() as tx:
-        await bring_digests(tx, chat, NOW + MINUTE)
+        await bring_digests(tx, chat, [DOMESTIC.id], now=NOW + MINUTE)
 
     assert await rows(store, "expires_at") == [(ends_at - (AT_EVENING - NOW - MINUTE),)]
 
