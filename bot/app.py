@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context
+from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
 from bot.commands.runtime.text_menu import fitting
@@ -211,6 +212,7 @@ class Service:
             keeping=from_settings.keeping(self._settings),
             photo_fetcher=self._photo_fetcher,
             proof_key=proof_key(self._settings),
+            recent=Recent(self._clock),
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -271,6 +273,7 @@ class Service:
         return (
             Tick("clock", timedelta(seconds=30), self._clock.ask),
             Tick("memory", timedelta(minutes=10), malloc_tuning.give_back_holes),
+            Tick("traces of the deleted", timedelta(minutes=1), self._database.take_out_what_is_left),
             *(tick for role in sorted(roles) for tick in of_roles[role]),
         )
 

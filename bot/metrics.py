@@ -20,6 +20,15 @@ class Metrics:
         self.speaking = Gauge(
             "bantin_speaking", "1 where this process sends and answers", ["account"], registry=self.registry
         )
+        self.month_used = Gauge(
+            "bantin_month_messages_used", "Messages counted this month", ["account"], registry=self.registry
+        )
+        self.month_plan = Gauge(
+            "bantin_month_messages_plan",
+            "Messages that the plan has in a month",
+            ["account"],
+            registry=self.registry,
+        )
         self.settled = self._counter("bantin_deliveries", "Deliveries settled", "account", "status")
         self.sends = self._counter("bantin_sends", "Messages sent, by what came of it", "account", "outcome")
         self.uploads = self._counter("bantin_uploads", "Photos uploaded", "account")

@@ -1,7 +1,7 @@
 """The emulator as tests use it: over HTTP, with its control API and a messenger connected to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any, Self
@@ -98,6 +98,13 @@ class Emulated:
     async def metrics(self) -> dict[str, Any]:
         numbers: dict[str, Any] = await self.get("metrics")
         return numbers
+
+    async def until(self, holds_true: Callable[[], Awaitable[bool]], *, within: float = 40.0) -> None:
+        """Wait until something *holds_true*: it is asked anew whenever anything has happened in a chat."""
+        events = self._session.get(f"{self.url}/_ctl/events")
+        async with asyncio.timeout(within), events as stream:
+            while not await holds_true():
+                assert await stream.content.readany(), "the emulator has ended"
 
     async def until_sent(self, count: int) -> None:
         """Wait until so many messages have arrived."""

@@ -84,6 +84,10 @@ class FakeMessenger:
     def is_shared(self, address: Address) -> bool:
         return address.chat.startswith("-")
 
+    def upload_wait(self, size: int, now: float) -> float:
+        del size, now
+        return 0.0
+
     async def send(self, address: Address, message: Message) -> Outcome:
         self.sent.append((address, message))
         return self.outcome(address, message)

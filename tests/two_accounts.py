@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
@@ -36,6 +37,7 @@ from tests.outbox_world import TOPIC
 
 TOKENS = ("123456:AAE-very-secret-token-of-the-tests-0", "654321:BBE-very-secret-token-of-the-tests-0")
 ACCOUNTS = tuple(AccountId(f"telegram:{token.partition(':')[0]}") for token in TOKENS)
+TITLE = "Bài số một"
 TICK = timedelta(seconds=0.2)
 _SETTINGS = Settings.model_construct(
     subscribers=SubscribersSection(quiet_hours=""),
@@ -110,37 +112,42 @@ class TwoAccounts:
                 await chats.subscribe(tx, chat.id, TOPIC.id, now)
         return people
 
-    async def publish(self) -> None:
+    async def publish(self, title: str = TITLE) -> None:
         """Owe an article to all who subscribe."""
         now = SystemClock().now()
         async with self.database.write() as tx:
-            article = Article("https://agency.example/tin/1", "Bài số một")
+            article = Article(f"https://agency.example/tin/{quote(title)}", title)
             saved = await articles.save(tx, article, photo=None, topic=TOPIC.id, now=now)
             owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=now + timedelta(hours=72))
             await outbox.enqueue(tx, owed, now=now)
 
-    async def copies(self, account: int) -> dict[int, int]:
+    async def copies(self, account: int, title: str = TITLE) -> dict[int, int]:
         """Return how many messages about the article each chat of an account has got."""
         counts: dict[int, int] = {}
         for message in await self.platforms[account].outbox():
-            if "Bài số một" in _text(message):
+            if title in _text(message):
                 chat = message["chat"]
                 counts[chat] = counts.get(chat, 0) + 1
         return counts
 
     async def until_said(self, account: int, chat: int, text: str, *, within: float = 40.0) -> str:
         """Wait until a chat of an account was told something with *text* in it, and return that."""
-        async with asyncio.timeout(within):
-            while True:
-                for message in await self.platforms[account].outbox(chat):
-                    if text in _text(message):
-                        return _text(message)
-                await asyncio.sleep(0.02)
+        platform, said = self.platforms[account], [""]
 
-    async def until_delivered(self, account: int, people: Sequence[int], *, within: float = 40.0) -> None:
-        async with asyncio.timeout(within):
-            while (await self.copies(account)).keys() != set(people):  # noqa: ASYNC110 - over HTTP
-                await asyncio.sleep(0.02)
+        async def is_said() -> bool:
+            said[:] = [_text(message) for message in await platform.outbox(chat)]
+            return any(text in each for each in said)
+
+        await platform.until(is_said, within=within)
+        return next(each for each in said if text in each)
+
+    async def until_delivered(
+        self, account: int, people: Sequence[int], title: str = TITLE, *, within: float = 40.0
+    ) -> None:
+        async def is_delivered() -> bool:
+            return (await self.copies(account, title)).keys() == set(people)
+
+        await self.platforms[account].until(is_delivered, within=within)
 
     @asynccontextmanager
     async def serving(

@@ -113,7 +113,7 @@ subscribed =
         [yes] You will receive new articles on: { $topics }. You can send /unsubscribe at any time to stop.
        *[no] The group will receive new articles on: { $topics }. Its administrators can send /unsubscribe at any time to stop.
     }
-subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example: settings 19h.
+subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00”.
 subscribed-toast = Subscribed: { $topic }
 subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }
@@ -839,6 +839,8 @@ alert =
         [database] The database has not accepted any changes since { $moment }; until it does, the bot answers nobody. Error: { $error }
         [lost] The database is lost; the bot has stopped at { $moment } and sends nothing until the database is put back or a backup is restored. Reason: { $error }
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
+        [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
+        [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
            *[other] { $count } messages are due and not sent; the oldest has waited since { $moment }.
@@ -855,6 +857,8 @@ alert-over =
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
     }
+quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
+quota-lasts = At this rate, the messages of this month last until the end of the month.
 alert-more = … and { $count } more
 # For subscribers, once, when a source of the topic was out of reach for a whole day.
 feed-outage = The bot has not been able to reach “{ $name }” since { $moment }, so news on this topic may be late; once the site is back, the bot will go on sending it. We apologise for the inconvenience.

@@ -94,7 +94,7 @@ subscribed =
         [yes] { -addressee-start } sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, { -addressee } có thể gửi /huy để dừng nhận tin.
        *[no] Nhóm sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, quản trị viên của nhóm có thể gửi /huy để dừng nhận tin.
     }
-subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ: cài đặt 19h.
+subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h”.
 subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy đăng ký: { $topic }
@@ -730,6 +730,8 @@ alert =
         [database] Từ { $moment }, cơ sở dữ liệu không ghi được; bot tạm ngừng trả lời cho đến khi ghi được. Lỗi: { $error }
         [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
+        [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
+        [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
            *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
@@ -746,6 +748,8 @@ alert-over =
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
+quota-forecast = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày { $day }.
+quota-lasts = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến hết tháng.
 alert-more = … và { $count } mục khác
 # Gửi cho người đăng ký, một lần, khi nguồn của chuyên mục không truy cập được suốt một ngày.
 feed-outage = Từ { $moment }, bot không truy cập được “{ $name }” nên tin của chuyên mục này có thể đến chậm; khi trang hoạt động trở lại, bot sẽ tiếp tục gửi tin. Rất mong { -addressee } thông cảm.

@@ -5,10 +5,11 @@ import math
 import structlog
 
 from bot.domain.clock import Clock
+from bot.domain.delivery.monthly_quota import month_of
 from bot.metrics import Metrics
 from bot.runtime.accounts import AccountWorkers
 from bot.store.engine.database import Database, DatabaseUnavailable
-from bot.store.outbox import outbox
+from bot.store.outbox import monthly_quota, outbox
 
 _FRESH = 5.0
 """Seconds for which what was measured says that the database can be read."""
@@ -48,6 +49,11 @@ class Readiness:
         now = self._clock.now()
         async with self._database.read() as tx:
             backlog = await outbox.backlog(tx, now=now)
+            used = await monthly_quota.used(tx, month_of(now))
+        for worker in self._accounts:
+            if quota := worker.messenger.pacing.monthly:
+                self._metrics.month_plan.labels(worker.id).set(quota.messages)
+                self._metrics.month_used.labels(worker.id).set(used.get(worker.id, 0))
         self._metrics.backlog.set(backlog.pending)
         self._metrics.due.set(backlog.due)
         oldest = (now - backlog.oldest_due_at).total_seconds() if backlog.oldest_due_at else 0.0

@@ -342,7 +342,8 @@ class Settings(Section):
         )
         addresses = (self.database.url, *(proxy.get_secret_value() for proxy in proxies if proxy))
         inside = (form for address in addresses for form in _passwords_in(address))
-        return frozenset({*(secret.get_secret_value() for secret in whole if secret), *inside} - {""})
+        # What was copied may have white space around it, without which it is sent and might be logged.
+        return frozenset({*(secret.get_secret_value().strip() for secret in whole if secret), *inside} - {""})
 
     @classmethod
     def known_keys(cls) -> Mapping[str, frozenset[str]]:

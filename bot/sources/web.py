@@ -48,7 +48,7 @@ _PAGE_TYPES = ("", "text/html", "text/plain", "application/xhtml+xml", "applicat
 
 
 class WebSource:
-    """Implements domain.feed.Source: fetches here, parses in worker processes."""
+    """Implements domain.news.feed.Source: fetches here, parses in worker processes."""
 
     def __init__(self, *, http: HttpClient, workers: Workers, clock: Clock, limits: HttpLimits) -> None:
         """Take *limits* for a feed or a page; a photo may be larger, since it is made smaller here."""

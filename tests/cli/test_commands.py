@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
+from bot.domain.clock import SystemClock
+from bot.domain.delivery.monthly_quota import month_of
 from bot.emulator.agency import Site
 from bot.emulator.agency.newsroom import SECTIONS
 from bot.emulator.agency.views import article_path, listing_path
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import chats
 from bot.store.engine.database import Database
+from bot.store.outbox import monthly_quota
 from bot.store.runtime import accounts
 from bot.store.schema import feeds as feeds_table
 from tests.cli.bantin import ROOT, TOKEN, TOPIC, Bantin, feed
@@ -147,6 +150,20 @@ async def test_subscribers_who_cannot_be_reached_are_counted_apart_and_a_status_
     assert stats["subscribers of trong-nuoc"] == 2
     assert stats["subscribers of trong-nuoc who cannot be reached"] == 1
     assert "off: the messenger refuses us there" in counted.splitlines()[-1]
+
+
+async def test_the_months_messages_are_counted_for_each_account(failed: Bantin) -> None:
+    database = await Database.open(f"sqlite:///{failed.folder / 'var' / 'bantin.db'}")
+    async with database.write() as tx:
+        await monthly_quota.fill(tx, ACCOUNT, month_of(SystemClock().now()), messages=2400)
+    await database.close()
+
+    stats = {row["what"]: row["value"] for row in json.loads((await failed("stats", "--json")).out)}
+
+    assert stats[f"messages of {ACCOUNT} this month"] == 2400
+    assert stats[f"messages of {ACCOUNT} in its plan"] == 3000
+    assert stats[f"messages of {ACCOUNT} for news"] == 2400
+    assert f"messages of {ACCOUNT} for news last until" in stats
 
 
 async def test_groups_and_channels_are_listed_one_by_one_and_people_are_not(failed: Bantin) -> None:

@@ -1,6 +1,7 @@
 """A stage for scripted journeys: persons who type and tap in chats, and what they then see."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -77,7 +78,10 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
-    recent: Recent = field(default_factory=Recent)
+    recent: Recent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.recent = Recent(self.clock)
 
     @classmethod
     async def open(cls, database: Database) -> "Stage":
@@ -134,7 +138,7 @@ class Stage:
         """Return a person who has chosen *language*, if that is another one than what is usual."""
         address = Address(self.messenger.account, user)
         if language in LANGUAGES and language != FIRST_LANGUAGE:
-            self.recent.speak(address, language, self.clock.now())
+            self.recent.speak(address, language)
         return Person(self, address, ChatKind.PRIVATE, UpdateSender(user, language))
 
     def member(self, user: str, chat: str = "-500", *, thread: str | None = None) -> "Person":
@@ -198,9 +202,12 @@ class Person:
         )
         return await self._see_all(await self.stage.answer(incoming))
 
-    async def taps(self, what: str | type[CallbackData]) -> str:
-        """Tap the first button whose label holds *what*, or that does it; return what the bot says here."""
-        found = [button for button in self.buttons if _is_meant(button, what)]
+    async def taps(self, what: str | type[CallbackData], **fields: object) -> str:
+        """Tap the first button whose label holds *what*, or that sends it with such *fields*.
+
+        Return what the bot says here.
+        """
+        found = [button for button in self.buttons if _is_meant(button, what, fields)]
         assert found, f"no button {what!r} among {[button.label for button in self.buttons]}"
         return await self.sends(found[0].action or "")
 
@@ -270,11 +277,14 @@ class Person:
         return "\n\n".join(words(message) for message in here)
 
 
-def _is_meant(button: Button, what: str | type[CallbackData]) -> bool:
+def _is_meant(button: Button, what: str | type[CallbackData], fields: Mapping[str, object]) -> bool:
     if isinstance(what, str):
         return what in button.label
     does = read(button.action) if button.action else None
-    return does is not None and does.verb is what.verb
+    if does is None or does.verb is not what.verb:
+        return False
+    sent = what.of(does.rest)
+    return all(getattr(sent, name) == value for name, value in fields.items())
 
 
 def _button(action: str) -> Button:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands.base.callbacks import Agree
 from bot.domain.chats.chat import Address, ChatKind, ChatMigrated, ChatRole, ChatStatus
 from tests.commands.stage import ABROAD, HOME, OWNER, Stage
 
@@ -133,7 +134,7 @@ async def test_a_channel_is_never_answered(stage: Stage) -> None:
 async def test_a_person_who_blocks_the_bot_is_switched_off_and_finds_everything_again(stage: Stage) -> None:
     person = stage.person()
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     await stage.bot_joins("77", by="77", kind=ChatKind.PRIVATE, can_write=False)
     off = await stage.chat(person.address)
@@ -149,7 +150,7 @@ async def test_a_person_who_writes_again_is_switched_on_even_if_we_missed_the_un
 ) -> None:
     person = stage.person()
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     await stage.bot_joins("77", by="77", kind=ChatKind.PRIVATE, can_write=False)
 
     await person.types("/start")

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands.base.callbacks import Undo
+from bot.commands.base.callbacks import Agree, OpenCommand, SwitchTopic, Undo
+from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import bold
 from bot.store.feeds import feeds
@@ -16,7 +17,7 @@ async def reader(stage: Stage) -> Person:
     """A person who has agreed to receive news."""
     person = stage.person()
     await person.types("/start")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     return person
 
 
@@ -31,13 +32,13 @@ async def test_a_topic_is_switched_on_and_off_in_place(reader: Person) -> None:
         "⚙️ Cài đặt",
     ]
 
-    await reader.taps("quốc tế")
+    await reader.taps(SwitchTopic, topic=ABROAD)
     assert reader.answer.toast == "Đã đăng ký: Hoạt động quốc tế"
     assert reader.labels[:2] == ["◻️ Hoạt động trong nước", "✅ Hoạt động quốc tế"]
     assert reader.seen[-1].replaces == "5"
     assert await reader.subscriptions() == (ABROAD,)
 
-    await reader.taps("quốc tế")
+    await reader.taps(SwitchTopic, topic=ABROAD)
     assert reader.answer.toast == "Đã hủy đăng ký: Hoạt động quốc tế"
     assert await reader.subscriptions() == ()
 
@@ -57,7 +58,7 @@ async def test_the_list_of_topics_describes_them_and_stays_what_it_is_when_tappe
     assert "Hoạt động trong nước\nTin trong nước của Cục" in said
     assert bold("Hoạt động quốc tế") in reader.seen[-1].text
 
-    said = await reader.taps("trong nước")
+    said = await reader.taps(SwitchTopic, topic=HOME)
 
     assert "Hoạt động trong nước\nTin trong nước của Cục" in said
 
@@ -154,7 +155,7 @@ async def test_a_topic_that_is_gone_leaves_the_list(stage: Stage, reader: Person
     async with stage.database.write() as tx:
         await feeds.sync_definitions(tx, TOPICS[:1], FEEDS[:1], stage.clock.now())
 
-    await reader.taps("quốc tế")
+    await reader.taps(SwitchTopic, topic=ABROAD)
 
     assert reader.answer.toast == "Chuyên mục này không còn nữa."
     assert reader.labels == ["◻️ Hoạt động trong nước", "📰 Tin mới nhất", "⚙️ Cài đặt"]
@@ -184,7 +185,7 @@ async def test_a_button_from_nowhere_is_answered_courteously(reader: Person, dat
 async def test_everything_is_also_said_in_english(stage: Stage) -> None:
     person = stage.person(language="en")
     await person.types("/start")
-    await person.taps("I agree")
+    await person.taps(Agree)
 
     said = await person.types("/subscribe international")
     assert said.startswith("✅ Subscribed. You will receive new articles on: International news.")
@@ -237,7 +238,7 @@ async def test_a_list_of_topics_marks_what_does_not_bring_everything_at_once(rea
         "Dấu ⏰: tin được gộp lại, gửi một lần vào giờ đã chọn. Dấu 🔍: tin được lọc theo từ ngữ đã chọn."
         in said
     )
-    assert (await reader.taps("Cài đặt")).startswith("Cài đặt")
+    assert (await reader.taps(OpenCommand, command=Command.SETTINGS)).startswith("Cài đặt")
 
 
 CHOSEN = "• Hoạt động trong nước: bản tin hằng ngày lúc 8 giờ; bộ lọc “sáng chế”"
@@ -250,10 +251,10 @@ async def test_undoing_brings_back_timing_and_filters(reader: Person, way: str) 
     await reader.types("/caidat lọc trong nước: sáng chế")
     if way == "switch":
         await reader.types("/chuyenmuc")
-        await reader.taps("trong nước")
+        await reader.taps(SwitchTopic, topic=HOME)
         assert "bản tin hằng ngày lúc 8 giờ" in await reader.types("/dulieu")
         await reader.types("/chuyenmuc")
-        await reader.taps("trong nước")
+        await reader.taps(SwitchTopic, topic=HOME)
     else:
         await reader.types(way)
         await reader.taps(Undo)

@@ -74,6 +74,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zone": "Việt Nam (GMT+7)",
         "form": "Thầy/Cô",
         "note": "anh Nam, phòng Đăng ký",
+        "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
@@ -96,6 +97,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zone": "Viet Nam (GMT+7)",
         "form": "Madam",
         "note": "Nam, Registration Division",
+        "forecast": "At this rate, the messages of this month last until day 23 of the month.",
     },
 }
 _SAME_EVERYWHERE = {

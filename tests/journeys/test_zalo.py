@@ -5,11 +5,14 @@ import asyncio
 import aiohttp
 from pydantic import SecretStr
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.settings.settings import TelegramSection
 from bot.store.schema import metadata
 from tests.emulated import TOKEN, Emulated
 from tests.emulator.zalo.client import SECRET
+from tests.emulator.zalo.client import TOKEN as ZALO_TOKEN
+from tests.outbox_world import TOPIC
 from tests.served_zalo import ServedZalo
 from tests.web.posting import free_port
 
@@ -155,6 +158,30 @@ async def test_the_months_messages_are_never_exceeded_and_answers_go_on(sqlite_u
 
     assert stopped.startswith("Đã hủy đăng ký")
     assert (metrics["sent"], metrics["above_quota"]) == (10, 0)
+
+
+async def test_when_the_month_is_spent_commands_still_take_effect(sqlite_url: str) -> None:
+    """Zalo itself says that it is spent, though by our count there is room."""
+    async with ServedZalo.open(sqlite_url) as zalo:
+        await subscribe(zalo)
+        (chat,) = await zalo.platform.look("chats")
+        await zalo.platform.control("knobs", messages_per_month=0)
+        with capture_logs() as logs:
+            await zalo.platform.says("/huy")
+            async with asyncio.timeout(40):
+                while "subscriptions" in await stored(zalo, TOPIC.id):  # noqa: ASYNC110 - it says nothing
+                    await asyncio.sleep(0.02)
+            for text in ("/xoadulieu", "1"):
+                await zalo.platform.says(text)
+            async with asyncio.timeout(40):
+                while await stored(zalo, chat["id"]):  # noqa: ASYNC110 - the service says nothing
+                    await asyncio.sleep(0.02)
+        metrics = await zalo.platform.look("metrics")
+
+    lost = [(line["outcome"], line["account"]) for line in logs if line["event"] == "an answer was not sent"]
+    assert lost == [("QuotaSpent", f"zalo:{ZALO_TOKEN.partition(':')[0]}")] * 3
+    # Zalo is asked once, and not again until the month turns.
+    assert metrics["above_quota"] == 1
 
 
 async def test_a_chat_that_is_refused_is_written_to_again_once_it_writes(sqlite_url: str) -> None:

@@ -314,3 +314,7 @@ def test_every_secret_is_kept_out_of_the_log_in_whatever_address_it_stands() -> 
 
 def test_an_address_that_nobody_can_read_has_no_password() -> None:
     assert Settings.model_validate({"database": {"url": "postgresql://[a"}}).secrets() == frozenset()
+
+
+def test_a_token_with_white_space_around_it_is_kept_out_of_logs_without_that_too() -> None:
+    assert Settings.model_validate({"zalo": {"token": " 1:secret\n"}}).secrets() == {"1:secret"}

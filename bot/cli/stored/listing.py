@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +12,10 @@ import typer
 from bot.cli.base.options import Config, Json, Limit, folder_of, run_to_end
 from bot.cli.base.output import Row, print_rows
 from bot.cli.base.storage import reading
-from bot.domain.chats.chat import ChatKind, ChatStatus
+from bot.domain.chats.chat import AccountId, ChatKind, ChatStatus
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
+from bot.domain.delivery.monthly_quota import MonthlyQuota, MonthlyUsage, month_after, month_of
 from bot.services.subscribers.erasure import erased_at
 from bot.settings.keys import proof_key
 from bot.settings.loading import load_settings
@@ -22,7 +24,7 @@ from bot.store.chats import chats as chat_rows
 from bot.store.feeds import feeds as feed_rows
 from bot.store.feeds import quarantine
 from bot.store.feeds.feeds import FeedStatus
-from bot.store.outbox import figures, history
+from bot.store.outbox import figures, history, monthly_quota
 from bot.store.runtime import accounts
 
 _CHAT_ID = re.compile(
@@ -174,8 +176,10 @@ async def _shared_chats(settings: Settings, kinds: Collection[ChatKind]) -> list
 
 async def _stats(settings: Settings) -> list[Row]:
     """Return what is stored, owed, sent and refused."""
+    now = SystemClock().now()
     async with reading(settings) as database, database.read() as tx:
-        owed = await figures.backlog(tx, now=SystemClock().now())
+        owed = await figures.backlog(tx, now=now)
+        used = await monthly_quota.used(tx, month_of(now))
         settled = await figures.counts(tx)
         lost = await figures.lost_answers(tx)
         subscribers = await chat_rows.subscribers(tx)
@@ -187,6 +191,22 @@ async def _stats(settings: Settings) -> list[Row]:
         {"what": "answers lost, and asked for again", "value": lost},
         *({"what": f"deliveries {status.value}", "value": count} for status, count in settled.items()),
         *(row for topic, counts in subscribers.items() for row in _subscribers(topic, counts)),
+        *(row for account, count in used.items() for row in _month(settings, account, count, now)),
+    ]
+
+
+def _month(settings: Settings, account: AccountId, used: int, now: datetime) -> list[Row]:
+    """Return what an account has used of its plan's messages; only a plan on Zalo counts them."""
+    usage = MonthlyUsage(MonthlyQuota(settings.zalo.messages_per_month), used, now)
+    lasts_until = usage.lasts_until() or month_after(now)
+    return [
+        {"what": f"messages of {account} this month", "value": used},
+        {"what": f"messages of {account} in its plan", "value": usage.quota.messages},
+        {"what": f"messages of {account} for news", "value": usage.for_news},
+        {
+            "what": f"messages of {account} for news last until",
+            "value": lasts_until,
+        },
     ]
 
 

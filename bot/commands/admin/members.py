@@ -38,7 +38,7 @@ async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
         return request.refuse(request.text("not-allowed"))
     if not pressed.sure:
         return await _confirm(request, topic, pressed.chat)
-    chat = await service.shut_out(request.write_tx, pressed.chat, topic.id)
+    chat = await service.shut_out(request.write_tx, request.address.account, pressed.chat, topic.id)
     toast = request.text("member-gone" if chat is None else "member-shut-out")
     answer = await _list(request, topic, 0, toast=toast)
     if chat is None or chat.kind is not ChatKind.PRIVATE or chat.status is not ChatStatus.ACTIVE:
@@ -53,7 +53,7 @@ async def _topic(request: Request, topic_id: TopicId) -> Topic | None:
 
 
 async def _confirm(request: Request, topic: Topic, chat: ChatId) -> Response:
-    found = await service.members(request.tx, topic.id)
+    found = await service.members(request.tx, request.address.account, topic.id)
     member = next((each for each in found if each.chat == chat), None)
     if member is None:
         return await _list(request, topic, 0, toast=request.text("member-gone"))
@@ -69,7 +69,7 @@ async def _confirm(request: Request, topic: Topic, chat: ChatId) -> Response:
 
 
 async def _list(request: Request, topic: Topic, page: int, *, toast: str | None = None) -> Response:
-    found = await service.members(request.tx, topic.id)
+    found = await service.members(request.tx, request.address.account, topic.id)
     pages = max(1, -(-len(found) // _SHOWN))
     page = min(page, pages - 1)
     shown = found[page * _SHOWN : (page + 1) * _SHOWN]

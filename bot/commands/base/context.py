@@ -136,8 +136,8 @@ class Context:
     keeping: Keeping
     photo_fetcher: PhotoFetcher
     proof_key: bytes = field(repr=False)
+    recent: Recent
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
-    recent: Recent = field(default_factory=Recent)
 
     @property
     def buttons(self) -> ArticleButtons:
@@ -312,7 +312,7 @@ def spoken_language(context: Context, incoming: TextReceived | ButtonPressed, sa
     translator = context.translator
     if incoming.kind is not ChatKind.PRIVATE:
         return translator.default_language
-    chosen = said or context.recent.language(incoming.address, context.clock.now())
+    chosen = said or context.recent.language(incoming.address)
     return chosen if chosen in LANGUAGES else translator.language_for(incoming.sender.language)
 
 

@@ -6,16 +6,18 @@ not agreed; the text privacy-kept says so. What is older goes as soon as anybody
 After a restart no question stands, and whoever answers one is asked again.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from cachetools import TTLCache
 
 from bot.commands.base.awaited_input import AwaitedInput
 from bot.domain.chats.chat import Address, TopicId
+from bot.domain.clock import Clock
 
 MOST = 10_000
-"""Chats that are remembered; the one that has been silent for longest is forgotten first."""
+"""Chats that are remembered; the one that was longest not heard of is forgotten first."""
 
 HOLDS_FOR = timedelta(days=1)
 
@@ -25,19 +27,21 @@ class Question:
     """What the bot has just asked, so that the answer may be typed.
 
     *yes* and *no* are what the buttons send that stand below it. *words* is what is asked for, where the
-    answer is free words. *topics* is what the switches of a list of topics send, by topic.
+    answer is free words. *topics* is what the switches of a list of topics send, by topic. It stands for
+    *holds_for*: an "ok" to what came long after must not do what cannot be undone.
     """
 
     yes: str = ""
     no: str = ""
     words: AwaitedInput | None = None
     topics: Mapping[TopicId, str] = field(default_factory=dict)
+    holds_for: timedelta = HOLDS_FOR
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    at: datetime
     question: Question | None = None
+    asked_at: float = 0.0
     language: str | None = None
     articles: Mapping[int, str] = field(default_factory=dict)
 
@@ -45,44 +49,46 @@ class _Said:
 class Recent:
     """The memory of one account."""
 
-    def __init__(self) -> None:
-        self._said: OrderedDict[Address, _Said] = OrderedDict()
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._said: TTLCache[Address, _Said] = TTLCache(
+            MOST, HOLDS_FOR.total_seconds(), timer=clock.monotonic
+        )
 
-    def question(self, address: Address, now: datetime) -> Question | None:
+    def question(self, address: Address) -> Question | None:
         """Return the question that stands: the last one, if nothing else was said after it."""
-        return said.question if (said := self._recalled(address, now)) else None
+        said = self._recalled(address)
+        if said.question is None:
+            return None
+        age = self._clock.monotonic() - said.asked_at
+        return said.question if age < said.question.holds_for.total_seconds() else None
 
-    def language(self, address: Address, now: datetime) -> str | None:
-        return said.language if (said := self._recalled(address, now)) else None
+    def language(self, address: Address) -> str | None:
+        return self._recalled(address).language
 
-    def articles(self, address: Address, now: datetime) -> Mapping[int, str]:
+    def articles(self, address: Address) -> Mapping[int, str]:
         """Return what opens each article of the last list, by its number."""
-        return said.articles if (said := self._recalled(address, now)) else {}
+        return self._recalled(address).articles
 
-    def ask(self, address: Address, question: Question | None, now: datetime) -> None:
+    def ask(self, address: Address, question: Question | None) -> None:
         """Remember what was asked last, or that nothing is asked any more."""
-        self._note(address, now, lambda said: replace(said, question=question))
+        self._note(
+            address, replace(self._recalled(address), question=question, asked_at=self._clock.monotonic())
+        )
 
-    def show(self, address: Address, articles: Mapping[int, str], now: datetime) -> None:
+    def show(self, address: Address, articles: Mapping[int, str]) -> None:
         """Remember the list of articles that was shown last; it stands until there is another one."""
-        self._note(address, now, lambda said: replace(said, articles=articles))
+        self._note(address, replace(self._recalled(address), articles=articles))
 
-    def speak(self, address: Address, language: str, now: datetime) -> None:
-        self._note(address, now, lambda said: replace(said, language=language))
+    def speak(self, address: Address, language: str) -> None:
+        self._note(address, replace(self._recalled(address), language=language))
 
-    def _recalled(self, address: Address, now: datetime) -> _Said | None:
-        self._drop_old(now)
-        return self._said.get(address)
+    def _recalled(self, address: Address) -> _Said:
+        self._said.expire()
+        return self._said.get(address) or _Said()
 
-    def _drop_old(self, now: datetime) -> None:
-        """Forget what is older than it is kept for: what was said last stands at the end."""
-        while self._said and now - next(iter(self._said.values())).at >= HOLDS_FOR:
-            self._said.popitem(last=False)
-
-    def _note(self, address: Address, now: datetime, change: Callable[[_Said], _Said]) -> None:
-        said = change(replace(self._recalled(address, now) or _Said(now), at=now))
-        self._said.pop(address, None)
+    def _note(self, address: Address, said: _Said) -> None:
         if said.question or said.language or said.articles:
             self._said[address] = said
-        if len(self._said) > MOST:
-            self._said.popitem(last=False)
+        else:
+            self._said.pop(address, None)

@@ -58,7 +58,7 @@ async def speak(request: Request, language: str) -> Request:
     and is remembered for a while.
     """
     if request.is_private and request.chat is None:
-        request.context.recent.speak(request.address, language, request.now)
+        request.context.recent.speak(request.address, language)
         return replace(request, language=language)
     chat = await request.registered()
     await chats.set_language(request.write_tx, chat.id, language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands.base import settings_text
 from bot.commands.base.callbacks import Erase, ErasureStep
@@ -25,6 +25,9 @@ from bot.store.chats.personal_data import PersonalData
 from bot.store.runtime import admins, shown_menus
 
 handlers = Handlers()
+
+_ERASURE_STANDS_FOR = timedelta(minutes=10)
+"""How long "yes" deletes everything: news that come later may be answered with the same word."""
 
 
 @handlers.command(Command.DATA, PRIVATE_ONLY, writes=False)
@@ -62,7 +65,11 @@ async def ask_erase(request: Request, words: str) -> Response:
             (Button(request.text("button-erase-sure"), action=Erase(ErasureStep.ERASE).pack()),),
             (Button(request.text("button-cancel"), action=Erase(ErasureStep.CANCEL).pack()),),
         ),
-        asks=Question(yes=Erase(ErasureStep.ERASE).pack(), no=Erase(ErasureStep.CANCEL).pack()),
+        asks=Question(
+            yes=Erase(ErasureStep.ERASE).pack(),
+            no=Erase(ErasureStep.CANCEL).pack(),
+            holds_for=_ERASURE_STANDS_FOR,
+        ),
     )
 
 

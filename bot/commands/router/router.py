@@ -148,7 +148,7 @@ class Router:
         self, request: Request, typed: Typed, awaited: RawInput | None, incoming: TextReceived
     ) -> Response | None:
         """Return what comes of words as an answer to what the bot has asked; None if they are none."""
-        question = self.context.recent.question(request.address, request.now)
+        question = self.context.recent.question(request.address)
         if action := _chosen(question, typed.reply):
             return await self._as_tapped(request, action)
         if awaited is None and question and question.words:
@@ -176,7 +176,7 @@ class Router:
         number = read_number(said)
         if number is None:
             return None
-        listed = self.context.recent.articles(request.address, request.now)
+        listed = self.context.recent.articles(request.address)
         if number in listed:
             return await self._as_tapped(request, listed[number])
         if listed:
@@ -193,12 +193,12 @@ class Router:
         """Return *answer*, having noted which question and which list stand in a private chat after it."""
         said = [each.message for each in answer.messages if each.to == incoming.address]
         if incoming.kind is ChatKind.PRIVATE and said:
-            recent, now, asks = self.context.recent, self.context.clock.now(), answer.asks
+            recent, asks = self.context.recent, answer.asks
             if topics := offered.topics(said):
                 asks = replace(asks or StandingQuestion(), topics=topics)
-            recent.ask(incoming.address, asks, now)
+            recent.ask(incoming.address, asks)
             if listed := offered.articles(said):
-                recent.show(incoming.address, listed, now)
+                recent.show(incoming.address, listed)
         return answer
 
     async def _press(self, incoming: ButtonPressed, unit: UnitOfWork) -> Response:

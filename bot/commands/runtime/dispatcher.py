@@ -36,7 +36,7 @@ from bot.domain.chats.update_ids import offset_after
 from bot.domain.delivery.delivery import RetryPolicy
 from bot.domain.delivery.sliding_window import PROBE_EVERY
 from bot.domain.messaging.messenger import MessengerError
-from bot.services.aio import Backoff, sleep_or_wake
+from bot.services.aio import Backoff, at_most, sleep_or_wake
 from bot.services.delivery.account import always
 from bot.services.delivery.gateway import AccountLostError
 from bot.store.engine.database import DatabaseUnavailable
@@ -81,6 +81,8 @@ class UpdateDispatcher:
         self._slots = WorkerSlots(CONCURRENCY, self.notify)
         self._answerer = Answerer(conversation, self._floods, self._slots, reply=reply, owns=owns)
         self._halted: str | None = None
+        self._unstored: list[tuple[int, str]] = []
+        """What was received and is not stored yet, of a messenger that may not say it again."""
         self.unreachable: tuple[datetime, str] | None = None
         """Since when no updates could be received, and why; None while they can."""
 
@@ -88,17 +90,24 @@ class UpdateDispatcher:
         """Wait once for new updates of the messenger and store them; raises MessengerError.
 
         They are stored before the messenger is told that we have them, which the next call does; one that
-        cannot be told so may say the same again at any time.
+        cannot be told so may say the same again at any time, or never: what could not be stored is kept here,
+        and nothing more is asked for until it is.
         """
         messenger = self._context.messenger
         if messenger.capabilities.confirms_updates:
             return await self._receive_in_line()
-        received = await messenger.updates(None)
-        if not received:
+        if not self._unstored:
+            self._unstored = await messenger.updates(None)
+        return await self._store_received()
+
+    async def _store_received(self) -> int:
+        """Store what was received and is not stored yet; raises DatabaseUnavailable, and keeps it."""
+        if not self._unstored:
             return 0
         async with self._context.database.write() as tx:
             now = self._context.clock.now()
-            new = await updates.save(tx, messenger.account, received, now=now, for_ever=True)
+            new = await updates.save(tx, self._account, self._unstored, now=now, for_ever=True)
+        self._unstored = []
         self.notify()
         return new
 
@@ -122,10 +131,23 @@ class UpdateDispatcher:
         return new
 
     async def listen(self) -> None:
-        """Receive updates until cancelled, through whatever outages there are.
+        """Receive updates until cancelled, through whatever outages there are; store those that came last.
 
         Raises MessengerError when asking on is of no use, since the account is refused.
         """
+        try:
+            await self._keep_receiving()
+        finally:
+            await self._store_last()
+
+    async def _store_last(self) -> None:
+        """Store at the end what was received and is not stored yet; a silent database is not waited for."""
+        try:
+            await at_most(STOP_WITHIN, self._store_received())
+        except (DatabaseUnavailable, TimeoutError) as error:
+            _log.warning("updates_lost", updates=len(self._unstored), error=str(error))
+
+    async def _keep_receiving(self) -> None:
         backoff = Backoff(_RECEIVING)
         while True:
             try:

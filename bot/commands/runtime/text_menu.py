@@ -127,7 +127,7 @@ class TextMenuAdapter:
 
     async def _awaits_words(self, unit: UnitOfWork, address: Address) -> bool:
         """Return whether the bot has asked for words, which may be a number."""
-        question = self.context.recent.question(address, self.context.clock.now())
+        question = self.context.recent.question(address)
         return bool(question and question.words) or await chats.awaits_input(unit.tx, address)
 
     async def _remember(self, address: Address, messages: list[Message], unit: UnitOfWork) -> None:

@@ -19,10 +19,14 @@ class AlertKind(StrEnum):
     BACKLOG = "backlog"
     DATABASE = "database"
     LOST = "lost"
+    QUOTA = "quota"
+    SPENT = "spent"
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
-ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES})
+ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.QUOTA, AlertKind.SPENT})
+TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT})
+"""What ends by itself when the month turns: nobody is reminded of it, or told of its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,18 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that is wrong now, since when, and why, if anybody said so."""
+    """Something that is wrong now, since when, and why, if anybody said so.
+
+    *count* is how many deliveries wait, or how many messages of the month are used out of *most*; at this
+    rate the others last until *until*, or else to the end of the month.
+    """
 
     subject: Subject
     since: datetime
     reason: Reason | None = None
     count: int = 0
+    most: int = 0
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +85,16 @@ def news(
         alert = known.get(trouble.subject)
         if alert is None or alert.told_at is None:
             begun.append(trouble)
-        elif now - alert.told_at >= remind_every:
+        elif trouble.subject.kind not in TOLD_ONCE and now - alert.told_at >= remind_every:
             lasting.append(trouble)
     if lasting:
         # One reminder is enough for the day: what would be due a little later comes along.
         soon = remind_every * 0.9
-        lasting = [each for each in troubles if _told_before(known.get(each.subject), now - soon)]
+        lasting = [
+            each
+            for each in troubles
+            if each.subject.kind not in TOLD_ONCE and _told_before(known.get(each.subject), now - soon)
+        ]
     over = [alert for alert in standing if alert.subject not in wrong and _is_worth_an_end(alert)]
     return News(tuple(begun), tuple(lasting), tuple(over))
 
@@ -91,6 +105,8 @@ def _told_before(alert: Alert | None, moment: datetime) -> bool:
 
 def _is_worth_an_end(alert: Alert) -> bool:
     """Return whether to say that it is over: an account that was refused could say nothing before."""
+    if alert.subject.kind in TOLD_ONCE:
+        return False
     return alert.told_at is not None or alert.subject.kind is AlertKind.ACCOUNT
 
 

@@ -96,10 +96,13 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class QuotaSpent:
-    """The plan's messages are spent *until* then; the platform was not even asked."""
+    """The plan's messages are spent *until* then: by our own count, or by what the platform says.
+
+    The platform does not say until when: then there is no *until*.
+    """
 
     reason: str
-    until: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

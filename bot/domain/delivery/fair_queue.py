@@ -126,9 +126,10 @@ class FairQueue:
         self._reconsider(chat, now)
 
     def unused(self, ticket: Ticket, now: float) -> None:
-        """Give back the slot granted to *ticket*: nothing was sent."""
+        """Give back the slot granted to *ticket*, if it has one: nothing was sent."""
+        if self._unanswered.pop(ticket, None) is None:
+            return
         chat = self._chats[ticket.chat]
-        self._unanswered.pop(ticket, None)
         self._account.in_flight -= ticket.weight
         chat.unused(ticket)
         self._reconsider(chat, now)

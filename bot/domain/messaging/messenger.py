@@ -176,6 +176,12 @@ class Messenger(Protocol):
     def is_shared(self, address: Address) -> bool:
         """Return whether many people read the chat: a group or a channel."""
 
+    def upload_wait(self, size: int, now: float) -> float:
+        """Return for how many seconds an upload of *size* bytes has to wait; its turn is then taken.
+
+        *now* is in seconds and never steps back.
+        """
+
     async def send(self, address: Address, message: Message) -> Outcome | FallbackRequest:
         """Send *message*, or edit the one that it replaces; whatever the platform does becomes an outcome.
 

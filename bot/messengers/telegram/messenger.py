@@ -52,6 +52,7 @@ from bot.messengers.telegram.request import (
     NotSentError,
     Timeouts,
 )
+from bot.messengers.telegram.upload_gate import UploadGate
 from bot.proxy.address import Proxy
 
 log = structlog.get_logger(__name__)
@@ -128,6 +129,7 @@ class TelegramMessenger:
         )
         self._bot = Bot(f"{number}:stand-in", request=self._sends, get_updates_request=self._polls)
         self._reader = IncomingReader(self.account, self.username, self._bot)
+        self._uploads = UploadGate()
 
     @classmethod
     async def connect(cls, settings: TelegramSettings) -> Self:
@@ -166,6 +168,9 @@ class TelegramMessenger:
 
     def is_shared(self, address: Address) -> bool:
         return not address.chat.isdigit()
+
+    def upload_wait(self, size: int, now: float) -> float:
+        return self._uploads.wait(size, now)
 
     async def send(self, address: Address, message: Message) -> Outcome | FallbackRequest:
         call = deletion(address, message) if message.retracts else call_for(address, message)

@@ -4,6 +4,7 @@ An error comes with the HTTP status 200 or with its own one, both were measured:
 it is. What has no envelope is a gateway's, a proxy's or a captive portal's.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from bot.domain.delivery.delivery import (
     MessageRejected,
     Outcome,
     PhotoRejected,
+    QuotaSpent,
     Receipt,
     RetryLater,
     Scope,
@@ -40,6 +42,10 @@ _REFUSED = frozenset({401, 404})
 
 _UNREACHABLE = frozenset({410, 422})
 """No chat of this bot; a chat that may not be written to until it writes, the 51st user's for example."""
+
+
+_QUOTA = re.compile(r"quota|month|hạn mức|tháng", re.IGNORECASE)
+_SPEED = re.compile(r"rate|too (?:many|fast)|second|minute|hour|day|daily|giây|phút|giờ|ngày", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ def outcome(  # noqa: PLR0911 - one return for each code reads as the table that
             return MessageRejected(answer.description, malformed=True)
         case 408:
             return Ambiguous(answer.description)
+        case 429 if _means_the_month(answer):
+            return QuotaSpent(answer.description)
         case 429:
             wait = timedelta(seconds=answer.retry_after or FLOOD_WAIT)
             return RetryLater(answer.description, wait, Scope.ACCOUNT)
@@ -120,6 +128,15 @@ def _not_the_platform(answer: ZaloAnswer) -> Outcome:
     if answer.code == 429:
         return RetryLater(answer.description, timedelta(seconds=FLOOD_WAIT), Scope.ACCOUNT)
     return RetryLater(answer.description)
+
+
+def _means_the_month(answer: ZaloAnswer) -> bool:
+    """Return whether a 429 says that the month's messages are spent, and not that we are too fast.
+
+    Both have that code. What names a time to wait, or speaks of any shorter span, is about speed.
+    """
+    said = answer.description
+    return answer.retry_after is None and _QUOTA.search(said) is not None and not _SPEED.search(said)
 
 
 def _told_wait(parsed: dict[str, Any]) -> float | None:

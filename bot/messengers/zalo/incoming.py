@@ -44,7 +44,14 @@ def numbered(update: Any) -> list[tuple[int, str]]:
     if message is None:
         return []
     number = _number(message)
-    return [] if number is None else [(number, orjson.dumps(update).decode())]
+    if number is None:
+        return []
+    try:
+        return [(number, orjson.dumps(update).decode())]
+    except orjson.JSONEncodeError:
+        # What is nested more deeply than can be written can still be read.
+        log.warning("an update could not be stored: it is nested too deeply")
+        return []
 
 
 def _message(update: Any) -> Mapping[str, Any] | None:

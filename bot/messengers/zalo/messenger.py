@@ -141,6 +141,11 @@ class ZaloMessenger:
         del address
         return False
 
+    def upload_wait(self, size: int, now: float) -> float:
+        # Nothing is uploaded: Zalo fetches photos from their addresses.
+        del size, now
+        return 0.0
+
     async def send(self, address: Address, message: Message) -> Outcome:
         """See the port. What is longer than the capabilities say is sent in parts."""
         if message.buttons_only:

@@ -21,15 +21,15 @@ from bot.domain.delivery.delivery import (
     Scope,
 )
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
-from bot.domain.delivery.upload_gate import UploadGate
 from bot.domain.messaging.messenger import FallbackRequest
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.monthly_ledger import MonthlyLedger
+from bot.services.delivery.monthly_ledger import Counted, MonthlyLedger
 from bot.services.delivery.paid_quota import PaidQuota
 from bot.services.delivery.rate_history import RateHistory
 from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter
 from bot.services.delivery.upload_cache import UploadCache
+from bot.store.engine.database import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -70,7 +70,6 @@ class MessengerGateway:
         self._clock = clock
         self._is_leader = account.is_leader
         self._photos = UploadCache(database, account.id, clock)
-        self._gate = UploadGate()
         self._month = MonthlyLedger(messenger.pacing.monthly, account.id, database=database, clock=clock)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
@@ -86,7 +85,7 @@ class MessengerGateway:
 
         async def exchange(held: NewPhoto | KnownPhoto) -> Outcome | None:
             if isinstance(held, NewPhoto):
-                await self._clock.sleep(self._gate.wait(len(held.content), self._clock.monotonic()))
+                await self._until_upload(len(held.content))
             return await self._in_turn(address, replace(message, photo=held), place)
 
         return await self._photos.send(photo, exchange)
@@ -94,11 +93,15 @@ class MessengerGateway:
     async def _send_album(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
         async def exchange(held: Sequence[NewPhoto | KnownPhoto]) -> Outcome | None:
             uploaded = sum(len(photo.content) for photo in held if isinstance(photo, NewPhoto))
-            await self._clock.sleep(self._gate.wait(uploaded, self._clock.monotonic()))
+            await self._until_upload(uploaded)
             album = tuple(replace(each, photo=photo) for each, photo in zip(message.album, held, strict=True))
             return await self._in_turn(address, replace(message, album=album), place)
 
         return await self._photos.send_album([each.photo for each in message.album], exchange)
+
+    async def _until_upload(self, size: int) -> None:
+        """Wait for as long as the platform wants before an upload of *size* bytes."""
+        await self._clock.sleep(self._messenger.upload_wait(size, self._clock.monotonic()))
 
     async def begin(self) -> None:
         """Take into account what an earlier process sent a moment ago, and what was closed to it."""
@@ -156,12 +159,13 @@ class MessengerGateway:
         None, and the slot is given back, if the account is led by another process now, or is refused, or it
         is too late for this message.
         """
-        if spent := await self._counted_in_month(ticket, message):
-            return spent
+        counted = await self._counted_in_month(ticket, message)
+        if isinstance(counted, QuotaSpent):
+            return counted
         place.in_flight = self.may_send() and self._clock.monotonic() < place.send_before
         if not place.in_flight:
             self.rate_limiter.unused(ticket)
-            await self._month.give_back(message.weight)
+            await self._month.give_back(counted)
             return None
         began_at = self._clock.monotonic()
         self._counted.wait(ticket, began_at)
@@ -171,25 +175,32 @@ class MessengerGateway:
             answer = await self._messenger.send(address, message)
             outcome = answer.refusal if isinstance(answer, FallbackRequest) else answer
             outcome = self._learn(address, outcome)
+        except DatabaseUnavailable:
+            # Lists that are typed are stored before the request: it was not made.
+            place.in_flight = False
+            await self._month.give_back(counted)
+            raise
         finally:
             self.rate_limiter.answered(ticket)
         if not isinstance(outcome, Receipt | Ambiguous):
-            await self._month.give_back(message.weight)
+            await self._month.give_back(counted)
+        if isinstance(outcome, QuotaSpent):
+            answer = outcome = await self._month.refused(outcome)
         if ticket.lane is Lane.REPLY:
             self.rate_history.note_reply(address.chat, messages=message.weight)
         self._counted.send(outcome, self._clock.monotonic() - began_at, uploads=_uploads(message))
         return answer if isinstance(answer, FallbackRequest) else outcome
 
-    async def _counted_in_month(self, ticket: Ticket, message: Message) -> QuotaSpent | None:
+    async def _counted_in_month(self, ticket: Ticket, message: Message) -> Counted | QuotaSpent:
         """Count *message* ahead of its request; if the month has no room for it, its slot is given back."""
         try:
-            spent = await self._month.take(ticket.lane, message.weight)
+            counted = await self._month.take(ticket.lane, message.weight)
         except BaseException:
             self.rate_limiter.unused(ticket)
             raise
-        if spent:
+        if isinstance(counted, QuotaSpent):
             self.rate_limiter.unused(ticket)
-        return spent
+        return counted
 
     def _closed_for_long(self, address: Address, place: SendOptions) -> RetryLater | None:
         """Return what becomes of a message that would have to wait for longer than makes sense."""

@@ -4,17 +4,27 @@ A process that dies in between has counted a message that was not sent: the plan
 exceeded, however many processes there are.
 """
 
+from dataclasses import dataclass, replace
+
 import structlog
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import QuotaSpent
 from bot.domain.delivery.fair_queue import Lane
-from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of
+from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of, refused_until
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.outbox import monthly_quota
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many *messages* that were counted in a *month*."""
+
+    month: str
+    messages: int
 
 
 class MonthlyLedger:
@@ -29,30 +39,48 @@ class MonthlyLedger:
         self._clock = clock
         self._told_in: str | None = None
 
-    async def take(self, lane: Lane, messages: int) -> QuotaSpent | None:
+    async def take(self, lane: Lane, messages: int) -> Counted | QuotaSpent:
         """Count so many *messages*; return why and until when they may not go, if they may not.
 
         Raises DatabaseUnavailable.
         """
-        if self._quota is None:
-            return None
         now = self._clock.now()
-        month, limit = month_of(now), self._quota.limit(answers=lane is Lane.REPLY)
+        month = month_of(now)
+        if self._quota is None:
+            return Counted(month, messages)
+        limit = self._quota.limit(answers=lane is Lane.REPLY)
         async with self._database.write() as tx:
             if await monthly_quota.take(tx, self._account, month, messages=messages, limit=limit):
-                return None
+                return Counted(month, messages)
         if self._told_in != month:
             self._told_in = month
             log.warning("the month's messages are spent: news wait", account=self._account, limit=limit)
         return QuotaSpent("the month's messages are spent", month_after(now))
 
-    async def give_back(self, messages: int) -> None:
-        """Take *messages* off the count that were certainly not sent."""
+    async def refused(self, outcome: QuotaSpent) -> QuotaSpent:
+        """Take the month as spent, as the platform says; return *outcome* with its end."""
+        now = self._clock.now()
+        until = refused_until(now)
+        log.warning(
+            "the platform says that the month's messages are spent",
+            account=self._account,
+            reason=outcome.reason,
+            until=until.isoformat(),
+        )
+        if self._quota is not None and until == month_after(now):
+            try:
+                async with self._database.write() as tx:
+                    await monthly_quota.fill(tx, self._account, month_of(now), messages=self._quota.messages)
+            except DatabaseUnavailable as error:
+                log.warning("it could not be noted that the month is spent", error=str(error))
+        return replace(outcome, until=until)
+
+    async def give_back(self, counted: Counted) -> None:
+        """Take what was *counted* off its month again: it was certainly not sent."""
         if self._quota is None:
             return
-        month = month_of(self._clock.now())
         try:
             async with self._database.write() as tx:
-                await monthly_quota.give_back(tx, self._account, month, messages=messages)
+                await monthly_quota.give_back(tx, self._account, counted.month, messages=counted.messages)
         except DatabaseUnavailable as error:
             log.warning("a message that was not sent stays counted", error=str(error))

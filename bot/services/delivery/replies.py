@@ -1,6 +1,6 @@
 """Replies: what people asked for goes ahead of all broadcasts, and is tried only for as long as they wait."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -16,11 +16,14 @@ from bot.domain.delivery.delivery import (
     MessageRejected,
     Outcome,
     PhotoRejected,
+    Receipt,
     RetryLater,
     RetryPolicy,
     ThreadGone,
 )
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.messaging.splitting import split
+from bot.domain.messaging.typed_menu import as_paragraphs
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.gateway import AccountLostError, MessengerGateway, SendOptions
 from bot.services.rendering.card_cache import in_plain_text
@@ -40,17 +43,24 @@ class Replies:
 
     def __init__(self, account: ServedAccount, gateway: MessengerGateway, policy: RetryPolicy) -> None:
         self._gateway = gateway
+        self._capabilities = account.messenger.capabilities
         self._database = account.database
         self._clock = account.clock
         self._metrics = account.metrics
         self._policy = policy
 
     async def send(self, address: Address, message: Message) -> Outcome:
-        """Return what became of *message* in the end; a receipt if it has arrived."""
+        """Return what became of *message* in the end; a receipt if it has arrived.
+
+        What is too long for one message goes in several, each in a turn of its own.
+        """
         started_at = self._clock.monotonic()
-        outcome = await (self._send_album if message.album else self._send)(address, message)
+        outcome = await (self._send_album if message.album else self._send_parts)(address, message)
         took = self._clock.monotonic() - started_at
         self._metrics.replies.labels(address.account).observe(took)
+        if not isinstance(outcome, Receipt):
+            became = type(outcome).__name__
+            log.warning("an answer was not sent", account=address.account, outcome=became, why=str(outcome))
         return outcome
 
     async def _send_album(self, address: Address, message: Message) -> Outcome:
@@ -69,6 +79,21 @@ class Replies:
         for each in left:
             outcome = await self._send(address, alone(each))
         return outcome
+
+    async def _send_parts(self, address: Address, message: Message) -> Outcome:
+        """Send a message in as many parts as it takes; buttons stand below the last one."""
+        *before, last = self._parts(message)
+        for part in before:
+            outcome = await self._send(address, replace(part, keyboard=()))
+            if not isinstance(outcome, Receipt):
+                return outcome
+        return await self._send(address, last)
+
+    def _parts(self, message: Message) -> Sequence[Message]:
+        room, size = self._capabilities.text_length, self._capabilities.size
+        if message.photo or message.replaces or size(message.text) <= room:
+            return [message]
+        return [replace(message, text=part) for part in split(as_paragraphs(message.text), room, size=size)]
 
     async def _send(self, address: Address, message: Message) -> Outcome:
         failures = 0

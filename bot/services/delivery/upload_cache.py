@@ -1,11 +1,11 @@
 """One upload of each photo for each account: all other messages name it by the messenger's own reference."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import structlog
+from cachetools import LRUCache
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.message import KnownPhoto, NewPhoto
@@ -35,8 +35,8 @@ class UploadCache:
         self._database = database
         self._account = account
         self._clock = clock
-        self._references: OrderedDict[str, str] = OrderedDict()
-        self._refused: OrderedDict[str, str] = OrderedDict()
+        self._references: LRUCache[str, str] = LRUCache(REMEMBERED)
+        self._refused: LRUCache[str, str] = LRUCache(REMEMBERED)
         self._under_way: dict[str, asyncio.Event] = {}
 
     async def send(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
@@ -106,7 +106,7 @@ class UploadCache:
                 if key not in self._references:
                     stored = await articles.photo_reference(tx, self._account, key)
                     if stored:
-                        _keep(self._references, key, stored)
+                        self._references[key] = stored
 
     def _known(self, photo: Held) -> Held:
         reference = self._references.get(photo.key) if isinstance(photo, NewPhoto) else None
@@ -116,13 +116,13 @@ class UploadCache:
         if isinstance(outcome, Receipt):
             for photo, reference in zip(held, outcome.album, strict=False):
                 if isinstance(photo, NewPhoto) and reference:
-                    _keep(self._references, photo.key, reference)
+                    self._references[photo.key] = reference
                     await self._save(photo.key, reference)
         elif isinstance(outcome, PhotoRejected) and not outcome.unwelcome and outcome.place is not None:
             refused = held[outcome.place]
             if isinstance(refused, NewPhoto):
                 log.warning("a photo was refused", photo=refused.key, reason=outcome.reason)
-                _keep(self._refused, refused.key, outcome.reason)
+                self._refused[refused.key] = outcome.reason
 
     def _stale(self, photos: Sequence[Held], held: Sequence[Held], outcome: Outcome | None) -> str | None:
         """Return the key of the photo that was refused although it had been taken before, if that was why."""
@@ -139,7 +139,7 @@ class UploadCache:
             async with self._database.read() as tx:
                 stored = await articles.photo_reference(tx, self._account, photo.key)
             if stored:
-                _keep(self._references, photo.key, stored)
+                self._references[photo.key] = stored
                 return None
             return await self._upload(photo, exchange)
         finally:
@@ -149,11 +149,11 @@ class UploadCache:
     async def _upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
         outcome = await exchange(photo)
         if isinstance(outcome, Receipt) and outcome.photo_reference:
-            _keep(self._references, photo.key, outcome.photo_reference)
+            self._references[photo.key] = outcome.photo_reference
             await self._save(photo.key, outcome.photo_reference)
         elif isinstance(outcome, PhotoRejected) and not outcome.unwelcome:
             log.warning("a photo was refused", photo=photo.key, reason=outcome.reason)
-            _keep(self._refused, photo.key, outcome.reason)
+            self._refused[photo.key] = outcome.reason
         return outcome
 
     async def _save(self, key: str, reference: str) -> None:
@@ -184,9 +184,3 @@ class UploadCache:
 
 def _is_refused(outcome: Outcome | None) -> bool:
     return isinstance(outcome, PhotoRejected) and not outcome.unwelcome
-
-
-def _keep(table: OrderedDict[str, str], key: str, value: str) -> None:
-    table[key] = value
-    if len(table) > REMEMBERED:
-        table.popitem(last=False)

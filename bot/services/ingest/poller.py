@@ -1,4 +1,9 @@
-"""Polling: what a feed lists becomes articles, and each new one is owed to the chats that asked for it."""
+"""Polling: what a feed lists becomes articles, and each new one is owed to the chats that asked for it.
+
+**The way of one article**: its feed is due and leased → fetched and parsed (`Source.fetch`) → known entries
+left out, too many at once quarantined (`domain/news/dedup`) → its page and its photo read (`ingester`) →
+article, identity, state of the feed and fan-out stored in one transaction (`store/outbox/fanout`).
+"""
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping

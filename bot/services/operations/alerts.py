@@ -22,16 +22,18 @@ from bot.domain.chats.alert import (
 from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
+from bot.domain.delivery.monthly_quota import MonthlyUsage, month_of
 from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
 from bot.services.aio import at_most
 from bot.services.operations.managed_account import TOLD_WITHIN, AccountHealth, ManagedAccount
+from bot.services.operations.quota_alerts import quota_troubles
 from bot.services.rendering.alert_text import alert_message
 from bot.store.chats import chats
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds
-from bot.store.outbox import outbox
+from bot.store.outbox import monthly_quota, outbox
 from bot.store.runtime import alerts
 
 GATHER = timedelta(minutes=10)
@@ -88,8 +90,10 @@ class Alerts:
             standing = _judged_here(await alerts.standing(tx), health)
             statuses = await feeds.statuses(tx)
             backlog = await outbox.backlog(tx, now=now)
+            used = await monthly_quota.used(tx, month_of(now))
         troubles = [
             *self._of_accounts(health, standing, now),
+            *self._of_quotas(health, used, standing, now),
             *self._of_feeds(statuses, now),
             *self._of_silence(statuses, standing, now),
             *self._of_backlog(backlog, standing, now),
@@ -176,6 +180,15 @@ class Alerts:
                     yield Trouble(refusal, noted[refusal], why)
             elif each.ours and each.deaf_since and now - each.deaf_since >= self._rules.account_after:
                 yield Trouble(silence, each.deaf_since, Reason(ReasonCode.NO_UPDATES, each.deaf_reason))
+
+    def _of_quotas(
+        self, health: _Health, used: Mapping[AccountId, int], standing: Collection[Alert], now: datetime
+    ) -> Iterator[Trouble]:
+        for account in self._accounts:
+            quota = account.messenger.pacing.monthly
+            if quota and health[account.id].ours:
+                usage = MonthlyUsage(quota, used.get(account.id, 0), now)
+                yield from quota_troubles(account.id, usage, standing)
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
         return [

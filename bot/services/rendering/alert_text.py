@@ -1,9 +1,11 @@
 """What an alert says, in the language of the chat that it is for."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.chats.alert import ABOUT_FEEDS, Alert, News, Trouble
 from bot.domain.chats.message import Message, RichText, bold, plain
+from bot.domain.clock import VIETNAM
 from bot.i18n import Translator, moments
 from bot.services.rendering.card import paragraphs
 from bot.services.rendering.reasons import worded
@@ -26,6 +28,8 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
             moment=moments.moment(translator, language, trouble.since),
             error=worded(translator, language, trouble.reason) if trouble.reason else "",
             count=trouble.count,
+            most=trouble.most,
+            forecast=forecast(translator, language, trouble.until),
         )
 
     def over(alert: Alert) -> str:
@@ -47,6 +51,13 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
             plain(text("alert-what-to-do") if _has_feeds(found) else ""),
         )
     )
+
+
+def forecast(translator: Translator, language: str, until: datetime | None) -> str:
+    """Return in a sentence until when the month's messages last, at the rate of the month so far."""
+    if until is None:
+        return translator.text(language, "quota-lasts")
+    return translator.text(language, "quota-forecast", day=until.astimezone(VIETNAM).day)
 
 
 def _has_feeds(found: News) -> bool:

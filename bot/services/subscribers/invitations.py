@@ -35,7 +35,7 @@ class Wanted:
 async def closed_topics(tx: Transaction, account: AccountId, *, now: datetime) -> tuple[Closed, ...]:
     """Return the members-only topics with the invitations that still let somebody in."""
     topics = [topic for topic in await feeds.topics(tx) if topic.members_only]
-    counts = await visibility.counts(tx)
+    counts = await visibility.counts(tx, account)
     made = await invitations.open_ones(tx, account, now)
     return tuple(
         Closed(topic, counts.get(topic.id, 0), tuple(each for each in made if each.topic == topic.id))
@@ -88,12 +88,13 @@ async def enter(tx: Transaction, chat: Chat, token: str, *, now: datetime) -> To
     return await feeds.topic(tx, found.topic)
 
 
-async def members(tx: Transaction, topic: TopicId) -> tuple[Member, ...]:
-    return await visibility.members(tx, topic)
+async def members(tx: Transaction, account: AccountId, topic: TopicId) -> tuple[Member, ...]:
+    return await visibility.members(tx, account, topic)
 
 
-async def shut_out(tx: Transaction, chat: ChatId, topic: TopicId) -> Chat | None:
-    """End a membership with what it brought, and return whose it was; None if there was none."""
-    if not await visibility.revoke(tx, chat, topic):
+async def shut_out(tx: Transaction, account: AccountId, chat: ChatId, topic: TopicId) -> Chat | None:
+    """End a membership with what it brought, and return whose it was; None if *account* has none such."""
+    member = await chats.get(tx, chat)
+    if member is None or member.address.account != account:
         return None
-    return await chats.get(tx, chat)
+    return member if await visibility.revoke(tx, chat, topic) else None

@@ -1,10 +1,11 @@
 """Menus on messengers without buttons: shown as numbered lines, and remembered until the next one."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+
+from cachetools import LRUCache
 
 from bot.domain.chats.chat import Address
 from bot.domain.chats.message import Message, RichText, plain
@@ -39,7 +40,7 @@ class TextMenus:
         self._clock = clock
         self._translator = translator
         self._capabilities = capabilities
-        self._strangers: OrderedDict[Address, tuple[Entries, datetime]] = OrderedDict()
+        self._strangers: LRUCache[Address, tuple[Entries, datetime]] = LRUCache(STRANGERS)
 
     async def answer(
         self,
@@ -108,9 +109,6 @@ class TextMenus:
             await shown_menus.show(tx, address, entries, self._clock.now())
             return
         self._strangers[address] = entries, self._clock.now()
-        self._strangers.move_to_end(address)
-        if len(self._strangers) > STRANGERS:
-            self._strangers.popitem(last=False)
 
     def _limit(self, message: Message) -> int:
         capabilities = self._capabilities

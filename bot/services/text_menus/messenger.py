@@ -71,6 +71,9 @@ class TextMenuMessenger:
     def is_shared(self, address: Address) -> bool:
         return self._messenger.is_shared(address)
 
+    def upload_wait(self, size: int, now: float) -> float:
+        return self._messenger.upload_wait(size, now)
+
     async def send(self, address: Address, message: Message) -> Outcome | FallbackRequest:
         if message.keyboard:
             message = await self._menus.push(address, message)

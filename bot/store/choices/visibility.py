@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chats.chat import ChatId, ChatKind, TopicId
+from bot.domain.chats.chat import AccountId, ChatId, ChatKind, TopicId
 from bot.domain.news.feed import Topic
 from bot.store.choices.feed_rows import TOPIC, topic_of
 from bot.store.choices.shared import drop_unused, used
@@ -89,13 +89,13 @@ async def topics_of(tx: AsyncConnection, chat: ChatId) -> tuple[TopicId, ...]:
     return tuple(TopicId(topic) for topic in (await tx.execute(query.order_by("topic_id"))).scalars())
 
 
-async def members(tx: AsyncConnection, topic: TopicId) -> tuple[Member, ...]:
-    """Return who was let into *topic*, the newest first."""
+async def members(tx: AsyncConnection, account: AccountId, topic: TopicId) -> tuple[Member, ...]:
+    """Return the chats of *account* that were let into *topic*, the newest first."""
     name = func.coalesce(chats.c.title, chats.c.chat)
     query = (
         select(chats.c.id, chats.c.kind, name, memberships.c.created_at, memberships.c.note)
         .join_from(memberships, chats, chats.c.id == memberships.c.chat_id)
-        .where(memberships.c.topic_id == topic)
+        .where(memberships.c.topic_id == topic, chats.c.account_id == account)
         .order_by(memberships.c.created_at.desc(), chats.c.id)
     )
     return tuple(
@@ -104,11 +104,16 @@ async def members(tx: AsyncConnection, topic: TopicId) -> tuple[Member, ...]:
     )
 
 
-async def counts(tx: AsyncConnection) -> dict[TopicId, int]:
-    """Return how many chats were let into each topic that anyone was let into."""
+async def counts(tx: AsyncConnection, account: AccountId) -> dict[TopicId, int]:
+    """Return how many chats of *account* were let into each topic that any of them was let into."""
     topic = memberships.c.topic_id
-    rows = await tx.execute(select(topic, func.count()).group_by(topic))
-    return {TopicId(topic_id): count for topic_id, count in rows}
+    query = (
+        select(topic, func.count())
+        .join_from(memberships, chats, chats.c.id == memberships.c.chat_id)
+        .where(chats.c.account_id == account)
+        .group_by(topic)
+    )
+    return {TopicId(topic_id): count for topic_id, count in await tx.execute(query)}
 
 
 async def end_subscriptions_of_strangers(tx: AsyncConnection) -> None:

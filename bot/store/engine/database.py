@@ -29,6 +29,8 @@ from bot.store.files.url import (
 __all__ = ["Database", "DatabaseLost", "DatabaseServedError", "DatabaseUnavailable", "Transaction", "exists"]
 
 _CLOSE_WITHIN = 1.0
+_CLOSE_FILE_WITHIN = 5.0
+"""Seconds: the last connection to a file writes SQLite's log into it, which a busy disk makes wait."""
 _CHECKPOINTS = 50
 _CHECKPOINT_PAUSE = 0.2
 """Seconds: a reader that looks at an older state keeps the log of SQLite from being emptied."""
@@ -173,7 +175,7 @@ class Database:
     async def leave_no_traces(self) -> None:
         """Take out of the files what deleted rows have left there.
 
-        Where that cannot be, for readers or an outage, it is tried again when the database is closed.
+        Where that cannot be, for others or an outage, `take_out_what_is_left` and `close` try it again.
         """
         self._has_traces = True
         try:
@@ -181,10 +183,14 @@ class Database:
                 self._has_traces = not await self.empty_log()
             else:
                 async with self.driver() as connection:
-                    await vacuum_postgresql(connection)
-                self._has_traces = False
+                    self._has_traces = not await vacuum_postgresql(connection)
         except DatabaseUnavailable as error:
             log.warning("deleted data may still stand in the files: %s", error)
+
+    async def take_out_what_is_left(self) -> None:
+        """Try again what `leave_no_traces` could not do."""
+        if self._has_traces:
+            await self.leave_no_traces()
 
     async def empty_log(self) -> bool:
         """Write the log of SQLite into the file and empty it; False where a reader keeps it from that."""
@@ -216,11 +222,11 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections; a server that has fallen silent is not waited for."""
-        if self._has_traces:
-            await self.leave_no_traces()
+        await self.take_out_what_is_left()
         closing = asyncio.gather(*(engine.dispose() for engine in {self._reader, self._writer}))
         try:
-            done, _ = await asyncio.wait({closing}, timeout=_CLOSE_WITHIN)
+            within = _CLOSE_WITHIN if self.is_shared else _CLOSE_FILE_WITHIN
+            done, _ = await asyncio.wait({closing}, timeout=within)
             for each in done:
                 each.result()
         finally:

@@ -62,13 +62,14 @@ LOOKS = 50
 LOOK_EVERY = 0.1
 
 _SEEN = """
-    SELECT EXISTS (
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) <= $1::text::xid8 OR EXISTS (
         SELECT FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()
-        AND age(backend_xmin) > age($1::text::xid)
+        AND age(backend_xmin) > age($1::text::xid8::xid)
     )
 """
-"""Whether a transaction is open that began before the one named."""
+"""Whether a transaction is open that began before the one named: one that writes, in whatever database of the
+server, for a table that is rewritten keeps what that may see; or one that reads, in this database."""
 
 
 async def empty_sqlite_log(connection: Any) -> bool:
@@ -79,26 +80,31 @@ async def empty_sqlite_log(connection: Any) -> bool:
     return not busy
 
 
-async def vacuum_postgresql(connection: Any) -> None:
-    """Take deleted rows out of the files of PostgreSQL.
+async def vacuum_postgresql(connection: Any) -> bool:
+    """Take deleted rows out of the files of PostgreSQL; False if some may be left, which others still see.
 
     A plain VACUUM gives their room free, where their bytes stay until other rows take it; only a table that
     is rewritten has none of them left. Raises LockNotAvailableError of asyncpg while others use a table.
     """
     await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-    await _until_nobody_sees_them(connection)
+    is_seen = await _is_seen_for_long(connection)
     for table in NAMING:
         size = await connection.fetchval("SELECT pg_relation_size($1::regclass)", table.name)
         how = "FULL" if size <= REWRITTEN else "INDEX_CLEANUP ON"
         await connection.execute(f"VACUUM ({how}) {table.name}")
     for table in PERSONAL:
         await connection.execute(f"VACUUM (INDEX_CLEANUP ON) {table.name}")
+    return not is_seen
 
 
-async def _until_nobody_sees_them(connection: Any) -> None:
-    """Wait a while for transactions that began before the deletion, and might still see what it deleted."""
-    ours = await connection.fetchval("SELECT pg_current_xact_id()::xid::text")
+async def _is_seen_for_long(connection: Any) -> bool:
+    """Return whether some transaction began before the deletion and goes on; it is waited for a while.
+
+    It may be one of another database, or one that nobody began: PostgreSQL's own ANALYZE.
+    """
+    ours = await connection.fetchval("SELECT pg_current_xact_id()::text")
     for _ in range(LOOKS):
         if not await connection.fetchval(_SEEN, ours):
-            return
+            return False
         await asyncio.sleep(LOOK_EVERY)
+    return True

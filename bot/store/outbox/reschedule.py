@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, or_, select, union_all, update
+from sqlalchemy import BigInteger, Row, bindparam, exists, or_, select, type_coerce, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import ChatId, TopicId
@@ -28,7 +28,7 @@ from bot.store.schema import (
     schedules,
     subscriptions,
 )
-from bot.store.schema.types import Moment
+from bot.store.schema.types import Moment, milliseconds
 
 WHY_LEFT_OUT = "the chat's filter leaves it out"
 
@@ -91,10 +91,15 @@ async def let_go(tx: AsyncConnection, chat: ChatId, now: datetime) -> None:
 async def bring_digests(
     tx: AsyncConnection, chat: ChatId, topics: Collection[TopicId], *, now: datetime
 ) -> int:
-    """Have what waits for the digests of *chat* in *topics* come now; return how many deliveries that are."""
+    """Have what waits for the digests of *chat* in *topics* come now; return how many deliveries that are.
+
+    Each lasts as long after that as it would have lasted from its old moment: it may be put off again.
+    """
     waits = PENDING & deliveries.c.lease_owner.is_(None) & deliveries.c.digest & (deliveries.c.due_at > now)
     of_chat = (deliveries.c.chat_id == chat) & deliveries.c.topic_id.in_(topics)
-    changed = update(deliveries).where(of_chat, waits).values(due_at=now)
+    lasts = type_coerce(deliveries.c.expires_at, BigInteger) - type_coerce(deliveries.c.due_at, BigInteger)
+    brought = {"due_at": now, "expires_at": milliseconds(now) + lasts}
+    changed = update(deliveries).where(of_chat, waits).values(brought)
     count = (await tx.execute(changed)).rowcount
     if count:
         await notify.announce(tx, notify.Signal.DELIVERIES)

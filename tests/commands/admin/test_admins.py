@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands.base.callbacks import Agree
 from bot.domain.messaging.messenger import MessengerError
 from bot.store.runtime import admins
 from tests.commands.stage import OWNER, Stage, to, words
@@ -37,7 +38,7 @@ async def test_an_owner_appoints_and_dismisses_once_that_is_confirmed(stage: Sta
 async def test_an_owner_notes_who_an_admin_is(stage: Stage) -> None:
     owner, person = stage.person(OWNER), stage.person("123")
     await person.types("/start")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     said = await owner.types("/admin 123 Nguyễn Văn Nam")
     assert "• Nguyễn Văn Nam (123), từ 08:30 ngày 02/03/2026" in said
@@ -55,7 +56,7 @@ async def test_an_owner_notes_who_an_admin_is(stage: Stage) -> None:
 async def test_a_person_who_is_appointed_is_told_once(stage: Stage) -> None:
     owner, person = stage.person(OWNER), stage.person("123")
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     await owner.types("/admin 123")
     told = [words(message) for message in to(owner.answer, person.address)]

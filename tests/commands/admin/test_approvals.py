@@ -1,5 +1,6 @@
 """What managers decide by a button: held entries, and messages about an article that is gone."""
 
+from bot.commands.base.callbacks import Agree, ListFeeds
 from bot.domain.news.feed import Entry
 from bot.store.feeds import quarantine
 from bot.store.feeds.quarantine import Decision
@@ -37,7 +38,7 @@ async def subscribers(stage: Stage, count: int) -> None:
     for number in range(count):
         person = stage.person(str(700 + number))
         await person.types("/dangky trong nước")
-        await person.taps("Đồng ý")
+        await person.taps(Agree)
 
 
 async def test_only_the_newest_of_what_is_held_may_be_sent(stage: Stage) -> None:
@@ -58,7 +59,7 @@ async def test_all_titles_of_what_is_held_can_be_read(stage: Stage) -> None:
     await owner.sends("1ht.1")
 
     assert "16. Tin 4\n17. Tin 3\n18. Tin 2\n19. Tin 1\n20. Tin 0" in await owner.taps("2/2 ›")
-    assert "Tình trạng các nguồn tin" in await owner.taps("Quay lại")
+    assert "Tình trạng các nguồn tin" in await owner.taps(ListFeeds)
 
 
 async def test_more_than_there_is_means_all(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands.base.callbacks import Agree, ChangeChannel, ShowChannel, SwitchChannelTopic
 from bot.domain.chats.chat import Address, ChatFacts, ChatKind
 from bot.domain.chats.filters import parse
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, Schedule, Subscription, Timing
@@ -22,8 +23,8 @@ async def owner(stage: Stage) -> Person:
     owner = stage.person(OWNER)
     await owner.types("/start")
     await owner.types("/kenh @kenhtin")
-    await owner.taps("trong nước")
-    await owner.taps("Cài đặt")
+    await owner.taps(SwitchChannelTopic, topic=HOME)
+    await owner.taps(ChangeChannel)
     return owner
 
 
@@ -63,7 +64,7 @@ async def test_everything_is_chosen_for_a_channel_as_for_oneself(stage: Stage, o
     assert await chosen(stage) == (preferred, (timed,))
     await owner.types("/kenh")
     await owner.taps("Kênh tin của Cục")
-    await owner.taps("Cài đặt")
+    await owner.taps(ChangeChannel)
     await owner.taps("⚙️ Hoạt động trong nước")
     await owner.taps("Bỏ bộ lọc")
     await owner.taps("Ngay khi có tin")
@@ -76,7 +77,7 @@ async def test_the_language_of_a_channel_is_its_own(stage: Stage, owner: Person)
     chat = await stage.chat(CHANNEL)
     assert (chat and chat.language, said[:7]) == ("en", "Cài đặt")
     assert "🌐 Tiếng Việt" in owner.labels
-    await owner.taps("Quay lại")
+    await owner.taps(ShowChannel)
     assert "Gửi thử cho tôi" in owner.labels
 
 
@@ -85,7 +86,7 @@ async def test_it_is_for_those_who_manage_the_bot(stage: Stage, owner: Person) -
     assert chat
     stranger = stage.person()
     await stranger.types("/start")
-    await stranger.taps("Đồng ý")
+    await stranger.taps(Agree)
     for wish in ("st..", "sp.photo.0", "sc.d19.trong-nuoc", "sf.-.trong-nuoc", "l.en.settings."):
         await stranger.sends(f"1cs.{chat.id}.{wish}")
         assert stranger.answer.toast == "Bạn không có quyền thực hiện việc này."

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands.base import callbacks
+from bot.commands.base.callbacks import Agree, ListChannels, RemoveChannel, ShowChannel, SwitchChannelTopic
 from bot.domain.chats.chat import Address, ChatFacts, ChatKind, ChatRight, ChatRole, ChatStatus
 from bot.domain.chats.message import Message, length, plain
 from bot.domain.messaging.messenger import MessengerError
@@ -48,12 +50,12 @@ async def test_a_channel_is_added_by_its_name_and_gets_its_topics(stage: Stage, 
         "Đã kiểm tra: bot có đủ quyền tại “Kênh tin của Cục”.\n\n"
         "Kênh: Kênh tin của Cục\nTrạng thái: sẵn sàng, chờ chọn chuyên mục\nChuyên mục: chưa chọn"
     )
-    said = await owner.taps("trong nước")
+    said = await owner.taps(SwitchChannelTopic, topic=HOME)
 
     assert said.endswith("Chuyên mục: Hoạt động trong nước")
     assert owner.answer.toast == "Đã đăng ký: Hoạt động trong nước"
     assert await channel_subscriptions(stage) == (HOME,)
-    await owner.taps("trong nước")
+    await owner.taps(SwitchChannelTopic, topic=HOME)
     assert await channel_subscriptions(stage) == ()
 
 
@@ -116,7 +118,7 @@ async def test_another_command_instead_of_the_name_is_just_that(owner: Person) -
 async def test_a_test_message_goes_to_the_channel(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
 
-    said = await owner.taps("Gửi thử cho tôi")
+    said = await owner.taps(callbacks.TestChannel)
     assert to(owner.answer, CHANNEL) == []
     await owner.taps("Gửi thử đến “Kênh tin của Cục”")
     assert [words(message) for message in to(owner.answer, CHANNEL)] == [
@@ -126,8 +128,8 @@ async def test_a_test_message_goes_to_the_channel(stage: Stage, owner: Person) -
     assert said.startswith("Đây là tin thử")
 
     await stage.publish("Tin 8 giờ", hour=8)
-    said = await owner.taps("Gửi thử cho tôi")
-    await owner.taps("Gửi thử đến")
+    said = await owner.taps(callbacks.TestChannel)
+    await owner.taps(callbacks.TestChannel)
     (card,) = to(owner.answer, CHANNEL)
     assert words(card).startswith("(Tin thử)\n\nTin 8 giờ")
     assert said.startswith(words(card))
@@ -138,8 +140,8 @@ async def test_a_test_card_fits_however_long_the_article_is(stage: Stage, owner:
     await owner.types("/kenh @kenhtin")
     await stage.publish("Tin 8 giờ " * 40, hour=8)
 
-    await owner.taps("Gửi thử cho tôi")
-    await owner.taps("Gửi thử đến")
+    await owner.taps(callbacks.TestChannel)
+    await owner.taps(callbacks.TestChannel)
 
     assert length(to(owner.answer, CHANNEL)[0].text) <= 150
 
@@ -147,14 +149,14 @@ async def test_a_test_card_fits_however_long_the_article_is(stage: Stage, owner:
 async def test_no_test_message_goes_where_the_bot_may_not_post(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
     stage.messenger.known["-900"] = replace(FACTS, missing=frozenset({ChatRight.POST}))
-    await owner.taps("Gửi thử cho tôi")
-    assert "còn thiếu quyền: đăng bài" in await owner.taps("Gửi thử đến")
+    await owner.taps(callbacks.TestChannel)
+    assert "còn thiếu quyền: đăng bài" in await owner.taps(callbacks.TestChannel)
     stage.messenger.known["-900"] = FACTS
     assert (await owner.taps("Kiểm tra lại")).startswith("Đã kiểm tra")
 
     stage.messenger.known = {}
-    await owner.taps("Gửi thử cho tôi")
-    assert "Bot chưa được phép đăng bài tại đó." in await owner.taps("Gửi thử đến")
+    await owner.taps(callbacks.TestChannel)
+    assert "Bot chưa được phép đăng bài tại đó." in await owner.taps(callbacks.TestChannel)
     assert to(owner.answer, CHANNEL) == []
     assert owner.labels[0] == "Kiểm tra lại"
 
@@ -183,27 +185,29 @@ async def test_the_topics_of_a_forum_are_counted_shown_and_managed(stage: Stage,
         "Nhóm: Chi bộ 1\nChủ đề số 12\nTrạng thái: đang gửi tin\nChuyên mục: Hoạt động trong nước"
     )
     assert "Gỡ bỏ" not in owner.labels
-    await owner.taps("quốc tế")
+    await owner.taps(SwitchChannelTopic, topic=ABROAD)
     assert await boss.subscriptions() == (HOME, ABROAD)
-    assert "Chủ đề số 12 nhận: Hoạt động trong nước, Hoạt động quốc tế" in await owner.taps("Quay lại")
-    assert (await owner.taps("Gỡ bỏ")).endswith("Bot sẽ không gửi tin của 2 chuyên mục đến đó nữa.")
+    assert "Chủ đề số 12 nhận: Hoạt động trong nước, Hoạt động quốc tế" in await owner.taps(ShowChannel)
+    assert (await owner.taps(RemoveChannel, sure=False)).endswith(
+        "Bot sẽ không gửi tin của 2 chuyên mục đến đó nữa."
+    )
 
 
 async def test_a_channel_is_paused_resumed_and_removed(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
-    await owner.taps("trong nước")
+    await owner.taps(SwitchChannelTopic, topic=HOME)
 
     assert "Trạng thái: tạm dừng" in await owner.taps("Tạm dừng")
     assert (owner.answer.toast, await status(stage)) == ("Đã tạm dừng gửi tin", ChatStatus.PAUSED)
     assert "Trạng thái: đang gửi tin" in await owner.taps("Tiếp tục")
     assert (owner.answer.toast, await status(stage)) == ("Đã tiếp tục gửi tin", ChatStatus.ACTIVE)
 
-    await owner.taps("Quay lại")
+    await owner.taps(ListChannels)
     assert owner.labels == ["🟢 Kênh tin của Cục (1)", "➕ Thêm kênh hoặc nhóm"]
     await owner.taps("Kênh tin")
-    assert (await owner.taps("Gỡ bỏ")).startswith("Gỡ “Kênh tin của Cục” khỏi danh sách?")
-    await owner.taps("giữ nguyên")
-    await owner.taps("Gỡ bỏ")
+    assert (await owner.taps(RemoveChannel, sure=False)).startswith("Gỡ “Kênh tin của Cục” khỏi danh sách?")
+    await owner.taps(ShowChannel)
+    await owner.taps(RemoveChannel, sure=False)
     said = await owner.taps("Đồng ý gỡ bỏ")
 
     assert said.endswith("Chưa có kênh hoặc nhóm nào.")
@@ -212,7 +216,7 @@ async def test_a_channel_is_paused_resumed_and_removed(stage: Stage, owner: Pers
 
 async def test_a_removed_channel_can_be_added_again(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
-    await owner.taps("Gỡ bỏ")
+    await owner.taps(RemoveChannel, sure=False)
     await owner.taps("Đồng ý gỡ bỏ")
 
     await owner.types("/kenh @kenhtin")
@@ -267,7 +271,7 @@ async def test_a_channel_that_is_not_there_leads_back_to_the_list(owner: Person,
 async def test_the_private_chat_of_a_person_is_no_channel(stage: Stage, owner: Person) -> None:
     person = stage.person("77")
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     chat = await stage.chat(person.address)
     assert chat
 
@@ -296,7 +300,7 @@ async def test_an_owner_who_adds_the_bot_to_a_channel_is_asked_for_its_topics(
     assert owner.looks(answer) == (
         "Bot đã được thêm vào kênh “Chi bộ 1”.\n\nVui lòng chọn các chuyên mục cần gửi đến đó."
     )
-    await owner.taps("quốc tế")
+    await owner.taps(SwitchChannelTopic, topic=ABROAD)
     assert await channel_subscriptions(stage) == (ABROAD,)
 
 

@@ -5,11 +5,20 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from bot.domain.chats.chat import Address, ChatId, ChatKind, TopicId
+from bot.commands.base.callbacks import (
+    Agree,
+    ChooseLanguage,
+    ListMembers,
+    ShowInvitations,
+    SwitchChannelTopic,
+)
+from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, TopicId
 from bot.domain.news.feed import Topic
 from bot.services.subscribers import channels
+from bot.store.chats import chats
 from bot.store.choices import visibility
 from bot.store.feeds import feeds
+from bot.store.runtime import accounts
 from bot.store.schema import invitations
 from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, words
 from tests.fakes import ACCOUNT
@@ -33,7 +42,7 @@ async def stranger(closed: Stage) -> Person:
     """A person who has agreed to receive news and was let in nowhere."""
     person = closed.person()
     await person.types("/start")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     return person
 
 
@@ -102,11 +111,11 @@ async def test_a_manager_opens_it_to_a_group_and_closes_it(closed: Stage) -> Non
     await owner.taps("Chi bộ 1")
     group = closed.member("2")
 
-    await owner.taps("Sinh hoạt nội bộ")
+    await owner.taps(SwitchChannelTopic, topic="noi-bo")
 
     assert await group.subscriptions() == (INTERNAL.id,)
     assert "Sinh hoạt nội bộ" in await group.types("/chuyenmuc")
-    await owner.taps("Sinh hoạt nội bộ")
+    await owner.taps(SwitchChannelTopic, topic="noi-bo")
     assert await group.subscriptions() == ()
     assert "Sinh hoạt nội bộ" not in await group.types("/chuyenmuc")
 
@@ -121,6 +130,29 @@ async def test_a_channel_that_is_removed_is_no_member_any_more(closed: Stage) ->
 
     async with closed.database.read() as tx:
         assert await visibility.topics_of(tx, chat) == ()
+
+
+async def test_a_member_on_another_account_is_neither_listed_nor_shut_out_here(
+    closed: Stage, owner: Person
+) -> None:
+    elsewhere, now = AccountId("zalo:1"), closed.clock.now()
+    async with closed.database.write() as tx:
+        await accounts.register(tx, elsewhere, platform="zalo", name="", now=now)
+        member = await chats.register(
+            tx, Address(elsewhere, "6ede9afa66b8"), kind=ChatKind.PRIVATE, language="vi", title=None, now=now
+        )
+        await visibility.grant(tx, member.id, INTERNAL.id, now)
+
+    await owner.types("/moi")
+    labels = owner.labels
+    listed = await owner.sends(f"1mb.0.{INTERNAL.id}")
+    await owner.sends(f"1mx.{member.id}.1.{INTERNAL.id}")
+
+    assert labels == ["Sinh hoạt nội bộ (0 thành viên)"]
+    assert "6ede9afa66b8" not in listed
+    assert {each.to.account for each in owner.answer.messages} == {ACCOUNT}
+    async with closed.database.read() as tx:
+        assert await visibility.topics_of(tx, member.id) == (INTERNAL.id,)
 
 
 @pytest.fixture
@@ -167,7 +199,7 @@ async def test_an_invitation_is_made_with_two_taps_and_lets_a_person_in(owner: P
     said = await owner.types("/moi")
     assert "Chuyên mục dành cho thành viên" in said
     assert owner.labels == ["Sinh hoạt nội bộ (0 thành viên)"]
-    await owner.taps("Sinh hoạt nội bộ")
+    await owner.taps(ShowInvitations)
     assert owner.labels[:7] == [
         "1 ngày",
         "✅ 7 ngày",
@@ -189,7 +221,7 @@ async def test_an_invitation_is_made_with_two_taps_and_lets_a_person_in(owner: P
         "Bạn được mời nhận tin của chuyên mục dành riêng cho thành viên: Sinh hoạt nội bộ."
     )
     assert await guest.subscriptions() == ()
-    said = await guest.taps("Đồng ý")
+    said = await guest.taps(Agree)
 
     assert said.startswith("✅ Đăng ký thành công.")
     assert "✅ Sinh hoạt nội bộ" in guest.labels
@@ -214,7 +246,7 @@ async def test_a_note_of_the_invitation_stands_with_whom_it_lets_in(
     assert f"Dành cho: {note}\n" in said
     guest = closed.person()
     await guest.types(link(owner))
-    await guest.taps("Đồng ý")
+    await guest.taps(Agree)
 
     await owner.types("/moi nội bộ")
     left = f"còn {uses - 1}/{uses} lượt"
@@ -233,7 +265,7 @@ async def test_the_last_use_takes_the_note_from_the_invitation(owner: Person, cl
     for user in ("77", "78"):
         guest = closed.person(user)
         await guest.types(start)
-        await guest.taps("Đồng ý")
+        await guest.taps(Agree)
         async with closed.database.read() as tx:
             notes.append((await tx.execute(select(invitations.c.note))).scalar_one())
 
@@ -261,7 +293,7 @@ async def test_messages_about_a_topic_alone_address_people_as_it_does(owner: Per
     offered = await guest.types(await invitation(owner))
     assert offered.startswith("Đồng chí được mời nhận tin")
     assert "Đồng chí có đồng ý nhận tin" in offered
-    assert "Đồng chí sẽ nhận tin mới của: Sinh hoạt nội bộ." in await guest.taps("Đồng ý")
+    assert "Đồng chí sẽ nhận tin mới của: Sinh hoạt nội bộ." in await guest.taps(Agree)
     assert "Bạn sẽ nhận tin mới của: Hoạt động trong nước." in await guest.types("/dangky trong nước")
     chat = await closed.chat(guest.address)
     assert chat
@@ -281,10 +313,10 @@ async def test_an_invitation_is_offered_in_the_language_that_is_chosen(owner: Pe
     guest = closed.person()
     await guest.types(await invitation(owner))
 
-    said = await guest.taps("English")
+    said = await guest.taps(ChooseLanguage, language="en")
 
     assert said.startswith("You are invited to the members-only topic Internal affairs.")
-    await guest.taps("I agree")
+    await guest.taps(Agree)
     assert await guest.subscriptions() == (INTERNAL.id,)
 
 
@@ -297,7 +329,7 @@ async def test_an_invitation_lets_in_so_many_and_a_member_may_come_again(
     for guest in guests:
         await guest.types(opened)
         if "✅ Đồng ý nhận tin" in guest.labels:
-            await guest.taps("Đồng ý")
+            await guest.taps(Agree)
 
     assert [await guest.subscriptions() for guest in guests] == [(INTERNAL.id,)] * 3 + [()]
     assert "Lời mời này không dùng được" in words(guests[-1].seen[-1])
@@ -310,9 +342,9 @@ async def test_an_invitation_that_ran_out_while_a_person_thought_about_it_lets_n
     slow, quick = closed.person("1"), closed.person("2")
     await slow.types(opened)
     await quick.types(opened)
-    await quick.taps("Đồng ý")
+    await quick.taps(Agree)
 
-    said = await slow.taps("Đồng ý")
+    said = await slow.taps(Agree)
 
     assert said.startswith("Lời mời này không dùng được")
     assert (await quick.subscriptions(), await slow.subscriptions()) == ((INTERNAL.id,), ())
@@ -392,7 +424,7 @@ async def test_shutting_out_can_be_thought_better_of_and_done_twice(owner: Perso
     chat = await let_in(stranger)
     await owner.sends(f"1mx.{chat}.0.noi-bo")
 
-    await owner.taps("giữ nguyên")
+    await owner.taps(ListMembers)
     assert await stranger.subscriptions() == (INTERNAL.id,)
     await owner.sends(f"1mx.{chat}.1.noi-bo")
     await owner.sends(f"1mx.{chat}.1.noi-bo")
@@ -405,11 +437,11 @@ async def test_many_members_come_page_by_page(owner: Person, closed: Stage) -> N
     for number in range(10):
         guest = closed.person(str(number))
         await guest.types(opened)
-        await guest.taps("Đồng ý")
+        await guest.taps(Agree)
     await owner.types("/moi nội bộ")
     await owner.taps("Thành viên (10)")
 
-    said = await owner.taps("2/2")
+    said = await owner.taps(ListMembers)
 
     assert said.count("•") == 2
 

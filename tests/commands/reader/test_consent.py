@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from bot.commands.base.callbacks import Agree, ChooseLanguage, SwitchTopic
 from bot.domain.chats.consent import VERSION
 from bot.i18n import FormOfAddress
 from bot.i18n.translator import source
@@ -59,7 +60,7 @@ async def test_agreeing_is_stored_with_its_version_and_time_and_leads_to_the_top
     person = stage.person()
     await person.types("/start")
 
-    said = await person.taps("Đồng ý")
+    said = await person.taps(Agree)
 
     chat = await stage.chat(person.address)
     assert chat is not None
@@ -84,7 +85,7 @@ async def test_a_deep_link_subscribes_to_its_topic_once_the_person_agrees(stage:
     await person.types("/start quoc-te")
     assert await person.subscriptions() == ()
 
-    said = await person.taps("Đồng ý")
+    said = await person.taps(Agree)
 
     assert said.startswith("✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động quốc tế.")
     assert await person.subscriptions() == (ABROAD,)
@@ -94,7 +95,7 @@ async def test_a_deep_link_to_nothing_is_a_plain_start(stage: Stage) -> None:
     person = stage.person()
 
     await person.types("/start ../etc/passwd")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     assert await person.subscriptions() == ()
 
@@ -104,7 +105,7 @@ async def test_subscribing_asks_for_consent_first_and_then_goes_on_with_what_was
 
     said = await person.types("/dangky trong nước")
     assert said.startswith("Đề nghị đồng ý cho xử lý dữ liệu cá nhân")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     assert await person.subscriptions() == (HOME,)
 
@@ -113,7 +114,7 @@ async def test_subscribing_to_everything_waits_for_consent_too(stage: Stage) -> 
     person = stage.person()
 
     await person.types("dang ky tat ca")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     assert await person.subscriptions() == (HOME, ABROAD)
 
@@ -122,10 +123,10 @@ async def test_a_switch_in_the_list_of_topics_asks_for_consent_first(stage: Stag
     person = stage.person()
     await person.types("/chuyenmuc")
 
-    said = await person.taps("quốc tế")
+    said = await person.taps(SwitchTopic, topic=ABROAD)
 
     assert said.startswith("Đề nghị đồng ý")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     assert await person.subscriptions() == (ABROAD,)
 
 
@@ -136,9 +137,9 @@ async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_lin
     await person.types("/start trong-nuoc")
 
     person.seen = person.seen[:1]
-    said = await person.taps("English")
+    said = await person.taps(ChooseLanguage, language="en")
     assert "automatic news service (a bot) of the IP Office of Viet Nam" in said
-    said = await person.taps("I agree")
+    said = await person.taps(Agree)
 
     assert said.startswith("✅ Subscribed. You will receive new articles on: Domestic news.")
     assert await person.subscriptions() == (HOME,)
@@ -149,13 +150,13 @@ async def test_vietnamese_comes_first_and_english_is_one_tap_away(stage: Stage) 
 
     assert (await person.types("/start")).startswith("Xin chào bạn!")
     person.seen = person.seen[:1]
-    assert (await person.taps("English")).startswith("Welcome!")
+    assert (await person.taps(ChooseLanguage, language="en")).startswith("Welcome!")
 
 
 async def test_start_of_a_subscriber_says_what_they_receive(stage: Stage) -> None:
     person = stage.person()
     await person.types("/dangky quốc tế")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     said = await person.types("/start")
 
@@ -192,7 +193,7 @@ def test_the_version_of_the_consent_is_raised_when_its_text_changes() -> None:
 async def test_a_deep_link_subscribes_at_once_who_has_agreed_before(stage: Stage) -> None:
     person = stage.person()
     await person.types("/start")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     await person.types("/start quoc-te")
 
@@ -235,7 +236,7 @@ async def test_a_group_is_greeted_and_never_asked_for_consent(stage: Stage) -> N
 async def agreed_to_an_older_text(stage: Stage) -> Person:
     person = stage.person()
     await person.types("/dangky quốc tế")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     chat = await stage.chat(person.address)
     assert chat
     async with stage.database.write() as tx:
@@ -252,7 +253,7 @@ async def test_who_agreed_to_an_older_text_is_asked_again_at_the_next_contact_un
         answer, question = (await person.types(command)).split("Nội dung về dữ liệu cá nhân", 1)
         assert answer
         assert "Tin vẫn được gửi như cũ" in question
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     assert "Tin vẫn được gửi như cũ" not in await person.types("/trogiup")
     chat = await stage.chat(person.address)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands.base.callbacks import Agree, ChooseLanguage
 from tests.commands.stage import Stage
 
 
@@ -11,7 +12,7 @@ async def test_the_language_is_changed_and_kept(stage: Stage) -> None:
     await person.types("/ngonngu")
 
     assert person.labels == ["✅ Tiếng Việt", "🌐 English"]
-    said = await person.taps("English")
+    said = await person.taps(ChooseLanguage, language="en")
     assert (said, person.labels) == ("The language is now English.", ["🌐 Tiếng Việt", "✅ English"])
     assert (await person.types("help")).startswith("How to use this bot")
 
@@ -34,7 +35,7 @@ async def test_the_language_is_chosen_by_typing_before_consent_and_remembered(
 async def test_the_choice_of_who_has_not_agreed_is_nowhere_stored(stage: Stage) -> None:
     person = stage.person()
     await person.types("/trogiup")
-    await person.taps("English")
+    await person.taps(ChooseLanguage, language="en")
 
     said = await person.taps("Topics")
 
@@ -42,7 +43,7 @@ async def test_the_choice_of_who_has_not_agreed_is_nowhere_stored(stage: Stage) 
     assert all(":en" in (button.action or "").partition(".")[0] for button in person.buttons)
     assert (await person.taps("Domestic")).startswith("Your consent")
     assert await stage.chat(person.address) is None
-    await person.taps("I agree")
+    await person.taps(Agree)
     assert (await person.types("help")).startswith("How to use this bot")
 
 
@@ -50,5 +51,5 @@ async def test_help_changes_its_language_in_place(stage: Stage) -> None:
     person = stage.person()
     await person.types("/trogiup")
 
-    assert (await person.taps("English")).startswith("How to use this bot")
+    assert (await person.taps(ChooseLanguage, language="en")).startswith("How to use this bot")
     assert person.seen[-1].replaces == "5"

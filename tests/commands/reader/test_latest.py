@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands.base.callbacks import ShowOlder
 from bot.domain.chats.message import NewPhoto
 from tests.commands.stage import ABROAD, Person, Stage, words
 
@@ -32,7 +33,7 @@ async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> No
     person = news.person()
     await person.types("/moinhat 3")
 
-    await person.taps("Xem thêm")
+    await person.taps(ShowOlder)
 
     assert [message.text[0].text for message in person.seen[3:]] == ["Tin 8 giờ", "Tin 9 giờ"]
     assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web"]
@@ -45,7 +46,7 @@ async def test_an_article_that_comes_in_between_moves_no_page(news: Stage) -> No
     news.clock.advance(3600)
     await news.publish("Tin 14 giờ", hour=14)
 
-    await person.taps("Xem thêm")
+    await person.taps(ShowOlder)
 
     assert [message.text[0].text for message in person.seen[2:]] == ["Tin 9 giờ", "Tin 10 giờ"]
 
@@ -73,7 +74,7 @@ async def test_the_news_of_one_topic(news: Stage) -> None:
     person = news.person()
 
     await person.types("/moinhat 2 trong nước")
-    await person.taps("Xem thêm")
+    await person.taps(ShowOlder)
 
     assert [message.text[0].text for message in person.seen] == [
         "Tin 10 giờ",

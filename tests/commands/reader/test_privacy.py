@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.commands.base.callbacks import Agree, Erase, ErasureStep
 from bot.domain.chats.chat import ChatId
 from bot.domain.news.article import Article, ArticleId
 from bot.store.articles import articles
@@ -29,7 +30,7 @@ async def owe(stage: Stage) -> ArticleId:
 async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
     person = stage.person()
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     await owe(stage)
 
     said = await person.types("/dulieu")
@@ -48,16 +49,16 @@ async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
 async def test_deleting_asks_once_more_and_then_keeps_nothing(stage: Stage) -> None:
     person = stage.person()
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     await owe(stage)
     chat = await stage.chat(person.address)
     assert chat
 
     assert "sẽ bị xóa ngay và không thể khôi phục" in await person.types("/xoadulieu")
-    assert await person.taps("giữ nguyên") == "Dữ liệu được giữ nguyên."
+    assert await person.taps(Erase, step=ErasureStep.CANCEL) == "Dữ liệu được giữ nguyên."
     await person.types("/dulieu")
     await person.taps("Xóa toàn bộ dữ liệu")
-    said = await person.taps("Đồng ý xóa")
+    said = await person.taps(Erase, step=ErasureStep.ERASE)
 
     assert said.startswith("Đã xóa toàn bộ dữ liệu.")
     async with stage.database.read() as tx:
@@ -73,7 +74,7 @@ async def test_an_admin_is_one_no_more_after_deleting(stage: Stage) -> None:
     assert "Là quản trị viên của bot" in await admin.types("/dulieu")
 
     await admin.types("/xoadulieu")
-    await admin.taps("Đồng ý xóa")
+    await admin.taps(Erase, step=ErasureStep.ERASE)
 
     async with stage.database.read() as tx:
         assert await admins.appointed(tx, stage.messenger.account) == ()
@@ -107,7 +108,7 @@ async def test_forgetting_works_on_every_database(db: Database) -> None:
     stage = await Stage.open(db)
     person = stage.person()
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     await owe(stage)
     chat = await stage.chat(person.address)
     assert chat

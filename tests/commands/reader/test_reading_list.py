@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands.base.callbacks import Agree, ChooseLanguage, Erase, ErasureStep
 from bot.domain.chats.consent import VERSION
 from bot.services.operations.retention import Retention, RetentionRules
 from bot.store.articles import articles, revisits
@@ -119,7 +120,7 @@ async def test_a_stranger_is_asked_first_and_their_article_is_saved_once_they_ag
 
     assert said.startswith("Để lưu bài viết, bot cần giữ một số dữ liệu của bạn.\n\nĐề nghị đồng ý")
     assert (person.seen[-1].replaces, await news.chat(person.address)) == (None, None)
-    said = await person.taps("Đồng ý")
+    said = await person.taps(Agree)
     assert "Đã lưu. Gửi /daluu để xem lại." in said
     stored = await news.chat(person.address)
     assert stored
@@ -130,9 +131,9 @@ async def test_a_stranger_is_asked_first_and_their_article_is_saved_once_they_ag
 async def test_the_article_to_save_outlives_a_change_of_language(news: Stage) -> None:
     person = news.person("4711")
     await person.sends("1S.7.1")
-    await person.taps("English")
+    await person.taps(ChooseLanguage, language="en")
 
-    await person.taps("I agree")
+    await person.taps(Agree)
 
     assert "One article" in await person.types("saved")
 
@@ -214,7 +215,7 @@ async def test_one_sees_what_one_has_saved_and_deletes_it_with_all_else(news: St
 
     said = await person.types("/dulieu")
     await person.types("/xoadulieu")
-    await person.taps("Đồng ý xóa")
+    await person.taps(Erase, step=ErasureStep.ERASE)
 
     assert "Số bài đã lưu: 7" in said
     assert "chưa lưu bài viết nào" in await person.types("/daluu")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands.base.callbacks import Agree, SearchPage
 from bot.domain.chats.message import NewPhoto, Span
 from tests.commands.stage import ABROAD, Stage, words
 
@@ -38,7 +39,7 @@ async def test_the_next_page_reads_the_words_from_the_message_itself(news: Stage
     person = news.person()
     await person.types("/timkiem đảng uỷ")
 
-    said = await person.taps("2/2")
+    said = await person.taps(SearchPage)
 
     assert said.startswith("🔎 đảng uỷ\n")
     assert "8. Tin quốc tế" in said
@@ -76,7 +77,7 @@ async def test_nothing_to_look_for_is_answered_with_how(news: Stage, typed: str)
 async def test_after_the_button_the_next_words_are_searched_for(news: Stage) -> None:
     person = news.person()
     await person.types("/dangky")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     await person.types("/start")
     await person.taps("Tìm kiếm")

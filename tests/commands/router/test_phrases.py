@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.commands.base.callback_data import Verb, read
+from bot.commands.base.callbacks import Agree
 from bot.commands.base.command_names import NAMES, Command
 from bot.commands.router.understood import Typed
 from bot.commands.router.understood import read as understand
@@ -240,7 +241,7 @@ async def news(stage: Stage) -> Stage:
 async def reader(news: Stage) -> Person:
     person = news.person()
     await person.types("/dangky tất cả")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     return person
 
 
@@ -387,7 +388,7 @@ async def test_a_question_stands_for_a_day(news: Stage) -> None:
 async def test_a_question_does_not_outlive_the_process_and_is_asked_again(news: Stage) -> None:
     person = news.person()
     await person.types("/dangky quốc tế")
-    news.recent = type(news.recent)()
+    news.recent = type(news.recent)(news.clock)
 
     assert (await person.types("đồng ý")).startswith("Đề nghị đồng ý")
 

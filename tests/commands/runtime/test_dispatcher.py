@@ -21,7 +21,7 @@ from bot.domain.chats.chat import (
 from bot.domain.chats.message import Button, Message
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.news.article import Photo
-from bot.store.engine.database import DatabaseUnavailable
+from bot.store.engine.database import DatabaseLost, DatabaseUnavailable
 from bot.store.runtime import updates
 from tests.commands.stage import Stage, words
 from tests.fakes import ACCOUNT, FakeClock
@@ -123,6 +123,38 @@ async def test_what_comes_with_every_poll_is_answered_once_and_in_no_line(
 
     assert (new, len(outbox.sent)) == ([1, 1, 1] + 297 * [0], 3)
     assert stage.clock.now() - before == timedelta(days=30)
+
+
+async def test_what_comes_once_outlives_a_database_that_takes_no_writes(
+    stage: Stage, inbox: UpdateDispatcher
+) -> None:
+    stage.messenger.capabilities = replace(stage.messenger.capabilities, confirms_updates=False)
+    stage.messenger.waiting = [(7, "7")]
+    stage.database.lost = DatabaseLost("moved away")
+    with pytest.raises(DatabaseUnavailable):
+        await inbox.receive()
+
+    stage.messenger.waiting = []
+    stage.database.lost = None
+    new = await inbox.receive()
+
+    assert (new, await stored(stage)) == (1, [7])
+
+
+async def test_what_comes_once_is_stored_when_receiving_ends_meanwhile(
+    stage: Stage, inbox: UpdateDispatcher
+) -> None:
+    stage.messenger.capabilities = replace(stage.messenger.capabilities, confirms_updates=False)
+    stage.messenger.waiting = [(7, "7")]
+
+    async with stage.database.write():
+        receiving = asyncio.create_task(inbox.listen())
+        await asyncio.sleep(0)
+        receiving.cancel()
+        await asyncio.sleep(0)
+    await asyncio.wait([receiving])
+
+    assert await stored(stage) == [7]
 
 
 async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: UpdateDispatcher) -> None:

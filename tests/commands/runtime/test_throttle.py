@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import Engine, event
 
+from bot.commands.base.callbacks import Agree
 from bot.commands.runtime.dispatcher import CONCURRENCY, UpdateDispatcher
 from bot.domain.chats.chat import Address, ChatKind, Incoming, InlineQuery, TextReceived, UpdateSender
 from bot.domain.chats.courtesy import ThrottleRules
@@ -86,7 +87,7 @@ async def test_stopping_and_deleting_are_heard_even_in_a_flood(
 ) -> None:
     person = strict.person()
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     assert await person.subscriptions() == (HOME,)
 
     await store(strict, *[typed("/trogiup")] * 50, typed("/huy"), *[typed("x")] * 50)

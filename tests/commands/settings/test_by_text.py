@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands.base.callbacks import Agree, ChooseLanguage, EditFilter, OpenSettings, SettingsPanel
 from bot.domain.chats.chat import ChatRole, TopicId
 from bot.domain.chats.filters import parse
 from bot.domain.chats.preferences import (
@@ -30,7 +31,7 @@ async def reader(stage: Stage) -> Person:
     """A person who subscribes to both topics."""
     person = stage.person()
     await person.types("/dangky tất cả")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     return person
 
 
@@ -38,7 +39,7 @@ async def reader(stage: Stage) -> Person:
 async def english(stage: Stage) -> Person:
     person = stage.person("78", "en")
     await person.types("/subscribe domestic")
-    await person.taps("I agree")
+    await person.taps(Agree)
     return person
 
 
@@ -86,7 +87,7 @@ async def test_everything_that_is_chosen_is_shown(reader: Person) -> None:
 
 async def test_a_topic_comes_daily_at_an_hour(reader: Person) -> None:
     await reader.types("/caidat")
-    await reader.taps("⚙️ Hoạt động trong nước")
+    await reader.taps(OpenSettings, panel=SettingsPanel.TOPIC)
 
     assert not {"7h", "T2"} & set(reader.labels)
     await reader.taps("Hằng ngày")
@@ -98,13 +99,13 @@ async def test_a_topic_comes_daily_at_an_hour(reader: Person) -> None:
     assert {"✅ Hằng ngày", "✅ 19h"} <= set(reader.labels)
     assert (await wish(reader)).schedule == Schedule(Timing.DAILY, 19)
     assert (await wish(reader, ABROAD)).schedule == AT_ONCE
-    await reader.taps("Quay lại")
+    await reader.taps(OpenSettings, panel=SettingsPanel.MAIN)
     assert "⚙️ Hoạt động trong nước ⏰" in reader.labels
 
 
 async def test_a_topic_comes_weekly_and_at_once_again(reader: Person) -> None:
     await reader.types("/caidat")
-    await reader.taps("⚙️ Hoạt động trong nước")
+    await reader.taps(OpenSettings, panel=SettingsPanel.TOPIC)
     await reader.taps("Hằng tuần")
     assert (await wish(reader)).schedule == Schedule(Timing.WEEKLY, 7, 1)
     await reader.taps("T6")
@@ -133,8 +134,8 @@ async def test_a_filter_is_asked_for_typed_shown_and_dropped(reader: Person, sta
     await stage.publish("Cấp bằng sáng chế", hour=8)
     await stage.publish("Hội nghị", hour=9)
     await reader.types("/caidat")
-    await reader.taps("⚙️ Hoạt động trong nước")
-    said = await reader.taps("Đặt bộ lọc")
+    await reader.taps(OpenSettings, panel=SettingsPanel.TOPIC)
+    said = await reader.taps(EditFilter)
     assert said.startswith("Vui lòng gửi từ ngữ cần lọc cho: Hoạt động trong nước")
 
     said = await reader.types("Sáng chế, kiểu dáng -nhãn hiệu")
@@ -144,12 +145,12 @@ async def test_a_filter_is_asked_for_typed_shown_and_dropped(reader: Person, sta
         "Trong 2 bài mới nhất, có 1 bài phù hợp với bộ lọc."
     )
     assert (await wish(reader)).filter == parse("sáng chế, kiểu dáng -nhãn hiệu")
-    await reader.taps("Quay lại")
+    await reader.taps(OpenSettings, panel=SettingsPanel.MAIN)
     assert "⚙️ Hoạt động trong nước 🔍" in reader.labels
-    await reader.taps("⚙️ Hoạt động trong nước")
+    await reader.taps(OpenSettings, panel=SettingsPanel.TOPIC)
     said = await reader.taps("Đổi bộ lọc")
     assert "Bộ lọc hiện tại: “Sáng chế”, “kiểu dáng”, −“nhãn hiệu”" in said
-    await reader.taps("Quay lại")
+    await reader.taps(OpenSettings, panel=SettingsPanel.TOPIC)
     said = await reader.taps("Bỏ bộ lọc")
     assert said.startswith("✅ Đã lưu cho Hoạt động trong nước: nhận tất cả các bài.")
     assert (await wish(reader)).filter is None
@@ -216,7 +217,7 @@ async def test_a_command_is_no_filter(reader: Person, instead: str) -> None:
 
 async def test_going_back_waits_for_no_filter_any_more(reader: Person) -> None:
     await reader.types("/caidat lọc trong nước:")
-    await reader.taps("Quay lại")
+    await reader.taps(OpenSettings, panel=SettingsPanel.TOPIC)
 
     assert (await reader.types("sáng chế")).startswith("🔎 sáng chế")
 
@@ -251,7 +252,7 @@ async def test_quiet_hours_are_set_by_buttons(reader: Person) -> None:
 )
 async def test_a_switch_says_how_things_are_and_is_one_tap(reader: Person, now: str, then: str) -> None:
     await reader.types("/caidat")
-    await reader.taps("Âm báo, ảnh")
+    await reader.taps(OpenSettings, panel=SettingsPanel.FORM)
 
     await reader.taps(now)
     assert reader.answer.toast == "Đã lưu"
@@ -306,7 +307,7 @@ async def test_a_time_zone_is_chosen(reader: Person) -> None:
 async def test_the_language_is_changed_in_place(reader: Person) -> None:
     await reader.types("/caidat")
 
-    assert (await reader.taps("English")).startswith("Settings\n\nSubscribed topics:")
+    assert (await reader.taps(ChooseLanguage, language="en")).startswith("Settings\n\nSubscribed topics:")
 
 
 @pytest.mark.parametrize(
@@ -388,7 +389,7 @@ async def test_a_panel_is_opened_by_its_name(reader: Person, typed: str, title: 
 async def test_without_subscriptions_there_is_nothing_to_time(stage: Stage) -> None:
     person = stage.person()
     await person.types("/start")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     for typed in ("", " hằng ngày 7h", " lọc sáng chế"):
         assert "Chưa đăng ký chuyên mục nào" in await person.types(f"/caidat{typed}")
@@ -441,16 +442,16 @@ async def test_everything_is_also_said_in_english(english: Person) -> None:
     said = await english.types("patent")
     assert said.startswith("✅ Saved for Domestic news: filter “patent”.")
     await english.taps("Remove filter")
-    await english.taps("Back")
+    await english.taps(OpenSettings, panel=SettingsPanel.MAIN)
     await english.taps("Sound, photos")
     for label in ("Sound: on", "Photos: on", "Cards: full", "Urgent news: like any other"):
         await english.taps(label)
-    await english.taps("Back")
+    await english.taps(OpenSettings, panel=SettingsPanel.MAIN)
     await english.taps("Quiet hours")
     await english.taps("Wait")
     await english.taps("From 21")
     await english.taps("To 05")
-    await english.taps("Back")
+    await english.taps(OpenSettings, panel=SettingsPanel.MAIN)
     await english.taps("Time zone")
     said = await english.taps("Japan")
     assert "Current time zone: Japan (GMT+9)" in said
@@ -473,12 +474,12 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
     boss, member = (stage.member(user, thread=thread) for user in ("1", "2"))
     await boss.types("/dangky trong nước")
     await boss.types("/caidat")
-    await boss.taps("Âm báo, ảnh")
+    await boss.taps(OpenSettings, panel=SettingsPanel.FORM)
     await boss.taps("Ảnh: có")
-    await boss.taps("Quay lại")
-    await boss.taps("⚙️ Hoạt động trong nước")
+    await boss.taps(OpenSettings, panel=SettingsPanel.MAIN)
+    await boss.taps(OpenSettings, panel=SettingsPanel.TOPIC)
     await boss.taps("Hằng ngày")
-    said = await boss.taps("Đặt bộ lọc")
+    said = await boss.taps(EditFilter)
     assert "/caidat lọc Hoạt động trong nước: sáng chế −nhãn hiệu" in said
     assert await boss.types("sáng chế") == ""
     await boss.types("/caidat lọc Hoạt động trong nước: sáng chế")
@@ -509,7 +510,7 @@ async def test_what_was_saved_is_named(reader: Person, typed: str, saved: str) -
 async def test_a_topic_that_there_is_not_brings_the_list_of_those_that_there_are(stage: Stage) -> None:
     person = stage.person()
     await person.types("/start")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
 
     said = await person.types("/caidat thể thao 8h")
 
@@ -535,7 +536,7 @@ async def test_more_topics_than_fit_in_a_message_are_left_out_and_their_buttons_
         await feeds.sync_definitions(tx, many, (), stage.clock.now())
     person = stage.person()
     await person.types("/dangky tất cả")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     await person.types("/caidat lọc " + ", ".join(["một hai ba bốn năm sáu bảy tám chín mười"] * 3))
 
     for typed in ("/caidat", "/caidat hằng ngày 7h", "/huy"):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands.base.callbacks import Agree, Erase, ErasureStep
 from bot.commands.settings import parse
 from bot.commands.settings.parse import AddressChange
 from bot.domain.chats.chat import ChatRole
@@ -21,7 +22,7 @@ COMRADE, CITIZEN = FormOfAddress.COMRADE, FormOfAddress.CITIZEN
 async def reader(stage: Stage) -> Person:
     person = stage.person()
     await person.types("/dangky trong nước")
-    await person.taps("Đồng ý")
+    await person.taps(Agree)
     return person
 
 
@@ -132,7 +133,7 @@ async def test_the_choice_is_shown_to_the_person_and_goes_with_their_data(reader
     assert "Cách xưng hô đã chọn: đồng chí" in await reader.types("/dulieu")
 
     await reader.types("/xoadulieu")
-    await reader.taps("Đồng ý xóa")
+    await reader.taps(Erase, step=ErasureStep.ERASE)
 
     assert (await reader.types("/start")).startswith("Xin chào bạn!")
 
@@ -140,7 +141,7 @@ async def test_the_choice_is_shown_to_the_person_and_goes_with_their_data(reader
 async def test_english_knows_no_forms_and_offers_none(stage: Stage) -> None:
     person = stage.person("78", "en")
     await person.types("/subscribe domestic")
-    await person.taps("I agree")
+    await person.taps(Agree)
 
     await person.types("/settings")
 

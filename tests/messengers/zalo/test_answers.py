@@ -8,6 +8,7 @@ from bot.domain.delivery.delivery import (
     MessageRejected,
     Outcome,
     PhotoRejected,
+    QuotaSpent,
     Receipt,
     RetryLater,
     Scope,
@@ -87,13 +88,33 @@ def test_a_photo_that_is_refused_leaves_the_text() -> None:
     [({}, 30), ({"retry_after": 60}, 60), ({"retry_after": 1}, 5), ({"retry_after": "x"}, 30)],
 )
 def test_too_many_messages_wait_for_the_account(told: dict[str, object], seconds: int) -> None:
-    body = orjson.dumps({"ok": False, "description": "Quota", "error_code": 429, "parameters": told})
+    body = orjson.dumps(
+        {"ok": False, "description": "Too many requests", "error_code": 429, "parameters": told}
+    )
 
     became = outcome(read_answer(200, body), of_photo=False)
 
     assert isinstance(became, RetryLater)
     assert became.after
     assert (became.after.total_seconds(), became.scope) == (seconds, Scope.ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    ("description", "kind"),
+    [
+        ("Quota exceeded", QuotaSpent),
+        ("You have reached your monthly message limit", QuotaSpent),
+        ("Đã hết hạn mức tin nhắn của tháng", QuotaSpent),
+        ("Rate quota exceeded", RetryLater),
+        ("Quota of messages per minute exceeded", RetryLater),
+        ("Too many requests", RetryLater),
+        ("", RetryLater),
+    ],
+)
+def test_the_words_tell_a_spent_month_from_too_much_speed(description: str, kind: type[Outcome]) -> None:
+    answer = read_answer(429, refusal(429, description))
+
+    assert isinstance(outcome(answer, of_photo=False), kind)
 
 
 def test_too_many_at_a_gateway_wait_as_well() -> None:

@@ -88,6 +88,14 @@ def test_what_needs_no_answer_is_not_stored(told: dict[str, Any]) -> None:
     assert updates_in(orjson.dumps(told)) == []
 
 
+def test_what_is_nested_too_deeply_is_nothing() -> None:
+    body = orjson.dumps(update())
+    deep = body.replace(b'"message":{', b'"message":{"x":' + b"[" * 400 + b"]" * 400 + b",", 1)
+
+    assert updates_in(body)
+    assert updates_in(deep) == []
+
+
 def test_what_we_said_ourselves_is_nothing() -> None:
     assert read(update(sender={"id": "1459232241454765289"})) is None
 

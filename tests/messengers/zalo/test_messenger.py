@@ -13,9 +13,9 @@ from bot.domain.delivery.delivery import (
     ChatUnreachable,
     MessageRejected,
     PhotoRejected,
+    QuotaSpent,
     Receipt,
     RetryLater,
-    Scope,
 )
 from bot.domain.messaging.messenger import MessengerError, Webhook
 from bot.messengers.zalo import ZaloMessenger
@@ -157,8 +157,7 @@ async def test_a_month_that_is_spent_is_no_fault_of_the_chat(
 
     outcome = await messenger.send(to(messenger, chat), NEWS)
 
-    assert isinstance(outcome, RetryLater)
-    assert (outcome.reason, outcome.scope) == ("Quota exceeded", Scope.ACCOUNT)
+    assert outcome == QuotaSpent("Quota exceeded")
 
 
 @pytest.mark.parametrize(

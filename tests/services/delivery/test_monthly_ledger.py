@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +10,15 @@ from sqlalchemy import select
 from bot.domain.chats.message import Message, plain
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import QuotaSpent, Receipt
+from bot.domain.delivery.fair_queue import Lane
 from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of
+from bot.services.delivery.monthly_ledger import Counted, MonthlyLedger
+from bot.store.engine.database import Database
 from bot.store.outbox import monthly_quota
+from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, Emulated, private
+from tests.fakes import FakeClock
 from tests.outbox_world import FAST, OutboxWorld
 
 MONTHLY = replace(FAST, monthly=MonthlyQuota(10))
@@ -72,6 +77,20 @@ async def test_news_wait_for_the_next_month_and_come_in_a_digest_then(
     assert (texts.count("Bài số 1"), texts.count("Bài số 2")) == (len(users), len(users))
 
 
+async def test_urgent_news_take_what_is_left_before_other_news(emulated: Emulated, sqlite_url: str) -> None:
+    users = await emulated.subscribers(NEWS - 2)
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
+        await world.subscribe(users)
+        await world.publish(1)
+        await world.publish(2, urgent=True)
+        async with world.sending(MONTHLY):
+            await until_parked(world, len(users) - 2)
+
+    texts = [message.get("text", "") for message in await emulated.outbox()]
+    assert ["Bài số 2" in text for text in texts].count(True) == len(users)
+    assert ["Bài số 1" in text for text in texts].count(True) == 2
+
+
 async def test_answers_have_what_is_left_and_are_not_sent_beyond_the_month(
     emulated: Emulated, sqlite_url: str
 ) -> None:
@@ -115,6 +134,37 @@ async def test_a_restart_goes_on_counting(emulated: Emulated, sqlite_url: str) -
         count = await counted(world)
 
     assert (count, len(await emulated.outbox())) == (NEWS, NEWS)
+
+
+async def test_an_answer_that_takes_several_messages_is_counted_as_so_many(
+    emulated: Emulated, sqlite_url: str
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    long = "\n\n".join(f"Đoạn {number}. " + "chữ " * 100 for number in range(12))
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
+        async with world.sending(MONTHLY) as sender:
+            outcome = await sender.reply(private(user), Message((plain(long),)))
+        count = await counted(world)
+
+    said = [message["text"] for message in await emulated.outbox(user)]
+    assert isinstance(outcome, Receipt)
+    assert (count, [text[:7] for text in said]) == (2, ["Đoạn 0.", "Đoạn 9."])
+
+
+async def test_what_is_refused_when_the_month_has_turned_is_taken_off_the_old_month(db: Database) -> None:
+    clock = FakeClock(datetime(2026, 11, 30, 16, 59, 59, tzinfo=UTC))
+    async with db.write() as tx:
+        await accounts.register(tx, ACCOUNT, platform="zalo", name="", now=clock.now())
+    ledger = MonthlyLedger(MonthlyQuota(2), ACCOUNT, database=db, clock=clock)
+    refused = await ledger.take(Lane.REPLY, 1)
+    assert isinstance(refused, Counted)
+    clock.advance(2)
+    await ledger.take(Lane.REPLY, 1)
+
+    await ledger.give_back(refused)
+
+    taken = [await ledger.take(Lane.REPLY, 1) for _ in range(2)]
+    assert [type(each) for each in taken] == [Counted, QuotaSpent]
 
 
 async def until_counted(world: OutboxWorld, count: int) -> None:

@@ -55,6 +55,22 @@ async def test_a_slot_granted_to_somebody_who_gave_up_is_free_again() -> None:
     assert (await asyncio.wait_for(slot(paced, "c"), 1)).chat == "c"
 
 
+async def test_who_is_sent_away_and_gives_up_at_once_gives_no_slot_back() -> None:
+    paced = rate_limiter()
+    await slot(paced, "a")
+    sent_away = asyncio.create_task(paced.acquire("b", shared=False, lane=Lane.REPLY, patience=1.0))
+    await asyncio.sleep(0)
+
+    paced.close_chat("b", 5.0, shared=False)
+    sent_away.cancel()
+    await asyncio.gather(sent_away, return_exceptions=True)
+
+    waiting = asyncio.create_task(slot(paced, "c"))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    waiting.cancel()
+
+
 async def test_a_reply_cuts_a_long_wait_short() -> None:
     paced = RateLimiter(FairQueue(PacingRules(account=Window(2, 5.0))), SystemClock())
     paced.answered(await slot(paced, "a", Lane.NEWS))

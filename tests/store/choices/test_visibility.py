@@ -59,8 +59,8 @@ async def test_a_closed_topic_is_there_for_its_members_alone(store: Database, me
 async def test_a_membership_is_given_once_listed_and_counted(store: Database, member: ChatId) -> None:
     async with store.write() as tx:
         again = await visibility.grant(tx, member, INTERNAL.id, NOW)
-        listed = await visibility.members(tx, INTERNAL.id)
-        counted = await visibility.counts(tx)
+        listed = await visibility.members(tx, ACCOUNT, INTERNAL.id)
+        counted = await visibility.counts(tx, ACCOUNT)
 
     expected = visibility.Member(member, ChatKind.PRIVATE, "1", NOW)
     assert (again, listed, counted) == (False, (expected,), {INTERNAL.id: 1})
@@ -138,7 +138,7 @@ async def test_a_member_who_is_forgotten_is_no_member(store: Database, member: C
     async with store.write() as tx:
         await erasure.forget(tx, member)
 
-        assert await visibility.counts(tx) == {}
+        assert await visibility.counts(tx, ACCOUNT) == {}
 
 
 async def test_who_is_shut_out_gets_no_correction_that_was_owed_to_them_before(

@@ -12,13 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bot.store.engine.database import Database, DatabaseUnavailable, exists
 from bot.store.files.marker import marker_of, read_marker
 from bot.store.integrity import identity
 from bot.store.integrity.migrate import require_current, upgrade
 from tests.running import compiled_once
+from tests.store.old_schema import upgraded_to
 
 ROOT = Path(__file__).parents[3]
 UPGRADE = (
@@ -201,11 +202,11 @@ async def test_a_database_of_the_last_release_is_taken_and_given_the_identity_th
     file: Path,
 ) -> None:
     noted = read_marker(file)
-    _back_to_the_last_release(file)
+    _made_by_the_last_release(file)
 
     await upgrade(url_of(file))
     first = read_marker(file)
-    _back_to_the_last_release(file)
+    _made_by_the_last_release(file)
     marker_of(file).unlink()
     await upgrade(url_of(file))
 
@@ -214,16 +215,12 @@ async def test_a_database_of_the_last_release_is_taken_and_given_the_identity_th
     await require_current(url_of(file))
 
 
-def _back_to_the_last_release(file: Path) -> None:
-    with closing(sqlite3.connect(file, isolation_level=None)) as opened:
-        for later in ("database_identity", "follow_ups", "manager_menus", "topic_addresses"):
-            opened.execute(f"DROP TABLE {later}")
-        opened.execute("ALTER TABLE chat_preferences DROP COLUMN address")
-        for table in ("memberships", "invitations", "admins"):
-            opened.execute(f"ALTER TABLE {table} DROP COLUMN note")
-        opened.execute("UPDATE alembic_version SET version_num = '0004'")
-        opened.execute("PRAGMA application_id = 0")
-        opened.execute("PRAGMA user_version = 0")
+def _made_by_the_last_release(file: Path) -> None:
+    file.unlink()
+    engine = create_engine(url_of(file))
+    with engine.begin() as connection:
+        upgraded_to("0004")(connection)
+    engine.dispose()
 
 
 async def test_a_database_of_another_program_is_not_built_into(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """The schema's history."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -23,7 +22,6 @@ from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds, poll_stats, quarantine, volumes
-from bot.store.integrity import migrate
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
 from bot.store.outbox import rate_history
@@ -32,6 +30,7 @@ from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata
 from bot.store.schema.types import EPOCH
+from tests.store.old_schema import upgraded_to
 
 
 @pytest.fixture
@@ -102,7 +101,7 @@ async def test_feeds_and_topics_of_the_first_schema_are_polled_on_with_nothing_k
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(_upgraded_to("0001"))
+        await tx.run_sync(upgraded_to("0001"))
         for statement in _FIRST_DATA:
             await tx.execute(text(statement))
 
@@ -121,7 +120,7 @@ async def test_chats_of_before_can_be_followed_up_and_take_that_with_them(
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(_upgraded_to("0004"))
+        await tx.run_sync(upgraded_to("0004"))
         for statement in _A_CHAT:
             await tx.execute(text(statement))
 
@@ -142,7 +141,7 @@ async def test_what_was_chosen_and_who_was_let_in_before_stays_with_no_form_and_
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(_upgraded_to("0007"))
+        await tx.run_sync(upgraded_to("0007"))
         for statement in (*_A_CHAT, *_FIRST_DATA, *_CHOICES_OF_BEFORE):
             await tx.execute(text(statement))
 
@@ -151,7 +150,7 @@ async def test_what_was_chosen_and_who_was_let_in_before_stays_with_no_form_and_
     chat, topic = ChatId(7), TopicId("tin")
     async with empty_db.write() as tx:
         before = await preferences.of(tx, chat, usual=Preferences())
-        members = await visibility.members(tx, topic)
+        members = await visibility.members(tx, ACCOUNT, topic)
         appointed = await admins.appointed(tx, ACCOUNT)
         chosen = replace(before, address=FormOfAddress.COMRADE)
         await preferences.save(tx, chat, chosen, usual=Preferences(), now=EPOCH)
@@ -167,7 +166,7 @@ async def test_what_waits_and_what_is_known_under_the_old_names_is_found_under_t
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(_upgraded_to("0008"))
+        await tx.run_sync(upgraded_to("0008"))
         for statement in (*_A_CHAT, *_FIRST_DATA, *_UNDER_OLD_NAMES):
             await tx.execute(text(statement))
 
@@ -240,15 +239,6 @@ _UNDER_OLD_NAMES = (
     "INSERT INTO feed_paces (feed_id, wish_seconds) VALUES ('bao', 300)",
     "INSERT INTO traces (account_id, kind, chat, at) VALUES ('telegram:1', 'replied', '900', 4000)",
 )
-
-
-def _upgraded_to(revision: str) -> Callable[[Connection], None]:
-    def migrate_to(connection: Connection) -> None:
-        config = migrate._config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-
-    return migrate_to
 
 
 def _differences(connection: Connection) -> Any:

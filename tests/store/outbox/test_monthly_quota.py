@@ -37,3 +37,13 @@ async def test_several_messages_are_taken_together_or_not_at_all(store: Database
         taken = [await monthly_quota.take(tx, ACCOUNT, MONTH, messages=2, limit=3) for _ in range(2)]
 
     assert taken == [True, False]
+
+
+async def test_a_month_that_is_spent_is_counted_up_to_its_end(store: Database) -> None:
+    counts = []
+    for full in (3, 2):
+        async with store.write() as tx:
+            await monthly_quota.fill(tx, ACCOUNT, MONTH, messages=full)
+            counts.append(await monthly_quota.taken(tx, ACCOUNT, MONTH))
+
+    assert counts == [3, 3]

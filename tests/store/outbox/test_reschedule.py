@@ -61,6 +61,18 @@ async def test_what_waits_for_a_digest_comes_now_where_that_is_wished(store: Dat
     assert sorted(await rows(store, "due_at", "digest")) == [(NOW + MINUTE, True), (AT_EVENING, True)]
 
 
+async def test_what_comes_before_its_hour_ends_before_it_by_as_much(store: Database) -> None:
+    (chat,) = await subscribe(store, "1")
+    await choose(store, chat, schedule=EVENING)
+    await publish(store)
+    ((ends_at,),) = await rows(store, "expires_at")
+
+    async with store.write() as tx:
+        await bring_digests(tx, chat, [DOMESTIC.id], now=NOW + MINUTE)
+
+    assert await rows(store, "expires_at") == [(ends_at - (AT_EVENING - NOW - MINUTE),)]
+
+
 async def test_a_digest_that_is_due_and_not_sent_keeps_its_place_but_for_another_moment(
     store: Database,
 ) -> None:

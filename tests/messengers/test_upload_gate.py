@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.delivery.upload_gate import UploadGate
+from bot.messengers.telegram.messenger import TelegramMessenger
+from bot.messengers.telegram.upload_gate import UploadGate
+from tests.emulated import Emulated
 
 
 def test_small_files_never_wait() -> None:
@@ -16,6 +18,13 @@ def test_files_of_one_size_pass_one_after_the_other() -> None:
 
     assert [gate.wait(4_000_000, 0.0) for _ in range(3)] == pytest.approx([0.0, 0.4, 0.8])
     assert gate.wait(4_000_001, 0.0) == 0.0
+
+
+async def test_each_bot_has_a_gate_of_its_own(messenger: TelegramMessenger, emulated: Emulated) -> None:
+    async with emulated.messenger() as other:
+        waits = [each.upload_wait(4_000_000, 0.0) for each in (messenger, messenger, other)]
+
+    assert waits == pytest.approx([0.0, 0.4, 0.0])
 
 
 @given(st.lists(st.tuples(st.integers(100_001, 20_000_000), st.floats(0, 5)), max_size=30))
