@@ -52,7 +52,7 @@ digest-title =
         [one] 📰 { -publisher }, { $date }: one new article
        *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
-digest-tap = Please tap a number to read or save the article here.
+digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
 card-withdrawn = The agency has taken this article down.
 
@@ -308,7 +308,7 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
-number-without-list = It is not clear which list number { $number } belongs to. Please tap the button with the number below the list, or send `search { $number }` to search for it.
+number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
 button-cancel = No, keep it

@@ -451,7 +451,7 @@ saved-zone = múi giờ { $zone }
 saved-language = ngôn ngữ tiếng Việt
 settings-impossible =
     { $problem ->
-        [weekday] Không có thứ này trong tuần. Vui lòng chọn từ thứ hai đến thứ bảy hoặc chủ nhật.
+        [weekday] Không có thứ này trong tuần. Vui lòng chọn một ngày từ thứ Hai đến Chủ nhật.
         [same-hours] Giờ bắt đầu và giờ kết thúc phải khác nhau.
        *[hour] Không có giờ này trong ngày. Vui lòng chọn giờ từ 0 đến 23.
     }

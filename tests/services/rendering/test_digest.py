@@ -94,7 +94,7 @@ def test_one_article_alone_is_a_digest_too() -> None:
     assert (
         words(found)
         == "📰 Cục Sở hữu trí tuệ, 2 March 2026: one new article\n\n📂 Domestic\n1. Bài số 1\nTóm tắt."
-        "\n\nPlease tap a number to read or save the article here."
+        "\n\nPlease choose the button with a number to read or save the article here."
     )
 
 
