@@ -12,22 +12,13 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)  # memory, CPU, open files, start
-        self.backlog = Gauge("bantin_backlog_deliveries", "Deliveries pending", registry=self.registry)
-        self.due = Gauge("bantin_due_deliveries", "Deliveries pending and due", registry=self.registry)
-        self.oldest_due = Gauge(
-            "bantin_oldest_due_seconds", "Age of the delivery that is due longest", registry=self.registry
-        )
-        self.speaking = Gauge(
-            "bantin_speaking", "1 where this process sends and answers", ["account"], registry=self.registry
-        )
-        self.month_used = Gauge(
-            "bantin_month_messages_used", "Messages counted this month", ["account"], registry=self.registry
-        )
-        self.month_plan = Gauge(
-            "bantin_month_messages_plan",
-            "Messages that the plan has in a month",
-            ["account"],
-            registry=self.registry,
+        self.backlog = self._gauge("bantin_backlog_deliveries", "Deliveries pending")
+        self.due = self._gauge("bantin_due_deliveries", "Deliveries pending and due")
+        self.oldest_due = self._gauge("bantin_oldest_due_seconds", "Age of the delivery that is due longest")
+        self.speaking = self._gauge("bantin_speaking", "1 where this process sends and answers", "account")
+        self.month_used = self._gauge("bantin_month_messages_used", "Messages counted this month", "account")
+        self.month_plan = self._gauge(
+            "bantin_month_messages_plan", "Messages that the plan has in a month", "account"
         )
         self.settled = self._counter("bantin_deliveries", "Deliveries settled", "account", "status")
         self.sends = self._counter("bantin_sends", "Messages sent, by what came of it", "account", "outcome")
@@ -52,6 +43,9 @@ class Metrics:
         )
         self.polls = self._counter("bantin_polls", "Polls of feeds", "feed", "result")
         self.unsaved = self._counter("bantin_unsaved_entries", "Entries that could not be saved", "feed")
+
+    def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
+        return Gauge(name, text, labels, registry=self.registry)
 
     def _counter(self, name: str, text: str, *labels: str) -> Counter:
         return Counter(name, text, labels, registry=self.registry)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.settings.secrets_file import NAME, distrusted, quoted, read_secrets, write_secrets
@@ -22,6 +22,7 @@ def read_by_the_shell(file: Path) -> dict[str, str]:
     return {name.decode(): value.decode() for name, _, value in lines if name.startswith(b"V")}
 
 
+@settings(deadline=None)  # the shell is a process, which takes as long as the machine makes it
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=1, max_size=30))
 def test_whatever_can_be_written_is_read_alike_by_the_shell_and_by_us(values: list[str]) -> None:
     written = {}

@@ -1,6 +1,5 @@
 """What the commands have in common: their options, and the configuration that these name."""
 
-import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -73,12 +72,8 @@ def configured(
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
-    """Run *work*; a name that is still being looked up in a thread when it ends does not hold the end."""
+    """Run *work* in an event loop, which nothing that is left holds up in the end."""
     # A health check has no loop.
-    from bot.runtime.process.resolver_threads import DaemonThreadExecutor  # noqa: PLC0415
+    from bot.runtime.process import event_loop  # noqa: PLC0415
 
-    async def among_daemons() -> T:
-        asyncio.get_running_loop().set_default_executor(DaemonThreadExecutor())
-        return await work
-
-    return asyncio.run(among_daemons())
+    return event_loop.run_to_end(work)
