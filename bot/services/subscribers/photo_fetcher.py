@@ -75,9 +75,17 @@ class PhotoFetcher:
             task.add_done_callback(lambda _: self._under_way.pop(photo.url, None))
         return task
 
+    async def _kept_meanwhile(self, photo: Photo) -> PreparedPhoto | None:
+        """Return the photo if another reader's request has ended since this one's was looked up."""
+        async with self._database.read() as tx:
+            known = await gallery.known(tx, {photo.url}, lead=None)
+            return await articles.photo(tx, known[photo.url]) if photo.url in known else None
+
     async def _have(self, photo: Photo) -> PreparedPhoto | None:
         try:
             async with self._places:
+                if kept := await self._kept_meanwhile(photo):
+                    return kept
                 prepared = await self._fetch(photo)
             async with self._database.write() as tx:
                 await articles.save_photo(tx, prepared, now=self._clock.now())
