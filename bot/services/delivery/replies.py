@@ -59,8 +59,7 @@ class Replies:
         took = self._clock.monotonic() - started_at
         self._metrics.replies.labels(address.account).observe(took)
         if not isinstance(outcome, Receipt):
-            became = type(outcome).__name__
-            log.warning("an answer was not sent", account=address.account, outcome=became, why=str(outcome))
+            _tell(address, outcome)
         return outcome
 
     async def _send_album(self, address: Address, message: Message) -> Outcome:
@@ -151,3 +150,11 @@ class Replies:
 
 def _is_soon(outcome: RetryLater | Ambiguous) -> bool:
     return isinstance(outcome, Ambiguous) or outcome.after is None or outcome.after <= PATIENCE
+
+
+def _tell(address: Address, outcome: Outcome) -> None:
+    """Log that an answer did not arrive, and why; it is usual that a chat has shut us out or moved."""
+    is_usual = isinstance(outcome, ChatUnreachable | ChatMoved | ThreadGone)
+    tell = log.info if is_usual else log.warning
+    why = "" if isinstance(outcome, ChatMoved | Receipt) else outcome.reason
+    tell("an answer was not sent", account=address.account, outcome=type(outcome).__name__, why=why)

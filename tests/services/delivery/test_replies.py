@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
 from bot.domain.chats.message import AlbumPhoto, Button, Message, NewPhoto, bold, plain
@@ -51,6 +52,27 @@ async def test_a_reply_that_is_refused_even_so_is_given_up(emulated: Emulated, w
         outcome = await sender.reply(private(user), CARD)
 
     assert outcome == MessageRejected(refusal, malformed=True)
+
+
+@pytest.mark.parametrize(
+    ("status", "why", "level"),
+    [
+        (403, "Forbidden: bot was blocked by the user", "info"),
+        (400, "Bad Request: message is too long", "warning"),
+    ],
+)
+async def test_why_a_reply_did_not_arrive_is_logged_as_loudly_as_it_matters(
+    emulated: Emulated, world: OutboxWorld, status: int, why: str, level: str
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    await emulated.post("faults", method="sendMessage", status=status, description=why, times=9)
+
+    async with world.sending() as sender:
+        with capture_logs() as logs:
+            await sender.reply(private(user), CARD)
+
+    (told,) = [line for line in logs if line["event"] == "an answer was not sent"]
+    assert (told["log_level"], told["why"]) == (level, why)
 
 
 async def test_a_reply_follows_a_group_that_moved(emulated: Emulated, world: OutboxWorld) -> None:
