@@ -184,6 +184,8 @@ class Database:
             else:
                 async with self.driver() as connection:
                     self._has_traces = not await vacuum_postgresql(connection)
+            if self._has_traces:
+                log.info("deleted data still stand in the files: an older transaction goes on")
         except DatabaseUnavailable as error:
             log.warning("deleted data may still stand in the files: %s", error)
 

@@ -81,20 +81,21 @@ async def empty_sqlite_log(connection: Any) -> bool:
 
 
 async def vacuum_postgresql(connection: Any) -> bool:
-    """Take deleted rows out of the files of PostgreSQL; False if some may be left, which others still see.
+    """Take deleted rows out of the files of PostgreSQL; do nothing, and return False, if others may see them.
 
     A plain VACUUM gives their room free, where their bytes stay until other rows take it; only a table that
     is rewritten has none of them left. Raises LockNotAvailableError of asyncpg while others use a table.
     """
     await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-    is_seen = await _is_seen_for_long(connection)
+    if await _is_seen_for_long(connection):
+        return False
     for table in NAMING:
         size = await connection.fetchval("SELECT pg_relation_size($1::regclass)", table.name)
         how = "FULL" if size <= REWRITTEN else "INDEX_CLEANUP ON"
         await connection.execute(f"VACUUM ({how}) {table.name}")
     for table in PERSONAL:
         await connection.execute(f"VACUUM (INDEX_CLEANUP ON) {table.name}")
-    return not is_seen
+    return True
 
 
 async def _is_seen_for_long(connection: Any) -> bool:
