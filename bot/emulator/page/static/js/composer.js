@@ -80,7 +80,9 @@ function composer(chat) {
   const menuButton = h('button.menu-button', { type: 'button', 'aria-expanded': 'false', 'aria-label': `${t('menu')}: ${t('commands')}`, onclick: () => (menu ? closeMenu() : openMenu('')) }, icon('menu'), t('menu'));
   requestAnimationFrame(() => {
     fit(field);
-    if (matchMedia('(min-width: 721px)').matches) field.focus({ preventScroll: true });
+    // Not from a button of the conversation: whoever is there by then has begun to use it.
+    const isUsed = document.activeElement?.closest('.message');
+    if (!isUsed && matchMedia('(min-width: 721px)').matches) field.focus({ preventScroll: true });
   });
   return h('form.composer', { onsubmit: (event) => { event.preventDefault(); send(); } },
     h('div.field', {}, menuButton, field), h('button.send', { type: 'submit', 'aria-label': t('send') }, icon('send')));
