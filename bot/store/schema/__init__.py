@@ -14,6 +14,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store.schema.audit import audit_log
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -60,6 +61,7 @@ __all__ = [
     "alerts",
     "article_names",
     "article_words",
+    "audit_log",
     "chat_preferences",
     "database_identity",
     "deliveries",

@@ -257,7 +257,8 @@ def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
 async def _definitions(db: Database) -> dict[str, str]:
     """Return the definition of every index, and on SQLite of every table, in the database's own words."""
     queries = {
-        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'",
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'"
+        " AND name NOT LIKE 'alembic%'",
         "postgresql": "SELECT indexname, indexdef FROM pg_indexes"
         " WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
     }
