@@ -12,11 +12,12 @@ from sqlalchemy import insert, text
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import Article
 from bot.domain.news.feed import Topic
+from bot.domain.publication.publication import PublicationState
 from bot.domain.text import search as searches
 from bot.store.articles import search
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
-from bot.store.schema import article_topics, articles
+from bot.store.schema import articles, publications
 from tests.bench.databases import new_database
 from tests.bench.row import Row
 
@@ -79,10 +80,16 @@ async def _fill(database: Database) -> None:
             made = [_row_of(number, next(corpus), now) for number in range(start, start + 1000)]
             await tx.execute(insert(articles), made)
             placed = [
-                {"article_id": row["id"], "topic_id": TOPICS[row["id"] % 3], "created_at": now}
+                {
+                    "article_id": row["id"],
+                    "topic_id": TOPICS[row["id"] % 3],
+                    "state": PublicationState.RELEASED,
+                    "created_at": now,
+                    "changed_at": now,
+                }
                 for row in made
             ]
-            await tx.execute(insert(article_topics), placed)
+            await tx.execute(insert(publications), placed)
         await search.rebuild(tx)
     if database.dialect == "postgresql":
         async with database.write() as tx:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.news.article import Article, ArticleId
-from bot.services.ingest.retraction import withdraw
+from bot.services.publishing.recall import take_back
 from bot.store.articles import articles
 from bot.store.outbox import outbox
 from tests.emulated import Emulated
@@ -58,12 +58,9 @@ async def test_messages_are_deleted_when_an_article_is_withdrawn(
         article = await world.publish(photo=True)
         sender.wake()
         await world.until_settled()
-        async with world.database.read() as tx:
-            stored = await articles.get(tx, article)
-        assert stored
 
         async with world.database.write() as tx:
-            assert await withdraw(tx, stored, now=world.clock.now())
+            await take_back(tx, article, now=world.clock.now())
         sender.wake()
         await world.until_settled()
 
@@ -79,12 +76,9 @@ async def test_a_message_that_is_too_old_to_be_deleted_says_that_the_article_is_
         sender.wake()
         await world.until_settled()
         await emulated.post("clock", advance=49 * 3600)
-        async with world.database.read() as tx:
-            stored = await articles.get(tx, article)
-        assert stored
 
         async with world.database.write() as tx:
-            await withdraw(tx, stored, now=world.clock.now())
+            await take_back(tx, article, now=world.clock.now())
         sender.wake()
         await world.until_settled()
 
@@ -101,12 +95,9 @@ async def test_each_request_of_a_withdrawal_takes_a_slot_of_its_own(
         sender.wake()
         await world.until_settled()
         await emulated.post("clock", advance=49 * 3600)
-        async with world.database.read() as tx:
-            stored = await articles.get(tx, article)
-        assert stored
 
         async with world.database.write() as tx:
-            await withdraw(tx, stored, now=world.clock.now())
+            await take_back(tx, article, now=world.clock.now())
         sender.wake()
         await world.until_settled()
 

@@ -49,8 +49,8 @@ CROWD = (
     SELECT 'crowd' || i, '', '', '', '[]', '[]', '[]', '', '', 0, 1, 1 FROM ({numbers}) AS n
     """,
     """
-    INSERT INTO article_topics (article_id, topic_id, created_at)
-    SELECT id, 'trong-nuoc', 1 FROM articles WHERE key LIKE 'crowd%'
+    INSERT INTO publications (article_id, topic_id, state, created_at, changed_at)
+    SELECT id, 'trong-nuoc', 'released', 1, 1 FROM articles WHERE key LIKE 'crowd%'
     """,
     """
     INSERT INTO deliveries (account_id, chat_id, article_id, topic_id, revision, status, lane, digest,
@@ -60,7 +60,7 @@ CROWD = (
     FROM chats WHERE chat LIKE 'crowd%'
     """,
 )
-LARGE = {"deliveries", "chats", "subscriptions", "articles", "article_topics"}
+LARGE = {"deliveries", "chats", "subscriptions", "articles", "publications"}
 # PostgreSQL: 'Seq Scan on chats'; SQLite: 'SCAN chats', where 'SCAN chats USING INDEX' reads in its order.
 SCAN = re.compile(r"Seq Scan on (\w+)|SCAN (\w+)$")
 

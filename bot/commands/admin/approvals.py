@@ -6,10 +6,11 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.publication.publication import Step
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
-from bot.services.ingest.retraction import withdraw
 from bot.services.operations.follow_ups import follow_held, follow_withdrawal
+from bot.services.publishing.publications import take_step
 from bot.services.rendering.card import paragraphs
 from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
@@ -159,7 +160,8 @@ async def press_withdraw(request: Request, pressed: Withdraw) -> Response:
             return request.say(title, plain(request.text("withdrawal-kept")))
         case WithdrawalAction.ASK:
             return await _confirm_withdrawal(request, stored)
-    if not await withdraw(request.write_tx, stored, now=request.now):
+    taken = await take_step(request.write_tx, stored.id, Step.RECALL, request.actor, now=request.now)
+    if taken is None:
         return request.say(title, plain(request.text("withdrawal-done-before")))
     chat = await request.registered()
     await follow_withdrawal(request.write_tx, chat.id, stored.id, now=request.now)

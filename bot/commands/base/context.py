@@ -25,6 +25,7 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.chats.preferences import AT_ONCE, EVERY_MORNING, Preferences, Schedule
 from bot.domain.clock import Clock
+from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
@@ -284,6 +285,11 @@ class Request:
             title=self.title,
             now=self.now,
         )
+
+    @property
+    def actor(self) -> Actor:
+        """Return the sender as the audit log names those who manage."""
+        return Actor(AuditPlace.CHAT, self.sender.user, self.address.account)
 
     def may_configure(self) -> bool:
         """Return whether the sender decides here: a person for their own chat, administrators for a group.

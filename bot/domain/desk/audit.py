@@ -54,6 +54,11 @@ class AuditAction(StrEnum):
     INVITATION_MADE = "invitation-made"
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
+    PUBLICATION_STOPPED = "publication-stopped"
+    PUBLICATION_RESUMED = "publication-resumed"
+    PUBLICATION_RECALLED = "publication-recalled"
+    PAUSED = "paused"
+    UNPAUSED = "unpaused"
     CHANNEL_CONNECTED = "channel-connected"
     CHANNEL_TOPIC_ADDED = "channel-topic-added"
     CHANNEL_TOPIC_REMOVED = "channel-topic-removed"
@@ -71,6 +76,7 @@ class AuditAction(StrEnum):
 class SubjectKind(StrEnum):
     """What kind of thing it was done to."""
 
+    ACCOUNT = "account"
     ADMIN = "admin"
     ARTICLE = "article"
     CHANNEL = "channel"
@@ -78,6 +84,7 @@ class SubjectKind(StrEnum):
     DELIVERIES = "deliveries"
     FEED = "feed"
     INVITATION = "invitation"
+    SERVICE = "service"
     TOPIC = "topic"
 
 

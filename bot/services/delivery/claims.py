@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.chats.chat import ChatId
 from bot.domain.delivery.delivery import Delivery, DeliveryId
 from bot.services.delivery.account import ServedAccount
+from bot.services.delivery.pause_watch import PauseWatch
 from bot.services.delivery.sender_rules import SenderRules
 from bot.store.outbox import outbox
 
@@ -15,6 +16,8 @@ class Claims:
     """The outbox as the sender of *account* sees it; a claim is ours for as long as the *rules* say."""
 
     def __init__(self, account: ServedAccount, rules: SenderRules) -> None:
+        self.pauses = PauseWatch(account.database, account.clock)
+        """What is paused: see `PauseWatch`."""
         self._database = account.database
         self._account = account.id
         self._owner = account.owner

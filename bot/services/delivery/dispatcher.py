@@ -1,7 +1,9 @@
 """The dispatcher: each claimed batch is sent in a task of its own, and what follows is decided."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -21,6 +23,7 @@ from bot.domain.delivery.delivery import (
     StopAccount,
 )
 from bot.services.delivery.account import ServedAccount
+from bot.services.delivery.automatic_stop import AutomaticStop
 from bot.services.delivery.batching import OutgoingBatch
 from bot.services.delivery.claims import Claims
 from bot.services.delivery.gateway import MessengerGateway, SendOptions
@@ -51,6 +54,8 @@ class Dispatcher:
         self._claims = claims
         self._receipts = receipts
         self._rules = rules
+        self._pauses = claims.pauses
+        self._halting = AutomaticStop(account.database, account.clock, rules.malformed_share)
         self._wake = wake
         self._clock = account.clock
         self._metrics = account.metrics
@@ -70,7 +75,12 @@ class Dispatcher:
     def start(self, batch: OutgoingBatch, send_before: float) -> None:
         """Set *batch* on its way; its request begins before *send_before* (monotonic), or not at all."""
         first = batch.first
-        options = SendOptions(first.lane, first.due_at.timestamp(), send_before=send_before)
+        options = SendOptions(
+            first.lane,
+            first.due_at.timestamp(),
+            send_before=send_before,
+            paused=partial(self._pauses.hold, batch.deliveries),
+        )
         task = asyncio.create_task(self._deliver(batch, options))
         self._under_way[task] = batch, options
         task.add_done_callback(self._ended)
@@ -94,6 +104,8 @@ class Dispatcher:
             if outcome is None:
                 self._claims.give_back(*batch.deliveries)
                 return
+            if await self._halting.note(delivery, outcome, form):
+                await self._pauses.look()
             match self._decide(batch.deliveries, outcome, form):
                 case SendAs(form=plainer):
                     self._note_refusal(delivery, outcome)
@@ -133,8 +145,15 @@ class Dispatcher:
 
     def give_back_waiting(self) -> None:
         """Give back whatever has not begun to be sent."""
+        self._give_back(lambda _: True)
+
+    def give_back_paused(self) -> None:
+        """Give back what is paused by now and has not begun to be sent."""
+        self._give_back(lambda batch: self._pauses.holds(batch.deliveries))
+
+    def _give_back(self, chosen: Callable[[OutgoingBatch], bool]) -> None:
         for task, (batch, options) in list(self._under_way.items()):
-            if not options.in_flight and task.cancel():
+            if not options.in_flight and chosen(batch) and task.cancel():
                 self._claims.give_back(*batch.deliveries)
 
     async def finish(self, within: float) -> None:

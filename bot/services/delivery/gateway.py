@@ -1,7 +1,7 @@
 """The one way out of an account: replies and broadcasts, all paced by the same limiter."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -38,18 +38,24 @@ class AccountLostError(Exception):
     """The account is not ours any more, or is refused: nothing may be sent, and somebody else may have to."""
 
 
+async def never() -> bool:
+    return False
+
+
 @dataclass(slots=True)
 class SendOptions:
     """Where in the line a message stands, and whether its request has begun.
 
     It does not stand in line for what opens in more than *patience* seconds, nor for longer than that. It is
-    not sent at or after *send_before*, by the monotonic clock.
+    not sent at or after *send_before*, by the monotonic clock, nor once it is *paused*, which is asked right
+    before the request.
     """
 
     lane: Lane
     order: float = 0.0
     patience: float = math.inf
     send_before: float = math.inf
+    paused: Callable[[], Awaitable[bool]] = never
     in_flight: bool = False
 
 
@@ -157,16 +163,14 @@ class MessengerGateway:
         """Make one request, in the slot that *ticket* holds.
 
         None, and the slot is given back, if the account is led by another process now, or is refused, or it
-        is too late for this message.
+        is too late for this message, or it is paused.
         """
         counted = await self._counted_in_month(ticket, message)
         if isinstance(counted, QuotaSpent):
             return counted
-        place.in_flight = self.may_send() and self._clock.monotonic() < place.send_before
-        if not place.in_flight:
-            self.rate_limiter.unused(ticket)
-            await self._month.give_back(counted)
+        if not await self._may_begin(ticket, counted, place):
             return None
+        place.in_flight = True
         began_at = self._clock.monotonic()
         self._counted.wait(ticket, began_at)
         if ticket.paid:
@@ -190,6 +194,20 @@ class MessengerGateway:
             self.rate_history.note_reply(address.chat, messages=message.weight)
         self._counted.send(outcome, self._clock.monotonic() - began_at, uploads=_uploads(message))
         return answer if isinstance(answer, FallbackRequest) else outcome
+
+    async def _may_begin(self, ticket: Ticket, counted: Counted, place: SendOptions) -> bool:
+        """Return whether the request may begin now; if not, or if nobody can say, its slot is given back."""
+        try:
+            is_paused = await place.paused()
+        except BaseException:
+            self.rate_limiter.unused(ticket)
+            await self._month.give_back(counted)
+            raise
+        if not is_paused and self.may_send() and self._clock.monotonic() < place.send_before:
+            return True
+        self.rate_limiter.unused(ticket)
+        await self._month.give_back(counted)
+        return False
 
     async def _counted_in_month(self, ticket: Ticket, message: Message) -> Counted | QuotaSpent:
         """Count *message* ahead of its request; if the month has no room for it, its slot is given back."""

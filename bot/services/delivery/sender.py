@@ -133,6 +133,8 @@ class Sender:
                 return
             if not self._begun.is_set():
                 await self._begin()
+            await self._claims.pauses.look()
+            self._dispatcher.give_back_paused()
             await self._gateway.paid_quota.look()
             closed_for = self._gateway.rate_limiter.account_opens_in()
             ahead = self._dispatcher.capacity

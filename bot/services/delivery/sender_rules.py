@@ -12,7 +12,7 @@ FIRST_CLAIM = 10
 
 @dataclass(frozen=True, slots=True)
 class SenderRules:
-    """The spans of a sender. All but the retry policy are in seconds.
+    """The spans of a sender, in seconds, and what else it goes by.
 
     *lease* is for how long a claimed delivery is ours; nothing is sent in its last *send_within*, so it must
     be longer than twice that. *ahead* is how much work is claimed in advance, *look_every* how often an idle
@@ -20,6 +20,7 @@ class SenderRules:
     written down. At the end requests in flight are waited for *stop_within*, the database as long as
     *settle_within*. What an earlier sender had claimed is taken over after *inherit_after*: where machines
     share a database, it may only have stalled, and know yet what became of the requests that it had begun.
+    An article is stopped once more than *malformed_share* of its messages are refused as malformed.
     *usual* is what a chat prefers that has not said anything else.
     """
 
@@ -31,6 +32,7 @@ class SenderRules:
     stop_within: float = 3.5
     settle_within: float = 1.5
     inherit_after: float = 10.0
+    malformed_share: float = 0.2
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     usual: Preferences = field(default_factory=Preferences)
 

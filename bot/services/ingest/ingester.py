@@ -99,7 +99,7 @@ class ArticleIngester:
             names=article_names(article, taken.entry.link, self._rules.hosts),
         )
         await seen_entries.remember(tx, feed.id, dict.fromkeys(taken.names, saved.id), now)
-        if taken.owed and saved.is_new_in_topic:
+        if taken.owed and saved.is_owed:
             expires_at = now + self._rules.expires_after
             topic = await feeds.topic(tx, feed.topic)
             await outbox.enqueue(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, select, true, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, TopicId
@@ -19,10 +19,13 @@ from bot.domain.news.article import (
     Published,
 )
 from bot.domain.news.dedup import ArticleNames
+from bot.domain.publication.publication import PublicationState
 from bot.store.articles import search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
-from bot.store.schema import article_names, article_topics, photo_references, photos
+from bot.store.publications import publications
+from bot.store.schema import article_names, photo_references, photos
 from bot.store.schema import articles as table
+from bot.store.schema import publications as in_topics
 
 _LOCK = 0x61727469636C65
 """One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
@@ -34,7 +37,8 @@ _NO_NAMES = ArticleNames()
 class StoredArticle:
     """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
 
-    *withdrawn* says that the agency took it down. One that is in no topic is a notice of ours: it goes to
+    *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for now. One
+    that is in no topic is a notice of ours: it goes to
     those who are owed it and is found nowhere else.
     """
 
@@ -45,6 +49,7 @@ class StoredArticle:
     created_at: datetime
     revision: int = 0
     withdrawn: bool = False
+    stopped: bool = False
 
     @property
     def is_notice(self) -> bool:
@@ -53,11 +58,16 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class SavedArticle:
-    """What saving came to: whether the article is new at all, and whether it is new in its topic."""
+    """What saving came to: whether the article is new, and its state in the topic if it is new there."""
 
     id: ArticleId
     is_new: bool
-    is_new_in_topic: bool
+    state: PublicationState | None
+
+    @property
+    def is_owed(self) -> bool:
+        """Return whether the subscribers of the topic are owed it now; of one that is stopped, once it goes on."""
+        return self.state is not None and self.state is not PublicationState.RECALLED
 
 
 async def save(
@@ -90,10 +100,9 @@ async def save(
         await _fill(tx, number, values)
     known_by = sorted({*addresses, *names.marks})
     await insert_missing(tx, article_names, [{"name": name, "article_id": number} for name in known_by])
-    in_topic = {"article_id": number, "topic_id": topic, "created_at": now}
-    is_new_in_topic = await insert_missing(tx, article_topics, [in_topic]) == 1
+    state = await publications.enter(tx, ArticleId(number), topic, now)
     await search.index(tx, number)
-    return SavedArticle(ArticleId(number), is_new, is_new_in_topic)
+    return SavedArticle(ArticleId(number), is_new, state)
 
 
 async def save_notice(
@@ -220,19 +229,22 @@ async def latest(
 def _in_topics(topics: Collection[TopicId] | None) -> ColumnElement[bool]:
     if topics is None:
         return true()
-    return exists().where(article_topics.c.article_id == table.c.id, article_topics.c.topic_id.in_(topics))
+    return publications.is_released(table.c.id, topics)
 
 
 async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[StoredArticle, ...]:
     ids = [row.id for row in rows]
     query = (
-        select(article_topics.c.article_id, article_topics.c.topic_id)
-        .where(article_topics.c.article_id.in_(ids))
-        .order_by(article_topics.c.created_at, article_topics.c.topic_id)
+        select(in_topics.c.article_id, in_topics.c.topic_id, in_topics.c.state)
+        .where(in_topics.c.article_id.in_(ids))
+        .order_by(in_topics.c.created_at, in_topics.c.topic_id)
     )
     topics: dict[int, list[TopicId]] = {}
-    for article_id, topic_id in await tx.execute(query):
+    stopped: set[int] = set()
+    for article_id, topic_id, state in await tx.execute(query):
         topics.setdefault(article_id, []).append(TopicId(topic_id))
+        if state == PublicationState.STOPPED:
+            stopped.add(article_id)
     return tuple(
         StoredArticle(
             id=ArticleId(row.id),
@@ -242,6 +254,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             created_at=row.created_at,
             revision=row.revision,
             withdrawn=row.withdrawn_at is not None,
+            stopped=row.id in stopped,
         )
         for row in rows
     )

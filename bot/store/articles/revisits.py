@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Feed, FeedId
+from bot.domain.publication.publication import PublicationState
 from bot.store.articles import search
 from bot.store.engine.dialect import insert_missing
 from bot.store.feeds import feeds
+from bot.store.publications import publications
 from bot.store.schema import articles, deliveries, fanouts
 from bot.store.schema import revisits as table
 
@@ -86,7 +88,8 @@ async def end(tx: AsyncConnection, article: ArticleId) -> None:
 async def withdraw(tx: AsyncConnection, article: ArticleId, now: datetime) -> int | None:
     """Note that *article* is taken down for good, and return the revision that says so; None if it was.
 
-    What is owed of it and not yet sent is not sent any more: a claim sees to that.
+    Its publications are recalled. What is owed of it and not yet sent is not sent any more: a claim sees to
+    that.
     """
     noted = (
         update(articles)
@@ -97,6 +100,7 @@ async def withdraw(tx: AsyncConnection, article: ArticleId, now: datetime) -> in
     revision: int | None = (await tx.execute(noted)).scalar()
     if revision is not None:
         await end(tx, article)
+        await publications.set_state(tx, article, PublicationState.RECALLED, now)
         await search.index(tx, article)
         await tx.execute(delete(fanouts).where(fanouts.c.article_id == article))
     return revision

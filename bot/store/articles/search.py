@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.publication import PublicationState
 from bot.domain.text.search import Period, Search
 from bot.domain.text.words import EXACT, TITLE, pairs, terms, topic_term
-from bot.store.schema import article_topics, article_words, articles
+from bot.store.schema import article_words, articles, publications
 from bot.store.schema.search import GIN
 from bot.store.schema.types import milliseconds
 
@@ -30,13 +31,14 @@ MOST = 200
 
 
 async def index(tx: AsyncConnection, *numbers: int) -> None:
-    """Make these articles found by the words and topics that they have now; a withdrawn one is not found."""
+    """Make these articles found by the words that they have now, in the topics in which they are released."""
     await tx.execute(delete(article_words).where(article_words.c.article_id.in_(numbers)))
     wanted = articles.c.id.in_(numbers) & articles.c.withdrawn_at.is_(None)
     rows = (await tx.execute(select(articles).where(wanted))).all()
-    query = select(article_topics.c.article_id, article_topics.c.topic_id)
+    query = select(publications.c.article_id, publications.c.topic_id)
+    is_released = publications.c.state == PublicationState.RELEASED
     topics: dict[int, list[str]] = {}
-    for number, topic in await tx.execute(query.where(article_topics.c.article_id.in_(numbers))):
+    for number, topic in await tx.execute(query.where(publications.c.article_id.in_(numbers), is_released)):
         topics.setdefault(number, []).append(topic)
     # In a thread: the words of a long article take longer than anybody's reply should wait.
     values = await asyncio.to_thread(

@@ -9,7 +9,8 @@ from bot.domain.chats.chat import ChatId
 from bot.domain.news.article import ArticleId
 from bot.store.choices.visibility import visible_topics
 from bot.store.engine.dialect import insert_missing
-from bot.store.schema import article_topics, articles
+from bot.store.publications.publications import is_released
+from bot.store.schema import articles
 from bot.store.schema import saved_articles as table
 
 MOST = 500
@@ -42,9 +43,7 @@ async def page(
 ) -> tuple[tuple[ArticleId, ...], int]:
     """Return a page of the list, last saved first, and how long it is: as far as *chat* can see it."""
     topics = [topic.id for topic in await visible_topics(tx, chat)]
-    in_sight = exists().where(
-        article_topics.c.article_id == table.c.article_id, article_topics.c.topic_id.in_(topics)
-    )
+    in_sight = is_released(table.c.article_id, topics)
 
     def narrowed(query: Select[tuple[int]]) -> Select[tuple[int]]:
         joined = query.select_from(table).join(articles, articles.c.id == table.c.article_id)

@@ -12,10 +12,11 @@ from bot.domain.chats.preferences import MessageOptions
 from bot.domain.delivery.delivery import Delivery, DeliveryId, DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.pauses import Owed, Pause, Pauses
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
 from bot.store.outbox.receipts import message_before
-from bot.store.schema import HELD, WAITING, article_topics, articles, chat_preferences, chats, subscriptions
+from bot.store.schema import HELD, WAITING, articles, chat_preferences, chats, publications, subscriptions
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, Moment
 
@@ -37,6 +38,7 @@ _CLAIMED = (
     table.c.expires_at,
     table.c.claims,
     table.c.attempts,
+    table.c.created_at,
 )
 
 
@@ -46,8 +48,8 @@ _NOW = bindparam("now", type_=Moment)
 def _due() -> Select[Any]:
     """Return the query for what waits and is due at *now*, with what there is to know about its chat."""
     of_article = (
-        select(article_topics.c.topic_id)
-        .where(article_topics.c.article_id == table.c.article_id)
+        select(publications.c.topic_id)
+        .where(publications.c.article_id == table.c.article_id)
         .correlate(table)
     )
     is_wanted = exists().where(
@@ -80,7 +82,7 @@ def _due() -> Select[Any]:
 def _is_visible() -> ColumnElement[bool]:
     """Return the condition that the chat may see the article: by any of its topics."""
     return exists().where(
-        article_topics.c.article_id == table.c.article_id, sees(table.c.chat_id, article_topics.c.topic_id)
+        publications.c.article_id == table.c.article_id, sees(table.c.chat_id, publications.c.topic_id)
     )
 
 
@@ -119,13 +121,29 @@ async def next_due(tx: AsyncConnection, account: AccountId, now: datetime) -> da
     return min((at for at in (await tx.execute(select(*firsts))).one() if at is not None), default=None)
 
 
-def why_it_ends(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | None:
+def holding(row: Row[Any], pauses: Pauses) -> Pause | None:
+    """Return the pause that keeps a delivery from being claimed, if there is one."""
+    return pauses.holding(_owed_of(row)) if pauses.standing else None
+
+
+def _owed_of(row: Row[Any]) -> Owed:
+    return Owed(AccountId(row.account_id), TopicId(row.topic_id), ArticleId(row.article_id))
+
+
+def deadline_of(row: Row[Any], pauses: Pauses) -> datetime:
+    """Return when a delivery is too old to be sent: later than it was to be, if it was paused."""
+    if not pauses:
+        return row.expires_at  # type: ignore[no-any-return]
+    return pauses.deadline(_owed_of(row), since=row.created_at, expires_at=row.expires_at)
+
+
+def why_it_ends(row: Row[Any], now: datetime, pauses: Pauses) -> tuple[DeliveryStatus, str] | None:
     """Return how a delivery ends instead of being claimed, if it does."""
     if row.chat_status != ChatStatus.ACTIVE:
         return DeliveryStatus.CANCELLED, f"the chat is {row.chat_status or 'gone'}"
     if reason := _why_unwanted(row):
         return DeliveryStatus.CANCELLED, reason
-    if row.expires_at <= now:
+    if row.expires_at <= now and deadline_of(row, pauses) <= now:
         return DeliveryStatus.EXPIRED, Reason(ReasonCode.TOO_OLD, "too old to be news").stored()
     if row.claims >= MAX_CLAIMS:
         words = f"claimed {row.claims} times and never settled"
@@ -145,7 +163,7 @@ def _why_unwanted(row: Row[Any]) -> str | None:
     return None if row.is_wanted else "the chat has unsubscribed"
 
 
-def delivery_of(row: Row[Any], manner: MessageOptions | datetime) -> Delivery:
+def delivery_of(row: Row[Any], manner: MessageOptions | datetime, pauses: Pauses) -> Delivery:
     return Delivery(
         id=DeliveryId(row.id),
         chat=ChatId(row.chat_id),
@@ -156,7 +174,7 @@ def delivery_of(row: Row[Any], manner: MessageOptions | datetime) -> Delivery:
         topic=TopicId(row.topic_id),
         revision=row.revision,
         due_at=row.due_at,
-        expires_at=row.expires_at,
+        expires_at=deadline_of(row, pauses),
         attempts=row.attempts,
         replaces=row.replaces,
         withdrawn=row.withdrawn_at is not None,

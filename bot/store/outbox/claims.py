@@ -6,16 +6,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, ChatId
 from bot.domain.chats.preferences import MessageOptions, Preferences, manner
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.publication.pauses import PauseId, Pauses
 from bot.store.choices.preference_rows import preferences_of
 from bot.store.engine.dialect import picked
-from bot.store.outbox.claim_query import DUE, LANES, delivery_of, due_in_lane, next_due, why_it_ends
+from bot.store.outbox.claim_query import (
+    DUE,
+    LANES,
+    delivery_of,
+    due_in_lane,
+    holding,
+    next_due,
+    why_it_ends,
+)
+from bot.store.publications import pauses
 from bot.store.schema import (
     HELD,
     WAITING,
@@ -56,6 +66,7 @@ class _Found:
     claimed: dict[int, list[Row[Any]]] = field(default_factory=dict)
     held: dict[datetime, list[int]] = field(default_factory=dict)
     put_off: dict[datetime, list[int]] = field(default_factory=dict)
+    paused: dict[PauseId, list[int]] = field(default_factory=dict)
     ended: dict[tuple[DeliveryStatus, str], list[int]] = field(default_factory=dict)
     digests: list[int] = field(default_factory=list)
     looked_at: int = 0
@@ -66,11 +77,12 @@ class _Found:
 
 @dataclass(slots=True)
 class _Terms:
-    """On what terms chats get something now: what is closed, and what they prefer."""
+    """On what terms chats get something now: what is closed or paused, and what they prefer."""
 
     now: datetime
     usual: Preferences
     closed: Mapping[ChatId, datetime]
+    pauses: Pauses
     preferred: dict[int, Preferences] = field(default_factory=dict)
     _usual_manners: dict[bool, MessageOptions | datetime] = field(default_factory=dict)
     _manners: dict[tuple[Preferences, bool], MessageOptions | datetime] = field(default_factory=dict)
@@ -113,20 +125,28 @@ async def claim(
     """Lease what is due to *claimant*: urgent news, then news, then corrections, longest due first.
 
     It is for at most *limit* chats: one delivery for each, or all that are due of its digest. What must not
-    go yet, since the chat is one of *closed_chats* or has quiet hours, is put aside until it may, and has its
-    old place then. One that nobody wants any more, or that has become too old, ends here with its reason.
+    go yet, since it is paused, or the chat is one of *closed_chats* or has quiet hours, is put aside until it
+    may, and has its old place then. One that nobody wants any more, or that has become too old, ends here
+    with its reason.
     """
-    account = claimant.account
-    await _wake(tx, account, now)
+    account, known = claimant.account, await pauses.known(tx)
+    if known.stops(account):
+        return Claimed(())
+    await _wake(tx, HELD & (table.c.account_id == account) & (table.c.held_until <= now))
+    if known.over:
+        marks = [pauses.held_by(pause.id) for pause in known.over]
+        await _wake(tx, HELD & (table.c.account_id == account) & table.c.held_until.in_(marks))
     found = _Found()
     closed = {chat: until for chat, until in (closed_chats or {}).items() if until > now}
-    terms = _Terms(now, usual, closed)
+    terms = _Terms(now, usual, closed, known)
     for lane in LANES:
         await _look(tx, account, lane, found, terms, limit=limit)
     if found.digests:
         await _complete_digests(tx, found, terms)
     await _note(tx, found, owner=claimant.owner, until=now + claimant.lease, now=now)
-    deliveries = tuple(delivery_of(row, terms.manner(row)) for rows in found.claimed.values() for row in rows)
+    deliveries = tuple(
+        delivery_of(row, terms.manner(row), known) for rows in found.claimed.values() for row in rows
+    )
     if deliveries:
         return Claimed(deliveries)
     is_more = found.looked_at >= _LOOKED_AT
@@ -168,20 +188,22 @@ async def _complete_digests(tx: AsyncConnection, found: _Found, terms: _Terms) -
     )
     first = select(ranked.c.id).where(ranked.c.place <= MOST_IN_DIGEST)
     for row in (await tx.execute(DUE.where(table.c.id.in_(first)), {"now": terms.now})).all():
-        if end := why_it_ends(row, terms.now):
+        if pause := holding(row, terms.pauses):
+            found.paused.setdefault(pause.id, []).append(row.id)
+        elif end := why_it_ends(row, terms.now, terms.pauses):
             found.ended.setdefault(end, []).append(row.id)
         elif row.id != found.claimed[row.chat_id][0].id:
             found.claimed[row.chat_id].append(row)
 
 
-async def _wake(tx: AsyncConnection, account: AccountId, now: datetime) -> None:
-    """Put back what a lease that lapsed, or a closed chat, has held until now.
+async def _wake(tx: AsyncConnection, chosen: ColumnElement[bool]) -> None:
+    """Put back what a lease that lapsed, a closed chat or a pause has held until now.
 
     The owner of a lapsed lease stays noted: until somebody else claims the delivery, a receipt still counts.
     """
     over = (
         select(table.c.id)
-        .where(HELD, table.c.account_id == account, table.c.held_until <= now)
+        .where(chosen)
         .order_by(table.c.held_until)
         .limit(_WOKEN)
         .with_for_update(skip_locked=True)
@@ -190,7 +212,9 @@ async def _wake(tx: AsyncConnection, account: AccountId, now: datetime) -> None:
 
 
 def _sort(row: Row[Any], found: _Found, terms: _Terms) -> None:
-    if end := why_it_ends(row, terms.now):
+    if pause := holding(row, terms.pauses):
+        found.paused.setdefault(pause.id, []).append(row.id)
+    elif end := why_it_ends(row, terms.now, terms.pauses):
         found.ended.setdefault(end, []).append(row.id)
     elif row.chat_id in terms.closed:
         found.held.setdefault(terms.closed[row.chat_id], []).append(row.id)
@@ -204,6 +228,10 @@ def _sort(row: Row[Any], found: _Found, terms: _Terms) -> None:
 
 async def _note(tx: AsyncConnection, found: _Found, *, owner: str, until: datetime, now: datetime) -> None:
     """Write down what became of the deliveries that a claim has looked at."""
+    if found.paused:
+        for pause in await pauses.still_standing(tx, found.paused):
+            marked = update(table).where(table.c.id.in_(found.paused[pause]))
+            await tx.execute(marked.values(held_until=pauses.held_by(pause)))
     if found.claimed:
         ids = [row.id for rows in found.claimed.values() for row in rows]
         lease = {"lease_owner": owner, "held_until": until, "claims": table.c.claims + 1}

@@ -8,12 +8,13 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    Text,
     and_,
     case,
+    cast,
     delete,
     exists,
     false,
-    func,
     literal,
     or_,
     select,
@@ -25,12 +26,14 @@ from bot.domain.chats.chat import ChatId, ChatStatus, TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.pauses import PauseScope
 from bot.store.choices.shared import keep_as_they_are
 from bot.store.choices.visibility import sees
 from bot.store.engine import notify
 from bot.store.engine.dialect import insert
 from bot.store.outbox.plan import ChatIdRange, FilterCache, owed
-from bot.store.schema import PENDING, articles, chats, deliveries, fanouts, subscriptions
+from bot.store.publications.pauses import is_held_by_none
+from bot.store.schema import PENDING, articles, chats, deliveries, fanouts, pauses, subscriptions
 from bot.store.schema.types import Moment
 
 FANOUT_SLICE = 5_000
@@ -57,8 +60,8 @@ async def enqueue(
     """Owe an article to every chat that subscribes to its topic now; True when all deliveries are there.
 
     What does not fit into the first slice is left to continue_fanouts, with a cursor that commits together
-    with this slice. A chat that is owed this revision already is not owed it twice. A *planner* that is
-    kept reads less.
+    with this slice; so is all of an article that is stopped. A chat that is owed this revision already is not
+    owed it twice. A *planner* that is kept reads less.
     """
     begun = (
         insert(tx, fanouts)
@@ -74,17 +77,32 @@ async def enqueue(
         )
         .returning(fanouts)
     )
-    return await _work_off_slice(tx, (await tx.execute(begun)).one(), now, planner or FilterCache())
+    fanout = (await tx.execute(begun)).one()
+    if (await tx.execute(select(fanouts.c.id).where(fanouts.c.id == fanout.id, _is_stopped()))).first():
+        return False
+    return await _work_off_slice(tx, fanout, now, planner or FilterCache())
 
 
 async def continue_fanouts(tx: AsyncConnection, *, now: datetime, planner: FilterCache | None = None) -> bool:
-    """Work off one more slice of the oldest fan-out; False when there is none that nobody else works on."""
-    oldest = select(fanouts).order_by(fanouts.c.id).limit(1).with_for_update(skip_locked=True)
-    fanout = (await tx.execute(oldest)).first()
+    """Work off one more slice of the oldest fan-out; False when there is none that nobody else works on.
+
+    The fan-outs of articles that are stopped stay where they are.
+    """
+    oldest = select(fanouts).where(~_is_stopped()).order_by(fanouts.c.id).limit(1)
+    fanout = (await tx.execute(oldest.with_for_update(skip_locked=True))).first()
     if fanout is None:
         return False
     await _work_off_slice(tx, fanout, now, planner or FilterCache())
     return True
+
+
+def _is_stopped() -> ColumnElement[bool]:
+    """Return the condition that the article of a fan-out is stopped."""
+    return exists().where(
+        pauses.c.scope == PauseScope.ARTICLE,
+        pauses.c.about == cast(fanouts.c.article_id, Text),
+        pauses.c.until.is_(None),
+    )
 
 
 async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, planner: FilterCache) -> bool:
@@ -96,7 +114,7 @@ async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, 
     await _lock_those_there(tx, fanout, part)
     if fanout.revision:
         # Said of both tables, so that PostgreSQL reads a range of each rather than all chats for every slice.
-        owes = _corrected(fanout, now).where(*part.among(deliveries.c.chat_id), *part.among(chats.c.id))
+        owes = _corrected(fanout).where(*part.among(deliveries.c.chat_id), *part.among(chats.c.id))
     else:
         owes = await owed(tx, fanout, part, now=now, planner=planner)
     await _make(tx, owes)
@@ -184,12 +202,14 @@ def _first(fanout: Row[Any]) -> ColumnElement[bool]:
     return and_(deliveries.c.article_id == fanout.article_id, deliveries.c.revision == 0)
 
 
-def _corrected(fanout: Row[Any], now: datetime) -> Select[Any]:
+def _corrected(fanout: Row[Any]) -> Select[Any]:
     """Return the deliveries of a correction: to the chats that have a message about the article.
 
     One that is being sent now may go out with the old words: it is corrected when its lease is over.
     """
     under_way = and_(deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.lease_owner.is_not(None))
+    # One whose lease has lapsed has kept its owner, and may be held by a pause since.
+    is_leased = and_(under_way, is_held_by_none(deliveries.c.held_until))
     sent = and_(deliveries.c.status == DeliveryStatus.SENT, deliveries.c.message_id.is_not(None))
     withdrawn = exists().where(articles.c.id == fanout.article_id, articles.c.withdrawn_at.is_not(None))
     due_at = literal(fanout.due_at, Moment)
@@ -203,11 +223,11 @@ def _corrected(fanout: Row[Any], now: datetime) -> Select[Any]:
             literal(str(DeliveryStatus.PENDING)).label("status"),
             literal(int(Lane.CORRECTION)).label("lane"),
             false().label("digest"),
-            case((under_way, func.coalesce(deliveries.c.held_until, due_at)), else_=due_at).label("due_at"),
+            case((is_leased, deliveries.c.held_until), else_=due_at).label("due_at"),
             literal(fanout.expires_at, Moment).label("expires_at"),
             literal(0).label("claims"),
             literal(0).label("attempts"),
-            literal(now, Moment).label("created_at"),
+            literal(fanout.created_at, Moment).label("created_at"),
         )
         .join_from(deliveries, chats, chats.c.id == deliveries.c.chat_id)
         .where(_first(fanout), or_(sent, under_way), chats.c.status == ChatStatus.ACTIVE)

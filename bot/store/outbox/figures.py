@@ -8,13 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.store.publications import pauses
 from bot.store.schema import HELD, PENDING, WAITING, accounts, fanouts
 from bot.store.schema import deliveries as table
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much is owed: all of it, what of it is due, since when, and the fan-outs still being worked off."""
+    """How much is owed: all of it, what of it is due, since when, and the fan-outs still being worked off.
+
+    What is paused is owed and not due.
+    """
 
     pending: int
     due: int
@@ -25,19 +29,21 @@ class Backlog:
 async def backlog(tx: AsyncConnection, *, now: datetime) -> Backlog:
     """Count what is owed, in the indexes alone: it is asked often, and there may be millions."""
     pending = await _count(tx, PENDING)
-    later = 0
+    paused = await pauses.known(tx)
+    due = 0
     oldest: list[datetime] = []
-    for account in (await tx.execute(select(accounts.c.id))).scalars().all():
+    served = [each for each in (await tx.execute(select(accounts.c.id))).scalars() if not paused.stops(each)]
+    for account in served:
         # Each part is a range of an index, in which moments stand behind the lane.
         lanes = (WAITING & (table.c.lane == lane) for lane in Lane)
-        for part in (condition & (table.c.account_id == account) for condition in (*lanes, HELD)):
-            later += await _count(tx, part & (table.c.due_at > now))
-            first = (
-                select(table.c.due_at).where(part, table.c.due_at <= now).order_by(table.c.due_at).limit(1)
-            )
+        held = HELD & pauses.is_held_by_none(table.c.held_until)
+        for part in (condition & (table.c.account_id == account) for condition in (*lanes, held)):
+            is_due = part & (table.c.due_at <= now)
+            due += await _count(tx, is_due)
+            first = select(table.c.due_at).where(is_due).order_by(table.c.due_at).limit(1)
             oldest += (await tx.execute(first)).scalars()
     running = (await tx.execute(select(func.count()).select_from(fanouts))).scalar_one()
-    return Backlog(pending, pending - later, min(oldest, default=None), running)
+    return Backlog(pending, due, min(oldest, default=None), running)
 
 
 async def _count(tx: AsyncConnection, condition: ColumnElement[bool]) -> int:

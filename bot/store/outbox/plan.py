@@ -111,7 +111,7 @@ async def owed(
     """
     classes = await _classes(tx, fanout, part, now=now, planner=planner)
     query = (
-        select(*_columns(fanout, classes, now))
+        select(*_columns(fanout, classes))
         .join_from(subscriptions, chats, chats.c.id == subscriptions.c.chat_id)
         .where(
             subscriptions.c.topic_id == fanout.topic_id,
@@ -170,7 +170,7 @@ def _moments(due: list[tuple[int, datetime, datetime]]) -> CTE:
     return named.data(due or [(0, EPOCH, EPOCH)]).cte("due")
 
 
-def _columns(fanout: Row[Any], classes: _Classes | None, now: datetime) -> list[ColumnElement[Any]]:
+def _columns(fanout: Row[Any], classes: _Classes | None) -> list[ColumnElement[Any]]:
     due_at: ColumnElement[Any] = literal(fanout.due_at, Moment)
     expires_at: ColumnElement[Any] = literal(fanout.expires_at, Moment)
     is_digest: ColumnElement[Any] = false()
@@ -193,5 +193,6 @@ def _columns(fanout: Row[Any], classes: _Classes | None, now: datetime) -> list[
         is_digest.label("digest"),
         literal(0).label("claims"),
         literal(0).label("attempts"),
-        literal(now, Moment).label("created_at"),
+        # Since then it is owed, however long the fan-out takes, or was stopped.
+        literal(fanout.created_at, Moment).label("created_at"),
     ]

@@ -20,11 +20,11 @@ from bot.store.schema import (
     HELD,
     LEFT_OUT,
     PENDING,
-    article_topics,
     articles,
     chat_preferences,
     deliveries,
     filters,
+    publications,
     schedules,
     subscriptions,
 )
@@ -112,7 +112,7 @@ def _waiting(chat: ChatId, topic: TopicId) -> Any:
     # Each by its own index, which holds little of a chat: all that it was ever sent is much more.
     found = union_all(*(select(deliveries.c.id).where(of_chat, each) for each in (waits, LEFT_OUT)))
     in_topic = exists().where(
-        article_topics.c.article_id == deliveries.c.article_id, article_topics.c.topic_id == topic
+        publications.c.article_id == deliveries.c.article_id, publications.c.topic_id == topic
     )
     return (
         select(deliveries)
@@ -148,7 +148,7 @@ async def _about(
 ) -> tuple[dict[int, set[str]], dict[int, Prepared]]:
     """Return the topics and the words of articles."""
     topics: dict[int, set[str]] = {}
-    query = select(article_topics).where(article_topics.c.article_id.in_(ids))
+    query = select(publications).where(publications.c.article_id.in_(ids))
     for row in await tx.execute(query):
         topics.setdefault(row.article_id, set()).add(row.topic_id)
     texts = select(articles.c.id, articles.c.title, articles.c.summary, articles.c.body)

@@ -40,6 +40,8 @@ from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
 from bot.domain.news.websub import HubState
+from bot.domain.publication.pauses import PauseScope
+from bot.domain.publication.publication import PublicationState
 from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
@@ -80,6 +82,8 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("quarantines", "decision"): frozenset(Decision),
     ("schedules", "timing"): frozenset(Timing),
     ("stopped_subscriptions", "timing"): frozenset(Timing),
+    ("pauses", "scope"): frozenset(PauseScope),
+    ("publications", "state"): frozenset(PublicationState),
     ("rate_events", "kind"): frozenset(RateEventKind),
 }
 """The values of each column whose values are enumerated: any other would stop whatever reads it."""

@@ -28,6 +28,7 @@ from bot.store.schema.memberships import invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
+from bot.store.schema.publications import pauses, publications
 from bot.store.schema.runtime import (
     admins,
     alerts,
@@ -78,10 +79,12 @@ __all__ = [
     "metadata",
     "monthly_messages",
     "paid_messages",
+    "pauses",
     "pending_inputs",
     "photo_addresses",
     "photo_references",
     "photos",
+    "publications",
     "quarantined_entries",
     "quarantines",
     "rate_events",
@@ -217,14 +220,6 @@ articles = Table(
     Index("ix_articles_ranked", "ranked_at", "id"),
     # An id is never given out again: deliveries and messages in flight may still name it.
     sqlite_autoincrement=True,
-)
-
-article_topics = Table(
-    "article_topics",
-    metadata,
-    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
-    Column("created_at", Moment, nullable=False),
 )
 
 entries = Table(

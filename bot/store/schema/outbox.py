@@ -49,7 +49,7 @@ deliveries = Table(
     Column("digest", Boolean, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
-    # A lease, or a chat that is closed for now, keeps the delivery from being claimed until then.
+    # A lease, a chat that is closed for now, or a pause keeps the delivery from being claimed until then.
     Column("held_until", Moment),
     Column("lease_owner", Text),
     Column("claims", Integer, nullable=False),

@@ -11,8 +11,8 @@ from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import SourceError
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import FormOfAddress
-from bot.services.ingest.retraction import withdraw
 from bot.services.operations.follow_ups import FollowUps, follow_held, follow_poll, follow_withdrawal
+from bot.services.publishing.recall import take_back
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
@@ -191,7 +191,7 @@ async def test_a_withdrawal_says_when_it_has_ended_and_what_is_left(followed: Fo
     async with world.database.write() as tx:
         newest, _ = await articles.latest(tx, topics=None, limit=2, offset=0)
         (stored,) = [each for each in newest if each.article.title == "Tin 2"]
-        await withdraw(tx, stored, now=world.clock.now())
+        await take_back(tx, stored.id, now=world.clock.now())
         await follow_withdrawal(tx, followed.admin.id, stored.id, now=world.clock.now())
 
     before = await followed.told()

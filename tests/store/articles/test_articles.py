@@ -17,6 +17,7 @@ from bot.domain.news.article import (
     Published,
 )
 from bot.domain.news.dedup import ArticleNames
+from bot.domain.publication.publication import PublicationState
 from bot.store.articles import articles
 from bot.store.articles.articles import SavedArticle, StoredArticle
 from bot.store.engine.database import Database
@@ -57,7 +58,7 @@ async def get(db: Database, article: ArticleId) -> StoredArticle | None:
 async def test_an_article_comes_back_as_it_was_saved(store: Database) -> None:
     saved = await save(store, ARTICLE, photo=PHOTO)
 
-    assert saved == SavedArticle(saved.id, is_new=True, is_new_in_topic=True)
+    assert saved == SavedArticle(saved.id, is_new=True, state=PublicationState.RELEASED)
     assert await get(store, saved.id) == StoredArticle(saved.id, ARTICLE, PHOTO.key, (DOMESTIC.id,), NOW)
 
 
@@ -66,8 +67,8 @@ async def test_an_article_that_comes_by_a_second_topic_is_new_there_alone(store:
     second = await save(store, ARTICLE, FOREIGN.id, now=NOW + SECOND)
     third = await save(store, ARTICLE, FOREIGN.id)
 
-    assert second == SavedArticle(first.id, is_new=False, is_new_in_topic=True)
-    assert third == SavedArticle(first.id, is_new=False, is_new_in_topic=False)
+    assert second == SavedArticle(first.id, is_new=False, state=PublicationState.RELEASED)
+    assert third == SavedArticle(first.id, is_new=False, state=None)
     stored = await get(store, first.id)
     assert stored
     assert stored.topics == (DOMESTIC.id, FOREIGN.id)

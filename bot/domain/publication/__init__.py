@@ -1,0 +1,1 @@
+"""Publications: whether an article that is in topics goes out, waits, or is taken back."""

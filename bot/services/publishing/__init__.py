@@ -1,0 +1,1 @@
+"""What is done about publications: stopping, resuming, recalling and pausing them."""

@@ -1,0 +1,1 @@
+"""Publications: their states, and what is paused."""

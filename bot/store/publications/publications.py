@@ -1,0 +1,158 @@
+"""Publications as they are kept: their states, and what has become of their deliveries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chats.chat import TopicId
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.news.article import ArticleId
+from bot.domain.publication.publication import PublicationState, together
+from bot.store.engine.dialect import insert_missing
+from bot.store.schema import articles, deliveries, fanouts
+from bot.store.schema import publications as table
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An article in its topics. They have one state, in which they are since *changed_at*."""
+
+    article: ArticleId
+    title: str
+    topics: tuple[TopicId, ...]
+    state: PublicationState
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What has become of the first messages about an article: how many deliveries stand how.
+
+    *is_fanning_out* says that more of them are still to be made.
+    """
+
+    counts: dict[DeliveryStatus, int] = field(default_factory=dict)
+    is_fanning_out: bool = False
+
+    @property
+    def sent(self) -> int:
+        return self.counts.get(DeliveryStatus.SENT, 0)
+
+    @property
+    def pending(self) -> int:
+        return self.counts.get(DeliveryStatus.PENDING, 0)
+
+    @property
+    def ended(self) -> int:
+        """Return how many ended without having been sent."""
+        return sum(self.counts.values()) - self.sent - self.pending
+
+
+async def enter(
+    tx: AsyncConnection, article: ArticleId, topic: TopicId, now: datetime
+) -> PublicationState | None:
+    """Put *article* into *topic*, and return its state there; None if it was there already."""
+    await _lock(tx, article)
+    states = await _states(tx, article)
+    if topic in states:
+        return None
+    state = together(states.values())
+    row = {"article_id": article, "topic_id": topic, "state": state, "created_at": now, "changed_at": now}
+    await insert_missing(tx, table, [row])
+    return state
+
+
+async def state_to_change(tx: AsyncConnection, article: ArticleId) -> PublicationState | None:
+    """Return the state of the publications of *article*; None if it is in no topic.
+
+    Nobody else changes it, or puts the article into another topic, before this transaction ends.
+    """
+    await _lock(tx, article)
+    states = await _states(tx, article)
+    return together(states.values()) if states else None
+
+
+async def set_state(tx: AsyncConnection, article: ArticleId, state: PublicationState, now: datetime) -> None:
+    """Give all publications of *article* another state."""
+    changed = update(table).where(table.c.article_id == article).values(state=state, changed_at=now)
+    await tx.execute(changed)
+
+
+async def newest(tx: AsyncConnection, *, limit: int, offset: int = 0) -> tuple[Publication, ...]:
+    """Return what came in last, the newest first."""
+    ids = (
+        select(articles.c.id)
+        .where(exists().where(table.c.article_id == articles.c.id))
+        .order_by(articles.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return await _publications(tx, [ArticleId(number) for number in (await tx.execute(ids)).scalars()])
+
+
+async def get(tx: AsyncConnection, article: ArticleId) -> Publication | None:
+    """Return the publications of *article*, if it is in a topic."""
+    return next(iter(await _publications(tx, [article])), None)
+
+
+async def fates(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, Fate]:
+    """Return what has become of the first messages about these articles; it reads all of their deliveries."""
+    first = deliveries.c.article_id.in_(ids) & (deliveries.c.revision == 0)
+    by_status = (
+        select(deliveries.c.article_id, deliveries.c.status, func.count())
+        .where(first)
+        .group_by(deliveries.c.article_id, deliveries.c.status)
+    )
+    counts: dict[int, dict[DeliveryStatus, int]] = {}
+    for article, status, count in await tx.execute(by_status):
+        counts.setdefault(article, {})[DeliveryStatus(status)] = count
+    under_way = select(fanouts.c.article_id).where(fanouts.c.article_id.in_(ids), fanouts.c.revision == 0)
+    fanning_out = set((await tx.execute(under_way)).scalars())
+    return {article: Fate(counts.get(article, {}), article in fanning_out) for article in ids}
+
+
+def is_released(article: ColumnElement[int], topics: Collection[TopicId]) -> ColumnElement[bool]:
+    """Return the condition that readers may find *article* in any of *topics*."""
+    return exists().where(
+        table.c.article_id == article,
+        table.c.topic_id.in_(topics),
+        table.c.state == PublicationState.RELEASED,
+    )
+
+
+async def _lock(tx: AsyncConnection, article: ArticleId) -> None:
+    """Have whoever else puts this article into a topic, or changes its state, wait for this transaction."""
+    await tx.execute(select(articles.c.id).where(articles.c.id == article).with_for_update())
+
+
+async def _states(tx: AsyncConnection, article: ArticleId) -> dict[TopicId, PublicationState]:
+    query = select(table.c.topic_id, table.c.state).where(table.c.article_id == article)
+    return {TopicId(topic): PublicationState(state) for topic, state in await tx.execute(query)}
+
+
+async def _publications(tx: AsyncConnection, ids: Collection[ArticleId]) -> tuple[Publication, ...]:
+    query = (
+        select(table, articles.c.title)
+        .join_from(table, articles, articles.c.id == table.c.article_id)
+        .where(table.c.article_id.in_(ids))
+        .order_by(table.c.article_id.desc(), table.c.created_at, table.c.topic_id)
+    )
+    found: dict[int, list[Any]] = {}
+    for row in await tx.execute(query):
+        found.setdefault(row.article_id, []).append(row)
+    return tuple(
+        Publication(
+            article=ArticleId(article),
+            title=rows[0].title,
+            topics=tuple(TopicId(row.topic_id) for row in rows),
+            state=together([PublicationState(row.state) for row in rows]),
+            created_at=rows[0].created_at,
+            changed_at=max(row.changed_at for row in rows),
+        )
+        for article, rows in found.items()
+    )
