@@ -39,7 +39,6 @@ from bot.services.coordination.hearing import hear_others
 from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
 from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.sender import SenderRules
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollHooks, PollReport
@@ -195,7 +194,7 @@ class Service:
                     digest_composer(translator, messenger.capabilities, buttons.opening),
                     partial(withdrawal, translator),
                 ),
-                sender_rules=SenderRules(usual=self._settings.subscribers.preferences),
+                sender_rules=from_settings.sender_rules(self._settings),
             )
         )
 

@@ -45,6 +45,25 @@ COMMANDS = {
     ),
     "stats": LazyCommand("bot.cli.stored.listing:stats", "Show how much is owed, sent and refused."),
     "deliveries": LazyCommand("bot.cli.stored.listing:deliveries", "List how deliveries ended, and why."),
+    "publications": LazyCommand(
+        "bot.cli.stored.publications:publications",
+        "List what was published last, its state, and what has become of it.",
+    ),
+    "stop": LazyCommand(
+        "bot.cli.stored.publications:stop", "Stop an article: what has not gone out of it is held back."
+    ),
+    "resume": LazyCommand(
+        "bot.cli.stored.publications:resume",
+        "Let an article go on that was stopped, or a topic, an account or everything that was paused.",
+    ),
+    "recall": LazyCommand(
+        "bot.cli.stored.publications:recall",
+        "Recall an article for good: what was sent of it is deleted, or says so, where that can be done.",
+    ),
+    "pause": LazyCommand(
+        "bot.cli.stored.publications:pause",
+        "Send no news of a topic, of an account or at all for now; without options, show what is paused.",
+    ),
     "retry": LazyCommand(
         "bot.cli.stored.retry:retry", "Owe failed deliveries once more; a running service sends them."
     ),

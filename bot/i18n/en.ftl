@@ -244,6 +244,8 @@ help-admin =
     /feeds – see the state of the news sources
     /failures – see what could not be delivered, and send it again
     /invite – invite people into a members-only topic
+    /publications – stop, resume or recall an article
+    /pause – pause the news of a topic, through an account, or all of it
 help-owner = /admin – appoint and dismiss administrators
 hint =
     Sorry, the bot did not understand this. It is an automatic service, and nobody reads the messages sent here. Please choose one of the options below, or send /help for instructions.
@@ -279,6 +281,8 @@ command =
         [feeds] Administration: state of the feeds
         [channels] Administration: channels and groups
         [failures] Administration: failed deliveries
+        [publications] Administration: stop, resume, recall articles
+        [pause] Administration: pause the news
         [invitations] Administration: invitations and members
         [admins] Administration: appoint and dismiss administrators
     }
@@ -825,6 +829,68 @@ button-retry-sure =
        *[other] Yes, send it to { $count } recipients
     }
 
+## Stopping, resuming, recalling, pausing
+
+publications-title = The latest articles
+publications-none = There are no articles yet.
+publications-how = Please choose an article to see how it has been delivered, and to stop, resume or recall it.
+publication-state =
+    { $state ->
+        [stopped] ⏹ Stopped since { $moment }
+        [recalled] 🗑 Recalled since { $moment }
+       *[released] ✅ Released at { $moment }
+    }
+publication-fate = Sent to { $sent } chats; waiting for { $pending }; not sent to { $ended }.
+publication-fanning-out = The list of recipients is still being made.
+publication-recall-confirm = Recall the article “{ $title }”? It has been sent to { $count } chats: messages that were sent will be deleted or replaced by a notice where the messenger allows it, and what has not been sent will not be sent any more. A recall cannot be undone.
+publication-refused = This is not possible: the state of the article has changed.
+publication-toast =
+    { $step ->
+        [stop] Stopping the article
+        [resume] The article has been resumed
+       *[recall] The article is being recalled; you will be told here how it ends
+    }
+button-manage = ⚙️ Stop or recall this article
+button-publications = ‹ The latest articles
+button-publication = Show article { $number }
+button-step =
+    { $step ->
+        [stop] ⏹ Stop
+        [resume] ▶️ Resume
+       *[recall] 🗑 Recall
+    }
+button-step-numbered =
+    { $step ->
+        [stop] ⏹ Stop article { $number }
+       *[resume] ▶️ Resume article { $number }
+    }
+button-recall-sure = Yes, recall it
+pauses-title = Pausing the news
+pauses-none = Nothing is paused.
+pauses-how = News that is paused is kept and does not expire; people are still answered.
+pause-standing =
+    { $scope ->
+        [everything] ⏸ All news: paused since { $moment }
+        [account] ⏸ The account { $name }: paused since { $moment }
+       *[topic] ⏸ The topic “{ $name }”: paused since { $moment }
+    }
+pause-begun = Pausing the news
+pause-ended = News goes on
+pause-refused = This is not possible: the state has changed.
+button-pause-of =
+    { $on ->
+        [yes] { $scope ->
+            [everything] ⏸ Pause everything
+            [account] ⏸ Pause { $name }
+           *[topic] ⏸ Pause “{ $name }”
+        }
+       *[no] { $scope ->
+            [everything] ▶️ Resume everything
+            [account] ▶️ Resume { $name }
+           *[topic] ▶️ Resume “{ $name }”
+        }
+    }
+
 ## Alerts to the owners
 
 alert-begun-title = ⚠️ Alert
@@ -840,6 +906,7 @@ alert =
         [lost] The database is lost; the bot has stopped at { $moment } and sends nothing until the database is put back or a backup is restored. Reason: { $error }
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
+        [halted] The article “{ $name }” was stopped automatically at { $moment }, since the messenger refused too many of its messages as malformed. Please send /publications to look at it, resume it or recall it.
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
@@ -853,6 +920,7 @@ alert-over =
         [empty] The source “{ $name }” lists its news again (empty since { $moment })
         [account] The account { $name } (refused since { $moment }); no pending messages were lost
         [database] The database (no changes accepted since { $moment })
+        [halted] The article “{ $name }” (stopped automatically at { $moment }) has been dealt with
         [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })

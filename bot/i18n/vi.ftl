@@ -214,6 +214,8 @@ help-admin =
     /nguon – xem tình trạng các nguồn tin
     /loi – xem tin không gửi được và gửi lại
     /moi – mời thành viên vào chuyên mục riêng
+    /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
+    /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
 help-owner = /admin – chỉ định và gỡ quản trị viên
 hint =
     Bot chưa hiểu nội dung này. Đây là hệ thống tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
@@ -250,6 +252,8 @@ command =
         [channels] Quản trị: kênh và nhóm
         [failures] Quản trị: tin không gửi được
         [invitations] Quản trị: lời mời và thành viên
+        [publications] Quản trị: dừng, gửi tiếp, thu hồi bài viết
+        [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
     }
 
@@ -716,6 +720,68 @@ failures-confirm = Gửi lại bài “{ $title }” đến { $count } nơi?
 button-retry = 🔁 Gửi lại bài { $number }
 button-retry-sure = Đồng ý gửi lại đến { $count } nơi
 
+## Dừng, gửi tiếp, thu hồi, tạm dừng
+
+publications-title = Các bài viết mới nhất
+publications-none = Chưa có bài viết nào.
+publications-how = Vui lòng chọn một bài để xem tình hình gửi, dừng, gửi tiếp hoặc thu hồi.
+publication-state =
+    { $state ->
+        [stopped] ⏹ Đã dừng gửi từ { $moment }
+        [recalled] 🗑 Đã thu hồi từ { $moment }
+       *[released] ✅ Phát hành lúc { $moment }
+    }
+publication-fate = Đã gửi đến { $sent } nơi; còn chờ gửi đến { $pending } nơi; không gửi đến { $ended } nơi.
+publication-fanning-out = Danh sách nơi nhận còn đang được lập.
+publication-recall-confirm = Thu hồi bài “{ $title }”? Bài đã được gửi đến { $count } nơi: tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Việc thu hồi không thể hoàn tác.
+publication-refused = Không thực hiện được: trạng thái của bài viết đã thay đổi.
+publication-toast =
+    { $step ->
+        [stop] Đang dừng gửi bài viết
+        [resume] Đã cho gửi tiếp bài viết
+       *[recall] Đang thu hồi bài viết; kết quả sẽ được báo tại đây
+    }
+button-manage = ⚙️ Dừng hoặc thu hồi bài này
+button-publications = ‹ Các bài viết mới nhất
+button-publication = Xem bài { $number }
+button-step =
+    { $step ->
+        [stop] ⏹ Dừng gửi
+        [resume] ▶️ Gửi tiếp
+       *[recall] 🗑 Thu hồi
+    }
+button-step-numbered =
+    { $step ->
+        [stop] ⏹ Dừng gửi bài { $number }
+       *[resume] ▶️ Gửi tiếp bài { $number }
+    }
+button-recall-sure = Đồng ý thu hồi
+pauses-title = Tạm dừng gửi tin
+pauses-none = Hiện không có nội dung nào bị tạm dừng.
+pauses-how = Tin bị tạm dừng được giữ lại và không bị quá hạn; bot vẫn trả lời người dùng.
+pause-standing =
+    { $scope ->
+        [everything] ⏸ Toàn bộ tin: tạm dừng từ { $moment }
+        [account] ⏸ Tài khoản { $name }: tạm dừng từ { $moment }
+       *[topic] ⏸ Chuyên mục “{ $name }”: tạm dừng từ { $moment }
+    }
+pause-begun = Đang tạm dừng gửi tin
+pause-ended = Đã cho gửi tiếp
+pause-refused = Không thực hiện được: trạng thái đã thay đổi.
+button-pause-of =
+    { $on ->
+        [yes] { $scope ->
+            [everything] ⏸ Tạm dừng toàn bộ
+            [account] ⏸ Tạm dừng { $name }
+           *[topic] ⏸ Tạm dừng “{ $name }”
+        }
+       *[no] { $scope ->
+            [everything] ▶️ Gửi tiếp toàn bộ
+            [account] ▶️ Gửi tiếp { $name }
+           *[topic] ▶️ Gửi tiếp “{ $name }”
+        }
+    }
+
 ## Cảnh báo cho người phụ trách hệ thống
 
 alert-begun-title = ⚠️ Cảnh báo từ hệ thống
@@ -731,6 +797,7 @@ alert =
         [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
+        [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /dungtin để xem lại, gửi tiếp hoặc thu hồi.
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
@@ -744,6 +811,7 @@ alert-over =
         [empty] Nguồn “{ $name }” đã liệt kê tin trở lại (trống từ { $moment })
         [account] Tài khoản { $name } (bị từ chối từ { $moment }); các tin chưa gửi vẫn được giữ lại
         [database] Cơ sở dữ liệu (không ghi được từ { $moment })
+        [halted] Bài “{ $name }” (tự động dừng gửi từ { $moment }) đã được xử lý
         [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })

@@ -7,6 +7,7 @@ from bot.commands.base.context import Keeping
 from bot.domain.news.address import same_hosts
 from bot.domain.news.correction import CorrectionRules
 from bot.i18n import FormOfAddress, Translator
+from bot.services.delivery.sender_rules import SenderRules
 from bot.services.ingest.ingester import IngestRules
 from bot.services.operations.alerts import AlertRules
 from bot.services.operations.retention import RetentionRules
@@ -42,6 +43,12 @@ def correction_rules(settings: Settings) -> CorrectionRules:
 
 def retention_rules(settings: Settings) -> RetentionRules:
     return RetentionRules(settings.retention.deliveries, settings.retention.articles, settings.privacy.proofs)
+
+
+def sender_rules(settings: Settings) -> SenderRules:
+    return SenderRules(
+        malformed_share=settings.delivery.malformed_percent / 100, usual=settings.subscribers.preferences
+    )
 
 
 def dormancy_rules(settings: Settings) -> DormancyRules:

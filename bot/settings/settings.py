@@ -207,6 +207,7 @@ class HttpSection(Section):
 
 class DeliverySection(Section):
     expires_after: Duration = timedelta(hours=72)
+    malformed_percent: int = Field(20, ge=1, le=100)
 
 
 class CorrectionsSection(Section):

@@ -45,4 +45,9 @@ DATA = {
     Verb.DIGEST_NOW: "1sd.*",
     Verb.PREFER: "1sp.photo.0.",
     Verb.CHANNEL_SETTINGS: "1cs.1.st..",
+    Verb.PUBLICATIONS: "1pl.0",
+    Verb.PUBLICATION: "1pb.1",
+    Verb.STEP: "1pa.1.recall.1",
+    Verb.PAUSES: "1pz",
+    Verb.PAUSE: "1py.1.topic.quoc-te",
 }

@@ -299,6 +299,30 @@ FAILURES = Journey(
     ),
     who=Who.OWNER,
 )
+PUBLISHING = Journey(
+    "an article is stopped and resumed, and its recall thought better of",
+    (
+        Says(Command.PUBLICATIONS, sees=sees("publications-title", "publications-how")),
+        Taps(
+            Verb.STEP, r"\d+\.stop", sees("publication-state", "publication-fate", toast="publication-toast")
+        ),
+        Taps(Verb.PUBLICATIONS, sees=sees("publications-title")),
+        Taps(Verb.STEP, r"\d+\.resume", sees("publication-state", toast="publication-toast")),
+        Taps(Verb.STEP, r"\d+\.recall", sees("publication-recall-confirm")),
+        Taps(Verb.PUBLICATION, sees=sees("publication-state", "publication-fate")),
+    ),
+    who=Who.OWNER,
+)
+PAUSING = Journey(
+    "a topic is paused and goes on",
+    (
+        Says(Command.PAUSE, sees=sees("pauses-title", "pauses-none", "pauses-how")),
+        Taps(Verb.PAUSE, r"1\.topic\.", sees("pause-standing", toast="pause-begun")),
+        Taps(Verb.PAUSES, sees=sees("pauses-title", "pause-standing")),
+        Taps(Verb.PAUSE, r"0\.topic\.", sees("pauses-none", toast="pause-ended")),
+    ),
+    who=Who.OWNER,
+)
 INVITING = Journey(
     "an invitation is made and taken, its member shut out, and another one revoked",
     (

@@ -49,6 +49,11 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.REVOKE,
         Verb.MEMBERS,
         Verb.SHUT_OUT,
+        Verb.PUBLICATIONS,
+        Verb.PUBLICATION,
+        Verb.STEP,
+        Verb.PAUSES,
+        Verb.PAUSE,
     }
 )
 """Buttons that no group ever sees: consent, personal data, long reading, and what is for managers."""

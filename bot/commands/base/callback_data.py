@@ -62,6 +62,11 @@ class Verb(StrEnum):
     DIGEST_NOW = "sd"
     PREFER = "sp"
     CHANNEL_SETTINGS = "cs"
+    PUBLICATIONS = "pl"
+    PUBLICATION = "pb"
+    STEP = "pa"
+    PAUSES = "pz"
+    PAUSE = "py"
 
 
 @dataclass(frozen=True, slots=True)

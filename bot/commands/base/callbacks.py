@@ -9,6 +9,8 @@ from bot.commands.base.codec import ArticleRow, Bounds, ChatRow, PageNumber, Row
 from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.publication.pauses import PauseScope
+from bot.domain.publication.publication import Step
 from bot.store.feeds.quarantine import Decision
 
 
@@ -315,6 +317,41 @@ class ListHeld(CallbackData):
     verb: ClassVar[Verb] = Verb.HELD_TITLES
     hold: RowId
     page: PageNumber = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListPublications(CallbackData):
+    verb: ClassVar[Verb] = Verb.PUBLICATIONS
+    page: PageNumber = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPublication(CallbackData):
+    verb: ClassVar[Verb] = Verb.PUBLICATION
+    article: ArticleRow
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStep(CallbackData):
+    """Only a recall needs to be *sure*."""
+
+    verb: ClassVar[Verb] = Verb.STEP
+    article: ArticleRow
+    step: Step
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListPauses(CallbackData):
+    verb: ClassVar[Verb] = Verb.PAUSES
+
+
+@dataclass(frozen=True, slots=True)
+class SetPaused(CallbackData):
+    verb: ClassVar[Verb] = Verb.PAUSE
+    on: bool
+    scope: PauseScope
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

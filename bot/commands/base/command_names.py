@@ -27,6 +27,8 @@ class Command(StrEnum):
     FEEDS = "feeds"
     FAILURES = "failures"
     INVITATIONS = "invitations"
+    PUBLICATIONS = "publications"
+    PAUSE = "pause"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -50,6 +52,8 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FEEDS: {"vi": "nguon", "en": "feeds"},
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
+    Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
+    Command.PAUSE: {"vi": "tamdung", "en": "pause"},
 }
 """The name of each command in the menus, by language."""
 
@@ -74,6 +78,8 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FEEDS: ("nguồn", "nguồn tin", "sources"),
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
+    Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
+    Command.PAUSE: ("tạm dừng",),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
 
@@ -89,8 +95,8 @@ def _spellings() -> dict[str, Command]:
 BOOK = Phrasebook(_spellings())
 """The commands by what a line begins with that asks for them."""
 
-ONLY_WITH_A_SLASH = frozenset({"moi"})
-"""Names that are also words with which people begin what they say: "Mới có tin gì?"."""
+ONLY_WITH_A_SLASH = frozenset({"moi", "dungtin", "tamdung", "tam dung", "pause"})
+"""Names that are also words with which people begin what they say: "Mới có tin gì?", "tạm dừng gửi tin"."""
 
 NEEDS_MARKS = frozenset({"tim"})
 """Names that are another word where the rest is typed with marks: "tim mạch" looks for no "mạch"."""

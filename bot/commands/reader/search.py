@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.base.article_lookup import headline
 from bot.commands.base.awaited_input import SearchWords
-from bot.commands.base.callbacks import SearchPage, ShowArticle
+from bot.commands.base.callbacks import SearchPage, ShowArticle, ShowPublication
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.handlers import Handlers, any_words
@@ -93,6 +93,9 @@ async def press_show(request: Request, pressed: ShowArticle) -> Response:
     card = await one(request.tx, request.reader, pressed.article)
     if card is None:
         return request.refuse(request.text("article-gone"))
+    if request.is_private and await request.may_manage():
+        manage = Button(request.text("button-manage"), action=ShowPublication(pressed.article).pack())
+        card = replace(card, keyboard=(*card.keyboard, (manage,)))
     return Response((OutgoingMessage(request.address, card),))
 
 

@@ -28,7 +28,14 @@ _PERSONS = (
     Command.START,
 )
 
-_MANAGERS = (Command.FEEDS, Command.CHANNELS, Command.FAILURES, Command.INVITATIONS)
+_MANAGERS = (
+    Command.PUBLICATIONS,
+    Command.PAUSE,
+    Command.FEEDS,
+    Command.CHANNELS,
+    Command.FAILURES,
+    Command.INVITATIONS,
+)
 
 _SHOWN: Mapping[Audience, tuple[Command, ...]] = {
     Audience.PRIVATE: _PERSONS,

@@ -14,6 +14,8 @@ from bot.commands.admin import (
     feeds,
     invitations,
     members,
+    pauses,
+    publications,
 )
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
@@ -106,6 +108,8 @@ def routing_table() -> RoutingTable:
         feeds.handlers,
         invitations.handlers,
         members.handlers,
+        publications.handlers,
+        pauses.handlers,
     )
     commands = dict(each for module in modules for each in module.commands)
     return RoutingTable.of(*modules, _leading_on(commands))

@@ -21,6 +21,7 @@ class AlertKind(StrEnum):
     LOST = "lost"
     QUOTA = "quota"
     SPENT = "spent"
+    HALTED = "halted"
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
@@ -31,7 +32,7 @@ TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT})
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What exactly it is that is wrong; *about* names the feed or the account, and may be empty."""
+    """What exactly it is that is wrong; *about* names the feed, account or article, and may be empty."""
 
     kind: AlertKind
     about: str = ""

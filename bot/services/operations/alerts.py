@@ -27,6 +27,7 @@ from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
 from bot.services.aio import at_most
+from bot.services.operations.halt_alerts import halt_troubles, titles
 from bot.services.operations.managed_account import TOLD_WITHIN, AccountHealth, ManagedAccount
 from bot.services.operations.quota_alerts import quota_troubles
 from bot.services.rendering.alert_text import alert_message
@@ -91,18 +92,22 @@ class Alerts:
             statuses = await feeds.statuses(tx)
             backlog = await outbox.backlog(tx, now=now)
             used = await monthly_quota.used(tx, month_of(now))
+            halts = await halt_troubles(tx)
         troubles = [
             *self._of_accounts(health, standing, now),
             *self._of_quotas(health, used, standing, now),
             *self._of_feeds(statuses, now),
             *self._of_silence(statuses, standing, now),
             *self._of_backlog(backlog, standing, now),
+            *halts,
         ]
         polled = {str(status.feed.id): status.feed.name for status in statuses if not status.paused}
         found = news(troubles, standing, now=now, remind_every=self._rules.remind_every)
         found = replace(found, over=tuple(alert for alert in found.over if _is_of(alert, polled)))
         await self._note(troubles, standing, found)
-        await self._tell(found, standing, polled)
+        async with self._database.read() as tx:
+            named = await titles(tx, found)
+        await self._tell(found, standing, {**polled, **named})
 
     def _speaking(self) -> list[ManagedAccount]:
         """Return the accounts through which owners can be told something now."""

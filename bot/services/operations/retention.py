@@ -9,6 +9,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
+from bot.store.publications import pauses
 from bot.store.runtime import retention, shown_menus
 
 BATCH = 500
@@ -19,6 +20,9 @@ PHOTOS_AT_ONCE = 20
 
 PAUSE = 0.02
 """Seconds between two transactions, in which whoever waits has their turn."""
+
+PAUSES_KEPT = timedelta(days=100)
+"""For how long a pause is kept that is over: longer than anything is owed that has waited for its end."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +63,7 @@ class Retention:
             await shown_menus.prune(tx, now)
             await undo.prune(tx, now)
             await invitations.prune(tx, now)
+            await pauses.prune(tx, over_before=now - PAUSES_KEPT, limit=BATCH)
             await retention.give_memory_back(tx)
         async with self._database.read() as tx:
             await retention.give_memory_back(tx)

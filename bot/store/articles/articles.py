@@ -66,7 +66,7 @@ class SavedArticle:
 
     @property
     def is_owed(self) -> bool:
-        """Return whether the subscribers of the topic are owed it now; of one that is stopped, once it goes on."""
+        """Return whether the topic's subscribers are owed it, at once or when it is resumed."""
         return self.state is not None and self.state is not PublicationState.RECALLED
 
 

@@ -1,0 +1,154 @@
+"""/dungtin: what was published last, and stopping, resuming and recalling it."""
+
+from dataclasses import replace
+
+from bot.commands.admin.confirming import once_in_force
+from bot.commands.base.callbacks import ListPublications, ShowPublication, TakeStep
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers, any_words
+from bot.commands.base.keyboards import paging
+from bot.domain.chats.message import Button, RichText, bold, plain
+from bot.domain.news.article import ArticleId
+from bot.domain.publication.publication import PublicationState, Step, possible
+from bot.domain.text.text import shorten
+from bot.services.operations.follow_ups import follow_withdrawal
+from bot.services.publishing.publications import take_step
+from bot.store.engine.database import Transaction
+from bot.store.feeds import feeds
+from bot.store.publications import publications
+from bot.store.publications.publications import Publication
+
+handlers = Handlers()
+
+_SHOWN = 5
+_TITLE = 100
+
+
+def _is_sure(pressed: TakeStep) -> bool:
+    return pressed.sure or pressed.step is not Step.RECALL
+
+
+@handlers.command(Command.PUBLICATIONS, admins_only(), writes=False, takes=any_words)
+async def show_publications(request: Request, words: str) -> Response:
+    del words
+    return await _list(request, 0)
+
+
+@handlers.button(ListPublications, admins_only())
+async def press_publications(request: Request, pressed: ListPublications) -> Response:
+    return await _list(request, pressed.page)
+
+
+@handlers.button(ShowPublication, admins_only())
+async def press_publication(request: Request, pressed: ShowPublication) -> Response:
+    return await _card(request, request.tx, pressed.article)
+
+
+@handlers.button(TakeStep, admins_only(), writes=_is_sure)
+async def press_step(request: Request, pressed: TakeStep) -> Response:
+    """Stop, resume or recall an article; who comes second learns how it stands.
+
+    That it is stopped is said when it is so in every process.
+    """
+    if not _is_sure(pressed):
+        return await _confirm_recall(request, pressed)
+    article, step, tx = pressed.article, pressed.step, request.write_tx
+    if await take_step(tx, article, step, request.actor, now=request.now) is None:
+        return await _card(request, tx, article, toast=request.text("publication-refused"))
+    if step is Step.RECALL:
+        chat = await request.registered()
+        await follow_withdrawal(tx, chat.id, article, now=request.now)
+    toast = request.text("publication-toast", step=step)
+    if step is not Step.STOP:
+        return await _card(request, tx, article, toast=toast)
+    return once_in_force(request, lambda reading: _card(request, reading, article), toast=toast)
+
+
+async def _confirm_recall(request: Request, pressed: TakeStep) -> Response:
+    found = await publications.get(request.tx, pressed.article)
+    if found is None or pressed.step not in possible(found.state):
+        return await _card(request, request.tx, pressed.article, toast=request.text("publication-refused"))
+    fate = (await publications.fates(request.tx, [found.article]))[found.article]
+    title = shorten(found.title, _TITLE)
+    sure = replace(pressed, sure=True)
+    return request.say(
+        plain(request.text("publication-recall-confirm", title=title, count=fate.sent)),
+        keyboard=(
+            (Button(request.text("button-recall-sure"), action=sure.pack()),),
+            (Button(request.text("button-cancel"), action=ShowPublication(found.article).pack()),),
+        ),
+    )
+
+
+async def _list(request: Request, page: int) -> Response:
+    found = await publications.newest(request.tx, limit=_SHOWN + 1, offset=page * _SHOWN)
+    shown = found[:_SHOWN]
+    first = page * _SHOWN + 1
+    names = await _topic_names(request, request.tx)
+    rows = tuple(_row(request, each, number) for number, each in enumerate(shown, first))
+    return request.say(
+        bold(request.text("publications-title")),
+        *(_described(request, each, names, number) for number, each in enumerate(shown, first)),
+        plain(request.text("publications-how" if shown else "publications-none")),
+        keyboard=(
+            *rows,
+            *paging(ListPublications, page=page, pages=page + (2 if len(found) > _SHOWN else 1)),
+            (Button(request.text("button-refresh"), action=ListPublications(page).pack()),),
+        ),
+    )
+
+
+def _row(request: Request, publication: Publication, number: int) -> tuple[Button, ...]:
+    """Return a button that shows the article, and one for what may be urgent about it."""
+    opening = Button(
+        request.text("button-publication", number=number), action=ShowPublication(publication.article).pack()
+    )
+    steps = (
+        Button(
+            request.text("button-step-numbered", step=step, number=number),
+            action=TakeStep(publication.article, step).pack(),
+        )
+        for step in possible(publication.state)
+        if step is not Step.RECALL
+    )
+    return (opening, *steps)
+
+
+async def _card(
+    request: Request, tx: Transaction, article: ArticleId, *, toast: str | None = None
+) -> Response:
+    found = await publications.get(tx, article)
+    if found is None:
+        return request.refuse(request.text("article-gone"))
+    fate = (await publications.fates(tx, [article]))[article]
+    names = await _topic_names(request, tx)
+    return request.say(
+        _described(request, found, names),
+        plain(request.text("publication-fate", sent=fate.sent, pending=fate.pending, ended=fate.ended)),
+        plain(request.text("publication-fanning-out") if fate.is_fanning_out else ""),
+        keyboard=(
+            *(
+                (Button(request.text("button-step", step=step), action=TakeStep(article, step).pack()),)
+                for step in possible(found.state)
+            ),
+            (Button(request.text("button-refresh"), action=ShowPublication(article).pack()),),
+            (Button(request.text("button-publications"), action=ListPublications().pack()),),
+        ),
+        toast=toast,
+    )
+
+
+async def _topic_names(request: Request, tx: Transaction) -> dict[str, str]:
+    return {topic.id: topic.name(request.language) for topic in await feeds.topics(tx)}
+
+
+def _described(
+    request: Request, publication: Publication, names: dict[str, str], number: int | None = None
+) -> RichText:
+    title = shorten(publication.title, _TITLE)
+    at = publication.created_at if publication.state is PublicationState.RELEASED else publication.changed_at
+    state = request.text("publication-state", state=publication.state, moment=request.moment(at))
+    topics = ", ".join(names.get(topic, topic) for topic in publication.topics)
+    return (bold(title if number is None else f"{number}. {title}"), plain(f"\n{topics}\n{state}"))

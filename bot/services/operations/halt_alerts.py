@@ -1,0 +1,27 @@
+"""What the owners are told of articles that the service has stopped by itself."""
+
+from bot.domain.chats.alert import AlertKind, News, Subject, Trouble
+from bot.domain.news.article import ArticleId
+from bot.domain.publication.pauses import PauseScope
+from bot.store.articles import articles
+from bot.store.engine.database import Transaction
+from bot.store.publications import pauses
+
+
+async def halt_troubles(tx: Transaction) -> list[Trouble]:
+    """Return the articles that are stopped automatically, for as long as nobody has decided about them."""
+    return [
+        Trouble(Subject(AlertKind.HALTED, f"{each.what.scope}:{each.what.about}"), each.since)
+        for each in await pauses.standing(tx)
+        if each.automatic
+    ]
+
+
+async def titles(tx: Transaction, found: News) -> dict[str, str]:
+    """Return the titles of the articles that *found* is about, by what its alerts are about."""
+    begun = [each.subject for each in (*found.begun, *found.lasting)]
+    subjects = [*begun, *(each.subject for each in found.over)]
+    abouts = [each.about for each in subjects if each.kind is AlertKind.HALTED]
+    numbers = {about: ArticleId(int(about.removeprefix(f"{PauseScope.ARTICLE}:"))) for about in abouts}
+    known = await articles.many(tx, numbers.values())
+    return {about: known[number].article.title for about, number in numbers.items() if number in known}

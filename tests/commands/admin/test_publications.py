@@ -1,0 +1,146 @@
+"""Stopping, resuming and recalling articles in the chat."""
+
+import pytest
+
+from bot.domain.desk.audit import AuditAction
+from bot.domain.publication.publication import PublicationState
+from bot.store.outbox import outbox
+from bot.store.publications import publications
+from bot.store.runtime import audit
+from tests.commands.stage import OWNER, Stage
+from tests.store import world
+
+
+@pytest.fixture
+async def published(stage: Stage) -> Stage:
+    """Six articles, the last of which has two subscribers and was sent to one of them."""
+    await world.prepare(stage.database)
+    for number in range(1, 6):
+        await world.publish(stage.database, number)
+    await world.subscribe(stage.database, "11", "12")
+    await world.publish(stage.database, 6)
+    (delivery,) = await world.claim(stage.database, limit=1)
+    await world.settle(stage.database, world.sent(delivery))
+    return stage
+
+
+async def state(stage: Stage) -> PublicationState:
+    async with stage.database.read() as tx:
+        return (await publications.newest(tx, limit=1))[0].state
+
+
+async def test_the_newest_are_listed_with_their_states_page_by_page(published: Stage) -> None:
+    owner = published.person(OWNER)
+
+    said = await owner.types("/dungtin")
+    assert said.startswith(
+        "Các bài viết mới nhất\n\n1. Bài số 6\nTrong nước\n✅ Phát hành lúc 08:30 ngày 02/03/2026"
+    )
+    assert "5. Bài số 2" in said
+    assert await owner.taps("2/2 ›")
+    assert "6. Bài số 1" in (await owner.taps("Cập nhật"))
+    assert [label for label in owner.labels if "Xem bài" in label] == ["Xem bài 6"]
+
+
+async def test_an_article_is_stopped_and_resumed(published: Stage) -> None:
+    owner = published.person(OWNER)
+    await owner.types("/dungtin")
+
+    said = await owner.taps("⏹ Dừng gửi bài 1")
+    assert owner.answer.toast == "Đang dừng gửi bài viết"
+    assert "⏹ Đã dừng gửi từ" in said
+    assert "Đã gửi đến 1 nơi; còn chờ gửi đến 1 nơi; không gửi đến 0 nơi." in said
+    assert await state(published) is PublicationState.STOPPED
+    assert await world.claim(published.database) == ()
+
+    assert "✅ Phát hành lúc" in await owner.taps("▶️ Gửi tiếp")
+    assert owner.answer.toast == "Đã cho gửi tiếp bài viết"
+    assert len(await world.claim(published.database)) == 1
+
+
+async def test_a_recall_is_confirmed_and_cannot_be_undone(published: Stage) -> None:
+    owner = published.person(OWNER)
+    await owner.types("/dungtin")
+    await owner.taps("Xem bài 1")
+
+    asked = await owner.taps("🗑 Thu hồi")
+    assert asked.startswith("Thu hồi bài “Bài số 6”? Bài đã được gửi đến 1 nơi")
+    await owner.taps("Không, giữ nguyên")
+    assert await state(published) is PublicationState.RELEASED
+
+    await owner.taps("🗑 Thu hồi")
+    said = await owner.taps("Đồng ý thu hồi")
+    assert "🗑 Đã thu hồi từ" in said
+    assert "Đang thu hồi" in (owner.answer.toast or "")
+    assert not [label for label in owner.labels if "Gửi tiếp" in label or "Dừng" in label]
+    assert [each.withdrawn for each in await world.claim(published.database)] == [True]
+
+
+async def test_who_comes_second_learns_how_it_stands(published: Stage) -> None:
+    owner = published.person(OWNER)
+    await owner.types("/dungtin")
+
+    await owner.taps("⏹ Dừng gửi bài 1")
+    async with published.database.read() as tx:
+        article = (await publications.newest(tx, limit=1))[0].article
+    said = await owner.sends(f"1pa.{article}.stop")
+
+    assert owner.answer.toast == "Không thực hiện được: trạng thái của bài viết đã thay đổi."
+    assert "⏹ Đã dừng gửi từ" in said
+    async with published.database.read() as tx:
+        actions = [record.act.action for record in await audit.newest(tx, limit=5)]
+        actor = (await audit.newest(tx, limit=1))[0].actor
+    assert actions == [AuditAction.PUBLICATION_STOPPED]
+    assert actor.user == OWNER
+
+
+async def test_a_card_leads_managers_to_it_and_nobody_else(published: Stage) -> None:
+    owner, reader = published.person(OWNER), published.person()
+    for person in (owner, reader):
+        await person.types("tìm bài số 6")
+        await person.taps("1")
+
+    assert "⚙️ Dừng hoặc thu hồi bài này" in owner.labels
+    assert "⚙️ Dừng hoặc thu hồi bài này" not in reader.labels
+    assert "Đã gửi đến 1 nơi" in await owner.taps("⚙️ Dừng hoặc thu hồi bài này")
+
+
+async def test_others_may_not(published: Stage) -> None:
+    person = published.person()
+
+    assert (await person.types("/dungtin")).startswith("Chỉ quản trị viên của bot")
+    for wish in ("1pl", "1pb.6", "1pa.6.stop", "1pa.6.recall.1", "1py.1.everything"):
+        await person.sends(wish)
+        assert person.answer.toast == "Bạn không có quyền thực hiện việc này."
+    assert await state(published) is PublicationState.RELEASED
+
+
+@pytest.mark.parametrize("words", ["dừng tin", "tạm dừng", "tam dung gui tin", "pause"])
+async def test_everyday_words_of_readers_are_no_commands_of_managers(published: Stage, words: str) -> None:
+    said = await published.person(OWNER).types(words)
+
+    assert "Các bài viết mới nhất" not in said
+    assert "Tạm dừng gửi tin" not in said
+
+
+async def test_english_speakers_read_it_in_english(published: Stage) -> None:
+    owner = published.person(OWNER, "en")
+
+    assert (await owner.types("/publications")).startswith(
+        "The latest articles\n\n1. Bài số 6\nDomestic\n✅ Released"
+    )
+    assert "Sent to 1 chats; waiting for 1; not sent to 0." in await owner.taps("⏹ Stop article 1")
+
+
+async def test_without_articles_it_says_so(stage: Stage) -> None:
+    assert "Chưa có bài viết nào." in await stage.person(OWNER).types("/dungtin")
+
+
+async def test_an_article_that_is_gone_is_refused(stage: Stage) -> None:
+    owner = stage.person(OWNER)
+
+    for wish in ("1pb.77", "1pa.77.stop", "1pa.77.recall"):
+        await owner.sends(wish)
+        assert owner.answer.toast == "Bài viết này không còn được lưu."
+    async with stage.database.read() as tx:
+        assert (await outbox.backlog(tx, now=stage.clock.now())).pending == 0
