@@ -303,9 +303,7 @@ PUBLISHING = Journey(
     "an article is stopped and resumed, and its recall thought better of",
     (
         Says(Command.PUBLICATIONS, sees=sees("publications-title", "publications-how")),
-        Taps(
-            Verb.STEP, r"\d+\.stop", sees("publication-state", "publication-fate", toast="publication-toast")
-        ),
+        Taps(Verb.STEP, r"\d+\.stop", sees("publication-state", toast="publication-toast")),
         Taps(Verb.PUBLICATIONS, sees=sees("publications-title")),
         Taps(Verb.STEP, r"\d+\.resume", sees("publication-state", toast="publication-toast")),
         Taps(Verb.STEP, r"\d+\.recall", sees("publication-recall-confirm")),
@@ -318,7 +316,7 @@ PAUSING = Journey(
     (
         Says(Command.PAUSE, sees=sees("pauses-title", "pauses-none", "pauses-how")),
         Taps(Verb.PAUSE, r"1\.topic\.", sees("pause-standing", toast="pause-begun")),
-        Taps(Verb.PAUSES, sees=sees("pauses-title", "pause-standing")),
+        Taps(Verb.PAUSES),
         Taps(Verb.PAUSE, r"0\.topic\.", sees("pauses-none", toast="pause-ended")),
     ),
     who=Who.OWNER,
@@ -348,7 +346,14 @@ MANAGING_IN_A_GROUP = Journey(
     "what is for managers is not said in a group",
     tuple(
         Says(command, sees=sees("private-only"))
-        for command in (Command.CHANNELS, Command.FEEDS, Command.FAILURES, Command.INVITATIONS)
+        for command in (
+            Command.CHANNELS,
+            Command.FEEDS,
+            Command.FAILURES,
+            Command.INVITATIONS,
+            Command.PUBLICATIONS,
+            Command.PAUSE,
+        )
     ),
     SHARED,
     Who.OWNER,

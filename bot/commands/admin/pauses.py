@@ -10,7 +10,6 @@ from bot.domain.chats.message import Button, bold, plain
 from bot.domain.publication.pauses import EVERYTHING, Pause, Paused, PauseScope
 from bot.domain.text.text import shorten
 from bot.services.publishing.pausing import pause, unpause
-from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
 from bot.store.publications import pauses
 from bot.store.runtime import accounts
@@ -23,13 +22,13 @@ _NAME = 60
 @handlers.command(Command.PAUSE, admins_only(), writes=False, takes=any_words)
 async def show_pauses(request: Request, words: str) -> Response:
     del words
-    return await _list(request, request.tx)
+    return await _list(request)
 
 
 @handlers.button(ListPauses, admins_only())
 async def press_pauses(request: Request, pressed: ListPauses) -> Response:
     del pressed
-    return await _list(request, request.tx)
+    return await _list(request)
 
 
 @handlers.button(SetPaused, admins_only(), writes=True)
@@ -40,18 +39,18 @@ async def press_pause(request: Request, pressed: SetPaused) -> Response:
     done = await change(request.write_tx, what, request.actor, now=request.now)
     if done and pressed.on:
         toast = request.text("pause-begun")
-        return once_in_force(request, lambda reading: _list(request, reading), toast=toast)
-    return await _list(request, request.tx, toast=request.text("pause-ended" if done else "pause-refused"))
+        return once_in_force(request, await _list(request), toast=toast)
+    return await _list(request, toast=request.text("pause-ended" if done else "pause-refused"))
 
 
-async def _list(request: Request, tx: Transaction, *, toast: str | None = None) -> Response:
-    standing = {each.what: each for each in await pauses.standing(tx)}
+async def _list(request: Request, *, toast: str | None = None) -> Response:
+    standing = {each.what: each for each in await pauses.standing(request.tx)}
     names = {
         EVERYTHING: "",
-        **{Paused(PauseScope.ACCOUNT, each): each for each in await accounts.ids(tx)},
+        **{Paused(PauseScope.ACCOUNT, each): each for each in await accounts.ids(request.tx)},
         **{
             Paused(PauseScope.TOPIC, topic.id): topic.name(request.language)
-            for topic in await feeds.topics(tx)
+            for topic in await feeds.topics(request.tx)
         },
     }
     # A topic may have been retired since it was paused.

@@ -18,7 +18,7 @@ from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
 from bot.store.publications import publications
-from bot.store.publications.publications import Publication
+from bot.store.publications.publications import Fate, Publication
 
 handlers = Handlers()
 
@@ -43,7 +43,8 @@ async def press_publications(request: Request, pressed: ListPublications) -> Res
 
 @handlers.button(ShowPublication, admins_only())
 async def press_publication(request: Request, pressed: ShowPublication) -> Response:
-    return await _card(request, request.tx, pressed.article)
+    fate = (await publications.fates(request.tx, [pressed.article]))[pressed.article]
+    return await _card(request, request.tx, pressed.article, fate=fate)
 
 
 @handlers.button(TakeStep, admins_only(), writes=_is_sure)
@@ -61,9 +62,9 @@ async def press_step(request: Request, pressed: TakeStep) -> Response:
         chat = await request.registered()
         await follow_withdrawal(tx, chat.id, article, now=request.now)
     toast = request.text("publication-toast", step=step)
-    if step is not Step.STOP:
-        return await _card(request, tx, article, toast=toast)
-    return once_in_force(request, lambda reading: _card(request, reading, article), toast=toast)
+    if step is Step.STOP:
+        return once_in_force(request, await _card(request, tx, article), toast=toast)
+    return await _card(request, tx, article, toast=toast)
 
 
 async def _confirm_recall(request: Request, pressed: TakeStep) -> Response:
@@ -117,17 +118,24 @@ def _row(request: Request, publication: Publication, number: int) -> tuple[Butto
 
 
 async def _card(
-    request: Request, tx: Transaction, article: ArticleId, *, toast: str | None = None
+    request: Request,
+    tx: Transaction,
+    article: ArticleId,
+    *,
+    fate: Fate | None = None,
+    toast: str | None = None,
 ) -> Response:
+    """Show an article and what can be done with it.
+
+    Its *fate* is counted by who only looks: whoever stops it must not have to wait for so long.
+    """
     found = await publications.get(tx, article)
     if found is None:
         return request.refuse(request.text("article-gone"))
-    fate = (await publications.fates(tx, [article]))[article]
     names = await _topic_names(request, tx)
     return request.say(
         _described(request, found, names),
-        plain(request.text("publication-fate", sent=fate.sent, pending=fate.pending, ended=fate.ended)),
-        plain(request.text("publication-fanning-out") if fate.is_fanning_out else ""),
+        *(_what_became(request, fate) if fate else ()),
         keyboard=(
             *(
                 (Button(request.text("button-step", step=step), action=TakeStep(article, step).pack()),)
@@ -137,6 +145,14 @@ async def _card(
             (Button(request.text("button-publications"), action=ListPublications().pack()),),
         ),
         toast=toast,
+    )
+
+
+def _what_became(request: Request, fate: Fate) -> tuple[RichText, ...]:
+    counts = request.text("publication-fate", sent=fate.sent, pending=fate.pending, ended=fate.ended)
+    return (
+        (plain(counts),),
+        (plain(request.text("publication-fanning-out") if fate.is_fanning_out else ""),),
     )
 
 

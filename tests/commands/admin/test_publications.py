@@ -49,6 +49,7 @@ async def test_an_article_is_stopped_and_resumed(published: Stage) -> None:
     said = await owner.taps("⏹ Dừng gửi bài 1")
     assert owner.answer.toast == "Đang dừng gửi bài viết"
     assert "⏹ Đã dừng gửi từ" in said
+    said = await owner.taps("Cập nhật")
     assert "Đã gửi đến 1 nơi; còn chờ gửi đến 1 nơi; không gửi đến 0 nơi." in said
     assert await state(published) is PublicationState.STOPPED
     assert await world.claim(published.database) == ()
@@ -129,7 +130,8 @@ async def test_english_speakers_read_it_in_english(published: Stage) -> None:
     assert (await owner.types("/publications")).startswith(
         "The latest articles\n\n1. Bài số 6\nDomestic\n✅ Released"
     )
-    assert "Sent to 1 chats; waiting for 1; not sent to 0." in await owner.taps("⏹ Stop article 1")
+    assert "⏹ Stopped since" in await owner.taps("⏹ Stop article 1")
+    assert "Sent to 1 chats; waiting for 1; not sent to 0." in await owner.taps("Refresh")
 
 
 async def test_without_articles_it_says_so(stage: Stage) -> None:
