@@ -39,8 +39,9 @@ class Timed(Database):
         sys.stdout.flush()
 
 
-async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
-    database = await Timed.open(database_url, exclusive=True)
+@asynccontextmanager
+async def sender_of(database: Database, api_url: str, token: str, rate: int) -> AsyncIterator[Sender]:
+    """Make a sender of one account, which ends when the process is told to."""
     pacing = PacingRules(account=Window(rate, 1.0))
     messenger = await TelegramMessenger.connect(TelegramSettings(token, api_url, pacing))
     account = ServedAccount(
@@ -57,8 +58,14 @@ async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
         ),
     )
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, sender.stop)
-    await sender.run()
+    yield sender
     await messenger.close()
+
+
+async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
+    database = await Timed.open(database_url, exclusive=True)
+    async with sender_of(database, api_url, token, rate) as sender:
+        await sender.run()
     await database.close()
 
 

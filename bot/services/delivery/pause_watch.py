@@ -1,7 +1,7 @@
 """What is paused or stopped, as a sender knows it: never by more than a moment behind the database.
 
-The database is read again and again while anything is sent, and a request whose answer would be older than
-`FRESH_FOR` waits for a new one. So whoever has stopped something need only wait for `CONFIRMED_AFTER` to be
+The database is read every `READ_EVERY` seconds while anything is sent, and a request waits for that where it
+was read longer ago than `FRESH_FOR`. So whoever has stopped something need only wait for `CONFIRMED_AFTER` to be
 sure that no process begins another request, also if no word of it has reached that process.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Delivery
 from bot.domain.publication.pauses import Owed, Pauses
-from bot.services.publishing.confirmation import FRESH_FOR
+from bot.services.publishing.confirmation import FRESH_FOR, READ_EVERY
 from bot.store.engine.database import Database
 from bot.store.publications import pauses
 
@@ -29,7 +29,7 @@ class PauseWatch:
 
     async def hold(self, deliveries: Sequence[Delivery]) -> bool:
         """Return whether any of *deliveries* is paused; raises DatabaseUnavailable if that cannot be read."""
-        if self._age() > FRESH_FOR / 2:
+        if self._age() > READ_EVERY:
             self._read_anew()
         while self._age() > FRESH_FOR:
             # One that took too long tells of too long ago.

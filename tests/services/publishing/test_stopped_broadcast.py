@@ -1,0 +1,91 @@
+"""Stopping in the middle of a broadcast at 1000 messages a second: by several processes where that can be."""
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.domain.clock import SystemClock
+from bot.domain.desk.audit import Actor, AuditPlace
+from bot.domain.publication.pauses import EVERYTHING
+from bot.domain.publication.publication import Step
+from bot.services.publishing.confirmation import in_force
+from bot.services.publishing.pausing import pause, unpause
+from bot.services.publishing.publications import take_step
+from bot.store.engine.database import Transaction
+from bot.store.schema import deliveries
+from tests.emulated import TOKEN, Emulated
+from tests.outbox_world import OutboxWorld
+
+ROOT = Path(__file__).parents[3]
+RATE = 1_000
+CHATS = 1_200
+ACTOR = Actor(AuditPlace.CLI, "desk")
+
+
+@asynccontextmanager
+async def sending(world: OutboxWorld, rate: int) -> AsyncIterator[None]:
+    arguments = ("-m", "tests.sending_process", world.emulated.url, TOKEN, world.url, str(rate))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def leased(world: OutboxWorld) -> int:
+    """Return how many deliveries a process has claimed."""
+    async with world.database.read() as tx:
+        claimed = (deliveries.c.status == "pending") & deliveries.c.lease_owner.is_not(None)
+        return (await tx.execute(select(func.count()).where(claimed))).scalar_one()
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("scope", ["article", "everything"])
+async def test_after_a_stop_is_confirmed_nothing_more_goes_out(
+    emulated: Emulated, database_url: str, scope: str
+) -> None:
+    await emulated.post("limits", global_count=RATE)
+    users = await emulated.subscribers(CHATS)
+    processes = 2 if database_url.startswith("postgresql") else 1
+    async with OutboxWorld.make(emulated, database_url) as world, AsyncExitStack() as stack:
+        await world.subscribe(users)
+        article = await world.publish()
+
+        async def change(tx: Transaction, *, stop: bool) -> None:
+            now = world.clock.now()
+            if scope == "article":
+                step = Step.STOP if stop else Step.RESUME
+                assert await take_step(tx, article, step, ACTOR, now=now)
+            else:
+                assert await (pause if stop else unpause)(tx, EVERYTHING, ACTOR, now=now)
+
+        for _ in range(processes):
+            await stack.enter_async_context(sending(world, RATE // processes))
+        await emulated.until_sent(CHATS // 20)
+        async with world.database.write() as tx:
+            await change(tx, stop=True)
+        await in_force(SystemClock())
+        confirmed = (await emulated.metrics())["sent"]
+        async with asyncio.timeout(60):
+            while await leased(world):  # noqa: ASYNC110 - it happens in another process
+                await asyncio.sleep(0.02)
+        stopped = (await emulated.metrics())["sent"]
+
+        async with world.database.write() as tx:
+            await change(tx, stop=False)
+        await world.until_settled(within=120)
+
+    copies = Counter(message["chat"] for message in await emulated.outbox())
+    assert confirmed < CHATS, "it had all gone before it was stopped"
+    assert stopped == confirmed
+    assert copies == Counter(users)
+    assert (await emulated.metrics())["violations"] == 0
