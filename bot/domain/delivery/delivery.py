@@ -8,6 +8,7 @@ from typing import NewType
 from bot.domain.chats.chat import Address, ChatId, ChatKind, TopicId
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.delivery.monthly_quota import Purpose
 from bot.domain.news.article import ArticleId
 
 DeliveryId = NewType("DeliveryId", int)
@@ -150,6 +151,18 @@ class Delivery:
     lane: Lane = Lane.NEWS
     digest: bool = False
     manner: MessageOptions = MessageOptions()
+
+    @property
+    def purpose(self) -> Purpose:
+        """Return what its message is for. That an article was taken down is urgent, too."""
+        if self.digest:
+            return Purpose.DIGEST
+        return Purpose.URGENT if self.lane is Lane.URGENT or self.takes_back else Purpose.AT_ONCE
+
+    @property
+    def takes_back(self) -> bool:
+        """Return whether it says of a message that was sent that its article was taken down."""
+        return self.withdrawn and self.replaces is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,10 @@ class BatchBuilder:
         return [*singles, *await self._digests(digests)]
 
     async def _singles(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
-        cards = await self._cards.of(each for each in deliveries if not _takes_back(each))
+        cards = await self._cards.of(each for each in deliveries if not each.takes_back)
         return [
             OutgoingBatch(
-                (each,), self._withdrawal(each) if _takes_back(each) else cards.get(CardCache.key(each))
+                (each,), self._withdrawal(each) if each.takes_back else cards.get(CardCache.key(each))
             )
             for each in deliveries
         ]
@@ -164,7 +164,3 @@ class BatchBuilder:
             return kept
         prepared = await articles.photo(tx, key)
         return NewPhoto(prepared.key, prepared.content) if prepared else None
-
-
-def _takes_back(delivery: Delivery) -> bool:
-    return delivery.withdrawn and delivery.replaces is not None

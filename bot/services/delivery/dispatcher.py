@@ -70,7 +70,9 @@ class Dispatcher:
     def start(self, batch: OutgoingBatch, send_before: float) -> None:
         """Set *batch* on its way; its request begins before *send_before* (monotonic), or not at all."""
         first = batch.first
-        options = SendOptions(first.lane, first.due_at.timestamp(), send_before=send_before)
+        options = SendOptions(
+            first.lane, first.due_at.timestamp(), purpose=first.purpose, send_before=send_before
+        )
         task = asyncio.create_task(self._deliver(batch, options))
         self._under_way[task] = batch, options
         task.add_done_callback(self._ended)

@@ -87,4 +87,8 @@ monthly_messages = Table(
     # A month of Viet Nam, as 2026-11.
     Column("month", Text, primary_key=True),
     Column("messages", Integer, nullable=False),
+    # How many of them were no answers, and of these came by themselves on the last day, as 2026-11-30.
+    Column("news", Integer, nullable=False),
+    Column("at_once", Integer, nullable=False),
+    Column("day", Text, nullable=False),
 )

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from bot.domain.chats.message import Message, plain
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import QuotaSpent, Receipt
-from bot.domain.delivery.fair_queue import Lane
-from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of
+from bot.domain.delivery.monthly_quota import MonthlyQuota, Purpose, month_after, month_of
 from bot.services.delivery.monthly_ledger import Counted, MonthlyLedger
 from bot.store.engine.database import Database
 from bot.store.outbox import monthly_quota
@@ -51,7 +50,7 @@ async def until_parked(world: OutboxWorld, count: int) -> list[Any]:
 
 async def counted(world: OutboxWorld) -> int:
     async with world.database.read() as tx:
-        return await monthly_quota.taken(tx, ACCOUNT, month_of(world.clock.now()))
+        return (await monthly_quota.of(tx, ACCOUNT, month_of(world.clock.now()))).messages
 
 
 async def test_news_wait_for_the_next_month_and_come_in_a_digest_then(
@@ -101,12 +100,14 @@ async def test_answers_have_what_is_left_and_are_not_sent_beyond_the_month(
         async with world.sending(MONTHLY) as sender:
             await until_parked(world, 1)
             answers = [
-                await sender.reply(private(users[0]), Message((plain(f"Trả lời {number}"),)))
-                for number in range(3)
+                await sender.reply(
+                    private(users[0]), Message((plain(f"Trả lời {number}"),), essential=essential)
+                )
+                for number, essential in enumerate((False, False, True, True))
             ]
         count = await counted(world)
 
-    assert [type(each) for each in answers] == [Receipt, Receipt, QuotaSpent]
+    assert [type(each) for each in answers] == [Receipt, QuotaSpent, Receipt, QuotaSpent]
     assert (count, len(await emulated.outbox())) == (10, 10)
 
 
@@ -156,14 +157,14 @@ async def test_what_is_refused_when_the_month_has_turned_is_taken_off_the_old_mo
     async with db.write() as tx:
         await accounts.register(tx, ACCOUNT, platform="zalo", name="", now=clock.now())
     ledger = MonthlyLedger(MonthlyQuota(2), ACCOUNT, database=db, clock=clock)
-    refused = await ledger.take(Lane.REPLY, 1)
+    refused = await ledger.take(Purpose.ESSENTIAL, 1)
     assert isinstance(refused, Counted)
     clock.advance(2)
-    await ledger.take(Lane.REPLY, 1)
+    await ledger.take(Purpose.ESSENTIAL, 1)
 
     await ledger.give_back(refused)
 
-    taken = [await ledger.take(Lane.REPLY, 1) for _ in range(2)]
+    taken = [await ledger.take(Purpose.ESSENTIAL, 1) for _ in range(2)]
     assert [type(each) for each in taken] == [Counted, QuotaSpent]
 
 
