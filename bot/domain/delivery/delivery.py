@@ -107,6 +107,13 @@ class QuotaSpent:
 
 
 @dataclass(frozen=True, slots=True)
+class Rationed:
+    """What may come at once today has come: the rest comes in digests."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRefused:
     """The messenger refuses the account itself: its token is wrong or was revoked."""
 
@@ -123,6 +130,7 @@ Outcome = (
     | ChatMoved
     | Ambiguous
     | QuotaSpent
+    | Rationed
     | AccountRefused
 )
 
@@ -169,8 +177,8 @@ class Delivery:
 class Settlement:
     """How a claimed delivery stands after an attempt; *due_at* is set while it is still PENDING.
 
-    *parked* puts it off for longer than news usually last: it is worth as much then as it is now, and comes
-    in a digest.
+    *parked* puts it off for want of messages, for the rest of the day or of the month: it is worth as much
+    then as it is now, and comes in a digest.
     The *reason* why it failed is one as `bot.domain.reason` stores it.
     """
 
@@ -233,7 +241,17 @@ class StopAccount:
     reason: str
 
 
-Effect = SwitchChatOff | MoveChat | DropThread | StopAccount
+@dataclass(frozen=True, slots=True)
+class JoinDigest:
+    """The delivery comes with the next daily digest of its chat, which is told why, once a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTold:
+    """The chat was told that not all news can come at once."""
+
+
+Effect = SwitchChatOff | MoveChat | DropThread | StopAccount | JoinDigest | NoteTold
 
 
 @dataclass(frozen=True, slots=True)

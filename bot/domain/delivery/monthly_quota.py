@@ -72,13 +72,15 @@ class MonthlyQuota:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """How many *messages* of a month are used, how many of them for *news*, and of these *at_once* on *day*.
+    """How many *messages* of a month are used, and how many of them for *news*.
 
-    The latter are those that came in a message of their own, beside digests.
+    *beside* digests so many news came in the month, each in a message of its own; *at_once* so many did on
+    *day*, the last one.
     """
 
     messages: int = 0
     news: int = 0
+    beside: int = 0
     at_once: int = 0
     day: date = date.min
 
@@ -90,17 +92,20 @@ class MonthCount:
         return MonthCount(
             self.messages + messages,
             self.news + messages * purpose.is_news,
+            self.beside + messages * purpose.is_beside_digests,
             self.at_once_on(day) + messages * purpose.is_beside_digests,
             day,
         )
 
     def minus(self, messages: int, purpose: Purpose, day: date) -> "MonthCount":
         """Return the count without so many *messages* that were counted on *day* and not sent."""
-        at_once = messages * purpose.is_beside_digests if day == self.day else 0
+        beside = messages * purpose.is_beside_digests
+        at_once = beside if day == self.day else 0
         return replace(
             self,
             messages=max(0, self.messages - messages),
             news=max(0, self.news - messages * purpose.is_news),
+            beside=max(0, self.beside - beside),
             at_once=max(0, self.at_once - at_once),
         )
 

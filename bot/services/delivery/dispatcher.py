@@ -1,6 +1,7 @@
 """The dispatcher: each claimed batch is sent in a task of its own, and what follows is decided."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -13,7 +14,9 @@ from bot.domain.delivery.delivery import (
     DeliveryStatus,
     Form,
     MessageRejected,
+    NoteTold,
     Outcome,
+    Receipt,
     RetryLater,
     Scope,
     SendAs,
@@ -101,6 +104,8 @@ class Dispatcher:
                     self._note_refusal(delivery, outcome)
                     form = plainer
                 case Settled() as settled:
+                    if batch.tells_ration and isinstance(outcome, Receipt):
+                        settled = replace(settled, effect=NoteTold())
                     self.settle(delivery, outcome, settled)
                     return
 

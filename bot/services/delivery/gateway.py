@@ -15,6 +15,7 @@ from bot.domain.delivery.delivery import (
     Ambiguous,
     Outcome,
     QuotaSpent,
+    Rationed,
     Receipt,
     RetryLater,
     RetryPolicy,
@@ -73,7 +74,7 @@ class MessengerGateway:
         self._clock = clock
         self._is_leader = account.is_leader
         self._photos = UploadCache(database, account.id, clock)
-        self._month = MonthlyLedger(messenger.pacing.monthly, account.id, database=database, clock=clock)
+        self._month = MonthlyLedger(account)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
 
@@ -164,7 +165,7 @@ class MessengerGateway:
         """
         purpose = Purpose.ESSENTIAL if message.essential else place.purpose
         counted = await self._counted_in_month(ticket, message.weight, purpose)
-        if isinstance(counted, QuotaSpent):
+        if not isinstance(counted, Counted):
             return counted
         place.in_flight = self.may_send() and self._clock.monotonic() < place.send_before
         if not place.in_flight:
@@ -197,14 +198,14 @@ class MessengerGateway:
 
     async def _counted_in_month(
         self, ticket: Ticket, messages: int, purpose: Purpose
-    ) -> Counted | QuotaSpent:
+    ) -> Counted | QuotaSpent | Rationed:
         """Count *messages* ahead of their request; if the month has no room, the slot is given back."""
         try:
             counted = await self._month.take(purpose, messages)
         except BaseException:
             self.rate_limiter.unused(ticket)
             raise
-        if isinstance(counted, QuotaSpent):
+        if not isinstance(counted, Counted):
             self.rate_limiter.unused(ticket)
         return counted
 

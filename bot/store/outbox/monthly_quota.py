@@ -43,13 +43,14 @@ def _of(account: AccountId, month: str) -> ColumnElement[bool]:
 
 
 def _count(row: Row[Any]) -> MonthCount:
-    return MonthCount(row.messages, row.news, row.at_once, date.fromisoformat(row.day))
+    return MonthCount(row.messages, row.news, row.beside, row.at_once, date.fromisoformat(row.day))
 
 
 def _values(count: MonthCount) -> dict[str, Any]:
     return {
         "messages": count.messages,
         "news": count.news,
+        "beside": count.beside,
         "at_once": count.at_once,
         "day": count.day.isoformat(),
     }

@@ -73,7 +73,7 @@ def test_a_month_is_never_exceeded(messages: int, purposes: list[Purpose]) -> No
 def test_what_is_given_back_was_never_taken_but_of_another_day_nothing_is_taken_off_today(
     purpose: Purpose, messages: int
 ) -> None:
-    before = MonthCount(20, 15, 10, TODAY)
+    before = MonthCount(20, 15, 12, 10, TODAY)
 
     assert before.plus(messages, purpose, TODAY).minus(messages, purpose, TODAY) == before
     assert before.minus(messages, purpose, date(2026, 11, 19)).at_once == 10

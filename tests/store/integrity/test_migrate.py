@@ -205,7 +205,7 @@ async def test_what_was_counted_of_a_month_before_is_taken_for_news(
         before = await monthly_quota.locked(tx, ACCOUNT, "2026-11")
         await monthly_quota.save(tx, ACCOUNT, "2026-11", before.plus(1, Purpose.ANSWER, date(2026, 11, 27)))
         after = await monthly_quota.of(tx, ACCOUNT, "2026-11")
-    assert (before, after) == (MonthCount(70, 70), MonthCount(71, 70, 0, date(2026, 11, 27)))
+    assert (before, after) == (MonthCount(70, 70, 70), MonthCount(71, 70, 70, 0, date(2026, 11, 27)))
 
 
 _A_CHAT = (

@@ -11,7 +11,7 @@ MONTH, TODAY = "2026-11", date(2026, 11, 20)
 
 
 async def test_a_count_is_kept_for_each_month_and_nothing_is_counted_at_first(store: Database) -> None:
-    count = MonthCount(7, 5, 2, TODAY)
+    count = MonthCount(7, 5, 3, 2, TODAY)
     async with store.write() as tx:
         first = await monthly_quota.locked(tx, ACCOUNT, MONTH)
         await monthly_quota.save(tx, ACCOUNT, MONTH, count)

@@ -1,4 +1,4 @@
-"""Count apart how many of a month's messages were news, and how many of those came at once today."""
+"""Count apart how many of a month's messages were news, and how many of those came beside digests."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,8 +19,10 @@ def upgrade() -> None:
         sa.Column("month", sa.Text, primary_key=True),
         sa.Column("messages", sa.Integer, nullable=False),
         sa.Column("news", sa.Integer, nullable=False),
+        sa.Column("beside", sa.Integer, nullable=False),
         sa.Column("at_once", sa.Integer, nullable=False),
         sa.Column("day", sa.Text, nullable=False),
     )
+    all_of_it = ("news", "beside")
     never = {"at_once": 0, "day": "0001-01-01"}
-    op.bulk_insert(table, [{**row, "news": row["messages"], **never} for row in rows])
+    op.bulk_insert(table, [row | dict.fromkeys(all_of_it, row["messages"]) | never for row in rows])
