@@ -52,6 +52,8 @@ digest-title =
         [one] 📰 { -publisher }, { $date }: one new article
        *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
+# Once a month, where some of the news were to come at once.
+digest-ration = ℹ️ Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
 card-withdrawn = The agency has taken this article down.
@@ -780,6 +782,7 @@ reason =
         [too-old] the message had waited for { $waited } hours and was no longer news
         [given-up] put aside because every attempt was interrupted; a technician should look at the log
         [no-edits] the messenger lets nobody change or delete a message that was sent
+        [no-messages-left] the plan has no messages left for this
         [not-wanted] the recipient does not receive this any more
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted

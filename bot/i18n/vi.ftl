@@ -39,6 +39,8 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
+# Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
+digest-ration = ℹ️ Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
@@ -690,6 +692,7 @@ reason =
         [too-old] tin đã quá hạn { $waited } giờ
         [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
+        [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa

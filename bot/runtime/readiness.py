@@ -5,7 +5,7 @@ import math
 import structlog
 
 from bot.domain.clock import Clock
-from bot.domain.delivery.monthly_quota import month_of
+from bot.domain.delivery.monthly_quota import MonthCount, month_of
 from bot.metrics import Metrics
 from bot.runtime.accounts import AccountWorkers
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -53,7 +53,7 @@ class Readiness:
         for worker in self._accounts:
             if quota := worker.messenger.pacing.monthly:
                 self._metrics.month_plan.labels(worker.id).set(quota.messages)
-                self._metrics.month_used.labels(worker.id).set(used.get(worker.id, 0))
+                self._metrics.month_used.labels(worker.id).set(used.get(worker.id, MonthCount()).messages)
         self._metrics.backlog.set(backlog.pending)
         self._metrics.due.set(backlog.due)
         oldest = (now - backlog.oldest_due_at).total_seconds() if backlog.oldest_due_at else 0.0

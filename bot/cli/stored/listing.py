@@ -15,7 +15,7 @@ from bot.cli.base.storage import reading
 from bot.domain.chats.chat import AccountId, ChatKind, ChatStatus
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
-from bot.domain.delivery.monthly_quota import MonthlyQuota, MonthlyUsage, month_after, month_of
+from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, MonthlyUsage, month_after, month_of
 from bot.services.subscribers.erasure import erased_at
 from bot.settings.keys import proof_key
 from bot.settings.loading import load_settings
@@ -195,14 +195,15 @@ async def _stats(settings: Settings) -> list[Row]:
     ]
 
 
-def _month(settings: Settings, account: AccountId, used: int, now: datetime) -> list[Row]:
+def _month(settings: Settings, account: AccountId, count: MonthCount, now: datetime) -> list[Row]:
     """Return what an account has used of its plan's messages; only a plan on Zalo counts them."""
-    usage = MonthlyUsage(MonthlyQuota(settings.zalo.messages_per_month), used, now)
+    usage = MonthlyUsage(MonthlyQuota(settings.zalo.messages_per_month), count, now)
     lasts_until = usage.lasts_until() or month_after(now)
     return [
-        {"what": f"messages of {account} this month", "value": used},
+        {"what": f"messages of {account} this month", "value": count.messages},
+        {"what": f"messages of {account} this month for news", "value": count.news},
         {"what": f"messages of {account} in its plan", "value": usage.quota.messages},
-        {"what": f"messages of {account} for news", "value": usage.for_news},
+        {"what": f"messages of {account} in its plan for news", "value": usage.for_news},
         {
             "what": f"messages of {account} for news last until",
             "value": lasts_until,

@@ -310,9 +310,10 @@ async def _topic_ended(request: Request, said: str) -> Topic | None:
 async def _handled(request: Request, route: Route) -> Response:
     """Return what the handler of *route* answers, once its guard lets the sender through."""
     try:
-        return await refusal(request, route.guard) or await route.handle(request)
+        answer = await refusal(request, route.guard) or await route.handle(request)
     except MessengerError:
         return request.refuse(request.text("busy"))
+    return answer.as_essential() if route.essential else answer
 
 
 def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:

@@ -22,7 +22,7 @@ from bot.domain.chats.alert import (
 from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
-from bot.domain.delivery.monthly_quota import MonthlyUsage, month_of
+from bot.domain.delivery.monthly_quota import MonthCount, MonthlyUsage, month_of
 from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
@@ -182,12 +182,16 @@ class Alerts:
                 yield Trouble(silence, each.deaf_since, Reason(ReasonCode.NO_UPDATES, each.deaf_reason))
 
     def _of_quotas(
-        self, health: _Health, used: Mapping[AccountId, int], standing: Collection[Alert], now: datetime
+        self,
+        health: _Health,
+        used: Mapping[AccountId, MonthCount],
+        standing: Collection[Alert],
+        now: datetime,
     ) -> Iterator[Trouble]:
         for account in self._accounts:
             quota = account.messenger.pacing.monthly
             if quota and health[account.id].ours:
-                usage = MonthlyUsage(quota, used.get(account.id, 0), now)
+                usage = MonthlyUsage(quota, used.get(account.id, MonthCount()), now)
                 yield from quota_troubles(account.id, usage, standing)
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:

@@ -21,7 +21,7 @@ def quota_troubles(account: AccountId, usage: MonthlyUsage, standing: Collection
             yield Trouble(
                 subject,
                 noted.get(subject, usage.moment),
-                count=usage.used,
+                count=usage.count.news,
                 most=usage.for_news,
                 until=usage.lasts_until(),
             )

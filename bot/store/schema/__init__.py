@@ -36,6 +36,7 @@ from bot.store.schema.runtime import (
     monthly_messages,
     paid_messages,
     rate_events,
+    ration_notices,
     updates,
 )
 from bot.store.schema.search import article_words
@@ -83,6 +84,7 @@ __all__ = [
     "quarantined_entries",
     "quarantines",
     "rate_events",
+    "ration_notices",
     "revisits",
     "saved_articles",
     "schedules",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.delivery.monthly_quota import MonthlyQuota, month_after, month_of
+from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, month_after, month_of
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.i18n import FormOfAddress
 from bot.services.operations.alerts import Alerts
@@ -41,9 +41,8 @@ class Owners:
         self._account.said.clear()
         month = month_of(self.clock.now())
         async with self._database.write() as tx:
-            counted = await monthly_quota.taken(tx, ACCOUNT, month)
-            await monthly_quota.fill(tx, ACCOUNT, month, messages=used)
-            await monthly_quota.give_back(tx, ACCOUNT, month, messages=max(0, counted - used))
+            await monthly_quota.locked(tx, ACCOUNT, month)
+            await monthly_quota.save(tx, ACCOUNT, month, MonthCount(used, used))
         await self._alerts.check()
         return "\n".join(words(message) for _, message in self._account.said)
 
