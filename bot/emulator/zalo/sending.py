@@ -9,6 +9,7 @@ import aiohttp
 from bot.emulator.zalo.arguments import text
 from bot.emulator.zalo.call import Call, Json, Method
 from bot.emulator.zalo.errors import bad_request, not_permitted, unknown_chat
+from bot.emulator.zalo.state import KeptPhoto
 from bot.emulator.zalo.webhook import is_allowed
 from bot.emulator.zalo.world import Chat, ChatMessage, milliseconds, units
 
@@ -47,8 +48,8 @@ async def _send_photo(call: Call) -> Json:
     if units(caption) > LONGEST_TEXT:
         raise bad_request(f"The caption must not exceed {LONGEST_TEXT} characters")
     chat = _chat(call)
-    await _fetch(photo, knobs.fetch_seconds)
-    return _sent(call, chat, "message.image", text=caption, photo=photo)
+    kept = call.state.keep_photo(await _fetched(photo, knobs.fetch_seconds))
+    return _sent(call, chat, "message.image", text=caption, photo=photo, kept=kept)
 
 
 async def _send_sticker(call: Call) -> Json:
@@ -97,8 +98,8 @@ def _sent(call: Call, chat: Chat, event: str, **content: Any) -> Json:
     return {"message_id": message.id, "date": milliseconds(now)}
 
 
-async def _fetch(url: str, seconds: float) -> None:
-    """Fetch a photo as Zalo does, while the bot waits. Raises ZaloError where there is none."""
+async def _fetched(url: str, seconds: float) -> KeptPhoto:
+    """Return a photo, fetched as Zalo does, while the bot waits. Raises ZaloError where there is none."""
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session,
@@ -107,9 +108,10 @@ async def _fetch(url: str, seconds: float) -> None:
             content = await answer.content.read(_LARGEST_PHOTO + 1)
             is_image = answer.status == 200 and answer.content_type.startswith("image/")
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        is_image, content = False, b""
+        raise bad_request("The photo could not be fetched") from None
     if not is_image or not content or len(content) > _LARGEST_PHOTO:
         raise bad_request("The photo could not be fetched")
+    return KeptPhoto(content, answer.content_type)
 
 
 def _lint(call: Call, said: str, styles: Any) -> None:

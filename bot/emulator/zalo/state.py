@@ -1,9 +1,11 @@
 """All that one emulated Zalo holds."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.emulator.clock import EmulatorClock
+from bot.emulator.events import Events
 from bot.emulator.zalo.errors import ZaloError, quota_exceeded, unauthorized
 from bot.emulator.zalo.faults import Faults
 from bot.emulator.zalo.knobs import Knobs
@@ -12,16 +14,32 @@ from bot.emulator.zalo.world import Account, Chat, ChatMessage, month
 
 Json = dict[str, Any]
 
+HAPPENED = "zalo"
+"""The kind of event that tells of a message in a chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A photo as it was fetched, and its media type."""
+
+    content: bytes
+    type: str
+
 
 @dataclass(slots=True)
 class ZaloState:
-    """The bots, each by its token, and what tests turn and ask."""
+    """The bots, each by its token, what tests turn and ask, and who watches.
+
+    *photos* are those that were fetched, by a key that is made of their content.
+    """
 
     clock: EmulatorClock = field(default_factory=EmulatorClock)
     knobs: Knobs = field(default_factory=Knobs)
     faults: Faults = field(default_factory=Faults)
     metrics: Metrics = field(default_factory=Metrics)
     accounts: dict[str, Account] = field(default_factory=dict)
+    photos: dict[str, KeptPhoto] = field(default_factory=dict)
+    events: Events = field(default_factory=Events)
 
     def account(self, token: str) -> Account:
         """Return the bot of that *token*; raise ZaloError 401 where there is none."""
@@ -47,8 +65,9 @@ class ZaloState:
         account.spent[now] = account.spent.get(now, 0) + 1
 
     def keep(self, account: Account, chat: Chat, message: ChatMessage) -> ChatMessage:
-        """Write down a *message* in its *chat*."""
+        """Write down a *message* in its *chat*, and tell whoever watches."""
         chat.messages.append(message)
+        self.events.tell(HAPPENED, chat.id, {"chat": chat.id, **message.as_json()})
         said = message.text or message.photo
         if not message.is_ours:
             chat.said_since.clear()
@@ -60,6 +79,12 @@ class ZaloState:
         self.metrics.second_copies += said in chat.said_since
         chat.said_since.add(said)
         return message
+
+    def keep_photo(self, photo: KeptPhoto) -> str:
+        """Keep *photo* and return its key."""
+        key = hashlib.sha256(photo.content).hexdigest()[:32]
+        self.photos[key] = photo
+        return key
 
     async def close(self) -> None:
         """End what would wait for ever: polls and deliveries to webhooks."""

@@ -15,7 +15,9 @@ _VIET_NAM = timezone(timedelta(hours=7))
 
 @dataclass(slots=True)
 class ChatMessage:
-    """One message; *is_ours* is what the bot sent. *photo* is an address; *styles* are as they were sent."""
+    """One message; *is_ours* is what the bot sent. *photo* is an address, and *kept* the key of what
+    was fetched from it; *styles* are as they were sent.
+    """
 
     id: str
     at: float
@@ -23,6 +25,7 @@ class ChatMessage:
     event: str
     text: str = ""
     photo: str = ""
+    kept: str = ""
     styles: list[Any] = field(default_factory=list)
 
     def as_json(self) -> Json:
@@ -33,6 +36,7 @@ class ChatMessage:
             "event": self.event,
             "text": self.text,
             "photo": self.photo,
+            "kept_photo": self.kept,
             "text_styles": self.styles,
         }
 
