@@ -16,10 +16,15 @@ _BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 
 @dataclass(frozen=True, slots=True)
 class FetchedPhoto:
-    """What an address gave: the SHA-256 of its bytes in hex, and how many they are."""
+    """What an address gave: its bytes, and their media type."""
 
-    sha256: str
-    size: int
+    content: bytes
+    type: str
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the bytes, in hex."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 class _PublicResolver(aiohttp.ThreadedResolver):
@@ -55,4 +60,4 @@ async def fetch_photo(url: str, seconds: float, *, local: bool) -> FetchedPhoto:
         beginning = None
     if not beginning or not content.startswith(beginning) or len(content) > LARGEST_PHOTO:
         raise bad_request("The photo could not be fetched")
-    return FetchedPhoto(hashlib.sha256(content).hexdigest(), len(content))
+    return FetchedPhoto(bytes(content), answer.content_type)
