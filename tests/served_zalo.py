@@ -72,13 +72,14 @@ class ServedZalo:
                 await running
             assert not emulator.zalo.metrics.lint
 
-    async def publish(self, title: str, *, number: int = 1) -> None:
+    async def publish(self, title: str, *, number: int = 1, urgent: bool = False) -> None:
         """Owe an article to all who subscribe."""
         now = SystemClock().now()
         async with self.database.write() as tx:
             article = Article(f"https://agency.example/tin/{number}", title, "Tóm tắt của bài.")
             saved = await articles.save(tx, article, photo=None, topic=TOPIC.id, now=now)
-            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=now + timedelta(hours=72))
+            lasts_until = now + timedelta(hours=72)
+            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=lasts_until, urgent=urgent)
             await outbox.enqueue(tx, owed, now=now)
 
     async def asks(self, text: str, *, person: str = "an") -> str:

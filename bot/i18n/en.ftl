@@ -370,6 +370,7 @@ channel-status =
     Status: { $status ->
         [active] receiving news
         [idle] ready, no topics chosen yet
+        [waiting] on hold until somebody writes there
         [paused] paused
        *[off] stopped, the bot is no longer allowed to post there
     }
@@ -844,6 +845,7 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
+        [users] The account { $name } may not write to some people: as far as the bot knows, { $count } of the { $most } places of its plan are used. { $places }
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
            *[other] { $count } messages are due and not sent; the oldest has waited since { $moment }.
@@ -859,6 +861,12 @@ alert-over =
         [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
+    }
+# The places of a plan; nothing is stored of people who have not agreed, so it is only counted how often.
+alert-places =
+    { $strangers ->
+        [0] { $waiting } waiting; when somebody leaves, whoever of them writes first is served first.
+       *[other] { $waiting } waiting; this month, people who have not subscribed could not be answered { $strangers } times. When somebody leaves, whoever writes first is served first.
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
 quota-lasts = At this rate, the messages of this month last until the end of the month.
@@ -877,6 +885,7 @@ data-language = Language: English
 data-status =
     Status: { $status ->
         [active] active
+        [waiting] on hold until you write again
         [paused] paused
        *[off] stopped
     }
