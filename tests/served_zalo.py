@@ -81,16 +81,18 @@ class ServedZalo:
                 await running
             assert not emulator.zalo.metrics.lint
 
-    async def publish(self, title: str, *, number: int = 1, photo: bytes = b"") -> str:
+    async def publish(self, title: str, *, number: int = 1, photo: bytes = b"", urgent: bool = False) -> str:
         """Owe an article to all who subscribe; return the key of its *photo*, a JPEG."""
         now = SystemClock().now()
         key = hashlib.sha256(photo).hexdigest()
         prepared = PreparedPhoto(key, f"https://agency.example/anh/{number}.jpg", photo, 64, 48)
         async with self.database.write() as tx:
             article = Article(f"https://agency.example/tin/{number}", title, "Tóm tắt của bài.")
-            lead = prepared if photo else None
-            saved = await articles.save(tx, article, photo=lead, topic=TOPIC.id, now=now)
-            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=now + timedelta(hours=72))
+            saved = await articles.save(
+                tx, article, photo=prepared if photo else None, topic=TOPIC.id, now=now
+            )
+            lasts_until = now + timedelta(hours=72)
+            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=lasts_until, urgent=urgent)
             await outbox.enqueue(tx, owed, now=now)
         return key
 

@@ -16,11 +16,13 @@ from bot.domain.chats.chat import AccountId, ChatKind, ChatStatus
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, MonthlyUsage, month_after, month_of
+from bot.domain.delivery.places import Places
 from bot.services.subscribers.erasure import erased_at
 from bot.settings.keys import proof_key
 from bot.settings.loading import load_settings
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.chats import chats as chat_rows
+from bot.store.chats import waiting
 from bot.store.feeds import feeds as feed_rows
 from bot.store.feeds import quarantine
 from bot.store.feeds.feeds import FeedStatus
@@ -183,6 +185,10 @@ async def _stats(settings: Settings) -> list[Row]:
         settled = await figures.counts(tx)
         lost = await figures.lost_answers(tx)
         subscribers = await chat_rows.subscribers(tx)
+        places = {
+            account: await waiting.places(tx, account, month_of(now), users=settings.zalo.users)
+            for account in used
+        }
     return [
         {"what": "deliveries pending", "value": owed.pending},
         {"what": "deliveries due", "value": owed.due},
@@ -192,6 +198,7 @@ async def _stats(settings: Settings) -> list[Row]:
         *({"what": f"deliveries {status.value}", "value": count} for status, count in settled.items()),
         *(row for topic, counts in subscribers.items() for row in _subscribers(topic, counts)),
         *(row for account, count in used.items() for row in _month(settings, account, count, now)),
+        *(row for account, found in places.items() for row in _places(account, found)),
     ]
 
 
@@ -208,6 +215,16 @@ def _month(settings: Settings, account: AccountId, count: MonthCount, now: datet
             "what": f"messages of {account} for news last until",
             "value": lasts_until,
         },
+    ]
+
+
+def _places(account: AccountId, places: Places) -> list[Row]:
+    """Return how many of a plan's users there are, and how many there would be."""
+    return [
+        {"what": f"users of {account} in its plan", "value": places.users},
+        {"what": f"users of {account} served", "value": places.used},
+        {"what": f"users of {account} waiting for a place", "value": places.waiting},
+        {"what": f"strangers of {account} not answered this month", "value": places.turned_away},
     ]
 
 

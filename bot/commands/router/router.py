@@ -36,7 +36,7 @@ from bot.domain.text.text import one_line
 from bot.domain.text.utterance import heard, written
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.subscriptions import choice, find_topic
-from bot.store.chats import chats, preferences
+from bot.store.chats import chats, preferences, waiting
 from bot.store.engine.database import Transaction
 
 _UNINTERRUPTED = frozenset({Command.UNSUBSCRIBE, Command.ERASE, Command.DATA, Command.PRIVACY})
@@ -138,7 +138,7 @@ class Router:
             return SILENCE
         request = await self._request(incoming, unit)
         if not request.is_private:
-            return await self._commanded(request, typed)
+            return await self._commanded(await _written_to_again(request), typed)
         request = await self._at_home(request)
         awaited = await self._awaited(request)
         answer = None if typed.slash else await self._answered(request, typed, awaited, incoming)
@@ -255,7 +255,7 @@ class Router:
             on = partial(chats.set_status, chat=chat.id, status=ChatStatus.ACTIVE, now=request.now)
             await request.unit.note(on)
             chat = replace(chat, status=ChatStatus.ACTIVE)
-        return replace(request, chat=chat)
+        return await _written_to_again(replace(request, chat=chat))
 
     async def _awaited(self, request: Request) -> RawInput | None:
         """Return what was asked for before, if anything.
@@ -321,6 +321,17 @@ def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:
     if question is None or reply is None:
         return ""
     return question.yes if reply is Reply.YES else question.no
+
+
+async def _written_to_again(request: Request) -> Request:
+    """Return the request with a chat that is held no more: the platform may let us write where we were
+    written to.
+    """
+    chat = request.chat
+    if chat is None or chat.status is not ChatStatus.WAITING:
+        return request
+    await request.unit.note(partial(waiting.come_back, chat=chat.id, now=request.now))
+    return replace(request, chat=replace(chat, status=ChatStatus.ACTIVE))
 
 
 async def _register(request: Request, tx: Transaction) -> None:

@@ -15,9 +15,11 @@ from bot.domain.delivery.delivery import (
     DropThread,
     Effect,
     Form,
+    HoldChat,
     JoinDigest,
     MessageRejected,
     MoveChat,
+    NotPermitted,
     Outcome,
     PhotoRejected,
     QuotaSpent,
@@ -46,7 +48,7 @@ class Attempt:
     failures: int = 1
 
 
-def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the table that it is
+def settle(  # noqa: C901, PLR0911, PLR0912 - one return for each outcome reads as the table that it is
     delivery: Delivery,
     outcome: Outcome,
     *,
@@ -68,6 +70,8 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
             return SendAs(plainer) if plainer else refused
         case ChatUnreachable(reason=reason):
             return _refused(delivery, ReasonCode.CHAT_CLOSED, reason, SwitchChatOff(reason))
+        case NotPermitted(reason=reason):
+            return Settled(_kept(delivery, reason, now), HoldChat(reason))
         case ThreadGone(reason=reason):
             return _refused(delivery, ReasonCode.TOPIC_CLOSED, reason, DropThread(reason))
         case ChatMoved():

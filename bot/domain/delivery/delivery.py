@@ -82,6 +82,13 @@ class ChatUnreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPermitted:
+    """The chat may not be written to until it writes again: the plan has no place for it, for example."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChatMoved:
     """The chat has a new id (Telegram: a group became a supergroup)."""
 
@@ -127,6 +134,7 @@ Outcome = (
     | MessageRejected
     | ThreadGone
     | ChatUnreachable
+    | NotPermitted
     | ChatMoved
     | Ambiguous
     | QuotaSpent
@@ -221,6 +229,13 @@ class SwitchChatOff:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldChat:
+    """Nothing goes to the chat until it writes again; what it is owed waits for that."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveChat:
     """What the chat has, subscriptions and pending deliveries, goes to its new id."""
 
@@ -251,7 +266,7 @@ class NoteTold:
     """The chat was told that not all news can come at once."""
 
 
-Effect = SwitchChatOff | MoveChat | DropThread | StopAccount | JoinDigest | NoteTold
+Effect = SwitchChatOff | HoldChat | MoveChat | DropThread | StopAccount | JoinDigest | NoteTold
 
 
 @dataclass(frozen=True, slots=True)

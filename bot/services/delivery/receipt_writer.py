@@ -14,6 +14,7 @@ from bot.domain.delivery.delivery import (
     DeliveryStatus,
     DropThread,
     Effect,
+    HoldChat,
     JoinDigest,
     MoveChat,
     NoteTold,
@@ -26,7 +27,7 @@ from bot.domain.delivery.monthly_quota import month_of
 from bot.services.aio import Backoff, sleep_or_wake
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.rate_history import RateHistory
-from bot.store.chats import chats, ration_notices
+from bot.store.chats import chats, ration_notices, waiting
 from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.store.outbox import digest_times, outbox
 from bot.store.outbox.rate_history import RateEvent
@@ -242,6 +243,9 @@ class ReceiptWriter:
             case SwitchChatOff(reason=reason):
                 log.info("a chat is switched off", chat=delivery.chat, reason=reason)
                 await chats.set_status(tx, delivery.chat, ChatStatus.OFF, reason, now=now)
+            case HoldChat(reason=reason):
+                log.info("a chat is held until it writes again", chat=delivery.chat, reason=reason)
+                await waiting.hold(tx, delivery.chat, reason)
             case DropThread(reason=reason):
                 log.info("a topic of a forum is given up", chat=delivery.chat, reason=reason)
                 await chats.drop_thread(tx, delivery.chat, reason, now=now)

@@ -37,6 +37,7 @@ from bot.store.schema.runtime import (
     paid_messages,
     rate_events,
     ration_notices,
+    turned_away,
     updates,
 )
 from bot.store.schema.search import article_words
@@ -91,6 +92,7 @@ __all__ = [
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "turned_away",
     "updates",
 ]
 

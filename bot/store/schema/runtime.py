@@ -103,3 +103,12 @@ ration_notices = Table(
     Column("owed", Boolean, nullable=False),
     Column("told_in", Text, nullable=False),
 )
+
+# How often in a month somebody of whom nothing is stored could not be answered: the plan had no place.
+turned_away = Table(
+    "turned_away",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
