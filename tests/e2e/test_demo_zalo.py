@@ -45,7 +45,8 @@ async def test_one_article_comes_to_both_phones_of_one_person_who_then_stops_on_
     title = await publish(page)
     await expect(page.locator(".message.with-photo .text b").first).to_have_text(title, timeout=PATIENCE)
     card = page.locator("#zalo .z-message", has_text=title).last
-    await expect(card.locator(".st-b")).to_have_text(title, timeout=PATIENCE)
+    await expect(card.locator(".z-text")).to_contain_text(title, timeout=PATIENCE)
+    await expect(card.locator(".z-photo img")).not_to_have_js_property("naturalWidth", 0)
     await expect(card.get_by_role("link")).to_have_attribute("href", re.compile(f"^{address}agency/web/"))
 
     await zalo.hears_after("không nhận tin nữa", "Đã hủy đăng ký")

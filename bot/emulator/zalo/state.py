@@ -1,6 +1,5 @@
 """All that one emulated Zalo holds."""
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +7,7 @@ from bot.emulator.clock import EmulatorClock
 from bot.emulator.events import Events
 from bot.emulator.zalo.errors import ZaloError, quota_exceeded, unauthorized
 from bot.emulator.zalo.faults import Faults
+from bot.emulator.zalo.fetching import FetchedPhoto
 from bot.emulator.zalo.knobs import Knobs
 from bot.emulator.zalo.metrics import Metrics
 from bot.emulator.zalo.world import Account, Chat, ChatMessage, month
@@ -18,19 +18,11 @@ HAPPENED = "zalo"
 """The kind of event that tells of a message in a chat."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPhoto:
-    """A photo as it was fetched, and its media type."""
-
-    content: bytes
-    type: str
-
-
 @dataclass(slots=True)
 class ZaloState:
     """The bots, each by its token, what tests turn and ask, and who watches.
 
-    *photos* are those that were fetched, by a key that is made of their content.
+    *photos* are those that were fetched, by the SHA-256 of their bytes.
     """
 
     clock: EmulatorClock = field(default_factory=EmulatorClock)
@@ -38,7 +30,7 @@ class ZaloState:
     faults: Faults = field(default_factory=Faults)
     metrics: Metrics = field(default_factory=Metrics)
     accounts: dict[str, Account] = field(default_factory=dict)
-    photos: dict[str, KeptPhoto] = field(default_factory=dict)
+    photos: dict[str, FetchedPhoto] = field(default_factory=dict)
     events: Events = field(default_factory=Events)
 
     def account(self, token: str) -> Account:
@@ -79,12 +71,6 @@ class ZaloState:
         self.metrics.second_copies += said in chat.said_since
         chat.said_since.add(said)
         return message
-
-    def keep_photo(self, photo: KeptPhoto) -> str:
-        """Keep *photo* and return its key."""
-        key = hashlib.sha256(photo.content).hexdigest()[:32]
-        self.photos[key] = photo
-        return key
 
     async def close(self) -> None:
         """End what would wait for ever: polls and deliveries to webhooks."""

@@ -38,12 +38,12 @@ function bubble(message, { first, last }, speaker, isNew) {
   const time = last && h('time', { dateTime: new Date(at * 1000).toISOString(), title: full(at) }, clock(at));
   return h('div.z-message', { class: classes.filter(Boolean).join(' '), role: 'article' },
     !mine && (first ? botFace() : h('span.z-gap')),
-    h('div.z-bubble', {}, h('span.sr', {}, `${mine ? t('you') : speaker}: `), message.kept_photo && photo(message), said, time));
+    h('div.z-bubble', {}, h('span.sr', {}, `${mine ? t('you') : speaker}: `), message.photo_sha256 && photo(message), said, time));
 }
 
 export const botFace = () => h('span.z-face', { 'aria-hidden': 'true' }, h('img', { src: '/static/icon.svg', alt: '' }));
 
-function photo({ kept_photo: key, text }) {
+function photo({ photo_sha256: key, text }) {
   const address = zaloPhoto(key);
   return h('button.z-photo', { type: 'button', 'aria-label': t('enlarge'), onclick: () => enlarge([{ address, text }], 0) },
     h('img', { src: address, alt: text.split('\n')[0], decoding: 'async' }));
