@@ -143,7 +143,7 @@ def demo_settings(
 
 
 def _web_section() -> WebSection:
-    """Return where the service listens: at a port that is free just now, for Zalo is told where photos are."""
+    """Return where the service listens: a port that is free just now, which addresses of photos name."""
     with socket.create_server((LOOPBACK, 0)) as free:
         address = f"{LOOPBACK}:{free.getsockname()[1]}"
     return WebSection(listen=address, public_url=f"http://{address}")
