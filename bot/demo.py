@@ -2,6 +2,7 @@
 
 import errno
 import os
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -137,8 +138,15 @@ def demo_settings(
         http=HttpSection(allow_private=(urlsplit(emulator.url).netloc, *allow_private)),
         corrections=_CORRECTIONS,
         agency=_AGENCY,
-        web=WebSection(listen=f"{LOOPBACK}:0"),
+        web=_web_section(),
     )
+
+
+def _web_section() -> WebSection:
+    """Return where the service listens: a port that is free just now, which addresses of photos name."""
+    with socket.create_server((LOOPBACK, 0)) as free:
+        address = f"{LOOPBACK}:{free.getsockname()[1]}"
+    return WebSection(listen=address, public_url=f"http://{address}")
 
 
 def _feeds(url: str) -> tuple[Feed, ...]:

@@ -59,6 +59,13 @@ class ZaloPhone:
 
     page: Page
 
+    async def subscribes_to_everything(self) -> None:
+        """Greet the bot, agree, take every topic, and want news at once."""
+        await self.hears_after("xin chào", "1. ✅ Đồng ý nhận tin")
+        await self.hears_after("1", "Trân trọng cảm ơn Quý vị đã đồng ý nhận tin.")
+        await self.hears_after("đăng ký tất cả", "gửi hằng ngày lúc 7 giờ")
+        await self.hears_after("ngay khi có tin", "✅ Đã lưu")
+
     async def writes(self, text: str) -> None:
         await self.page.get_by_label("Soạn tin gửi qua Zalo").fill(text)
         await self.page.keyboard.press("Enter")

@@ -100,6 +100,25 @@ async def test_on_a_phone_there_is_one_at_a_time_and_the_other_counts_what_came(
     await expect(page.locator("#zalo")).to_be_visible()
 
 
+async def test_on_a_phone_one_publishes_from_there_and_finds_the_conversation_as_it_was(stage: Stage) -> None:
+    zalo = await stage.with_zalo()
+    page = await stage.open(size=PHONE)
+    await page.get_by_role("button", name="Zalo", exact=True).click()
+    await write(page, "xin chào")
+    chat = (await zalo.hears())["chat"]["id"]
+    await zalo.call("sendMessage", chat_id=chat, text="\n".join(map(str, range(60))))
+    stream = page.get_by_role("region", name="Cuộc trò chuyện trên Zalo")
+    before = await stream.bounding_box()
+
+    await page.locator(".z-head .desk-button").click()
+    await page.get_by_role("button", name="Đăng bài", exact=True).click()
+    await expect(page.locator("#agency")).to_be_hidden()
+    await page.locator(".z-message").last.evaluate("(message) => message.scrollIntoView({block: 'start'})")
+
+    assert await stream.bounding_box() == before
+    assert await page.evaluate("document.querySelector('#zalo').scrollTop") == 0
+
+
 @pytest.mark.parametrize("size", [NARROWEST, PHONE])
 async def test_nothing_of_the_longest_menu_is_cut_off_on_a_narrow_phone(
     stage: Stage, size: ViewportSize

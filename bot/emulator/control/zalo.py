@@ -41,7 +41,7 @@ class ZaloControl:
             web.get("/chat", self.chat),
             web.get("/chats", self.chats),
             web.get("/world", self.world),
-            web.get("/photo/{key}", self.photo),
+            web.get("/photo/{sha256}", self.photo),
             web.get("/metrics", self.metrics),
             web.get("/knobs", self.knobs),
             web.post("/knobs", self.change_knobs),
@@ -162,7 +162,7 @@ class ZaloControl:
 
     async def photo(self, request: web.Request) -> web.Response:
         """Return a photo that was fetched: what a phone shows, whatever becomes of the address."""
-        kept = self.state.photos.get(request.match_info["key"])
+        kept = self.state.photos.get(request.match_info["sha256"])
         if kept is None:
             raise ApiError(404, "no such photo")
         headers = {"Cache-Control": "max-age=86400", "Content-Security-Policy": "default-src 'none'"}

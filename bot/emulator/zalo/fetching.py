@@ -3,7 +3,7 @@
 import hashlib
 import ipaddress
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 from aiohttp.abc import ResolveResult
@@ -16,15 +16,11 @@ _BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 
 @dataclass(frozen=True, slots=True)
 class FetchedPhoto:
-    """What an address gave: its bytes, and their media type."""
+    """What an address gave: its bytes, their SHA-256 in hex, and their media type."""
 
-    content: bytes
+    sha256: str
     type: str
-
-    @property
-    def sha256(self) -> str:
-        """Return the SHA-256 of the bytes, in hex."""
-        return hashlib.sha256(self.content).hexdigest()
+    content: bytes = field(repr=False)
 
 
 class _PublicResolver(aiohttp.ThreadedResolver):
@@ -60,4 +56,4 @@ async def fetch_photo(url: str, seconds: float, *, local: bool) -> FetchedPhoto:
         beginning = None
     if not beginning or not content.startswith(beginning) or len(content) > LARGEST_PHOTO:
         raise bad_request("The photo could not be fetched")
-    return FetchedPhoto(bytes(content), answer.content_type)
+    return FetchedPhoto(hashlib.sha256(content).hexdigest(), answer.content_type, bytes(content))

@@ -22,7 +22,7 @@ HAPPENED = "zalo"
 class ZaloState:
     """The bots, each by its token, what tests turn and ask, and who watches.
 
-    *photos* are those that were fetched, by the SHA-256 of their bytes in hex.
+    *photos* are those that were fetched, by the SHA-256 of their bytes.
     """
 
     clock: EmulatorClock = field(default_factory=EmulatorClock)
