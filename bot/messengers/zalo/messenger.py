@@ -52,6 +52,7 @@ CAPABILITIES = Capabilities(
     albums=0,
     size=text.size,
     confirms_updates=False,
+    tells_roles=False,
 )
 
 PLATFORM = Platform("Zalo", is_abroad=False)

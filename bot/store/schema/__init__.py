@@ -23,7 +23,7 @@ from bot.store.schema.conversation import (
     shown_menus,
 )
 from bot.store.schema.identity import article_names, quarantined_entries, quarantines, revisits
-from bot.store.schema.memberships import invitations, memberships
+from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
@@ -70,6 +70,7 @@ __all__ = [
     "fanouts",
     "filters",
     "follow_ups",
+    "group_keepers",
     "heartbeats",
     "invitations",
     "leases",
