@@ -22,6 +22,7 @@ from bot.domain.delivery.delivery import (
     ThreadGone,
 )
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import as_paragraphs
 from bot.services.delivery.account import ServedAccount
@@ -81,18 +82,12 @@ class Replies:
 
     async def _send_parts(self, address: Address, message: Message) -> Outcome:
         """Send a message in as many parts as it takes; buttons stand below the last one."""
-        *before, last = self._parts(message)
+        *before, last = parts_of(message, self._capabilities)
         for part in before:
-            outcome = await self._send(address, replace(part, keyboard=()))
+            outcome = await self._send(address, part)
             if not isinstance(outcome, Receipt):
                 return outcome
         return await self._send(address, last)
-
-    def _parts(self, message: Message) -> Sequence[Message]:
-        room, size = self._capabilities.text_length, self._capabilities.size
-        if message.photo or message.replaces or size(message.text) <= room:
-            return [message]
-        return [replace(message, text=part) for part in split(as_paragraphs(message.text), room, size=size)]
 
     async def _send(self, address: Address, message: Message) -> Outcome:
         failures = 0
@@ -146,6 +141,16 @@ class Replies:
             chat = await chats.find(tx, address)
             if chat:
                 await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=self._clock.now())
+
+
+def parts_of(message: Message, capabilities: Capabilities) -> Sequence[Message]:
+    """Return *message* in as many messages as it takes; buttons stand below the last one."""
+    room, size = capabilities.text_length, capabilities.size
+    if message.photo or message.album or message.replaces or size(message.text) <= room:
+        return [message]
+    *before, last = split(as_paragraphs(message.text), room, size=size)
+    plainly = replace(message, keyboard=())
+    return [*(replace(plainly, text=part) for part in before), replace(message, text=last)]
 
 
 def _is_soon(outcome: RetryLater | Ambiguous) -> bool:
