@@ -32,7 +32,7 @@ from bot.store.outbox import outbox
 from bot.store.outbox.fanout import NewFanout
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 from tests.outbox_world import TOPIC
-from tests.running import compiled_once
+from tests.running import unconfigured
 
 PATIENCE = 40.0
 
@@ -133,7 +133,7 @@ class ServedZalo:
 
 def variables(platform: ZaloClient, database_url: str, **more: str) -> dict[str, str]:
     """Return the environment of a process that serves an account on Zalo."""
-    return compiled_once() | {
+    return unconfigured() | {
         "BANTIN_ZALO__TOKEN": TOKEN,
         "BANTIN_ZALO__API_URL": platform.url,
         "BANTIN_DATABASE__URL": database_url,
