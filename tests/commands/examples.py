@@ -50,4 +50,5 @@ DATA = {
     Verb.STEP: "1pa.1.recall.1",
     Verb.PAUSES: "1pz",
     Verb.PAUSE: "1py.1.topic.quoc-te",
+    Verb.KEEPER: "1gk.+",
 }

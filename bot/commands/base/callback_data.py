@@ -67,6 +67,7 @@ class Verb(StrEnum):
     STEP = "pa"
     PAUSES = "pz"
     PAUSE = "py"
+    KEEPER = "gk"
 
 
 @dataclass(frozen=True, slots=True)

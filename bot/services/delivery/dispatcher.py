@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -15,7 +16,9 @@ from bot.domain.delivery.delivery import (
     DeliveryStatus,
     Form,
     MessageRejected,
+    NoteTold,
     Outcome,
+    Receipt,
     RetryLater,
     Scope,
     SendAs,
@@ -78,6 +81,7 @@ class Dispatcher:
         options = SendOptions(
             first.lane,
             first.due_at.timestamp(),
+            purpose=first.purpose,
             send_before=send_before,
             paused=partial(self._pauses.hold, batch.deliveries),
         )
@@ -111,6 +115,8 @@ class Dispatcher:
                     self._note_refusal(delivery, outcome)
                     form = plainer
                 case Settled() as settled:
+                    if batch.tells_ration and isinstance(outcome, Receipt):
+                        settled = replace(settled, effect=NoteTold())
                     self.settle(delivery, outcome, settled)
                     return
 

@@ -15,12 +15,14 @@ from bot.domain.delivery.delivery import (
     Ambiguous,
     Outcome,
     QuotaSpent,
+    Rationed,
     Receipt,
     RetryLater,
     RetryPolicy,
     Scope,
 )
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
+from bot.domain.delivery.monthly_quota import Purpose
 from bot.domain.messaging.messenger import FallbackRequest
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
@@ -46,6 +48,7 @@ async def never() -> bool:
 class SendOptions:
     """Where in the line a message stands, and whether its request has begun.
 
+    *purpose* decides how much of the month's messages it may take.
     It does not stand in line for what opens in more than *patience* seconds, nor for longer than that. It is
     not sent at or after *send_before*, by the monotonic clock, nor once it is *paused*, which is asked right
     before the request.
@@ -53,6 +56,7 @@ class SendOptions:
 
     lane: Lane
     order: float = 0.0
+    purpose: Purpose = Purpose.ANSWER
     patience: float = math.inf
     send_before: float = math.inf
     paused: Callable[[], Awaitable[bool]] = never
@@ -76,7 +80,7 @@ class MessengerGateway:
         self._clock = clock
         self._is_leader = account.is_leader
         self._photos = UploadCache(database, account.id, clock)
-        self._month = MonthlyLedger(messenger.pacing.monthly, account.id, database=database, clock=clock)
+        self._month = MonthlyLedger(account)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
 
@@ -165,8 +169,9 @@ class MessengerGateway:
         None, and the slot is given back, if the account is led by another process now, or is refused, or it
         is too late for this message, or it is paused.
         """
-        counted = await self._counted_in_month(ticket, message)
-        if isinstance(counted, QuotaSpent):
+        purpose = Purpose.ESSENTIAL if message.essential else place.purpose
+        counted = await self._counted_in_month(ticket, message.weight, purpose)
+        if not isinstance(counted, Counted):
             return counted
         if not await self._may_begin(ticket, counted, place):
             return None
@@ -209,14 +214,16 @@ class MessengerGateway:
         await self._month.give_back(counted)
         return False
 
-    async def _counted_in_month(self, ticket: Ticket, message: Message) -> Counted | QuotaSpent:
-        """Count *message* ahead of its request; if the month has no room for it, its slot is given back."""
+    async def _counted_in_month(
+        self, ticket: Ticket, messages: int, purpose: Purpose
+    ) -> Counted | QuotaSpent | Rationed:
+        """Count *messages* ahead of their request; if the month has no room, the slot is given back."""
         try:
-            counted = await self._month.take(ticket.lane, message.weight)
+            counted = await self._month.take(purpose, messages)
         except BaseException:
             self.rate_limiter.unused(ticket)
             raise
-        if isinstance(counted, QuotaSpent):
+        if not isinstance(counted, Counted):
             self.rate_limiter.unused(ticket)
         return counted
 
