@@ -88,7 +88,7 @@ class ServedZalo:
                 await running
             assert not emulator.zalo.metrics.lint
 
-    async def publish(self, title: str, *, number: int = 1, photo: bytes = b"") -> str:
+    async def publish(self, title: str, *, number: int = 1, photo: bytes = b"", urgent: bool = False) -> str:
         """Owe an article to all who subscribe; return the key of its *photo*, a JPEG."""
         now = SystemClock().now()
         key = hashlib.sha256(photo).hexdigest()
@@ -97,7 +97,8 @@ class ServedZalo:
             article = Article(f"https://agency.example/tin/{number}", title, "Tóm tắt của bài.")
             lead = prepared if photo else None
             saved = await articles.save(tx, article, photo=lead, topic=TOPIC.id, now=now)
-            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=now + timedelta(hours=72))
+            ends = now + timedelta(hours=72)
+            owed = NewFanout(saved.id, TOPIC.id, urgent=urgent, due_at=now, expires_at=ends)
             await outbox.enqueue(tx, owed, now=now)
         return key
 

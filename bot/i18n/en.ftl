@@ -176,6 +176,7 @@ ask-in-private = So as not to interrupt the group, the full text and the photos 
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
 photos-coming = Fetching the photos…
+photos-on-page = The bot cannot send photos here. Please see them on the website.
 photos-none = This article has no photos.
 photos-lacking =
     { $count ->

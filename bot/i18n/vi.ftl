@@ -154,6 +154,7 @@ ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn 
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
 photos-coming = Đang tải ảnh…
+photos-on-page = Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web.
 photos-none = Bài viết này không có ảnh.
 photos-lacking =
     { $count ->
