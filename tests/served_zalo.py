@@ -32,7 +32,7 @@ from bot.store.outbox import outbox
 from bot.store.outbox.fanout import NewFanout
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 from tests.outbox_world import TOPIC
-from tests.running import compiled_once
+from tests.running import unconfigured
 
 PATIENCE = 40.0
 
@@ -95,10 +95,11 @@ class ServedZalo:
         prepared = PreparedPhoto(key, f"https://agency.example/anh/{number}.jpg", photo, 64, 48)
         async with self.database.write() as tx:
             article = Article(f"https://agency.example/tin/{number}", title, "Tóm tắt của bài.")
-            lead = prepared if photo else None
-            saved = await articles.save(tx, article, photo=lead, topic=TOPIC.id, now=now)
-            ends = now + timedelta(hours=72)
-            owed = NewFanout(saved.id, TOPIC.id, urgent=urgent, due_at=now, expires_at=ends)
+            saved = await articles.save(
+                tx, article, photo=prepared if photo else None, topic=TOPIC.id, now=now
+            )
+            lasts_until = now + timedelta(hours=72)
+            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=lasts_until, urgent=urgent)
             await outbox.enqueue(tx, owed, now=now)
         return key
 
@@ -132,7 +133,7 @@ class ServedZalo:
 
 def variables(platform: ZaloClient, database_url: str, **more: str) -> dict[str, str]:
     """Return the environment of a process that serves an account on Zalo."""
-    return compiled_once() | {
+    return unconfigured() | {
         "BANTIN_ZALO__TOKEN": TOKEN,
         "BANTIN_ZALO__API_URL": platform.url,
         "BANTIN_DATABASE__URL": database_url,

@@ -52,6 +52,8 @@ digest-title =
         [one] 📰 { -publisher }, { $date }: one new article
        *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
+# Once a month, where some of the news were to come at once.
+digest-ration = Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
 card-withdrawn = The agency has taken this article down.
@@ -393,6 +395,7 @@ channel-status =
     Status: { $status ->
         [active] receiving news
         [idle] ready, no topics chosen yet
+        [waiting] on hold until somebody writes there
         [paused] paused
        *[off] stopped, the bot is no longer allowed to post there
     }
@@ -805,6 +808,7 @@ reason =
         [too-old] the message had waited for { $waited } hours and was no longer news
         [given-up] put aside because every attempt was interrupted; a technician should look at the log
         [no-edits] the messenger lets nobody change or delete a message that was sent
+        [no-messages-left] the plan has no messages left for this
         [not-wanted] the recipient does not receive this any more
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted
@@ -866,6 +870,7 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
+        [users] The account { $name } may not write to some people: as far as the bot knows, { $count } of the { $most } places of its plan are used. { $places }
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
            *[other] { $count } messages are due and not sent; the oldest has waited since { $moment }.
@@ -881,6 +886,12 @@ alert-over =
         [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
        *[backlog] Sending (late since { $moment })
+    }
+# The places of a plan; nothing is stored of people who have not agreed, so it is only counted how often.
+alert-places =
+    { $strangers ->
+        [0] { $waiting } waiting; when somebody leaves, whoever of them writes first is served first.
+       *[other] { $waiting } waiting; this month, people who have not subscribed could not be answered { $strangers } times. When somebody leaves, whoever writes first is served first.
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
 quota-lasts = At this rate, the messages of this month last until the end of the month.
@@ -899,6 +910,7 @@ data-language = Language: English
 data-status =
     Status: { $status ->
         [active] active
+        [waiting] on hold until you write again
         [paused] paused
        *[off] stopped
     }

@@ -39,6 +39,8 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
+# Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
+digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
@@ -355,6 +357,7 @@ channel-status =
     Trạng thái: { $status ->
         [active] đang gửi tin
         [idle] sẵn sàng, chờ chọn chuyên mục
+        [waiting] chưa gửi tới được, chờ có tin nhắn mới tại đó
         [paused] tạm dừng
        *[off] đã dừng do bot không còn quyền đăng bài tại đó
     }
@@ -715,6 +718,7 @@ reason =
         [too-old] tin đã quá hạn { $waited } giờ
         [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
+        [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
@@ -757,6 +761,7 @@ alert =
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
+        [users] Tài khoản { $name } không gửi được cho một số người: theo bot, { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
            *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
@@ -772,6 +777,12 @@ alert-over =
         [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
+    }
+# Số chỗ của gói; người chưa đăng ký không được lưu nên chỉ đếm số lần.
+alert-places =
+    { $strangers ->
+        [0] { $waiting } người đang chờ; khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
+       *[other] { $waiting } người đang chờ; { $strangers } lần trong tháng này bot không trả lời được người chưa đăng ký. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
     }
 quota-forecast = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày { $day }.
 quota-lasts = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến hết tháng.
@@ -790,6 +801,7 @@ data-language = Ngôn ngữ: tiếng Việt
 data-status =
     Trạng thái: { $status ->
         [active] đang hoạt động
+        [waiting] chưa gửi tới được, chờ tin nhắn tiếp theo gửi đến bot
         [paused] tạm dừng
        *[off] đã dừng gửi
     }

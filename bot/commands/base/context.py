@@ -91,6 +91,11 @@ class Response:
             ),
         )
 
+    def as_essential(self) -> "Response":
+        """Return the answer as one that may take the last of a month's messages."""
+        essential = (replace(each, message=replace(each.message, essential=True)) for each in self.messages)
+        return replace(self, messages=tuple(essential))
+
     def with_toast_in_words(self, here: Address) -> "Response":
         """Return the answer with its notice in what is said *here*, for somebody who did not tap."""
         if not self.toast:

@@ -30,7 +30,7 @@ _ERASURE_STANDS_FOR = timedelta(minutes=10)
 """How long "yes" deletes everything: news that come later may be answered with the same word."""
 
 
-@handlers.command(Command.DATA, PRIVATE_ONLY, writes=False)
+@handlers.command(Command.DATA, PRIVATE_ONLY, writes=False, essential=True)
 async def show_data(request: Request, words: str) -> Response:
     """Show all that is stored about a person."""
     del words
@@ -53,7 +53,7 @@ def _said(request: Request, parts: Sequence[RichText], button: Button) -> Respon
     return Response(tuple(OutgoingMessage(request.address, message) for message in messages))
 
 
-@handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False)
+@handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False, essential=True)
 async def ask_erase(request: Request, words: str) -> Response:
     """Ask once more before everything is deleted."""
     del words
@@ -73,7 +73,9 @@ async def ask_erase(request: Request, words: str) -> Response:
     )
 
 
-@handlers.button(Erase, PRIVATE_ONLY, writes=lambda pressed: pressed.step is ErasureStep.ERASE)
+@handlers.button(
+    Erase, PRIVATE_ONLY, writes=lambda pressed: pressed.step is ErasureStep.ERASE, essential=True
+)
 async def press_erase(request: Request, pressed: Erase) -> Response:
     match pressed.step:
         case ErasureStep.CANCEL:
@@ -86,7 +88,7 @@ async def press_erase(request: Request, pressed: Erase) -> Response:
     return replace(request.say(plain(request.text("erased"))), is_erasure=True)
 
 
-@handlers.command(Command.PRIVACY, writes=False)
+@handlers.command(Command.PRIVACY, writes=False, essential=True)
 async def show_privacy(request: Request, words: str) -> Response:
     """Say who is responsible, what is stored and for how long, and what a person can ask for."""
     del words

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.emulator.control.reading import Json, answer, read_fields, read_json, required
-from bot.emulator.telegram.rules.errors import bad_request
+from bot.emulator.telegram.rules.errors import ApiError, bad_request
 from bot.emulator.zalo.state import ZaloState
 from bot.emulator.zalo.world import Account, Chat, ChatMessage, milliseconds
 
@@ -40,6 +40,8 @@ class ZaloControl:
             web.post("/updates", self.raw),
             web.get("/chat", self.chat),
             web.get("/chats", self.chats),
+            web.get("/world", self.world),
+            web.get("/photo/{sha256}", self.photo),
             web.get("/metrics", self.metrics),
             web.get("/knobs", self.knobs),
             web.post("/knobs", self.change_knobs),
@@ -154,6 +156,24 @@ class ZaloControl:
         account = self._account(request.query.get("bot"))
         return answer([chat.as_json() for chat in account.chats.values()])
 
+    async def world(self, request: web.Request) -> web.Response:
+        """Return the first bot, if there is one, and the chat that a person has with it, or would have."""
+        account = next(iter(self.state.accounts.values()), None)
+        if account is None:
+            return answer({"bot": None})
+        chat_id = account.id_of(request.query.get("person", ""))
+        chat = account.chats.get(chat_id)
+        messages = [message.as_json() for message in chat.messages] if chat else []
+        return answer({"bot": account.as_json(), "chat": {"id": chat_id, "messages": messages}})
+
+    async def photo(self, request: web.Request) -> web.Response:
+        """Return a photo that was fetched: what a phone shows, whatever becomes of the address."""
+        kept = self.state.photos.get(request.match_info["sha256"])
+        if kept is None:
+            raise ApiError(404, "no such photo")
+        headers = {"Cache-Control": "max-age=86400", "Content-Security-Policy": "default-src 'none'"}
+        return web.Response(body=kept.content, content_type=kept.type, headers=headers)
+
     async def metrics(self, _request: web.Request) -> web.Response:
         webhooks = {
             account.id: account.webhook.answers
@@ -189,9 +209,9 @@ class ZaloControl:
         return answer({"pending": 0})
 
     async def reset(self, _request: web.Request) -> web.Response:
-        """Forget everything."""
+        """Forget everything; whoever watches keeps watching."""
         await self.state.close()
-        fresh = ZaloState()
+        fresh = ZaloState(events=self.state.events)
         for name in ZaloState.__slots__:
             setattr(self.state, name, getattr(fresh, name))
         return answer({})

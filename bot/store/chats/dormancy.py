@@ -96,7 +96,7 @@ def _is_dormant(reason: Dormancy, owners: Mapping[AccountId, Collection[str]]) -
     )
     is_manager = and_(chats.c.kind == ChatKind.PRIVATE, or_(is_admin, is_keeper, *is_owner))
     if reason is Dormancy.UNREACHABLE:
-        return and_(chats.c.status == ChatStatus.OFF, ~is_manager)
+        return and_(chats.c.status.in_([ChatStatus.OFF, ChatStatus.WAITING]), ~is_manager)
     # A group with its forum topics is one place: it is subscribed to something if any of them is.
     same = chats.alias()
     subscribes = exists().where(

@@ -36,6 +36,8 @@ from bot.store.schema.runtime import (
     monthly_messages,
     paid_messages,
     rate_events,
+    ration_notices,
+    turned_away,
     updates,
 )
 from bot.store.schema.search import article_words
@@ -84,12 +86,14 @@ __all__ = [
     "quarantined_entries",
     "quarantines",
     "rate_events",
+    "ration_notices",
     "revisits",
     "saved_articles",
     "schedules",
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "turned_away",
     "updates",
 ]
 
