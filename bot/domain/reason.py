@@ -38,6 +38,7 @@ class ReasonCode(StrEnum):
     GIVEN_UP = "given-up"
     NO_EDITS = "no-edits"
     NOT_WANTED = "not-wanted"
+    DRY_RUN = "dry-run"
     NO_UPDATES = "no-updates"
     ACCOUNT_REFUSED = "account-refused"
     DATABASE = "database"

@@ -166,6 +166,7 @@ button-search = 🔎 Search
 
 article-author = By: { $name }
 article-source = Source: { $name }
+page-author = { -publisher }
 article-attachments =
     { $count ->
         [one] Attached:
@@ -781,6 +782,7 @@ reason =
         [given-up] put aside because every attempt was interrupted; a technician should look at the log
         [no-edits] the messenger lets nobody change or delete a message that was sent
         [not-wanted] the recipient does not receive this any more
+        [dry-run] this is a trial run: it was written to the log and not published
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted
         [database] in its own words: { $words }
@@ -841,6 +843,7 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
+        [token] The access of the account { $name } has not been renewed since { $moment }, and ends on { $until }. Please have the application authorised anew before then.
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
            *[other] { $count } messages are due and not sent; the oldest has waited since { $moment }.
@@ -855,6 +858,7 @@ alert-over =
         [database] The database (no changes accepted since { $moment })
         [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
+        [token] The access of the account { $name } is renewed (not renewed since { $moment })
        *[backlog] Sending (late since { $moment })
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.

@@ -21,10 +21,13 @@ class AlertKind(StrEnum):
     LOST = "lost"
     QUOTA = "quota"
     SPENT = "spent"
+    TOKEN = "token"  # noqa: S105 - what is told of, and none itself
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
-ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.QUOTA, AlertKind.SPENT})
+ABOUT_ACCOUNTS = frozenset(
+    {AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.QUOTA, AlertKind.SPENT, AlertKind.TOKEN}
+)
 TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT})
 """What ends by itself when the month turns: nobody is reminded of it, or told of its end."""
 
@@ -42,7 +45,7 @@ class Trouble:
     """Something that is wrong now, since when, and why, if anybody said so.
 
     *count* is how many deliveries wait, or how many messages of the month are used out of *most*; at this
-    rate the others last until *until*, or else to the end of the month.
+    rate the others last until *until*, or else to the end of the month. Access that is not renewed ends then.
     """
 
     subject: Subject

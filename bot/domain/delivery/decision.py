@@ -13,6 +13,7 @@ from bot.domain.delivery.delivery import (
     Delivery,
     DeliveryStatus,
     DropThread,
+    DryRun,
     Effect,
     Form,
     MessageRejected,
@@ -80,6 +81,8 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
             return Settled(_kept(delivery, outcome.reason, now))
         case QuotaSpent():
             return _parked(delivery, outcome, now)
+        case DryRun(reason=reason):
+            return _shown(delivery, reason)
         case Ambiguous():
             wait = policy.wait(max(attempt.failures, delivery.attempts + 1))
             kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
@@ -125,6 +128,11 @@ def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
 def _parked(delivery: Delivery, outcome: QuotaSpent, now: datetime) -> Settled:
     kept = _kept(delivery, outcome.reason, now, due_at=outcome.until)
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
+
+
+def _shown(delivery: Delivery, words: str) -> Settled:
+    reason = Reason(ReasonCode.DRY_RUN, words).stored()
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 
 def _refused(delivery: Delivery, code: ReasonCode, words: str, effect: Effect | None = None) -> Settled:

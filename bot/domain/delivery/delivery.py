@@ -106,6 +106,13 @@ class QuotaSpent:
 
 
 @dataclass(frozen=True, slots=True)
+class DryRun:
+    """The account is tried out: what would have been sent was shown, and nothing was sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRefused:
     """The messenger refuses the account itself: its token is wrong or was revoked."""
 
@@ -122,6 +129,7 @@ Outcome = (
     | ChatMoved
     | Ambiguous
     | QuotaSpent
+    | DryRun
     | AccountRefused
 )
 
