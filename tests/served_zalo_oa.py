@@ -106,13 +106,13 @@ class ServedOa:
             app.run(chosen, [TOPIC, SECRET_TOPIC], [], stop=stop, lease_rules=QUICK_LEASE)
         )
         try:
-            await self.until(partial(self._is_established, wanted=chosen.zalo_oa.enabled))
+            await self.until(partial(self.is_established, wanted=chosen.zalo_oa.enabled))
             yield
         finally:
             stop.set()
             await running
 
-    async def _is_established(self, *, wanted: bool) -> bool:
+    async def is_established(self, *, wanted: bool = True) -> bool:
         """Return whether articles are owed to the account from now on, or are not, as is *wanted*."""
         query = (
             select(chats.c.status)

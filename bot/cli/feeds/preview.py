@@ -48,7 +48,7 @@ def preview(
         bool,
         typer.Option(
             "--official-account",
-            help="Print the article as it would be created on the Zalo Official Account.",
+            help="Print the article as your Official Account would publish it.",
         ),
     ] = False,
     as_json: Json = False,

@@ -84,9 +84,7 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
         case DryRun(reason=reason):
             return _shown(delivery, reason)
         case Ambiguous():
-            wait = policy.wait(max(attempt.failures, delivery.attempts + 1))
-            kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
-            return Settled(replace(kept, attempts=delivery.attempts + 1))
+            return _unknown(delivery, outcome, now, policy.wait(max(attempt.failures, delivery.attempts + 1)))
 
 
 def settle_together(
@@ -123,6 +121,11 @@ def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
     message_id = None if delivery.digest else receipt.message_id
     tries = delivery.attempts + 1
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
+
+
+def _unknown(delivery: Delivery, outcome: Ambiguous, now: datetime, wait: timedelta) -> Settled:
+    kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
+    return Settled(replace(kept, attempts=delivery.attempts + 1))
 
 
 def _parked(delivery: Delivery, outcome: QuotaSpent, now: datetime) -> Settled:

@@ -22,6 +22,7 @@ class OaControl:
             web.post("/revoke", self.revoke),
             web.get("/articles", self.articles),
             web.post("/articles", self.write_by_hand),
+            web.post("/articles/list", self.list_all),
             web.get("/broadcasts", self.broadcasts),
             web.get("/metrics", self.metrics),
             web.post("/knobs", self.change_knobs),
@@ -74,6 +75,13 @@ class OaControl:
             str(required(body, "title")), self.state.clock.now() - (body.get("seconds_ago") or 0)
         )
         return answer({"id": article.id})
+
+    async def list_all(self, request: web.Request) -> web.Response:
+        """Have everything that was created stand in the list."""
+        body = await read_fields(request, "app_id")
+        for article in self._account(body.get("app_id")).articles:
+            article.listed = True
+        return answer({})
 
     async def broadcasts(self, request: web.Request) -> web.Response:
         account = self._account(request.query.get("app_id"))

@@ -25,7 +25,7 @@ AHEAD = timedelta(hours=1)
 """How long before its end an access token is exchanged: requests that are under way are to end with it."""
 
 LEASE = timedelta(seconds=90)
-"""For how long one process may exchange: longer than the request takes, and its answer to be stored."""
+"""For how long one process that is alive may exchange: longer than the request takes, and its storing."""
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at what another process exchanges."""
@@ -98,7 +98,7 @@ class AccountTokens:
         """Return a good pair, which this process exchanges, or another one meanwhile."""
         while True:
             async with self._database.write() as tx:
-                is_ours = await leases.acquire(tx, self._lease, owner=self._owner, lease=LEASE)
+                is_ours = await leases.acquire(tx, self._lease, owner=self._owner, lease=LEASE, inherits=True)
                 stored = await account_tokens.get(tx, self._account)
             if stored and self._is_good(stored, refused):
                 if is_ours:
