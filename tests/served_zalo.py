@@ -1,6 +1,7 @@
 """The service with an account on an emulated Zalo, and what a person there writes and reads."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.domain.clock import SystemClock
-from bot.domain.news.article import Article
+from bot.domain.news.article import Article, PreparedPhoto
 from bot.emulator.server import Emulator
 from bot.settings.settings import (
     AgencySection,
@@ -48,9 +49,14 @@ class ServedZalo:
         *,
         telegram: TelegramSection | None = None,
         webhook: tuple[str, int] | None = None,
+        photos: int | None = None,
         messages_per_month: int = 3000,
     ) -> AsyncIterator["ServedZalo"]:
-        """Serve until the block ends; a *webhook* is its secret and the port that the service listens at."""
+        """Serve until the block ends.
+
+        A *webhook* is its secret and the port that the service listens at; *photos* is the port that they are
+        fetched from there.
+        """
         async with AsyncExitStack() as stack:
             emulator = await stack.enter_async_context(Emulator.start())
             session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -58,7 +64,10 @@ class ServedZalo:
             await platform.control("knobs", local=True, messages_per_month=messages_per_month)
             await platform.control("bots", token=TOKEN, display_name="Bot Bản Tin", can_join_groups=True)
             zalo = _section(platform.url, webhook, messages_per_month)
-            settings = _settings(url, zalo, telegram=telegram, port=webhook[1] if webhook else 0)
+            public_url = f"http://127.0.0.1:{photos}" if photos else ""
+            port = photos or (webhook[1] if webhook else 0)
+            web = WebSection(listen=f"127.0.0.1:{port}", public_url=public_url)
+            settings = _settings(url, zalo, telegram=telegram, web=web)
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(settings, [TOPIC], [], stop=stop))
             database = await Database.open(url)
@@ -72,14 +81,18 @@ class ServedZalo:
                 await running
             assert not emulator.zalo.metrics.lint
 
-    async def publish(self, title: str, *, number: int = 1) -> None:
-        """Owe an article to all who subscribe."""
+    async def publish(self, title: str, *, number: int = 1, photo: bytes = b"") -> str:
+        """Owe an article to all who subscribe; return the key of its *photo*, a JPEG."""
         now = SystemClock().now()
+        key = hashlib.sha256(photo).hexdigest()
+        prepared = PreparedPhoto(key, f"https://agency.example/anh/{number}.jpg", photo, 64, 48)
         async with self.database.write() as tx:
             article = Article(f"https://agency.example/tin/{number}", title, "Tóm tắt của bài.")
-            saved = await articles.save(tx, article, photo=None, topic=TOPIC.id, now=now)
+            lead = prepared if photo else None
+            saved = await articles.save(tx, article, photo=lead, topic=TOPIC.id, now=now)
             owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=now + timedelta(hours=72))
             await outbox.enqueue(tx, owed, now=now)
+        return key
 
     async def asks(self, text: str, *, person: str = "an") -> str:
         """Have a person write *text*, and return what is answered first."""
@@ -123,7 +136,7 @@ def _section(url: str, webhook: tuple[str, int] | None, messages_per_month: int)
     )
 
 
-def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, port: int) -> Settings:
+def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, web: WebSection) -> Settings:
     return Settings.model_construct(
         database=DatabaseSection(url=url),
         telegram=telegram or TelegramSection(),
@@ -131,5 +144,5 @@ def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, 
         agency=AgencySection(contact="bantin@agency.example"),
         subscribers=SubscribersSection(quiet_hours=""),
         privacy=PrivacySection(proof_secret=SecretStr("the secret of the proofs")),
-        web=WebSection(listen=f"127.0.0.1:{port}"),
+        web=web,
     )
