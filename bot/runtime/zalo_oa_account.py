@@ -1,5 +1,6 @@
 """The Official Account on Zalo, as the settings describe it."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from functools import partial
 
@@ -10,6 +11,7 @@ from bot.domain.messaging.messenger import MessengerError
 from bot.messengers.zalo_oa.messenger import MOST_BROADCAST, ZaloOaMessenger, ZaloOaSettings
 from bot.messengers.zalo_oa.request import App
 from bot.runtime.account_worker import ConfiguredAccount
+from bot.runtime.from_settings import photo_addresses
 from bot.runtime.scheduler import Tick
 from bot.runtime.upkeep import Surroundings, Upkeep
 from bot.services.coordination.account_tokens import AccountTokens
@@ -42,7 +44,10 @@ def zalo_oa_settings(chosen: ZaloOaSection) -> ZaloOaSettings:
 def zalo_oa_account(settings: Settings) -> ConfiguredAccount:
     """Return the Official Account; raises ConfigurationError where something is missing."""
     chosen = settings.zalo_oa
-    messenger = ZaloOaMessenger(zalo_oa_settings(chosen))
+    reached = zalo_oa_settings(chosen)
+    if addresses := photo_addresses(settings):
+        reached = replace(reached, photo_address=addresses.address)
+    messenger = ZaloOaMessenger(reached)
     return ConfiguredAccount(
         messenger=messenger,
         owners=frozenset(),
