@@ -60,6 +60,7 @@ async def calls(served: ServedOa, path: str) -> int:
     return number
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("fault", "path"),
     [

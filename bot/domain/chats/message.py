@@ -114,6 +114,8 @@ class Message:
     *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
     buttons go with it.
     *page* is the article in full, for a platform that publishes; *text* stands for it elsewhere.
+    *essential* lets it take the last reserve of a month's messages: it answers somebody who leaves, or who
+    asks for their data.
     """
 
     text: RichText
@@ -128,6 +130,7 @@ class Message:
     paid: bool = False
     album: tuple[AlbumPhoto, ...] = ()
     page: Page | None = None
+    essential: bool = False
 
     @property
     def weight(self) -> int:

@@ -31,6 +31,7 @@ class Capabilities:
     Else a number is but a name, and what was received may come again at any time.
     *pages* is set where what is sent becomes a page of its own that everybody may read: there are no chats
     with people, nobody writes to us, and nobody can be told anything in person.
+    *tells_roles*: it says who administers a group, and when it lets us in or out.
     """
 
     text_length: int
@@ -42,6 +43,7 @@ class Capabilities:
     size: Size = length
     confirms_updates: bool = True
     pages: PageLimits | None = None
+    tells_roles: bool = True
 
 
 @dataclass(frozen=True, slots=True)

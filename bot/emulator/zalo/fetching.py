@@ -3,7 +3,7 @@
 import hashlib
 import ipaddress
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 from aiohttp.abc import ResolveResult
@@ -16,10 +16,11 @@ _BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 
 @dataclass(frozen=True, slots=True)
 class FetchedPhoto:
-    """What an address gave: the SHA-256 of its bytes in hex, and how many they are."""
+    """What an address gave: its bytes, their SHA-256 in hex, and their media type."""
 
     sha256: str
-    size: int
+    type: str
+    content: bytes = field(repr=False)
 
 
 class _PublicResolver(aiohttp.ThreadedResolver):
@@ -55,4 +56,4 @@ async def fetch_photo(url: str, seconds: float, *, local: bool) -> FetchedPhoto:
         beginning = None
     if not beginning or not content.startswith(beginning) or len(content) > LARGEST_PHOTO:
         raise bad_request("The photo could not be fetched")
-    return FetchedPhoto(hashlib.sha256(content).hexdigest(), len(content))
+    return FetchedPhoto(hashlib.sha256(content).hexdigest(), answer.content_type, bytes(content))

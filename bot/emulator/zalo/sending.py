@@ -49,6 +49,7 @@ async def _send_photo(call: Call) -> Json:
     if {"text_styles", "parse_mode"} & call.arguments.keys():
         call.state.metrics.lint["a caption with styles, which nothing documents"] += 1
     fetched = await fetch_photo(photo, knobs.fetch_seconds, local=knobs.local)
+    call.state.photos[fetched.sha256] = fetched
     return _sent(call, chat, "message.image", text=caption, photo=photo, photo_sha256=fetched.sha256)
 
 

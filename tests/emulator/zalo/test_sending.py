@@ -149,7 +149,7 @@ async def test_no_photo_is_fetched_from_a_private_network_by_any_name(zalo: Zalo
         await fetch_photo(by_name, 5.0, local=False)
 
     assert refused == [(400, "The photo is invalid")] * 3
-    assert (await fetch_photo(by_name, 5.0, local=True)).size == len(picture())
+    assert (await fetch_photo(by_name, 5.0, local=True)).content == picture()
 
 
 async def test_a_caption_has_no_styles(zalo: ZaloClient, photos: str) -> None:
