@@ -146,6 +146,7 @@ button-search = 🔎 Tìm kiếm
 
 article-author = Tin, bài: { $name }
 article-source = Nguồn: { $name }
+page-author = { -publisher }
 article-attachments =
     { $count ->
         [1] Tệp kèm theo:
@@ -720,6 +721,7 @@ reason =
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
         [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
+        [dry-run] đang chạy thử nên tin chỉ được ghi vào nhật ký, chưa được đăng
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }
@@ -761,6 +763,7 @@ alert =
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
+        [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
         [users] Tài khoản { $name } không gửi được cho một số người: theo bot, { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
@@ -776,6 +779,7 @@ alert-over =
         [database] Cơ sở dữ liệu (không ghi được từ { $moment })
         [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
+        [token] Quyền truy cập của tài khoản { $name } đã được gia hạn (chưa gia hạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
 # Số chỗ của gói; người chưa đăng ký không được lưu nên chỉ đếm số lần.
