@@ -146,6 +146,7 @@ button-search = 🔎 Tìm kiếm
 
 article-author = Tin, bài: { $name }
 article-source = Nguồn: { $name }
+page-author = { -publisher }
 article-attachments =
     { $count ->
         [1] Tệp kèm theo:
@@ -156,6 +157,7 @@ ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn 
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
 photos-coming = Đang tải ảnh…
+photos-on-page = Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web.
 photos-none = Bài viết này không có ảnh.
 photos-lacking =
     { $count ->
@@ -723,6 +725,7 @@ reason =
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
         [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
+        [dry-run] đang chạy thử nên tin chỉ được ghi vào nhật ký, chưa được đăng
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }
@@ -827,6 +830,7 @@ alert =
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /dungtin để xem lại, gửi tiếp hoặc thu hồi.
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
+        [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
         [users] Tài khoản { $name } không gửi được cho một số người: theo bot, { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
@@ -843,6 +847,7 @@ alert-over =
         [halted] Bài “{ $name }” (tự động dừng gửi từ { $moment }) đã được xử lý
         [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
+        [token] Quyền truy cập của tài khoản { $name } đã được gia hạn (chưa gia hạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
 # Số chỗ của gói; người chưa đăng ký không được lưu nên chỉ đếm số lần.

@@ -6,10 +6,19 @@ from collections.abc import Callable
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 
-from bot.domain.errors import reason_of
+from bot.domain.errors import ExplainedError, reason_of
+from bot.proxy.dialling import ProxyError
 
 IDLE_FOR = 15
 """Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""
+
+
+class UnsentError(ExplainedError):
+    """No connection came about, or the message may not leave any more: nothing was sent."""
+
+
+class LostAnswerError(ExplainedError):
+    """The request was begun and no answer came: the platform may have acted on it."""
 
 
 class _KeptBackError(Exception):
@@ -48,3 +57,18 @@ def in_short(error: Exception) -> str:
     if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError):
         return reason_of(cause)
     return str(getattr(cause, "strerror", None) or type(error).__name__)
+
+
+def unsent_or_lost(error: Exception, server: str) -> UnsentError | LostAnswerError:
+    """Return what *error* of a request to *server* means: it never left, or its answer was lost.
+
+    Addresses stay out of it: they may hold a token.
+    """
+    match error:
+        case ProxyError():
+            return UnsentError(f"no connection: {error}")
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+            return UnsentError(f"no connection ({in_short(error)})")
+        case aiohttp.InvalidURL() | UnicodeError():
+            return UnsentError(f"no connection (the address of {server} is not valid)")
+    return LostAnswerError(f"the answer was lost ({in_short(error)})")

@@ -13,6 +13,7 @@ from bot.domain.delivery.delivery import (
     Delivery,
     DeliveryStatus,
     DropThread,
+    DryRun,
     Effect,
     Form,
     HoldChat,
@@ -90,10 +91,10 @@ def settle(  # noqa: C901, PLR0911, PLR0912 - one return for each outcome reads 
             return _parked(delivery, outcome.reason, now, outcome.until)
         case Rationed():
             return replace(_parked(delivery, outcome.reason, now, None), effect=JoinDigest())
+        case DryRun(reason=reason):
+            return _shown(delivery, reason)
         case Ambiguous():
-            wait = policy.wait(max(attempt.failures, delivery.attempts + 1))
-            kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
-            return Settled(replace(kept, attempts=delivery.attempts + 1))
+            return _unknown(delivery, outcome, now, policy.wait(max(attempt.failures, delivery.attempts + 1)))
 
 
 def settle_together(
@@ -132,9 +133,19 @@ def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
 
 
+def _unknown(delivery: Delivery, outcome: Ambiguous, now: datetime, wait: timedelta) -> Settled:
+    kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
+    return Settled(replace(kept, attempts=delivery.attempts + 1))
+
+
 def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | None) -> Settled:
     kept = _kept(delivery, reason, now, due_at=until)
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
+
+
+def _shown(delivery: Delivery, words: str) -> Settled:
+    reason = Reason(ReasonCode.DRY_RUN, words).stored()
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 
 def _left_out(delivery: Delivery, outcome: QuotaSpent | Rationed) -> Settled:

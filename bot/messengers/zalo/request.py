@@ -10,21 +10,19 @@ from dataclasses import dataclass
 import aiohttp
 import orjson
 
-from bot.domain.errors import ExplainedError
-from bot.messengers.wire import IDLE_FOR, GuardedBody, always, in_short
+from bot.messengers.wire import (
+    IDLE_FOR,
+    GuardedBody,
+    LostAnswerError,
+    UnsentError,
+    always,
+    unsent_or_lost,
+)
 from bot.messengers.zalo.answers import ZaloAnswer, read_answer
 from bot.proxy.address import Proxy
-from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
+from bot.proxy.dialling import connector, failure, unauthorised
 
 JSON_HEADERS = {"Content-Type": "application/json"}
-
-
-class UnsentError(ExplainedError):
-    """No connection came about, or the message may not leave any more: nothing was sent."""
-
-
-class LostAnswerError(ExplainedError):
-    """The request was begun and no answer came: the platform may have acted on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +101,4 @@ class ZaloRequest:
                 return read_answer(answer.status, await answer.read())
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
             # The codec of host names has errors of its own.
-            raise _meaning(failure(error, self._proxy)) from None
-
-
-def _meaning(error: Exception) -> ExplainedError:
-    """Return what *error* means: the request never left, or its answer was lost. Addresses stay out of it."""
-    match error:
-        case ProxyError():
-            return UnsentError(f"no connection: {error}")
-        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return UnsentError(f"no connection ({in_short(error)})")
-        case aiohttp.InvalidURL() | UnicodeError():
-            return UnsentError("no connection (the address of the Bot Platform is not valid)")
-    return LostAnswerError(f"the answer was lost ({in_short(error)})")
+            raise unsent_or_lost(failure(error, self._proxy), "the Bot Platform") from None

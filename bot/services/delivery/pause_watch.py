@@ -1,8 +1,8 @@
 """What is paused or stopped, as a sender knows it: never by more than a moment behind the database.
 
 The database is read every `READ_EVERY` seconds while anything is sent, and a request waits for that where it
-was read longer ago than `FRESH_FOR`. So whoever has stopped something need only wait for `CONFIRMED_AFTER` to be
-sure that no process begins another request, also if no word of it has reached that process.
+was read longer ago than `FRESH_FOR`. So whoever has stopped something need only wait for `CONFIRMED_AFTER` to
+be sure that no process begins another request, also if no word of it has reached that process.
 """
 
 import asyncio

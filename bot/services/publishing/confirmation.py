@@ -6,8 +6,8 @@ READ_EVERY = 0.1
 """Seconds after which a sender that is busy reads anew what is paused: so soon it mostly hears of a stop."""
 
 FRESH_FOR = 1.0
-"""Seconds for which a sender may go by what it has read, where reading it anew takes long. Then it sends nothing
-before it has."""
+"""Seconds for which a sender may go by what it has read, where reading it anew takes long. Then it sends
+nothing before it has."""
 
 CONFIRMED_AFTER = 1.5 * FRESH_FOR
 """Seconds after a stop was committed after which it is in force everywhere: what a sender then goes by was

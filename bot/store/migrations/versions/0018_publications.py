@@ -6,8 +6,8 @@ What was in a topic before is released, or recalled where the article was withdr
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0011"
+revision = "0018"
+down_revision = "0017"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.BigInteger  # milliseconds since the epoch
