@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.services.ingest.retraction import withdraw
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.domain.news.article import Photo
+from bot.services.publishing.recall import take_back
 from bot.store.articles import articles
 from bot.store.outbox import outbox
 from bot.store.schema import account_tokens, chats, metadata
@@ -65,7 +65,7 @@ async def test_a_correction_updates_the_article_and_a_withdrawal_removes_it(data
         async with served.database.write() as tx:
             stored = await articles.get(tx, number)
             assert stored
-            await withdraw(tx, stored, now=served.now())
+            await take_back(tx, stored.id, now=served.now())
         ended = await served.settled(count=3)
         left = await served.published()
         every = await served.oa.look("articles")
