@@ -14,6 +14,7 @@ from bot.domain.delivery.delivery import DeliveryStatus
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox, receipts
+from bot.store.publications import pauses, publications
 from tests.store.world import (
     ACCOUNT,
     DOMESTIC,
@@ -125,6 +126,25 @@ async def test_claiming_and_settling_read_no_more_than_they_need(crowded: Databa
             await outbox.release(tx, [first.id], owner="one")
 
     assert len(heard) >= 8
+    assert await scanned(crowded, heard) == set()
+
+
+async def test_claiming_reads_no_more_while_something_is_paused_and_after_it(crowded: Database) -> None:
+    await subscribe(crowded, "1", "2")
+    first, _second = await publish(crowded, 1), await publish(crowded, 2)
+
+    with listening(crowded) as heard:
+        async with crowded.write() as tx:
+            await pauses.begin(tx, pauses.stops(first), NOW)
+        assert await claim(crowded)
+        async with crowded.write() as tx:
+            await pauses.end(tx, pauses.stops(first), NOW)
+            await outbox.continue_fanouts(tx, now=NOW)
+        assert await claim(crowded)
+        async with crowded.write() as tx:
+            await pauses.prune(tx, over_before=NOW + MINUTE, limit=9)
+            await publications.fates(tx, [first])
+
     assert await scanned(crowded, heard) == set()
 
 

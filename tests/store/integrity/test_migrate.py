@@ -19,14 +19,17 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
+from bot.domain.publication.publication import PublicationState
+from bot.store.articles import articles
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
-from bot.store.outbox import monthly_quota, rate_history
+from bot.store.outbox import monthly_quota, outbox, rate_history
 from bot.store.outbox.rate_history import RateEventKind
+from bot.store.publications import pauses, publications
 from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata
@@ -207,6 +210,49 @@ async def test_what_was_counted_of_a_month_before_is_taken_for_news(
         after = await monthly_quota.of(tx, ACCOUNT, "2026-11")
     assert (before, after) == (MonthCount(70, 70, 70), MonthCount(71, 70, 70, 0, date(2026, 11, 27)))
 
+
+async def test_what_was_in_topics_before_is_released_or_recalled_and_is_sent_on(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0010"))
+        for statement in (*_A_CHAT, *_FIRST_DATA, *_OWED_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        gone, here = await publications.newest(tx, limit=5)
+        found, _ = await articles.latest(tx, topics=[TopicId("tin")], limit=5)
+        claimant = outbox.Claimant(account=ACCOUNT, owner="one", lease=timedelta(minutes=1))
+        claimed = await outbox.claim(
+            tx, claimant, now=EPOCH + timedelta(seconds=5), limit=5, usual=Preferences()
+        )
+        standing = await pauses.standing(tx)
+    assert (here.article, here.state, here.topics) == (1, PublicationState.RELEASED, ("tin",))
+    assert (here.created_at, here.changed_at) == (EPOCH + timedelta(seconds=2),) * 2
+    assert (gone.article, gone.state) == (2, PublicationState.RECALLED)
+    assert gone.changed_at == EPOCH + timedelta(seconds=3)
+    assert [each.id for each in found] == [1]
+    assert [each.article for each in claimed.deliveries] == [1]
+    assert standing == ()
+
+
+_OWED_BEFORE = (
+    """
+    INSERT INTO articles (id, key, url, title, summary, body, photos, attachments, author, source, revision,
+        withdrawn_at, ranked_at, created_at)
+    VALUES (1, 'a', 'https://bao.example/1', 'Tin một', '', '[]', '[]', '[]', '', '', 0, NULL, 2000, 2000),
+        (2, 'b', 'https://bao.example/2', 'Tin hai', '', '[]', '[]', '[]', '', '', 1, 3000, 2000, 2000)
+    """,
+    "INSERT INTO article_topics (article_id, topic_id, created_at) VALUES (1, 'tin', 2000), (2, 'tin', 2000)",
+    "INSERT INTO subscriptions (chat_id, topic_id, created_at) VALUES (7, 'tin', 1000)",
+    """
+    INSERT INTO deliveries (account_id, chat_id, article_id, topic_id, revision, status, lane, digest, due_at,
+        expires_at, claims, attempts, created_at)
+    VALUES ('telegram:1', 7, 1, 'tin', 0, 'pending', 2, false, 2000, 900000000, 0, 0, 2000)
+    """,
+)
 
 _A_CHAT = (
     """
