@@ -111,8 +111,8 @@ def test_each_is_paused_shown_and_goes_on(published: Call, sqlite_url: str, name
         (("pause", "--all", "--topic", "x"), "name one of --topic, --account and --all"),
         (("resume",), "name one article, or one of --topic, --account and --all"),
         (("resume", "2", "--all"), "name one article, or one of --topic, --account and --all"),
-        (("stop", "x"), "x"),
-        (("stop", "0"), "0"),
+        (("stop", "x"), "should be a valid integer"),
+        (("stop", "0"), "should be greater than or equal to 1"),
     ],
 )
 def test_bad_input_is_one_line(published: Call, words: tuple[str, ...], complaint: str) -> None:

