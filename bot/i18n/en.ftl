@@ -56,6 +56,9 @@ digest-title =
 digest-ration = ℹ️ Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
+# Where what was sent cannot be edited: a message of its own.
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent

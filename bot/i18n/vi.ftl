@@ -43,6 +43,9 @@ digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } b
 digest-ration = ℹ️ Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
+# Nơi không sửa được tin đã gửi: một tin nhắn riêng.
+correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
+removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý

@@ -42,10 +42,14 @@ REFUSED_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try: the form it took, and how many in a row, this one included, got no proper answer."""
+    """One try: the form it took, and how many in a row, this one included, got no proper answer.
+
+    *edits* says whether the messenger can edit what it has sent.
+    """
 
     form: Form = Form.CARD
     failures: int = 1
+    edits: bool = True
 
 
 def settle(  # noqa: C901, PLR0911, PLR0912 - one return for each outcome reads as the table that it is
@@ -63,7 +67,7 @@ def settle(  # noqa: C901, PLR0911, PLR0912 - one return for each outcome reads 
     """
     match outcome:
         case Receipt():
-            return _sent(delivery, outcome)
+            return _sent(delivery, outcome, edits=attempt.edits)
         case PhotoRejected() | MessageRejected():
             plainer = _plainer(attempt.form, outcome)
             refused = _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
@@ -125,9 +129,10 @@ def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | Non
             return {Form.CARD: Form.PREVIEW, Form.PREVIEW: Form.TEXT, Form.TEXT: Form.PLAIN}[form]
 
 
-def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
-    # Nothing corrects an article in a digest: the message that it is in is not its own.
-    message_id = None if delivery.digest else receipt.message_id
+def _sent(delivery: Delivery, receipt: Receipt, *, edits: bool) -> Settled:
+    # Nothing is edited for an article in a digest: the message that it is in is not its own. Where a change
+    # is told in a second message, it can be told to those who got the digest as well.
+    message_id = None if delivery.digest and edits else receipt.message_id
     tries = delivery.attempts + 1
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
 
