@@ -868,8 +868,8 @@ alert-over =
 # The places of a plan; nothing is stored of people who have not agreed, so it is only counted how often.
 alert-places =
     { $strangers ->
-        [0] { $waiting } waiting; when somebody leaves, whoever of them writes first is served first.
-       *[other] { $waiting } waiting; this month, people who have not subscribed could not be answered { $strangers } times. When somebody leaves, whoever writes first is served first.
+        [0] Waiting: { $waiting }. When somebody leaves, whoever of them writes first is served first.
+       *[other] Waiting: { $waiting }. Answers this month that people who have not subscribed could not get: { $strangers }. When somebody leaves, whoever writes first is served first.
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
 quota-lasts = At this rate, the messages of this month last until the end of the month.

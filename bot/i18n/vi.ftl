@@ -739,7 +739,7 @@ alert =
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
-        [users] Tài khoản { $name } không gửi được cho một số người: theo bot, { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
+        [users] Tài khoản { $name } không gửi được tin cho một số người. Bot ghi nhận { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
            *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
@@ -759,8 +759,8 @@ alert-over =
 # Số chỗ của gói; người chưa đăng ký không được lưu nên chỉ đếm số lần.
 alert-places =
     { $strangers ->
-        [0] { $waiting } người đang chờ; khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
-       *[other] { $waiting } người đang chờ; { $strangers } lần trong tháng này bot không trả lời được người chưa đăng ký. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
+        [0] Số người đang chờ: { $waiting }. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
+       *[other] Số người đang chờ: { $waiting }. Trong tháng này, có { $strangers } lần bot không trả lời được người chưa đăng ký. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
     }
 quota-forecast = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày { $day }.
 quota-lasts = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến hết tháng.

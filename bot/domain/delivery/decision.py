@@ -52,7 +52,7 @@ class Attempt:
     edits: bool = True
 
 
-def settle(  # noqa: C901, PLR0911, PLR0912 - one return for each outcome reads as the table that it is
+def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the table that it is
     delivery: Delivery,
     outcome: Outcome,
     *,
@@ -88,12 +88,8 @@ def settle(  # noqa: C901, PLR0911, PLR0912 - one return for each outcome reads 
             return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
         case RetryLater():
             return Settled(_kept(delivery, outcome.reason, now))
-        case QuotaSpent() | Rationed() if delivery.revision:
-            return _left_out(delivery, outcome)
-        case QuotaSpent():
-            return _parked(delivery, outcome.reason, now, outcome.until)
-        case Rationed():
-            return replace(_parked(delivery, outcome.reason, now, None), effect=JoinDigest())
+        case QuotaSpent() | Rationed():
+            return _without_message(delivery, outcome, now)
         case Ambiguous():
             wait = policy.wait(max(attempt.failures, delivery.attempts + 1))
             kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
@@ -137,13 +133,21 @@ def _sent(delivery: Delivery, receipt: Receipt, *, edits: bool) -> Settled:
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
 
 
+def _without_message(delivery: Delivery, outcome: QuotaSpent | Rationed, now: datetime) -> Settled:
+    """Return what becomes of what the plan has no message for: a later revision is of no use later."""
+    if delivery.revision:
+        return _left_out(delivery, outcome)
+    if isinstance(outcome, QuotaSpent):
+        return _parked(delivery, outcome.reason, now, outcome.until)
+    return replace(_parked(delivery, outcome.reason, now, None), effect=JoinDigest())
+
+
 def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | None) -> Settled:
     kept = _kept(delivery, reason, now, due_at=until)
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
 
 
 def _left_out(delivery: Delivery, outcome: QuotaSpent | Rationed) -> Settled:
-    """Return a later revision as ended: there is no message left for it, and later it is of no use."""
     reason = Reason(ReasonCode.NO_MESSAGES_LEFT, outcome.reason).stored()
     return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
