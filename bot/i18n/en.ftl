@@ -56,6 +56,9 @@ digest-title =
 digest-ration = Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
+# Where what was sent cannot be edited: a message of its own.
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
@@ -894,8 +897,8 @@ alert-over =
 # The places of a plan; nothing is stored of people who have not agreed, so it is only counted how often.
 alert-places =
     { $strangers ->
-        [0] { $waiting } waiting; when somebody leaves, whoever of them writes first is served first.
-       *[other] { $waiting } waiting; this month, people who have not subscribed could not be answered { $strangers } times. When somebody leaves, whoever writes first is served first.
+        [0] Waiting: { $waiting }. When somebody leaves, whoever of them writes first is served first.
+       *[other] Waiting: { $waiting }. Answers this month that people who have not subscribed could not get: { $strangers }. When somebody leaves, whoever writes first is served first.
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
 quota-lasts = At this rate, the messages of this month last until the end of the month.
