@@ -182,6 +182,7 @@ class Service:
             metrics=self._metrics,
             owner=self._process,
             is_leader=lease.owns,
+            time_zone=self._settings.subscribers.time_zone,
         )
         buttons = ArticleButtons(translator, messenger.link_to_us)
         return AccountWorker(

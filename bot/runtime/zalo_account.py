@@ -29,7 +29,7 @@ def zalo_settings(chosen: ZaloSection) -> ZaloSettings:
     return ZaloSettings(
         token=token,
         api_url=chosen.api_url,
-        pacing=replace(PACING, monthly=MonthlyQuota(chosen.messages_per_month)),
+        pacing=replace(PACING, monthly=MonthlyQuota(chosen.messages_per_month), users=chosen.users),
         proxy=proxies(chosen.proxy, "zalo.proxy").of(URL(chosen.api_url)),
     )
 

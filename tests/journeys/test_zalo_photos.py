@@ -11,8 +11,8 @@ from bot.store.engine.database import Database
 from tests.emulated import jpeg
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 from tests.journeys.test_zalo import subscribe
-from tests.running import compiled_once, service
-from tests.served_zalo import ServedZalo
+from tests.running import service
+from tests.served_zalo import ServedZalo, variables
 from tests.web.posting import free_port
 
 PHOTO = jpeg(320, 240, color="green")
@@ -84,15 +84,12 @@ async def test_one_process_sends_and_another_one_serves_the_photo(postgresql_url
         platform = ZaloClient(emulator, session)
         await platform.control("knobs", local=True)
         await platform.control("bots", token=TOKEN, display_name="Bot Bản Tin")
-        variables = compiled_once() | {
-            "BANTIN_ZALO__TOKEN": TOKEN,
-            "BANTIN_ZALO__API_URL": platform.url,
-            "BANTIN_DATABASE__URL": postgresql_url,
+        web = {
             "BANTIN_WEB__LISTEN": f"127.0.0.1:{port}",
             "BANTIN_WEB__PUBLIC_URL": f"http://127.0.0.1:{port}/",
-            "BANTIN_SUBSCRIBERS__QUIET_HOURS": "",
         }
-        async with service(variables, "poll,send") as sender, service(variables, "web") as server:
+        environment = variables(platform, postgresql_url, **web)
+        async with service(environment, "poll,send") as sender, service(environment, "web") as server:
             await server.until_logged("health")
             database = await Database.open(postgresql_url)
             zalo = ServedZalo(platform, database)

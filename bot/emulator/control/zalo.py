@@ -78,13 +78,18 @@ class ZaloControl:
         return answer(account.as_json())
 
     async def write(self, request: web.Request) -> web.Response:
-        """Have a person write to a bot, by themselves or in a group; without content it is a kept secret."""
+        """Have a person write to a bot, by themselves or in a group; without content it is a kept secret.
+
+        In a group the bot is told of nothing but what mentions it, or is a *reply* to it.
+        """
         body = await read_fields(
-            request, "bot", "person", "group", "name", "is_bot", "seconds", "message_id", *_CONTENT
+            request, "bot", "person", "group", "name", "is_bot", "seconds", "message_id", "reply", *_CONTENT
         )
         account, person = self._account(body.get("bot")), str(required(body, "person"))
-        chat = self._chat_of(account, person, str(body.get("group") or ""), str(body.get("name") or person))
         content = {name: str(body[name]) for name in _CONTENT if body.get(name)}
+        if body.get("group") and not body.get("reply") and not _mentions(account, content):
+            return answer({"heard": False})
+        chat = self._chat_of(account, person, str(body.get("group") or ""), str(body.get("name") or person))
         event = next((_EVENTS[name] for name in content if name in _EVENTS), _UNSUPPORTED)
         message = ChatMessage(
             id=body.get("message_id") or account.next_message_id(),
@@ -104,7 +109,8 @@ class ZaloControl:
             chat, message, {"from": sender, **content}, in_seconds=bool(body.get("seconds"))
         )
         self.state.tell(account, update)
-        return answer({"chat_id": chat.id, "user_id": sender["id"], "message_id": message.id})
+        ids = {"chat_id": chat.id, "user_id": sender["id"], "message_id": message.id}
+        return answer({"heard": True, **ids})
 
     def _chat_of(self, account: Account, person: str, group: str, name: str) -> Chat:
         if group and not account.can_join_groups:
@@ -227,3 +233,9 @@ class ZaloControl:
         if len(found) != 1:
             raise bad_request("name one bot by its id or token")
         return found[0]
+
+
+def _mentions(account: Account, content: Json) -> bool:
+    """Return whether the bot is mentioned in a text, or in a photo's own caption."""
+    said = content.get("text") or content.get("caption", "")
+    return f"@{account.display_name or account.account_name}".casefold() in said.casefold()

@@ -52,6 +52,7 @@ CAPABILITIES = Capabilities(
     albums=0,
     size=text.size,
     confirms_updates=False,
+    tells_roles=False,
 )
 
 PLATFORM = Platform("Zalo", is_abroad=False)
@@ -161,23 +162,17 @@ class ZaloMessenger:
         return 0.0
 
     async def send(self, address: Address, message: Message) -> Outcome:
-        """See the port. What is longer than the capabilities say is sent in parts."""
+        """See the port. What is longer than the capabilities say is for the platform to refuse."""
         if message.buttons_only:
             return Receipt(message.replaces or "")
         photo = self._address_of(message.photo)
-        parts = text.written_out(message.text)
-        if photo and len(parts) <= 1:
-            return await self._sent_photo(address.chat, photo, parts[0].text if parts else "")
-        if not parts:
+        written = text.written_out(message.text)
+        if photo:
+            return await self._sent_photo(address.chat, photo, written.text)
+        if not written.text:
             return MessageRejected("there is nothing to say")
-        for part in parts:
-            call = {"chat_id": address.chat, "text": part.text}
-            sent = await self._sent(
-                "sendMessage", call | ({"text_styles": part.styles} if part.styles else {})
-            )
-            if not isinstance(sent, Receipt):
-                break
-        return sent
+        styles = {"text_styles": written.styles} if written.styles else {}
+        return await self._sent("sendMessage", {"chat_id": address.chat, "text": written.text, **styles})
 
     async def _sent_photo(self, chat: str, photo: str, caption: str) -> Outcome:
         """Send a *photo* that Zalo fetches during the call; nothing documents styles for its *caption*.

@@ -58,15 +58,28 @@ async def test_a_message_arrives_with_its_title_in_bold(zalo: ZaloClient, messen
     assert sent["text_styles"] == [{"start": 0, "len": 20, "st": ["b"]}]
 
 
-async def test_what_is_too_long_for_one_message_arrives_whole(
+async def test_a_message_is_one_request_however_many_titles_are_bold(
+    zalo: ZaloClient, messenger: ZaloMessenger
+) -> None:
+    chat = await zalo.says("/start")
+    titles = tuple(each for number in range(60) for each in (bold(f"Bài {number}"), plain("\n")))
+
+    receipt = await messenger.send(to(messenger, chat), Message(titles))
+
+    (sent,) = await messages(zalo)
+    assert receipt == Receipt(sent["message_id"])
+    assert len(sent["text_styles"]) == 60
+
+
+async def test_what_is_too_long_for_one_message_is_a_mistake_of_ours(
     zalo: ZaloClient, messenger: ZaloMessenger
 ) -> None:
     chat = await zalo.says("/start")
 
-    receipt = await messenger.send(to(messenger, chat), Message((plain("tin tức " * 400),)))
+    outcome = await messenger.send(to(messenger, chat), Message((plain("tin tức " * 400),)))
 
-    assert isinstance(receipt, Receipt)
-    assert " ".join(each["text"] for each in await messages(zalo)).split() == ["tin", "tức"] * 400
+    assert isinstance(outcome, MessageRejected)
+    assert (await messages(zalo), (await zalo.look("metrics"))["calls"]["sendMessage"]) == ([], 1)
 
 
 async def test_a_photo_with_an_address_is_sent_and_another_leaves_its_text(
