@@ -118,7 +118,7 @@ subscribed =
         [yes] You will receive new articles on: { $topics }. You can send /unsubscribe at any time to stop.
        *[no] The group will receive new articles on: { $topics }. Its administrators can send /unsubscribe at any time to stop.
     }
-subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00”.
+subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00” or “settings at once”.
 subscribed-toast = Subscribed: { $topic }
 subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }

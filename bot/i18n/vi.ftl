@@ -99,7 +99,7 @@ subscribed =
         [yes] { -addressee-start } sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, { -addressee } có thể gửi /huy để dừng nhận tin.
        *[no] Nhóm sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, quản trị viên của nhóm có thể gửi /huy để dừng nhận tin.
     }
-subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h”.
+subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h” hoặc “ngay khi có tin”.
 subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy đăng ký: { $topic }
