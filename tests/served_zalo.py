@@ -14,6 +14,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article
 from bot.emulator.server import Emulator
 from bot.settings.settings import (
+    AccessSection,
     AgencySection,
     DatabaseSection,
     PrivacySection,
@@ -49,6 +50,7 @@ class ServedZalo:
         telegram: TelegramSection | None = None,
         webhook: tuple[str, int] | None = None,
         messages_per_month: int = 3000,
+        owners: Sequence[str] = (),
     ) -> AsyncIterator["ServedZalo"]:
         """Serve until the block ends; a *webhook* is its secret and the port that the service listens at."""
         async with AsyncExitStack() as stack:
@@ -59,6 +61,7 @@ class ServedZalo:
             await platform.control("bots", token=TOKEN, display_name="Bot Bản Tin", can_join_groups=True)
             zalo = _section(platform.url, webhook, messages_per_month)
             settings = _settings(url, zalo, telegram=telegram, port=webhook[1] if webhook else 0)
+            settings = settings.model_copy(update={"access": AccessSection(owners=tuple(owners))})
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(settings, [TOPIC], [], stop=stop))
             database = await Database.open(url)
