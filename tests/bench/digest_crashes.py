@@ -59,7 +59,7 @@ async def killed(dialect: str, *, people: int, kills: int) -> Row:
     """Kill a sender so often while it sends a digest to so many *people*, and let another one end it."""
     # Each kill may leave sends counted that never left: there is room for them, and for not one more.
     plan = 2 * people + 5 * kills
-    for_news = MonthlyQuota(plan).limit(answers=False)
+    for_news = MonthlyQuota(plan).for_news
     deaths = _Killed()
     async with (
         new_database(dialect) as url,
@@ -77,7 +77,7 @@ async def killed(dialect: str, *, people: int, kills: int) -> Row:
         got = await received(platform)
         metrics = await platform.look("metrics")
         async with database.read() as tx:
-            counted = await monthly_quota.taken(tx, ACCOUNT, month_of(SystemClock().now()))
+            counted = (await monthly_quota.of(tx, ACCOUNT, month_of(SystemClock().now()))).messages
     lost = sum(not _has_all(texts) for texts in got.values())
     at_risk = sum(deaths.in_flight(each["date"] / 1000) for texts in got.values() for each in texts)
     twice, sent, above = metrics["second_copies"], metrics["sent"], metrics["above_quota"]

@@ -14,6 +14,7 @@ from bot.domain.delivery.delivery import (
     ChatMoved,
     ChatUnreachable,
     MessageRejected,
+    NotPermitted,
     Outcome,
     PhotoRejected,
     Receipt,
@@ -22,6 +23,7 @@ from bot.domain.delivery.delivery import (
     ThreadGone,
 )
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.delivery.monthly_quota import month_of
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import as_paragraphs
@@ -29,7 +31,7 @@ from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.gateway import AccountLostError, MessengerGateway, SendOptions
 from bot.services.rendering.card_cache import in_plain_text
 from bot.services.subscribers.photo_fetcher import alone
-from bot.store.chats import chats
+from bot.store.chats import chats, waiting
 from bot.store.engine.database import DatabaseUnavailable
 
 TRIES = 5
@@ -113,6 +115,9 @@ class Replies:
                 case ChatUnreachable() | ThreadGone():
                     await self._gone(address, outcome.reason)
                     return outcome
+                case NotPermitted():
+                    await self._held(address, outcome.reason)
+                    return outcome
                 case None:
                     raise AccountLostError("the account may not send any more")
                 case _:
@@ -142,6 +147,14 @@ class Replies:
             if chat:
                 await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=self._clock.now())
 
+    async def _held(self, address: Address, reason: str) -> None:
+        """Hold the chat, or count that a stranger could not be answered: nothing is stored of one."""
+        async with self._noted("that a chat may not be written to"), self._database.write() as tx:
+            if chat := await chats.find(tx, address):
+                await waiting.hold(tx, chat.id, reason)
+            else:
+                await waiting.turn_away(tx, address.account, month_of(self._clock.now()))
+
 
 def parts_of(message: Message, capabilities: Capabilities) -> Sequence[Message]:
     """Return *message* in as many messages as it takes; buttons stand below the last one."""
@@ -159,7 +172,7 @@ def _is_soon(outcome: RetryLater | Ambiguous) -> bool:
 
 def _tell(address: Address, outcome: Outcome) -> None:
     """Log that an answer did not arrive, and why; it is usual that a chat has shut us out or moved."""
-    is_usual = isinstance(outcome, ChatUnreachable | ChatMoved | ThreadGone)
+    is_usual = isinstance(outcome, ChatUnreachable | NotPermitted | ChatMoved | ThreadGone)
     tell = log.info if is_usual else log.warning
     why = "" if isinstance(outcome, ChatMoved | Receipt) else outcome.reason
     tell("an answer was not sent", account=address.account, outcome=type(outcome).__name__, why=why)

@@ -125,7 +125,7 @@ async def next_due(tx: AsyncConnection, account: AccountId, now: datetime) -> da
 
 def why_it_ends(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | None:
     """Return how a delivery ends instead of being claimed, if it does."""
-    if row.chat_status != ChatStatus.ACTIVE:
+    if row.chat_status not in (ChatStatus.ACTIVE, ChatStatus.WAITING):
         return DeliveryStatus.CANCELLED, f"the chat is {row.chat_status or 'gone'}"
     if reason := _why_unwanted(row):
         return DeliveryStatus.CANCELLED, reason

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chats.chat import AccountId, ChatId
+from bot.domain.chats.chat import AccountId, ChatId, ChatStatus
 from bot.domain.chats.preferences import MessageOptions, Preferences, manner
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
@@ -125,8 +125,9 @@ async def claim(
     """Lease what is due to *claimant*: urgent news, then news, then corrections, longest due first.
 
     It is for at most *limit* chats: one delivery for each, or all that are due of its digest. What must not
-    go yet, since the chat is one of *closed_chats* or has quiet hours, is put aside until it may, and has its
-    old place then. One that nobody wants any more, or that has become too old, ends here with its reason.
+    go yet, since the chat is one of *closed_chats*, is held or has quiet hours, is put aside until it may,
+    and has its old place then. One that nobody wants any more, or that has become too old, ends here with its
+    reason.
     """
     account = claimant.account
     await _wake(tx, account, now)
@@ -205,6 +206,9 @@ async def _wake(tx: AsyncConnection, account: AccountId, now: datetime) -> None:
 def _sort(row: Row[Any], found: _Found, terms: _Terms) -> None:
     if end := why_it_ends(row, terms.now):
         found.ended.setdefault(end, []).append(row.id)
+    elif row.chat_status == ChatStatus.WAITING:
+        # It comes when the chat writes again, and ends by its age if that is not in time.
+        found.put_off.setdefault(row.expires_at, []).append(row.id)
     elif row.chat_id in terms.closed:
         found.held.setdefault(terms.closed[row.chat_id], []).append(row.id)
     elif isinstance(manner := terms.manner(row), datetime):
@@ -227,7 +231,8 @@ async def _note(tx: AsyncConnection, found: _Found, *, owner: str, until: dateti
     for open_again_at, ids in found.held.items():
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(held_until=open_again_at))
     for quiet_until, ids in found.put_off.items():
-        # Nobody is behind with it meanwhile: it is due when the quiet hours end, before what comes then.
+        # Nobody is behind with it meanwhile: it is due when the quiet hours end, before what comes then, or
+        # when somebody writes again.
         later = {"held_until": quiet_until, "due_at": quiet_until}
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(later))
     for (status, reason), ids in found.ended.items():

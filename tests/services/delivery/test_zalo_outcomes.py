@@ -50,7 +50,7 @@ class Zalo:
         """Return how many messages of the month are counted."""
         month = month_of(self.world.clock.now())
         async with self.world.database.read() as tx:
-            return await monthly_quota.taken(tx, self.chat.address.account, month)
+            return (await monthly_quota.of(tx, self.chat.address.account, month)).messages
 
 
 @asynccontextmanager
@@ -112,15 +112,10 @@ async def test_what_is_transient_is_tried_again_and_counted_where_the_answer_was
     assert counted == (attempts, attempts)
 
 
-@pytest.mark.parametrize(
-    ("code", "description"),
-    [(410, "The chat_id is invaild"), (422, "You are not permitted to send messages to this chat_id")],
-)
-async def test_a_chat_that_is_gone_or_held_gets_nothing_more(
-    world: OutboxWorld, code: int, description: str
-) -> None:
+async def test_a_chat_that_is_gone_gets_nothing_more(world: OutboxWorld) -> None:
+    gone = {"code": 410, "description": "The chat_id is invaild"}
     async with served(world) as zalo:
-        await zalo.platform.control("faults", method="sendMessage", code=code, description=description)
+        await zalo.platform.control("faults", method="sendMessage", **gone)
         await world.publish()
         async with sending(zalo):
             await world.until_settled(within=40)
@@ -130,7 +125,7 @@ async def test_a_chat_that_is_gone_or_held_gets_nothing_more(
         counted = await zalo.counted()
 
     assert (ended, status, counted) == (DeliveryStatus.REJECTED, "off", 0)
-    assert description in str(reason)
+    assert "The chat_id is invaild" in str(reason)
 
 
 async def test_what_zalo_cannot_read_goes_as_plain_text_and_is_an_error_of_ours(world: OutboxWorld) -> None:

@@ -216,3 +216,20 @@ def test_a_digest_has_no_more_entities_than_a_message_may(count: int) -> None:
     found = made(*(item(number, [HOME, ABROAD][number % 2], summary="") for number in range(count)))
 
     assert sum(bool(span.url or span.bold) for span in found.message.text) <= 100
+
+
+def test_that_not_all_news_can_come_at_once_stands_below_and_has_room_even_in_a_full_digest() -> None:
+    many = [item(number, title="Tin dài " * 20) for number in range(1, 60)]
+
+    told = digest(
+        many,
+        CardFormat(TEXTS, "vi", CAPABILITIES),
+        manner=MessageOptions(),
+        day=DAY,
+        button=partial(numbered, private=True),
+        tells_ration=True,
+    )
+
+    assert words(told).endswith("khi đã hết, tin được gộp vào bản tin như thế này.")
+    assert 1 < told.count < len(many)
+    assert CAPABILITIES.size(told.message.text) <= CAPABILITIES.text_length
