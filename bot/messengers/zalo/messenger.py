@@ -33,10 +33,11 @@ from bot.domain.messaging.messenger import (
     Profile,
     Webhook,
 )
+from bot.messengers.wire import LostAnswerError, UnsentError
 from bot.messengers.zalo import text
 from bot.messengers.zalo.answers import IDLE, NO_WEBHOOK, TOO_MANY_TESTS, ZaloAnswer, outcome
 from bot.messengers.zalo.incoming import ZaloReader, numbered
-from bot.messengers.zalo.request import LostAnswerError, UnsentError, ZaloRequest, ZaloTimeouts
+from bot.messengers.zalo.request import ZaloRequest, ZaloTimeouts
 from bot.proxy.address import Proxy
 
 log = structlog.get_logger(__name__)
@@ -138,7 +139,7 @@ class ZaloMessenger:
 
     def send_only_while(self, owns: Callable[[], bool]) -> None:
         """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
-        self._request.may_send = owns
+        self._request.send_only_while(owns)
 
     async def close(self) -> None:
         await self._request.close()
