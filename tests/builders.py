@@ -11,6 +11,8 @@ from bot.domain.news.feed import Entry, Topic
 from bot.services.rendering.digest import Digest, Item
 from bot.store.articles.articles import StoredArticle
 
+RATION = "Số tin gửi ngay có hạn."
+
 
 def compose(
     stored: StoredArticle,
@@ -31,10 +33,18 @@ def compose(
 
 
 def compose_digest(
-    items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+    items: Sequence[Item],
+    language: str,
+    manner: MessageOptions,
+    day: date,
+    *,
+    private: bool,
+    tells_ration: bool = False,
 ) -> Digest:
     del day, private
     titles = [plain(f"• {item.stored.article.title}\n") for item in items]
+    if tells_ration:
+        titles.append(plain(RATION))
     lead = next((item for item in items if item.stored.photo_key), None)
     return Digest(Message((bold(language), *titles), silent=manner.silent), len(items), lead)
 

@@ -37,6 +37,7 @@ class ReasonCode(StrEnum):
     TOO_OLD = "too-old"
     GIVEN_UP = "given-up"
     NO_EDITS = "no-edits"
+    NO_MESSAGES_LEFT = "no-messages-left"
     NOT_WANTED = "not-wanted"
     NO_UPDATES = "no-updates"
     ACCOUNT_REFUSED = "account-refused"

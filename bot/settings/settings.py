@@ -150,6 +150,7 @@ class ZaloSection(Section):
     api_url: Annotated[str, AfterValidator(web_address)] = "https://bot-api.zaloplatforms.com"
     proxy: ProxyAddress | None = None
     messages_per_month: int = Field(3000, ge=10)
+    users: int = Field(50, ge=1)
     webhook_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     webhook_secret: SecretStr | None = None
 

@@ -20,7 +20,7 @@ from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.messaging.splitting import split
 from bot.domain.text.text import one_line
 from bot.services.subscribers.erasure import erase
-from bot.store.chats import personal_data
+from bot.store.chats import keepers, personal_data
 from bot.store.chats.personal_data import PersonalData
 from bot.store.runtime import admins, shown_menus
 
@@ -30,7 +30,7 @@ _ERASURE_STANDS_FOR = timedelta(minutes=10)
 """How long "yes" deletes everything: news that come later may be answered with the same word."""
 
 
-@handlers.command(Command.DATA, PRIVATE_ONLY, writes=False)
+@handlers.command(Command.DATA, PRIVATE_ONLY, writes=False, essential=True)
 async def show_data(request: Request, words: str) -> Response:
     """Show all that is stored about a person."""
     del words
@@ -53,7 +53,7 @@ def _said(request: Request, parts: Sequence[RichText], button: Button) -> Respon
     return Response(tuple(OutgoingMessage(request.address, message) for message in messages))
 
 
-@handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False)
+@handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False, essential=True)
 async def ask_erase(request: Request, words: str) -> Response:
     """Ask once more before everything is deleted."""
     del words
@@ -73,7 +73,9 @@ async def ask_erase(request: Request, words: str) -> Response:
     )
 
 
-@handlers.button(Erase, PRIVATE_ONLY, writes=lambda pressed: pressed.step is ErasureStep.ERASE)
+@handlers.button(
+    Erase, PRIVATE_ONLY, writes=lambda pressed: pressed.step is ErasureStep.ERASE, essential=True
+)
 async def press_erase(request: Request, pressed: Erase) -> Response:
     match pressed.step:
         case ErasureStep.CANCEL:
@@ -86,7 +88,7 @@ async def press_erase(request: Request, pressed: Erase) -> Response:
     return replace(request.say(plain(request.text("erased"))), is_erasure=True)
 
 
-@handlers.command(Command.PRIVACY, writes=False)
+@handlers.command(Command.PRIVACY, writes=False, essential=True)
 async def show_privacy(request: Request, words: str) -> Response:
     """Say who is responsible, what is stored and for how long, and what a person can ask for."""
     del words
@@ -114,6 +116,7 @@ async def _lines(request: Request) -> list[str]:
     """Return a line for each thing that is stored about a person; none if nothing is."""
     appointed = await admins.appointed(request.tx, request.address.account)
     about = await personal_data.stored(request.tx, request.chat.id) if request.chat else None
+    kept = await keepers.kept_by(request.tx, request.address.account, request.sender.user)
     menu_at = await shown_menus.shown_at(request.tx, request.address)
     lines = _of_chat(request, request.chat, about) if request.chat and about else []
     admin = next((each for each in appointed if each.user == request.sender.user), None)
@@ -122,6 +125,8 @@ async def _lines(request: Request) -> list[str]:
     if admin:
         lines.append(request.text("data-admin", moment=request.moment(admin.appointed_at)))
         lines += _note(request, admin.note)
+    for group, since in kept:
+        lines.append(request.text("data-keeper", group=group, moment=request.moment(since)))
     return lines
 
 

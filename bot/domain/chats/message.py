@@ -111,6 +111,8 @@ class Message:
     *paid* lets the messenger charge for what exceeds its free rate.
     *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
     buttons go with it.
+    *essential* lets it take the last reserve of a month's messages: it answers somebody who leaves, or who
+    asks for their data.
     """
 
     text: RichText
@@ -124,6 +126,7 @@ class Message:
     buttons_only: bool = False
     paid: bool = False
     album: tuple[AlbumPhoto, ...] = ()
+    essential: bool = False
 
     @property
     def weight(self) -> int:

@@ -15,11 +15,15 @@ from bot.domain.delivery.delivery import (
     DropThread,
     Effect,
     Form,
+    HoldChat,
+    JoinDigest,
     MessageRejected,
     MoveChat,
+    NotPermitted,
     Outcome,
     PhotoRejected,
     QuotaSpent,
+    Rationed,
     Receipt,
     RetryLater,
     RetryPolicy,
@@ -44,7 +48,7 @@ class Attempt:
     failures: int = 1
 
 
-def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the table that it is
+def settle(  # noqa: C901, PLR0911, PLR0912 - one return for each outcome reads as the table that it is
     delivery: Delivery,
     outcome: Outcome,
     *,
@@ -66,6 +70,8 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
             return SendAs(plainer) if plainer else refused
         case ChatUnreachable(reason=reason):
             return _refused(delivery, ReasonCode.CHAT_CLOSED, reason, SwitchChatOff(reason))
+        case NotPermitted(reason=reason):
+            return Settled(_kept(delivery, reason, now), HoldChat(reason))
         case ThreadGone(reason=reason):
             return _refused(delivery, ReasonCode.TOPIC_CLOSED, reason, DropThread(reason))
         case ChatMoved():
@@ -78,8 +84,12 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
             return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
         case RetryLater():
             return Settled(_kept(delivery, outcome.reason, now))
+        case QuotaSpent() | Rationed() if delivery.revision:
+            return _left_out(delivery, outcome)
         case QuotaSpent():
-            return _parked(delivery, outcome, now)
+            return _parked(delivery, outcome.reason, now, outcome.until)
+        case Rationed():
+            return replace(_parked(delivery, outcome.reason, now, None), effect=JoinDigest())
         case Ambiguous():
             wait = policy.wait(max(attempt.failures, delivery.attempts + 1))
             kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
@@ -122,9 +132,15 @@ def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
 
 
-def _parked(delivery: Delivery, outcome: QuotaSpent, now: datetime) -> Settled:
-    kept = _kept(delivery, outcome.reason, now, due_at=outcome.until)
+def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | None) -> Settled:
+    kept = _kept(delivery, reason, now, due_at=until)
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
+
+
+def _left_out(delivery: Delivery, outcome: QuotaSpent | Rationed) -> Settled:
+    """Return a later revision as ended: there is no message left for it, and later it is of no use."""
+    reason = Reason(ReasonCode.NO_MESSAGES_LEFT, outcome.reason).stored()
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 
 def _refused(delivery: Delivery, code: ReasonCode, words: str, effect: Effect | None = None) -> Settled:

@@ -17,6 +17,7 @@ from bot.services.rendering.digest import Item
 from bot.services.rendering.kept_cards import Kept
 from bot.services.rendering.renderer import Renderer
 from bot.store.articles import articles
+from bot.store.chats import ration_notices
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
 
@@ -31,12 +32,13 @@ class OutgoingBatch:
     """The deliveries that go to a chat with one message, and those that it has no room for.
 
     There is one, or several that make a digest. Without a *card* nothing can be sent: an article is gone, or
-    could not be composed.
+    could not be composed. *tells_ration*: it says that not all news can come at once.
     """
 
     deliveries: tuple[Delivery, ...]
     card: Card | None
     left: tuple[Delivery, ...] = ()
+    tells_ration: bool = False
 
     @property
     def first(self) -> Delivery:
@@ -66,6 +68,7 @@ class _BatchKey:
     manner: MessageOptions
     day: date
     private: bool
+    tells_ration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,10 @@ class BatchBuilder:
         return [*singles, *await self._digests(digests)]
 
     async def _singles(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
-        cards = await self._cards.of(each for each in deliveries if not _takes_back(each))
+        cards = await self._cards.of(each for each in deliveries if not each.takes_back)
         return [
             OutgoingBatch(
-                (each,), self._withdrawal(each) if _takes_back(each) else cards.get(CardCache.key(each))
+                (each,), self._withdrawal(each) if each.takes_back else cards.get(CardCache.key(each))
             )
             for each in deliveries
         ]
@@ -112,18 +115,23 @@ class BatchBuilder:
             order = {topic.id: place for place, topic in enumerate(await feeds.topics(tx))}
             named = {delivery.article for group in chats.values() for delivery in group}
             revisions = await articles.revisions(tx, named)
-            for group in chats.values():
+            untold = await ration_notices.owed(tx, chats.keys())
+            for chat, group in chats.items():
                 there = [delivery for delivery in group if delivery.article in revisions]
                 # By topic, and within it as it came: sorting keeps what is equal in its order.
                 there.sort(key=lambda delivery: order.get(delivery.topic, len(order)))
-                if made := await self._made(tx, there, revisions):
-                    batches.append(
-                        OutgoingBatch(tuple(there[: made.count]), made.card, tuple(there[made.count :]))
-                    )
+                if made := await self._made(tx, there, revisions, tells_ration=chat in untold):
+                    now, later = tuple(there[: made.count]), tuple(there[made.count :])
+                    batches.append(OutgoingBatch(now, made.card, later, tells_ration=chat in untold))
         return batches
 
     async def _made(
-        self, tx: Transaction, group: list[Delivery], revisions: dict[ArticleId, int]
+        self,
+        tx: Transaction,
+        group: list[Delivery],
+        revisions: dict[ArticleId, int],
+        *,
+        tells_ration: bool,
     ) -> _Made | None:
         """Return the digest of *group*; None if there is nothing in it, or it cannot be composed."""
         if not group:
@@ -131,7 +139,7 @@ class BatchBuilder:
         wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
         day = max(each.due_at for each in group).astimezone(VIETNAM).date()
         private = group[0].kind is ChatKind.PRIVATE
-        key = _BatchKey(wanted, group[0].language, group[0].manner, day, private)
+        key = _BatchKey(wanted, group[0].language, group[0].manner, day, private, tells_ration)
         if made := self._kept.get(key):
             return made
         try:
@@ -152,7 +160,14 @@ class BatchBuilder:
             # Topics are retired and never deleted.
             if (topic := topics[name])
         ]
-        made = self._renderer.digest(items, key.language, key.manner, key.day, private=key.private)
+        made = self._renderer.digest(
+            items,
+            key.language,
+            key.manner,
+            key.day,
+            private=key.private,
+            tells_ration=key.tells_ration,
+        )
         message = made.message
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))
@@ -164,7 +179,3 @@ class BatchBuilder:
             return kept
         prepared = await articles.photo(tx, key)
         return NewPhoto(prepared.key, prepared.content) if prepared else None
-
-
-def _takes_back(delivery: Delivery) -> bool:
-    return delivery.withdrawn and delivery.replaces is not None

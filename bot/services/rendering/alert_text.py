@@ -30,6 +30,7 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
             count=trouble.count,
             most=trouble.most,
             forecast=forecast(translator, language, trouble.until),
+            places=text("alert-places", waiting=trouble.waiting, strangers=trouble.turned_away),
         )
 
     def over(alert: Alert) -> str:

@@ -22,6 +22,10 @@ from bot.store.schema.types import Id, Moment
 MAX_CLAIMS = 10
 """A delivery that was claimed so often without ever being settled may be what kills the process."""
 
+SUSPECT_AFTER = 5
+"""A delivery that was claimed so often without being settled is claimed alone: others that were only claimed
+with it are not to be taken for what kills the process."""
+
 LANES = (Lane.URGENT, Lane.NEWS, Lane.CORRECTION)
 
 _CLAIMED = (
@@ -121,7 +125,7 @@ async def next_due(tx: AsyncConnection, account: AccountId, now: datetime) -> da
 
 def why_it_ends(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | None:
     """Return how a delivery ends instead of being claimed, if it does."""
-    if row.chat_status != ChatStatus.ACTIVE:
+    if row.chat_status not in (ChatStatus.ACTIVE, ChatStatus.WAITING):
         return DeliveryStatus.CANCELLED, f"the chat is {row.chat_status or 'gone'}"
     if reason := _why_unwanted(row):
         return DeliveryStatus.CANCELLED, reason

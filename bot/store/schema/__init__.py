@@ -23,7 +23,7 @@ from bot.store.schema.conversation import (
     shown_menus,
 )
 from bot.store.schema.identity import article_names, quarantined_entries, quarantines, revisits
-from bot.store.schema.memberships import invitations, memberships
+from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
@@ -36,6 +36,8 @@ from bot.store.schema.runtime import (
     monthly_messages,
     paid_messages,
     rate_events,
+    ration_notices,
+    turned_away,
     updates,
 )
 from bot.store.schema.search import article_words
@@ -68,6 +70,7 @@ __all__ = [
     "fanouts",
     "filters",
     "follow_ups",
+    "group_keepers",
     "heartbeats",
     "invitations",
     "leases",
@@ -83,12 +86,14 @@ __all__ = [
     "quarantined_entries",
     "quarantines",
     "rate_events",
+    "ration_notices",
     "revisits",
     "saved_articles",
     "schedules",
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "turned_away",
     "updates",
 ]
 
