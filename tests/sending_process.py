@@ -20,9 +20,8 @@ from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender import Sender, SenderRules
-from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import Database, Transaction
-from tests.builders import compose, compose_digest, withdrawal
+from tests.builders import RENDERER
 
 LEASE = 3.0
 
@@ -49,7 +48,7 @@ async def sender_of(database: Database, api_url: str, token: str, rate: int) -> 
     )
     sender = Sender(
         account,
-        Renderer(compose, compose_digest, withdrawal),
+        RENDERER,
         SenderRules(
             lease=LEASE,
             send_within=1.0,

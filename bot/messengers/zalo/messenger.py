@@ -140,7 +140,7 @@ class ZaloMessenger:
 
     def send_only_while(self, owns: Callable[[], bool]) -> None:
         """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
-        self._request.may_send = owns
+        self._request.send_only_while(owns)
 
     async def close(self) -> None:
         await self._request.close()
