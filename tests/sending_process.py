@@ -1,4 +1,6 @@
-"""A sender in a process of its own, to be killed: its arguments are API, TOKEN, DATABASE and RATE.
+"""A sender in a process of its own, to be killed: its arguments are API, TOKEN, DATABASE, RATE and LEASE.
+
+The lease, in seconds, may be left out.
 
 It prints the seconds that each of its writing transactions took, one a line.
 """
@@ -39,7 +41,9 @@ class Timed(Database):
 
 
 @asynccontextmanager
-async def sender_of(database: Database, api_url: str, token: str, rate: int) -> AsyncIterator[Sender]:
+async def sender_of(
+    database: Database, api_url: str, token: str, rate: int, lease: float = LEASE
+) -> AsyncIterator[Sender]:
     """Make a sender of one account, which ends when the process is told to."""
     pacing = PacingRules(account=Window(rate, 1.0))
     messenger = await TelegramMessenger.connect(TelegramSettings(token, api_url, pacing))
@@ -50,7 +54,7 @@ async def sender_of(database: Database, api_url: str, token: str, rate: int) -> 
         account,
         RENDERER,
         SenderRules(
-            lease=LEASE,
+            lease=lease,
             send_within=1.0,
             look_every=0.2,
             retry=RetryPolicy(first_wait=timedelta(milliseconds=100)),
@@ -61,13 +65,13 @@ async def sender_of(database: Database, api_url: str, token: str, rate: int) -> 
     await messenger.close()
 
 
-async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
+async def send(api_url: str, token: str, database_url: str, rate: int, lease: float) -> None:
     database = await Timed.open(database_url, exclusive=True)
-    async with sender_of(database, api_url, token, rate) as sender:
+    async with sender_of(database, api_url, token, rate, lease) as sender:
         await sender.run()
     await database.close()
 
 
 if __name__ == "__main__":
-    api, token, database, rate = sys.argv[1:]
-    asyncio.run(send(api, token, database, rate=int(rate)))
+    api, token, database, rate, *lease = sys.argv[1:]
+    asyncio.run(send(api, token, database, int(rate), float(lease[0]) if lease else LEASE))

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
-from bot.services.ingest.retraction import withdraw
 
 from bot.domain.chats.chat import Address, Chat, ChatKind
 from bot.domain.chats.preferences import EVERY_MORNING
@@ -18,7 +17,7 @@ from bot.emulator.server import Emulator
 from bot.messengers.zalo import ZaloMessenger
 from bot.messengers.zalo.messenger import ZaloSettings
 from bot.services.delivery.sender import Sender
-from bot.store.articles import articles
+from bot.services.publishing.recall import take_back
 from bot.store.chats import preferences
 from bot.store.runtime import accounts
 from tests.emulated import Emulated
@@ -51,9 +50,7 @@ class OnZalo:
 
     async def withdrawn(self, article: ArticleId) -> None:
         async with self.world.database.write() as tx:
-            stored = await articles.get(tx, article)
-            assert stored
-            assert await withdraw(tx, stored, now=self.clock.now())
+            await take_back(tx, article, now=self.clock.now())
 
     async def reasons(self) -> list[str]:
         """Return why deliveries ended that were not sent."""

@@ -25,12 +25,14 @@ from tests.outbox_world import OutboxWorld
 ROOT = Path(__file__).parents[3]
 RATE = 1_000
 CHATS = 1_200
+LEASE = 60
+"""Seconds that are enough on a busy machine, too: what comes twice here would come by our fault."""
 ACTOR = Actor(AuditPlace.CLI, "desk")
 
 
 @asynccontextmanager
 async def sending(world: OutboxWorld, rate: int) -> AsyncIterator[None]:
-    arguments = ("-m", "tests.sending_process", world.emulated.url, TOKEN, world.url, str(rate))
+    arguments = ("-m", "tests.sending_process", world.emulated.url, TOKEN, world.url, str(rate), str(LEASE))
     process = await asyncio.create_subprocess_exec(
         sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
     )
