@@ -20,12 +20,21 @@ READING: list[list[str]] = [
     ["chats"],
     ["chats", "--list"],
     ["stats"],
+    ["publications"],
+    ["publications", "--json"],
+    ["pause"],
     ["deliveries"],
     ["deliveries", "--failed"],
     ["erased", "77"],
     ["export", "all.jsonl"],
 ]
-CHANGING: list[list[str]] = [["retry", "--all"], ["feeds", "pause", "x"], ["feeds", "remove", "x"]]
+CHANGING: list[list[str]] = [
+    ["retry", "--all"],
+    ["stop", "1"],
+    ["pause", "--all"],
+    ["feeds", "pause", "x"],
+    ["feeds", "remove", "x"],
+]
 OTHERS = '[[topic]]\nid = "khac"\nname = {vi = "Khác"}\nhashtag = "Khac"\n'
 
 
