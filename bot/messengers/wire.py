@@ -115,17 +115,7 @@ class Connections:
                 return answer.status, await answer.read()
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
             # The codec of host names has errors of its own.
-            raise self._meaning(failure(error, self._proxy)) from None
-
-    def _meaning(self, error: Exception) -> UnsentError | LostAnswerError:
-        match error:
-            case ProxyError():
-                return UnsentError(f"no connection: {error}")
-            case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-                return UnsentError(f"no connection ({in_short(error)})")
-            case aiohttp.InvalidURL() | UnicodeError():
-                return UnsentError(f"no connection (the address of {self._server} is not valid)")
-        return LostAnswerError(f"the answer was lost ({in_short(error)})")
+            raise unsent_or_lost(failure(error, self._proxy), self._server) from None
 
 
 def in_json(content: bytes) -> aiohttp.BytesPayload:
@@ -147,3 +137,18 @@ def in_short(error: Exception) -> str:
     if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError):
         return reason_of(cause)
     return str(getattr(cause, "strerror", None) or type(error).__name__)
+
+
+def unsent_or_lost(error: Exception, server: str) -> UnsentError | LostAnswerError:
+    """Return what *error* of a request to *server* means: it never left, or its answer was lost.
+
+    Addresses stay out of it: they may hold a token.
+    """
+    match error:
+        case ProxyError():
+            return UnsentError(f"no connection: {error}")
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+            return UnsentError(f"no connection ({in_short(error)})")
+        case aiohttp.InvalidURL() | UnicodeError():
+            return UnsentError(f"no connection (the address of {server} is not valid)")
+    return LostAnswerError(f"the answer was lost ({in_short(error)})")
