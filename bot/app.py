@@ -60,12 +60,14 @@ from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
+from bot.store.articles import gallery
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.feeds import feeds
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
 from bot.web.health import state_routes
+from bot.web.public import photo_route
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -332,8 +334,15 @@ class Service:
         public = [route for worker in self._accounts for route in worker.routes()]
         if self._settings.web.public_url:
             public += websub_routes(websub.PATH, self._hubs)
+        addresses = from_settings.photo_addresses(self._settings)
+        if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
+            public.append(photo_route(addresses, self._shown_photo))
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)
         return await listen(self._settings.web, public, [*state])
+
+    async def _shown_photo(self, key: str) -> bytes | None:
+        async with self._database.read() as tx:
+            return await gallery.shown(tx, key)
 
     def _owed(self) -> None:
         self._fan_out.wake()

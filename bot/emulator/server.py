@@ -51,7 +51,9 @@ class Emulator:
         The address is one that works on this machine, also where *host* means all of its addresses.
         It answers to its address in figures, to localhost, to *host* and to no name but those of *names*.
         """
-        state, zalo = State(), ZaloState()
+        state = State()
+        # Who watches, watches both: a browser has few connections to spare.
+        zalo = ZaloState(events=state.events)
         runner = web.AppRunner(
             application(state, zalo, mounts, names=(host, *names)),
             access_log=None,

@@ -53,7 +53,7 @@ digest-title =
        *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
 # Once a month, where some of the news were to come at once.
-digest-ration = ℹ️ Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
+digest-ration = Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
 # Where what was sent cannot be edited: a message of its own.
@@ -177,6 +177,7 @@ article-attachments =
        *[other] { $count } files attached:
     }
 read-in-private = So as not to interrupt the group, the full text of “{ $title }” opens in your private chat with the bot. Please choose “Full text” below.
+ask-in-private = So as not to interrupt the group, the full text and the photos of “{ $title }” are to be seen in your private chat with the bot, or on the website.
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
 photos-coming = Fetching the photos…
@@ -242,7 +243,11 @@ help-data =
     /deletedata – delete all data
     /privacy – read the personal data protection policy
 help-typing = You can also write as you would speak, without a slash, for example: `any news`, `subscribe`, `stop sending news`, `every morning 7:00`. Other words are searched for in the articles.
-help-group = Only administrators of the group can change the topics that it receives.
+help-group =
+    { $kept ->
+        [yes] Only the person in charge of the group's news can change the topics that it receives. In a group the bot sees nothing but what mentions it or replies to it.
+       *[no] Only administrators of the group can change the topics that it receives.
+    }
 help-admin =
     For administrators of the bot:
     /channels – manage channels and groups
@@ -297,6 +302,22 @@ language-name = English
 ## Common answers
 
 only-group-administrators = Only administrators of the group can change this.
+keeper-title = Who decides for this group?
+keeper-why = { $platform } does not tell the bot who administers the group. So the first who agrees is in charge of its news: only that person and the administrators of the bot choose the topics and the time of the news, and whether they stop.
+keeper-stored = If you agree, the bot stores your { $platform } ID and when you agreed, and no name. You can pass this on or give it up under /settings in the group; /deletedata in your private chat with the bot deletes the ID as well.
+keeper-taken = You are now in charge of this group's news. Please choose the topics that the group is to receive.
+keeper-declined = All right, nothing is stored. Whoever wants to be in charge can send /subscribe.
+keeper-offered = Within { $minutes } minutes, the first member who sends /subscribe and agrees will be in charge of the group's news. Until then nothing changes.
+keeper-kept = All right, the person in charge stays the same.
+keeper-release-question = The bot will delete the ID of the person in charge. The topics that are subscribed to still come to the group, and the first who agrees will be in charge. Are you sure?
+keeper-released = The ID of the person in charge was deleted. Nobody is in charge now; the topics that are subscribed to still come. Whoever wants to be in charge can send /subscribe.
+only-group-keeper = Only the person in charge of the group's news and the administrators of the bot can change this.
+button-keeper-take = I will be in charge
+button-keeper-decline = No
+button-keeper-offer = Pass on who is in charge
+button-keeper-release = No longer be in charge
+button-keeper-release-sure = Yes, delete the ID
+button-keeper-keep = Leave it as it is
 only-managers =
     { $role ->
         [owner] Only an owner of the bot can use this command.
@@ -313,6 +334,7 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
+menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
@@ -344,6 +366,8 @@ button-dismiss-sure = Yes, dismiss
 
 channel-hello =
     Hello! This is the automatic news service (a bot) of the { -publisher }. Administrators of the group, please send /subscribe to choose the topics that the group receives; the bot takes no part in other conversations here.
+group-hello =
+    Hello! This is the automatic news service (a bot) of the { -publisher }. To have news come to the group, please mention the bot with /subscribe and choose topics; the bot takes no part in other conversations here.
 channel-added =
     The bot has been added to the { $kind ->
         [channel] channel
@@ -905,6 +929,7 @@ data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent,
 data-menu = The numbers to choose from in the message sent at { $moment } (kept for a day)
 data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
+data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot since { $moment }
 data-passing =
     What you write to the bot is deleted as soon as it has been dealt with.

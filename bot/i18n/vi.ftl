@@ -40,7 +40,7 @@ card-attachments =
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
 # Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
-digest-ration = ℹ️ Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
+digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
 # Nơi không sửa được tin đã gửi: một tin nhắn riêng.
@@ -155,6 +155,7 @@ article-attachments =
        *[other] { $count } tệp kèm theo:
     }
 read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được đọc trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Đọc toàn văn” dưới đây.
+ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn và ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot hoặc trên trang web.
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
 photos-coming = Đang tải ảnh…
@@ -212,7 +213,11 @@ help-data =
     /xoadulieu – xóa toàn bộ dữ liệu
     /quyenriengtu – xem chính sách bảo vệ dữ liệu cá nhân
 help-typing = { -addressee-start } có thể gõ như khi nói, không cần dấu gạch chéo và không cần dấu tiếng Việt, ví dụ: `có tin gì mới không`, `dang ky`, `dừng nhận tin`, `mỗi sáng 7 giờ`. Những từ ngữ khác được dùng để tìm bài viết.
-help-group = Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
+help-group =
+    { $kept ->
+        [yes] Chỉ người phụ trách tin của nhóm mới thay đổi được chuyên mục mà nhóm nhận. Trong nhóm, bot chỉ nhận được tin nhắn có nhắc tên bot hoặc trả lời tin của bot.
+       *[no] Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
+    }
 help-admin =
     Dành cho quản trị viên của bot:
     /kenh – quản lý kênh và nhóm
@@ -267,6 +272,22 @@ language-name = Tiếng Việt
 ## Trả lời chung
 
 only-group-administrators = Chỉ quản trị viên của nhóm mới thay đổi được mục này.
+keeper-title = Ai phụ trách tin của nhóm này?
+keeper-why = { $platform } không cho bot biết ai là quản trị viên của nhóm. Vì vậy, người xác nhận trước tiên sẽ là người phụ trách tin của nhóm: chỉ người này và quản trị viên của bot được chọn chuyên mục, giờ nhận tin và dừng gửi tin vào nhóm.
+keeper-stored = Nếu { -addressee } nhận phụ trách, bot lưu mã số { $platform } của { -addressee } và thời điểm nhận, không lưu họ tên. { -addressee-start } có thể bàn giao hoặc thôi phụ trách trong /caidat của nhóm; lệnh /xoadulieu trong cuộc trò chuyện riêng với bot cũng xóa mã số này.
+keeper-taken = { -addressee-start } đã nhận phụ trách tin của nhóm này. Vui lòng chọn chuyên mục mà nhóm muốn nhận.
+keeper-declined = Vâng, bot không lưu gì. Khi có người muốn phụ trách, vui lòng gửi /dangky.
+keeper-offered = Trong { $minutes } phút tới, thành viên đầu tiên gửi /dangky và xác nhận sẽ là người phụ trách mới. Cho đến lúc đó, người phụ trách hiện nay không thay đổi.
+keeper-kept = Vâng, người phụ trách của nhóm vẫn như cũ.
+keeper-release-question = Bot sẽ xóa mã số của người phụ trách. Các chuyên mục đã đăng ký vẫn được gửi vào nhóm; người xác nhận trước tiên sẽ là người phụ trách mới. { -addressee-start } có chắc chắn không?
+keeper-released = Đã xóa mã số của người phụ trách. Nhóm chưa có người phụ trách mới; các chuyên mục đã đăng ký vẫn được gửi. Thành viên muốn phụ trách vui lòng gửi /dangky.
+only-group-keeper = Chỉ người phụ trách tin của nhóm và quản trị viên của bot mới thay đổi được mục này.
+button-keeper-take = Tôi nhận phụ trách
+button-keeper-decline = Không nhận
+button-keeper-offer = Bàn giao người phụ trách
+button-keeper-release = Thôi phụ trách
+button-keeper-release-sure = Đồng ý, xóa mã số
+button-keeper-keep = Giữ người phụ trách như cũ
 only-managers =
     { $role ->
         [owner] Chỉ người phụ trách bot mới dùng được lệnh này.
@@ -279,6 +300,7 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
+menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
 number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
@@ -310,6 +332,8 @@ button-dismiss-sure = Đồng ý gỡ quyền
 
 channel-hello =
     Xin chào! Đây là hệ thống thông báo tự động (bot) của { -publisher }. Quản trị viên của nhóm vui lòng gửi /dangky để chọn chuyên mục mà nhóm muốn nhận tin; bot không trả lời các trao đổi khác trong nhóm.
+group-hello =
+    Xin chào! Đây là hệ thống thông báo tự động (bot) của { -publisher }. Để nhóm nhận tin, vui lòng nhắc tên bot kèm /dangky và chọn chuyên mục; bot không trả lời các trao đổi khác trong nhóm.
 channel-added =
     Bot vừa được thêm vào { $kind ->
         [channel] kênh
@@ -796,6 +820,7 @@ data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đa
 data-menu = Các số để chọn trong tin nhắn gửi lúc { $moment } (giữ một ngày)
 data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
+data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot từ { $moment }
 data-passing =
     Nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong.

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.domain.news.feed import Feed, Topic
+from bot.settings.contact import HOW, is_reachable
 from bot.settings.loading import named_files
 from bot.settings.secrets_file import distrusted
 from bot.settings.settings import Settings, TelegramSection, ZaloSection
@@ -66,6 +67,9 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
             "nobody is named who answers questions about personal data",
             "set it to an address that people can write to, for example bantin@agency.gov.vn",
         )
+    elif not is_reachable(settings.agency.contact):
+        said = "people can reach nobody by what is named for questions about personal data"
+        yield Finding("agency.contact", Severity.WARN, said, HOW)
     # Either platform alone will do; without any, Telegram's is asked for.
     if settings.telegram.token or not settings.zalo.token:
         yield from _token(settings.telegram, folder)

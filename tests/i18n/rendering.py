@@ -110,6 +110,7 @@ _SAME_EVERYWHERE = {
     "user": "123456789",
     "member": "123456789",
     "chat": "123456789",
+    "group": "123456789",
     "contact": "phapche@coquan.example",
     "platform": "Telegram",
     "host": "tin.vn",

@@ -62,6 +62,7 @@ class Verb(StrEnum):
     DIGEST_NOW = "sd"
     PREFER = "sp"
     CHANNEL_SETTINGS = "cs"
+    KEEPER = "gk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.domain.chats.chat import (
 )
 from bot.domain.chats.courtesy import ThrottleRules
 from bot.domain.chats.form_of_address import FormOfAddress
+from bot.domain.chats.keeper import Standing, standing
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.chats.preferences import AT_ONCE, EVERY_MORNING, Preferences, Schedule
 from bot.domain.clock import Clock
@@ -33,6 +34,7 @@ from bot.services.subscribers.articles import Viewer
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.articles.articles import StoredArticle
+from bot.store.chats import keepers
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins
 
@@ -298,6 +300,17 @@ class Request:
         if self.is_private or self.sender.anonymous_administrator:
             return True
         return self.unit.role(self.address, self.sender.user) is ChatRole.ADMINISTRATOR
+
+    async def standing(self) -> Standing:
+        """Return what the sender may do about a group whose administrators the messenger does not tell."""
+        kept = await keepers.keeper(self.tx, self.chat.id) if self.chat else None
+        is_manager = await self.may_manage()
+        return standing(kept, self.sender.user, is_manager=is_manager, now=self.now)
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether this is a group for which a keeper decides."""
+        return not self.is_private and not self.context.messenger.capabilities.tells_roles
 
     async def may_manage(self) -> bool:
         """Return whether the sender manages the bot: an owner, or whom an owner appointed."""

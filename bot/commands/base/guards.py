@@ -7,6 +7,7 @@ the handler runs.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.commands.base import group_keeper
 from bot.commands.base.context import SILENCE, Request, Response
 
 
@@ -43,6 +44,8 @@ async def refusal(request: Request, guard: Guard) -> Response | None:
 
     Others than managers are told that only managers can do this.
     """
+    if guard.group_administrators_only and request.is_kept:
+        return await group_keeper.refusal(request)
     if request.pressed is not None:
         return await _refused_press(request, guard)
     is_allowed = await _is_allowed(request, guard)

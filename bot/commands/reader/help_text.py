@@ -17,7 +17,9 @@ async def show_help(request: Request, words: str) -> Response:
     title = bold(request.text("help-title"))
     if not request.is_private:
         commands = request.examples("help-commands-group")
-        return request.say(title, commands, plain(request.text("help-group")))
+        return request.say(
+            title, commands, plain(request.text("help-group", kept="yes" if request.is_kept else "no"))
+        )
     parts: list[RichText] = [(title,), request.examples("help-commands"), (plain(request.text("help-data")),)]
     parts.append(request.examples("help-typing"))
     if await request.may_manage():

@@ -20,7 +20,7 @@ from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.messaging.splitting import split
 from bot.domain.text.text import one_line
 from bot.services.subscribers.erasure import erase
-from bot.store.chats import personal_data
+from bot.store.chats import keepers, personal_data
 from bot.store.chats.personal_data import PersonalData
 from bot.store.runtime import admins, shown_menus
 
@@ -116,6 +116,7 @@ async def _lines(request: Request) -> list[str]:
     """Return a line for each thing that is stored about a person; none if nothing is."""
     appointed = await admins.appointed(request.tx, request.address.account)
     about = await personal_data.stored(request.tx, request.chat.id) if request.chat else None
+    kept = await keepers.kept_by(request.tx, request.address.account, request.sender.user)
     menu_at = await shown_menus.shown_at(request.tx, request.address)
     lines = _of_chat(request, request.chat, about) if request.chat and about else []
     admin = next((each for each in appointed if each.user == request.sender.user), None)
@@ -124,6 +125,8 @@ async def _lines(request: Request) -> list[str]:
     if admin:
         lines.append(request.text("data-admin", moment=request.moment(admin.appointed_at)))
         lines += _note(request, admin.note)
+    for group, since in kept:
+        lines.append(request.text("data-keeper", group=group, moment=request.moment(since)))
     return lines
 
 

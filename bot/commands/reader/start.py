@@ -31,7 +31,7 @@ async def _takes(request: Request, payload: str) -> bool:
 async def start(request: Request, payload: str) -> Response:
     """Introduce the bot. *payload*, from a deep link, is a topic, an article, an invitation, or nothing."""
     if not request.is_private:
-        return request.say(plain(request.text("channel-hello")))
+        return request.say(plain(request.text("group-hello" if request.is_kept else "channel-hello")))
     if asked := read_payload(payload):
         part, article = asked
         return await (full_text.show if part is Part.TEXT else photos.show)(request, article)

@@ -113,7 +113,14 @@ class Router:
             return None
         if private:
             return typed
+        if not typed.command and self._is_called(incoming, typed):
+            return Typed(Command.START, "", slash=False)
         return typed if incoming.addressed and typed.command and self._meant(incoming, typed) else None
+
+    def _is_called(self, incoming: TextReceived, typed: Typed) -> bool:
+        """Return whether only our name was said, in a group that was not told who we are when we came."""
+        is_new = not self.context.messenger.capabilities.tells_roles
+        return is_new and incoming.addressed and not typed.argument and self._meant(incoming, typed)
 
     def _meant(self, incoming: TextReceived, typed: Typed) -> bool:
         """Return whether words in a group are for the bot: "hủy" alone is also something that people say."""
@@ -130,6 +137,8 @@ class Router:
     def _role_of(self, incoming: TextReceived | ButtonPressed) -> Question | None:
         if incoming.kind is ChatKind.PRIVATE or incoming.sender.anonymous_administrator:
             return None
+        if not self.context.messenger.capabilities.tells_roles:
+            return None
         return RoleOf(incoming.address, incoming.sender.user)
 
     async def _text(self, incoming: TextReceived, unit: UnitOfWork) -> Response:
@@ -138,7 +147,7 @@ class Router:
             return SILENCE
         request = await self._request(incoming, unit)
         if not request.is_private:
-            return await self._commanded(await _written_to_again(request), typed)
+            return await self._commanded(await _written_to_again(await self._let_in(request)), typed)
         request = await self._at_home(request)
         awaited = await self._awaited(request)
         answer = None if typed.slash else await self._answered(request, typed, awaited, incoming)
@@ -210,6 +219,7 @@ class Router:
             pressed_keyboard=incoming.keyboard or (),
             is_replaceable=incoming.keyboard is not None,
         )
+        request = await self._let_in(request)
         route = self.routes.pressed(raw)
         stale = request.refuse(request.text("button-stale"))
         if raw is None or route is None or not _is_offered(incoming):
@@ -251,11 +261,16 @@ class Router:
         if chat is None and await request.may_manage():
             await request.unit.note(partial(_register, request))
             chat = await chats.find(request.tx, request.address)
-        if chat and chat.status is ChatStatus.OFF:
-            on = partial(chats.set_status, chat=chat.id, status=ChatStatus.ACTIVE, now=request.now)
-            await request.unit.note(on)
-            chat = replace(chat, status=ChatStatus.ACTIVE)
-        return await _written_to_again(replace(request, chat=chat))
+        return await _written_to_again(await self._let_in(replace(request, chat=chat)))
+
+    async def _let_in(self, request: Request) -> Request:
+        """Return the request with its chat on, if something came from there that shows that we are let in."""
+        chat = request.chat
+        if chat is None or chat.status is not ChatStatus.OFF or not (request.is_private or request.is_kept):
+            return request
+        on = partial(chats.set_status, chat=chat.id, status=ChatStatus.ACTIVE, now=request.now)
+        await request.unit.note(on)
+        return replace(request, chat=replace(chat, status=ChatStatus.ACTIVE))
 
     async def _awaited(self, request: Request) -> RawInput | None:
         """Return what was asked for before, if anything.

@@ -19,6 +19,7 @@ class Capabilities:
     *albums* is how many photos one album has at most, and 0 where there are none.
     *confirms_updates*: the numbers of updates follow one another, and an offset confirms those before it.
     Else a number is but a name, and what was received may come again at any time.
+    *tells_roles*: it says who administers a group, and when it lets us in or out.
     """
 
     text_length: int
@@ -29,6 +30,7 @@ class Capabilities:
     albums: int
     size: Size = length
     confirms_updates: bool = True
+    tells_roles: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.domain.delivery.delivery import (
 )
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.delivery.monthly_quota import month_of
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import as_paragraphs
 from bot.services.delivery.account import ServedAccount
@@ -83,18 +84,12 @@ class Replies:
 
     async def _send_parts(self, address: Address, message: Message) -> Outcome:
         """Send a message in as many parts as it takes; buttons stand below the last one."""
-        *before, last = self._parts(message)
+        *before, last = parts_of(message, self._capabilities)
         for part in before:
-            outcome = await self._send(address, replace(part, keyboard=()))
+            outcome = await self._send(address, part)
             if not isinstance(outcome, Receipt):
                 return outcome
         return await self._send(address, last)
-
-    def _parts(self, message: Message) -> Sequence[Message]:
-        room, size = self._capabilities.text_length, self._capabilities.size
-        if message.photo or message.replaces or size(message.text) <= room:
-            return [message]
-        return [replace(message, text=part) for part in split(as_paragraphs(message.text), room, size=size)]
 
     async def _send(self, address: Address, message: Message) -> Outcome:
         failures = 0
@@ -159,6 +154,16 @@ class Replies:
                 await waiting.hold(tx, chat.id, reason)
             else:
                 await waiting.turn_away(tx, address.account, month_of(self._clock.now()))
+
+
+def parts_of(message: Message, capabilities: Capabilities) -> Sequence[Message]:
+    """Return *message* in as many messages as it takes; buttons stand below the last one."""
+    room, size = capabilities.text_length, capabilities.size
+    if message.photo or message.album or message.replaces or size(message.text) <= room:
+        return [message]
+    *before, last = split(as_paragraphs(message.text), room, size=size)
+    plainly = replace(message, keyboard=())
+    return [*(replace(plainly, text=part) for part in before), replace(message, text=last)]
 
 
 def _is_soon(outcome: RetryLater | Ambiguous) -> bool:

@@ -141,7 +141,7 @@ class Sender:
                 self._dispatcher.give_back_waiting()
                 await self._claims.release()
                 await self._wait(closed_for)
-            elif room < ahead / 2:
+            elif room < ahead / 2 or (self._claims.is_suspect and len(self._dispatcher)):
                 await self._wait(self._rules.look_every)
             elif not await self._claim(min(room, CLAIMED_AT_ONCE)):
                 due_in = self._claims.next_due_in()

@@ -22,6 +22,10 @@ from bot.store.schema.types import Id, Moment
 MAX_CLAIMS = 10
 """A delivery that was claimed so often without ever being settled may be what kills the process."""
 
+SUSPECT_AFTER = 5
+"""A delivery that was claimed so often without being settled is claimed alone: others that were only claimed
+with it are not to be taken for what kills the process."""
+
 LANES = (Lane.URGENT, Lane.NEWS, Lane.CORRECTION)
 
 _CLAIMED = (

@@ -29,7 +29,7 @@ from bot.store.schema.identity import (
     quarantines,
     revisits,
 )
-from bot.store.schema.memberships import invitations, memberships
+from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
@@ -77,6 +77,7 @@ __all__ = [
     "fanouts",
     "filters",
     "follow_ups",
+    "group_keepers",
     "heartbeats",
     "invitations",
     "leases",

@@ -312,7 +312,8 @@ async def test_a_text_that_is_too_long_comes_in_parts_and_the_list_last(plain_st
 
     async with stage.database.write() as tx:
         unit = UnitOfWork(tx, is_writable=True)
-        parts = await menus.answer(unit.note, Address(stage.messenger.account, "77"), [long], "vi", before={})
+        here = Address(stage.messenger.account, "77")
+        parts = await menus.answer(unit.note, here, [long], "vi", before={}, private=True)
 
     assert [length(part.text) <= 2000 for part in parts] == [True] * 2
     assert words(parts[-1]).endswith("\n1. Đọc")

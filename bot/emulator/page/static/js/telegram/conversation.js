@@ -1,54 +1,31 @@
 // The centre: who one talks with, and what was said.
 
-import { arrange, h, icon } from './dom.js';
-import { deskButton } from './agency.js';
-import { t } from './i18n.js';
+import { arrange, h, icon } from '../shared/dom.js';
+import { deskButton } from '../shared/agency.js';
+import { t } from '../shared/i18n.js';
+import { follower } from '../shared/follower.js';
 import { messageElement } from './message.js';
 import { about, avatar, chatAvatar, chatName } from './people.js';
 import { inThread, isMine, seen, setBlocked, state, unreadKey } from './store.js';
-import { dayKey, dayName } from './time.js';
+import { dayKey, dayName } from '../shared/time.js';
 import { showFoot } from './composer.js';
 
 const column = document.getElementById('conversation');
 const TOGETHER = 600;
-const NEAR = 140;
 const drawn = new Map();
 
 const messages = h('div.messages', { role: 'log', 'aria-live': 'polite' });
 const stream = h('div.stream', { tabIndex: 0, role: 'region' }, messages);
 const foot = h('div.foot');
 const unseen = h('span.badge', { hidden: true });
-const toBottom = h('button.to-bottom', { type: 'button', hidden: true, onclick: () => scrollDown('smooth') }, icon('down'), unseen);
-let missed = 0;
-
-// Only the reader scrolls up: on the way down, smoothly, to what has just arrived, the end stays the aim.
-stream.addEventListener('scroll', () => {
-  atEnd = nearBottom() || (atEnd && stream.scrollTop >= lastTop);
-  lastTop = stream.scrollTop;
-  if (atEnd) missed = 0;
-  showDownButton();
-}, { passive: true });
-
-// Whoever reads the end keeps reading it when the foot grows, a preview loads or the window changes.
-let atEnd = true;
-let lastTop = 0;
-new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(messages);
-new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(stream);
-
-const nearBottom = () => stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR;
-const scrollDown = (behavior = 'instant') => stream.scrollTo({ top: stream.scrollHeight, behavior });
-
-function showDownButton() {
-  toBottom.hidden = nearBottom();
-  unseen.hidden = missed === 0;
-  unseen.textContent = String(missed);
-}
+const toBottom = h('button.to-bottom', { type: 'button', hidden: true }, icon('down'), unseen);
+const scroller = follower(stream, messages, toBottom, unseen);
 
 export function showConversation() {
   const chat = state.chats.get(state.open);
   if (!chat) return;
   drawn.clear();
-  missed = 0;
+  scroller.begin();
   toBottom.setAttribute('aria-label', t('bottom'));
   stream.setAttribute('aria-label', t('messages'));
   column.replaceChildren(head(chat), ...(chat.is_forum ? [topics(chat)] : []), stream, toBottom, foot);
@@ -111,19 +88,13 @@ export function refreshTopics() {
 export function showMessages({ jump = false, arrived = [] } = {}) {
   const chat = state.chats.get(state.open);
   if (!chat) return;
-  const follows = jump || atEnd || arrived.some(isMine);
   const said = inThread(chat.id, state.thread);
   const nodes = said.length ? withDays(said, arrived) : [emptiness(chat)];
   messages.classList.toggle('empty', said.length === 0);
   const held = heldFocus();
   arrange(messages, nodes);
   giveBack(held);
-  if (follows) {
-    atEnd = true;
-    scrollDown(jump ? 'instant' : 'smooth');
-    seen();
-  } else missed += arrived.length;
-  showDownButton();
+  if (scroller.arrived(arrived.length, { jump, mine: arrived.some(isMine) })) seen();
 }
 
 function withDays(said, arrived) {

@@ -1,12 +1,13 @@
 // The left column.
 
-import { fileAddress } from './api.js';
-import { deskButton } from './agency.js';
-import { arrange, h, icon } from './dom.js';
-import { language, speak, t } from './i18n.js';
+import { fileAddress } from '../shared/api.js';
+import { show } from '../phones.js';
+import { deskButton } from '../shared/agency.js';
+import { arrange, h, icon } from '../shared/dom.js';
+import { language, speak, t } from '../shared/i18n.js';
 import { avatar, chatAvatar, chatName, nameOf } from './people.js';
 import { isMine, languageChanged, last, state, unreadOf } from './store.js';
-import { brief } from './time.js';
+import { brief } from '../shared/time.js';
 
 const column = document.getElementById('chats');
 const list = h('ul');
@@ -39,8 +40,6 @@ export function showChats() {
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.chat : null;
   arrange(list, found.length ? found.map(row) : [h('li.no-chats', {}, t('none'))]);
   if (focused) list.querySelector(`[data-chat="${focused}"]`)?.focus();
-  const total = [...state.chats.keys()].reduce((sum, id) => sum + (state.muted.has(id) ? 0 : unreadOf(id)), 0);
-  document.title = total ? `(${total}) Bản Tin` : 'Bản Tin';
 }
 
 // A bot that one has not started yet leads; then the latest word does.
@@ -50,7 +49,7 @@ function row(chat) {
   const latest = last(chat.id);
   const unread = unreadOf(chat.id);
   const kind = { channel: 'megaphone', group: 'group', supergroup: chat.is_forum ? 'forum' : 'group' }[chat.type];
-  return h('li', {}, h('button.chat-row', { type: 'button', 'data-chat': String(chat.id), 'aria-current': String(chat.id === state.open), onclick: () => { state.fromList = true; location.hash = `#${chat.id}`; } },
+  return h('li', {}, h('button.chat-row', { type: 'button', 'data-chat': String(chat.id), 'aria-current': String(chat.id === state.open), onclick: () => { show('telegram'); state.fromList = true; location.hash = `#${chat.id}`; } },
     chatAvatar(chat), h('div', {},
       h('div.row-top', {}, h('span.name', {}, kind && icon(kind), chatName(chat)), latest && h('time', {}, brief(latest.date))),
       h('div.row-bottom', {}, h('span.last', {}, latest ? gist(chat, latest) : quiet(chat)),

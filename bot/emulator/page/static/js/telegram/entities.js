@@ -1,7 +1,7 @@
 // Text with entities, as Telegram draws it. Offsets count UTF-16 units, which is what JavaScript's strings count.
 
-import { h } from './dom.js';
-import { t } from './i18n.js';
+import { h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 
 const PLAIN = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}])|(?<![\p{L}\p{N}_/])(\/[a-z0-9_]{1,32}(?:@\w+)?)(?![\p{L}\p{N}_/])|(?<![\p{L}\p{N}_])(#[\p{L}\p{N}_\p{M}]+)|(?<![\p{L}\p{N}_])(@[A-Za-z]\w{3,31})/gu;
 

@@ -1,9 +1,9 @@
 // A link into the private chat with the bot, t.me/<bot>?start=<payload>: it opens that chat here and starts the bot there.
 
-import { say } from './api.js';
-import { t } from './i18n.js';
+import { say } from '../shared/api.js';
+import { t } from '../shared/i18n.js';
 import { state } from './store.js';
-import { toast } from './toast.js';
+import { toast } from '../shared/toast.js';
 
 function payloadOf(address) {
   const { host, pathname, searchParams } = new URL(address, location.href);

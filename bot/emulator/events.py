@@ -7,15 +7,13 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from bot.emulator.telegram.rules.errors import bad_request
-
 _ALIVE_EVERY = 15.0
 _QUEUE = 10_000
 
 
 @dataclass(eq=False, slots=True)
 class _Watcher:
-    chat: int | None
+    chat: int | str | None
     queue: asyncio.Queue[bytes | None]
 
 
@@ -25,7 +23,8 @@ class Events:
 
     watchers: set[_Watcher] = field(default_factory=set)
 
-    def tell(self, kind: str, chat: int, content: dict[str, Any]) -> None:
+    def tell(self, kind: str, chat: int | str, content: dict[str, Any]) -> None:
+        """Tell that something of that *kind* happened in *chat*: a number on Telegram, a text on Zalo."""
         if not self.watchers:
             return
         frame = b"event: " + kind.encode() + b"\ndata: " + orjson.dumps(content) + b"\n\n"
@@ -44,13 +43,9 @@ class Events:
             watcher.queue.put_nowait(None)
         self.watchers.clear()
 
-    async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Serve one watcher until it leaves."""
-        chat = request.query.get("chat")
-        try:
-            watcher = _Watcher(int(chat) if chat else None, asyncio.Queue(_QUEUE))
-        except ValueError:
-            raise bad_request("chat is a whole number") from None
+    async def stream(self, request: web.Request, chat: int | str | None) -> web.StreamResponse:
+        """Serve one watcher until it leaves: of one *chat*, or of all."""
+        watcher = _Watcher(chat, asyncio.Queue(_QUEUE))
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
         )

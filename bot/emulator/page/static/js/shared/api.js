@@ -30,15 +30,18 @@ export const press = (tap) => call('POST', '/_ctl/updates/callback', tap);
 export const askInline = (question) => call('POST', '/_ctl/updates/inline', question);
 export const chooseInline = (choice) => call('POST', '/_ctl/updates/inline_choice', choice);
 export const setBlocked = (user, blocked) => call('POST', blocked ? '/_ctl/block' : '/_ctl/unblock', { user });
+export const zaloWorld = (person) => call('GET', `/_ctl/zalo/world?${query({ person })}`);
+export const zaloWrite = (message) => call('POST', '/_ctl/zalo/messages', message);
+export const zaloPhoto = (key) => `/_ctl/zalo/photo/${encodeURIComponent(key)}`;
 export const fileAddress = (fileId) => `/_ctl/file/${encodeURIComponent(fileId)}`;
 export const desk = () => call('GET', '/agency/_desk');
 export const publish = (article) => call('POST', '/agency/_publish', article);
 export const correct = (article) => call('POST', '/agency/_correct', article);
 export const takeDown = (id) => call('POST', '/agency/_take_down', { id });
 
-const KINDS = ['message', 'edited', 'deleted', 'callback_answer', 'inline_answer', 'described'];
+const KINDS = ['zalo', 'message', 'edited', 'deleted', 'callback_answer', 'inline_answer', 'described'];
 
-// Follow what happens in all chats. *opened* is called at first and after every lost connection: something may have been missed.
+// Follow what happens in all chats, through one connection: a browser has few to spare. *opened* is called at first and after every lost connection: something may have been missed.
 export function follow({ happened, opened, lost }) {
   const source = new EventSource('/_ctl/events');
   source.addEventListener('open', opened);

@@ -1,8 +1,8 @@
 // Names and faces of chats and of those who write in them.
 
-import { h } from './dom.js';
+import { h } from '../shared/dom.js';
 import { state } from './store.js';
-import { t } from './i18n.js';
+import { t } from '../shared/i18n.js';
 
 export const nameOf = (person) => person.title ?? [person.first_name, person.last_name].filter(Boolean).join(' ');
 export const chatName = (chat) => (chat.type === 'private' ? nameOf(state.bot) : chat.title);

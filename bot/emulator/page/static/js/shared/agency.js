@@ -52,7 +52,7 @@ export async function showDesk() {
   }
   column.replaceChildren(
     h('div.desk-head', {}, icon('building'), h('h2', {}, t('desk')), h('button.round', { type: 'button', 'aria-label': t('close'), onclick: () => setOpen(false) }, icon('close'))),
-    h('div.desk', {}, h('p', {}, t('deskNote')), form(facts), h('h3', {}, t('latest')), h('ul.latest', {}, facts.latest.slice(0, 6).map(latest))));
+    h('div.desk', {}, h('p', {}, t('deskNote')), h('p.zalo-news', {}, t('zaloNews')), form(facts), h('h3', {}, t('latest')), h('ul.latest', {}, facts.latest.slice(0, 6).map(latest))));
 }
 
 function form({ draft, sections, photos }) {

@@ -1,8 +1,8 @@
 // Inline mode: after "@bot words" the bot is asked, and what it offers is shown to choose from.
 
-import * as api from './api.js';
-import { h } from './dom.js';
-import { t } from './i18n.js';
+import * as api from '../shared/api.js';
+import { h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { onChange, state } from './store.js';
 
 const PAUSE = 250;

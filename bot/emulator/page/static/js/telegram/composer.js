@@ -1,12 +1,15 @@
 // The foot of the conversation: writing, the command menu, START, and what a reader of a channel can do.
 
-import * as api from './api.js';
-import { h, icon } from './dom.js';
-import { language, t } from './i18n.js';
+import * as api from '../shared/api.js';
+import { h, icon } from '../shared/dom.js';
+import { language, t } from '../shared/i18n.js';
 import { inlineWords, offerer } from './inline.js';
-import { pieces } from './pieces.js';
+import { pieces } from '../shared/pieces.js';
 import { inThread, setBlocked, state, toggleMuted } from './store.js';
-import { toast } from './toast.js';
+import { toast } from '../shared/toast.js';
+
+// Characters of one message.
+const LONGEST = 4096;
 
 const drafts = new Map();
 let foot;
@@ -65,7 +68,7 @@ function composer(chat) {
     drafts.delete(key);
     fit(field);
     closeMenu();
-    for (const piece of pieces(text)) say(piece, (unsent) => keep(key, unsent));
+    for (const piece of pieces(text, LONGEST)) say(piece, (unsent) => keep(key, unsent));
   };
   field.addEventListener('input', () => {
     drafts.set(key, field.value);

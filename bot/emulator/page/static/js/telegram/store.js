@@ -1,6 +1,7 @@
 // What the page knows: who is there, which messages, what was not yet seen. It tells listeners when that changes.
 
-import * as api from './api.js';
+import { isShown } from '../phones.js';
+import * as api from '../shared/api.js';
 
 const listeners = new Set();
 export function onChange(listener) {
@@ -53,6 +54,9 @@ export function unreadOf(chatId) {
   return [...state.unread].filter(([key]) => key.startsWith(`${chatId}:`)).reduce((sum, [, count]) => sum + count, 0);
 }
 
+// Of muted chats nothing is counted.
+export const unreadInAll = () => [...state.chats.keys()].filter((id) => !state.muted.has(id)).reduce((sum, id) => sum + unreadOf(id), 0);
+
 export function open(chatId, thread = null) {
   state.open = chatId;
   state.thread = thread;
@@ -60,7 +64,9 @@ export function open(chatId, thread = null) {
   changed({ kind: 'opened' });
 }
 
+// Nothing is seen on a phone that is out of sight.
 export function seen() {
+  if (!isWatched()) return;
   for (const key of state.unread.keys()) {
     if (key.startsWith(`${state.open}:`) && (state.thread === null || key === unreadKey(state.open, state.thread))) state.unread.delete(key);
   }
@@ -78,10 +84,12 @@ export async function setBlocked(blocked) {
   changed({ kind: 'opened' });
 }
 
-const watching = (message) =>
-  document.visibilityState === 'visible' && state.open === message.chat && (state.thread === null || state.thread === (message.thread ?? 1));
+const isWatched = () => document.visibilityState === 'visible' && isShown('telegram');
 
-function happened(kind, content) {
+const watching = (message) =>
+  isWatched() && state.open === message.chat && (state.thread === null || state.thread === (message.thread ?? 1));
+
+export function happened(kind, content) {
   if (waiting) waiting.push([kind, content]);
   else if (kind === 'described') load();
   else if (kind === 'callback_answer' || kind === 'inline_answer') changed({ kind, answer: content });
@@ -112,21 +120,17 @@ function removed(message) {
   changed({ kind: 'deleted', message });
 }
 
-// Watch first and fetch then, so that nothing falls between; the same after every lost connection.
-export function live() {
-  api.follow({
-    happened,
-    opened() {
-      state.connected = true;
-      changed({ kind: 'connection' });
-      foreign.clear();
-      load();
-    },
-    lost() {
-      state.connected = false;
-      changed({ kind: 'connection' });
-    },
-  });
+// The connection is there, for the first time or again: something may have been missed.
+export function opened() {
+  state.connected = true;
+  changed({ kind: 'connection' });
+  foreign.clear();
+  load();
+}
+
+export function lost() {
+  state.connected = false;
+  changed({ kind: 'connection' });
 }
 
 export const languageChanged = () => changed({ kind: 'language' });

@@ -1,24 +1,23 @@
-// A photo at its full size, over everything; from there to the others of its album.
+// A photo at its full size, over everything; from there to the others of its album. Each has an *address* and a *text*.
 
-import { fileAddress } from './api.js';
 import { h, icon } from './dom.js';
 import { t } from './i18n.js';
 
-export function enlarge(album, start) {
+export function enlarge(photos, start) {
   let at = start;
   const image = h('img', { alt: '' });
   const caption = h('p.caption');
   const count = h('span.count');
   const show = (index) => {
-    at = (index + album.length) % album.length;
-    const { photo, text } = album[at];
-    image.src = fileAddress(photo.file_id);
+    at = (index + photos.length) % photos.length;
+    const { address, text } = photos[at];
+    image.src = address;
     image.alt = (text ?? '').split('\n')[0];
-    caption.textContent = album.length > 1 ? text ?? '' : '';
+    caption.textContent = photos.length > 1 ? text ?? '' : '';
     caption.hidden = !caption.textContent;
-    count.textContent = album.length > 1 ? `${at + 1} / ${album.length}` : '';
+    count.textContent = photos.length > 1 ? `${at + 1} / ${photos.length}` : '';
   };
-  const step = (name, by) => album.length > 1 && h('button.round', { type: 'button', class: name, 'aria-label': t(name), onclick: (event) => { event.stopPropagation(); show(at + by); } }, icon('back'));
+  const step = (name, by) => photos.length > 1 && h('button.round', { type: 'button', class: name, 'aria-label': t(name), onclick: (event) => { event.stopPropagation(); show(at + by); } }, icon('back'));
   const viewer = h('dialog.viewer', { 'aria-label': t('photo'), onclick: () => viewer.close(), onclose: () => viewer.remove(), onkeydown: (event) => {
     if (event.key === 'ArrowLeft') show(at - 1);
     if (event.key === 'ArrowRight') show(at + 1);

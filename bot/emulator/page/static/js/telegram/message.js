@@ -1,15 +1,15 @@
 // One message: bubble, photo, caption, time, buttons.
 
-import { fileAddress, pageFacts, press } from './api.js';
-import { h, icon, tail } from './dom.js';
+import { fileAddress, pageFacts, press } from '../shared/api.js';
+import { h, icon, tail } from '../shared/dom.js';
 import { albumElement } from './album.js';
 import { formatted } from './entities.js';
-import { t } from './i18n.js';
+import { t } from '../shared/i18n.js';
 import { avatar, nameOf, tintOf } from './people.js';
 import { isMine, state } from './store.js';
-import { clock, full } from './time.js';
-import { toast } from './toast.js';
-import { enlarge } from './viewer.js';
+import { clock, full } from '../shared/time.js';
+import { toast } from '../shared/toast.js';
+import { enlarge } from '../shared/viewer.js';
 
 const waiting = new Map();
 
@@ -58,7 +58,7 @@ function albumCaptions(album, written) {
 // Telegram shows a photo as it is, unless it is too tall or too wide to read beside its text.
 function photo(message) {
   const { file_id: fileId, width, height } = message.photo;
-  const button = h('button.photo', { type: 'button', 'aria-label': t('enlarge'), onclick: () => enlarge([message], 0) },
+  const button = h('button.photo', { type: 'button', 'aria-label': t('enlarge'), onclick: () => enlarge([{ address: fileAddress(fileId), text: message.text }], 0) },
     h('img', { src: fileAddress(fileId), alt: (message.text ?? '').split('\n')[0], width, height, decoding: 'async' }));
   button.style.aspectRatio = String(Math.min(Math.max(width / height, 0.8), 2.4));
   return button;
