@@ -99,7 +99,7 @@ subscribed =
         [yes] { -addressee-start } sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, { -addressee } có thể gửi /huy để dừng nhận tin.
        *[no] Nhóm sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, quản trị viên của nhóm có thể gửi /huy để dừng nhận tin.
     }
-subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h”.
+subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h” hoặc “ngay khi có tin”.
 subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy đăng ký: { $topic }
@@ -149,6 +149,7 @@ button-search = 🔎 Tìm kiếm
 
 article-author = Tin, bài: { $name }
 article-source = Nguồn: { $name }
+page-author = { -publisher }
 article-attachments =
     { $count ->
         [1] Tệp kèm theo:
@@ -159,6 +160,7 @@ ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn 
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
 photos-coming = Đang tải ảnh…
+photos-on-page = Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web.
 photos-none = Bài viết này không có ảnh.
 photos-lacking =
     { $count ->
@@ -722,6 +724,7 @@ reason =
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
         [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
+        [dry-run] đang chạy thử nên tin chỉ được ghi vào nhật ký, chưa được đăng
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }
@@ -763,6 +766,7 @@ alert =
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
+        [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
         [users] Tài khoản { $name } không gửi được tin cho một số người. Bot ghi nhận { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
@@ -778,6 +782,7 @@ alert-over =
         [database] Cơ sở dữ liệu (không ghi được từ { $moment })
         [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
+        [token] Quyền truy cập của tài khoản { $name } đã được gia hạn (chưa gia hạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
     }
 # Số chỗ của gói; người chưa đăng ký không được lưu nên chỉ đếm số lần.

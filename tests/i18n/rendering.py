@@ -57,6 +57,7 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
         "moment": "18:52 ngày 16/08/2017",
+        "until": "18:52 ngày 16/10/2017",
         "date": "16/08/2017",
         "weekday": "thứ Tư",
         "hours": "từ 22 giờ đến 6 giờ",
@@ -81,6 +82,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
+        "until": "18:52 on 16 October 2017",
         "date": "16 August 2017",
         "weekday": "Wednesday",
         "hours": "22:00 to 06:00",

@@ -13,6 +13,7 @@ from bot.domain.delivery.delivery import (
     Delivery,
     DeliveryStatus,
     DropThread,
+    DryRun,
     Effect,
     Form,
     HoldChat,
@@ -88,10 +89,10 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
             return Settled(_kept(delivery, outcome.reason, now, due_at=None if outcome.scope else later))
         case QuotaSpent() | Rationed():
             return _without_message(delivery, outcome, now)
+        case DryRun(reason=reason):
+            return _shown(delivery, reason)
         case Ambiguous():
-            tries = delivery.attempts + 1
-            due_at = now + policy.wait(max(attempt.failures, tries))
-            return Settled(replace(_kept(delivery, outcome.reason, now, due_at=due_at), attempts=tries))
+            return _unknown(delivery, outcome, now, policy.wait(max(attempt.failures, delivery.attempts + 1)))
 
 
 def settle_together(
@@ -131,6 +132,11 @@ def _sent(delivery: Delivery, receipt: Receipt, *, edits: bool) -> Settled:
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
 
 
+def _unknown(delivery: Delivery, outcome: Ambiguous, now: datetime, wait: timedelta) -> Settled:
+    kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
+    return Settled(replace(kept, attempts=delivery.attempts + 1))
+
+
 def _without_message(delivery: Delivery, outcome: QuotaSpent | Rationed, now: datetime) -> Settled:
     """Return what becomes of what the plan has no message for: a later revision is of no use later."""
     if delivery.revision:
@@ -143,6 +149,11 @@ def _without_message(delivery: Delivery, outcome: QuotaSpent | Rationed, now: da
 def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | None) -> Settled:
     kept = _kept(delivery, reason, now, due_at=until)
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
+
+
+def _shown(delivery: Delivery, words: str) -> Settled:
+    reason = Reason(ReasonCode.DRY_RUN, words).stored()
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 
 def _left_out(delivery: Delivery, outcome: QuotaSpent | Rationed) -> Settled:

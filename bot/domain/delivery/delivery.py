@@ -114,6 +114,13 @@ class QuotaSpent:
 
 
 @dataclass(frozen=True, slots=True)
+class DryRun:
+    """The account is tried out: what would have been sent was shown, and nothing was sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rationed:
     """What may come at once today has come: the rest comes in digests."""
 
@@ -138,6 +145,7 @@ Outcome = (
     | ChatMoved
     | Ambiguous
     | QuotaSpent
+    | DryRun
     | Rationed
     | AccountRefused
 )
