@@ -13,7 +13,7 @@ from bot.commands.router.understood import Typed
 from bot.commands.router.understood import read as understand
 from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.store.chats import preferences
-from tests.commands.stage import ABROAD, HOME, Person, Stage, words
+from tests.commands.stage import ABROAD, HOME, Person, Stage, wording, words
 
 USUAL = Preferences()
 
@@ -316,7 +316,7 @@ async def test_the_newest_articles_are_asked_for(reader: Person, said: str) -> N
 
 @pytest.mark.parametrize("said", HELPING)
 async def test_help_is_asked_for(reader: Person, said: str) -> None:
-    assert (await reader.types(said)).startswith("Hướng dẫn sử dụng")
+    assert (await reader.types(said)).startswith(wording("help-title"))
 
 
 @pytest.mark.parametrize("said", GREETING)
