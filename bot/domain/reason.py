@@ -39,6 +39,7 @@ class ReasonCode(StrEnum):
     NO_EDITS = "no-edits"
     NO_MESSAGES_LEFT = "no-messages-left"
     NOT_WANTED = "not-wanted"
+    DRY_RUN = "dry-run"
     NO_UPDATES = "no-updates"
     ACCOUNT_REFUSED = "account-refused"
     DATABASE = "database"

@@ -56,6 +56,9 @@ digest-title =
 digest-ration = Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
+# Where what was sent cannot be edited: a message of its own.
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
@@ -115,7 +118,7 @@ subscribed =
         [yes] You will receive new articles on: { $topics }. You can send /unsubscribe at any time to stop.
        *[no] The group will receive new articles on: { $topics }. Its administrators can send /unsubscribe at any time to stop.
     }
-subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00”.
+subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00” or “settings at once”.
 subscribed-toast = Subscribed: { $topic }
 subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }
@@ -168,6 +171,7 @@ button-search = 🔎 Search
 
 article-author = By: { $name }
 article-source = Source: { $name }
+page-author = { -publisher }
 article-attachments =
     { $count ->
         [one] Attached:
@@ -178,6 +182,7 @@ ask-in-private = So as not to interrupt the group, the full text and the photos 
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
 photos-coming = Fetching the photos…
+photos-on-page = The bot cannot send photos here. Please see them on the website.
 photos-none = This article has no photos.
 photos-lacking =
     { $count ->
@@ -809,6 +814,7 @@ reason =
         [no-edits] the messenger lets nobody change or delete a message that was sent
         [no-messages-left] the plan has no messages left for this
         [not-wanted] the recipient does not receive this any more
+        [dry-run] this is a trial run: it was written to the log and not published
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted
         [database] in its own words: { $words }
@@ -869,6 +875,7 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
+        [token] The access of the account { $name } has not been renewed since { $moment }, and ends on { $until }. Please have the application authorised anew before then.
         [users] The account { $name } may not write to some people: as far as the bot knows, { $count } of the { $most } places of its plan are used. { $places }
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
@@ -884,13 +891,14 @@ alert-over =
         [database] The database (no changes accepted since { $moment })
         [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
+        [token] The access of the account { $name } is renewed (not renewed since { $moment })
        *[backlog] Sending (late since { $moment })
     }
 # The places of a plan; nothing is stored of people who have not agreed, so it is only counted how often.
 alert-places =
     { $strangers ->
-        [0] { $waiting } waiting; when somebody leaves, whoever of them writes first is served first.
-       *[other] { $waiting } waiting; this month, people who have not subscribed could not be answered { $strangers } times. When somebody leaves, whoever writes first is served first.
+        [0] Waiting: { $waiting }. When somebody leaves, whoever of them writes first is served first.
+       *[other] Waiting: { $waiting }. Answers this month that people who have not subscribed could not get: { $strangers }. When somebody leaves, whoever writes first is served first.
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
 quota-lasts = At this rate, the messages of this month last until the end of the month.

@@ -21,6 +21,7 @@ class AlertKind(StrEnum):
     LOST = "lost"
     QUOTA = "quota"
     SPENT = "spent"
+    TOKEN = "token"  # noqa: S105 - what is told of, and none itself
     USERS = "users"
 
 
@@ -28,7 +29,7 @@ ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
 TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT, AlertKind.USERS})
 """What ends by itself when the month turns: nobody is reminded of it, or told of its end."""
 
-ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES}) | TOLD_ONCE
+ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.TOKEN}) | TOLD_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Trouble:
     *count* is how many deliveries wait, or how many messages of the month are used out of *most*; at this
     rate the others last until *until*, or else to the end of the month. Or it is how many of the *most*
     places of a plan are used: so many persons are *waiting* for one, and so often in the month was somebody
-    *turned_away* of whom nothing is stored.
+    *turned_away* of whom nothing is stored. Access that is not renewed ends at *until*.
     """
 
     subject: Subject

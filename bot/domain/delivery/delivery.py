@@ -114,6 +114,13 @@ class QuotaSpent:
 
 
 @dataclass(frozen=True, slots=True)
+class DryRun:
+    """The account is tried out: what would have been sent was shown, and nothing was sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rationed:
     """What may come at once today has come: the rest comes in digests."""
 
@@ -138,6 +145,7 @@ Outcome = (
     | ChatMoved
     | Ambiguous
     | QuotaSpent
+    | DryRun
     | Rationed
     | AccountRefused
 )
@@ -147,7 +155,8 @@ Outcome = (
 class Delivery:
     """One article owed to one chat, as it was claimed.
 
-    A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*.
+    A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*. That
+    message was sent at *sent_at*, and may have been a digest.
     Those of one chat that are for its *digest* make one message.
     """
 
@@ -163,6 +172,8 @@ class Delivery:
     expires_at: datetime
     attempts: int
     replaces: str | None = None
+    sent_at: datetime | None = None
+    sent_in_digest: bool = False
     withdrawn: bool = False
     lane: Lane = Lane.NEWS
     digest: bool = False

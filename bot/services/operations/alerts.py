@@ -24,14 +24,21 @@ from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, NotPermitted, Outcome, Receipt
 from bot.domain.delivery.monthly_quota import MonthCount, MonthlyUsage, month_of
 from bot.domain.delivery.places import Places
+from bot.domain.messaging.tokens import LIVES_FOR, WARNED_AFTER
 from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
 from bot.services.aio import at_most
-from bot.services.operations.managed_account import TOLD_WITHIN, AccountHealth, ManagedAccount
+from bot.services.operations.managed_account import (
+    TOLD_WITHIN,
+    AccountHealth,
+    ManagedAccount,
+    is_spoken_through,
+)
 from bot.services.operations.quota_alerts import places_troubles, quota_troubles
 from bot.services.rendering.alert_text import alert_message
 from bot.store.chats import chats, waiting
+from bot.store.coordination import account_tokens
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds
 from bot.store.outbox import monthly_quota, outbox
@@ -92,10 +99,12 @@ class Alerts:
             statuses = await feeds.statuses(tx)
             backlog = await outbox.backlog(tx, now=now)
             used = await monthly_quota.used(tx, month_of(now))
+            refreshed = await account_tokens.refreshed(tx)
             places = await self._places(tx, health, now)
         troubles = [
             *self._of_accounts(health, standing, now),
             *self._of_quotas(health, used, standing, now),
+            *self._of_tokens(health, refreshed, now),
             *(
                 trouble
                 for account, found in places.items()
@@ -113,7 +122,7 @@ class Alerts:
 
     def _speaking(self) -> list[ManagedAccount]:
         """Return the accounts through which owners can be told something now."""
-        found = [(account, account.health()) for account in self._accounts]
+        found = [(account, account.health()) for account in self._accounts if is_spoken_through(account)]
         return [account for account, health in found if health.ours and not health.refused]
 
     async def _is_unwritable(self) -> bool:
@@ -208,6 +217,14 @@ class Alerts:
             if quota and health[account.id].ours:
                 usage = MonthlyUsage(quota, used.get(account.id, MonthCount()), now)
                 yield from quota_troubles(account.id, usage, standing)
+
+    def _of_tokens(
+        self, health: _Health, refreshed: Mapping[AccountId, datetime], now: datetime
+    ) -> Iterator[Trouble]:
+        """Yield the accounts whose refresh token nothing has renewed for long, and when it ends."""
+        for account, since in refreshed.items():
+            if account in health and health[account].ours and now - since >= WARNED_AFTER:
+                yield Trouble(Subject(AlertKind.TOKEN, account), since, until=since + LIVES_FOR)
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
         return [

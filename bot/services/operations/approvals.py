@@ -15,7 +15,7 @@ from bot.domain.delivery.delivery import Receipt, RetryLater
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import REPORTED_AT
 from bot.services.aio import at_most
-from bot.services.operations.managed_account import TOLD_WITHIN, ManagedAccount
+from bot.services.operations.managed_account import TOLD_WITHIN, ManagedAccount, is_spoken_through
 from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import chats
@@ -69,7 +69,8 @@ class ApprovalRequests:
         await self.ask_about_withdrawals()
 
     def _speaking(self) -> list[ManagedAccount]:
-        return [account for account in self._accounts if account.health().ours]
+        spoken_through = filter(is_spoken_through, self._accounts)
+        return [account for account in spoken_through if account.health().ours]
 
     async def ask_about_holds(self) -> None:
         """Ask the owners what becomes of held entries, and remind them daily."""

@@ -22,11 +22,18 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
-from bot.store.schema.identity import article_names, quarantined_entries, quarantines, revisits
+from bot.store.schema.identity import (
+    article_corrections,
+    article_names,
+    quarantined_entries,
+    quarantines,
+    revisits,
+)
 from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
+from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
     alerts,
@@ -58,11 +65,15 @@ __all__ = [
     "PENDING",
     "SETTLED",
     "WAITING",
+    "account_tokens",
     "admins",
     "alerts",
+    "article_corrections",
     "article_names",
     "article_words",
+    "broadcasts",
     "chat_preferences",
+    "creations",
     "database_identity",
     "deliveries",
     "dormant_chats",
