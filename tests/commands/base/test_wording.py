@@ -6,6 +6,10 @@ WORDED = {
     "button-stale": (
         "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
     ),
+    "consent-declined": (
+        "Khi chưa có sự đồng ý, bot sẽ không gửi tin. Bất cứ lúc nào, bạn có thể gửi /dangky để đăng ký hoặc"
+        " /moinhat để xem tin mới nhất."
+    ),
     "help-title": "Hướng dẫn sử dụng",
     "not-allowed": "Bạn không có quyền thực hiện việc này.",
     "only-group-administrators": "Chỉ quản trị viên của nhóm mới thay đổi được mục này.",

@@ -347,7 +347,7 @@ async def test_consent_is_refused_by_a_word_and_nothing_is_stored(news: Stage, s
     person = news.person()
     await person.types("/start")
 
-    assert (await person.types(said)).startswith("Khi chưa có sự đồng ý, bot sẽ không gửi tin.")
+    assert (await person.types(said)).startswith(wording("consent-declined"))
 
     assert await news.chat(person.address) is None
 
@@ -433,7 +433,7 @@ async def test_news_comes_when_people_say(reader: Person, said: str, schedule: S
 async def test_what_people_prefer_they_say_without_a_command(
     reader: Person, said: str, wanted: Preferences
 ) -> None:
-    assert (await reader.types(said)).startswith("✅ Đã lưu: ")
+    assert (await reader.types(said)).startswith(wording("settings-saved", what="").rstrip(" ."))
 
     assert await prefers(reader) == wanted
 
