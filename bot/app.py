@@ -54,7 +54,7 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
-from bot.services.rendering.card import withdrawal
+from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -214,6 +214,8 @@ class Service:
                     composer(translator, messenger),
                     digest_composer(translator, messenger.capabilities, buttons.opening),
                     partial(withdrawal, translator),
+                    partial(correction_note, translator),
+                    partial(removal_note, translator),
                 ),
                 sender_rules=SenderRules(usual=self._settings.subscribers.preferences),
             )

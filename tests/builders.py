@@ -7,8 +7,11 @@ from unicodedata import combining, normalize
 
 from bot.domain.chats.message import Button, Message, NewPhoto, bold, plain
 from bot.domain.chats.preferences import MessageOptions
+from bot.domain.news.article import Article
+from bot.domain.news.correction import Wording
 from bot.domain.news.feed import Entry, Topic
 from bot.services.rendering.digest import Digest, Item
+from bot.services.rendering.renderer import Renderer
 from bot.store.articles.articles import StoredArticle
 
 RATION = "Số tin gửi ngay có hạn."
@@ -51,6 +54,19 @@ def compose_digest(
 
 def withdrawal(language: str) -> Message:
     return Message((plain("Bài viết đã được gỡ bỏ" if language == "vi" else "Taken down"),))
+
+
+def correction(article: Article, before: Wording | None, language: str) -> Message:
+    del language
+    return Message((plain(f"Đính chính {before and before.title}: {article.title}"),))
+
+
+def removal(article: Article, language: str) -> Message:
+    del language
+    return Message((plain(f"Đã gỡ {article.title}"),))
+
+
+RENDERER = Renderer(compose, compose_digest, withdrawal, correction, removal)
 
 
 def stripped(entry: Entry) -> Entry:

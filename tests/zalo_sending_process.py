@@ -19,8 +19,7 @@ from bot.messengers.zalo.messenger import PACING, ZaloSettings
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender import Sender, SenderRules
-from bot.services.rendering.renderer import Renderer
-from tests.builders import compose, compose_digest, withdrawal
+from tests.builders import RENDERER
 from tests.sending_process import LEASE, Timed
 
 RULES = SenderRules(
@@ -39,7 +38,7 @@ async def send(api_url: str, token: str, database_url: str, month: int) -> None:
     account = ServedAccount(
         messenger=messenger, database=database, clock=SystemClock(), metrics=Metrics(), owner=uuid4().hex
     )
-    sender = Sender(account, Renderer(compose, compose_digest, withdrawal), RULES)
+    sender = Sender(account, RENDERER, RULES)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, sender.stop)
     await sender.run()
     await messenger.close()

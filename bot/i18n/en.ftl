@@ -56,6 +56,9 @@ digest-title =
 digest-ration = Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
+# Where what was sent cannot be edited: a message of its own.
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
@@ -115,7 +118,7 @@ subscribed =
         [yes] You will receive new articles on: { $topics }. You can send /unsubscribe at any time to stop.
        *[no] The group will receive new articles on: { $topics }. Its administrators can send /unsubscribe at any time to stop.
     }
-subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00”.
+subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00” or “settings at once”.
 subscribed-toast = Subscribed: { $topic }
 subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }
@@ -179,6 +182,7 @@ ask-in-private = So as not to interrupt the group, the full text and the photos 
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
 photos-coming = Fetching the photos…
+photos-on-page = The bot cannot send photos here. Please see them on the website.
 photos-none = This article has no photos.
 photos-lacking =
     { $count ->
@@ -893,8 +897,8 @@ alert-over =
 # The places of a plan; nothing is stored of people who have not agreed, so it is only counted how often.
 alert-places =
     { $strangers ->
-        [0] { $waiting } waiting; when somebody leaves, whoever of them writes first is served first.
-       *[other] { $waiting } waiting; this month, people who have not subscribed could not be answered { $strangers } times. When somebody leaves, whoever writes first is served first.
+        [0] Waiting: { $waiting }. When somebody leaves, whoever of them writes first is served first.
+       *[other] Waiting: { $waiting }. Answers this month that people who have not subscribed could not get: { $strangers }. When somebody leaves, whoever writes first is served first.
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
 quota-lasts = At this rate, the messages of this month last until the end of the month.

@@ -43,6 +43,9 @@ digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } b
 digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
+# Nơi không sửa được tin đã gửi: một tin nhắn riêng.
+correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
+removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý
@@ -96,7 +99,7 @@ subscribed =
         [yes] { -addressee-start } sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, { -addressee } có thể gửi /huy để dừng nhận tin.
        *[no] Nhóm sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, quản trị viên của nhóm có thể gửi /huy để dừng nhận tin.
     }
-subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h”.
+subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h” hoặc “ngay khi có tin”.
 subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy đăng ký: { $topic }
@@ -157,6 +160,7 @@ ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn 
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
 photos-coming = Đang tải ảnh…
+photos-on-page = Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web.
 photos-none = Bài viết này không có ảnh.
 photos-lacking =
     { $count ->
@@ -763,7 +767,7 @@ alert =
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
         [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
-        [users] Tài khoản { $name } không gửi được cho một số người: theo bot, { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
+        [users] Tài khoản { $name } không gửi được tin cho một số người. Bot ghi nhận { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
            *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
@@ -784,8 +788,8 @@ alert-over =
 # Số chỗ của gói; người chưa đăng ký không được lưu nên chỉ đếm số lần.
 alert-places =
     { $strangers ->
-        [0] { $waiting } người đang chờ; khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
-       *[other] { $waiting } người đang chờ; { $strangers } lần trong tháng này bot không trả lời được người chưa đăng ký. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
+        [0] Số người đang chờ: { $waiting }. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
+       *[other] Số người đang chờ: { $waiting }. Trong tháng này, có { $strangers } lần bot không trả lời được người chưa đăng ký. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
     }
 quota-forecast = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày { $day }.
 quota-lasts = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến hết tháng.

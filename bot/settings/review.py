@@ -77,6 +77,7 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
         yield zalo_refused
     yield from _webhook(settings.telegram)
     yield from _zalo_webhook(settings.zalo)
+    yield from _photos(settings)
     yield from _zalo_oa(settings)
     yield from _retention(settings)
     yield from _secrets(folder)
@@ -189,6 +190,16 @@ def _zalo_webhook(zalo: ZaloSection) -> Iterator[Finding]:
     advice = f"for example https://tin.agency.gov.vn{ZALO_PATH}; leave it empty to poll for updates"
     for problem in (text for text, is_so in problems.items() if is_so):
         yield Finding("zalo.webhook_url", Severity.NO, problem, advice, stops_run=True)
+
+
+def _photos(settings: Settings) -> Iterator[Finding]:
+    """Judge where Zalo is to fetch photos from."""
+    url, api = settings.web.public_url, settings.zalo.api_url
+    if not (settings.zalo.token and url and is_public_name(urlsplit(api).hostname or "")):
+        return
+    if not is_public_name(urlsplit(url).hostname or ""):
+        said = "Zalo fetches photos at a public host only, so news come there without them"
+        yield Finding("web.public_url", Severity.WARN, said, "for example https://tin.agency.gov.vn")
 
 
 def _zalo_oa(settings: Settings) -> Iterator[Finding]:

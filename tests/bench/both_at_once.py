@@ -28,7 +28,7 @@ from tests.emulator.zalo.client import TOKEN, ZaloOverHttp
 
 Fault = dict[str, Any]
 
-CHATS, RATE = 10_000, 1_000
+CHATS, RATE = 5_000, 1_000
 PEOPLE = 50
 OUTAGE = 60.0
 """Seconds for which Zalo answers with 502."""

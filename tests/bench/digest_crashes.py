@@ -132,7 +132,8 @@ async def _live_and_die(platform: ZaloOverHttp, arguments: tuple[str, ...], deat
 async def _note_transactions(process: Process, deaths: _Killed) -> None:
     assert process.stdout is not None
     *whole, _cut_off = (await process.stdout.read()).decode().split("\n")
-    deaths.transactions += [float(line) for line in whole]
+    # What the sender logs stands between.
+    deaths.transactions += [float(line) for line in whole if line.replace(".", "", 1).isdecimal()]
 
 
 ROWS = (kill_digest_sqlite, kill_digest_postgresql)

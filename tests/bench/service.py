@@ -4,8 +4,8 @@ import asyncio
 import tempfile
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import exists, select
@@ -38,9 +38,25 @@ async def service(
     Without an *api_url* there is no account on Telegram. *more* are settings, as the environment has them;
     another *module* may stand in for its usual command.
     """
+    given = configured(api_url=api_url, database_url=database_url, rate=rate, feeds=feeds, more=more)
+    with given as variables:
+        async with running(*module, env=variables) as process:
+            yield process
+
+
+@contextmanager
+def configured(
+    *,
+    api_url: str,
+    database_url: str,
+    rate: int = 30,
+    feeds: Sequence[str] = (),
+    more: Mapping[str, str] | None = None,
+) -> Iterator[dict[str, str]]:
+    """Yield the settings of such a service, as the environment has them."""
     with tempfile.TemporaryDirectory(prefix="bantin-bench-") as folder:
         (Path(folder) / "feeds.toml").write_text("\n".join([_TOPIC, *feeds]), encoding="utf-8")
-        settings = {
+        yield {
             "BANTIN_CONFIG": folder,
             "BANTIN_DATABASE__URL": database_url,
             **(_telegram(api_url, rate) if api_url else {}),
@@ -49,8 +65,6 @@ async def service(
             "BANTIN_LOG__LEVEL": "warning",
             **(more or {}),
         }
-        async with running(*module, env=settings) as process:
-            yield process
 
 
 def _telegram(api_url: str, rate: int) -> dict[str, str]:

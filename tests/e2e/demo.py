@@ -29,8 +29,12 @@ async def running_demo() -> AsyncIterator[str]:
         yield found[0]
     finally:
         process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(20):
-            await process.wait()
+        try:
+            async with asyncio.timeout(60):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            raise
 
 
 async def write(page: Page, text: str) -> None:

@@ -37,6 +37,8 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "unreachable": (90,),
     "proofs": (730,),
     "version": (4,),
+    "waiting": (0, 1, 4),
+    "strangers": (0, 1, 4),
     "page": (1,),
     "pages": (2,),
     "number": (3,),
@@ -76,6 +78,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "form": "Thầy/Cô",
         "note": "anh Nam, phòng Đăng ký",
         "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
+        "places": "4 người đang chờ.",
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
@@ -100,6 +103,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "form": "Madam",
         "note": "Nam, Registration Division",
         "forecast": "At this rate, the messages of this month last until day 23 of the month.",
+        "places": "4 people are waiting.",
     },
 }
 _SAME_EVERYWHERE = {

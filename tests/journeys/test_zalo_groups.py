@@ -177,7 +177,7 @@ async def test_an_owner_of_the_bot_decides_for_a_group_that_another_keeps(sqlite
     assert keeper == await user_id(zalo, "binh")
 
 
-async def test_one_digest_comes_for_the_whole_group(sqlite_url: str) -> None:
+async def test_one_digest_comes_for_the_whole_group_and_what_is_urgent_ahead_of_it(sqlite_url: str) -> None:
     async with ServedZalo.open(sqlite_url) as zalo:
         await keep(zalo)
         daily = await in_group(zalo, "/dangky trong nước")
@@ -186,12 +186,17 @@ async def test_one_digest_comes_for_the_whole_group(sqlite_url: str) -> None:
         async with asyncio.timeout(40):
             while len(await stored(zalo, "Bài số 2")) == 0:  # noqa: ASYNC110 - the service says nothing
                 await asyncio.sleep(0.02)
+        await in_group(zalo, "/caidat tin khẩn")
+        await zalo.publish("Cảnh báo khẩn", number=3, urgent=True)
+        await zalo.hears(group=GROUP, containing="Cảnh báo khẩn")
+        before = "\n".join(await zalo.read(group=GROUP))
         topic = await in_group(zalo, await number(zalo, "/caidat", "Tin trong nước"))
         await in_group(zalo, line_of(topic, "Nhận ngay các tin đang chờ"))
         digest = await zalo.hears(group=GROUP, containing="Bài số 2")
 
     assert "gửi hằng ngày lúc 7 giờ" in daily
-    assert "Bài số 1" in digest
+    assert "Bài số" not in before
+    assert ("Bài số 1" in digest, "Cảnh báo khẩn" in digest) == (True, False)
 
 
 async def test_what_mentions_the_bot_in_a_caption_is_heard_and_a_bots_own_words_are_not(

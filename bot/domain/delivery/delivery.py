@@ -155,7 +155,8 @@ Outcome = (
 class Delivery:
     """One article owed to one chat, as it was claimed.
 
-    A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*.
+    A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*. That
+    message was sent at *sent_at*, and may have been a digest.
     Those of one chat that are for its *digest* make one message.
     """
 
@@ -171,6 +172,8 @@ class Delivery:
     expires_at: datetime
     attempts: int
     replaces: str | None = None
+    sent_at: datetime | None = None
+    sent_in_digest: bool = False
     withdrawn: bool = False
     lane: Lane = Lane.NEWS
     digest: bool = False

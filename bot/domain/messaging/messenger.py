@@ -29,6 +29,7 @@ class Capabilities:
     *albums* is how many photos one album has at most, and 0 where there are none.
     *confirms_updates*: the numbers of updates follow one another, and an offset confirms those before it.
     Else a number is but a name, and what was received may come again at any time.
+    *photos*: photos can be sent at all.
     *pages* is set where what is sent becomes a page of its own that everybody may read: there are no chats
     with people, nobody writes to us, and nobody can be told anything in person.
     *tells_roles*: it says who administers a group, and when it lets us in or out.
@@ -42,6 +43,7 @@ class Capabilities:
     albums: int
     size: Size = length
     confirms_updates: bool = True
+    photos: bool = True
     pages: PageLimits | None = None
     tells_roles: bool = True
 

@@ -5,7 +5,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -74,7 +74,8 @@ class ZaloSettings:
     """How to reach the Bot Platform.
 
     *poll_for*: how many seconds a request for updates may wait; from the beginning of one to that of the next
-    there are *poll_every* at least. *photo_address* gives the public address of a photo by its key, or None.
+    there are *poll_every* at least. *photo_address* gives the public address of a photo by its
+    key, where photos have one.
     """
 
     token: str
@@ -84,7 +85,7 @@ class ZaloSettings:
     poll_for: float = 25.0
     poll_every: float = 1.05
     proxy: Proxy | None = None
-    photo_address: Callable[[str], str | None] = lambda _: None
+    photo_address: Callable[[str], str | None] | None = None
 
     @property
     def account(self) -> AccountId:
@@ -100,7 +101,7 @@ class ZaloMessenger:
     def __init__(self, settings: ZaloSettings) -> None:
         self.account = settings.account
         self.username = ""
-        self.capabilities = CAPABILITIES
+        self.capabilities = replace(CAPABILITIES, photos=settings.photo_address is not None)
         self.platform = PLATFORM
         self.pacing = settings.pacing
         self._settings = settings
@@ -139,7 +140,7 @@ class ZaloMessenger:
 
     def send_only_while(self, owns: Callable[[], bool]) -> None:
         """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
-        self._request.may_send = owns
+        self._request.send_only_while(owns)
 
     async def close(self) -> None:
         await self._request.close()
@@ -201,7 +202,8 @@ class ZaloMessenger:
     def _address_of(self, photo: NewPhoto | KnownPhoto | None) -> str | None:
         match photo:
             case NewPhoto():
-                return self._settings.photo_address(photo.key)
+                address = self._settings.photo_address
+                return address(photo.key) if address else None
             case KnownPhoto():
                 return photo.reference
             case None:

@@ -55,6 +55,7 @@ class Dispatcher:
         self._receipts = receipts
         self._rules = rules
         self._wake = wake
+        self._edits = account.messenger.capabilities.edits
         self._clock = account.clock
         self._metrics = account.metrics
         self._fastest = account.messenger.pacing.fastest
@@ -114,7 +115,7 @@ class Dispatcher:
         failures = self._failures.pop(first, 0) + (not self._gateway.meets_an_outage)
         if is_failure(outcome):
             self._failures[first] = failures
-        now, attempt = self._clock.now(), Attempt(form, max(failures, 1))
+        now, attempt = self._clock.now(), Attempt(form, max(failures, 1), edits=self._edits)
         return settle_together(deliveries, outcome, now=now, policy=self._rules.retry, attempt=attempt)
 
     def _note_refusal(self, delivery: Delivery, outcome: Outcome) -> None:

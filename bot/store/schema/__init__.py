@@ -22,7 +22,13 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
-from bot.store.schema.identity import article_names, quarantined_entries, quarantines, revisits
+from bot.store.schema.identity import (
+    article_corrections,
+    article_names,
+    quarantined_entries,
+    quarantines,
+    revisits,
+)
 from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
@@ -62,6 +68,7 @@ __all__ = [
     "account_tokens",
     "admins",
     "alerts",
+    "article_corrections",
     "article_names",
     "article_words",
     "broadcasts",

@@ -253,6 +253,8 @@ async def test_zalo_is_asked_beside_telegram_and_alone(good: Bantin, agency: Emu
     alone = await good("check")
     good.knows(zalo__token="1:another")
     wrong = await good("check")
+    good.environment["BANTIN_TELEGRAM__TOKEN"] = TOKEN
+    one_of_both = await good("check")
 
     told = {line for line in both.out.splitlines() if "zalo" in line or "telegram" in line}
     assert told == {"ok   telegram: @bantin_bot", "ok   zalo: Bot Bản Tin"}
@@ -261,7 +263,12 @@ async def test_zalo_is_asked_beside_telegram_and_alone(good: Bantin, agency: Emu
         False,
         True,
     )
-    assert wrong.complaint.startswith("NO   zalo: Zalo does not know this token (Unauthorized)")
+    refusal = "NO   zalo: Zalo does not know this token (Unauthorized)"
+    assert wrong.complaint.startswith(refusal)
+    assert one_of_both.status == 1
+    said = (one_of_both.out + one_of_both.err).splitlines()
+    assert "ok   telegram: @bantin_bot" in said
+    assert [line.startswith(refusal) for line in said if line.startswith("NO")] == [True]
 
 
 async def test_an_official_account_is_asked_by_the_token_that_is_kept_and_none_is_exchanged(

@@ -94,4 +94,4 @@ async def test_they_are_told_once_a_month_that_somebody_may_not_be_written_to(db
     later = [await owners.after(days * DAY, used=0) for days in (1, 2)]
 
     assert (quiet, later) == ("", ["", ""])
-    assert "1 trong số 1 chỗ của gói đã được dùng. 1 người đang chờ; 1 lần" in told
+    assert "1 trong số 1 chỗ của gói đã được dùng. Số người đang chờ: 1. Trong tháng này, có 1 lần" in told
