@@ -69,9 +69,7 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
         case Receipt():
             return _sent(delivery, outcome, edits=attempt.edits)
         case PhotoRejected() | MessageRejected():
-            if plainer := _plainer(attempt.form, outcome):
-                return SendAs(plainer)
-            return _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
+            return _in_plainer_form(delivery, outcome, attempt.form)
         case ChatUnreachable(reason=reason):
             return _refused(delivery, ReasonCode.CHAT_CLOSED, reason, SwitchChatOff(reason))
         case NotPermitted(reason=reason):
@@ -109,6 +107,11 @@ def settle_together(
         return first
     settled = tuple(other.settlement for other in others if isinstance(other, Settled))
     return replace(first, others=settled)
+
+
+def _in_plainer_form(delivery: Delivery, outcome: PhotoRejected | MessageRejected, form: Form) -> Decision:
+    plainer = _plainer(form, outcome)
+    return SendAs(plainer) if plainer else _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
 
 
 def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | None:
