@@ -5,7 +5,7 @@ import pytest
 from bot.commands.base.callbacks import Agree
 from bot.domain.messaging.messenger import MessengerError
 from bot.store.runtime import admins
-from tests.commands.stage import OWNER, Stage, to, words
+from tests.commands.stage import OWNER, Stage, to, wording, words
 
 
 async def appointed(stage: Stage) -> list[tuple[str, str]]:
@@ -127,6 +127,6 @@ async def test_others_neither_see_nor_appoint_anybody(stage: Stage) -> None:
         assert (await person.types("/admin 666")).startswith("Chỉ người phụ trách bot")
         for wish in ("1X", "1x.123", "1x.123.1"):
             await person.sends(wish)
-            assert person.answer.toast == "Bạn không có quyền thực hiện việc này."
+            assert person.answer.toast == wording("not-allowed")
 
     assert await appointed(stage) == [("123", OWNER)]
