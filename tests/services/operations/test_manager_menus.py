@@ -78,7 +78,10 @@ async def office(db: Database) -> Office:
     return office
 
 
-SHOWN: list[Shown] = [(ADMIN, None, ["nguon", "kenh"]), (ADMIN, "en", ["feeds", "channels"])]
+SHOWN: list[Shown] = [
+    (ADMIN, None, ["dungtin", "tamdung"]),
+    (ADMIN, "en", ["publications", "pause"]),
+]
 TAKEN: list[Shown] = [(ADMIN, None, []), (ADMIN, "en", [])]
 
 
