@@ -18,6 +18,7 @@ from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, 
 from bot.commands.router.router import Router
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.clock import SystemClock
+from bot.domain.desk.audit import CONFIGURATION
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
@@ -46,6 +47,7 @@ from bot.services.ingest.poller import Poller, PollHooks, PollReport
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
 from bot.services.operations.approvals import ApprovalRequests, Questions
+from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
@@ -62,7 +64,6 @@ from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
-from bot.store.feeds import feeds
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
 from bot.web.health import state_routes
@@ -118,7 +119,7 @@ async def run(
         clock = DatabaseClock(database, SystemClock())
         await clock.ask()
         async with database.write() as tx:
-            await feeds.sync_definitions(tx, topics, defined, clock.now())
+            await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=clock.now())
         source = await stack.enter_async_context(open_web_source(settings, clock))
         service = Service(settings, Resources(database, source, clock), accounts, lease_rules)
         try:

@@ -52,6 +52,9 @@ COMMANDS = {
         "bot.cli.stored.listing:erased",
         "Say when the data of CHAT, an id, was deleted at its own wish, as far as proofs are kept.",
     ),
+    "audit": LazyCommand(
+        "bot.cli.stored.audit:audit", "List who managed what, when and from where, the oldest first."
+    ),
     "export": LazyCommand(
         "bot.cli.stored.transfer:export",
         "Write everything that is stored to FILE, compressed if its name ends in .gz.",

@@ -23,6 +23,8 @@ READING: list[list[str]] = [
     ["deliveries"],
     ["deliveries", "--failed"],
     ["erased", "77"],
+    ["audit"],
+    ["audit", "--csv"],
     ["export", "all.jsonl"],
 ]
 CHANGING: list[list[str]] = [["retry", "--all"], ["feeds", "pause", "x"], ["feeds", "remove", "x"]]

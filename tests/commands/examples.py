@@ -45,4 +45,5 @@ DATA = {
     Verb.DIGEST_NOW: "1sd.*",
     Verb.PREFER: "1sp.photo.0.",
     Verb.CHANNEL_SETTINGS: "1cs.1.st..",
+    Verb.AUDIT: "1au.0",
 }

@@ -114,7 +114,7 @@ class Stage:
                 contact="lienhe@agency.example",
                 usual=Preferences(),
                 throttle=self.throttle,
-                keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730),
+                keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730, audit=730),
                 photo_fetcher=PhotoFetcher(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
@@ -222,8 +222,15 @@ class Person:
         """Send what no button of the last message sends."""
         return await self._presses(action, self.seen[-1].keyboard if self.seen else ())
 
+    def pressing(self, action: str) -> ButtonPressed:
+        """Return the press of a button that stands under the last message, and sends *action*."""
+        return self._pressed(action, ((_button(action),),))
+
     async def _presses(self, action: str, keyboard: Keyboard | None) -> str:
-        pressed = ButtonPressed(
+        return await self._see_all(await self.stage.answer(self._pressed(action, keyboard)))
+
+    def _pressed(self, action: str, keyboard: Keyboard | None) -> ButtonPressed:
+        return ButtonPressed(
             self.address,
             self.kind,
             self.sender,
@@ -234,7 +241,6 @@ class Person:
             text=words(self.seen[-1]) if self.seen else "",
             keyboard=keyboard,
         )
-        return await self._see_all(await self.stage.answer(pressed))
 
     @property
     def buttons(self) -> list[Button]:

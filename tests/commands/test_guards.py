@@ -51,7 +51,7 @@ PERSONAL = {
 }
 """What is everybody's in a private chat, and nobody's elsewhere."""
 
-OWNERS_ONLY = {Verb.DISMISS}
+OWNERS_ONLY = {Verb.DISMISS, Verb.AUDIT}
 MANAGERS_ONLY = set(Verb) - ANYBODY - DECIDING - PERSONAL - OWNERS_ONLY
 
 

@@ -246,6 +246,21 @@ ADMINS = Journey(
     ),
     who=Who.OWNER,
 )
+_COME_AND_GONE = (
+    Says(Command.ADMINS, "{other}", sees("admin-appointed")),
+    Taps(Verb.DISMISS, "{other}$", sees("admin-confirm")),
+    Taps(Verb.DISMISS, r"{other}\.1", sees("admin-dismissed")),
+)
+AUDIT = Journey(
+    "an owner reads who did what, page by page",
+    (
+        *_COME_AND_GONE * 4,
+        Says(Command.AUDIT, sees=sees("audit-title", "audit-line")),
+        Taps(Verb.AUDIT, "1$", sees("audit-title", "audit-line")),
+        Taps(Verb.AUDIT, sees=sees("audit-title", "audit-line")),
+    ),
+    who=Who.OWNER,
+)
 CHANNELS = Journey(
     "a channel is added, tried, paused, resumed and removed",
     (
@@ -324,7 +339,7 @@ MANAGING_IN_A_GROUP = Journey(
     "what is for managers is not said in a group",
     tuple(
         Says(command, sees=sees("private-only"))
-        for command in (Command.CHANNELS, Command.FEEDS, Command.FAILURES, Command.INVITATIONS)
+        for command in (Command.CHANNELS, Command.FEEDS, Command.FAILURES, Command.INVITATIONS, Command.AUDIT)
     ),
     SHARED,
     Who.OWNER,

@@ -49,6 +49,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.REVOKE,
         Verb.MEMBERS,
         Verb.SHUT_OUT,
+        Verb.AUDIT,
     }
 )
 """Buttons that no group ever sees: consent, personal data, long reading, and what is for managers."""

@@ -9,6 +9,7 @@ from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.invitation import LONGEST_NOTE
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.desk.audit import AuditAction, of_admin
 from bot.domain.text.text import one_line, shorten
 from bot.store.chats import chats, preferences
 from bot.store.runtime import admins
@@ -64,6 +65,7 @@ async def press_dismiss(request: Request, pressed: Dismiss) -> Response:
     if not pressed.sure:
         return _confirm(request, admin)
     await admins.dismiss(request.write_tx, account, pressed.user)
+    await request.record(AuditAction.ADMIN_DISMISSED, of_admin(account, pressed.user))
     return await _list(request, request.text("admin-dismissed", user=_called(admin)))
 
 
@@ -79,15 +81,19 @@ def _confirm(request: Request, admin: Admin) -> Response:
 
 async def _appoint(request: Request, user: str, note: str) -> Response:
     context = request.context
+    account = context.messenger.account
     is_new = await admins.appoint(
         request.write_tx,
-        context.messenger.account,
+        account,
         user,
         appointed_by=request.sender.user,
         now=context.clock.now(),
     )
+    if is_new:
+        await request.record(AuditAction.ADMIN_APPOINTED, of_admin(account, user))
     if note:
-        await admins.annotate(request.write_tx, context.messenger.account, user, note)
+        await admins.annotate(request.write_tx, account, user, note)
+        await request.record(AuditAction.ADMIN_NOTED, of_admin(account, user))
     theirs = await chats.find(request.tx, private_address(context, user))
     news = request.text("admin-appointed" if is_new else "admin-already", user=user)
     if theirs is None:

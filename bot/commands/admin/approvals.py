@@ -6,6 +6,7 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
 from bot.services.ingest.retraction import withdraw
@@ -100,10 +101,17 @@ async def press_hold(request: Request, pressed: DecideHold) -> Response:
     ):
         return request.say(plain(request.text("hold-decided-before")))
     count = hold.entries
+    sent = min(pressed.newest or count, count) if pressed.decision is Decision.SEND else 0
+    await request.record(
+        AuditAction.QUARANTINE_DECIDED,
+        Subject(SubjectKind.FEED, hold.feed),
+        before={"entries": count},
+        after={"decision": pressed.decision, "sent": sent},
+    )
     if pressed.decision is Decision.SEND:
         chat = await request.registered()
         await follow_held(request.write_tx, chat.id, hold.feed, now=request.now)
-        count = min(pressed.newest or count, count)
+        count = sent
     done = request.text("hold-decided", decision=pressed.decision, count=count)
     return request.say(bold(request.text("hold-title", name=hold.name)), plain(done))
 
@@ -161,6 +169,11 @@ async def press_withdraw(request: Request, pressed: Withdraw) -> Response:
             return await _confirm_withdrawal(request, stored)
     if not await withdraw(request.write_tx, stored, now=request.now):
         return request.say(title, plain(request.text("withdrawal-done-before")))
+    await request.record(
+        AuditAction.ARTICLE_WITHDRAWN,
+        Subject(SubjectKind.ARTICLE, str(stored.id)),
+        before={"title": stored.article.title, "url": stored.article.url},
+    )
     chat = await request.registered()
     await follow_withdrawal(request.write_tx, chat.id, stored.id, now=request.now)
     return request.say(title, plain(request.text("withdrawal-begun")))

@@ -9,6 +9,7 @@ from bot.commands.base.context import Deferred, Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, RichText, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.text.text import shorten
 from bot.services.delivery.redeliver import BATCH, retry_all, retry_some
 from bot.services.rendering.reasons import worded
@@ -45,7 +46,15 @@ async def press_retry(request: Request, pressed: RetryFailures) -> Response:
     group = pressed.article, pressed.status
     if not pressed.sure:
         return await _confirm(request, pressed)
+    failed = await outbox.failure_groups(request.tx, limit=1, only=group)
     owed = await retry_some(request.write_tx, now=request.now, group=group)
+    if owed:
+        await request.record(
+            AuditAction.DELIVERIES_RETRIED,
+            Subject(SubjectKind.ARTICLE, str(pressed.article)),
+            before={"status": pressed.status},
+            after={"deliveries": failed[0].deliveries},
+        )
     answer = await _list(request, toast=request.text("failures-retried", count=owed))
     if owed < BATCH:
         return answer

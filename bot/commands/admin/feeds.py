@@ -12,6 +12,7 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.news.feed import FeedId, Topic
 from bot.domain.text.labels import telling_apart
 from bot.domain.text.text import shorten
@@ -64,6 +65,7 @@ async def press_poll(request: Request, pressed: PollFeed) -> Response:
     chat = await request.registered()
     await follow_poll(request.write_tx, chat.id, mark, now=request.now)
     await feeds.poll_now(request.write_tx, ids[place], request.now)
+    await request.record(AuditAction.FEED_POLLED, Subject(SubjectKind.FEED, ids[place]))
     return await _list(request, place // _SHOWN, toast=request.text("feed-queued"))
 
 

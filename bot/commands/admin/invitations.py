@@ -21,6 +21,7 @@ from bot.domain.chats.invitation import (
     payload_of,
 )
 from bot.domain.chats.message import Button, Keyboard, Message, bold, link, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold_letters, one_line, shorten
 from bot.services.rendering.card import paragraphs
@@ -77,6 +78,11 @@ async def press_revoke(request: Request, pressed: Revoke) -> Response:
     gone = await store.revoke(request.write_tx, account, InvitationId(pressed.invitation))
     if gone is None:
         return _list(request, await _closed(request), toast=request.text("invitation-gone"))
+    await request.record(
+        AuditAction.INVITATION_REVOKED,
+        Subject(SubjectKind.INVITATION, str(gone.id)),
+        before={"topic": gone.topic, "uses_left": gone.uses_left},
+    )
     toast = request.text("invitation-revoked", number=gone.id)
     return await _panel(request, gone.topic, days=_USUAL_DAYS, toast=toast)
 
@@ -154,6 +160,12 @@ async def _invite(request: Request, topic: str, wanted: Wanted) -> Response:
         return await _panel(request, topic, days=wanted.days)
     made, token = await service.invite(
         request.write_tx, context.messenger.account, closed.topic.id, wanted, now=request.now
+    )
+    # The note may name whom it is for, who need not know of us: the log has the number alone.
+    await request.record(
+        AuditAction.INVITATION_MADE,
+        Subject(SubjectKind.INVITATION, str(made.id)),
+        after={"topic": closed.topic.id, "uses": wanted.uses, "days": wanted.days},
     )
     payload = payload_of(token)
     address = context.messenger.link_to_us(payload)

@@ -9,6 +9,7 @@ from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
 from bot.services.subscribers import invitations as service
@@ -39,6 +40,9 @@ async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
     if not pressed.sure:
         return await _confirm(request, topic, pressed.chat)
     chat = await service.shut_out(request.write_tx, request.address.account, pressed.chat, topic.id)
+    if chat:
+        # The log names no member: that one was removed, and from what, is enough to answer for.
+        await request.record(AuditAction.MEMBER_REMOVED, Subject(SubjectKind.TOPIC, topic.id))
     toast = request.text("member-gone" if chat is None else "member-shut-out")
     answer = await _list(request, topic, 0, toast=toast)
     if chat is None or chat.kind is not ChatKind.PRIVATE or chat.status is not ChatStatus.ACTIVE:

@@ -62,6 +62,7 @@ class Verb(StrEnum):
     DIGEST_NOW = "sd"
     PREFER = "sp"
     CHANNEL_SETTINGS = "cs"
+    AUDIT = "au"
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,12 @@ class ListAdmins(CallbackData):
 
 
 @dataclass(frozen=True, slots=True)
+class ListAudit(CallbackData):
+    verb: ClassVar[Verb] = Verb.AUDIT
+    page: PageNumber = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ListChannels(CallbackData):
     verb: ClassVar[Verb] = Verb.CHANNELS
     page: PageNumber = 0

@@ -25,6 +25,7 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.chats.preferences import AT_ONCE, EVERY_MORNING, Preferences, Schedule
 from bot.domain.clock import Clock
+from bot.domain.desk.audit import Act, Actor, AuditAction, AuditPlace, Subject, Values
 from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
@@ -34,7 +35,7 @@ from bot.services.subscribers.channels import register
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Database, Transaction
-from bot.store.runtime import admins
+from bot.store.runtime import admins, audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Keeping:
     unsubscribed: int
     unreachable: int
     proofs: int
+    audit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,22 @@ class Request:
             title=self.title,
             now=self.now,
         )
+
+    @property
+    def actor(self) -> Actor:
+        """Return the sender as the audit log names those who manage."""
+        return Actor(AuditPlace.CHAT, self.sender.user, self.address.account)
+
+    async def record(
+        self,
+        action: AuditAction,
+        about: Subject,
+        *,
+        before: Values | None = None,
+        after: Values | None = None,
+    ) -> None:
+        """Write down what the sender has done, in the transaction of its effect."""
+        await audit.record(self.write_tx, self.actor, Act(action, about, before, after), now=self.now)
 
     def may_configure(self) -> bool:
         """Return whether the sender decides here: a person for their own chat, administrators for a group.

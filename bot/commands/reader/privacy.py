@@ -17,12 +17,13 @@ from bot.domain.chats.filters import LONGEST_SHOWN
 from bot.domain.chats.message import Button, Message, RichText, bold, plain
 from bot.domain.chats.preferences import AT_ONCE, Preferences
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.audit import AuditAction, of_admin
 from bot.domain.messaging.splitting import split
 from bot.domain.text.text import one_line
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import personal_data
 from bot.store.chats.personal_data import PersonalData
-from bot.store.runtime import admins, shown_menus
+from bot.store.runtime import admins, audit, shown_menus
 
 handlers = Handlers()
 
@@ -61,6 +62,7 @@ async def ask_erase(request: Request, words: str) -> Response:
         return request.say(plain(request.text("data-none")))
     return request.say(
         plain(request.text("erase-confirm", proofs=request.context.keeping.proofs)),
+        *(plain(line) for line in await _audited(request)),
         keyboard=(
             (Button(request.text("button-erase-sure"), action=Erase(ErasureStep.ERASE).pack()),),
             (Button(request.text("button-cancel"), action=Erase(ErasureStep.CANCEL).pack()),),
@@ -82,6 +84,9 @@ async def press_erase(request: Request, pressed: Erase) -> Response:
             return await ask_erase(request, "")
     if await _lines(request):
         key, now = request.context.proof_key, request.now
+        account, user = request.address.account, request.sender.user
+        if await admins.is_admin(request.tx, account, user):
+            await request.record(AuditAction.ADMIN_DISMISSED, of_admin(account, user))
         await erase(request.write_tx, request.address.account, request.address.chat, key=key, now=now)
     return replace(request.say(plain(request.text("erased"))), is_erasure=True)
 
@@ -103,6 +108,7 @@ async def show_privacy(request: Request, words: str) -> Response:
                 days=keeping.deliveries,
                 unsubscribed=keeping.unsubscribed,
                 unreachable=keeping.unreachable,
+                audit=keeping.audit,
             )
         ),
         plain(request.text("privacy-rights", proofs=keeping.proofs)),
@@ -122,7 +128,13 @@ async def _lines(request: Request) -> list[str]:
     if admin:
         lines.append(request.text("data-admin", moment=request.moment(admin.appointed_at)))
         lines += _note(request, admin.note)
-    return lines
+    return [*lines, *await _audited(request)]
+
+
+async def _audited(request: Request) -> list[str]:
+    """Return the line about the audit log, for those whom it names: nobody can take them out of it."""
+    count = await audit.count_of(request.tx, request.address.account, request.sender.user)
+    return [request.text("data-audit", count=count, days=request.context.keeping.audit)] if count else []
 
 
 def _note(request: Request, note: str) -> list[str]:

@@ -48,7 +48,7 @@ def menus(translator: Translator) -> tuple[CommandMenu, ...]:
 
 def menus_of_manager(translator: Translator, user: str, *, is_owner: bool) -> tuple[CommandMenu, ...]:
     """Return the menus of somebody who manages the bot: what that takes stands first."""
-    owners = (Command.ADMINS,) if is_owner else ()
+    owners = (Command.ADMINS, Command.AUDIT) if is_owner else ()
     commands = (*_MANAGERS, *owners, *_PERSONS)
     return tuple(
         CommandMenu(Audience.ONE_PERSON, code, _entries(translator, language, commands), user)

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 from bot.commands.admin import (
     admins,
     approvals,
+    audit,
     channel_settings,
     channels,
     failures,
@@ -100,6 +101,7 @@ def routing_table() -> RoutingTable:
         filters.handlers,
         admins.handlers,
         approvals.handlers,
+        audit.handlers,
         channels.handlers,
         channel_settings.handlers,
         failures.handlers,
