@@ -689,7 +689,7 @@ audit-who =
         [configuration] configuration file
         [service] the service itself
         [console] { $user } (console)
-        [api] { $user } (API)
+        [api] { $user } (another program)
        *[chat] { $user }
     }
 audit-what =

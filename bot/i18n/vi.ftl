@@ -633,7 +633,7 @@ audit-who =
         [configuration] tệp cấu hình
         [service] hệ thống tự thực hiện
         [console] { $user } (bảng điều khiển)
-        [api] { $user } (API)
+        [api] { $user } (phần mềm khác)
        *[chat] { $user }
     }
 audit-what =
