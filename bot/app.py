@@ -352,6 +352,6 @@ def _questions(translator: Translator) -> Questions:
 
 def _menu_texts(translator: Translator) -> MenuTexts:
     return MenuTexts(
-        shown_to=lambda user, is_owner: menus_of_manager(translator, user, is_owner=is_owner),
+        shown_to=partial(menus_of_manager, translator),
         taken_from=partial(no_menus, translator),
     )

@@ -52,6 +52,9 @@ COMMANDS = {
         "bot.cli.stored.listing:erased",
         "Say when the data of CHAT, an id, was deleted at its own wish, as far as proofs are kept.",
     ),
+    "admins": LazyCommand(
+        "bot.cli.stored.admins:admins", "List who manages the bot: the owners, and whom they have appointed."
+    ),
     "audit": LazyCommand(
         "bot.cli.stored.audit:audit", "List who managed what, when and from where, the oldest first."
     ),

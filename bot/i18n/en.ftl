@@ -238,15 +238,16 @@ help-data =
     /privacy – read the personal data protection policy
 help-typing = You can also write as you would speak, without a slash, for example: `any news`, `subscribe`, `stop sending news`, `every morning 7:00`. Other words are searched for in the articles.
 help-group = Only administrators of the group can change the topics that it receives.
-help-admin =
-    For administrators of the bot:
-    /channels – manage channels and groups
-    /feeds – see the state of the news sources
-    /failures – see what could not be delivered, and send it again
-    /invite – invite people into a members-only topic
-help-owner =
-    /admin – appoint and dismiss administrators
-    /audit – see who did what, and when
+help-admin = For administrators of the bot:
+help-managing =
+    { $command ->
+        [channels] /channels – manage channels and groups
+        [feeds] /feeds – see the state of the news sources
+        [failures] /failures – see what could not be delivered, and send it again
+        [invitations] /invite – invite people into a members-only topic
+        [admins] /admin – appoint and dismiss administrators
+       *[audit] /audit – see who did what, and when
+    }
 hint =
     Sorry, the bot did not understand this. It is an automatic service, and nobody reads the messages sent here. Please choose one of the options below, or send /help for instructions.
 let-go = All right. Please choose one of the options below whenever you like.
@@ -321,7 +322,7 @@ button-cancel = No, keep it
 admins-title = Administrators of the bot
 admins-none = No administrator has been appointed yet.
 admins-how =
-    To appoint a person, please send /admin with their ID and, if you like, a note on who that is, for example: `admin 123456789 Nguyen Van Nam`. The person sends “my id” to the bot to learn it.
+    To appoint a person, please send /admin with their ID and, if you like, a note on who that is, for example: `admin 123456789 Nguyen Van Nam`; the bot then asks for the role. The person sends “my id” to the bot to learn it. To change a role or to dismiss somebody, choose the name.
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
@@ -329,12 +330,41 @@ admin-not-an-id = “{ $words }” is not a valid ID. An ID has digits only; tho
 admin-unknown = { $user } has not been appointed: the messenger does not know this ID. The person must send /start to the bot first.
 admin-is-owner = { $user } is an owner of the bot and may do everything already.
 admin-not-started = This person has not opened a conversation with the bot yet; on sending /start they will be told of their role.
-admin-line = { $user }, since { $moment }
+admin-line = { $user }: { $roles }, since { $moment }
 admin-gone = { $user } is not an administrator any more.
 admin-confirm = Dismiss { $user } as an administrator? The administrators’ commands will no longer work for this person.
 role-owner = You are an owner of this bot.
-role-admin = You are an administrator of this bot.
-admin-welcome = You have been appointed an administrator of the bot. Please send /help to see the administrators’ commands.
+role-admin = You are an administrator of this bot, as: { $roles }.
+admin-welcome = You have been appointed an administrator of this bot, as: { $roles }. Please send /help to see the commands for administrators.
+admin-welcome-note = An owner of the bot has noted about you: “{ $note }”. The note is kept with your role, shown by /mydata, and deleted when the role ends.
+appoint-question = Which role is { $user } to have?
+appoint-note = The note is kept with the role; the person can see it. It is deleted at the dismissal.
+role-name =
+    { $role ->
+        [owner] owner of the bot
+        [publisher] publisher
+        [editor] editor
+        [feeds] feed manager
+       *[reader] observer
+    }
+role-about =
+    { $role ->
+        [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members.
+        [editor] Editor: writes, edits and proposes news.
+        [feeds] Feed manager: sees and checks the news sources.
+       *[reader] Observer: only sees the state of the sources and what could not be delivered.
+    }
+admin-roles = Roles: { $roles }
+admin-topics = Topics in their charge: { $topics }
+admin-topics-all = all
+admin-topics-how = The roles hold for the chosen topics alone. An administrator of some topics does not manage channels and groups, since each of those may get several topics.
+admin-since = Since { $moment }
+admin-needs-a-role = There must be at least one role; to take them all away, choose “Dismiss”.
+admin-needs-a-topic = There must be at least one topic.
+button-admin-topics = Topics in their charge
+button-every-topic = All topics
+only-roles = This is for: { $roles }. You have not been given this right.
+only-other-topics = This is about a topic that you are not in charge of. Please ask an owner of the bot.
 button-dismiss = Dismiss administrator { $user }
 button-dismiss-sure = Yes, dismiss
 
@@ -759,6 +789,8 @@ audit-field =
         [sent] articles sent
         [topic] topic
         [topics] topics
+        [roles] roles
+        [noted] with a note
         [uses] people
         [uses-left] uses left
         [days] days
@@ -999,7 +1031,7 @@ data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent,
 data-menu = The numbers to choose from in the message sent at { $moment } (kept for a day)
 data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
-data-admin = Administrator of the bot since { $moment }
+data-admin = Administrator of the bot ({ $roles }) since { $moment }
 data-audit =
     { $count ->
         [one] One line of the audit log has your ID

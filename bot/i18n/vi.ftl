@@ -208,15 +208,16 @@ help-data =
     /quyenriengtu – xem chính sách bảo vệ dữ liệu cá nhân
 help-typing = { -addressee-start } có thể gõ như khi nói, không cần dấu gạch chéo và không cần dấu tiếng Việt, ví dụ: `có tin gì mới không`, `dang ky`, `dừng nhận tin`, `mỗi sáng 7 giờ`. Những từ ngữ khác được dùng để tìm bài viết.
 help-group = Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
-help-admin =
-    Dành cho quản trị viên của bot:
-    /kenh – quản lý kênh và nhóm
-    /nguon – xem tình trạng các nguồn tin
-    /loi – xem tin không gửi được và gửi lại
-    /moi – mời thành viên vào chuyên mục riêng
-help-owner =
-    /admin – chỉ định và gỡ quản trị viên
-    /nhatky – xem ai đã làm gì, khi nào
+help-admin = Dành cho quản trị viên của bot:
+help-managing =
+    { $command ->
+        [channels] /kenh – quản lý kênh và nhóm
+        [feeds] /nguon – xem tình trạng các nguồn tin
+        [failures] /loi – xem tin không gửi được và gửi lại
+        [invitations] /moi – mời thành viên vào chuyên mục riêng
+        [admins] /admin – chỉ định và gỡ quản trị viên
+       *[audit] /nhatky – xem ai đã làm gì, khi nào
+    }
 hint =
     Bot chưa hiểu nội dung này. Đây là hệ thống tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
 let-go = Vâng, bot không chờ nữa. Vui lòng chọn một mục dưới đây khi cần.
@@ -287,7 +288,7 @@ button-cancel = Không, giữ nguyên
 admins-title = Quản trị viên của bot
 admins-none = Chưa có quản trị viên nào được chỉ định.
 admins-how =
-    Để chỉ định, vui lòng gửi /admin kèm mã số và, nếu muốn, ghi chú về người đó, ví dụ: `quản trị 123456789 Nguyễn Văn Nam`. Người đó gửi “mã số” cho bot để biết mã số của mình.
+    Để chỉ định, vui lòng gửi /admin kèm mã số và, nếu muốn, ghi chú về người đó, ví dụ: `quản trị 123456789 Nguyễn Văn Nam`; bot sẽ hỏi vai trò. Người đó gửi “mã số” cho bot để biết mã số của mình. Để đổi vai trò hoặc gỡ quyền, vui lòng chọn tên.
 admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
@@ -295,12 +296,41 @@ admin-not-an-id = “{ $words }” không phải là mã số hợp lệ. Mã s�
 admin-unknown = Chưa chỉ định { $user }: ứng dụng nhắn tin không biết mã số này. Người đó cần gửi /start cho bot trước.
 admin-is-owner = { $user } là người phụ trách bot nên đã có mọi quyền quản trị.
 admin-not-started = Người này chưa mở cuộc trò chuyện với bot; khi gửi /start, người này sẽ được báo về vai trò quản trị viên.
-admin-line = { $user }, từ { $moment }
+admin-line = { $user }: { $roles }, từ { $moment }
 admin-gone = { $user } không còn là quản trị viên.
 admin-confirm = Gỡ quyền quản trị viên của { $user }? Người này sẽ không dùng được các lệnh quản trị nữa.
 role-owner = { -addressee-start } là người phụ trách bot này.
-role-admin = { -addressee-start } là quản trị viên của bot này.
-admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
+role-admin = { -addressee-start } là quản trị viên của bot này, với vai trò: { $roles }.
+admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot, với vai trò: { $roles }. Vui lòng gửi /trogiup để xem các lệnh quản trị.
+admin-welcome-note = Người phụ trách bot ghi về { -addressee }: “{ $note }”. Ghi chú này được lưu cùng vai trò, hiển thị khi gửi /dulieu và được xóa khi thôi giữ vai trò.
+appoint-question = Chỉ định { $user } làm quản trị viên với vai trò nào?
+appoint-note = Ghi chú được lưu cùng vai trò; người được chỉ định xem được ghi chú. Khi gỡ quyền, ghi chú được xóa.
+role-name =
+    { $role ->
+        [owner] người phụ trách bot
+        [publisher] người duyệt tin
+        [editor] biên tập viên
+        [feeds] người phụ trách nguồn tin
+       *[reader] người theo dõi
+    }
+role-about =
+    { $role ->
+        [publisher] Người duyệt tin: duyệt, dừng và thu hồi tin; quản lý kênh, nhóm và thành viên.
+        [editor] Biên tập viên: soạn, sửa và đề xuất tin.
+        [feeds] Người phụ trách nguồn tin: xem và kiểm tra các nguồn tin.
+       *[reader] Người theo dõi: chỉ xem tình trạng nguồn tin và tin không gửi được.
+    }
+admin-roles = Vai trò: { $roles }
+admin-topics = Chuyên mục phụ trách: { $topics }
+admin-topics-all = tất cả
+admin-topics-how = Vai trò chỉ có hiệu lực với các chuyên mục được chọn. Người được giao một số chuyên mục không quản lý kênh và nhóm, vì mỗi nơi có thể nhận nhiều chuyên mục.
+admin-since = Từ { $moment }
+admin-needs-a-role = Cần ít nhất một vai trò; để gỡ hết, vui lòng chọn “Gỡ quyền quản trị”.
+admin-needs-a-topic = Cần ít nhất một chuyên mục.
+button-admin-topics = Chuyên mục phụ trách
+button-every-topic = Tất cả chuyên mục
+only-roles = Việc này dành cho: { $roles }. { -addressee-start } chưa được giao quyền này.
+only-other-topics = Việc này thuộc chuyên mục mà { -addressee } chưa được giao phụ trách. Vui lòng liên hệ người phụ trách bot.
 button-dismiss = Gỡ quyền quản trị: { $user }
 button-dismiss-sure = Đồng ý gỡ quyền
 
@@ -703,6 +733,8 @@ audit-field =
         [sent] số bài được gửi
         [topic] chuyên mục
         [topics] các chuyên mục
+        [roles] vai trò
+        [noted] có ghi chú
         [uses] số người
         [uses-left] số lượt còn lại
         [days] số ngày
@@ -890,7 +922,7 @@ data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đa
 data-menu = Các số để chọn trong tin nhắn gửi lúc { $moment } (giữ một ngày)
 data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
-data-admin = Là quản trị viên của bot từ { $moment }
+data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
 data-audit =
     Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.
 data-passing =

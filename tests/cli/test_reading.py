@@ -23,6 +23,7 @@ READING: list[list[str]] = [
     ["deliveries"],
     ["deliveries", "--failed"],
     ["erased", "77"],
+    ["admins"],
     ["audit"],
     ["audit", "--csv"],
     ["export", "all.jsonl"],

@@ -50,6 +50,10 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.MEMBERS,
         Verb.SHUT_OUT,
         Verb.AUDIT,
+        Verb.APPOINT,
+        Verb.ADMIN,
+        Verb.ADMIN_ROLE,
+        Verb.ADMIN_TOPIC,
     }
 )
 """Buttons that no group ever sees: consent, personal data, long reading, and what is for managers."""

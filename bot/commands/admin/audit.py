@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.commands.base.callbacks import ListAudit
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
-from bot.commands.base.guards import BotRole, admins_only
+from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import AccountId
@@ -22,6 +22,7 @@ from bot.domain.desk.audit import (
     address_of,
     of_admin,
 )
+from bot.domain.desk.roles import Right, in_order, roles_in
 from bot.domain.news.feed import FeedId
 from bot.domain.text.text import shorten
 from bot.store.chats import chats
@@ -49,13 +50,13 @@ class _Names:
         return self.subjects.get(about) or about.id.rpartition("/")[2]
 
 
-@handlers.command(Command.AUDIT, admins_only(BotRole.OWNER), writes=False, takes=any_words)
+@handlers.command(Command.AUDIT, admins_only(Right.AUDIT), writes=False, takes=any_words)
 async def show_audit(request: Request, words: str) -> Response:
     del words
     return await _list(request, 0)
 
 
-@handlers.button(ListAudit, admins_only(BotRole.OWNER))
+@handlers.button(ListAudit, admins_only(Right.AUDIT))
 async def press_audit(request: Request, pressed: ListAudit) -> Response:
     return await _list(request, pressed.page)
 
@@ -110,9 +111,9 @@ def _changes(request: Request, line: AuditRecord) -> list[str]:
 def _change(request: Request, name: str, before: Values, after: Values) -> str:
     field = _field(request, name)
     if name in before and name in after:
-        old, new = _value(request, before[name]), _value(request, after[name])
+        old, new = _value(request, name, before[name]), _value(request, name, after[name])
         return request.text("audit-change", name=field, before=old, after=new)
-    return request.text("audit-value", name=field, value=_value(request, {**before, **after}[name]))
+    return request.text("audit-value", name=field, value=_value(request, name, {**before, **after}[name]))
 
 
 def _field(request: Request, name: str) -> str:
@@ -122,7 +123,7 @@ def _field(request: Request, name: str) -> str:
     return f"{said} ({topic})" if topic else said
 
 
-def _value(request: Request, value: Plain) -> str:
+def _value(request: Request, name: str, value: Plain) -> str:
     """Return *value* in words; one that has none of its own stands as it is."""
     match value:
         case None:
@@ -131,6 +132,10 @@ def _value(request: Request, value: Plain) -> str:
             word = "yes" if value else "no"
         case _:
             word = str(value)
+    if name == "roles":
+        return ", ".join(
+            request.text("role-name", role=role) for role in in_order(roles_in(word.split(", ")))
+        )
     return request.text("audit-word", word=word, value=shorten(str(value), _VALUE))
 
 

@@ -16,6 +16,7 @@ from bot.domain.chats.chat import Chat, ChatId
 from bot.domain.chats.message import Button, Message
 from bot.domain.chats.preferences import Schedule, Timing
 from bot.domain.desk.audit import AuditAction, Plain, Values, changes, of_channel
+from bot.domain.desk.roles import Right
 from bot.i18n import LANGUAGES
 from bot.store.chats import chats
 
@@ -23,7 +24,7 @@ handlers = Handlers()
 _of_channels = Handlers()
 
 
-@handlers.button(ChangeChannel, admins_only(), writes=True)
+@handlers.button(ChangeChannel, admins_only(Right.CHANNELS), writes=True)
 async def press_settings(request: Request, asked: ChangeChannel) -> Response:
     """Do for a channel what the button inside this one does for one's own chat."""
     route = _inner(unnest(asked.inner))
@@ -33,7 +34,7 @@ async def press_settings(request: Request, asked: ChangeChannel) -> Response:
     return await with_channel(request, asked.chat, _recorded(request, route.handle))
 
 
-@handlers.awaited(ChannelFilterWords, admins_only(), gives_way=filters.is_command_alone)
+@handlers.awaited(ChannelFilterWords, admins_only(Right.CHANNELS), gives_way=filters.is_command_alone)
 async def take_filter(request: Request, awaited: ChannelFilterWords, words: str) -> Response:
     """Take what a manager typed, after being asked for it, as a filter of a channel."""
 

@@ -23,6 +23,7 @@ from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatFacts, ChatId, ChatKind, ChatRight, ChatStatus
 from bot.domain.chats.message import Button, Keyboard, Message, Span, bold, italic, plain
 from bot.domain.desk.audit import AuditAction, of_channel
+from bot.domain.desk.roles import Right
 from bot.domain.text.text import shorten
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers import channels as service
@@ -50,13 +51,13 @@ _SWITCHED = {
 }
 
 
-@handlers.command(Command.CHANNELS, admins_only(), takes=any_words)
+@handlers.command(Command.CHANNELS, admins_only(Right.CHANNELS), takes=any_words)
 async def manage_channels(request: Request, words: str) -> Response:
     """List the channels and groups, or add the one that *words* name."""
     return await add(request, words) if words else await _list(request, 0)
 
 
-@handlers.awaited(ChannelName, admins_only())
+@handlers.awaited(ChannelName, admins_only(Right.CHANNELS))
 async def take_name(request: Request, awaited: ChannelName, words: str) -> Response:
     """Add the channel whose name somebody typed after being asked for it."""
     del awaited
@@ -102,12 +103,12 @@ async def _not_found(request: Request, words: str) -> Response:
     )
 
 
-@handlers.button(ListChannels, admins_only())
+@handlers.button(ListChannels, admins_only(Right.CHANNELS))
 async def press_channels(request: Request, pressed: ListChannels) -> Response:
     return await _list(request, pressed.page)
 
 
-@handlers.button(AddChannel, admins_only(), writes=True)
+@handlers.button(AddChannel, admins_only(Right.CHANNELS), writes=True)
 async def press_add(request: Request, pressed: AddChannel) -> Response:
     """Check a named channel again, or ask for a name."""
     if pressed.reference:
@@ -121,7 +122,7 @@ async def press_add(request: Request, pressed: AddChannel) -> Response:
     )
 
 
-@handlers.button(ShowChannel, admins_only())
+@handlers.button(ShowChannel, admins_only(Right.CHANNELS))
 async def press_channel(request: Request, pressed: ShowChannel) -> Response:
     async def show(chat: Chat) -> Response:
         return await panel(request, chat.id)
@@ -129,7 +130,7 @@ async def press_channel(request: Request, pressed: ShowChannel) -> Response:
     return await with_channel(request, pressed.chat, show)
 
 
-@handlers.button(SwitchChannelTopic, admins_only(), writes=True)
+@handlers.button(SwitchChannelTopic, admins_only(Right.CHANNELS), writes=True)
 async def press_channel_topic(request: Request, pressed: SwitchChannelTopic) -> Response:
     async def choose(chat: Chat) -> Response:
         found = (await subscriptions.managed_choice(request.tx, chat)).topic(pressed.topic)
@@ -144,7 +145,7 @@ async def press_channel_topic(request: Request, pressed: SwitchChannelTopic) -> 
     return await with_channel(request, pressed.chat, choose)
 
 
-@handlers.button(SetChannelStatus, admins_only(), writes=True)
+@handlers.button(SetChannelStatus, admins_only(Right.CHANNELS), writes=True)
 async def press_status(request: Request, pressed: SetChannelStatus) -> Response:
     """Pause or resume a channel, or refuse it: a refused one stays paused, whoever lets the bot in again."""
 
@@ -163,7 +164,7 @@ async def press_status(request: Request, pressed: SetChannelStatus) -> Response:
     return await with_channel(request, pressed.chat, switch)
 
 
-@handlers.button(RemoveChannel, admins_only(), writes=lambda pressed: pressed.sure)
+@handlers.button(RemoveChannel, admins_only(Right.CHANNELS), writes=lambda pressed: pressed.sure)
 async def press_remove(request: Request, pressed: RemoveChannel) -> Response:
     async def remove(chat: Chat) -> Response:
         topics = await service.topics_of(request.tx, chat)
@@ -190,7 +191,7 @@ async def press_remove(request: Request, pressed: RemoveChannel) -> Response:
     return await with_channel(request, pressed.chat, remove)
 
 
-@handlers.button(TestChannel, admins_only(), writes=lambda pressed: pressed.sure)
+@handlers.button(TestChannel, admins_only(Right.CHANNELS), writes=lambda pressed: pressed.sure)
 async def press_test(request: Request, pressed: TestChannel) -> Response:
     """Show a test message to whoever taps, and then send it to the channel, if the bot may post there."""
 

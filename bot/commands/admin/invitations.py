@@ -22,6 +22,7 @@ from bot.domain.chats.invitation import (
 )
 from bot.domain.chats.message import Button, Keyboard, Message, bold, link, plain
 from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
+from bot.domain.desk.roles import Right
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold_letters, one_line, shorten
 from bot.services.rendering.card import paragraphs
@@ -41,7 +42,7 @@ _FOR = re.compile(r"(?:^|\s)(?:cho|for)\s")
 _DAY_WORDS = frozenset({"ngay", "day", "days"})
 
 
-@handlers.command(Command.INVITATIONS, admins_only(), takes=any_words)
+@handlers.command(Command.INVITATIONS, admins_only(Right.MEMBERS), takes=any_words)
 async def manage_invitations(request: Request, words: str) -> Response:
     """List the members-only topics, or make an invitation: *words* are a topic, days, people, and after
     "cho" whom it is for.
@@ -55,7 +56,7 @@ async def manage_invitations(request: Request, words: str) -> Response:
     return await _invite(request, asked.topic.id, asked.wanted)
 
 
-@handlers.button(ShowInvitations, admins_only())
+@handlers.button(ShowInvitations, admins_only(Right.MEMBERS))
 async def press_invitations(request: Request, pressed: ShowInvitations) -> Response:
     """Show the members-only topics, or one of them, with the days that a new invitation is to hold."""
     if not pressed.topic:
@@ -64,17 +65,20 @@ async def press_invitations(request: Request, pressed: ShowInvitations) -> Respo
     return await _panel(request, pressed.topic, days=days or _USUAL_DAYS)
 
 
-@handlers.button(Invite, admins_only(), writes=True)
+@handlers.button(Invite, admins_only(Right.MEMBERS), writes=True)
 async def press_invite(request: Request, pressed: Invite) -> Response:
     if pressed.days not in DAYS or pressed.uses not in USES:
         return request.refuse(request.text("button-stale"))
     return await _invite(request, pressed.topic, Wanted(pressed.days, pressed.uses))
 
 
-@handlers.button(Revoke, admins_only(), writes=True)
+@handlers.button(Revoke, admins_only(Right.MEMBERS), writes=True)
 async def press_revoke(request: Request, pressed: Revoke) -> Response:
     """Have an invitation let in nobody any more. Who came by it stays in."""
     account = request.context.messenger.account
+    made = [each for closed in await _closed(request) for each in closed.invitations]
+    if pressed.invitation not in {each.id for each in made}:
+        return _list(request, await _closed(request), toast=request.text("invitation-gone"))
     gone = await store.revoke(request.write_tx, account, InvitationId(pressed.invitation))
     if gone is None:
         return _list(request, await _closed(request), toast=request.text("invitation-gone"))
@@ -88,7 +92,10 @@ async def press_revoke(request: Request, pressed: Revoke) -> Response:
 
 
 async def _closed(request: Request) -> tuple[Closed, ...]:
-    return await service.closed_topics(request.tx, request.context.messenger.account, now=request.now)
+    """Return the members-only topics that are the sender's to look after."""
+    standing = await request.standing()
+    found = await service.closed_topics(request.tx, request.context.messenger.account, now=request.now)
+    return tuple(each for each in found if standing.covers([each.topic.id]))
 
 
 def _list(

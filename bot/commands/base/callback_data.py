@@ -63,6 +63,10 @@ class Verb(StrEnum):
     PREFER = "sp"
     CHANNEL_SETTINGS = "cs"
     AUDIT = "au"
+    APPOINT = "ap"
+    ADMIN = "ad"
+    ADMIN_ROLE = "ar"
+    ADMIN_TOPIC = "at"
 
 
 @dataclass(frozen=True, slots=True)

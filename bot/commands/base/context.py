@@ -18,6 +18,7 @@ from bot.domain.chats.chat import (
     ChatKind,
     ChatRole,
     TextReceived,
+    TopicId,
     UpdateSender,
 )
 from bot.domain.chats.courtesy import ThrottleRules
@@ -26,6 +27,7 @@ from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, 
 from bot.domain.chats.preferences import AT_ONCE, EVERY_MORNING, Preferences, Schedule
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Act, Actor, AuditAction, AuditPlace, Subject, Values
+from bot.domain.desk.roles import NOBODY, Right, Standing
 from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
@@ -312,15 +314,26 @@ class Request:
             return True
         return self.unit.role(self.address, self.sender.user) is ChatRole.ADMINISTRATOR
 
+    async def standing(self) -> Standing:
+        """Return what the sender is among those who manage the bot, if anything."""
+        return await standing_of(self.context, self.tx, self.sender.user)
+
     async def may_manage(self) -> bool:
         """Return whether the sender manages the bot: an owner, or whom an owner appointed."""
-        return await may_manage(self.context, self.tx, self.sender.user)
+        return (await self.standing()).manages
+
+    async def may(self, right: Right, *topics: TopicId) -> bool:
+        """Return whether the sender has *right*, for each of *topics* where some are named."""
+        standing = await self.standing()
+        return standing.may(right) and standing.covers(topics)
 
 
-async def may_manage(context: Context, tx: Transaction, user: str) -> bool:
+async def standing_of(context: Context, tx: Transaction, user: str) -> Standing:
+    """Return what *user* is among those who manage the bot."""
     if user in context.owners:
-        return True
-    return await admins.is_admin(tx, context.messenger.account, user)
+        return Standing(is_owner=True)
+    admin = await admins.find(tx, context.messenger.account, user)
+    return admin.standing if admin else NOBODY
 
 
 def spoken_language(context: Context, incoming: TextReceived | ButtonPressed, said: str | None = None) -> str:

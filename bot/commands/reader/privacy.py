@@ -10,6 +10,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers
+from bot.commands.base.managing import role_names
 from bot.commands.base.recent import Question
 from bot.commands.reader import consent
 from bot.domain.chats.chat import Chat
@@ -85,7 +86,7 @@ async def press_erase(request: Request, pressed: Erase) -> Response:
     if await _lines(request):
         key, now = request.context.proof_key, request.now
         account, user = request.address.account, request.sender.user
-        if await admins.is_admin(request.tx, account, user):
+        if await admins.find(request.tx, account, user):
             await request.record(AuditAction.ADMIN_DISMISSED, of_admin(account, user))
         await erase(request.write_tx, request.address.account, request.address.chat, key=key, now=now)
     return replace(request.say(plain(request.text("erased"))), is_erasure=True)
@@ -126,7 +127,8 @@ async def _lines(request: Request) -> list[str]:
     if menu_at:
         lines.append(request.text("data-menu", moment=request.moment(menu_at)))
     if admin:
-        lines.append(request.text("data-admin", moment=request.moment(admin.appointed_at)))
+        moment = request.moment(admin.appointed_at)
+        lines.append(request.text("data-admin", roles=role_names(request, admin.standing), moment=moment))
         lines += _note(request, admin.note)
     return [*lines, *await _audited(request)]
 

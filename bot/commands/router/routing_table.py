@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self, TypeVar
 
 from bot.commands.admin import (
+    admin_panel,
     admins,
     approvals,
     audit,
@@ -100,6 +101,7 @@ def routing_table() -> RoutingTable:
         by_button.handlers,
         filters.handlers,
         admins.handlers,
+        admin_panel.handlers,
         approvals.handlers,
         audit.handlers,
         channels.handlers,

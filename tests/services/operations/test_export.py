@@ -29,6 +29,7 @@ from bot.store.runtime import admins, alerts, updates
 from bot.store.runtime.dump import CHOICES, LARGEST_ID
 from bot.store.schema import article_words, metadata
 from bot.store.schema.types import Json, Moment
+from tests.commands.stage import FULLY
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -82,7 +83,7 @@ async def fill(db: Database) -> None:
         )
         await register(tx, "-100", kind=ChatKind.SUPERGROUP, thread="7")
         await chats.await_input(tx, second, "channel", NOW)
-        await admins.appoint(tx, ACCOUNT, "5", appointed_by="9", now=NOW)
+        await admins.appoint(tx, ACCOUNT, "5", FULLY, appointed_by="9", now=NOW)
         await updates.save(tx, ACCOUNT, [(3, "{}")], now=NOW)
         await leases.acquire(tx, "sender", owner="p", lease=MINUTE)
         await alerts.save(tx, [Alert(Subject(AlertKind.FEED, FEED.id), NOW)])
