@@ -180,7 +180,7 @@ async def test_an_admin_of_before_goes_on_doing_the_same(empty_db: Database, emp
         ("901", roles, None, "Lan"),
         ("902", roles, None, ""),
     ]
-    assert limited.topics == {"tin"}
+    assert limited.topics == frozenset({TopicId("tin")})
 
 
 async def test_what_waits_and_what_is_known_under_the_old_names_is_found_under_the_new_ones(
