@@ -32,14 +32,17 @@ from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
 from bot.runtime.telegram_account import telegram_account
+from bot.runtime.upkeep import Surroundings, Upkeep
 from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
+from bot.runtime.zalo_oa_account import zalo_oa_account
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
 from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
 from bot.services.delivery.account import ServedAccount
+from bot.services.delivery.destinations import retire
 from bot.services.delivery.sender import SenderRules
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
@@ -49,10 +52,11 @@ from bot.services.operations.alerts import Alerts
 from bot.services.operations.approvals import ApprovalRequests, Questions
 from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
+from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
-from bot.services.rendering.card import withdrawal
+from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -62,11 +66,14 @@ from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
+from bot.store.articles import gallery
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
+from bot.store.runtime import accounts as stored_accounts
 from bot.web.health import state_routes
+from bot.web.public import photo_route
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -96,6 +103,9 @@ def accounts_of(settings: Settings) -> tuple[ConfiguredAccount, ...]:
             "no account is set: put the token from @BotFather into BANTIN_TELEGRAM__TOKEN, or that of Zalo's "
             "Bot Creator into BANTIN_ZALO__TOKEN, or the name of its file into the same with _FILE"
         )
+    if settings.zalo_oa.enabled:
+        # Nobody can be told anything through it: it stands beside an account that people write to.
+        accounts.append(zalo_oa_account(settings))
     return tuple(accounts)
 
 
@@ -120,6 +130,9 @@ async def run(
         await clock.ask()
         async with database.write() as tx:
             await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=clock.now())
+            served = {account.messenger.account for account in accounts}
+            others = [account for account in await stored_accounts.ids(tx) if account not in served]
+            await retire(tx, others, reason="the settings publish through it no more", now=clock.now())
         source = await stack.enter_async_context(open_web_source(settings, clock))
         service = Service(settings, Resources(database, source, clock), accounts, lease_rules)
         try:
@@ -149,6 +162,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._upkeeps: list[Upkeep] = []
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
         rules = from_settings.alert_rules(settings)
@@ -174,6 +188,11 @@ class Service:
             self._database, self._clock, account=messenger.account, owner=self._process, rules=lease_rules
         )
         messenger.send_only_while(lease.owns)
+        if account.prepare:
+            around = Surroundings(
+                database=self._database, clock=self._clock, owner=self._process, is_ours=lease.owns
+            )
+            self._upkeeps.append(account.prepare(around))
         served = ServedAccount(
             messenger=spelling_out(messenger, self._database, self._clock, translator),
             database=self._database,
@@ -181,6 +200,7 @@ class Service:
             metrics=self._metrics,
             owner=self._process,
             is_leader=lease.owns,
+            time_zone=self._settings.subscribers.time_zone,
         )
         buttons = ArticleButtons(translator, messenger.link_to_us)
         return AccountWorker(
@@ -195,6 +215,8 @@ class Service:
                     composer(translator, messenger),
                     digest_composer(translator, messenger.capabilities, buttons.opening),
                     partial(withdrawal, translator),
+                    partial(correction_note, translator),
+                    partial(removal_note, translator),
                 ),
                 sender_rules=SenderRules(usual=self._settings.subscribers.preferences),
             )
@@ -245,6 +267,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._photo_fetcher.close(),
+                *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
             ]
             await all_ended([*tasks, *map(asyncio.create_task, ends)], within=_STOP_WITHIN)
@@ -315,10 +338,13 @@ class Service:
             Tick("alerts", timedelta(seconds=30), self._alerts.check),
             Tick("questions", timedelta(seconds=10), questions.ask),
             *(tick for worker in self._accounts for tick in self._ticks_of_account(worker)),
+            *(tick for upkeep in self._upkeeps for tick in upkeep.ticks),
         )
 
     def _ticks_of_account(self, worker: AccountWorker) -> tuple[Tick, ...]:
-        """Return what goes through one account, and must not have to wait for another one."""
+        """Return what people are told through one account, and must not have to wait for another one."""
+        if not is_spoken_through(worker):
+            return ()
         manager_menus = ManagerMenus(self._database, self._clock, _menu_texts(self._translator), worker)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
@@ -330,8 +356,15 @@ class Service:
         public = [route for worker in self._accounts for route in worker.routes()]
         if self._settings.web.public_url:
             public += websub_routes(websub.PATH, self._hubs)
+        addresses = from_settings.photo_addresses(self._settings)
+        if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
+            public.append(photo_route(addresses, self._shown_photo))
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)
         return await listen(self._settings.web, public, [*state])
+
+    async def _shown_photo(self, key: str) -> bytes | None:
+        async with self._database.read() as tx:
+            return await gallery.shown(tx, key)
 
     def _owed(self) -> None:
         self._fan_out.wake()

@@ -1,7 +1,8 @@
-"""The whole product on a bare machine: an emulated Telegram, a sample agency and the bot, over real HTTP."""
+"""The whole product on a bare machine: emulated Telegram and Zalo, a sample agency and the bot, over HTTP."""
 
 import errno
 import os
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -30,11 +31,13 @@ from bot.settings.settings import (
     Settings,
     TelegramSection,
     WebSection,
+    ZaloSection,
 )
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8080
 _TOKEN = "70000000:demo-token-of-the-emulated-telegram"  # noqa: S105 - known to our own emulator only
+_ZALO_TOKEN = "70000001:demo-token-of-the-emulated-zalo"  # noqa: S105 - the same
 _INTERVAL = timedelta(seconds=2)
 # Often at first, for whoever plays the agency and waits; then as long as anybody will play.
 _READ_AGAIN = (*range(6, 600, 6), *range(600, 12 * 3600, 30))
@@ -87,8 +90,8 @@ async def run_demo(
     stop = stopped_by_signal()
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
         async with _emulator(host, port) as emulator:
-            world = await create_demo_world(emulator.url, _TOKEN)
-            settings = demo_settings(emulator.url, world, Path(folder), allow_private)
+            world = await create_demo_world(emulator.url, _TOKEN, zalo_token=_ZALO_TOKEN)
+            settings = demo_settings(emulator, world, Path(folder), allow_private)
             announce(_announcement(emulator.url, port))
             await app.run(settings, TOPICS, _feeds(emulator.url), stop=stop)
 
@@ -122,18 +125,28 @@ def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
     return f"cannot listen at {host!r}: --host takes an address of this machine"
 
 
-def demo_settings(url: str, world: DemoWorld, folder: Path, allow_private: Sequence[str]) -> Settings:
+def demo_settings(
+    emulator: Emulator, world: DemoWorld, folder: Path, allow_private: Sequence[str]
+) -> Settings:
     """Return settings that name every part of the demo and take nothing from the machine's configuration."""
     return Settings.model_construct(
         database=DatabaseSection(url=f"sqlite:///{folder / 'demo.db'}"),
-        access=AccessSection(owners=(f"telegram:{world.person}",)),
-        telegram=TelegramSection(token=SecretStr(_TOKEN), api_url=url),
+        access=AccessSection(owners=(f"telegram:{world.person}", f"zalo:{world.zalo_person}")),
+        telegram=TelegramSection(token=SecretStr(_TOKEN), api_url=emulator.url),
+        zalo=ZaloSection(token=SecretStr(_ZALO_TOKEN), api_url=emulator.zalo_url),
         polling=PollingSection(interval=_INTERVAL),
-        http=HttpSection(allow_private=(urlsplit(url).netloc, *allow_private)),
+        http=HttpSection(allow_private=(urlsplit(emulator.url).netloc, *allow_private)),
         corrections=_CORRECTIONS,
         agency=_AGENCY,
-        web=WebSection(listen=f"{LOOPBACK}:0"),
+        web=_web_section(),
     )
+
+
+def _web_section() -> WebSection:
+    """Return where the service listens: a port that is free just now, which addresses of photos name."""
+    with socket.create_server((LOOPBACK, 0)) as free:
+        address = f"{LOOPBACK}:{free.getsockname()[1]}"
+    return WebSection(listen=address, public_url=f"http://{address}")
 
 
 def _feeds(url: str) -> tuple[Feed, ...]:

@@ -20,6 +20,10 @@ class Metrics:
         self.month_plan = self._gauge(
             "bantin_month_messages_plan", "Messages that the plan has in a month", "account"
         )
+        self.plan_users = self._gauge("bantin_plan_users", "Persons that the plan has places for", "account")
+        self.users = self._gauge(
+            "bantin_users", "Persons who have a place of the plan, or wait for one", "account", "state"
+        )
         self.settled = self._counter("bantin_deliveries", "Deliveries settled", "account", "status")
         self.sends = self._counter("bantin_sends", "Messages sent, by what came of it", "account", "outcome")
         self.uploads = self._counter("bantin_uploads", "Photos uploaded", "account")

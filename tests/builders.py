@@ -7,9 +7,14 @@ from unicodedata import combining, normalize
 
 from bot.domain.chats.message import Button, Message, NewPhoto, bold, plain
 from bot.domain.chats.preferences import MessageOptions
+from bot.domain.news.article import Article
+from bot.domain.news.correction import Wording
 from bot.domain.news.feed import Entry, Topic
 from bot.services.rendering.digest import Digest, Item
+from bot.services.rendering.renderer import Renderer
 from bot.store.articles.articles import StoredArticle
+
+RATION = "Số tin gửi ngay có hạn."
 
 
 def compose(
@@ -31,16 +36,37 @@ def compose(
 
 
 def compose_digest(
-    items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+    items: Sequence[Item],
+    language: str,
+    manner: MessageOptions,
+    day: date,
+    *,
+    private: bool,
+    tells_ration: bool = False,
 ) -> Digest:
     del day, private
     titles = [plain(f"• {item.stored.article.title}\n") for item in items]
+    if tells_ration:
+        titles.append(plain(RATION))
     lead = next((item for item in items if item.stored.photo_key), None)
     return Digest(Message((bold(language), *titles), silent=manner.silent), len(items), lead)
 
 
 def withdrawal(language: str) -> Message:
     return Message((plain("Bài viết đã được gỡ bỏ" if language == "vi" else "Taken down"),))
+
+
+def correction(article: Article, before: Wording | None, language: str) -> Message:
+    del language
+    return Message((plain(f"Đính chính {before and before.title}: {article.title}"),))
+
+
+def removal(article: Article, language: str) -> Message:
+    del language
+    return Message((plain(f"Đã gỡ {article.title}"),))
+
+
+RENDERER = Renderer(compose, compose_digest, withdrawal, correction, removal)
 
 
 def stripped(entry: Entry) -> Entry:

@@ -5,19 +5,23 @@ import logging
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import pytest
 import structlog
+from sqlalchemy import Connection, Engine, event
 
 from bot.runtime.logs import Redacted
 from bot.store.engine.database import Database
 from bot.store.integrity import migrate
 from bot.store.schema import audit_log, database_identity, metadata
+from tests import forked
 
 SERVER = "TEST_DATABASE_URL"
 RAM_DISK = Path("/dev/shm")
@@ -27,6 +31,31 @@ RAM_NEEDED = 4 * 2**30
 # kill -9 survives it in memory too, in half the time. pytest reads this when it makes its first folder.
 if RAM_DISK.is_dir() and shutil.disk_usage(RAM_DISK).free >= RAM_NEEDED:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(RAM_DISK))
+
+# Where Python is told to keep no compiled code, every process of the tests would spend seconds on compiling.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "bantin-tests-compiled")
+sys.dont_write_bytecode = False
+sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
+
+
+class _Statements(dict[tuple[Any, ...], Any]):
+    """Compiled statements by what SQLAlchemy knows them by, but for which object the dialect is."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
+
+
+_STATEMENTS = _Statements()
+
+
+@event.listens_for(Engine, "engine_connect")
+def _compile_once(connection: Connection) -> None:
+    """Have the tests share what is compiled: each has a database, and so an engine, of its own."""
+    connection.execution_options(compiled_cache=_STATEMENTS)
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +74,12 @@ def _logs_of_its_own() -> None:
     structlog.reset_defaults()
     plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fork_server() -> Iterator[None]:
+    yield
+    forked.end_server()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from bot.store.feeds import feeds
 from bot.store.outbox import outbox
 from bot.store.runtime import accounts
 from bot.store.schema import deliveries
-from tests.builders import compose, compose_digest, withdrawal
+from tests.builders import compose, compose_digest, correction, removal, withdrawal
 from tests.emulated import ACCOUNT, Emulated, jpeg
 
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Tin trong nước"}, {}, "TrongNuoc")
@@ -133,7 +133,7 @@ class OutboxWorld:
         self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
     ) -> Sender:
         account = self.account(messenger, uuid4().hex, is_leader=owns)
-        return Sender(account, Renderer(compose, compose_digest, withdrawal), rules)
+        return Sender(account, Renderer(compose, compose_digest, withdrawal, correction, removal), rules)
 
     def account(
         self, messenger: Messenger, owner: str, *, is_leader: Callable[[], bool] = always

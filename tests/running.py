@@ -5,28 +5,24 @@ import json
 import os
 import re
 import signal
-import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 
 from tests.emulated import TOKEN, Emulated
+from tests.forked import ForkedProcess, start_module
 
-ROOT = Path(__file__).parents[1]
 LEASE = 2.0
 PATIENCE = 90.0
 """Seconds that several processes may take to start on a machine that is busy with other tests."""
-BANTIN = (sys.executable, "-m", "bot")
 
 
 def environment(emulated: Emulated, database_url: str, **more: str) -> dict[str, str]:
     """Return what `bantin` finds around it: no configuration of this machine."""
-    return compiled_once() | {
+    return unconfigured() | {
         "BANTIN_TELEGRAM__TOKEN": TOKEN,
         "BANTIN_TELEGRAM__API_URL": emulated.url,
         "BANTIN_DATABASE__URL": database_url,
@@ -35,21 +31,16 @@ def environment(emulated: Emulated, database_url: str, **more: str) -> dict[str,
     }
 
 
-def compiled_once() -> dict[str, str]:
-    """Return the environment for a process of ours without any settings.
-
-    Where Python is told to keep no compiled code, each process would spend seconds on compiling it anew.
-    """
-    own = {name: value for name, value in os.environ.items() if not name.startswith("BANTIN_")}
-    own.pop("PYTHONDONTWRITEBYTECODE", None)
-    return own | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bantin-tests-compiled")}
+def unconfigured() -> dict[str, str]:
+    """Return the environment for a process of ours without any settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("BANTIN_")}
 
 
 @dataclass
 class Running:
     """One process and what it has logged."""
 
-    process: asyncio.subprocess.Process
+    process: ForkedProcess
     logs: list[dict[str, Any]] = field(default_factory=list)
     logged: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -88,11 +79,8 @@ class Running:
 @asynccontextmanager
 async def service(variables: dict[str, str], roles: str = "poll,send,web") -> AsyncIterator[Running]:
     """Run the service with a short lease until the end of the block."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.service_process", str(LEASE), roles),
-        cwd=ROOT,
-        env=variables,
-        stderr=asyncio.subprocess.PIPE,
+    process = await start_module(
+        "tests.service_process", str(LEASE), roles, env=variables, stderr=asyncio.subprocess.PIPE
     )
     running = Running(process)
     reading = asyncio.create_task(running.read_logs())

@@ -20,9 +20,8 @@ from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender import Sender, SenderRules
-from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import Database, Transaction
-from tests.builders import compose, compose_digest, withdrawal
+from tests.builders import RENDERER
 
 LEASE = 3.0
 
@@ -48,7 +47,7 @@ async def send(api_url: str, token: str, database_url: str, rate: int) -> None:
     )
     sender = Sender(
         account,
-        Renderer(compose, compose_digest, withdrawal),
+        RENDERER,
         SenderRules(
             lease=LEASE,
             send_within=1.0,

@@ -1,19 +1,22 @@
 """The service with an account on an emulated Zalo, and what a person there writes and reads."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
 
 from bot import app
 from bot.domain.clock import SystemClock
-from bot.domain.news.article import Article
+from bot.domain.news.article import Article, PreparedPhoto
 from bot.emulator.server import Emulator
 from bot.settings.settings import (
+    AccessSection,
     AgencySection,
     DatabaseSection,
     PrivacySection,
@@ -29,6 +32,7 @@ from bot.store.outbox import outbox
 from bot.store.outbox.fanout import NewFanout
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 from tests.outbox_world import TOPIC
+from tests.running import unconfigured
 
 PATIENCE = 40.0
 
@@ -48,9 +52,15 @@ class ServedZalo:
         *,
         telegram: TelegramSection | None = None,
         webhook: tuple[str, int] | None = None,
+        photos: int | None = None,
         messages_per_month: int = 3000,
+        owners: tuple[str, ...] = (),
     ) -> AsyncIterator["ServedZalo"]:
-        """Serve until the block ends; a *webhook* is its secret and the port that the service listens at."""
+        """Serve until the block ends; *owners* are people, by their names.
+
+        A *webhook* is its secret and the port that the service listens at; *photos* is the port that they are
+        fetched from there.
+        """
         async with AsyncExitStack() as stack:
             emulator = await stack.enter_async_context(Emulator.start())
             session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -58,7 +68,13 @@ class ServedZalo:
             await platform.control("knobs", local=True, messages_per_month=messages_per_month)
             await platform.control("bots", token=TOKEN, display_name="Bot Bản Tin", can_join_groups=True)
             zalo = _section(platform.url, webhook, messages_per_month)
-            settings = _settings(url, zalo, telegram=telegram, port=webhook[1] if webhook else 0)
+            public_url = f"http://127.0.0.1:{photos}" if photos else ""
+            port = photos or (webhook[1] if webhook else 0)
+            web = WebSection(listen=f"127.0.0.1:{port}", public_url=public_url)
+            ids = tuple(f"zalo:{emulator.zalo.accounts[TOKEN].id_of(owner)}" for owner in owners)
+            settings = _settings(url, zalo, telegram=telegram, web=web).model_copy(
+                update={"access": AccessSection(owners=ids)}
+            )
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(settings, [TOPIC], [], stop=stop))
             database = await Database.open(url)
@@ -72,37 +88,59 @@ class ServedZalo:
                 await running
             assert not emulator.zalo.metrics.lint
 
-    async def publish(self, title: str, *, number: int = 1) -> None:
-        """Owe an article to all who subscribe."""
+    async def publish(self, title: str, *, number: int = 1, photo: bytes = b"", urgent: bool = False) -> str:
+        """Owe an article to all who subscribe; return the key of its *photo*, a JPEG."""
         now = SystemClock().now()
+        key = hashlib.sha256(photo).hexdigest()
+        prepared = PreparedPhoto(key, f"https://agency.example/anh/{number}.jpg", photo, 64, 48)
         async with self.database.write() as tx:
             article = Article(f"https://agency.example/tin/{number}", title, "Tóm tắt của bài.")
-            saved = await articles.save(tx, article, photo=None, topic=TOPIC.id, now=now)
-            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=now + timedelta(hours=72))
+            saved = await articles.save(
+                tx, article, photo=prepared if photo else None, topic=TOPIC.id, now=now
+            )
+            lasts_until = now + timedelta(hours=72)
+            owed = NewFanout(saved.id, TOPIC.id, due_at=now, expires_at=lasts_until, urgent=urgent)
             await outbox.enqueue(tx, owed, now=now)
+        return key
 
-    async def asks(self, text: str, *, person: str = "an") -> str:
-        """Have a person write *text*, and return what is answered first."""
-        before = len(await self.read(person))
-        await self.platform.says(text, person=person)
-        return await self.hears(person=person, after=before)
+    async def asks(self, text: str, *, person: str = "an", group: str = "", **more: Any) -> str:
+        """Have a person write *text*, by themselves or in a *group*; return what is answered first there."""
+        before = len(await self.read(person, group=group))
+        where = {"group": group} if group else {}
+        await self.platform.says(text, person=person, **where, **more)
+        return await self.hears(person=person, group=group, after=before)
 
-    async def hears(self, *, person: str = "an", after: int = 0, containing: str = "") -> str:
-        """Return the first message *after* so many that a person gets, which holds what it is to."""
+    async def hears(
+        self, *, person: str = "an", group: str = "", after: int = 0, containing: str = ""
+    ) -> str:
+        """Return the first message *after* so many in a chat which holds what it is to."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                for text in (await self.read(person))[after:]:
+                for text in (await self.read(person, group=group))[after:]:
                     if containing in text:
                         return text
                 await asyncio.sleep(0.02)
 
-    async def read(self, person: str = "an") -> Sequence[str]:
-        """Return what a person has got from the bot."""
+    async def read(self, person: str = "an", *, group: str = "") -> Sequence[str]:
+        """Return what a person, or a *group*, has got from the bot."""
         known = {chat["name"] for chat in await self.platform.look("chats")}
-        if person not in known:
+        if (group or person) not in known:
             return ()
-        messages = (await self.platform.look("chat", person=person))["messages"]
+        query = {"group": group} if group else {"person": person}
+        messages = (await self.platform.look("chat", **query))["messages"]
         return [message["text"] for message in messages if message["from_bot"]]
+
+
+def variables(platform: ZaloClient, database_url: str, **more: str) -> dict[str, str]:
+    """Return the environment of a process that serves an account on Zalo."""
+    return unconfigured() | {
+        "BANTIN_ZALO__TOKEN": TOKEN,
+        "BANTIN_ZALO__API_URL": platform.url,
+        "BANTIN_DATABASE__URL": database_url,
+        "BANTIN_WEB__LISTEN": "127.0.0.1:0",
+        "BANTIN_SUBSCRIBERS__QUIET_HOURS": "",
+        **more,
+    }
 
 
 async def _until_posted_to(emulator: Emulator) -> None:
@@ -123,7 +161,7 @@ def _section(url: str, webhook: tuple[str, int] | None, messages_per_month: int)
     )
 
 
-def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, port: int) -> Settings:
+def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, web: WebSection) -> Settings:
     return Settings.model_construct(
         database=DatabaseSection(url=url),
         telegram=telegram or TelegramSection(),
@@ -131,5 +169,5 @@ def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, 
         agency=AgencySection(contact="bantin@agency.example"),
         subscribers=SubscribersSection(quiet_hours=""),
         privacy=PrivacySection(proof_secret=SecretStr("the secret of the proofs")),
-        web=WebSection(listen=f"127.0.0.1:{port}"),
+        web=web,
     )

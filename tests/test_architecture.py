@@ -1,6 +1,7 @@
 """The rules of the design that a linter of imports does not see."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,21 +24,28 @@ HOMES = {
 }
 
 
-def imported(tree: ast.AST) -> set[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported_by(path: Path) -> frozenset[str]:
+    """Return the packages that a module imports."""
     names = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             names.add(node.module.partition(".")[0])
-    return names
+    return frozenset(names)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_is_short_says_what_it_holds_and_its_functions_are_short(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
-    tree = ast.parse(text)
+    tree = tree_of(path)
 
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     too_long = [f.name for f in functions if (f.end_lineno or f.lineno) - f.lineno + 1 > 40]
@@ -66,11 +74,7 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
 
 @pytest.mark.parametrize("library", HOMES)
 def test_each_library_has_one_home(library: str) -> None:
-    users = [
-        path.relative_to(PACKAGE).as_posix()
-        for path in MODULES
-        if library in imported(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+    users = [path.relative_to(PACKAGE).as_posix() for path in MODULES if library in imported_by(path)]
 
     strangers = [user for user in users if not user.startswith(HOMES[library])]
 

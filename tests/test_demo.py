@@ -24,9 +24,9 @@ async def test_the_bot_of_the_demo_fetches_from_its_own_agency_and_from_what_it_
 ) -> None:
     async with Emulator.start(mounts=(Site().mount, page.mount)) as demo, running_site() as other:
         other.answers("/", b"<html></html>")
-        world = await create_demo_world(demo.url, TOKEN)
+        world = await create_demo_world(demo.url, TOKEN, zalo_token="1:zalo")
         allowed = [other.url.removeprefix("http://")] if named else []
-        settings = demo_settings(demo.url, world, tmp_path, allowed)
+        settings = demo_settings(demo, world, tmp_path, allowed)
         async with HttpClient(guard=AddressGuard(settings.http.allow_private)) as http:
             own = await http.get(f"{demo.url}/agency/", accept="*/*", limits=LIMITS)
             if named:

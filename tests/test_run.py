@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.emulated import Emulated
+from tests.forked import start_module
 from tests.outbox_world import OutboxWorld
-from tests.running import BANTIN, ROOT, environment, service
+from tests.running import environment, service
 
 USERS = 60
 
@@ -23,9 +24,7 @@ async def emulated() -> AsyncIterator[Emulated]:
 
 async def bantin(variables: dict[str, str], *arguments: str) -> tuple[int | None, str]:
     """Return the status and what it said on standard error."""
-    process = await asyncio.create_subprocess_exec(
-        *BANTIN, *arguments, cwd=ROOT, env=variables, stderr=asyncio.subprocess.PIPE
-    )
+    process = await start_module("bot", *arguments, env=variables, stderr=asyncio.subprocess.PIPE)
     _, said = await process.communicate()
     return process.returncode, said.decode()
 

@@ -1,6 +1,6 @@
-"""The world of the demo: one bot, the persons one plays, and the chats that they are in."""
+"""The world of the demo: one bot on each platform, the persons one plays, and the chats that they are in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import ClientSession
@@ -18,7 +18,10 @@ SUBSCRIBER = {"id": 70_005, "first_name": "Lê Thị Hoa", "language_code": "vi"
 
 @dataclass(frozen=True, slots=True)
 class DemoWorld:
-    """The ids of everything in it; *person* is whom one plays at first, *topics* are the forum's, by name."""
+    """The ids of everything in it; *person* is whom one plays at first, *topics* are the forum's, by name.
+
+    *zalo_person* is the same person's id for the bot on Zalo; empty where there is none.
+    """
 
     bot: int
     person: int = 70_001
@@ -26,14 +29,20 @@ class DemoWorld:
     forum: int = -1_001_000_070_012
     channel: int = -1_001_000_070_013
     topics: tuple[tuple[str, int], ...] = ()
+    zalo_person: str = ""
 
 
 async def create_demo_world(
-    url: str, token: str, *, name: str = "Bản Tin", username: str = "bantin_mau_bot"
+    url: str, token: str, *, name: str = "Bản Tin", username: str = "bantin_mau_bot", zalo_token: str = ""
 ) -> DemoWorld:
-    """Make the demo's world on a fresh emulator at *url*; the bot is an administrator everywhere."""
+    """Make the demo's world on a fresh emulator at *url*; the bot is an administrator everywhere.
+
+    With a *zalo_token* there is a bot on Zalo as well, to which nobody has written.
+    """
     async with ClientSession(url, raise_for_status=True) as session:
-        return await _Creation(session).run(token, name=name, username=username)
+        creation = _Creation(session)
+        world = await creation.run(token, name=name, username=username)
+        return await creation.with_zalo(world, zalo_token, name) if zalo_token else world
 
 
 class _Creation:
@@ -53,6 +62,14 @@ class _Creation:
         topics = await self._forum(world)
         await self._channel(world)
         return DemoWorld(world.bot, topics=topics)
+
+    async def with_zalo(self, world: DemoWorld, token: str, name: str) -> DemoWorld:
+        """Make the bot on Zalo, for which photos may stand on this machine; such names begin with Bot."""
+        await self._post("zalo/knobs", local=True)
+        await self._post("zalo/bots", token=token, display_name=f"Bot {name}")
+        async with self._session.get("/_ctl/zalo/world", params={"person": str(world.person)}) as response:
+            person: str = (await response.json())["chat"]["id"]
+        return replace(world, zalo_person=person)
 
     async def _group(self, world: DemoWorld) -> None:
         await self._chat(world.group, "supergroup", "Chi bộ Văn phòng", world)

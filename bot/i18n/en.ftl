@@ -52,8 +52,13 @@ digest-title =
         [one] 📰 { -publisher }, { $date }: one new article
        *[other] 📰 { -publisher }, { $date }: { $count } new articles
     }
+# Once a month, where some of the news were to come at once.
+digest-ration = Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
 card-open = 🔗 View on the website
+# Where what was sent cannot be edited: a message of its own.
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
@@ -113,7 +118,7 @@ subscribed =
         [yes] You will receive new articles on: { $topics }. You can send /unsubscribe at any time to stop.
        *[no] The group will receive new articles on: { $topics }. Its administrators can send /unsubscribe at any time to stop.
     }
-subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00”.
+subscribed-daily = News come together as one digest, daily at { $hour } o'clock. It can be changed by typing, for example “settings daily 19:00” or “settings at once”.
 subscribed-toast = Subscribed: { $topic }
 subscribed-all-toast = Subscribed to all topics
 unsubscribed-toast = Unsubscribed: { $topic }
@@ -166,15 +171,18 @@ button-search = 🔎 Search
 
 article-author = By: { $name }
 article-source = Source: { $name }
+page-author = { -publisher }
 article-attachments =
     { $count ->
         [one] Attached:
        *[other] { $count } files attached:
     }
 read-in-private = So as not to interrupt the group, the full text of “{ $title }” opens in your private chat with the bot. Please choose “Full text” below.
+ask-in-private = So as not to interrupt the group, the full text and the photos of “{ $title }” are to be seen in your private chat with the bot, or on the website.
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
 photos-coming = Fetching the photos…
+photos-on-page = The bot cannot send photos here. Please see them on the website.
 photos-none = This article has no photos.
 photos-lacking =
     { $count ->
@@ -237,7 +245,11 @@ help-data =
     /deletedata – delete all data
     /privacy – read the personal data protection policy
 help-typing = You can also write as you would speak, without a slash, for example: `any news`, `subscribe`, `stop sending news`, `every morning 7:00`. Other words are searched for in the articles.
-help-group = Only administrators of the group can change the topics that it receives.
+help-group =
+    { $kept ->
+        [yes] Only the person in charge of the group's news can change the topics that it receives. In a group the bot sees nothing but what mentions it or replies to it.
+       *[no] Only administrators of the group can change the topics that it receives.
+    }
 help-admin = For administrators of the bot:
 help-managing =
     { $command ->
@@ -296,6 +308,22 @@ language-name = English
 ## Common answers
 
 only-group-administrators = Only administrators of the group can change this.
+keeper-title = Who decides for this group?
+keeper-why = { $platform } does not tell the bot who administers the group. So the first who agrees is in charge of its news: only that person and the administrators of the bot choose the topics and the time of the news, and whether they stop.
+keeper-stored = If you agree, the bot stores your { $platform } ID and when you agreed, and no name. You can pass this on or give it up under /settings in the group; /deletedata in your private chat with the bot deletes the ID as well.
+keeper-taken = You are now in charge of this group's news. Please choose the topics that the group is to receive.
+keeper-declined = All right, nothing is stored. Whoever wants to be in charge can send /subscribe.
+keeper-offered = Within { $minutes } minutes, the first member who sends /subscribe and agrees will be in charge of the group's news. Until then nothing changes.
+keeper-kept = All right, the person in charge stays the same.
+keeper-release-question = The bot will delete the ID of the person in charge. The topics that are subscribed to still come to the group, and the first who agrees will be in charge. Are you sure?
+keeper-released = The ID of the person in charge was deleted. Nobody is in charge now; the topics that are subscribed to still come. Whoever wants to be in charge can send /subscribe.
+only-group-keeper = Only the person in charge of the group's news and the administrators of the bot can change this.
+button-keeper-take = I will be in charge
+button-keeper-decline = No
+button-keeper-offer = Pass on who is in charge
+button-keeper-release = No longer be in charge
+button-keeper-release-sure = Yes, delete the ID
+button-keeper-keep = Leave it as it is
 only-managers =
     { $role ->
         [owner] Only an owner of the bot can use this command.
@@ -312,6 +340,7 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
+menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
@@ -372,6 +401,8 @@ button-dismiss-sure = Yes, dismiss
 
 channel-hello =
     Hello! This is the automatic news service (a bot) of the { -publisher }. Administrators of the group, please send /subscribe to choose the topics that the group receives; the bot takes no part in other conversations here.
+group-hello =
+    Hello! This is the automatic news service (a bot) of the { -publisher }. To have news come to the group, please mention the bot with /subscribe and choose topics; the bot takes no part in other conversations here.
 channel-added =
     The bot has been added to the { $kind ->
         [channel] channel
@@ -401,6 +432,7 @@ channel-status =
     Status: { $status ->
         [active] receiving news
         [idle] ready, no topics chosen yet
+        [waiting] on hold until somebody writes there
         [paused] paused
        *[off] stopped, the bot is no longer allowed to post there
     }
@@ -921,7 +953,9 @@ reason =
         [too-old] the message had waited for { $waited } hours and was no longer news
         [given-up] put aside because every attempt was interrupted; a technician should look at the log
         [no-edits] the messenger lets nobody change or delete a message that was sent
+        [no-messages-left] the plan has no messages left for this
         [not-wanted] the recipient does not receive this any more
+        [dry-run] this is a trial run: it was written to the log and not published
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted
         [database] in its own words: { $words }
@@ -982,6 +1016,8 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
+        [token] The access of the account { $name } has not been renewed since { $moment }, and ends on { $until }. Please have the application authorised anew before then.
+        [users] The account { $name } may not write to some people: as far as the bot knows, { $count } of the { $most } places of its plan are used. { $places }
        *[backlog] { $count ->
             [one] One message is due and not sent; it has waited since { $moment }.
            *[other] { $count } messages are due and not sent; the oldest has waited since { $moment }.
@@ -996,7 +1032,14 @@ alert-over =
         [database] The database (no changes accepted since { $moment })
         [lost] The database (lost at { $moment })
         [updates] Receiving messages to the account { $name } (interrupted since { $moment })
+        [token] The access of the account { $name } is renewed (not renewed since { $moment })
        *[backlog] Sending (late since { $moment })
+    }
+# The places of a plan; nothing is stored of people who have not agreed, so it is only counted how often.
+alert-places =
+    { $strangers ->
+        [0] Waiting: { $waiting }. When somebody leaves, whoever of them writes first is served first.
+       *[other] Waiting: { $waiting }. Answers this month that people who have not subscribed could not get: { $strangers }. When somebody leaves, whoever writes first is served first.
     }
 quota-forecast = At this rate, the messages of this month last until day { $day } of the month.
 quota-lasts = At this rate, the messages of this month last until the end of the month.
@@ -1015,6 +1058,7 @@ data-language = Language: English
 data-status =
     Status: { $status ->
         [active] active
+        [waiting] on hold until you write again
         [paused] paused
        *[off] stopped
     }
@@ -1031,6 +1075,7 @@ data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent,
 data-menu = The numbers to choose from in the message sent at { $moment } (kept for a day)
 data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
+data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }
 data-audit =
     { $count ->

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 from bot.domain.chats.form_of_address import FormOfAddress
 
@@ -37,7 +39,7 @@ class Translator:
         """Read all texts; *form* and the name of the *publisher*, by language, are terms in them."""
         bundles: dict[FormOfAddress, dict[str, FluentBundle]] = {each: {} for each in FormOfAddress}
         for language in LANGUAGES:
-            texts = FluentResource(source(language))
+            texts = _parsed(language)
             for each in FormOfAddress:
                 # The marks that isolate arguments of another writing direction would be boxes on old phones.
                 bundle = FluentBundle([language], use_isolating=False)
@@ -75,6 +77,12 @@ class Translator:
             raise ValueError(f"text {key!r}: {errors[0]}")
         # Fluent also knows texts without any string in them (fluent_none); a message of ours is always one.
         return str(text)
+
+
+@cache
+def _parsed(language: str) -> Resource:
+    """Return the file of *language* as Fluent reads it: bundles take from it and leave it as it is."""
+    return FluentResource(source(language))
 
 
 def source(language: str) -> str:

@@ -39,8 +39,13 @@ card-attachments =
        *[other] { $count } tệp kèm theo: { $names }
     }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
+# Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
+digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
 card-open = 🔗 Xem trang web
+# Nơi không sửa được tin đã gửi: một tin nhắn riêng.
+correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
+removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý
@@ -94,7 +99,7 @@ subscribed =
         [yes] { -addressee-start } sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, { -addressee } có thể gửi /huy để dừng nhận tin.
        *[no] Nhóm sẽ nhận tin mới của: { $topics }. Bất cứ lúc nào, quản trị viên của nhóm có thể gửi /huy để dừng nhận tin.
     }
-subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h”.
+subscribed-daily = Tin được gộp thành một bản tin, gửi hằng ngày lúc { $hour } giờ. Có thể đổi bằng cách gõ, ví dụ “cài đặt 19h” hoặc “ngay khi có tin”.
 subscribed-toast = Đã đăng ký: { $topic }
 subscribed-all-toast = Đã đăng ký tất cả chuyên mục
 unsubscribed-toast = Đã hủy đăng ký: { $topic }
@@ -144,15 +149,18 @@ button-search = 🔎 Tìm kiếm
 
 article-author = Tin, bài: { $name }
 article-source = Nguồn: { $name }
+page-author = { -publisher }
 article-attachments =
     { $count ->
         [1] Tệp kèm theo:
        *[other] { $count } tệp kèm theo:
     }
 read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được đọc trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Đọc toàn văn” dưới đây.
+ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn và ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot hoặc trên trang web.
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
 photos-coming = Đang tải ảnh…
+photos-on-page = Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web.
 photos-none = Bài viết này không có ảnh.
 photos-lacking =
     { $count ->
@@ -207,7 +215,11 @@ help-data =
     /xoadulieu – xóa toàn bộ dữ liệu
     /quyenriengtu – xem chính sách bảo vệ dữ liệu cá nhân
 help-typing = { -addressee-start } có thể gõ như khi nói, không cần dấu gạch chéo và không cần dấu tiếng Việt, ví dụ: `có tin gì mới không`, `dang ky`, `dừng nhận tin`, `mỗi sáng 7 giờ`. Những từ ngữ khác được dùng để tìm bài viết.
-help-group = Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
+help-group =
+    { $kept ->
+        [yes] Chỉ người phụ trách tin của nhóm mới thay đổi được chuyên mục mà nhóm nhận. Trong nhóm, bot chỉ nhận được tin nhắn có nhắc tên bot hoặc trả lời tin của bot.
+       *[no] Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
+    }
 help-admin = Dành cho quản trị viên của bot:
 help-managing =
     { $command ->
@@ -266,6 +278,22 @@ language-name = Tiếng Việt
 ## Trả lời chung
 
 only-group-administrators = Chỉ quản trị viên của nhóm mới thay đổi được mục này.
+keeper-title = Ai phụ trách tin của nhóm này?
+keeper-why = { $platform } không cho bot biết ai là quản trị viên của nhóm. Vì vậy, người xác nhận trước tiên sẽ là người phụ trách tin của nhóm: chỉ người này và quản trị viên của bot được chọn chuyên mục, giờ nhận tin và dừng gửi tin vào nhóm.
+keeper-stored = Nếu { -addressee } nhận phụ trách, bot lưu mã số { $platform } của { -addressee } và thời điểm nhận, không lưu họ tên. { -addressee-start } có thể bàn giao hoặc thôi phụ trách trong /caidat của nhóm; lệnh /xoadulieu trong cuộc trò chuyện riêng với bot cũng xóa mã số này.
+keeper-taken = { -addressee-start } đã nhận phụ trách tin của nhóm này. Vui lòng chọn chuyên mục mà nhóm muốn nhận.
+keeper-declined = Vâng, bot không lưu gì. Khi có người muốn phụ trách, vui lòng gửi /dangky.
+keeper-offered = Trong { $minutes } phút tới, thành viên đầu tiên gửi /dangky và xác nhận sẽ là người phụ trách mới. Cho đến lúc đó, người phụ trách hiện nay không thay đổi.
+keeper-kept = Vâng, người phụ trách của nhóm vẫn như cũ.
+keeper-release-question = Bot sẽ xóa mã số của người phụ trách. Các chuyên mục đã đăng ký vẫn được gửi vào nhóm; người xác nhận trước tiên sẽ là người phụ trách mới. { -addressee-start } có chắc chắn không?
+keeper-released = Đã xóa mã số của người phụ trách. Nhóm chưa có người phụ trách mới; các chuyên mục đã đăng ký vẫn được gửi. Thành viên muốn phụ trách vui lòng gửi /dangky.
+only-group-keeper = Chỉ người phụ trách tin của nhóm và quản trị viên của bot mới thay đổi được mục này.
+button-keeper-take = Tôi nhận phụ trách
+button-keeper-decline = Không nhận
+button-keeper-offer = Bàn giao người phụ trách
+button-keeper-release = Thôi phụ trách
+button-keeper-release-sure = Đồng ý, xóa mã số
+button-keeper-keep = Giữ người phụ trách như cũ
 only-managers =
     { $role ->
         [owner] Chỉ người phụ trách bot mới dùng được lệnh này.
@@ -278,6 +306,7 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
+menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
 number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
@@ -338,6 +367,8 @@ button-dismiss-sure = Đồng ý gỡ quyền
 
 channel-hello =
     Xin chào! Đây là hệ thống thông báo tự động (bot) của { -publisher }. Quản trị viên của nhóm vui lòng gửi /dangky để chọn chuyên mục mà nhóm muốn nhận tin; bot không trả lời các trao đổi khác trong nhóm.
+group-hello =
+    Xin chào! Đây là hệ thống thông báo tự động (bot) của { -publisher }. Để nhóm nhận tin, vui lòng nhắc tên bot kèm /dangky và chọn chuyên mục; bot không trả lời các trao đổi khác trong nhóm.
 channel-added =
     Bot vừa được thêm vào { $kind ->
         [channel] kênh
@@ -363,6 +394,7 @@ channel-status =
     Trạng thái: { $status ->
         [active] đang gửi tin
         [idle] sẵn sàng, chờ chọn chuyên mục
+        [waiting] chưa gửi tới được, chờ có tin nhắn mới tại đó
         [paused] tạm dừng
        *[off] đã dừng do bot không còn quyền đăng bài tại đó
     }
@@ -831,7 +863,9 @@ reason =
         [too-old] tin đã quá hạn { $waited } giờ
         [given-up] tin được tạm gác vì mỗi lần gửi đều bị gián đoạn; đề nghị người phụ trách kỹ thuật xem nhật ký
         [no-edits] ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi
+        [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
+        [dry-run] đang chạy thử nên tin chỉ được ghi vào nhật ký, chưa được đăng
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }
@@ -873,6 +907,8 @@ alert =
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
+        [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
+        [users] Tài khoản { $name } không gửi được tin cho một số người. Bot ghi nhận { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
        *[backlog] { $count ->
             [1] Có một tin đến hạn nhưng chưa gửi được; tin đã chờ từ { $moment }.
            *[other] Có { $count } tin đến hạn nhưng chưa gửi được; tin chờ lâu nhất đã chờ từ { $moment }.
@@ -887,7 +923,14 @@ alert-over =
         [database] Cơ sở dữ liệu (không ghi được từ { $moment })
         [lost] Cơ sở dữ liệu (không dùng được từ { $moment })
         [updates] Việc nhận tin nhắn gửi đến tài khoản { $name } (gián đoạn từ { $moment })
+        [token] Quyền truy cập của tài khoản { $name } đã được gia hạn (chưa gia hạn từ { $moment })
        *[backlog] Việc gửi tin (chậm từ { $moment })
+    }
+# Số chỗ của gói; người chưa đăng ký không được lưu nên chỉ đếm số lần.
+alert-places =
+    { $strangers ->
+        [0] Số người đang chờ: { $waiting }. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
+       *[other] Số người đang chờ: { $waiting }. Trong tháng này, có { $strangers } lần bot không trả lời được người chưa đăng ký. Khi có người rời đi, ai nhắn tin lại trước sẽ được nhận tin trước.
     }
 quota-forecast = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày { $day }.
 quota-lasts = Với tốc độ hiện nay, số tin nhắn của tháng đủ đến hết tháng.
@@ -906,6 +949,7 @@ data-language = Ngôn ngữ: tiếng Việt
 data-status =
     Trạng thái: { $status ->
         [active] đang hoạt động
+        [waiting] chưa gửi tới được, chờ tin nhắn tiếp theo gửi đến bot
         [paused] tạm dừng
        *[off] đã dừng gửi
     }
@@ -922,6 +966,7 @@ data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đa
 data-menu = Các số để chọn trong tin nhắn gửi lúc { $moment } (giữ một ngày)
 data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
+data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
 data-audit =
     Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.

@@ -1,15 +1,30 @@
-"""What adapters that speak HTTP share: the body that may be kept back, and failures in a few words."""
+"""What adapters that speak HTTP share: the connections of one account, and failures in a few words.
+
+A request that certainly never left is told apart from one whose answer was lost, which decides whether a
+message may be sent again freely. The token is part of an address, and no error raised here names one.
+"""
 
 import ssl
 from collections.abc import Callable
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 
-from bot.domain.errors import reason_of
+from bot.domain.errors import ExplainedError, reason_of
+from bot.proxy.address import Proxy
+from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
 
 IDLE_FOR = 15
 """Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""
+
+
+class UnsentError(ExplainedError):
+    """No connection came about, or the message may not leave any more: nothing was sent."""
+
+
+class LostAnswerError(ExplainedError):
+    """The request was begun and no answer came: the platform may have acted on it."""
 
 
 class _KeptBackError(Exception):
@@ -39,6 +54,80 @@ def always() -> bool:
     return True
 
 
+class Connections:
+    """The connections of one account to the *server*, which is called so in errors."""
+
+    def __init__(
+        self, api_url: str, token: str, server: str, *, connections: int, proxy: Proxy | None
+    ) -> None:
+        """Take a *proxy* that resolves the server's name: where a platform is cut off, its name is, too."""
+        self._base = f"{api_url.rstrip('/')}/bot{token}/"
+        self._server = server
+        self._connections = connections
+        self._proxy = proxy
+        self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
+        self._headers = self._through.pop("headers")
+        self._session: aiohttp.ClientSession | None = None
+        self.may_send: Callable[[], bool] = always
+        """Asked when a message is about to leave."""
+
+    async def open(self) -> None:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=connector(self._proxy, limit=self._connections, keepalive_timeout=IDLE_FOR),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers=self._headers,
+            )
+
+    async def close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def send(self, method: str, content: bytes, timeout: aiohttp.ClientTimeout) -> tuple[int, bytes]:  # noqa: ASYNC109
+        """Return status and body of the answer to a message in JSON; see `post`.
+
+        Raises UnsentError also where `may_send` says no when the message is about to leave.
+        """
+        body = GuardedBody(content, self.may_send)
+        try:
+            return await self.post(method, body, timeout)
+        except LostAnswerError:
+            if body.is_kept_back:
+                raise UnsentError("it may not be sent any more") from None
+            raise
+
+    async def post(
+        self,
+        method: str,
+        data: Any,
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
+    ) -> tuple[int, bytes]:
+        """Return status and body of the answer. Raises UnsentError or LostAnswerError."""
+        if self._session is None:
+            raise UnsentError("the connection is closed")
+        try:
+            async with self._session.post(
+                self._base + method, data=data, timeout=timeout, allow_redirects=False, **self._through
+            ) as answer:
+                if answer.status == 407 and self._proxy:
+                    raise unauthorised(self._proxy)
+                return answer.status, await answer.read()
+        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
+            # The codec of host names has errors of its own.
+            raise unsent_or_lost(failure(error, self._proxy), self._server) from None
+
+
+def in_json(content: bytes) -> aiohttp.BytesPayload:
+    """Return the body of a question, which may leave at any time."""
+    return aiohttp.BytesPayload(content, content_type="application/json")
+
+
+def timeout(*, connect: float, answer: float) -> aiohttp.ClientTimeout:
+    """Return how long there may be no connection, and then no answer, in seconds."""
+    return aiohttp.ClientTimeout(total=answer + connect, connect=connect, sock_read=answer)
+
+
 def in_short(error: Exception) -> str:
     """Return what went wrong, without the address that some texts of aiohttp hold."""
     if isinstance(error, TimeoutError):
@@ -48,3 +137,18 @@ def in_short(error: Exception) -> str:
     if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError):
         return reason_of(cause)
     return str(getattr(cause, "strerror", None) or type(error).__name__)
+
+
+def unsent_or_lost(error: Exception, server: str) -> UnsentError | LostAnswerError:
+    """Return what *error* of a request to *server* means: it never left, or its answer was lost.
+
+    Addresses stay out of it: they may hold a token.
+    """
+    match error:
+        case ProxyError():
+            return UnsentError(f"no connection: {error}")
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+            return UnsentError(f"no connection ({in_short(error)})")
+        case aiohttp.InvalidURL() | UnicodeError():
+            return UnsentError(f"no connection (the address of {server} is not valid)")
+    return LostAnswerError(f"the answer was lost ({in_short(error)})")

@@ -28,9 +28,11 @@ from bot.domain.messaging.messenger import (
     Profile,
     Webhook,
 )
+from bot.runtime.upkeep import Prepare
 from bot.services.aio import Backoff, at_most, cancelled, first_ended, until
 from bot.services.coordination.leader import LeaderLease
 from bot.services.delivery.account import ServedAccount
+from bot.services.delivery.destinations import Destination, establish
 from bot.services.delivery.gateway import AccountLostError
 from bot.services.delivery.sender import Sender, SenderRules
 from bot.services.operations.managed_account import AccountHealth
@@ -57,6 +59,7 @@ class ConfiguredAccount:
 
     *owners* are ids of persons on its platform, and *throttle* is how much of one person is answered at a
     time. Without a *webhook*, to which its platform posts in a *form* of its own, updates are polled for.
+    One that publishes has a *destination* instead of chats; *prepare* makes ready what its platform needs.
     """
 
     messenger: Messenger
@@ -64,6 +67,8 @@ class ConfiguredAccount:
     throttle: ThrottleRules = field(default_factory=ThrottleRules)
     webhook: Webhook | None = None
     form: WebhookForm = TELEGRAM
+    destination: Destination | None = None
+    prepare: Prepare | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +247,9 @@ class AccountWorker:
         name, now = self.messenger.username, self._account.clock.now()
         async with self._account.database.write() as tx:
             await accounts.register(tx, self.id, platform=platform, name=name, now=now)
-        if name and not self._is_known:
+            if destination := self._dependencies.configured.destination:
+                await establish(tx, self.id, destination, now=now)
+        if name and not self._is_known and not self.messenger.capabilities.pages:
             invitation = f"write /start to @{name}"
             log.info(invitation)
         self._is_known = True
@@ -309,12 +316,13 @@ class _Session:
             await self._clock.sleep(_RETRY_AFTER)
             return
         self._sending = asyncio.create_task(self.sender.run(), name="sender")
-        self._helping = [
-            asyncio.create_task(self.dispatcher.run(), name="inbox"),
-            asyncio.create_task(self._receive(), name="updates"),
-            asyncio.create_task(self._register(), name="menus"),
-            asyncio.create_task(self._describe(), name="description"),
-        ]
+        if not self._messenger.capabilities.pages:
+            self._helping = [
+                asyncio.create_task(self.dispatcher.run(), name="inbox"),
+                asyncio.create_task(self._receive(), name="updates"),
+                asyncio.create_task(self._register(), name="menus"),
+                asyncio.create_task(self._describe(), name="description"),
+            ]
         waiting = {self._sending, *self._helping}
         while waiting:
             ended, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

@@ -11,13 +11,21 @@ from bot.services.ingest.ingester import IngestRules
 from bot.services.operations.alerts import AlertRules
 from bot.services.operations.retention import RetentionRules
 from bot.services.subscribers.dormancy import DormancyRules
+from bot.settings.keys import address_key
 from bot.settings.settings import Settings
+from bot.web.public import PhotoAddresses
 
 
 def translator(settings: Settings) -> Translator:
     publisher = {"vi": settings.agency.name, "en": settings.agency.name_en}
     form = FormOfAddress(settings.language.address)
     return Translator.load(form, publisher, default_language=settings.language.default)
+
+
+def photo_addresses(settings: Settings) -> PhotoAddresses | None:
+    """Return where prepared photos are fetched from; None while nobody can reach us."""
+    url = settings.web.public_url
+    return PhotoAddresses(url, address_key(settings)) if url else None
 
 
 def ingest_rules(settings: Settings) -> IngestRules:

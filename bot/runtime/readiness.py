@@ -5,9 +5,10 @@ import math
 import structlog
 
 from bot.domain.clock import Clock
-from bot.domain.delivery.monthly_quota import month_of
+from bot.domain.delivery.monthly_quota import MonthCount, month_of
 from bot.metrics import Metrics
 from bot.runtime.accounts import AccountWorkers
+from bot.store.chats import waiting
 from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.outbox import monthly_quota, outbox
 
@@ -50,10 +51,19 @@ class Readiness:
         async with self._database.read() as tx:
             backlog = await outbox.backlog(tx, now=now)
             used = await monthly_quota.used(tx, month_of(now))
+            places = {
+                worker.id: await waiting.places(tx, worker.id, month_of(now), users=users)
+                for worker in self._accounts
+                if (users := worker.messenger.pacing.users) is not None
+            }
         for worker in self._accounts:
             if quota := worker.messenger.pacing.monthly:
                 self._metrics.month_plan.labels(worker.id).set(quota.messages)
-                self._metrics.month_used.labels(worker.id).set(used.get(worker.id, 0))
+                self._metrics.month_used.labels(worker.id).set(used.get(worker.id, MonthCount()).messages)
+        for account, found in places.items():
+            self._metrics.plan_users.labels(account).set(found.users)
+            self._metrics.users.labels(account, "served").set(found.used)
+            self._metrics.users.labels(account, "waiting").set(found.waiting)
         self._metrics.backlog.set(backlog.pending)
         self._metrics.due.set(backlog.due)
         oldest = (now - backlog.oldest_due_at).total_seconds() if backlog.oldest_due_at else 0.0

@@ -10,6 +10,7 @@ from bot.domain.messaging.messenger import Webhook
 from bot.messengers.zalo.incoming import updates_in
 from bot.messengers.zalo.messenger import PACING, ZaloMessenger, ZaloSettings
 from bot.runtime.account_worker import ConfiguredAccount
+from bot.runtime.from_settings import photo_addresses
 from bot.settings.proxies import proxies
 from bot.settings.settings import ConfigurationError, Settings, ZaloSection
 from bot.web.webhook import ZALO_PATH, WebhookForm
@@ -28,7 +29,7 @@ def zalo_settings(chosen: ZaloSection) -> ZaloSettings:
     return ZaloSettings(
         token=token,
         api_url=chosen.api_url,
-        pacing=replace(PACING, monthly=MonthlyQuota(chosen.messages_per_month)),
+        pacing=replace(PACING, monthly=MonthlyQuota(chosen.messages_per_month), users=chosen.users),
         proxy=proxies(chosen.proxy, "zalo.proxy").of(URL(chosen.api_url)),
     )
 
@@ -45,7 +46,10 @@ def zalo_webhook(chosen: ZaloSection) -> Webhook | None:
 
 def zalo_account(settings: Settings) -> ConfiguredAccount:
     """Return the account on Zalo; raises ConfigurationError where there is no token."""
-    messenger = ZaloMessenger(zalo_settings(settings.zalo))
+    reached = zalo_settings(settings.zalo)
+    if addresses := photo_addresses(settings):
+        reached = replace(reached, photo_address=addresses.address)
+    messenger = ZaloMessenger(reached)
     return ConfiguredAccount(
         messenger=messenger,
         owners=settings.owners_of(messenger.account),

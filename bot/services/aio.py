@@ -18,9 +18,9 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
-async def at_most(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+async def at_most(seconds: float, work: Coroutine[Any, Any, T] | asyncio.Task[T]) -> T:
     """Return what *work* returns; raises TimeoutError when that takes longer than so many seconds."""
-    working = asyncio.create_task(work)
+    working = asyncio.ensure_future(work)
     try:
         done, _ = await asyncio.wait({working}, timeout=seconds)
     except asyncio.CancelledError:

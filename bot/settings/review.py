@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.domain.news.feed import Feed, Topic
+from bot.settings.contact import HOW, is_reachable
 from bot.settings.loading import named_files
 from bot.settings.secrets_file import distrusted
 from bot.settings.settings import Settings, TelegramSection, ZaloSection
@@ -66,6 +67,9 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
             "nobody is named who answers questions about personal data",
             "set it to an address that people can write to, for example bantin@agency.gov.vn",
         )
+    elif not is_reachable(settings.agency.contact):
+        said = "people can reach nobody by what is named for questions about personal data"
+        yield Finding("agency.contact", Severity.WARN, said, HOW)
     # Either platform alone will do; without any, Telegram's is asked for.
     if settings.telegram.token or not settings.zalo.token:
         yield from _token(settings.telegram, folder)
@@ -73,6 +77,8 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
         yield zalo_refused
     yield from _webhook(settings.telegram)
     yield from _zalo_webhook(settings.zalo)
+    yield from _photos(settings)
+    yield from _zalo_oa(settings)
     yield from _retention(settings)
     yield from _secrets(folder)
 
@@ -184,6 +190,31 @@ def _zalo_webhook(zalo: ZaloSection) -> Iterator[Finding]:
     advice = f"for example https://tin.agency.gov.vn{ZALO_PATH}; leave it empty to poll for updates"
     for problem in (text for text, is_so in problems.items() if is_so):
         yield Finding("zalo.webhook_url", Severity.NO, problem, advice, stops_run=True)
+
+
+def _photos(settings: Settings) -> Iterator[Finding]:
+    """Judge where Zalo is to fetch photos from."""
+    url, api = settings.web.public_url, settings.zalo.api_url
+    if not (settings.zalo.token and url and is_public_name(urlsplit(api).hostname or "")):
+        return
+    if not is_public_name(urlsplit(url).hostname or ""):
+        said = "Zalo fetches photos at a public host only, so news come there without them"
+        yield Finding("web.public_url", Severity.WARN, said, "for example https://tin.agency.gov.vn")
+
+
+def _zalo_oa(settings: Settings) -> Iterator[Finding]:
+    """Judge the Official Account, if it is to be published through."""
+    chosen = settings.zalo_oa
+    if not chosen.enabled:
+        return
+    for name, advice in chosen.missing().items():
+        yield Finding(name, Severity.NO, "it is not set", advice, stops_run=True)
+    if chosen.cover and is_public_name(urlsplit(chosen.api_url).hostname or ""):
+        url = urlsplit(chosen.cover)
+        if url.scheme != "https" or not is_public_name(url.hostname or ""):
+            said = "Zalo fetches it by https from a public host"
+            advice = "for example https://tin.agency.gov.vn/cover.jpg"
+            yield Finding("zalo_oa.cover", Severity.NO, said, advice, stops_run=True)
 
 
 def _retention(settings: Settings) -> Iterator[Finding]:

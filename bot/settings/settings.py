@@ -28,6 +28,8 @@ from bot.settings.durations import Duration, duration
 PLATFORMS = ("telegram", "zalo")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ZALO_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
+_BROADCAST_AT = re.compile(r"(?:0[6-9]|1[0-9]|2[01]):[0-5][0-9]")
+"""Zalo: what goes to followers goes out from 06:00 to 21:59."""
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 _LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 
@@ -151,6 +153,7 @@ class ZaloSection(Section):
     api_url: Annotated[str, AfterValidator(web_address)] = "https://bot-api.zaloplatforms.com"
     proxy: ProxyAddress | None = None
     messages_per_month: int = Field(3000, ge=10)
+    users: int = Field(50, ge=1)
     webhook_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     webhook_secret: SecretStr | None = None
 
@@ -160,6 +163,60 @@ class ZaloSection(Section):
         if value and not _ZALO_WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
             raise ValueError("write 8 to 256 of the characters A-Z, a-z, 0-9, _ and -")
         return value
+
+
+class ZaloOaSection(Section):
+    """The Official Account: nothing is published unless it is *enabled*."""
+
+    enabled: bool = False
+    dry_run: bool = False
+    app_id: str = ""
+    app_secret: SecretStr | None = None
+    refresh_token: SecretStr | None = None
+    api_url: Annotated[str, AfterValidator(web_address)] = "https://openapi.zalo.me"
+    oauth_url: Annotated[str, AfterValidator(web_address)] = "https://oauth.zaloapp.com"
+    proxy: ProxyAddress | None = None
+    topics: Texts = ()
+    cover: Annotated[str, AfterValidator(web_address_or_none)] = ""
+    comments: bool = False
+    broadcast_at: str = ""
+    broadcasts_per_month: int = Field(1, ge=1, le=31)
+
+    @field_validator("app_id", mode="before")
+    @classmethod
+    def _may_be_a_number(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) else value
+
+    @field_validator("app_id")
+    @classmethod
+    def _is_an_id(cls, value: str) -> str:
+        if value and not (value.isascii() and value.isdecimal()):
+            raise ValueError(f"{value!r} is no id of an application: it has digits only")
+        return value
+
+    @field_validator("broadcast_at")
+    @classmethod
+    def _is_within_the_day(cls, value: str) -> str:
+        if value and not _BROADCAST_AT.fullmatch(value):
+            raise ValueError("write a time of day from 06:00 to 21:59, for example 17:00; empty is never")
+        return value
+
+    def missing(self) -> Mapping[str, str]:
+        """Return the settings without which nothing can be published, each with what to do about it."""
+        needed = {
+            "app_id": "it is the id of your application on developers.zalo.me",
+            "cover": "name the public address of a JPEG for articles that have no photo",
+        }
+        if not self.dry_run:
+            needed |= {
+                "app_secret": "put the secret key of your application into BANTIN_ZALO_OA__APP_SECRET",
+                "refresh_token": "put what the authorisation gave into BANTIN_ZALO_OA__REFRESH_TOKEN",
+            }
+        return {f"zalo_oa.{name}": said for name, said in needed.items() if not self._has(name)}
+
+    def _has(self, name: str) -> bool:
+        value = getattr(self, name)
+        return bool(value.get_secret_value().strip() if isinstance(value, SecretStr) else value)
 
 
 class AccessSection(Section):
@@ -317,6 +374,7 @@ class Settings(Section):
     access: AccessSection = AccessSection()
     telegram: TelegramSection = TelegramSection()
     zalo: ZaloSection = ZaloSection()
+    zalo_oa: ZaloOaSection = ZaloOaSection()
     polling: PollingSection = PollingSection()
     http: HttpSection = HttpSection()
     delivery: DeliverySection = DeliverySection()
@@ -339,13 +397,15 @@ class Settings(Section):
 
     def secrets(self) -> frozenset[str]:
         """Return what must stand in no log: every secret, and the passwords inside of addresses."""
-        proxies = (self.http.proxy, self.telegram.proxy, self.zalo.proxy)
+        proxies = (self.http.proxy, self.telegram.proxy, self.zalo.proxy, self.zalo_oa.proxy)
         whole = (
             self.database.password,
             self.telegram.token,
             self.telegram.webhook_secret,
             self.zalo.token,
             self.zalo.webhook_secret,
+            self.zalo_oa.app_secret,
+            self.zalo_oa.refresh_token,
             self.privacy.proof_secret,
         )
         addresses = (self.database.url, *(proxy.get_secret_value() for proxy in proxies if proxy))

@@ -114,7 +114,7 @@ class CountedConnection(web.RequestHandler):
         """Answer a malformed request, or a fault of ours, without repeating what was sent."""
         del message
         if status >= 500:
-            log.error("a web request failed by our own fault", path=request.path, exc_info=exc)
+            log.error("a web request failed by our own fault", route=_route(request), exc_info=exc)
         else:
             log.debug("a malformed web request was refused", reason=type(exc).__name__)
         if request.writer.output_size > 0:
@@ -188,6 +188,12 @@ def refused(error: OSError) -> str:
     """Return in a few words why nothing can listen: asyncio's own text repeats the address."""
     in_asyncio = error.errno is not None and error.errno > 0
     return os.strerror(error.errno) if in_asyncio and error.errno else error.strerror or str(error)
+
+
+def _route(request: web.BaseRequest) -> str:
+    """Return what was asked for without what is secret in it: the address of a photo or of a subscription."""
+    resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+    return resource.canonical if resource is not None else "none"
 
 
 @web.middleware

@@ -15,10 +15,12 @@ from concurrent.futures.process import BrokenProcessPool
 from types import ModuleType
 
 from tests.bench import (
+    both_at_once,
     broadcasts,
     choosing,
     commands,
     crashes,
+    digest_crashes,
     fail_over,
     fan_out,
     finding,
@@ -30,6 +32,7 @@ from tests.bench import (
     outages,
     polls_after_crashes,
     recognition,
+    replayed_polls,
     replies,
     soak,
     sources,
@@ -39,14 +42,17 @@ from tests.bench.measuring import not_measured, row_of
 from tests.bench.row import Measure, Row
 
 GROUPS: tuple[ModuleType, ...] = (
+    both_at_once,
     broadcasts,
     fan_out,
     choosing,
     memory,
     soak,
+    replayed_polls,
     replies,
     floods,
     crashes,
+    digest_crashes,
     fail_over,
     polls_after_crashes,
     outages,

@@ -25,7 +25,7 @@ QUANTILE = 0.99
 GIVE_UP_AFTER = 10
 
 
-class _Asking:
+class Asking:
     """Who has asked when, and how long each has waited for the first message."""
 
     def __init__(self) -> None:
@@ -79,8 +79,8 @@ async def reply_during_broadcast() -> Row:
 
 
 @asynccontextmanager
-async def watching(emulated: Emulated) -> AsyncIterator[_Asking]:
-    asking = _Asking()
+async def watching(emulated: Emulated) -> AsyncIterator[Asking]:
+    asking = Asking()
     async with aiohttp.ClientSession() as session, session.get(f"{emulated.url}/_ctl/events") as events:
         task = asyncio.create_task(asking.watch(events.content))
         try:
@@ -90,7 +90,7 @@ async def watching(emulated: Emulated) -> AsyncIterator[_Asking]:
             await asyncio.gather(task, return_exceptions=True)
 
 
-async def _until_answered(asking: _Asking) -> None:
+async def _until_answered(asking: Asking) -> None:
     patience = time.monotonic() + GIVE_UP_AFTER
     while len(asking.waits) < ASKERS and time.monotonic() < patience:  # noqa: ASYNC110 - another process
         await asyncio.sleep(0.1)

@@ -4,8 +4,8 @@ import asyncio
 import tempfile
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import exists, select
@@ -26,7 +26,7 @@ USUAL = ("bot", "run")
 @asynccontextmanager
 async def service(
     *,
-    api_url: str,
+    api_url: str | None,
     database_url: str,
     rate: int = 30,
     feeds: Sequence[str] = (),
@@ -35,23 +35,44 @@ async def service(
 ) -> AsyncIterator[Process]:
     """Run the service, with one topic and the *feeds* (as in feeds.toml), until the block ends.
 
-    *more* are settings, as the environment has them; another *module* may stand in for its usual command.
+    Without an *api_url* there is no account on Telegram. *more* are settings, as the environment has them;
+    another *module* may stand in for its usual command.
     """
+    given = configured(api_url=api_url, database_url=database_url, rate=rate, feeds=feeds, more=more)
+    with given as variables:
+        async with running(*module, env=variables) as process:
+            yield process
+
+
+@contextmanager
+def configured(
+    *,
+    api_url: str,
+    database_url: str,
+    rate: int = 30,
+    feeds: Sequence[str] = (),
+    more: Mapping[str, str] | None = None,
+) -> Iterator[dict[str, str]]:
+    """Yield the settings of such a service, as the environment has them."""
     with tempfile.TemporaryDirectory(prefix="bantin-bench-") as folder:
         (Path(folder) / "feeds.toml").write_text("\n".join([_TOPIC, *feeds]), encoding="utf-8")
-        settings = {
+        yield {
             "BANTIN_CONFIG": folder,
             "BANTIN_DATABASE__URL": database_url,
-            "BANTIN_TELEGRAM__TOKEN": TOKEN,
-            "BANTIN_TELEGRAM__API_URL": api_url,
-            "BANTIN_TELEGRAM__MESSAGES_PER_SECOND": str(rate),
+            **(_telegram(api_url, rate) if api_url else {}),
             "BANTIN_HTTP__ALLOW_PRIVATE": "127.0.0.1",
             "BANTIN_WEB__LISTEN": "127.0.0.1:0",
             "BANTIN_LOG__LEVEL": "warning",
             **(more or {}),
         }
-        async with running(*module, env=settings) as process:
-            yield process
+
+
+def _telegram(api_url: str, rate: int) -> dict[str, str]:
+    return {
+        "BANTIN_TELEGRAM__TOKEN": TOKEN,
+        "BANTIN_TELEGRAM__API_URL": api_url,
+        "BANTIN_TELEGRAM__MESSAGES_PER_SECOND": str(rate),
+    }
 
 
 async def until_settled(database: Database, *, within: float) -> float:

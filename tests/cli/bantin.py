@@ -13,6 +13,8 @@ from typing import Any
 
 import orjson
 
+from tests.forked import LONGEST_LINE, ForkedProcess, start_module
+
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:AAE-very-secret-token-of-the-tests-0"
 PATIENCE = 60
@@ -49,13 +51,13 @@ class Said:
 class Bantin:
     """Runs `python -m bot` in *folder*, with the settings of *environment* and nothing of this process's."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
+        names = ("PATH", "HOME", "LANG", "TZ", "PYTHONPYCACHEPREFIX")
+        kept = {name: os.environ[name] for name in names if name in os.environ}
         self.environment = {
             **kept,
             "PYTHONPATH": str(ROOT),
-            "PYTHONPYCACHEPREFIX": str(cache),
             "BANTIN_WEB__LISTEN": "127.0.0.1:0",
         }
 
@@ -104,25 +106,27 @@ class Bantin:
             start_new_session=True,
         )
 
-    async def _begin(self, *arguments: str, open_files: int | None = None) -> Process:
-        limited = ("prlimit", f"--nofile={open_files}:{open_files}") if open_files else ()
+    async def _begin(self, *arguments: str, open_files: int | None = None) -> Process | ForkedProcess:
+        if not open_files:
+            return await start_module(
+                "bot", *arguments, cwd=self.folder, env=self.environment, stdout=PIPE, stderr=PIPE
+            )
         return await asyncio.create_subprocess_exec(
-            *limited,
-            sys.executable,
-            *("-m", "bot", *arguments),
+            *("prlimit", f"--nofile={open_files}:{open_files}"),
+            *(sys.executable, "-m", "bot", *arguments),
             cwd=self.folder,
             env=self.environment,
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=PIPE,
-            limit=1_000_000,
+            limit=LONGEST_LINE,
         )
 
 
 class Running:
     """A process that was begun; its log is in JSON."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process | ForkedProcess) -> None:
         self._process = process
         self.log: list[dict[str, Any]] = []
 

@@ -1,5 +1,4 @@
 import logging
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -20,8 +19,8 @@ from tests.store.world import ACCOUNT, MINUTE, NOW, prepare, publish, subscribe
 
 @pytest.fixture
 def bantin(tmp_path: Path) -> Bantin:
-    """The command line in an empty folder; what Python compiles is kept for the next test."""
-    return Bantin(tmp_path, Path(tempfile.gettempdir()) / "bantin-tests-pycache")
+    """The command line in an empty folder."""
+    return Bantin(tmp_path)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
 from bot.domain.clock import SystemClock
-from bot.domain.delivery.monthly_quota import month_of
+from bot.domain.delivery.monthly_quota import MonthCount, month_of
 from bot.emulator.agency import Site
 from bot.emulator.agency.newsroom import SECTIONS
 from bot.emulator.agency.views import article_path, listing_path
@@ -155,14 +155,17 @@ async def test_subscribers_who_cannot_be_reached_are_counted_apart_and_a_status_
 async def test_the_months_messages_are_counted_for_each_account(failed: Bantin) -> None:
     database = await Database.open(f"sqlite:///{failed.folder / 'var' / 'bantin.db'}")
     async with database.write() as tx:
-        await monthly_quota.fill(tx, ACCOUNT, month_of(SystemClock().now()), messages=2400)
+        month = month_of(SystemClock().now())
+        await monthly_quota.locked(tx, ACCOUNT, month)
+        await monthly_quota.save(tx, ACCOUNT, month, MonthCount(2500, 2100))
     await database.close()
 
     stats = {row["what"]: row["value"] for row in json.loads((await failed("stats", "--json")).out)}
 
-    assert stats[f"messages of {ACCOUNT} this month"] == 2400
+    assert stats[f"messages of {ACCOUNT} this month"] == 2500
+    assert stats[f"messages of {ACCOUNT} this month for news"] == 2100
     assert stats[f"messages of {ACCOUNT} in its plan"] == 3000
-    assert stats[f"messages of {ACCOUNT} for news"] == 2400
+    assert stats[f"messages of {ACCOUNT} in its plan for news"] == 2400
     assert f"messages of {ACCOUNT} for news last until" in stats
 
 

@@ -50,4 +50,5 @@ DATA = {
     Verb.ADMIN: "1ad.44",
     Verb.ADMIN_ROLE: "1ar.44.editor.1",
     Verb.ADMIN_TOPIC: "1at.44.1.quoc-te",
+    Verb.KEEPER: "1gk.+",
 }

@@ -61,7 +61,10 @@ OWNERS_ONLY = {
     Verb.ADMIN_ROLE,
     Verb.ADMIN_TOPIC,
 }
-MANAGERS_ONLY = set(Verb) - ANYBODY - DECIDING - PERSONAL - OWNERS_ONLY
+NOBODYS = {Verb.KEEPER}
+"""What means nothing where the messenger says who administers a group."""
+
+MANAGERS_ONLY = set(Verb) - ANYBODY - DECIDING - PERSONAL - OWNERS_ONLY - NOBODYS
 
 
 @pytest.fixture
@@ -95,7 +98,7 @@ def person(stage: Stage, user: str, kind: ChatKind) -> Person:
 
 def refusal(verb: Verb, user: str, kind: ChatKind) -> str | None:
     """Return what somebody is told who may not press a button there; None if they may."""
-    if kind is ChatKind.CHANNEL and user != ADMINISTRATOR:
+    if verb in NOBODYS or (kind is ChatKind.CHANNEL and user != ADMINISTRATOR):
         return STALE
     for_managers = verb in MANAGERS_ONLY | OWNERS_ONLY
     if kind is not ChatKind.PRIVATE and (for_managers or verb in PERSONAL):

@@ -6,8 +6,12 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
+
+PATIENCE = 30_000
+"""Milliseconds: two polls of the demo take four seconds, a busy machine more."""
 
 
 @asynccontextmanager
@@ -25,8 +29,12 @@ async def running_demo() -> AsyncIterator[str]:
         yield found[0]
     finally:
         process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(20):
-            await process.wait()
+        try:
+            async with asyncio.timeout(60):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            raise
 
 
 async def write(page: Page, text: str) -> None:
@@ -47,3 +55,28 @@ async def publish(page: Page) -> str:
     title = await page.get_by_label("Tiêu đề").input_value()
     await page.get_by_role("button", name="Đăng bài", exact=True).click()
     return title
+
+
+@dataclass(frozen=True, slots=True)
+class ZaloPhone:
+    """A person at the Zalo phone of *page*, who can only type."""
+
+    page: Page
+
+    async def subscribes_to_everything(self) -> None:
+        """Greet the bot, agree, take every topic, and want news at once."""
+        await self.hears_after("xin chào", "1. ✅ Đồng ý nhận tin")
+        await self.hears_after("1", "Trân trọng cảm ơn Quý vị đã đồng ý nhận tin.")
+        await self.hears_after("đăng ký tất cả", "gửi hằng ngày lúc 7 giờ")
+        await self.hears_after("ngay khi có tin", "✅ Đã lưu")
+
+    async def writes(self, text: str) -> None:
+        await self.page.get_by_label("Soạn tin gửi qua Zalo").fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def hears_after(self, text: str, answer: str) -> None:
+        """Write *text* and wait for another message that holds *answer*."""
+        answers = self.page.locator("#zalo .z-message:not(.mine)", has_text=answer)
+        before = await answers.count()
+        await self.writes(text)
+        await expect(answers.nth(before)).to_be_visible(timeout=PATIENCE)

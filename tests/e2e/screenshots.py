@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.e2e.browser import DESKTOP, PHONE, open_page, running_browser, take_screenshot
-from tests.e2e.demo import publish, running_demo, subscribe_to_everything, write
+from tests.e2e.demo import PATIENCE, ZaloPhone, publish, running_demo, subscribe_to_everything, write
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
@@ -16,8 +16,17 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 async def main() -> None:
     async with running_browser() as browser:
         async with _conversation(browser, DESKTOP) as page:
-            await publish(page)
-            await _card(page, "chat-desktop")
+            await ZaloPhone(page).subscribes_to_everything()
+            title = await publish(page)
+            await expect(page.locator(".message.with-photo .photo img")).to_be_visible(timeout=PATIENCE)
+            await _show_zalo_card(page, title)
+            await _take(page, "chat-desktop")
+            narrow = await open_page(browser, PHONE)
+            await narrow.goto(page.url)
+            await narrow.get_by_role("button", name="Zalo", exact=True).click()
+            await _show_zalo_card(narrow, title)
+            await _take(narrow, "zalo-phone")
+            await narrow.context.close()
         async with _conversation(browser, PHONE) as page:
             await page.get_by_role("button", name="Đăng bài mới").last.click()
             await publish(page)
@@ -41,6 +50,13 @@ async def _conversation(browser: Browser, size: ViewportSize) -> AsyncIterator[P
         await subscribe_to_everything(page)
         yield page
         await page.context.close()
+
+
+async def _show_zalo_card(page: Page, title: str) -> None:
+    """Wait for the card of the article on the Zalo phone, and scroll its photo into view."""
+    card = page.locator("#zalo .z-message", has_text=title).last
+    await expect(card.locator(".z-photo img")).not_to_have_js_property("naturalWidth", 0, timeout=PATIENCE)
+    await card.evaluate("(card) => card.scrollIntoView({block: 'start'})")
 
 
 async def _card(page: Page, name: str) -> None:

@@ -14,6 +14,7 @@ from bot.emulator.server import Emulator
 from tests.e2e.browser import DESKTOP, open_page
 
 TOKEN = "123456:sample"
+ZALO_TOKEN = "654321:sample-of-zalo"
 KEYBOARD = {
     "inline_keyboard": [
         [{"text": "Trong nước", "callback_data": "topic:1"}],
@@ -86,6 +87,24 @@ class RawBot:
 
 
 @dataclass(frozen=True, slots=True)
+class RawZaloBot:
+    """The side of a bot on Zalo, played by hand."""
+
+    session: ClientSession
+
+    async def call(self, method: str, **arguments: Any) -> Any:
+        async with self.session.post(f"/zalo/bot{ZALO_TOKEN}/{method}", json=arguments) as response:
+            answer = await response.json()
+        assert answer["ok"], answer
+        return answer.get("result")
+
+    async def hears(self) -> Any:
+        """Wait for the next message of a person."""
+        update = await self.call("getUpdates", timeout="20")
+        return update["message"]
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """Everything that one test plays on."""
 
@@ -94,6 +113,12 @@ class Stage:
     bot: RawBot
     browser: Browser
     complaints: list[str]
+
+    async def with_zalo(self) -> RawZaloBot:
+        """Have a bot on Zalo as well."""
+        await self.bot.control("zalo/knobs", local=True)
+        await self.bot.control("zalo/bots", token=ZALO_TOKEN, display_name="Bot Bản Tin")
+        return RawZaloBot(self.bot.session)
 
     async def open(self, fragment: str = "", size: ViewportSize = DESKTOP) -> Page:
         page = await open_page(self.browser, size)

@@ -5,12 +5,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.browser import DESKTOP, open_page
-from tests.e2e.demo import publish, running_demo, subscribe_to_everything, write
+from tests.e2e.demo import PATIENCE, publish, running_demo, subscribe_to_everything, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-PATIENCE = 30_000
-"""Milliseconds: two polls of the demo take four seconds, a busy machine more."""
 
 
 @pytest_asyncio.fixture(loop_scope="module")

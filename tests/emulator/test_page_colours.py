@@ -7,8 +7,13 @@ import pytest
 from bot.emulator import page
 
 ENOUGH = 4.5
-_STYLE = (page.FOLDER / "css" / "theme.css").read_text(encoding="utf-8")
-THEMES = dict(zip(("light", "dark"), re.findall(r":root \{(.*?)\}", _STYLE, re.DOTALL), strict=True))
+_STYLES = "".join(
+    (page.FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("theme", "zalo")
+)
+_BLOCKS = [re.findall(rf"{place} \{{(\s*--.*?)\}}", _STYLES, re.DOTALL) for place in (":root", "#zalo")]
+THEMES = {
+    theme: of_page + of_zalo for theme, of_page, of_zalo in zip(("light", "dark"), *_BLOCKS, strict=True)
+}
 PAIRS = [
     *[("ink", ground) for ground in ("surface", "raised", "hover", "field", "mine", "theirs")],
     *[(faint, ground) for faint in ("soft", "faint") for ground in ("surface", "raised", "field")],
@@ -18,6 +23,11 @@ PAIRS = [
     ("theirs-meta", "theirs"),
     ("on-accent", "accent"),
     ("on-accent", "badge"),
+    ("z-on-head", "z-head"),
+    ("z-on-day", "z-day"),
+    *[(text, ground) for text in ("z-ink", "z-soft", "z-link") for ground in ("z-theirs", "z-mine")],
+    *[("z-soft", ground) for ground in ("z-foot", "z-field")],
+    ("z-ink", "z-field"),
 ]
 
 

@@ -20,9 +20,10 @@ from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.outbox import outbox
 from tests.bench.audience import FIRST_USER, TOPIC, owe, settle_in
-from tests.bench.service import service, until_settled
+from tests.bench.service import until_settled
 from tests.emulated import ACCOUNT
 from tests.faults.people import People
+from tests.faults.serving import service
 from tests.faults.strict_api import StrictApi
 
 pytestmark = pytest.mark.timeout(300)

@@ -9,7 +9,8 @@ import pytest
 
 from bot.store.engine.database import Database
 from tests.bench.audience import FIRST_USER, owe, settle_in
-from tests.bench.service import service, until_settled
+from tests.bench.service import until_settled
+from tests.faults.serving import service
 from tests.faults.strict_api import MESSAGES, Odd, StrictApi, refused
 
 pytestmark = pytest.mark.timeout(300)

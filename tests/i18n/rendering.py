@@ -38,6 +38,8 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "proofs": (730,),
     "audit": (730,),
     "version": (4,),
+    "waiting": (0, 1, 4),
+    "strangers": (0, 1, 4),
     "page": (1,),
     "pages": (2,),
     "number": (3,),
@@ -56,6 +58,7 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
         "moment": "18:52 ngày 16/08/2017",
+        "until": "18:52 ngày 16/10/2017",
         "date": "16/08/2017",
         "weekday": "thứ Tư",
         "hours": "từ 22 giờ đến 6 giờ",
@@ -82,9 +85,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "after": "tạm dừng",
         "value": "có",
         "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
+        "places": "4 người đang chờ.",
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
+        "until": "18:52 on 16 October 2017",
         "date": "16 August 2017",
         "weekday": "Wednesday",
         "hours": "22:00 to 06:00",
@@ -111,6 +116,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "after": "paused",
         "value": "yes",
         "forecast": "At this rate, the messages of this month last until day 23 of the month.",
+        "places": "4 people are waiting.",
     },
 }
 _SAME_EVERYWHERE = {
@@ -119,6 +125,7 @@ _SAME_EVERYWHERE = {
     "user": "123456789",
     "member": "123456789",
     "chat": "123456789",
+    "group": "123456789",
     "contact": "phapche@coquan.example",
     "platform": "Telegram",
     "host": "tin.vn",

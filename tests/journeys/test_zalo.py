@@ -4,11 +4,12 @@ import asyncio
 
 import aiohttp
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from bot.settings.settings import TelegramSection
-from bot.store.schema import metadata
+from bot.store.schema import chats, deliveries, metadata
+from bot.store.schema import turned_away as counted
 from tests.emulated import TOKEN, Emulated
 from tests.emulator.zalo.client import SECRET
 from tests.emulator.zalo.client import TOKEN as ZALO_TOKEN
@@ -138,22 +139,20 @@ async def test_one_article_reaches_both_platforms(sqlite_url: str) -> None:
     assert on_zalo.startswith("Họp báo thường kỳ")
 
 
-async def test_the_months_messages_are_never_exceeded_and_answers_go_on(sqlite_url: str) -> None:
+async def test_the_months_messages_are_never_exceeded_and_the_last_is_for_who_leaves(sqlite_url: str) -> None:
     async with ServedZalo.open(sqlite_url, messages_per_month=10) as zalo:
         await subscribe(zalo)
         for number in range(6):
-            await zalo.publish(f"Bài số {number}", number=number)
+            await zalo.publish(f"Bài số {number}", number=number, urgent=True)
         async with asyncio.timeout(40):
             while not await stored(zalo, "the month's messages are spent"):  # noqa: ASYNC110 - it is stored
                 await asyncio.sleep(0.02)
+        with capture_logs() as logs:
+            await zalo.platform.says("/trogiup")
+            async with asyncio.timeout(40):
+                while not any(line["event"] == "an answer was not sent" for line in logs):  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
         stopped = await zalo.asks("/huy")
-        before = len(await zalo.read())
-        await zalo.platform.says("/trogiup")
-        await zalo.hears(after=before)
-        await zalo.platform.says("/trogiup")
-        async with asyncio.timeout(40):
-            while await stored(zalo, "/trogiup"):  # noqa: ASYNC110 - the service says nothing
-                await asyncio.sleep(0.02)
         metrics = await zalo.platform.look("metrics")
 
     assert stopped.startswith("Đã hủy đăng ký")
@@ -184,17 +183,44 @@ async def test_when_the_month_is_spent_commands_still_take_effect(sqlite_url: st
     assert metrics["above_quota"] == 1
 
 
-async def test_a_chat_that_is_refused_is_written_to_again_once_it_writes(sqlite_url: str) -> None:
+async def turned_away(zalo: ServedZalo) -> int:
+    """Return how often people who are not stored could not be answered."""
+    async with zalo.database.read() as tx:
+        return (await tx.execute(select(func.sum(counted.c.times)))).scalar() or 0
+
+
+async def waiting_deliveries(zalo: ServedZalo) -> int:
+    """Return how many deliveries wait for chats that are held."""
+    held = select(func.count()).select_from(deliveries).join(chats, chats.c.id == deliveries.c.chat_id)
+    put_off = deliveries.c.held_until == deliveries.c.expires_at
+    async with zalo.database.read() as tx:
+        return (await tx.execute(held.where(chats.c.status == "waiting", put_off))).scalar_one()
+
+
+async def test_whoever_waits_for_a_place_gets_what_came_meanwhile_once_there_is_one(sqlite_url: str) -> None:
+    """Zalo has a place for one person at first, then for two, for one, and for two again."""
     async with ServedZalo.open(sqlite_url) as zalo:
         await subscribe(zalo)
-        refusal = {"code": 422, "description": "You are not permitted to send messages to this chat_id"}
-        await zalo.platform.control("faults", method="sendMessage", **refusal)
-        await zalo.publish("Bài số một")
+        await zalo.platform.control("knobs", users=1)
+        stranger = await zalo.platform.says("xin chào", person="bình")
         async with asyncio.timeout(40):
-            while not await stored(zalo, "not permitted"):  # noqa: ASYNC110 - it is stored
+            while await stored(zalo, stranger) or not await turned_away(zalo):  # noqa: ASYNC110 - it is stored
                 await asyncio.sleep(0.02)
-        await zalo.asks("tin mới")
-        await zalo.publish("Bài số hai", number=2)
-        news = await zalo.hears(containing="Bài số hai")
+        await zalo.platform.control("knobs", users=2)
+        await subscribe(zalo, person="bình")
+        await zalo.platform.control("knobs", users=1)
+        for number in (1, 2, 3):
+            await zalo.publish(f"Bài số {number}", number=number)
+            await zalo.hears(containing=f"Bài số {number}")
+        async with asyncio.timeout(40):
+            while await waiting_deliveries(zalo) < 3:  # noqa: ASYNC110 - it is stored
+                await asyncio.sleep(0.02)
+        heard = len(await zalo.read("bình"))
 
-    assert news.startswith("Bài số hai")
+        await zalo.platform.control("knobs", users=2)
+        await zalo.platform.says("xin chào", person="bình")
+        digest = await zalo.hears(person="bình", after=heard, containing="3 bài mới")
+        news = [text for text in await zalo.read() if "Bài số" in text]
+
+    assert all(f"Bài số {number}" in digest for number in (1, 2, 3))
+    assert len(news) == 3

@@ -12,7 +12,7 @@ async def test_a_message_that_may_not_leave_any_more_is_certainly_not_sent() -> 
         request = AiohttpRequest(api.url, TOKEN, Timeouts(), connections=1)
         await request.initialize()
         answers = iter([True, False, True])
-        request.may_send = lambda: next(answers)
+        request.send_only_while(lambda: next(answers))
 
         first, _ = await request.send("sendMessage", {"chat_id": "1", "text": "một"})
         with pytest.raises(NotSentError):

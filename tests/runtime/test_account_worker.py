@@ -20,9 +20,8 @@ from bot.runtime.account_worker import (
     _Session,
 )
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease
-from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import Database
-from tests.builders import compose, compose_digest, withdrawal
+from tests.builders import RENDERER
 from tests.commands.stage import Stage
 from tests.emulated import ACCOUNT, Emulated, private
 from tests.fakes import FakeClock
@@ -49,7 +48,7 @@ def _dependencies(
         router=stage.conversation,
         menus=(),
         profiles=(),
-        renderer=Renderer(compose, compose_digest, withdrawal),
+        renderer=RENDERER,
         sender_rules=QUICK,
     )
 

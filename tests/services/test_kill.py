@@ -2,28 +2,27 @@
 
 import asyncio
 import random
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from sqlalchemy import func, select
 
 from bot.store.schema import deliveries
 from tests.emulated import TOKEN, Emulated
+from tests.forked import ForkedProcess, start_module
 from tests.outbox_world import OutboxWorld
+from tests.running import unconfigured
 
-ROOT = Path(__file__).parents[2]
 RATE = 200
 CHATS = 150
 
 
 @asynccontextmanager
-async def sending(world: OutboxWorld) -> AsyncIterator[asyncio.subprocess.Process]:
-    arguments = ("-m", "tests.sending_process", world.emulated.url, TOKEN, world.url, str(RATE))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
+async def sending(world: OutboxWorld) -> AsyncIterator[ForkedProcess]:
+    arguments = (world.emulated.url, TOKEN, world.url, str(RATE))
+    process = await start_module(
+        "tests.sending_process", *arguments, env=unconfigured(), stdout=asyncio.subprocess.DEVNULL
     )
     try:
         yield process

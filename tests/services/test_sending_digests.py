@@ -126,10 +126,10 @@ async def test_the_same_digest_is_made_once_for_all_who_get_it(
     composed = []
 
     def noting(
-        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+        items: Sequence[Item], language: str, manner: MessageOptions, day: date, **manners: bool
     ) -> Digest:
         composed.append(len(items))
-        return builders.compose_digest(items, language, manner, day, private=private)
+        return builders.compose_digest(items, language, manner, day, **manners)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", noting)
     for chat in await subscribed(emulated, world, 30):
@@ -149,9 +149,9 @@ async def test_what_has_no_room_goes_with_the_next_message(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def two_at_most(
-        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+        items: Sequence[Item], language: str, manner: MessageOptions, day: date, **manners: bool
     ) -> Digest:
-        return builders.compose_digest(items[:2], language, manner, day, private=private)
+        return builders.compose_digest(items[:2], language, manner, day, **manners)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", two_at_most)
     (chat,) = await subscribed(emulated, world)
@@ -291,11 +291,11 @@ async def test_a_digest_that_cannot_be_composed_costs_the_others_nothing(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(
-        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+        items: Sequence[Item], language: str, manner: MessageOptions, day: date, **manners: bool
     ) -> Digest:
         if manner.brief:
             raise ZeroDivisionError
-        return builders.compose_digest(items, language, manner, day, private=private)
+        return builders.compose_digest(items, language, manner, day, **manners)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", failing)
     monkeypatch.setattr(batching, "KEPT", 0)

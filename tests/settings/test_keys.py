@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.settings.keys import proof_key
+from bot.settings.keys import address_key, proof_key
 from bot.settings.settings import ConfigurationError, Settings
 
 TELEGRAM = {"token": "123456:telegram"}
@@ -29,3 +29,11 @@ def test_without_one_the_first_token_makes_it_on_zalo_alone_as_well() -> None:
 def test_without_any_secret_it_is_said_which_one_is_needed() -> None:
     with pytest.raises(ConfigurationError, match=r"privacy\.proof_secret"):
         key()
+
+
+def test_the_addresses_of_photos_have_a_key_of_their_own() -> None:
+    settings = Settings.model_validate({"privacy": SECRET, "zalo": ZALO})
+
+    assert address_key(settings) != proof_key(settings)
+    with pytest.raises(ConfigurationError, match="addresses of photos"):
+        address_key(Settings())

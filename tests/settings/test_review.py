@@ -10,7 +10,15 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.news.feed import Feed, FeedId, Topic
 from bot.settings.review import Severity, content, review
 from bot.settings.secrets_file import write_secrets
-from bot.settings.settings import AccessSection, AgencySection, RetentionSection, Settings, TelegramSection
+from bot.settings.settings import (
+    AccessSection,
+    AgencySection,
+    RetentionSection,
+    Settings,
+    TelegramSection,
+    WebSection,
+    ZaloSection,
+)
 
 TOKEN = "123456:" + "A" * 35
 HOOK = "https://tin.agency.gov.vn/webhook/telegram"
@@ -163,3 +171,20 @@ def test_without_topics_and_feeds_there_is_no_news(
 
 def test_topics_and_feeds_are_counted() -> None:
     assert str(content((TOPIC,), (FEED,))) == "configuration: 1 topics, 1 feeds"
+
+
+@pytest.mark.parametrize(
+    ("url", "api_url", "said"),
+    [
+        ("", "https://bot-api.zaloplatforms.com", []),
+        ("https://tin.agency.gov.vn", "https://bot-api.zaloplatforms.com", []),
+        ("http://10.1.2.3", "https://bot-api.zaloplatforms.com", ["web.public_url"]),
+        ("https://tin.local", "https://bot-api.zaloplatforms.com", ["web.public_url"]),
+        ("http://127.0.0.1:8642", "http://127.0.0.1:9000", []),
+    ],
+)
+def test_zalo_fetches_photos_at_a_public_host_only(url: str, api_url: str, said: list[str]) -> None:
+    zalo = ZaloSection(token=SecretStr("987654321:zalo"), api_url=api_url)
+    settings = GOOD.model_copy(update={"zalo": zalo, "web": WebSection(public_url=url)})
+
+    assert [finding.what for finding in review(settings, None)] == said

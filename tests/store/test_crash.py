@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,18 +13,20 @@ from bot.store.engine.database import Database
 from bot.store.feeds import seen_entries as listed
 from bot.store.outbox import outbox
 from bot.store.schema import deliveries, entries, fanouts
+from tests.forked import start_module
+from tests.running import unconfigured
 from tests.store import crashing_process
 from tests.store.world import DAYS, FEED, MINUTE, NOW, claim, prepare, rows, sent, settle, subscribe
 
-ROOT = Path(__file__).parents[2]
 KILLS = 2
 
 
 async def serve_and_kill(url: str, turn: int, log: Path) -> list[str]:
     """Let a process serve, kill it at some moment, and return the articles that it said were committed."""
-    arguments = ("-m", crashing_process.__name__, url, str(turn), str(log))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    process = await start_module(
+        *(crashing_process.__name__, url, str(turn), str(log)),
+        env=unconfigured(),
+        stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout
     for _ in range(random.randint(1, 12)):

@@ -203,7 +203,7 @@ async def test_a_fault_of_ours_is_logged_and_told_in_no_detail() -> None:
 
     assert answer.startswith(b"HTTP/1.1 500 ")
     assert b"bug" not in answer
-    assert [(entry["event"], entry["path"]) for entry in logs] == [
+    assert [(entry["event"], entry["route"]) for entry in logs] == [
         ("a web request failed by our own fault", "/broken")
     ]
 

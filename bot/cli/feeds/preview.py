@@ -22,9 +22,11 @@ from bot.domain.news.article import Article, PreparedPhoto
 from bot.domain.news.feed import Entry, Feed, Fetched, SourceError, Topic, Validators
 from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
+from bot.messengers.zalo_oa.article import LIMITS, article_json
 from bot.runtime import from_settings
 from bot.runtime.web_source import open_web_source
 from bot.services.rendering.card import CardFormat, card
+from bot.services.rendering.page import page_message
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.feeds.merge import article_of
@@ -42,6 +44,13 @@ def preview(
     topic: Annotated[
         str | None, typer.Option(help="The id of the topic that the card is for; a made-up one without.")
     ] = None,
+    official_account: Annotated[
+        bool,
+        typer.Option(
+            "--official-account",
+            help="Print the article as your Official Account would publish it.",
+        ),
+    ] = False,
     as_json: Json = False,
     config: Config = None,
 ) -> None:
@@ -52,8 +61,9 @@ def preview(
         settings = settings_of(config)
         chosen = _any_topic(settings)
     with progress("reading the page"):
-        found = run_to_end(_preview(settings, url, chosen))
-    if as_json:
+        shown = _published if official_account else _preview
+        found = run_to_end(shown(settings, url, chosen))
+    if as_json or official_account:
         print_json(found)
     else:
         echo(_article_text(found, zone_of(settings.subscribers.time_zone)))
@@ -98,6 +108,20 @@ async def _preview(settings: Settings, url: str, topic: Topic) -> Row:
         article = await source.preview(url)
         photo = await source.photo(article)
     return _article_row(settings, article.led_by(photo), photo, topic)
+
+
+async def _published(settings: Settings, url: str, topic: Topic) -> Row:
+    """Return the article at *url* as it would be created on the Official Account; raises SourceError.
+
+    Its cover is the one of the settings: its own photo has an address only once it is stored.
+    """
+    async with open_web_source(settings, SystemClock()) as source:
+        article = await source.preview(url)
+    language, translator = settings.language.default, from_settings.translator(settings)
+    message = page_message(article, topic, LIMITS, translator=translator, language=language)
+    assert message.page is not None, "that is what it was made of"
+    chosen = settings.zalo_oa
+    return article_json(message.page, chosen.cover, with_images=True, comments=chosen.comments)
 
 
 def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | None, topic: Topic) -> Row:

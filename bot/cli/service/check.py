@@ -12,18 +12,23 @@ from bot.cli.base.output import print_json
 from bot.cli.base.progress import Progress, progress
 from bot.cli.base.storage import reading
 from bot.cli.service.preflight import api_urls, database, ports
+from bot.domain.chats.chat import AccountId
 from bot.domain.clock import SystemClock
 from bot.domain.messaging.messenger import MessengerError
+from bot.domain.messaging.tokens import StoredTokens
 from bot.domain.news.feed import Feed, Topic
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.zalo import ZaloMessenger
+from bot.messengers.zalo_oa import ZaloOaMessenger
 from bot.runtime import from_settings
 from bot.runtime.telegram_account import telegram_settings
 from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_settings
+from bot.runtime.zalo_oa_account import zalo_oa_settings
 from bot.services.ingest.poller import dry_run
 from bot.settings.review import Finding, Severity, content, review, token_refused, zalo_token_refused
 from bot.settings.settings import ConfigurationError, Settings
+from bot.store.coordination import account_tokens
 from bot.store.engine.database import exists
 from bot.store.feeds import added_feeds
 from bot.store.integrity import migrate
@@ -103,6 +108,8 @@ class _Check:
             self.tell(await telegram(chosen))
         if "zalo" not in stopped and chosen.zalo.token and zalo_token_refused(chosen.zalo) is None:
             self.tell(await zalo(chosen))
+        if "zalo_oa" not in stopped and chosen.zalo_oa.enabled and not chosen.zalo_oa.missing():
+            self.tell(await zalo_oa(chosen))
 
     async def _feeds(self, feeds: Sequence[Feed]) -> None:
         hosts = from_settings.ingest_rules(self.settings).hosts
@@ -142,3 +149,30 @@ async def zalo(settings: Settings) -> Finding:
     name = messenger.username
     await messenger.close()
     return Finding("zalo", Severity.OK, name)
+
+
+async def zalo_oa(settings: Settings) -> Finding:
+    """Ask Zalo which Official Account it is, by the access token that is kept: none is exchanged for it."""
+    if settings.zalo_oa.dry_run:
+        return Finding("zalo_oa", Severity.OK, "a dry run: nothing is published")
+    messenger = ZaloOaMessenger(zalo_oa_settings(settings.zalo_oa))
+    kept = await _kept_tokens(settings, messenger.account)
+    if kept is None or kept.expires_at <= SystemClock().now():
+        return Finding("zalo_oa", Severity.OK, "not asked: `bantin run` exchanges the refresh token first")
+    messenger.read_only(kept.access)
+    try:
+        await messenger.open()
+    except MessengerError as error:
+        advice = "authorise the Official Account anew" if error.fatal else "try again later"
+        return Finding("zalo_oa", Severity.NO, str(error), advice)
+    finally:
+        await messenger.close()
+    return Finding("zalo_oa", Severity.OK, messenger.username)
+
+
+async def _kept_tokens(settings: Settings, account: AccountId) -> StoredTokens | None:
+    url = settings.database.url
+    if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
+        return None
+    async with reading(settings) as opened, opened.read() as tx:
+        return await account_tokens.get(tx, account)

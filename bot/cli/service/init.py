@@ -1,44 +1,39 @@
 """`bantin init`: makes a configuration folder, by asking for what nobody can guess."""
 
-import asyncio
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
-from bot.cli.base.options import DEFAULT_FOLDER, Directory, run_to_end
-from bot.cli.base.progress import progress
-from bot.cli.service.check import UNREACHABLE
-from bot.cli.service.owner_claim import claimed_by, new_code
-from bot.domain.clock import SystemClock
-from bot.domain.messaging.messenger import MessengerError
-from bot.messengers.telegram import TelegramMessenger
-from bot.runtime import logs
-from bot.runtime.telegram_account import telegram_settings
+from bot.cli.base.options import DEFAULT_FOLDER, Directory
+from bot.cli.service import tokens
+from bot.cli.service.owner_claim import ask_for_owner
+from bot.cli.service.platforms import PLATFORMS, ZALO
+from bot.cli.service.tokens import ChosenTokens
+from bot.settings.contact import HOW, is_reachable
 from bot.settings.folder import BOT, FEEDS, make_folder, shipped
 from bot.settings.loading import load_settings, variable
-from bot.settings.problems import unreadable
-from bot.settings.review import token_refused
 from bot.settings.secrets_file import NAME, close_to_others, write_secrets
-from bot.settings.settings import AccessSection, AgencySection, ConfigurationError, Settings
+from bot.settings.settings import AccessSection, AgencySection, ConfigurationError
 
-_TOKEN = variable("telegram", "token")
 _OWNERS = variable("access", "owners")
-_CLAIM_WITHIN = 600.0
+_TOKEN_OPTIONS = {"telegram": "--token-file", "zalo": "--zalo-token-file"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What the command line says already, which is then not asked for."""
+    """What the command line says already, which is then not asked for; *token_files* by section."""
 
     agency: str | None
     agency_en: str | None
     contact: str | None
-    token_file: Path | None
-    owner: str | None
+    token_files: Mapping[str, Path]
+    owners: Sequence[str]
+    unchecked: bool
     yes: bool
 
 
@@ -53,14 +48,26 @@ def init(
     token_file: Annotated[
         Path | None, typer.Option(help="A file that holds the token from @BotFather.", metavar="FILE")
     ] = None,
-    owner: Annotated[
-        str | None, typer.Option(help="Who owns the bot, for example telegram:123456789.", metavar="ID")
+    zalo_token_file: Annotated[
+        Path | None, typer.Option(help="A file that holds the token from Zalo's Bot Creator.", metavar="FILE")
     ] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(help="Who owns the bot, as telegram:123456789; may be repeated.", metavar="ID"),
+    ] = None,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Keep tokens also where a platform cannot be reached.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Set values in files that are there already.")] = False,
 ) -> None:
-    """Ask for what is not given, check it, and write bot.toml, feeds.toml and secrets.env."""
+    """Ask for what is not given, check it, and write bot.toml, feeds.toml and secrets.env.
+
+    Either platform alone will do. With a token from a file, no other one is asked for.
+    """
     where = folder or DEFAULT_FOLDER
-    given = _Answers(agency, agency_en, contact, token_file, owner, yes)
+    files = {"telegram": token_file, "zalo": zalo_token_file}
+    token_files = {section: file for section, file in files.items() if file}
+    given = _Answers(agency, agency_en, contact, token_files, owner or (), unchecked, yes)
     _require_somebody_to_ask(where, given)
     try:
         _ask_and_write(where, given)
@@ -73,8 +80,8 @@ def _require_somebody_to_ask(folder: Path, given: _Answers) -> None:
     options = {
         "--agency": given.agency,
         "--contact": given.contact,
-        "--token-file": given.token_file,
-        "--owner": given.owner,
+        " or ".join(_TOKEN_OPTIONS.values()): given.token_files,
+        "--owner": given.owners,
         "--yes": given.yes or not _own_files(folder),
     }
     missing = [name for name, value in options.items() if not value]
@@ -83,19 +90,22 @@ def _require_somebody_to_ask(folder: Path, given: _Answers) -> None:
 
 
 def _ask_and_write(folder: Path, given: _Answers) -> None:
+    named = _checked(given.owners)
     _ask_about_files(folder, given)
     before = load_settings(folder if folder.is_dir() else None)
     agency = _agency(before.agency, given)
-    settings, username = _with_token(before, given)
-    owners = _owners(settings, username, given)
+    if given.token_files:
+        chosen = tokens.from_files(before, given.token_files, unchecked=given.unchecked)
+    else:
+        chosen = tokens.ask(before)
+    owners = _owners(chosen, named)
     make_folder(folder, {("agency", key): value for key, value in agency.model_dump().items()})
-    token = settings.telegram.token
-    variables = {_TOKEN: token.get_secret_value() if token else ""}
+    variables = {variable(section, "token"): token for section, token in chosen.typed.items()}
     if owners:
         # An empty one would hide those that are written into bot.toml later.
         variables[_OWNERS] = ",".join(owners)
     write_secrets(folder, variables)
-    _tell_what_comes_next(folder, username, agency)
+    _tell_what_comes_next(folder, chosen, agency)
 
 
 def _own_files(folder: Path) -> list[Path]:
@@ -122,11 +132,22 @@ def _agency(before: AgencySection, given: _Answers) -> AgencySection:
     name = given.agency or _asked("The agency's name, in Vietnamese", default=before.name)
     usual = before.name_en if name == before.name else name
     name_en = given.agency_en or (usual if given.agency else _asked("Its name in English", default=usual))
-    contact = given.contact or _asked(
-        "Who answers questions about personal data (an address that people can write to)",
-        default=before.contact or None,
-    )
-    return AgencySection(name=name, name_en=name_en, contact=contact)
+    return AgencySection(name=name, name_en=name_en, contact=_contact(before.contact, given))
+
+
+def _contact(before: str, given: _Answers) -> str:
+    if given.contact and not is_reachable(given.contact):
+        raise ConfigurationError(f"--contact: {HOW}")
+    contact = given.contact
+    while not contact:
+        answer = _asked(
+            "Who answers questions about personal data (an address that people can write to)",
+            default=before or None,
+        )
+        contact = answer if is_reachable(answer) else None
+        if contact is None:
+            typer.echo(f"Nobody can be reached by that: {HOW}")
+    return contact
 
 
 def _asked(question: str, *, default: str | None) -> str:
@@ -137,99 +158,31 @@ def _asked(question: str, *, default: str | None) -> str:
         typer.echo("Please write it in plain text.")
 
 
-def _with_token(before: Settings, given: _Answers) -> tuple[Settings, str]:
-    """Return the settings with a token, and the bot's name on Telegram; "" if that was not asked."""
-    if given.token_file:
-        settings = _set_token(before, _first_line(given.token_file))
-        if problem := token_refused(settings.telegram):
-            raise ConfigurationError(f"{given.token_file}: {problem.said}; {problem.advice}")
-        return settings, run_to_end(_username(settings))
-    while True:
-        token = typer.prompt("The bot's token, from @BotFather (it is not shown)", hide_input=True)
-        settings = _set_token(before, token.strip())
-        if problem := token_refused(settings.telegram):
-            typer.echo(f"{problem.said}; {problem.advice}")
-            continue
-        try:
-            with progress("asking Telegram"):
-                username = run_to_end(_username(settings))
-        except MessengerError as error:
-            typer.echo(str(error) if error.fatal else f"{error}; {UNREACHABLE}")
-            if not error.fatal and typer.confirm("Keep this token without having asked Telegram?"):
-                return settings, ""
-        else:
-            typer.echo(f"This is @{username}.")
-            return settings, username
+def _owners(chosen: ChosenTokens, named: Sequence[str]) -> tuple[str, ...]:
+    """Return the owners there are already, and who is *named* or has sent the code."""
+    access = chosen.settings.access.owners
+    known = [*access, *(f"telegram:{owner}" for owner in chosen.settings.telegram.owners), *named]
+    for platform in chosen.served if not named else ():
+        name = chosen.names.get(platform.section)
+        is_owned = any(owner.startswith(f"{platform.section}:") for owner in known)
+        question = f"Find out who owns the bot on {platform.name}, by a message that you send to it?"
+        if name and typer.confirm(question, default=not is_owned):
+            owner = ask_for_owner(platform, chosen.settings, name)
+            if owner:
+                typer.echo(f"You are {owner}, and own this bot.")
+                known.append(owner)
+    return tuple(dict.fromkeys(known))
 
 
-def _set_token(before: Settings, token: str) -> Settings:
-    logs.set_up(level="error", style="text", secrets=[token])
-    telegram = before.telegram.model_copy(update={"token": SecretStr(token)})
-    return before.model_copy(update={"telegram": telegram})
-
-
-def _first_line(file: Path) -> str:
+def _checked(owners: Sequence[str]) -> tuple[str, ...]:
     try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: {unreadable(error)}") from None
-
-
-async def _username(settings: Settings) -> str:
-    messenger = await TelegramMessenger.connect(telegram_settings(settings.telegram))
-    await messenger.close()
-    return messenger.username
-
-
-def _owners(settings: Settings, username: str, given: _Answers) -> tuple[str, ...]:
-    """Return the owners there are already, and who is given or has sent the code."""
-    known = (*settings.access.owners, *(f"telegram:{owner}" for owner in settings.telegram.owners))
-    if given.owner:
-        return tuple(dict.fromkeys([*known, *_checked(given.owner)]))
-    question = "Find out who owns the bot, by a message that you send to it?"
-    if not username or not typer.confirm(question, default=not known):
-        return known
-    if owner := _claimed(settings, username):
-        typer.echo(f"You are {owner}, and own this bot.")
-        return tuple(dict.fromkeys([*known, owner]))
-    return known
-
-
-def _checked(owner: str) -> tuple[str, ...]:
-    try:
-        return AccessSection.model_validate({"owners": owner}).owners
+        return AccessSection.model_validate({"owners": list(owners)}).owners
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
         raise ConfigurationError(f"--owner: {problem}") from None
 
 
-def _claimed(settings: Settings, username: str) -> str | None:
-    """Return the person who has sent the code in time; Ctrl+C goes on without."""
-    code = new_code()
-    typer.echo(f"In Telegram, send this to @{username}:\n\n    /start {code}\n")
-    try:
-        typer.echo(f"or open https://t.me/{username}?start={code} and press Start. Ctrl+C skips this.")
-        with progress("waiting for your message"):
-            return f"telegram:{run_to_end(_claim(settings, code))}"
-    except KeyboardInterrupt:
-        typer.echo("Skipped.")
-    except TimeoutError:
-        typer.echo("Nobody has sent it; this is skipped.")
-    except MessengerError as error:
-        typer.echo(f"{error}; this is skipped.")
-    return None
-
-
-async def _claim(settings: Settings, code: str) -> str:
-    messenger = await TelegramMessenger.connect(telegram_settings(settings.telegram))
-    try:
-        async with asyncio.timeout(_CLAIM_WITHIN):
-            return await claimed_by(messenger, code, SystemClock())
-    finally:
-        await messenger.close()
-
-
-def _tell_what_comes_next(folder: Path, username: str, agency: AgencySection) -> None:
+def _tell_what_comes_next(folder: Path, chosen: ChosenTokens, agency: AgencySection) -> None:
     option = "" if folder == DEFAULT_FOLDER else f" --config {folder}"
     typer.echo(f"\n{folder / BOT} has the settings, {folder / FEEDS} the topics and feeds,")
     typer.echo(f"{folder / NAME} the secrets; nobody else can read that one.")
@@ -238,6 +191,24 @@ def _tell_what_comes_next(folder: Path, username: str, agency: AgencySection) ->
             f"The feeds are those of the {AgencySection().name_en}: put your own into {folder / FEEDS}"
         )
         typer.echo("(docs/feeds.md says how); `bantin feed test URL` tries one.")
+    if ZALO in chosen.served:
+        typer.echo(
+            f"On Zalo the free plan has 50 users and {chosen.settings.zalo.messages_per_month} messages a"
+            " month: news come there as a daily digest."
+        )
     typer.echo("\nNext:")
+    if not chosen.served:
+        names = " or ".join(variable(section, "token") for section in _TOKEN_OPTIONS)
+        typer.echo(f"    write the token into {folder / NAME} as {names}")
     typer.echo(f"    bantin{option} check    # could it run here?")
-    typer.echo(f"    bantin{option} run      # then write /start to @{username or 'your bot'}")
+    typer.echo(f"    bantin{option} run      # then {_greetings(chosen)}")
+
+
+def _greetings(chosen: ChosenTokens) -> str:
+    """Return what to write to the bots, each on its platform."""
+    bots = [
+        f"{platform.called(name)} on {platform.name}" if name else f"your bot on {platform.name}"
+        for platform in chosen.served or PLATFORMS[:1]
+        for name in [chosen.names.get(platform.section)]
+    ]
+    return f"write /start to {' and to '.join(bots)}"

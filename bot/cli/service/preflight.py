@@ -116,10 +116,13 @@ async def _port(
 
 async def api_urls(settings: Settings) -> list[Finding]:
     """Say of each platform that has an account whether its token is sent for everybody to read."""
-    telegram, zalo = settings.telegram, settings.zalo
+    telegram, zalo, oa = settings.telegram, settings.zalo, settings.zalo_oa
+    is_published = oa.enabled and not oa.dry_run
     sent = (
         (telegram.token, "telegram.api_url", telegram.api_url),
         (zalo.token, "zalo.api_url", zalo.api_url),
+        (is_published, "zalo_oa.api_url", oa.api_url),
+        (is_published, "zalo_oa.oauth_url", oa.oauth_url),
     )
     return [await _api_url(setting, address) for token, setting, address in sent if token]
 

@@ -15,12 +15,14 @@ from bot.cli.base.storage import reading
 from bot.domain.chats.chat import AccountId, ChatKind, ChatStatus
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
-from bot.domain.delivery.monthly_quota import MonthlyQuota, MonthlyUsage, month_after, month_of
+from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, MonthlyUsage, month_after, month_of
+from bot.domain.delivery.places import Places
 from bot.services.subscribers.erasure import erased_at
 from bot.settings.keys import proof_key
 from bot.settings.loading import load_settings
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.chats import chats as chat_rows
+from bot.store.chats import waiting
 from bot.store.feeds import feeds as feed_rows
 from bot.store.feeds import quarantine
 from bot.store.feeds.feeds import FeedStatus
@@ -183,6 +185,10 @@ async def _stats(settings: Settings) -> list[Row]:
         settled = await figures.counts(tx)
         lost = await figures.lost_answers(tx)
         subscribers = await chat_rows.subscribers(tx)
+        places = {
+            account: await waiting.places(tx, account, month_of(now), users=settings.zalo.users)
+            for account in used
+        }
     return [
         {"what": "deliveries pending", "value": owed.pending},
         {"what": "deliveries due", "value": owed.due},
@@ -192,21 +198,33 @@ async def _stats(settings: Settings) -> list[Row]:
         *({"what": f"deliveries {status.value}", "value": count} for status, count in settled.items()),
         *(row for topic, counts in subscribers.items() for row in _subscribers(topic, counts)),
         *(row for account, count in used.items() for row in _month(settings, account, count, now)),
+        *(row for account, found in places.items() for row in _places(account, found)),
     ]
 
 
-def _month(settings: Settings, account: AccountId, used: int, now: datetime) -> list[Row]:
+def _month(settings: Settings, account: AccountId, count: MonthCount, now: datetime) -> list[Row]:
     """Return what an account has used of its plan's messages; only a plan on Zalo counts them."""
-    usage = MonthlyUsage(MonthlyQuota(settings.zalo.messages_per_month), used, now)
+    usage = MonthlyUsage(MonthlyQuota(settings.zalo.messages_per_month), count, now)
     lasts_until = usage.lasts_until() or month_after(now)
     return [
-        {"what": f"messages of {account} this month", "value": used},
+        {"what": f"messages of {account} this month", "value": count.messages},
+        {"what": f"messages of {account} this month for news", "value": count.news},
         {"what": f"messages of {account} in its plan", "value": usage.quota.messages},
-        {"what": f"messages of {account} for news", "value": usage.for_news},
+        {"what": f"messages of {account} in its plan for news", "value": usage.for_news},
         {
             "what": f"messages of {account} for news last until",
             "value": lasts_until,
         },
+    ]
+
+
+def _places(account: AccountId, places: Places) -> list[Row]:
+    """Return how many of a plan's users there are, and how many there would be."""
+    return [
+        {"what": f"users of {account} in its plan", "value": places.users},
+        {"what": f"users of {account} served", "value": places.used},
+        {"what": f"users of {account} waiting for a place", "value": places.waiting},
+        {"what": f"strangers of {account} not answered this month", "value": places.turned_away},
     ]
 
 

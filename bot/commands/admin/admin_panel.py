@@ -111,7 +111,7 @@ async def panel(
 
 
 def _lines(request: Request, admin: Admin, known: tuple[Topic, ...]) -> list[str]:
-    roles = role_names(request, admin.standing)
+    roles = role_names(request, admin.authority)
     names = [topic.name(request.language) for topic in known if admin.topics and topic.id in admin.topics]
     limits = request.text("admin-topics-all") if admin.topics is None else ", ".join(names)
     return [

@@ -194,5 +194,5 @@ async def _list(request: Request, news: str = "") -> Response:
 
 
 def _line(request: Request, admin: Admin) -> str:
-    roles, moment = role_names(request, admin.standing), request.moment(admin.appointed_at)
+    roles, moment = role_names(request, admin.authority), request.moment(admin.appointed_at)
     return request.text("admin-line", user=called(admin), roles=roles, moment=moment)

@@ -35,7 +35,7 @@ from bot.store.chats import chats
 handlers = Handlers()
 
 _SHOWN = 20
-_MARKS = {ChatStatus.ACTIVE: "🟢", ChatStatus.PAUSED: "⏸", ChatStatus.OFF: "⚪️"}
+_MARKS = {ChatStatus.ACTIVE: "🟢", ChatStatus.WAITING: "⏳", ChatStatus.PAUSED: "⏸", ChatStatus.OFF: "⚪️"}
 _REMOVED = "removed by an admin"
 _REFUSED = "refused by an admin"
 _TOASTS = {

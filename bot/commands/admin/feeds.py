@@ -13,7 +13,7 @@ from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
-from bot.domain.desk.roles import Right, Standing
+from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.feed import FeedId, Topic
 from bot.domain.text.labels import telling_apart
 from bot.domain.text.text import shorten
@@ -35,14 +35,14 @@ _LABEL = 28
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What there is to say about feeds to somebody of that *standing*; *labels* are the words that tell each
+    """What there is to say about feeds to somebody of that *authority*; *labels* are the words that tell each
     from the others.
     """
 
     topics: Mapping[TopicId, Topic]
     held: Mapping[FeedId, Quarantine]
     labels: Mapping[FeedId, str]
-    standing: Standing
+    authority: Authority
 
 
 @handlers.command(Command.FEEDS, admins_only(Right.SEE), writes=False, takes=any_words)
@@ -100,7 +100,7 @@ async def _seen(request: Request, found: Sequence[FeedStatus]) -> _Seen:
     return _Seen(
         topics={topic.id: topic for topic in await feeds.topics(request.tx)},
         held={hold.feed: hold for hold in await quarantine.undecided(request.tx)},
-        standing=await request.standing(),
+        authority=await request.authority(),
         labels={status.feed.id: label for status, label in zip(found, labels, strict=True)},
     )
 
@@ -159,7 +159,7 @@ def _moment(request: Request, at: datetime | None) -> str:
 def _buttons(request: Request, status: FeedStatus, seen: _Seen) -> Keyboard:
     feed, label = status.feed.id, seen.labels[status.feed.id]
     rows = []
-    if seen.standing.may(Right.FEEDS) and seen.standing.covers([status.feed.topic]):
+    if seen.authority.may(Right.FEEDS) and seen.authority.covers([status.feed.topic]):
         rows.append((Button(request.text("button-poll", name=label), action=PollFeed(feed).pack()),))
     if hold := seen.held.get(feed):
         words = request.text("button-hold", name=label, count=hold.entries)

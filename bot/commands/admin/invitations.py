@@ -93,9 +93,9 @@ async def press_revoke(request: Request, pressed: Revoke) -> Response:
 
 async def _closed(request: Request) -> tuple[Closed, ...]:
     """Return the members-only topics that are the sender's to look after."""
-    standing = await request.standing()
+    authority = await request.authority()
     found = await service.closed_topics(request.tx, request.context.messenger.account, now=request.now)
-    return tuple(each for each in found if standing.covers([each.topic.id]))
+    return tuple(each for each in found if authority.covers([each.topic.id]))
 
 
 def _list(

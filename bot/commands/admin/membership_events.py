@@ -6,8 +6,8 @@ from bot.commands.base.context import (
     OutgoingMessage,
     Request,
     Response,
+    authority_of,
     private_address,
-    standing_of,
 )
 from bot.commands.base.unit_of_work import UnitOfWork
 from bot.domain.chats.chat import ChatKind, ChatMigrated, ChatStatus, MembershipChanged, UpdateSender
@@ -84,7 +84,7 @@ async def _arrive(context: Context, event: MembershipChanged, unit: UnitOfWork) 
 
 async def _responsible(context: Context, event: MembershipChanged, unit: UnitOfWork) -> list[Request]:
     """Return a request of whoever is asked: a manager who let the bot in, or else the owners."""
-    if (await standing_of(context, unit.tx, event.sender.user)).may(Right.CHANNELS):
+    if (await authority_of(context, unit.tx, event.sender.user)).may(Right.CHANNELS):
         adder = await _request_of(context, event.sender, unit)
         if adder.chat:
             return [adder]

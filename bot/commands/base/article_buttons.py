@@ -13,6 +13,7 @@ from bot.domain.news.feed import Topic
 from bot.i18n import Translator
 from bot.services.rendering.card import CardFormat, card
 from bot.services.rendering.card_cache import Compose
+from bot.services.rendering.page import page_message
 from bot.store.articles.articles import StoredArticle
 
 _PAYLOAD = re.compile(r"(doc|anh)_([0-9]{1,18})")
@@ -94,6 +95,10 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
     ) -> Message:
         if stored.is_notice:
             return Message((plain(stored.article.title),))
+        if limits := messenger.capabilities.pages:
+            return page_message(
+                stored.article, topic, limits, translator=translator, language=language, photo=photo
+            )
         own = buttons.in_private(stored, language, saved=False) if private else None
         return card(
             stored.article,

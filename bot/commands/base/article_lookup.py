@@ -42,6 +42,9 @@ def lead_to_private(
     """Say in a group where something is to be had that would drown what people say to one another."""
     page = page_button(stored.article, request.context.translator, request.language)
     title = shorten(stored.article.title, 200)
+    if not buttons:
+        # Without links to the private chat, people have to go there by themselves.
+        key = "ask-in-private"
     return request.say(plain(request.text(key, title=title)), keyboard=in_pairs((*buttons, page)))
 
 

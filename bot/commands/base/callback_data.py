@@ -67,6 +67,7 @@ class Verb(StrEnum):
     ADMIN = "ad"
     ADMIN_ROLE = "ar"
     ADMIN_TOPIC = "at"
+    KEEPER = "gk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,17 @@ class ErasureStep(StrEnum):
     CANCEL = "-"
 
 
+class KeeperStep(StrEnum):
+    """What is to become of the keeping of a group."""
+
+    TAKE = "+"
+    DECLINE = "-"
+    OFFER = "o"
+    KEEP = "k"
+    ASK_RELEASE = "?"
+    RELEASE = "!"
+
+
 class WithdrawalAction(StrEnum):
     ASK = ""
     WITHDRAW = "sure"
@@ -161,6 +172,12 @@ class ListSaved(CallbackData):
 class Erase(CallbackData):
     verb: ClassVar[Verb] = Verb.ERASE
     step: ErasureStep
+
+
+@dataclass(frozen=True, slots=True)
+class KeepGroup(CallbackData):
+    verb: ClassVar[Verb] = Verb.KEEPER
+    step: KeeperStep
 
 
 @dataclass(frozen=True, slots=True)

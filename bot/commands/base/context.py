@@ -23,11 +23,12 @@ from bot.domain.chats.chat import (
 )
 from bot.domain.chats.courtesy import ThrottleRules
 from bot.domain.chats.form_of_address import FormOfAddress
+from bot.domain.chats.keeper import Standing, standing
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.chats.preferences import AT_ONCE, EVERY_MORNING, Preferences, Schedule
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Act, Actor, AuditAction, AuditPlace, Subject, Values
-from bot.domain.desk.roles import NOBODY, Right, Standing
+from bot.domain.desk.roles import NOBODY, Authority, Right
 from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
@@ -36,6 +37,7 @@ from bot.services.subscribers.articles import Viewer
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.articles.articles import StoredArticle
+from bot.store.chats import keepers
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins, audit
 
@@ -91,6 +93,11 @@ class Response:
                 for each in self.messages
             ),
         )
+
+    def as_essential(self) -> "Response":
+        """Return the answer as one that may take the last of a month's messages."""
+        essential = (replace(each, message=replace(each.message, essential=True)) for each in self.messages)
+        return replace(self, messages=tuple(essential))
 
     def with_toast_in_words(self, here: Address) -> "Response":
         """Return the answer with its notice in what is said *here*, for somebody who did not tap."""
@@ -315,25 +322,36 @@ class Request:
         return self.unit.role(self.address, self.sender.user) is ChatRole.ADMINISTRATOR
 
     async def standing(self) -> Standing:
+        """Return what the sender may do about a group whose administrators the messenger does not tell."""
+        kept = await keepers.keeper(self.tx, self.chat.id) if self.chat else None
+        is_manager = await self.may_manage()
+        return standing(kept, self.sender.user, is_manager=is_manager, now=self.now)
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether this is a group for which a keeper decides."""
+        return not self.is_private and not self.context.messenger.capabilities.tells_roles
+
+    async def authority(self) -> Authority:
         """Return what the sender is among those who manage the bot, if anything."""
-        return await standing_of(self.context, self.tx, self.sender.user)
+        return await authority_of(self.context, self.tx, self.sender.user)
 
     async def may_manage(self) -> bool:
         """Return whether the sender manages the bot: an owner, or whom an owner appointed."""
-        return (await self.standing()).manages
+        return (await self.authority()).manages
 
     async def may(self, right: Right, *topics: TopicId) -> bool:
         """Return whether the sender has *right*, for each of *topics* where some are named."""
-        standing = await self.standing()
-        return standing.may(right) and standing.covers(topics)
+        authority = await self.authority()
+        return authority.may(right) and authority.covers(topics)
 
 
-async def standing_of(context: Context, tx: Transaction, user: str) -> Standing:
+async def authority_of(context: Context, tx: Transaction, user: str) -> Authority:
     """Return what *user* is among those who manage the bot."""
     if user in context.owners:
-        return Standing(is_owner=True)
+        return Authority(is_owner=True)
     admin = await admins.find(tx, context.messenger.account, user)
-    return admin.standing if admin else NOBODY
+    return admin.authority if admin else NOBODY
 
 
 def spoken_language(context: Context, incoming: TextReceived | ButtonPressed, said: str | None = None) -> str:

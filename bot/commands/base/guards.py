@@ -6,6 +6,7 @@ the handler runs.
 
 from dataclasses import dataclass
 
+from bot.commands.base import group_keeper
 from bot.commands.base.context import SILENCE, Request, Response
 from bot.domain.desk.roles import OF_OWNERS, Right, roles_with
 
@@ -36,6 +37,8 @@ async def refusal(request: Request, guard: Guard) -> Response | None:
 
     Others than managers are told that only managers can do this; those which of them can.
     """
+    if guard.group_administrators_only and request.is_kept:
+        return await group_keeper.refusal(request)
     if request.pressed is not None:
         return await _refused_press(request, guard)
     is_allowed = await _is_allowed(request, guard)
@@ -44,16 +47,16 @@ async def refusal(request: Request, guard: Guard) -> Response | None:
         return request.refuse(request.text("private-only")) if told else SILENCE
     if is_allowed:
         return None
-    if guard.right is None:
-        return request.refuse(request.text("only-group-administrators"))
-    if (await request.standing()).manages:
-        return not_permitted(request, guard.right)
     who = "owner" if guard.right in OF_OWNERS else "admin"
-    return request.refuse(request.text("only-managers", role=who))
+    return await _refused(request, guard.right, request.text("only-managers", role=who))
 
 
-def not_permitted(request: Request, right: Right) -> Response:
-    """Tell somebody who manages the bot that others of them have *right*, or have it for this topic."""
+async def _refused(request: Request, right: Right | None, to_strangers: str) -> Response:
+    """Say who may do what takes *right*; those who do not manage the bot are told so in general."""
+    if right is None:
+        return request.refuse(request.text("only-group-administrators"))
+    if not (await request.authority()).manages:
+        return request.refuse(to_strangers)
     names = [request.text("role-name", role="owner")]
     names += [request.text("role-name", role=role) for role in roles_with(right)]
     return request.refuse(request.text("only-roles", roles=", ".join(names)))
@@ -64,11 +67,7 @@ async def _refused_press(request: Request, guard: Guard) -> Response | None:
         return request.refuse(request.text("not-allowed" if guard.right else "button-stale"))
     if await _is_allowed(request, guard):
         return None
-    if guard.right is None:
-        return request.refuse(request.text("only-group-administrators"))
-    if (await request.standing()).manages:
-        return not_permitted(request, guard.right)
-    return request.refuse(request.text("not-allowed"))
+    return await _refused(request, guard.right, request.text("not-allowed"))
 
 
 async def _is_allowed(request: Request, guard: Guard) -> bool:

@@ -28,9 +28,11 @@ OnInput = Callable[[Request, A, str], Awaitable[Response]]
 
 Takes = Callable[[Request, str], Awaitable[bool]]
 
-Writes = bool | Callable[[T], bool]
-"""Whether handling usually changes something, perhaps by what it is asked: the right transaction is opened at
-once. What does so all the same is handled anew in one that writes."""
+Says = bool | Callable[[T], bool]
+"""Something that is so, or is not, or depends on what is asked.
+
+Of writing: whether handling usually changes something, so that the right transaction is opened at once. What
+does so all the same is handled anew in one that writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Route:
     """What handles one command with its words, one button with its fields, or one answer.
 
     *question* is what the messenger is asked before, so that the handler need not start over. *takes* judges
-    words behind the name of a command that was typed without a slash; see `Handlers.command`.
+    words behind the name of a command that was typed without a slash; see `Handlers.command`. *essential*
+    says that its answer may take the last of a month's messages.
     """
 
     handle: Callable[[Request], Awaitable[Response]]
@@ -46,6 +49,7 @@ class Route:
     writes: bool = False
     question: Callable[[Context], Question | None] | None = None
     takes: Callable[[Request], Awaitable[bool]] | None = None
+    essential: bool = False
 
 
 CommandRoute = Callable[[str], Route]
@@ -85,15 +89,16 @@ class Handlers:
         command: Command,
         guard: Guard = ANYWHERE,
         *,
-        writes: Writes[str] = bool,
+        writes: Says[str] = bool,
         asks: Callable[[Context, str], Question | None] | None = None,
         takes: Takes | None = None,
+        essential: bool = False,
     ) -> Callable[[OnWords], OnWords]:
         """Register the handler of a command; usually it is the words behind it that change something.
 
         *asks* returns what it will ask the messenger. *takes* says whether the words are for it where its
         name is typed without a slash: "đăng ký trong nước" subscribes; "đăng ký nhãn hiệu", where no topic is
-        called so, is something to look for. Without it no words are.
+        called so, is something to look for. Without it no words are. *essential*: see `Route`.
         """
 
         def register(handler: OnWords) -> OnWords:
@@ -104,6 +109,7 @@ class Handlers:
                     _said(writes, words),
                     _with(words, asks),
                     _with(words, takes),
+                    essential,
                 )
 
             self.commands.append((command, route))
@@ -112,14 +118,24 @@ class Handlers:
         return register
 
     def button(
-        self, data: type[D], guard: Guard = ANYWHERE, *, writes: Writes[D] = False
+        self,
+        data: type[D],
+        guard: Guard = ANYWHERE,
+        *,
+        writes: Says[D] = False,
+        essential: Says[D] = False,
     ) -> Callable[[OnPress[D]], OnPress[D]]:
-        """Register the handler of a button."""
+        """Register the handler of a button; *essential*: see `Route`."""
 
         def register(handler: OnPress[D]) -> OnPress[D]:
             def route(rest: str) -> Route:
                 fields = data.of(rest)
-                return Route(lambda request: handler(request, fields), guard, _said(writes, fields))
+                return Route(
+                    lambda request: handler(request, fields),
+                    guard,
+                    _said(writes, fields),
+                    essential=_said(essential, fields),
+                )
 
             self.buttons.append((data.verb, route))
             return handler
@@ -155,8 +171,8 @@ class Handlers:
         return register
 
 
-def _said(writes: Writes[T], value: T) -> bool:
-    return writes if isinstance(writes, bool) else writes(value)
+def _said(says: Says[T], value: T) -> bool:
+    return says if isinstance(says, bool) else says(value)
 
 
 def _with(words: str, call: Callable[[G, str], R] | None) -> Callable[[G], R] | None:

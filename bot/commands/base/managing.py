@@ -2,7 +2,7 @@
 
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request
-from bot.domain.desk.roles import Right, Standing
+from bot.domain.desk.roles import Authority, Right
 
 MANAGING = {
     Command.FEEDS: Right.SEE,
@@ -14,13 +14,13 @@ MANAGING = {
 }
 
 
-def managing_help(request: Request, standing: Standing) -> str:
-    """Return what somebody with that *standing* may do to manage the bot, a line for each command."""
-    commands = (command for command, right in MANAGING.items() if standing.may(right))
+def managing_help(request: Request, authority: Authority) -> str:
+    """Return what somebody with that *authority* may do to manage the bot, a line for each command."""
+    commands = (command for command, right in MANAGING.items() if authority.may(right))
     lines = (request.text("help-managing", command=command) for command in commands)
     return "\n".join((request.text("help-admin"), *lines))
 
 
-def role_names(request: Request, standing: Standing) -> str:
+def role_names(request: Request, authority: Authority) -> str:
     """Return the names of somebody's roles as they stand within a sentence."""
-    return ", ".join(request.text("role-name", role=role) for role in standing.ordered_roles)
+    return ", ".join(request.text("role-name", role=role) for role in authority.ordered_roles)

@@ -18,11 +18,13 @@ async def show_help(request: Request, words: str) -> Response:
     title = bold(request.text("help-title"))
     if not request.is_private:
         commands = request.examples("help-commands-group")
-        return request.say(title, commands, plain(request.text("help-group")))
+        return request.say(
+            title, commands, plain(request.text("help-group", kept="yes" if request.is_kept else "no"))
+        )
     parts: list[RichText] = [(title,), request.examples("help-commands"), (plain(request.text("help-data")),)]
     parts.append(request.examples("help-typing"))
-    standing = await request.standing()
-    if standing.manages:
-        parts.append((plain(managing_help(request, standing)),))
+    authority = await request.authority()
+    if authority.manages:
+        parts.append((plain(managing_help(request, authority)),))
     keyboard = ((topics_button(request), latest_button(request)), language_buttons(request, Command.HELP))
     return request.say(paragraphs(*parts), keyboard=keyboard)

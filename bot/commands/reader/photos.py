@@ -38,6 +38,9 @@ async def show(request: Request, article: ArticleId, *, first: int = 0) -> Respo
     stored, _ = found
     if not stored.article.photos[first:]:
         return request.refuse(request.text("photos-none"))
+    if not request.context.messenger.capabilities.photos:
+        page = page_button(stored.article, request.context.translator, request.language)
+        return request.say(plain(request.text("photos-on-page")), keyboard=((page,),))
     if not request.is_private:
         links = request.context.buttons.photos_elsewhere(stored, request.language)
         return lead_to_private(request, stored, "photos-in-private", links)
@@ -47,7 +50,7 @@ async def show(request: Request, article: ArticleId, *, first: int = 0) -> Respo
 async def behind(request: Request, stored: StoredArticle, answer: Response, *, first: int = 0) -> Response:
     """Return *answer* with photos behind it, at once if they are there, else as soon as they are."""
     shown = stored.article.photos[first : first + _at_once(request)]
-    if not shown:
+    if not shown or not request.context.messenger.capabilities.photos:
         return answer
     fetcher = request.context.photo_fetcher
     prepared = await fetcher.kept(request.tx, stored, shown)

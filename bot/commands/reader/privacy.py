@@ -22,7 +22,7 @@ from bot.domain.desk.audit import AuditAction, of_admin
 from bot.domain.messaging.splitting import split
 from bot.domain.text.text import one_line
 from bot.services.subscribers.erasure import erase
-from bot.store.chats import personal_data
+from bot.store.chats import keepers, personal_data
 from bot.store.chats.personal_data import PersonalData
 from bot.store.runtime import admins, audit, shown_menus
 
@@ -32,7 +32,7 @@ _ERASURE_STANDS_FOR = timedelta(minutes=10)
 """How long "yes" deletes everything: news that come later may be answered with the same word."""
 
 
-@handlers.command(Command.DATA, PRIVATE_ONLY, writes=False)
+@handlers.command(Command.DATA, PRIVATE_ONLY, writes=False, essential=True)
 async def show_data(request: Request, words: str) -> Response:
     """Show all that is stored about a person."""
     del words
@@ -55,7 +55,7 @@ def _said(request: Request, parts: Sequence[RichText], button: Button) -> Respon
     return Response(tuple(OutgoingMessage(request.address, message) for message in messages))
 
 
-@handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False)
+@handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False, essential=True)
 async def ask_erase(request: Request, words: str) -> Response:
     """Ask once more before everything is deleted."""
     del words
@@ -76,7 +76,9 @@ async def ask_erase(request: Request, words: str) -> Response:
     )
 
 
-@handlers.button(Erase, PRIVATE_ONLY, writes=lambda pressed: pressed.step is ErasureStep.ERASE)
+@handlers.button(
+    Erase, PRIVATE_ONLY, writes=lambda pressed: pressed.step is ErasureStep.ERASE, essential=True
+)
 async def press_erase(request: Request, pressed: Erase) -> Response:
     match pressed.step:
         case ErasureStep.CANCEL:
@@ -92,7 +94,7 @@ async def press_erase(request: Request, pressed: Erase) -> Response:
     return replace(request.say(plain(request.text("erased"))), is_erasure=True)
 
 
-@handlers.command(Command.PRIVACY, writes=False)
+@handlers.command(Command.PRIVACY, writes=False, essential=True)
 async def show_privacy(request: Request, words: str) -> Response:
     """Say who is responsible, what is stored and for how long, and what a person can ask for."""
     del words
@@ -121,6 +123,7 @@ async def _lines(request: Request) -> list[str]:
     """Return a line for each thing that is stored about a person; none if nothing is."""
     appointed = await admins.appointed(request.tx, request.address.account)
     about = await personal_data.stored(request.tx, request.chat.id) if request.chat else None
+    kept = await keepers.kept_by(request.tx, request.address.account, request.sender.user)
     menu_at = await shown_menus.shown_at(request.tx, request.address)
     lines = _of_chat(request, request.chat, about) if request.chat and about else []
     admin = next((each for each in appointed if each.user == request.sender.user), None)
@@ -128,8 +131,10 @@ async def _lines(request: Request) -> list[str]:
         lines.append(request.text("data-menu", moment=request.moment(menu_at)))
     if admin:
         moment = request.moment(admin.appointed_at)
-        lines.append(request.text("data-admin", roles=role_names(request, admin.standing), moment=moment))
+        lines.append(request.text("data-admin", roles=role_names(request, admin.authority), moment=moment))
         lines += _note(request, admin.note)
+    for group, since in kept:
+        lines.append(request.text("data-keeper", group=group, moment=request.moment(since)))
     return [*lines, *await _audited(request)]
 
 

@@ -33,7 +33,7 @@ async def _takes(request: Request, payload: str) -> bool:
 async def start(request: Request, payload: str) -> Response:
     """Introduce the bot. *payload*, from a deep link, is a topic, an article, an invitation, or nothing."""
     if not request.is_private:
-        return request.say(plain(request.text("channel-hello")))
+        return request.say(plain(request.text("group-hello" if request.is_kept else "channel-hello")))
     if asked := read_payload(payload):
         part, article = asked
         return await (full_text.show if part is Part.TEXT else photos.show)(request, article)
@@ -88,13 +88,13 @@ def _identity(request: Request) -> RichText:
 
 async def _role(request: Request) -> str:
     """Return which role the sender has, and what it lets them do; nothing for others."""
-    standing = await request.standing()
-    if not standing.manages:
+    authority = await request.authority()
+    if not authority.manages:
         return ""
-    help_ = managing_help(request, standing)
-    if standing.is_owner:
+    help_ = managing_help(request, authority)
+    if authority.is_owner:
         return "\n".join((request.text("role-owner"), help_))
-    lines = [request.text("role-admin", roles=role_names(request, standing))]
+    lines = [request.text("role-admin", roles=role_names(request, authority))]
     admin = await admins.find(request.tx, request.address.account, request.sender.user)
     if admin and admin.note:
         lines.append(request.text("admin-welcome-note", note=admin.note))

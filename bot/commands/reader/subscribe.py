@@ -58,7 +58,9 @@ async def show_topics(request: Request, words: str) -> Response:
     return await menu(request, Command.TOPICS)
 
 
-@handlers.command(Command.UNSUBSCRIBE, GROUP_ADMINISTRATORS_ONLY, writes=True, takes=_takes_topics)
+@handlers.command(
+    Command.UNSUBSCRIBE, GROUP_ADMINISTRATORS_ONLY, writes=True, takes=_takes_topics, essential=True
+)
 async def unsubscribe(request: Request, words: str) -> Response:
     """Stop the topic that *words* name, or everything, at once, and offer to take that back."""
     topics = (await choice(request.tx, request.chat)).topics
@@ -86,7 +88,8 @@ def offer_to_stop(request: Request, topic: Topic) -> Response:
         (Button(request.text("button-cancel"), action=keep),),
     )
     question = plain(request.text("stop-topic-question", topic=name))
-    return request.say(question, keyboard=buttons, asks=Question(yes=stop, no=keep))
+    asked = request.say(question, keyboard=buttons, asks=Question(yes=stop, no=keep))
+    return asked.as_essential()
 
 
 async def subscribe_to(request: Request, topics: Collection[Topic]) -> Response:
@@ -112,7 +115,9 @@ async def subscribe_to(request: Request, topics: Collection[Topic]) -> Response:
     return await menu(request, Command.SUBSCRIBE, before=(plain(f"✅ {done}{daily}"),))
 
 
-@handlers.button(SwitchTopic, GROUP_ADMINISTRATORS_ONLY, writes=True)
+@handlers.button(
+    SwitchTopic, GROUP_ADMINISTRATORS_ONLY, writes=True, essential=lambda pressed: not pressed.on
+)
 async def press_topic(request: Request, pressed: SwitchTopic) -> Response:
     view = VIEWS[pressed.view]
     topic = (await choice(request.tx, request.chat)).topic(pressed.topic)
@@ -127,7 +132,9 @@ async def press_topic(request: Request, pressed: SwitchTopic) -> Response:
     return await menu(request, view, toast=request.text(key, topic=topic.name(request.language)))
 
 
-@handlers.button(SwitchAllTopics, GROUP_ADMINISTRATORS_ONLY, writes=True)
+@handlers.button(
+    SwitchAllTopics, GROUP_ADMINISTRATORS_ONLY, writes=True, essential=lambda pressed: not pressed.on
+)
 async def press_all_topics(request: Request, pressed: SwitchAllTopics) -> Response:
     if not pressed.on:
         return await unsubscribe(request, "")

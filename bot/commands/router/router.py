@@ -36,7 +36,7 @@ from bot.domain.text.text import one_line
 from bot.domain.text.utterance import heard, written
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.subscriptions import choice, find_topic
-from bot.store.chats import chats, preferences
+from bot.store.chats import chats, preferences, waiting
 from bot.store.engine.database import Transaction
 
 _UNINTERRUPTED = frozenset({Command.UNSUBSCRIBE, Command.ERASE, Command.DATA, Command.PRIVACY})
@@ -113,7 +113,14 @@ class Router:
             return None
         if private:
             return typed
+        if not typed.command and self._is_called(incoming, typed):
+            return Typed(Command.START, "", slash=False)
         return typed if incoming.addressed and typed.command and self._meant(incoming, typed) else None
+
+    def _is_called(self, incoming: TextReceived, typed: Typed) -> bool:
+        """Return whether only our name was said, in a group that was not told who we are when we came."""
+        is_new = not self.context.messenger.capabilities.tells_roles
+        return is_new and incoming.addressed and not typed.argument and self._meant(incoming, typed)
 
     def _meant(self, incoming: TextReceived, typed: Typed) -> bool:
         """Return whether words in a group are for the bot: "hủy" alone is also something that people say."""
@@ -130,6 +137,8 @@ class Router:
     def _role_of(self, incoming: TextReceived | ButtonPressed) -> Question | None:
         if incoming.kind is ChatKind.PRIVATE or incoming.sender.anonymous_administrator:
             return None
+        if not self.context.messenger.capabilities.tells_roles:
+            return None
         return RoleOf(incoming.address, incoming.sender.user)
 
     async def _text(self, incoming: TextReceived, unit: UnitOfWork) -> Response:
@@ -138,7 +147,7 @@ class Router:
             return SILENCE
         request = await self._request(incoming, unit)
         if not request.is_private:
-            return await self._commanded(request, typed)
+            return await self._commanded(await _written_to_again(await self._let_in(request)), typed)
         request = await self._at_home(request)
         awaited = await self._awaited(request)
         answer = None if typed.slash else await self._answered(request, typed, awaited, incoming)
@@ -210,6 +219,7 @@ class Router:
             pressed_keyboard=incoming.keyboard or (),
             is_replaceable=incoming.keyboard is not None,
         )
+        request = await self._let_in(request)
         route = self.routes.pressed(raw)
         stale = request.refuse(request.text("button-stale"))
         if raw is None or route is None or not _is_offered(incoming):
@@ -251,11 +261,16 @@ class Router:
         if chat is None and await request.may_manage():
             await request.unit.note(partial(_register, request))
             chat = await chats.find(request.tx, request.address)
-        if chat and chat.status is ChatStatus.OFF:
-            on = partial(chats.set_status, chat=chat.id, status=ChatStatus.ACTIVE, now=request.now)
-            await request.unit.note(on)
-            chat = replace(chat, status=ChatStatus.ACTIVE)
-        return replace(request, chat=chat)
+        return await _written_to_again(await self._let_in(replace(request, chat=chat)))
+
+    async def _let_in(self, request: Request) -> Request:
+        """Return the request with its chat on, if something came from there that shows that we are let in."""
+        chat = request.chat
+        if chat is None or chat.status is not ChatStatus.OFF or not (request.is_private or request.is_kept):
+            return request
+        on = partial(chats.set_status, chat=chat.id, status=ChatStatus.ACTIVE, now=request.now)
+        await request.unit.note(on)
+        return replace(request, chat=replace(chat, status=ChatStatus.ACTIVE))
 
     async def _awaited(self, request: Request) -> RawInput | None:
         """Return what was asked for before, if anything.
@@ -310,9 +325,10 @@ async def _topic_ended(request: Request, said: str) -> Topic | None:
 async def _handled(request: Request, route: Route) -> Response:
     """Return what the handler of *route* answers, once its guard lets the sender through."""
     try:
-        return await refusal(request, route.guard) or await route.handle(request)
+        answer = await refusal(request, route.guard) or await route.handle(request)
     except MessengerError:
         return request.refuse(request.text("busy"))
+    return answer.as_essential() if route.essential else answer
 
 
 def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:
@@ -320,6 +336,17 @@ def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:
     if question is None or reply is None:
         return ""
     return question.yes if reply is Reply.YES else question.no
+
+
+async def _written_to_again(request: Request) -> Request:
+    """Return the request with a chat that is held no more: the platform may let us write where we were
+    written to.
+    """
+    chat = request.chat
+    if chat is None or chat.status is not ChatStatus.WAITING:
+        return request
+    await request.unit.note(partial(waiting.come_back, chat=chat.id, now=request.now))
+    return replace(request, chat=replace(chat, status=ChatStatus.ACTIVE))
 
 
 async def _register(request: Request, tx: Transaction) -> None:

@@ -38,7 +38,7 @@ from bot.commands.reader import (
     start,
     subscribe,
 )
-from bot.commands.settings import by_button, by_text, filters
+from bot.commands.settings import by_button, by_text, filters, keeping
 from bot.i18n import LANGUAGES
 
 K = TypeVar("K", bound=StrEnum)
@@ -100,6 +100,7 @@ def routing_table() -> RoutingTable:
         by_text.handlers,
         by_button.handlers,
         filters.handlers,
+        keeping.handlers,
         admins.handlers,
         admin_panel.handlers,
         approvals.handlers,

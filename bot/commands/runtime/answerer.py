@@ -20,12 +20,14 @@ from bot.commands.runtime.throttle import FloodControl
 from bot.domain.chats.chat import Address, Incoming, InlineQuery
 from bot.domain.chats.courtesy import ThrottleDecision
 from bot.domain.chats.message import Message
+from bot.domain.delivery.delivery import Receipt
 from bot.services.delivery.gateway import AccountLostError
+from bot.services.delivery.replies import parts_of
 from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.store.runtime import updates
 
 Reply = Callable[[Address, Message], Awaitable[object]]
-"""Sends an answer to a chat, ahead of the news that wait for it."""
+"""Sends an answer to a chat, ahead of the news that wait for it; what is no receipt says that it was not."""
 
 _log = structlog.get_logger(__name__)
 
@@ -36,7 +38,7 @@ class StoredUpdate:
 
     *chat* is whose line it stands in, and *verdict* what becomes of it. *is_taken* says that it is being
     answered or has been. *notes* are the changes left for the transaction that settles it; None before it is
-    answered and after it is settled. *sent* is how many messages of the answer have been sent. *is_erasure*
+    answered and after it is settled. *sent* is how many parts of the answer have been sent. *is_erasure*
     says that the data of a person was deleted.
     """
 
@@ -117,7 +119,7 @@ class Answerer:
             return await load(kept_answer, tx)
 
     async def _say(self, update: StoredUpdate, kept: KeptAnswer) -> None:
-        """Send an answer, but for as many messages of it as an attempt before this one has sent."""
+        """Send an answer, but for as many parts of it as an attempt before this one has sent."""
         self._require_account()
         answer, messenger = kept.answer, self._context.messenger
         update.is_erasure |= answer.is_erasure
@@ -128,10 +130,13 @@ class Answerer:
         before, done = update.sent, 0
         while True:
             for outgoing in answer.messages:
-                done += 1
-                if done > before:
-                    await self._reply(outgoing.to, outgoing.message)
-                    update.sent = done
+                fails = False
+                for part in parts_of(outgoing.message, messenger.capabilities):
+                    done += 1
+                    if done > before and not fails:
+                        # What of a text has not arrived makes the rest of it no better.
+                        fails = not isinstance(await self._reply(outgoing.to, part), Receipt | None)
+                    update.sent = max(done, before)
             if answer.later is None:
                 return
             async with self._slots.given_up():

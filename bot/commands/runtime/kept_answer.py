@@ -78,7 +78,7 @@ async def load(text: str, tx: Transaction) -> KeptAnswer:
     return KeptAnswer(found["chat"], answer, found["press"])
 
 
-_FLAGS = ("preview_url", "silent", "replaces", "retracts", "captions", "buttons_only", "paid")
+_FLAGS = ("preview_url", "silent", "replaces", "retracts", "captions", "buttons_only", "paid", "essential")
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -112,7 +112,7 @@ async def _read_message(found: Mapping[str, Any], tx: Transaction) -> Message:
             tuple(Button(label, action, url) for label, action, url in row) for row in found["keyboard"]
         ),
         album=tuple(AlbumPhoto(photo, caption) for photo, caption in album if photo),
-        **{name: found[name] for name in _FLAGS},
+        **{name: found[name] for name in _FLAGS if name in found},
     )
 
 

@@ -46,8 +46,8 @@ class TextMenuAdapter:
         plan = self._conversation.plan(incoming)
         if not isinstance(incoming, TextReceived) or self._number(incoming) is None:
             return plan
-        private = incoming.kind is ChatKind.PRIVATE
-        return Plan(writes=True, question=None if private else RoleOf(incoming.address, incoming.sender.user))
+        asked = incoming.kind is not ChatKind.PRIVATE and self.context.messenger.capabilities.tells_roles
+        return Plan(writes=True, question=RoleOf(incoming.address, incoming.sender.user) if asked else None)
 
     async def answer(self, incoming: Incoming, unit: UnitOfWork) -> Response:
         meant: Incoming | Response = incoming
@@ -105,7 +105,8 @@ class TextMenuAdapter:
         ours = [outgoing.message for outgoing in answer.messages if outgoing.to == here]
         before = await self.menus.meaning(unit.tx, here) if goes_on else {}
         language = await self._language(incoming, unit)
-        spelled = await self.menus.answer(unit.note, here, ours, language, before=before)
+        private = incoming.kind is ChatKind.PRIVATE
+        spelled = await self.menus.answer(unit.note, here, ours, language, before=before, private=private)
         if not goes_on:
             await self._remember(here, ours, unit)
         others = (outgoing for outgoing in answer.messages if outgoing.to != here)

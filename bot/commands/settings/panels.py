@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from bot.commands.base import settings_text
+from bot.commands.base import group_keeper, settings_text
 from bot.commands.base.callbacks import (
     BringDigest,
     EditFilter,
@@ -79,6 +79,7 @@ def main_panel(request: Request, choices: ChatSettings) -> Panel:
         (open_button(request.text("button-form"), SettingsPanel.FORM),),
         (open_button(request.text("button-zone"), SettingsPanel.ZONE), *_languages(request)),
         *_address_row(request),
+        *group_keeper.rows(request),
         (_way_out(request),),
     )
     return text, keyboard

@@ -21,12 +21,15 @@ class AlertKind(StrEnum):
     LOST = "lost"
     QUOTA = "quota"
     SPENT = "spent"
+    TOKEN = "token"  # noqa: S105 - what is told of, and none itself
+    USERS = "users"
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
-ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.QUOTA, AlertKind.SPENT})
-TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT})
+TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT, AlertKind.USERS})
 """What ends by itself when the month turns: nobody is reminded of it, or told of its end."""
+
+ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.TOKEN}) | TOLD_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ class Trouble:
     """Something that is wrong now, since when, and why, if anybody said so.
 
     *count* is how many deliveries wait, or how many messages of the month are used out of *most*; at this
-    rate the others last until *until*, or else to the end of the month.
+    rate the others last until *until*, or else to the end of the month. Or it is how many of the *most*
+    places of a plan are used: so many persons are *waiting* for one, and so often in the month was somebody
+    *turned_away* of whom nothing is stored. Access that is not renewed ends at *until*.
     """
 
     subject: Subject
@@ -51,6 +56,8 @@ class Trouble:
     count: int = 0
     most: int = 0
     until: datetime | None = None
+    waiting: int = 0
+    turned_away: int = 0
 
 
 @dataclass(frozen=True, slots=True)

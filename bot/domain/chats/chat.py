@@ -31,9 +31,13 @@ class Address:
 
 
 class ChatStatus(StrEnum):
-    """ACTIVE is written to; PAUSED by its people; OFF because the messenger refuses us there."""
+    """ACTIVE is written to; PAUSED by its people; OFF because the messenger refuses us there.
+
+    WAITING is not written to until it writes again: the plan may have no place for it.
+    """
 
     ACTIVE = "active"
+    WAITING = "waiting"
     PAUSED = "paused"
     OFF = "off"
 

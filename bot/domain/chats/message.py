@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot.domain.chats.page import Page
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -111,6 +113,9 @@ class Message:
     *paid* lets the messenger charge for what exceeds its free rate.
     *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
     buttons go with it.
+    *page* is the article in full, for a platform that publishes; *text* stands for it elsewhere.
+    *essential* lets it take the last reserve of a month's messages: it answers somebody who leaves, or who
+    asks for their data.
     """
 
     text: RichText
@@ -124,6 +129,8 @@ class Message:
     buttons_only: bool = False
     paid: bool = False
     album: tuple[AlbumPhoto, ...] = ()
+    page: Page | None = None
+    essential: bool = False
 
     @property
     def weight(self) -> int:

@@ -16,6 +16,7 @@ MINUTES_OF_DAY = 24 * 60
 _CLOCK = r"([01]?\d|2[0-4]):([0-5]\d)"
 _WINDOW = re.compile(rf"{_CLOCK}\s*[-–]\s*{_CLOCK}")
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 
 
 class Timing(StrEnum):
@@ -167,6 +168,20 @@ def next_moment(schedule: Schedule, after: datetime, zone: tzinfo) -> datetime:
     if schedule.timing is Timing.AT_ONCE:
         return after
     return next(at for at in _moments(schedule, after, zone) if at > after)
+
+
+def moments_between(schedule: Schedule, after: datetime, until: datetime, zone: tzinfo) -> int:
+    """Return how often *schedule* delivers later than *after* and before *until*; at once is no moment."""
+    if schedule.timing is Timing.AT_ONCE:
+        return 0
+    minute = schedule.hour * 60
+    first = after.astimezone(zone).date() - _DAY
+    while schedule.weekday not in (None, first.isoweekday()) or _at(first, minute, zone) <= after:
+        first += _DAY
+    last = until.astimezone(zone).date() + _DAY
+    while schedule.weekday not in (None, last.isoweekday()) or _at(last, minute, zone) >= until:
+        last -= _DAY
+    return max(0, (last - first).days // (1 if schedule.weekday is None else 7) + 1)
 
 
 def _moments(schedule: Schedule, after: datetime, zone: tzinfo) -> Iterator[datetime]:

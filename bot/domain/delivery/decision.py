@@ -13,13 +13,18 @@ from bot.domain.delivery.delivery import (
     Delivery,
     DeliveryStatus,
     DropThread,
+    DryRun,
     Effect,
     Form,
+    HoldChat,
+    JoinDigest,
     MessageRejected,
     MoveChat,
+    NotPermitted,
     Outcome,
     PhotoRejected,
     QuotaSpent,
+    Rationed,
     Receipt,
     RetryLater,
     RetryPolicy,
@@ -38,10 +43,14 @@ REFUSED_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try: the form it took, and how many in a row, this one included, got no proper answer."""
+    """One try: the form it took, and how many in a row, this one included, got no proper answer.
+
+    *edits* says whether the messenger can edit what it has sent.
+    """
 
     form: Form = Form.CARD
     failures: int = 1
+    edits: bool = True
 
 
 def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the table that it is
@@ -59,13 +68,15 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
     """
     match outcome:
         case Receipt():
-            return _sent(delivery, outcome)
+            return _sent(delivery, outcome, edits=attempt.edits)
         case PhotoRejected() | MessageRejected():
             plainer = _plainer(attempt.form, outcome)
             refused = _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
             return SendAs(plainer) if plainer else refused
         case ChatUnreachable(reason=reason):
             return _refused(delivery, ReasonCode.CHAT_CLOSED, reason, SwitchChatOff(reason))
+        case NotPermitted(reason=reason):
+            return Settled(_kept(delivery, reason, now), HoldChat(reason))
         case ThreadGone(reason=reason):
             return _refused(delivery, ReasonCode.TOPIC_CLOSED, reason, DropThread(reason))
         case ChatMoved():
@@ -78,12 +89,12 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
             return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
         case RetryLater():
             return Settled(_kept(delivery, outcome.reason, now))
-        case QuotaSpent():
-            return _parked(delivery, outcome, now)
+        case QuotaSpent() | Rationed():
+            return _without_message(delivery, outcome, now)
+        case DryRun(reason=reason):
+            return _shown(delivery, reason)
         case Ambiguous():
-            wait = policy.wait(max(attempt.failures, delivery.attempts + 1))
-            kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
-            return Settled(replace(kept, attempts=delivery.attempts + 1))
+            return _unknown(delivery, outcome, now, policy.wait(max(attempt.failures, delivery.attempts + 1)))
 
 
 def settle_together(
@@ -115,16 +126,41 @@ def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | Non
             return {Form.CARD: Form.PREVIEW, Form.PREVIEW: Form.TEXT, Form.TEXT: Form.PLAIN}[form]
 
 
-def _sent(delivery: Delivery, receipt: Receipt) -> Settled:
-    # Nothing corrects an article in a digest: the message that it is in is not its own.
-    message_id = None if delivery.digest else receipt.message_id
+def _sent(delivery: Delivery, receipt: Receipt, *, edits: bool) -> Settled:
+    # Nothing is edited for an article in a digest: the message that it is in is not its own. Where a change
+    # is told in a second message, it can be told to those who got the digest as well.
+    message_id = None if delivery.digest and edits else receipt.message_id
     tries = delivery.attempts + 1
     return Settled(Settlement(delivery.id, DeliveryStatus.SENT, tries, message_id=message_id))
 
 
-def _parked(delivery: Delivery, outcome: QuotaSpent, now: datetime) -> Settled:
-    kept = _kept(delivery, outcome.reason, now, due_at=outcome.until)
+def _unknown(delivery: Delivery, outcome: Ambiguous, now: datetime, wait: timedelta) -> Settled:
+    kept = _kept(delivery, outcome.reason, now, due_at=now + wait)
+    return Settled(replace(kept, attempts=delivery.attempts + 1))
+
+
+def _without_message(delivery: Delivery, outcome: QuotaSpent | Rationed, now: datetime) -> Settled:
+    """Return what becomes of what the plan has no message for: a later revision is of no use later."""
+    if delivery.revision:
+        return _left_out(delivery, outcome)
+    if isinstance(outcome, QuotaSpent):
+        return _parked(delivery, outcome.reason, now, outcome.until)
+    return replace(_parked(delivery, outcome.reason, now, None), effect=JoinDigest())
+
+
+def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | None) -> Settled:
+    kept = _kept(delivery, reason, now, due_at=until)
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
+
+
+def _shown(delivery: Delivery, words: str) -> Settled:
+    reason = Reason(ReasonCode.DRY_RUN, words).stored()
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
+
+
+def _left_out(delivery: Delivery, outcome: QuotaSpent | Rationed) -> Settled:
+    reason = Reason(ReasonCode.NO_MESSAGES_LEFT, outcome.reason).stored()
+    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 
 def _refused(delivery: Delivery, code: ReasonCode, words: str, effect: Effect | None = None) -> Settled:

@@ -8,6 +8,7 @@ from typing import NewType
 from bot.domain.chats.chat import Address, ChatId, ChatKind, TopicId
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.delivery.monthly_quota import Purpose
 from bot.domain.news.article import ArticleId
 
 DeliveryId = NewType("DeliveryId", int)
@@ -81,6 +82,13 @@ class ChatUnreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPermitted:
+    """The chat may not be written to until it writes again: the plan has no place for it, for example."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChatMoved:
     """The chat has a new id (Telegram: a group became a supergroup)."""
 
@@ -106,6 +114,20 @@ class QuotaSpent:
 
 
 @dataclass(frozen=True, slots=True)
+class DryRun:
+    """The account is tried out: what would have been sent was shown, and nothing was sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rationed:
+    """What may come at once today has come: the rest comes in digests."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRefused:
     """The messenger refuses the account itself: its token is wrong or was revoked."""
 
@@ -119,9 +141,12 @@ Outcome = (
     | MessageRejected
     | ThreadGone
     | ChatUnreachable
+    | NotPermitted
     | ChatMoved
     | Ambiguous
     | QuotaSpent
+    | DryRun
+    | Rationed
     | AccountRefused
 )
 
@@ -130,7 +155,8 @@ Outcome = (
 class Delivery:
     """One article owed to one chat, as it was claimed.
 
-    A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*.
+    A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*. That
+    message was sent at *sent_at*, and may have been a digest.
     Those of one chat that are for its *digest* make one message.
     """
 
@@ -146,18 +172,32 @@ class Delivery:
     expires_at: datetime
     attempts: int
     replaces: str | None = None
+    sent_at: datetime | None = None
+    sent_in_digest: bool = False
     withdrawn: bool = False
     lane: Lane = Lane.NEWS
     digest: bool = False
     manner: MessageOptions = MessageOptions()
+
+    @property
+    def purpose(self) -> Purpose:
+        """Return what its message is for. That an article was taken down is urgent, too."""
+        if self.digest:
+            return Purpose.DIGEST
+        return Purpose.URGENT if self.lane is Lane.URGENT or self.takes_back else Purpose.AT_ONCE
+
+    @property
+    def takes_back(self) -> bool:
+        """Return whether it says of a message that was sent that its article was taken down."""
+        return self.withdrawn and self.replaces is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """How a claimed delivery stands after an attempt; *due_at* is set while it is still PENDING.
 
-    *parked* puts it off for longer than news usually last: it is worth as much then as it is now, and comes
-    in a digest.
+    *parked* puts it off for want of messages, for the rest of the day or of the month: it is worth as much
+    then as it is now, and comes in a digest.
     The *reason* why it failed is one as `bot.domain.reason` stores it.
     """
 
@@ -200,6 +240,13 @@ class SwitchChatOff:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldChat:
+    """Nothing goes to the chat until it writes again; what it is owed waits for that."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveChat:
     """What the chat has, subscriptions and pending deliveries, goes to its new id."""
 
@@ -220,7 +267,17 @@ class StopAccount:
     reason: str
 
 
-Effect = SwitchChatOff | MoveChat | DropThread | StopAccount
+@dataclass(frozen=True, slots=True)
+class JoinDigest:
+    """The delivery comes with the next daily digest of its chat, which is told why, once a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTold:
+    """The chat was told that not all news can come at once."""
+
+
+Effect = SwitchChatOff | HoldChat | MoveChat | DropThread | StopAccount | JoinDigest | NoteTold
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Window:
 class PacingRules:
     """What a platform allows an account in all, one private chat, and one chat that many people read.
 
+    *users* is how many persons a plan lets it write to, where there is a limit.
+
     The defaults are Telegram's (bot FAQ: 30 messages a second in bulk, 20 a minute in one group, about one a
     second with short bursts in one chat).
     """
@@ -48,6 +50,7 @@ class PacingRules:
     shared: Window = Window(20, 60.0)
     paid: "PaidTier | None" = None
     monthly: MonthlyQuota | None = None
+    users: int | None = None
 
     @property
     def fastest(self) -> Window:

@@ -12,7 +12,7 @@ from bot.domain.chats.chat import AccountId, Address
 from bot.domain.text.text import shorten
 
 KEPT_AT_LEAST = timedelta(days=730)
-"""No line is deleted before it is so old; the database itself refuses to (migration 0011)."""
+"""No line is deleted before it is so old; the database itself refuses to (migration 0017)."""
 
 LONGEST_VALUE = 300
 """Code points of one text among what an act changed."""

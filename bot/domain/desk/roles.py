@@ -50,7 +50,7 @@ OF_EVERY_TOPIC = frozenset({Right.CHANNELS})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Authority:
     """What somebody is: an owner, or whom an owner appointed to *roles*, for *topics* alone or, with None,
     for all of them.
     """
@@ -83,7 +83,7 @@ class Standing:
         return self.is_owner or self.topics is None or self.topics.issuperset(topics)
 
 
-NOBODY = Standing()
+NOBODY = Authority()
 
 
 def roles_with(right: Right) -> tuple[Role, ...]:

@@ -13,12 +13,26 @@ from bot.domain.errors import ExplainedError
 
 
 @dataclass(frozen=True, slots=True)
+class PageLimits:
+    """How much a page of a platform holds: code points of its parts, and pictures in its body."""
+
+    title: int
+    author: int
+    description: int
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a messenger can show. Lengths are what *size* says of a text: code points, unless it differs.
 
     *albums* is how many photos one album has at most, and 0 where there are none.
     *confirms_updates*: the numbers of updates follow one another, and an offset confirms those before it.
     Else a number is but a name, and what was received may come again at any time.
+    *photos*: photos can be sent at all.
+    *pages* is set where what is sent becomes a page of its own that everybody may read: there are no chats
+    with people, nobody writes to us, and nobody can be told anything in person.
+    *tells_roles*: it says who administers a group, and when it lets us in or out.
     """
 
     text_length: int
@@ -29,6 +43,9 @@ class Capabilities:
     albums: int
     size: Size = length
     confirms_updates: bool = True
+    photos: bool = True
+    pages: PageLimits | None = None
+    tells_roles: bool = True
 
 
 @dataclass(frozen=True, slots=True)

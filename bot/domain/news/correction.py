@@ -47,6 +47,24 @@ class Correction:
     has_new_photo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a message says of an article; without a summary its first paragraph stands in."""
+
+    title: str
+    summary: str
+
+    @classmethod
+    def of(cls, article: Article) -> "Wording":
+        return cls(article.title, (article.summary or next(iter(article.body), ""))[:_COMPARED])
+
+    def has_other_title(self, article: Article) -> bool:
+        return spelling(self.title[:_COMPARED]) != spelling(article.title[:_COMPARED])
+
+    def has_other_summary(self, article: Article) -> bool:
+        return spelling(self.summary) != spelling(Wording.of(article).summary)
+
+
 def correction(known: Article, page: Article) -> Correction | None:
     """Return what has changed between the article as it is stored and its *page*; None if nothing has.
 
@@ -73,8 +91,8 @@ def correction(known: Article, page: Article) -> Correction | None:
 
 def _words(article: Article) -> tuple[str, str]:
     """Return what a message says of *article*: without a summary, its first paragraph stands in."""
-    told = article.summary or next(iter(article.body), "")
-    return spelling(article.title[:_COMPARED]), spelling(told[:_COMPARED])
+    told = Wording.of(article)
+    return spelling(told.title[:_COMPARED]), spelling(told.summary)
 
 
 def _lead(article: Article) -> str:

@@ -30,7 +30,7 @@ class Watching:
             web.get("/counts", self.counts),
             web.get("/world", self.world),
             web.get("/metrics", self.metrics),
-            web.get("/events", self.state.events.stream),
+            web.get("/events", self.events),
             web.get("/commands", self.commands),
             web.get("/callback_answers", self.callback_answers),
             web.get("/file/{file_id}", self.file),
@@ -74,6 +74,11 @@ class Watching:
         if user is None:
             raise bad_request("there is nobody yet")
         return answer(seen_by(self.state, known_bot(self.state, request.query.get("bot")), user))
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Tell live what happens, on Zalo too: in one chat of Telegram if it is named, or everywhere."""
+        named = request.query.get("chat")
+        return await self.state.events.stream(request, whole(named, "chat") if named else None)
 
     async def metrics(self, _request: web.Request) -> web.Response:
         return answer(self.state.metrics.as_json())

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.emulator.control.reading import Json, answer, read_fields, read_json, required
-from bot.emulator.telegram.rules.errors import bad_request
+from bot.emulator.telegram.rules.errors import ApiError, bad_request
 from bot.emulator.zalo.state import ZaloState
 from bot.emulator.zalo.world import Account, Chat, ChatMessage, milliseconds
 
@@ -40,6 +40,8 @@ class ZaloControl:
             web.post("/updates", self.raw),
             web.get("/chat", self.chat),
             web.get("/chats", self.chats),
+            web.get("/world", self.world),
+            web.get("/photo/{sha256}", self.photo),
             web.get("/metrics", self.metrics),
             web.get("/knobs", self.knobs),
             web.post("/knobs", self.change_knobs),
@@ -76,13 +78,18 @@ class ZaloControl:
         return answer(account.as_json())
 
     async def write(self, request: web.Request) -> web.Response:
-        """Have a person write to a bot, by themselves or in a group; without content it is a kept secret."""
+        """Have a person write to a bot, by themselves or in a group; without content it is a kept secret.
+
+        In a group the bot is told of nothing but what mentions it, or is a *reply* to it.
+        """
         body = await read_fields(
-            request, "bot", "person", "group", "name", "is_bot", "seconds", "message_id", *_CONTENT
+            request, "bot", "person", "group", "name", "is_bot", "seconds", "message_id", "reply", *_CONTENT
         )
         account, person = self._account(body.get("bot")), str(required(body, "person"))
-        chat = self._chat_of(account, person, str(body.get("group") or ""), str(body.get("name") or person))
         content = {name: str(body[name]) for name in _CONTENT if body.get(name)}
+        if body.get("group") and not body.get("reply") and not _mentions(account, content):
+            return answer({"heard": False})
+        chat = self._chat_of(account, person, str(body.get("group") or ""), str(body.get("name") or person))
         event = next((_EVENTS[name] for name in content if name in _EVENTS), _UNSUPPORTED)
         message = ChatMessage(
             id=body.get("message_id") or account.next_message_id(),
@@ -102,7 +109,8 @@ class ZaloControl:
             chat, message, {"from": sender, **content}, in_seconds=bool(body.get("seconds"))
         )
         self.state.tell(account, update)
-        return answer({"chat_id": chat.id, "user_id": sender["id"], "message_id": message.id})
+        ids = {"chat_id": chat.id, "user_id": sender["id"], "message_id": message.id}
+        return answer({"heard": True, **ids})
 
     def _chat_of(self, account: Account, person: str, group: str, name: str) -> Chat:
         if group and not account.can_join_groups:
@@ -148,6 +156,24 @@ class ZaloControl:
         account = self._account(request.query.get("bot"))
         return answer([chat.as_json() for chat in account.chats.values()])
 
+    async def world(self, request: web.Request) -> web.Response:
+        """Return the first bot, if there is one, and the chat that a person has with it, or would have."""
+        account = next(iter(self.state.accounts.values()), None)
+        if account is None:
+            return answer({"bot": None})
+        chat_id = account.id_of(request.query.get("person", ""))
+        chat = account.chats.get(chat_id)
+        messages = [message.as_json() for message in chat.messages] if chat else []
+        return answer({"bot": account.as_json(), "chat": {"id": chat_id, "messages": messages}})
+
+    async def photo(self, request: web.Request) -> web.Response:
+        """Return a photo that was fetched: what a phone shows, whatever becomes of the address."""
+        kept = self.state.photos.get(request.match_info["sha256"])
+        if kept is None:
+            raise ApiError(404, "no such photo")
+        headers = {"Cache-Control": "max-age=86400", "Content-Security-Policy": "default-src 'none'"}
+        return web.Response(body=kept.content, content_type=kept.type, headers=headers)
+
     async def metrics(self, _request: web.Request) -> web.Response:
         webhooks = {
             account.id: account.webhook.answers
@@ -183,9 +209,9 @@ class ZaloControl:
         return answer({"pending": 0})
 
     async def reset(self, _request: web.Request) -> web.Response:
-        """Forget everything."""
+        """Forget everything; whoever watches keeps watching."""
         await self.state.close()
-        fresh = ZaloState()
+        fresh = ZaloState(events=self.state.events)
         for name in ZaloState.__slots__:
             setattr(self.state, name, getattr(fresh, name))
         return answer({})
@@ -207,3 +233,9 @@ class ZaloControl:
         if len(found) != 1:
             raise bad_request("name one bot by its id or token")
         return found[0]
+
+
+def _mentions(account: Account, content: Json) -> bool:
+    """Return whether the bot is mentioned in a text, or in a photo's own caption."""
+    said = content.get("text") or content.get("caption", "")
+    return f"@{account.display_name or account.account_name}".casefold() in said.casefold()

@@ -4,24 +4,34 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.emulator.clock import EmulatorClock
+from bot.emulator.events import Events
 from bot.emulator.zalo.errors import ZaloError, quota_exceeded, unauthorized
 from bot.emulator.zalo.faults import Faults
+from bot.emulator.zalo.fetching import FetchedPhoto
 from bot.emulator.zalo.knobs import Knobs
 from bot.emulator.zalo.metrics import Metrics
 from bot.emulator.zalo.world import Account, Chat, ChatMessage, month
 
 Json = dict[str, Any]
 
+HAPPENED = "zalo"
+"""The kind of event that tells of a message in a chat."""
+
 
 @dataclass(slots=True)
 class ZaloState:
-    """The bots, each by its token, and what tests turn and ask."""
+    """The bots, each by its token, what tests turn and ask, and who watches.
+
+    *photos* are those that were fetched, by the SHA-256 of their bytes.
+    """
 
     clock: EmulatorClock = field(default_factory=EmulatorClock)
     knobs: Knobs = field(default_factory=Knobs)
     faults: Faults = field(default_factory=Faults)
     metrics: Metrics = field(default_factory=Metrics)
     accounts: dict[str, Account] = field(default_factory=dict)
+    photos: dict[str, FetchedPhoto] = field(default_factory=dict)
+    events: Events = field(default_factory=Events)
 
     def account(self, token: str) -> Account:
         """Return the bot of that *token*; raise ZaloError 401 where there is none."""
@@ -47,8 +57,9 @@ class ZaloState:
         account.spent[now] = account.spent.get(now, 0) + 1
 
     def keep(self, account: Account, chat: Chat, message: ChatMessage) -> ChatMessage:
-        """Write down a *message* in its *chat*."""
+        """Write down a *message* in its *chat*, and tell whoever watches."""
         chat.messages.append(message)
+        self.events.tell(HAPPENED, chat.id, {"chat": chat.id, **message.as_json()})
         said = message.text or message.photo
         if not message.is_ours:
             chat.said_since.clear()

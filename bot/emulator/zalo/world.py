@@ -15,7 +15,10 @@ _VIET_NAM = timezone(timedelta(hours=7))
 
 @dataclass(slots=True)
 class ChatMessage:
-    """One message; *is_ours* is what the bot sent. *photo* is an address; *styles* are as they were sent."""
+    """One message; *is_ours* is what the bot sent. *styles* are as they were sent.
+
+    *photo* is an address, and *photo_sha256* says which bytes were fetched from it, in hex.
+    """
 
     id: str
     at: float
@@ -23,6 +26,7 @@ class ChatMessage:
     event: str
     text: str = ""
     photo: str = ""
+    photo_sha256: str = ""
     styles: list[Any] = field(default_factory=list)
 
     def as_json(self) -> Json:
@@ -33,6 +37,7 @@ class ChatMessage:
             "event": self.event,
             "text": self.text,
             "photo": self.photo,
+            "photo_sha256": self.photo_sha256,
             "text_styles": self.styles,
         }
 

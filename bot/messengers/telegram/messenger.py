@@ -153,7 +153,7 @@ class TelegramMessenger:
 
     def send_only_while(self, is_leader: Callable[[], bool]) -> None:
         """Let no message leave while *is_leader* says no: it is asked when it is written to the wire."""
-        self._sends.may_send = is_leader
+        self._sends.send_only_while(is_leader)
 
     async def close(self) -> None:
         await self._sends.shutdown()

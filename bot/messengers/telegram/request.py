@@ -4,7 +4,7 @@ The library's own backend costs ten times the CPU per message. And here a reques
 is told apart from one whose answer was lost, which decides whether a message may be sent again freely.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,8 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.messengers.telegram.outcomes import read_answer, retry_after
-from bot.messengers.wire import IDLE_FOR, GuardedBody, always, in_short
+from bot.messengers.wire import Connections, LostAnswerError, UnsentError, in_json, timeout
 from bot.proxy.address import Proxy
-from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
-
-JSON_HEADERS = {"Content-Type": "application/json"}
 
 
 class NotSentError(NetworkError):
@@ -67,57 +64,37 @@ class AiohttpRequest(BaseRequest):
         proxy: Proxy | None = None,
     ) -> None:
         """Take a *proxy* that resolves the server's name: where Telegram is cut off, its name is, too."""
-        self._base = f"{api_url.rstrip('/')}/bot{token}/"
         self._timeouts = timeouts
-        self._for_messages = aiohttp.ClientTimeout(
-            total=timeouts.send + timeouts.connect, connect=timeouts.connect, sock_read=timeouts.send
-        )
-        self._connections = connections
-        self._proxy = proxy
-        self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
-        self._headers = self._through.pop("headers")
-        self._session: aiohttp.ClientSession | None = None
-        self.may_send: Callable[[], bool] = always
-        """Asked when a message is about to leave."""
+        self._for_messages = timeout(connect=timeouts.connect, answer=timeouts.send)
+        self._for_questions = timeout(connect=timeouts.connect, answer=timeouts.answer)
+        self._connections = Connections(api_url, token, "the Bot API", connections=connections, proxy=proxy)
+
+    def send_only_while(self, may_send: Callable[[], bool]) -> None:
+        """Let no message leave while *may_send* says no: it is asked when it is written to the wire."""
+        self._connections.may_send = may_send
 
     @property
     def read_timeout(self) -> float:
         return self._timeouts.answer
 
     async def initialize(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=connector(self._proxy, limit=self._connections, keepalive_timeout=IDLE_FOR),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers=self._headers,
-                timeout=aiohttp.ClientTimeout(
-                    total=self._timeouts.answer + self._timeouts.connect,
-                    connect=self._timeouts.connect,
-                    sock_read=self._timeouts.answer,
-                ),
-            )
+        await self._connections.open()
 
     async def shutdown(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._connections.close()
 
     async def call(self, method: str, parameters: Mapping[str, object]) -> tuple[int, bytes]:
         """Return status and body of one question. Raises NotSentError or AnswerLostError."""
-        return await self._exchange(method, data=orjson.dumps(parameters), headers=JSON_HEADERS)
+        body = in_json(orjson.dumps(parameters))
+        return await _told(self._connections.post(method, body, self._for_questions))
 
     async def send(self, method: str, parameters: Mapping[str, object]) -> tuple[int, bytes]:
         """Return status and body of one call that sends a message; it is waited for longer.
 
-        Raises NotSentError also where `may_send` says no when the message is about to leave.
+        Raises NotSentError also where the message may not leave any more.
         """
-        body = GuardedBody(orjson.dumps(parameters), self.may_send)
-        try:
-            return await self._exchange(method, data=body, timeout=self._for_messages)
-        except AnswerLostError:
-            if body.is_kept_back:
-                raise NotSentError("it may not be sent any more") from None
-            raise
+        content = orjson.dumps(parameters)
+        return await _told(self._connections.send(method, content, self._for_messages))
 
     async def upload(
         self, method: str, parameters: Mapping[str, object], *, files: Iterable[tuple[str, bytes]]
@@ -128,7 +105,7 @@ class AiohttpRequest(BaseRequest):
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
         for part, content in files:
             form.add_field(part, content, filename=f"{part}.jpg", content_type="image/jpeg")
-        return await self._exchange(method, data=form, timeout=self._for_messages)
+        return await _told(self._connections.post(method, form, self._for_messages))
 
     async def do_request(
         self,
@@ -156,28 +133,12 @@ class AiohttpRequest(BaseRequest):
             raise TelegramError("the answer is not one of the Bot API")
         return parsed
 
-    async def _exchange(self, method: str, **options: Any) -> tuple[int, bytes]:
-        if self._session is None:
-            raise NotSentError("the connection is closed")
-        try:
-            async with self._session.post(
-                self._base + method, allow_redirects=False, **options, **self._through
-            ) as answer:
-                if answer.status == 407 and self._proxy:
-                    raise unauthorised(self._proxy)
-                return answer.status, await answer.read()
-        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
-            # The codec of host names has errors of its own.
-            raise _network_error(failure(error, self._proxy)) from None
 
-
-def _network_error(error: Exception) -> NetworkError:
-    """Return what *error* means: the request never left, or its answer was lost. Addresses stay out of it."""
-    match error:
-        case ProxyError():
-            return NotSentError(f"no connection: {error}")
-        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return NotSentError(f"no connection ({in_short(error)})")
-        case aiohttp.InvalidURL() | UnicodeError():
-            return NotSentError("no connection (the address of the Bot API is not valid)")
-    return AnswerLostError(f"the answer was lost ({in_short(error)})")
+async def _told(answer: Awaitable[tuple[int, bytes]]) -> tuple[int, bytes]:
+    """Return *answer*; what it raises becomes an error of the library's kind, which lets no other pass."""
+    try:
+        return await answer
+    except UnsentError as error:
+        raise NotSentError(str(error)) from None
+    except LostAnswerError as error:
+        raise AnswerLostError(str(error)) from None

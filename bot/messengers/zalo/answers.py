@@ -16,6 +16,7 @@ from bot.domain.delivery.delivery import (
     Ambiguous,
     ChatUnreachable,
     MessageRejected,
+    NotPermitted,
     Outcome,
     PhotoRejected,
     QuotaSpent,
@@ -40,9 +41,11 @@ _GATEWAY_TIMEOUT = 504
 _REFUSED = frozenset({401, 404})
 """A wrong token; one that is not even well formed is answered with a bare "Not Found"."""
 
-_UNREACHABLE = frozenset({410, 422})
-"""No chat of this bot; a chat that may not be written to until it writes, the 51st user's for example."""
+_GONE = 410
+"""No chat of this bot."""
 
+_NOT_PERMITTED = 422
+"""A chat that may not be written to until it writes, the 51st user's for example."""
 
 _QUOTA = re.compile(r"quota|month|hạn mức|tháng", re.IGNORECASE)
 _SPEED = re.compile(r"rate|too (?:many|fast)|second|minute|hour|day|daily|giây|phút|giờ|ngày", re.IGNORECASE)
@@ -82,7 +85,7 @@ def read_answer(status: int, body: bytes) -> ZaloAnswer:
     )
 
 
-def outcome(  # noqa: PLR0911 - one return for each code reads as the table that it is
+def outcome(  # noqa: C901, PLR0911 - one return for each code reads as the table that it is
     answer: ZaloAnswer, *, of_photo: bool
 ) -> Outcome:
     """Return what *answer* means for the message that it was given to."""
@@ -93,8 +96,10 @@ def outcome(  # noqa: PLR0911 - one return for each code reads as the table that
     match answer.code:
         case code if code in _REFUSED:
             return AccountRefused(answer.description)
-        case code if code in _UNREACHABLE:
+        case code if code == _GONE:
             return ChatUnreachable(answer.description)
+        case code if code == _NOT_PERMITTED:
+            return NotPermitted(answer.description)
         case 400:
             if of_photo:
                 return PhotoRejected(answer.description)

@@ -21,6 +21,8 @@ without what they wrote: nothing is stored of it."""
 _DATE_BITS, _NAME_BITS = 42, 21
 _IN_SECONDS_BELOW = 10**12
 _COMMAND = re.compile(r"(?:^|\s)(/\S.*)", re.DOTALL)
+_NAMED = re.compile(r"\s(/[^\W\d_]{2,}(?:\s.*)?)$", re.DOTALL)
+"""A command behind other words, and what follows it: 24/7 is none."""
 
 
 def updates_in(body: bytes) -> list[tuple[int, str]]:
@@ -131,11 +133,14 @@ class ZaloReader:
     def _without_mention(self, text: str) -> str:
         """Return *text* without our name, wherever it stands.
 
-        Zalo does not say where a mention is. By another name than ours it ends where a command begins.
+        Zalo does not say where a mention is. By another name than ours it ends where a command begins. A
+        command may stand anywhere: what people write before it is not its name.
         """
         for mention in self._mentions:
             if mention.search(text):
-                return " ".join(mention.sub(" ", text).split())
+                said = " ".join(mention.sub(" ", text).split())
+                named = _NAMED.search(said)
+                return named[1] if named else said
         command = _COMMAND.search(text) if text.lstrip().startswith("@") else None
         return command[1] if command else text
 

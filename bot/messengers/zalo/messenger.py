@@ -5,15 +5,24 @@ import math
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import structlog
+from cachetools import TTLCache
 
 from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
 from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
-from bot.domain.delivery.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
+from bot.domain.delivery.delivery import (
+    Ambiguous,
+    MessageRejected,
+    Outcome,
+    PhotoRejected,
+    Receipt,
+    RetryLater,
+    Scope,
+)
 from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.domain.messaging.messenger import (
     Capabilities,
@@ -24,10 +33,11 @@ from bot.domain.messaging.messenger import (
     Profile,
     Webhook,
 )
+from bot.messengers.wire import LostAnswerError, UnsentError
 from bot.messengers.zalo import text
 from bot.messengers.zalo.answers import IDLE, NO_WEBHOOK, TOO_MANY_TESTS, ZaloAnswer, outcome
 from bot.messengers.zalo.incoming import ZaloReader, numbered
-from bot.messengers.zalo.request import LostAnswerError, UnsentError, ZaloRequest, ZaloTimeouts
+from bot.messengers.zalo.request import ZaloRequest, ZaloTimeouts
 from bot.proxy.address import Proxy
 
 log = structlog.get_logger(__name__)
@@ -43,12 +53,17 @@ CAPABILITIES = Capabilities(
     albums=0,
     size=text.size,
     confirms_updates=False,
+    tells_roles=False,
 )
 
 PLATFORM = Platform("Zalo", is_abroad=False)
 
 PACING = PacingRules(account=Window(5, 1.0))
 """No limit is published: five messages a second are what the plan's fifty users never need."""
+
+PHOTO_TRIES = 2
+PHOTO_FAILURES_KEPT = 1800.0
+"""Seconds after which a photo that Zalo did not take is offered again: an outage may have been why."""
 
 _USER = re.compile(r"[0-9a-f]{20}", re.ASCII)
 _REFUSED = frozenset({401, 404})
@@ -59,7 +74,8 @@ class ZaloSettings:
     """How to reach the Bot Platform.
 
     *poll_for*: how many seconds a request for updates may wait; from the beginning of one to that of the next
-    there are *poll_every* at least. *photo_address* gives the public address of a photo by its key, or None.
+    there are *poll_every* at least. *photo_address* gives the public address of a photo by its
+    key, where photos have one.
     """
 
     token: str
@@ -69,7 +85,7 @@ class ZaloSettings:
     poll_for: float = 25.0
     poll_every: float = 1.05
     proxy: Proxy | None = None
-    photo_address: Callable[[str], str | None] = lambda _: None
+    photo_address: Callable[[str], str | None] | None = None
 
     @property
     def account(self) -> AccountId:
@@ -85,7 +101,7 @@ class ZaloMessenger:
     def __init__(self, settings: ZaloSettings) -> None:
         self.account = settings.account
         self.username = ""
-        self.capabilities = CAPABILITIES
+        self.capabilities = replace(CAPABILITIES, photos=settings.photo_address is not None)
         self.platform = PLATFORM
         self.pacing = settings.pacing
         self._settings = settings
@@ -101,6 +117,7 @@ class ZaloMessenger:
         self._reader = ZaloReader(self.account, "", ())
         self._polling = asyncio.Lock()
         self._polled_at = -math.inf
+        self._photo_failures: TTLCache[str, int] = TTLCache(1000, PHOTO_FAILURES_KEPT)
 
     @classmethod
     async def connect(cls, settings: ZaloSettings) -> Self:
@@ -123,7 +140,7 @@ class ZaloMessenger:
 
     def send_only_while(self, owns: Callable[[], bool]) -> None:
         """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
-        self._request.may_send = owns
+        self._request.send_only_while(owns)
 
     async def close(self) -> None:
         await self._request.close()
@@ -147,29 +164,46 @@ class ZaloMessenger:
         return 0.0
 
     async def send(self, address: Address, message: Message) -> Outcome:
-        """See the port. What is longer than the capabilities say is sent in parts."""
+        """See the port. What is longer than the capabilities say is for the platform to refuse."""
         if message.buttons_only:
             return Receipt(message.replaces or "")
         photo = self._address_of(message.photo)
-        parts = text.written_out(message.text)
-        if photo and len(parts) <= 1:
-            call = {"chat_id": address.chat, "photo": photo}
-            return await self._sent("sendPhoto", call | ({"caption": parts[0].text} if parts else {}))
-        if not parts:
+        written = text.written_out(message.text)
+        if photo:
+            return await self._sent_photo(address.chat, photo, written.text)
+        if not written.text:
             return MessageRejected("there is nothing to say")
-        for part in parts:
-            call = {"chat_id": address.chat, "text": part.text}
-            sent = await self._sent(
-                "sendMessage", call | ({"text_styles": part.styles} if part.styles else {})
-            )
-            if not isinstance(sent, Receipt):
-                break
-        return sent
+        styles = {"text_styles": written.styles} if written.styles else {}
+        return await self._sent("sendMessage", {"chat_id": address.chat, "text": written.text, **styles})
+
+    async def _sent_photo(self, chat: str, photo: str, caption: str) -> Outcome:
+        """Send a *photo* that Zalo fetches during the call; nothing documents styles for its *caption*.
+
+        One that Zalo took twice in vain is rejected for a while: nothing says how it tells that it could not
+        fetch a photo in time, and the text must not wait for it.
+        """
+        if self._photo_failures.get(photo, 0) >= PHOTO_TRIES:
+            return PhotoRejected("Zalo did not take it before")
+        call = {"chat_id": chat, "photo": photo} | ({"caption": caption} if caption else {})
+        outcome = await self._sent("sendPhoto", call)
+        match outcome:
+            case PhotoRejected(reason=reason):
+                self._photo_failures[photo] = PHOTO_TRIES
+                outcome = PhotoRejected(reason.replace(photo, "(its address)"))
+                log.warning("Zalo takes no such photo: its text goes alone", reason=outcome.reason)
+            case Ambiguous() | RetryLater(after=None, scope=None):
+                self._photo_failures[photo] = self._photo_failures.get(photo, 0) + 1
+            case Receipt():
+                self._photo_failures.pop(photo, None)
+            case _:
+                pass
+        return outcome
 
     def _address_of(self, photo: NewPhoto | KnownPhoto | None) -> str | None:
         match photo:
             case NewPhoto():
-                return self._settings.photo_address(photo.key)
+                address = self._settings.photo_address
+                return address(photo.key) if address else None
             case KnownPhoto():
                 return photo.reference
             case None:

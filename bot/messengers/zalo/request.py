@@ -1,30 +1,13 @@
-"""HTTP to the Bot Platform: one request, and what was answered to it.
-
-A request that certainly never left is told apart from one whose answer was lost, which decides whether a
-message may be sent again freely. The token is known here only, and no error raised here names an address.
-"""
+"""HTTP to the Bot Platform: one request, and what was answered to it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import aiohttp
 import orjson
 
-from bot.domain.errors import ExplainedError
-from bot.messengers.wire import IDLE_FOR, GuardedBody, always, in_short
+from bot.messengers.wire import Connections, in_json, timeout
 from bot.messengers.zalo.answers import ZaloAnswer, read_answer
 from bot.proxy.address import Proxy
-from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
-
-JSON_HEADERS = {"Content-Type": "application/json"}
-
-
-class UnsentError(ExplainedError):
-    """No connection came about, or the message may not leave any more: nothing was sent."""
-
-
-class LostAnswerError(ExplainedError):
-    """The request was begun and no answer came: the platform may have acted on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,73 +29,33 @@ class ZaloRequest:
         self, api_url: str, token: str, timeouts: ZaloTimeouts, *, connections: int, proxy: Proxy | None
     ) -> None:
         """Take a *proxy* that resolves the server's name."""
-        self._base = f"{api_url.rstrip('/')}/bot{token}/"
         self._connect = timeouts.connect
-        self._connections = connections
-        self._proxy = proxy
-        self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
-        self._headers = self._through.pop("headers")
-        self._session: aiohttp.ClientSession | None = None
-        self.may_send: Callable[[], bool] = always
-        """Asked when a message is about to leave."""
+        self._connections = Connections(
+            api_url, token, "the Bot Platform", connections=connections, proxy=proxy
+        )
+
+    def send_only_while(self, may_send: Callable[[], bool]) -> None:
+        """Let no message leave while *may_send* says no: it is asked when it is written to the wire."""
+        self._connections.may_send = may_send
 
     async def open(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=connector(self._proxy, limit=self._connections, keepalive_timeout=IDLE_FOR),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers=self._headers,
-            )
+        await self._connections.open()
 
     async def close(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._connections.close()
 
     async def ask(self, method: str, parameters: Mapping[str, object], *, wait: float) -> ZaloAnswer:
         """Return what is answered to a question within *wait* seconds.
 
         Raises UnsentError or LostAnswerError.
         """
-        body = aiohttp.BytesPayload(orjson.dumps(parameters), headers=JSON_HEADERS)
-        return await self._exchange(method, body, wait)
+        within = timeout(connect=self._connect, answer=wait)
+        return read_answer(*await self._connections.post(method, in_json(orjson.dumps(parameters)), within))
 
     async def send(self, method: str, parameters: Mapping[str, object], *, wait: float) -> ZaloAnswer:
         """Return what is answered to a message; see `ask`.
 
-        Raises UnsentError also where `may_send` says no when the message is about to leave.
+        Raises UnsentError also where the message may not leave any more.
         """
-        body = GuardedBody(orjson.dumps(parameters), self.may_send)
-        try:
-            return await self._exchange(method, body, wait)
-        except LostAnswerError:
-            if body.is_kept_back:
-                raise UnsentError("it may not be sent any more") from None
-            raise
-
-    async def _exchange(self, method: str, body: aiohttp.Payload, wait: float) -> ZaloAnswer:
-        if self._session is None:
-            raise UnsentError("the connection is closed")
-        timeout = aiohttp.ClientTimeout(total=wait + self._connect, connect=self._connect, sock_read=wait)
-        try:
-            async with self._session.post(
-                self._base + method, data=body, timeout=timeout, allow_redirects=False, **self._through
-            ) as answer:
-                if answer.status == 407 and self._proxy:
-                    raise unauthorised(self._proxy)
-                return read_answer(answer.status, await answer.read())
-        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
-            # The codec of host names has errors of its own.
-            raise _meaning(failure(error, self._proxy)) from None
-
-
-def _meaning(error: Exception) -> ExplainedError:
-    """Return what *error* means: the request never left, or its answer was lost. Addresses stay out of it."""
-    match error:
-        case ProxyError():
-            return UnsentError(f"no connection: {error}")
-        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return UnsentError(f"no connection ({in_short(error)})")
-        case aiohttp.InvalidURL() | UnicodeError():
-            return UnsentError("no connection (the address of the Bot Platform is not valid)")
-    return LostAnswerError(f"the answer was lost ({in_short(error)})")
+        within = timeout(connect=self._connect, answer=wait)
+        return read_answer(*await self._connections.send(method, orjson.dumps(parameters), within))

@@ -4,12 +4,12 @@ There is no markup: in a title `*`, `_`, `#` and `<` are letters like others. No
 app makes one of an address that it finds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.chats.message import RichText, Span
-from bot.domain.messaging.splitting import Paragraph, split
+from bot.domain.chats.message import RichText, Span, plain
+from bot.domain.messaging.splitting import Paragraph
 from bot.domain.messaging.typed_menu import as_paragraphs
 from bot.domain.text.text import encodable, nfc
 
@@ -35,14 +35,18 @@ def units(text: str) -> int:
 
 def size(text: RichText) -> int:
     """Return how many units *text* has at most when it is written out."""
-    return sum(units(span.text) + (units(span.url) + _BREAKS if span.url else 0) for span in text)
+    return sum(units(nfc(span.text)) + (units(span.url) + _BREAKS if span.url else 0) for span in text)
 
 
-def written_out(text: RichText) -> tuple[StyledText, ...]:
-    """Return *text* in as few parts as Zalo takes; it is one, but for what is longer than a message."""
+def written_out(text: RichText) -> StyledText:
+    """Return *text* as Zalo takes it; it is no longer than `size` says."""
     composed = tuple(replace(span, text=nfc(encodable(span.text))) for span in text)
-    paragraphs = [_with_addresses(paragraph) for paragraph in as_paragraphs(composed)]
-    return tuple(_styled(part) for part in split(paragraphs, LONGEST, size=size))
+    written: list[Span] = []
+    for paragraph in as_paragraphs(composed):
+        for number, line in enumerate(_with_addresses(paragraph)):
+            gap = (plain("\n" if number else "\n\n"),) if written else ()
+            written += (*gap, *line)
+    return _styled(written)
 
 
 def _with_addresses(paragraph: Paragraph) -> Paragraph:
@@ -76,7 +80,7 @@ def _worded(words: list[Span]) -> Iterator[RichText]:
         yield tuple(line)
 
 
-def _styled(text: RichText) -> StyledText:
+def _styled(text: Iterable[Span]) -> StyledText:
     styles: list[dict[str, Any]] = []
     written, at = [], 0
     for span in text:

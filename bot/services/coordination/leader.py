@@ -3,6 +3,7 @@
 The platform's limit is per account: one sender can reach it, and a second one would only break it.
 """
 
+import asyncio
 import math
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,6 +50,8 @@ class LeaderLease:
         self._owner = owner
         self._rules = rules
         self._ours_until = -math.inf
+        self._asking: set[asyncio.Task[bool]] = set()
+        """What was asked of the database and has not come to its end; it may be given up already."""
 
     def owns(self) -> bool:
         """Return whether the account is ours at this very moment; it costs nothing to ask."""
@@ -71,9 +74,15 @@ class LeaderLease:
             await self._beat()
 
     async def release(self) -> None:
-        """Let somebody else have the account at once."""
+        """Let somebody else have the account at once.
+
+        What is still being asked comes to its end first: a lease that is taken behind the release would keep
+        everybody else waiting until it lapses.
+        """
         self._ours_until = -math.inf
         if self._database.is_shared:
+            if self._asking:
+                await asyncio.wait(self._asking)
             async with self._database.write() as tx:
                 await leases.release(tx, self._name, owner=self._owner)
 
@@ -83,7 +92,7 @@ class LeaderLease:
             return
         asked_at = self._clock.monotonic()
         try:
-            is_ours = await at_most(self._rules.beat, self._ask())
+            is_ours = await at_most(self._rules.beat, self._asked())
         except TimeoutError:
             return
         except Exception as error:  # noqa: BLE001 - a fault of ours lets the lease lapse, too
@@ -91,6 +100,12 @@ class LeaderLease:
         else:
             lease = self._rules.lease - self._rules.margin
             self._ours_until = asked_at + lease if is_ours else -math.inf
+
+    def _asked(self) -> asyncio.Task[bool]:
+        asking = asyncio.create_task(self._ask())
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
+        return asking
 
     async def _ask(self) -> bool:
         lease = timedelta(seconds=self._rules.lease)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.chats.chat import AccountId
+from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import Clock
 from bot.domain.messaging.messenger import Messenger
 from bot.metrics import Metrics
@@ -18,6 +19,7 @@ def always() -> bool:
 class ServedAccount:
     """An account with its messenger and database.
 
+    *time_zone* (IANA) is that of chats which have chosen none.
     *owner* is the name under which this process holds leases. *is_leader* says whether this process still
     leads the account; nothing may be sent otherwise.
     """
@@ -28,6 +30,7 @@ class ServedAccount:
     metrics: Metrics
     owner: str
     is_leader: Callable[[], bool] = always
+    time_zone: str = Preferences().time_zone
 
     @property
     def id(self) -> AccountId:

@@ -11,13 +11,18 @@ from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.clock import VIETNAM
 from bot.domain.delivery.delivery import Delivery, Form
+from bot.domain.delivery.second_message import why_not_told
 from bot.domain.news.article import ArticleId
+from bot.domain.news.correction import Wording
+from bot.services.delivery.account import ServedAccount
 from bot.services.rendering.card_cache import Card, CardCache
 from bot.services.rendering.digest import Item
 from bot.services.rendering.kept_cards import Kept
 from bot.services.rendering.renderer import Renderer
-from bot.store.articles import articles
-from bot.store.engine.database import Database, Transaction
+from bot.store.articles import articles, corrections
+from bot.store.articles.articles import StoredArticle
+from bot.store.chats import ration_notices
+from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
 
 KEPT = 32
@@ -31,12 +36,16 @@ class OutgoingBatch:
     """The deliveries that go to a chat with one message, and those that it has no room for.
 
     There is one, or several that make a digest. Without a *card* nothing can be sent: an article is gone, or
-    could not be composed.
+    could not be composed. *tells_ration*: it says that not all news can come at once.
+    *is_second*: it is a message of its own about one that cannot be edited; *untold* is why there is none.
     """
 
     deliveries: tuple[Delivery, ...]
     card: Card | None
     left: tuple[Delivery, ...] = ()
+    tells_ration: bool = False
+    is_second: bool = False
+    untold: str = ""
 
     @property
     def first(self) -> Delivery:
@@ -47,7 +56,7 @@ class OutgoingBatch:
         """Return the card; a later revision takes the place of the message before, or takes it back."""
         assert self.card is not None, "there is something to send"
         card, delivery = self.card.message(form), self.first
-        if delivery.replaces is None:
+        if delivery.replaces is None or self.is_second:
             return card
         return replace(card, replaces=delivery.replaces, retracts=delivery.withdrawn)
 
@@ -66,6 +75,7 @@ class _BatchKey:
     manner: MessageOptions
     day: date
     private: bool
+    tells_ration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,11 @@ class _Made:
 class BatchBuilder:
     """Makes messages of claimed deliveries; those of one chat that are for its digest go together."""
 
-    def __init__(self, database: Database, renderer: Renderer) -> None:
+    def __init__(self, account: ServedAccount, renderer: Renderer) -> None:
+        database = account.database
         self._database = database
+        self._clock = account.clock
+        self._edits = account.messenger.capabilities.edits
         self._cards = CardCache(database, renderer.card)
         self._renderer = renderer
         self._kept: Kept[_BatchKey, _Made] = Kept(KEPT, lambda made: made.card.new_photo)
@@ -95,10 +108,45 @@ class BatchBuilder:
         return [*singles, *await self._digests(digests)]
 
     async def _singles(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
-        cards = await self._cards.of(each for each in deliveries if not _takes_back(each))
+        if self._edits:
+            return await self._cards_of(deliveries)
+        second = [each for each in deliveries if each.replaces is not None]
+        first = [each for each in deliveries if each.replaces is None]
+        return [*await self._cards_of(first), *await self._second_messages(second)]
+
+    async def _second_messages(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
+        """Return what tells of changes where no message can be edited, or why nothing does."""
+        if not deliveries:
+            return []
+        ids = {each.article for each in deliveries}
+        async with self._database.read() as tx:
+            stored, before = await articles.many(tx, ids), await corrections.before(tx, ids)
+        return [
+            self._second_message(each, stored[each.article], before.get(each.article))
+            for each in deliveries
+            if each.article in stored
+        ]
+
+    def _second_message(
+        self, delivery: Delivery, stored: StoredArticle, before: Wording | None
+    ) -> OutgoingBatch:
+        now, article = self._clock.now(), stored.article
+        if untold := why_not_told(delivery, newest=stored.revision, now=now):
+            return OutgoingBatch((delivery,), None, untold=untold)
+        if delivery.withdrawn:
+            message = self._renderer.removal(article, delivery.language)
+        elif before and not before.has_other_title(article) and not before.has_other_summary(article):
+            return OutgoingBatch((delivery,), None, untold="no words have changed")
+        else:
+            message = self._renderer.correction(article, before, delivery.language)
+        message = replace(message, silent=delivery.manner.silent)
+        return OutgoingBatch((delivery,), Card(message, preview_url=None), is_second=True)
+
+    async def _cards_of(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
+        cards = await self._cards.of(each for each in deliveries if not each.takes_back)
         return [
             OutgoingBatch(
-                (each,), self._withdrawal(each) if _takes_back(each) else cards.get(CardCache.key(each))
+                (each,), self._withdrawal(each) if each.takes_back else cards.get(CardCache.key(each))
             )
             for each in deliveries
         ]
@@ -112,18 +160,23 @@ class BatchBuilder:
             order = {topic.id: place for place, topic in enumerate(await feeds.topics(tx))}
             named = {delivery.article for group in chats.values() for delivery in group}
             revisions = await articles.revisions(tx, named)
-            for group in chats.values():
+            untold = await ration_notices.owed(tx, chats.keys())
+            for chat, group in chats.items():
                 there = [delivery for delivery in group if delivery.article in revisions]
                 # By topic, and within it as it came: sorting keeps what is equal in its order.
                 there.sort(key=lambda delivery: order.get(delivery.topic, len(order)))
-                if made := await self._made(tx, there, revisions):
-                    batches.append(
-                        OutgoingBatch(tuple(there[: made.count]), made.card, tuple(there[made.count :]))
-                    )
+                if made := await self._made(tx, there, revisions, tells_ration=chat in untold):
+                    now, later = tuple(there[: made.count]), tuple(there[made.count :])
+                    batches.append(OutgoingBatch(now, made.card, later, tells_ration=chat in untold))
         return batches
 
     async def _made(
-        self, tx: Transaction, group: list[Delivery], revisions: dict[ArticleId, int]
+        self,
+        tx: Transaction,
+        group: list[Delivery],
+        revisions: dict[ArticleId, int],
+        *,
+        tells_ration: bool,
     ) -> _Made | None:
         """Return the digest of *group*; None if there is nothing in it, or it cannot be composed."""
         if not group:
@@ -131,7 +184,7 @@ class BatchBuilder:
         wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
         day = max(each.due_at for each in group).astimezone(VIETNAM).date()
         private = group[0].kind is ChatKind.PRIVATE
-        key = _BatchKey(wanted, group[0].language, group[0].manner, day, private)
+        key = _BatchKey(wanted, group[0].language, group[0].manner, day, private, tells_ration)
         if made := self._kept.get(key):
             return made
         try:
@@ -152,7 +205,14 @@ class BatchBuilder:
             # Topics are retired and never deleted.
             if (topic := topics[name])
         ]
-        made = self._renderer.digest(items, key.language, key.manner, key.day, private=key.private)
+        made = self._renderer.digest(
+            items,
+            key.language,
+            key.manner,
+            key.day,
+            private=key.private,
+            tells_ration=key.tells_ration,
+        )
         message = made.message
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))
@@ -164,7 +224,3 @@ class BatchBuilder:
             return kept
         prepared = await articles.photo(tx, key)
         return NewPhoto(prepared.key, prepared.content) if prepared else None
-
-
-def _takes_back(delivery: Delivery) -> bool:
-    return delivery.withdrawn and delivery.replaces is not None

@@ -24,6 +24,8 @@ class Claims:
         self._given_back: list[DeliveryId] = []
         self._closed: dict[ChatId, datetime] = {}
         self._next_due_at: datetime | None = None
+        self.is_suspect = False
+        """Whether what was claimed last may be what kills the process: it is sent before more is claimed."""
 
     async def claim(self, limit: int) -> tuple[Delivery, ...]:
         """Take up to *limit* deliveries that are due, of chats that are not left alone."""
@@ -41,6 +43,7 @@ class Claims:
                     usual=self._usual,
                     closed_chats=self._closed,
                 )
+        self.is_suspect = claimed.is_suspect
         if claimed.next_at:
             self.note_due(claimed.next_at)
         return claimed.deliveries

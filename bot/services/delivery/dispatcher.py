@@ -1,6 +1,7 @@
 """The dispatcher: each claimed batch is sent in a task of its own, and what follows is decided."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -13,7 +14,9 @@ from bot.domain.delivery.delivery import (
     DeliveryStatus,
     Form,
     MessageRejected,
+    NoteTold,
     Outcome,
+    Receipt,
     RetryLater,
     Scope,
     SendAs,
@@ -52,6 +55,7 @@ class Dispatcher:
         self._receipts = receipts
         self._rules = rules
         self._wake = wake
+        self._edits = account.messenger.capabilities.edits
         self._clock = account.clock
         self._metrics = account.metrics
         self._fastest = account.messenger.pacing.fastest
@@ -70,7 +74,9 @@ class Dispatcher:
     def start(self, batch: OutgoingBatch, send_before: float) -> None:
         """Set *batch* on its way; its request begins before *send_before* (monotonic), or not at all."""
         first = batch.first
-        options = SendOptions(first.lane, first.due_at.timestamp(), send_before=send_before)
+        options = SendOptions(
+            first.lane, first.due_at.timestamp(), purpose=first.purpose, send_before=send_before
+        )
         task = asyncio.create_task(self._deliver(batch, options))
         self._under_way[task] = batch, options
         task.add_done_callback(self._ended)
@@ -99,6 +105,8 @@ class Dispatcher:
                     self._note_refusal(delivery, outcome)
                     form = plainer
                 case Settled() as settled:
+                    if batch.tells_ration and isinstance(outcome, Receipt):
+                        settled = replace(settled, effect=NoteTold())
                     self.settle(delivery, outcome, settled)
                     return
 
@@ -107,7 +115,7 @@ class Dispatcher:
         failures = self._failures.pop(first, 0) + (not self._gateway.meets_an_outage)
         if is_failure(outcome):
             self._failures[first] = failures
-        now, attempt = self._clock.now(), Attempt(form, max(failures, 1))
+        now, attempt = self._clock.now(), Attempt(form, max(failures, 1), edits=self._edits)
         return settle_together(deliveries, outcome, now=now, policy=self._rules.retry, attempt=attempt)
 
     def _note_refusal(self, delivery: Delivery, outcome: Outcome) -> None:

@@ -15,12 +15,14 @@ from bot.domain.delivery.delivery import (
     Ambiguous,
     Outcome,
     QuotaSpent,
+    Rationed,
     Receipt,
     RetryLater,
     RetryPolicy,
     Scope,
 )
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
+from bot.domain.delivery.monthly_quota import Purpose
 from bot.domain.messaging.messenger import FallbackRequest
 from bot.metrics import Metrics
 from bot.services.delivery.account import ServedAccount
@@ -42,12 +44,14 @@ class AccountLostError(Exception):
 class SendOptions:
     """Where in the line a message stands, and whether its request has begun.
 
+    *purpose* decides how much of the month's messages it may take.
     It does not stand in line for what opens in more than *patience* seconds, nor for longer than that. It is
     not sent at or after *send_before*, by the monotonic clock.
     """
 
     lane: Lane
     order: float = 0.0
+    purpose: Purpose = Purpose.ANSWER
     patience: float = math.inf
     send_before: float = math.inf
     in_flight: bool = False
@@ -70,7 +74,7 @@ class MessengerGateway:
         self._clock = clock
         self._is_leader = account.is_leader
         self._photos = UploadCache(database, account.id, clock)
-        self._month = MonthlyLedger(messenger.pacing.monthly, account.id, database=database, clock=clock)
+        self._month = MonthlyLedger(account)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
 
@@ -159,8 +163,9 @@ class MessengerGateway:
         None, and the slot is given back, if the account is led by another process now, or is refused, or it
         is too late for this message.
         """
-        counted = await self._counted_in_month(ticket, message)
-        if isinstance(counted, QuotaSpent):
+        purpose = Purpose.ESSENTIAL if message.essential else place.purpose
+        counted = await self._counted_in_month(ticket, message.weight, purpose)
+        if not isinstance(counted, Counted):
             return counted
         place.in_flight = self.may_send() and self._clock.monotonic() < place.send_before
         if not place.in_flight:
@@ -191,14 +196,16 @@ class MessengerGateway:
         self._counted.send(outcome, self._clock.monotonic() - began_at, uploads=_uploads(message))
         return answer if isinstance(answer, FallbackRequest) else outcome
 
-    async def _counted_in_month(self, ticket: Ticket, message: Message) -> Counted | QuotaSpent:
-        """Count *message* ahead of its request; if the month has no room for it, its slot is given back."""
+    async def _counted_in_month(
+        self, ticket: Ticket, messages: int, purpose: Purpose
+    ) -> Counted | QuotaSpent | Rationed:
+        """Count *messages* ahead of their request; if the month has no room, the slot is given back."""
         try:
-            counted = await self._month.take(ticket.lane, message.weight)
+            counted = await self._month.take(purpose, messages)
         except BaseException:
             self.rate_limiter.unused(ticket)
             raise
-        if isinstance(counted, QuotaSpent):
+        if not isinstance(counted, Counted):
             self.rate_limiter.unused(ticket)
         return counted
 

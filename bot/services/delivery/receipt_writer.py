@@ -14,18 +14,22 @@ from bot.domain.delivery.delivery import (
     DeliveryStatus,
     DropThread,
     Effect,
+    HoldChat,
+    JoinDigest,
     MoveChat,
+    NoteTold,
     RetryPolicy,
     Settled,
     StopAccount,
     SwitchChatOff,
 )
+from bot.domain.delivery.monthly_quota import month_of
 from bot.services.aio import Backoff, sleep_or_wake
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.rate_history import RateHistory
-from bot.store.chats import chats
+from bot.store.chats import chats, ration_notices, waiting
 from bot.store.engine.database import DatabaseUnavailable, Transaction
-from bot.store.outbox import outbox
+from bot.store.outbox import digest_times, outbox
 from bot.store.outbox.rate_history import RateEvent
 
 GROUP_FOR = 0.03
@@ -67,6 +71,7 @@ class ReceiptWriter:
         most: int,
         hold: Callable[[bool], None],
     ) -> None:
+        self._account = account
         self._database = account.database
         self._owner = account.owner
         self._clock = account.clock
@@ -233,16 +238,26 @@ class ReceiptWriter:
             self._metrics.settled.labels(*labels).inc()
 
     async def _take_effect(self, tx: Transaction, delivery: Delivery, effect: Effect) -> None:
+        now = self._clock.now()
         match effect:
             case SwitchChatOff(reason=reason):
                 log.info("a chat is switched off", chat=delivery.chat, reason=reason)
-                await chats.set_status(tx, delivery.chat, ChatStatus.OFF, reason, now=self._clock.now())
+                await chats.set_status(tx, delivery.chat, ChatStatus.OFF, reason, now=now)
+            case HoldChat(reason=reason):
+                log.info("a chat is held until it writes again", chat=delivery.chat, reason=reason)
+                await waiting.hold(tx, delivery.chat, reason)
             case DropThread(reason=reason):
                 log.info("a topic of a forum is given up", chat=delivery.chat, reason=reason)
-                await chats.drop_thread(tx, delivery.chat, reason, now=self._clock.now())
+                await chats.drop_thread(tx, delivery.chat, reason, now=now)
             case MoveChat(to=to):
                 old = Address(delivery.address.account, delivery.address.chat)
                 log.info("a chat has moved", chat=delivery.chat)
                 await chats.move(tx, old, Address(old.account, to))
+            case JoinDigest():
+                zone = self._account.time_zone
+                await digest_times.join_digest(tx, delivery.chat, delivery.id, time_zone=zone, now=now)
+                await ration_notices.owe(tx, delivery.chat, month_of(now))
+            case NoteTold():
+                await ration_notices.told(tx, delivery.chat, month_of(now))
             case StopAccount():
                 pass

@@ -14,6 +14,7 @@ from bot.domain.delivery.delivery import (
     ChatMoved,
     ChatUnreachable,
     MessageRejected,
+    NotPermitted,
     Outcome,
     PhotoRejected,
     Receipt,
@@ -22,13 +23,15 @@ from bot.domain.delivery.delivery import (
     ThreadGone,
 )
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.delivery.monthly_quota import month_of
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import as_paragraphs
 from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.gateway import AccountLostError, MessengerGateway, SendOptions
 from bot.services.rendering.card_cache import in_plain_text
 from bot.services.subscribers.photo_fetcher import alone
-from bot.store.chats import chats
+from bot.store.chats import chats, waiting
 from bot.store.engine.database import DatabaseUnavailable
 
 TRIES = 5
@@ -81,18 +84,12 @@ class Replies:
 
     async def _send_parts(self, address: Address, message: Message) -> Outcome:
         """Send a message in as many parts as it takes; buttons stand below the last one."""
-        *before, last = self._parts(message)
+        *before, last = parts_of(message, self._capabilities)
         for part in before:
-            outcome = await self._send(address, replace(part, keyboard=()))
+            outcome = await self._send(address, part)
             if not isinstance(outcome, Receipt):
                 return outcome
         return await self._send(address, last)
-
-    def _parts(self, message: Message) -> Sequence[Message]:
-        room, size = self._capabilities.text_length, self._capabilities.size
-        if message.photo or message.replaces or size(message.text) <= room:
-            return [message]
-        return [replace(message, text=part) for part in split(as_paragraphs(message.text), room, size=size)]
 
     async def _send(self, address: Address, message: Message) -> Outcome:
         failures = 0
@@ -117,6 +114,9 @@ class Replies:
                     await self._wait(outcome, failures)
                 case ChatUnreachable() | ThreadGone():
                     await self._gone(address, outcome.reason)
+                    return outcome
+                case NotPermitted():
+                    await self._held(address, outcome.reason)
                     return outcome
                 case None:
                     raise AccountLostError("the account may not send any more")
@@ -147,6 +147,24 @@ class Replies:
             if chat:
                 await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=self._clock.now())
 
+    async def _held(self, address: Address, reason: str) -> None:
+        """Hold the chat, or count that a stranger could not be answered: nothing is stored of one."""
+        async with self._noted("that a chat may not be written to"), self._database.write() as tx:
+            if chat := await chats.find(tx, address):
+                await waiting.hold(tx, chat.id, reason)
+            else:
+                await waiting.turn_away(tx, address.account, month_of(self._clock.now()))
+
+
+def parts_of(message: Message, capabilities: Capabilities) -> Sequence[Message]:
+    """Return *message* in as many messages as it takes; buttons stand below the last one."""
+    room, size = capabilities.text_length, capabilities.size
+    if message.photo or message.album or message.replaces or size(message.text) <= room:
+        return [message]
+    *before, last = split(as_paragraphs(message.text), room, size=size)
+    plainly = replace(message, keyboard=())
+    return [*(replace(plainly, text=part) for part in before), replace(message, text=last)]
+
 
 def _is_soon(outcome: RetryLater | Ambiguous) -> bool:
     return isinstance(outcome, Ambiguous) or outcome.after is None or outcome.after <= PATIENCE
@@ -154,7 +172,7 @@ def _is_soon(outcome: RetryLater | Ambiguous) -> bool:
 
 def _tell(address: Address, outcome: Outcome) -> None:
     """Log that an answer did not arrive, and why; it is usual that a chat has shut us out or moved."""
-    is_usual = isinstance(outcome, ChatUnreachable | ChatMoved | ThreadGone)
+    is_usual = isinstance(outcome, ChatUnreachable | NotPermitted | ChatMoved | ThreadGone)
     tell = log.info if is_usual else log.warning
     why = "" if isinstance(outcome, ChatMoved | Receipt) else outcome.reason
     tell("an answer was not sent", account=address.account, outcome=type(outcome).__name__, why=why)

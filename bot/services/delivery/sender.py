@@ -59,7 +59,7 @@ class Sender:
         self._clock = account.clock
         self._rules = rules
         self._begun, self._woken, self._stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self._batches = BatchBuilder(account.database, renderer)
+        self._batches = BatchBuilder(account, renderer)
         self._gateway = MessengerGateway(account, rules.retry)
         self._replies = Replies(account, self._gateway, rules.retry)
         self._claims = Claims(account, rules)
@@ -141,7 +141,7 @@ class Sender:
                 self._dispatcher.give_back_waiting()
                 await self._claims.release()
                 await self._wait(closed_for)
-            elif room < ahead / 2:
+            elif room < ahead / 2 or (self._claims.is_suspect and len(self._dispatcher)):
                 await self._wait(self._rules.look_every)
             elif not await self._claim(min(room, CLAIMED_AT_ONCE)):
                 due_in = self._claims.next_due_in()
@@ -170,8 +170,8 @@ class Sender:
         for batch in batches:
             delivery = batch.first
             opens_in = self._gateway.rate_limiter.chat_opens_in(delivery.address.chat)
-            if delivery.replaces and not self._messenger.capabilities.edits:
-                self._dispatcher.settle(delivery, _CANNOT_EDIT, _left_as_it_is(delivery))
+            if batch.untold:
+                self._dispatcher.settle(delivery, _CANNOT_EDIT, _left_as_it_is(delivery, batch.untold))
             elif opens_in > self._rules.ahead:
                 # Where it hangs on answers that are still to come, that will not take long.
                 seconds = opens_in if opens_in < math.inf else self._rules.ahead
@@ -200,7 +200,7 @@ class Sender:
         await self._claims.release()
 
 
-def _left_as_it_is(delivery: Delivery) -> Settled:
+def _left_as_it_is(delivery: Delivery, why: str) -> Settled:
     """Return a correction as ended that the messenger has no means for."""
-    reason = Reason(ReasonCode.NO_EDITS, _CANNOT_EDIT.reason).stored()
+    reason = Reason(ReasonCode.NO_EDITS, f"{_CANNOT_EDIT.reason}: {why}").stored()
     return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))

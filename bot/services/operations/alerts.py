@@ -21,17 +21,25 @@ from bot.domain.chats.alert import (
 )
 from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
 from bot.domain.clock import Clock
-from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Outcome, Receipt
-from bot.domain.delivery.monthly_quota import MonthlyUsage, month_of
+from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, NotPermitted, Outcome, Receipt
+from bot.domain.delivery.monthly_quota import MonthCount, MonthlyUsage, month_of
+from bot.domain.delivery.places import Places
+from bot.domain.messaging.tokens import LIVES_FOR, WARNED_AFTER
 from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
 from bot.services.aio import at_most
-from bot.services.operations.managed_account import TOLD_WITHIN, AccountHealth, ManagedAccount
-from bot.services.operations.quota_alerts import quota_troubles
+from bot.services.operations.managed_account import (
+    TOLD_WITHIN,
+    AccountHealth,
+    ManagedAccount,
+    is_spoken_through,
+)
+from bot.services.operations.quota_alerts import places_troubles, quota_troubles
 from bot.services.rendering.alert_text import alert_message
-from bot.store.chats import chats
-from bot.store.engine.database import Database, DatabaseUnavailable
+from bot.store.chats import chats, waiting
+from bot.store.coordination import account_tokens
+from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds
 from bot.store.outbox import monthly_quota, outbox
 from bot.store.runtime import alerts
@@ -91,9 +99,17 @@ class Alerts:
             statuses = await feeds.statuses(tx)
             backlog = await outbox.backlog(tx, now=now)
             used = await monthly_quota.used(tx, month_of(now))
+            refreshed = await account_tokens.refreshed(tx)
+            places = await self._places(tx, health, now)
         troubles = [
             *self._of_accounts(health, standing, now),
             *self._of_quotas(health, used, standing, now),
+            *self._of_tokens(health, refreshed, now),
+            *(
+                trouble
+                for account, found in places.items()
+                for trouble in places_troubles(account, found, standing, now=now)
+            ),
             *self._of_feeds(statuses, now),
             *self._of_silence(statuses, standing, now),
             *self._of_backlog(backlog, standing, now),
@@ -106,7 +122,7 @@ class Alerts:
 
     def _speaking(self) -> list[ManagedAccount]:
         """Return the accounts through which owners can be told something now."""
-        found = [(account, account.health()) for account in self._accounts]
+        found = [(account, account.health()) for account in self._accounts if is_spoken_through(account)]
         return [account for account, health in found if health.ours and not health.refused]
 
     async def _is_unwritable(self) -> bool:
@@ -181,14 +197,34 @@ class Alerts:
             elif each.ours and each.deaf_since and now - each.deaf_since >= self._rules.account_after:
                 yield Trouble(silence, each.deaf_since, Reason(ReasonCode.NO_UPDATES, each.deaf_reason))
 
+    async def _places(self, tx: Transaction, health: _Health, now: datetime) -> dict[AccountId, Places]:
+        """Return how the places stand of each account of ours whose plan has only so many."""
+        return {
+            account.id: await waiting.places(tx, account.id, month_of(now), users=users)
+            for account in self._accounts
+            if (users := account.messenger.pacing.users) is not None and health[account.id].ours
+        }
+
     def _of_quotas(
-        self, health: _Health, used: Mapping[AccountId, int], standing: Collection[Alert], now: datetime
+        self,
+        health: _Health,
+        used: Mapping[AccountId, MonthCount],
+        standing: Collection[Alert],
+        now: datetime,
     ) -> Iterator[Trouble]:
         for account in self._accounts:
             quota = account.messenger.pacing.monthly
             if quota and health[account.id].ours:
-                usage = MonthlyUsage(quota, used.get(account.id, 0), now)
+                usage = MonthlyUsage(quota, used.get(account.id, MonthCount()), now)
                 yield from quota_troubles(account.id, usage, standing)
+
+    def _of_tokens(
+        self, health: _Health, refreshed: Mapping[AccountId, datetime], now: datetime
+    ) -> Iterator[Trouble]:
+        """Yield the accounts whose refresh token nothing has renewed for long, and when it ends."""
+        for account, since in refreshed.items():
+            if account in health and health[account].ours and now - since >= WARNED_AFTER:
+                yield Trouble(Subject(AlertKind.TOKEN, account), since, until=since + LIVES_FOR)
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
         return [
@@ -306,4 +342,4 @@ def _is_of(alert: Alert, polled: Collection[str]) -> bool:
 
 def _is_final(outcome: Outcome) -> bool:
     """Return whether asking again soon is of no use: it has arrived, or it never will."""
-    return isinstance(outcome, Receipt | ChatUnreachable | MessageRejected)
+    return isinstance(outcome, Receipt | ChatUnreachable | NotPermitted | MessageRejected)

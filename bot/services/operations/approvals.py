@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.domain.chats.chat import Address, Chat, ChatStatus, TopicId
+from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus, TopicId
 from bot.domain.chats.message import Message
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Receipt, RetryLater
@@ -16,7 +16,7 @@ from bot.domain.desk.roles import Right
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import REPORTED_AT
 from bot.services.aio import at_most
-from bot.services.operations.managed_account import TOLD_WITHIN, ManagedAccount
+from bot.services.operations.managed_account import TOLD_WITHIN, ManagedAccount, is_spoken_through
 from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import chats
@@ -29,6 +29,12 @@ from bot.store.runtime.admins import Admin
 REMIND_AFTER = timedelta(days=1)
 UNHEARD_AFTER = timedelta(hours=1)
 """When nobody could be reached, it is tried again so much later."""
+
+WAITED_FOR = timedelta(hours=1)
+"""How long a question that somebody has waits for those who could not be asked. Then it counts as asked."""
+
+HEARD_WITHIN = 5.0
+"""Seconds for which an account is waited for before the next question is put. It goes on by itself."""
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +52,7 @@ def _who_publishes(appointed: Sequence[Admin], topics: Collection[TopicId]) -> s
     return {
         admin.user
         for admin in appointed
-        if admin.standing.may(Right.PUBLISH) and admin.standing.covers(topics)
+        if admin.authority.may(Right.PUBLISH) and admin.authority.covers(topics)
     }
 
 
@@ -61,6 +67,9 @@ class ApprovalRequests:
         self._questions = questions
         self._accounts = tuple(accounts)
         self._heard: dict[str, set[Address]] = {}
+        self._heard_at: dict[str, datetime] = {}
+        self._asking: dict[AccountId, asyncio.Task[bool]] = {}
+        """The accounts that are still being asked through. One that does not answer takes long."""
         self._unheard_until: dict[ArticleId, datetime] = {}
 
     async def ask(self) -> None:
@@ -71,7 +80,8 @@ class ApprovalRequests:
         await self.ask_about_withdrawals()
 
     def _speaking(self) -> list[ManagedAccount]:
-        return [account for account in self._accounts if account.health().ours]
+        spoken_through = filter(is_spoken_through, self._accounts)
+        return [account for account in spoken_through if account.health().ours]
 
     async def ask_about_holds(self) -> None:
         """Ask the owners what becomes of held entries, and remind them daily."""
@@ -120,18 +130,38 @@ class ApprovalRequests:
 
         Return whether anybody has it; None if somebody is to be asked again soon, and nobody else.
         """
-        heard = self._heard.setdefault(about, set())
-
-        async def ask(account: ManagedAccount, people: Collection[str]) -> bool:
-            try:
-                asking = self._ask_through(account, sorted(people), heard, question)
-                return await at_most(TOLD_WITHIN, asking)
-            except TimeoutError:
-                return True
-
-        if any(await asyncio.gather(*(ask(account, people) for account, people in users.items()))):
+        heard, now = self._heard.setdefault(about, set()), self._clock.now()
+        asked = [self._begun(account, sorted(people), heard, question) for account, people in users.items()]
+        is_later = any(await asyncio.gather(*asked))
+        if heard:
+            self._heard_at.setdefault(about, now)
+        if is_later and now - self._heard_at.get(about, now) < WAITED_FOR:
             return None
+        self._heard_at.pop(about, None)
         return bool(self._heard.pop(about))
+
+    async def _begun(
+        self,
+        account: ManagedAccount,
+        users: Sequence[str],
+        heard: set[Address],
+        question: Callable[[str], Message],
+    ) -> bool:
+        """Ask through one account, unless it is still busy; return whether one is to be asked later."""
+        if account.id in self._asking:
+            return True
+        asking = at_most(TOLD_WITHIN, self._ask_through(account, users, heard, question))
+        task = self._asking[account.id] = asyncio.create_task(asking)
+        task.add_done_callback(partial(self._asked, account.id))
+        try:
+            return await asyncio.wait_for(asyncio.shield(task), HEARD_WITHIN)
+        except TimeoutError:
+            return True
+
+    def _asked(self, account: AccountId, task: asyncio.Task[bool]) -> None:
+        del self._asking[account]
+        if not task.cancelled() and (error := task.exception()) and not isinstance(error, TimeoutError):
+            log.warning("a question could not be put", account=account, error=str(error))
 
     async def _ask_through(
         self,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain.chats.chat import ChatId
 from bot.domain.chats.message import Message, plain
 from bot.domain.clock import Clock
-from bot.domain.delivery.delivery import RetryLater
+from bot.domain.delivery.delivery import QuotaSpent, RetryLater
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import FeedId
 from bot.domain.reason import Reason
@@ -45,15 +45,21 @@ class FollowUps:
         self._clock = clock
         self._translator = translator
         self._account = account
+        self._spent_until: datetime | None = None
 
     async def tell(self) -> None:
-        """Tell of everything that has ended by now."""
+        """Tell of everything that has ended by now; where the month's messages are spent, when it turns."""
+        if self._spent_until is not None and self._clock.now() < self._spent_until:
+            return
         async with self._database.read() as tx:
             begun = await follow_ups.open_ones(tx, self._account.id)
             ended = [(each, lines) for each in begun if (lines := await self._outcome(tx, each)) is not None]
         for each, lines in ended:
             said = Message((plain("\n".join(lines)),))
             outcome = await self._account.reply(each.address, said) if lines else None
+            if isinstance(outcome, QuotaSpent):
+                self._spent_until = outcome.until
+                return
             if not isinstance(outcome, RetryLater):
                 async with self._database.write() as tx:
                     await follow_ups.end(tx, each)

@@ -42,3 +42,8 @@ class ManagedAccount(Protocol):
 
     async def reply(self, address: Address, message: Message) -> Outcome:
         """Send *message* ahead of all broadcasts; it is RetryLater where the account is not ours."""
+
+
+def is_spoken_through(account: ManagedAccount) -> bool:
+    """Return whether people can be told something through *account*, and not just everybody at once."""
+    return account.messenger.capabilities.pages is None

@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain.chats.chat import Address, Chat, ChatStatus
 from bot.domain.clock import Clock
-from bot.domain.desk.roles import Right, Standing
+from bot.domain.desk.roles import Authority, Right
 from bot.domain.messaging.messenger import CommandMenu, MessengerError
 from bot.services.operations.managed_account import ManagedAccount
 from bot.store.chats import chats
@@ -48,8 +48,8 @@ class ManagerMenus:
             # Who had everything deleted has lost the row, and still has the menu.
             shown = {**self._seen, **await manager_menus.shown(tx, self._account.id)}
             managers = await self._managers(tx)
-        for user, (chat, standing) in managers.items():
-            menus = self._texts.shown_to(user, standing.rights)
+        for user, (chat, authority) in managers.items():
+            menus = self._texts.shown_to(user, authority.rights)
             fingerprint = _fingerprint(menus)
             if shown.get(user) != fingerprint and await self._register(user, menus):
                 self._seen[user] = fingerprint
@@ -61,13 +61,13 @@ class ManagerMenus:
                 async with self._database.write() as tx:
                     await manager_menus.forget(tx, self._account.id, user)
 
-    async def _managers(self, tx: Transaction) -> Mapping[str, tuple[Chat, Standing]]:
+    async def _managers(self, tx: Transaction) -> Mapping[str, tuple[Chat, Authority]]:
         """Return those who manage the bot and can be written to, by their ids, with what they are."""
-        standings = {admin.user: admin.standing for admin in await admins.appointed(tx, self._account.id)}
-        standings |= {owner: Standing(is_owner=True) for owner in self._account.owners}
-        found = {user: await chats.find(tx, Address(self._account.id, user)) for user in sorted(standings)}
+        authoritys = {admin.user: admin.authority for admin in await admins.appointed(tx, self._account.id)}
+        authoritys |= {owner: Authority(is_owner=True) for owner in self._account.owners}
+        found = {user: await chats.find(tx, Address(self._account.id, user)) for user in sorted(authoritys)}
         return {
-            user: (chat, standings[user])
+            user: (chat, authoritys[user])
             for user, chat in found.items()
             if chat and chat.status is not ChatStatus.OFF
         }

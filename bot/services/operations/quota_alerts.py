@@ -1,10 +1,12 @@
-"""What the owners are told of the month's messages of an account: when few are left, and when none is."""
+"""What the owners are told of an account's plan: when few of the month's messages are left, or places."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from bot.domain.chats.alert import Alert, AlertKind, Subject, Trouble
 from bot.domain.chats.chat import AccountId
 from bot.domain.delivery.monthly_quota import MonthlyUsage, month_of
+from bot.domain.delivery.places import Places
 
 
 def quota_troubles(account: AccountId, usage: MonthlyUsage, standing: Collection[Alert]) -> Iterator[Trouble]:
@@ -21,7 +23,25 @@ def quota_troubles(account: AccountId, usage: MonthlyUsage, standing: Collection
             yield Trouble(
                 subject,
                 noted.get(subject, usage.moment),
-                count=usage.used,
+                count=usage.count.news,
                 most=usage.for_news,
                 until=usage.lasts_until(),
             )
+
+
+def places_troubles(
+    account: AccountId, places: Places, standing: Collection[Alert], *, now: datetime
+) -> Iterator[Trouble]:
+    """Yield that a plan has too few *places*, or had in this month: that is told once."""
+    subject = Subject(AlertKind.USERS, account)
+    noted = {alert.subject: alert.since for alert in standing if month_of(alert.since) == month_of(now)}
+    if places.are_too_few or subject in noted:
+        since = noted.get(subject, now)
+        yield Trouble(
+            subject,
+            since,
+            count=places.used,
+            most=places.users,
+            waiting=places.waiting,
+            turned_away=places.turned_away,
+        )

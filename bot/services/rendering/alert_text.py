@@ -30,6 +30,8 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
             count=trouble.count,
             most=trouble.most,
             forecast=forecast(translator, language, trouble.until),
+            until=moments.moment(translator, language, trouble.until) if trouble.until else "",
+            places=text("alert-places", waiting=trouble.waiting, strangers=trouble.turned_away),
         )
 
     def over(alert: Alert) -> str:

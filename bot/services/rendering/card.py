@@ -19,6 +19,7 @@ from bot.domain.chats.message import (
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published
+from bot.domain.news.correction import Wording
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import nfc, one_line, shorten
 from bot.i18n import Translator, moments
@@ -88,6 +89,30 @@ def card(
 def withdrawal(translator: Translator, language: str) -> Message:
     """Return what stands in the place of a card that could not be deleted."""
     return Message((plain(translator.text(language, "card-withdrawn")),))
+
+
+def correction_note(
+    translator: Translator, article: Article, before: Wording | None, language: str
+) -> Message:
+    """Return a message of its own that says what is new in *article*: its title, its summary, or both."""
+    was = shorten(before.title if before else article.title, TITLE_LENGTH)
+    has_new_title = before is None or before.has_other_title(article)
+    has_new_summary = before is None or before.has_other_summary(article)
+    return Message(
+        paragraphs(
+            plain(translator.text(language, "correction-note", title=was)),
+            bold(shorten(article.title, TITLE_LENGTH) if has_new_title and before else ""),
+            plain(summary_of(article, SUMMARY_LENGTH) if has_new_summary else ""),
+        ),
+        keyboard=((page_button(article, translator, language),),),
+        preview_url=article.url,
+    )
+
+
+def removal_note(translator: Translator, article: Article, language: str) -> Message:
+    """Return a message of its own that says that *article* was taken down."""
+    title = shorten(article.title, TITLE_LENGTH)
+    return Message((plain(translator.text(language, "removal-note", title=title)),))
 
 
 def date_line(published: Published, translator: Translator, language: str) -> str:

@@ -46,9 +46,19 @@ class ComposeDigest(Protocol):
     """Makes one message of as many articles as fit, the digest of a *day*."""
 
     def __call__(
-        self, items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+        self,
+        items: Sequence[Item],
+        language: str,
+        manner: MessageOptions,
+        day: date,
+        *,
+        private: bool,
+        tells_ration: bool = False,
     ) -> Digest:
-        """Return the digest for a private chat, or the one for all others, whose buttons lead to one."""
+        """Return the digest for a private chat, or the one for all others, whose buttons lead to one.
+
+        *tells_ration* says that not all news can come at once.
+        """
 
 
 class OpeningButton(Protocol):
@@ -64,11 +74,12 @@ def digest(
     manner: MessageOptions,
     day: date,
     button: Callable[[str, StoredArticle], Button | None],
+    tells_ration: bool = False,
 ) -> Digest:
     """Return the digest of *day*: of as many *items* as fit, at least of one, in their order.
 
     *button* makes the one that opens an article, by its label. Where lists are typed there are none: to
-    repeat all titles below would leave room for half as many.
+    repeat all titles below would leave room for half as many. *tells_ration*: see `ComposeDigest`.
 
     The photo of the newest goes on top where the whole then fits under it; what is longer has a preview of
     its page instead. The rest is for the next message: an item is never cut in two.
@@ -81,7 +92,9 @@ def digest(
 
     size = capabilities.size
     keyboard = _keyboard(items, button) if capabilities.keyboards else ()
-    foot = translator.text(language, "digest-tap") if keyboard else ""
+    note = translator.text(language, "digest-ration") if tells_ration else ""
+    tap = translator.text(language, "digest-tap") if keyboard else ""
+    foot = "\n\n".join(filter(None, (note, tap)))
     top, room = _top(items, manner), size(title(len(items))) + len(f"\n\n{foot}")
     if top:
         fits = _fitting(items, language, manner, size, capabilities.caption_length - room)
@@ -111,7 +124,13 @@ def digest_composer(
     """Return what makes the digests of one messenger."""
 
     def compose(
-        items: Sequence[Item], language: str, manner: MessageOptions, day: date, *, private: bool
+        items: Sequence[Item],
+        language: str,
+        manner: MessageOptions,
+        day: date,
+        *,
+        private: bool,
+        tells_ration: bool = False,
     ) -> Digest:
         return digest(
             items,
@@ -119,6 +138,7 @@ def digest_composer(
             manner=manner,
             day=day,
             button=partial(button, private=private),
+            tells_ration=tells_ration,
         )
 
     return compose

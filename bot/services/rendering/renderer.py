@@ -1,17 +1,25 @@
-"""The three messages that deliveries need: a card, a digest, and the note that an article was taken down."""
+"""The messages that deliveries need: a card, a digest, and what tells of a change."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.chats.message import Message
+from bot.domain.news.article import Article
+from bot.domain.news.correction import Wording
 from bot.services.rendering.card_cache import Compose
 from bot.services.rendering.digest import ComposeDigest
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Composes cards and digests; *withdrawal* takes a language."""
+    """Composes cards and digests; *withdrawal* takes a language, and stands in the place of a card.
+
+    Where no message can be edited, *correction* and *removal* make a second one of their own: of an article
+    as it is now and what it said before, if that is known, and of one that was taken down, in a language.
+    """
 
     card: Compose
     digest: ComposeDigest
     withdrawal: Callable[[str], Message]
+    correction: Callable[[Article, Wording | None, str], Message]
+    removal: Callable[[Article, str], Message]

@@ -7,7 +7,7 @@ from functools import partial
 
 from cachetools import LRUCache
 
-from bot.domain.chats.chat import Address
+from bot.domain.chats.chat import Address, ChatKind
 from bot.domain.chats.message import Message, RichText, plain
 from bot.domain.clock import Clock
 from bot.domain.messaging.messenger import Capabilities
@@ -50,6 +50,7 @@ class TextMenus:
         language: str,
         *,
         before: Entries,
+        private: bool,
     ) -> list[Message]:
         """Return the messages of one answer: their numbers go on behind those *before* them in it.
 
@@ -63,7 +64,7 @@ class TextMenus:
         if entries != before:
             await note(partial(self._keep, address=address, entries=entries))
         last = max((at for at, each in enumerate(spelled) if each.choices), default=None)
-        how = self._translator.text(language, "menu-how")
+        how = self._how(language, private=private)
         return [
             part
             for at, message in enumerate(messages)
@@ -82,13 +83,18 @@ class TextMenus:
             async with self._database.write() as tx:
                 await shown_menus.show(tx, address, {**before, **spelled.entries}, self._clock.now())
         language = chat.language if chat else self._translator.default_language
-        lines = _lines(spelled, self._translator.text(language, "menu-how"))
+        private = chat is None or chat.kind is ChatKind.PRIVATE
+        lines = _lines(spelled, self._how(language, private=private))
         size = self._capabilities.size
         room = self._limit(message) - size(lines) - len("\n\n")
         text = message.text
         if size(text) > room:
             text = split(as_paragraphs(text), max(1, room), size=size)[0]
         return replace(message, keyboard=(), text=paragraphs(text, lines))
+
+    def _how(self, language: str, *, private: bool) -> str:
+        """Return how to choose: where many people talk, nothing is heard but what is meant for us."""
+        return self._translator.text(language, "menu-how" if private else "menu-how-group")
 
     async def meaning(self, tx: Transaction, address: Address) -> Entries:
         """Return what numbers mean in a chat now."""

@@ -23,8 +23,8 @@ from bot.store.engine.database import Database
 
 
 def spelling_out(messenger: Messenger, database: Database, clock: Clock, translator: Translator) -> Messenger:
-    """Return *messenger* as something that takes buttons, whether it has any or not."""
-    if messenger.capabilities.keyboards:
+    """Return *messenger* as something that takes buttons, whether it has any or not; pages have none."""
+    if messenger.capabilities.keyboards or messenger.capabilities.pages:
         return messenger
     return TextMenuMessenger(messenger, TextMenus(database, clock, translator, messenger.capabilities))
 

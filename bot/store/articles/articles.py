@@ -18,8 +18,9 @@ from bot.domain.news.article import (
     PreparedPhoto,
     Published,
 )
+from bot.domain.news.correction import Wording
 from bot.domain.news.dedup import ArticleNames
-from bot.store.articles import search
+from bot.store.articles import corrections, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
 from bot.store.schema import article_names, article_topics, photo_references, photos
 from bot.store.schema import articles as table
@@ -129,6 +130,9 @@ async def revise(
     values = _values(article, photo)
     lost = ("photo_key",) if photo is None else ()
     known = {name: value for name, value in values.items() if name not in (*lost, "url")}
+    stored = await get(tx, number)
+    if stored and revision > stored.revision:
+        await corrections.note(tx, number, Wording.of(stored.article))
     await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
     await search.index(tx, number)
 

@@ -1,12 +1,12 @@
-"""The photos of articles beyond the lead, by the addresses that they were fetched from."""
+"""Photos beyond the lead, by the addresses that they were fetched from, and which photos may be shown."""
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine.dialect import insert_missing
-from bot.store.schema import photo_addresses, photos
+from bot.store.schema import articles, photo_addresses, photos
 
 
 async def known(tx: AsyncConnection, addresses: Collection[str], *, lead: str | None) -> dict[str, str]:
@@ -24,3 +24,12 @@ async def known(tx: AsyncConnection, addresses: Collection[str], *, lead: str | 
 async def keep(tx: AsyncConnection, address: str, key: str) -> None:
     """Note that the photo *key*, which is kept, is what *address* gives."""
     await insert_missing(tx, photo_addresses, [{"address": address, "photo_key": key}])
+
+
+async def shown(tx: AsyncConnection, key: str) -> bytes | None:
+    """Return the JPEG *key* if it may be shown: not once every article that it leads has been taken down."""
+    led = exists().where(articles.c.photo_key == photos.c.key)
+    leads = led.where(articles.c.withdrawn_at.is_(None))
+    query = select(photos.c.content).where(photos.c.key == key, leads | ~led)
+    content: bytes | None = (await tx.execute(query)).scalar()
+    return content

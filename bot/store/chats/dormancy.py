@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, ChatId, ChatKind, ChatStatus
 from bot.store.engine.dialect import insert, picked
-from bot.store.schema import admins, chats, subscriptions
+from bot.store.schema import admins, chats, group_keepers, subscriptions
 from bot.store.schema import dormant_chats as table
 from bot.store.schema.types import Moment
 
@@ -79,15 +79,24 @@ async def unsubscribed_since(tx: AsyncConnection, chat: ChatId) -> datetime | No
 
 
 def _is_dormant(reason: Dormancy, owners: Mapping[AccountId, Collection[str]]) -> ColumnElement[bool]:
-    """Return the condition for a chat to be dormant: never that of a manager, nor one that was paused."""
+    """Return the condition for a chat to be dormant: never that of a manager, nor one that was paused.
+
+    The keeper of a group is one who manages, too: their id is stored for as long as they keep it.
+    """
     is_admin = exists().where(admins.c.account_id == chats.c.account_id, admins.c.user_id == chats.c.chat)
     is_owner = (
         and_(chats.c.account_id == account, chats.c.chat.in_(list(users)))
         for account, users in owners.items()
     )
-    is_manager = and_(chats.c.kind == ChatKind.PRIVATE, or_(is_admin, *is_owner))
+    group = chats.alias()
+    is_keeper = exists().where(
+        group_keepers.c.user_id == chats.c.chat,
+        group.c.id == group_keepers.c.chat_id,
+        group.c.account_id == chats.c.account_id,
+    )
+    is_manager = and_(chats.c.kind == ChatKind.PRIVATE, or_(is_admin, is_keeper, *is_owner))
     if reason is Dormancy.UNREACHABLE:
-        return and_(chats.c.status == ChatStatus.OFF, ~is_manager)
+        return and_(chats.c.status.in_([ChatStatus.OFF, ChatStatus.WAITING]), ~is_manager)
     # A group with its forum topics is one place: it is subscribed to something if any of them is.
     same = chats.alias()
     subscribes = exists().where(

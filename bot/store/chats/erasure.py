@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, ChatId
 from bot.domain.chats.erasure_proof import ErasureProof
+from bot.store.chats import keepers
 from bot.store.choices.shared import drop_unused, used
 from bot.store.schema import admins, chats, deliveries_of, erasures, rate_events, shown_menus, subscriptions
 from bot.store.schema import deliveries as table
@@ -32,6 +33,7 @@ async def forget_person(tx: AsyncConnection, account: AccountId, user: str) -> N
     own = select(chats.c.id).where(chats.c.account_id == account, chats.c.chat == user)
     for chat in (await tx.execute(own)).scalars().all():
         await forget(tx, ChatId(chat))
+    await keepers.forget_person(tx, account, user)
     await tx.execute(delete(admins).where(admins.c.account_id == account, admins.c.user_id == user))
     theirs = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)
     await tx.execute(theirs.values(appointed_by=""))

@@ -5,9 +5,10 @@ Machines disagree about the time, and a lease that is judged by two clocks can h
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, type_coerce
+from sqlalchemy import delete, exists, false, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.coordination.heartbeats import alive
 from bot.store.engine.dialect import insert, moment_of_database
 from bot.store.schema import leases
 from bot.store.schema.types import Moment
@@ -15,14 +16,20 @@ from bot.store.schema.types import Moment
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-async def acquire(tx: AsyncConnection, name: str, *, owner: str, lease: timedelta) -> bool:
-    """Take the lease, or renew it; False if somebody else holds it still."""
+async def acquire(
+    tx: AsyncConnection, name: str, *, owner: str, lease: timedelta, inherits: bool = False
+) -> bool:
+    """Take the lease, or renew it; False if somebody else holds it still.
+
+    One that *inherits* takes it from a process that is not alive, too: it must keep heartbeats of its own.
+    """
     now = moment_of_database(tx)
+    is_left = leases.c.owner.not_in(alive(tx)) if inherits else false()
     taken = insert(tx, leases).values(name=name, owner=owner, until=now + lease // _MILLISECOND)
     taken = taken.on_conflict_do_update(
         index_elements=["name"],
         set_={"owner": taken.excluded.owner, "until": taken.excluded.until},
-        where=(leases.c.owner == owner) | (leases.c.until <= now),
+        where=or_(leases.c.owner == owner, leases.c.until <= now, is_left),
     )
     return (await tx.execute(taken)).rowcount == 1
 

@@ -14,13 +14,17 @@ from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
-from bot.store.outbox.receipts import message_before
+from bot.store.outbox.receipts import of_message_before
 from bot.store.schema import HELD, WAITING, article_topics, articles, chat_preferences, chats, subscriptions
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, Moment
 
 MAX_CLAIMS = 10
 """A delivery that was claimed so often without ever being settled may be what kills the process."""
+
+SUSPECT_AFTER = 5
+"""A delivery that was claimed so often without being settled is claimed alone: others that were only claimed
+with it are not to be taken for what kills the process."""
 
 LANES = (Lane.URGENT, Lane.NEWS, Lane.CORRECTION)
 
@@ -56,15 +60,17 @@ def _due() -> Select[Any]:
         or_(subscriptions.c.topic_id == table.c.topic_id, subscriptions.c.topic_id.in_(of_article)),
     )
     about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
-    sent = message_before()
+    is_later = table.c.revision > 0
     return (
         select(
             *_CLAIMED,
             *(column.label(f"chat_{column.name}") for column in about_chat),
             is_wanted.label("is_wanted"),
             # Only a correction has a message to edit.
-            case((table.c.revision > 0, sent), else_=None).label("replaces"),
-            case((table.c.revision > 0, _is_visible()), else_=None).label("is_visible"),
+            case((is_later, of_message_before("message_id")), else_=None).label("replaces"),
+            case((is_later, of_message_before("settled_at")), else_=None).label("sent_at"),
+            case((is_later, of_message_before("digest")), else_=None).label("sent_in_digest"),
+            case((is_later, _is_visible()), else_=None).label("is_visible"),
             articles.c.withdrawn_at,
             chat_preferences.c.chat_id.is_not(None).label("has_preferences"),
         )
@@ -121,7 +127,7 @@ async def next_due(tx: AsyncConnection, account: AccountId, now: datetime) -> da
 
 def why_it_ends(row: Row[Any], now: datetime) -> tuple[DeliveryStatus, str] | None:
     """Return how a delivery ends instead of being claimed, if it does."""
-    if row.chat_status != ChatStatus.ACTIVE:
+    if row.chat_status not in (ChatStatus.ACTIVE, ChatStatus.WAITING):
         return DeliveryStatus.CANCELLED, f"the chat is {row.chat_status or 'gone'}"
     if reason := _why_unwanted(row):
         return DeliveryStatus.CANCELLED, reason
@@ -159,6 +165,8 @@ def delivery_of(row: Row[Any], manner: MessageOptions | datetime) -> Delivery:
         expires_at=row.expires_at,
         attempts=row.attempts,
         replaces=row.replaces,
+        sent_at=row.sent_at,
+        sent_in_digest=bool(row.sent_in_digest),
         withdrawn=row.withdrawn_at is not None,
         lane=Lane(row.lane),
         digest=row.digest,

@@ -9,13 +9,21 @@ import structlog
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chats.chat import AccountId, ChatId
+from bot.domain.chats.chat import AccountId, ChatId, ChatStatus
 from bot.domain.chats.preferences import MessageOptions, Preferences, manner
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
 from bot.store.choices.preference_rows import preferences_of
 from bot.store.engine.dialect import picked
-from bot.store.outbox.claim_query import DUE, LANES, delivery_of, due_in_lane, next_due, why_it_ends
+from bot.store.outbox.claim_query import (
+    DUE,
+    LANES,
+    SUSPECT_AFTER,
+    delivery_of,
+    due_in_lane,
+    next_due,
+    why_it_ends,
+)
 from bot.store.schema import (
     HELD,
     WAITING,
@@ -43,10 +51,12 @@ class Claimed:
     """What a claim has brought. *next_at* is when to claim again, where it has brought nothing.
 
     The deliveries of one chat follow one another; they are more than one only where they make a digest.
+    *is_suspect* says that they may be what kills the process: nothing is to be claimed beside them.
     """
 
     deliveries: tuple[Delivery, ...]
     next_at: datetime | None = None
+    is_suspect: bool = False
 
 
 @dataclass(slots=True)
@@ -59,9 +69,11 @@ class _Found:
     ended: dict[tuple[DeliveryStatus, str], list[int]] = field(default_factory=dict)
     digests: list[int] = field(default_factory=list)
     looked_at: int = 0
+    has_suspect: bool = False
+    """Whether what was looked at last may kill the process: then nothing is claimed behind it."""
 
     def is_full(self, limit: int) -> bool:
-        return len(self.claimed) >= limit or len(self.digests) >= DIGESTS_AT_ONCE
+        return self.has_suspect or len(self.claimed) >= limit or len(self.digests) >= DIGESTS_AT_ONCE
 
 
 @dataclass(slots=True)
@@ -113,8 +125,9 @@ async def claim(
     """Lease what is due to *claimant*: urgent news, then news, then corrections, longest due first.
 
     It is for at most *limit* chats: one delivery for each, or all that are due of its digest. What must not
-    go yet, since the chat is one of *closed_chats* or has quiet hours, is put aside until it may, and has its
-    old place then. One that nobody wants any more, or that has become too old, ends here with its reason.
+    go yet, since the chat is one of *closed_chats*, is held or has quiet hours, is put aside until it may,
+    and has its old place then. One that nobody wants any more, or that has become too old, ends here with its
+    reason.
     """
     account = claimant.account
     await _wake(tx, account, now)
@@ -128,7 +141,8 @@ async def claim(
     await _note(tx, found, owner=claimant.owner, until=now + claimant.lease, now=now)
     deliveries = tuple(delivery_of(row, terms.manner(row)) for rows in found.claimed.values() for row in rows)
     if deliveries:
-        return Claimed(deliveries)
+        is_suspect = next(iter(found.claimed.values()))[0].claims >= SUSPECT_AFTER
+        return Claimed(deliveries, is_suspect=is_suspect)
     is_more = found.looked_at >= _LOOKED_AT
     return Claimed((), now if is_more else await next_due(tx, account, now))
 
@@ -192,11 +206,17 @@ async def _wake(tx: AsyncConnection, account: AccountId, now: datetime) -> None:
 def _sort(row: Row[Any], found: _Found, terms: _Terms) -> None:
     if end := why_it_ends(row, terms.now):
         found.ended.setdefault(end, []).append(row.id)
+    elif row.chat_status == ChatStatus.WAITING:
+        # It comes when the chat writes again, and ends by its age if that is not in time.
+        found.put_off.setdefault(row.expires_at, []).append(row.id)
     elif row.chat_id in terms.closed:
         found.held.setdefault(terms.closed[row.chat_id], []).append(row.id)
     elif isinstance(manner := terms.manner(row), datetime):
         found.put_off.setdefault(manner, []).append(row.id)
     elif row.chat_id not in found.claimed:
+        found.has_suspect = row.claims >= SUSPECT_AFTER
+        if found.has_suspect and found.claimed:
+            return
         found.claimed[row.chat_id] = [row]
         if row.digest:
             found.digests.append(row.chat_id)
@@ -211,7 +231,8 @@ async def _note(tx: AsyncConnection, found: _Found, *, owner: str, until: dateti
     for open_again_at, ids in found.held.items():
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(held_until=open_again_at))
     for quiet_until, ids in found.put_off.items():
-        # Nobody is behind with it meanwhile: it is due when the quiet hours end, before what comes then.
+        # Nobody is behind with it meanwhile: it is due when the quiet hours end, before what comes then, or
+        # when somebody writes again.
         later = {"held_until": quiet_until, "due_at": quiet_until}
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(later))
     for (status, reason), ids in found.ended.items():

@@ -115,7 +115,7 @@ async def owed(
         .join_from(subscriptions, chats, chats.c.id == subscriptions.c.chat_id)
         .where(
             subscriptions.c.topic_id == fanout.topic_id,
-            chats.c.status == ChatStatus.ACTIVE,
+            chats.c.status.in_([ChatStatus.ACTIVE, ChatStatus.WAITING]),
             or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_version.in_(PUSHED_UNDER)),
             # Said of both tables, so that PostgreSQL reads a range of each rather than all chats.
             *part.among(subscriptions.c.chat_id),

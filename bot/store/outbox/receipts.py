@@ -1,6 +1,7 @@
 """What an account has sent lately, as far as it was written down."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,11 +32,11 @@ async def sent_since(
     return [(chat, settled_at) for chat, settled_at in (*settled, *unsettled)]
 
 
-def message_before() -> ScalarSelect[str | None]:
-    """Return the message that a later revision is about, as a query for each delivery."""
+def of_message_before(column: str) -> ScalarSelect[Any]:
+    """Return a *column* of the delivery that a later revision is about, as a query for each delivery."""
     first = deliveries.alias("first")
     return (
-        select(first.c.message_id)
+        select(first.c[column])
         .where(
             first.c.article_id == deliveries.c.article_id,
             first.c.chat_id == deliveries.c.chat_id,

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, bindparam, exists, or_, select, type_coerce, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    Row,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import ChatId, TopicId
@@ -85,6 +97,15 @@ async def let_go(tx: AsyncConnection, chat: ChatId, now: datetime) -> None:
     """Have what quiet hours have put off decided about anew."""
     put_off = HELD & (deliveries.c.chat_id == chat) & (deliveries.c.due_at == deliveries.c.held_until)
     await tx.execute(update(deliveries).where(put_off).values(held_until=None, due_at=now))
+    await notify.announce(tx, notify.Signal.DELIVERIES)
+
+
+async def bring_what_waited(tx: AsyncConnection, chat: ChatId, now: datetime) -> None:
+    """Have what *chat* was owed while it was held come now: all in one digest, but for urgent news."""
+    put_off = HELD & (deliveries.c.chat_id == chat) & (deliveries.c.due_at == deliveries.c.held_until)
+    in_digest = (deliveries.c.lane == Lane.NEWS) & (deliveries.c.revision == 0)
+    together = case((in_digest, true()), else_=deliveries.c.digest)
+    await tx.execute(update(deliveries).where(put_off).values(held_until=None, due_at=now, digest=together))
     await notify.announce(tx, notify.Signal.DELIVERIES)
 
 

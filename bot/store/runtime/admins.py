@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, TopicId
-from bot.domain.desk.roles import Role, Standing, in_order, roles_in
+from bot.domain.desk.roles import Authority, Role, in_order, roles_in
 from bot.store.engine.dialect import insert_missing
 from bot.store.schema import admins
 
@@ -28,8 +28,8 @@ class Admin:
     note: str = ""
 
     @property
-    def standing(self) -> Standing:
-        return Standing(roles=frozenset(self.roles), topics=self.topics)
+    def authority(self) -> Authority:
+        return Authority(roles=frozenset(self.roles), topics=self.topics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,19 +43,27 @@ from bot.domain.news.websub import HubState
 from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
+from bot.store.outbox.broadcasts import BroadcastState
 from bot.store.outbox.rate_history import RateEventKind
 from bot.store.runtime.follow_ups import Begun
-from bot.store.schema import article_words, database_identity, heartbeats, leases, metadata
+from bot.store.schema import (
+    account_tokens,
+    article_words,
+    database_identity,
+    heartbeats,
+    leases,
+    metadata,
+)
 from bot.store.schema.types import Json, Moment
 
 ROWS_AT_ONCE = 1_000
 
-_LEFT_OUT = (leases, heartbeats, article_words, database_identity)
+_LEFT_OUT = (leases, heartbeats, article_words, database_identity, account_tokens)
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}
 
 TABLES = tuple(_TABLES)
-"""Every table but the leases, heartbeats and identity, which say nothing elsewhere, and the words, which are
-made anew.
+"""Every table but the leases, heartbeats and identity, which say nothing elsewhere, the words, which are made
+anew, and the tokens, which are secrets, and good for one service alone.
 
 What others refer to comes first.
 """
@@ -67,6 +75,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("audit_log", "about_kind"): frozenset(SubjectKind),
     ("audit_log", "place"): frozenset(AuditPlace),
     ("alerts", "kind"): frozenset(AlertKind),
+    ("broadcasts", "state"): frozenset(BroadcastState),
     ("follow_ups", "kind"): frozenset(Begun),
     ("chat_preferences", "address"): frozenset(FormOfAddress),
     ("chat_preferences", "quiet_mode"): frozenset(QuietMode),

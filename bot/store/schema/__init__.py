@@ -23,11 +23,18 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
-from bot.store.schema.identity import article_names, quarantined_entries, quarantines, revisits
-from bot.store.schema.memberships import invitations, memberships
+from bot.store.schema.identity import (
+    article_corrections,
+    article_names,
+    quarantined_entries,
+    quarantines,
+    revisits,
+)
+from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
+from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
     alerts,
@@ -37,6 +44,8 @@ from bot.store.schema.runtime import (
     monthly_messages,
     paid_messages,
     rate_events,
+    ration_notices,
+    turned_away,
     updates,
 )
 from bot.store.schema.search import article_words
@@ -57,12 +66,16 @@ __all__ = [
     "PENDING",
     "SETTLED",
     "WAITING",
+    "account_tokens",
     "admins",
     "alerts",
+    "article_corrections",
     "article_names",
     "article_words",
     "audit_log",
+    "broadcasts",
     "chat_preferences",
+    "creations",
     "database_identity",
     "deliveries",
     "dormant_chats",
@@ -70,6 +83,7 @@ __all__ = [
     "fanouts",
     "filters",
     "follow_ups",
+    "group_keepers",
     "heartbeats",
     "invitations",
     "leases",
@@ -85,12 +99,14 @@ __all__ = [
     "quarantined_entries",
     "quarantines",
     "rate_events",
+    "ration_notices",
     "revisits",
     "saved_articles",
     "schedules",
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "turned_away",
     "updates",
 ]
 

@@ -1,4 +1,4 @@
-"""The table of what was done by those who manage. Its triggers stand in migration 0011."""
+"""The table of what was done by those who manage. Its triggers stand in migration 0017."""
 
 from sqlalchemy import Column, Table, Text
 

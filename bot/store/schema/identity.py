@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text
 
 from bot.store.schema.metadata import metadata
-from bot.store.schema.types import Id, Json, Moment
+from bot.store.schema.types import Id, Json, Moment, Words
 
 # Every address that has led to the article, as its identity, and what else it is known by.
 article_names = Table(
@@ -45,4 +45,13 @@ quarantined_entries = Table(
     Column("id", Id, primary_key=True),
     Column("quarantine_id", Id, ForeignKey("quarantines.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("entry", Json, nullable=False),
+)
+
+# What an article said before its last correction, which tells what is new where no message can be edited.
+article_corrections = Table(
+    "article_corrections",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("summary", Words, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""The tables of members-only topics: who was let in, and the invitations that let them in."""
+"""The tables of members-only topics, of the invitations into them, and of who decides for a group."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
@@ -30,4 +30,15 @@ invitations = Table(
     Column("expires_at", Moment, nullable=False),
     Column("note", Words),
     sqlite_autoincrement=True,
+)
+
+# Who decides for a group, having agreed to that, where the messenger does not say who administers it.
+group_keepers = Table(
+    "group_keepers",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", Text, nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    # Until then another member may take the group.
+    Column("offered_until", Moment),
 )

@@ -1,6 +1,6 @@
 """The tables of the service itself: its managers, what it has heard and said, who does what."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
 from bot.store.schema.metadata import metadata
 from bot.store.schema.types import Id, Json, Moment, Words
@@ -90,4 +90,28 @@ monthly_messages = Table(
     # A month of Viet Nam, as 2026-11.
     Column("month", Text, primary_key=True),
     Column("messages", Integer, nullable=False),
+    # How many of them were no answers, how many of these came beside digests, and how many so on the last
+    # day, as 2026-11-30.
+    Column("news", Integer, nullable=False),
+    Column("beside", Integer, nullable=False),
+    Column("at_once", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+)
+
+# Whether a chat is to be told that not all news could come at once, and in which month it was, as 2026-11.
+ration_notices = Table(
+    "ration_notices",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("owed", Boolean, nullable=False),
+    Column("told_in", Text, nullable=False),
+)
+
+# How often in a month somebody of whom nothing is stored could not be answered: the plan had no place.
+turned_away = Table(
+    "turned_away",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
 )

@@ -18,6 +18,7 @@ from tests.cli.bantin import TOKEN, TOPIC, Bantin, feed
 from tests.cli.calling import Call
 from tests.emulated import Emulated
 from tests.emulator.zalo.client import TOKEN as ZALO_TOKEN
+from tests.emulator.zalo_oa.client import APP, APP_SECRET, COVER, REFRESH
 
 UNREACHED = ("telegram.proxy", "http.proxy", "telegram.api_url")
 
@@ -124,6 +125,9 @@ def said_no(call: Call) -> list[str]:
         ("telegram__api_url", "http://8.8.8.8", "telegram.api_url: the token would be sent to 8.8.8.8"),
         ("zalo__token", "abc", "zalo.token: this is no token"),
         ("zalo__webhook_url", "https://tin.example/", "zalo.webhook_url: its path must be /webhook/zalo"),
+        ("zalo_oa__enabled", "true", "zalo_oa.app_id: it is not set"),
+        ("zalo_oa__app_id", "abc", "configuration: the environment: BANTIN_ZALO_OA__APP_ID: 'abc' is no id"),
+        ("zalo_oa__broadcast_at", "23:00", "configuration: the environment: BANTIN_ZALO_OA__BROADCAST_AT"),
         ("zalo__webhook_secret", "short", "configuration: the environment: BANTIN_ZALO__WEBHOOK_SECRET"),
         ("database__url", "oracle://x/y", "database: cannot open the database: its address must look like"),
     ],
@@ -249,6 +253,8 @@ async def test_zalo_is_asked_beside_telegram_and_alone(good: Bantin, agency: Emu
     alone = await good("check")
     good.knows(zalo__token="1:another")
     wrong = await good("check")
+    good.environment["BANTIN_TELEGRAM__TOKEN"] = TOKEN
+    one_of_both = await good("check")
 
     told = {line for line in both.out.splitlines() if "zalo" in line or "telegram" in line}
     assert told == {"ok   telegram: @bantin_bot", "ok   zalo: Bot Bản Tin"}
@@ -257,4 +263,37 @@ async def test_zalo_is_asked_beside_telegram_and_alone(good: Bantin, agency: Emu
         False,
         True,
     )
-    assert wrong.complaint.startswith("NO   zalo: Zalo does not know this token (Unauthorized)")
+    refusal = "NO   zalo: Zalo does not know this token (Unauthorized)"
+    assert wrong.complaint.startswith(refusal)
+    assert one_of_both.status == 1
+    said = (one_of_both.out + one_of_both.err).splitlines()
+    assert "ok   telegram: @bantin_bot" in said
+    assert [line.startswith(refusal) for line in said if line.startswith("NO")] == [True]
+
+
+async def test_an_official_account_is_asked_by_the_token_that_is_kept_and_none_is_exchanged(
+    good: Bantin, agency: Emulated
+) -> None:
+    oa = {"app_id": APP, "secret": APP_SECRET, "refresh": REFRESH}
+    await agency.post("zalo-oa/accounts", name="Cục mẫu", **oa)
+    good.knows(
+        zalo_oa__enabled="true",
+        zalo_oa__app_id=APP,
+        zalo_oa__cover=COVER,
+        zalo_oa__app_secret=APP_SECRET,
+        zalo_oa__refresh_token=REFRESH,
+        zalo_oa__api_url=f"{agency.url}/zalo-oa",
+        zalo_oa__oauth_url=f"{agency.url}/zalo-oa/oauth",
+    )
+    before = await good("check")
+    untouched = await agency.get("zalo-oa/metrics")
+    async with good.running("run") as service:
+        await service.says("the tokens were exchanged")
+    after = await good("check")
+    await agency.post("zalo-oa/revoke")
+    refused = await good("check")
+
+    assert "ok   zalo_oa: not asked: `bantin run` exchanges the refresh token first" in before.out
+    assert (untouched["calls"], before.status) == ({}, 0)
+    assert "ok   zalo_oa: Cục mẫu" in after.out
+    assert refused.complaint.startswith("NO   zalo_oa: Zalo does not take the access token that is kept")

@@ -1,5 +1,7 @@
 """/xemanh, “Xem ảnh”, and the photos behind a text."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.chats.message import Message, NewPhoto
@@ -116,6 +118,20 @@ async def test_where_there_are_no_albums_photos_come_one_by_one(news: Stage) -> 
     assert [words(message) for message in person.seen[:2]] == ["Toàn cảnh hội nghị", "Ảnh 2"]
     assert all(message.photo for message in person.seen[:2])
     assert person.labels == ["🖼 Xem ảnh (1)", "🔗 Xem trang web"]
+
+
+async def test_where_no_photos_can_be_sent_they_are_on_the_page(news: Stage) -> None:
+    news.messenger.capabilities = replace(news.messenger.capabilities, photos=False)
+    person = news.person()
+
+    said = await person.types("/xemanh")
+    labels = person.labels
+    await person.types("/toanvan")
+
+    assert said == "Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web."
+    assert labels == ["🔗 Xem trang web"]
+    assert [message.album for message in person.seen] == [()] * len(person.seen)
+    assert news.fetched == []
 
 
 async def test_a_group_and_a_channel_lead_to_the_private_chat(news: Stage) -> None:

@@ -19,6 +19,7 @@ from bot.domain.chats.chat import (
     UpdateSender,
 )
 from bot.domain.chats.message import Button, Message
+from bot.domain.delivery.delivery import Outcome, Receipt
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.news.article import Photo
 from bot.store.engine.database import DatabaseLost, DatabaseUnavailable
@@ -438,3 +439,23 @@ async def test_whoever_waits_for_photos_keeps_nobody_else_waiting(
     )
     assert sorted(chat for chat, line in outbox.sent if not line) == ["0", "1", "2", "3"]
     assert len(stage.fetched) == 2
+
+
+async def test_an_answer_in_parts_that_is_taken_up_again_goes_on_where_it_stopped(stage: Stage) -> None:
+    stage.messenger.capabilities = replace(stage.messenger.capabilities, text_length=300)
+    told: list[str] = []
+    away = [DatabaseUnavailable("away")]
+
+    async def reply(address: Address, message: Message) -> Outcome:
+        del address
+        if told and away:
+            raise away.pop()
+        told.append(words(message))
+        return Receipt("1")
+
+    await store(stage, typed("/trogiup"))
+    await UpdateDispatcher(stage.conversation, reply=reply).drain()
+
+    assert len(told) > 2
+    assert len(set(told)) == len(told)
+    assert (told[0].partition("\n")[0], await stored(stage)) == ("Hướng dẫn sử dụng", [])

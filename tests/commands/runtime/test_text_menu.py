@@ -29,7 +29,7 @@ from bot.metrics import Metrics
 from bot.services.delivery import sender as sender_module
 from bot.services.delivery.account import ServedAccount
 from bot.services.operations.retention import Retention, RetentionRules
-from bot.services.rendering.card import withdrawal
+from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.text_menus.menus import TextMenus
@@ -259,6 +259,8 @@ async def deliver(stage: Stage) -> None:
             translator, messenger.capabilities, ArticleButtons(translator, messenger.link_to_us).opening
         ),
         partial(withdrawal, translator),
+        partial(correction_note, translator),
+        partial(removal_note, translator),
     )
     sender = sender_module.Sender(account, renderer, sender_module.SenderRules(look_every=0.2))
     running = asyncio.create_task(sender.run())
@@ -310,7 +312,8 @@ async def test_a_text_that_is_too_long_comes_in_parts_and_the_list_last(plain_st
 
     async with stage.database.write() as tx:
         unit = UnitOfWork(tx, is_writable=True)
-        parts = await menus.answer(unit.note, Address(stage.messenger.account, "77"), [long], "vi", before={})
+        here = Address(stage.messenger.account, "77")
+        parts = await menus.answer(unit.note, here, [long], "vi", before={}, private=True)
 
     assert [length(part.text) <= 2000 for part in parts] == [True] * 2
     assert words(parts[-1]).endswith("\n1. Đọc")

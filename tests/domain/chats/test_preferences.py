@@ -13,6 +13,7 @@ from bot.domain.chats.preferences import (
     Schedule,
     Timing,
     known_time_zone,
+    moments_between,
     next_moment,
     quiet_until,
     zone_of,
@@ -184,3 +185,15 @@ def test_what_is_no_time_zone_is_refused_and_stands_for_viet_nams(name: str) -> 
 
     assert zone_of(name) is VIETNAM
     assert known_time_zone("Europe/Paris") == "Europe/Paris"
+
+
+@given(schedules | st.just(AT_ONCE), zones, moments, st.timedeltas(timedelta(0), timedelta(days=40)))
+def test_the_moments_of_a_span_are_counted_as_they_come_one_by_one(
+    schedule: Schedule, zone: ZoneInfo, after: datetime, span: timedelta
+) -> None:
+    moment, found = after, 0
+    if schedule != AT_ONCE:
+        while (moment := next_moment(schedule, moment, zone)) < after + span:
+            found += 1
+
+    assert moments_between(schedule, after, after + span, zone) == found

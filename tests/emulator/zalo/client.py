@@ -7,6 +7,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.emulator.server import Emulator
+from bot.emulator.zalo.api import PATH
 from bot.emulator.zalo.state import ZaloState
 
 TOKEN = "987654321:zalo-secret-token_of-the-tests"
@@ -15,11 +16,12 @@ SECRET = "a-secret-of-the-webhook"
 Json = dict[str, Any]
 
 
-class ZaloClient:
-    def __init__(self, emulator: Emulator, session: aiohttp.ClientSession) -> None:
-        self.url = emulator.zalo_url
-        self.state: ZaloState = emulator.zalo
-        self._control = f"{emulator.url}/_ctl/zalo"
+class ZaloOverHttp:
+    """An emulated Zalo at an address, in whatever process it runs."""
+
+    def __init__(self, emulator_url: str, session: aiohttp.ClientSession) -> None:
+        self.url = emulator_url + PATH
+        self._control = f"{emulator_url}/_ctl/zalo"
         self.session = session
 
     async def answer(self, method: str, *, token: str = TOKEN, **arguments: Any) -> tuple[int, Json]:
@@ -55,9 +57,22 @@ class ZaloClient:
         chat: str = told["chat_id"]
         return chat
 
+    async def mend(self) -> None:
+        """Let nothing go wrong any more that was to go wrong."""
+        async with self.session.delete(f"{self._control}/faults") as response:
+            assert response.status == 200
+
     async def polled(self, timeout: float = 0) -> Json:  # noqa: ASYNC109 - the method's own argument
         update: Json = await self.result("getUpdates", timeout=str(timeout))
         return update
+
+
+class ZaloClient(ZaloOverHttp):
+    """One that runs in this process, with its *state*."""
+
+    def __init__(self, emulator: Emulator, session: aiohttp.ClientSession) -> None:
+        super().__init__(emulator.url, session)
+        self.state: ZaloState = emulator.zalo
 
 
 class Hook:

@@ -225,3 +225,23 @@ async def test_a_webhook_is_tested_only_so_often_a_day(zalo: ZaloClient) -> None
         _, refused = await zalo.answer("testWebhook")
 
     assert (refused["ok"], refused["errorCode"]) == (False, 426)
+
+
+async def test_in_a_group_nothing_is_heard_but_mentions_and_replies(zalo: ZaloClient) -> None:
+    async def heard(**said: object) -> bool:
+        return bool((await zalo.control("messages", person="an", group="to-1", **said))["heard"])
+
+    before = await heard(text="Chào cả nhà")
+    known = await zalo.look("chats")
+    photo = "https://photo-stal-1.zdn.vn/a.jpg"
+    told = [
+        await heard(text="Nhờ @bot tin /moinhat với"),
+        await heard(text="2", reply=True),
+        await heard(photo=photo, caption="@Bot Tin /trogiup"),
+    ]
+    ordinary = [await heard(text="2"), await heard(photo=photo), await heard(photo=photo, caption="Ảnh đẹp")]
+
+    updates = [(await zalo.polled())["message"] for _ in told]
+    assert (before, known, told, ordinary) == (False, [], [True] * 3, [False] * 3)
+    assert [each["chat"]["chat_type"] for each in updates] == ["GROUP"] * 3
+    assert await zalo.refusal("getUpdates", timeout="0") == (408, "Request timeout")

@@ -1,9 +1,12 @@
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from bot.emulator.zalo.errors import ZaloError
+from bot.emulator.zalo.fetching import fetch_photo
 from tests.emulator.client import picture
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 
@@ -15,11 +18,20 @@ SPENT = (429, "Quota exceeded")
 @pytest.fixture
 async def photos() -> AsyncIterator[str]:
     """Return the address of a web server that has one photo and some other things."""
+    whole = picture()
+    served: dict[str, dict[str, Any]] = {
+        "/anh.jpg": {"body": whole, "content_type": "image/jpeg"},
+        "/none": {"text": "Không có", "status": 404},
+        "/trang.html": {"text": "Không có"},
+        "/unnamed": {"body": whole},
+        "/misnamed": {"body": b"GIF89a", "content_type": "image/jpeg"},
+        "/elsewhere": {"status": 302, "headers": {"Location": "/anh.jpg"}},
+        "/large": {"body": whole + bytes(5 << 20), "content_type": "image/jpeg"},
+        "/empty": {"content_type": "image/jpeg"},
+    }
 
     async def serve(request: web.Request) -> web.Response:
-        if request.path == "/anh.jpg":
-            return web.Response(body=picture(), content_type="image/jpeg")
-        return web.Response(text="Không có", status=404 if request.path == "/none" else 200)
+        return web.Response(**served[request.path])
 
     app = web.Application()
     app.router.add_get("/{name:.*}", serve)
@@ -109,7 +121,9 @@ async def test_a_second_copy_is_counted_unless_somebody_asked_again(zalo: ZaloCl
     assert (before, (await zalo.look("metrics"))["second_copies"]) == (0, 1)
 
 
-@pytest.mark.parametrize("path", ["/none", "/trang.html"])
+@pytest.mark.parametrize(
+    "path", ["/none", "/trang.html", "/unnamed", "/misnamed", "/elsewhere", "/large", "/empty"]
+)
 async def test_a_photo_is_fetched_during_the_call(zalo: ZaloClient, photos: str, path: str) -> None:
     chat = await zalo.says("/start")
     private = await zalo.refusal("sendPhoto", chat_id=chat, photo=f"{photos}/anh.jpg")
@@ -119,7 +133,33 @@ async def test_a_photo_is_fetched_during_the_call(zalo: ZaloClient, photos: str,
     await zalo.result("sendPhoto", chat_id=chat, photo=f"{photos}/anh.jpg", caption="Ảnh")
 
     (_, sent) = (await zalo.look("chat", person="an"))["messages"]
-    assert (private[0], wrong[0], sent["photo"], sent["text"]) == (400, 400, f"{photos}/anh.jpg", "Ảnh")
+    assert (private[0], wrong) == (400, (400, "The photo could not be fetched"))
+    assert (sent["photo"], sent["text"]) == (f"{photos}/anh.jpg", "Ảnh")
+    assert sent["photo_sha256"] == hashlib.sha256(picture()).hexdigest()
+
+
+async def test_no_photo_is_fetched_from_a_private_network_by_any_name(zalo: ZaloClient, photos: str) -> None:
+    chat = await zalo.says("/start")
+    refused = [
+        await zalo.refusal("sendPhoto", chat_id=chat, photo=photo)
+        for photo in ("http://10.0.0.1/a.jpg", "http://localhost/a.jpg", "http://a.localhost/a.jpg")
+    ]
+    by_name = photos.replace("127.0.0.1", "localhost") + "/anh.jpg"
+    with pytest.raises(ZaloError, match="could not be fetched"):
+        await fetch_photo(by_name, 5.0, local=False)
+
+    assert refused == [(400, "The photo is invalid")] * 3
+    assert (await fetch_photo(by_name, 5.0, local=True)).content == picture()
+
+
+async def test_a_caption_has_no_styles(zalo: ZaloClient, photos: str) -> None:
+    await zalo.control("knobs", local=True)
+    chat = await zalo.says("/start")
+    styles = [{"start": 0, "len": 3, "st": ["b"]}]
+
+    await zalo.result("sendPhoto", chat_id=chat, photo=f"{photos}/anh.jpg", caption="Ảnh", text_styles=styles)
+
+    assert (await zalo.look("metrics"))["lint"] == ["a caption with styles, which nothing documents"]
 
 
 @pytest.mark.parametrize(

@@ -58,15 +58,28 @@ async def test_a_message_arrives_with_its_title_in_bold(zalo: ZaloClient, messen
     assert sent["text_styles"] == [{"start": 0, "len": 20, "st": ["b"]}]
 
 
-async def test_what_is_too_long_for_one_message_arrives_whole(
+async def test_a_message_is_one_request_however_many_titles_are_bold(
+    zalo: ZaloClient, messenger: ZaloMessenger
+) -> None:
+    chat = await zalo.says("/start")
+    titles = tuple(each for number in range(60) for each in (bold(f"Bài {number}"), plain("\n")))
+
+    receipt = await messenger.send(to(messenger, chat), Message(titles))
+
+    (sent,) = await messages(zalo)
+    assert receipt == Receipt(sent["message_id"])
+    assert len(sent["text_styles"]) == 60
+
+
+async def test_what_is_too_long_for_one_message_is_a_mistake_of_ours(
     zalo: ZaloClient, messenger: ZaloMessenger
 ) -> None:
     chat = await zalo.says("/start")
 
-    receipt = await messenger.send(to(messenger, chat), Message((plain("tin tức " * 400),)))
+    outcome = await messenger.send(to(messenger, chat), Message((plain("tin tức " * 400),)))
 
-    assert isinstance(receipt, Receipt)
-    assert " ".join(each["text"] for each in await messages(zalo)).split() == ["tin", "tức"] * 400
+    assert isinstance(outcome, MessageRejected)
+    assert (await messages(zalo), (await zalo.look("metrics"))["calls"]["sendMessage"]) == ([], 1)
 
 
 async def test_a_photo_with_an_address_is_sent_and_another_leaves_its_text(
@@ -74,7 +87,8 @@ async def test_a_photo_with_an_address_is_sent_and_another_leaves_its_text(
 ) -> None:
     chat = await zalo.says("/start")
     served = replace(settings, photo_address=lambda key: f"https://tin.vn/anh/{key}" if key == "a" else None)
-    await zalo.control("faults", method="sendPhoto", code=400, description="The photo is invalid", times=2)
+    said = "https://tin.vn/anh/a: The photo is invalid"
+    await zalo.control("faults", method="sendPhoto", code=400, description=said)
     messenger = await ZaloMessenger.connect(served)
 
     refused = [
@@ -84,7 +98,8 @@ async def test_a_photo_with_an_address_is_sent_and_another_leaves_its_text(
     without = await messenger.send(to(messenger, chat), replace(NEWS, photo=NewPhoto("b", jpeg())))
     await messenger.close()
 
-    assert refused == [PhotoRejected("The photo is invalid")] * 2
+    assert refused[0] == PhotoRejected("(its address): The photo is invalid")
+    assert refused[1] == PhotoRejected("Zalo did not take it before")
     assert isinstance(without, Receipt)
     assert [each["photo"] for each in await messages(zalo)] == [""]
 
@@ -102,6 +117,26 @@ async def test_a_photo_is_fetched_by_zalo_and_has_a_caption(
     (sent,) = await messages(zalo)
     assert isinstance(receipt, Receipt)
     assert (sent["photo"], sent["text"].partition("\n")[0]) == (photo_server, "Họp báo 🎉 thường kỳ")
+
+
+async def test_a_photo_that_zalo_took_twice_in_vain_is_not_offered_again(
+    zalo: ZaloClient, settings: ZaloSettings, photo_server: str
+) -> None:
+    chat = await zalo.says("/start")
+    await zalo.control("knobs", local=True)
+    messenger = await ZaloMessenger.connect(replace(settings, photo_address=lambda _: photo_server))
+    with_photo = replace(NEWS, photo=NewPhoto("a", jpeg()))
+
+    outcomes = []
+    for fault in ({"delay_answer": 2.5}, None, {"code": 403}, {"html": True}):
+        if fault:
+            await zalo.control("faults", method="sendPhoto", **fault)
+        outcomes.append(await messenger.send(to(messenger, chat), with_photo))
+    last = await messenger.send(to(messenger, chat), with_photo)
+    await messenger.close()
+
+    assert [type(each) for each in outcomes] == [Ambiguous, Receipt, RetryLater, RetryLater]
+    assert last == PhotoRejected("Zalo did not take it before")
 
 
 @pytest.mark.parametrize("style", ["always_200", "code"])

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
+from bot.services.aio import until
 from bot.services.coordination.leader import LeaderLease, LeaseRules
-from bot.store.engine.database import Database
+from bot.store.engine.database import Database, Transaction
 from bot.store.schema import leases
 from tests.fakes import ACCOUNT, FakeClock
 
@@ -72,6 +75,48 @@ async def test_who_finds_another_owner_has_lost_the_account_at_once(shared: Data
     await asyncio.wait_for(first.keep(), 10)
 
     assert (first.owns(), clock.monotonic() - FakeClock().monotonic()) == (False, 3)
+
+
+class SlowToCommit(Database):
+    """A database that commits its next writing transaction late, once it *is_slow*, whoever waits or not."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.is_slow = False
+        self.began, self.may_commit = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def write(self, *, even_if_lost: bool = False) -> AsyncIterator[Transaction]:
+        async with super().write(even_if_lost=even_if_lost) as tx:
+            yield tx
+            if self.is_slow:
+                self.is_slow = False
+                self.began.set()
+                with suppress(asyncio.CancelledError):
+                    await self.may_commit.wait()
+                await self.may_commit.wait()
+
+
+@pytest.mark.postgres
+async def test_an_account_that_is_asked_for_until_the_end_is_left_to_others(postgresql_url: str) -> None:
+    database = await SlowToCommit.open(postgresql_url)
+    database.is_slow = True
+    ours = tenure(database, "one", FakeClock())
+    stop = asyncio.Event()
+    competing = asyncio.create_task(until(stop, ours.win()))
+    await database.began.wait()
+
+    stop.set()
+    await competing
+    giving_up = asyncio.create_task(ours.release())
+    await asyncio.wait({giving_up}, timeout=0.1)
+    database.may_commit.set()
+    await giving_up
+
+    async with database.read() as tx:
+        held = (await tx.execute(leases.select())).all()
+    await database.close()
+    assert held == []
 
 
 @pytest.mark.postgres

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select, text
+from sqlalchemy import Connection, Engine, event, func, select, text, update
 
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
 from bot.domain.chats.message import Message, plain
@@ -14,7 +14,7 @@ from bot.services.delivery.sender_rules import FIRST_CLAIM
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.files import url
-from bot.store.outbox import outbox
+from bot.store.outbox import claim_query, outbox
 from bot.store.schema import deliveries
 from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
@@ -560,3 +560,21 @@ async def test_a_sender_that_has_had_no_answer_yet_claims_few(emulated: Emulated
             count = (await tx.execute(claimed)).scalar_one()
 
     assert count == FIRST_CLAIM
+
+
+async def test_what_may_kill_the_process_is_answered_before_anything_else_is_sent(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    people = await emulated.subscribers(3)
+    await world.subscribe(people)
+    await world.publish()
+    async with world.database.write() as tx:
+        await tx.execute(update(deliveries).values(claims=claim_query.SUSPECT_AFTER))
+    await emulated.post("faults", method="sendMessage", delay_answer=0.5, times=2)
+
+    async with world.sending():
+        await world.until_settled()
+
+    first, second, third = sorted(message["taken_at"] for message in await emulated.outbox())
+    assert second - first >= 0.5
+    assert third - second >= 0.5

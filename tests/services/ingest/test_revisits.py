@@ -1,5 +1,7 @@
 """Corrections: what has changed on the page, and only there, is owed to those who have the article."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -23,6 +25,7 @@ from bot.domain.news.correction import CorrectionRules
 from bot.domain.news.feed import ArticleGoneError, SourceError
 from bot.i18n import FormOfAddress, Translator
 from bot.services.ingest.revisits import Revisits
+from bot.services.operations import approvals
 from bot.services.operations.approvals import ApprovalRequests, Questions
 from bot.services.operations.managed_account import AccountHealth
 from bot.store.articles import articles
@@ -203,6 +206,63 @@ async def test_a_question_goes_out_through_every_account_that_is_ours(world: Wor
         asked.append([len(account.said) for account in accounts_there])
 
     assert asked == [[0, 1], [1, 2]]
+
+
+async def hold_entries(world: World) -> None:
+    """Have a poll bring so many entries at once that they are held."""
+    world.polling.source.entries[FEED.id] = tuple(entry(number) for number in range(100, 112))
+    await world.polling.poll()
+
+
+async def dead_account(world: World, outcome: Callable[[Address], Outcome]) -> FakeAccount:
+    """Return another account, whose owner has written to it."""
+    dead, now = AccountId("zalo:7"), world.polling.clock.now()
+    async with world.polling.database.write() as tx:
+        await accounts.register(tx, dead, platform="zalo", name="", now=now)
+        address = Address(dead, "abc")
+        await chats.register(tx, address, kind=ChatKind.PRIVATE, language="vi", title=None, now=now)
+    return FakeAccount(dead, frozenset({"abc"}), outcome=outcome)
+
+
+async def test_a_dead_account_keeps_no_reminder_from_the_owners_of_another(world: World) -> None:
+    at = world.polling
+    dead = await dead_account(world, lambda _: RetryLater("the account is not ours"))
+    notices = ApprovalRequests(at.database, at.clock, world.questions, [dead, world.account])
+    await hold_entries(world)
+
+    asked = []
+    for hours in (0, 0.5, 0.6, 23, 1.1, 23):
+        at.clock.advance(hours * HOUR)
+        await notices.ask()
+        asked.append(len(world.told))
+
+    # It is tried for an hour; from then on the question counts as asked, and is put anew every day.
+    assert (asked, len(dead.said)) == ([1, 1, 1, 1, 2, 2], 5)
+
+
+async def test_a_silent_account_is_waited_for_once_and_not_with_every_question(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent(FakeAccount):
+        async def reply(self, address: Address, message: Message) -> Outcome:
+            await super().reply(address, message)
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    monkeypatch.setattr(approvals, "HEARD_WITHIN", 0.05)
+    at = world.polling
+    dead = await dead_account(world, lambda _: Receipt("1"))
+    silent = Silent(dead.id, dead.owners)
+    notices = ApprovalRequests(at.database, at.clock, world.questions, [silent, world.account])
+    await hold_entries(world)
+    at.source.read_anew[PAGE.url] = ArticleGoneError("404")
+    for hours in (1, 0.25, 5):
+        at.clock.advance(hours * HOUR)
+        await world.corrections.read_due()
+
+    await notices.ask()
+
+    assert (len(silent.said), len(world.told)) == (1, 2)
 
 
 async def test_owners_are_asked_about_a_hold_and_reminded_daily(world: World) -> None:

@@ -6,7 +6,14 @@ import pytest
 
 from bot.domain.chats.chat import Address, Chat, ChatKind, ChatStatus
 from bot.domain.chats.preferences import Preferences
-from bot.domain.delivery.delivery import DeliveryStatus, Outcome, Receipt, RetryLater, Settlement
+from bot.domain.delivery.delivery import (
+    DeliveryStatus,
+    Outcome,
+    QuotaSpent,
+    Receipt,
+    RetryLater,
+    Settlement,
+)
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import SourceError
 from bot.domain.reason import Reason, ReasonCode
@@ -126,6 +133,20 @@ async def test_a_poll_says_how_many_articles_it_brought(followed: Followed) -> N
     await followed.is_polled()
 
     assert await followed.told() == ["Đã kiểm tra “The office”: có 2 bài mới."]
+
+
+async def test_what_the_month_has_no_room_for_is_told_when_it_turns(followed: Followed) -> None:
+    clock = followed.world.clock
+    await followed.asks_for_a_poll()
+    await followed.is_polled()
+
+    followed.outcome = QuotaSpent("the month's messages are spent", clock.now() + HOUR)
+    tries = [len(await followed.told()) for _ in range(3)]
+    followed.outcome = Receipt("1")
+    clock.advance(HOUR.total_seconds() + 1)
+
+    assert tries == [1, 0, 0]
+    assert await followed.told() == ["Đã kiểm tra “The office”: không có bài mới."]
 
 
 async def test_a_poll_says_what_it_had_to_put_aside(followed: Followed) -> None:

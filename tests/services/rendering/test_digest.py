@@ -206,7 +206,7 @@ def test_a_digest_is_one_message_also_where_addresses_are_written_out(
 
     found = made(*ordered, manner=manner, capabilities=CAPABILITIES)
 
-    (part,) = written_out(found.message.text)
+    part = written_out(found.message.text)
     assert units(part.text) <= CAPABILITIES.text_length
     assert part.text.count("\nhttps://agency.example/tin/") == found.count
 
@@ -216,3 +216,20 @@ def test_a_digest_has_no_more_entities_than_a_message_may(count: int) -> None:
     found = made(*(item(number, [HOME, ABROAD][number % 2], summary="") for number in range(count)))
 
     assert sum(bool(span.url or span.bold) for span in found.message.text) <= 100
+
+
+def test_that_not_all_news_can_come_at_once_stands_below_and_has_room_even_in_a_full_digest() -> None:
+    many = [item(number, title="Tin dài " * 20) for number in range(1, 60)]
+
+    told = digest(
+        many,
+        CardFormat(TEXTS, "vi", CAPABILITIES),
+        manner=MessageOptions(),
+        day=DAY,
+        button=partial(numbered, private=True),
+        tells_ration=True,
+    )
+
+    assert words(told).endswith("khi đã hết, tin được gộp vào bản tin như thế này.")
+    assert 1 < told.count < len(many)
+    assert CAPABILITIES.size(told.message.text) <= CAPABILITIES.text_length

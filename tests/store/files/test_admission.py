@@ -18,7 +18,7 @@ from bot.store.engine.database import Database, DatabaseUnavailable, exists
 from bot.store.files.marker import marker_of, read_marker
 from bot.store.integrity import identity
 from bot.store.integrity.migrate import require_current, upgrade
-from tests.running import compiled_once
+from tests.running import unconfigured
 from tests.store.old_schema import upgraded_to
 
 ROOT = Path(__file__).parents[3]
@@ -261,7 +261,7 @@ async def test_a_process_that_is_killed_while_it_makes_a_database_locks_nobody_o
 ) -> None:
     file = tmp_path / "a.db"
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", UPGRADE, url_of(file)), cwd=ROOT, env=compiled_once()
+        *(sys.executable, "-c", UPGRADE, url_of(file)), cwd=ROOT, env=unconfigured()
     )
     async with asyncio.timeout(60):
         while not (tmp_path / until).exists():  # noqa: ASYNC110 - it happens in another process

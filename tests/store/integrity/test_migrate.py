@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences
+from bot.domain.delivery.monthly_quota import MonthCount, Purpose
 from bot.domain.desk.roles import Role
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
@@ -25,7 +26,7 @@ from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
-from bot.store.outbox import rate_history
+from bot.store.outbox import monthly_quota, rate_history
 from bot.store.outbox.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
@@ -165,7 +166,7 @@ async def test_what_was_chosen_and_who_was_let_in_before_stays_with_no_form_and_
 
 async def test_an_admin_of_before_goes_on_doing_the_same(empty_db: Database, empty_database_url: str) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(upgraded_to("0011"))
+        await tx.run_sync(upgraded_to("0017"))
         for statement in (*_A_CHAT, *_ADMINS_OF_BEFORE):
             await tx.execute(text(statement))
 
@@ -206,6 +207,26 @@ async def test_what_waits_and_what_is_known_under_the_old_names_is_found_under_t
     assert [each.kind for each in events] == [RateEventKind.REPLIED]
     # A number that a button names is never given to another one.
     assert (left, later.id) == (0, 2)
+
+
+async def test_what_was_counted_of_a_month_before_is_taken_for_news(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    counted = (
+        "INSERT INTO monthly_messages (account_id, month, messages) VALUES ('telegram:1', '2026-11', 70)"
+    )
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0010"))
+        for statement in (*_A_CHAT, counted):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        before = await monthly_quota.locked(tx, ACCOUNT, "2026-11")
+        await monthly_quota.save(tx, ACCOUNT, "2026-11", before.plus(1, Purpose.ANSWER, date(2026, 11, 27)))
+        after = await monthly_quota.of(tx, ACCOUNT, "2026-11")
+    assert (before, after) == (MonthCount(70, 70, 70), MonthCount(71, 70, 70, 0, date(2026, 11, 27)))
 
 
 _A_CHAT = (

@@ -249,6 +249,24 @@ async def test_a_delivery_claimed_ten_times_and_never_settled_is_set_aside(store
     ]
 
 
+async def test_what_may_kill_the_process_is_claimed_alone_and_takes_no_others_with_it(
+    store: Database,
+) -> None:
+    await subscribe(store, "1", "2", "3")
+    await publish(store)
+    together = claim_query.SUSPECT_AFTER
+    moments = [NOW + count * MINUTE for count in range(claim_query.MAX_CLAIMS + 1)]
+
+    claimed = [len(await claim(store, now=moment)) for moment in moments]
+
+    assert claimed == [3] * together + [1] * (claim_query.MAX_CLAIMS - together + 1)
+    assert await rows(store, "status", "claims") == [
+        (DeliveryStatus.SET_ASIDE, claim_query.MAX_CLAIMS),
+        (DeliveryStatus.PENDING, together + 1),
+        (DeliveryStatus.PENDING, together),
+    ]
+
+
 async def test_settling_starts_the_count_of_claims_anew(store: Database) -> None:
     await subscribe(store, "1")
     await publish(store)

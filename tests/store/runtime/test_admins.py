@@ -1,5 +1,5 @@
 from bot.domain.chats.chat import TopicId
-from bot.domain.desk.roles import Role, Standing
+from bot.domain.desk.roles import Authority, Role
 from bot.store.engine.database import Database
 from bot.store.runtime import admins
 from bot.store.runtime.admins import Admin, Appointment
@@ -21,7 +21,7 @@ async def test_who_is_appointed_is_an_admin_until_dismissed(store: Database) -> 
 
     topics = frozenset({TopicId("tin")})
     assert admin == Admin("7", "1", NOW, (Role.PUBLISHER, Role.FEEDS), topics, "Lan")
-    assert admin.standing == Standing(roles=frozenset({Role.PUBLISHER, Role.FEEDS}), topics=topics)
+    assert admin.authority == Authority(roles=frozenset({Role.PUBLISHER, Role.FEEDS}), topics=topics)
 
 
 async def test_roles_topics_and_the_note_are_changed_one_without_the_other(store: Database) -> None:

@@ -138,14 +138,14 @@ async def test_a_database_of_before_gets_a_log_that_cannot_be_changed(empty_data
     database = await Database.open(empty_database_url)
     try:
         async with database.write() as tx:
-            await tx.run_sync(upgraded_to("0010"))
+            await tx.run_sync(upgraded_to("0016"))
             await tx.execute(
                 text(
                     "INSERT INTO accounts (id, platform, name, created_at)"
                     " VALUES ('telegram:1', 'telegram', 'bot', 1000)"
                 )
             )
-            await tx.run_sync(upgraded_to("0011"))
+            await tx.run_sync(upgraded_to("0017"))
             await audit.record(tx, LAN, PAUSED, now=datetime.now(UTC))
         with pytest.raises(DBAPIError, match="append-only"):
             async with database.write() as tx:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import FeedId
-from bot.store.articles import articles
+from bot.store.articles import articles, gallery
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import seen_entries
 from bot.store.runtime import retention
@@ -82,6 +82,25 @@ async def test_a_photo_goes_with_its_references_when_no_article_shows_it(store: 
         assert await retention.prune_photos(tx, saved_before=LATER, limit=10) == 1
         assert await retention.prune_photos(tx, saved_before=LATER, limit=10) == 0
         assert (await count(tx, photos), await count(tx, photo_references)) == (1, 1)
+
+
+async def test_a_photo_that_is_owed_is_kept_and_shown_until_nothing_names_it(store: Database) -> None:
+    async with store.write() as tx:
+        await with_photo(tx, 1, "a")
+    await subscribe(store, "1")
+    await publish(store, 1)
+
+    shown = []
+    for settled in (False, True):
+        if settled:
+            await settle_all(store, now=NOW)
+        async with store.write() as tx:
+            await retention.prune_deliveries(tx, settled_before=LATER, limit=10)
+            await retention.prune_articles(tx, saved_before=LATER, limit=10)
+            await retention.prune_photos(tx, saved_before=LATER, limit=10)
+            shown.append(await gallery.shown(tx, "a"))
+
+    assert shown == [b"jpeg", None]
 
 
 async def test_no_more_go_than_the_limit_says_however_the_database_plans_it(store: Database) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.emulator.clock import EmulatorClock
+from bot.emulator.events import Events
 from bot.emulator.metrics import Metrics
 from bot.emulator.telegram.media.fetching import Fetcher
 from bot.emulator.telegram.media.files import FileStore
@@ -14,7 +15,6 @@ from bot.emulator.telegram.rules.faults import Faults
 from bot.emulator.telegram.rules.limits import Limits
 from bot.emulator.telegram.rules.rates import RateModel
 from bot.emulator.telegram.world.callbacks import Callbacks
-from bot.emulator.telegram.world.events import Events
 from bot.emulator.telegram.world.inline import Inline
 from bot.emulator.telegram.world.webhooks import Webhooks
 from bot.emulator.telegram.world.world import World

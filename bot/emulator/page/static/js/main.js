@@ -1,16 +1,30 @@
 // Puts the page together and lets it follow what happens.
 
-import { showDesk, startDesk } from './agency.js';
-import { showChats, showFrame } from './chatlist.js';
-import { refreshTopics, showConversation, showMessages } from './conversation.js';
-import { showFoot } from './composer.js';
-import { followDeepLinks } from './deeplink.js';
-import { t } from './i18n.js';
-import { answered } from './message.js';
-import { inThread, live, onChange, open, seen, state } from './store.js';
-import { toast } from './toast.js';
+import * as phones from './phones.js';
+import { showDesk, startDesk } from './shared/agency.js';
+import * as api from './shared/api.js';
+import { t } from './shared/i18n.js';
+import { toast } from './shared/toast.js';
+import * as chatlist from './telegram/chatlist.js';
+import { refreshTopics, showConversation, showMessages } from './telegram/conversation.js';
+import { showFoot } from './telegram/composer.js';
+import { followDeepLinks } from './telegram/deeplink.js';
+import { answered } from './telegram/message.js';
+import { nameOf } from './telegram/people.js';
+import * as telegram from './telegram/store.js';
+import * as phone from './zalo/phone.js';
+import * as zalo from './zalo/store.js';
+
+const { inThread, open, seen, state } = telegram;
 
 const app = document.getElementById('app');
+
+function showChats() {
+  chatlist.showChats();
+  showUnread();
+}
+
+const showUnread = () => phones.showSwitch({ telegram: telegram.unreadInAll(), zalo: zalo.state.unread });
 
 // The address says which chat is open, #-1001 or #-1001:5, so that a phone's back button leads to the list.
 function follow() {
@@ -47,11 +61,11 @@ function drawHeard() {
   showChats();
 }
 
-onChange(({ kind, message, answer, error }) => {
+telegram.onChange(({ kind, message, answer, error }) => {
   switch (kind) {
-    case 'loaded': showFrame(); showChats(); follow(); break;
+    case 'loaded': chatlist.showFrame(); showChats(); follow(); zalo.load({ id: String(state.me.id), name: nameOf(state.me) }); break;
     case 'opened': showConversation(); showChats(); break;
-    case 'language': showFrame(); showChats(); showConversation(); showDesk(); break;
+    case 'language': chatlist.showFrame(); showChats(); showConversation(); phone.showPhone(); showDesk(); break;
     case 'message': hear(message, true); break;
     case 'edited': case 'deleted': hear(message, false); break;
     case 'callback_answer': answered(answer); break;
@@ -60,12 +74,30 @@ onChange(({ kind, message, answer, error }) => {
   }
 });
 
-addEventListener('hashchange', follow);
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState !== 'visible' || state.open === null) return;
-  seen();
-  showChats();
+zalo.onChange(({ kind, message, error }) => {
+  switch (kind) {
+    case 'loaded': phones.offerZalo(zalo.state.bot !== null); phone.showPhone(); break;
+    case 'message': phone.showMessages({ arrived: [message] }); break;
+    case 'failed': toast(t('failed', { reason: error.message })); break;
+  }
+  showUnread();
 });
+
+// What is in sight now was seen.
+function looked() {
+  zalo.seen();
+  if (state.open !== null) seen();
+  showChats();
+}
+
+addEventListener('hashchange', follow);
+document.addEventListener('visibilitychange', looked);
+phones.startPhones(looked);
 followDeepLinks();
 startDesk();
-live();
+// Watch first and fetch then, so that nothing falls between; the same after every lost connection.
+api.follow({
+  happened: (kind, content) => (kind === 'zalo' ? zalo.happened(content) : telegram.happened(kind, content)),
+  opened: telegram.opened,
+  lost: telegram.lost,
+});

@@ -1,0 +1,25 @@
+"""Where no message can be edited: which changes of an article a second message tells."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.delivery.delivery import Delivery
+
+TOLD_WITHIN = timedelta(days=1)
+"""Since the first message: later than that a correction would be news of its own."""
+
+
+def why_not_told(delivery: Delivery, *, newest: int, now: datetime) -> str | None:
+    """Return why nothing tells of a later revision; *newest* is the last one of its article.
+
+    That an article was taken down is told in any case, for people may rely on it. What has changed in one is
+    told to those who got it by itself: in a digest it is a line with an address, where the page says it.
+    """
+    if delivery.revision < newest:
+        return "a later message says more"
+    if delivery.withdrawn:
+        return None
+    if delivery.sent_in_digest:
+        return "it came in a digest, whose address leads to the page as it is now"
+    if delivery.sent_at is None or now - delivery.sent_at >= TOLD_WITHIN:
+        return "it was sent too long ago"
+    return None

@@ -1,0 +1,1 @@
+"""A strict Open API of Zalo's Official Accounts: tokens that rotate, articles, and broadcasts."""

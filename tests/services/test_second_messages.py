@@ -1,0 +1,151 @@
+"""Corrections and withdrawals on their way to an emulated Zalo, which edits and deletes nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from bot.domain.chats.chat import Address, Chat, ChatKind
+from bot.domain.chats.preferences import EVERY_MORNING
+from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.delivery.monthly_quota import MonthlyQuota
+from bot.domain.news.article import ArticleId
+from bot.emulator.server import Emulator
+from bot.messengers.zalo import ZaloMessenger
+from bot.messengers.zalo.messenger import ZaloSettings
+from bot.services.delivery.sender import Sender
+from bot.services.ingest.retraction import withdraw
+from bot.store.articles import articles
+from bot.store.chats import preferences
+from bot.store.runtime import accounts
+from tests.emulated import Emulated
+from tests.emulator.zalo.client import TOKEN, ZaloClient
+from tests.outbox_world import FAST, QUICK, TOPIC, OutboxWorld
+from tests.services.test_correcting_messages import correct
+from tests.services.test_sending_digests import SetClock
+
+NOON = datetime(2026, 11, 16, 5, tzinfo=UTC)
+MORNING = datetime(2026, 11, 17, 0, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class OnZalo:
+    """One who gets news at once, and one who gets a digest at seven."""
+
+    world: OutboxWorld
+    zalo: ZaloClient
+    clock: SetClock
+    sender: Sender
+
+    async def settled(self) -> None:
+        self.sender.wake()
+        await self.world.until_settled(within=20)
+
+    async def read(self, person: str) -> list[str]:
+        messages = (await self.zalo.look("chat", person=person))["messages"]
+        return [each["text"] for each in messages if each["from_bot"]]
+
+    async def withdrawn(self, article: ArticleId) -> None:
+        async with self.world.database.write() as tx:
+            stored = await articles.get(tx, article)
+            assert stored
+            assert await withdraw(tx, stored, now=self.clock.now())
+
+    async def reasons(self) -> list[str]:
+        """Return why deliveries ended that were not sent."""
+        stands = (await self.world.statuses()).values()
+        return [f"{why}" for each in stands for status, why in each if status is not DeliveryStatus.SENT]
+
+
+async def subscribed(world: OutboxWorld, zalo: ZaloClient, messenger: ZaloMessenger) -> list[Chat]:
+    async with world.database.write() as tx:
+        await accounts.register(tx, messenger.account, platform="zalo", name="bot", now=world.clock.now())
+    at = [Address(messenger.account, await zalo.says("/start", person=name)) for name in ("an", "bình")]
+    chats = await world.subscribe_at(at, ChatKind.PRIVATE)
+    async with world.database.write() as tx:
+        await preferences.set_schedule(
+            tx, chats[1].id, TOPIC.id, EVERY_MORNING, usual=QUICK.usual, now=world.clock.now()
+        )
+    return chats
+
+
+@pytest.fixture(params=[3000])
+async def on_zalo(
+    request: pytest.FixtureRequest, emulated: Emulated, sqlite_url: str
+) -> AsyncIterator[OnZalo]:
+    async with (
+        Emulator.start() as emulator,
+        aiohttp.ClientSession() as session,
+        OutboxWorld.make(emulated, sqlite_url) as world,
+    ):
+        zalo = ZaloClient(emulator, session)
+        await zalo.control("bots", token=TOKEN, display_name="Bot Tin")
+        world.clock = clock = SetClock(NOON)
+        pacing = replace(FAST, monthly=MonthlyQuota(request.param))
+        messenger = await ZaloMessenger.connect(ZaloSettings(TOKEN, api_url=zalo.url, pacing=pacing))
+        await subscribed(world, zalo, messenger)
+        sender = world.sender(messenger, replace(QUICK, lease=200_000))
+        running = asyncio.create_task(sender.run())
+        try:
+            yield OnZalo(world, zalo, clock, sender)
+        finally:
+            sender.stop()
+            await running
+            await messenger.close()
+
+
+async def test_a_correction_is_a_second_message_to_who_got_the_article_by_itself(on_zalo: OnZalo) -> None:
+    article = await on_zalo.world.publish()
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    on_zalo.clock.set(MORNING + HOUR)
+    for title in ("Bài số một", "Bài số nhất"):
+        await correct(on_zalo.world, article, title)
+        await on_zalo.settled()
+
+    said = await on_zalo.read("an")
+    assert [text.split("\n")[0] for text in said] == [
+        "Bài số 1",
+        "Đính chính Bài số 1: Bài số một",
+        "Đính chính Bài số một: Bài số nhất",
+    ]
+    assert len(await on_zalo.read("bình")) == 1
+    assert all("it came in a digest" in why for why in await on_zalo.reasons())
+
+
+async def test_a_day_later_nothing_is_corrected_and_a_withdrawal_is_told_to_all_once(
+    on_zalo: OnZalo,
+) -> None:
+    article = await on_zalo.world.publish()
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    on_zalo.clock.set(MORNING + 25 * HOUR)
+    await correct(on_zalo.world, article, "Bài số một")
+    await on_zalo.withdrawn(article)
+    await on_zalo.settled()
+
+    told = [(await on_zalo.read(person))[1:] for person in ("an", "bình")]
+    assert told == [["Đã gỡ Bài số một"]] * 2
+    assert len(await on_zalo.reasons()) == 2
+
+
+@pytest.mark.parametrize("on_zalo", [10], indirect=True)
+async def test_where_the_days_messages_are_used_a_correction_is_left_out_and_a_withdrawal_is_told(
+    on_zalo: OnZalo,
+) -> None:
+    """The digests of the month leave nothing of ten messages for what comes at once, but what is urgent."""
+    article = await on_zalo.world.publish(urgent=True)
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    await correct(on_zalo.world, article, "Bài số một")
+    await on_zalo.settled()
+    why = await on_zalo.reasons()
+    await on_zalo.withdrawn(article)
+    await on_zalo.settled()
+
+    assert [text.split("\n")[0] for text in await on_zalo.read("an")] == ["Bài số 1", "Đã gỡ Bài số một"]
+    assert [each.partition("]")[0] for each in why] == ["[no-messages-left", "[no-edits"]

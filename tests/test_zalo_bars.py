@@ -1,0 +1,21 @@
+"""What the bench measures of Zalo, with smaller numbers: nothing is lost, doubled, or overspent."""
+
+import pytest
+
+from tests.bench.digest_crashes import killed
+from tests.bench.replayed_polls import replayed
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def test_a_digest_survives_kills_within_the_month(dialect: str) -> None:
+    row = await killed(dialect, people=6, kills=2)
+
+    assert row.ok, row.measured
+
+
+async def test_what_zalo_tells_again_and_again_is_answered_once_and_asked_for_slowly() -> None:
+    row = await replayed(300, people=6)
+
+    assert row.ok, row.measured
