@@ -750,8 +750,6 @@ audit-who =
         [cli] command line ({ $user })
         [configuration] configuration file
         [service] the service itself
-        [console] { $user } (console)
-        [api] { $user } (another program)
        *[chat] { $user }
     }
 audit-what =

@@ -694,8 +694,6 @@ audit-who =
         [cli] dòng lệnh ({ $user })
         [configuration] tệp cấu hình
         [service] hệ thống tự thực hiện
-        [console] { $user } (bảng điều khiển)
-        [api] { $user } (phần mềm khác)
        *[chat] { $user }
     }
 audit-what =

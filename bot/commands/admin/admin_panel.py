@@ -5,7 +5,7 @@ from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import CHOSEN, NOT_CHOSEN
-from bot.commands.base.managing import role_names
+from bot.commands.base.managing import role_names, role_title
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, bold, plain
 from bot.domain.desk.audit import AuditAction, of_admin
@@ -126,7 +126,7 @@ def _roles(request: Request, admin: Admin) -> Keyboard:
         *(
             (
                 Button(
-                    f"{CHOSEN if role in admin.roles else NOT_CHOSEN} {request.text('role-name', role=role)}",
+                    f"{CHOSEN if role in admin.roles else NOT_CHOSEN} {role_title(request, role)}",
                     action=SwitchRole(admin.user, role, role not in admin.roles).pack(),
                 ),
             )

@@ -9,7 +9,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Context, OutgoingMessage, Request, Response, private_address
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
-from bot.commands.base.managing import role_names
+from bot.commands.base.managing import role_names, role_title
 from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.invitation import LONGEST_NOTE
@@ -114,9 +114,7 @@ async def _ask(request: Request, user: str, note: str) -> Response:
     chat = await request.registered()
     await chats.await_input(request.write_tx, chat.id, AppointmentRole(user, note).pack(), request.now)
     name = f"{note} ({user})" if note else user
-    buttons = (
-        Button(request.text("role-name", role=role), action=Appoint(user, role).pack()) for role in Role
-    )
+    buttons = (Button(role_title(request, role), action=Appoint(user, role).pack()) for role in Role)
     return request.say(
         bold(request.text("appoint-question", user=name)),
         *(plain(request.text("role-about", role=role)) for role in Role),

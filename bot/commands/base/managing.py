@@ -2,7 +2,7 @@
 
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request
-from bot.domain.desk.roles import Authority, Right
+from bot.domain.desk.roles import Authority, Right, Role
 
 MANAGING = {
     Command.FEEDS: Right.SEE,
@@ -19,6 +19,12 @@ def managing_help(request: Request, authority: Authority) -> str:
     commands = (command for command, right in MANAGING.items() if authority.may(right))
     lines = (request.text("help-managing", command=command) for command in commands)
     return "\n".join((request.text("help-admin"), *lines))
+
+
+def role_title(request: Request, role: Role) -> str:
+    """Return the name of a role as it stands on a button."""
+    name = request.text("role-name", role=role)
+    return name[0].upper() + name[1:]
 
 
 def role_names(request: Request, authority: Authority) -> str:

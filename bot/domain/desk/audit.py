@@ -26,8 +26,6 @@ class AuditPlace(StrEnum):
     """From where somebody acted. The configuration acts when it is read, the service when a rule says so."""
 
     CHAT = "chat"
-    CONSOLE = "console"
-    API = "api"
     CLI = "cli"
     CONFIGURATION = "configuration"
     SERVICE = "service"

@@ -28,14 +28,14 @@ async def test_an_owner_appoints_once_the_role_is_chosen_and_dismisses_once_that
     asked = await owner.types("/admin 123")
     assert asked.startswith("Chỉ định 123 làm quản trị viên với vai trò nào?\n\nNgười duyệt tin: duyệt,")
     assert owner.labels == [
-        "người duyệt tin",
-        "biên tập viên",
-        "người phụ trách nguồn tin",
-        "người theo dõi",
+        "Người duyệt tin",
+        "Biên tập viên",
+        "Người phụ trách nguồn tin",
+        "Người theo dõi",
         "Không, giữ nguyên",
     ]
     assert await appointed(stage) == []
-    said = await owner.taps("người duyệt tin")
+    said = await owner.taps("Người duyệt tin")
     assert said.startswith("Đã chỉ định 123 làm quản trị viên.\nNgười này chưa mở cuộc trò chuyện với bot")
     assert "Vai trò: người duyệt tin\nChuyên mục phụ trách: tất cả\nTừ 08:30 ngày 02/03/2026" in said
     assert await appointed(stage) == [("123", OWNER)]
@@ -89,7 +89,7 @@ async def test_an_owner_notes_who_an_admin_is_and_the_note_goes_with_the_role(st
 
     asked = await owner.types("/admin 123 Nguyễn Văn Nam")
     assert "Ghi chú được lưu cùng vai trò; người được chỉ định xem được ghi chú." in asked
-    await owner.taps("người theo dõi")
+    await owner.taps("Người theo dõi")
     (told,) = to(owner.answer, person.address)
     assert words(told) == (
         "Bạn đã được chỉ định làm quản trị viên của bot, với vai trò: người theo dõi. "
@@ -106,7 +106,7 @@ async def test_an_owner_notes_who_an_admin_is_and_the_note_goes_with_the_role(st
     await owner.sends("1x.123.1")
     assert await appointed(stage) == []
     await owner.types("/admin 123")
-    await owner.taps("người theo dõi")
+    await owner.taps("Người theo dõi")
     assert [each.note for each in await found(stage)] == [""]
 
 
@@ -116,7 +116,7 @@ async def test_a_person_who_is_appointed_is_told_once(stage: Stage) -> None:
     await person.taps(Agree)
 
     await owner.types("/admin 123")
-    await owner.taps("người theo dõi")
+    await owner.taps("Người theo dõi")
     told = to(owner.answer, person.address)
     await owner.types("/admin 123")
     told_again = to(owner.answer, person.address)
@@ -145,9 +145,9 @@ async def test_roles_are_switched_and_limited_to_topics(stage: Stage) -> None:
     await stage.appoints("123", Appointment((Role.READER,)))
     await owner.types("/admin 123")
 
-    await owner.taps("◻️ biên tập viên")
-    await owner.taps("✅ người theo dõi")
-    await owner.taps("✅ biên tập viên")
+    await owner.taps("◻️ Biên tập viên")
+    await owner.taps("✅ Người theo dõi")
+    await owner.taps("✅ Biên tập viên")
     refused = owner.answer.toast
     await owner.taps("Chuyên mục phụ trách")
     await owner.taps("◻️ Hoạt động quốc tế")
