@@ -18,7 +18,6 @@ from bot.domain.chats.filters import LONGEST_SHOWN
 from bot.domain.chats.message import Button, Message, RichText, bold, plain
 from bot.domain.chats.preferences import AT_ONCE, Preferences
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.domain.desk.audit import AuditAction, of_admin
 from bot.domain.messaging.splitting import split
 from bot.domain.text.text import one_line
 from bot.services.subscribers.erasure import erase
@@ -87,9 +86,6 @@ async def press_erase(request: Request, pressed: Erase) -> Response:
             return await ask_erase(request, "")
     if await _lines(request):
         key, now = request.context.proof_key, request.now
-        account, user = request.address.account, request.sender.user
-        if await admins.find(request.tx, account, user):
-            await request.record(AuditAction.ADMIN_DISMISSED, of_admin(account, user))
         await erase(request.write_tx, request.address.account, request.address.chat, key=key, now=now)
     return replace(request.say(plain(request.text("erased"))), is_erasure=True)
 
