@@ -15,6 +15,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 import structlog
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, event
 
 from bot.runtime.logs import Redacted
@@ -37,6 +38,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "bantin-tests-compiled")
 sys.dont_write_bytecode = False
 sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
+
+# How long one example takes says nothing where other tests run beside it.
+settings.register_profile("bantin", deadline=None)
+settings.load_profile("bantin")
 
 
 class _Statements(dict[tuple[Any, ...], Any]):

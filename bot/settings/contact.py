@@ -4,7 +4,7 @@ import re
 
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\W\d_]{2,}")
 _WEB = re.compile(r"(?:https?://)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?:[:/]\S*)?", re.IGNORECASE)
-_TELEPHONE = re.compile(r"(?<!\d)\+?\d(?:[ .()/-]{0,2}\d){7,14}(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)\+?\d(?:[ .()-]{0,2}\d){7,14}(?!\d)")
 """In Viet Nam a number has 8 digits (1900 …, 1800 …) to 11, and abroad up to 15 (ITU-T E.164)."""
 
 HOW = "write an address of e-mail, a telephone number or a web address, for example bantin@agency.gov.vn"

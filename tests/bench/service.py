@@ -47,7 +47,7 @@ async def service(
 @contextmanager
 def configured(
     *,
-    api_url: str,
+    api_url: str | None,
     database_url: str,
     rate: int = 30,
     feeds: Sequence[str] = (),

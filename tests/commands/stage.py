@@ -68,6 +68,11 @@ def texts(form: FormOfAddress) -> Translator:
     return Translator.load(form, {"vi": "Cục Sở hữu trí tuệ", "en": "IP Office of Viet Nam"})
 
 
+def wording(key: str, language: str = FIRST_LANGUAGE, **args: str | int) -> str:
+    """Return the text *key* as the bot says it here: a test that asks for it does not mind its wording."""
+    return texts(FormOfAddress.YOU).text(language, key, **args)
+
+
 @dataclass
 class Stage:
     """A bot with a database, a clock and a messenger that are not real, but for the database."""

@@ -4,9 +4,9 @@ import pytest
 
 from bot.commands.base.callbacks import Agree
 from bot.domain.chats.chat import Address, ChatKind, ChatMigrated, ChatRole, ChatStatus
-from tests.commands.stage import ABROAD, HOME, OWNER, Stage
+from tests.commands.stage import ABROAD, HOME, OWNER, Stage, wording
 
-REFUSAL = "Chỉ quản trị viên của nhóm mới thay đổi được mục này."
+REFUSAL = wording("only-group-administrators")
 
 
 @pytest.fixture

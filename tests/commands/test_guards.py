@@ -13,15 +13,15 @@ from bot.store.engine.database import Database
 from bot.store.feeds import feeds, quarantine
 from bot.store.schema import metadata
 from tests.commands.examples import DATA
-from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage
+from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, wording
 from tests.fakes import ACCOUNT
 
 STRANGER, READER, ADMINISTRATOR, MANAGER = "11", "22", "33", "44"
 CHANNEL, GROUP = "-100900", "-500"
-STALE = "Lựa chọn này không còn hiệu lực."
-NOT_ALLOWED = "Bạn không có quyền thực hiện việc này."
-NOT_GIVEN = "Việc này dành cho: người phụ trách bot. Bạn chưa được giao quyền này."
-NOT_HERE = "Chỉ quản trị viên của nhóm"
+STALE = wording("button-stale")
+NOT_ALLOWED = wording("not-allowed")
+NOT_GIVEN = wording("only-roles", roles=wording("role-name", role="owner"))
+NOT_HERE = wording("only-group-administrators")
 
 HELD = [Entry("Bài bị giữ", "https://agency.example/giu")]
 

@@ -9,7 +9,7 @@ from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import bold
 from bot.store.feeds import feeds
-from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage, words
+from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage, wording, words
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ async def test_an_unknown_name_unsubscribes_nothing(reader: Person) -> None:
 
 
 async def test_unsubscribing_from_nothing_says_so(reader: Person) -> None:
-    assert await reader.types("/huy") == "Hiện không có chuyên mục nào được đăng ký tại đây."
+    assert await reader.types("/huy") == wording("unsubscribe-nothing")
 
 
 async def test_an_undo_from_before_the_topics_changed_is_not_done(stage: Stage, reader: Person) -> None:
@@ -143,10 +143,7 @@ async def test_an_undo_from_before_the_topics_changed_is_not_done(stage: Stage, 
 
     await reader.taps(Undo)
 
-    assert (
-        reader.answer.toast
-        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
-    )
+    assert reader.answer.toast == wording("button-stale")
     assert await reader.subscriptions() == ()
 
 
@@ -176,7 +173,7 @@ async def test_a_button_from_nowhere_is_answered_courteously(reader: Person, dat
     await reader.sends(data)
 
     assert reader.answer.toast in {
-        "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.",
+        wording("button-stale"),
         "Chuyên mục này không còn nữa.",
     }
     assert await reader.subscriptions() == ()

@@ -153,6 +153,22 @@ async def test_by_keyboard_a_line_is_added_with_shift_and_the_switch_keeps_the_f
     await expect(page.get_by_label(WRITING)).to_have_value("")
 
 
+async def test_whoever_writes_there_keeps_writing_whatever_happens_on_telegram(stage: Stage) -> None:
+    await stage.with_zalo()
+    page = await stage.open()
+    field = page.get_by_label(WRITING)
+    await field.press_sequentially("xin ")
+
+    await stage.bot.call("setMyDescription", description="Hệ thống thông báo của Cục.")
+    await expect(page.get_by_text("Hệ thống thông báo của Cục.")).to_be_visible()
+    await stage.bot.say("Xin chào")
+    await expect(page.get_by_label("Nhắn tin…")).to_be_visible()
+    await page.keyboard.type("chào")
+
+    await expect(field).to_be_focused()
+    await expect(field).to_have_value("xin chào")
+
+
 async def test_what_is_typed_quickly_arrives_in_its_order(stage: Stage) -> None:
     zalo = await stage.with_zalo()
     page = await stage.open()

@@ -61,18 +61,15 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
     policy: RetryPolicy,
     attempt: Attempt = Attempt(),
 ) -> Decision:
-    """Return what follows from one attempt to send *delivery*.
+    """Return what follows from one attempt to send *delivery*, which ends by its age, never by its tries.
 
-    It is charged only where the messenger has, or may have, dealt with the message: never for a flood limit
-    or an outage. A delivery ends by its age and never by a number of tries.
+    One is charged only where the messenger has, or may have, dealt with the message: never for an outage.
     """
     match outcome:
         case Receipt():
             return _sent(delivery, outcome, edits=attempt.edits)
         case PhotoRejected() | MessageRejected():
-            plainer = _plainer(attempt.form, outcome)
-            refused = _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
-            return SendAs(plainer) if plainer else refused
+            return _in_plainer_form(delivery, outcome, attempt.form)
         case ChatUnreachable(reason=reason):
             return _refused(delivery, ReasonCode.CHAT_CLOSED, reason, SwitchChatOff(reason))
         case NotPermitted(reason=reason):
@@ -82,13 +79,12 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
         case ChatMoved():
             return Settled(_kept(delivery, "the chat has moved", now), MoveChat(outcome.to))
         case AccountRefused():
-            kept = _kept(delivery, outcome.reason, now, due_at=now + REFUSED_FOR)
-            return Settled(kept, StopAccount(outcome.reason))
-        case RetryLater(scope=None):
-            wait = outcome.after or policy.wait(attempt.failures)
-            return Settled(_kept(delivery, outcome.reason, now, due_at=now + wait))
+            due_at = now + REFUSED_FOR
+            return Settled(_kept(delivery, outcome.reason, now, due_at=due_at), StopAccount(outcome.reason))
         case RetryLater():
-            return Settled(_kept(delivery, outcome.reason, now))
+            # What a flood limit closes keeps its place.
+            later = now + (outcome.after or policy.wait(attempt.failures))
+            return Settled(_kept(delivery, outcome.reason, now, due_at=None if outcome.scope else later))
         case QuotaSpent() | Rationed():
             return _without_message(delivery, outcome, now)
         case DryRun(reason=reason):
@@ -111,6 +107,11 @@ def settle_together(
         return first
     settled = tuple(other.settlement for other in others if isinstance(other, Settled))
     return replace(first, others=settled)
+
+
+def _in_plainer_form(delivery: Delivery, outcome: PhotoRejected | MessageRejected, form: Form) -> Decision:
+    plainer = _plainer(form, outcome)
+    return SendAs(plainer) if plainer else _refused(delivery, ReasonCode.MESSAGE_REFUSED, outcome.reason)
 
 
 def _plainer(form: Form, outcome: PhotoRejected | MessageRejected) -> Form | None:

@@ -15,7 +15,7 @@ async def get(tx: AsyncConnection, account: AccountId) -> StoredTokens | None:
     row = (await tx.execute(select(table).where(table.c.account_id == account))).first()
     if row is None:
         return None
-    return StoredTokens(row.access_token, row.refresh_token, row.origin, row.expires_at, row.refreshed_at)
+    return StoredTokens(row.access_token, row.refresh_token, row.began_with, row.expires_at, row.refreshed_at)
 
 
 async def save(tx: AsyncConnection, account: AccountId, tokens: StoredTokens) -> None:
@@ -23,7 +23,7 @@ async def save(tx: AsyncConnection, account: AccountId, tokens: StoredTokens) ->
     values = {
         "access_token": tokens.access,
         "refresh_token": tokens.refresh,
-        "origin": tokens.origin,
+        "began_with": tokens.origin,
         "expires_at": tokens.expires_at,
         "refreshed_at": tokens.refreshed_at,
     }

@@ -14,7 +14,7 @@ account_tokens = Table(
     Column("access_token", Text, nullable=False),
     Column("refresh_token", Text, nullable=False),
     # A SHA-256, in hex, of the token of the settings that the first pair was had for.
-    Column("origin", Text, nullable=False),
+    Column("began_with", Text, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("refreshed_at", Moment, nullable=False),
 )

@@ -4,7 +4,7 @@ from bot.commands.base.callbacks import Agree, ListFeeds
 from bot.domain.news.feed import Entry
 from bot.store.feeds import quarantine
 from bot.store.feeds.quarantine import Decision
-from tests.commands.stage import FEEDS, OWNER, Stage
+from tests.commands.stage import FEEDS, OWNER, Stage, wording
 
 
 async def hold(stage: Stage, count: int = 12) -> None:
@@ -96,7 +96,7 @@ async def test_others_decide_nothing_and_stale_buttons_say_so(stage: Stage) -> N
     person, owner = stage.person(), stage.person(OWNER)
     for wish in ("1h.send.1", "1h.send.1.0.1", "1ht.1", "1w.1", "1w.1.sure"):
         await person.sends(wish)
-        assert person.answer.toast == "Bạn không có quyền thực hiện việc này."
+        assert person.answer.toast == wording("not-allowed")
     for wish in ("1h.burn.1", "1h.send.x", "1h.send.1.-1", "1ht.x", "1w.x", "1w.99", "1w.1.burn"):
         await owner.sends(wish)
         assert owner.answer.toast

@@ -9,7 +9,7 @@ from bot.domain.chats.chat import Address, ChatFacts, ChatKind
 from bot.domain.chats.filters import parse
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, Schedule, Subscription, Timing
 from bot.store.chats import preferences
-from tests.commands.stage import HOME, OWNER, Person, Stage
+from tests.commands.stage import HOME, OWNER, Person, Stage, wording
 from tests.fakes import ACCOUNT
 
 CHANNEL = Address(ACCOUNT, "-900")
@@ -89,7 +89,7 @@ async def test_it_is_for_those_who_manage_the_bot(stage: Stage, owner: Person) -
     await stranger.taps(Agree)
     for wish in ("st..", "sp.photo.0", "sc.d19.trong-nuoc", "sf.-.trong-nuoc", "l.en.settings."):
         await stranger.sends(f"1cs.{chat.id}.{wish}")
-        assert stranger.answer.toast == "Bạn không có quyền thực hiện việc này."
+        assert stranger.answer.toast == wording("not-allowed")
 
     assert await chosen(stage) == (Preferences(), (Subscription(HOME),))
 

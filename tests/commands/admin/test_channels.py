@@ -9,7 +9,7 @@ from bot.commands.base.callbacks import Agree, ListChannels, RemoveChannel, Show
 from bot.domain.chats.chat import Address, ChatFacts, ChatKind, ChatRight, ChatRole, ChatStatus
 from bot.domain.chats.message import Message, length, plain
 from bot.domain.messaging.messenger import MessengerError
-from tests.commands.stage import ABROAD, HOME, OWNER, Person, Stage, to, words
+from tests.commands.stage import ABROAD, HOME, OWNER, Person, Stage, to, wording, words
 from tests.fakes import ACCOUNT, MESSENGER_CAPABILITIES
 
 CHANNEL = Address(ACCOUNT, "-900")
@@ -248,7 +248,7 @@ async def test_an_admin_manages_channels_and_others_do_not(stage: Stage, owner: 
     for wish in [*wishes, "1n", "1n.@kenhtin", "1K.0"]:
         await somebody.sends(wish)
         assert (somebody.answer.toast, somebody.answer.messages) == (
-            "Bạn không có quyền thực hiện việc này.",
+            wording("not-allowed"),
             (),
         )
     assert "🟢 Kênh tin của Cục (0)" in (await admin.types("/kenh"), *admin.labels)
@@ -258,7 +258,7 @@ async def test_an_admin_manages_channels_and_others_do_not(stage: Stage, owner: 
 async def test_a_channel_that_cannot_be_is_refused(owner: Person, wish: str) -> None:
     await owner.sends(wish)
 
-    assert (owner.answer.toast or "").startswith("Lựa chọn này không còn hiệu lực.")
+    assert owner.answer.toast == wording("button-stale")
 
 
 @pytest.mark.parametrize("wish", ["1k.424242", "1s.1.1.quoc-te", f"1e.{2**63 - 1}", "1r.9.1"])

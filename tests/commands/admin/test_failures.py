@@ -7,7 +7,7 @@ from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.chats import chats
 from bot.store.outbox import outbox
-from tests.commands.stage import OWNER, Stage
+from tests.commands.stage import OWNER, Stage, wording
 from tests.store import world
 
 BLOCKED = Reason(ReasonCode.CHAT_CLOSED, "Forbidden: bot was blocked by the user")
@@ -118,10 +118,7 @@ async def test_a_button_that_nobody_made_is_refused(stage: Stage, wish: str) -> 
 
     await owner.sends(wish)
 
-    assert (
-        owner.answer.toast
-        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
-    )
+    assert owner.answer.toast == wording("button-stale")
 
 
 async def test_others_see_no_failures(troubled: Stage) -> None:
@@ -130,7 +127,7 @@ async def test_others_see_no_failures(troubled: Stage) -> None:
     assert (await person.types("/loi")).startswith("Chỉ quản trị viên của bot")
     for wish in ("1L", "1R.1.rejected"):
         await person.sends(wish)
-        assert person.answer.toast == "Bạn không có quyền thực hiện việc này."
+        assert person.answer.toast == wording("not-allowed")
 
 
 async def test_english_speakers_read_it_in_english(troubled: Stage) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.news.feed import FeedId, Validators
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.feeds import feeds
-from tests.commands.stage import FEEDS, OWNER, TOPICS, Stage
+from tests.commands.stage import FEEDS, OWNER, TOPICS, Stage, wording
 
 
 async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
@@ -149,4 +149,4 @@ async def test_others_see_no_feeds(stage: Stage) -> None:
     assert (await person.types("/nguon")).startswith("Chỉ quản trị viên của bot")
     for wish in ("1F.0", f"1f.{FEEDS[0].id}"):
         await person.sends(wish)
-        assert person.answer.toast == "Bạn không có quyền thực hiện việc này."
+        assert person.answer.toast == wording("not-allowed")

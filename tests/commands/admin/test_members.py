@@ -20,7 +20,7 @@ from bot.store.choices import visibility
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts
 from bot.store.schema import invitations
-from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, words
+from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, wording, words
 from tests.fakes import ACCOUNT
 
 INTERNAL = Topic(
@@ -459,7 +459,7 @@ async def test_only_those_who_manage_the_bot_invite(owner: Person, stranger: Per
         await stranger.sends(text)
         assert (stranger.answer.messages, stranger.answer.toast) == (
             (),
-            "Bạn không có quyền thực hiện việc này.",
+            wording("not-allowed"),
         )
     assert await stranger.subscriptions() == (INTERNAL.id,)
 

@@ -15,7 +15,7 @@ from bot.services.delivery.gateway import AccountLostError
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database
 from bot.store.runtime import updates
-from tests.commands.stage import HOME, Stage, words
+from tests.commands.stage import HOME, Stage, wording, words
 from tests.fakes import ACCOUNT, FakeClock
 from tests.full_disk import full_disk
 
@@ -142,7 +142,7 @@ async def test_the_next_update_of_a_chat_waits_for_an_answer_that_is_kept(
 
     await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
-    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký", "Hướng dẫn sử dụng"]
+    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký", wording("help-title")]
 
 
 async def test_a_kept_answer_with_a_photo_has_it_again(stage: Stage, outlet: Outlet) -> None:

@@ -10,7 +10,7 @@ from bot.i18n import FormOfAddress
 from bot.i18n.translator import source
 from bot.services.subscribers.subscriptions import undo_token
 from bot.store.chats import chats
-from tests.commands.stage import ABROAD, HOME, TOPICS, Person, Stage, words
+from tests.commands.stage import ABROAD, HOME, TOPICS, Person, Stage, wording, words
 
 
 async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: Stage) -> None:
@@ -227,10 +227,7 @@ async def test_a_group_is_greeted_and_never_asked_for_consent(stage: Stage) -> N
     )
     await member.sends("1a.quoc-te")
 
-    assert (
-        member.answer.toast
-        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
-    )
+    assert member.answer.toast == wording("button-stale")
 
 
 async def agreed_to_an_older_text(stage: Stage) -> Person:

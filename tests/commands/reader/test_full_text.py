@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.news.article import Article
 from bot.store.articles import articles, revisits
-from tests.commands.stage import HOME, Stage, words
+from tests.commands.stage import HOME, Stage, wording, words
 
 SHORT = ("Sáng nay, lớp tập huấn đã khai mạc.", "Lớp học kéo dài ba ngày./.")
 LONG = tuple(f"Đoạn {number}. " + "Một câu dài vừa phải để đọc cho hết bài. " * 20 for number in range(1, 26))
@@ -152,7 +152,4 @@ async def test_a_button_that_nobody_made_is_refused(news: Stage, action: str) ->
 
     await person.sends(action)
 
-    assert (
-        person.answer.toast
-        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
-    )
+    assert person.answer.toast == wording("button-stale")

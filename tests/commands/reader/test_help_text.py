@@ -1,7 +1,7 @@
 """/trogiup, and words that nobody understands."""
 
 from bot.domain.messaging.messenger import MessengerError
-from tests.commands.stage import OWNER, Stage
+from tests.commands.stage import OWNER, Stage, wording
 
 
 async def test_unknown_words_get_a_short_hint_in_a_private_chat(stage: Stage) -> None:
@@ -21,7 +21,7 @@ async def test_the_buttons_of_a_hint_lead_on(stage: Stage) -> None:
     person = stage.person()
     await person.types("...")
 
-    assert (await person.taps("Hướng dẫn")).startswith("Hướng dẫn sử dụng")
+    assert (await person.taps("Hướng dẫn")).startswith(wording("help-title"))
     assert (await person.taps("Chuyên mục")).startswith("Các chuyên mục")
     assert (await person.taps("Tin mới nhất")).startswith("Hiện chưa có tin nào.")
 

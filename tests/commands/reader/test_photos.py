@@ -7,7 +7,7 @@ import pytest
 from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Photo
-from tests.commands.stage import Stage, words
+from tests.commands.stage import Stage, wording, words
 
 LEAD = Photo("https://agency.example/anh.jpg", "Toàn cảnh hội nghị")
 OTHERS = tuple(Photo(f"https://agency.example/anh-{n}.jpg", f"Ảnh {n}") for n in range(2, 4))
@@ -154,7 +154,7 @@ async def test_a_button_that_nobody_made_is_refused(news: Stage, action: str) ->
 
     await person.sends(action)
 
-    assert (person.answer.toast or "").startswith("Lựa chọn này không còn hiệu lực.")
+    assert person.answer.toast == wording("button-stale")
 
 
 async def test_photos_of_what_is_gone_are_gone(news: Stage) -> None:

@@ -10,7 +10,7 @@ from bot.store.chats import erasure
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
 from bot.store.runtime import admins
-from tests.commands.stage import HOME, Stage
+from tests.commands.stage import HOME, Stage, wording
 
 
 async def owe(stage: Stage) -> ArticleId:
@@ -98,10 +98,7 @@ async def test_nobody_deletes_the_data_of_a_group_by_a_button(stage: Stage) -> N
 
     await member.sends("1z.!")
 
-    assert (
-        member.answer.toast
-        == "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."
-    )
+    assert member.answer.toast == wording("button-stale")
 
 
 async def test_forgetting_works_on_every_database(db: Database) -> None:

@@ -13,7 +13,7 @@ from bot.commands.router.understood import Typed
 from bot.commands.router.understood import read as understand
 from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.store.chats import preferences
-from tests.commands.stage import ABROAD, HOME, Person, Stage, words
+from tests.commands.stage import ABROAD, HOME, Person, Stage, wording, words
 
 USUAL = Preferences()
 
@@ -316,7 +316,7 @@ async def test_the_newest_articles_are_asked_for(reader: Person, said: str) -> N
 
 @pytest.mark.parametrize("said", HELPING)
 async def test_help_is_asked_for(reader: Person, said: str) -> None:
-    assert (await reader.types(said)).startswith("Hướng dẫn sử dụng")
+    assert (await reader.types(said)).startswith(wording("help-title"))
 
 
 @pytest.mark.parametrize("said", GREETING)
@@ -347,7 +347,7 @@ async def test_consent_is_refused_by_a_word_and_nothing_is_stored(news: Stage, s
     person = news.person()
     await person.types("/start")
 
-    assert (await person.types(said)).startswith("Khi chưa có sự đồng ý, bot sẽ không gửi tin.")
+    assert (await person.types(said)).startswith(wording("consent-declined"))
 
     assert await news.chat(person.address) is None
 
@@ -433,7 +433,7 @@ async def test_news_comes_when_people_say(reader: Person, said: str, schedule: S
 async def test_what_people_prefer_they_say_without_a_command(
     reader: Person, said: str, wanted: Preferences
 ) -> None:
-    assert (await reader.types(said)).startswith("✅ Đã lưu: ")
+    assert (await reader.types(said)).startswith(wording("settings-saved", what="").rstrip(" ."))
 
     assert await prefers(reader) == wanted
 

@@ -24,7 +24,7 @@ from bot.domain.messaging.messenger import MessengerError
 from bot.domain.news.article import Photo
 from bot.store.engine.database import DatabaseLost, DatabaseUnavailable
 from bot.store.runtime import updates
-from tests.commands.stage import Stage, words
+from tests.commands.stage import Stage, wording, words
 from tests.fakes import ACCOUNT, FakeClock
 
 SECRET = "chuyện riêng của tôi"
@@ -99,8 +99,8 @@ async def test_updates_are_answered_in_order_and_forgotten(
     await inbox.drain()
 
     assert [line for chat, line in outbox.sent if chat == "77"] == [
-        "Hướng dẫn sử dụng",
-        "Hiện không có chuyên mục nào được đăng ký tại đây.",
+        wording("help-title"),
+        wording("unsubscribe-nothing"),
     ]
     assert (len(outbox.sent), await stored(stage)) == (4, [])
 
@@ -165,7 +165,7 @@ async def test_a_tap_is_acknowledged_with_its_notice(stage: Stage, inbox: Update
 
     assert stage.messenger.acknowledged == [
         ("p1", None),
-        ("p1", "Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn."),
+        ("p1", wording("button-stale")),
     ]
 
 
@@ -181,7 +181,7 @@ async def test_a_chat_that_has_to_wait_costs_others_nothing(
     outbox.go.set()
     await draining
 
-    assert first == [("78", "Hướng dẫn sử dụng")]
+    assert first == [("78", wording("help-title"))]
     assert [chat for chat, _ in outbox.sent] == ["78", "77", "77"]
 
 
@@ -197,7 +197,7 @@ async def test_somebody_is_answered_however_much_another_chat_has_sent_before(
     outbox.go.set()
     await asyncio.gather(running, return_exceptions=True)
 
-    assert outbox.sent[0] == ("78", "Hướng dẫn sử dụng")
+    assert outbox.sent[0] == ("78", wording("help-title"))
 
 
 async def test_a_long_line_is_answered_in_order_and_each_update_read_once(
@@ -215,7 +215,7 @@ async def test_a_long_line_is_answered_in_order_and_each_update_read_once(
     await inbox.drain()
 
     for user in "01":
-        lines = [line == "Hướng dẫn sử dụng" for chat, line in outbox.sent if chat == user]
+        lines = [line == wording("help-title") for chat, line in outbox.sent if chat == user]
         assert lines == [each.text == "/trogiup" for each in messages if each.address.chat == user]
     assert (len(read), len(set(read)), await stored(stage)) == (240, 240, [])
 
@@ -231,7 +231,7 @@ async def test_a_line_that_is_longer_than_what_is_read_ahead_is_answered_in_orde
     await inbox.drain()
 
     for user in "0123":
-        lines = [line == "Hướng dẫn sử dụng" for chat, line in outbox.sent if chat == user]
+        lines = [line == wording("help-title") for chat, line in outbox.sent if chat == user]
         assert lines == [each.text == "/trogiup" for each in messages if each.address.chat == user]
     assert await stored(stage) == []
 
@@ -409,7 +409,7 @@ async def test_an_answer_under_way_is_sent_to_the_end(
     outbox.go.set()
     await asyncio.gather(running, return_exceptions=True)
 
-    assert (outbox.sent, await stored(stage)) == ([("77", "Hướng dẫn sử dụng")], [])
+    assert (outbox.sent, await stored(stage)) == ([("77", wording("help-title"))], [])
 
 
 async def test_whoever_waits_for_photos_keeps_nobody_else_waiting(
@@ -425,7 +425,7 @@ async def test_whoever_waits_for_photos_keeps_nobody_else_waiting(
     await store(stage, *waiting, typed("/trogiup", user="78"))
 
     draining = asyncio.create_task(inbox.drain())
-    while ("78", "Hướng dẫn sử dụng") not in outbox.sent:
+    while ("78", wording("help-title")) not in outbox.sent:
         outbox.arrived.clear()
         await outbox.arrived.wait()
     before = [chat for chat, line in outbox.sent if not line]
@@ -435,7 +435,7 @@ async def test_whoever_waits_for_photos_keeps_nobody_else_waiting(
 
     assert (before, unsettled[:4]) == ([], [0, 1, 2, 3])
     assert sorted(outbox.sent[:5]) == sorted(
-        [(str(user), "Hội nghị") for user in range(4)] + [("78", "Hướng dẫn sử dụng")]
+        [(str(user), "Hội nghị") for user in range(4)] + [("78", wording("help-title"))]
     )
     assert sorted(chat for chat, line in outbox.sent if not line) == ["0", "1", "2", "3"]
     assert len(stage.fetched) == 2

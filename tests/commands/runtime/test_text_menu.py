@@ -40,12 +40,12 @@ from bot.store.outbox import outbox
 from bot.store.runtime import shown_menus
 from bot.store.schema import metadata
 from bot.store.schema import shown_menus as table
-from tests.commands.stage import HOME, OWNER, Stage, texts, words
+from tests.commands.stage import HOME, OWNER, Stage, texts, wording, words
 from tests.fakes import FakeMessenger
 from tests.personal import traces
 from tests.plain_messenger import PlainMessenger
 
-STALE = "Lựa chọn này không còn hiệu lực."
+STALE = wording("button-stale")
 
 
 @dataclass
@@ -217,7 +217,7 @@ async def test_what_is_pushed_goes_on_counting_and_takes_no_number_from_a_list(p
     pushed = words(stage.messenger.sent[-1][1])
     last = max(int(line.partition(".")[0]) for line in before.splitlines() if line[:1].isdecimal())
     assert pushed == f"Tin\n\nĐể chọn, vui lòng gửi số tương ứng:\n{last + 1}. Đọc"
-    assert "Hướng dẫn sử dụng" in await person.types(str(last + 1))
+    assert wording("help-title") in await person.types(str(last + 1))
 
 
 async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person: Typist) -> None:

@@ -12,7 +12,7 @@ from bot.domain.chats.courtesy import ThrottleRules
 from bot.store.engine.database import Database
 from bot.store.runtime import updates
 from tests.commands.runtime.test_dispatcher import Outbox, store, stored, tapped, typed
-from tests.commands.stage import HOME, OWNER, Stage
+from tests.commands.stage import HOME, OWNER, Stage, wording
 from tests.fakes import ACCOUNT
 from tests.plain_messenger import PLAIN_TEXT
 
@@ -48,8 +48,8 @@ async def test_a_flood_is_answered_for_a_moment_noticed_once_and_then_ignored(
     await inbox.drain()
 
     lines = [line for chat, line in outbox.sent if chat == "77"]
-    assert lines == [*["Hướng dẫn sử dụng"] * BURST, NOTICE]
-    assert ("78", "Hướng dẫn sử dụng") in outbox.sent
+    assert lines == [*[wording("help-title")] * BURST, NOTICE]
+    assert ("78", wording("help-title")) in outbox.sent
     assert await stored(strict) == []
 
 
@@ -79,7 +79,7 @@ async def test_after_the_mute_the_bot_answers_again(
     await later(strict, typed("/trogiup"))
     await inbox.drain()
 
-    assert outbox.sent == [("77", "Hướng dẫn sử dụng")]
+    assert outbox.sent == [("77", wording("help-title"))]
 
 
 async def test_stopping_and_deleting_are_heard_even_in_a_flood(
@@ -143,7 +143,7 @@ async def test_one_person_in_a_group_does_not_silence_the_bot_for_the_others(
     await inbox.drain()
 
     lines = [line for _, line in outbox.sent]
-    assert (lines.count("Hướng dẫn sử dụng"), lines.count(NOTICE)) == (BURST // 2, 1)
+    assert (lines.count(wording("help-title")), lines.count(NOTICE)) == (BURST // 2, 1)
 
 
 async def test_a_group_is_answered_for_a_moment_however_many_ask_there(
@@ -155,7 +155,7 @@ async def test_a_group_is_answered_for_a_moment_however_many_ask_there(
     await inbox.drain()
 
     lines = [line for _, line in outbox.sent]
-    assert (lines.count("Hướng dẫn sử dụng"), lines.count(NOTICE)) == (BURST // 2 + 1, 1)
+    assert (lines.count(wording("help-title")), lines.count(NOTICE)) == (BURST // 2 + 1, 1)
 
 
 async def test_ordinary_talk_in_a_group_is_no_flood(
@@ -169,7 +169,7 @@ async def test_ordinary_talk_in_a_group_is_no_flood(
 
     await inbox.drain()
 
-    assert [line for _, line in outbox.sent] == ["Hướng dẫn sử dụng"]
+    assert [line for _, line in outbox.sent] == [wording("help-title")]
 
 
 async def test_a_flood_of_inline_questions_is_ignored_in_silence(
@@ -206,7 +206,7 @@ async def test_many_floods_at_once_leave_places_for_everybody_else(
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
-    assert first == [("78", "Hướng dẫn sử dụng")]
+    assert first == [("78", wording("help-title"))]
 
 
 def in_group(text: str, user: str, *, addressed: bool = True) -> TextReceived:

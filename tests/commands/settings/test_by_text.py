@@ -21,7 +21,7 @@ from bot.store.articles import articles
 from bot.store.chats import preferences
 from bot.store.feeds import feeds
 from bot.store.outbox import outbox
-from tests.commands.stage import ABROAD, HOME, Person, Stage, words
+from tests.commands.stage import ABROAD, HOME, Person, Stage, wording, words
 
 USUAL = Preferences()
 
@@ -484,7 +484,7 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
     assert await boss.types("sáng chế") == ""
     await boss.types("/caidat lọc Hoạt động trong nước: sáng chế")
 
-    refusal = "Chỉ quản trị viên của nhóm mới thay đổi được mục này."
+    refusal = wording("only-group-administrators")
     assert await member.types("/caidat không chuông") == refusal
     for action in ("1st..", "1sp.photo.1", "1sc.n.trong-nuoc", "1sf.-.trong-nuoc"):
         await member.sends(action)

@@ -12,6 +12,7 @@ from bot.domain.delivery.delivery import (
     Ambiguous,
     ChatUnreachable,
     MessageRejected,
+    NotPermitted,
     PhotoRejected,
     QuotaSpent,
     Receipt,
@@ -168,7 +169,7 @@ async def test_the_51st_user_may_not_be_written_to(zalo: ZaloClient, messenger: 
 
     outcome = await messenger.send(to(messenger, second), NEWS)
 
-    assert outcome == ChatUnreachable("You are not permitted to send messages to this chat_id")
+    assert outcome == NotPermitted("You are not permitted to send messages to this chat_id")
 
 
 async def test_a_chat_of_before_a_new_token_is_gone(zalo: ZaloClient, settings: ZaloSettings) -> None:

@@ -13,7 +13,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Text, primary_key=True),
         sa.Column("access_token", sa.Text, nullable=False),
         sa.Column("refresh_token", sa.Text, nullable=False),
-        sa.Column("origin", sa.Text, nullable=False),
+        sa.Column("began_with", sa.Text, nullable=False),
         sa.Column("expires_at", sa.BigInteger, nullable=False),
         sa.Column("refreshed_at", sa.BigInteger, nullable=False),
     )

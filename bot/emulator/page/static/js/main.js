@@ -76,7 +76,7 @@ telegram.onChange(({ kind, message, answer, error }) => {
 
 zalo.onChange(({ kind, message, error }) => {
   switch (kind) {
-    case 'loaded': phones.offerZalo(zalo.state.bot !== null); phone.showPhone(); break;
+    case 'loaded': phones.offerZalo(zalo.state.bot !== null); phone.loaded(); break;
     case 'message': phone.showMessages({ arrived: [message] }); break;
     case 'failed': toast(t('failed', { reason: error.message })); break;
   }

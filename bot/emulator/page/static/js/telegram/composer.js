@@ -83,8 +83,8 @@ function composer(chat) {
   const menuButton = h('button.menu-button', { type: 'button', 'aria-expanded': 'false', 'aria-label': `${t('menu')}: ${t('commands')}`, onclick: () => (menu ? closeMenu() : openMenu('')) }, icon('menu'), t('menu'));
   requestAnimationFrame(() => {
     fit(field);
-    // Not from a button of the conversation: whoever is there by then has begun to use it.
-    const isUsed = document.activeElement?.closest('.message');
+    // Not from a button of the conversation, the other phone or the desk: whoever is there by then uses it.
+    const isUsed = document.activeElement?.closest('.message, #zalo, #agency');
     if (!isUsed && matchMedia('(min-width: 721px)').matches) field.focus({ preventScroll: true });
   });
   return h('form.composer', { onsubmit: (event) => { event.preventDefault(); send(); } },

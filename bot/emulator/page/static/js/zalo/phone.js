@@ -18,6 +18,12 @@ const scroller = follower(stream, messages, toBottom, unseen);
 
 const botName = () => state.bot.display_name || state.bot.account_name;
 
+// The chat was fetched, perhaps once more: whoever is writing goes on writing.
+export function loaded() {
+  if (state.bot === null || column.hidden) showPhone();
+  else showMessages();
+}
+
 export function showPhone() {
   column.hidden = state.bot === null;
   if (column.hidden) return;
