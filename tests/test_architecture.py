@@ -59,10 +59,11 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         if "feeds.topics(" in path.read_text(encoding="utf-8")
     }
 
-    # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, and
-    # the command line is the operator's.
+    # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, the
+    # configuration defines them all, owners see every one, and the command line is the operator's.
     others = {
         *("services/delivery/batching.py", "services/operations/outage_notices.py"),
+        *("services/operations/configuration.py", "commands/admin/admin_panel.py", "commands/admin/audit.py"),
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py"),
     }
     assert users - others == {
