@@ -125,7 +125,6 @@ def said_no(call: Call) -> list[str]:
         ("telegram__api_url", "http://8.8.8.8", "telegram.api_url: the token would be sent to 8.8.8.8"),
         ("zalo__token", "abc", "zalo.token: this is no token"),
         ("zalo__webhook_url", "https://tin.example/", "zalo.webhook_url: its path must be /webhook/zalo"),
-        ("zalo_oa__enabled", "true", "zalo_oa.app_id: it is not set"),
         ("zalo_oa__app_id", "abc", "configuration: the environment: BANTIN_ZALO_OA__APP_ID: 'abc' is no id"),
         ("zalo_oa__broadcast_at", "23:00", "configuration: the environment: BANTIN_ZALO_OA__BROADCAST_AT"),
         ("zalo__webhook_secret", "short", "configuration: the environment: BANTIN_ZALO__WEBHOOK_SECRET"),
@@ -269,6 +268,17 @@ async def test_zalo_is_asked_beside_telegram_and_alone(good: Bantin, agency: Emu
     said = (one_of_both.out + one_of_both.err).splitlines()
     assert "ok   telegram: @bantin_bot" in said
     assert [line.startswith(refusal) for line in said if line.startswith("NO")] == [True]
+
+
+def test_all_that_an_official_account_needs_is_asked_for_at_once(alone: Call) -> None:
+    alone.knows(zalo_oa__enabled="true")
+    all_of_it = [line.partition(":")[0] for line in said_no(alone)]
+    alone.knows(zalo_oa__dry_run="true", zalo_oa__app_id=APP, zalo_oa__cover="http://127.0.0.1/cover.jpg")
+
+    assert all_of_it == [f"zalo_oa.{name}" for name in ("app_id", "cover", "app_secret", "refresh_token")]
+    assert [line.partition(";")[0] for line in said_no(alone)] == [
+        "zalo_oa.cover: Zalo fetches it by https from a public host"
+    ]
 
 
 async def test_an_official_account_is_asked_by_the_token_that_is_kept_and_none_is_exchanged(
