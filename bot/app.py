@@ -41,9 +41,9 @@ from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
 from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.destinations import retire
 from bot.services.delivery.sender import SenderRules
+from bot.services.gateway.account import ServedAccount
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollHooks, PollReport

@@ -41,7 +41,8 @@ from bot.store.chats import chats, waiting
 from bot.store.coordination import account_tokens
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds
-from bot.store.outbox import monthly_quota, outbox
+from bot.store.outbox import outbox
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import alerts
 
 GATHER = timedelta(minutes=10)

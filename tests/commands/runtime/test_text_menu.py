@@ -27,7 +27,7 @@ from bot.domain.news.article import Article
 from bot.i18n import FormOfAddress
 from bot.metrics import Metrics
 from bot.services.delivery import sender as sender_module
-from bot.services.delivery.account import ServedAccount
+from bot.services.gateway.account import ServedAccount
 from bot.services.operations.retention import Retention, RetentionRules
 from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer

@@ -23,8 +23,9 @@ from bot.store.chats.erasure import forget
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds, seen_entries
-from bot.store.outbox import outbox, rate_history
-from bot.store.outbox.rate_history import RateEvent, RateEventKind
+from bot.store.outbox import outbox
+from bot.store.quotas import rate_history
+from bot.store.quotas.rate_history import RateEvent, RateEventKind
 from bot.store.runtime import admins, alerts, updates
 from bot.store.runtime.dump import CHOICES, LARGEST_ID
 from bot.store.schema import article_words, metadata
