@@ -310,7 +310,7 @@ class Router:
         if typed.command is None:
             return False
         route = self.routes.commands[typed.command](typed.argument)
-        if route.guard.role and not await request.may_manage():
+        if route.guard.right and not await request.may_manage():
             return False
         return not typed.argument or (route.takes is not None and await route.takes(request))
 
