@@ -60,10 +60,12 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         if "feeds.topics(" in path.read_text(encoding="utf-8")
     }
 
-    # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, and
-    # the command line is the operator's.
+    # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, the
+    # audit log and the roles of admins are shown to those who manage all of them, what is configured is
+    # compared for that log, and the command line is the operator's.
     others = {
         *("services/delivery/batching.py", "services/operations/outage_notices.py"),
+        *("commands/admin/admin_panel.py", "commands/admin/audit.py", "services/operations/configuration.py"),
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py"),
     }
     assert users - others == {
