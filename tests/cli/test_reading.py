@@ -26,6 +26,9 @@ READING: list[list[str]] = [
     ["deliveries"],
     ["deliveries", "--failed"],
     ["erased", "77"],
+    ["admins"],
+    ["audit"],
+    ["audit", "--csv"],
     ["export", "all.jsonl"],
 ]
 CHANGING: list[list[str]] = [

@@ -50,5 +50,10 @@ DATA = {
     Verb.STEP: "1pa.1.recall.1",
     Verb.PAUSES: "1pz",
     Verb.PAUSE: "1py.1.topic.quoc-te",
+    Verb.AUDIT: "1au.0",
+    Verb.APPOINT: "1ap.45.reader",
+    Verb.ADMIN: "1ad.44",
+    Verb.ADMIN_ROLE: "1ar.44.editor.1",
+    Verb.ADMIN_TOPIC: "1at.44.1.quoc-te",
     Verb.KEEPER: "1gk.+",
 }

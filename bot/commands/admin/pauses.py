@@ -6,7 +6,9 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
+from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, bold, plain
+from bot.domain.desk.roles import Authority, Right
 from bot.domain.publication.pauses import EVERYTHING, Pause, Paused, PauseScope
 from bot.domain.text.text import shorten
 from bot.services.publishing.pausing import pause, unpause
@@ -19,28 +21,40 @@ handlers = Handlers()
 _NAME = 60
 
 
-@handlers.command(Command.PAUSE, admins_only(), writes=False, takes=any_words)
+@handlers.command(Command.PAUSE, admins_only(Right.SEE), writes=False, takes=any_words)
 async def show_pauses(request: Request, words: str) -> Response:
     del words
     return await _list(request)
 
 
-@handlers.button(ListPauses, admins_only())
+@handlers.button(ListPauses, admins_only(Right.SEE))
 async def press_pauses(request: Request, pressed: ListPauses) -> Response:
     del pressed
     return await _list(request)
 
 
-@handlers.button(SetPaused, admins_only(), writes=True)
+@handlers.button(SetPaused, admins_only(Right.PUBLISH), writes=True)
 async def press_pause(request: Request, pressed: SetPaused) -> Response:
     """Pause something, or let it go on; tapped twice it is as it was meant all the same."""
     change = pause if pressed.on else unpause
     what = Paused(pressed.scope, pressed.about)
+    if not _may_pause(await request.authority(), what):
+        return request.refuse(request.text("only-other-topics"))
     done = await change(request.write_tx, what, request.actor, now=request.now)
     if done and pressed.on:
         toast = request.text("pause-begun")
         return once_in_force(request, await _list(request), toast=toast)
     return await _list(request, toast=request.text("pause-ended" if done else "pause-refused"))
+
+
+def _may_pause(authority: Authority, what: Paused) -> bool:
+    """Return whether somebody with that *authority* may pause *what*.
+
+    Somebody limited to topics may pause those alone: an account, or everything, is of all topics.
+    """
+    if what.scope is PauseScope.TOPIC:
+        return authority.may(Right.PUBLISH) and authority.covers([TopicId(what.about)])
+    return authority.may(Right.PUBLISH) and authority.topics is None
 
 
 async def _list(request: Request, *, toast: str | None = None) -> Response:
@@ -56,13 +70,15 @@ async def _list(request: Request, *, toast: str | None = None) -> Response:
     # A topic may have been retired since it was paused.
     paused = [each for what, each in standing.items() if what.scope is not PauseScope.ARTICLE]
     shown = {**names, **{each.what: names.get(each.what, each.what.about) for each in paused}}
+    authority = await request.authority()
+    may_pause = {what: name for what, name in shown.items() if _may_pause(authority, what)}
     lines = "\n".join(_line(request, each, shown[each.what]) for each in paused)
     return request.say(
         bold(request.text("pauses-title")),
         plain(lines or request.text("pauses-none")),
-        plain(request.text("pauses-how")),
+        plain(request.text("pauses-how") if may_pause else ""),
         keyboard=(
-            *((_button(request, what, name, paused=what in standing),) for what, name in shown.items()),
+            *((_button(request, what, name, paused=what in standing),) for what, name in may_pause.items()),
             (Button(request.text("button-refresh"), action=ListPauses().pack()),),
         ),
         toast=toast,

@@ -10,6 +10,7 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.message import Button, RichText, bold, plain
+from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState, Step, possible
 from bot.domain.text.text import shorten
@@ -30,31 +31,34 @@ def _is_sure(pressed: TakeStep) -> bool:
     return pressed.sure or pressed.step is not Step.RECALL
 
 
-@handlers.command(Command.PUBLICATIONS, admins_only(), writes=False, takes=any_words)
+@handlers.command(Command.PUBLICATIONS, admins_only(Right.SEE), writes=False, takes=any_words)
 async def show_publications(request: Request, words: str) -> Response:
     del words
     return await _list(request, 0)
 
 
-@handlers.button(ListPublications, admins_only())
+@handlers.button(ListPublications, admins_only(Right.SEE))
 async def press_publications(request: Request, pressed: ListPublications) -> Response:
     return await _list(request, pressed.page)
 
 
-@handlers.button(ShowPublication, admins_only())
+@handlers.button(ShowPublication, admins_only(Right.SEE))
 async def press_publication(request: Request, pressed: ShowPublication) -> Response:
     fate = (await publications.fates(request.tx, [pressed.article]))[pressed.article]
     return await _card(request, request.tx, pressed.article, fate=fate)
 
 
-@handlers.button(TakeStep, admins_only(), writes=_is_sure)
+@handlers.button(TakeStep, admins_only(Right.PUBLISH), writes=_is_sure)
 async def press_step(request: Request, pressed: TakeStep) -> Response:
     """Stop, resume or recall an article; who comes second learns how it stands.
 
     That it is stopped is said when it is so in every process.
     """
+    found = await publications.get(request.tx, pressed.article)
+    if found is not None and not await request.may(Right.PUBLISH, *found.topics):
+        return request.refuse(request.text("only-other-topics"))
     if not _is_sure(pressed):
-        return await _confirm_recall(request, pressed)
+        return await _confirm_recall(request, pressed, found)
     article, step, tx = pressed.article, pressed.step, request.write_tx
     if await take_step(tx, article, step, request.actor, now=request.now) is None:
         return await _card(request, tx, article, toast=request.text("publication-refused"))
@@ -67,8 +71,7 @@ async def press_step(request: Request, pressed: TakeStep) -> Response:
     return await _card(request, tx, article, toast=toast)
 
 
-async def _confirm_recall(request: Request, pressed: TakeStep) -> Response:
-    found = await publications.get(request.tx, pressed.article)
+async def _confirm_recall(request: Request, pressed: TakeStep, found: Publication | None) -> Response:
     if found is None or pressed.step not in possible(found.state):
         return await _card(request, request.tx, pressed.article, toast=request.text("publication-refused"))
     fate = (await publications.fates(request.tx, [found.article]))[found.article]
@@ -88,7 +91,8 @@ async def _list(request: Request, page: int) -> Response:
     shown = found[:_SHOWN]
     first = page * _SHOWN + 1
     names = await _topic_names(request, request.tx)
-    rows = tuple(_row(request, each, number) for number, each in enumerate(shown, first))
+    authority = await request.authority()
+    rows = tuple(_row(request, each, number, authority) for number, each in enumerate(shown, first))
     return request.say(
         bold(request.text("publications-title")),
         *(_described(request, each, names, number) for number, each in enumerate(shown, first)),
@@ -101,7 +105,13 @@ async def _list(request: Request, page: int) -> Response:
     )
 
 
-def _row(request: Request, publication: Publication, number: int) -> tuple[Button, ...]:
+def _steps(publication: Publication, authority: Authority) -> tuple[Step, ...]:
+    """Return what somebody with that *authority* can do with a publication as it stands."""
+    may_publish = authority.may(Right.PUBLISH) and authority.covers(publication.topics)
+    return possible(publication.state) if may_publish else ()
+
+
+def _row(request: Request, publication: Publication, number: int, authority: Authority) -> tuple[Button, ...]:
     """Return a button that shows the article, and one for what may be urgent about it."""
     opening = Button(
         request.text("button-publication", number=number), action=ShowPublication(publication.article).pack()
@@ -111,7 +121,7 @@ def _row(request: Request, publication: Publication, number: int) -> tuple[Butto
             request.text("button-step-numbered", step=step, number=number),
             action=TakeStep(publication.article, step).pack(),
         )
-        for step in possible(publication.state)
+        for step in _steps(publication, authority)
         if step is not Step.RECALL
     )
     return (opening, *steps)
@@ -139,7 +149,7 @@ async def _card(
         keyboard=(
             *(
                 (Button(request.text("button-step", step=step), action=TakeStep(article, step).pack()),)
-                for step in possible(found.state)
+                for step in _steps(found, await request.authority())
             ),
             (Button(request.text("button-refresh"), action=ShowPublication(article).pack()),),
             (Button(request.text("button-publications"), action=ListPublications().pack()),),

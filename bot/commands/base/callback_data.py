@@ -67,6 +67,11 @@ class Verb(StrEnum):
     STEP = "pa"
     PAUSES = "pz"
     PAUSE = "py"
+    AUDIT = "au"
+    APPOINT = "ap"
+    ADMIN = "ad"
+    ADMIN_ROLE = "ar"
+    ADMIN_TOPIC = "at"
     KEEPER = "gk"
 
 

@@ -29,6 +29,7 @@ class Command(StrEnum):
     INVITATIONS = "invitations"
     PUBLICATIONS = "publications"
     PAUSE = "pause"
+    AUDIT = "audit"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -54,6 +55,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
+    Command.AUDIT: {"vi": "nhatky", "en": "audit"},
 }
 """The name of each command in the menus, by language."""
 
@@ -80,6 +82,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
     Command.PAUSE: ("tạm dừng",),
+    Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
 

@@ -26,8 +26,6 @@ class AuditPlace(StrEnum):
     """From where somebody acted. The configuration acts when it is read, the service when a rule says so."""
 
     CHAT = "chat"
-    CONSOLE = "console"
-    API = "api"
     CLI = "cli"
     CONFIGURATION = "configuration"
     SERVICE = "service"
@@ -41,7 +39,6 @@ class AuditAction(StrEnum):
     ADMIN_ROLE_CHANGED = "admin-role-changed"
     ADMIN_DISMISSED = "admin-dismissed"
     QUARANTINE_DECIDED = "quarantine-decided"
-    ARTICLE_WITHDRAWN = "article-withdrawn"
     FEED_ADDED = "feed-added"
     FEED_CHANGED = "feed-changed"
     FEED_REMOVED = "feed-removed"
@@ -63,13 +60,13 @@ class AuditAction(StrEnum):
     CHANNEL_TOPIC_ADDED = "channel-topic-added"
     CHANNEL_TOPIC_REMOVED = "channel-topic-removed"
     CHANNEL_SET = "channel-set"
+    CHANNEL_DIGEST_BROUGHT = "channel-digest-brought"
     CHANNEL_PAUSED = "channel-paused"
     CHANNEL_RESUMED = "channel-resumed"
     CHANNEL_REFUSED = "channel-refused"
     CHANNEL_TESTED = "channel-tested"
     CHANNEL_REMOVED = "channel-removed"
     DELIVERIES_RETRIED = "deliveries-retried"
-    ERASURE_LOOKED_UP = "erasure-looked-up"
     DATA_IMPORTED = "data-imported"
 
 
@@ -109,6 +106,10 @@ class Subject:
     id: str
 
 
+EVERY = "*"
+"""The id of a subject that is all of its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act: what was done to what, and the values that it changed, *before* and *after*."""
@@ -133,15 +134,29 @@ SERVICE = Actor(AuditPlace.SERVICE)
 CONFIGURATION = Actor(AuditPlace.CONFIGURATION)
 
 
-def admin(account: AccountId, user: str) -> Subject:
+def of_admin(account: AccountId, user: str) -> Subject:
     """Return an admin as a subject, as "telegram:1/42"."""
     return Subject(SubjectKind.ADMIN, f"{account}/{user}")
 
 
-def channel(address: Address) -> Subject:
+def of_channel(address: Address) -> Subject:
     """Return a channel, a group or a topic of a forum as a subject, as "telegram:1/-1001/7"."""
     parts = (address.account, address.chat, address.thread)
     return Subject(SubjectKind.CHANNEL, "/".join(part for part in parts if part))
+
+
+def address_of(about: Subject) -> Address | None:
+    """Return where a channel is found that `of_channel` has named; None for another subject."""
+    account, chat, thread, *_ = (*about.id.split("/"), "", "")
+    if about.kind is not SubjectKind.CHANNEL or not chat:
+        return None
+    return Address(AccountId(account), chat, thread or None)
+
+
+def changes(before: Values, after: Values) -> tuple[Values, Values]:
+    """Return what of *before* is otherwise in *after*, and how it is there; what is not there is None."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
 
 
 def shortened(values: Values | None) -> dict[str, Plain] | None:

@@ -1,6 +1,6 @@
 """What the owners are told of articles that the service has stopped by itself."""
 
-from bot.domain.chats.alert import AlertKind, News, Subject, Trouble
+from bot.domain.chats.alert import AlertKind, AlertSubject, News, Trouble
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.pauses import PauseScope
 from bot.store.articles import articles
@@ -11,7 +11,7 @@ from bot.store.publications import pauses
 async def halt_troubles(tx: Transaction) -> list[Trouble]:
     """Return the articles that are stopped automatically, for as long as nobody has decided about them."""
     return [
-        Trouble(Subject(AlertKind.HALTED, f"{each.what.scope}:{each.what.about}"), each.since)
+        Trouble(AlertSubject(AlertKind.HALTED, f"{each.what.scope}:{each.what.about}"), each.since)
         for each in await pauses.standing(tx)
         if each.automatic
     ]

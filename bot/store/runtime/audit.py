@@ -16,6 +16,7 @@ from bot.domain.desk.audit import (
     AuditRecord,
     Subject,
     SubjectKind,
+    of_admin,
     shortened,
 )
 from bot.store.engine.dialect import moment_of_database, picked
@@ -44,6 +45,14 @@ async def record(tx: AsyncConnection, actor: Actor, act: Act, *, now: datetime) 
 async def count(tx: AsyncConnection) -> int:
     """Return how many lines there are."""
     return (await tx.execute(select(func.count()).select_from(audit_log))).scalar_one()
+
+
+async def count_of(tx: AsyncConnection, account: AccountId, user: str) -> int:
+    """Return how many lines name somebody who manages: as who acted, or as whom it was done to."""
+    acted = (audit_log.c.account_id == account) & (audit_log.c.user_id == user)
+    about = of_admin(account, user)
+    concerned = (audit_log.c.about_kind == about.kind) & (audit_log.c.about_id == about.id)
+    return (await tx.execute(select(func.count()).where(acted | concerned))).scalar_one()
 
 
 async def newest(tx: AsyncConnection, *, limit: int, offset: int = 0) -> tuple[AuditRecord, ...]:

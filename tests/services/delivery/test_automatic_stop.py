@@ -1,6 +1,6 @@
 """An article of which too much is refused as malformed is stopped by itself."""
 
-from bot.domain.chats.alert import AlertKind, News, Subject, Trouble
+from bot.domain.chats.alert import AlertKind, News, Trouble
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.malformed import LEAST_TRIED
 from bot.domain.delivery.sliding_window import PacingRules, Window
@@ -36,7 +36,7 @@ async def test_what_is_refused_too_often_is_stopped_and_goes_on_when_it_is_resum
     statuses = [status for ends in (await world.statuses()).values() for status, _ in ends]
     assert (line.actor, line.act.action) == (SERVICE, AuditAction.PUBLICATION_STOPPED)
     assert standing.automatic
-    subject = Subject(AlertKind.HALTED, f"article:{article}")
+    subject = AlertSubject(AlertKind.HALTED, f"article:{article}")
     assert troubles == [Trouble(subject, standing.since)]
     assert titles == {subject.about: "Bài số 1"}
     assert set(statuses) <= {DeliveryStatus.REJECTED, DeliveryStatus.PENDING}

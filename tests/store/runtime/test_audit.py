@@ -18,8 +18,8 @@ from bot.domain.desk.audit import (
     AuditPlace,
     Subject,
     SubjectKind,
-    admin,
-    channel,
+    of_admin,
+    of_channel,
 )
 from bot.store.engine.database import Database
 from bot.store.runtime import audit
@@ -62,7 +62,7 @@ async def database(db: Database) -> Database:
 
 async def test_a_line_says_who_did_what_to_what_and_how_it_was_before_and_after(db: Database) -> None:
     now = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-    dismissed = Act(AuditAction.ADMIN_DISMISSED, admin(ACCOUNT, "7"))
+    dismissed = Act(AuditAction.ADMIN_DISMISSED, of_admin(ACCOUNT, "7"))
 
     async with db.write() as tx:
         await audit.record(tx, LAN, PAUSED, now=now)
@@ -90,8 +90,8 @@ async def test_what_an_act_changed_is_kept_in_short(db: Database) -> None:
 
 
 def test_a_channel_is_named_with_its_account_and_its_thread() -> None:
-    assert channel(Address(ACCOUNT, "-1001")).id == "telegram:1/-1001"
-    assert channel(Address(ACCOUNT, "-1001", "7")).id == "telegram:1/-1001/7"
+    assert of_channel(Address(ACCOUNT, "-1001")).id == "telegram:1/-1001"
+    assert of_channel(Address(ACCOUNT, "-1001", "7")).id == "telegram:1/-1001/7"
 
 
 async def test_a_line_cannot_be_changed_replaced_or_deleted(database: Database) -> None:
@@ -138,7 +138,7 @@ async def test_a_database_of_before_gets_a_log_that_cannot_be_changed(empty_data
     database = await Database.open(empty_database_url)
     try:
         async with database.write() as tx:
-            await tx.run_sync(upgraded_to("0010"))
+            await tx.run_sync(upgraded_to("0016"))
             await tx.execute(
                 text(
                     "INSERT INTO accounts (id, platform, name, created_at)"
