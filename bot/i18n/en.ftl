@@ -818,6 +818,9 @@ audit-word =
         [rejected] refused by the messenger
         [expired] too old
         [set_aside] set aside
+        [released] released
+        [stopped] stopped
+        [recalled] recalled
        *[other] { $value }
     }
 audit-field =
@@ -1021,7 +1024,11 @@ publication-state =
     }
 publication-fate = Sent to { $sent } chats; waiting for { $pending }; not sent to { $ended }.
 publication-fanning-out = The list of recipients is still being made.
-publication-recall-confirm = Recall the article “{ $title }”? It has been sent to { $count } chats: messages that were sent will be deleted or replaced by a notice where the messenger allows it, and what has not been sent will not be sent any more. A recall cannot be undone.
+publication-recall-confirm =
+    { $count ->
+        [one] Recall the article “{ $title }”? It has been sent to one chat: the message will be deleted or replaced by a notice where the messenger allows it, and what has not been sent will not be sent any more. A recall cannot be undone.
+       *[other] Recall the article “{ $title }”? It has been sent to { $count } chats: messages that were sent will be deleted or replaced by a notice where the messenger allows it, and what has not been sent will not be sent any more. A recall cannot be undone.
+    }
 publication-refused = This is not possible: the state of the article has changed.
 publication-toast =
     { $step ->

@@ -719,6 +719,11 @@ audit-what =
         [invitation-made] tạo lời mời số { $about }
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
+        [publication-stopped] dừng gửi bài “{ $about }”
+        [publication-resumed] gửi tiếp bài “{ $about }”
+        [publication-recalled] thu hồi bài “{ $about }”
+        [paused] tạm dừng gửi tin: { $about }
+        [unpaused] tiếp tục gửi tin: { $about }
         [channel-connected] kết nối kênh hoặc nhóm “{ $about }”
         [channel-topic-added] bật một chuyên mục tại “{ $about }”
         [channel-topic-removed] tắt một chuyên mục tại “{ $about }”
@@ -735,6 +740,7 @@ audit-what =
 audit-every =
     { $kind ->
         [database] cơ sở dữ liệu
+        [service] toàn bộ
         [deliveries] tất cả
        *[feed] tất cả
     }
@@ -756,11 +762,15 @@ audit-word =
         [rejected] bị ứng dụng từ chối
         [expired] quá hạn
         [set_aside] gác lại
+        [released] đã phát hành
+        [stopped] đã dừng gửi
+        [recalled] đã thu hồi
        *[other] { $value }
     }
 audit-field =
     { $field ->
         [status] trạng thái
+        [state] tình trạng
         [decision] quyết định
         [entries] số bài đang giữ
         [sent] số bài được gửi
@@ -905,7 +915,7 @@ publication-state =
     }
 publication-fate = Đã gửi đến { $sent } nơi; còn chờ gửi đến { $pending } nơi; không gửi đến { $ended } nơi.
 publication-fanning-out = Danh sách nơi nhận còn đang được lập.
-publication-recall-confirm = Thu hồi bài “{ $title }”? Bài đã được gửi đến { $count } nơi: tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Việc thu hồi không thể hoàn tác.
+publication-recall-confirm = Thu hồi bài “{ $title }”? Bài đã được gửi đến { $count } nơi: tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Bài đã thu hồi thì không thể gửi lại.
 publication-refused = Không thực hiện được: trạng thái của bài viết đã thay đổi.
 publication-toast =
     { $step ->

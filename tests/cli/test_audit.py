@@ -97,7 +97,7 @@ async def test_days_leave_out_what_is_older_and_no_cell_is_a_formula(bantin: Ban
     bantin.knows(telegram__token=TOKEN)
     await bantin("migrate")
     old = Act(AuditAction.FEED_PAUSED, Subject(SubjectKind.FEED, "cu"))
-    new = Act(AuditAction.ARTICLE_WITHDRAWN, Subject(SubjectKind.ARTICLE, "7"), {"title": "Tin 1\x1b[31m"})
+    new = Act(AuditAction.PUBLICATION_RECALLED, Subject(SubjectKind.ARTICLE, "7"), {"title": "Tin 1\x1b[31m"})
     actor = Actor(AuditPlace.CLI, "=1+1\x1b[31m")
     await recorded(bantin.folder, actor, (old, timedelta(days=8)), (new, timedelta(days=6)))
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind
+from bot.domain.desk.audit import EVERY, Act, Actor, AuditAction, Subject, SubjectKind
 from bot.domain.publication.pauses import Paused, PauseScope
 from bot.store.engine.database import Transaction
 from bot.store.publications import pauses
@@ -33,5 +33,5 @@ async def unpause(tx: Transaction, what: Paused, actor: Actor, *, now: datetime)
 
 
 async def _record(tx: Transaction, action: AuditAction, what: Paused, actor: Actor, now: datetime) -> None:
-    about = Subject(_SUBJECTS[what.scope], what.about)
+    about = Subject(_SUBJECTS[what.scope], what.about or EVERY)
     await audit.record(tx, actor, Act(action, about), now=now)

@@ -6,7 +6,7 @@ from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState, Step, after
 from bot.services.publishing.recall import take_back
-from bot.store.articles import search
+from bot.store.articles import articles, search
 from bot.store.engine.database import Transaction
 from bot.store.publications import pauses, publications
 from bot.store.runtime import audit
@@ -36,6 +36,8 @@ async def take_step(
     new = after(state, step) if state else None
     if state is None or new is None:
         return None
+    stored = await articles.get(tx, article)
+    named = {"title": stored.article.title, "url": stored.article.url} if stored else {}
     stopped = pauses.stops(article)
     match step:
         case Step.STOP:
@@ -48,6 +50,6 @@ async def take_step(
         await publications.set_state(tx, article, new, now)
         await search.index(tx, article)
     about = Subject(SubjectKind.ARTICLE, str(article))
-    act = Act(_ACTIONS[step], about, before={"state": state}, after={"state": new})
+    act = Act(_ACTIONS[step], about, before={**named, "state": state}, after={"state": new})
     await audit.record(tx, actor, act, now=now)
     return new

@@ -70,6 +70,9 @@ READING = {
     Verb.HELD_TITLES,
     Verb.INVITATIONS,
     Verb.MEMBERS,
+    Verb.PUBLICATIONS,
+    Verb.PUBLICATION,
+    Verb.PAUSES,
 }
 """The buttons for those who manage that change nothing; all others have to leave a line."""
 
@@ -173,10 +176,12 @@ async def test_a_button_of_those_who_manage_leaves_a_line_unless_it_changes_noth
         async with stage.database.read() as tx:
             await stage.conversation.answer(owner.pressing(action), UnitOfWork(tx, is_writable=False))
         return
+    # That something is paused is said a moment later, when it is in force.
+    acted_at = stage.clock.now()
     await owner.sends(action)
     after = await lines(stage)
     assert len(after) > len(before)
-    assert (after[0].at, after[0].actor) == (stage.clock.now(), Actor(AuditPlace.CHAT, OWNER, ACCOUNT))
+    assert (after[0].at, after[0].actor) == (acted_at, Actor(AuditPlace.CHAT, OWNER, ACCOUNT))
 
 
 @pytest.mark.parametrize("command", commands_for_managers())

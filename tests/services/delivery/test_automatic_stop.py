@@ -1,6 +1,6 @@
 """An article of which too much is refused as malformed is stopped by itself."""
 
-from bot.domain.chats.alert import AlertKind, News, Trouble
+from bot.domain.chats.alert import AlertKind, AlertSubject, News, Trouble
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.malformed import LEAST_TRIED
 from bot.domain.delivery.sliding_window import PacingRules, Window

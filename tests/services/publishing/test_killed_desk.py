@@ -79,7 +79,8 @@ async def assert_each_state_has_its_line(world: OutboxWorld) -> dict[ArticleId, 
         stopped = {each.what for each in await pauses.standing(tx)}
     told: dict[str, str] = {}
     for line in lines:
-        assert line.act.before == {"state": told.get(line.act.about.id, "released")}
+        assert line.act.before
+        assert line.act.before["state"] == told.get(line.act.about.id, "released")
         assert line.act.after
         told[line.act.about.id] = str(line.act.after["state"])
     for each in found:

@@ -92,7 +92,9 @@ async def test_each_step_has_its_audit_line_and_a_refused_one_has_none(desk: Dat
         AuditAction.PUBLICATION_RECALLED,
     ]
     assert {line.about.id for line in lines} == {str(article)}
-    assert lines[-1].before == {"state": "stopped"}
+    assert lines[-1].before
+    assert lines[-1].before["state"] == "stopped"
+    assert lines[-1].before["title"]
     assert lines[-1].after == {"state": "recalled"}
     assert publication is not None
     assert publication.state is RECALLED
