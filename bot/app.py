@@ -18,6 +18,7 @@ from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, 
 from bot.commands.router.router import Router
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.clock import SystemClock
+from bot.domain.desk.audit import CONFIGURATION
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
@@ -41,15 +42,16 @@ from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
 from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.destinations import retire
 from bot.services.delivery.sender import SenderRules
+from bot.services.gateway.account import ServedAccount
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollHooks, PollReport
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
 from bot.services.operations.approvals import ApprovalRequests, Questions
+from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
 from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
@@ -68,7 +70,6 @@ from bot.sources.web import WebSource
 from bot.store.articles import gallery
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
-from bot.store.feeds import feeds
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
 from bot.store.runtime import accounts as stored_accounts
@@ -129,7 +130,7 @@ async def run(
         clock = DatabaseClock(database, SystemClock())
         await clock.ask()
         async with database.write() as tx:
-            await feeds.sync_definitions(tx, topics, defined, clock.now())
+            await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=clock.now())
             served = {account.messenger.account for account in accounts}
             others = [account for account in await stored_accounts.ids(tx) if account not in served]
             await retire(tx, others, reason="the settings publish through it no more", now=clock.now())
@@ -378,7 +379,7 @@ def _questions(translator: Translator) -> Questions:
 
 def _menu_texts(translator: Translator) -> MenuTexts:
     return MenuTexts(
-        shown_to=lambda user, is_owner: menus_of_manager(translator, user, is_owner=is_owner),
+        shown_to=partial(menus_of_manager, translator),
         taken_from=partial(no_menus, translator),
     )
 

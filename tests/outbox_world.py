@@ -20,8 +20,8 @@ from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.metrics import Metrics
-from bot.services.delivery.account import ServedAccount, always
 from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.gateway.account import ServedAccount, always
 from bot.services.rendering.digest import ComposeDigest
 from bot.services.rendering.renderer import Renderer
 from bot.store.articles import articles

@@ -52,6 +52,12 @@ COMMANDS = {
         "bot.cli.stored.listing:erased",
         "Say when the data of CHAT, an id, was deleted at its own wish, as far as proofs are kept.",
     ),
+    "admins": LazyCommand(
+        "bot.cli.stored.admins:admins", "List who manages the bot: the owners, and whom they have appointed."
+    ),
+    "audit": LazyCommand(
+        "bot.cli.stored.audit:audit", "List who managed what, when and from where, the oldest first."
+    ),
     "export": LazyCommand(
         "bot.cli.stored.transfer:export",
         "Write everything that is stored to FILE, compressed if its name ends in .gz.",

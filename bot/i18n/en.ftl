@@ -252,13 +252,16 @@ help-group =
         [yes] Only the person in charge of the group's news can change the topics that it receives. In a group the bot sees nothing but what mentions it or replies to it.
        *[no] Only administrators of the group can change the topics that it receives.
     }
-help-admin =
-    For administrators of the bot:
-    /channels – manage channels and groups
-    /feeds – see the state of the news sources
-    /failures – see what could not be delivered, and send it again
-    /invite – invite people into a members-only topic
-help-owner = /admin – appoint and dismiss administrators
+help-admin = For administrators of the bot:
+help-managing =
+    { $command ->
+        [channels] /channels – manage channels and groups
+        [feeds] /feeds – see the state of the news sources
+        [failures] /failures – see what could not be delivered, and send it again
+        [invitations] /invite – invite people into a members-only topic
+        [admins] /admin – appoint and dismiss administrators
+       *[audit] /audit – see who did what, and when
+    }
 hint =
     Sorry, the bot did not understand this. It is an automatic service, and nobody reads the messages sent here. Please choose one of the options below, or send /help for instructions.
 let-go = All right. Please choose one of the options below whenever you like.
@@ -295,6 +298,7 @@ command =
         [failures] Administration: failed deliveries
         [invitations] Administration: invitations and members
         [admins] Administration: appoint and dismiss administrators
+        [audit] Administration: audit log
     }
 
 ## Language
@@ -349,7 +353,7 @@ button-cancel = No, keep it
 admins-title = Administrators of the bot
 admins-none = No administrator has been appointed yet.
 admins-how =
-    To appoint a person, please send /admin with their ID and, if you like, a note on who that is, for example: `admin 123456789 Nguyen Van Nam`. The person sends “my id” to the bot to learn it.
+    To appoint a person, please send /admin with their ID and, if you like, a note on who that is, for example: `admin 123456789 Nguyen Van Nam`; the bot then asks for the role. The person sends “my id” to the bot to learn it. To change a role or to dismiss somebody, choose the name.
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
@@ -357,12 +361,41 @@ admin-not-an-id = “{ $words }” is not a valid ID. An ID has digits only; tho
 admin-unknown = { $user } has not been appointed: the messenger does not know this ID. The person must send /start to the bot first.
 admin-is-owner = { $user } is an owner of the bot and may do everything already.
 admin-not-started = This person has not opened a conversation with the bot yet; on sending /start they will be told of their role.
-admin-line = { $user }, since { $moment }
+admin-line = { $user }: { $roles }, since { $moment }
 admin-gone = { $user } is not an administrator any more.
 admin-confirm = Dismiss { $user } as an administrator? The administrators’ commands will no longer work for this person.
 role-owner = You are an owner of this bot.
-role-admin = You are an administrator of this bot.
-admin-welcome = You have been appointed an administrator of the bot. Please send /help to see the administrators’ commands.
+role-admin = You are an administrator of this bot, as: { $roles }.
+admin-welcome = You have been appointed an administrator of this bot, as: { $roles }. Please send /help to see the commands for administrators.
+admin-welcome-note = An owner of the bot has noted about you: “{ $note }”. The note is kept with your role, shown by /mydata, and deleted when the role ends.
+appoint-question = Which role is { $user } to have?
+appoint-note = The note is kept with the role; the person can see it. It is deleted at the dismissal.
+role-name =
+    { $role ->
+        [owner] owner of the bot
+        [publisher] publisher
+        [editor] editor
+        [feeds] feed manager
+       *[reader] observer
+    }
+role-about =
+    { $role ->
+        [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members.
+        [editor] Editor: writes, edits and proposes news.
+        [feeds] Feed manager: sees and checks the news sources.
+       *[reader] Observer: only sees the state of the sources and what could not be delivered.
+    }
+admin-roles = Roles: { $roles }
+admin-topics = Topics in their charge: { $topics }
+admin-topics-all = all
+admin-topics-how = The roles hold for the chosen topics alone. An administrator of some topics does not manage channels and groups, since each of those may get several topics.
+admin-since = Since { $moment }
+admin-needs-a-role = There must be at least one role; to take them all away, choose “Dismiss”.
+admin-needs-a-topic = There must be at least one topic.
+button-admin-topics = Topics in their charge
+button-every-topic = All topics
+only-roles = This is for: { $roles }. You have not been given this right.
+only-other-topics = This is about a topic that you are not in charge of. Please ask an owner of the bot.
 button-dismiss = Dismiss administrator { $user }
 button-dismiss-sure = Yes, dismiss
 
@@ -709,6 +742,112 @@ button-members = 👥 Members ({ $count })
 button-shut-out = Remove member { $member }
 button-shut-out-sure = Yes, remove
 
+## Audit log
+
+audit-title = Audit log
+audit-none = No act of managing has been written down yet.
+audit-line = • { $moment } – { $who }: { $what }
+audit-who =
+    { $place ->
+        [cli] command line ({ $user })
+        [configuration] configuration file
+        [service] the service itself
+       *[chat] { $user }
+    }
+audit-what =
+    { $action ->
+        [admin-appointed] appointed the administrator { $about }
+        [admin-noted] noted who the administrator { $about } is
+        [admin-role-changed] changed the role of the administrator { $about }
+        [admin-dismissed] dismissed the administrator { $about }
+        [quarantine-decided] decided about the articles held from “{ $about }”
+        [article-withdrawn] withdrew the article “{ $about }”
+        [feed-added] added the feed “{ $about }”
+        [feed-changed] changed the feed “{ $about }”
+        [feed-removed] removed the feed “{ $about }”
+        [feed-paused] paused the feed “{ $about }”
+        [feed-resumed] resumed the feed “{ $about }”
+        [feed-polled] had the feed “{ $about }” checked
+        [topic-added] added the topic “{ $about }”
+        [topic-changed] changed the topic “{ $about }”
+        [topic-removed] removed the topic “{ $about }”
+        [invitation-made] made invitation { $about }
+        [invitation-revoked] revoked invitation { $about }
+        [member-removed] removed a member of the topic “{ $about }”
+        [channel-connected] connected the channel or group “{ $about }”
+        [channel-topic-added] switched a topic on in “{ $about }”
+        [channel-topic-removed] switched a topic off in “{ $about }”
+        [channel-set] changed the settings of “{ $about }”
+        [channel-digest-brought] sent what was waiting for “{ $about }”
+        [channel-paused] paused “{ $about }”
+        [channel-resumed] resumed “{ $about }”
+        [channel-refused] refused “{ $about }”
+        [channel-tested] sent a test message to “{ $about }”
+        [channel-removed] removed the channel or group “{ $about }”
+        [deliveries-retried] sent failed deliveries again: “{ $about }”
+       *[data-imported] imported data into { $about }
+    }
+audit-every =
+    { $kind ->
+        [database] the database
+        [deliveries] all
+       *[feed] all
+    }
+audit-change = { $name }: { $before } → { $after }
+audit-value = { $name }: { $value }
+audit-word =
+    { $word ->
+        [yes] yes
+        [no] no
+        [none] not set
+        [active] active
+        [paused] paused
+        [off] off
+        [send] send
+        [keep] do not send
+        [silent] without a sound
+        [wait] wait until they end
+        [at_once] at once
+        [rejected] refused by the messenger
+        [expired] too old
+        [set_aside] set aside
+       *[other] { $value }
+    }
+audit-field =
+    { $field ->
+        [status] status
+        [decision] decision
+        [entries] articles held
+        [sent] articles sent
+        [topic] topic
+        [topics] topics
+        [roles] roles
+        [noted] with a note
+        [uses] people
+        [uses-left] uses left
+        [days] days
+        [deliveries] deliveries
+        [articles] articles
+        [url] address
+        [interval] interval (seconds)
+        [language] language
+        [quiet] quiet hours
+        [quiet-mode] in quiet hours
+        [urgent] urgent news
+        [silent] silent
+        [photo] with photo
+        [brief] short messages
+        [time-zone] time zone
+        [address] form of address
+        [schedule] delivery time
+        [filter] filter
+        [members-only] members only
+        [hashtag] hashtag
+        [file] file
+        [rows] rows
+       *[name] name
+    }
+
 ## News sources
 
 feeds-title = State of the news sources
@@ -937,7 +1076,12 @@ data-menu = The numbers to choose from in the message sent at { $moment } (kept 
 data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
-data-admin = Administrator of the bot since { $moment }
+data-admin = Administrator of the bot ({ $roles }) since { $moment }
+data-audit =
+    { $count ->
+        [one] One line of the audit log has your ID
+       *[other] { $count } lines of the audit log have your ID
+    }: what you did, or what was done about your role as an administrator. So that the agency can answer for how it manages the bot, the log is kept for { $days } days and not deleted on request.
 data-passing =
     What you write to the bot is deleted as soon as it has been dealt with.
 erase-confirm =
@@ -951,7 +1095,7 @@ privacy-responsible =
        *[no] ).
     } Apart from that, no data is passed on to third parties.
 privacy-kept =
-    How long data is kept: the list of news sent, { $days } days; topics just stopped and the numbers to choose from in the latest message, 1 day; the role of an administrator, if you have it, until it ends; a question of the bot about a filter or a channel, until your next message; any other latest question of the bot, and a language chosen before you agreed, 1 day at most, in memory only and never in the database; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
+    How long data is kept: the list of news sent, { $days } days; topics just stopped and the numbers to choose from in the latest message, 1 day; the role of an administrator, if you have it, and the note of who you are, until it ends; the audit log (what administrators did, and when), { $audit } days; a question of the bot about a filter or a channel, until your next message; any other latest question of the bot, and a language chosen before you agreed, 1 day at most, in memory only and never in the database; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
 privacy-rights =
     Under the Law on Personal Data Protection No. 91/2025/QH15 you have the right to be informed about the processing of your data; to consent, to refuse, and to withdraw your consent; to see, correct and obtain a copy of your data, to have it deleted, and to have its processing restricted; to object to its processing; and to complain, denounce, sue and claim damages as the law provides. See your data: /mydata; change it: /settings; stop the news: /unsubscribe; withdraw your consent and delete your data: /deletedata. These commands take effect at once. After a deletion, only its time and an encrypted proof are kept (for { $proofs } days), without the ID of the conversation or your name; they are used only to answer you if you ask whether the deletion was done.
 privacy-contact = For other requests about your personal data, contact: { $contact }. You will be answered within 2 working days.

@@ -222,13 +222,16 @@ help-group =
         [yes] Chỉ người phụ trách tin của nhóm mới thay đổi được chuyên mục mà nhóm nhận. Trong nhóm, bot chỉ nhận được tin nhắn có nhắc tên bot hoặc trả lời tin của bot.
        *[no] Chỉ quản trị viên của nhóm mới thay đổi được chuyên mục mà nhóm nhận.
     }
-help-admin =
-    Dành cho quản trị viên của bot:
-    /kenh – quản lý kênh và nhóm
-    /nguon – xem tình trạng các nguồn tin
-    /loi – xem tin không gửi được và gửi lại
-    /moi – mời thành viên vào chuyên mục riêng
-help-owner = /admin – chỉ định và gỡ quản trị viên
+help-admin = Dành cho quản trị viên của bot:
+help-managing =
+    { $command ->
+        [channels] /kenh – quản lý kênh và nhóm
+        [feeds] /nguon – xem tình trạng các nguồn tin
+        [failures] /loi – xem tin không gửi được và gửi lại
+        [invitations] /moi – mời thành viên vào chuyên mục riêng
+        [admins] /admin – chỉ định và gỡ quản trị viên
+       *[audit] /nhatky – xem ai đã làm gì, khi nào
+    }
 hint =
     Bot chưa hiểu nội dung này. Đây là hệ thống tự động, không có người trực trả lời. Vui lòng chọn một mục dưới đây hoặc gửi /trogiup để xem hướng dẫn.
 let-go = Vâng, bot không chờ nữa. Vui lòng chọn một mục dưới đây khi cần.
@@ -265,6 +268,7 @@ command =
         [failures] Quản trị: tin không gửi được
         [invitations] Quản trị: lời mời và thành viên
         [admins] Quản trị: chỉ định và gỡ quản trị viên
+        [audit] Quản trị: nhật ký quản trị
     }
 
 ## Ngôn ngữ
@@ -315,7 +319,7 @@ button-cancel = Không, giữ nguyên
 admins-title = Quản trị viên của bot
 admins-none = Chưa có quản trị viên nào được chỉ định.
 admins-how =
-    Để chỉ định, vui lòng gửi /admin kèm mã số và, nếu muốn, ghi chú về người đó, ví dụ: `quản trị 123456789 Nguyễn Văn Nam`. Người đó gửi “mã số” cho bot để biết mã số của mình.
+    Để chỉ định, vui lòng gửi /admin kèm mã số và, nếu muốn, ghi chú về người đó, ví dụ: `quản trị 123456789 Nguyễn Văn Nam`; bot sẽ hỏi vai trò. Người đó gửi “mã số” cho bot để biết mã số của mình. Để đổi vai trò hoặc gỡ quyền, vui lòng chọn tên.
 admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
@@ -323,12 +327,41 @@ admin-not-an-id = “{ $words }” không phải là mã số hợp lệ. Mã s�
 admin-unknown = Chưa chỉ định { $user }: ứng dụng nhắn tin không biết mã số này. Người đó cần gửi /start cho bot trước.
 admin-is-owner = { $user } là người phụ trách bot nên đã có mọi quyền quản trị.
 admin-not-started = Người này chưa mở cuộc trò chuyện với bot; khi gửi /start, người này sẽ được báo về vai trò quản trị viên.
-admin-line = { $user }, từ { $moment }
+admin-line = { $user }: { $roles }, từ { $moment }
 admin-gone = { $user } không còn là quản trị viên.
 admin-confirm = Gỡ quyền quản trị viên của { $user }? Người này sẽ không dùng được các lệnh quản trị nữa.
 role-owner = { -addressee-start } là người phụ trách bot này.
-role-admin = { -addressee-start } là quản trị viên của bot này.
-admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị.
+role-admin = { -addressee-start } là quản trị viên của bot này, với vai trò: { $roles }.
+admin-welcome = { -addressee-start } đã được chỉ định làm quản trị viên của bot, với vai trò: { $roles }. Vui lòng gửi /trogiup để xem các lệnh quản trị.
+admin-welcome-note = Người phụ trách bot ghi về { -addressee }: “{ $note }”. Ghi chú này được lưu cùng vai trò, hiển thị khi gửi /dulieu và được xóa khi thôi giữ vai trò.
+appoint-question = Chỉ định { $user } làm quản trị viên với vai trò nào?
+appoint-note = Ghi chú được lưu cùng vai trò; người được chỉ định xem được ghi chú. Khi gỡ quyền, ghi chú được xóa.
+role-name =
+    { $role ->
+        [owner] người phụ trách bot
+        [publisher] người duyệt tin
+        [editor] biên tập viên
+        [feeds] người phụ trách nguồn tin
+       *[reader] người theo dõi
+    }
+role-about =
+    { $role ->
+        [publisher] Người duyệt tin: duyệt, dừng và thu hồi tin; quản lý kênh, nhóm và thành viên.
+        [editor] Biên tập viên: soạn, sửa và đề xuất tin.
+        [feeds] Người phụ trách nguồn tin: xem và kiểm tra các nguồn tin.
+       *[reader] Người theo dõi: chỉ xem tình trạng nguồn tin và tin không gửi được.
+    }
+admin-roles = Vai trò: { $roles }
+admin-topics = Chuyên mục phụ trách: { $topics }
+admin-topics-all = tất cả
+admin-topics-how = Vai trò chỉ có hiệu lực với các chuyên mục được chọn. Người được giao một số chuyên mục không quản lý kênh và nhóm, vì mỗi nơi có thể nhận nhiều chuyên mục.
+admin-since = Từ { $moment }
+admin-needs-a-role = Cần ít nhất một vai trò; để gỡ hết, vui lòng chọn “Gỡ quyền quản trị”.
+admin-needs-a-topic = Cần ít nhất một chuyên mục.
+button-admin-topics = Chuyên mục phụ trách
+button-every-topic = Tất cả chuyên mục
+only-roles = Việc này dành cho: { $roles }. { -addressee-start } chưa được giao quyền này.
+only-other-topics = Việc này thuộc chuyên mục mà { -addressee } chưa được giao phụ trách. Vui lòng liên hệ người phụ trách bot.
 button-dismiss = Gỡ quyền quản trị: { $user }
 button-dismiss-sure = Đồng ý gỡ quyền
 
@@ -653,6 +686,112 @@ button-members = 👥 Thành viên ({ $count })
 button-shut-out = Gỡ thành viên { $member }
 button-shut-out-sure = Đồng ý gỡ
 
+## Nhật ký quản trị
+
+audit-title = Nhật ký quản trị
+audit-none = Chưa có việc quản trị nào được ghi lại.
+audit-line = • { $moment } – { $who }: { $what }
+audit-who =
+    { $place ->
+        [cli] dòng lệnh ({ $user })
+        [configuration] tệp cấu hình
+        [service] hệ thống tự thực hiện
+       *[chat] { $user }
+    }
+audit-what =
+    { $action ->
+        [admin-appointed] chỉ định quản trị viên { $about }
+        [admin-noted] ghi chú về quản trị viên { $about }
+        [admin-role-changed] đổi vai trò của quản trị viên { $about }
+        [admin-dismissed] gỡ quyền của quản trị viên { $about }
+        [quarantine-decided] quyết định về các bài đang giữ của nguồn “{ $about }”
+        [article-withdrawn] thu hồi bài “{ $about }”
+        [feed-added] thêm nguồn tin “{ $about }”
+        [feed-changed] thay đổi nguồn tin “{ $about }”
+        [feed-removed] gỡ nguồn tin “{ $about }”
+        [feed-paused] tạm dừng nguồn tin “{ $about }”
+        [feed-resumed] tiếp tục nguồn tin “{ $about }”
+        [feed-polled] yêu cầu kiểm tra ngay nguồn tin “{ $about }”
+        [topic-added] thêm chuyên mục “{ $about }”
+        [topic-changed] thay đổi chuyên mục “{ $about }”
+        [topic-removed] gỡ chuyên mục “{ $about }”
+        [invitation-made] tạo lời mời số { $about }
+        [invitation-revoked] thu hồi lời mời số { $about }
+        [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
+        [channel-connected] kết nối kênh hoặc nhóm “{ $about }”
+        [channel-topic-added] bật một chuyên mục tại “{ $about }”
+        [channel-topic-removed] tắt một chuyên mục tại “{ $about }”
+        [channel-set] thay đổi cài đặt tại “{ $about }”
+        [channel-digest-brought] gửi ngay các tin đang chờ tại “{ $about }”
+        [channel-paused] tạm dừng gửi tin đến “{ $about }”
+        [channel-resumed] tiếp tục gửi tin đến “{ $about }”
+        [channel-refused] từ chối gửi tin đến “{ $about }”
+        [channel-tested] gửi tin thử đến “{ $about }”
+        [channel-removed] gỡ kênh hoặc nhóm “{ $about }”
+        [deliveries-retried] gửi lại các tin không gửi được: “{ $about }”
+       *[data-imported] nhập dữ liệu vào { $about }
+    }
+audit-every =
+    { $kind ->
+        [database] cơ sở dữ liệu
+        [deliveries] tất cả
+       *[feed] tất cả
+    }
+audit-change = { $name }: { $before } → { $after }
+audit-value = { $name }: { $value }
+audit-word =
+    { $word ->
+        [yes] có
+        [no] không
+        [none] không đặt
+        [active] đang hoạt động
+        [paused] tạm dừng
+        [off] đã tắt
+        [send] gửi
+        [keep] không gửi
+        [silent] gửi không âm báo
+        [wait] chờ hết giờ yên lặng
+        [at_once] ngay khi có tin
+        [rejected] bị ứng dụng từ chối
+        [expired] quá hạn
+        [set_aside] gác lại
+       *[other] { $value }
+    }
+audit-field =
+    { $field ->
+        [status] trạng thái
+        [decision] quyết định
+        [entries] số bài đang giữ
+        [sent] số bài được gửi
+        [topic] chuyên mục
+        [topics] các chuyên mục
+        [roles] vai trò
+        [noted] có ghi chú
+        [uses] số người
+        [uses-left] số lượt còn lại
+        [days] số ngày
+        [deliveries] số lượt gửi
+        [articles] số bài
+        [url] địa chỉ
+        [interval] chu kỳ (giây)
+        [language] ngôn ngữ
+        [quiet] giờ yên lặng
+        [quiet-mode] trong giờ yên lặng
+        [urgent] tin khẩn
+        [silent] không âm báo
+        [photo] kèm ảnh
+        [brief] tin ngắn
+        [time-zone] múi giờ
+        [address] cách xưng hô
+        [schedule] thời điểm nhận
+        [filter] bộ lọc
+        [members-only] chỉ dành cho thành viên
+        [hashtag] thẻ
+        [file] tệp
+        [rows] số dòng
+       *[name] tên
+    }
+
 ## Nguồn tin
 
 feeds-title = Tình trạng các nguồn tin
@@ -828,7 +967,9 @@ data-menu = Các số để chọn trong tin nhắn gửi lúc { $moment } (gi�
 data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
-data-admin = Là quản trị viên của bot từ { $moment }
+data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
+data-audit =
+    Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.
 data-passing =
     Nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong.
 erase-confirm =
@@ -842,7 +983,7 @@ privacy-responsible =
        *[no] ).
     } Ngoài ra, dữ liệu không được cung cấp cho bên thứ ba.
 privacy-kept =
-    Thời hạn lưu: danh sách tin đã gửi được giữ { $days } ngày; chuyên mục vừa dừng nhận và các số để chọn trong tin nhắn gần nhất, 1 ngày; vai trò quản trị (nếu được giao), đến khi thôi giữ vai trò; câu hỏi của bot về bộ lọc hoặc kênh, đến tin nhắn tiếp theo; câu hỏi gần nhất khác của bot và ngôn ngữ được chọn trước khi đồng ý, tối đa 1 ngày, chỉ trong bộ nhớ tạm và không ghi vào cơ sở dữ liệu; các dữ liệu khác, đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
+    Thời hạn lưu: danh sách tin đã gửi được giữ { $days } ngày; chuyên mục vừa dừng nhận và các số để chọn trong tin nhắn gần nhất, 1 ngày; vai trò quản trị (nếu được giao) và ghi chú về người giữ vai trò, đến khi thôi giữ vai trò; nhật ký quản trị (người giữ vai trò đã làm việc gì, khi nào), { $audit } ngày; câu hỏi của bot về bộ lọc hoặc kênh, đến tin nhắn tiếp theo; câu hỏi gần nhất khác của bot và ngôn ngữ được chọn trước khi đồng ý, tối đa 1 ngày, chỉ trong bộ nhớ tạm và không ghi vào cơ sở dữ liệu; các dữ liệu khác, đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
 privacy-rights =
     Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, chủ thể dữ liệu cá nhân có quyền: được biết về việc xử lý dữ liệu; đồng ý, không đồng ý, rút lại sự đồng ý; xem, chỉnh sửa, yêu cầu cung cấp, xóa, hạn chế xử lý dữ liệu; phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường theo quy định của pháp luật. Xem dữ liệu: /dulieu; thay đổi: /caidat; dừng nhận tin: /huy; rút lại sự đồng ý và xóa dữ liệu: /xoadulieu. Các lệnh này được thực hiện ngay. Sau khi xóa, cơ quan chỉ giữ lại thời điểm xóa và một mã xác nhận đã mã hóa (trong { $proofs } ngày), không có mã số cuộc trò chuyện hay họ tên; mã này chỉ dùng để trả lời khi { -addressee } hỏi việc xóa đã được thực hiện chưa.
 privacy-contact = Các yêu cầu khác về dữ liệu cá nhân xin gửi đến: { $contact }. Cơ quan sẽ trả lời trong 2 ngày làm việc.

@@ -49,7 +49,8 @@ def correction_rules(settings: Settings) -> CorrectionRules:
 
 
 def retention_rules(settings: Settings) -> RetentionRules:
-    return RetentionRules(settings.retention.deliveries, settings.retention.articles, settings.privacy.proofs)
+    kept = settings.retention
+    return RetentionRules(kept.deliveries, kept.articles, settings.privacy.proofs, kept.audit)
 
 
 def dormancy_rules(settings: Settings) -> DormancyRules:
@@ -76,6 +77,7 @@ def keeping(settings: Settings) -> Keeping:
         unsubscribed=_days(retention.chats_without_subscription),
         unreachable=_days(retention.unreachable_chats),
         proofs=_days(settings.privacy.proofs),
+        audit=_days(retention.audit),
     )
 
 

@@ -20,6 +20,7 @@ from pydantic import (
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
+from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
 from bot.proxy.address import Proxy
 from bot.settings.durations import Duration, duration
@@ -277,11 +278,18 @@ class CorrectionsSection(Section):
     edits: int = Field(3, ge=0)
 
 
+def _as_long_as_the_log(value: timedelta) -> timedelta:
+    if value < KEPT_AT_LEAST:
+        raise ValueError(f"the audit log is kept for two years at least: write {KEPT_AT_LEAST.days}d or more")
+    return value
+
+
 class RetentionSection(Section):
     deliveries: Duration = timedelta(days=30)
     articles: Duration = timedelta(days=365)
     chats_without_subscription: Duration = timedelta(days=28)
     unreachable_chats: Duration = timedelta(days=90)
+    audit: Annotated[Duration, AfterValidator(_as_long_as_the_log)] = KEPT_AT_LEAST
 
 
 class AlertsSection(Section):

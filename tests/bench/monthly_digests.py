@@ -29,7 +29,8 @@ from bot.services.delivery.sender import Sender
 from bot.services.rendering.digest import digest_composer
 from bot.services.text_menus.messenger import spelling_out
 from bot.store.chats import preferences
-from bot.store.outbox import monthly_quota, outbox
+from bot.store.outbox import outbox
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
 from tests.bench.databases import new_database
 from tests.bench.row import Row

@@ -23,6 +23,9 @@ READING: list[list[str]] = [
     ["deliveries"],
     ["deliveries", "--failed"],
     ["erased", "77"],
+    ["admins"],
+    ["audit"],
+    ["audit", "--csv"],
     ["export", "all.jsonl"],
 ]
 CHANGING: list[list[str]] = [["retry", "--all"], ["feeds", "pause", "x"], ["feeds", "remove", "x"]]

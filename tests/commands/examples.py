@@ -45,5 +45,10 @@ DATA = {
     Verb.DIGEST_NOW: "1sd.*",
     Verb.PREFER: "1sp.photo.0.",
     Verb.CHANNEL_SETTINGS: "1cs.1.st..",
+    Verb.AUDIT: "1au.0",
+    Verb.APPOINT: "1ap.45.reader",
+    Verb.ADMIN: "1ad.44",
+    Verb.ADMIN_ROLE: "1ar.44.editor.1",
+    Verb.ADMIN_TOPIC: "1at.44.1.quoc-te",
     Verb.KEEPER: "1gk.+",
 }

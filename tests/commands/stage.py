@@ -26,6 +26,7 @@ from bot.domain.chats.courtesy import ThrottleRules
 from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import VIETNAM
+from bot.domain.desk.roles import Role
 from bot.domain.news.article import Article, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
@@ -35,10 +36,13 @@ from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
-from bot.store.runtime import accounts
+from bot.store.runtime import accounts, admins
+from bot.store.runtime.admins import Appointment
 from tests.fakes import FakeClock, FakeMessenger
 
 OWNER = "900"
+FULLY = Appointment((Role.PUBLISHER, Role.FEEDS))
+"""What every admin was before there were roles."""
 PATIENT = ThrottleRules(burst=100_000)
 """Nobody is ever muted: time stands still on this stage, so that everything comes at once."""
 PROOF_KEY = b"the key of the proofs"
@@ -119,7 +123,7 @@ class Stage:
                 contact="lienhe@agency.example",
                 usual=Preferences(),
                 throttle=self.throttle,
-                keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730),
+                keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730, audit=730),
                 photo_fetcher=PhotoFetcher(self.database, self.picture, self.clock),
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
@@ -149,6 +153,12 @@ class Stage:
     def member(self, user: str, chat: str = "-500", *, thread: str | None = None) -> "Person":
         address = Address(self.messenger.account, chat, thread)
         return Person(self, address, ChatKind.SUPERGROUP, UpdateSender(user, "vi"), title="Chi bộ 1")
+
+    async def appoints(self, user: str, appointment: Appointment = FULLY) -> None:
+        """Make *user* an admin, without a word."""
+        account, now = self.messenger.account, self.clock.now()
+        async with self.database.write() as tx:
+            await admins.appoint(tx, account, user, appointment, appointed_by=OWNER, now=now)
 
     async def bot_joins(
         self, chat: str, *, by: str, kind: ChatKind = ChatKind.SUPERGROUP, can_write: bool = True
@@ -227,8 +237,15 @@ class Person:
         """Send what no button of the last message sends."""
         return await self._presses(action, self.seen[-1].keyboard if self.seen else ())
 
+    def pressing(self, action: str) -> ButtonPressed:
+        """Return the press of a button that stands under the last message, and sends *action*."""
+        return self._pressed(action, ((_button(action),),))
+
     async def _presses(self, action: str, keyboard: Keyboard | None) -> str:
-        pressed = ButtonPressed(
+        return await self._see_all(await self.stage.answer(self._pressed(action, keyboard)))
+
+    def _pressed(self, action: str, keyboard: Keyboard | None) -> ButtonPressed:
+        return ButtonPressed(
             self.address,
             self.kind,
             self.sender,
@@ -239,7 +256,6 @@ class Person:
             text=words(self.seen[-1]) if self.seen else "",
             keyboard=keyboard,
         )
-        return await self._see_all(await self.stage.answer(pressed))
 
     @property
     def buttons(self) -> list[Button]:

@@ -20,6 +20,7 @@ STRANGER, READER, ADMINISTRATOR, MANAGER = "11", "22", "33", "44"
 CHANNEL, GROUP = "-100900", "-500"
 STALE = wording("button-stale")
 NOT_ALLOWED = wording("not-allowed")
+NOT_GIVEN = wording("only-roles", roles=wording("role-name", role="owner"))
 NOT_HERE = wording("only-group-administrators")
 
 HELD = [Entry("Bài bị giữ", "https://agency.example/giu")]
@@ -51,7 +52,15 @@ PERSONAL = {
 }
 """What is everybody's in a private chat, and nobody's elsewhere."""
 
-OWNERS_ONLY = {Verb.DISMISS}
+OWNERS_ONLY = {
+    Verb.DISMISS,
+    Verb.AUDIT,
+    Verb.ADMINS,
+    Verb.APPOINT,
+    Verb.ADMIN,
+    Verb.ADMIN_ROLE,
+    Verb.ADMIN_TOPIC,
+}
 NOBODYS = {Verb.KEEPER}
 """What means nothing where the messenger says who administers a group."""
 
@@ -67,7 +76,7 @@ async def stage(sqlite_db: Database) -> Stage:
     await stage.bot_joins(GROUP, by=OWNER)
     stage.messenger.roles[GROUP, ADMINISTRATOR] = ChatRole.ADMINISTRATOR
     stage.messenger.roles[CHANNEL, ADMINISTRATOR] = ChatRole.ADMINISTRATOR
-    await stage.person(OWNER).types(f"/admin {MANAGER}")
+    await stage.appoints(MANAGER)
     closed = Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True)
     async with stage.database.write() as tx:
         await feeds.sync_definitions(tx, (*TOPICS, closed), FEEDS, stage.clock.now())
@@ -89,15 +98,15 @@ def person(stage: Stage, user: str, kind: ChatKind) -> Person:
 
 def refusal(verb: Verb, user: str, kind: ChatKind) -> str | None:
     """Return what somebody is told who may not press a button there; None if they may."""
-    if kind is ChatKind.CHANNEL and user != ADMINISTRATOR:
-        return STALE
-    if verb in NOBODYS:
+    if verb in NOBODYS or (kind is ChatKind.CHANNEL and user != ADMINISTRATOR):
         return STALE
     for_managers = verb in MANAGERS_ONLY | OWNERS_ONLY
     if kind is not ChatKind.PRIVATE and (for_managers or verb in PERSONAL):
         return NOT_ALLOWED if for_managers else STALE
-    if (verb in OWNERS_ONLY and user != OWNER) or (verb in MANAGERS_ONLY and user not in (OWNER, MANAGER)):
+    if for_managers and user not in (OWNER, MANAGER):
         return NOT_ALLOWED
+    if verb in OWNERS_ONLY and user != OWNER:
+        return NOT_GIVEN
     if verb in DECIDING and kind is not ChatKind.PRIVATE and user != ADMINISTRATOR:
         return NOT_HERE
     return None
@@ -131,7 +140,7 @@ async def test_a_button_does_something_for_those_alone_who_may_press_it_there(
             assert (verb, toast[: len(wanted)], somebody.answer.messages) == (verb, wanted, ())
             assert await contents(stage.database) == before
         else:
-            assert not toast.startswith((NOT_ALLOWED, NOT_HERE)), verb
+            assert not toast.startswith((NOT_ALLOWED, NOT_HERE, "Việc này")), verb
 
 
 @pytest.mark.parametrize("user", [STRANGER, ADMINISTRATOR, MANAGER, OWNER])

@@ -22,7 +22,7 @@ from bot.store.chats import erasure, preferences
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import updates
-from bot.store.schema import articles, chats, erasures, fanouts, metadata, subscriptions
+from bot.store.schema import articles, audit_log, chats, erasures, fanouts, metadata, subscriptions
 from tests.commands.stage import ABROAD, FEEDS, HOME, PROOF_KEY, TOPICS, Person, Stage, words
 from tests.personal import personal_tables, put, row_about, traces
 
@@ -41,7 +41,10 @@ VALUES: dict[str, dict[str, Any]] = {
 }
 """What not just anything can stand for, where a row is made up."""
 
-NOT_PERSONAL = {fanouts.name: "how far a fan-out has come, in numbers of chats; it names nobody"}
+NOT_PERSONAL = {
+    fanouts.name: "how far a fan-out has come, in numbers of chats; it names nobody",
+    audit_log.name: "what was done in an office: data-audit says that it is kept, and for how long",
+}
 
 NOT_SHOWN = {
     "pending_inputs": "it ends with whatever the person writes next, /dulieu too",

@@ -232,17 +232,43 @@ SETTING_AT_HOME = Journey(
     ),
 )
 ADMINS = Journey(
-    "an owner appoints an admin and dismisses them",
+    "an owner appoints an admin, changes the role, limits it to a topic, and dismisses them",
     (
         Says(Command.ADMINS, sees=sees("admins-title", "admins-how")),
-        Says(Command.ADMINS, "{other}", sees("admin-appointed")),
-        Says(Command.ADMINS, "{other}", sees("admin-already", "admin-line")),
+        Says(Command.ADMINS, "{other} Lan", sees("appoint-question", "role-about", "appoint-note")),
+        Taps(Verb.ADMINS, sees=sees("admins-title")),
+        Says(Command.ADMINS, "{other} Lan", sees("appoint-question")),
+        Taps(Verb.APPOINT, r"{other}\.reader", sees("admin-appointed", "admin-roles")),
+        Says(Command.ADMINS, "{other}", sees("admin-already", "admin-roles", "admin-since")),
+        Taps(Verb.ADMIN_ROLE, r"{other}\.editor\.1", sees("admin-roles", toast="toast-saved")),
+        Taps(Verb.ADMIN_ROLE, r"{other}\.reader\.0", sees("admin-roles", toast="toast-saved")),
+        Taps(Verb.ADMIN_ROLE, r"{other}\.editor\.0", sees(toast="admin-needs-a-role")),
+        Taps(Verb.ADMIN, r"{other}\.1", sees("admin-topics", "admin-topics-how")),
+        Taps(Verb.ADMIN_TOPIC, r"{other}\.1\.quoc-te", sees("admin-topics", toast="toast-saved")),
+        Taps(Verb.ADMIN_TOPIC, r"{other}\.1$", sees("admin-topics", toast="toast-saved")),
+        Taps(Verb.ADMIN, r"{other}$", sees("admin-roles")),
         Taps(Verb.DISMISS, "{other}$", sees("admin-confirm")),
-        Taps(Verb.ADMINS, sees=sees("admins-title", "admin-line")),
+        Taps(Verb.ADMIN, r"{other}$", sees("admin-roles")),
         Taps(Verb.DISMISS, "{other}$", sees("admin-confirm")),
         Taps(Verb.DISMISS, r"{other}\.1", sees("admin-dismissed")),
         Says(Command.ADMINS, "ông Ba", sees("admin-not-an-id")),
-        Says(Command.START, sees=sees("role-owner", "help-admin", "help-owner")),
+        Says(Command.START, sees=sees("role-owner", "help-admin", "help-managing")),
+    ),
+    who=Who.OWNER,
+)
+_COME_AND_GONE = (
+    Says(Command.ADMINS, "{other}", sees("appoint-question")),
+    Says(None, "reader", sees("admin-appointed", "admin-roles")),
+    Taps(Verb.DISMISS, "{other}$", sees("admin-confirm")),
+    Taps(Verb.DISMISS, r"{other}\.1", sees("admin-dismissed")),
+)
+AUDIT = Journey(
+    "an owner reads who did what, page by page",
+    (
+        *_COME_AND_GONE * 4,
+        Says(Command.AUDIT, sees=sees("audit-title", "audit-line")),
+        Taps(Verb.AUDIT, "1$", sees("audit-title", "audit-line")),
+        Taps(Verb.AUDIT, sees=sees("audit-title", "audit-line")),
     ),
     who=Who.OWNER,
 )
@@ -324,7 +350,7 @@ MANAGING_IN_A_GROUP = Journey(
     "what is for managers is not said in a group",
     tuple(
         Says(command, sees=sees("private-only"))
-        for command in (Command.CHANNELS, Command.FEEDS, Command.FAILURES, Command.INVITATIONS)
+        for command in (Command.CHANNELS, Command.FEEDS, Command.FAILURES, Command.INVITATIONS, Command.AUDIT)
     ),
     SHARED,
     Who.OWNER,

@@ -37,6 +37,8 @@ from tests.journeys.steps import Journey, Place, Says, Seen, Step, Taps, Who, is
 
 TOPICS = (*OPEN_TOPICS, Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True))
 OWNERS = {"vi": 901, "en": 902}
+PERSONS, APPOINTED = 10_000, 50_000
+"""Where the ids begin of those who only subscribe, and of those whom an owner appoints."""
 PATIENCE = 20.0
 PACED = 8
 """How many are answered in quick succession where the stage has limits."""
@@ -92,7 +94,7 @@ class Theatre:
         number = next(_numbers)
         user = OWNERS[language]
         if who is Who.PERSON:
-            user = 10_000 + number
+            user = PERSONS + number
             await self.emulated.post("users", id=user, first_name="Người", language_code=language)
         if place is Place.PRIVATE:
             return await self._speaking(Player(self.emulated, user, user, language), language)
@@ -121,9 +123,9 @@ class Theatre:
         """Return what words of a step may name, made anew for each journey that does."""
         number = next(_numbers)
         name = f"kenh_tin_{number}"
-        props = {"channel": name, "other": str(50_000 + number)}
+        props = {"channel": name, "other": str(APPOINTED + number)}
         if any("{other}" in step.words for step in journey.steps if isinstance(step, Says)):
-            await self.emulated.post("users", id=50_000 + number, first_name="Người", started=True)
+            await self.emulated.post("users", id=APPOINTED + number, first_name="Người", started=True)
         if not any("{channel}" in step.words for step in journey.steps if isinstance(step, Says)):
             return props
         await self.emulated.post(

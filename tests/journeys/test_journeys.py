@@ -1,5 +1,7 @@
 """Every command and every button, in both languages, in each place where it can be: over HTTP."""
 
+import json
+import re
 import shutil
 from collections.abc import AsyncIterator
 from itertools import product
@@ -11,9 +13,11 @@ import pytest_asyncio
 from bot.commands.base.callback_data import Verb
 from bot.commands.base.command_names import Command
 from bot.i18n import LANGUAGES
+from bot.store.engine.database import Database
+from bot.store.runtime import audit
 from tests.journeys.counting import Transactions
 from tests.journeys.journeys import CHANNELS, JOURNEYS
-from tests.journeys.stage import OWNERS, Player, Theatre
+from tests.journeys.stage import APPOINTED, OWNERS, PERSONS, Player, Theatre
 from tests.journeys.steps import Journey, Place
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -49,6 +53,11 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.REVOKE,
         Verb.MEMBERS,
         Verb.SHUT_OUT,
+        Verb.AUDIT,
+        Verb.APPOINT,
+        Verb.ADMIN,
+        Verb.ADMIN_ROLE,
+        Verb.ADMIN_TOPIC,
     }
 )
 """Buttons that no group ever sees: consent, personal data, long reading, and what is for managers."""
@@ -66,6 +75,23 @@ async def theatre(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Pa
     shutil.copy(_sqlite_template, file)
     async with Theatre.open(f"sqlite+aiosqlite:///{file}") as theatre:
         yield theatre
+    await _the_audit_log_names_owners_alone(f"sqlite+aiosqlite:///{file}")
+
+
+async def _the_audit_log_names_owners_alone(url: str) -> None:
+    """Look through what all journeys have left: nobody is named who subscribes and does not manage.
+
+    The ids of the persons of this module lie between those of owners and those whom owners appoint.
+    """
+    database = await Database.open_read_only(url)
+    async with database.read() as tx:
+        lines = await audit.newest(tx, limit=100_000)
+    await database.close()
+    said = [json.dumps([line.act.about.id, line.act.before, line.act.after]) for line in lines]
+    numbers = [int(number) for text in said for number in re.findall(r"(?<![\w-])\d{5,}", text)]
+    assert lines
+    assert {line.actor.user for line in lines} <= {"", *map(str, OWNERS.values())}
+    assert [number for number in numbers if PERSONS <= number < APPOINTED] == []
 
 
 @pytest.mark.parametrize(

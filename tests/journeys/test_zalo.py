@@ -224,3 +224,32 @@ async def test_whoever_waits_for_a_place_gets_what_came_meanwhile_once_there_is_
 
     assert all(f"Bài số {number}" in digest for number in (1, 2, 3))
     assert len(news) == 3
+
+
+async def test_nobody_agrees_by_a_number_of_a_list_that_never_arrived(sqlite_url: str) -> None:
+    async with ServedZalo.open(sqlite_url) as zalo:
+        await zalo.asks("xin chào")
+        await zalo.platform.control("knobs", users=1)
+        for number, text in enumerate(("/dangky", "1", "/dangky", "đồng ý"), start=1):
+            binh = await zalo.platform.says(text, person="binh")
+            await until_turned_away(zalo, number)
+        before = [table for table in await stored(zalo, binh) if table != "updates"]
+        await zalo.platform.control("knobs", users=2)
+        asked = await zalo.asks("1", person="binh")
+        shown = await zalo.asks("/dangky", person="binh")
+        agreed = await zalo.asks("1", person="binh")
+
+    assert before == []
+    assert "đã đồng ý" not in asked
+    assert "1. ✅ Đồng ý nhận tin" in shown
+    assert "đã đồng ý nhận tin" in agreed
+
+
+async def until_turned_away(zalo: ServedZalo, times: int) -> None:
+    """Wait until so many answers to people who are not stored were refused."""
+    async with asyncio.timeout(40):
+        while True:
+            async with zalo.database.read() as tx:
+                if (await tx.execute(select(counted.c.times))).scalar() == times:
+                    return
+            await asyncio.sleep(0.02)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.domain.chats.chat import Address, Chat, ChatKind
-from bot.domain.chats.preferences import EVERY_MORNING
+from bot.domain.chats.preferences import EVERY_MORNING, Preferences, QuietHours, QuietMode
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.monthly_quota import MonthlyQuota
 from bot.domain.news.article import ArticleId
@@ -19,7 +19,7 @@ from bot.messengers.zalo.messenger import ZaloSettings
 from bot.services.delivery.sender import Sender
 from bot.services.ingest.retraction import withdraw
 from bot.store.articles import articles
-from bot.store.chats import preferences
+from bot.store.chats import chats, preferences
 from bot.store.runtime import accounts
 from tests.emulated import Emulated
 from tests.emulator.zalo.client import TOKEN, ZaloClient
@@ -40,6 +40,7 @@ class OnZalo:
     zalo: ZaloClient
     clock: SetClock
     sender: Sender
+    chats: list[Chat]
 
     async def settled(self) -> None:
         self.sender.wake()
@@ -65,12 +66,12 @@ async def subscribed(world: OutboxWorld, zalo: ZaloClient, messenger: ZaloMessen
     async with world.database.write() as tx:
         await accounts.register(tx, messenger.account, platform="zalo", name="bot", now=world.clock.now())
     at = [Address(messenger.account, await zalo.says("/start", person=name)) for name in ("an", "bình")]
-    chats = await world.subscribe_at(at, ChatKind.PRIVATE)
+    people = await world.subscribe_at(at, ChatKind.PRIVATE)
     async with world.database.write() as tx:
         await preferences.set_schedule(
-            tx, chats[1].id, TOPIC.id, EVERY_MORNING, usual=QUICK.usual, now=world.clock.now()
+            tx, people[1].id, TOPIC.id, EVERY_MORNING, usual=QUICK.usual, now=world.clock.now()
         )
-    return chats
+    return people
 
 
 @pytest.fixture(params=[3000])
@@ -87,11 +88,11 @@ async def on_zalo(
         world.clock = clock = SetClock(NOON)
         pacing = replace(FAST, monthly=MonthlyQuota(request.param))
         messenger = await ZaloMessenger.connect(ZaloSettings(TOKEN, api_url=zalo.url, pacing=pacing))
-        await subscribed(world, zalo, messenger)
+        people = await subscribed(world, zalo, messenger)
         sender = world.sender(messenger, replace(QUICK, lease=200_000))
         running = asyncio.create_task(sender.run())
         try:
-            yield OnZalo(world, zalo, clock, sender)
+            yield OnZalo(world, zalo, clock, sender, people)
         finally:
             sender.stop()
             await running
@@ -149,3 +150,39 @@ async def test_where_the_days_messages_are_used_a_correction_is_left_out_and_a_w
 
     assert [text.split("\n")[0] for text in await on_zalo.read("an")] == ["Bài số 1", "Đã gỡ Bài số một"]
     assert [each.partition("]")[0] for each in why] == ["[no-messages-left", "[no-edits"]
+
+
+async def test_who_has_unsubscribed_gets_no_second_message(on_zalo: OnZalo) -> None:
+    article = await on_zalo.world.publish()
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    async with on_zalo.world.database.write() as tx:
+        await chats.unsubscribe(tx, on_zalo.chats[0].id, None)
+    await correct(on_zalo.world, article, "Bài số một")
+    await on_zalo.settled()
+    await on_zalo.withdrawn(article)
+    await on_zalo.settled()
+
+    said = [[text.split("\n")[0] for text in await on_zalo.read(person)] for person in ("an", "bình")]
+    assert [len(each) for each in said] == [1, 2]
+
+
+async def test_a_second_message_waits_for_the_end_of_quiet_hours(on_zalo: OnZalo) -> None:
+    article = await on_zalo.world.publish()
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    wanted = Preferences(quiet=QuietHours.parse("22:00-06:00"), quiet_mode=QuietMode.WAIT)
+    async with on_zalo.world.database.write() as tx:
+        await preferences.save(tx, on_zalo.chats[0].id, wanted, usual=QUICK.usual, now=on_zalo.clock.now())
+    on_zalo.clock.set(MORNING + 16 * HOUR)
+    await on_zalo.withdrawn(article)
+    on_zalo.sender.wake()
+    async with asyncio.timeout(20):
+        while len(await on_zalo.read("bình")) < 2:  # noqa: ASYNC110 - the emulator does not say so
+            await asyncio.sleep(0.02)
+    at_night = await on_zalo.read("an")
+    on_zalo.clock.set(MORNING + 23 * HOUR)
+    await on_zalo.settled()
+
+    assert len(at_night) == 1
+    assert (await on_zalo.read("an"))[1:] == ["Đã gỡ Bài số 1"]

@@ -184,6 +184,28 @@ async def test_who_does_not_read_holds_no_place_for_long() -> None:
     assert (body, len(received) < len(LARGE)) == (PHOTO, True)
 
 
+async def test_who_goes_away_in_the_middle_is_no_fault_of_ours() -> None:
+    asked = 0
+
+    async def large(key: str) -> bytes | None:
+        nonlocal asked
+        asked += 1
+        return LARGE if asked == 1 else await find(key)
+
+    request = f"GET {OURS.address(KEY)} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    with capture_logs() as logs:
+        async with running(photo_route(OURS, large, at_once=1)) as port:
+            async with connected(port, sending=request) as ((reader, writer),):
+                await reader.readuntil(b"\r\n\r\n")
+                writer.transport.abort()
+            url = f"http://127.0.0.1:{port}{OURS.address(KEY)}"
+            async with asyncio.timeout(30), aiohttp.ClientSession() as session, session.get(url) as answer:
+                body = await answer.read()
+
+    assert body == PHOTO
+    assert [each["event"] for each in logs] == ["who asked for a photo has gone"]
+
+
 async def test_a_fault_of_ours_shows_no_address_in_the_log() -> None:
     async def broken(key: str) -> bytes | None:
         raise ValueError("a bug")

@@ -7,19 +7,23 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.base.actor import actor
 from bot.cli.base.options import Config, configured, run_to_end, settings_of
 from bot.cli.base.output import Row
 from bot.cli.base.storage import changing
 from bot.domain.clock import SystemClock
+from bot.domain.desk.audit import Act, AuditAction, Subject, SubjectKind
 from bot.domain.news.address import site_of
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic, Validators
 from bot.domain.text.text import fold
 from bot.runtime.web_source import open_web_source
+from bot.services.operations.configuration import follow_configuration, of_feed, of_topic
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.choices.feed_rows import Origin
 from bot.store.engine.database import Transaction
 from bot.store.feeds import added_feeds, feeds
+from bot.store.runtime import audit
 
 FeedName = Annotated[str, typer.Argument(help="The feed's id, as `bantin feeds` lists it.", metavar="FEED")]
 
@@ -77,7 +81,8 @@ async def _sync(settings: Settings, topics: Sequence[Topic], defined: Sequence[F
     """Make what is stored follow the configuration; return the topics and feeds that this retires."""
     async with changing(settings, create=True) as database, database.write() as tx:
         before = await _current(tx)
-        await feeds.sync_definitions(tx, topics, defined, SystemClock().now())
+        now = SystemClock().now()
+        await follow_configuration(tx, topics, defined, actor=actor(), now=now)
         after = set(await _current(tx))
     return [name for name in before if name not in after]
 
@@ -106,16 +111,19 @@ async def _add(
         if twin:
             raise ConfigurationError(f"{feed.url} is polled already, as {twin.id}")
         await require_topic(tx, topics, feed.topic)
-        await added_feeds.add(tx, feed, SystemClock().now())
+        await add_feed(tx, feed)
     return f"added {feed.id}: {feed.url}"
 
 
 async def _set_paused(settings: Settings, name: str, *, paused: bool) -> None:
     async with changing(settings) as database, database.write() as tx:
         feed = _known(await added_feeds.known(tx), name)
+        now = SystemClock().now()
         await feeds.set_paused(tx, feed, paused=paused)
         if not paused:
-            await feeds.poll_now(tx, feed, SystemClock().now())
+            await feeds.poll_now(tx, feed, now)
+        action = AuditAction.FEED_PAUSED if paused else AuditAction.FEED_RESUMED
+        await audit.record(tx, actor(), Act(action, Subject(SubjectKind.FEED, feed)), now=now)
 
 
 async def _remove(settings: Settings, name: str) -> None:
@@ -124,7 +132,18 @@ async def _remove(settings: Settings, name: str) -> None:
         feed = _known(known, name)
         if known[feed] is Origin.CONFIGURED:
             raise ConfigurationError(f"{feed} stands in feeds.toml: remove it there, or pause it")
+        (removed,) = (await feeds.defined(tx, [feed])).values()
         await added_feeds.remove(tx, feed)
+        act = Act(AuditAction.FEED_REMOVED, Subject(SubjectKind.FEED, feed), before=of_feed(removed))
+        await audit.record(tx, actor(), act, now=SystemClock().now())
+
+
+async def add_feed(tx: Transaction, feed: Feed) -> None:
+    """Keep a feed that a command adds, and write that down."""
+    now = SystemClock().now()
+    await added_feeds.add(tx, feed, now)
+    act = Act(AuditAction.FEED_ADDED, Subject(SubjectKind.FEED, feed.id), after=of_feed(feed))
+    await audit.record(tx, actor(), act, now=now)
 
 
 async def other_feeds(tx: Transaction, defined: Iterable[Feed]) -> tuple[Feed, ...]:
@@ -147,6 +166,8 @@ async def require_topic(tx: Transaction, topics: Sequence[Topic], name: str) -> 
         ids = ", ".join(sorted({*stored, *configured}))
         raise ConfigurationError(f"there is no topic {name!r}; there are {ids}")
     await feeds.add_topic(tx, configured[name])
+    act = Act(AuditAction.TOPIC_ADDED, Subject(SubjectKind.TOPIC, name), after=of_topic(configured[name]))
+    await audit.record(tx, actor(), act, now=SystemClock().now())
 
 
 def feed_wanted(settings: Settings, wanted: Row) -> Feed:

@@ -9,13 +9,12 @@ import typer
 from bot.cli.base.options import Config, configured, run_to_end, settings_of
 from bot.cli.base.output import echo
 from bot.cli.base.storage import changing, reading
-from bot.cli.feeds.edits import feed_wanted, other_feeds, require_topic, slug
-from bot.domain.clock import SystemClock
+from bot.cli.feeds.edits import add_feed, feed_wanted, other_feeds, require_topic, slug
 from bot.domain.news.feed import Feed, Topic
 from bot.domain.text.text import fold
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.feeds.opml import Outline, parse_opml, write_opml
-from bot.store.feeds import added_feeds, feeds
+from bot.store.feeds import feeds
 
 
 def export_opml(
@@ -84,7 +83,7 @@ async def _import(
             except ConfigurationError as error:
                 lines.append(f"left out {outline.url}: {error}")
                 continue
-            await added_feeds.add(tx, feed, SystemClock().now())
+            await add_feed(tx, feed)
             known.add(feed.id)
             urls.add(feed.url)
             lines.append(f"added {feed.id}: {feed.url}")

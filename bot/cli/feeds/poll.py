@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Annotated
 
 import typer
 
+from bot.cli.base.actor import actor
 from bot.cli.base.options import Config, Json, configured, run_to_end
 from bot.cli.base.output import Row, echo, entry_line, print_json
 from bot.cli.base.progress import Progress, progress
 from bot.cli.base.storage import changing, reading
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
+from bot.domain.desk.audit import CONFIGURATION, EVERY, Act, AuditAction, Subject, SubjectKind
 from bot.domain.news.feed import Feed, FeedId, Topic
 from bot.runtime import from_settings
 from bot.runtime.web_source import open_web_source
@@ -20,11 +22,13 @@ from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.ingest.poll_requests import PollRequests
 from bot.services.ingest.poller import Poller, PollHooks, PollReport, dry_run
+from bot.services.operations.configuration import follow_configuration
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.coordination import leases
-from bot.store.engine.database import Database, DatabaseServedError, exists
+from bot.store.engine.database import Database, DatabaseServedError, Transaction, exists
 from bot.store.feeds import added_feeds, feeds
 from bot.store.integrity.current import open_current
+from bot.store.runtime import audit
 
 _MEANINGS = {
     "push": "owed to the subscribers of the topic; a running service sends it",
@@ -102,12 +106,21 @@ async def _poll(
     try:
         async with open_current(settings.database.url, exclusive=True) as database:
             async with database.write() as tx:
-                await feeds.sync_definitions(tx, topics, defined, SystemClock().now())
+                now = SystemClock().now()
+                await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=now)
                 chosen = _chosen([status.feed for status in await feeds.statuses(tx)], names)
+                await _record(tx, names, now=now)
             shown.total(len(chosen))
             return await _poll_here(settings, database, chosen, on_end=on_end)
     except DatabaseServedError:
         return await _ask_service(settings, names=names, shown=shown, on_end=on_end)
+
+
+async def _record(tx: Transaction, names: Sequence[str], *, now: datetime) -> None:
+    """Write down that somebody has the feeds of those *names* polled, or all of them."""
+    for name in names or [EVERY]:
+        act = Act(AuditAction.FEED_POLLED, Subject(SubjectKind.FEED, name))
+        await audit.record(tx, actor(), act, now=now)
 
 
 async def _poll_here(
@@ -151,7 +164,9 @@ async def _ask_service(
         due = [feed for feed in chosen if feed not in paused]
         shown.total(len(due))
         shown.describe("polled by the service")
-        asked = await PollRequests.ask(database, clock, due)
+        async with database.write() as tx:
+            asked = await PollRequests.ask(tx, database, clock, due)
+            await _record(tx, names, now=clock.now())
         return await asked.reports(on_end)
 
 

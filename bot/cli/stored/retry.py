@@ -5,15 +5,18 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.base.actor import actor
 from bot.cli.base.options import Config, Json, run_to_end, settings_of
 from bot.cli.base.output import print_json
 from bot.cli.base.storage import changing
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryId
+from bot.domain.desk.audit import Act, AuditAction, Subject, SubjectKind
 from bot.domain.errors import ExplainedError
 from bot.services.delivery.redeliver import retry_all
 from bot.settings.settings import Settings
 from bot.store.outbox import outbox
+from bot.store.runtime import audit
 
 
 def retry(
@@ -49,7 +52,12 @@ def retry(
 async def _retry(settings: Settings, ids: Collection[DeliveryId]) -> tuple[int, int]:
     """Owe these failed deliveries once more; return how many there were, and how many were not failed."""
     async with changing(settings) as database, database.write() as tx:
-        owed = await outbox.retry(tx, ids, SystemClock().now())
+        now = SystemClock().now()
+        owed = await outbox.retry(tx, ids, now)
+        if owed:
+            about = Subject(SubjectKind.DELIVERIES, ", ".join(map(str, sorted(ids))))
+            act = Act(AuditAction.DELIVERIES_RETRIED, about, after={"deliveries": owed})
+            await audit.record(tx, actor(), act, now=now)
     return owed, len(ids) - owed
 
 
@@ -59,4 +67,4 @@ async def _retry_all(settings: Settings) -> tuple[int, int]:
     async with changing(settings) as database:
         async with database.read() as tx:
             left_out = await outbox.failed_out_of_reach(tx, ended_by=clock.now())
-        return await retry_all(database, clock), left_out
+        return await retry_all(database, clock, actor=actor()), left_out

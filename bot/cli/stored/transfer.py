@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from bot.cli.base.actor import actor
 from bot.cli.base.options import Config, Json, run_to_end, settings_of
 from bot.cli.base.output import print_json
 from bot.cli.base.progress import Progress, progress
@@ -43,4 +44,5 @@ async def _export(settings: Settings, file: Path, shown: Progress) -> ExportSumm
 async def _import(settings: Settings, file: Path, shown: Progress) -> ExportSummary:
     """Read everything from *file* into an empty database."""
     async with open_current(settings.database.url, exclusive=True) as database:
-        return await import_from(database, file, on_rows=shown.advance)
+        now = SystemClock().now()
+        return await import_from(database, file, actor=actor(), now=now, on_rows=shown.advance)

@@ -1,21 +1,25 @@
-"""/admin: owners appoint and dismiss the admins of the bot."""
+"""/admin: owners appoint and dismiss those who manage the bot. An appointment is a question first."""
 
-from bot.commands.base.callbacks import Dismiss, ListAdmins
+from functools import partial
+
+from bot.commands.admin.admin_panel import called, panel, short
+from bot.commands.base.awaited_input import AppointmentRole, InputKind, read_awaited
+from bot.commands.base.callbacks import Appoint, Dismiss, ListAdmins, ShowAdmin
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Context, OutgoingMessage, Request, Response, private_address
-from bot.commands.base.guards import BotRole, admins_only
+from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
+from bot.commands.base.managing import role_names, role_title
 from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.invitation import LONGEST_NOTE
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
-from bot.domain.text.text import one_line, shorten
+from bot.domain.desk.audit import AuditAction, of_admin
+from bot.domain.desk.roles import Right, Role
+from bot.domain.text.text import fold, one_line, shorten
 from bot.store.chats import chats, preferences
 from bot.store.runtime import admins
-from bot.store.runtime.admins import Admin
-
-_NOTE = 24
-"""Code points on a button."""
+from bot.store.runtime.admins import Admin, Appointment
 
 handlers = Handlers()
 
@@ -32,9 +36,11 @@ def _read(words: str) -> tuple[str, str]:
     return user, shorten(note, LONGEST_NOTE)
 
 
-@handlers.command(Command.ADMINS, admins_only(BotRole.OWNER), asks=_question, takes=any_words)
+@handlers.command(Command.ADMINS, admins_only(Right.ADMINS), asks=_question, takes=any_words)
 async def manage_admins(request: Request, words: str) -> Response:
-    """List the admins, or appoint the person whose id stands first in *words*, with the note behind it."""
+    """List the admins, or ask which role the person is to have whose id stands first in *words*, with the
+    note behind it; of an admin the note is written down.
+    """
     if not words:
         return await _list(request)
     user, note = _read(words)
@@ -42,85 +48,140 @@ async def manage_admins(request: Request, words: str) -> Response:
         return await _list(request, request.text("admin-not-an-id", words=shorten(words, 60)))
     if user in request.context.owners:
         return await _list(request, request.text("admin-is-owner", user=user))
+    if admin := await _find(request, user):
+        return await _noted(request, admin, note)
     if not request.unit.knows(user):
         return await _list(request, request.text("admin-unknown", user=user))
-    return await _appoint(request, user, note)
+    return await _ask(request, user, note)
 
 
-@handlers.button(ListAdmins, admins_only(BotRole.OWNER))
+@handlers.button(ListAdmins, admins_only(Right.ADMINS))
 async def press_admins(request: Request, pressed: ListAdmins) -> Response:
     del pressed
+    await _forget_question(request)
     return await _list(request)
 
 
-@handlers.button(Dismiss, admins_only(BotRole.OWNER), writes=lambda pressed: pressed.sure)
+@handlers.button(Appoint, admins_only(Right.ADMINS), writes=True)
+async def press_appoint(request: Request, pressed: Appoint) -> Response:
+    """Appoint the person whom the message asks about, with the note that was written with the question."""
+    asked = await _asked(request)
+    note = asked.note if asked and asked.user == pressed.user else ""
+    await _forget_question(request)
+    return await _appoint(request, pressed.user, Appointment((pressed.role,), note=note))
+
+
+@handlers.awaited(AppointmentRole, admins_only(Right.ADMINS))
+async def take_role(request: Request, awaited: AppointmentRole, words: str) -> Response:
+    """Appoint the person to the role that somebody has typed; ask once more if it is none."""
+    said = fold(one_line(words))
+    named = [role for role in Role if said in {role, fold(request.text("role-name", role=role))}]
+    if not named:
+        return await _ask(request, awaited.user, awaited.note)
+    return await _appoint(request, awaited.user, Appointment(tuple(named), note=awaited.note))
+
+
+@handlers.button(Dismiss, admins_only(Right.ADMINS), writes=lambda pressed: pressed.sure)
 async def press_dismiss(request: Request, pressed: Dismiss) -> Response:
     """Dismiss an admin, once that was confirmed."""
     account = request.context.messenger.account
-    found = await admins.appointed(request.tx, account)
-    admin = next((each for each in found if each.user == pressed.user), None)
+    admin = await _find(request, pressed.user)
     if admin is None:
         return await _list(request, request.text("admin-gone", user=shorten(pressed.user, 60)))
     if not pressed.sure:
         return _confirm(request, admin)
     await admins.dismiss(request.write_tx, account, pressed.user)
-    return await _list(request, request.text("admin-dismissed", user=_called(admin)))
+    before = {"roles": ", ".join(admin.roles)}
+    await request.record(AuditAction.ADMIN_DISMISSED, of_admin(account, pressed.user), before=before)
+    return await _list(request, request.text("admin-dismissed", user=called(admin)))
 
 
-def _confirm(request: Request, admin: Admin) -> Response:
+async def _find(request: Request, user: str) -> Admin | None:
+    return await admins.find(request.tx, request.context.messenger.account, user)
+
+
+async def _noted(request: Request, admin: Admin, note: str) -> Response:
+    """Write down who an admin is, if that was said, and show the admin."""
+    account = request.context.messenger.account
+    if note and note != admin.note:
+        await admins.annotate(request.write_tx, account, admin.user, note)
+        await request.record(AuditAction.ADMIN_NOTED, of_admin(account, admin.user))
+    return await panel(request, admin.user, news=request.text("admin-already", user=admin.user))
+
+
+async def _ask(request: Request, user: str, note: str) -> Response:
+    """Ask which role somebody is to have. The note waits with the question, and goes with it."""
+    chat = await request.registered()
+    await chats.await_input(request.write_tx, chat.id, AppointmentRole(user, note).pack(), request.now)
+    name = f"{note} ({user})" if note else user
+    buttons = (Button(role_title(request, role), action=Appoint(user, role).pack()) for role in Role)
     return request.say(
-        plain(request.text("admin-confirm", user=_called(admin))),
+        bold(request.text("appoint-question", user=name)),
+        *(plain(request.text("role-about", role=role)) for role in Role),
+        plain(request.text("appoint-note") if note else ""),
         keyboard=(
-            (Button(request.text("button-dismiss-sure"), action=Dismiss(admin.user, sure=True).pack()),),
+            *((button,) for button in buttons),
             (Button(request.text("button-cancel"), action=ListAdmins().pack()),),
         ),
     )
 
 
-async def _appoint(request: Request, user: str, note: str) -> Response:
-    context = request.context
-    is_new = await admins.appoint(
-        request.write_tx,
-        context.messenger.account,
-        user,
-        appointed_by=request.sender.user,
-        now=context.clock.now(),
+async def _asked(request: Request) -> AppointmentRole | None:
+    """Return about whom a role is asked for, if it is."""
+    stored = await chats.awaited(request.tx, request.chat.id) if request.chat else None
+    raw = read_awaited(stored) if stored else None
+    return AppointmentRole.of(raw.rest) if raw and raw.kind is InputKind.APPOINTMENT else None
+
+
+async def _forget_question(request: Request) -> None:
+    await request.unit.note(partial(chats.forget_input, address=request.address))
+
+
+async def _appoint(request: Request, user: str, appointment: Appointment) -> Response:
+    context, account = request.context, request.context.messenger.account
+    if user in context.owners or not context.messenger.is_user_id(user):
+        return await _list(request)
+    by, now = request.sender.user, request.now
+    if not await admins.appoint(request.write_tx, account, user, appointment, appointed_by=by, now=now):
+        return await panel(request, user, news=request.text("admin-already", user=user))
+    await request.record(
+        AuditAction.ADMIN_APPOINTED,
+        of_admin(account, user),
+        after={"roles": ", ".join(appointment.roles), "noted": bool(appointment.note)},
     )
-    if note:
-        await admins.annotate(request.write_tx, context.messenger.account, user, note)
     theirs = await chats.find(request.tx, private_address(context, user))
-    news = request.text("admin-appointed" if is_new else "admin-already", user=user)
+    news = request.text("admin-appointed", user=user)
     if theirs is None:
         news += "\n" + request.text("admin-not-started")
-    answer = await _list(request, news)
-    if not is_new or theirs is None or theirs.kind is not ChatKind.PRIVATE:
+    answer = await panel(request, user, news=news)
+    if theirs is None or theirs.kind is not ChatKind.PRIVATE:
         return answer
     form = await preferences.form_of_address(request.tx, theirs.id)
-    said = context.translator.addressing(form).text(theirs.language, "admin-welcome")
-    welcome = Message((plain(said),))
+    translator = context.translator.addressing(form)
+    role = translator.text(theirs.language, "role-name", role=appointment.roles[0])
+    said = [translator.text(theirs.language, "admin-welcome", roles=role)]
+    if appointment.note:
+        said.append(translator.text(theirs.language, "admin-welcome-note", note=appointment.note))
+    welcome = Message((plain("\n".join(said)),))
     return Response((*answer.messages, OutgoingMessage(theirs.address, welcome)), answer.toast)
 
 
-def _called(admin: Admin) -> str:
-    """Return what an admin is called: by what was written down about them, with their id behind it."""
-    return f"{admin.note} ({admin.user})" if admin.note else admin.user
-
-
-def _short(admin: Admin) -> str:
-    """Return the same for a button, on which the id is not to be cut off."""
-    return f"{shorten(admin.note, _NOTE)} ({admin.user})" if admin.note else admin.user
+def _confirm(request: Request, admin: Admin) -> Response:
+    return request.say(
+        plain(request.text("admin-confirm", user=called(admin))),
+        keyboard=(
+            (Button(request.text("button-dismiss-sure"), action=Dismiss(admin.user, sure=True).pack()),),
+            (Button(request.text("button-cancel"), action=ShowAdmin(admin.user).pack()),),
+        ),
+    )
 
 
 async def _list(request: Request, news: str = "") -> Response:
     found = await admins.appointed(request.tx, request.context.messenger.account)
-    lines = (
-        f"• {request.text('admin-line', user=_called(admin), moment=request.moment(admin.appointed_at))}"
-        for admin in found
-    )
+    lines = (f"• {_line(request, admin)}" for admin in found)
     listed = "\n".join(lines) or request.text("admins-none")
     keyboard: Keyboard = tuple(
-        (Button(request.text("button-dismiss", user=_short(admin)), action=Dismiss(admin.user).pack()),)
-        for admin in found
+        (Button(short(admin), action=ShowAdmin(admin.user).pack()),) for admin in found
     )
     return request.say(
         plain(news),
@@ -128,3 +189,8 @@ async def _list(request: Request, news: str = "") -> Response:
         request.examples("admins-how"),
         keyboard=keyboard,
     )
+
+
+def _line(request: Request, admin: Admin) -> str:
+    roles, moment = role_names(request, admin.authority), request.moment(admin.appointed_at)
+    return request.text("admin-line", user=called(admin), roles=roles, moment=moment)

@@ -6,6 +6,8 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
+from bot.domain.desk.roles import Right
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
 from bot.services.ingest.retraction import withdraw
@@ -87,12 +89,15 @@ def is_decision(pressed: DecideHold) -> bool:
     return pressed.sure or pressed.decision is Decision.KEEP
 
 
-@handlers.button(DecideHold, admins_only(), writes=is_decision)
+@handlers.button(DecideHold, admins_only(Right.PUBLISH), writes=is_decision)
 async def press_hold(request: Request, pressed: DecideHold) -> Response:
     """Decide about a hold, to send once that was confirmed; who comes second learns that it is decided."""
     hold = await quarantine.get(request.tx, HoldId(pressed.hold))
     if hold is None or hold.decision is not None:
         return request.say(plain(request.text("hold-decided-before")))
+    feed = (await feeds.defined(request.tx, [hold.feed]))[hold.feed]
+    if not await request.may(Right.PUBLISH, feed.topic):
+        return request.refuse(request.text("only-other-topics"))
     if not is_decision(pressed):
         return await _confirm_sending(request, hold, pressed.newest)
     if not await quarantine.decide(
@@ -100,15 +105,22 @@ async def press_hold(request: Request, pressed: DecideHold) -> Response:
     ):
         return request.say(plain(request.text("hold-decided-before")))
     count = hold.entries
+    sent = min(pressed.newest or count, count) if pressed.decision is Decision.SEND else 0
+    await request.record(
+        AuditAction.QUARANTINE_DECIDED,
+        Subject(SubjectKind.FEED, hold.feed),
+        before={"entries": count},
+        after={"decision": pressed.decision, "sent": sent},
+    )
     if pressed.decision is Decision.SEND:
         chat = await request.registered()
         await follow_held(request.write_tx, chat.id, hold.feed, now=request.now)
-        count = min(pressed.newest or count, count)
+        count = sent
     done = request.text("hold-decided", decision=pressed.decision, count=count)
     return request.say(bold(request.text("hold-title", name=hold.name)), plain(done))
 
 
-@handlers.button(ListHeld, admins_only())
+@handlers.button(ListHeld, admins_only(Right.SEE))
 async def press_held(request: Request, pressed: ListHeld) -> Response:
     """Show the titles of what is held, page by page, with the ways to decide."""
     hold = await quarantine.get(request.tx, HoldId(pressed.hold))
@@ -117,6 +129,7 @@ async def press_held(request: Request, pressed: ListHeld) -> Response:
     pages = max(1, -(-hold.entries // _SHOWN))
     page = min(pressed.page, pages - 1)
     titles = await quarantine.titles(request.tx, hold.id, offset=page * _SHOWN, limit=_SHOWN)
+    may_decide = await request.may(Right.PUBLISH)
     lines = (f"{number}. {shorten(each, _TITLE)}" for number, each in enumerate(titles, page * _SHOWN + 1))
     return request.say(
         bold(request.text("hold-title", name=hold.name)),
@@ -124,7 +137,7 @@ async def press_held(request: Request, pressed: ListHeld) -> Response:
         plain("\n".join(lines)),
         keyboard=(
             *paging(lambda to: ListHeld(hold.id, to), page=page, pages=pages),
-            *hold_buttons(hold, request.context.translator, request.language),
+            *(hold_buttons(hold, request.context.translator, request.language) if may_decide else ()),
             (Button(request.text("button-back"), action=ListFeeds().pack()),),
         ),
     )
@@ -145,12 +158,18 @@ async def _confirm_sending(request: Request, hold: Quarantine, newest: int) -> R
     )
 
 
-@handlers.button(Withdraw, admins_only(), writes=lambda pressed: pressed.wish is WithdrawalAction.WITHDRAW)
+def _withdraws(pressed: Withdraw) -> bool:
+    return pressed.wish is WithdrawalAction.WITHDRAW
+
+
+@handlers.button(Withdraw, admins_only(Right.PUBLISH), writes=_withdraws)
 async def press_withdraw(request: Request, pressed: Withdraw) -> Response:
     """Take back the messages about an article, once that was confirmed, or leave them."""
     stored = await articles.get(request.tx, pressed.article)
     if stored is None:
         return request.refuse(request.text("button-stale"))
+    if not await request.may(Right.PUBLISH, *stored.topics):
+        return request.refuse(request.text("only-other-topics"))
     title = plain(shorten(stored.article.title, _TITLE))
     if stored.withdrawn:
         return request.say(title, plain(request.text("withdrawal-done-before")))
@@ -159,8 +178,19 @@ async def press_withdraw(request: Request, pressed: Withdraw) -> Response:
             return request.say(title, plain(request.text("withdrawal-kept")))
         case WithdrawalAction.ASK:
             return await _confirm_withdrawal(request, stored)
+        case WithdrawalAction.WITHDRAW:
+            return await _withdraw(request, stored)
+
+
+async def _withdraw(request: Request, stored: StoredArticle) -> Response:
+    title = plain(shorten(stored.article.title, _TITLE))
     if not await withdraw(request.write_tx, stored, now=request.now):
         return request.say(title, plain(request.text("withdrawal-done-before")))
+    await request.record(
+        AuditAction.ARTICLE_WITHDRAWN,
+        Subject(SubjectKind.ARTICLE, str(stored.id)),
+        before={"title": stored.article.title, "url": stored.article.url},
+    )
     chat = await request.registered()
     await follow_withdrawal(request.write_tx, chat.id, stored.id, now=request.now)
     return request.say(title, plain(request.text("withdrawal-begun")))

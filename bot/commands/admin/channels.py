@@ -22,6 +22,8 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatFacts, ChatId, ChatKind, ChatRight, ChatStatus
 from bot.domain.chats.message import Button, Keyboard, Message, Span, bold, italic, plain
+from bot.domain.desk.audit import AuditAction, of_channel
+from bot.domain.desk.roles import Right
 from bot.domain.text.text import shorten
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers import channels as service
@@ -42,14 +44,20 @@ _TOASTS = {
     ChannelAction.REFUSE: "channel-refused-toast",
 }
 
+_SWITCHED = {
+    ChannelAction.ON: AuditAction.CHANNEL_RESUMED,
+    ChannelAction.OFF: AuditAction.CHANNEL_PAUSED,
+    ChannelAction.REFUSE: AuditAction.CHANNEL_REFUSED,
+}
 
-@handlers.command(Command.CHANNELS, admins_only(), takes=any_words)
+
+@handlers.command(Command.CHANNELS, admins_only(Right.CHANNELS), takes=any_words)
 async def manage_channels(request: Request, words: str) -> Response:
     """List the channels and groups, or add the one that *words* name."""
     return await add(request, words) if words else await _list(request, 0)
 
 
-@handlers.awaited(ChannelName, admins_only())
+@handlers.awaited(ChannelName, admins_only(Right.CHANNELS))
 async def take_name(request: Request, awaited: ChannelName, words: str) -> Response:
     """Add the channel whose name somebody typed after being asked for it."""
     del awaited
@@ -65,6 +73,7 @@ async def add(request: Request, words: str) -> Response:
     if ChatRight.POST in facts.missing:
         again = Button(request.text("button-check-again"), action=AddChannel(reference).pack())
         return request.say(_lacking(request, facts), keyboard=((again,), (_back_button(request),)))
+    known = await chats.find(request.tx, facts.address)
     chat = await service.register(
         request.write_tx,
         facts.address,
@@ -73,6 +82,8 @@ async def add(request: Request, words: str) -> Response:
         title=facts.title,
         now=request.now,
     )
+    if known is None or chat.status is ChatStatus.OFF:
+        await request.record(AuditAction.CHANNEL_CONNECTED, of_channel(chat.address))
     if chat.status is ChatStatus.OFF:
         await service.set_status(request.write_tx, chat.address, ChatStatus.ACTIVE, now=request.now)
     done = request.text("channel-verified", title=facts.title)
@@ -92,12 +103,12 @@ async def _not_found(request: Request, words: str) -> Response:
     )
 
 
-@handlers.button(ListChannels, admins_only())
+@handlers.button(ListChannels, admins_only(Right.CHANNELS))
 async def press_channels(request: Request, pressed: ListChannels) -> Response:
     return await _list(request, pressed.page)
 
 
-@handlers.button(AddChannel, admins_only(), writes=True)
+@handlers.button(AddChannel, admins_only(Right.CHANNELS), writes=True)
 async def press_add(request: Request, pressed: AddChannel) -> Response:
     """Check a named channel again, or ask for a name."""
     if pressed.reference:
@@ -111,7 +122,7 @@ async def press_add(request: Request, pressed: AddChannel) -> Response:
     )
 
 
-@handlers.button(ShowChannel, admins_only())
+@handlers.button(ShowChannel, admins_only(Right.CHANNELS))
 async def press_channel(request: Request, pressed: ShowChannel) -> Response:
     async def show(chat: Chat) -> Response:
         return await panel(request, chat.id)
@@ -119,20 +130,22 @@ async def press_channel(request: Request, pressed: ShowChannel) -> Response:
     return await with_channel(request, pressed.chat, show)
 
 
-@handlers.button(SwitchChannelTopic, admins_only(), writes=True)
+@handlers.button(SwitchChannelTopic, admins_only(Right.CHANNELS), writes=True)
 async def press_channel_topic(request: Request, pressed: SwitchChannelTopic) -> Response:
     async def choose(chat: Chat) -> Response:
         found = (await subscriptions.managed_choice(request.tx, chat)).topic(pressed.topic)
         if found is None:
             return await panel(request, chat.id, toast=request.text("topic-gone"))
         await service.switch_topic(request.write_tx, chat, found, on=pressed.on, now=request.now)
+        switched = AuditAction.CHANNEL_TOPIC_ADDED if pressed.on else AuditAction.CHANNEL_TOPIC_REMOVED
+        await request.record(switched, of_channel(chat.address), after={"topic": found.id})
         key = "subscribed-toast" if pressed.on else "unsubscribed-toast"
         return await panel(request, chat.id, toast=request.text(key, topic=found.name(request.language)))
 
     return await with_channel(request, pressed.chat, choose)
 
 
-@handlers.button(SetChannelStatus, admins_only(), writes=True)
+@handlers.button(SetChannelStatus, admins_only(Right.CHANNELS), writes=True)
 async def press_status(request: Request, pressed: SetChannelStatus) -> Response:
     """Pause or resume a channel, or refuse it: a refused one stays paused, whoever lets the bot in again."""
 
@@ -140,18 +153,29 @@ async def press_status(request: Request, pressed: SetChannelStatus) -> Response:
         status = ChatStatus.ACTIVE if pressed.wish is ChannelAction.ON else ChatStatus.PAUSED
         reason = _REFUSED if pressed.wish is ChannelAction.REFUSE else None
         await service.set_status(request.write_tx, chat.address, status, reason, now=request.now)
+        await request.record(
+            _SWITCHED[pressed.wish],
+            of_channel(chat.address),
+            before={"status": chat.status},
+            after={"status": status},
+        )
         return await panel(request, chat.id, toast=request.text(_TOASTS[pressed.wish]))
 
     return await with_channel(request, pressed.chat, switch)
 
 
-@handlers.button(RemoveChannel, admins_only(), writes=lambda pressed: pressed.sure)
+@handlers.button(RemoveChannel, admins_only(Right.CHANNELS), writes=lambda pressed: pressed.sure)
 async def press_remove(request: Request, pressed: RemoveChannel) -> Response:
     async def remove(chat: Chat) -> Response:
+        topics = await service.topics_of(request.tx, chat)
         if pressed.sure:
             await service.remove(request.write_tx, chat.address, _REMOVED, now=request.now)
+            await request.record(
+                AuditAction.CHANNEL_REMOVED,
+                of_channel(chat.address),
+                before={"topics": ", ".join(sorted(topics))},
+            )
             return await _list(request, 0, toast=request.text("channel-removed-toast"))
-        topics = await service.topics_of(request.tx, chat)
         return request.say(
             plain(request.text("channel-remove-confirm", title=title_of(chat), count=len(topics))),
             keyboard=(
@@ -167,7 +191,7 @@ async def press_remove(request: Request, pressed: RemoveChannel) -> Response:
     return await with_channel(request, pressed.chat, remove)
 
 
-@handlers.button(TestChannel, admins_only())
+@handlers.button(TestChannel, admins_only(Right.CHANNELS), writes=lambda pressed: pressed.sure)
 async def press_test(request: Request, pressed: TestChannel) -> Response:
     """Show a test message to whoever taps, and then send it to the channel, if the bot may post there."""
 
@@ -189,6 +213,7 @@ async def press_test(request: Request, pressed: TestChannel) -> Response:
             return await panel(request, chat.id, before=(lacking,), again=True)
         if ChatRight.POST in facts.missing:
             return await panel(request, chat.id, before=(_lacking(request, facts),), again=True)
+        await request.record(AuditAction.CHANNEL_TESTED, of_channel(chat.address))
         shown = await panel(request, chat.id, toast=request.text("channel-test-sent"))
         sent = OutgoingMessage(chat.address, await _test_card(request, chat))
         return replace(shown, messages=(sent, *shown.messages))

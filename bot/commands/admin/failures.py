@@ -9,9 +9,12 @@ from bot.commands.base.context import Deferred, Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, RichText, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
+from bot.domain.desk.roles import Right
 from bot.domain.text.text import shorten
 from bot.services.delivery.redeliver import BATCH, retry_all, retry_some
 from bot.services.rendering.reasons import worded
+from bot.store.articles import articles
 from bot.store.outbox import outbox
 from bot.store.outbox.outbox import FailureGroup
 
@@ -23,19 +26,19 @@ _TITLE_LENGTH = 100
 _REASON_LENGTH = 180
 
 
-@handlers.command(Command.FAILURES, admins_only(), writes=False, takes=any_words)
+@handlers.command(Command.FAILURES, admins_only(Right.SEE), writes=False, takes=any_words)
 async def show_failures(request: Request, words: str) -> Response:
     del words
     return await _list(request)
 
 
-@handlers.button(ListFailures, admins_only())
+@handlers.button(ListFailures, admins_only(Right.SEE))
 async def press_failures(request: Request, pressed: ListFailures) -> Response:
     del pressed
     return await _list(request)
 
 
-@handlers.button(RetryFailures, admins_only(), writes=lambda pressed: pressed.sure)
+@handlers.button(RetryFailures, admins_only(Right.PUBLISH), writes=lambda pressed: pressed.sure)
 async def press_retry(request: Request, pressed: RetryFailures) -> Response:
     """Owe one group of failures once more, once that was confirmed.
 
@@ -43,9 +46,20 @@ async def press_retry(request: Request, pressed: RetryFailures) -> Response:
     answer, so that nobody waits for long to write.
     """
     group = pressed.article, pressed.status
+    article = await articles.get(request.tx, pressed.article)
+    if article and not await request.may(Right.PUBLISH, *article.topics):
+        return request.refuse(request.text("only-other-topics"))
     if not pressed.sure:
         return await _confirm(request, pressed)
+    failed = await outbox.failure_groups(request.tx, limit=1, only=group)
     owed = await retry_some(request.write_tx, now=request.now, group=group)
+    if owed:
+        await request.record(
+            AuditAction.DELIVERIES_RETRIED,
+            Subject(SubjectKind.ARTICLE, str(pressed.article)),
+            before={"status": pressed.status},
+            after={"deliveries": failed[0].deliveries},
+        )
     answer = await _list(request, toast=request.text("failures-retried", count=owed))
     if owed < BATCH:
         return answer
@@ -79,13 +93,14 @@ async def _confirm(request: Request, pressed: RetryFailures) -> Response:
 async def _list(request: Request, *, toast: str | None = None) -> Response:
     groups = await outbox.failure_groups(request.tx, limit=_SHOWN)
     left_out = await outbox.failed_out_of_reach(request.tx, ended_by=request.now)
+    may_retry = await request.may(Right.PUBLISH)
     return request.say(
         bold(request.text("failures-title")),
         *(_described(request, group, number) for number, group in enumerate(groups, 1)),
         plain("" if groups else request.text("failures-none")),
         plain(request.text("failures-out-of-reach", count=left_out) if left_out else ""),
         keyboard=(
-            *((_retry_button(request, group, number),) for number, group in enumerate(groups, 1)),
+            *(((_retry_button(request, *each),) for each in enumerate(groups, 1)) if may_retry else ()),
             (Button(request.text("button-refresh"), action=ListFailures().pack()),),
         ),
         toast=toast,
@@ -118,6 +133,6 @@ def _reasons(request: Request, group: FailureGroup) -> list[str]:
     return lines
 
 
-def _retry_button(request: Request, group: FailureGroup, number: int) -> Button:
+def _retry_button(request: Request, number: int, group: FailureGroup) -> Button:
     label = request.text("button-retry", number=number)
     return Button(label, action=RetryFailures(group.article, group.status).pack())

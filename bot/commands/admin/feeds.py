@@ -12,6 +12,8 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
+from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.feed import FeedId, Topic
 from bot.domain.text.labels import telling_apart
 from bot.domain.text.text import shorten
@@ -33,37 +35,44 @@ _LABEL = 28
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What there is to say about feeds; *labels* are the words that tell each from the others."""
+    """What there is to say about feeds to somebody of that *authority*; *labels* are the words that tell each
+    from the others.
+    """
 
     topics: Mapping[TopicId, Topic]
     held: Mapping[FeedId, Quarantine]
     labels: Mapping[FeedId, str]
+    authority: Authority
 
 
-@handlers.command(Command.FEEDS, admins_only(), writes=False, takes=any_words)
+@handlers.command(Command.FEEDS, admins_only(Right.SEE), writes=False, takes=any_words)
 async def show_feeds(request: Request, words: str) -> Response:
     del words
     return await _list(request, 0)
 
 
-@handlers.button(ListFeeds, admins_only())
+@handlers.button(ListFeeds, admins_only(Right.SEE))
 async def press_feeds(request: Request, pressed: ListFeeds) -> Response:
     return await _list(request, pressed.page)
 
 
-@handlers.button(PollFeed, admins_only(), writes=True)
+@handlers.button(PollFeed, admins_only(Right.FEEDS), writes=True)
 async def press_poll(request: Request, pressed: PollFeed) -> Response:
     """Make it the feed's turn; the next tick polls it, and whoever asked is told what it brought."""
-    ids = [status.feed.id for status in await feeds.statuses(request.tx)]
+    found = [status.feed for status in await feeds.statuses(request.tx)]
+    ids = [feed.id for feed in found]
     place = next((place for place, each in enumerate(ids) if each == pressed.feed), None)
     if place is None:
         return await _list(request, 0, toast=request.text("feed-gone"))
+    if not await request.may(Right.FEEDS, found[place].topic):
+        return request.refuse(request.text("only-other-topics"))
     mark = (await poll_marks.marks(request.write_tx, [ids[place]]))[ids[place]]
     if mark.paused:
         return await _list(request, place // _SHOWN, toast=request.text("feed-not-polled"))
     chat = await request.registered()
     await follow_poll(request.write_tx, chat.id, mark, now=request.now)
     await feeds.poll_now(request.write_tx, ids[place], request.now)
+    await request.record(AuditAction.FEED_POLLED, Subject(SubjectKind.FEED, ids[place]))
     return await _list(request, place // _SHOWN, toast=request.text("feed-queued"))
 
 
@@ -91,6 +100,7 @@ async def _seen(request: Request, found: Sequence[FeedStatus]) -> _Seen:
     return _Seen(
         topics={topic.id: topic for topic in await feeds.topics(request.tx)},
         held={hold.feed: hold for hold in await quarantine.undecided(request.tx)},
+        authority=await request.authority(),
         labels={status.feed.id: label for status, label in zip(found, labels, strict=True)},
     )
 
@@ -148,7 +158,9 @@ def _moment(request: Request, at: datetime | None) -> str:
 
 def _buttons(request: Request, status: FeedStatus, seen: _Seen) -> Keyboard:
     feed, label = status.feed.id, seen.labels[status.feed.id]
-    rows = [(Button(request.text("button-poll", name=label), action=PollFeed(feed).pack()),)]
+    rows = []
+    if seen.authority.may(Right.FEEDS) and seen.authority.covers([status.feed.topic]):
+        rows.append((Button(request.text("button-poll", name=label), action=PollFeed(feed).pack()),))
     if hold := seen.held.get(feed):
         words = request.text("button-hold", name=label, count=hold.entries)
         rows.append((Button(words, action=ListHeld(hold.id).pack()),))

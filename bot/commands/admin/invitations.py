@@ -21,6 +21,8 @@ from bot.domain.chats.invitation import (
     payload_of,
 )
 from bot.domain.chats.message import Button, Keyboard, Message, bold, link, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
+from bot.domain.desk.roles import Right
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold_letters, one_line, shorten
 from bot.services.rendering.card import paragraphs
@@ -40,7 +42,7 @@ _FOR = re.compile(r"(?:^|\s)(?:cho|for)\s")
 _DAY_WORDS = frozenset({"ngay", "day", "days"})
 
 
-@handlers.command(Command.INVITATIONS, admins_only(), takes=any_words)
+@handlers.command(Command.INVITATIONS, admins_only(Right.MEMBERS), takes=any_words)
 async def manage_invitations(request: Request, words: str) -> Response:
     """List the members-only topics, or make an invitation: *words* are a topic, days, people, and after
     "cho" whom it is for.
@@ -54,7 +56,7 @@ async def manage_invitations(request: Request, words: str) -> Response:
     return await _invite(request, asked.topic.id, asked.wanted)
 
 
-@handlers.button(ShowInvitations, admins_only())
+@handlers.button(ShowInvitations, admins_only(Right.MEMBERS))
 async def press_invitations(request: Request, pressed: ShowInvitations) -> Response:
     """Show the members-only topics, or one of them, with the days that a new invitation is to hold."""
     if not pressed.topic:
@@ -63,26 +65,37 @@ async def press_invitations(request: Request, pressed: ShowInvitations) -> Respo
     return await _panel(request, pressed.topic, days=days or _USUAL_DAYS)
 
 
-@handlers.button(Invite, admins_only(), writes=True)
+@handlers.button(Invite, admins_only(Right.MEMBERS), writes=True)
 async def press_invite(request: Request, pressed: Invite) -> Response:
     if pressed.days not in DAYS or pressed.uses not in USES:
         return request.refuse(request.text("button-stale"))
     return await _invite(request, pressed.topic, Wanted(pressed.days, pressed.uses))
 
 
-@handlers.button(Revoke, admins_only(), writes=True)
+@handlers.button(Revoke, admins_only(Right.MEMBERS), writes=True)
 async def press_revoke(request: Request, pressed: Revoke) -> Response:
     """Have an invitation let in nobody any more. Who came by it stays in."""
-    account = request.context.messenger.account
+    account, limits = request.context.messenger.account, (await request.authority()).topics
+    theirs = {each.id for closed in await _closed(request) for each in closed.invitations}
+    if limits is not None and pressed.invitation not in theirs:
+        return _list(request, await _closed(request), toast=request.text("invitation-gone"))
     gone = await store.revoke(request.write_tx, account, InvitationId(pressed.invitation))
     if gone is None:
         return _list(request, await _closed(request), toast=request.text("invitation-gone"))
+    await request.record(
+        AuditAction.INVITATION_REVOKED,
+        Subject(SubjectKind.INVITATION, str(gone.id)),
+        before={"topic": gone.topic, "uses_left": gone.uses_left},
+    )
     toast = request.text("invitation-revoked", number=gone.id)
     return await _panel(request, gone.topic, days=_USUAL_DAYS, toast=toast)
 
 
 async def _closed(request: Request) -> tuple[Closed, ...]:
-    return await service.closed_topics(request.tx, request.context.messenger.account, now=request.now)
+    """Return the members-only topics that are the sender's to look after."""
+    authority = await request.authority()
+    found = await service.closed_topics(request.tx, request.context.messenger.account, now=request.now)
+    return tuple(each for each in found if authority.covers([each.topic.id]))
 
 
 def _list(
@@ -154,6 +167,12 @@ async def _invite(request: Request, topic: str, wanted: Wanted) -> Response:
         return await _panel(request, topic, days=wanted.days)
     made, token = await service.invite(
         request.write_tx, context.messenger.account, closed.topic.id, wanted, now=request.now
+    )
+    # The note may name whom it is for, who need not know of us: the log has the number alone.
+    await request.record(
+        AuditAction.INVITATION_MADE,
+        Subject(SubjectKind.INVITATION, str(made.id)),
+        after={"topic": closed.topic.id, "uses": wanted.uses, "days": wanted.days},
     )
     payload = payload_of(token)
     address = context.messenger.link_to_us(payload)

@@ -9,6 +9,8 @@ from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatId, ChatKind, ChatStatus, TopicId
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
+from bot.domain.desk.roles import Right
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
 from bot.services.subscribers import invitations as service
@@ -24,13 +26,13 @@ _NOTE = 24
 """Code points on a button."""
 
 
-@handlers.button(ListMembers, admins_only())
+@handlers.button(ListMembers, admins_only(Right.MEMBERS))
 async def press_members(request: Request, pressed: ListMembers) -> Response:
     topic = await _topic(request, pressed.topic)
     return await _list(request, topic, pressed.page) if topic else request.refuse(request.text("not-allowed"))
 
 
-@handlers.button(ShutOut, admins_only(), writes=lambda pressed: pressed.sure)
+@handlers.button(ShutOut, admins_only(Right.MEMBERS), writes=lambda pressed: pressed.sure)
 async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
     """Shut a member out, once that was confirmed, and tell them."""
     topic = await _topic(request, pressed.topic)
@@ -39,6 +41,9 @@ async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
     if not pressed.sure:
         return await _confirm(request, topic, pressed.chat)
     chat = await service.shut_out(request.write_tx, request.address.account, pressed.chat, topic.id)
+    if chat:
+        # The log names no member: that one was removed, and from what, is enough to answer for.
+        await request.record(AuditAction.MEMBER_REMOVED, Subject(SubjectKind.TOPIC, topic.id))
     toast = request.text("member-gone" if chat is None else "member-shut-out")
     answer = await _list(request, topic, 0, toast=toast)
     if chat is None or chat.kind is not ChatKind.PRIVATE or chat.status is not ChatStatus.ACTIVE:
@@ -47,9 +52,10 @@ async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
 
 
 async def _topic(request: Request, topic_id: TopicId) -> Topic | None:
-    """Return the topic, if it has members at all."""
+    """Return the topic, if it has members at all, and they are the sender's to look after."""
     topic = await feeds.topic(request.tx, topic_id)
-    return topic if topic and topic.members_only else None
+    is_theirs = await request.may(Right.MEMBERS, topic_id)
+    return topic if topic and topic.members_only and is_theirs else None
 
 
 async def _confirm(request: Request, topic: Topic, chat: ChatId) -> Response:

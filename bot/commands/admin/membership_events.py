@@ -1,10 +1,18 @@
 """What is done when the bot is let into chats or shut out of them, and when groups move."""
 
 from bot.commands.admin.channel_panel import question
-from bot.commands.base.context import Context, OutgoingMessage, Request, Response, may_manage, private_address
+from bot.commands.base.context import (
+    Context,
+    OutgoingMessage,
+    Request,
+    Response,
+    authority_of,
+    private_address,
+)
 from bot.commands.base.unit_of_work import UnitOfWork
 from bot.domain.chats.chat import ChatKind, ChatMigrated, ChatStatus, MembershipChanged, UpdateSender
 from bot.domain.chats.message import Message, plain
+from bot.domain.desk.roles import Right
 from bot.services.subscribers import channels
 from bot.store.chats import chats
 from bot.store.engine.database import Transaction
@@ -76,7 +84,7 @@ async def _arrive(context: Context, event: MembershipChanged, unit: UnitOfWork) 
 
 async def _responsible(context: Context, event: MembershipChanged, unit: UnitOfWork) -> list[Request]:
     """Return a request of whoever is asked: a manager who let the bot in, or else the owners."""
-    if await may_manage(context, unit.tx, event.sender.user):
+    if (await authority_of(context, unit.tx, event.sender.user)).may(Right.CHANNELS):
         adder = await _request_of(context, event.sender, unit)
         if adder.chat:
             return [adder]

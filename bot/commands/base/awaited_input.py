@@ -15,6 +15,7 @@ class InputKind(StrEnum):
     SEARCH = "search"
     FILTER = "filter"
     CHANNEL_FILTER = "channel-filter"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class ChannelFilterWords(AwaitedInput):
     kind: ClassVar[InputKind] = InputKind.CHANNEL_FILTER
     chat: ChatRow
     target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRole(AwaitedInput):
+    """The role that *user* is to have, of whom an owner has said who it is in a *note*."""
+
+    kind: ClassVar[InputKind] = InputKind.APPOINTMENT
+    user: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class Verb(StrEnum):
     DIGEST_NOW = "sd"
     PREFER = "sp"
     CHANNEL_SETTINGS = "cs"
+    AUDIT = "au"
+    APPOINT = "ap"
+    ADMIN = "ad"
+    ADMIN_ROLE = "ar"
+    ADMIN_TOPIC = "at"
     KEEPER = "gk"
 
 

@@ -9,6 +9,7 @@ from bot.commands.base.codec import ArticleRow, Bounds, ChatRow, PageNumber, Row
 from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.roles import Role
 from bot.store.feeds.quarantine import Decision
 
 
@@ -227,8 +228,50 @@ class Dismiss(CallbackData):
 
 
 @dataclass(frozen=True, slots=True)
+class Appoint(CallbackData):
+    """Makes *user* an admin, who was asked about with the note that is awaited beside."""
+
+    verb: ClassVar[Verb] = Verb.APPOINT
+    user: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAdmin(CallbackData):
+    """Shows the roles of *user* or, if so wished, the *topics* that they are for."""
+
+    verb: ClassVar[Verb] = Verb.ADMIN
+    user: str
+    topics: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRole(CallbackData):
+    verb: ClassVar[Verb] = Verb.ADMIN_ROLE
+    user: str
+    role: Role
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchAdminTopic(CallbackData):
+    """Lets the roles of *user* hold for a topic, or no more; without a topic, for all of them."""
+
+    verb: ClassVar[Verb] = Verb.ADMIN_TOPIC
+    user: str
+    on: bool
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListAdmins(CallbackData):
     verb: ClassVar[Verb] = Verb.ADMINS
+
+
+@dataclass(frozen=True, slots=True)
+class ListAudit(CallbackData):
+    verb: ClassVar[Verb] = Verb.AUDIT
+    page: PageNumber = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Command(StrEnum):
     FEEDS = "feeds"
     FAILURES = "failures"
     INVITATIONS = "invitations"
+    AUDIT = "audit"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -50,6 +51,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FEEDS: {"vi": "nguon", "en": "feeds"},
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
+    Command.AUDIT: {"vi": "nhatky", "en": "audit"},
 }
 """The name of each command in the menus, by language."""
 
@@ -74,6 +76,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FEEDS: ("nguồn", "nguồn tin", "sources"),
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
+    Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
 

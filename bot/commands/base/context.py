@@ -18,6 +18,7 @@ from bot.domain.chats.chat import (
     ChatKind,
     ChatRole,
     TextReceived,
+    TopicId,
     UpdateSender,
 )
 from bot.domain.chats.courtesy import ThrottleRules
@@ -26,6 +27,8 @@ from bot.domain.chats.keeper import Standing, standing
 from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, with_examples
 from bot.domain.chats.preferences import AT_ONCE, EVERY_MORNING, Preferences, Schedule
 from bot.domain.clock import Clock
+from bot.domain.desk.audit import Act, Actor, AuditAction, AuditPlace, Subject, Values
+from bot.domain.desk.roles import NOBODY, Authority, Right
 from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
@@ -36,7 +39,7 @@ from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import keepers
 from bot.store.engine.database import Database, Transaction
-from bot.store.runtime import admins
+from bot.store.runtime import admins, audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class Keeping:
     unsubscribed: int
     unreachable: int
     proofs: int
+    audit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +296,22 @@ class Request:
             now=self.now,
         )
 
+    @property
+    def actor(self) -> Actor:
+        """Return the sender as the audit log names those who manage."""
+        return Actor(AuditPlace.CHAT, self.sender.user, self.address.account)
+
+    async def record(
+        self,
+        action: AuditAction,
+        about: Subject,
+        *,
+        before: Values | None = None,
+        after: Values | None = None,
+    ) -> None:
+        """Write down what the sender has done, in the transaction of its effect."""
+        await audit.record(self.write_tx, self.actor, Act(action, about, before, after), now=self.now)
+
     def may_configure(self) -> bool:
         """Return whether the sender decides here: a person for their own chat, administrators for a group.
 
@@ -312,15 +332,26 @@ class Request:
         """Return whether this is a group for which a keeper decides."""
         return not self.is_private and not self.context.messenger.capabilities.tells_roles
 
+    async def authority(self) -> Authority:
+        """Return what the sender is among those who manage the bot, if anything."""
+        return await authority_of(self.context, self.tx, self.sender.user)
+
     async def may_manage(self) -> bool:
         """Return whether the sender manages the bot: an owner, or whom an owner appointed."""
-        return await may_manage(self.context, self.tx, self.sender.user)
+        return (await self.authority()).manages
+
+    async def may(self, right: Right, *topics: TopicId) -> bool:
+        """Return whether the sender has *right*, for each of *topics* where some are named."""
+        authority = await self.authority()
+        return authority.may(right) and authority.covers(topics)
 
 
-async def may_manage(context: Context, tx: Transaction, user: str) -> bool:
+async def authority_of(context: Context, tx: Transaction, user: str) -> Authority:
+    """Return what *user* is among those who manage the bot."""
     if user in context.owners:
-        return True
-    return await admins.is_admin(tx, context.messenger.account, user)
+        return Authority(is_owner=True)
+    admin = await admins.find(tx, context.messenger.account, user)
+    return admin.authority if admin else NOBODY
 
 
 def spoken_language(context: Context, incoming: TextReceived | ButtonPressed, said: str | None = None) -> str:

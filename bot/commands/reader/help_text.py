@@ -4,6 +4,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import language_buttons, latest_button, topics_button
+from bot.commands.base.managing import managing_help
 from bot.domain.chats.message import RichText, bold, plain
 from bot.services.rendering.card import paragraphs
 
@@ -22,9 +23,8 @@ async def show_help(request: Request, words: str) -> Response:
         )
     parts: list[RichText] = [(title,), request.examples("help-commands"), (plain(request.text("help-data")),)]
     parts.append(request.examples("help-typing"))
-    if await request.may_manage():
-        manage = request.text("help-admin")
-        owner = "\n" + request.text("help-owner") if request.is_owner else ""
-        parts.append((plain(manage + owner),))
+    authority = await request.authority()
+    if authority.manages:
+        parts.append((plain(managing_help(request, authority)),))
     keyboard = ((topics_button(request), latest_button(request)), language_buttons(request, Command.HELP))
     return request.say(paragraphs(*parts), keyboard=keyboard)

@@ -10,6 +10,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers
+from bot.commands.base.managing import role_names
 from bot.commands.base.recent import Question
 from bot.commands.reader import consent
 from bot.domain.chats.chat import Chat
@@ -22,7 +23,7 @@ from bot.domain.text.text import one_line
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import keepers, personal_data
 from bot.store.chats.personal_data import PersonalData
-from bot.store.runtime import admins, shown_menus
+from bot.store.runtime import admins, audit, shown_menus
 
 handlers = Handlers()
 
@@ -61,6 +62,7 @@ async def ask_erase(request: Request, words: str) -> Response:
         return request.say(plain(request.text("data-none")))
     return request.say(
         plain(request.text("erase-confirm", proofs=request.context.keeping.proofs)),
+        *(plain(line) for line in await _audited(request)),
         keyboard=(
             (Button(request.text("button-erase-sure"), action=Erase(ErasureStep.ERASE).pack()),),
             (Button(request.text("button-cancel"), action=Erase(ErasureStep.CANCEL).pack()),),
@@ -105,6 +107,7 @@ async def show_privacy(request: Request, words: str) -> Response:
                 days=keeping.deliveries,
                 unsubscribed=keeping.unsubscribed,
                 unreachable=keeping.unreachable,
+                audit=keeping.audit,
             )
         ),
         plain(request.text("privacy-rights", proofs=keeping.proofs)),
@@ -123,11 +126,18 @@ async def _lines(request: Request) -> list[str]:
     if menu_at:
         lines.append(request.text("data-menu", moment=request.moment(menu_at)))
     if admin:
-        lines.append(request.text("data-admin", moment=request.moment(admin.appointed_at)))
+        moment = request.moment(admin.appointed_at)
+        lines.append(request.text("data-admin", roles=role_names(request, admin.authority), moment=moment))
         lines += _note(request, admin.note)
     for group, since in kept:
         lines.append(request.text("data-keeper", group=group, moment=request.moment(since)))
-    return lines
+    return [*lines, *await _audited(request)]
+
+
+async def _audited(request: Request) -> list[str]:
+    """Return the line about the audit log, for those whom it names: nobody can take them out of it."""
+    count = await audit.count_of(request.tx, request.address.account, request.sender.user)
+    return [request.text("data-audit", count=count, days=request.context.keeping.audit)] if count else []
 
 
 def _note(request: Request, note: str) -> list[str]:

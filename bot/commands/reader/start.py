@@ -5,11 +5,13 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import language_buttons, navigation
+from bot.commands.base.managing import managing_help, role_names
 from bot.commands.reader import consent, full_text, onboarding, photos, subscribe
 from bot.domain.chats.invitation import token_in
 from bot.domain.chats.message import RichText, bold, plain, with_examples
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.subscriptions import choice
+from bot.store.runtime import admins
 
 handlers = Handlers()
 
@@ -86,8 +88,14 @@ def _identity(request: Request) -> RichText:
 
 async def _role(request: Request) -> str:
     """Return which role the sender has, and what it lets them do; nothing for others."""
-    if not await request.may_manage():
+    authority = await request.authority()
+    if not authority.manages:
         return ""
-    if request.is_owner:
-        return "\n".join((request.text("role-owner"), request.text("help-admin"), request.text("help-owner")))
-    return "\n".join((request.text("role-admin"), request.text("help-admin")))
+    help_ = managing_help(request, authority)
+    if authority.is_owner:
+        return "\n".join((request.text("role-owner"), help_))
+    lines = [request.text("role-admin", roles=role_names(request, authority))]
+    admin = await admins.find(request.tx, request.address.account, request.sender.user)
+    if admin and admin.note:
+        lines.append(request.text("admin-welcome-note", note=admin.note))
+    return "\n".join((*lines, help_))

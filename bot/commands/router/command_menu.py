@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands.base.command_names import NAMES, Command
+from bot.commands.base.managing import MANAGING
+from bot.domain.desk.roles import Right
 from bot.domain.messaging.messenger import Audience, CommandEntry, CommandMenu, Profile
 from bot.i18n import LANGUAGES, Translator
 
@@ -28,8 +30,6 @@ _PERSONS = (
     Command.START,
 )
 
-_MANAGERS = (Command.FEEDS, Command.CHANNELS, Command.FAILURES, Command.INVITATIONS)
-
 _SHOWN: Mapping[Audience, tuple[Command, ...]] = {
     Audience.PRIVATE: _PERSONS,
     Audience.GROUP: _EVERYBODY,
@@ -46,10 +46,9 @@ def menus(translator: Translator) -> tuple[CommandMenu, ...]:
     )
 
 
-def menus_of_manager(translator: Translator, user: str, *, is_owner: bool) -> tuple[CommandMenu, ...]:
-    """Return the menus of somebody who manages the bot: what that takes stands first."""
-    owners = (Command.ADMINS,) if is_owner else ()
-    commands = (*_MANAGERS, *owners, *_PERSONS)
+def menus_of_manager(translator: Translator, user: str, rights: frozenset[Right]) -> tuple[CommandMenu, ...]:
+    """Return the menus of somebody who manages the bot: what their rights let them do stands first."""
+    commands = (*(command for command, right in MANAGING.items() if right in rights), *_PERSONS)
     return tuple(
         CommandMenu(Audience.ONE_PERSON, code, _entries(translator, language, commands), user)
         for code, language in _spoken(translator)

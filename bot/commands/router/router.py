@@ -12,7 +12,7 @@ from bot.commands.base.guards import refusal
 from bot.commands.base.handlers import Route
 from bot.commands.base.keyboards import hint, ways_on
 from bot.commands.base.recent import Question as StandingQuestion
-from bot.commands.base.unit_of_work import Plan, Question, RoleOf, UnitOfWork
+from bot.commands.base.unit_of_work import Note, Plan, Question, RoleOf, UnitOfWork
 from bot.commands.reader import consent, inline, search, subscribe
 from bot.commands.router import offered, understood
 from bot.commands.router.phrases import Reply, ended_in
@@ -80,6 +80,21 @@ class Router:
                 return await membership_events.change_membership(self.context, incoming, unit)
             case ChatMigrated():
                 return await membership_events.migrate(incoming, unit)
+
+    def unheard(self, incoming: Incoming) -> tuple[Note, ...]:
+        """Have no question stand with a stranger: nobody agrees to what they were not shown.
+
+        Others may still answer: whoever leaves must be able to, even where no answer arrives.
+        """
+        if not isinstance(incoming, TextReceived | ButtonPressed):
+            return ()
+        address, recent = incoming.address, self.context.recent
+
+        async def forget(tx: Transaction) -> None:
+            if await chats.find(tx, address) is None:
+                recent.ask(address, None)
+
+        return (forget,)
 
     def apology(self, incoming: Incoming) -> Response:
         """Return what to say when answering *incoming* went wrong, to whoever waits for an answer."""
@@ -295,7 +310,7 @@ class Router:
         if typed.command is None:
             return False
         route = self.routes.commands[typed.command](typed.argument)
-        if route.guard.role and not await request.may_manage():
+        if route.guard.right and not await request.may_manage():
             return False
         return not typed.argument or (route.takes is not None and await route.takes(request))
 

@@ -6,8 +6,10 @@ from enum import StrEnum
 from typing import Self, TypeVar
 
 from bot.commands.admin import (
+    admin_panel,
     admins,
     approvals,
+    audit,
     channel_settings,
     channels,
     failures,
@@ -100,7 +102,9 @@ def routing_table() -> RoutingTable:
         filters.handlers,
         keeping.handlers,
         admins.handlers,
+        admin_panel.handlers,
         approvals.handlers,
+        audit.handlers,
         channels.handlers,
         channel_settings.handlers,
         failures.handlers,

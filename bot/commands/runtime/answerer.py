@@ -21,8 +21,8 @@ from bot.domain.chats.chat import Address, Incoming, InlineQuery
 from bot.domain.chats.courtesy import ThrottleDecision
 from bot.domain.chats.message import Message
 from bot.domain.delivery.delivery import Receipt
-from bot.services.delivery.gateway import AccountLostError
 from bot.services.delivery.replies import parts_of
+from bot.services.gateway.gateway import AccountLostError
 from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.store.runtime import updates
 
@@ -84,8 +84,7 @@ class Answerer:
         incoming = update.incoming
         with survived("update_failed", update.id):
             if kept_answer is not None:
-                await self._say(update, await self._load(kept_answer))
-                return ()
+                return await self._say(update, await self._load(kept_answer))
             return await self._handle(update, incoming) if incoming is not None else ()
         update.sent = 0
         if incoming is not None:
@@ -99,9 +98,9 @@ class Answerer:
             return ()
         handled = await self._handled(update, incoming)
         update.is_erasure |= handled.answer.is_erasure
-        if update.verdict is not ThrottleDecision.QUIETLY:
-            await self._say(update, kept(incoming, handled.answer))
-        return handled.notes
+        if update.verdict is ThrottleDecision.QUIETLY:
+            return handled.notes
+        return (*handled.notes, *await self._say(update, kept(incoming, handled.answer)))
 
     async def _handled(self, update: StoredUpdate, incoming: Incoming) -> Handled:
         self._require_account()
@@ -118,8 +117,11 @@ class Answerer:
         async with self._context.database.read() as tx:
             return await load(kept_answer, tx)
 
-    async def _say(self, update: StoredUpdate, kept: KeptAnswer) -> None:
-        """Send an answer, but for as many parts of it as an attempt before this one has sent."""
+    async def _say(self, update: StoredUpdate, kept: KeptAnswer) -> tuple[Note, ...]:
+        """Send an answer, but for as many parts of it as an attempt before this one has sent.
+
+        Return the changes that are left where any part of it did not arrive.
+        """
         self._require_account()
         answer, messenger = kept.answer, self._context.messenger
         update.is_erasure |= answer.is_erasure
@@ -128,6 +130,7 @@ class Answerer:
         if isinstance(update.incoming, InlineQuery) and answer.offers:
             await messenger.offer(update.incoming.query_id, answer.offers)
         before, done = update.sent, 0
+        left: tuple[Note, ...] = ()
         while True:
             for outgoing in answer.messages:
                 fails = False
@@ -137,8 +140,10 @@ class Answerer:
                         # What of a text has not arrived makes the rest of it no better.
                         fails = not isinstance(await self._reply(outgoing.to, part), Receipt | None)
                     update.sent = max(done, before)
+                if fails and update.incoming is not None:
+                    left = self._speaker.unheard(update.incoming)
             if answer.later is None:
-                return
+                return left
             async with self._slots.given_up():
                 await answer.later.work()
             answer = await answer.later.then()

@@ -28,6 +28,9 @@ class Speaker(Protocol):
 
     def apology(self, incoming: Incoming) -> Response: ...
 
+    def unheard(self, incoming: Incoming) -> tuple[Note, ...]:
+        """Return the changes that are to be made where an answer to *incoming* did not arrive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handled:

@@ -1,13 +1,14 @@
 """The conversation on a messenger that lacks buttons or edits: the same menus, typed and sent anew."""
 
 from dataclasses import replace
+from functools import partial
 
 from cachetools import LRUCache
 
 from bot.commands.base import callback_data
 from bot.commands.base.callback_data import Verb
 from bot.commands.base.context import Deferred, OutgoingMessage, Response, spoken_language
-from bot.commands.base.unit_of_work import Plan, RoleOf, UnitOfWork
+from bot.commands.base.unit_of_work import Note, Plan, RoleOf, UnitOfWork
 from bot.commands.router import understood
 from bot.commands.runtime.handling import Speaker
 from bot.domain.chats.chat import Address, ButtonPressed, ChatKind, Incoming, TextReceived
@@ -40,6 +41,13 @@ class TextMenuAdapter:
 
     def apology(self, incoming: Incoming) -> Response:
         return self._conversation.apology(incoming)
+
+    def unheard(self, incoming: Incoming) -> tuple[Note, ...]:
+        """Have numbers mean nothing, too, where no question stands any more."""
+        forgotten = self._conversation.unheard(incoming)
+        if self._has_buttons or not isinstance(incoming, TextReceived | ButtonPressed):
+            return forgotten
+        return (*forgotten, partial(self.menus.drop_of_stranger, address=incoming.address))
 
     def plan(self, incoming: Incoming) -> Plan | None:
         """Return what handling will need: a number may stand for any button."""

@@ -13,6 +13,7 @@ from bot.commands.settings.parse import Switch
 from bot.commands.settings.view import choices_of, refused, save, set_schedules, show, targets, usual_quiet
 from bot.domain.chats.preferences import Preferences, QuietMode
 from bot.domain.chats.time_zones import OFFERED
+from bot.domain.desk.audit import AuditAction, of_channel
 from bot.services.subscribers import settings as service
 from bot.store.chats import chats
 
@@ -45,6 +46,10 @@ async def press_digest_now(request: Request, pressed: BringDigest) -> Response:
     chat = request.chat
     topics = [topic.id for topic, _ in targets(await choices_of(request), pressed.target)]
     count = await service.bring_digests(request.write_tx, chat, topics, now=request.now) if chat else 0
+    if chat and count and request.managed:
+        await request.record(
+            AuditAction.CHANNEL_DIGEST_BROUGHT, of_channel(chat.address), after={"articles": count}
+        )
     toast = request.text("digest-coming", count=count)
     return await show(request, SettingsPanel.TOPIC, pressed.target, toast=toast)
 

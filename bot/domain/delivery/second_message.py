@@ -11,9 +11,12 @@ TOLD_WITHIN = timedelta(days=1)
 def why_not_told(delivery: Delivery, *, newest: int, now: datetime) -> str | None:
     """Return why nothing tells of a later revision; *newest* is the last one of its article.
 
-    That an article was taken down is told in any case, for people may rely on it. What has changed in one is
-    told to those who got it by itself: in a digest it is a line with an address, where the page says it.
+    Who has left is told nothing more. That an article was taken down is told to all others, for people may
+    rely on it. What has changed in one is told to those who got it by itself: in a digest it is a line with
+    an address, where the page says it.
     """
+    if delivery.has_left:
+        return "the chat does not subscribe to it any more"
     if delivery.revision < newest:
         return "a later message says more"
     if delivery.withdrawn:

@@ -9,6 +9,7 @@ import orjson
 import structlog
 
 from bot.domain.chats.chat import AccountId, Address, ChatKind, Incoming, TextReceived, UpdateSender
+from bot.domain.text.text import nfc
 
 log = structlog.get_logger(__name__)
 
@@ -97,9 +98,9 @@ class ZaloReader:
         self._own_id = own_id
         self._name = next(filter(None, names), "")
         self._mentions = [
-            re.compile(rf"(?:^|(?<=\s))@{re.escape(name)}(?=\W|$)[:,]?", re.IGNORECASE)
+            re.compile(rf"(?:^|(?<=\s))@{_spaced(name)}(?=\W|$)[:,]?", re.IGNORECASE)
             for name in names
-            if name
+            if name.strip()
         ]
 
     def read(self, payload: str) -> Incoming | None:
@@ -117,7 +118,7 @@ class ZaloReader:
             log.warning("an update could not be read")
             return None
         said = message.get("caption" if update["event_name"] in _SHOWN else "text")
-        text = said if isinstance(said, str) else ""
+        text = nfc(said) if isinstance(said, str) else ""
         return TextReceived(
             address=Address(self._account, chat_id),
             kind=kind,
@@ -143,6 +144,11 @@ class ZaloReader:
                 return named[1] if named else said
         command = _COMMAND.search(text) if text.lstrip().startswith("@") else None
         return command[1] if command else text
+
+
+def _spaced(name: str) -> str:
+    """Return the pattern of a *name*, with any white space between its words."""
+    return r"\s+".join(map(re.escape, nfc(name).split()))
 
 
 def _part(message: Mapping[str, Any], name: str) -> Mapping[str, Any]:

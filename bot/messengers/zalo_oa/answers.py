@@ -4,6 +4,7 @@ An error comes with the HTTP status 200, as `{"error": -216, "message": …}`. W
 gateway's, a proxy's or a captive portal's, and leaves open whether the request was carried out.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +23,8 @@ BEING_PROCESSED = -214
 
 ARTICLES_SPENT = -223
 """The package has no more articles in this month. Seen by clients, not documented."""
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 FLOOD_WAIT = timedelta(seconds=60)
 SPENT_WAIT = timedelta(hours=3)
@@ -55,12 +58,17 @@ def read_answer(status: int, body: bytes) -> OaAnswer:
         parsed = orjson.loads(body)
     except orjson.JSONDecodeError:
         parsed = None
-    error = parsed.get("error") if isinstance(parsed, dict) else None
-    if isinstance(error, str) and error.lstrip("-").isdecimal():
-        error = int(error)
-    if type(error) is not int:
+    error = error_number(parsed.get("error")) if isinstance(parsed, dict) else None
+    if error is None:
         return OaAnswer(status, f"HTTP {status} from something before Zalo's Open API", is_zalo=False)
     return OaAnswer(error, str(parsed.get("message") or f"error {error}"), parsed.get("data"))
+
+
+def error_number(told: Any) -> int | None:
+    """Return the number of an error, which may be given as a text; None for what is none."""
+    if isinstance(told, str) and _NUMBER.fullmatch(told):
+        return int(told)
+    return told if type(told) is int else None
 
 
 def refusal(answer: OaAnswer) -> Outcome:

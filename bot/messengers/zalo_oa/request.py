@@ -5,7 +5,6 @@ The access token goes in a header and is known here only while a request is made
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -21,7 +20,8 @@ from bot.messengers.wire import (
     always,
     unsent_or_lost,
 )
-from bot.messengers.zalo_oa.answers import TOKEN_REFUSED, TOO_FAST, OaAnswer, read_answer
+from bot.messengers.zalo_oa.answers import TOKEN_REFUSED, OaAnswer, read_answer
+from bot.messengers.zalo_oa.exchanged import read_pair
 from bot.proxy.address import Proxy
 from bot.proxy.dialling import connector, failure, unauthorised
 
@@ -30,7 +30,6 @@ OAUTH_URL = "https://oauth.zaloapp.com"
 
 _SERVER = "Zalo's Open API"
 _CONNECTIONS = 4
-_SERVER_ERROR = 500
 
 
 class TokenRefusedError(MessengerError):
@@ -154,7 +153,7 @@ class OaRequest:
             )
         except (UnsentError, LostAnswerError) as error:
             raise MessengerError(f"Zalo's tokens could not be exchanged: {error}") from None
-        return _pair(status, answered)
+        return read_pair(status, answered)
 
     async def _exchange(
         self, method: str, url: str, *, headers: Mapping[str, str], **options: Any
@@ -180,24 +179,3 @@ class OaRequest:
                 return answer.status, await answer.read()
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
             raise unsent_or_lost(failure(error, self._proxy), _SERVER) from None
-
-
-def _pair(status: int, answered: bytes) -> TokenPair:
-    """Return the pair in an answer of the server that exchanges tokens. Raises MessengerError."""
-    try:
-        told = orjson.loads(answered)
-    except orjson.JSONDecodeError:
-        told = None
-    if not isinstance(told, dict) or status >= _SERVER_ERROR:
-        raise MessengerError(f"Zalo's tokens could not be exchanged: the answer is no pair (HTTP {status})")
-    access, refresh = told.get("access_token"), told.get("refresh_token")
-    # Zalo: expires_in is a text in the documentation, and a number in its sample.
-    seconds = str(told.get("expires_in") or "")
-    if isinstance(access, str) and access and isinstance(refresh, str) and refresh and seconds.isdecimal():
-        return TokenPair(access, refresh, timedelta(seconds=int(seconds)))
-    code = told.get("error")
-    said = str(told.get("error_description") or told.get("error_name") or told.get("message") or "no reason")
-    if code == TOO_FAST:
-        raise MessengerError(f"Zalo's tokens could not be exchanged yet: {said} ({code})", retry_after=60.0)
-    text = f"Zalo does not take the refresh token ({said}, {code}): authorise the Official Account anew"
-    raise MessengerError(text, fatal=True)

@@ -12,7 +12,7 @@ from bot.domain.delivery.delivery import Delivery, Form
 from bot.domain.delivery.second_message import why_not_told
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Wording
-from bot.services.delivery.account import ServedAccount
+from bot.services.gateway.account import ServedAccount
 from bot.services.rendering.card_cache import Card, CardCache
 from bot.services.rendering.digest import Edition, Item
 from bot.services.rendering.kept_cards import Kept
@@ -20,9 +20,9 @@ from bot.services.rendering.renderer import Renderer
 from bot.services.text_menus.digest_numbers import DigestNumbers
 from bot.store.articles import articles, corrections
 from bot.store.articles.articles import StoredArticle
-from bot.store.chats import ration_notices
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
+from bot.store.quotas import ration_notices
 
 KEPT = 32
 """Digests kept for the next batch: chats with the same subscriptions get the same one."""

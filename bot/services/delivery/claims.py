@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.chats.chat import ChatId
 from bot.domain.delivery.delivery import Delivery, DeliveryId
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender_rules import SenderRules
+from bot.services.gateway.account import ServedAccount
 from bot.store.outbox import outbox
 
 
@@ -16,9 +16,12 @@ class Claims:
 
     def __init__(self, account: ServedAccount, rules: SenderRules) -> None:
         self._database = account.database
-        self._account = account.id
-        self._owner = account.owner
-        self._lease = timedelta(seconds=rules.lease)
+        self._claimant = outbox.Claimant(
+            account=account.id,
+            owner=account.owner,
+            lease=timedelta(seconds=rules.lease),
+            edits=account.messenger.capabilities.edits,
+        )
         self._clock = account.clock
         self._usual = rules.usual
         self._given_back: list[DeliveryId] = []
@@ -34,10 +37,10 @@ class Claims:
         self._next_due_at = min(self._closed.values(), default=None)
         with self._taking_back() as given_back:
             async with self._database.write() as tx:
-                await outbox.release(tx, given_back, owner=self._owner)
+                await outbox.release(tx, given_back, owner=self._claimant.owner)
                 claimed = await outbox.claim(
                     tx,
-                    outbox.Claimant(account=self._account, owner=self._owner, lease=self._lease),
+                    self._claimant,
                     now=now,
                     limit=limit,
                     usual=self._usual,
@@ -52,7 +55,7 @@ class Claims:
         """Have what others had claimed come back within *seconds*."""
         until = self._clock.now() + timedelta(seconds=seconds)
         async with self._database.write() as tx:
-            await outbox.inherit(tx, account=self._account, owner=self._owner, until=until)
+            await outbox.inherit(tx, account=self._claimant.account, owner=self._claimant.owner, until=until)
 
     def give_back(self, *deliveries: Delivery) -> None:
         """Have *deliveries*, which were not sent, given back with the next claim."""
@@ -63,7 +66,7 @@ class Claims:
         if self._given_back:
             with self._taking_back() as given_back:
                 async with self._database.write() as tx:
-                    await outbox.release(tx, given_back, owner=self._owner)
+                    await outbox.release(tx, given_back, owner=self._claimant.owner)
 
     @contextmanager
     def _taking_back(self) -> Iterator[list[DeliveryId]]:

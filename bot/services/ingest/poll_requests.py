@@ -7,7 +7,7 @@ from bot.domain.errors import ExplainedError
 from bot.domain.news.dedup import FreshEntries
 from bot.domain.news.feed import FeedId
 from bot.services.ingest.poller import PollReport
-from bot.store.engine.database import Database
+from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds, poll_marks
 from bot.store.feeds.poll_marks import PollMark
 
@@ -37,13 +37,14 @@ class PollRequests:
         self._newest_article = newest_article
 
     @classmethod
-    async def ask(cls, database: Database, clock: Clock, feed_ids: Collection[FeedId]) -> "PollRequests":
+    async def ask(
+        cls, tx: Transaction, database: Database, clock: Clock, feed_ids: Collection[FeedId]
+    ) -> "PollRequests":
         """Make it the turn of these feeds; paused ones would wait for ever, so leave them out."""
-        async with database.write() as tx:
-            marks = await poll_marks.marks(tx, feed_ids)
-            newest = await poll_marks.newest_article(tx)
-            for feed_id in marks:
-                await feeds.poll_now(tx, feed_id, clock.now())
+        marks = await poll_marks.marks(tx, feed_ids)
+        newest = await poll_marks.newest_article(tx)
+        for feed_id in marks:
+            await feeds.poll_now(tx, feed_id, clock.now())
         return cls(database, clock, marks, newest)
 
     async def reports(self, on_end: Callable[[PollReport], None]) -> tuple[PollReport, ...]:

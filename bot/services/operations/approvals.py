@@ -8,10 +8,11 @@ from functools import partial
 
 import structlog
 
-from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus
+from bot.domain.chats.chat import AccountId, Address, Chat, ChatStatus, TopicId
 from bot.domain.chats.message import Message
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Receipt, RetryLater
+from bot.domain.desk.roles import Right
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import REPORTED_AT
 from bot.services.aio import at_most
@@ -23,6 +24,7 @@ from bot.store.engine.database import Database
 from bot.store.feeds import quarantine
 from bot.store.feeds.quarantine import Quarantine
 from bot.store.runtime import admins
+from bot.store.runtime.admins import Admin
 
 REMIND_AFTER = timedelta(days=1)
 UNHEARD_AFTER = timedelta(hours=1)
@@ -43,6 +45,15 @@ class Questions:
 
     about_hold: Callable[[Quarantine, str], Message]
     about_withdrawal: Callable[[StoredArticle, int, str], Message]
+
+
+def _who_publishes(appointed: Sequence[Admin], topics: Collection[TopicId]) -> set[str]:
+    """Return the admins who decide about what is in all of *topics*."""
+    return {
+        admin.user
+        for admin in appointed
+        if admin.authority.may(Right.PUBLISH) and admin.authority.covers(topics)
+    }
 
 
 class ApprovalRequests:
@@ -89,10 +100,7 @@ class ApprovalRequests:
         """Tell owners and admins which articles are gone, and ask whether their messages should go, too."""
         async with self._database.read() as tx:
             gone = await revisits.unasked(tx, absences=REPORTED_AT)
-            managers = {
-                account: {*account.owners, *(admin.user for admin in await admins.appointed(tx, account.id))}
-                for account in self._speaking()
-            }
+            appointed = {account: await admins.appointed(tx, account.id) for account in self._speaking()}
             found = await articles.many(tx, gone)
             receipts = {article: await revisits.receipts(tx, article) for article in found}
         now = self._clock.now()
@@ -101,6 +109,10 @@ class ApprovalRequests:
             if number in self._unheard_until:
                 continue
             question = partial(self._questions.about_withdrawal, article, receipts[number])
+            managers = {
+                account: {*account.owners, *_who_publishes(those, article.topics)}
+                for account, those in appointed.items()
+            }
             heard = await self._ask(f"article {number}", managers, question)
             if heard:
                 async with self._database.write() as tx:

@@ -25,11 +25,12 @@ from typing import IO, Any, cast
 
 import orjson
 
+from bot.domain.desk.audit import EVERY, Act, Actor, AuditAction, Subject, SubjectKind
 from bot.domain.errors import ExplainedError
 from bot.store.articles import search
 from bot.store.engine.database import Database, Transaction
 from bot.store.integrity import schema_version
-from bot.store.runtime import dump
+from bot.store.runtime import audit, dump
 
 FORMAT = "bantin-export"
 VERSION = 1
@@ -77,11 +78,17 @@ async def export_to(
 
 
 async def import_from(
-    database: Database, file: Path, *, on_rows: Callable[[int], None] = _nobody_counts
+    database: Database,
+    file: Path,
+    *,
+    actor: Actor,
+    now: datetime,
+    on_rows: Callable[[int], None] = _nobody_counts,
 ) -> ExportSummary:
     """Read *file* into *database*, which must be empty: all of it, or in case of a TransferError nothing.
 
-    *on_rows* is told of each batch how many rows it had.
+    The audit log says behind what it brings that *actor* has brought it. *on_rows* is told of each batch how
+    many rows it had.
     """
     with _read(file) as lines:
         lines.header()
@@ -92,6 +99,9 @@ async def import_from(
                 )
             await _Import(tx, lines, on_rows).run()
             await search.rebuild(tx)
+            about = Subject(SubjectKind.DATABASE, EVERY)
+            act = Act(AuditAction.DATA_IMPORTED, about, after={"file": file.name, "rows": lines.rows})
+            await audit.record(tx, actor, act, now=now)
     return ExportSummary(len(dump.TABLES), lines.rows)
 
 

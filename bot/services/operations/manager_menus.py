@@ -8,6 +8,7 @@ import structlog
 
 from bot.domain.chats.chat import Address, Chat, ChatStatus
 from bot.domain.clock import Clock
+from bot.domain.desk.roles import Authority, Right
 from bot.domain.messaging.messenger import CommandMenu, MessengerError
 from bot.services.operations.managed_account import ManagedAccount
 from bot.store.chats import chats
@@ -22,9 +23,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class MenuTexts:
-    """The menus of a person, who is an owner or not, and what takes them away."""
+    """The menus of a person who has some rights, and what takes them away."""
 
-    shown_to: Callable[[str, bool], Sequence[CommandMenu]]
+    shown_to: Callable[[str, frozenset[Right]], Sequence[CommandMenu]]
     taken_from: Callable[[str], Sequence[CommandMenu]]
 
 
@@ -47,8 +48,8 @@ class ManagerMenus:
             # Who had everything deleted has lost the row, and still has the menu.
             shown = {**self._seen, **await manager_menus.shown(tx, self._account.id)}
             managers = await self._managers(tx)
-        for user, chat in managers.items():
-            menus = self._texts.shown_to(user, user in self._account.owners)
+        for user, (chat, authority) in managers.items():
+            menus = self._texts.shown_to(user, authority.rights)
             fingerprint = _fingerprint(menus)
             if shown.get(user) != fingerprint and await self._register(user, menus):
                 self._seen[user] = fingerprint
@@ -60,14 +61,16 @@ class ManagerMenus:
                 async with self._database.write() as tx:
                     await manager_menus.forget(tx, self._account.id, user)
 
-    async def _managers(self, tx: Transaction) -> Mapping[str, Chat]:
-        """Return those who manage the bot and can be written to, by their ids."""
-        appointed = {admin.user for admin in await admins.appointed(tx, self._account.id)}
-        found = {
-            user: await chats.find(tx, Address(self._account.id, user))
-            for user in sorted(self._account.owners | appointed)
+    async def _managers(self, tx: Transaction) -> Mapping[str, tuple[Chat, Authority]]:
+        """Return those who manage the bot and can be written to, by their ids, with what they are."""
+        authoritys = {admin.user: admin.authority for admin in await admins.appointed(tx, self._account.id)}
+        authoritys |= {owner: Authority(is_owner=True) for owner in self._account.owners}
+        found = {user: await chats.find(tx, Address(self._account.id, user)) for user in sorted(authoritys)}
+        return {
+            user: (chat, authoritys[user])
+            for user, chat in found.items()
+            if chat and chat.status is not ChatStatus.OFF
         }
-        return {user: chat for user, chat in found.items() if chat and chat.status is not ChatStatus.OFF}
 
     async def _register(self, user: str, menus: Sequence[CommandMenu]) -> bool:
         """Return whether the messenger took the menus of *user*; if not, it is asked again later."""

@@ -9,7 +9,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
-from bot.store.runtime import retention, shown_menus
+from bot.store.runtime import audit, retention, shown_menus
 
 BATCH = 500
 """How many rows are taken out in one transaction: so few that nobody waits for long to write."""
@@ -25,11 +25,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RetentionRules:
-    """For how long settled deliveries, articles with their photos, and proofs of deletion are kept."""
+    """For how long settled deliveries, articles with their photos, proofs of deletion and lines of the audit
+    log are kept.
+    """
 
     deliveries: timedelta
     articles: timedelta
     proofs: timedelta
+    audit: timedelta
 
 
 class Retention:
@@ -54,6 +57,7 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
+        await self._all(BATCH, lambda tx: audit.prune(tx, done_before=now - self._rules.audit, limit=BATCH))
         async with self._database.write() as tx:
             await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)
             await shown_menus.prune(tx, now)

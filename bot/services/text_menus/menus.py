@@ -119,6 +119,11 @@ class TextMenus:
         self._strangers.pop(address, None)
         await note(partial(shown_menus.forget, address=address))
 
+    async def drop_of_stranger(self, tx: Transaction, *, address: Address) -> None:
+        """Have numbers mean nothing where nothing is stored of a chat."""
+        del tx
+        self._strangers.pop(address, None)
+
     async def _keep(self, tx: Transaction, address: Address, entries: Entries) -> None:
         """Keep what numbers mean: of people of whom nothing may be stored, in this process alone."""
         if await chats.find(tx, address) is not None:

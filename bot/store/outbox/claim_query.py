@@ -167,6 +167,7 @@ def delivery_of(row: Row[Any], manner: MessageOptions | datetime) -> Delivery:
         replaces=row.replaces,
         sent_at=row.sent_at,
         sent_in_digest=bool(row.sent_in_digest),
+        has_left=bool(row.revision) and not (row.is_wanted and row.is_visible),
         withdrawn=row.withdrawn_at is not None,
         lane=Lane(row.lane),
         digest=row.digest,

@@ -83,6 +83,7 @@ class _Terms:
     now: datetime
     usual: Preferences
     closed: Mapping[ChatId, datetime]
+    edits: bool
     preferred: dict[int, Preferences] = field(default_factory=dict)
     _usual_manners: dict[bool, MessageOptions | datetime] = field(default_factory=dict)
     _manners: dict[tuple[Preferences, bool], MessageOptions | datetime] = field(default_factory=dict)
@@ -100,17 +101,22 @@ class _Terms:
             found = self._usual_manners.get(urgent)
             if found is None:
                 found = self._usual_manners[urgent] = manner(self.usual, self.now, urgent=urgent)
-        # A correction disturbs nobody: it edits what is there.
-        return MessageOptions() if isinstance(found, datetime) and row.revision else found
+        # A correction that edits what is there disturbs nobody.
+        edits = self.edits and row.revision
+        return MessageOptions() if isinstance(found, datetime) and edits else found
 
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who claims what is owed by *account*: *owner*, a process, for as long as *lease*."""
+    """Who claims what is owed by *account*: *owner*, a process, for as long as *lease*.
+
+    An account that *edits* no messages corrects them by second ones, for which quiet hours hold.
+    """
 
     account: AccountId
     owner: str
     lease: timedelta
+    edits: bool = True
 
 
 async def claim(
@@ -133,7 +139,7 @@ async def claim(
     await _wake(tx, account, now)
     found = _Found()
     closed = {chat: until for chat, until in (closed_chats or {}).items() if until > now}
-    terms = _Terms(now, usual, closed)
+    terms = _Terms(now, usual, closed, edits=claimant.edits)
     for lane in LANES:
         await _look(tx, account, lane, found, terms, limit=limit)
     if found.digests:

@@ -63,6 +63,12 @@ async def failed_out_of_reach(tx: AsyncConnection, *, ended_by: datetime) -> int
     return (await tx.execute(query)).scalar_one()
 
 
+async def failed_within_reach(tx: AsyncConnection, *, ended_by: datetime) -> int:
+    """Count the failed deliveries of chats that we may write to, which `retry_some` owes once more."""
+    query = select(func.count()).where(FAILED, table.c.settled_at <= ended_by, _REACHABLE)
+    return (await tx.execute(query)).scalar_one()
+
+
 async def ended(tx: AsyncConnection, *, limit: int) -> tuple[EndedDelivery, ...]:
     """Return what ended, well or not, latest first."""
     return await _ended(tx, _listed(SETTLED, limit))

@@ -36,6 +36,7 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import QuietMode, Timing
 from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
 from bot.domain.news.websub import HubState
@@ -43,7 +44,7 @@ from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
 from bot.store.outbox.broadcasts import BroadcastState
-from bot.store.outbox.rate_history import RateEventKind
+from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import (
     account_tokens,
@@ -70,6 +71,9 @@ What others refer to comes first.
 
 CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("articles", "date_precision"): frozenset(DatePrecision),
+    ("audit_log", "action"): frozenset(AuditAction),
+    ("audit_log", "about_kind"): frozenset(SubjectKind),
+    ("audit_log", "place"): frozenset(AuditPlace),
     ("alerts", "kind"): frozenset(AlertKind),
     ("broadcasts", "state"): frozenset(BroadcastState),
     ("follow_ups", "kind"): frozenset(Begun),

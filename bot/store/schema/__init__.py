@@ -14,6 +14,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store.schema.audit import audit_log
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -71,6 +72,7 @@ __all__ = [
     "article_corrections",
     "article_names",
     "article_words",
+    "audit_log",
     "broadcasts",
     "chat_preferences",
     "creations",

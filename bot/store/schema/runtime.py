@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
 from bot.store.schema.metadata import metadata
-from bot.store.schema.types import Id, Moment, Words
+from bot.store.schema.types import Id, Json, Moment, Words
 
 admins = Table(
     "admins",
@@ -14,6 +14,9 @@ admins = Table(
     Column("created_at", Moment, nullable=False),
     # What an owner wrote beside the id.
     Column("note", Words),
+    # The names of the roles, and the ids of the topics that they are for; without those they are for all.
+    Column("roles", Json),
+    Column("topics", Json),
 )
 
 updates = Table(

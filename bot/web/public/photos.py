@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import structlog
-from aiohttp import ETag, web
+from aiohttp import ClientConnectionError, ETag, web
 
 from bot.store.engine.database import DatabaseUnavailable
 from bot.web.public.addresses import PATH, PhotoAddresses
@@ -99,4 +99,6 @@ async def _answer(request: web.Request, key: str, content: bytes, *, within: flo
         log.warning("a photo was fetched too slowly")
         if request.transport is not None:
             request.transport.abort()
+    except (ClientConnectionError, ConnectionError):
+        log.debug("who asked for a photo has gone")
     return response

@@ -3,28 +3,48 @@
 import pytest
 
 from bot.commands.base.callbacks import Agree
+from bot.domain.desk.roles import Role
 from bot.domain.messaging.messenger import MessengerError
 from bot.store.runtime import admins
-from tests.commands.stage import OWNER, Stage, to, wording, words
+from bot.store.runtime.admins import Admin, Appointment
+from tests.commands.stage import ABROAD, OWNER, Stage, to, words
+
+
+async def found(stage: Stage) -> tuple[Admin, ...]:
+    async with stage.database.read() as tx:
+        return await admins.appointed(tx, stage.messenger.account)
 
 
 async def appointed(stage: Stage) -> list[tuple[str, str]]:
-    async with stage.database.read() as tx:
-        found = await admins.appointed(tx, stage.messenger.account)
-    return [(admin.user, admin.appointed_by) for admin in found]
+    return [(admin.user, admin.appointed_by) for admin in await found(stage)]
 
 
-async def test_an_owner_appoints_and_dismisses_once_that_is_confirmed(stage: Stage) -> None:
+async def test_an_owner_appoints_once_the_role_is_chosen_and_dismisses_once_that_is_confirmed(
+    stage: Stage,
+) -> None:
     owner = stage.person(OWNER)
     assert "Chưa có quản trị viên nào" in await owner.types("/admin")
 
-    said = await owner.types("/admin 123")
+    asked = await owner.types("/admin 123")
+    assert asked.startswith("Chỉ định 123 làm quản trị viên với vai trò nào?\n\nNgười duyệt tin: duyệt,")
+    assert owner.labels == [
+        "Người duyệt tin",
+        "Biên tập viên",
+        "Người phụ trách nguồn tin",
+        "Người theo dõi",
+        "Không, giữ nguyên",
+    ]
+    assert await appointed(stage) == []
+    said = await owner.taps("Người duyệt tin")
     assert said.startswith("Đã chỉ định 123 làm quản trị viên.\nNgười này chưa mở cuộc trò chuyện với bot")
-    assert "Quản trị viên của bot\n• 123, từ 08:30 ngày 02/03/2026" in said
+    assert "Vai trò: người duyệt tin\nChuyên mục phụ trách: tất cả\nTừ 08:30 ngày 02/03/2026" in said
     assert await appointed(stage) == [("123", OWNER)]
+    listed = await owner.types("/admin")
+    assert "Quản trị viên của bot\n• 123: người duyệt tin, từ 08:30 ngày 02/03/2026" in listed
 
+    await owner.taps("123")
     asked = await owner.taps("Gỡ quyền quản trị: 123")
-    assert "• 123" in await owner.taps("Không, giữ nguyên")
+    assert "Vai trò: người duyệt tin" in await owner.taps("Không, giữ nguyên")
     assert asked.startswith("Gỡ quyền quản trị viên của 123?")
     assert await appointed(stage) == [("123", OWNER)]
 
@@ -33,24 +53,61 @@ async def test_an_owner_appoints_and_dismisses_once_that_is_confirmed(stage: Sta
     assert said.startswith("Đã gỡ quyền quản trị viên của 123.")
     assert await appointed(stage) == []
     assert (await owner.sends("1x.123.1")).startswith("123 không còn là quản trị viên.")
+    assert (await owner.sends("1ad.123")).startswith("123 không còn là quản trị viên.")
 
 
-async def test_an_owner_notes_who_an_admin_is(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("typed", "role"),
+    [("biên tập viên", Role.EDITOR), ("nguoi duyet tin", Role.PUBLISHER), ("READER", Role.READER)],
+)
+async def test_a_role_may_be_typed(stage: Stage, typed: str, role: Role) -> None:
+    owner = stage.person(OWNER)
+    await owner.types("/admin 123 Nguyễn Văn Nam")
+
+    again = await owner.types("giám đốc")
+    await owner.types(typed)
+
+    assert again.startswith("Chỉ định Nguyễn Văn Nam (123) làm quản trị viên với vai trò nào?")
+    (admin,) = await found(stage)
+    assert (admin.roles, admin.note) == ((role,), "Nguyễn Văn Nam")
+
+
+async def test_who_thinks_better_of_it_appoints_nobody_by_the_next_words(stage: Stage) -> None:
+    owner = stage.person(OWNER)
+    await owner.types("/admin 123 Nguyễn Văn Nam")
+
+    await owner.taps("Không, giữ nguyên")
+    await owner.types("người theo dõi")
+
+    assert await appointed(stage) == []
+
+
+async def test_an_owner_notes_who_an_admin_is_and_the_note_goes_with_the_role(stage: Stage) -> None:
     owner, person = stage.person(OWNER), stage.person("123")
     await person.types("/start")
     await person.taps(Agree)
 
-    said = await owner.types("/admin 123 Nguyễn Văn Nam")
-    assert "• Nguyễn Văn Nam (123), từ 08:30 ngày 02/03/2026" in said
+    asked = await owner.types("/admin 123 Nguyễn Văn Nam")
+    assert "Ghi chú được lưu cùng vai trò; người được chỉ định xem được ghi chú." in asked
+    await owner.taps("Người theo dõi")
+    (told,) = to(owner.answer, person.address)
+    assert words(told) == (
+        "Bạn đã được chỉ định làm quản trị viên của bot, với vai trò: người theo dõi. "
+        "Vui lòng gửi /trogiup để xem các lệnh quản trị.\n"
+        "Người phụ trách bot ghi về bạn: “Nguyễn Văn Nam”. Ghi chú này được lưu cùng vai trò, "
+        "hiển thị khi gửi /dulieu và được xóa khi thôi giữ vai trò."
+    )
     assert "Ghi chú của quản trị viên: Nguyễn Văn Nam" in await person.types("/dulieu")
     said = await owner.types("quản trị 123 Nguyễn Văn Nam, Văn phòng")
-    assert "• Nguyễn Văn Nam, Văn phòng (123), từ" in said
-    assert owner.labels == ["Gỡ quyền quản trị: Nguyễn Văn Nam… (123)"]
+    assert "Nguyễn Văn Nam, Văn phòng (123)" in said
+    await owner.types("/admin")
+    assert owner.labels == ["Nguyễn Văn Nam… (123)"]
 
-    asked = await owner.taps("Gỡ quyền quản trị")
-    assert asked.startswith("Gỡ quyền quản trị viên của Nguyễn Văn Nam, Văn phòng (123)?")
-    await owner.taps("Đồng ý gỡ quyền")
+    await owner.sends("1x.123.1")
     assert await appointed(stage) == []
+    await owner.types("/admin 123")
+    await owner.taps("Người theo dõi")
+    assert [each.note for each in await found(stage)] == [""]
 
 
 async def test_a_person_who_is_appointed_is_told_once(stage: Stage) -> None:
@@ -59,24 +116,62 @@ async def test_a_person_who_is_appointed_is_told_once(stage: Stage) -> None:
     await person.taps(Agree)
 
     await owner.types("/admin 123")
-    told = [words(message) for message in to(owner.answer, person.address)]
+    await owner.taps("Người theo dõi")
+    told = to(owner.answer, person.address)
     await owner.types("/admin 123")
     told_again = to(owner.answer, person.address)
+    await owner.sends("1ap.123.publisher")
 
-    assert told == [
-        "Bạn đã được chỉ định làm quản trị viên của bot. Vui lòng gửi /trogiup để xem các lệnh quản trị."
-    ]
-    assert told_again == []
+    assert (len(told), told_again, to(owner.answer, person.address)) == (1, [], [])
+    assert [each.roles for each in await found(stage)] == [(Role.READER,)]
 
 
 async def test_whoever_is_appointed_before_the_first_start_learns_it_then(stage: Stage) -> None:
-    await stage.person(OWNER).types("/admin 123")
+    await stage.appoints("123", Appointment((Role.PUBLISHER, Role.FEEDS), note="Nguyễn Văn Nam"))
 
     said = await stage.person("123").types("/start")
 
-    assert "Bạn là quản trị viên của bot này.\nDành cho quản trị viên của bot:\n/kenh" in said
+    assert (
+        "Bạn là quản trị viên của bot này, với vai trò: người duyệt tin, người phụ trách nguồn tin.\n" in said
+    )
+    assert "Người phụ trách bot ghi về bạn: “Nguyễn Văn Nam”." in said
+    assert "Dành cho quản trị viên của bot:\n/nguon" in said
     assert "/admin" not in said
     assert "/kenh" not in await stage.person("124").types("/start")
+
+
+async def test_roles_are_switched_and_limited_to_topics(stage: Stage) -> None:
+    owner = stage.person(OWNER)
+    await stage.appoints("123", Appointment((Role.READER,)))
+    await owner.types("/admin 123")
+
+    await owner.taps("◻️ Biên tập viên")
+    await owner.taps("✅ Người theo dõi")
+    await owner.taps("✅ Biên tập viên")
+    refused = owner.answer.toast
+    await owner.taps("Chuyên mục phụ trách")
+    await owner.taps("◻️ Hoạt động quốc tế")
+    limited = [each.topics for each in await found(stage)]
+    await owner.taps("✅ Hoạt động quốc tế")
+    refused_too = owner.answer.toast
+    await owner.taps("◻️ Tất cả chuyên mục")
+
+    assert (refused or "").startswith("Cần ít nhất một vai trò")
+    assert (limited, refused_too) == ([frozenset({ABROAD})], "Cần ít nhất một chuyên mục.")
+    assert [(each.roles, each.topics) for each in await found(stage)] == [((Role.EDITOR,), None)]
+    said = await owner.types("/nhatky")
+    assert "đổi vai trò của quản trị viên 123\n  các chuyên mục: không đặt → quoc-te" in said
+    assert "  vai trò: người theo dõi → biên tập viên, người theo dõi" in said
+
+
+async def test_a_menu_of_help_shows_what_the_roles_may_do(stage: Stage) -> None:
+    for user, roles in (("1", (Role.READER,)), ("2", (Role.PUBLISHER,))):
+        await stage.appoints(user, Appointment(roles))
+
+    reader, publisher = [await stage.person(user).types("/trogiup") for user in ("1", "2")]
+
+    assert ("/nguon" in reader, "/kenh" in reader, "/moi " in reader) == (True, False, False)
+    assert ("/nguon" in publisher, "/kenh" in publisher, "/nhatky" in publisher) == (True, True, False)
 
 
 async def test_an_owner_is_told_so_at_the_start(stage: Stage) -> None:
@@ -120,13 +215,25 @@ async def test_while_the_messenger_cannot_be_asked_nobody_is_appointed(stage: St
 
 
 async def test_others_neither_see_nor_appoint_anybody(stage: Stage) -> None:
-    await stage.person(OWNER).types("/admin 123")
+    await stage.appoints("123")
+    told = {
+        "77": ("Chỉ người phụ trách bot", "Bạn không có quyền thực hiện việc này."),
+        "123": ("Việc này dành cho: người phụ trách bot.",) * 2,
+    }
 
-    for user in ("77", "123"):
+    for user, (typed, pressed) in told.items():
         person = stage.person(user)
-        assert (await person.types("/admin 666")).startswith("Chỉ người phụ trách bot")
-        for wish in ("1X", "1x.123", "1x.123.1"):
+        assert (await person.types("/admin 666")).startswith(typed)
+        for wish in (
+            "1X",
+            "1x.123",
+            "1x.123.1",
+            "1ap.666.reader",
+            "1ad.123",
+            "1ar.123.reader.1",
+            "1at.123.1",
+        ):
             await person.sends(wish)
-            assert person.answer.toast == wording("not-allowed")
+            assert (person.answer.toast or "").startswith(pressed)
 
     assert await appointed(stage) == [("123", OWNER)]

@@ -241,7 +241,7 @@ async def test_many_channels_come_in_pages(stage: Stage, owner: Person) -> None:
 async def test_an_admin_manages_channels_and_others_do_not(stage: Stage, owner: Person) -> None:
     await owner.types("/kenh @kenhtin")
     wishes = [button.action or "" for button in owner.buttons]
-    await owner.types("/admin 123")
+    await stage.appoints("123")
     admin, somebody = stage.person("123"), stage.person("77")
 
     assert (await somebody.types("/kenh @kenhtin")).startswith("Chỉ quản trị viên của bot")
@@ -333,7 +333,7 @@ async def test_owners_are_told_once_an_hour_of_what_one_stranger_does_and_then_o
 async def test_an_admin_without_a_private_chat_leaves_the_question_to_the_owners(
     stage: Stage, owner: Person
 ) -> None:
-    await owner.types("/admin 123")
+    await stage.appoints("123")
 
     answer = await stage.bot_joins("-900", by="123", kind=ChatKind.CHANNEL)
 

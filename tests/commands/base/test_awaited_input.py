@@ -3,6 +3,7 @@
 import pytest
 
 from bot.commands.base.awaited_input import (
+    AppointmentRole,
     AwaitedInput,
     ChannelFilterWords,
     ChannelName,
@@ -15,7 +16,7 @@ from bot.commands.base.awaited_input import (
 from bot.domain.chats.chat import ChatId
 
 KINDS: dict[InputKind, type[AwaitedInput]] = {
-    each.kind: each for each in (ChannelName, SearchWords, FilterWords, ChannelFilterWords)
+    each.kind: each for each in (ChannelName, SearchWords, FilterWords, ChannelFilterWords, AppointmentRole)
 }
 
 
@@ -27,6 +28,7 @@ KINDS: dict[InputKind, type[AwaitedInput]] = {
         (FilterWords("quoc-te"), "filter.quoc-te"),
         (FilterWords("*"), "filter.*"),
         (ChannelFilterWords(ChatId(7), "quoc-te"), "channel-filter.7.quoc-te"),
+        (AppointmentRole("123", "Anh Nam, P. Đăng ký"), "appointment.123.Anh Nam, P. Đăng ký"),
     ],
 )
 def test_it_is_stored_as_the_releases_before_stored_it_and_read_again(

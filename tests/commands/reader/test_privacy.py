@@ -10,7 +10,7 @@ from bot.store.chats import erasure
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
 from bot.store.runtime import admins
-from tests.commands.stage import HOME, OWNER, Stage, wording
+from tests.commands.stage import HOME, Stage, wording
 
 
 async def owe(stage: Stage) -> ArticleId:
@@ -69,7 +69,7 @@ async def test_deleting_asks_once_more_and_then_keeps_nothing(stage: Stage) -> N
 
 
 async def test_an_admin_is_one_no_more_after_deleting(stage: Stage) -> None:
-    await stage.person(OWNER).types("/admin 123")
+    await stage.appoints("123")
     admin = stage.person("123")
     assert "Là quản trị viên của bot" in await admin.types("/dulieu")
 

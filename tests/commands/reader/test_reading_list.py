@@ -194,7 +194,10 @@ async def test_a_saved_article_is_kept_for_as_long_as_it_is_saved(news: Stage) -
     person = news.person()
     await person.sends("1S.3.1")
     rules = RetentionRules(
-        deliveries=timedelta(days=30), articles=timedelta(days=365), proofs=timedelta(days=1825)
+        deliveries=timedelta(days=30),
+        articles=timedelta(days=365),
+        proofs=timedelta(days=1825),
+        audit=timedelta(days=730),
     )
     news.clock.advance(366 * 86_400)
     retention = Retention(news.database, news.clock, rules)

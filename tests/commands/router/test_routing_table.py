@@ -7,9 +7,10 @@ from bot.commands.base.callback_data import Raw, Verb
 from bot.commands.base.callbacks import Decline
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import SILENCE, Request, Response
-from bot.commands.base.guards import PRIVATE_ONLY, BotRole, admins_only
+from bot.commands.base.guards import PRIVATE_ONLY, admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.router.routing_table import RoutingTable, routing_table
+from bot.domain.desk.roles import Right
 
 
 async def on_words(request: Request, words: str) -> Response:
@@ -78,7 +79,7 @@ def test_a_handler_is_registered_with_its_guard_and_with_whether_it_writes() -> 
     assert ask
     assert sure
     assert saved
-    assert (ask.guard, ask.writes, sure.writes) == (admins_only(BotRole.OWNER), False, True)
+    assert (ask.guard, ask.writes, sure.writes) == (admins_only(Right.ADMINS), False, True)
     assert (subscribe.writes, show.writes) == (True, False)
     assert (saved.guard, saved.writes) == (PRIVATE_ONLY, False)
 

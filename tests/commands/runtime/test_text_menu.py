@@ -28,7 +28,7 @@ from bot.domain.news.article import Article
 from bot.i18n import FormOfAddress
 from bot.metrics import Metrics
 from bot.services.delivery import sender as sender_module
-from bot.services.delivery.account import ServedAccount
+from bot.services.gateway.account import ServedAccount
 from bot.services.operations.retention import Retention, RetentionRules
 from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
@@ -112,7 +112,7 @@ async def test_a_list_is_stale_after_a_day_and_then_forgotten(person: Typist) ->
     person.stage.clock.advance(25 * 3600)
 
     assert (await person.types("1")).startswith(STALE)
-    rules = RetentionRules(*[timedelta(days=900)] * 3)
+    rules = RetentionRules(*[timedelta(days=900)] * 4)
     await Retention(person.stage.database, person.stage.clock, rules).prune()
     async with person.stage.database.read() as tx:
         assert (await tx.execute(select(table))).all() == []

@@ -123,6 +123,7 @@ async def test_whoever_is_made_an_admin_is_told_in_their_own_form(stage: Stage, 
     owner = stage.person(OWNER)
 
     await owner.types("/admin 77")
+    await owner.types("người theo dõi")
 
     (told,) = to(owner.answer, reader.address)
     assert words(told).startswith("Đồng chí đã được chỉ định làm quản trị viên")

@@ -1,3 +1,4 @@
+import unicodedata
 from typing import Any
 
 import orjson
@@ -132,6 +133,8 @@ def test_whatever_else_a_person_sends_is_answered_too(event: str, content: dict[
         ("Nhờ @Bot Tin Kiến Tạo /dangky trong nước", "/dangky trong nước"),
         ("Cả nhà ơi /huy @bot.abcdef", "/huy"),
         ("@Bot Tin Kiến Tạo bài ngày 24/7 và /2", "bài ngày 24/7 và /2"),
+        ("@Bot\u00a0Tin  Kiến\nTạo 1", "1"),
+        (unicodedata.normalize("NFD", "@Bot Tin Kiến Tạo 1"), "1"),
         ("@Bot Đổi Tên Rồi /dangky trong nước", "/dangky trong nước"),
         ("@Bot Đổi Tên Rồi tin mới", "@Bot Đổi Tên Rồi tin mới"),
         ("tin mới", "tin mới"),

@@ -23,7 +23,8 @@ async def world(db: Database) -> PollingWorld:
 
 
 async def asked(world: PollingWorld, *ids: FeedId) -> PollRequests:
-    return await PollRequests.ask(world.database, world.clock, ids)
+    async with world.database.write() as tx:
+        return await PollRequests.ask(tx, world.database, world.clock, ids)
 
 
 async def serve(world: PollingWorld) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
-from bot.domain.chats.chat import AccountId, Address, ChatKind
+from bot.domain.chats.chat import AccountId, Address, ChatKind, TopicId
 from bot.domain.chats.message import Message
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import (
@@ -20,6 +20,7 @@ from bot.domain.delivery.delivery import (
     RetryLater,
     Settlement,
 )
+from bot.domain.desk.roles import Role
 from bot.domain.news.article import Article, Photo, PreparedPhoto
 from bot.domain.news.correction import CorrectionRules
 from bot.domain.news.feed import ArticleGoneError, SourceError
@@ -32,9 +33,10 @@ from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
-from bot.store.runtime import accounts
+from bot.store.runtime import accounts, admins
+from bot.store.runtime.admins import Appointment
 from tests.managed import FakeAccount
-from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
+from tests.services.polling_world import ACCOUNT, FEED, TOPIC, PollingWorld, entry
 from tests.store.world import rows
 
 HOUR = 3600
@@ -206,6 +208,27 @@ async def test_a_question_goes_out_through_every_account_that_is_ours(world: Wor
         asked.append([len(account.said) for account in accounts_there])
 
     assert asked == [[0, 1], [1, 2]]
+
+
+async def test_admins_are_asked_about_the_topics_alone_that_they_decide_about(world: World) -> None:
+    ours, other = frozenset({TOPIC.id}), frozenset({TopicId("khac")})
+    admins_there = {
+        "11": Appointment((Role.PUBLISHER,)),
+        "12": Appointment((Role.PUBLISHER,), ours),
+        "13": Appointment((Role.PUBLISHER,), other),
+        "14": Appointment((Role.EDITOR, Role.FEEDS, Role.READER)),
+    }
+    now = world.polling.clock.now()
+    async with world.polling.database.write() as tx:
+        for user, appointment in admins_there.items():
+            await admins.appoint(tx, ACCOUNT, user, appointment, appointed_by=OWNER, now=now)
+    for user in admins_there:
+        await world.knows(user)
+
+    for hours in (1, 0.25, 5, 18):
+        await world.passes(hours, ArticleGoneError("404"))
+
+    assert sorted(chat for chat, _ in world.told) == ["11", "12", OWNER]
 
 
 async def hold_entries(world: World) -> None:

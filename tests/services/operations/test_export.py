@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, insert, select
 
-from bot.domain.chats.alert import Alert, AlertKind, Subject
+from bot.domain.chats.alert import Alert, AlertKind, AlertSubject
 from bot.domain.chats.chat import ChatKind
+from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.news.feed import Validators
 from bot.services.operations.export import TransferError, export_to, import_from
@@ -22,12 +23,14 @@ from bot.store.chats.erasure import forget
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds, seen_entries
-from bot.store.outbox import outbox, rate_history
-from bot.store.outbox.rate_history import RateEvent, RateEventKind
+from bot.store.outbox import outbox
+from bot.store.quotas import rate_history
+from bot.store.quotas.rate_history import RateEvent, RateEventKind
 from bot.store.runtime import admins, alerts, updates
 from bot.store.runtime.dump import CHOICES, LARGEST_ID
 from bot.store.schema import article_words, metadata
 from bot.store.schema.types import Json, Moment
+from tests.commands.stage import FULLY
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -47,6 +50,7 @@ from tests.store.world import (
 )
 
 Lines = list[Any]
+SOMEBODY = Actor(AuditPlace.CLI, "lan")
 
 
 async def fill(db: Database) -> None:
@@ -80,10 +84,10 @@ async def fill(db: Database) -> None:
         )
         await register(tx, "-100", kind=ChatKind.SUPERGROUP, thread="7")
         await chats.await_input(tx, second, "channel", NOW)
-        await admins.appoint(tx, ACCOUNT, "5", appointed_by="9", now=NOW)
+        await admins.appoint(tx, ACCOUNT, "5", FULLY, appointed_by="9", now=NOW)
         await updates.save(tx, ACCOUNT, [(3, "{}")], now=NOW)
         await leases.acquire(tx, "sender", owner="p", lease=MINUTE)
-        await alerts.save(tx, [Alert(Subject(AlertKind.FEED, FEED.id), NOW)])
+        await alerts.save(tx, [Alert(AlertSubject(AlertKind.FEED, FEED.id), NOW)])
         await rate_history.save(tx, ACCOUNT, [RateEvent(RateEventKind.REPLIED, "2", NOW)], forget_before=NOW)
         await forget(tx, gone)
         for table in metadata.sorted_tables:
@@ -163,12 +167,18 @@ async def test_there_and_back_again_nothing_changes(
     there = await Database.open(postgresql_url)
 
     carried = await export_to(full, one, now=NOW)
-    assert await import_from(there, one) == carried
+    assert await import_from(there, one, actor=SOMEBODY, now=NOW) == carried
     await export_to(there, two, now=NOW)
-    await import_from(empty, two)
+    await import_from(empty, two, actor=SOMEBODY, now=NOW)
     await export_to(empty, three, now=NOW)
 
-    assert tables(one) == tables(two) == tables(three)
+    first, second, third = (tables(file) for file in (one, two, three))
+    logs = [each.pop("audit_log") for each in (first, second, third)]
+    assert first == second == third
+    # Behind what each brings stands that it was brought.
+    assert [len(log) for log in logs] == [1, 2, 3]
+    assert logs[2][:2] == logs[1]
+    assert logs[1][:1] == logs[0]
     for database in (there, empty):
         assert await first_free_ids(database) == await first_free_ids(full)
     await there.close()
@@ -183,7 +193,7 @@ async def first_free_ids(db: Database) -> tuple[ArticleId, int]:
 @pytest.mark.postgres
 async def test_what_is_owed_is_sent_from_the_new_place(exported: Path, postgresql_url: str) -> None:
     there = await Database.open(postgresql_url)
-    await import_from(there, exported)
+    await import_from(there, exported, actor=SOMEBODY, now=NOW)
 
     claimed = await claim(there, owner="two", now=NOW + MINUTE)
     await publish(there, 5)
@@ -196,7 +206,7 @@ async def test_what_is_owed_is_sent_from_the_new_place(exported: Path, postgresq
 
 async def test_only_an_empty_database_takes_an_import(full: Database, exported: Path) -> None:
     with pytest.raises(TransferError, match=r"is not empty \(.*\): import into an empty one"):
-        await import_from(full, exported)
+        await import_from(full, exported, actor=SOMEBODY, now=NOW)
 
 
 async def test_an_export_that_fails_leaves_no_file(full: Database, tmp_path: Path) -> None:
@@ -324,7 +334,7 @@ async def test_a_file_that_is_wrong_is_refused_in_one_line_and_nothing_of_it_sta
     rewrite(exported, wrong)
 
     with pytest.raises(TransferError, match=said) as error:
-        await import_from(empty, exported)
+        await import_from(empty, exported, actor=SOMEBODY, now=NOW)
 
     assert "\n" not in str(error.value)
     async with empty.read() as tx:
@@ -337,7 +347,7 @@ async def test_the_other_database_refuses_in_one_line_too(exported: Path, postgr
     there = await Database.open(postgresql_url)
 
     with pytest.raises(TransferError, match="violates foreign key constraint") as error:
-        await import_from(there, exported)
+        await import_from(there, exported, actor=SOMEBODY, now=NOW)
 
     assert "\n" not in str(error.value)
     await there.close()
@@ -359,13 +369,13 @@ async def test_what_is_no_export_at_all_is_refused(
     (tmp_path / name).write_bytes(content)
 
     with pytest.raises(TransferError) as error:
-        await import_from(empty, tmp_path / name)
+        await import_from(empty, tmp_path / name, actor=SOMEBODY, now=NOW)
 
     assert str(error.value) == f"{tmp_path / name}: {said}"
 
 
 async def test_what_was_imported_is_found_by_its_words(exported: Path, empty: Database) -> None:
-    await import_from(empty, exported)
+    await import_from(empty, exported, actor=SOMEBODY, now=NOW)
 
     async with empty.read() as tx:
         indexed = (await tx.execute(select(func.count()).select_from(article_words))).scalar_one()

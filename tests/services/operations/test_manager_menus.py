@@ -6,6 +6,7 @@ import pytest
 
 from bot.commands.router.command_menu import menus_of_manager, no_menus
 from bot.domain.chats.chat import AccountId, Address, ChatKind, ChatStatus
+from bot.domain.desk.roles import Role
 from bot.domain.messaging.messenger import CommandMenu, MessengerError
 from bot.i18n import FormOfAddress
 from bot.services.operations.managed_account import AccountHealth
@@ -13,7 +14,7 @@ from bot.services.operations.manager_menus import ASK_AGAIN_AFTER, ManagerMenus,
 from bot.store.chats import chats, erasure
 from bot.store.engine.database import Database
 from bot.store.runtime import accounts, admins
-from tests.commands.stage import texts
+from tests.commands.stage import FULLY, texts
 from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
 from tests.managed import FakeAccount
 
@@ -34,7 +35,7 @@ class Office:
 
     def another_service(self) -> ManagerMenus:
         menu_texts = MenuTexts(
-            shown_to=lambda user, is_owner: menus_of_manager(TEXTS, user, is_owner=is_owner),
+            shown_to=partial(menus_of_manager, TEXTS),
             taken_from=partial(no_menus, TEXTS),
         )
         return ManagerMenus(self.database, self.clock, menu_texts, self.account)
@@ -61,7 +62,7 @@ class Office:
 
     async def appoints(self) -> None:
         async with self.database.write() as tx:
-            await admins.appoint(tx, ACCOUNT, ADMIN, appointed_by=OWNER, now=self.clock.now())
+            await admins.appoint(tx, ACCOUNT, ADMIN, FULLY, appointed_by=OWNER, now=self.clock.now())
 
     async def dismisses(self) -> None:
         async with self.database.write() as tx:
@@ -103,7 +104,19 @@ async def test_only_an_owner_has_the_command_that_appoints(office: Office) -> No
     await office.looks()
     theirs = {entry.command for menu in office.messenger.menus for entry in menu.entries}
 
-    assert owners - theirs == {"admin"}
+    assert owners - theirs == {"admin", "nhatky", "audit"}
+
+
+async def test_a_menu_shows_what_the_roles_may_do_and_follows_them(office: Office) -> None:
+    await office.starts(ADMIN)
+    await office.appoints()
+    await office.looks()
+
+    async with office.database.write() as tx:
+        await admins.set_roles(tx, ACCOUNT, ADMIN, [Role.READER])
+
+    assert await office.looks() == [(ADMIN, None, ["nguon", "loi"]), (ADMIN, "en", ["feeds", "failures"])]
+    assert await office.looks() == []
 
 
 async def test_a_menu_is_known_after_a_restart(office: Office) -> None:

@@ -3,25 +3,30 @@
 import _sqlite3
 import ctypes
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.delivery.delivery import DeliveryId
+from bot.domain.desk.audit import SERVICE, Act, AuditAction, Subject, SubjectKind
 from bot.domain.news.article import PreparedPhoto
 from bot.services.operations.retention import BATCH, Retention, RetentionRules
 from bot.services.subscribers.erasure import erase, erased_at
 from bot.store.articles import articles
 from bot.store.chats import invitations
 from bot.store.engine.database import Database
+from bot.store.runtime import audit
 from bot.store.schema import deliveries
 from bot.store.schema import invitations as invitations_table
 from tests.fakes import FakeClock
 from tests.store.world import ACCOUNT, DOMESTIC, NOW, prepare, publish, settle_all, subscribe
 
 RULES = RetentionRules(
-    deliveries=timedelta(days=30), articles=timedelta(days=365), proofs=timedelta(days=730)
+    deliveries=timedelta(days=30),
+    articles=timedelta(days=365),
+    proofs=timedelta(days=730),
+    audit=timedelta(days=900),
 )
 
 
@@ -96,3 +101,17 @@ async def test_sqlite_keeps_no_pages_of_photos_in_memory(sqlite_db: Database) ->
     await Retention(sqlite_db, FakeClock(NOW), RULES).prune()
 
     assert (before > 10_000_000, library.sqlite3_memory_used() < 5_000_000) == (True, True)
+
+
+async def test_lines_of_the_audit_log_go_when_they_are_older_than_the_rule_says(sqlite_db: Database) -> None:
+    clock = FakeClock(datetime.now(UTC))
+    act = Act(AuditAction.FEED_PAUSED, Subject(SubjectKind.FEED, "bao"))
+    async with sqlite_db.write() as tx:
+        for days in range(700, 1_000, 100):
+            await audit.record(tx, SERVICE, act, now=clock.now() - timedelta(days=days + 1))
+
+    await Retention(sqlite_db, clock, RULES).prune()
+
+    async with sqlite_db.read() as tx:
+        left = await audit.newest(tx, limit=10)
+    assert [(clock.now() - each.at).days for each in left] == [801, 701]

@@ -13,6 +13,7 @@ from bot.store.engine.database import Database
 from bot.store.runtime import admins
 from bot.store.schema import chats as table
 from bot.store.schema import dormant_chats
+from tests.commands.stage import FULLY
 from tests.fakes import FakeClock
 from tests.personal import traces
 from tests.store.world import ACCOUNT, DOMESTIC, NOW, prepare, publish, subscribe
@@ -106,7 +107,7 @@ async def test_a_chat_that_can_be_reached_again_stays(world: Database) -> None:
 async def test_managers_and_what_an_admin_has_paused_stay(world: Database) -> None:
     numbers = await subscribe(world, OWNER, "44", "-5")
     async with world.write() as tx:
-        await admins.appoint(tx, ACCOUNT, "44", appointed_by=OWNER, now=NOW)
+        await admins.appoint(tx, ACCOUNT, "44", FULLY, appointed_by=OWNER, now=NOW)
         await tx.execute(update(table).where(table.c.chat == "-5").values(kind=ChatKind.SUPERGROUP))
         await chats.set_status(tx, ChatId(numbers[2]), ChatStatus.PAUSED, now=NOW)
     for number in numbers:

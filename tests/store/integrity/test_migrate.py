@@ -17,6 +17,7 @@ from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
+from bot.domain.desk.roles import Role
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
 from bot.store.chats import erasure, preferences
@@ -25,8 +26,8 @@ from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
-from bot.store.outbox import monthly_quota, rate_history
-from bot.store.outbox.rate_history import RateEventKind
+from bot.store.quotas import monthly_quota, rate_history
+from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata
@@ -163,6 +164,26 @@ async def test_what_was_chosen_and_who_was_let_in_before_stays_with_no_form_and_
     assert [each.user for each in appointed] == ["901"]
 
 
+async def test_an_admin_of_before_goes_on_doing_the_same(empty_db: Database, empty_database_url: str) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0017"))
+        for statement in (*_A_CHAT, *_ADMINS_OF_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        before = await admins.appointed(tx, ACCOUNT)
+        await admins.set_topics(tx, ACCOUNT, "901", frozenset({TopicId("tin")}))
+        (limited, _) = await admins.appointed(tx, ACCOUNT)
+    roles = (Role.PUBLISHER, Role.FEEDS)
+    assert [(each.user, each.roles, each.topics, each.note) for each in before] == [
+        ("901", roles, None, "Lan"),
+        ("902", roles, None, ""),
+    ]
+    assert limited.topics == frozenset({TopicId("tin")})
+
+
 async def test_what_waits_and_what_is_known_under_the_old_names_is_found_under_the_new_ones(
     empty_db: Database, empty_database_url: str
 ) -> None:
@@ -219,6 +240,12 @@ _A_CHAT = (
 )
 ACCOUNT = AccountId("telegram:1")
 
+_ADMINS_OF_BEFORE = (
+    """
+    INSERT INTO admins (account_id, user_id, appointed_by, created_at, note)
+    VALUES ('telegram:1', '901', '900', 1000, 'Lan'), ('telegram:1', '902', '900', 2000, NULL)
+    """,
+)
 _CHOICES_OF_BEFORE = (
     """
     INSERT INTO chat_preferences (chat_id, quiet_mode, urgent, silent, photo, brief, time_zone)
@@ -278,7 +305,8 @@ def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
 async def _definitions(db: Database) -> dict[str, str]:
     """Return the definition of every index, and on SQLite of every table, in the database's own words."""
     queries = {
-        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'",
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'"
+        " AND name NOT LIKE 'alembic%'",
         "postgresql": "SELECT indexname, indexdef FROM pg_indexes"
         " WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
     }

@@ -1,0 +1,23 @@
+"""The table of what was done by those who manage. Its triggers stand in migration 0017."""
+
+from sqlalchemy import Column, Table, Text
+
+from bot.store.schema.metadata import metadata
+from bot.store.schema.types import Id, Json, Moment, Words
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("place", Text, nullable=False),
+    # No foreign key: a line outlives the account that it names.
+    Column("account_id", Text),
+    Column("user_id", Words, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("about_kind", Text, nullable=False),
+    Column("about_id", Words, nullable=False),
+    Column("before", Json),
+    Column("after", Json),
+    sqlite_autoincrement=True,
+)
