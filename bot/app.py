@@ -19,6 +19,7 @@ from bot.commands.router.router import Router
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
+from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
@@ -41,9 +42,9 @@ from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
 from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES, LeaderLease, LeaseRules
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.destinations import retire
 from bot.services.delivery.sender import SenderRules
+from bot.services.gateway.account import ServedAccount
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollHooks, PollReport
@@ -202,7 +203,6 @@ class Service:
             is_leader=lease.owns,
             time_zone=self._settings.subscribers.time_zone,
         )
-        buttons = ArticleButtons(translator, messenger.link_to_us)
         return AccountWorker(
             WorkerDependencies(
                 configured=account,
@@ -211,13 +211,7 @@ class Service:
                 router=fitting(Router(self._context(account))),
                 menus=menus(translator),
                 profiles=profiles(translator),
-                renderer=Renderer(
-                    composer(translator, messenger),
-                    digest_composer(translator, messenger.capabilities, buttons.opening),
-                    partial(withdrawal, translator),
-                    partial(correction_note, translator),
-                    partial(removal_note, translator),
-                ),
+                renderer=_renderer(messenger, translator),
                 sender_rules=SenderRules(usual=self._settings.subscribers.preferences),
             )
         )
@@ -387,4 +381,20 @@ def _menu_texts(translator: Translator) -> MenuTexts:
     return MenuTexts(
         shown_to=partial(menus_of_manager, translator),
         taken_from=partial(no_menus, translator),
+    )
+
+
+def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
+    """Return what composes the messages that go out by *messenger*."""
+    return Renderer(
+        composer(translator, messenger),
+        digest_composer(
+            translator,
+            messenger.capabilities,
+            ArticleButtons(translator, messenger.link_to_us).opening,
+            saves_messages=messenger.pacing.monthly is not None,
+        ),
+        partial(withdrawal, translator),
+        partial(correction_note, translator),
+        partial(removal_note, translator),
     )

@@ -18,8 +18,8 @@ from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram.messenger import TelegramSettings
 from bot.metrics import Metrics
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.gateway.account import ServedAccount
 from bot.store.engine.database import Database, Transaction
 from tests.builders import RENDERER
 

@@ -1,6 +1,7 @@
 """The rules of the design that a linter of imports does not see."""
 
 import ast
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -59,10 +60,11 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         if "feeds.topics(" in path.read_text(encoding="utf-8")
     }
 
-    # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, and
-    # the command line is the operator's.
+    # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, the
+    # configuration defines them all, owners see every one, and the command line is the operator's.
     others = {
         *("services/delivery/batching.py", "services/operations/outage_notices.py"),
+        *("services/operations/configuration.py", "commands/admin/admin_panel.py", "commands/admin/audit.py"),
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py"),
     }
     assert users - others == {
@@ -70,6 +72,22 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         "services/subscribers/invitations.py",
         "services/subscribers/subscriptions.py",
     }
+
+
+def test_a_folder_holds_at_most_fifteen_modules() -> None:
+    holds = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+
+    assert {folder.name: count for folder, count in holds.items() if count > 15} == {}
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """But for the emulator, which is the other side of the wire and has names of its own."""
+    ours = [path for path in MODULES if "emulator" not in path.parts]
+    classes = Counter(
+        node.name for path in ours for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)
+    )
+
+    assert [name for name, count in classes.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("library", HOMES)

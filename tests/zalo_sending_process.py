@@ -17,8 +17,8 @@ from bot.domain.delivery.monthly_quota import MonthlyQuota
 from bot.messengers.zalo import ZaloMessenger
 from bot.messengers.zalo.messenger import PACING, ZaloSettings
 from bot.metrics import Metrics
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.gateway.account import ServedAccount
 from tests.builders import RENDERER
 from tests.sending_process import LEASE, Timed
 

@@ -42,6 +42,8 @@ digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } b
 # Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
 digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
+digest-number = Để đọc một bài, vui lòng gửi số của bài.
+digest-number-group = Để đọc một bài, vui lòng trả lời tin này bằng số của bài, hoặc nhắc tên bot kèm số.
 card-open = 🔗 Xem trang web
 # Nơi không sửa được tin đã gửi: một tin nhắn riêng.
 correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:

@@ -31,10 +31,10 @@ from bot.domain.messaging.messenger import (
 from bot.runtime.upkeep import Prepare
 from bot.services.aio import Backoff, at_most, cancelled, first_ended, until
 from bot.services.coordination.leader import LeaderLease
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.destinations import Destination, establish
-from bot.services.delivery.gateway import AccountLostError
 from bot.services.delivery.sender import Sender, SenderRules
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.gateway import AccountLostError
 from bot.services.operations.managed_account import AccountHealth
 from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import DatabaseUnavailable

@@ -10,7 +10,8 @@ from bot.metrics import Metrics
 from bot.runtime.accounts import AccountWorkers
 from bot.store.chats import waiting
 from bot.store.engine.database import Database, DatabaseUnavailable
-from bot.store.outbox import monthly_quota, outbox
+from bot.store.outbox import outbox
+from bot.store.quotas import monthly_quota
 
 _FRESH = 5.0
 """Seconds for which what was measured says that the database can be read."""

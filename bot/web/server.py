@@ -31,7 +31,7 @@ _UNHEARD = logging.Logger("aiohttp", logging.CRITICAL + 1)  # noqa: LOG001 - a r
 log = structlog.get_logger(__name__)
 
 
-class Connections:
+class ListenerConnections:
     """All connections of one listener, and among them, oldest first, those that wait for a request."""
 
     def __init__(self, most: int) -> None:
@@ -65,7 +65,7 @@ class Connections:
 class CountedConnection(web.RequestHandler):
     """One connection, which must bring the head of a request in time."""
 
-    def __init__(self, server: web.Server, connections: Connections, *, slowest_head: float) -> None:
+    def __init__(self, server: web.Server, connections: ListenerConnections, *, slowest_head: float) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
@@ -137,7 +137,13 @@ class _Listener(web.BaseSite):
     """Where a server listens; every connection is one of ours."""
 
     def __init__(
-        self, runner: web.AppRunner, *, host: str, port: int, connections: Connections, slowest_head: float
+        self,
+        runner: web.AppRunner,
+        *,
+        host: str,
+        port: int,
+        connections: ListenerConnections,
+        slowest_head: float,
     ) -> None:
         super().__init__(runner)
         self._address = host, port
@@ -174,7 +180,7 @@ async def serve(
     runner = web.AppRunner(application, shutdown_timeout=LAST_ANSWERS)
     await runner.setup()
     listener = _Listener(
-        runner, host=host, port=port, connections=Connections(most), slowest_head=slowest_head
+        runner, host=host, port=port, connections=ListenerConnections(most), slowest_head=slowest_head
     )
     try:
         await listener.start()

@@ -14,7 +14,8 @@ from bot.domain.news.article import Article
 from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
-from bot.store.outbox import monthly_quota, outbox
+from bot.store.outbox import outbox
+from bot.store.quotas import monthly_quota
 from tests.bench.audience import EXPIRES_AFTER, TOPIC
 from tests.bench.databases import new_database, opened
 from tests.bench.processes import running

@@ -16,7 +16,7 @@ from bot.emulator.agency.views import article_path, listing_path
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import chats
 from bot.store.engine.database import Database
-from bot.store.outbox import monthly_quota
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
 from bot.store.schema import feeds as feeds_table
 from tests.cli.bantin import ROOT, TOKEN, TOPIC, Bantin, feed

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from bot.domain.chats.chat import ChatStatus
+from bot.domain.chats.chat import AccountId, ChatStatus
 from bot.domain.chats.preferences import Schedule, Timing
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.store.chats import chats
 from bot.store.engine.database import Database
-from bot.store.outbox import outbox, receipts
+from bot.store.outbox import digest_times, outbox, receipts
 from tests.store.world import (
     ACCOUNT,
     DOMESTIC,
@@ -100,16 +100,21 @@ def listening(db: Database) -> Iterator[list[tuple[str, Any]]]:
         event.remove(engine, "before_cursor_execute", hear)
 
 
+async def planned(db: Database, statement: str, parameters: Any) -> list[str]:
+    """Return the lines of the plan by which the database carries out the *statement*."""
+    explain = "EXPLAIN QUERY PLAN" if db.dialect == "sqlite" else "EXPLAIN"
+    async with db.write() as tx:
+        plan = await tx.exec_driver_sql(f"{explain} {statement}", parameters)
+        return [row[-1] for row in plan.all()]
+
+
 async def scanned(db: Database, heard: list[tuple[str, Any]]) -> set[str]:
     """Return the large tables that any of the statements would read from end to end."""
-    explain = "EXPLAIN QUERY PLAN" if db.dialect == "sqlite" else "EXPLAIN"
     tables: set[str] = set()
-    async with db.write() as tx:
-        for statement, parameters in heard:
-            plan = await tx.exec_driver_sql(f"{explain} {statement}", parameters)
-            for row in plan.all():
-                if found := SCAN.search(row[-1]):
-                    tables.add(found[1] or found[2])
+    for statement, parameters in heard:
+        for line in await planned(db, statement, parameters):
+            if found := SCAN.search(line):
+                tables.add(found[1] or found[2])
     return tables & LARGE
 
 
@@ -161,6 +166,20 @@ async def test_a_chat_that_leaves_or_moves_does_not_read_the_outbox(crowded: Dat
             await outbox.failures(tx, limit=5)
 
     assert await scanned(crowded, heard) == set()
+
+
+async def test_what_one_account_has_left_for_a_day_does_not_hang_on_what_others_are_owed(
+    crowded: Database,
+) -> None:
+    other = AccountId("another")
+    with listening(crowded) as heard:
+        async with crowded.read() as tx:
+            await digest_times.digest_times(tx, other, time_zone="Asia/Ho_Chi_Minh")
+            await digest_times.digests_due(tx, other, NOW)
+
+    assert await scanned(crowded, heard) == set()
+    plan = "\n".join(await planned(crowded, *heard[-1]))
+    assert ("ix_deliveries_waiting" in plan, "ix_deliveries_held" in plan) == (True, True)
 
 
 async def test_what_waits_for_closed_chats_does_not_hide_what_can_go(crowded: Database) -> None:

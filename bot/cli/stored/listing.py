@@ -26,7 +26,8 @@ from bot.store.chats import waiting
 from bot.store.feeds import feeds as feed_rows
 from bot.store.feeds import quarantine
 from bot.store.feeds.feeds import FeedStatus
-from bot.store.outbox import figures, history, monthly_quota
+from bot.store.outbox import figures, history
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
 
 _CHAT_ID = re.compile(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands.base.article_lookup import headline, seen
 from bot.commands.base.callback_data import Verb, read
 from bot.commands.base.callbacks import ListSaved, SaveArticle, ShowArticle
 from bot.commands.base.command_names import Command
@@ -11,6 +10,7 @@ from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import latest_button, open_button, paging, search_button, topics_button
 from bot.commands.reader import consent
+from bot.commands.reader.article_lookup import headline, seen
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic

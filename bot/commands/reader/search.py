@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.commands.base.article_lookup import headline
 from bot.commands.base.awaited_input import SearchWords
 from bot.commands.base.callbacks import SearchPage, ShowArticle
 from bot.commands.base.command_names import Command
@@ -11,6 +10,7 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import hint, paging, ways_on
 from bot.commands.base.recent import Question
 from bot.commands.reader import subscribe
+from bot.commands.reader.article_lookup import headline
 from bot.domain.chats.message import Button, RichText, plain
 from bot.domain.text import search as searches
 from bot.domain.text import utterance

@@ -21,8 +21,8 @@ from bot.domain.chats.chat import Address, Incoming, InlineQuery
 from bot.domain.chats.courtesy import ThrottleDecision
 from bot.domain.chats.message import Message
 from bot.domain.delivery.delivery import Receipt
-from bot.services.delivery.gateway import AccountLostError
 from bot.services.delivery.replies import parts_of
+from bot.services.gateway.gateway import AccountLostError
 from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.store.runtime import updates
 

@@ -32,13 +32,13 @@ from bot.commands.runtime.slots import WorkerSlots
 from bot.commands.runtime.throttle import FloodControl
 from bot.domain.chats.chat import Incoming
 from bot.domain.chats.courtesy import ThrottleDecision
-from bot.domain.chats.update_ids import offset_after
 from bot.domain.delivery.delivery import RetryPolicy
 from bot.domain.delivery.sliding_window import PROBE_EVERY
 from bot.domain.messaging.messenger import MessengerError
+from bot.domain.messaging.update_ids import offset_after
 from bot.services.aio import Backoff, at_most, sleep_or_wake
-from bot.services.delivery.account import always
-from bot.services.delivery.gateway import AccountLostError
+from bot.services.gateway.account import always
+from bot.services.gateway.gateway import AccountLostError
 from bot.store.engine.database import DatabaseUnavailable
 from bot.store.runtime import updates
 from bot.store.runtime.updates import PendingUpdate

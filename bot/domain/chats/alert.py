@@ -33,7 +33,7 @@ ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.TOKE
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AlertSubject:
     """What exactly it is that is wrong; *about* names the feed or the account, and may be empty."""
 
     kind: AlertKind
@@ -50,7 +50,7 @@ class Trouble:
     *turned_away* of whom nothing is stored. Access that is not renewed ends at *until*.
     """
 
-    subject: Subject
+    subject: AlertSubject
     since: datetime
     reason: Reason | None = None
     count: int = 0
@@ -64,7 +64,7 @@ class Trouble:
 class Alert:
     """A trouble that the owners are, or should be, told of; without *told_at* nobody could be told yet."""
 
-    subject: Subject
+    subject: AlertSubject
     since: datetime
     told_at: datetime | None = None
 

@@ -12,7 +12,7 @@ import structlog
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.clock import VIETNAM, Clock
-from bot.domain.delivery.delivery import Ambiguous, Outcome, Receipt, RetryLater, Scope
+from bot.domain.delivery.delivery import Ambiguous, ChatMoved, Outcome, Receipt, RetryLater, Scope
 from bot.store.engine.database import Database
 from bot.store.outbox import broadcasts
 from bot.store.outbox.broadcasts import BroadcastState
@@ -65,8 +65,11 @@ class Broadcasts:
         async with self._database.read() as tx:
             if await broadcasts.is_made(tx, account, day):
                 return
+            # Yesterday's may have been made late, with what came after its hour.
             since = hour - timedelta(days=1)
-            pages = await broadcasts.pages_sent(tx, account, since=since, limit=self._rules.pages)
+            told = await broadcasts.pages_made(tx, account, since=f"{since:%Y-%m-%d}")
+            limit = self._rules.pages
+            pages = await broadcasts.pages_sent(tx, account, since=since, but=told, limit=limit)
         if not pages:
             return
         async with self._database.write() as tx:
@@ -75,6 +78,11 @@ class Broadcasts:
                 return
         outcome = await self._send(pages)
         log.info("broadcast", account=account, day=day, pages=len(pages), outcome=type(outcome).__name__)
+        await self._note(day, outcome)
+
+    async def _note(self, day: str, outcome: Outcome) -> None:
+        """Note what became of the broadcast of *day*."""
+        account, why = self._account, None if isinstance(outcome, ChatMoved | Receipt) else outcome.reason
         async with self._database.write() as tx:
             match outcome:
                 case Receipt(message_id=receipt):
@@ -83,10 +91,10 @@ class Broadcasts:
                     await broadcasts.take_back(tx, account, day)
                 case Ambiguous():
                     log.error("nobody knows whether a broadcast was made", account=account, day=day)
-                    await broadcasts.end(tx, account, day, BroadcastState.BEGUN, reason=str(outcome))
+                    await broadcasts.end(tx, account, day, BroadcastState.BEGUN, reason=why)
                 case _:
-                    log.error("a broadcast was refused", account=account, day=day, reason=str(outcome))
-                    await broadcasts.end(tx, account, day, BroadcastState.REFUSED, reason=str(outcome))
+                    log.error("a broadcast was refused", account=account, day=day, reason=why)
+                    await broadcasts.end(tx, account, day, BroadcastState.REFUSED, reason=why)
 
 
 def due_at(at: time, now: datetime) -> datetime:

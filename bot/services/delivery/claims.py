@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.chats.chat import ChatId
 from bot.domain.delivery.delivery import Delivery, DeliveryId
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.sender_rules import SenderRules
+from bot.services.gateway.account import ServedAccount
 from bot.store.outbox import outbox
 
 

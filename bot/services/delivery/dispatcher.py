@@ -23,12 +23,12 @@ from bot.domain.delivery.delivery import (
     Settled,
     StopAccount,
 )
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.batching import OutgoingBatch
 from bot.services.delivery.claims import Claims
-from bot.services.delivery.gateway import MessengerGateway, SendOptions
 from bot.services.delivery.receipt_writer import ReceiptWriter
 from bot.services.delivery.sender_rules import SenderRules
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.gateway import MessengerGateway, SendOptions
 from bot.store.engine.database import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)

@@ -25,12 +25,13 @@ from bot.domain.delivery.delivery import (
 )
 from bot.domain.delivery.monthly_quota import month_of
 from bot.services.aio import Backoff, sleep_or_wake
-from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.rate_history import RateHistory
-from bot.store.chats import chats, ration_notices, waiting
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.rate_history import RateHistory
+from bot.store.chats import chats, waiting
 from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.store.outbox import digest_times, outbox
-from bot.store.outbox.rate_history import RateEvent
+from bot.store.quotas import ration_notices
+from bot.store.quotas.rate_history import RateEvent
 
 GROUP_FOR = 0.03
 """Seconds for which receipts are gathered, from the first of a group: what was sent and is not yet settled is

@@ -27,8 +27,8 @@ from bot.domain.delivery.monthly_quota import month_of
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import as_paragraphs
-from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.gateway import AccountLostError, MessengerGateway, SendOptions
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.gateway import AccountLostError, MessengerGateway, SendOptions
 from bot.services.rendering.card_cache import in_plain_text
 from bot.services.subscribers.photo_fetcher import alone
 from bot.store.chats import chats, waiting

@@ -19,14 +19,14 @@ from bot.domain.delivery.delivery import (
 )
 from bot.domain.reason import Reason, ReasonCode
 from bot.services.aio import at_most, cancelled, sleep_or_wake, until
-from bot.services.delivery.account import ServedAccount
 from bot.services.delivery.batching import BatchBuilder
 from bot.services.delivery.claims import Claims
 from bot.services.delivery.dispatcher import Dispatcher
-from bot.services.delivery.gateway import AccountLostError, MessengerGateway
 from bot.services.delivery.receipt_writer import ReceiptWriter
 from bot.services.delivery.replies import Replies
 from bot.services.delivery.sender_rules import SenderRules
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.gateway import AccountLostError, MessengerGateway
 from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import DatabaseUnavailable
 

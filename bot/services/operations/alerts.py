@@ -12,8 +12,8 @@ from bot.domain.chats.alert import (
     ABOUT_FEEDS,
     Alert,
     AlertKind,
+    AlertSubject,
     News,
-    Subject,
     Trouble,
     news,
     told,
@@ -41,7 +41,8 @@ from bot.store.chats import chats, waiting
 from bot.store.coordination import account_tokens
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds
-from bot.store.outbox import monthly_quota, outbox
+from bot.store.outbox import outbox
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import alerts
 
 GATHER = timedelta(minutes=10)
@@ -130,7 +131,7 @@ class Alerts:
 
         What else is wrong is not looked after meanwhile: it could not be noted either.
         """
-        subject = Subject(AlertKind.DATABASE)
+        subject = AlertSubject(AlertKind.DATABASE)
         if self._database.write_failure:
             try:
                 await self._database.probe()
@@ -147,7 +148,7 @@ class Alerts:
 
     async def tell_lost(self, reason: str) -> None:
         """Tell the owners that the database is lost, through what is ours: it can be told just once."""
-        subject, why = Subject(AlertKind.LOST), Reason(ReasonCode.DATABASE, reason)
+        subject, why = AlertSubject(AlertKind.LOST), Reason(ReasonCode.DATABASE, reason)
         await self._tell_all(News(begun=(Trouble(subject, self._clock.now(), why),)))
 
     async def _tell_all(self, found: News, names: Mapping[str, str] | None = None) -> list[Outcome]:
@@ -175,7 +176,7 @@ class Alerts:
         new = refused.keys() - self._refusals_noted
         if new:
             now = self._clock.now()
-            found = [Alert(Subject(AlertKind.ACCOUNT, account), now) for account in new]
+            found = [Alert(AlertSubject(AlertKind.ACCOUNT, account), now) for account in new]
             async with self._database.write() as tx:
                 known = {alert.subject for alert in await alerts.standing(tx)}
                 await alerts.save(tx, [alert for alert in found if alert.subject not in known])
@@ -188,7 +189,10 @@ class Alerts:
     def _of_accounts(self, health: _Health, standing: Collection[Alert], now: datetime) -> Iterator[Trouble]:
         noted = {alert.subject: alert.since for alert in standing}
         for account, each in health.items():
-            refusal, silence = Subject(AlertKind.ACCOUNT, account), Subject(AlertKind.UPDATES, account)
+            refusal, silence = (
+                AlertSubject(AlertKind.ACCOUNT, account),
+                AlertSubject(AlertKind.UPDATES, account),
+            )
             if each.refused:
                 # A process whose token is accepted has called it off, if it is not noted any more.
                 if refusal in noted:
@@ -224,11 +228,11 @@ class Alerts:
         """Yield the accounts whose refresh token nothing has renewed for long, and when it ends."""
         for account, since in refreshed.items():
             if account in health and health[account].ours and now - since >= WARNED_AFTER:
-                yield Trouble(Subject(AlertKind.TOKEN, account), since, until=since + LIVES_FOR)
+                yield Trouble(AlertSubject(AlertKind.TOKEN, account), since, until=since + LIVES_FOR)
 
     def _of_feeds(self, statuses: Sequence[feeds.FeedStatus], now: datetime) -> list[Trouble]:
         return [
-            Trouble(Subject(AlertKind.FEED, status.feed.id), status.failing_since, status.last_error)
+            Trouble(AlertSubject(AlertKind.FEED, status.feed.id), status.failing_since, status.last_error)
             for status in statuses
             if status.failing_since
             and not status.paused
@@ -254,16 +258,16 @@ class Alerts:
     def _silence(self, status: feeds.FeedStatus, now: datetime) -> Iterator[Trouble]:
         """Yield what is wrong with a feed that works; one that lists nothing brings nothing new, either."""
         if status.emptied_at and now - status.emptied_at >= self._rules.feed_after:
-            yield Trouble(Subject(AlertKind.EMPTY, status.feed.id), status.emptied_at)
+            yield Trouble(AlertSubject(AlertKind.EMPTY, status.feed.id), status.emptied_at)
         since = silent_since(status.news_at, status.usual_gap, now=now, after=self._rules.silent_after)
         if since:
-            yield Trouble(Subject(AlertKind.SILENT, status.feed.id), since)
+            yield Trouble(AlertSubject(AlertKind.SILENT, status.feed.id), since)
 
     def _of_backlog(
         self, backlog: outbox.Backlog, standing: Collection[Alert], now: datetime
     ) -> list[Trouble]:
         """Return whether the backlog is old; once that was told, it is so until it is much younger."""
-        subject = Subject(AlertKind.BACKLOG)
+        subject = AlertSubject(AlertKind.BACKLOG)
         known = any(alert.subject == subject for alert in standing)
         oldest, limit = backlog.oldest_due_at, self._rules.backlog_after / (2 if known else 1)
         if oldest is None or now - oldest < limit:

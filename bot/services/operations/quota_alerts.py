@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from bot.domain.chats.alert import Alert, AlertKind, Subject, Trouble
+from bot.domain.chats.alert import Alert, AlertKind, AlertSubject, Trouble
 from bot.domain.chats.chat import AccountId
 from bot.domain.delivery.monthly_quota import MonthlyUsage, month_of
 from bot.domain.delivery.places import Places
@@ -18,7 +18,7 @@ def quota_troubles(account: AccountId, usage: MonthlyUsage, standing: Collection
     noted = {alert.subject: alert.since for alert in standing if month_of(alert.since) == month}
     reached = {AlertKind.QUOTA: usage.is_low and not usage.is_spent, AlertKind.SPENT: usage.is_spent}
     for kind, is_reached in reached.items():
-        subject = Subject(kind, account)
+        subject = AlertSubject(kind, account)
         if is_reached or subject in noted:
             yield Trouble(
                 subject,
@@ -33,7 +33,7 @@ def places_troubles(
     account: AccountId, places: Places, standing: Collection[Alert], *, now: datetime
 ) -> Iterator[Trouble]:
     """Yield that a plan has too few *places*, or had in this month: that is told once."""
-    subject = Subject(AlertKind.USERS, account)
+    subject = AlertSubject(AlertKind.USERS, account)
     noted = {alert.subject: alert.since for alert in standing if month_of(alert.since) == month_of(now)}
     if places.are_too_few or subject in noted:
         since = noted.get(subject, now)

@@ -1,5 +1,6 @@
 """Broadcasts: at most one a day and so many a month, counted before each is made."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -70,12 +71,19 @@ async def counted(tx: AsyncConnection, account: AccountId, month: str) -> int:
     return (await tx.execute(query)).scalar_one()
 
 
+async def pages_made(tx: AsyncConnection, account: AccountId, *, since: str) -> frozenset[str]:
+    """Return the pages of the broadcasts since a day, as 2026-11-27, that may have been made."""
+    may_be = (table.c.account_id == account, table.c.day >= since, table.c.state != BroadcastState.REFUSED)
+    rows = (await tx.execute(select(table.c.pages).where(*may_be))).scalars()
+    return frozenset(page for pages in rows for page in pages)
+
+
 async def pages_sent(
-    tx: AsyncConnection, account: AccountId, *, since: datetime, limit: int
+    tx: AsyncConnection, account: AccountId, *, since: datetime, but: Collection[str], limit: int
 ) -> tuple[str, ...]:
     """Return the newest pages of the account that were settled since then, urgent ones first.
 
-    What has been withdrawn is left out.
+    What has been withdrawn is left out, and what is among *but*.
     """
     is_urgent = case((deliveries.c.lane == Lane.URGENT, 0), else_=1)
     query = (
@@ -88,6 +96,7 @@ async def pages_sent(
             deliveries.c.status == DeliveryStatus.SENT,
             deliveries.c.revision == 0,
             deliveries.c.message_id.is_not(None),
+            deliveries.c.message_id.not_in(but),
             articles.c.withdrawn_at.is_(None),
         )
         .order_by(is_urgent, deliveries.c.settled_at.desc(), deliveries.c.id.desc())

@@ -44,7 +44,7 @@ from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
 from bot.store.outbox.broadcasts import BroadcastState
-from bot.store.outbox.rate_history import RateEventKind
+from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import (
     account_tokens,

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.commands.runtime.dispatcher import CONCURRENCY, UpdateDispatcher
 from bot.domain.chats.chat import Address, ButtonPressed, ChatKind, ChatStatus, TextReceived, UpdateSender
 from bot.domain.chats.message import Button, Message
-from bot.services.delivery.gateway import AccountLostError
+from bot.services.gateway.gateway import AccountLostError
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database
 from bot.store.runtime import updates

@@ -2,22 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.chats.alert import Alert, AlertKind, News, Subject, Trouble, news, told, unheard
+from bot.domain.chats.alert import Alert, AlertKind, AlertSubject, News, Trouble, news, told, unheard
 from bot.domain.reason import Reason, ReasonCode
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-FEED = Subject(AlertKind.FEED, "trong-nuoc")
-OTHER = Subject(AlertKind.FEED, "quoc-te")
-ACCOUNT = Subject(AlertKind.ACCOUNT, "telegram:1")
+FEED = AlertSubject(AlertKind.FEED, "trong-nuoc")
+OTHER = AlertSubject(AlertKind.FEED, "quoc-te")
+ACCOUNT = AlertSubject(AlertKind.ACCOUNT, "telegram:1")
 
 
-def wrong(subject: Subject = FEED) -> Trouble:
+def wrong(subject: AlertSubject = FEED) -> Trouble:
     return Trouble(subject, NOW - HOUR, Reason(ReasonCode.OTHER, "HTTP 503"))
 
 
-def known(subject: Subject = FEED, *, told_at: datetime | None = NOW) -> Alert:
+def known(subject: AlertSubject = FEED, *, told_at: datetime | None = NOW) -> Alert:
     return Alert(subject, NOW - HOUR, told_at)
 
 

@@ -116,6 +116,19 @@ async def test_it_is_made_once_a_day_whoever_looks_and_however_often(world: Data
     assert len(followers.sent) == 1
 
 
+async def test_what_a_late_broadcast_told_is_not_told_again_on_the_next_day(world: Database) -> None:
+    clock, followers = Calendar(1, 18, 30), Followers()
+    followers.answers = [Ambiguous("lost")]
+    await published(world, clock.now() - timedelta(hours=1), "một")
+    await service(world, clock, followers).look()
+    await published(world, clock.now(), "hai")
+    clock.set(2)
+    await published(world, clock.now(), "ba")
+    await service(world, clock, followers).look()
+
+    assert followers.sent == [("một",), ("ba", "hai")]
+
+
 @pytest.mark.parametrize(("hour", "minute"), [(16, 59), (19, 0)])
 async def test_it_keeps_to_its_hour(world: Database, hour: int, minute: int) -> None:
     clock, followers = Calendar(1, hour, minute), Followers()
@@ -171,9 +184,10 @@ async def test_only_what_never_left_is_made_again(
     for _ in range(3):
         await service(world, clock, followers).look()
     async with world.read() as tx:
-        rows = (await tx.execute(select(broadcasts.c.state))).scalars().all()
+        rows = [(row.state, row.reason) for row in await tx.execute(select(broadcasts))]
 
-    assert (rows, len(followers.sent)) == ([state], sent)
+    why = None if state == "taken" else outcome.reason  # type: ignore[union-attr]
+    assert (rows, len(followers.sent)) == ([(state, why)], sent)
 
 
 async def test_a_process_that_dies_over_it_has_made_it(world: Database) -> None:

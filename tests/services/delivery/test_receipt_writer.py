@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 from bot.domain.chats.chat import Address
 from bot.domain.delivery.decision import settle
 from bot.domain.delivery.delivery import ChatMoved, Delivery, DeliveryStatus, Receipt, RetryPolicy, Settled
-from bot.services.delivery.rate_history import RateHistory
 from bot.services.delivery.receipt_writer import GROUP_FOR, LAST_TRIES, RETRY, ReceiptWriter
+from bot.services.gateway.rate_history import RateHistory
 from bot.store.chats import chats
 from bot.store.outbox import outbox
 from tests.emulated import ACCOUNT, Emulated

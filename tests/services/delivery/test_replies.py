@@ -10,7 +10,7 @@ from bot.domain.chats.message import AlbumPhoto, Button, Message, NewPhoto, bold
 from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Receipt, RetryLater
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.delivery.sliding_window import PacingRules, Window
-from bot.services.delivery.gateway import AccountLostError, SendOptions
+from bot.services.gateway.gateway import AccountLostError, SendOptions
 from bot.store.articles import articles
 from bot.store.chats import chats
 from tests.emulated import ACCOUNT, Emulated, jpeg, photo, private

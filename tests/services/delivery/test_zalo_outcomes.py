@@ -20,7 +20,7 @@ from bot.messengers.zalo import ZaloMessenger
 from bot.messengers.zalo.messenger import ZaloSettings
 from bot.messengers.zalo.request import ZaloTimeouts
 from bot.services.delivery.sender import Sender
-from bot.store.outbox import monthly_quota
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
 from bot.store.schema import chats, deliveries
 from tests.emulator.zalo.client import TOKEN, ZaloClient

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, insert, select
 
-from bot.domain.chats.alert import Alert, AlertKind, Subject
+from bot.domain.chats.alert import Alert, AlertKind, AlertSubject
 from bot.domain.chats.chat import ChatKind
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
@@ -23,8 +23,9 @@ from bot.store.chats.erasure import forget
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds, seen_entries
-from bot.store.outbox import outbox, rate_history
-from bot.store.outbox.rate_history import RateEvent, RateEventKind
+from bot.store.outbox import outbox
+from bot.store.quotas import rate_history
+from bot.store.quotas.rate_history import RateEvent, RateEventKind
 from bot.store.runtime import admins, alerts, updates
 from bot.store.runtime.dump import CHOICES, LARGEST_ID
 from bot.store.schema import article_words, metadata
@@ -86,7 +87,7 @@ async def fill(db: Database) -> None:
         await admins.appoint(tx, ACCOUNT, "5", FULLY, appointed_by="9", now=NOW)
         await updates.save(tx, ACCOUNT, [(3, "{}")], now=NOW)
         await leases.acquire(tx, "sender", owner="p", lease=MINUTE)
-        await alerts.save(tx, [Alert(Subject(AlertKind.FEED, FEED.id), NOW)])
+        await alerts.save(tx, [Alert(AlertSubject(AlertKind.FEED, FEED.id), NOW)])
         await rate_history.save(tx, ACCOUNT, [RateEvent(RateEventKind.REPLIED, "2", NOW)], forget_before=NOW)
         await forget(tx, gone)
         for table in metadata.sorted_tables:

@@ -11,7 +11,7 @@ from bot.i18n import FormOfAddress
 from bot.services.operations.alerts import Alerts
 from bot.store.chats import chats, waiting
 from bot.store.engine.database import Database
-from bot.store.outbox import monthly_quota
+from bot.store.quotas import monthly_quota
 from tests.commands.stage import OWNER, texts, words
 from tests.fakes import FakeClock, FakeMessenger
 from tests.managed import FakeAccount

@@ -26,8 +26,8 @@ from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.feeds import feeds, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
-from bot.store.outbox import monthly_quota, rate_history
-from bot.store.outbox.rate_history import RateEventKind
+from bot.store.quotas import monthly_quota, rate_history
+from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from bot.store.engine.database import Database
-from bot.store.outbox import rate_history
-from bot.store.outbox.rate_history import RateEvent, RateEventKind
+from bot.store.quotas import rate_history
+from bot.store.quotas.rate_history import RateEvent, RateEventKind
 from tests.store.world import ACCOUNT, MINUTE, NOW, SECOND
 
 

@@ -19,9 +19,10 @@ from bot.domain.delivery.monthly_quota import (
     refused_until,
 )
 from bot.domain.delivery.ration import kept_for_digests, ration
-from bot.services.delivery.account import ServedAccount
+from bot.services.gateway.account import ServedAccount
 from bot.store.engine.database import DatabaseUnavailable, Transaction
-from bot.store.outbox import digest_times, monthly_quota
+from bot.store.outbox import digest_times
+from bot.store.quotas import monthly_quota
 
 log = structlog.get_logger(__name__)
 

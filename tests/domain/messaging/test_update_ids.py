@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.chats.update_ids import offset_after
+from bot.domain.messaging.update_ids import offset_after
 
 FAR = 2**53 + 1
 

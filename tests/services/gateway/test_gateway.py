@@ -10,8 +10,8 @@ from bot.domain.delivery.delivery import RetryPolicy
 from bot.domain.delivery.fair_queue import Lane
 from bot.i18n import FormOfAddress, Translator
 from bot.metrics import Metrics
-from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.gateway import MessengerGateway, SendOptions
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.gateway import MessengerGateway, SendOptions
 from bot.services.text_menus.messenger import spelling_out
 from bot.store.engine.database import Database, DatabaseLost
 from tests.fakes import ACCOUNT, MESSENGER_CAPABILITIES, FakeClock, FakeMessenger

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
 from bot.domain.delivery.sliding_window import PacingRules, Window
-from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter
+from bot.services.gateway.rate_limiter import QueueClosedError, RateLimiter
 
 
 def rate_limiter(limit: int = 1, period: float = 0.05) -> RateLimiter:

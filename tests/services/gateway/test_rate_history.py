@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from bot.domain.delivery.fair_queue import FairQueue, Lane
-from bot.services.delivery.rate_history import RateHistory
+from bot.services.gateway.rate_history import RateHistory
 from bot.store.engine.database import Database
-from bot.store.outbox import rate_history
-from bot.store.outbox.rate_history import RateEventKind
+from bot.store.quotas import rate_history
+from bot.store.quotas.rate_history import RateEventKind
 from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
 
 GROUP = "-5"

@@ -4,7 +4,7 @@ from datetime import date
 from bot.domain.chats.chat import AccountId
 from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, Purpose
 from bot.store.engine.database import Database
-from bot.store.outbox import monthly_quota
+from bot.store.quotas import monthly_quota
 from tests.store.world import ACCOUNT
 
 MONTH, TODAY = "2026-11", date(2026, 11, 20)

@@ -11,8 +11,9 @@ from bot.domain.clock import Clock
 from bot.domain.delivery.fair_queue import FairQueue
 from bot.domain.messaging.messenger import Messenger
 from bot.store.engine.database import Database, Transaction
-from bot.store.outbox import rate_history, receipts
-from bot.store.outbox.rate_history import RateEvent, RateEventKind
+from bot.store.outbox import receipts
+from bot.store.quotas import rate_history
+from bot.store.quotas.rate_history import RateEvent, RateEventKind
 
 _ACCOUNT = ""
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from bot.domain.clock import VIETNAM, Clock
 from bot.domain.delivery.fair_queue import FairQueue
 from bot.domain.messaging.messenger import Messenger
 from bot.store.engine.database import Database
-from bot.store.outbox import paid_quota
+from bot.store.quotas import paid_quota
 
 log = structlog.get_logger(__name__)
 

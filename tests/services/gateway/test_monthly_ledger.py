@@ -13,10 +13,10 @@ from bot.domain.delivery.delivery import DeliveryStatus, QuotaSpent, Receipt
 from bot.domain.delivery.monthly_quota import MonthlyQuota, Purpose, month_after, month_of
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.metrics import Metrics
-from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.monthly_ledger import Counted, MonthlyLedger
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.monthly_ledger import Counted, MonthlyLedger
 from bot.store.engine.database import Database
-from bot.store.outbox import monthly_quota
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 from tests.builders import RATION

@@ -25,12 +25,12 @@ from bot.domain.delivery.fair_queue import FairQueue, Lane, Ticket
 from bot.domain.delivery.monthly_quota import Purpose
 from bot.domain.messaging.messenger import FallbackRequest
 from bot.metrics import Metrics
-from bot.services.delivery.account import ServedAccount
-from bot.services.delivery.monthly_ledger import Counted, MonthlyLedger
-from bot.services.delivery.paid_quota import PaidQuota
-from bot.services.delivery.rate_history import RateHistory
-from bot.services.delivery.rate_limiter import QueueClosedError, RateLimiter
-from bot.services.delivery.upload_cache import UploadCache
+from bot.services.gateway.account import ServedAccount
+from bot.services.gateway.monthly_ledger import Counted, MonthlyLedger
+from bot.services.gateway.paid_quota import PaidQuota
+from bot.services.gateway.rate_history import RateHistory
+from bot.services.gateway.rate_limiter import QueueClosedError, RateLimiter
+from bot.services.gateway.upload_cache import UploadCache
 from bot.store.engine.database import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
