@@ -19,6 +19,7 @@ from bot.commands.router.router import Router
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
+from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
@@ -201,7 +202,6 @@ class Service:
             is_leader=lease.owns,
             time_zone=self._settings.subscribers.time_zone,
         )
-        buttons = ArticleButtons(translator, messenger.link_to_us)
         return AccountWorker(
             WorkerDependencies(
                 configured=account,
@@ -210,13 +210,7 @@ class Service:
                 router=fitting(Router(self._context(account))),
                 menus=menus(translator),
                 profiles=profiles(translator),
-                renderer=Renderer(
-                    composer(translator, messenger),
-                    digest_composer(translator, messenger.capabilities, buttons.opening),
-                    partial(withdrawal, translator),
-                    partial(correction_note, translator),
-                    partial(removal_note, translator),
-                ),
+                renderer=_renderer(messenger, translator),
                 sender_rules=from_settings.sender_rules(self._settings),
             )
         )
@@ -386,4 +380,20 @@ def _menu_texts(translator: Translator) -> MenuTexts:
     return MenuTexts(
         shown_to=partial(menus_of_manager, translator),
         taken_from=partial(no_menus, translator),
+    )
+
+
+def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
+    """Return what composes the messages that go out by *messenger*."""
+    return Renderer(
+        composer(translator, messenger),
+        digest_composer(
+            translator,
+            messenger.capabilities,
+            ArticleButtons(translator, messenger.link_to_us).opening,
+            saves_messages=messenger.pacing.monthly is not None,
+        ),
+        partial(withdrawal, translator),
+        partial(correction_note, translator),
+        partial(removal_note, translator),
     )

@@ -12,7 +12,7 @@ from bot.domain.news.feed import Feed, FeedId, FeedKind
 from bot.services.ingest.ingester import IngestRules
 from bot.services.ingest.poller import Poller
 from bot.services.rendering.card import CardFormat
-from bot.services.rendering.digest import Item, digest
+from bot.services.rendering.digest import Edition, Item, digest
 from bot.sources.http.client import HttpLimits
 from bot.sources.web import WORKERS, WebSource
 from bot.sources.workers.pool import Workers
@@ -104,6 +104,10 @@ ATTACKS = (
 )
 
 
+def _opening(label: str, stored: StoredArticle, *, private: bool) -> Button:
+    return Button(label, action=f"{stored.id} {private}")
+
+
 @dataclass
 class Target:
     """A service in this process: a poller over real HTTP and real workers, a database, a person who asks."""
@@ -128,10 +132,9 @@ class Target:
             stored, _ = await articles.latest(tx, topics=None, limit=10, offset=0)
         digest(
             [Item(each, TOPICS[0]) for each in stored],
+            Edition("vi", MessageOptions(), self.stage.clock.now().date(), private=True),
             CardFormat(texts(self.stage.form), "vi", self.stage.messenger.capabilities),
-            manner=MessageOptions(),
-            day=self.stage.clock.now().date(),
-            button=lambda label, each: Button(label, action=str(each.id)),
+            button=_opening,
         )
         return list(stored)
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from unicodedata import combining, normalize
 
 from bot.domain.chats.message import Button, Message, NewPhoto, bold, plain
-from bot.domain.chats.preferences import MessageOptions
 from bot.domain.news.article import Article
 from bot.domain.news.correction import Wording
 from bot.domain.news.feed import Entry, Topic
-from bot.services.rendering.digest import Digest, Item
+from bot.services.rendering.digest import Digest, Edition, Item
 from bot.services.rendering.renderer import Renderer
 from bot.store.articles.articles import StoredArticle
 
@@ -35,21 +33,13 @@ def compose(
     )
 
 
-def compose_digest(
-    items: Sequence[Item],
-    language: str,
-    manner: MessageOptions,
-    day: date,
-    *,
-    private: bool,
-    tells_ration: bool = False,
-) -> Digest:
-    del day, private
+def compose_digest(items: Sequence[Item], edition: Edition) -> Digest:
     titles = [plain(f"• {item.stored.article.title}\n") for item in items]
-    if tells_ration:
+    if edition.tells_ration:
         titles.append(plain(RATION))
     lead = next((item for item in items if item.stored.photo_key), None)
-    return Digest(Message((bold(language), *titles), silent=manner.silent), len(items), lead)
+    message = Message((bold(edition.language), *titles), silent=edition.manner.silent)
+    return Digest(message, len(items), lead)
 
 
 def withdrawal(language: str) -> Message:

@@ -22,6 +22,7 @@ from bot.domain.news.feed import Topic
 from bot.metrics import Metrics
 from bot.services.delivery.sender import Sender, SenderRules
 from bot.services.gateway.account import ServedAccount, always
+from bot.services.rendering.digest import ComposeDigest
 from bot.services.rendering.renderer import Renderer
 from bot.store.articles import articles
 from bot.store.chats import chats
@@ -90,13 +91,14 @@ class OutboxWorld:
         photo: bool = False,
         urgent: bool = False,
         expires_at: datetime | None = None,
+        title: str = "",
     ) -> ArticleId:
         """Owe one article to all who subscribe."""
         url = f"https://agency.example/tin/{number}"
         content = jpeg(color=["red", "green", "blue"][number % 3])
         prepared = PreparedPhoto(f"{number:064}", f"{url}.jpg", content, 64, 48) if photo else None
         photos = (Photo(prepared.url),) if prepared else ()
-        article = Article(url, f"Bài số {number}", photos=photos)
+        article = Article(url, title or f"Bài số {number}", photos=photos)
         now = self.clock.now()
         async with self.database.write() as tx:
             saved = await articles.save(tx, article, photo=prepared, topic=TOPIC.id, now=now)
@@ -130,10 +132,16 @@ class OutboxWorld:
                 await articles.save_photo(tx, prepared, now=self.clock.now())
 
     def sender(
-        self, messenger: Messenger, rules: SenderRules = QUICK, owns: Callable[[], bool] = always
+        self,
+        messenger: Messenger,
+        rules: SenderRules = QUICK,
+        owns: Callable[[], bool] = always,
+        *,
+        digests: ComposeDigest | None = None,
     ) -> Sender:
         account = self.account(messenger, uuid4().hex, is_leader=owns)
-        return Sender(account, Renderer(compose, compose_digest, withdrawal, correction, removal), rules)
+        digests = digests or compose_digest
+        return Sender(account, Renderer(compose, digests, withdrawal, correction, removal), rules)
 
     def account(
         self, messenger: Messenger, owner: str, *, is_leader: Callable[[], bool] = always

@@ -55,6 +55,8 @@ digest-title =
 # Once a month, where some of the news were to come at once.
 digest-ration = Only a limited number of messages can be sent at once each day; after that, news come together in a digest like this one.
 digest-tap = Please choose the button with a number to read or save the article here.
+digest-number = To read an article, please send its number.
+digest-number-group = To read an article, please reply to this message with its number, or mention the bot with it.
 card-open = 🔗 View on the website
 # Where what was sent cannot be edited: a message of its own.
 correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
@@ -346,6 +348,7 @@ flood-notice =
 menu-how = To choose, please send the number:
 menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
+number-for-question = Please choose a button below the last question, or answer “yes” or “no”.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
 button-cancel = No, keep it

@@ -42,6 +42,8 @@ digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } b
 # Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
 digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
 digest-tap = Vui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây.
+digest-number = Để đọc một bài, vui lòng gửi số của bài.
+digest-number-group = Để đọc một bài, vui lòng trả lời tin này bằng số của bài, hoặc nhắc tên bot kèm số.
 card-open = 🔗 Xem trang web
 # Nơi không sửa được tin đã gửi: một tin nhắn riêng.
 correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
@@ -312,6 +314,7 @@ flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ng�
 menu-how = Để chọn, vui lòng gửi số tương ứng:
 menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
 number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
+number-for-question = Vui lòng chọn một nút ở dưới câu hỏi vừa gửi, hoặc trả lời “đồng ý” hoặc “không”.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
 button-cancel = Không, giữ nguyên

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.chats.chat import Chat
 from bot.domain.chats.filters import parse
-from bot.domain.chats.preferences import MessageOptions, Preferences, QuietMode, Schedule, Timing
+from bot.domain.chats.preferences import Preferences, QuietMode, Schedule, Timing
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.services.delivery import batching
-from bot.services.rendering.digest import Digest, Item
+from bot.services.rendering.digest import Digest, Edition, Item
 from bot.store.chats import chats, preferences
 from bot.store.outbox import outbox
 from bot.store.schema import deliveries
@@ -125,11 +125,9 @@ async def test_the_same_digest_is_made_once_for_all_who_get_it(
 ) -> None:
     composed = []
 
-    def noting(
-        items: Sequence[Item], language: str, manner: MessageOptions, day: date, **manners: bool
-    ) -> Digest:
+    def noting(items: Sequence[Item], edition: Edition) -> Digest:
         composed.append(len(items))
-        return builders.compose_digest(items, language, manner, day, **manners)
+        return builders.compose_digest(items, edition)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", noting)
     for chat in await subscribed(emulated, world, 30):
@@ -148,10 +146,8 @@ async def test_the_same_digest_is_made_once_for_all_who_get_it(
 async def test_what_has_no_room_goes_with_the_next_message(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def two_at_most(
-        items: Sequence[Item], language: str, manner: MessageOptions, day: date, **manners: bool
-    ) -> Digest:
-        return builders.compose_digest(items[:2], language, manner, day, **manners)
+    def two_at_most(items: Sequence[Item], edition: Edition) -> Digest:
+        return builders.compose_digest(items[:2], edition)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", two_at_most)
     (chat,) = await subscribed(emulated, world)
@@ -290,12 +286,10 @@ async def test_urgent_news_breaks_through_where_it_may(
 async def test_a_digest_that_cannot_be_composed_costs_the_others_nothing(
     emulated: Emulated, world: OutboxWorld, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(
-        items: Sequence[Item], language: str, manner: MessageOptions, day: date, **manners: bool
-    ) -> Digest:
-        if manner.brief:
+    def failing(items: Sequence[Item], edition: Edition) -> Digest:
+        if edition.manner.brief:
             raise ZeroDivisionError
-        return builders.compose_digest(items, language, manner, day, **manners)
+        return builders.compose_digest(items, edition)
 
     monkeypatch.setattr("tests.outbox_world.compose_digest", failing)
     monkeypatch.setattr(batching, "KEPT", 0)

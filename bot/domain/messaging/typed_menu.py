@@ -45,6 +45,11 @@ def spell_out(keyboard: Keyboard, *, after: int) -> SpelledOut:
     return SpelledOut(tuple(choices), tuple(links), entries)
 
 
+def has_own_numbers(keyboard: Keyboard) -> bool:
+    """Return whether all that *keyboard* stands for has a number in the text already."""
+    return all(_is_number(button, 0) for row in keyboard for button in row)
+
+
 def read_number(text: str) -> int | None:
     """Return the number that *text* is, for example "2", "2.", "số 2", "bài 2" or "chọn số 2"."""
     match = _TYPED.fullmatch(fold(text))

@@ -146,6 +146,18 @@ def shorten(text: str, limit: int) -> str:
     return line[: end - 1] if end else _cut(line, limit)
 
 
+def cut_at_word(text: str, limit: int) -> str:
+    """Return *text* on one line in at most *limit* code points, cut behind a word, with '…' where it was."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    room = line[: max(0, limit - len(ELLIPSIS))]
+    words = room if line[len(room) : len(room) + 1] == " " else room.rpartition(" ")[0]
+    if words := words.rstrip(" .,;:–-([{“‘"):
+        return words + ELLIPSIS
+    return (room[: grapheme_start(line, len(room))] + ELLIPSIS)[: max(0, limit)]
+
+
 def grapheme_start(text: str, at: int) -> int:
     """Return the last place up to *at* where *text* can be cut without taking a letter or an emoji apart.
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import structlog
 
 from bot.domain.chats.chat import ChatKind, TopicId
 from bot.domain.chats.message import Message, NewPhoto
-from bot.domain.chats.preferences import MessageOptions
 from bot.domain.clock import VIETNAM
 from bot.domain.delivery.delivery import Delivery, Form
 from bot.domain.delivery.second_message import why_not_told
@@ -16,9 +14,10 @@ from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Wording
 from bot.services.gateway.account import ServedAccount
 from bot.services.rendering.card_cache import Card, CardCache
-from bot.services.rendering.digest import Item
+from bot.services.rendering.digest import Edition, Item
 from bot.services.rendering.kept_cards import Kept
 from bot.services.rendering.renderer import Renderer
+from bot.services.text_menus.digest_numbers import DigestNumbers
 from bot.store.articles import articles, corrections
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Transaction
@@ -66,16 +65,10 @@ _Article = tuple[ArticleId, TopicId, int]
 
 @dataclass(frozen=True, slots=True)
 class _BatchKey:
-    """What tells one digest from another: its day, its articles by topic and revision, where and how it
-    comes.
-    """
+    """What tells one digest from another: its articles by topic and revision, and what it is made for."""
 
     articles: tuple[_Article, ...]
-    language: str
-    manner: MessageOptions
-    day: date
-    private: bool
-    tells_ration: bool
+    edition: Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +84,10 @@ class BatchBuilder:
         database = account.database
         self._database = database
         self._clock = account.clock
-        self._edits = account.messenger.capabilities.edits
+        capabilities = account.messenger.capabilities
+        self._edits = capabilities.edits
+        # Buttons belong to their message; a typed number belongs to the chat.
+        self._numbering = None if capabilities.keyboards else DigestNumbers()
         self._cards = CardCache(database, renderer.card)
         self._renderer = renderer
         self._kept: Kept[_BatchKey, _Made] = Kept(KEPT, lambda made: made.card.new_photo)
@@ -183,15 +179,28 @@ class BatchBuilder:
             return None
         wanted = tuple((each.article, each.topic, revisions[each.article]) for each in group)
         day = max(each.due_at for each in group).astimezone(VIETNAM).date()
-        private = group[0].kind is ChatKind.PRIVATE
-        key = _BatchKey(wanted, group[0].language, group[0].manner, day, private, tells_ration)
-        if made := self._kept.get(key):
-            return made
+        edition = Edition(
+            group[0].language,
+            group[0].manner,
+            day,
+            private=group[0].kind is ChatKind.PRIVATE,
+            tells_ration=tells_ration,
+            first=self._numbering.first(group, day) if self._numbering else 1,
+        )
+        key = _BatchKey(wanted, edition)
+        made = self._kept.get(key) or await self._newly_made(tx, key)
+        if made and self._numbering:
+            self._numbering.note(group[: made.count], edition)
+        return made
+
+    async def _newly_made(self, tx: Transaction, key: _BatchKey) -> _Made | None:
         try:
             made = await self._composed(tx, key)
         except Exception:
             # A bug of ours: the lease brings these deliveries back, and the others go on.
-            log.exception("a digest could not be composed", articles=[each.article for each in group])
+            log.exception(
+                "a digest could not be composed", articles=[article for article, _, _ in key.articles]
+            )
             return None
         self._kept.keep(key, made)
         return made
@@ -205,14 +214,7 @@ class BatchBuilder:
             # Topics are retired and never deleted.
             if (topic := topics[name])
         ]
-        made = self._renderer.digest(
-            items,
-            key.language,
-            key.manner,
-            key.day,
-            private=key.private,
-            tells_ration=key.tells_ration,
-        )
+        made = self._renderer.digest(items, key.edition)
         message = made.message
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))

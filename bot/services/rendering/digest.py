@@ -1,12 +1,13 @@
 """The digest: the one message that is made of several articles, by topic, a title and a line each.
 
-Titles are numbered, and lead to the web site; a button with the number opens the article in the chat.
+Titles are numbered, and lead to the web site; a button with the number, or the number itself where there are
+no buttons, opens the article in the chat.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Protocol
 
 from bot.domain.chats.chat import TopicId
@@ -14,13 +15,15 @@ from bot.domain.chats.message import Button, Keyboard, Message, RichText, Size, 
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Topic
-from bot.domain.text.text import one_line, shorten
+from bot.domain.text.text import cut_at_word, one_line, shorten
 from bot.i18n import Translator, moments
 from bot.services.rendering.card import CardFormat, in_rows, paragraphs, summary_of
 from bot.store.articles.articles import StoredArticle
 
 IN_A_ROW = 5
 TITLE_LENGTH = 160
+SHORTEST_TITLE = 50
+"""Code points below which no title is shortened for the sake of others."""
 LINE_LENGTH = 100
 """Code points: a line or two on a phone, so that a day's news is read at a glance."""
 
@@ -42,23 +45,26 @@ class Digest:
     lead: Item | None
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a digest is made for beside its articles: the one of a *day*, in a *language* and *manner*.
+
+    It is for a *private* chat, or for all others. *tells_ration* says that not all news can come at once.
+    Its numbers begin with *first*: a further message of a day goes on where the one before has ended.
+    """
+
+    language: str
+    manner: MessageOptions
+    day: date
+    private: bool
+    tells_ration: bool = False
+    first: int = 1
+
+
 class ComposeDigest(Protocol):
-    """Makes one message of as many articles as fit, the digest of a *day*."""
+    """Makes one message of as many articles as fit."""
 
-    def __call__(
-        self,
-        items: Sequence[Item],
-        language: str,
-        manner: MessageOptions,
-        day: date,
-        *,
-        private: bool,
-        tells_ration: bool = False,
-    ) -> Digest:
-        """Return the digest for a private chat, or the one for all others, whose buttons lead to one.
-
-        *tells_ration* says that not all news can come at once.
-        """
+    def __call__(self, items: Sequence[Item], edition: Edition) -> Digest: ...
 
 
 class OpeningButton(Protocol):
@@ -69,77 +75,109 @@ class OpeningButton(Protocol):
 
 def digest(
     items: Sequence[Item],
+    edition: Edition,
     form: CardFormat,
     *,
-    manner: MessageOptions,
-    day: date,
-    button: Callable[[str, StoredArticle], Button | None],
-    tells_ration: bool = False,
+    button: OpeningButton,
+    saves_messages: bool = False,
 ) -> Digest:
-    """Return the digest of *day*: of as many *items* as fit, at least of one, in their order.
+    """Return the digest of as many *items* as fit, at least of one, in their order.
 
-    *button* makes the one that opens an article, by its label. Where lists are typed there are none: to
-    repeat all titles below would leave room for half as many. *tells_ration*: see `ComposeDigest`.
+    *button* makes the one that opens an article, by its label. Where lists are typed it is not shown: the
+    number that the title has already is its label, and opens the article in the chat itself.
 
     The photo of the newest goes on top where the whole then fits under it; what is longer has a preview of
-    its page instead. The rest is for the next message: an item is never cut in two.
+    its page instead. The rest is for the next message: an item is never cut in two. But where each message
+    counts (*saves_messages*) and numbers are typed, all become lines of titles if they do not fit in full.
     """
-    translator, language, capabilities = form.translator, form.language, form.capabilities
-    said = moments.date(translator, language, day)
+    sheet = _Sheet(edition, form, button)
+    top = _top(items, edition.manner)
+    if top and sheet.fitting(items, form.capabilities.caption_length) == len(items):
+        return Digest(sheet.message(items, top), len(items), top)
+    fits = sheet.fitting(items, form.capabilities.text_length)
+    if fits < len(items) and saves_messages and not form.capabilities.keyboards:
+        return _titles_alone(items, sheet)
+    shown = items[: max(1, fits)]
+    return Digest(sheet.message(shown, _top(shown, edition.manner)), len(shown), None)
 
-    def title(count: int) -> RichText:
+
+def _titles_alone(items: Sequence[Item], sheet: "_Sheet") -> Digest:
+    """Return the digest of as many *items* as fit as titles, all of them as long as there is room for."""
+    size, room = sheet.form.capabilities.size, sheet.form.capabilities.text_length
+
+    def taken(count: int, longest: int) -> int:
+        return size(sheet.message(items[:count], None, longest=longest).text)
+
+    counts, lengths = range(1, len(items) + 1), range(SHORTEST_TITLE, TITLE_LENGTH + 1)
+    count = max(1, bisect_right(counts, room, key=lambda count: taken(count, SHORTEST_TITLE)))
+    fitting = bisect_right(lengths, room, key=lambda longest: taken(count, longest))
+    shown = items[:count]
+    lead = _top(shown, sheet.edition.manner)
+    message = sheet.message(shown, lead, longest=lengths[max(0, fitting - 1)])
+    has_photo = lead and size(message.text) <= sheet.form.capabilities.caption_length
+    return Digest(message, count, lead if has_photo else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How the digests of one *edition* are laid out."""
+
+    edition: Edition
+    form: CardFormat
+    button: OpeningButton
+
+    def fitting(self, items: Sequence[Item], room: int) -> int:
+        """Return how many of *items* fit in full into *room*, with all that stands above and below them."""
+        size = self.form.capabilities.size
+        room -= size(self._title(len(items))) + len(f"\n\n{self._foot(self._keyboard(items))}")
+        return _fitting(items, self.edition, size, room)
+
+    def message(self, items: Sequence[Item], lead: Item | None, *, longest: int | None = None) -> Message:
+        """Return the message of *items*: in full, or as titles of at most *longest* code points."""
+        keyboard = self._keyboard(items)
+        text = paragraphs(
+            self._title(len(items)),
+            *_by_topic(items, self.edition, longest),
+            plain(self._foot(keyboard)),
+        )
+        preview_url = lead.stored.article.url if lead else None
+        return Message(text, keyboard=keyboard, preview_url=preview_url, silent=self.edition.manner.silent)
+
+    def _title(self, count: int) -> RichText:
+        translator, language = self.form.translator, self.edition.language
+        said = moments.date(translator, language, self.edition.day)
         return (bold(translator.text(language, "digest-title", count=count, date=said)),)
 
-    size = capabilities.size
-    keyboard = _keyboard(items, button) if capabilities.keyboards else ()
-    note = translator.text(language, "digest-ration") if tells_ration else ""
-    tap = translator.text(language, "digest-tap") if keyboard else ""
-    foot = "\n\n".join(filter(None, (note, tap)))
-    top, room = _top(items, manner), size(title(len(items))) + len(f"\n\n{foot}")
-    if top:
-        fits = _fitting(items, language, manner, size, capabilities.caption_length - room)
-        if fits == len(items):
-            message = _message(title(fits), items, language, manner, top)
-            return Digest(_with_buttons(message, keyboard, foot), fits, top)
-    fits = max(1, _fitting(items, language, manner, size, capabilities.text_length - room))
-    shown = items[:fits]
-    message = _message(title(fits), shown, language, manner, _top(shown, manner))
-    keyboard = _keyboard(shown, button) if keyboard else ()
-    return Digest(_with_buttons(message, keyboard, foot), fits, None)
+    def _foot(self, keyboard: Keyboard) -> str:
+        keys = ["digest-ration"] if self.edition.tells_ration else []
+        if keyboard and self.form.capabilities.keyboards:
+            keys.append("digest-tap")
+        elif keyboard:
+            keys.append("digest-number" if self.edition.private else "digest-number-group")
+        return "\n\n".join(self.form.translator.text(self.edition.language, key) for key in keys)
 
-
-def _with_buttons(message: Message, keyboard: Keyboard, foot: str) -> Message:
-    return replace(message, text=paragraphs(message.text, plain(foot)), keyboard=keyboard)
-
-
-def _keyboard(items: Sequence[Item], button: Callable[[str, StoredArticle], Button | None]) -> Keyboard:
-    """Return the buttons that open the articles, named by their numbers."""
-    made = (button(f"📖 {number}", item.stored) for number, item in enumerate(items, 1))
-    return in_rows(tuple(each for each in made if each), IN_A_ROW)
+    def _keyboard(self, items: Sequence[Item]) -> Keyboard:
+        """Return the buttons that open the articles, named by their numbers."""
+        is_typed = not self.form.capabilities.keyboards
+        made = (
+            self.button(
+                f"{number}" if is_typed else f"📖 {number}",
+                item.stored,
+                private=self.edition.private or is_typed,
+            )
+            for number, item in enumerate(items, self.edition.first)
+        )
+        return in_rows(tuple(each for each in made if each), IN_A_ROW)
 
 
 def digest_composer(
-    translator: Translator, capabilities: Capabilities, button: OpeningButton
+    translator: Translator, capabilities: Capabilities, button: OpeningButton, *, saves_messages: bool = False
 ) -> ComposeDigest:
-    """Return what makes the digests of one messenger."""
+    """Return what makes the digests of one messenger; *saves_messages* where a month has only so many."""
 
-    def compose(
-        items: Sequence[Item],
-        language: str,
-        manner: MessageOptions,
-        day: date,
-        *,
-        private: bool,
-        tells_ration: bool = False,
-    ) -> Digest:
-        return digest(
-            items,
-            CardFormat(translator, language, capabilities),
-            manner=manner,
-            day=day,
-            button=partial(button, private=private),
-            tells_ration=tells_ration,
-        )
+    def compose(items: Sequence[Item], edition: Edition) -> Digest:
+        form = CardFormat(translator, edition.language, capabilities)
+        return digest(items, edition, form, button=button, saves_messages=saves_messages)
 
     return compose
 
@@ -157,30 +195,31 @@ def _newest(item: Item) -> tuple[datetime, int]:
     return min(published.at, stored.created_at) if published else stored.created_at, stored.id
 
 
-def _fitting(items: Sequence[Item], language: str, manner: MessageOptions, size: Size, room: int) -> int:
+def _fitting(items: Sequence[Item], edition: Edition, size: Size, room: int) -> int:
     """Return how many of *items* fit into *room*, by their *size*."""
     topic: TopicId | None = None
     for fits, item in enumerate(items):
-        number = fits + 1
-        heading = _heading(item, language) if item.topic.id != topic else ()
+        heading = _heading(item, edition.language) if item.topic.id != topic else ()
         topic = item.topic.id
-        room -= size(heading) + size(_entry(number, item, manner)) + len("\n\n") + len("\n")
+        entry = _entry(edition.first + fits, item, edition.manner)
+        room -= size(heading) + size(entry) + len("\n\n") + len("\n")
         if room < 0:
             return fits
     return len(items)
 
 
-def _message(
-    title: RichText, items: Sequence[Item], language: str, manner: MessageOptions, lead: Item | None
-) -> Message:
+def _by_topic(items: Sequence[Item], edition: Edition, longest: int | None) -> list[RichText]:
+    """Return what stands below each topic: the items in full, or titles of at most *longest* code points."""
     by_topic: dict[TopicId, list[Span]] = {}
-    for number, item in enumerate(items, 1):
-        lines = by_topic.setdefault(item.topic.id, list(_heading(item, language)))
-        gap = "\n" if manner.brief or len(lines) == 1 else "\n\n"
-        lines += [plain(gap), *_entry(number, item, manner)]
-    text = paragraphs(title, *map(tuple, by_topic.values()))
-    preview_url = lead.stored.article.url if lead else None
-    return Message(text=text, preview_url=preview_url, silent=manner.silent)
+    is_dense = edition.manner.brief or longest is not None
+    for number, item in enumerate(items, edition.first):
+        lines = by_topic.setdefault(item.topic.id, list(_heading(item, edition.language)))
+        lines.append(plain("\n" if is_dense or len(lines) == 1 else "\n\n"))
+        if longest is None:
+            lines += _entry(number, item, edition.manner)
+        else:
+            lines.append(plain(f"{number}. {cut_at_word(item.stored.article.title, longest)}"))
+    return [tuple(lines) for lines in by_topic.values()]
 
 
 def _heading(item: Item, language: str) -> RichText:

@@ -12,7 +12,14 @@ from bot.domain.chats.message import Message, RichText, plain
 from bot.domain.clock import Clock
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
-from bot.domain.messaging.typed_menu import HIGHEST, Entries, SpelledOut, as_paragraphs, spell_out
+from bot.domain.messaging.typed_menu import (
+    HIGHEST,
+    Entries,
+    SpelledOut,
+    as_paragraphs,
+    has_own_numbers,
+    spell_out,
+)
 from bot.i18n import Translator
 from bot.services.rendering.card import paragraphs
 from bot.store.chats import chats
@@ -72,13 +79,17 @@ class TextMenus:
         ]
 
     async def push(self, address: Address, message: Message) -> Message:
-        """Return what nobody asked for, in one message: its numbers go on and take no other's meaning."""
+        """Return what nobody asked for, in one message: its numbers go on and take no other's meaning.
+
+        But a text that has numbers already, as a digest does, is what they mean from now on.
+        """
         async with self._database.read() as tx:
             before = await shown_menus.shown(tx, address, self._clock.now())
             chat = await chats.find(tx, address)
-        if max(before, default=0) > HIGHEST - _ROOM:
+        is_numbered = has_own_numbers(message.keyboard)
+        if max(before, default=0) > HIGHEST - _ROOM and not is_numbered:
             before = {}
-        spelled = spell_out(message.keyboard, after=max(before, default=0))
+        spelled = spell_out(message.keyboard, after=0 if is_numbered else max(before, default=0))
         if spelled.entries:
             async with self._database.write() as tx:
                 await shown_menus.show(tx, address, {**before, **spelled.entries}, self._clock.now())

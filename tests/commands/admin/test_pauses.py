@@ -3,10 +3,12 @@
 import pytest
 
 from bot.domain.desk.audit import AuditAction
+from bot.domain.desk.roles import Role
 from bot.domain.publication.pauses import PauseScope
 from bot.store.publications import pauses
 from bot.store.runtime import audit
-from tests.commands.stage import OWNER, Stage
+from bot.store.runtime.admins import Appointment
+from tests.commands.stage import HOME, OWNER, Stage
 from tests.store import world
 
 
@@ -74,3 +76,29 @@ async def test_english_speakers_read_it_in_english(published: Stage) -> None:
 
     assert (await owner.types("/pause")).startswith("Pausing the news\n\nNothing is paused.")
     assert "⏸ All news: paused since" in await owner.taps("⏸ Pause everything")
+
+
+async def test_a_publisher_of_one_topic_pauses_that_alone(published: Stage) -> None:
+    await published.appoints("44", Appointment((Role.PUBLISHER,), frozenset({HOME})))
+    manager = published.person("44")
+    await manager.types("/tamdung")
+
+    assert [label for label in manager.labels if "Tạm dừng" in label] == ["⏸ Tạm dừng “Trong nước”"]
+    for what in ("everything", f"account.{world.ACCOUNT}", "topic.quoc-te"):
+        await manager.sends(f"1py.1.{what}")
+    assert await scopes(published) == []
+    await manager.sends("1py.1.everything")
+    assert (manager.answer.toast or "").startswith("Việc này thuộc chuyên mục mà")
+    await manager.taps("⏸ Tạm dừng “Trong nước”")
+    assert await scopes(published) == [PauseScope.TOPIC]
+
+
+async def test_a_reader_sees_what_is_paused_and_changes_nothing(published: Stage) -> None:
+    await published.person(OWNER).sends("1py.1.everything")
+    await published.appoints("44", Appointment((Role.READER,)))
+    reader = published.person("44")
+
+    assert "⏸ Toàn bộ tin: tạm dừng từ" in await reader.types("/tamdung")
+    assert reader.labels == ["Cập nhật"]
+    await reader.sends("1py.0.everything")
+    assert await scopes(published) == [PauseScope.EVERYTHING]

@@ -3,11 +3,13 @@
 import pytest
 
 from bot.domain.desk.audit import AuditAction
+from bot.domain.desk.roles import Role
 from bot.domain.publication.publication import PublicationState
 from bot.store.outbox import outbox
 from bot.store.publications import publications
 from bot.store.runtime import audit
-from tests.commands.stage import OWNER, Stage
+from bot.store.runtime.admins import Appointment
+from tests.commands.stage import ABROAD, HOME, OWNER, Stage
 from tests.store import world
 
 
@@ -146,3 +148,37 @@ async def test_an_article_that_is_gone_is_refused(stage: Stage) -> None:
         assert owner.answer.toast == "Bài viết này không còn được lưu."
     async with stage.database.read() as tx:
         assert (await outbox.backlog(tx, now=stage.clock.now())).pending == 0
+
+
+@pytest.mark.parametrize(
+    ("appointment", "refused"),
+    [
+        (Appointment((Role.READER,)), "Việc này dành cho"),
+        (Appointment((Role.PUBLISHER,), frozenset({ABROAD})), "Việc này thuộc chuyên mục mà"),
+    ],
+    ids=["reader", "other-topic"],
+)
+async def test_who_may_not_publish_in_a_topic_sees_its_articles_and_stops_none(
+    published: Stage, appointment: Appointment, refused: str
+) -> None:
+    await published.appoints("44", appointment)
+    manager = published.person("44")
+
+    assert "1. Bài số 6" in await manager.types("/dungtin")
+    assert [label for label in manager.labels if "Dừng gửi" in label] == []
+    await manager.taps("Xem bài 1")
+    assert [label for label in manager.labels if "Thu hồi" in label] == []
+    for step in ("1pa.6.stop.0", "1pa.6.recall.0", "1pa.6.recall.1"):
+        await manager.sends(step)
+        assert (manager.answer.toast or "").startswith(refused)
+    assert await state(published) is PublicationState.RELEASED
+
+
+async def test_a_publisher_of_its_topic_stops_an_article(published: Stage) -> None:
+    await published.appoints("44", Appointment((Role.PUBLISHER,), frozenset({HOME})))
+    manager = published.person("44")
+    await manager.types("/dungtin")
+
+    await manager.taps("⏹ Dừng gửi bài 1")
+
+    assert await state(published) is PublicationState.STOPPED

@@ -1,12 +1,13 @@
 """Menus on a messenger without buttons: numbers are typed, go stale kindly, and keep no record."""
 
 import asyncio
+import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.unit_of_work import UnitOfWork
@@ -38,12 +39,13 @@ from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
 from bot.store.runtime import shown_menus
-from bot.store.schema import metadata
+from bot.store.schema import deliveries, metadata
 from bot.store.schema import shown_menus as table
 from tests.commands.stage import HOME, OWNER, Stage, texts, wording, words
 from tests.fakes import FakeMessenger
 from tests.personal import traces
 from tests.plain_messenger import PlainMessenger
+from tests.titles import long_title
 
 STALE = wording("button-stale")
 
@@ -221,16 +223,10 @@ async def test_what_is_pushed_goes_on_counting_and_takes_no_number_from_a_list(p
 
 
 async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person: Typist) -> None:
-    stage, now = person.stage, SystemClock().now()
+    stage = person.stage
     await person.types("/dangky trong nước")
     await person.types("1")
-    article = Article("https://agency.example/9", "Tin mới", body=("Toàn văn của tin.",))
-    async with stage.database.write() as tx:
-        saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
-        until = now + timedelta(hours=1)
-        await outbox.enqueue(
-            tx, outbox.NewFanout(article=saved.id, topic=HOME, due_at=now, expires_at=until), now=now
-        )
+    await owe(stage, Article("https://agency.example/9", "Tin mới", body=("Toàn văn của tin.",)))
 
     await deliver(stage)
 
@@ -242,8 +238,50 @@ async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person
     assert "Toàn văn của tin." in await person.types(number)
 
 
-async def deliver(stage: Stage) -> None:
-    """Deliver what is owed, as the service does, until something has been sent."""
+@pytest.mark.parametrize("kind", [ChatKind.PRIVATE, ChatKind.GROUP])
+async def test_the_numbers_of_a_digest_open_its_articles_and_go_on_in_its_next_message(
+    person: Typist, kind: ChatKind
+) -> None:
+    stage = person.stage
+    person.kind, person.chat = kind, "77" if kind is ChatKind.PRIVATE else "-9"
+    stage.messenger.roles[("-9", "77")] = ChatRole.ADMINISTRATOR
+    await person.types("/dangky trong nước" if kind is ChatKind.PRIVATE else "/dangky")
+    await person.types("1")
+    await owe(
+        stage, *(Article(f"https://agency.example/{n}", long_title(n), f"Tóm tắt {n}.") for n in range(1, 41))
+    )
+    async with stage.database.write() as tx:
+        await tx.execute(update(deliveries).values(digest=True))
+
+    await deliver(stage, messages=2)
+
+    first, second = (words(message) for _, message in stage.messenger.sent[-2:])
+    lines = re.findall(r"(?m)^(\d+)\. Tin số (\d+):", f"{first}\n{second}")
+    assert lines == [(f"{number}", f"{number}") for number in range(1, 41)]
+    assert "https://" not in first
+    end = "số của bài." if kind is ChatKind.PRIVATE else "hoặc nhắc tên bot kèm số."
+    assert (first.endswith(end), second.endswith(end)) == (True, True)
+    stage.clock.moment = SystemClock().now()
+    for number in (1, 40, 17):
+        card = await person.types(f"{number}")
+        assert f"Tóm tắt {number}." in card
+        assert f"https://agency.example/{number}" in card
+
+
+async def owe(stage: Stage, *owed: Article) -> None:
+    """Owe articles to all who subscribe to the first topic."""
+    now = SystemClock().now()
+    until = now + timedelta(hours=1)
+    async with stage.database.write() as tx:
+        for article in owed:
+            saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
+            await outbox.enqueue(
+                tx, outbox.NewFanout(article=saved.id, topic=HOME, due_at=now, expires_at=until), now=now
+            )
+
+
+async def deliver(stage: Stage, *, messages: int = 1) -> None:
+    """Deliver what is owed, as the service does, until so many messages have been sent."""
     messenger = stage.messenger
     translator, sent = texts(FormOfAddress.YOU), len(messenger.sent)
     account = ServedAccount(
@@ -256,7 +294,10 @@ async def deliver(stage: Stage) -> None:
     renderer = Renderer(
         composer(translator, messenger),
         digest_composer(
-            translator, messenger.capabilities, ArticleButtons(translator, messenger.link_to_us).opening
+            translator,
+            messenger.capabilities,
+            ArticleButtons(translator, messenger.link_to_us).opening,
+            saves_messages=True,
         ),
         partial(withdrawal, translator),
         partial(correction_note, translator),
@@ -265,7 +306,7 @@ async def deliver(stage: Stage) -> None:
     sender = sender_module.Sender(account, renderer, sender_module.SenderRules(look_every=0.2))
     running = asyncio.create_task(sender.run())
     async with asyncio.timeout(30):
-        while len(messenger.sent) == sent:  # noqa: ASYNC110 - it happens in another task
+        while len(messenger.sent) < sent + messages:  # noqa: ASYNC110 - it happens in another task
             await asyncio.sleep(0.02)
     sender.stop()
     await running

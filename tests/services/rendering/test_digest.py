@@ -1,8 +1,9 @@
 """The digest: what is in it, in what order, what is on top, and what is left for the next message."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,10 @@ from bot.i18n import FormOfAddress, Translator
 from bot.messengers.zalo.messenger import CAPABILITIES
 from bot.messengers.zalo.text import units, written_out
 from bot.services.rendering.card import CardFormat
-from bot.services.rendering.digest import Digest, Item, digest
+from bot.services.rendering.digest import Digest, Edition, Item, digest
 from bot.store.articles.articles import StoredArticle
 from tests.fakes import MESSENGER_CAPABILITIES
+from tests.titles import long_title
 
 TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"})
 HOME = Topic(TopicId("trong-nuoc"), {"vi": "Trong nước", "en": "Domestic"}, {}, "TrongNước")
@@ -28,6 +30,7 @@ ABROAD = Topic(TopicId("quoc-te"), {"vi": "Quốc tế", "en": "International"},
 CAME_AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = CAME_AT.date()
 FOOT = "\n\nVui lòng chọn nút có số thứ tự để đọc hoặc lưu bài ngay tại đây."
+TYPED = "\n\nĐể đọc một bài, vui lòng gửi số của bài."
 TITLE = "📰 Bản tin ngày 02/03/2026 của Cục Sở hữu trí tuệ"
 
 
@@ -53,16 +56,17 @@ def item(
 
 def made(
     *items: Item,
-    language: str = "vi",
-    manner: MessageOptions = MessageOptions(),
     capabilities: Capabilities = MESSENGER_CAPABILITIES,
+    saves_messages: bool = False,
+    **edition: Any,
 ) -> Digest:
+    as_said = replace(Edition("vi", MessageOptions(), DAY, private=True), **edition)
     return digest(
         items,
-        CardFormat(TEXTS, language, capabilities),
-        manner=manner,
-        day=DAY,
-        button=partial(numbered, private=True),
+        as_said,
+        CardFormat(TEXTS, as_said.language, capabilities),
+        button=numbered,
+        saves_messages=saves_messages,
     )
 
 
@@ -156,19 +160,81 @@ def test_each_article_is_opened_in_the_chat_by_the_button_with_its_number() -> N
 
 
 def test_where_lists_are_typed_no_title_is_said_twice() -> None:
-    found = made(item(1), capabilities=replace(MESSENGER_CAPABILITIES, keyboards=False))
+    found = made(item(7), capabilities=replace(MESSENGER_CAPABILITIES, keyboards=False))
 
-    assert (found.message.keyboard, words(found).endswith("Tóm tắt.")) == ((), True)
+    # A label that is a number stands for the line that the text has already.
+    assert found.message.keyboard == ((Button("1", action="show 7"),),)
+    assert words(found).endswith(f"1. Bài số 7\nTóm tắt.{TYPED}")
+
+
+def test_in_a_group_the_number_is_sent_to_the_bot() -> None:
+    found = made(item(7), capabilities=CAPABILITIES, private=False)
+
+    assert found.message.keyboard == ((Button("1", action="show 7"),),)
+    assert words(found).endswith("vui lòng trả lời tin này bằng số của bài, hoặc nhắc tên bot kèm số.")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_where_messages_count_a_day_of_real_titles_is_one_message(language: str) -> None:
+    topics = (HOME, ABROAD)
+    many = [item(number, topics[number // 14], title=long_title(number)) for number in range(20)]
+
+    usual = made(*many, capabilities=CAPABILITIES, language=language)
+    found = made(*many, capabilities=CAPABILITIES, language=language, saves_messages=True)
+
+    assert usual.count < 20
+    assert found.count == 20
+    assert CAPABILITIES.size(found.message.text) <= CAPABILITIES.text_length
+    assert not [span for span in found.message.text if span.url]
+    lines = re.findall(r"(?m)^(\d+)\. (.+)$", words(found))
+    assert [int(number) for number, _ in lines] == list(range(1, 21))
+    for each, (_, shown) in zip(many, lines, strict=True):
+        whole = each.stored.article.title
+        assert whole == shown or whole.startswith(f"{shown.removesuffix('…')} ")
+    # Those that are cut are as long as there is room for, give or take a word.
+    cut = [len(shown) for _, shown in lines if shown.endswith("…")]
+    assert cut
+    assert min(cut) > max(cut) - 12 > 60
+    assert CAPABILITIES.size(found.message.text) > CAPABILITIES.text_length - 20 * 12
+    assert [button.action for row in found.message.keyboard for button in row] == [
+        f"show {number}" for number in range(20)
+    ]
+
+
+def test_where_messages_count_what_fits_comes_in_full() -> None:
+    few = [item(number) for number in range(4)]
+
+    assert made(*few, capabilities=CAPABILITIES, saves_messages=True) == made(*few, capabilities=CAPABILITIES)
+
+
+def test_buttons_and_links_are_not_given_up_to_save_messages() -> None:
+    many = [item(number, title="Tin " * 35) for number in range(40)]
+
+    assert made(*many, saves_messages=True) == made(*many)
+
+
+def test_what_has_no_room_even_as_a_title_is_left_and_goes_on_with_its_numbers() -> None:
+    many = [item(number, title=long_title(number)) for number in range(40)]
+
+    found = made(*many, capabilities=CAPABILITIES, saves_messages=True)
+    rest = made(*many[found.count :], capabilities=CAPABILITIES, saves_messages=True, first=found.count + 1)
+
+    assert 25 < found.count < 40
+    assert found.count + rest.count == 40
+    assert f"\n{found.count + 1}. " in words(rest)
+    assert next(iter(rest.message.keyboard))[0] == Button(f"{found.count + 1}", action=f"show {found.count}")
+
+
+def test_titles_alone_have_the_photo_on_top() -> None:
+    many = [item(number, photo=number == 3, title=long_title(number)) for number in range(20)]
+
+    found = made(*many, capabilities=CAPABILITIES, saves_messages=True)
+
+    assert (found.count, found.lead) == (20, many[3])
 
 
 def test_where_nothing_opens_an_article_nothing_asks_to_choose_one() -> None:
-    found = digest(
-        [item(1)],
-        CardFormat(TEXTS, "vi", MESSENGER_CAPABILITIES),
-        manner=MessageOptions(),
-        day=DAY,
-        button=partial(numbered, private=False),
-    )
+    found = made(item(1), private=False)
 
     assert (found.message.keyboard, words(found).endswith("Tóm tắt.")) == ((), True)
 
@@ -210,6 +276,11 @@ def test_a_digest_is_one_message_also_where_addresses_are_written_out(
     assert units(part.text) <= CAPABILITIES.text_length
     assert part.text.count("\nhttps://agency.example/tin/") == found.count
 
+    saving = made(*ordered, manner=manner, capabilities=CAPABILITIES, saves_messages=True)
+    assert units(written_out(saving.message.text).text) <= CAPABILITIES.text_length
+    assert min(len(ordered), found.count) <= saving.count
+    assert saving == found or "https://" not in "".join(span.text for span in saving.message.text)
+
 
 @pytest.mark.parametrize("count", [1, 5, 40])
 def test_a_digest_has_no_more_entities_than_a_message_may(count: int) -> None:
@@ -221,15 +292,8 @@ def test_a_digest_has_no_more_entities_than_a_message_may(count: int) -> None:
 def test_that_not_all_news_can_come_at_once_stands_below_and_has_room_even_in_a_full_digest() -> None:
     many = [item(number, title="Tin dài " * 20) for number in range(1, 60)]
 
-    told = digest(
-        many,
-        CardFormat(TEXTS, "vi", CAPABILITIES),
-        manner=MessageOptions(),
-        day=DAY,
-        button=partial(numbered, private=True),
-        tells_ration=True,
-    )
+    told = made(*many, capabilities=CAPABILITIES, tells_ration=True)
 
-    assert words(told).endswith("khi đã hết, tin được gộp vào bản tin như thế này.")
+    assert words(told).endswith(f"khi đã hết, tin được gộp vào bản tin như thế này.{TYPED}")
     assert 1 < told.count < len(many)
     assert CAPABILITIES.size(told.message.text) <= CAPABILITIES.text_length
