@@ -45,7 +45,7 @@ class Office:
         self.messenger.menus = tuple[CommandMenu, ...]()
         await self.service.look()
         return [
-            (menu.person, menu.language, [entry.command for entry in menu.entries[:2]])
+            (menu.person, menu.language, [entry.command for entry in menu.entries[:4]])
             for menu in self.messenger.menus
         ]
 
@@ -80,8 +80,8 @@ async def office(db: Database) -> Office:
 
 
 SHOWN: list[Shown] = [
-    (ADMIN, None, ["dungtin", "tamdung"]),
-    (ADMIN, "en", ["publications", "pause"]),
+    (ADMIN, None, ["dungtin", "tamdung", "nguon", "kenh"]),
+    (ADMIN, "en", ["publications", "pause", "feeds", "channels"]),
 ]
 TAKEN: list[Shown] = [(ADMIN, None, []), (ADMIN, "en", [])]
 
@@ -118,7 +118,10 @@ async def test_a_menu_shows_what_the_roles_may_do_and_follows_them(office: Offic
     async with office.database.write() as tx:
         await admins.set_roles(tx, ACCOUNT, ADMIN, [Role.READER])
 
-    assert await office.looks() == [(ADMIN, None, ["nguon", "loi"]), (ADMIN, "en", ["feeds", "failures"])]
+    assert await office.looks() == [
+        (ADMIN, None, ["dungtin", "tamdung", "nguon", "loi"]),
+        (ADMIN, "en", ["publications", "pause", "feeds", "failures"]),
+    ]
     assert await office.looks() == []
 
 
