@@ -344,6 +344,7 @@ flood-notice =
 menu-how = To choose, please send the number:
 menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
+number-for-question = Please choose a button below the last question, or answer “yes” or “no”.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
 button-back = ‹ Back
 button-cancel = No, keep it

@@ -310,6 +310,7 @@ flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ng�
 menu-how = Để chọn, vui lòng gửi số tương ứng:
 menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
 number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
+number-for-question = Vui lòng chọn một nút ở dưới câu hỏi vừa gửi, hoặc trả lời “đồng ý” hoặc “không”.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
 button-back = ‹ Quay lại
 button-cancel = Không, giữ nguyên

@@ -103,7 +103,8 @@ def token_refused(telegram: TelegramSection) -> Finding | None:
     token = telegram.token.get_secret_value() if telegram.token else ""
     if not token:
         advice = (
-            "put the one from @BotFather into secrets.env as BANTIN_TELEGRAM__TOKEN, or run `bantin init`"
+            "put the one from @BotFather into secrets.env as BANTIN_TELEGRAM__TOKEN, or that of a bot on "
+            "Zalo as BANTIN_ZALO__TOKEN, or run `bantin init`"
         )
         return Finding("telegram.token", Severity.NO, "it is not set", advice, stops_run=True)
     number, _, secret = token.partition(":")
@@ -142,11 +143,13 @@ def _owners(settings: Settings) -> Iterator[Finding]:
         said = "this is the old name of access.owners"
         yield Finding("telegram.owners", Severity.WARN, said, f"write BANTIN_ACCESS__OWNERS={named} instead")
     if not old and not settings.access.owners:
+        only_zalo = settings.zalo.token and not settings.telegram.token
+        owner = "zalo:6ede9afa66b88fe6d6a9" if only_zalo else "telegram:123456789"
         yield Finding(
             "access.owners",
             Severity.NO,
             "nobody owns the bot, so nobody can appoint admins or is told what is wrong",
-            'name yourself, for example owners = ["telegram:123456789"] (`bantin init` finds out your id)',
+            f'name yourself, for example owners = ["{owner}"] (`bantin init` finds out your id)',
         )
 
 

@@ -50,6 +50,15 @@ def test_without_owner_or_contact_nobody_answers_for_the_bot() -> None:
     assert found(settings) == [("access.owners", Severity.NO, False), ("agency.contact", Severity.NO, False)]
 
 
+@pytest.mark.parametrize(("platform", "owner"), [("telegram", '"telegram:'), ("zalo", '"zalo:')])
+def test_the_owner_is_named_as_on_the_platform_that_is_served(platform: str, owner: str) -> None:
+    settings = Settings.model_validate({platform: {"token": TOKEN}})
+
+    (finding,) = [each for each in review(settings, None) if each.what == "access.owners"]
+
+    assert owner in finding.advice
+
+
 def test_owners_by_their_old_name_are_owners_with_a_hint() -> None:
     settings = telegram(owners=["7", "8"]).model_copy(update={"access": AccessSection()})
 

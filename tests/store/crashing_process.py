@@ -13,7 +13,7 @@ from bot.domain.news.article import Article
 from bot.domain.news.feed import Validators
 from bot.store.articles import articles
 from bot.store.engine.database import Database
-from bot.store.feeds import feeds, seen_entries
+from bot.store.feeds import poll_leases, seen_entries
 from bot.store.outbox import fanout, outbox
 from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FEED, MINUTE, NOW, USUAL, sent
 
@@ -27,7 +27,7 @@ async def serve(url: str, turn: int, log: Path) -> None:
     now, owner = NOW + turn * 2 * MINUTE, f"turn {turn}"
     for number in count(turn * 1_000_000):
         async with db.write() as tx:
-            await feeds.claim(tx, [FEED.id], owner=owner, now=now, lease=MINUTE)
+            await poll_leases.claim(tx, [FEED.id], owner=owner, now=now, lease=MINUTE)
         async with db.write() as tx:
             article = Article(f"https://agency.example/{number}", str(number))
             saved = await articles.save(tx, article, photo=None, topic=DOMESTIC.id, now=now)
@@ -37,10 +37,10 @@ async def serve(url: str, turn: int, log: Path) -> None:
                 outbox.NewFanout(article=saved.id, topic=DOMESTIC.id, due_at=now, expires_at=now + DAYS),
                 now=now,
             )
-            await feeds.save_poll(
+            await poll_leases.save_poll(
                 tx,
                 FEED.id,
-                feeds.PollOutcome(validators=Validators(), next_poll_at=now, took_article=True),
+                poll_leases.PollOutcome(validators=Validators(), next_poll_at=now, took_article=True),
                 owner=owner,
                 now=now,
             )

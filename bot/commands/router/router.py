@@ -1,5 +1,6 @@
 """The router: what the bot answers to whatever comes in, on any messenger, after its guards were asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -203,10 +204,8 @@ class Router:
         listed = self.context.recent.articles(request.address)
         if number in listed:
             return await self._as_tapped(request, listed[number])
-        if listed:
-            first, last = min(listed), max(listed)
-            return request.say(plain(request.text("menu-no-such-number", first=first, last=last)))
-        return request.say(request.examples("number-without-list", number=number))
+        # The question stands: what was typed has neither answered it nor changed the subject.
+        return replace(_no_such_number(request, question, listed, number), asks=question)
 
     async def _as_tapped(self, request: Request, action: str) -> Response | None:
         """Return what comes of a button whose callback data is *action* and that is typed, not tapped."""
@@ -344,6 +343,18 @@ async def _handled(request: Request, route: Route) -> Response:
     except MessengerError:
         return request.refuse(request.text("busy"))
     return answer.as_essential() if route.essential else answer
+
+
+def _no_such_number(
+    request: Request, question: StandingQuestion | None, listed: Collection[int], number: int
+) -> Response:
+    """Say that *number* is none of those *listed*, or, where nothing is, what may be answered."""
+    if listed:
+        first, last = min(listed), max(listed)
+        return request.say(plain(request.text("menu-no-such-number", first=first, last=last)))
+    if question and question.yes:
+        return request.say(plain(request.text("number-for-question")))
+    return request.say(request.examples("number-without-list", number=number))
 
 
 def _chosen(question: StandingQuestion | None, reply: Reply | None) -> str:

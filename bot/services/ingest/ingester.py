@@ -13,7 +13,7 @@ from bot.domain.news.feed import Entry, Feed, Source
 from bot.domain.news.urgency import is_urgent
 from bot.store.articles import articles, revisits
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
-from bot.store.feeds import feeds, quarantine, seen_entries
+from bot.store.feeds import feeds, poll_leases, quarantine, seen_entries
 from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache
 
@@ -88,7 +88,7 @@ class ArticleIngester:
     async def save(self, tx: Transaction, taken: ReadEntry) -> ArticleId:
         """Keep the article and, if it is new in its feed's topic, owe it. Raises LeaseLostError."""
         now, feed, article = self._clock.now(), taken.feed, taken.article
-        if not await feeds.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
+        if not await poll_leases.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
             raise LeaseLostError
         saved = await articles.save(
             tx,

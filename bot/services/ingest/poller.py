@@ -31,7 +31,7 @@ from bot.domain.reason import ReasonCode
 from bot.services.ingest.ingester import LEASE, ArticleIngester, IngestRules, LeaseLostError
 from bot.services.ingest.websub import note_hub
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
-from bot.store.feeds import feeds, poll_stats, quarantine, seen_entries, volumes, websub
+from bot.store.feeds import feeds, poll_leases, poll_stats, quarantine, seen_entries, volumes, websub
 
 log = structlog.get_logger(__name__)
 
@@ -110,7 +110,7 @@ class Poller:
             return
         polling = tuple(self._polls.values())
         async with self._database.write() as tx:
-            due = await feeds.claim_due(
+            due = await poll_leases.claim_due(
                 tx, owner=self._owner, now=self._clock.now(), limit=free, lease=LEASE, polling=polling
             )
         for feed in due:
@@ -121,10 +121,10 @@ class Poller:
     async def poll(self, ids: Collection[FeedId]) -> tuple[PollReport, ...]:
         """Poll these feeds now, due or not, and return what came of it in their order."""
         async with self._database.write() as tx:
-            claimed = await feeds.claim(tx, ids, owner=self._owner, now=self._clock.now(), lease=LEASE)
+            claimed = await poll_leases.claim(tx, ids, owner=self._owner, now=self._clock.now(), lease=LEASE)
         limit = asyncio.Semaphore(self._concurrency)
 
-        async def limited(due: feeds.DueFeed) -> PollReport:
+        async def limited(due: poll_leases.DueFeed) -> PollReport:
             async with limit:
                 return await self._poll(due)
 
@@ -146,13 +146,13 @@ class Poller:
         if not task.cancelled() and (error := task.exception()):
             log.error("poll failed by our own fault", task=task.get_name(), exc_info=error)
 
-    async def _poll_in_turn(self, due: feeds.DueFeed) -> None:
+    async def _poll_in_turn(self, due: poll_leases.DueFeed) -> None:
         """Poll; a feed that the database left half-way keeps its place here for a while."""
         report = await self._poll(due)
         if report.postponed:
             await self._clock.sleep(POSTPONED_FOR)
 
-    async def _poll(self, due: feeds.DueFeed) -> PollReport:
+    async def _poll(self, due: poll_leases.DueFeed) -> PollReport:
         """Poll, and return what came of it: a fault of the site, of the database or of ours is told there."""
         self._started[due.feed.id] = self._clock.now()
         try:
@@ -163,7 +163,7 @@ class Poller:
         self._hooks.polled(report)
         return report
 
-    async def _attempt(self, due: feeds.DueFeed) -> PollReport:
+    async def _attempt(self, due: poll_leases.DueFeed) -> PollReport:
         try:
             return await self._take(due)
         except SourceError as error:
@@ -179,7 +179,7 @@ class Poller:
             await self._save_failure(due, fault)
             return PollReport(due.feed, error=str(fault))
 
-    async def _take(self, due: feeds.DueFeed) -> PollReport:
+    async def _take(self, due: poll_leases.DueFeed) -> PollReport:
         feed = due.feed
         if await self._ingester.take_decided(feed):
             self._hooks.owed()
@@ -226,7 +226,7 @@ class Poller:
             fetched = replace(fetched, entries=fetched.entries + last.entries)
         return fetched
 
-    async def _save(self, due: feeds.DueFeed, fetched: Fetched, fresh: FreshEntries) -> list[Entry]:
+    async def _save(self, due: poll_leases.DueFeed, fetched: Fetched, fresh: FreshEntries) -> list[Entry]:
         """Commit the articles one by one, the last of them together with the feed's new state.
 
         A crash in between loses nothing: the validators are still the old ones, so the next poll gets the
@@ -258,7 +258,7 @@ class Poller:
     async def _save_state(
         self,
         tx: Transaction,
-        due: feeds.DueFeed,
+        due: poll_leases.DueFeed,
         fetched: Fetched | None,
         fresh: FreshEntries,
         failed: Collection[Entry] = (),
@@ -280,10 +280,10 @@ class Poller:
         await seen_entries.remember(tx, due.feed.id, names, now)
         if fresh.held:
             await quarantine.hold(tx, due.feed.id, fresh.held, now)
-        saved = await feeds.save_poll(
+        saved = await poll_leases.save_poll(
             tx,
             due.feed.id,
-            feeds.PollOutcome(
+            poll_leases.PollOutcome(
                 validators=fetched.validators if fetched and not failed else due.validators,
                 next_poll_at=now + wait,
                 took_article=bool(fresh.kept or fresh.pushed),
@@ -294,14 +294,14 @@ class Poller:
         if not saved:
             raise LeaseLostError
 
-    async def _save_failure(self, due: feeds.DueFeed, error: SourceError) -> None:
+    async def _save_failure(self, due: poll_leases.DueFeed, error: SourceError) -> None:
         failures = due.failures + 1
         log.warning("feed could not be polled", feed=due.feed.id, error=str(error), failures=failures)
         now = self._clock.now()
         asked = error.after if isinstance(error, AskedToWaitError) else None
         wait = wait_after_failure(due.feed, failures=failures, asked=asked)
         async with self._database.write() as tx:
-            await feeds.save_failure(
+            await poll_leases.save_failure(
                 tx, due.feed.id, owner=self._owner, error=error.reason, now=now, next_poll_at=now + wait
             )
 

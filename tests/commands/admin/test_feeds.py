@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.news.feed import FeedId, Validators
 from bot.domain.reason import Reason, ReasonCode
-from bot.store.feeds import feeds
+from bot.store.feeds import feeds, poll_leases
 from tests.commands.stage import FEEDS, OWNER, TOPICS, Stage, wording
 
 
@@ -15,15 +15,15 @@ async def test_each_feed_says_how_it_is_doing(stage: Stage) -> None:
     now = stage.clock.now()
     later = now + timedelta(minutes=10)
     async with stage.database.write() as tx:
-        await feeds.claim_due(tx, owner="p", now=now, limit=5, lease=timedelta(minutes=1))
-        await feeds.save_poll(
+        await poll_leases.claim_due(tx, owner="p", now=now, limit=5, lease=timedelta(minutes=1))
+        await poll_leases.save_poll(
             tx,
             FEEDS[0].id,
-            feeds.PollOutcome(validators=Validators(), next_poll_at=later, took_article=True),
+            poll_leases.PollOutcome(validators=Validators(), next_poll_at=later, took_article=True),
             owner="p",
             now=now,
         )
-        await feeds.save_failure(
+        await poll_leases.save_failure(
             tx,
             FEEDS[1].id,
             owner="p",
@@ -115,10 +115,10 @@ async def test_many_feeds_come_in_pages_that_fit_in_a_message(stage: Stage) -> N
     now = stage.clock.now()
     async with stage.database.write() as tx:
         await feeds.sync_definitions(tx, TOPICS, many, now)
-        await feeds.claim_due(tx, owner="p", now=now, limit=9, lease=timedelta(minutes=1))
+        await poll_leases.claim_due(tx, owner="p", now=now, limit=9, lease=timedelta(minutes=1))
         for feed in many:
             error = Reason(ReasonCode.INSECURE, "x" * 900, {"host": "agency." + "x" * 90})
-            await feeds.save_failure(tx, feed.id, owner="p", error=error, now=now, next_poll_at=now)
+            await poll_leases.save_failure(tx, feed.id, owner="p", error=error, now=now, next_poll_at=now)
     owner = stage.person(OWNER)
 
     assert len(await owner.types("/nguon")) < 4096

@@ -28,6 +28,7 @@ STOPPING = (
         "tắt thông báo",
     ),
     *("em xin dừng nhận tin ạ", "dừng hết", "không gửi tin nữa!", "thoi khong nhan nua", "ngung nhan tin di"),
+    *("toi k muon nhan tin nữa đâu", "ko nhận tin nữa", "khong nhan nua dau"),
     *("unsubscribe", "Stop sending me news", "no more news", "please stop", "don't send me any more, please"),
     *("can you stop sending messages", "UNSUBSCRIBE ME PLEASE", "i don't want news", "opt out", "stop!!!"),
     *("Could you please unsubscribe me?", "turn off notifications", "cancel my subscription", "quit"),
@@ -48,6 +49,7 @@ LISTING = (
         "đọc tin",
         "Có gì mới không",
     ),
+    *("gui lai", "Gửi lại tin cho tôi", "cho toi xem lai tin cu", "xem tin hom nay"),
     *(
         "bạn ơi có tin mới chưa",
         "xem tin mới nhất nhé",
@@ -391,6 +393,40 @@ async def test_a_question_does_not_outlive_the_process_and_is_asked_again(news: 
     news.recent = type(news.recent)(news.clock)
 
     assert (await person.types("đồng ý")).startswith("Đề nghị đồng ý")
+
+
+@pytest.mark.parametrize("number", ["1", "so 2"])
+async def test_a_number_that_names_nothing_leaves_the_question_to_be_answered(
+    news: Stage, number: str
+) -> None:
+    person = news.person()
+    await person.types("/dangky quốc tế")
+
+    assert await person.types(number) == wording("number-for-question")
+    assert await news.chat(person.address) is None
+    await person.types("dong y")
+
+    assert await person.subscriptions() == (ABROAD,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "xoa het thong tin cua toi",
+        "Xóa tất cả dữ liệu của tôi ạ",
+        "xoá thông tin cá nhân",
+        "delete all my data",
+    ],
+)
+async def test_ones_data_are_deleted_in_ones_own_words_once_that_is_confirmed(
+    reader: Person, said: str
+) -> None:
+    await reader.types(said)
+    assert await reader.stage.chat(reader.address) is not None
+
+    await reader.types("đồng ý")
+
+    assert await reader.stage.chat(reader.address) is None
 
 
 @pytest.mark.parametrize(("said", "is_left"), [("có", False), ("không", True), ("thôi", True)])

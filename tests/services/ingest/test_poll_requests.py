@@ -8,7 +8,7 @@ from bot.domain.news.feed import FeedId, SourceError
 from bot.services.ingest.poll_requests import NobodyPollsError, PollRequests
 from bot.services.ingest.poller import PollReport
 from bot.store.engine.database import Database
-from bot.store.feeds import feeds
+from bot.store.feeds import poll_leases
 from tests.services.polling_world import FEED, OTHER, PollingWorld, entry
 
 
@@ -116,7 +116,7 @@ async def test_as_long_as_some_feed_is_polled_the_others_are_waited_for(world: P
     polls = await asked(world, FEED.id, OTHER.id)
     begun = world.clock.now()
     async with world.database.write() as tx:
-        await feeds.claim(tx, [FEED.id], owner="p", now=begun, lease=timedelta(seconds=60))
+        await poll_leases.claim(tx, [FEED.id], owner="p", now=begun, lease=timedelta(seconds=60))
 
     with pytest.raises(NobodyPollsError):
         await polls.reports(lambda _report: None)

@@ -18,7 +18,7 @@ from bot.services.operations.alerts import AlertRules, Alerts
 from bot.services.operations.managed_account import AccountHealth
 from bot.store.chats import chats
 from bot.store.engine.database import Database, DatabaseUnavailable
-from bot.store.feeds import feeds, poll_stats, volumes
+from bot.store.feeds import feeds, poll_leases, poll_stats, volumes
 from bot.store.runtime import alerts
 from tests.commands.stage import OWNER, TOPICS, texts, words
 from tests.fakes import FakeClock
@@ -69,15 +69,15 @@ class Watch:
         """Let *feed* be polled now, with an error or well."""
         now = self.clock.now()
         async with self.database.write() as tx:
-            await feeds.claim(tx, [feed.id], owner="p", now=now, lease=MINUTE)
+            await poll_leases.claim(tx, [feed.id], owner="p", now=now, lease=MINUTE)
             if error:
                 why = Reason.of(error)
-                await feeds.save_failure(tx, feed.id, owner="p", error=why, now=now, next_poll_at=now)
+                await poll_leases.save_failure(tx, feed.id, owner="p", error=why, now=now, next_poll_at=now)
             else:
-                await feeds.save_poll(
+                await poll_leases.save_poll(
                     tx,
                     feed.id,
-                    feeds.PollOutcome(validators=Validators(), next_poll_at=now, took_article=False),
+                    poll_leases.PollOutcome(validators=Validators(), next_poll_at=now, took_article=False),
                     owner="p",
                     now=now,
                 )

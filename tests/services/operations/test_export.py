@@ -22,7 +22,7 @@ from bot.store.chats import chats
 from bot.store.chats.erasure import forget
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, Transaction
-from bot.store.feeds import feeds, seen_entries
+from bot.store.feeds import feeds, poll_leases, seen_entries
 from bot.store.outbox import outbox
 from bot.store.quotas import rate_history
 from bot.store.quotas.rate_history import RateEvent, RateEventKind
@@ -72,11 +72,11 @@ async def fill(db: Database) -> None:
         saved = await articles.save(tx, article, photo=photo, topic=DOMESTIC.id, now=NOW)
         await articles.save_photo_reference(tx, ACCOUNT, photo.key, "AgAC", NOW)
         await seen_entries.remember(tx, FEED.id, {"một": saved.id, "hai": None}, NOW)
-        await feeds.claim_due(tx, owner="p", now=NOW, limit=1, lease=MINUTE)
-        await feeds.save_poll(
+        await poll_leases.claim_due(tx, owner="p", now=NOW, limit=1, lease=MINUTE)
+        await poll_leases.save_poll(
             tx,
             FEED.id,
-            feeds.PollOutcome(
+            poll_leases.PollOutcome(
                 validators=Validators('"e"', "Mon"), next_poll_at=NOW + MINUTE, took_article=True
             ),
             owner="p",

@@ -6,14 +6,16 @@ from sqlalchemy import select, update
 from bot.domain.news.feed import FeedId
 from bot.store.coordination import heartbeats
 from bot.store.engine.database import Database
-from bot.store.feeds import feeds
+from bot.store.feeds import poll_leases
 from bot.store.schema import heartbeats as table
 from tests.store.world import FEED, MINUTE, NOW, prepare
 
 
 async def claim(db: Database, owner: str, *, polling: tuple[FeedId, ...] = ()) -> bool:
     async with db.write() as tx:
-        return bool(await feeds.claim_due(tx, owner=owner, now=NOW, limit=1, lease=MINUTE, polling=polling))
+        return bool(
+            await poll_leases.claim_due(tx, owner=owner, now=NOW, limit=1, lease=MINUTE, polling=polling)
+        )
 
 
 async def begin(db: Database, owner: str) -> None:

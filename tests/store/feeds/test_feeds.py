@@ -7,8 +7,9 @@ from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic, Validators
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.coordination import heartbeats
 from bot.store.engine.database import Database
-from bot.store.feeds import feeds, seen_entries
-from bot.store.feeds.feeds import DueFeed, FeedStatus
+from bot.store.feeds import feeds, poll_leases, seen_entries
+from bot.store.feeds.feeds import FeedStatus
+from bot.store.feeds.poll_leases import DueFeed
 from tests.store.world import DAYS, DOMESTIC, FEED, FOREIGN, MINUTE, NOW, SECOND, save
 
 SECOND_FEED = Feed(
@@ -39,7 +40,7 @@ async def define(db: Database, *defined: Feed, topics: tuple[Topic, ...] = (DOME
 
 async def claim(db: Database, owner: str = "one", now: datetime = NOW, limit: int = 5) -> list[DueFeed]:
     async with db.write() as tx:
-        return list(await feeds.claim_due(tx, owner=owner, now=now, limit=limit, lease=MINUTE))
+        return list(await poll_leases.claim_due(tx, owner=owner, now=now, limit=limit, lease=MINUTE))
 
 
 async def save_poll(
@@ -51,10 +52,12 @@ async def save_poll(
     wait: timedelta = 10 * MINUTE,
 ) -> bool:
     async with db.write() as tx:
-        return await feeds.save_poll(
+        return await poll_leases.save_poll(
             tx,
             FEED.id,
-            feeds.PollOutcome(validators=VALIDATORS, next_poll_at=now + wait, took_article=took_article),
+            poll_leases.PollOutcome(
+                validators=VALIDATORS, next_poll_at=now + wait, took_article=took_article
+            ),
             owner=owner,
             now=now,
         )
@@ -143,7 +146,7 @@ async def test_a_failure_is_noted_and_outlives_the_next_good_poll(store: Databas
     for moment in (NOW, NOW + MINUTE):
         await claim(store, now=moment)
         async with store.write() as tx:
-            noted = await feeds.save_failure(
+            noted = await poll_leases.save_failure(
                 tx,
                 FEED.id,
                 owner="one",
@@ -175,8 +178,8 @@ async def test_a_feed_has_one_poller_until_the_lease_lapses(store: Database) -> 
 async def test_a_lease_can_be_kept_while_it_is_held(store: Database) -> None:
     await claim(store, "one")
     async with store.write() as tx:
-        kept = await feeds.renew(tx, FEED.id, owner="one", now=NOW + 30 * SECOND, lease=MINUTE)
-        stolen = await feeds.renew(tx, FEED.id, owner="two", now=NOW + 30 * SECOND, lease=MINUTE)
+        kept = await poll_leases.renew(tx, FEED.id, owner="one", now=NOW + 30 * SECOND, lease=MINUTE)
+        stolen = await poll_leases.renew(tx, FEED.id, owner="two", now=NOW + 30 * SECOND, lease=MINUTE)
 
     assert (kept, stolen) == (True, False)
     assert await claim(store, "two", NOW + MINUTE) == []
@@ -197,8 +200,8 @@ async def test_a_paused_feed_is_not_due_but_can_be_asked_for(store: Database) ->
         await feeds.set_paused(tx, FEED.id, paused=True)
     due = await claim(store)
     async with store.write() as tx:
-        asked = await feeds.claim(tx, [FEED.id], owner="one", now=NOW, lease=MINUTE)
-        nobody = await feeds.claim(tx, [FEED.id], owner="two", now=NOW, lease=MINUTE)
+        asked = await poll_leases.claim(tx, [FEED.id], owner="one", now=NOW, lease=MINUTE)
+        nobody = await poll_leases.claim(tx, [FEED.id], owner="two", now=NOW, lease=MINUTE)
 
     assert (due, [found.feed for found in asked], nobody) == ([], [FEED], ())
 

@@ -7,7 +7,7 @@ const WORDS = {
     all: 'Tất cả', general: 'Chung', topics: 'Chủ đề', write: 'Nhắn tin…', writeTo: 'Nhắn vào “{topic}”…', send: 'Gửi', menu: 'Menu',
     commands: 'Các lệnh của bot', start: 'BẮT ĐẦU', mute: 'Tắt thông báo', unmute: 'Bật thông báo',
     whatCan: 'Bot này có thể làm gì?',
-    pressStart: 'Bấm Bắt đầu để trò chuyện', created: 'Nhóm đã được tạo', channelCreated: 'Kênh đã được tạo', topicEmpty: 'Chưa có tin nhắn trong chủ đề này',
+    pressStart: 'Chọn Bắt đầu để trò chuyện', created: 'Nhóm đã được tạo', channelCreated: 'Kênh đã được tạo', topicEmpty: 'Chưa có tin nhắn trong chủ đề này',
     you: 'Tôi', photo: 'Ảnh', document: 'Tệp', edited: 'đã sửa', silent: 'Gửi không có âm báo', read: 'Đã xem', messages: 'Tin nhắn', hidden: 'Nội dung ẩn, bấm để xem', today: 'Hôm nay', yesterday: 'Hôm qua',
     bottom: 'Xuống tin mới nhất', enlarge: 'Xem ảnh lớn', close: 'Đóng', via: 'qua @{bot}', offers: 'Bài viết để chia sẻ', noOffers: 'Không tìm thấy bài viết nào', previous: 'Ảnh trước', next: 'Ảnh sau', ok: 'Đồng ý', opens: 'mở trong tab mới',
     desk: 'Cơ quan mẫu', deskOpen: 'Đăng bài mới', deskNote: 'Đóng vai cơ quan: đăng một bài, rồi xem bot gửi tin đến các cuộc trò chuyện đã đăng ký.',
