@@ -36,7 +36,7 @@ from bot.runtime.telegram_account import telegram_account
 from bot.runtime.upkeep import Surroundings, Upkeep
 from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
-from bot.runtime.zalo_oa_account import zalo_oa_account
+from bot.runtime.zalo_oa_account import switched_off, zalo_oa_account
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
@@ -71,7 +71,6 @@ from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
-from bot.store.runtime import accounts as stored_accounts
 from bot.web.health import state_routes
 from bot.web.public import photo_route
 from bot.web.websub import websub_routes
@@ -130,9 +129,9 @@ async def run(
         await clock.ask()
         async with database.write() as tx:
             await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=clock.now())
-            served = {account.messenger.account for account in accounts}
-            others = [account for account in await stored_accounts.ids(tx) if account not in served]
-            await retire(tx, others, reason="the settings publish through it no more", now=clock.now())
+            # Of an account that these settings do not name, another process may be in charge.
+            if ProcessRole.SEND in roles and (off := switched_off(settings)):
+                await retire(tx, off, reason="zalo_oa.enabled is false", now=clock.now())
         source = await stack.enter_async_context(open_web_source(settings, clock))
         service = Service(settings, Resources(database, source, clock), accounts, lease_rules)
         try:

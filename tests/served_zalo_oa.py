@@ -19,6 +19,7 @@ from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.emulator.server import Emulator
 from bot.services.coordination.leader import LeaseRules
+from bot.settings.roles import ProcessRole
 from bot.settings.settings import (
     AccessSection,
     AgencySection,
@@ -112,6 +113,13 @@ class ServedOa:
         finally:
             stop.set()
             await running
+
+    async def start_and_end(self, roles: frozenset[ProcessRole], **more: Any) -> None:
+        """Start a process with *more* settings of the Official Account, which ends at once."""
+        chosen = settings(self.url, self.platform.url, section(self.oa, **more))
+        stop = asyncio.Event()
+        stop.set()
+        await app.run(chosen, [TOPIC, SECRET_TOPIC], [], stop=stop, roles=roles, lease_rules=QUICK_LEASE)
 
     async def is_established(self, *, wanted: bool = True) -> bool:
         """Return whether articles are owed to the account from now on, or are not, as is *wanted*."""

@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 from yarl import URL
 
+from bot.domain.chats.chat import AccountId
 from bot.domain.messaging.messenger import MessengerError
 from bot.messengers.zalo_oa.messenger import MOST_BROADCAST, ZaloOaMessenger, ZaloOaSettings
 from bot.messengers.zalo_oa.request import App
@@ -54,6 +55,13 @@ def zalo_oa_account(settings: Settings) -> ConfiguredAccount:
         destination=Destination(TITLE, settings.language.default, frozenset(chosen.topics)),
         prepare=partial(_prepared, chosen, messenger),
     )
+
+
+def switched_off(settings: Settings) -> AccountId | None:
+    """Return the Official Account that the settings name and switch off: both are said, or there is none."""
+    chosen = settings.zalo_oa
+    is_off = "enabled" in chosen.model_fields_set and not chosen.enabled
+    return App(chosen.app_id, "").account if is_off and chosen.app_id else None
 
 
 def _prepared(chosen: ZaloOaSection, messenger: ZaloOaMessenger, around: Surroundings) -> Upkeep:

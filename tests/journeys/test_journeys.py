@@ -22,6 +22,8 @@ from tests.journeys.steps import Journey, Place
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+# Shown only where a platform does not say who administers a group: its journeys are in test_zalo_groups.
+NOT_ON_TELEGRAM = frozenset({Verb.KEEPER})
 ONLY_IN_PRIVATE = frozenset(
     {
         Verb.AGREE,
@@ -153,6 +155,6 @@ async def test_every_command_has_a_journey_in_every_place(place: Place) -> None:
 @pytest.mark.parametrize("place", list(Place))
 async def test_every_button_has_a_journey_in_every_place(place: Place) -> None:
     made = {verb for journey in JOURNEYS if place in journey.places for verb in journey.verbs}
-    wanted = set(Verb) - (ONLY_IN_PRIVATE if place is not Place.PRIVATE else set())
+    wanted = set(Verb) - NOT_ON_TELEGRAM - (ONLY_IN_PRIVATE if place is not Place.PRIVATE else set())
 
     assert [verb.name for verb in wanted - made] == []

@@ -1,12 +1,15 @@
 """An Official Account, over HTTP: what is owed to it is published, corrected and taken away as anywhere."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.domain.news.article import Photo
 from bot.services.publishing.recall import take_back
+from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.store.articles import articles
 from bot.store.outbox import outbox
 from bot.store.schema import account_tokens, chats, metadata
@@ -106,6 +109,26 @@ async def test_what_is_switched_off_is_owed_nothing_more(sqlite_url: str) -> Non
 
     assert off == []
     assert [status for status, _ in on] == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "more", "is_kept"),
+    [
+        ({ProcessRole.POLL, ProcessRole.WEB}, {"enabled": False}, True),
+        (ALL_ROLES, {"enabled": False, "app_id": ""}, True),
+        (ALL_ROLES, {"enabled": False}, False),
+    ],
+    ids=["polls", "does not name it", "switches it off"],
+)
+async def test_only_who_may_speak_as_an_account_and_names_it_switches_it_off(
+    database_url: str, roles: set[ProcessRole], more: dict[str, Any], *, is_kept: bool
+) -> None:
+    async with ServedOa.open(database_url) as served:
+        async with served.serving():
+            pass
+        await served.start_and_end(frozenset(roles), **more)
+
+        assert await served.is_established() is is_kept
 
 
 async def test_the_tokens_are_nowhere_but_in_their_table(sqlite_url: str) -> None:

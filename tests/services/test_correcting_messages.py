@@ -10,12 +10,12 @@ from tests.emulated import Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 
 
-async def correct(world: OutboxWorld, article: ArticleId, title: str) -> None:
+async def correct(world: OutboxWorld, article: ArticleId, title: str, summary: str = "") -> None:
     now = world.clock.now()
     async with world.database.write() as tx:
         stored = await articles.get(tx, article)
         assert stored
-        revised = Article(stored.article.url, title, photos=stored.article.photos)
+        revised = Article(stored.article.url, title, summary, photos=stored.article.photos)
         revision = stored.revision + 1
         await articles.revise(tx, article, revised, None, revision=revision, now=now)
         await outbox.enqueue(

@@ -164,6 +164,27 @@ async def test_who_has_unsubscribed_gets_no_second_message(on_zalo: OnZalo) -> N
     assert [len(each) for each in said] == [1, 2]
 
 
+@pytest.mark.parametrize("summary", ["Hai người.", ""])
+async def test_what_was_corrected_before_an_earlier_correction_was_told_is_told_with_it(
+    on_zalo: OnZalo, summary: str
+) -> None:
+    """The second revision changes the summary, or nothing but the photo: the title is told with either."""
+    article = await on_zalo.world.publish()
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    wanted = Preferences(quiet=QuietHours.parse("22:00-06:00"), quiet_mode=QuietMode.WAIT)
+    async with on_zalo.world.database.write() as tx:
+        await preferences.save(tx, on_zalo.chats[0].id, wanted, usual=QUICK.usual, now=on_zalo.clock.now())
+    on_zalo.clock.set(MORNING + 22.5 * HOUR)
+    await correct(on_zalo.world, article, "Bài số một")
+    await correct(on_zalo.world, article, "Bài số một", summary)
+    on_zalo.clock.set(MORNING + 23 * HOUR)
+    await on_zalo.settled()
+
+    (told,) = (await on_zalo.read("an"))[1:]
+    assert told.split("\n")[0] == "Đính chính Bài số 1: Bài số một"
+
+
 async def test_a_second_message_waits_for_the_end_of_quiet_hours(on_zalo: OnZalo) -> None:
     article = await on_zalo.world.publish()
     on_zalo.clock.set(MORNING)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.delivery.delivery import Delivery
+from bot.domain.delivery.delivery import Delivery, DeliveryStatus, Settlement
 from bot.domain.news.article import Article, ArticleId
-from bot.store.articles import articles, revisits
+from bot.store.articles import articles, corrections, revisits
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
@@ -28,12 +28,12 @@ from tests.store.world import (
 LATER = NOW + 2 * MINUTE
 
 
-async def correct(db: Database, article: ArticleId, *, revision: int = 1) -> None:
+async def correct(db: Database, article: ArticleId, *, revision: int = 1, title: str = "Bài đã sửa") -> None:
     async with db.write() as tx:
         await articles.revise(
             tx,
             article,
-            Article("https://agency.example/tin/1", "Bài đã sửa"),
+            Article("https://agency.example/tin/1", title),
             None,
             revision=revision,
             now=NOW,
@@ -175,3 +175,29 @@ async def test_pages_are_read_again_when_due_and_by_one_process(store: Database)
         assert await revisits.claim(tx, now=NOW + MINUTE, limit=4, lease=lease) == ()
         await revisits.end(tx, article)
         assert await revisits.claim(tx, now=NOW + DAYS, limit=4, lease=lease) == ()
+
+
+async def test_what_is_told_is_compared_with_the_last_revision_that_the_chat_was_sent(
+    store: Database,
+) -> None:
+    """Of three corrections the first is sent and the second is not: the third is told with the second."""
+    await subscribe(store, "an")
+    article = await publish(store)
+    await deliver(store)
+    await correct(store, article, revision=1, title="Một")
+    (first,) = await claim(store)
+    async with store.read() as tx:
+        of_first = await corrections.before(tx, [first.id])
+    await settle(store, sent(first))
+    await correct(store, article, revision=2, title="Hai")
+    await correct(store, article, revision=3, title="Ba")
+    (second,) = await claim(store)
+    untold = Settlement(second.id, DeliveryStatus.CANCELLED, attempts=0, reason="a later message says more")
+    await settle(store, untold)
+    (third,) = await claim(store)
+    async with store.read() as tx:
+        of_third = await corrections.before(tx, [third.id])
+
+    assert (second.revision, third.revision) == (2, 3)
+    assert [each.title for each in of_first.values()] == ["Bài số 1"]
+    assert [each.title for each in of_third.values()] == ["Một"]

@@ -101,7 +101,7 @@ class ZaloOaSettings:
 
     @property
     def account(self) -> AccountId:
-        return AccountId(f"zalo_oa:{self.app.id}")
+        return self.app.account
 
 
 class ZaloOaMessenger:

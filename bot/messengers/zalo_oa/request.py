@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from bot.domain.chats.chat import AccountId
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.messaging.tokens import AccessTokens, TokenPair
 from bot.messengers.wire import (
@@ -42,6 +43,11 @@ class App:
 
     id: str
     secret: str = field(repr=False)
+
+    @property
+    def account(self) -> AccountId:
+        """Return the name under which what is published by it is kept."""
+        return AccountId(f"zalo_oa:{self.id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,11 @@ class BatchBuilder:
         """Return what tells of changes where no message can be edited, or why nothing does."""
         if not deliveries:
             return []
-        ids = {each.article for each in deliveries}
         async with self._database.read() as tx:
-            stored, before = await articles.many(tx, ids), await corrections.before(tx, ids)
+            stored = await articles.many(tx, {each.article for each in deliveries})
+            before = await corrections.before(tx, {each.id for each in deliveries})
         return [
-            self._second_message(each, stored[each.article], before.get(each.article))
+            self._second_message(each, stored[each.article], before.get(each.id))
             for each in deliveries
             if each.article in stored
         ]

@@ -20,6 +20,9 @@ from bot.store.outbox.broadcasts import BroadcastState
 LATE = timedelta(hours=2)
 """How long after its hour a broadcast is made up for; after that the next day's is waited for."""
 
+AGAIN_AFTER = timedelta(minutes=10)
+"""When it is asked again whether there is anything to tell: that reads all that was settled in a day."""
+
 log = structlog.get_logger(__name__)
 
 Send = Callable[[Sequence[str]], Awaitable[Outcome]]
@@ -54,6 +57,7 @@ class Broadcasts:
         self._rules = rules
         self._send = send
         self._is_ours = is_ours
+        self._asks_from: datetime | None = None
 
     async def look(self) -> None:
         """Make the day's broadcast if it is time, there is anything to tell and the month has room."""
@@ -61,9 +65,12 @@ class Broadcasts:
         hour = due_at(self._rules.at, now)
         if not self._is_ours() or not hour <= now < hour + LATE:
             return
+        if self._asks_from and now < self._asks_from:
+            return
         day, account = f"{hour:%Y-%m-%d}", self._account
         async with self._database.read() as tx:
-            if await broadcasts.is_made(tx, account, day):
+            is_made = await broadcasts.is_made(tx, account, day)
+            if is_made or await broadcasts.counted(tx, account, day[:7]) >= self._rules.a_month:
                 return
             # Yesterday's may have been made late, with what came after its hour.
             since = hour - timedelta(days=1)
@@ -71,6 +78,7 @@ class Broadcasts:
             limit = self._rules.pages
             pages = await broadcasts.pages_sent(tx, account, since=since, but=told, limit=limit)
         if not pages:
+            self._asks_from = now + AGAIN_AFTER
             return
         async with self._database.write() as tx:
             a_month = self._rules.a_month

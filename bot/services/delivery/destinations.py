@@ -1,6 +1,5 @@
 """The one destination of an account that publishes: a row among the chats, owed what any of them is."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,10 +53,9 @@ async def establish(tx: Transaction, account: AccountId, destination: Destinatio
         await chats.subscribe(tx, chat.id, open_to_all[name], now)
 
 
-async def retire(tx: Transaction, accounts: Collection[AccountId], *, reason: str, now: datetime) -> None:
-    """Owe nothing more to the destinations of *accounts*, which are not served any more."""
-    for account in accounts:
-        chat = await chats.find(tx, Address(account, FEED))
-        if chat and chat.status is ChatStatus.ACTIVE:
-            log.warning("nothing is published any more", account=account, reason=reason)
-            await chats.set_status(tx, chat.id, ChatStatus.PAUSED, reason, now=now)
+async def retire(tx: Transaction, account: AccountId, *, reason: str, now: datetime) -> None:
+    """Owe nothing more to the destination of *account*, until it is established again."""
+    chat = await chats.find(tx, Address(account, FEED))
+    if chat and chat.status is ChatStatus.ACTIVE:
+        log.warning("nothing is published any more", account=account, reason=reason)
+        await chats.set_status(tx, chat.id, ChatStatus.PAUSED, reason, now=now)

@@ -1,5 +1,6 @@
 """Menus on messengers without buttons: shown as numbered lines, and remembered until the next one."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ class TextMenus:
         self._clock = clock
         self._translator = translator
         self._capabilities = capabilities
+        self._pushing = asyncio.Lock()
         self._strangers: LRUCache[Address, tuple[Entries, datetime]] = LRUCache(STRANGERS)
 
     async def answer(
@@ -83,16 +85,17 @@ class TextMenus:
 
         But a text that has numbers already, as a digest does, is what they mean from now on.
         """
-        async with self._database.read() as tx:
+        is_numbered = has_own_numbers(message.keyboard)
+        # Two messages to one chat may be on their way at once: each goes on behind what the other has kept.
+        async with self._pushing, self._database.write() as tx:
             before = await shown_menus.shown(tx, address, self._clock.now())
             chat = await chats.find(tx, address)
-        is_numbered = has_own_numbers(message.keyboard)
-        if max(before, default=0) > HIGHEST - _ROOM and not is_numbered:
-            before = {}
-        spelled = spell_out(message.keyboard, after=0 if is_numbered else max(before, default=0))
-        if spelled.entries:
-            async with self._database.write() as tx:
-                await shown_menus.show(tx, address, {**before, **spelled.entries}, self._clock.now())
+            if max(before, default=0) > HIGHEST - _ROOM and not is_numbered:
+                before = {}
+            spelled = spell_out(message.keyboard, after=0 if is_numbered else max(before, default=0))
+            if spelled.entries:
+                entries = {**before, **spelled.entries}
+                await shown_menus.show(tx, address, entries, self._clock.now())
         language = chat.language if chat else self._translator.default_language
         private = chat is None or chat.kind is ChatKind.PRIVATE
         lines = _lines(spelled, self._how(language, private=private))

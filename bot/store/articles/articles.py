@@ -141,7 +141,7 @@ async def revise(
     known = {name: value for name, value in values.items() if name not in (*lost, "url")}
     stored = await get(tx, number)
     if stored and revision > stored.revision:
-        await corrections.note(tx, number, Wording.of(stored.article))
+        await corrections.note(tx, number, revision, Wording.of(stored.article))
     await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
     await search.index(tx, number)
 

@@ -47,11 +47,12 @@ quarantined_entries = Table(
     Column("entry", Json, nullable=False),
 )
 
-# What an article said before its last correction, which tells what is new where no message can be edited.
+# What an article said before each correction: that tells what is new where no message can be edited.
 article_corrections = Table(
     "article_corrections",
     metadata,
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
     Column("title", Words, nullable=False),
     Column("summary", Words, nullable=False),
 )

@@ -18,6 +18,7 @@ from bot.store.runtime import accounts
 from bot.store.schema import broadcasts, deliveries
 from tests.outbox_world import TOPIC
 from tests.served_zalo_oa import ACCOUNT
+from tests.store.test_plans import listening
 
 
 class Calendar(SystemClock):
@@ -147,6 +148,36 @@ async def test_without_news_or_the_account_nothing_is_counted(world: Database) -
         rows = (await tx.execute(select(broadcasts))).all()
 
     assert (followers.sent, rows) == ([], [])
+
+
+async def test_where_there_is_nothing_to_tell_it_is_asked_again_ten_minutes_later(world: Database) -> None:
+    clock, followers = Calendar(), Followers()
+    looking = service(world, clock, followers)
+    await looking.look()
+    await published(world, clock.now(), "một")
+    clock.set(1, 17, 9)
+    with listening(world) as heard:
+        await looking.look()
+    clock.set(1, 17, 10)
+    await looking.look()
+
+    assert heard == []
+    assert followers.sent == [("một",)]
+
+
+async def test_once_the_month_is_spent_nobody_asks_what_was_sent(world: Database) -> None:
+    clock, followers = Calendar(), Followers()
+    looking = service(world, clock, followers, a_month=1)
+    await published(world, clock.now(), "một")
+    await looking.look()
+    clock.set(2)
+    await published(world, clock.now(), "hai")
+    with listening(world) as heard:
+        await looking.look()
+
+    assert len(followers.sent) == 1
+    assert heard
+    assert not [statement for statement, _ in heard if "deliveries" in statement]
 
 
 async def test_the_months_quota_is_never_exceeded(world: Database) -> None:

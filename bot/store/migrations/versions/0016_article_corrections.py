@@ -1,4 +1,4 @@
-"""Keep what an article said before its last correction: a second message tells what is new."""
+"""Keep what an article said before each correction: a second message tells what is new."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "article_corrections",
         sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("revision", sa.Integer, primary_key=True),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("summary", sa.Text, nullable=False),
     )
