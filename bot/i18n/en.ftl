@@ -139,6 +139,7 @@ button-undo = ↩️ Subscribe again
 ## Latest news
 
 latest-none = There is no news yet. As soon as there is, the bot will send it to its subscribers.
+latest-none-today = There is no news today so far. These are the most recent articles.
 latest-end = There is no older news.
 latest-most = No more than { $most } articles are sent at a time. To go on, choose “Show older news” below the last one.
 button-more = Show older news
@@ -209,7 +210,7 @@ saved-tap = Choose a number to open an article, or 🗑 to take it off the list.
 saved-full = The list is full with { $count } articles. Please take some off it first.
 saved-needs-consent = To save articles for you, the bot needs to keep some of your data.
 button-saved = 🔖 Saved articles
-saved-toast = Saved. Send /saved to see your list.
+saved-toast = Saved: “{ $title }”. Send /saved to see your list.
 unsaved-toast = Taken off your list
 button-save = 🔖 Save
 button-unsave = 🔖 Saved (choose to remove)
@@ -358,11 +359,11 @@ button-cancel = No, keep it
 admins-title = Administrators of the bot
 admins-none = No administrator has been appointed yet.
 admins-how =
-    To appoint a person, please send /admin with their ID and, if you like, a note on who that is, for example: `admin 123456789 Nguyen Van Nam`; the bot then asks for the role. The person sends “my id” to the bot to learn it. To change a role or to dismiss somebody, choose the name.
+    To appoint a person, please send /admin with their ID and, if you like, a note on who that is, for example: `admin { $example } Nguyen Van Nam`; the bot then asks for the role. The person sends “my id” to the bot to learn it. To change a role or to dismiss somebody, choose the name.
 admin-appointed = { $user } is now an administrator.
 admin-already = { $user } is already an administrator.
 admin-dismissed = { $user } is no longer an administrator.
-admin-not-an-id = “{ $words }” is not a valid ID. An ID has digits only; those of groups and channels are of no use here.
+admin-not-an-id = “{ $words }” is not a valid ID. An ID looks like { $example }; those of groups and channels are of no use here.
 admin-unknown = { $user } has not been appointed: the messenger does not know this ID. The person must send /start to the bot first.
 admin-is-owner = { $user } is an owner of the bot and may do everything already.
 admin-not-started = This person has not opened a conversation with the bot yet; on sending /start they will be told of their role.
@@ -447,6 +448,9 @@ channel-topics = Topics: { $topics }
 channel-no-topics = Topics: none chosen
 channel-ask-name =
     Please send the name of the channel or group, for example: @channelname. Before that, the bot must be made an administrator of the channel with the right to post messages.
+channel-join =
+    For the bot to send news to a group, the owner of the group opens { $link } and confirms. Then a member mentions the bot in the group together with /subscribe and agrees: that person decides about the news of the group, which is listed here from then on.
+channel-join-closed = The messenger does not let this bot join groups at present; news is sent in private chats only.
 channel-private = A private channel or group has no such name: just add the bot there, and it will ask here which topics to send.
 channel-not-found =
     The bot cannot find the channel or group “{ $name }”. Please check the name and make sure that the bot has been added there.

@@ -120,6 +120,7 @@ button-undo = ↩️ Đăng ký lại
 ## Tin mới nhất
 
 latest-none = Hiện chưa có tin nào. Khi có tin mới, bot sẽ gửi đến những nơi đã đăng ký.
+latest-none-today = Hôm nay chưa có tin mới. Dưới đây là những tin gần đây nhất.
 latest-end = Đã hết tin.
 latest-most = Mỗi lần, bot gửi nhiều nhất { $most } bài; để xem tiếp, vui lòng chọn “Xem thêm tin cũ hơn” dưới bài cuối cùng.
 button-more = Xem thêm tin cũ hơn
@@ -179,7 +180,7 @@ saved-tap = Vui lòng chọn số thứ tự để mở bài, chọn 🗑 để 
 saved-full = Danh sách đã đủ { $count } bài. Vui lòng bỏ bớt bài cũ trước khi lưu thêm.
 saved-needs-consent = Để lưu bài viết, bot cần giữ một số dữ liệu của { -addressee }.
 button-saved = 🔖 Bài đã lưu
-saved-toast = Đã lưu. Gửi /daluu để xem lại.
+saved-toast = Đã lưu: “{ $title }”. Gửi /daluu để xem lại.
 unsaved-toast = Đã bỏ lưu
 button-save = 🔖 Lưu bài
 button-unsave = 🔖 Đã lưu (chọn để bỏ)
@@ -324,11 +325,11 @@ button-cancel = Không, giữ nguyên
 admins-title = Quản trị viên của bot
 admins-none = Chưa có quản trị viên nào được chỉ định.
 admins-how =
-    Để chỉ định, vui lòng gửi /admin kèm mã số và, nếu muốn, ghi chú về người đó, ví dụ: `quản trị 123456789 Nguyễn Văn Nam`; bot sẽ hỏi vai trò. Người đó gửi “mã số” cho bot để biết mã số của mình. Để đổi vai trò hoặc gỡ quyền, vui lòng chọn tên.
+    Để chỉ định, vui lòng gửi /admin kèm mã số và, nếu muốn, ghi chú về người đó, ví dụ: `quản trị { $example } Nguyễn Văn Nam`; bot sẽ hỏi vai trò. Người đó gửi “mã số” cho bot để biết mã số của mình. Để đổi vai trò hoặc gỡ quyền, vui lòng chọn tên.
 admin-appointed = Đã chỉ định { $user } làm quản trị viên.
 admin-already = { $user } đã là quản trị viên.
 admin-dismissed = Đã gỡ quyền quản trị viên của { $user }.
-admin-not-an-id = “{ $words }” không phải là mã số hợp lệ. Mã số chỉ gồm chữ số; mã số của nhóm và kênh không dùng được ở đây.
+admin-not-an-id = “{ $words }” không phải là mã số hợp lệ. Mã số có dạng { $example }; mã số của nhóm và kênh không dùng được ở đây.
 admin-unknown = Chưa chỉ định { $user }: ứng dụng nhắn tin không biết mã số này. Người đó cần gửi /start cho bot trước.
 admin-is-owner = { $user } là người phụ trách bot nên đã có mọi quyền quản trị.
 admin-not-started = Người này chưa mở cuộc trò chuyện với bot; khi gửi /start, người này sẽ được báo về vai trò quản trị viên.
@@ -409,6 +410,9 @@ channel-topics = Chuyên mục: { $topics }
 channel-no-topics = Chuyên mục: chưa chọn
 channel-ask-name =
     Vui lòng gửi tên của kênh hoặc nhóm, ví dụ: @tenkenh. Trước đó, cần thêm bot làm quản trị viên của kênh với quyền đăng bài.
+channel-join =
+    Để bot gửi tin cho một nhóm, trưởng nhóm mở { $link } và xác nhận. Sau đó, một thành viên nhắc tên bot trong nhóm kèm /dangky rồi đồng ý: người đó phụ trách tin của nhóm, và nhóm được hiển thị tại đây.
+channel-join-closed = Ứng dụng nhắn tin hiện chưa cho phép bot này tham gia nhóm; tin chỉ được gửi trong cuộc trò chuyện riêng.
 channel-private = Kênh hoặc nhóm riêng tư không có tên như vậy: chỉ cần thêm bot vào đó, bot sẽ tự báo lại tại đây để chọn chuyên mục.
 channel-not-found =
     Không tìm thấy kênh hoặc nhóm “{ $name }”. Vui lòng kiểm tra lại tên và bảo đảm bot đã được thêm vào đó.

@@ -32,7 +32,7 @@ _CONTAINER_SECRETS = Path("/run/secrets")
 
 
 class Severity(StrEnum):
-    """WARN lets everything work, and is to be looked at all the same."""
+    """WARN lets everything work, and should be checked all the same."""
 
     OK = "ok"
     WARN = "warn"

@@ -123,6 +123,7 @@ _SAME_EVERYWHERE = {
     "time": "18:52",
     "year": "2017",
     "user": "123456789",
+    "example": "123456789",
     "member": "123456789",
     "chat": "123456789",
     "group": "123456789",
@@ -130,6 +131,7 @@ _SAME_EVERYWHERE = {
     "platform": "Telegram",
     "host": "tin.vn",
     "url": "tin.vn",
+    "link": "tin.vn",
     "status": "503",
 }
 

@@ -60,6 +60,22 @@ async def test_a_group_subscribes_by_mention_and_gets_each_article_once(database
     assert metrics["second_copies"] == 0
 
 
+async def test_a_manager_is_told_how_a_group_gets_the_bot(sqlite_url: str) -> None:
+    async with ServedZalo.open(sqlite_url, owners=("an",)) as zalo:
+        await zalo.asks("/kenh")
+        told = await zalo.asks("1")
+        named = await zalo.asks("/kenh @tenkenh")
+        admins = await zalo.asks("/admin")
+        refused = await zalo.asks("/admin 123456789")
+
+    assert "trưởng nhóm mở https://bot.zaloplatforms.com/bots/" in told
+    assert "kèm /dangky" in told
+    assert named == told
+    assert "@" not in told
+    assert "quản trị 6ede9afa66b88fe6d6a9 Nguyễn Văn Nam" in admins
+    assert "Mã số có dạng 6ede9afa66b88fe6d6a9;" in refused
+
+
 async def test_nobody_takes_a_group_over_from_its_keeper(sqlite_url: str) -> None:
     async with ServedZalo.open(sqlite_url) as zalo:
         await keep(zalo)

@@ -37,6 +37,8 @@ UNREACHABLE = (
     "where networks cut Telegram off, name a proxy in telegram.proxy or http.proxy,"
     " or a Bot API server of your own in telegram.api_url"
 )
+ZALO_UNREACHABLE = "where only a proxy leads outside, name it in zalo.proxy"
+_ZALO_OA_UNREACHABLE = "where only a proxy leads outside, name it in zalo_oa.proxy"
 
 
 def check(*, as_json: Json = False, config: Config = None) -> None:
@@ -144,7 +146,7 @@ async def zalo(settings: Settings) -> Finding:
     try:
         messenger = await ZaloMessenger.connect(zalo_settings(settings.zalo))
     except MessengerError as error:
-        advice = "copy it again from the message of Zalo's Bot Creator" if error.fatal else "try again later"
+        advice = "copy it again from the message of Zalo's Bot Creator" if error.fatal else ZALO_UNREACHABLE
         return Finding("zalo", Severity.NO, str(error), advice)
     name = messenger.username
     await messenger.close()
@@ -163,7 +165,7 @@ async def zalo_oa(settings: Settings) -> Finding:
     try:
         await messenger.open()
     except MessengerError as error:
-        advice = "authorise the Official Account anew" if error.fatal else "try again later"
+        advice = "authorise the Official Account anew" if error.fatal else _ZALO_OA_UNREACHABLE
         return Finding("zalo_oa", Severity.NO, str(error), advice)
     finally:
         await messenger.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from bot.cli.base.options import run_to_end
-from bot.cli.service.check import UNREACHABLE
+from bot.cli.service.check import UNREACHABLE, ZALO_UNREACHABLE
 from bot.domain.messaging.messenger import Messenger
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.zalo import ZaloMessenger
@@ -82,7 +82,7 @@ ZALO = PlatformSetup(
     name="Zalo",
     section="zalo",
     source="Zalo's Bot Creator",
-    unreachable="where only a proxy leads outside, name it in zalo.proxy",
+    unreachable=ZALO_UNREACHABLE,
     mark="",
     link="",
     refused=lambda settings: zalo_token_refused(settings.zalo),

@@ -45,7 +45,9 @@ async def require_runnable(
         raise ConfigurationError("\n".join(refusals))
     for finding in findings:
         if finding.verdict is not Severity.OK:
-            log.warning("the configuration is to be looked at", about=str(finding))
+            log.warning(
+                "check the configuration", setting=finding.what, problem=finding.said, advice=finding.advice
+            )
 
 
 async def database(settings: Settings, *, starting: bool) -> tuple[Finding, bool]:

@@ -45,7 +45,7 @@ async def manage_admins(request: Request, words: str) -> Response:
         return await _list(request)
     user, note = _read(words)
     if not request.context.messenger.is_user_id(user):
-        return await _list(request, request.text("admin-not-an-id", words=shorten(words, 60)))
+        return await _list(request, _not_an_id(request, words))
     if user in request.context.owners:
         return await _list(request, request.text("admin-is-owner", user=user))
     if admin := await _find(request, user):
@@ -94,6 +94,11 @@ async def press_dismiss(request: Request, pressed: Dismiss) -> Response:
     before = {"roles": ", ".join(admin.roles)}
     await request.record(AuditAction.ADMIN_DISMISSED, of_admin(account, pressed.user), before=before)
     return await _list(request, request.text("admin-dismissed", user=called(admin)))
+
+
+def _not_an_id(request: Request, words: str) -> str:
+    example = request.context.messenger.capabilities.user_id
+    return request.text("admin-not-an-id", words=shorten(words, 60), example=example)
 
 
 async def _find(request: Request, user: str) -> Admin | None:
@@ -186,7 +191,7 @@ async def _list(request: Request, news: str = "") -> Response:
     return request.say(
         plain(news),
         (bold(request.text("admins-title")), plain(f"\n{listed}")),
-        request.examples("admins-how"),
+        request.examples("admins-how", example=request.context.messenger.capabilities.user_id),
         keyboard=keyboard,
     )
 

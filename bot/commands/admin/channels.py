@@ -66,6 +66,8 @@ async def take_name(request: Request, awaited: ChannelName, words: str) -> Respo
 
 async def add(request: Request, words: str) -> Response:
     """Add the channel that *words* name, once the bot may post there."""
+    if not request.context.messenger.capabilities.tells_roles:
+        return _how_groups_join(request)
     reference = _reference(words)
     facts = request.unit.facts(reference)
     if facts is None or facts.kind not in service.SHARED:
@@ -103,6 +105,13 @@ async def _not_found(request: Request, words: str) -> Response:
     )
 
 
+def _how_groups_join(request: Request) -> Response:
+    """Say how a group gets the bot where the messenger can look up none: its own people let it in."""
+    link = request.context.messenger.link_to_add(ChatKind.GROUP)
+    how = request.text("channel-join", link=link) if link else request.text("channel-join-closed")
+    return request.say(plain(how), keyboard=((_back_button(request),),))
+
+
 @handlers.button(ListChannels, admins_only(Right.CHANNELS))
 async def press_channels(request: Request, pressed: ListChannels) -> Response:
     return await _list(request, pressed.page)
@@ -113,6 +122,8 @@ async def press_add(request: Request, pressed: AddChannel) -> Response:
     """Check a named channel again, or ask for a name."""
     if pressed.reference:
         return await add(request, pressed.reference)
+    if not request.context.messenger.capabilities.tells_roles:
+        return _how_groups_join(request)
     chat = await request.registered()
     await chats.await_input(request.write_tx, chat.id, ChannelName().pack(), request.now)
     return request.say(

@@ -14,6 +14,7 @@ from bot.commands.reader.article_lookup import headline, seen
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
+from bot.domain.text.text import shorten
 from bot.store.articles import articles
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import reading_list
@@ -22,6 +23,8 @@ from bot.store.choices.visibility import visible_topics
 handlers = Handlers()
 
 _PER_PAGE = 5
+_TITLE = 100
+"""Code points of a title in a notice. Bot API, answerCallbackQuery: a notice has at most 200."""
 
 
 @handlers.command(Command.SAVED, PRIVATE_ONLY, writes=False)
@@ -50,30 +53,32 @@ async def press_save(request: Request, pressed: SaveArticle) -> Response:
     if not pressed.on:
         if request.chat_id is not None:
             await reading_list.remove(request.write_tx, request.chat_id, pressed.article)
-        return _switched(request, pressed, toast="unsaved-toast")
+        return _switched(request, pressed, toast=request.text("unsaved-toast"))
     if not request.has_consent:
         offer = plain(request.text("saved-needs-consent"))
         return consent.ask(replace(request, pressed=None), consent.to_save(pressed.article), before=(offer,))
-    if refusal := await _save(request, pressed.article):
-        return request.refuse(refusal)
-    return _switched(request, pressed, toast="saved-toast")
+    is_saved, said = await _save(request, pressed.article)
+    return _switched(request, pressed, toast=said) if is_saved else request.refuse(said)
 
 
 async def save_after_consent(request: Request, article: ArticleId) -> Response:
     """Save the article for whose sake somebody has just agreed."""
-    said = await _save(request, article) or request.text("saved-toast")
+    _, said = await _save(request, article)
     keyboard = ((open_button(request.text("button-saved"), Command.SAVED), topics_button(request)),)
     return request.say(plain(request.text("consent-thanks")), plain(said), keyboard=keyboard)
 
 
-async def _save(request: Request, article: ArticleId) -> str | None:
-    """Put *article* on the list; return why that cannot be."""
-    if await seen(request, article) is None:
-        return request.text("article-gone")
+async def _save(request: Request, article: ArticleId) -> tuple[bool, str]:
+    """Put *article* on the list; return whether it is there, and what to say: its title, since the number
+    that names an article may be mistyped, or why it cannot be saved.
+    """
+    found = await seen(request, article)
+    if found is None:
+        return False, request.text("article-gone")
     chat = await request.registered()
     if not await reading_list.add(request.write_tx, chat.id, article, request.now):
-        return request.text("saved-full", count=reading_list.MOST)
-    return None
+        return False, request.text("saved-full", count=reading_list.MOST)
+    return True, request.text("saved-toast", title=shorten(found[0].article.title, _TITLE))
 
 
 def _switched(request: Request, pressed: SaveArticle, *, toast: str) -> Response:
@@ -85,9 +90,9 @@ def _switched(request: Request, pressed: SaveArticle, *, toast: str) -> Response
     )
     capabilities = request.context.messenger.capabilities
     if not (keyboard and capabilities.edits and capabilities.keyboards):
-        return Response(toast=request.text(toast))
+        return Response(toast=toast)
     message = Message((), keyboard=keyboard, replaces=request.pressed, buttons_only=True)
-    return Response((OutgoingMessage(request.address, message),), request.text(toast))
+    return Response((OutgoingMessage(request.address, message),), toast)
 
 
 def _is_for(button: Button, article: ArticleId) -> bool:

@@ -33,6 +33,8 @@ class Meaning:
 
 
 _STOP = Meaning(Command.UNSUBSCRIBE)
+_NEWEST = Meaning(Command.LATEST)
+_NEWEST_TODAY = Meaning(Command.LATEST, "hôm nay")
 _NOT_NOW = Meaning(reply=Reply.NO)
 _QUIET_NIGHT = Meaning(Command.SETTINGS, "giờ yên lặng chờ hết giờ")
 
@@ -116,24 +118,31 @@ _PHRASES: Mapping[Meaning, tuple[str, ...]] = {
         "how to unsubscribe",
         "list of commands", "instructions", "guide", "manual", "i don t understand",
     ),
-    Meaning(Command.LATEST): (
+    _NEWEST: (
         "tin", "tin mới", "có tin mới không", "có tin mới chưa", "có tin gì mới không", "có tin gì mới",
         "có tin gì không", "có gì mới không", "có gì mới", "có gì hot không", "có gì hay không",
         "có tin tức gì mới không", "có tin tức gì không", "có tin nào mới không", "tin gì mới",
-        "mới có tin gì", "hôm nay có tin gì", "hôm nay có gì", "hôm nay có gì không",
-        "hôm nay có tin gì mới", "hôm nay có gì mới",
-        "hôm nay có gì mới không", "hôm nay có tin gì không", "hôm nay có tin gì mới không", "tin hôm nay",
-        "tin tức hôm nay", "tin tức mới", "tin tức mới nhất", "tin mới nhất hôm nay", "tin tức", "tin nóng",
+        "mới có tin gì", "tin tức mới", "tin tức mới nhất", "tin tức", "tin nóng",
         "bài mới", "bài mới nhất", "bài viết mới", "bài viết mới nhất", "thông báo mới", "thông báo mới nhất",
         "xem tin", "xem tin mới", "xem tin mới nhất", "xem tin tức", "đọc tin", "đọc tin mới", "đọc báo",
         "điểm tin", "cập nhật tin", "cập nhật", "còn tin nào không", "còn tin nữa không", "gửi tin mới",
         "gửi tin mới nhất", "cho xin tin mới", "gửi lại", "gửi lại tin", "gửi lại tin vừa rồi",
         "gửi lại tin mới nhất", "xem lại tin", "xem lại tin cũ", "xem tin cũ", "đọc lại tin",
         "what s new", "whats new", "what is new", "anything new",
-        "is there anything new", "any news", "is there any news", "news today", "today s news", "latest news",
+        "is there anything new", "any news", "is there any news", "latest news",
         "the latest news", "the latest", "the news", "newest", "newest articles", "latest articles",
-        "recent news", "recent articles", "what happened today", "read the news", "read news", "update",
+        "recent news", "recent articles", "read the news", "read news", "update",
         "updates", "headlines",
+    ),
+    _NEWEST_TODAY: (
+        "hôm nay có tin gì", "hôm nay có gì", "hôm nay có gì không", "hôm nay có tin gì mới",
+        "hôm nay có gì mới", "hôm nay có gì mới không", "hôm nay có tin gì không",
+        "hôm nay có tin gì mới không", "hôm nay có tin không", "hôm nay có tin mới không",
+        "hôm nay có tin mới chưa", "có tin gì hôm nay không", "có tin hôm nay không",
+        "có tin mới hôm nay không", "có gì mới hôm nay không", "có tin gì mới hôm nay không",
+        "tin của hôm nay", "tin mới nhất hôm nay", "mới nhất hôm nay", "bài hôm nay", "bài viết hôm nay",
+        "thông báo hôm nay", "news today", "news of today", "today s news", "latest today",
+        "what happened today", "today s articles", "today s headlines",
     ),
     Meaning(Command.SUBSCRIBE): (
         "nhận tin", "nhận tin mới", "nhận thông báo", "nhận bản tin", "dky", "dki", "đky", "đk", "đki",
@@ -242,6 +251,16 @@ _ENDING = (
     "hủy theo dõi", "stop", "stop sending", "stop sending me", "stop the", "turn off", "no more",
     "don t send", "don t send me", "do not send me", "i don t want", "i do not want", "unsubscribe from",
 )  # fmt: skip
+_WANTING = (
+    "nhận", "nhận tin", "nhận thông báo", "nhận bản tin", "theo dõi", "theo dõi tin", "đăng ký nhận",
+    "đăng ký nhận tin", "đăng kí nhận tin", "đăng ký theo dõi", "đăng ký tin", "gửi tin cho tôi", "follow",
+    "get", "get news", "receive", "receive news", "sign up for", "sign me up for", "subscribe me to",
+)  # fmt: skip
+_ASKING_HOW = (
+    "làm sao", "làm sao để", "làm thế nào", "làm thế nào để", "làm cách nào", "làm cách nào để",
+    "bằng cách nào", "cách", "cách để", "cách nào để", "phải làm sao để", "phải làm thế nào để",
+    "hướng dẫn cách", "chỉ cách", "how do i", "how can i", "how to", "how do you",
+)  # fmt: skip
 _BEFORE_A_TOPIC = (
     "tin", "tin về", "tin của", "tin tức", "các tin", "về", "chuyên mục", "tin chuyên mục", "tin tức về",
     "bản tin", "news about", "news on", "any", "any more", "the", "topic",
@@ -252,11 +271,14 @@ _BEHIND_A_TOPIC = ("nữa", "news", "any more", "anymore", "topic")
 def _each() -> Iterator[tuple[str, Meaning]]:
     for meaning, phrases in _PHRASES.items():
         yield from ((phrase, meaning) for phrase in phrases)
+    for phrase in _PHRASES[_NEWEST]:
+        yield from ((f"{phrase} {today}", _NEWEST_TODAY) for today in ("hôm nay", "today"))
 
 
 _BOOK = Phrasebook(dict(_each()))
-_ENDINGS, _BEFORE, _BEHIND = (
-    Phrasebook(dict.fromkeys(phrases, True)) for phrases in (_ENDING, _BEFORE_A_TOPIC, _BEHIND_A_TOPIC)
+_ENDINGS, _WISHES, _HOW, _BEFORE, _BEHIND = (
+    Phrasebook(dict.fromkeys(phrases, True))
+    for phrases in (_ENDING, _WANTING, _ASKING_HOW, _BEFORE_A_TOPIC, _BEHIND_A_TOPIC)
 )
 
 
@@ -267,8 +289,22 @@ def meaning_of(said: Words) -> Meaning | None:
 
 def ended_in(said: Words) -> Iterator[Words]:
     """Yield what may name a topic whose news *said* asks to stop: of "dừng tin quốc tế", "quốc tế"."""
+    return _named_behind(_ENDINGS, said)
+
+
+def wished_for_in(said: Words) -> Iterator[Words]:
+    """Yield what may name a topic whose news *said* asks for: of "tôi muốn nhận tin quốc tế", "quốc tế"."""
+    return _named_behind(_WISHES, said)
+
+
+def asked_how(said: Words) -> Words:
+    """Return what *said* asks how to do: of "làm sao để nhận tin mỗi sáng", "nhận tin mỗi sáng"."""
+    return next((each[size:] for each in readings(said) if (size := _HOW.at_start(each))), ())
+
+
+def _named_behind(book: Phrasebook[bool], said: Words) -> Iterator[Words]:
     for each in readings(said):
-        if size := _ENDINGS.at_start(each):
+        if size := book.at_start(each):
             named = each[size:]
             while named:
                 yield named

@@ -16,7 +16,7 @@ from bot.commands.base.recent import Question as StandingQuestion
 from bot.commands.base.unit_of_work import Note, Plan, Question, RoleOf, UnitOfWork
 from bot.commands.reader import consent, inline, search, subscribe
 from bot.commands.router import offered, understood
-from bot.commands.router.phrases import Reply, ended_in
+from bot.commands.router.phrases import Reply, ended_in, wished_for_in
 from bot.commands.router.routing_table import RoutingTable, routing_table
 from bot.commands.router.understood import Typed
 from bot.domain.chats.chat import (
@@ -323,6 +323,8 @@ class Router:
             return _welcome(request)
         if ended := await _topic_ended(request, said):
             return subscribe.offer_to_stop(request, ended)
+        if wished := await _topic_wished_for(request, said):
+            return await self._commanded(request, Typed(Command.SUBSCRIBE, wished.id, slash=False))
         return hint(request) if typed.reply else await search.look_for(request, said)
 
 
@@ -334,6 +336,15 @@ async def _topic_ended(request: Request, said: str) -> Topic | None:
     topics = await choice(request.tx, request.chat)
     found = (find_topic(topics.topics, name) for name in names)
     return next((topic for topic in found if topic and topic.id in topics.chosen), None)
+
+
+async def _topic_wished_for(request: Request, said: str) -> Topic | None:
+    """Return the one topic whose news *said* asks for."""
+    names = [written(said, each) for each in wished_for_in(heard(said)) if each]
+    if not names:
+        return None
+    topics = (await choice(request.tx, request.chat)).topics
+    return next((topic for name in names if (topic := find_topic(topics, name, whole_words=True))), None)
 
 
 async def _handled(request: Request, route: Route) -> Response:

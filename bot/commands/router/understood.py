@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.commands.base import command_names
 from bot.commands.base.command_names import Command
-from bot.commands.router.phrases import Reply, meaning_of
+from bot.commands.router.phrases import Reply, asked_how, meaning_of, wished_for_in
 from bot.commands.settings import parse
 from bot.domain.text.text import one_line
 from bot.domain.text.utterance import LONGEST, Words, bare, heard, requests, wanted, written
@@ -66,7 +66,23 @@ def _phrase(line: str, said: Words) -> Typed | None:
     if meaning := meaning_of(said):
         return Typed(meaning.command, meaning.words, slash=False, reply=meaning.reply, thanks=meaning.thanks)
     wish = written(line, bare(said))
-    return Typed(Command.SETTINGS, wish, slash=False) if parse.is_wish(wish) else None
+    if parse.is_wish(wish):
+        return Typed(Command.SETTINGS, wish, slash=False)
+    return _question_how(line, asked_how(said))
+
+
+def _question_how(line: str, asked: Words) -> Typed | None:
+    """Return what answers the question how to do what is *asked*, if that is something that the bot does:
+    nothing is done yet.
+    """
+    if not asked:
+        return None
+    meaning = meaning_of(asked)
+    command = meaning.command if meaning else command_names.BOOK.meaning(asked)
+    wishes = (written(line, bare(each)) for each in (asked, *wished_for_in(asked)) if each)
+    if command is Command.SETTINGS or any(map(parse.is_wish, wishes)):
+        return Typed(Command.SETTINGS, "", slash=False)
+    return Typed(Command.HELP, "", slash=False) if command else None
 
 
 def _named(line: str, said: Words, *, slash: bool) -> Typed | None:

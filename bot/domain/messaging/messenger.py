@@ -32,7 +32,9 @@ class Capabilities:
     *photos*: photos can be sent at all.
     *pages* is set where what is sent becomes a page of its own that everybody may read: there are no chats
     with people, nobody writes to us, and nobody can be told anything in person.
-    *tells_roles*: it says who administers a group, and when it lets us in or out.
+    *tells_roles*: it says who administers a group, and when it lets us in or out. Else a group is connected
+    by its members alone, and none can be looked up by its name.
+    *user_id* is an example of a person's id.
     """
 
     text_length: int
@@ -46,6 +48,7 @@ class Capabilities:
     photos: bool = True
     pages: PageLimits | None = None
     tells_roles: bool = True
+    user_id: str = "123456789"
 
 
 @dataclass(frozen=True, slots=True)

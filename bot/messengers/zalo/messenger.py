@@ -43,6 +43,8 @@ from bot.proxy.address import Proxy
 log = structlog.get_logger(__name__)
 
 API_URL = "https://bot-api.zaloplatforms.com"
+JOIN_URL = "https://bot.zaloplatforms.com/bots"
+"""Followed by the id of a bot: where the owner of a group lets it in."""
 
 CAPABILITIES = Capabilities(
     text_length=text.LONGEST,
@@ -54,6 +56,7 @@ CAPABILITIES = Capabilities(
     size=text.size,
     confirms_updates=False,
     tells_roles=False,
+    user_id="6ede9afa66b88fe6d6a9",
 )
 
 PLATFORM = Platform("Zalo", is_abroad=False)
@@ -101,6 +104,7 @@ class ZaloMessenger:
     def __init__(self, settings: ZaloSettings) -> None:
         self.account = settings.account
         self.username = ""
+        self._link_to_join: str | None = None
         self.capabilities = replace(CAPABILITIES, photos=settings.photo_address is not None)
         self.platform = PLATFORM
         self.pacing = settings.pacing
@@ -136,7 +140,9 @@ class ZaloMessenger:
         us = await self._asked("getMe")
         names = [str(us.get(name) or "") for name in ("display_name", "account_name")]
         self.username = names[0] or names[1]
-        self._reader = ZaloReader(self.account, str(us.get("id") or ""), names)
+        own = str(us.get("id") or "")
+        self._link_to_join = f"{JOIN_URL}/{own}" if own and us.get("can_join_groups") else None
+        self._reader = ZaloReader(self.account, own, names)
 
     def send_only_while(self, owns: Callable[[], bool]) -> None:
         """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
@@ -150,8 +156,8 @@ class ZaloMessenger:
         return None
 
     def link_to_add(self, kind: ChatKind) -> str | None:
-        del kind
-        return None
+        """Return what the owner of a group opens and confirms, if Zalo lets this bot join groups at all."""
+        return self._link_to_join if kind is ChatKind.GROUP else None
 
     def is_shared(self, address: Address) -> bool:
         # The ids of groups look like those of persons, and no limit of groups is published.

@@ -66,6 +66,8 @@ class Revisits:
             await self._found(revisit, stored, page)
 
     async def _found(self, revisit: Revisit, stored: StoredArticle, page: Article) -> None:
+        if revisit.absences:
+            log.info("an article is there again", article=revisit.article)
         changed = correction(stored.article, page)
         photo = None
         if changed and changed.has_new_photo:
@@ -109,7 +111,11 @@ class Revisits:
 
     async def _gone(self, revisit: Revisit, reason: str) -> None:
         absences = revisit.absences + 1
-        log.warning("an article is gone", article=revisit.article, reason=reason, times=absences)
+        # It is looked for until somebody decides about it: only the first time and the report are news.
+        if absences == 1:
+            log.warning("an article is gone", article=revisit.article, reason=reason)
+        elif absences == REPORTED_AT:
+            log.warning("an article stays gone: managers are asked", article=revisit.article, reason=reason)
         now = self._clock.now()
         async with self._database.write() as tx:
             if absences < REPORTED_AT:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.chats.chat import ChatId, TopicId
 from bot.domain.chats.message import Button, Message, NewPhoto
+from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
@@ -19,10 +21,15 @@ from bot.store.engine.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """Cards, newest first, and how many older articles there are."""
+    """Cards, newest first, and how many older articles there are.
+
+    *dates* are the days, in Viet Nam, on which what the cards show was published, or came in where that is
+    not known.
+    """
 
     cards: tuple[Message, ...]
     older: int
+    dates: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,13 @@ async def latest(
     for stored in found:
         topic = next(known[each] for each in stored.topics if each in wanted)
         cards.append(await _card(tx, stored, topic, reader))
-    return ArticlePage(tuple(cards), max(0, total - offset - len(found)))
+    dates = frozenset(_date(stored) for stored in found)
+    return ArticlePage(tuple(cards), max(0, total - offset - len(found)), dates)
+
+
+def _date(stored: StoredArticle) -> date:
+    published = stored.article.published
+    return (published.at if published else stored.created_at).astimezone(VIETNAM).date()
 
 
 async def one(tx: Transaction, reader: Viewer, article: int) -> Message | None:

@@ -114,14 +114,19 @@ async def resubscribe(
         await replan(tx, chat.id, topic, is_retimed=False, now=now)
 
 
-def find_topic(topics: Iterable[Topic], words: str) -> Topic | None:
-    """Return the topic that *words* name: by id, by name in any language, or by a part that only one has."""
+def find_topic(topics: Iterable[Topic], words: str, *, whole_words: bool = False) -> Topic | None:
+    """Return the topic that *words* name: by id, by name in any language, or by a part that only one has.
+
+    With *whole_words* that part has no half of a word, so that "đơn" is not found in "hoạt động".
+    """
     folded = fold(words)
     named = {topic.id: (topic, _spellings(topic)) for topic in topics}
     for topic, spellings in named.values():
         if folded in spellings:
             return topic
-    alike = [topic for topic, spellings in named.values() if any(folded in each for each in spellings)]
+    edge = " " if whole_words else ""
+    part = f"{edge}{folded}{edge}"
+    alike = [topic for topic, names in named.values() if any(part in f"{edge}{each}{edge}" for each in names)]
     return alike[0] if folded and len(alike) == 1 else None
 
 

@@ -228,8 +228,19 @@ async def test_the_service_starts_with_what_is_no_to_answer_for_and_logs_it(good
     async with good.running("run") as service:
         await service.says("running")
 
-    warned = [str(line["about"]).partition(":")[0] for line in service.log if "about" in line]
-    assert warned == ["access.owners", "agency.contact"]
+    warned = [line for line in service.log if line["event"] == "check the configuration"]
+    assert [line["setting"] for line in warned] == ["access.owners", "agency.contact"]
+    assert warned[1]["problem"] == "nobody is named who answers questions about personal data"
+    assert str(warned[1]["advice"]).startswith("set it to an address that people can write to")
+
+
+def test_where_zalo_cannot_be_reached_its_proxy_is_named(alone: Call) -> None:
+    alone.knows(zalo__token=ZALO_TOKEN, zalo__api_url="http://127.0.0.1:1")
+
+    (said,) = [line for line in said_no(alone) if line.startswith("zalo")]
+
+    assert said.startswith("zalo: Zalo cannot be reached")
+    assert said.endswith("; where only a proxy leads outside, name it in zalo.proxy")
 
 
 async def test_a_damaged_database_is_no(good: Bantin) -> None:

@@ -41,7 +41,7 @@ async def test_an_article_is_saved_by_its_button_which_then_offers_the_other(new
     await person.taps("chọn để bỏ")
 
     assert before == ["🔖 Lưu bài", "🔗 Xem trang web", "Xem thêm tin cũ hơn"]
-    assert toast == "Đã lưu. Gửi /daluu để xem lại."
+    assert toast == "Đã lưu: “Tin 7 giờ”. Gửi /daluu để xem lại."
     assert (edited.text, edited.replaces, edited.buttons_only) == ((), "5", True)
     assert [button.label for row in edited.keyboard for button in row] == [
         "🔖 Đã lưu (chọn để bỏ)",
@@ -121,7 +121,7 @@ async def test_a_stranger_is_asked_first_and_their_article_is_saved_once_they_ag
     assert said.startswith("Để lưu bài viết, bot cần giữ một số dữ liệu của bạn.\n\nĐề nghị đồng ý")
     assert (person.seen[-1].replaces, await news.chat(person.address)) == (None, None)
     said = await person.taps(Agree)
-    assert "Đã lưu. Gửi /daluu để xem lại." in said
+    assert "Đã lưu: “Tin 7 giờ”. Gửi /daluu để xem lại." in said
     stored = await news.chat(person.address)
     assert stored
     assert stored.consent_version == VERSION
@@ -159,6 +159,17 @@ async def test_a_button_that_nobody_made_is_refused(news: Stage, action: str) ->
     assert person.answer.toast == wording("button-stale")
 
 
+async def test_a_long_title_leaves_a_notice_that_telegram_takes(news: Stage) -> None:
+    await news.publish("Hội nghị " * 60, hour=9)
+    person = news.person()
+
+    await person.sends("1S.8.1")
+
+    assert person.answer.toast is not None
+    assert person.answer.toast.startswith("Đã lưu: “Hội nghị Hội nghị ")
+    assert len(person.answer.toast) <= 200
+
+
 async def test_what_is_gone_cannot_be_saved(news: Stage) -> None:
     person = news.person()
 
@@ -178,7 +189,7 @@ async def test_a_list_has_an_end(news: Stage, monkeypatch: pytest.MonkeyPatch) -
     await person.sends("1S.7.1")
 
     assert refused == "Danh sách đã đủ 7 bài. Vui lòng bỏ bớt bài cũ trước khi lưu thêm."
-    assert person.answer.toast == "Đã lưu. Gửi /daluu để xem lại."
+    assert person.answer.toast == "Đã lưu: “Tin 7 giờ”. Gửi /daluu để xem lại."
 
 
 async def test_what_the_agency_took_down_is_not_on_the_list_any_more(news: Stage) -> None:

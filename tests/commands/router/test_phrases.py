@@ -307,6 +307,75 @@ async def test_a_topic_goes_on_where_that_is_not_confirmed(reader: Person) -> No
     assert await reader.subscriptions() == (HOME, ABROAD)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "toi muon nhan tin trong nuoc",
+            "Tôi muốn nhận tin trong nước ạ",
+            "nhận hoạt động trong nước",
+        ),
+        *("theo dõi chuyên mục trong nước", "I want to get domestic news", "follow news about domestic news"),
+    ],
+)
+async def test_one_topic_is_subscribed_to_in_peoples_own_words(news: Stage, said: str) -> None:
+    person = news.person()
+
+    asked = await person.types(said)
+    await person.taps(Agree)
+
+    assert "Đề nghị đồng ý" in asked
+    assert await person.subscriptions() == (HOME,)
+
+
+@pytest.mark.parametrize("said", ["theo dõi đơn", "nhận sáng chế", "theo dõi nhãn hiệu trong nước"])
+async def test_half_a_word_and_what_is_more_than_a_topic_subscribe_to_nothing(news: Stage, said: str) -> None:
+    person = news.person()
+
+    assert (await person.types(said)).startswith("🔎 ")
+
+
+@pytest.mark.parametrize(
+    ("said", "begin"),
+    [
+        ("lam sao de nhan tin moi ngay 8 gio sang", "settings-title"),
+        ("làm thế nào để nhận bản tin mỗi sáng?", "settings-title"),
+        ("how do I get news every morning", "settings-title"),
+        ("cách đổi giờ nhận tin", "settings-title"),
+        ("làm sao để đăng ký", "help-title"),
+        ("how can I search", "help-title"),
+    ],
+)
+async def test_who_asks_how_is_shown_where_and_nothing_changes(reader: Person, said: str, begin: str) -> None:
+    before = await schedules(reader)
+
+    assert (await reader.types(said)).startswith(wording(begin))
+    assert await schedules(reader) == before
+
+
+async def test_how_to_register_a_right_is_looked_for(news: Stage) -> None:
+    assert (await news.person().types("làm sao để đăng ký nhãn hiệu")).startswith("🔎 ")
+
+
+TODAY = (
+    *("xem tin hom nay", "tin hôm nay", "hôm nay có tin gì không ạ", "cho tôi xem tin mới nhất hôm nay"),
+    *("/moinhat hôm nay", "any news today?", "today's news", "what's new today"),
+)
+
+
+@pytest.mark.parametrize("said", TODAY)
+async def test_on_a_day_without_news_that_is_said_before_older_articles(news: Stage, said: str) -> None:
+    person = news.person()
+    await person.types(said)
+    today = [words(each).partition("\n")[0] for each in person.seen]
+    news.clock.advance(24 * 3600)
+
+    assert (await person.types(said)).startswith("Hôm nay chưa có tin mới.")
+
+    assert today == ["Hội nghị về nhãn hiệu", "Trao giấy khen cho sáng chế, a patent"]
+    assert [words(each).partition("\n")[0] for each in person.seen[-2:]] == today
+
+
 @pytest.mark.parametrize("said", LISTING)
 async def test_the_newest_articles_are_asked_for(reader: Person, said: str) -> None:
     await reader.types(said)

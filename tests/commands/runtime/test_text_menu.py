@@ -129,7 +129,7 @@ async def test_a_card_below_a_list_leaves_the_list_as_it_is(person: Typist) -> N
 
     assert {first.partition("\n")[0], second.partition("\n")[0]} == {"Tin 8 giờ", "Tin 9 giờ"}
     assert "3. 🔖 Lưu bài" in first
-    assert (await person.types("3")).startswith("Đã lưu.")
+    assert (await person.types("3")).startswith(f"Đã lưu: “{first.partition(chr(10))[0]}”.")
 
 
 async def test_a_search_is_paged_and_its_words_are_nowhere_stored(person: Typist) -> None:

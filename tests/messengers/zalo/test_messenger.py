@@ -1,4 +1,5 @@
 import asyncio
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -338,6 +339,19 @@ async def test_whom_the_bot_has_met_it_knows(zalo: ZaloClient, messenger: ZaloMe
     ]
 
 
+async def test_a_group_is_joined_by_a_link_only_where_zalo_lets_the_bot(
+    zalo: ZaloClient, messenger: ZaloMessenger
+) -> None:
+    link = messenger.link_to_add(ChatKind.GROUP)
+    await zalo.control("bots", token="7:closed", display_name="Bot Kín", can_join_groups=False)
+    closed = await ZaloMessenger.connect(ZaloSettings("7:closed", zalo.url))
+    await closed.close()
+
+    assert link is not None
+    assert re.fullmatch(r"https://bot\.zaloplatforms\.com/bots/\d+", link)
+    assert closed.link_to_add(ChatKind.GROUP) is None
+
+
 async def test_who_cannot_be_asked_about_is_not_known(zalo: ZaloClient, messenger: ZaloMessenger) -> None:
     await zalo.control("faults", method="sendChatAction", code=403, description="Internal server error")
 
@@ -359,7 +373,8 @@ async def test_what_zalo_lacks_is_done_without(messenger: ZaloMessenger) -> None
         None,
         False,
     )
-    assert messenger.link_to_add(ChatKind.GROUP) is None
+    assert messenger.link_to_add(ChatKind.CHANNEL) is None
+    assert messenger.is_user_id(messenger.capabilities.user_id)
     assert await messenger.send(address, Message((), buttons_only=True, replaces="7")) == Receipt("7")
     assert isinstance(await messenger.send(address, Message(())), MessageRejected)
 

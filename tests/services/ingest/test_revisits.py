@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.domain.chats.chat import AccountId, Address, ChatKind, TopicId
@@ -178,6 +179,22 @@ async def test_an_article_that_is_gone_twice_is_reported_once(world: World) -> N
     (told,) = world.told
     labels = [button.label for row in told[1].keyboard for button in row]
     assert (told[0], labels) == (OWNER, ["Thu hồi 1 tin đã gửi", "Giữ nguyên"])
+
+
+async def test_an_article_that_stays_gone_is_logged_when_that_changes_and_no_more(world: World) -> None:
+    gone = ArticleGoneError("404")
+    with capture_logs() as logs:
+        for _ in range(5):
+            await world.passes(1, gone)
+        await world.passes(6, PAGE)
+        await world.passes(14, gone)
+
+    assert [log["event"] for log in logs if log["event"].startswith("an article")] == [
+        "an article is gone",
+        "an article stays gone: managers are asked",
+        "an article is there again",
+        "an article is gone",
+    ]
 
 
 async def test_an_article_that_was_gone_once_and_came_back_is_not_reported(world: World) -> None:
