@@ -380,14 +380,12 @@ role-name =
     { $role ->
         [owner] owner of the bot
         [publisher] publisher
-        [editor] editor
         [feeds] feed manager
        *[reader] observer
     }
 role-about =
     { $role ->
         [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members.
-        [editor] Editor: writes, edits and proposes news.
         [feeds] Feed manager: sees and checks the news sources.
        *[reader] Observer: only sees the state of the sources and what could not be delivered.
     }

@@ -346,14 +346,12 @@ role-name =
     { $role ->
         [owner] người phụ trách bot
         [publisher] người duyệt tin
-        [editor] biên tập viên
         [feeds] người phụ trách nguồn tin
        *[reader] người theo dõi
     }
 role-about =
     { $role ->
         [publisher] Người duyệt tin: duyệt, dừng và thu hồi tin; quản lý kênh, nhóm và thành viên.
-        [editor] Biên tập viên: soạn, sửa và đề xuất tin.
         [feeds] Người phụ trách nguồn tin: xem và kiểm tra các nguồn tin.
        *[reader] Người theo dõi: chỉ xem tình trạng nguồn tin và tin không gửi được.
     }

@@ -53,7 +53,7 @@ DATA = {
     Verb.AUDIT: "1au.0",
     Verb.APPOINT: "1ap.45.reader",
     Verb.ADMIN: "1ad.44",
-    Verb.ADMIN_ROLE: "1ar.44.editor.1",
+    Verb.ADMIN_ROLE: "1ar.44.reader.1",
     Verb.ADMIN_TOPIC: "1at.44.1.quoc-te",
     Verb.KEEPER: "1gk.+",
 }

@@ -10,15 +10,13 @@ from bot.domain.chats.chat import TopicId
 class Right(StrEnum):
     """What somebody may do.
 
-    SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. EDIT: change and propose what is
-    to go out. PUBLISH: approve, announce, stop, withdraw, send again. CHANNELS: connect and set channels and
-    groups. MEMBERS: invite people into members-only topics, and remove them. ADMINS: appoint and dismiss.
-    AUDIT: read the audit log.
+    SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. PUBLISH: decide about what is
+    held, stop, recall, send again. CHANNELS: connect and set channels and groups. MEMBERS: invite people into
+    members-only topics, and remove them. ADMINS: appoint and dismiss. AUDIT: read the audit log.
     """
 
     SEE = "see"
     FEEDS = "feeds"
-    EDIT = "edit"
     PUBLISH = "publish"
     CHANNELS = "channels"
     MEMBERS = "members"
@@ -30,14 +28,12 @@ class Role(StrEnum):
     """What an owner appoints somebody to; one person may have several."""
 
     PUBLISHER = "publisher"
-    EDITOR = "editor"
     FEEDS = "feeds"
     READER = "reader"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.PUBLISHER: frozenset({Right.SEE, Right.EDIT, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS}),
-    Role.EDITOR: frozenset({Right.SEE, Right.EDIT}),
+    Role.PUBLISHER: frozenset({Right.SEE, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS}),
     Role.FEEDS: frozenset({Right.SEE, Right.FEEDS}),
     Role.READER: frozenset({Right.SEE}),
 }

@@ -29,7 +29,6 @@ async def test_an_owner_appoints_once_the_role_is_chosen_and_dismisses_once_that
     assert asked.startswith("Chỉ định 123 làm quản trị viên với vai trò nào?\n\nNgười duyệt tin: duyệt,")
     assert owner.labels == [
         "Người duyệt tin",
-        "Biên tập viên",
         "Người phụ trách nguồn tin",
         "Người theo dõi",
         "Không, giữ nguyên",
@@ -58,7 +57,7 @@ async def test_an_owner_appoints_once_the_role_is_chosen_and_dismisses_once_that
 
 @pytest.mark.parametrize(
     ("typed", "role"),
-    [("biên tập viên", Role.EDITOR), ("nguoi duyet tin", Role.PUBLISHER), ("READER", Role.READER)],
+    [("người phụ trách nguồn tin", Role.FEEDS), ("nguoi duyet tin", Role.PUBLISHER), ("READER", Role.READER)],
 )
 async def test_a_role_may_be_typed(stage: Stage, typed: str, role: Role) -> None:
     owner = stage.person(OWNER)
@@ -146,9 +145,9 @@ async def test_roles_are_switched_and_limited_to_topics(stage: Stage) -> None:
     await stage.appoints("123", Appointment((Role.READER,)))
     await owner.types("/admin 123")
 
-    await owner.taps("◻️ Biên tập viên")
+    await owner.taps("◻️ Người phụ trách nguồn tin")
     await owner.taps("✅ Người theo dõi")
-    await owner.taps("✅ Biên tập viên")
+    await owner.taps("✅ Người phụ trách nguồn tin")
     refused = owner.answer.toast
     await owner.taps("Chuyên mục phụ trách")
     await owner.taps("◻️ Hoạt động quốc tế")
@@ -159,10 +158,10 @@ async def test_roles_are_switched_and_limited_to_topics(stage: Stage) -> None:
 
     assert (refused or "").startswith("Cần ít nhất một vai trò")
     assert (limited, refused_too) == ([frozenset({ABROAD})], "Cần ít nhất một chuyên mục.")
-    assert [(each.roles, each.topics) for each in await found(stage)] == [((Role.EDITOR,), None)]
+    assert [(each.roles, each.topics) for each in await found(stage)] == [((Role.FEEDS,), None)]
     said = await owner.types("/nhatky")
     assert "đổi vai trò của quản trị viên 123\n  các chuyên mục: không đặt → quoc-te" in said
-    assert "  vai trò: người theo dõi → biên tập viên, người theo dõi" in said
+    assert "  vai trò: người theo dõi → người phụ trách nguồn tin, người theo dõi" in said
 
 
 async def test_a_menu_of_help_shows_what_the_roles_may_do(stage: Stage) -> None:

@@ -55,7 +55,7 @@ SAID = {
 
 ANSWERED = {
     InputKind.CHANNEL: (ChannelName().pack(), "@kenhtin"),
-    InputKind.APPOINTMENT: (AppointmentRole("46", "Nguyễn Văn Nam").pack(), "biên tập viên"),
+    InputKind.APPOINTMENT: (AppointmentRole("46", "Nguyễn Văn Nam").pack(), "người phụ trách nguồn tin"),
     InputKind.CHANNEL_FILTER: (ChannelFilterWords(ChatId(1), "*").pack(), "sáng chế"),
 }
 

@@ -233,7 +233,7 @@ async def test_admins_are_asked_about_the_topics_alone_that_they_decide_about(wo
         "11": Appointment((Role.PUBLISHER,)),
         "12": Appointment((Role.PUBLISHER,), ours),
         "13": Appointment((Role.PUBLISHER,), other),
-        "14": Appointment((Role.EDITOR, Role.FEEDS, Role.READER)),
+        "14": Appointment((Role.FEEDS, Role.READER)),
     }
     now = world.polling.clock.now()
     async with world.polling.database.write() as tx:

@@ -28,12 +28,12 @@ async def test_roles_topics_and_the_note_are_changed_one_without_the_other(store
     async with store.write() as tx:
         for user in ("7", "8"):
             await admins.appoint(tx, ACCOUNT, user, NOTED, appointed_by="1", now=NOW)
-        await admins.set_roles(tx, ACCOUNT, "7", {Role.EDITOR})
+        await admins.set_roles(tx, ACCOUNT, "7", {Role.FEEDS})
         await admins.set_topics(tx, ACCOUNT, "7", None)
         await admins.annotate(tx, ACCOUNT, "7", "Lan, Văn phòng")
         changed, other = await admins.appointed(tx, ACCOUNT)
 
-    assert changed == Admin("7", "1", NOW, (Role.EDITOR,), None, "Lan, Văn phòng")
+    assert changed == Admin("7", "1", NOW, (Role.FEEDS,), None, "Lan, Văn phòng")
     assert other == Admin("8", "1", NOW, (Role.PUBLISHER, Role.FEEDS), frozenset({TopicId("tin")}), "Lan")
 
 
