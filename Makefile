@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRODUCT := $(VENV)/.product
 TOOLS := $(VENV)/.tools
+# Tests wait for processes and servers most of the time: four go well beside one another even on two cores.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(max(4, os.cpu_count() or 1))')
 # Of the demo, named on the command line only: shells export such names for purposes of their own.
 HOST :=
 PORT :=
@@ -28,7 +30,7 @@ setup: $(PRODUCT) ## install the product alone into .venv; the command is .venv/
 tools: $(TOOLS) ## install what the targets below need as well
 
 test: $(TOOLS) ## every test, and which ten took longest
-	$(BIN)/pytest -n auto --dist worksteal --durations 10
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 10
 
 lint: $(TOOLS) ## style, types, layers, texts
 	$(BIN)/ruff check
