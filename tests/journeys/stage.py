@@ -193,17 +193,29 @@ class Player:
         )
 
     async def _tap(self, step: Taps, props: dict[str, str]) -> str:
+        if step.forced:
+            notice = await self.emulated.said_by_the_bot(self.chat, "?", f"1{step.verb}.{step.rest}")
+            return await self._press(notice, f"1{step.verb}.{step.rest}", force=False)
         rest = step.arguments(props)
-        messages = sorted((await self._messages()).values(), key=lambda each: -each["message_id"])
-        keyboards = [(each, each["reply_markup"] or {}) for each in messages]
-        for message, markup in keyboards:
-            for button in (button for row in markup.get("inline_keyboard", ()) for button in row):
-                found = callback_data.read(button.get("callback_data", ""))
-                if found and found.verb is step.verb and re.match(rest, found.rest) and not step.forced:
-                    return await self._press(message, button["callback_data"], force=False)
-        assert step.forced, f"no button for {step} among {[markup for _, markup in keyboards]}"
-        notice = await self.emulated.said_by_the_bot(self.chat, "?", f"1{step.verb}.{step.rest}")
-        return await self._press(notice, f"1{step.verb}.{step.rest}", force=False)
+        try:
+            # Of several messages the last one has the buttons, and may be on its way yet.
+            await self.until(lambda: self._button(step, rest))
+        except TimeoutError:
+            shown = [each["reply_markup"] for each in (await self._messages()).values()]
+            raise AssertionError(f"no button for {step} among {shown}") from None
+        found = await self._button(step, rest)
+        assert found, "it was there a moment ago"
+        return await self._press(*found, force=False)
+
+    async def _button(self, step: Taps, rest: str) -> tuple[Any, str] | None:
+        """Return the newest message with such a button, and what the button sends back."""
+        for message in sorted((await self._messages()).values(), key=lambda each: -each["message_id"]):
+            rows = (message["reply_markup"] or {}).get("inline_keyboard", ())
+            for data in (button.get("callback_data", "") for row in rows for button in row):
+                found = callback_data.read(data)
+                if found and found.verb is step.verb and re.match(rest, found.rest):
+                    return message, data
+        return None
 
     async def _press(self, message: Any, data: str, *, force: bool) -> str:
         pressed = await self.emulated.post(
