@@ -57,15 +57,16 @@ def always() -> bool:
 class Connections:
     """The connections of one account to the *server*, which is called so in errors."""
 
-    def __init__(
-        self, api_url: str, token: str, server: str, *, connections: int, proxy: Proxy | None
-    ) -> None:
-        """Take a *proxy* that resolves the server's name: where a platform is cut off, its name is, too."""
-        self._base = f"{api_url.rstrip('/')}/bot{token}/"
+    def __init__(self, url: str, server: str, *, connections: int, proxy: Proxy | None) -> None:
+        """Take the *url* that all paths follow. Raises nothing; `open` makes the connections.
+
+        The *proxy* resolves the server's name: where a platform is cut off, its name is, too.
+        """
+        self._url = url
         self._server = server
         self._connections = connections
         self._proxy = proxy
-        self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
+        self._through = proxy.options(url.partition(":")[0], {}) if proxy else {"headers": {}}
         self._headers = self._through.pop("headers")
         self._session: aiohttp.ClientSession | None = None
         self.may_send: Callable[[], bool] = always
@@ -84,31 +85,33 @@ class Connections:
         if session is not None:
             await session.close()
 
-    async def send(self, method: str, content: bytes, timeout: aiohttp.ClientTimeout) -> tuple[int, bytes]:  # noqa: ASYNC109
-        """Return status and body of the answer to a message in JSON; see `post`.
+    async def send(
+        self, path: str, content: bytes, within: aiohttp.ClientTimeout, **options: Any
+    ) -> tuple[int, bytes]:
+        """Return status and body of the answer to a message in JSON; see `ask`.
 
         Raises UnsentError also where `may_send` says no when the message is about to leave.
         """
         body = GuardedBody(content, self.may_send)
         try:
-            return await self.post(method, body, timeout)
+            return await self.ask("POST", path, within, data=body, **options)
         except LostAnswerError:
             if body.is_kept_back:
                 raise UnsentError("it may not be sent any more") from None
             raise
 
-    async def post(
-        self,
-        method: str,
-        data: Any,
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
+    async def ask(
+        self, method: str, path: str, within: aiohttp.ClientTimeout, **options: Any
     ) -> tuple[int, bytes]:
-        """Return status and body of the answer. Raises UnsentError or LostAnswerError."""
+        """Return status and body of the answer; *options* are those of aiohttp's requests.
+
+        Raises UnsentError or LostAnswerError.
+        """
         if self._session is None:
             raise UnsentError("the connection is closed")
         try:
-            async with self._session.post(
-                self._base + method, data=data, timeout=timeout, allow_redirects=False, **self._through
+            async with self._session.request(
+                method, self._url + path, timeout=within, allow_redirects=False, **self._through, **options
             ) as answer:
                 if answer.status == 407 and self._proxy:
                     raise unauthorised(self._proxy)
@@ -116,6 +119,11 @@ class Connections:
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
             # The codec of host names has errors of its own.
             raise unsent_or_lost(failure(error, self._proxy), self._server) from None
+
+
+def of_bot(api_url: str, token: str) -> str:
+    """Return what the names of a bot's methods follow."""
+    return f"{api_url.rstrip('/')}/bot{token}/"
 
 
 def in_json(content: bytes) -> aiohttp.BytesPayload:

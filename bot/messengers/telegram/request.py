@@ -14,7 +14,7 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.messengers.telegram.outcomes import read_answer, retry_after
-from bot.messengers.wire import Connections, LostAnswerError, UnsentError, in_json, timeout
+from bot.messengers.wire import Connections, LostAnswerError, UnsentError, in_json, of_bot, timeout
 from bot.proxy.address import Proxy
 
 
@@ -67,7 +67,9 @@ class AiohttpRequest(BaseRequest):
         self._timeouts = timeouts
         self._for_messages = timeout(connect=timeouts.connect, answer=timeouts.send)
         self._for_questions = timeout(connect=timeouts.connect, answer=timeouts.answer)
-        self._connections = Connections(api_url, token, "the Bot API", connections=connections, proxy=proxy)
+        self._connections = Connections(
+            of_bot(api_url, token), "the Bot API", connections=connections, proxy=proxy
+        )
 
     def send_only_while(self, may_send: Callable[[], bool]) -> None:
         """Let no message leave while *may_send* says no: it is asked when it is written to the wire."""
@@ -86,7 +88,7 @@ class AiohttpRequest(BaseRequest):
     async def call(self, method: str, parameters: Mapping[str, object]) -> tuple[int, bytes]:
         """Return status and body of one question. Raises NotSentError or AnswerLostError."""
         body = in_json(orjson.dumps(parameters))
-        return await _told(self._connections.post(method, body, self._for_questions))
+        return await _told(self._connections.ask("POST", method, self._for_questions, data=body))
 
     async def send(self, method: str, parameters: Mapping[str, object]) -> tuple[int, bytes]:
         """Return status and body of one call that sends a message; it is waited for longer.
@@ -105,7 +107,7 @@ class AiohttpRequest(BaseRequest):
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
         for part, content in files:
             form.add_field(part, content, filename=f"{part}.jpg", content_type="image/jpeg")
-        return await _told(self._connections.post(method, form, self._for_messages))
+        return await _told(self._connections.ask("POST", method, self._for_messages, data=form))
 
     async def do_request(
         self,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.messengers.wire import Connections, in_json, timeout
+from bot.messengers.wire import Connections, in_json, of_bot, timeout
 from bot.messengers.zalo.answers import ZaloAnswer, read_answer
 from bot.proxy.address import Proxy
 
@@ -31,7 +31,7 @@ class ZaloRequest:
         """Take a *proxy* that resolves the server's name."""
         self._connect = timeouts.connect
         self._connections = Connections(
-            api_url, token, "the Bot Platform", connections=connections, proxy=proxy
+            of_bot(api_url, token), "the Bot Platform", connections=connections, proxy=proxy
         )
 
     def send_only_while(self, may_send: Callable[[], bool]) -> None:
@@ -50,7 +50,8 @@ class ZaloRequest:
         Raises UnsentError or LostAnswerError.
         """
         within = timeout(connect=self._connect, answer=wait)
-        return read_answer(*await self._connections.post(method, in_json(orjson.dumps(parameters)), within))
+        body = in_json(orjson.dumps(parameters))
+        return read_answer(*await self._connections.ask("POST", method, within, data=body))
 
     async def send(self, method: str, parameters: Mapping[str, object], *, wait: float) -> ZaloAnswer:
         """Return what is answered to a message; see `ask`.

@@ -155,7 +155,7 @@ class ZaloOaMessenger:
         self.username = answer.named("name")
 
     def send_only_while(self, is_leader: Callable[[], bool]) -> None:
-        self._request.may_send = is_leader
+        self._request.send_only_while(is_leader)
 
     async def close(self) -> None:
         await self._request.close()

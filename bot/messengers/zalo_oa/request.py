@@ -13,18 +13,10 @@ import orjson
 from bot.domain.chats.chat import AccountId
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.messaging.tokens import AccessTokens, TokenPair
-from bot.messengers.wire import (
-    IDLE_FOR,
-    GuardedBody,
-    LostAnswerError,
-    UnsentError,
-    always,
-    unsent_or_lost,
-)
+from bot.messengers.wire import Connections, LostAnswerError, UnsentError, timeout
 from bot.messengers.zalo_oa.answers import TOKEN_REFUSED, OaAnswer, read_answer
 from bot.messengers.zalo_oa.exchanged import read_pair
 from bot.proxy.address import Proxy
-from bot.proxy.dialling import connector, failure, unauthorised
 
 API_URL = "https://openapi.zalo.me"
 OAUTH_URL = "https://oauth.zaloapp.com"
@@ -65,29 +57,24 @@ class OaRequest:
         self, app: App, *, api_url: str, oauth_url: str, timeouts: OaTimeouts, proxy: Proxy | None
     ) -> None:
         self._app = app
-        self._api_url = api_url.rstrip("/")
-        self._oauth_url = oauth_url.rstrip("/")
-        self._timeouts = timeouts
-        self._proxy = proxy
-        self._through = proxy.options(api_url.partition(":")[0], {}) if proxy else {"headers": {}}
-        self._headers = self._through.pop("headers")
-        self._session: aiohttp.ClientSession | None = None
+        self._within = timeout(connect=timeouts.connect, answer=timeouts.answer)
+        self._api, self._oauth = (
+            Connections(url.rstrip("/"), _SERVER, connections=_CONNECTIONS, proxy=proxy)
+            for url in (api_url, oauth_url)
+        )
         self.tokens: AccessTokens | None = None
-        self.may_send: Callable[[], bool] = always
-        """Asked when something is about to leave that the platform would act on."""
+
+    def send_only_while(self, may_send: Callable[[], bool]) -> None:
+        """Let nothing leave that the platform would act on while *may_send* says no."""
+        self._api.may_send = may_send
 
     async def open(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=connector(self._proxy, limit=_CONNECTIONS, keepalive_timeout=IDLE_FOR),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers=self._headers,
-            )
+        await self._api.open()
+        await self._oauth.open()
 
     async def close(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._api.close()
+        await self._oauth.close()
 
     async def have_token(self) -> None:
         """Make sure that there is an access token, ahead of what must not be begun without one.
@@ -110,7 +97,7 @@ class OaRequest:
     async def send(self, path: str, content: Mapping[str, Any]) -> OaAnswer:
         """Have the platform act on *content*; one whose token is not taken is made again with a new one.
 
-        Raises UnsentError, also where `may_send` says no when it is about to leave, LostAnswerError, and
+        Raises UnsentError, also where it may not leave any more, LostAnswerError, and
         MessengerError where no token can be had.
         """
         return await self._with_token("POST", path, {}, orjson.dumps(content))
@@ -134,17 +121,10 @@ class OaRequest:
     async def _called(
         self, method: str, path: str, token: str, options: dict[str, Any], content: bytes | None
     ) -> OaAnswer:
-        body = None if content is None else GuardedBody(content, self.may_send)
-        headers = {"access_token": token}
-        try:
-            status, answered = await self._exchange(
-                method, f"{self._api_url}{path}", headers=headers, data=body, **options
-            )
-        except LostAnswerError:
-            if body is not None and body.is_kept_back:
-                raise UnsentError("it may not be sent any more") from None
-            raise
-        return read_answer(status, answered)
+        options = {**options, "headers": {"access_token": token}}
+        if content is None:
+            return read_answer(*await self._api.ask(method, path, self._within, **options))
+        return read_answer(*await self._api.send(path, content, self._within, **options))
 
     async def exchange(self, refresh: str) -> TokenPair:
         """Exchange a refresh token, which is taken once, for the next pair.
@@ -152,36 +132,9 @@ class OaRequest:
         Raises MessengerError, which is fatal where the token is not taken.
         """
         form = {"app_id": self._app.id, "grant_type": "refresh_token", "refresh_token": refresh}
-        url = f"{self._oauth_url}/v4/oa/access_token"
+        options = {"headers": {"secret_key": self._app.secret}, "data": aiohttp.FormData(form)}
         try:
-            status, answered = await self._exchange(
-                "POST", url, headers={"secret_key": self._app.secret}, data=aiohttp.FormData(form)
-            )
+            status, answered = await self._oauth.ask("POST", "/v4/oa/access_token", self._within, **options)
         except (UnsentError, LostAnswerError) as error:
             raise MessengerError(f"Zalo's tokens could not be exchanged: {error}") from None
         return read_pair(status, answered)
-
-    async def _exchange(
-        self, method: str, url: str, *, headers: Mapping[str, str], **options: Any
-    ) -> tuple[int, bytes]:
-        if self._session is None:
-            raise UnsentError("the connection is closed")
-        wait = self._timeouts.answer
-        timeout = aiohttp.ClientTimeout(
-            total=wait + self._timeouts.connect, connect=self._timeouts.connect, sock_read=wait
-        )
-        try:
-            async with self._session.request(
-                method,
-                url,
-                headers=headers,
-                timeout=timeout,
-                allow_redirects=False,
-                **options,
-                **self._through,
-            ) as answer:
-                if answer.status == 407 and self._proxy:
-                    raise unauthorised(self._proxy)
-                return answer.status, await answer.read()
-        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
-            raise unsent_or_lost(failure(error, self._proxy), _SERVER) from None
