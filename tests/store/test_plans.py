@@ -81,6 +81,10 @@ async def crowded(store: Database) -> Database:
                     **kind,
                 }
                 await tx.execute(text(statement.format(**values)))
+    if store.dialect == "postgresql":
+        # Its plans follow from statistics, which it gathers by itself at a moment of its choice.
+        async with store.write() as tx:
+            await tx.execute(text("ANALYZE"))
     return store
 
 
