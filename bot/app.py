@@ -16,6 +16,7 @@ from bot.commands.base.context import Context
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
+from bot.commands.runtime.confined import confined
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
@@ -77,6 +78,7 @@ from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
 
+TEST_ONLY = "a test installation: nobody gets anything but the chats in delivery.only_chats"
 _STOP_WITHIN = 7.0
 _PART_WITHIN = 3.0
 
@@ -183,6 +185,7 @@ class Service:
 
     def _worker(self, account: ConfiguredAccount, lease_rules: LeaseRules) -> AccountWorker:
         messenger, translator = account.messenger, self._translator
+        chats = self._settings.served_chats_of(messenger.account)
         lease = LeaderLease(
             self._database, self._clock, account=messenger.account, owner=self._process, rules=lease_rules
         )
@@ -200,13 +203,14 @@ class Service:
             owner=self._process,
             is_leader=lease.owns,
             time_zone=self._settings.subscribers.time_zone,
+            served=chats,
         )
         return AccountWorker(
             WorkerDependencies(
                 configured=account,
                 account=served,
                 lease=lease,
-                router=fitting(Router(self._context(account))),
+                router=confined(fitting(Router(self._context(account))), chats),
                 menus=menus(translator),
                 profiles=profiles(translator),
                 renderer=_renderer(messenger, translator),
@@ -246,6 +250,8 @@ class Service:
         ticks.start()
         ending = asyncio.Event()
         tasks = self._start(roles, ending, watch)
+        if self._settings.delivery.only_chats:
+            log.warning(TEST_ONLY)
         for worker in self._accounts:
             log.info("running", account=worker.id, roles=",".join(sorted(roles)))
         try:
@@ -351,7 +357,8 @@ class Service:
         addresses = from_settings.photo_addresses(self._settings)
         if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
             public.append(photo_route(addresses, self._shown_photo))
-        state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)
+        remark = TEST_ONLY if self._settings.delivery.only_chats else ""
+        state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
         return await listen(self._settings.web, public, [*state])
 
     async def _shown_photo(self, key: str) -> bytes | None:

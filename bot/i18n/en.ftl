@@ -1,5 +1,14 @@
 # English texts, key by key as in vi.ftl. -publisher is the agency's name, from the configuration.
 
+## A test installation
+
+test-only = This is a test installation, which does not serve { $chat }; whoever runs it can add this id to the list of the test.
+test-only-elsewhere =
+    { $count ->
+        [one] This is a test installation: one message to a person or group that is not listed for the test was not sent.
+       *[other] This is a test installation: { $count } messages to persons or groups that are not listed for the test were not sent.
+    }
+
 ## The card
 
 card-date-minute = { $weekday }, { $date } | { $time }
@@ -973,6 +982,7 @@ reason =
         [no-messages-left] the plan has no messages left for this
         [not-wanted] the recipient does not receive this any more
         [dry-run] this is a trial run: it was written to the log and not published
+        [test-only] this is a test installation, and the recipient is not listed for the test
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted
         [database] in its own words: { $words }

@@ -1,6 +1,11 @@
 # Văn bản tiếng Việt. -addressee và -addressee-start (đứng đầu câu) là cách xưng hô, -publisher là tên cơ quan;
 # cả ba do cấu hình đặt.
 
+## Bản chạy thử
+
+test-only = Đây là hệ thống chạy thử nên chưa phục vụ { $chat }; đề nghị người quản trị hệ thống bổ sung mã số này vào danh sách chạy thử nếu cần.
+test-only-elsewhere = Hệ thống đang chạy thử: { $count } tin nhắn cho người hoặc nhóm không có trong danh sách chạy thử đã không được gửi.
+
 ## Thẻ tin
 
 card-date-minute = { $weekday }, { $date } | { $time }
@@ -883,6 +888,7 @@ reason =
         [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
         [dry-run] đang chạy thử nên tin chỉ được ghi vào nhật ký, chưa được đăng
+        [test-only] hệ thống đang chạy thử và nơi nhận không có trong danh sách chạy thử
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }

@@ -20,6 +20,7 @@ from pydantic import (
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
+from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
 from bot.proxy.address import Proxy
@@ -31,6 +32,7 @@ _ZALO_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 _BROADCAST_AT = re.compile(r"(?:0[6-9]|1[0-9]|2[01]):[0-5][0-9]")
 """Zalo: what goes to followers goes out from 06:00 to 21:59."""
 _WEB_ADDRESS = re.compile(r"https?://\S+")
+_CHAT = re.compile(r"telegram:-?[1-9][0-9]{0,15}|zalo:[A-Za-z0-9_-]{1,64}")
 _LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 
 
@@ -266,6 +268,16 @@ class HttpSection(Section):
 class DeliverySection(Section):
     expires_after: Duration = timedelta(hours=72)
     malformed_percent: int = Field(20, ge=1, le=100)
+    only_chats: Texts = ()
+
+    @field_validator("only_chats")
+    @classmethod
+    def _name_platform_and_chat(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [chat for chat in value if not _CHAT.fullmatch(chat)]:
+            raise ValueError(
+                f"{wrong[0]!r} names no chat: write the platform and the id, as telegram:123456789"
+            )
+        return value
 
 
 class CorrectionsSection(Section):
@@ -395,6 +407,15 @@ class Settings(Section):
         named = (owner.partition(":") for owner in self.access.owners)
         before = self.telegram.owners if platform == "telegram" else ()
         return frozenset(user for where, _, user in named if where == platform).union(before)
+
+    def served_chats_of(self, account: AccountId) -> ServedChats:
+        """Return who gets anything from *account*: everybody, unless this is a test installation."""
+        if not self.delivery.only_chats:
+            return EVERYBODY
+        platform = account.partition(":")[0]
+        named = (chat.partition(":") for chat in self.delivery.only_chats)
+        listed = frozenset(chat for where, _, chat in named if where == platform)
+        return ServedChats(listed, self.owners_of(account))
 
     def secrets(self) -> frozenset[str]:
         """Return what must stand in no log: every secret, and the passwords inside of addresses."""

@@ -18,6 +18,7 @@ from bot.domain.delivery.delivery import (
     Form,
     HoldChat,
     JoinDigest,
+    LeftOut,
     MessageRejected,
     MoveChat,
     NotPermitted,
@@ -88,7 +89,9 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
         case QuotaSpent() | Rationed():
             return _without_message(delivery, outcome, now)
         case DryRun(reason=reason):
-            return _shown(delivery, reason)
+            return _not_to_be_sent(delivery, ReasonCode.DRY_RUN, reason)
+        case LeftOut(reason=reason):
+            return _not_to_be_sent(delivery, ReasonCode.TEST_ONLY, reason)
         case Ambiguous():
             return _unknown(delivery, outcome, now, policy.wait(max(attempt.failures, delivery.attempts + 1)))
 
@@ -143,7 +146,7 @@ def _unknown(delivery: Delivery, outcome: Ambiguous, now: datetime, wait: timede
 def _without_message(delivery: Delivery, outcome: QuotaSpent | Rationed, now: datetime) -> Settled:
     """Return what becomes of what the plan has no message for: a later revision is of no use later."""
     if delivery.revision:
-        return _left_out(delivery, outcome)
+        return _not_to_be_sent(delivery, ReasonCode.NO_MESSAGES_LEFT, outcome.reason)
     if isinstance(outcome, QuotaSpent):
         return _parked(delivery, outcome.reason, now, outcome.until)
     return replace(_parked(delivery, outcome.reason, now, None), effect=JoinDigest())
@@ -154,13 +157,8 @@ def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | No
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
 
 
-def _shown(delivery: Delivery, words: str) -> Settled:
-    reason = Reason(ReasonCode.DRY_RUN, words).stored()
-    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
-
-
-def _left_out(delivery: Delivery, outcome: QuotaSpent | Rationed) -> Settled:
-    reason = Reason(ReasonCode.NO_MESSAGES_LEFT, outcome.reason).stored()
+def _not_to_be_sent(delivery: Delivery, code: ReasonCode, words: str) -> Settled:
+    reason = Reason(code, words).stored()
     return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 

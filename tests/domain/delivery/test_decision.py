@@ -17,6 +17,7 @@ from bot.domain.delivery.delivery import (
     DeliveryStatus,
     DropThread,
     Form,
+    LeftOut,
     MessageRejected,
     MoveChat,
     Outcome,
@@ -75,6 +76,10 @@ def rejected(code: ReasonCode, words: str) -> Settlement:
         (
             AccountRefused("401"),
             Settled(pending("401", due_at=NOW + timedelta(minutes=1)), StopAccount("401")),
+        ),
+        (
+            LeftOut("not listed"),
+            Settled(Settlement(DELIVERY.id, DeliveryStatus.CANCELLED, 0, reason="[test-only] not listed")),
         ),
         (MessageRejected("no"), Settled(rejected(ReasonCode.MESSAGE_REFUSED, "no"))),
         (RetryLater("429", timedelta(hours=3), Scope.CHAT), Settled(pending("429"))),
