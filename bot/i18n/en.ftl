@@ -357,6 +357,9 @@ flood-notice =
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
 menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
+menu-ways-on = You can also send: `news` · `topics` · `help`
+menu-ways-on-group = You can also reply to this message with: `/latest` · `/topics` · `/help`
+menu-let-go = If it is no longer needed, please send: `cancel` · `/help`
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
 number-for-question = Please choose a button below the last question, or answer “yes” or “no”.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
