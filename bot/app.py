@@ -57,6 +57,7 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
+from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
@@ -318,11 +319,13 @@ class Service:
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        releases = Releases(database, clock, on_owed=self._owed)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
             Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
             Tick("retention", timedelta(minutes=10), retention.prune),
             Tick("dormant chats", timedelta(hours=1), dormant.erase),
+            Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
             *((hubs,) if settings.web.public_url else ()),

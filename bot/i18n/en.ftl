@@ -793,6 +793,11 @@ audit-what =
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
         [content-published] published “{ $about }”
+        [publication-approved] approved the article “{ $about }”
+        [publication-rejected] rejected the article “{ $about }”
+        [publication-taken-back] took the article “{ $about }” off the schedule
+        [publication-asked-anew] asked for approval of the article “{ $about }” anew, since it has changed
+        [publication-released] released the article “{ $about }”
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”
@@ -836,16 +841,26 @@ audit-word =
         [rejected] refused by the messenger
         [expired] too old
         [set_aside] set aside
-        [released] released
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] awaiting approval
+        [scheduled] scheduled
+        [rejected] rejected
         [stopped] stopped
         [recalled] recalled
-       *[other] { $value }
+       *[released] released
     }
 audit-field =
     { $field ->
         [status] status
         [state] state
         [decision] decision
+        [release-at] release at
+        [approval] persons who approve
+        [unanswered] if nobody answers
+        [unanswered-after] time to answer (seconds)
         [entries] articles held
         [sent] articles sent
         [topic] topic
@@ -1037,6 +1052,9 @@ publications-none = There are no articles yet.
 publications-how = Please choose an article to see how it has been delivered, and to stop, resume or recall it.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Awaiting approval since { $moment }
+        [scheduled] 🕗 Scheduled for release (set at { $moment })
+        [rejected] ✖ Rejected at { $moment }
         [stopped] ⏹ Stopped since { $moment }
         [recalled] 🗑 Recalled since { $moment }
        *[released] ✅ Released at { $moment }

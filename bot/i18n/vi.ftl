@@ -733,6 +733,11 @@ audit-what =
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
         [content-published] công bố “{ $about }”
+        [publication-approved] duyệt bài “{ $about }”
+        [publication-rejected] từ chối bài “{ $about }”
+        [publication-taken-back] hủy lịch phát hành bài “{ $about }”
+        [publication-asked-anew] trình duyệt lại bài “{ $about }” do nội dung thay đổi
+        [publication-released] phát hành bài “{ $about }”
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
         [publication-recalled] thu hồi bài “{ $about }”
@@ -776,16 +781,26 @@ audit-word =
         [rejected] bị ứng dụng từ chối
         [expired] quá hạn
         [set_aside] gác lại
-        [released] đã phát hành
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] chờ duyệt
+        [scheduled] đã hẹn giờ phát hành
+        [rejected] đã từ chối
         [stopped] đã dừng gửi
         [recalled] đã thu hồi
-       *[other] { $value }
+       *[released] đã phát hành
     }
 audit-field =
     { $field ->
         [status] trạng thái
         [state] tình trạng
         [decision] quyết định
+        [release-at] giờ phát hành
+        [approval] số người duyệt
+        [unanswered] khi không có trả lời
+        [unanswered-after] thời hạn trả lời (giây)
         [entries] số bài đang giữ
         [sent] số bài được gửi
         [topic] chuyên mục
@@ -924,6 +939,9 @@ publications-none = Chưa có bài viết nào.
 publications-how = Vui lòng chọn một bài để xem tình hình gửi, dừng, gửi tiếp hoặc thu hồi.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Chờ duyệt từ { $moment }
+        [scheduled] 🕗 Đã hẹn giờ phát hành (đặt lúc { $moment })
+        [rejected] ✖ Đã từ chối từ { $moment }
         [stopped] ⏹ Đã dừng gửi từ { $moment }
         [recalled] 🗑 Đã thu hồi từ { $moment }
        *[released] ✅ Phát hành lúc { $moment }

@@ -10,7 +10,17 @@ from bot.domain.chats.chat import AccountId, ChatId
 from bot.domain.chats.erasure_proof import ErasureProof
 from bot.store.chats import keepers
 from bot.store.choices.shared import drop_unused, used
-from bot.store.schema import admins, chats, deliveries_of, erasures, rate_events, shown_menus, subscriptions
+from bot.store.schema import (
+    admins,
+    approval_questions,
+    approvals,
+    chats,
+    deliveries_of,
+    erasures,
+    rate_events,
+    shown_menus,
+    subscriptions,
+)
 from bot.store.schema import deliveries as table
 
 
@@ -37,6 +47,9 @@ async def forget_person(tx: AsyncConnection, account: AccountId, user: str) -> N
     await tx.execute(delete(admins).where(admins.c.account_id == account, admins.c.user_id == user))
     theirs = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)
     await tx.execute(theirs.values(appointed_by=""))
+    for table_of_user in (approvals, approval_questions):
+        own_rows = table_of_user.c.account_id == account, table_of_user.c.user_id == user
+        await tx.execute(delete(table_of_user).where(*own_rows))
     shown = shown_menus.c.account_id == account, shown_menus.c.chat == user
     await tx.execute(delete(shown_menus).where(*shown))
     await tx.execute(

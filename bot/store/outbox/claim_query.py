@@ -16,6 +16,7 @@ from bot.domain.publication.pauses import Owed, Pause, Pauses
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
 from bot.store.outbox.receipts import of_message_before
+from bot.store.publications.publications import IS_OUT
 from bot.store.schema import HELD, WAITING, articles, chat_preferences, chats, publications, subscriptions
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, Moment
@@ -53,7 +54,7 @@ def _due() -> Select[Any]:
     """Return the query for what waits and is due at *now*, with what there is to know about its chat."""
     of_article = (
         select(publications.c.topic_id)
-        .where(publications.c.article_id == table.c.article_id)
+        .where(publications.c.article_id == table.c.article_id, IS_OUT)
         .correlate(table)
     )
     is_wanted = exists().where(
@@ -88,7 +89,9 @@ def _due() -> Select[Any]:
 def _is_visible() -> ColumnElement[bool]:
     """Return the condition that the chat may see the article: by any of its topics."""
     return exists().where(
-        publications.c.article_id == table.c.article_id, sees(table.c.chat_id, publications.c.topic_id)
+        publications.c.article_id == table.c.article_id,
+        IS_OUT,
+        sees(table.c.chat_id, publications.c.topic_id),
     )
 
 

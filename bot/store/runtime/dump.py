@@ -36,6 +36,7 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import QuietMode, Timing
 from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.approval_rule import Approval, Unanswered
 from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
@@ -77,6 +78,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("audit_log", "about_kind"): frozenset(SubjectKind),
     ("audit_log", "place"): frozenset(AuditPlace),
     ("alerts", "kind"): frozenset(AlertKind),
+    ("approval_requests", "approval"): frozenset(Approval),
     ("broadcasts", "state"): frozenset(BroadcastState),
     ("follow_ups", "kind"): frozenset(Begun),
     ("chat_preferences", "address"): frozenset(FormOfAddress),
@@ -94,6 +96,8 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("pauses", "scope"): frozenset(PauseScope),
     ("publications", "state"): frozenset(PublicationState),
     ("rate_events", "kind"): frozenset(RateEventKind),
+    ("topic_approvals", "approval"): frozenset(Approval),
+    ("topic_approvals", "unanswered"): frozenset(Unanswered),
 }
 """The values of each column whose values are enumerated: any other would stop whatever reads it."""
 

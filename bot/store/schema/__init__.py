@@ -34,7 +34,14 @@ from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
-from bot.store.schema.publications import pauses, publications
+from bot.store.schema.publications import (
+    approval_questions,
+    approval_requests,
+    approvals,
+    pauses,
+    publications,
+    topic_approvals,
+)
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
@@ -70,6 +77,9 @@ __all__ = [
     "account_tokens",
     "admins",
     "alerts",
+    "approval_questions",
+    "approval_requests",
+    "approvals",
     "article_corrections",
     "article_names",
     "article_words",
@@ -109,6 +119,7 @@ __all__ = [
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "topic_approvals",
     "turned_away",
     "updates",
 ]

@@ -17,6 +17,7 @@ from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
+from bot.domain.desk.approval_rule import NO_APPROVAL
 from bot.domain.desk.roles import Role
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
@@ -29,7 +30,7 @@ from bot.store.feeds import feeds, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
 from bot.store.outbox import outbox
-from bot.store.publications import pauses, publications
+from bot.store.publications import approvals, pauses, publications
 from bot.store.quotas import monthly_quota, rate_history
 from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus
@@ -258,6 +259,40 @@ async def test_what_was_in_topics_before_is_released_or_recalled_and_is_sent_on(
     assert [each.id for each in found] == [1]
     assert [each.article for each in claimed.deliveries] == [1]
     assert standing == ()
+
+
+async def test_nothing_of_before_waits_for_approval_and_no_topic_asks_for_it(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0019"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        topic = await feeds.topic(tx, TopicId("tin"))
+        (here,) = await publications.newest(tx, limit=5)
+        assert await approvals.waiting(tx, topics=None, limit=5) == ()
+        await publications.set_state(tx, here.article, PublicationState.STOPPED, EPOCH)
+        stopped = await publications.state_to_change(tx, here.article)
+    assert topic is not None
+    assert topic.approval == NO_APPROVAL
+    assert (here.state, stopped) == (PublicationState.RELEASED, PublicationState.STOPPED)
+
+
+_A_PUBLICATION = (
+    """
+    INSERT INTO articles (id, key, url, title, summary, body, photos, attachments, author, source, revision,
+                          ranked_at, created_at)
+    VALUES (1, 'k', 'https://a.example/1', 'Bài', '', '[]', '[]', '[]', '', '', 0, 0, 0)
+    """,
+    """
+    INSERT INTO publications (article_id, topic_id, state, created_at, changed_at)
+    VALUES (1, 'tin', 'released', 0, 0)
+    """,
+)
 
 
 _OWED_BEFORE = (
