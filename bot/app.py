@@ -27,7 +27,8 @@ from bot.metrics import Metrics
 from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
-from bot.runtime.listeners import listen
+from bot.runtime.console import console_of
+from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
 from bot.runtime.readiness import Readiness
@@ -73,6 +74,7 @@ from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
+from bot.web.console import console_routes
 from bot.web.health import state_routes
 from bot.web.public import photo_route
 from bot.web.websub import websub_routes
@@ -165,6 +167,7 @@ class Service:
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._upkeeps: list[Upkeep] = []
+        self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
         rules = from_settings.alert_rules(settings)
@@ -233,6 +236,7 @@ class Service:
             photo_fetcher=self._photo_fetcher,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
+            console_url=from_settings.console_url(self._settings),
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -346,11 +350,18 @@ class Service:
         """Return what people are told through one account, and must not have to wait for another one."""
         if not is_spoken_through(worker):
             return ()
-        manager_menus = ManagerMenus(self._database, self._clock, _menu_texts(self._translator), worker)
+        manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
+        )
+
+    def _menu_texts(self) -> MenuTexts:
+        has_console = bool(from_settings.console_url(self._settings))
+        return MenuTexts(
+            shown_to=partial(menus_of_manager, self._translator, has_console=has_console),
+            taken_from=partial(no_menus, self._translator),
         )
 
     async def _listen(self) -> list[web.AppRunner]:
@@ -362,7 +373,14 @@ class Service:
             public.append(photo_route(addresses, self._shown_photo))
         remark = TEST_ONLY if self._settings.delivery.only_chats else ""
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
-        return await listen(self._settings.web, public, [*state])
+        return await listen(self._settings.web, Served(public, state, self._console()))
+
+    def _console(self) -> list[web.RouteDef]:
+        if not self._settings.web.console:
+            return []
+        return console_routes(
+            console_of(self._settings, self._database, self._clock, self._translator, self._configured)
+        )
 
     async def _shown_photo(self, key: str) -> bytes | None:
         async with self._database.read() as tx:
@@ -382,13 +400,6 @@ def _questions(translator: Translator) -> Questions:
     return Questions(
         about_hold=partial(hold_question, translator=translator),
         about_withdrawal=partial(withdrawal_question, translator=translator),
-    )
-
-
-def _menu_texts(translator: Translator) -> MenuTexts:
-    return MenuTexts(
-        shown_to=partial(menus_of_manager, translator),
-        taken_from=partial(no_menus, translator),
     )
 
 

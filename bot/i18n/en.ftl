@@ -272,6 +272,7 @@ help-managing =
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
+        [console] /console – get a link that opens the console in a browser
        *[audit] /audit – see who did what, and when
     }
 hint =
@@ -313,6 +314,7 @@ command =
         [invitations] Administration: invitations and members
         [admins] Administration: appoint and dismiss administrators
         [audit] Administration: audit log
+        [console] Administration: open the console in a browser
     }
 
 ## Language
@@ -768,6 +770,7 @@ audit-none = No act of managing has been written down yet.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [console] { $user } (console)
         [cli] command line ({ $user })
         [configuration] configuration file
         [service] the service itself
@@ -814,6 +817,9 @@ audit-what =
         [channel-tested] sent a test message to “{ $about }”
         [channel-removed] removed the channel or group “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
+        [console-link-made] made a link into the console for { $about }
+        [console-entered] signed in to the console (session { $about })
+        [console-left] ended session { $about } of the console
        *[data-imported] imported data into { $about }
     }
 audit-every =
@@ -1193,6 +1199,7 @@ data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }
+data-session = Session of the console since { $moment } ({ $device })
 data-audit =
     { $count ->
         [one] One line of the audit log has your ID

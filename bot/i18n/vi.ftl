@@ -238,6 +238,7 @@ help-managing =
         [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
         [admins] /admin – chỉ định và gỡ quản trị viên
+        [console] /bangdieukhien – nhận liên kết mở bảng điều khiển trên trình duyệt
        *[audit] /nhatky – xem ai đã làm gì, khi nào
     }
 hint =
@@ -279,6 +280,7 @@ command =
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
         [audit] Quản trị: nhật ký quản trị
+        [console] Quản trị: mở bảng điều khiển trên trình duyệt
     }
 
 ## Ngôn ngữ
@@ -708,6 +710,7 @@ audit-none = Chưa có việc quản trị nào được ghi lại.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [console] { $user } (bảng điều khiển)
         [cli] dòng lệnh ({ $user })
         [configuration] tệp cấu hình
         [service] hệ thống tự thực hiện
@@ -754,6 +757,9 @@ audit-what =
         [channel-tested] gửi tin thử đến “{ $about }”
         [channel-removed] gỡ kênh hoặc nhóm “{ $about }”
         [deliveries-retried] gửi lại các tin không gửi được: “{ $about }”
+        [console-link-made] tạo liên kết vào bảng điều khiển cho { $about }
+        [console-entered] đăng nhập bảng điều khiển (phiên số { $about })
+        [console-left] kết thúc phiên số { $about } của bảng điều khiển
        *[data-imported] nhập dữ liệu vào { $about }
     }
 audit-every =
@@ -1076,6 +1082,7 @@ data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
+data-session = Phiên đăng nhập bảng điều khiển từ { $moment } ({ $device })
 data-audit =
     Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.
 data-passing =

@@ -133,6 +133,7 @@ _SAME_EVERYWHERE = {
     "url": "tin.vn",
     "link": "tin.vn",
     "status": "503",
+    "device": "Firefox, Windows",
 }
 
 

@@ -26,6 +26,7 @@ class AuditPlace(StrEnum):
     """From where somebody acted. The configuration acts when it is read, the service when a rule says so."""
 
     CHAT = "chat"
+    CONSOLE = "console"
     CLI = "cli"
     CONFIGURATION = "configuration"
     SERVICE = "service"
@@ -74,6 +75,9 @@ class AuditAction(StrEnum):
     CHANNEL_REMOVED = "channel-removed"
     DELIVERIES_RETRIED = "deliveries-retried"
     DATA_IMPORTED = "data-imported"
+    CONSOLE_LINK_MADE = "console-link-made"
+    CONSOLE_ENTERED = "console-entered"
+    CONSOLE_LEFT = "console-left"
 
 
 class SubjectKind(StrEnum):
@@ -83,6 +87,7 @@ class SubjectKind(StrEnum):
     ADMIN = "admin"
     ARTICLE = "article"
     CHANNEL = "channel"
+    CONSOLE_SESSION = "console-session"
     DATABASE = "database"
     DELIVERIES = "deliveries"
     FEED = "feed"

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.store.schema.audit import audit_log
+from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -86,6 +87,8 @@ __all__ = [
     "audit_log",
     "broadcasts",
     "chat_preferences",
+    "console_links",
+    "console_sessions",
     "creations",
     "database_identity",
     "deliveries",
