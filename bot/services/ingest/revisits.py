@@ -91,7 +91,7 @@ class Revisits:
         now = self._clock.now()
         # The same picture at another address, or one that cannot be had, changes no message.
         has_new_photo = photo is not None and photo.key != stored.photo_key
-        is_seen = changed.has_new_words or has_new_photo
+        is_seen = changed.has_new_words or changed.has_new_files or has_new_photo
         is_owed = is_seen and stored.revision < self._rules.edits
         revision = stored.revision + is_owed
         await articles.revise(tx, stored.id, changed.article.led_by(photo), photo, revision=revision, now=now)
