@@ -68,7 +68,19 @@ digest-number = To read an article, please send its number.
 digest-number-group = To read an article, please reply to this message with its number, or mention the bot with it.
 card-open = 🔗 View on the website
 # Where what was sent cannot be edited: a message of its own.
-correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”.
+correction-title = New title:
+correction-summary = New summary: { $summary }
+correction-files =
+    Attached files: { $removed ->
+        [0] { $added } added.
+       *[other]
+            { $added ->
+                [0] { $removed } removed.
+               *[other] { $added } added, { $removed } removed.
+            }
+    }
+correction-photo = The photo of the article was replaced.
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 

@@ -51,7 +51,19 @@ digest-number = Để đọc một bài, vui lòng gửi số của bài.
 digest-number-group = Để đọc một bài, vui lòng trả lời tin này bằng số của bài, hoặc nhắc tên bot kèm số.
 card-open = 🔗 Xem trang web
 # Nơi không sửa được tin đã gửi: một tin nhắn riêng.
-correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
+correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”.
+correction-title = Tiêu đề mới:
+correction-summary = Tóm tắt mới: { $summary }
+correction-files =
+    Tệp đính kèm: { $removed ->
+        [0] thêm { $added } tệp.
+       *[other]
+            { $added ->
+                [0] bỏ { $removed } tệp.
+               *[other] thêm { $added } tệp, bỏ { $removed } tệp.
+            }
+    }
+correction-photo = Ảnh của bài viết đã được thay.
 removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 

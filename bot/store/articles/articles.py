@@ -18,7 +18,7 @@ from bot.domain.news.article import (
     PreparedPhoto,
     Published,
 )
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Version
 from bot.domain.news.dedup import ArticleNames
 from bot.domain.publication.publication import OUT, PublicationState
 from bot.store.articles import corrections, search
@@ -166,7 +166,7 @@ async def revise(
     known = {name: value for name, value in values.items() if name not in (*lost, "url")}
     stored = await get(tx, number)
     if stored and revision > stored.revision:
-        await corrections.note(tx, number, revision, Wording.of(stored.article))
+        await corrections.note(tx, number, revision, Version.of(stored.article, stored.photo_key))
     await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
     await search.index(tx, number)
 
