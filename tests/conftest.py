@@ -69,6 +69,12 @@ def _compile_once(connection: Connection) -> None:
     connection.execution_options(compiled_cache=_STATEMENTS)
 
 
+_PLAIN = [
+    structlog.processors.add_log_level,
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+]
+
+
 def pytest_collection_finish() -> None:
     """Collect garbage from now on, but none of what was imported and collected."""
     gc.freeze()
@@ -82,6 +88,8 @@ def _logs_of_its_own() -> None:
     A command that runs in this process sends its log to a stream that is closed afterwards, and has loggers
     keep the way there; what is drawn takes seconds of computing for each exception.
     """
+    if structlog.get_config()["processors"] is _PLAIN:
+        return
     root = logging.getLogger()
     for handler in [each for each in root.handlers if isinstance(each.formatter, Redacted)]:
         root.removeHandler(handler)
@@ -89,8 +97,7 @@ def _logs_of_its_own() -> None:
         if name.startswith("bot.") and (log := vars(module).get("log")) is not None:
             vars(log).pop("bind", None)
     structlog.reset_defaults()
-    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[structlog.processors.add_log_level, plain])
+    structlog.configure(processors=_PLAIN)
 
 
 @pytest.fixture(scope="session", autouse=True)
