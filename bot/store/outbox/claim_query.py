@@ -102,7 +102,7 @@ DUE = _due()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LaneOrder:
     """What waits in one *lane* of an *account*.
 
     Of what is due at one moment the chat with the id *first* gets its own first, then those above it, then
@@ -143,7 +143,7 @@ _BEHIND_IN_TURN = _IN_TURN.where(tuple_(table.c.due_at, _ROUND, table.c.chat_id,
 
 
 async def due_in_line(
-    tx: AsyncConnection, line: Line, *, now: datetime, size: int, after: Row[Any] | None
+    tx: AsyncConnection, line: LaneOrder, *, now: datetime, size: int, after: Row[Any] | None
 ) -> Sequence[Row[Any]]:
     """Return at most *size* rows of what is due, behind *after* if that is given."""
     values = {"account": line.account, "lane": line.lane, "now": now, "size": size}

@@ -20,7 +20,7 @@ from bot.store.outbox.claim_query import (
     DUE,
     LANES,
     SUSPECT_AFTER,
-    Line,
+    LaneOrder,
     deadline_of,
     delivery_of,
     due_in_line,
@@ -155,7 +155,7 @@ async def claim(
     closed = {chat: until for chat, until in (closed_chats or {}).items() if until > now}
     terms = _Terms(now, usual, closed, known, edits=claimant.edits)
     for lane in LANES:
-        await _look(tx, Line(account, lane, claimant.first), found, terms, limit=limit)
+        await _look(tx, LaneOrder(account, lane, claimant.first), found, terms, limit=limit)
     if found.digests:
         await _complete_digests(tx, found, terms)
     await _note(tx, found, owner=claimant.owner, until=now + claimant.lease, now=now)
@@ -169,7 +169,7 @@ async def claim(
     return Claimed((), now if is_more else await next_due(tx, account, now))
 
 
-async def _look(tx: AsyncConnection, line: Line, found: _Found, terms: _Terms, *, limit: int) -> None:
+async def _look(tx: AsyncConnection, line: LaneOrder, found: _Found, terms: _Terms, *, limit: int) -> None:
     """Sort what is due in *line* until there is enough."""
     size, after = limit, None
     while not found.is_full(limit) and found.looked_at < _LOOKED_AT:
