@@ -69,7 +69,7 @@ def _compile_once(connection: Connection) -> None:
     connection.execution_options(compiled_cache=_STATEMENTS)
 
 
-_PLAIN = [
+_PLAIN: list[Any] = [
     structlog.processors.add_log_level,
     structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
 ]
