@@ -19,7 +19,6 @@ import pytest
 import structlog
 from hypothesis import settings
 from sqlalchemy import Connection, Engine, event
-from structlog.typing import Processor
 
 from bot.runtime.logs import Redacted
 from bot.store.engine.database import Database
@@ -70,7 +69,7 @@ def _compile_once(connection: Connection) -> None:
     connection.execution_options(compiled_cache=_STATEMENTS)
 
 
-_PLAIN: list[Processor] = [
+_PLAIN: list[Any] = [
     structlog.processors.add_log_level,
     structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
 ]
