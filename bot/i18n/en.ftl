@@ -370,6 +370,7 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
+menu-how-on = To choose for this message, please send the number:
 menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
 menu-ways-on = You can also send: `news` · `topics` · `help`
 menu-ways-on-group = You can also reply to this message with: `/latest` · `/topics` · `/help`

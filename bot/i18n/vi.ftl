@@ -332,6 +332,7 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
+menu-how-on = Để chọn mục của tin này, vui lòng gửi số tương ứng:
 menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
 menu-ways-on = Cũng có thể gửi: `tin mới` · `chuyên mục` · `trợ giúp`
 menu-ways-on-group = Cũng có thể trả lời tin này bằng: `/moinhat` · `/chuyenmuc` · `/trogiup`

@@ -12,7 +12,7 @@ from bot.domain.chats.chat import Address, Chat, ChatKind
 from bot.domain.chats.message import NewPhoto
 from bot.domain.chats.preferences import EVERY_MORNING, Preferences, QuietHours, QuietMode
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.domain.delivery.monthly_quota import MonthlyQuota
+from bot.domain.delivery.monthly_quota import MonthlyQuota, month_of
 from bot.domain.news.article import ArticleId, Attachment, PreparedPhoto
 from bot.emulator.server import Emulator
 from bot.messengers.zalo import ZaloMessenger
@@ -20,6 +20,8 @@ from bot.messengers.zalo.messenger import ZaloSettings
 from bot.services.delivery.sender import Sender
 from bot.services.publishing.recall import take_back
 from bot.store.chats import chats, preferences
+from bot.store.outbox import outbox
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
 from tests.emulated import Emulated, jpeg
 from tests.emulator.zalo.client import TOKEN, ZaloClient
@@ -55,6 +57,16 @@ class OnZalo:
     async def withdrawn(self, article: ArticleId) -> None:
         async with self.world.database.write() as tx:
             await take_back(tx, article, now=self.clock.now())
+
+    async def put_off(self) -> None:
+        """Wait until all that is left waits for another month."""
+        async with asyncio.timeout(20):
+            while True:
+                async with self.world.database.read() as tx:
+                    backlog = await outbox.backlog(tx, now=self.clock.now())
+                if backlog.pending and not backlog.due:
+                    return
+                await asyncio.sleep(0.02)
 
     async def reasons(self) -> list[str]:
         """Return why deliveries ended that were not sent."""
@@ -150,6 +162,34 @@ async def test_where_the_days_messages_are_used_a_correction_is_left_out_and_a_w
 
     assert [text.split("\n")[0] for text in await on_zalo.read("an")] == ["Bài số 1", "Đã gỡ Bài số một"]
     assert [each.partition("]")[0] for each in why] == ["[no-messages-left", "[no-edits"]
+
+
+@pytest.mark.parametrize("on_zalo", [10], indirect=True)
+@pytest.mark.parametrize(("day", "told"), [(20, []), (30, ["Đã gỡ Bài số 1"])])
+async def test_a_withdrawal_on_a_spent_month_is_told_when_it_turns_within_a_day_and_else_never(
+    on_zalo: OnZalo, day: int, told: list[str]
+) -> None:
+    on_zalo.clock.set(NOON.replace(day=day - 1))
+    article = await on_zalo.world.publish(urgent=True)
+    on_zalo.clock.set(MORNING.replace(day=day))
+    await on_zalo.settled()
+    account = on_zalo.chats[0].address.account
+    async with on_zalo.world.database.write() as tx:
+        month = month_of(on_zalo.clock.now())
+        count = await monthly_quota.locked(tx, account, month)
+        await monthly_quota.save(tx, account, month, replace(count, messages=10, news=10))
+    await on_zalo.withdrawn(article)
+    on_zalo.sender.wake()
+    if told:
+        await on_zalo.put_off()
+    else:
+        await on_zalo.settled()
+    for hours in (17, 41):
+        on_zalo.clock.set(datetime(2026, 11, 30, tzinfo=UTC) + hours * HOUR + timedelta(minutes=1))
+        await on_zalo.settled()
+
+    assert (await on_zalo.read("an"))[1:] == told
+    assert len([why for why in await on_zalo.reasons() if "no-messages-left" in why]) == 2 * (not told)
 
 
 async def test_files_that_were_added_and_removed_are_told_and_a_photo_only_where_photos_are_shown(

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 
 from bot.domain.chats.chat import Address, ChatKind
 from bot.domain.chats.message import Message, RichText, plain, with_examples
-from bot.domain.clock import Clock
+from bot.domain.clock import VIETNAM, Clock
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import (
@@ -109,12 +109,13 @@ class TextMenus:
     async def push(self, address: Address, message: Message) -> Message:
         """Return what nobody asked for, in one message: its numbers go on and take no other's meaning.
 
-        But a text that has numbers already, as a digest does, is what they mean from now on.
+        But a text that has numbers already, as a digest does, is what they mean from now on; and the first
+        message of a day begins with 1, so that numbers stay short.
         """
         is_numbered = has_own_numbers(message.keyboard)
         # Two messages to one chat may be on their way at once: each goes on behind what the other has kept.
         async with self._pushing, self._database.write() as tx:
-            before = await shown_menus.shown(tx, address, self._clock.now())
+            before = await self._shown_today(tx, address)
             chat = await chats.find(tx, address)
             if max(before, default=0) > HIGHEST - _ROOM and not is_numbered:
                 before = {}
@@ -124,7 +125,7 @@ class TextMenus:
                 await shown_menus.show(tx, address, entries, self._clock.now())
         language = chat.language if chat else self._translator.default_language
         private = chat is None or chat.kind is ChatKind.PRIVATE
-        lines = _lines(spelled, self._how(language, private=private))
+        lines = _lines(spelled, self._how(language, private=private, goes_on=bool(before)))
         size = self._capabilities.size
         room = self._limit(message) - size(lines) - len("\n\n")
         text = message.text
@@ -132,9 +133,20 @@ class TextMenus:
             text = split(as_paragraphs(text), max(1, room), size=size)[0]
         return replace(message, keyboard=(), text=paragraphs(text, lines))
 
-    def _how(self, language: str, *, private: bool) -> str:
-        """Return how to choose: where many people talk, nothing is heard but what is meant for us."""
-        return self._translator.text(language, "menu-how" if private else "menu-how-group")
+    async def _shown_today(self, tx: Transaction, address: Address) -> Entries:
+        """Return what numbers mean in a chat, if any were shown there today, by Viet Nam's calendar."""
+        now, at = self._clock.now(), await shown_menus.shown_at(tx, address)
+        if at is None or at.astimezone(VIETNAM).date() != now.astimezone(VIETNAM).date():
+            return {}
+        return await shown_menus.shown(tx, address, now)
+
+    def _how(self, language: str, *, private: bool, goes_on: bool = False) -> str:
+        """Return how to choose: where many people talk, nothing is heard but what is meant for us.
+
+        A list that *goes_on* behind others, so that it does not begin with 1, is said to be of its message.
+        """
+        key = "menu-how-group" if not private else "menu-how-on" if goes_on else "menu-how"
+        return self._translator.text(language, key)
 
     async def meaning(self, tx: Transaction, address: Address) -> Entries:
         """Return what numbers mean in a chat now."""

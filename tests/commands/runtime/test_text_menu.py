@@ -239,8 +239,28 @@ async def test_what_is_pushed_goes_on_counting_and_takes_no_number_from_a_list(p
 
     pushed = words(stage.messenger.sent[-1][1])
     last = max(int(line.partition(".")[0]) for line in before.splitlines() if line[:1].isdecimal())
-    assert pushed == f"Tin\n\nĐể chọn, vui lòng gửi số tương ứng:\n{last + 1}. Đọc"
+    assert pushed == f"Tin\n\nĐể chọn mục của tin này, vui lòng gửi số tương ứng:\n{last + 1}. Đọc"
     assert wording("help-title") in await person.types(str(last + 1))
+
+
+async def test_the_first_card_of_a_day_begins_with_1_and_the_next_one_goes_on(plain_stage: Stage) -> None:
+    stage = plain_stage
+    menus = TextMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
+    address = Address(stage.messenger.account, "77")
+    card = Message(
+        (plain("Tin"),), keyboard=((Button("Đọc", action="1o.help"), Button("Lưu", action="1o.x")),)
+    )
+
+    pushed = []
+    for hours in (0, 1, 17):
+        stage.clock.advance(hours * 3600)
+        pushed.append(words(await menus.push(address, card)).splitlines()[2:])
+
+    assert pushed == [
+        [wording("menu-how"), "1. Đọc", "2. Lưu"],
+        [wording("menu-how-on"), "3. Đọc", "4. Lưu"],
+        [wording("menu-how"), "1. Đọc", "2. Lưu"],
+    ]
 
 
 async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person: Typist) -> None:
