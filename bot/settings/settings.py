@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import quote, unquote, urlsplit
@@ -13,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationInfo,
     field_validator,
@@ -415,8 +417,19 @@ def _passwords_in(address: str) -> tuple[str, ...]:
     return password, unquote(password)
 
 
+class SettingOrigin(StrEnum):
+    """Where a setting comes from: its default, bot.toml, secrets.env or the environment."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    SECRETS = "secrets"
+    ENVIRONMENT = "environment"
+
+
 class Settings(Section):
     """Every setting, with its default; config/bot.toml explains each."""
+
+    _origins: dict[tuple[str, str], SettingOrigin] = PrivateAttr(default_factory=dict)
 
     database: DatabaseSection = DatabaseSection()
     access: AccessSection = AccessSection()
@@ -435,6 +448,14 @@ class Settings(Section):
     privacy: PrivacySection = PrivacySection()
     web: WebSection = WebSection()
     log: LogSection = LogSection()
+
+    def from_places(self, origins: Mapping[tuple[str, str], SettingOrigin]) -> Self:
+        """Note where settings come from, by section and key; others have their defaults."""
+        self._origins.update(origins)
+        return self
+
+    def origin(self, section: str, key: str) -> SettingOrigin:
+        return self._origins.get((section, key), SettingOrigin.DEFAULT)
 
     def owners_of(self, account: AccountId) -> frozenset[str]:
         """Return the ids that the owners have on the platform of *account*."""

@@ -1,4 +1,4 @@
-"""Processes that are killed while articles are approved, scheduled, changed, stopped, resumed and recalled."""
+"""Processes that are killed while articles are approved, scheduled, stopped, resumed and recalled."""
 
 import asyncio
 import os
@@ -88,9 +88,7 @@ async def look_through(db: Database) -> dict[PublicationState, int]:
         requests = await approvals.waiting(tx, topics=None, limit=100_000)
         stopped = {each.what for each in await pauses.standing(tx)}
         query = select(deliveries.c.article_id, func.count()).where(deliveries.c.revision == 0)
-        owed = {
-            article: count for article, count in await tx.execute(query.group_by(deliveries.c.article_id))
-        }
+        owed = dict(map(tuple, await tx.execute(query.group_by(deliveries.c.article_id))))
         listed, _ = await articles.latest(tx, topics=[TWO.id], limit=100_000)
     waiting = {each.publication.article for each in requests}
     told: dict[str, Told] = {str(each.article): Told() for each in found}
