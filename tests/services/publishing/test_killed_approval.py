@@ -1,4 +1,4 @@
-"""Processes that are killed while articles are approved, scheduled, changed, stopped, resumed and recalled."""
+"""Processes that are killed while articles are approved, scheduled, changed, stopped and recalled."""
 
 import asyncio
 import os
@@ -87,10 +87,9 @@ async def look_through(db: Database) -> dict[PublicationState, int]:
         found = await publications.newest(tx, limit=100_000)
         requests = await approvals.waiting(tx, topics=None, limit=100_000)
         stopped = {each.what for each in await pauses.standing(tx)}
-        query = select(deliveries.c.article_id, func.count()).where(deliveries.c.revision == 0)
-        owed = {
-            article: count for article, count in await tx.execute(query.group_by(deliveries.c.article_id))
-        }
+        query = select(deliveries.c.article_id, func.count().label("owed")).where(deliveries.c.revision == 0)
+        counted = await tx.execute(query.group_by(deliveries.c.article_id))
+        owed = {row.article_id: row.owed for row in counted}
         listed, _ = await articles.latest(tx, topics=[TWO.id], limit=100_000)
     waiting = {each.publication.article for each in requests}
     told: dict[str, Told] = {str(each.article): Told() for each in found}
