@@ -75,6 +75,12 @@ async def begun(url: str, seed: int, role: str) -> ForkedProcess:
     return process
 
 
+async def acted(process: ForkedProcess, times: int) -> None:
+    assert process.stdout
+    for _ in range(times):
+        assert await process.stdout.readline() == b"acted\n"
+
+
 async def dead(process: ForkedProcess) -> None:
     process.kill()
     await process.wait()
@@ -114,7 +120,9 @@ async def test_a_kill_at_any_moment_releases_nothing_without_its_approval_and_lo
         # A file is served by one process; where several share a database, they approve at the same time.
         places = ["desk", "desk"] if desk.is_shared else ["desk"]
         processes = [await begun(database_url, 10 * turn + at, role) for at, role in enumerate(places)]
-        await asyncio.sleep(random.uniform(0.2, 1.5))  # the moment is the point of it
+        for process in processes:
+            await acted(process, random.randint(15, 60))
+        await asyncio.sleep(random.uniform(0.0, 0.2))  # the moment is the point of it
         await asyncio.gather(*map(dead, processes))
         await look_through(desk)
 
