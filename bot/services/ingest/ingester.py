@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -11,14 +11,12 @@ from bot.domain.news.article import Article, ArticleId, PreparedPhoto
 from bot.domain.news.dedup import article_names, named
 from bot.domain.news.feed import Entry, Feed, Source
 from bot.domain.news.urgency import is_urgent
-from bot.domain.publication.publication import PublicationId
 from bot.services.publishing.approval import ask_anew
+from bot.services.publishing.entering import follow
 from bot.store.articles import articles, revisits
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds, poll_leases, quarantine, seen_entries
-from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache
-from bot.store.publications import approvals
 from bot.store.publications.approvals import Worth
 
 LEASE = timedelta(minutes=5)
@@ -108,12 +106,11 @@ class ArticleIngester:
         await seen_entries.remember(tx, feed.id, dict.fromkeys(taken.names, saved.id), now)
         if saved.is_filled:
             await ask_anew(tx, saved.id, now=now)
-        if saved.awaits:
-            await approvals.ask(tx, PublicationId(saved.id, feed.topic), await self._worth(tx, taken), now)
-        elif taken.owed and saved.is_owed:
-            await self._fan_out(tx, taken, saved.id, now)
-        if taken.owed and (saved.awaits or saved.is_owed):
-            await self._begin_revisits(tx, taken, saved)
+        if saved.awaits or saved.is_owed:
+            worth = await self._worth(tx, taken)
+            await follow(tx, saved, feed.topic, worth, now=now, planner=self._planner)
+            if taken.owed:
+                await self._begin_revisits(tx, taken, saved)
         return saved.id
 
     async def _worth(self, tx: Transaction, taken: ReadEntry) -> Worth:
@@ -121,17 +118,6 @@ class ArticleIngester:
         topic = await feeds.topic(tx, taken.feed.topic)
         urgent = topic is not None and is_urgent(taken.article, topic)
         return Worth(owed=taken.owed, urgent=urgent, lasts=self._rules.expires_after)
-
-    async def _fan_out(self, tx: Transaction, taken: ReadEntry, article: ArticleId, now: datetime) -> None:
-        worth = await self._worth(tx, taken)
-        fanout = outbox.NewFanout(
-            article=article,
-            topic=taken.feed.topic,
-            urgent=worth.urgent,
-            due_at=now,
-            expires_at=now + worth.lasts,
-        )
-        await outbox.enqueue(tx, fanout, now=now, planner=self._planner)
 
     async def take_decided(self, feed: Feed) -> bool:
         """Make articles of what was held and that somebody has decided about; True if any may be owed now."""

@@ -99,7 +99,7 @@ class Revisits:
         now = self._clock.now()
         # The same picture at another address, or one that cannot be had, changes no message.
         has_new_photo = photo is not None and photo.key != stored.photo_key
-        is_seen = changed.has_new_words or has_new_photo
+        is_seen = changed.has_new_words or changed.has_new_files or has_new_photo
         is_owed = is_seen and bool(stored.topics) and stored.revision < self._rules.edits
         if is_seen or changed.article.body != stored.article.body:
             await ask_anew(tx, stored.id, now=now)

@@ -18,7 +18,7 @@ from bot.domain.news.article import (
     PreparedPhoto,
     Published,
 )
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Version
 from bot.domain.news.dedup import ArticleNames
 from bot.domain.publication.publication import OUT, PublicationState
 from bot.store.articles import corrections, search
@@ -132,6 +132,16 @@ async def save_notice(
     return None if number is None else ArticleId(number)
 
 
+async def called(tx: AsyncConnection, name: str) -> ArticleId | None:
+    """Return the article that has this name, if there is one.
+
+    Nobody else saves one before this transaction ends.
+    """
+    await take_turn(tx, _LOCK)
+    number = await _find(tx, {name})
+    return None if number is None else ArticleId(number)
+
+
 async def _find(tx: AsyncConnection, names: Collection[str]) -> int | None:
     """Return the article that has any of *names*: the oldest, where two turn out to be one."""
     named = select(func.min(article_names.c.article_id)).where(article_names.c.name.in_(names))
@@ -156,7 +166,7 @@ async def revise(
     known = {name: value for name, value in values.items() if name not in (*lost, "url")}
     stored = await get(tx, number)
     if stored and revision > stored.revision:
-        await corrections.note(tx, number, revision, Wording.of(stored.article))
+        await corrections.note(tx, number, revision, Version.of(stored.article, stored.photo_key))
     await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
     await search.index(tx, number)
 

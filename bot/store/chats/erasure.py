@@ -15,6 +15,8 @@ from bot.store.schema import (
     approval_questions,
     approvals,
     chats,
+    console_links,
+    console_sessions,
     deliveries_of,
     erasures,
     rate_events,
@@ -44,12 +46,11 @@ async def forget_person(tx: AsyncConnection, account: AccountId, user: str) -> N
     for chat in (await tx.execute(own)).scalars().all():
         await forget(tx, ChatId(chat))
     await keepers.forget_person(tx, account, user)
-    await tx.execute(delete(admins).where(admins.c.account_id == account, admins.c.user_id == user))
-    theirs = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)
-    await tx.execute(theirs.values(appointed_by=""))
-    for table_of_user in (approvals, approval_questions):
-        own_rows = table_of_user.c.account_id == account, table_of_user.c.user_id == user
-        await tx.execute(delete(table_of_user).where(*own_rows))
+    for managing in (admins, approvals, approval_questions, console_links, console_sessions):
+        theirs = managing.c.account_id == account, managing.c.user_id == user
+        await tx.execute(delete(managing).where(*theirs))
+    appointed = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)
+    await tx.execute(appointed.values(appointed_by=""))
     shown = shown_menus.c.account_id == account, shown_menus.c.chat == user
     await tx.execute(delete(shown_menus).where(*shown))
     await tx.execute(

@@ -145,6 +145,12 @@ async def newest(
     return await _publications(tx, [ArticleId(number) for number in (await tx.execute(ids)).scalars()])
 
 
+async def many(tx: AsyncConnection, ids: Collection[ArticleId]) -> tuple[Publication, ...]:
+    """Return the publications of those of the articles that are in a topic, in the order of *ids*."""
+    found = {each.article: each for each in await _publications(tx, ids)}
+    return tuple(found[each] for each in ids if each in found)
+
+
 async def get(tx: AsyncConnection, article: ArticleId) -> Publication | None:
     """Return the publications of *article*, if it is in a topic."""
     return next(iter(await _publications(tx, [article])), None)

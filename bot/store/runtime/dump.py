@@ -52,6 +52,8 @@ from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import (
     account_tokens,
     article_words,
+    console_links,
+    console_sessions,
     database_identity,
     heartbeats,
     leases,
@@ -61,12 +63,15 @@ from bot.store.schema.types import Json, Moment
 
 ROWS_AT_ONCE = 1_000
 
-_LEFT_OUT = (leases, heartbeats, article_words, database_identity, account_tokens)
+_LEFT_OUT = (
+    *(leases, heartbeats, article_words, database_identity, account_tokens),
+    *(console_links, console_sessions),
+)
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}
 
 TABLES = tuple(_TABLES)
 """Every table but the leases, heartbeats and identity, which say nothing elsewhere, the words, which are made
-anew, and the tokens, which are secrets, and good for one service alone.
+anew, and the tokens and sessions, which are secrets, and good for one service alone.
 
 What others refer to comes first.
 """

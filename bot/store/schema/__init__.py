@@ -11,10 +11,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     select,
 )
 
 from bot.store.schema.audit import audit_log
+from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -73,6 +75,7 @@ __all__ = [
     "LEFT_OUT",
     "PENDING",
     "SETTLED",
+    "SHARED",
     "WAITING",
     "account_tokens",
     "admins",
@@ -86,6 +89,8 @@ __all__ = [
     "audit_log",
     "broadcasts",
     "chat_preferences",
+    "console_links",
+    "console_sessions",
     "creations",
     "database_identity",
     "deliveries",
@@ -288,6 +293,10 @@ chats = Table(
     UniqueConstraint("account_id", "chat", "thread"),
     sqlite_autoincrement=True,
 )
+
+# Groups and channels are few among a million chats.
+SHARED = chats.c.kind != literal_column("'private'")
+Index("ix_chats_shared", chats.c.title, chats.c.id, sqlite_where=SHARED, postgresql_where=SHARED)
 
 
 def deliveries_of(chat_id: int) -> ColumnElement[bool]:
