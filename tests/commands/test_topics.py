@@ -28,12 +28,12 @@ async def test_a_topic_is_switched_on_and_off_in_place(reader: Person) -> None:
         "◻️ Hoạt động trong nước",
         "◻️ Hoạt động quốc tế",
         "Đăng ký tất cả",
-        "📰 Tin mới nhất",
-        "⚙️ Cài đặt",
+        wording("button-latest"),
+        wording("button-settings"),
     ]
 
     await reader.taps(SwitchTopic, topic=ABROAD)
-    assert reader.answer.toast == "Đã đăng ký: Hoạt động quốc tế"
+    assert reader.answer.toast == wording("subscribed-toast", topic="Hoạt động quốc tế")
     assert reader.labels[:2] == ["◻️ Hoạt động trong nước", "✅ Hoạt động quốc tế"]
     assert reader.seen[-1].replaces == "5"
     assert await reader.subscriptions() == (ABROAD,)
@@ -68,10 +68,10 @@ async def test_all_topics_are_chosen_and_left_with_one_tap(reader: Person) -> No
 
     await reader.taps("Đăng ký tất cả")
     assert await reader.subscriptions() == (HOME, ABROAD)
-    assert reader.labels[2:] == ["Hủy đăng ký tất cả", "📰 Tin mới nhất", "⚙️ Cài đặt"]
+    assert reader.labels[2:] == [wording("button-none"), wording("button-latest"), wording("button-settings")]
 
-    said = await reader.taps("Hủy đăng ký tất cả")
-    assert said.startswith("Đã hủy đăng ký")
+    said = await reader.taps(wording("button-none"))
+    assert said.startswith(wording("unsubscribed-title"))
     assert await reader.subscriptions() == ()
 
 
@@ -127,7 +127,7 @@ async def test_an_unknown_name_unsubscribes_nothing(reader: Person) -> None:
     said = await reader.types("huy động vốn")
 
     assert said.startswith("🔎 huy động vốn")
-    assert (await reader.types("/huy động vốn")).startswith("Không tìm thấy chuyên mục “động vốn”.")
+    assert (await reader.types("/huy động vốn")).startswith(wording("topic-unknown", words="động vốn"))
     assert await reader.subscriptions() == (HOME, ABROAD)
 
 
@@ -155,7 +155,7 @@ async def test_a_topic_that_is_gone_leaves_the_list(stage: Stage, reader: Person
     await reader.taps(SwitchTopic, topic=ABROAD)
 
     assert reader.answer.toast == "Chuyên mục này không còn nữa."
-    assert reader.labels == ["◻️ Hoạt động trong nước", "📰 Tin mới nhất", "⚙️ Cài đặt"]
+    assert reader.labels == ["◻️ Hoạt động trong nước", wording("button-latest"), wording("button-settings")]
     assert await reader.subscriptions() == ()
 
 

@@ -454,7 +454,7 @@ async def test_only_those_who_manage_the_bot_invite(owner: Person, stranger: Per
     await stranger.types(await invitation(owner))
 
     if text.startswith("/"):
-        assert (await stranger.types(text)).startswith("Chỉ quản trị viên của bot")
+        assert (await stranger.types(text)).startswith(wording("only-managers", role="admin"))
     else:
         await stranger.sends(text)
         assert (stranger.answer.messages, stranger.answer.toast) == (
@@ -483,7 +483,9 @@ async def test_without_members_only_topics_it_is_said_whom_to_ask(stage: Stage) 
 
 
 async def test_a_topic_that_is_not_for_members_only_has_no_invitations(owner: Person) -> None:
-    assert (await owner.types("/moi trong nước 7 ngày")).startswith("Không tìm thấy chuyên mục “trong nước”")
+    assert (await owner.types("/moi trong nước 7 ngày")).startswith(
+        wording("topic-unknown", words="trong nước")
+    )
 
 
 async def test_what_begins_with_the_name_and_has_no_slash_is_talk(owner: Person) -> None:
