@@ -81,10 +81,7 @@ async def test_all_topics_are_chosen_and_left_with_one_tap(reader: Person) -> No
 async def test_a_topic_is_named_in_words(reader: Person, words: str) -> None:
     said = await reader.types(f"/dangky {words}")
 
-    assert said.startswith(
-        "✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động trong nước. "
-        "Bất cứ lúc nào, bạn có thể gửi /huy để dừng nhận tin."
-    )
+    assert said.startswith(f"✅ {wording('subscribed', private='yes', topics='Hoạt động trong nước')}")
     assert await reader.subscriptions() == (HOME,)
 
 
@@ -238,7 +235,9 @@ async def test_a_list_of_topics_marks_what_does_not_bring_everything_at_once(rea
     assert (await reader.taps(OpenCommand, command=Command.SETTINGS)).startswith("Cài đặt")
 
 
-CHOSEN = "• Hoạt động trong nước: bản tin hằng ngày lúc 8 giờ; bộ lọc “sáng chế”"
+DAILY = wording("timing", timing="daily", weekday="", hour=8)
+AT_ONCE = wording("timing", timing="at_once", weekday="", hour=0)
+CHOSEN = f"• Hoạt động trong nước: {DAILY}; bộ lọc “sáng chế”"
 
 
 @pytest.mark.parametrize("way", ["/huy", "/huy trong nước", "switch"])
@@ -249,7 +248,7 @@ async def test_undoing_brings_back_timing_and_filters(reader: Person, way: str) 
     if way == "switch":
         await reader.types("/chuyenmuc")
         await reader.taps(SwitchTopic, topic=HOME)
-        assert "bản tin hằng ngày lúc 8 giờ" in await reader.types("/dulieu")
+        assert DAILY in await reader.types("/dulieu")
         await reader.types("/chuyenmuc")
         await reader.taps(SwitchTopic, topic=HOME)
     else:
@@ -271,7 +270,7 @@ async def test_after_a_day_nothing_of_what_was_stopped_comes_back(stage: Stage, 
 
     await reader.taps(Undo)
 
-    assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")
+    assert f"• Hoạt động trong nước: {AT_ONCE}" in await reader.types("/caidat")
 
 
 async def test_subscribing_anew_begins_with_everything_at_once(reader: Person) -> None:
@@ -281,7 +280,7 @@ async def test_subscribing_anew_begins_with_everything_at_once(reader: Person) -
 
     await reader.types("/dangky trong nước")
 
-    assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")
+    assert f"• Hoạt động trong nước: {AT_ONCE}" in await reader.types("/caidat")
 
 
 async def test_a_topic_is_switched_by_its_name_below_the_list(stage: Stage) -> None:

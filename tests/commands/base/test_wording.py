@@ -36,14 +36,27 @@ def test_short_answers_are_worded_like_this() -> None:
 def test_short_answers_name_what_they_are_about() -> None:
     assert [
         wording("only-managers", role="admin"),
+        wording("only-roles", roles=wording("role-name", role="owner")),
+        wording("data-note", note="anh Nam"),
+        wording("invitation-note", note="anh Nam"),
         wording("saved-address", form="đồng chí"),
         wording("settings-saved", what="không âm báo"),
+        wording("subscribed", private="yes", topics="Hoạt động trong nước"),
         wording("subscribed-toast", topic="Hoạt động trong nước"),
+        wording("timing", timing="weekly", hour=17, weekday="thứ Sáu"),
         wording("topic-unknown", words="thể thao"),
     ] == [
         "Chỉ quản trị viên của bot mới dùng được lệnh này.",
+        "Việc này dành cho: người phụ trách bot. Bạn chưa được giao quyền này.",
+        "Ghi chú của quản trị viên: anh Nam",
+        "Dành cho: anh Nam",
         "cách xưng hô “đồng chí”",
         "✅ Đã lưu: không âm báo.",
+        (
+            "Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động trong nước."
+            " Bất cứ lúc nào, bạn có thể gửi /huy để dừng nhận tin."
+        ),
         "Đã đăng ký: Hoạt động trong nước",
+        "bản tin hằng tuần lúc 17 giờ thứ Sáu",
         "Không tìm thấy chuyên mục “thể thao”. Vui lòng chọn một mục dưới đây.",
     ]

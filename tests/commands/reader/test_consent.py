@@ -87,7 +87,7 @@ async def test_a_deep_link_subscribes_to_its_topic_once_the_person_agrees(stage:
 
     said = await person.taps(Agree)
 
-    assert said.startswith("✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động quốc tế.")
+    assert said.startswith(f"✅ {wording('subscribed', private='yes', topics='Hoạt động quốc tế')}")
     assert await person.subscriptions() == (ABROAD,)
 
 

@@ -95,7 +95,7 @@ async def test_a_topic_comes_daily_at_an_hour(reader: Person) -> None:
     said = await reader.taps("19h")
 
     assert reader.seen[-1].replaces == "5"
-    assert "🕰 bản tin hằng ngày lúc 19 giờ" in said
+    assert f"🕰 {wording('timing', timing='daily', weekday='', hour=19)}" in said
     assert {"✅ Hằng ngày", "✅ 19h"} <= set(reader.labels)
     assert (await wish(reader)).schedule == Schedule(Timing.DAILY, 19)
     assert (await wish(reader, ABROAD)).schedule == AT_ONCE
@@ -372,7 +372,7 @@ async def test_what_is_not_understood_is_said_with_what_can_be_done(
     reader: Person, typed: str, said: str
 ) -> None:
     assert (await reader.types(f"/caidat {typed}")).startswith(said)
-    assert "cài đặt" in words(reader.seen[-1])
+    assert wording("spoken", command="settings") in words(reader.seen[-1])
     assert await prefers(reader) == USUAL
 
 
