@@ -28,8 +28,10 @@ class Command(StrEnum):
     FAILURES = "failures"
     INVITATIONS = "invitations"
     PUBLICATIONS = "publications"
+    APPROVALS = "approvals"
     PAUSE = "pause"
     AUDIT = "audit"
+    CONSOLE = "console"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -54,8 +56,10 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
+    Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
+    Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
 
@@ -81,8 +85,10 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
+    Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
+    Command.CONSOLE: ("bảng điều khiển",),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
 
