@@ -28,6 +28,7 @@ from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerD
 from bot.runtime.accounts import AccountWorkers
 from bot.runtime.listeners import listen
 from bot.runtime.lost_database import until_lost
+from bot.runtime.picture_drawer import PictureDrawer
 from bot.runtime.process import malloc_tuning
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
@@ -161,6 +162,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._drawer = PictureDrawer()
         self._upkeeps: list[Upkeep] = []
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
@@ -226,6 +228,7 @@ class Service:
             throttle=account.throttle,
             keeping=from_settings.keeping(self._settings),
             photo_fetcher=self._photo_fetcher,
+            draw=self._drawer.draw,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
         )
@@ -259,6 +262,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._photo_fetcher.close(),
+                self._drawer.close(),
                 *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
             ]

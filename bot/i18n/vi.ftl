@@ -232,6 +232,7 @@ help-managing =
         [invitations] /moi – mời thành viên vào chuyên mục riêng
         [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
+        [figures] /thongke – xem số liệu gửi tin và đăng ký theo ngày
         [admins] /admin – chỉ định và gỡ quản trị viên
        *[audit] /nhatky – xem ai đã làm gì, khi nào
     }
@@ -274,6 +275,7 @@ command =
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
         [audit] Quản trị: nhật ký quản trị
+        [figures] Quản trị: số liệu gửi tin và đăng ký
     }
 
 ## Ngôn ngữ
@@ -692,6 +694,81 @@ button-revoke = Thu hồi lời mời số { $number }
 button-members = 👥 Thành viên ({ $count })
 button-shut-out = Gỡ thành viên { $member }
 button-shut-out-sure = Đồng ý gỡ
+
+## Số liệu
+
+figures-title =
+    { $weekly ->
+        [yes] Số liệu tuần qua (từ { $since } đến { $till })
+       *[no] Số liệu { $days } ngày (từ { $since } đến { $till })
+    }
+figures-agency = { -publisher } · từ { $since } đến { $till }
+figures-nothing = Chưa có số liệu nào trong thời gian này.
+figure =
+    { $said ->
+        [exactly] { $number }
+        [few] < { $number }
+       *[least] ≥ { $number }
+    }
+figures-released = Nội dung phát hành: { $number }
+figures-sent = Tin đã gửi: { $number }
+figures-corrected = Tin đính chính đã gửi: { $number }
+figures-failed = Tin không gửi được: { $number }
+figures-failed-reason =
+    { $reason ->
+        [chat-closed] nơi nhận không còn cho bot gửi tin: { $number }
+        [topic-closed] chủ đề của nhóm đã bị đóng hoặc bị xóa: { $number }
+        [message-refused] ứng dụng nhắn tin từ chối: { $number }
+        [too-old] quá hạn: { $number }
+        [given-up] tạm gác sau nhiều lần thử: { $number }
+        [no-edits] không sửa được tin đã gửi: { $number }
+       *[other] nguyên nhân khác: { $number }
+    }
+figures-subscribed = Lượt đăng ký mới: { $number }
+figures-ended = Lượt đăng ký kết thúc: { $number }
+figures-ended-reason =
+    { $reason ->
+        [unsubscribed] người nhận tự dừng: { $number }
+        [removed] quản trị viên dừng cho kênh hoặc nhóm: { $number }
+        [shut-out] không còn là thành viên: { $number }
+        [erased] người nhận yêu cầu xóa dữ liệu: { $number }
+        [dormant] lâu ngày không gửi được tin: { $number }
+        [closed] chủ đề của nhóm đã đóng: { $number }
+       *[merged] hai nhóm nhập làm một: { $number }
+    }
+figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95 % số tin trong { $most }, lâu nhất { $longest }.
+figures-span =
+    { $unit ->
+        [seconds] { $count } giây
+        [minutes] { $count } phút
+        [hours] { $count } giờ
+       *[days] { $count } ngày
+    }
+figures-topic = • { $topic }: phát hành { $released }, đã gửi { $delivered }, đăng ký mới { $subscribed }, kết thúc { $ended }
+figures-more = … và { $count } chuyên mục khác
+figures-few = Với chuyên mục riêng, số từ 1 đến 4 không nêu cụ thể mà ghi “< 5”; tổng có số như vậy ghi “≥”.
+figures-usage = Vui lòng gửi số ngày từ 1 đến { $most }, ví dụ: `{ $command } 30`.
+figures-chart =
+    { $chart ->
+        [news] { $days ->
+            [1] Tin mỗi ngày
+           *[other] Tin trong mỗi { $days } ngày
+        }
+       *[subscriptions] { $days ->
+            [1] Lượt đăng ký mỗi ngày
+           *[other] Lượt đăng ký trong mỗi { $days } ngày
+        }
+    }
+figures-series =
+    { $series ->
+        [delivered] Đã gửi
+        [corrected] Đính chính
+        [failed] Không gửi được
+        [subscribed] Đăng ký mới
+       *[ended] Kết thúc
+    }
+figures-thousands = .
+button-figures-days = { $days } ngày
 
 ## Nhật ký quản trị
 

@@ -291,6 +291,7 @@ class RetentionSection(Section):
     chats_without_subscription: Duration = timedelta(days=28)
     unreachable_chats: Duration = timedelta(days=90)
     audit: Annotated[Duration, AfterValidator(_as_long_as_the_log)] = KEPT_AT_LEAST
+    figures: Duration = timedelta(days=1095)
 
 
 class AlertsSection(Section):

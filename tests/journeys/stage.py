@@ -17,6 +17,7 @@ from bot.domain.chats.chat import Address, ChatKind, TopicId
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Entry, Topic
 from bot.domain.reason import Reason, ReasonCode
@@ -308,4 +309,4 @@ async def _fail(tx: Transaction, article: ArticleId, recipient: str, now: dateti
     reason = Reason(ReasonCode.MESSAGE_REFUSED, "message is too long").stored()
     failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason=reason) for each in batch.deliveries]
     await outbox.settle(tx, failed, owner="p", now=now)
-    await chats.unsubscribe(tx, chat.id, None)
+    await chats.unsubscribe(tx, chat.id, None, why=EndReason.UNSUBSCRIBED, now=now)

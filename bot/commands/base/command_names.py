@@ -30,6 +30,7 @@ class Command(StrEnum):
     PUBLICATIONS = "publications"
     PAUSE = "pause"
     AUDIT = "audit"
+    FIGURES = "figures"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -56,6 +57,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
+    Command.FIGURES: {"vi": "thongke", "en": "figures"},
 }
 """The name of each command in the menus, by language."""
 
@@ -82,6 +84,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
     Command.PAUSE: ("tạm dừng",),
+    Command.FIGURES: ("thống kê", "số liệu", "statistics", "stats"),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""

@@ -23,6 +23,7 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
+from bot.store.schema.figures import daily_figures, daily_reasons
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
@@ -77,6 +78,8 @@ __all__ = [
     "broadcasts",
     "chat_preferences",
     "creations",
+    "daily_figures",
+    "daily_reasons",
     "database_identity",
     "deliveries",
     "dormant_chats",

@@ -1,0 +1,1 @@
+"""What those who manage see of what goes out, and of whom it reaches."""
