@@ -1198,6 +1198,7 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [halted] The article “{ $name }” was stopped automatically at { $moment }, since the messenger refused too many of its messages as malformed. Please send /publications to look at it, resume it or recall it.
+        [unreached] The urgent article “{ $name }”, released at { $moment }, has reached nobody on the account { $account }. Please send /failures to see why, and to send it again.
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
         [token] The access of the account { $name } has not been renewed since { $moment }, and ends on { $until }. Please have the application authorised anew before then.
         [users] The account { $name } may not write to some people: as far as the bot knows, { $count } of the { $most } places of its plan are used. { $places }

@@ -275,7 +275,7 @@ AUDIT = Journey(
 FIGURES = Journey(
     "an owner looks at the figures of some days",
     (
-        Says(Command.FIGURES, sees=sees("figures-title", "figures-sent", "figures-subscribed")),
+        Says(Command.FIGURES, sees=sees("figures-title")),
         Taps(Verb.FIGURES, "30", sees("figures-title")),
         Says(Command.FIGURES, "1000", sees("figures-usage")),
     ),
