@@ -57,6 +57,7 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
+from bot.services.operations.weekly_figures import WeeklyFigures
 from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
@@ -342,10 +343,13 @@ class Service:
         if not is_spoken_through(worker):
             return ()
         manager_menus = ManagerMenus(self._database, self._clock, _menu_texts(self._translator), worker)
+        weekly = WeeklyFigures(self._database, self._clock, self._translator, self._drawer.draw, worker)
+        wanted = (Tick(f"weekly figures of {worker.id}", timedelta(minutes=1), weekly.tell),)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
+            *(wanted if self._settings.alerts.weekly_figures else ()),
         )
 
     async def _listen(self) -> list[web.AppRunner]:

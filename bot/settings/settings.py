@@ -300,6 +300,7 @@ class AlertsSection(Section):
     account_after: Duration = timedelta(minutes=15)
     backlog_after: Duration = timedelta(hours=1)
     remind_every: Duration = timedelta(days=1)
+    weekly_figures: bool = True
 
 
 FormOfAddress = Literal["Quý vị", "Ông/Bà", "đồng chí", "bạn"]

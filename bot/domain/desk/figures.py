@@ -195,6 +195,11 @@ class Tally:
     def __getitem__(self, figure: Figure) -> Amount:
         return self.amounts[figure]
 
+    @property
+    def is_something(self) -> bool:
+        """Return whether anything at all was counted."""
+        return any(amount.said or amount.hidden for amount in self.amounts.values())
+
     def by_reason(self, figure: Figure) -> tuple[tuple[str, Amount], ...]:
         """Return the parts of *figure*, the largest first."""
         parts = [(reason, amount) for (of, reason), amount in self.reasons.items() if of is figure]

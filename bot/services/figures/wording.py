@@ -49,7 +49,7 @@ def summary(
     """Return *figures* as the paragraphs of a message, which says all that its pictures show."""
     heading = (bold(title(translator, language, figures, is_weekly=is_weekly)),)
     total = figures.total()
-    if not any(each.said or each.hidden for each in total.amounts.values()):
+    if not total.is_something:
         return heading, (plain(translator.text(language, "figures-nothing")),)
     lines = "\n".join(_in_all(translator, language, total))
     waits = _waits(translator, language, total.waits)

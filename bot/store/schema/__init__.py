@@ -23,7 +23,7 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
-from bot.store.schema.figures import daily_figures, daily_reasons
+from bot.store.schema.figures import daily_figures, daily_reasons, weekly_reports
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
@@ -114,6 +114,7 @@ __all__ = [
     "subscriptions",
     "turned_away",
     "updates",
+    "weekly_reports",
 ]
 
 topics = Table(

@@ -1,6 +1,6 @@
 """The tables of the daily figures: of topics and accounts, and never about a person."""
 
-from sqlalchemy import BigInteger, Column, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text
 
 from bot.domain.desk.figures import BOUNDS
 from bot.store.schema.metadata import metadata
@@ -37,4 +37,12 @@ daily_reasons = Table(
     Column("reason", Text, primary_key=True),
     Column("count", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Which weekly figures have been sent to the owners of an account, by the Monday on which they are due.
+weekly_reports = Table(
+    "weekly_reports",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("day", Text, primary_key=True),
 )

@@ -33,3 +33,8 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "weekly_reports",
+        sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("day", sa.Text, primary_key=True),
+    )
