@@ -92,7 +92,7 @@ def _about(request: Request, line: AuditRecord, names: _Names) -> str:
     about = line.act.about
     if about.id == EVERY:
         return request.text("audit-every", kind=about.kind)
-    title = (line.act.before or {}).get("title")
+    title = {**(line.act.after or {}), **(line.act.before or {})}.get("title")
     return str(title) if title else names.of(about)
 
 
@@ -136,6 +136,8 @@ def _value(request: Request, name: str, value: Plain) -> str:
         return ", ".join(
             request.text("role-name", role=role) for role in in_order(roles_in(word.split(", ")))
         )
+    if name == "state":
+        return request.text("audit-state", state=word)
     return request.text("audit-word", word=word, value=shorten(str(value), _VALUE))
 
 

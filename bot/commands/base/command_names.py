@@ -31,6 +31,7 @@ class Command(StrEnum):
     PAUSE = "pause"
     AUDIT = "audit"
     FIGURES = "figures"
+    CONSOLE = "console"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -58,6 +59,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
     Command.FIGURES: {"vi": "thongke", "en": "figures"},
+    Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
 
@@ -86,6 +88,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.PAUSE: ("tạm dừng",),
     Command.FIGURES: ("thống kê", "số liệu", "statistics", "stats"),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
+    Command.CONSOLE: ("bảng điều khiển",),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
 

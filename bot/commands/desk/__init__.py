@@ -1,1 +1,1 @@
-"""What those who manage see of what goes out, and of whom it reaches."""
+"""What those who manage see of what goes out, and what leads from the chat to the agency's desk."""

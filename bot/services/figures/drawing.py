@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.domain.desk.figures import Figure, Tally
 from bot.i18n import Translator, moments
 from bot.services.figures.charts import Chart, Series
-from bot.services.figures.figures import Figures
+from bot.services.figures.figures import DailyFigures
 from bot.services.figures.picture import FiguresPicture
 from bot.services.figures.wording import title
 
@@ -15,7 +15,7 @@ _NEWS = ((Figure.DELIVERED, "#0b5cad"), (Figure.CORRECTED, "#7cb5ec"), (Figure.F
 _SUBSCRIPTIONS = ((Figure.SUBSCRIBED, "#2f9e6e"), (Figure.ENDED, "#9aa5b1"))
 
 
-def charts_of(translator: Translator, language: str, figures: Figures) -> tuple[Chart, ...]:
+def charts_of(translator: Translator, language: str, figures: DailyFigures) -> tuple[Chart, ...]:
     """Return the charts of *figures*; those of more than a month have bars of several days each.
 
     A bar is as high as what may be said: few people of a members-only topic are in none.
@@ -48,7 +48,7 @@ def _height(figure: Figure, sign: int) -> Callable[[Tally], int]:
 
 
 def picture_of(
-    translator: Translator, language: str, figures: Figures, *, is_weekly: bool = False
+    translator: Translator, language: str, figures: DailyFigures, *, is_weekly: bool = False
 ) -> FiguresPicture:
     """Return what the picture of *figures* is to be drawn of."""
     first, last = (moments.date(translator, language, figures.days[place]) for place in (0, -1))

@@ -15,7 +15,7 @@ from bot.store.figures.reading import By, counts
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class DailyFigures:
     """What was counted on *days* for *topics*: in all, on each day, and for each topic.
 
     A `Tally` says no figure that might tell of whom it is: it can be shown as it is to whoever may see the
@@ -71,13 +71,13 @@ class FigureRow:
     tally: Tally
 
 
-async def figures_of(tx: Transaction, days: Sequence[date], topics: Sequence[Topic]) -> Figures:
+async def figures_of(tx: Transaction, days: Sequence[date], topics: Sequence[Topic]) -> DailyFigures:
     """Return the figures of *topics* on *days*, which follow one another (`days_until`).
 
     What a command shows, a page of the console and the weekly message are made of it.
     """
     plain, guarded = _apart(topics)
-    return Figures(
+    return DailyFigures(
         tuple(days),
         tuple(topics),
         of_days=tuple(await counts(tx, days, plain, (By.DAY,))),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.chats.message import RichText, bold, plain
 from bot.domain.desk.figures import FEW, Amount, Figure, Tally, Waits
 from bot.i18n import Translator, moments
-from bot.services.figures.figures import Figures
+from bot.services.figures.figures import DailyFigures
 
 _LISTED = 20
 """How many topics are named; the others are counted."""
@@ -22,7 +22,7 @@ _UNITS = (
 )
 
 
-def title(translator: Translator, language: str, figures: Figures, *, is_weekly: bool) -> str:
+def title(translator: Translator, language: str, figures: DailyFigures, *, is_weekly: bool) -> str:
     """Return the heading of *figures*: of how many days they are, and which."""
     return translator.text(
         language,
@@ -44,7 +44,7 @@ def worded(translator: Translator, language: str, amount: Amount) -> str:
 
 
 def summary(
-    translator: Translator, language: str, figures: Figures, *, is_weekly: bool = False
+    translator: Translator, language: str, figures: DailyFigures, *, is_weekly: bool = False
 ) -> tuple[RichText, ...]:
     """Return *figures* as the paragraphs of a message, which says all that its pictures show."""
     heading = (bold(title(translator, language, figures, is_weekly=is_weekly)),)
@@ -95,7 +95,7 @@ def span(translator: Translator, language: str, wait: timedelta) -> str:
     return translator.text(language, "figures-span", unit=unit, count=-(-wait // length))
 
 
-def _of_topics(translator: Translator, language: str, figures: Figures) -> Iterator[str]:
+def _of_topics(translator: Translator, language: str, figures: DailyFigures) -> Iterator[str]:
     if len(figures.topics) == 1:
         return
     named = (Figure.RELEASED, Figure.DELIVERED, Figure.SUBSCRIBED, Figure.ENDED)

@@ -10,14 +10,14 @@ from bot.domain.desk.figures import days_until
 from bot.domain.desk.roles import Authority
 from bot.i18n import Translator
 from bot.services.figures.drawing import picture_of
-from bot.services.figures.figures import Figures, figures_of, topics_seen_by
+from bot.services.figures.figures import DailyFigures, figures_of, topics_seen_by
 from bot.services.figures.picture import Draw
 from bot.services.figures.wording import summary
 from bot.services.operations.managed_account import ManagedAccount
 from bot.services.rendering.card import paragraphs
 from bot.store.chats import chats
 from bot.store.engine.database import Database
-from bot.store.runtime import weekly_reports
+from bot.store.figures import weekly_reports
 
 SENT_AT = time(8, tzinfo=VIETNAM)
 LATE_BY = timedelta(days=2)
@@ -61,7 +61,7 @@ class WeeklyFigures:
                 return
         self._sent_for = day
 
-    async def _take(self, day: date) -> Figures | None:
+    async def _take(self, day: date) -> DailyFigures | None:
         """Return the figures of the week before *day*, which are ours to send; None if they are another's."""
         async with self._database.read() as tx:
             if await weekly_reports.is_taken(tx, self._account.id, day):
@@ -71,7 +71,7 @@ class WeeklyFigures:
         async with self._database.write() as tx:
             return found if await weekly_reports.take(tx, self._account.id, day) else None
 
-    async def _tell_all(self, figures: Figures) -> list[Outcome]:
+    async def _tell_all(self, figures: DailyFigures) -> list[Outcome]:
         photos: dict[str, NewPhoto | None] = {}
         outcomes = []
         for owner in sorted(self._account.owners):

@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.delivery.fair_queue import Lane
-from bot.store.outbox.end_counts import COUNTED, count_ends
+from bot.store.figures.end_counts import COUNTED, count_ends
 from bot.store.schema import PENDING
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, milliseconds, storable_words
