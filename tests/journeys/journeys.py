@@ -272,6 +272,15 @@ AUDIT = Journey(
     ),
     who=Who.OWNER,
 )
+FIGURES = Journey(
+    "an owner looks at the figures of some days",
+    (
+        Says(Command.FIGURES, sees=sees("figures-title")),
+        Taps(Verb.FIGURES, "30", sees("figures-title")),
+        Says(Command.FIGURES, "1000", sees("figures-usage")),
+    ),
+    who=Who.OWNER,
+)
 CHANNELS = Journey(
     "a channel is added, tried, paused, resumed and removed",
     (
@@ -396,6 +405,7 @@ MANAGING_IN_A_GROUP = Journey(
             Command.PUBLICATIONS,
             Command.APPROVALS,
             Command.PAUSE,
+            Command.FIGURES,
             Command.AUDIT,
         )
     ),

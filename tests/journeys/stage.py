@@ -18,6 +18,7 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.desk.approval_rule import Approval, ApprovalRule
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Entry, Topic
 from bot.domain.publication.publication import PublicationId
@@ -325,4 +326,4 @@ async def _fail(tx: Transaction, article: ArticleId, recipient: str, now: dateti
     reason = Reason(ReasonCode.MESSAGE_REFUSED, "message is too long").stored()
     failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason=reason) for each in batch.deliveries]
     await outbox.settle(tx, failed, owner="p", now=now)
-    await chats.unsubscribe(tx, chat.id, None)
+    await chats.unsubscribe(tx, chat.id, None, why=EndReason.UNSUBSCRIBED, now=now)
