@@ -393,6 +393,14 @@ INVITING = Journey(
     ),
     who=Who.OWNER,
 )
+CONSOLE = Journey(
+    "a link into the console is given, and another one",
+    (
+        Says(Command.CONSOLE, sees=sees("console-link-title", "console-link-how")),
+        Says(Command.CONSOLE, sees=sees("console-link-title", "console-link-how")),
+    ),
+    who=Who.OWNER,
+)
 MANAGING_IN_A_GROUP = Journey(
     "what is for managers is not said in a group",
     tuple(
@@ -407,6 +415,7 @@ MANAGING_IN_A_GROUP = Journey(
             Command.PAUSE,
             Command.FIGURES,
             Command.AUDIT,
+            Command.CONSOLE,
         )
     ),
     SHARED,
