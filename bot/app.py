@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.commands.base.article_buttons import ArticleButtons, composer
-from bot.commands.base.context import Context
+from bot.commands.base.context import Context, Desk
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
@@ -56,7 +56,9 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
-from bot.services.rendering.card import correction_note, removal_note, withdrawal
+from bot.services.publishing.announcements import AnnouncementEnds
+from bot.services.publishing.forecasting import ForecastRules
+from bot.services.rendering.card import correction_note, ending_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -161,6 +163,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._desk = _desk(settings, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
@@ -228,6 +231,7 @@ class Service:
             photo_fetcher=self._photo_fetcher,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
+            desk=self._desk,
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -312,6 +316,7 @@ class Service:
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        ends = AnnouncementEnds(database, clock, on_owed=self._owed)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
             Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
@@ -319,6 +324,7 @@ class Service:
             Tick("dormant chats", timedelta(hours=1), dormant.erase),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
+            Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
             *((hubs,) if settings.web.public_url else ()),
         )
 
@@ -368,6 +374,13 @@ class Service:
         self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
 
 
+def _desk(settings: Settings, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
+    """Return what those who publish have at hand."""
+    pacing = {each.messenger.account: each.messenger.pacing for each in accounts}
+    forecasts = ForecastRules(pacing, settings.subscribers.preferences)
+    return Desk(from_settings.publishing_rules(settings), forecasts, source.picture)
+
+
 def _questions(translator: Translator) -> Questions:
     return Questions(
         about_hold=partial(hold_question, translator=translator),
@@ -395,4 +408,5 @@ def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
         partial(withdrawal, translator),
         partial(correction_note, translator),
         partial(removal_note, translator),
+        partial(ending_note, translator),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.commands.base.callback_data import CallbackData, read
-from bot.commands.base.context import Context, Keeping, Response
+from bot.commands.base.context import Context, Desk, Keeping, Response
 from bot.commands.base.recent import Recent
 from bot.commands.router.router import Router
 from bot.commands.runtime.handling import Speaker, handle
@@ -31,6 +31,8 @@ from bot.domain.news.article import Article, DatePrecision, Photo, PreparedPhoto
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
 from bot.i18n.translator import FIRST_LANGUAGE
+from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.articles import articles
 from bot.store.chats import chats
@@ -128,6 +130,11 @@ class Stage:
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,
+                desk=Desk(
+                    PublishingRules(),
+                    ForecastRules({self.messenger.account: self.messenger.pacing}),
+                    self.picture,
+                ),
             )
         )
 

@@ -86,6 +86,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "value": "có",
         "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
         "places": "4 người đang chờ.",
+        "takes": "5 phút",
     },
     "en": {
         "moment": "18:52 on 16 August 2017",
@@ -117,6 +118,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "value": "yes",
         "forecast": "At this rate, the messages of this month last until day 23 of the month.",
         "places": "4 people are waiting.",
+        "takes": "5 minutes",
     },
 }
 _SAME_EVERYWHERE = {
@@ -131,6 +133,7 @@ _SAME_EVERYWHERE = {
     "platform": "Telegram",
     "host": "tin.vn",
     "url": "tin.vn",
+    "address": "tin.vn",
     "link": "tin.vn",
     "status": "503",
 }

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bot.commands.base.codec import SEPARATOR, ChatRow, PackedFields
+from bot.domain.publication.announcement import DraftPart
 
 
 class InputKind(StrEnum):
@@ -16,6 +17,7 @@ class InputKind(StrEnum):
     FILTER = "filter"
     CHANNEL_FILTER = "channel-filter"
     APPOINTMENT = "appointment"
+    ANNOUNCEMENT = "announcement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ class AppointmentRole(AwaitedInput):
     kind: ClassVar[InputKind] = InputKind.APPOINTMENT
     user: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementPart(AwaitedInput):
+    """A part of the announcement that is being written in the chat."""
+
+    kind: ClassVar[InputKind] = InputKind.ANNOUNCEMENT
+    part: DraftPart
 
 
 @dataclass(frozen=True, slots=True)

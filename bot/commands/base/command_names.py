@@ -27,6 +27,7 @@ class Command(StrEnum):
     FEEDS = "feeds"
     FAILURES = "failures"
     INVITATIONS = "invitations"
+    ANNOUNCE = "announce"
     PUBLICATIONS = "publications"
     PAUSE = "pause"
     AUDIT = "audit"
@@ -53,6 +54,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FEEDS: {"vi": "nguon", "en": "feeds"},
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
+    Command.ANNOUNCE: {"vi": "thongbao", "en": "announce"},
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
@@ -80,6 +82,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FEEDS: ("nguồn", "nguồn tin", "sources"),
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
+    Command.ANNOUNCE: ("soạn thông báo", "announcement"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
     Command.PAUSE: ("tạm dừng",),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
@@ -98,7 +101,7 @@ def _spellings() -> dict[str, Command]:
 BOOK = Phrasebook(_spellings())
 """The commands by what a line begins with that asks for them."""
 
-ONLY_WITH_A_SLASH = frozenset({"moi", "dungtin", "tamdung", "tam dung", "pause"})
+ONLY_WITH_A_SLASH = frozenset({"moi", "thongbao", "announce", "dungtin", "tamdung", "tam dung", "pause"})
 """Names that are also words with which people begin what they say: "Mới có tin gì?", "tạm dừng gửi tin"."""
 
 NEEDS_MARKS = frozenset({"tim"})

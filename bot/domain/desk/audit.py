@@ -52,6 +52,7 @@ class AuditAction(StrEnum):
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
     CONTENT_PUBLISHED = "content-published"
+    ANNOUNCEMENT_ENDED = "announcement-ended"
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"

@@ -9,10 +9,14 @@ from enum import StrEnum
 
 
 class PublicationState(StrEnum):
-    """Only what is RELEASED is sent, and found by readers. RECALLED is final."""
+    """Only what is RELEASED is sent, and found by readers. RECALLED is final.
+
+    ENDED: it was for a time, which is over; what was sent of it says so.
+    """
 
     RELEASED = "released"
     STOPPED = "stopped"
+    ENDED = "ended"
     RECALLED = "recalled"
 
 
@@ -29,7 +33,11 @@ _NEXT = {
     (PublicationState.STOPPED, Step.RESUME): PublicationState.RELEASED,
     (PublicationState.RELEASED, Step.RECALL): PublicationState.RECALLED,
     (PublicationState.STOPPED, Step.RECALL): PublicationState.RECALLED,
+    (PublicationState.ENDED, Step.RECALL): PublicationState.RECALLED,
 }
+
+CAN_END = frozenset({PublicationState.RELEASED, PublicationState.STOPPED})
+"""The states of what may still be over when its time is."""
 
 
 def after(state: PublicationState, step: Step) -> PublicationState | None:
@@ -47,7 +55,7 @@ def together(states: Collection[PublicationState]) -> PublicationState:
 
     It shares their state: another topic is no way around a stop or a recall.
     """
-    for state in (PublicationState.RECALLED, PublicationState.STOPPED):
+    for state in (PublicationState.RECALLED, PublicationState.ENDED, PublicationState.STOPPED):
         if state in states:
             return state
     return PublicationState.RELEASED

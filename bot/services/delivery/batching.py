@@ -127,10 +127,12 @@ class BatchBuilder:
         self, delivery: Delivery, stored: StoredArticle, before: Wording | None
     ) -> OutgoingBatch:
         now, article = self._clock.now(), stored.article
-        if untold := why_not_told(delivery, newest=stored.revision, now=now):
+        if untold := why_not_told(delivery, newest=stored.revision, ended=stored.ended, now=now):
             return OutgoingBatch((delivery,), None, untold=untold)
         if delivery.withdrawn:
             message = self._renderer.removal(article, delivery.language)
+        elif stored.ended:
+            message = self._renderer.ending(article, delivery.language)
         elif before and not before.has_other_title(article) and not before.has_other_summary(article):
             return OutgoingBatch((delivery,), None, untold="no words have changed")
         else:

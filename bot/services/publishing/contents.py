@@ -75,6 +75,14 @@ async def publish(
     return PublishedContent(saved.id, is_new=True)
 
 
+async def is_page_known(tx: Transaction, content: Content, rules: PublishingRules, *, now: datetime) -> bool:
+    """Return whether the page of *content* is an article that is there already, under whatever key."""
+    if not content.url:
+        return False
+    addresses = article_names(content.as_article(now), content.url, rules.hosts).addresses
+    return any([await articles.called(tx, each) is not None for each in addresses])
+
+
 def _names(content: Content, article: Article, rules: PublishingRules) -> ArticleNames:
     """Return what the content is known by: its key, and its page as a feed would name it."""
     of_page = article_names(article, article.url, rules.hosts)

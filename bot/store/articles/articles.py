@@ -38,9 +38,9 @@ _NO_NAMES = ArticleNames()
 class StoredArticle:
     """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
 
-    *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for now. One
-    that is in no topic is a notice of ours: it goes to
-    those who are owed it and is found nowhere else.
+    *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for now,
+    *ended* that its time is over. One that is in no topic is a notice of ours: it goes to those who are owed
+    it and is found nowhere else.
     """
 
     id: ArticleId
@@ -51,6 +51,7 @@ class StoredArticle:
     revision: int = 0
     withdrawn: bool = False
     stopped: bool = False
+    ended: bool = False
 
     @property
     def is_notice(self) -> bool:
@@ -68,7 +69,7 @@ class SavedArticle:
     @property
     def is_owed(self) -> bool:
         """Return whether the topic's subscribers are owed it, at once or when it is resumed."""
-        return self.state is not None and self.state is not PublicationState.RECALLED
+        return self.state in (PublicationState.RELEASED, PublicationState.STOPPED)
 
 
 async def save(
@@ -254,11 +255,13 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
         .order_by(in_topics.c.created_at, in_topics.c.topic_id)
     )
     topics: dict[int, list[TopicId]] = {}
-    stopped: set[int] = set()
+    in_state: dict[str, set[int]] = {}
     for article_id, topic_id, state in await tx.execute(query):
         topics.setdefault(article_id, []).append(TopicId(topic_id))
-        if state == PublicationState.STOPPED:
-            stopped.add(article_id)
+        in_state.setdefault(state, set()).add(article_id)
+    stopped, ended = (
+        in_state.get(state, set()) for state in (PublicationState.STOPPED, PublicationState.ENDED)
+    )
     return tuple(
         StoredArticle(
             id=ArticleId(row.id),
@@ -269,6 +272,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             revision=row.revision,
             withdrawn=row.withdrawn_at is not None,
             stopped=row.id in stopped,
+            ended=row.id in ended,
         )
         for row in rows
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, false, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
@@ -13,6 +13,7 @@ from bot.domain.delivery.delivery import Delivery, DeliveryId, DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.pauses import Owed, Pause, Pauses
+from bot.domain.publication.publication import PublicationState
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
 from bot.store.outbox.receipts import of_message_before
@@ -63,6 +64,15 @@ def _due() -> Select[Any]:
     )
     about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
     is_later = table.c.revision > 0
+    # PostgreSQL would read all that are over into memory for an EXISTS.
+    over = (
+        select(publications.c.article_id)
+        .where(publications.c.article_id == table.c.article_id)
+        .where(publications.c.state == PublicationState.ENDED)
+        .limit(1)
+        .correlate(table)
+        .scalar_subquery()
+    )
     return (
         select(
             *_CLAIMED,
@@ -74,6 +84,7 @@ def _due() -> Select[Any]:
             case((is_later, of_message_before("digest")), else_=None).label("sent_in_digest"),
             case((is_later, _is_visible()), else_=None).label("is_visible"),
             articles.c.withdrawn_at,
+            case((is_later, false()), else_=over.is_not(None)).label("is_over"),
             chat_preferences.c.chat_id.is_not(None).label("has_preferences"),
         )
         .join_from(table, chats, chats.c.id == table.c.chat_id, isouter=True)
@@ -166,6 +177,8 @@ def _why_unwanted(row: Row[Any]) -> str | None:
         return None if is_for_them else "the chat is not let into the topic any more"
     if row.withdrawn_at is not None:
         return "the agency has taken the article down"
+    if row.is_over:
+        return "the time of the announcement is over"
     return None if row.is_wanted else "the chat has unsubscribed"
 
 

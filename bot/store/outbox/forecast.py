@@ -22,7 +22,7 @@ CHATS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedChats:
     """The chats that would be owed it, in groups of the same terms, and how many subscribe, by account."""
 
     groups: tuple[OwedGroup, ...]
@@ -31,7 +31,7 @@ class Counted:
 
 async def count(
     tx: AsyncConnection, article: Article, topics: Sequence[tuple[TopicId, bool]], *, now: datetime
-) -> Counted:
+) -> CountedChats:
     """Count who would be owed *article* by *topics*, each of which says whether it is urgent there."""
     planner = FilterCache.of_unsaved((article.title, article.summary, *article.body))
     plans = [
@@ -52,7 +52,7 @@ async def count(
         for row in await tx.execute(_grouped(owes)):
             group = _group(row)
             groups[replace(group, chats=0)] += group.chats
-    return Counted(tuple(replace(group, chats=size) for group, size in groups.items()), dict(subscribed))
+    return CountedChats(tuple(replace(group, chats=size) for group, size in groups.items()), dict(subscribed))
 
 
 async def _parts(tx: AsyncConnection) -> AsyncIterator[ChatIdRange]:

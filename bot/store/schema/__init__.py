@@ -34,7 +34,7 @@ from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
-from bot.store.schema.publications import pauses, publications
+from bot.store.schema.publications import announcement_drafts, announcements, pauses, publications
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
@@ -70,6 +70,8 @@ __all__ = [
     "account_tokens",
     "admins",
     "alerts",
+    "announcement_drafts",
+    "announcements",
     "article_corrections",
     "article_names",
     "article_words",
