@@ -49,6 +49,10 @@ COMMANDS = {
         "bot.cli.stored.publications:publications",
         "List what was published last, its state, and what has become of it.",
     ),
+    "announce": LazyCommand(
+        "bot.cli.stored.announce:announce",
+        "Release an announcement in topics, or say to how many chats it would go.",
+    ),
     "stop": LazyCommand(
         "bot.cli.stored.publications:stop", "Stop an article: what has not gone out of it is held back."
     ),

@@ -64,15 +64,6 @@ def _due() -> Select[Any]:
     )
     about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
     is_later = table.c.revision > 0
-    # PostgreSQL would read all that are over into memory for an EXISTS.
-    over = (
-        select(publications.c.article_id)
-        .where(publications.c.article_id == table.c.article_id)
-        .where(publications.c.state == PublicationState.ENDED)
-        .limit(1)
-        .correlate(table)
-        .scalar_subquery()
-    )
     return (
         select(
             *_CLAIMED,
@@ -84,7 +75,7 @@ def _due() -> Select[Any]:
             case((is_later, of_message_before("digest")), else_=None).label("sent_in_digest"),
             case((is_later, _is_visible()), else_=None).label("is_visible"),
             articles.c.withdrawn_at,
-            case((is_later, false()), else_=over.is_not(None)).label("is_over"),
+            case((is_later, false()), else_=_is_over()).label("is_over"),
             chat_preferences.c.chat_id.is_not(None).label("has_preferences"),
         )
         .join_from(table, chats, chats.c.id == table.c.chat_id, isouter=True)
@@ -94,6 +85,15 @@ def _due() -> Select[Any]:
         .order_by(table.c.due_at, table.c.id)
         .with_for_update(of=table, skip_locked=True)
     )
+
+
+def _is_over() -> ColumnElement[bool]:
+    """Return the condition that the article was for a time that has passed."""
+    # For an EXISTS, PostgreSQL would read all that are over into memory.
+    ended = select(publications.c.article_id).where(
+        publications.c.article_id == table.c.article_id, publications.c.state == PublicationState.ENDED
+    )
+    return ended.limit(1).correlate(table).scalar_subquery().is_not(None)
 
 
 def _is_visible() -> ColumnElement[bool]:
