@@ -17,7 +17,6 @@ from bot.store.schema.types import EPOCH
 from tests.cli.calling import Call
 from tests.store.world import DOMESTIC, prepare, subscribe
 
-
 PHOTO = Path(agency.__file__).parent / "photos" / "hoi-nghi.jpg"
 
 

@@ -26,6 +26,7 @@ class AuditPlace(StrEnum):
     """From where somebody acted. The configuration acts when it is read, the service when a rule says so."""
 
     CHAT = "chat"
+    CONSOLE = "console"
     CLI = "cli"
     CONFIGURATION = "configuration"
     SERVICE = "service"
@@ -53,6 +54,11 @@ class AuditAction(StrEnum):
     MEMBER_REMOVED = "member-removed"
     CONTENT_PUBLISHED = "content-published"
     ANNOUNCEMENT_ENDED = "announcement-ended"
+    PUBLICATION_APPROVED = "publication-approved"
+    PUBLICATION_REJECTED = "publication-rejected"
+    PUBLICATION_TAKEN_BACK = "publication-taken-back"
+    PUBLICATION_ASKED_ANEW = "publication-asked-anew"
+    PUBLICATION_RELEASED = "publication-released"
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"
@@ -70,6 +76,9 @@ class AuditAction(StrEnum):
     CHANNEL_REMOVED = "channel-removed"
     DELIVERIES_RETRIED = "deliveries-retried"
     DATA_IMPORTED = "data-imported"
+    CONSOLE_LINK_MADE = "console-link-made"
+    CONSOLE_ENTERED = "console-entered"
+    CONSOLE_LEFT = "console-left"
 
 
 class SubjectKind(StrEnum):
@@ -79,6 +88,7 @@ class SubjectKind(StrEnum):
     ADMIN = "admin"
     ARTICLE = "article"
     CHANNEL = "channel"
+    CONSOLE_SESSION = "console-session"
     DATABASE = "database"
     DELIVERIES = "deliveries"
     FEED = "feed"

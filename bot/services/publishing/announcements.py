@@ -12,7 +12,7 @@ from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.domain.publication.announcement import AtEnd, Draft
 from bot.domain.publication.content import Content
-from bot.domain.publication.publication import CAN_END, PublicationState, Step
+from bot.domain.publication.publication import CAN_END, WAITING, PublicationState, Step
 from bot.services.publishing.contents import PublishingRules, is_page_known, publish
 from bot.services.publishing.publications import take_step
 from bot.store.articles import articles, ended
@@ -84,6 +84,9 @@ async def _end(tx: Transaction, ending: announcements.Ending, now: datetime) -> 
         return
     state = await publications.state_to_change(tx, article)
     stored = await articles.get(tx, article)
+    if state in WAITING:
+        # Nobody has approved it in time.
+        await take_step(tx, article, Step.RECALL, SERVICE, now=now)
     if state not in CAN_END or stored is None:
         return
     await pauses.end(tx, pauses.stops(article), now)

@@ -14,6 +14,7 @@ from bot.store.engine.dialect import picked
 from bot.store.schema import (
     SETTLED,
     announcement_drafts,
+    approval_requests,
     articles,
     deliveries,
     fanouts,
@@ -35,7 +36,9 @@ async def prune_deliveries(tx: AsyncConnection, *, settled_before: datetime, lim
 
 
 async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: int) -> int:
-    """Take out articles that were saved before then, but none that a delivery names or somebody keeps."""
+    """Take out articles that were saved before then, but none that a delivery names or somebody keeps, or
+    that somebody is asked about.
+    """
     old = (
         select(articles.c.id)
         # Nothing ranks later than it was saved, so the first condition leaves out nothing, and has an index.
@@ -43,6 +46,7 @@ async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: 
         .where(~exists().where(deliveries.c.article_id == articles.c.id))
         .where(~exists().where(fanouts.c.article_id == articles.c.id))
         .where(~exists().where(saved_articles.c.article_id == articles.c.id))
+        .where(~exists().where(approval_requests.c.article_id == articles.c.id, approval_requests.c.owed))
         .order_by(articles.c.ranked_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

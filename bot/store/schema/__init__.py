@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.store.schema.audit import audit_log
+from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -34,7 +35,16 @@ from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
-from bot.store.schema.publications import announcement_drafts, announcements, pauses, publications
+from bot.store.schema.publications import (
+    announcement_drafts,
+    announcements,
+    approval_questions,
+    approval_requests,
+    approvals,
+    pauses,
+    publications,
+    topic_approvals,
+)
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
@@ -72,12 +82,17 @@ __all__ = [
     "alerts",
     "announcement_drafts",
     "announcements",
+    "approval_questions",
+    "approval_requests",
+    "approvals",
     "article_corrections",
     "article_names",
     "article_words",
     "audit_log",
     "broadcasts",
     "chat_preferences",
+    "console_links",
+    "console_sessions",
     "creations",
     "database_identity",
     "deliveries",
@@ -111,6 +126,7 @@ __all__ = [
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "topic_approvals",
     "turned_away",
     "updates",
 ]
