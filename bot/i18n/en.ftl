@@ -1324,6 +1324,7 @@ announcement-ask =
         [p] Please send the address of the photo, for example: `https://agency.gov.vn/photo.jpg`. Send `cancel` to leave it.
         [d] Please send the addresses of the documents, one in each line with its name, for example: `Letter 12: https://agency.gov.vn/letter12.pdf`. Send `cancel` to leave it.
         [w] Please send the address of the announcement's page. Send `cancel` to leave it.
+        [a] When is the announcement released? Please send an hour, with a date unless it is today, for example: `14:30` or `8:00 31/12/2026`. Send `cancel` to leave it.
         [e] When is the announcement over? Please choose below, or send a date, perhaps with an hour, for example: `31/12/2026` or `17:00 31/12/2026`. Send `cancel` to leave it.
        *[t] Please send the announcement: the first line is its title, each line after it a paragraph. Nothing is sent before you choose “Release”. Send `cancel` to leave it.
     }
@@ -1332,6 +1333,7 @@ announcement-fault =
         [p] Exactly one full address is needed, for example: `https://agency.gov.vn/photo.jpg`.
         [d] Each line needs exactly one full address; 10 documents at most.
         [w] Exactly one full address is needed, for example: `https://agency.gov.vn`.
+        [a] This hour is not understood, or it has passed, or is further off than a year.
         [e] This date is not understood, or it is over, or further off than a year.
        *[t] The title, which is the first line, has at most 300 characters, and the text at most 20,000.
     }
@@ -1344,6 +1346,7 @@ announcement-nowhere = 📂 No topic is chosen.
 announcement-photo = 🖼 With a photo
 announcement-page = 🔗 Page: { $address }
 announcement-urgent = ❗ Urgent
+announcement-release-at = 🕒 Released at { $moment }
 announcement-ends =
     { $how ->
         [delete] ⌛ Over at { $moment }; what was sent is then deleted.
@@ -1353,19 +1356,26 @@ announcement-lacks =
     { $lack ->
         [title] The announcement has no title.
         [topic] Please choose one topic at least.
-       *[future] The time at which it is to be over has passed; please choose another one.
+        [release] The time of its release has passed; please choose another one.
+       *[future] The time at which it is to be over has passed, or comes before its release; please choose another one.
     }
 announcement-page-known = This page is an article of the bot already. Please choose another page, or go without one.
 announcement-counting = Counting who would get it…
-announcement-release-question = Above is the announcement as people will see it. Release it now?
+announcement-release-question = Above is the announcement as people will see it. Release it?
 announcement-test = [TEST] { $title }
 announcement-tried = The test above was sent to you alone.
-announcement-released = The announcement was released in: { $topics }.
+announcement-released =
+    { $state ->
+        [awaiting] The announcement waits for approval in: { $topics }.
+        [scheduled] The announcement will be released at { $moment } in: { $topics }.
+       *[released] The announcement was released in: { $topics }.
+    }
 button-announcement-part =
     { $part ->
         [p] 🖼 Photo
         [d] 📎 Documents
         [w] 🔗 Page
+        [a] 🕒 Time of release
         [e] ⌛ End
        *[t] ✏️ Text
     }
@@ -1374,6 +1384,7 @@ button-announcement-without =
         [p] Without a photo
         [d] Without documents
         [w] Without a page
+        [a] Release it at once
        *[e] Without an end
     }
 button-announcement-urgent = Urgent
@@ -1401,14 +1412,14 @@ button-announcement-show = See how it is going
 
 forecast-title =
     { $count ->
-        [one] If it is released now: 1 chat gets it
-       *[other] If it is released now: { $count } chats get it
+        [one] Forecast: 1 chat gets it
+       *[other] Forecast: { $count } chats get it
     }
 forecast-nobody = Nobody has subscribed to these topics yet.
 forecast-at-once =
     { $count ->
-        [one] At once: 1 chat, in about { $takes }
-       *[other] At once: { $count } chats, in about { $takes }
+        [one] At once when it is released: 1 chat, in about { $takes }
+       *[other] At once when it is released: { $count } chats, in about { $takes }
     }
 forecast-silent = Of these without a sound: { $count }
 forecast-digest = In a digest at { $moment }: { $count }

@@ -1168,6 +1168,7 @@ announcement-ask =
         [p] Vui lòng gửi địa chỉ của ảnh, ví dụ: `https://coquan.gov.vn/anh`. Gửi `hủy` để thôi.
         [d] Vui lòng gửi địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Gửi `hủy` để thôi.
         [w] Vui lòng gửi địa chỉ trang web của thông báo. Gửi `hủy` để thôi.
+        [a] Thông báo được phát hành vào lúc nào? Vui lòng gửi giờ, kèm ngày nếu không phải hôm nay, ví dụ: `14:30` hoặc `8:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
         [e] Thông báo hết hạn vào lúc nào? Vui lòng chọn dưới đây hoặc gửi ngày, có thể kèm giờ, ví dụ: `31/12/2026` hoặc `17:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
        *[t] Vui lòng gửi nội dung thông báo: dòng đầu là tiêu đề, mỗi dòng sau là một đoạn. Thông báo chưa được gửi đi cho đến khi chọn “Phát hành”. Gửi `hủy` để thôi.
     }
@@ -1176,6 +1177,7 @@ announcement-fault =
         [p] Bot cần đúng một địa chỉ đầy đủ, ví dụ: `https://coquan.gov.vn/anh`.
         [d] Mỗi dòng cần có đúng một địa chỉ đầy đủ; nhiều nhất 10 tài liệu.
         [w] Bot cần đúng một địa chỉ đầy đủ, ví dụ: `https://coquan.gov.vn`.
+        [a] Bot chưa hiểu giờ này, hoặc giờ này đã qua hay còn xa hơn một năm.
         [e] Bot chưa hiểu ngày này, hoặc ngày này đã qua hay còn xa hơn một năm.
        *[t] Tiêu đề (dòng đầu) dài nhất 300 ký tự, nội dung dài nhất 20.000 ký tự.
     }
@@ -1188,6 +1190,7 @@ announcement-nowhere = 📂 Chưa chọn chuyên mục.
 announcement-photo = 🖼 Có ảnh
 announcement-page = 🔗 Trang web: { $address }
 announcement-urgent = ❗ Tin khẩn
+announcement-release-at = 🕒 Phát hành lúc { $moment }
 announcement-ends =
     { $how ->
         [delete] ⌛ Hết hạn lúc { $moment }; khi đó tin đã gửi được xóa.
@@ -1197,19 +1200,26 @@ announcement-lacks =
     { $lack ->
         [title] Thông báo chưa có tiêu đề.
         [topic] Vui lòng chọn ít nhất một chuyên mục.
-       *[future] Thời điểm hết hạn đã qua; vui lòng chọn thời điểm khác.
+        [release] Giờ phát hành đã qua; vui lòng chọn giờ khác.
+       *[future] Thời điểm hết hạn đã qua hoặc trước giờ phát hành; vui lòng chọn thời điểm khác.
     }
 announcement-page-known = Trang web này đã có trong một bài viết của bot. Vui lòng chọn trang khác hoặc không kèm trang web.
 announcement-counting = Đang tính số nơi nhận…
-announcement-release-question = Trên đây là thông báo như người nhận sẽ thấy. Phát hành ngay?
+announcement-release-question = Trên đây là thông báo như người nhận sẽ thấy. Phát hành?
 announcement-test = [THỬ] { $title }
 announcement-tried = Bản thử trên đây chỉ được gửi đến { -addressee }.
-announcement-released = Đã phát hành thông báo trong chuyên mục: { $topics }.
+announcement-released =
+    { $state ->
+        [awaiting] Thông báo đang chờ duyệt trong chuyên mục: { $topics }.
+        [scheduled] Thông báo sẽ được phát hành lúc { $moment } trong chuyên mục: { $topics }.
+       *[released] Đã phát hành thông báo trong chuyên mục: { $topics }.
+    }
 button-announcement-part =
     { $part ->
         [p] 🖼 Ảnh
         [d] 📎 Tài liệu
         [w] 🔗 Trang web
+        [a] 🕒 Giờ phát hành
         [e] ⌛ Hết hạn
        *[t] ✏️ Nội dung
     }
@@ -1218,6 +1228,7 @@ button-announcement-without =
         [p] Không kèm ảnh
         [d] Không kèm tài liệu
         [w] Không kèm trang web
+        [a] Phát hành ngay
        *[e] Không có hạn
     }
 button-announcement-urgent = Tin khẩn
@@ -1241,10 +1252,10 @@ button-announcement-show = Xem tình hình gửi
 
 forecast-title =
     { $count ->
-       *[other] Dự kiến nếu phát hành ngay: { $count } nơi nhận
+       *[other] Dự kiến: { $count } nơi nhận
     }
 forecast-nobody = Chưa có ai đăng ký các chuyên mục này.
-forecast-at-once = Gửi ngay: { $count } nơi, trong khoảng { $takes }
+forecast-at-once = Gửi ngay khi phát hành: { $count } nơi, trong khoảng { $takes }
 forecast-silent = Trong đó không âm báo: { $count }
 forecast-digest = Trong bản tin tổng hợp lúc { $moment }: { $count }
 forecast-held = Sau giờ yên lặng, lúc { $moment }: { $count }

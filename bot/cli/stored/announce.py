@@ -3,9 +3,9 @@
 import asyncio
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +22,7 @@ from bot.domain.errors import ExplainedError
 from bot.domain.news.article import ArticleId, Attachment, Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.domain.publication.announcement import AtEnd, Draft, Written, documents_in, page_in
-from bot.domain.publication.ending import SeriesError, end_of
+from bot.domain.publication.ending import SeriesError, end_of, release_of
 from bot.domain.publication.forecast import AccountForecast
 from bot.runtime import from_settings
 from bot.runtime.web_source import open_web_source
@@ -55,6 +55,10 @@ _Ends = Annotated[
     str | None,
     typer.Option("--ends", help="When it is over: 31/12/2026, or 17:00 31/12/2026.", metavar="DATE"),
 ]
+_At = Annotated[
+    str | None,
+    typer.Option("--at", help="When it is released, if not now: 14:30, or 8:00 31/12/2026.", metavar="TIME"),
+]
 _AtEnd = Annotated[AtEnd, typer.Option("--at-end", help="What becomes then of what was sent.")]
 _Urgent = Annotated[bool, typer.Option("--urgent", help="It goes before all other news.")]
 _Forecast = Annotated[
@@ -70,6 +74,7 @@ def announce(  # noqa: PLR0913 - each is an option
     photo: _Picture = None,
     documents: _Documents = None,
     page: _Page = None,
+    at: _At = None,
     ends: _Ends = None,
     at_end: _AtEnd = AtEnd.NOTE,
     urgent: _Urgent = False,
@@ -84,7 +89,8 @@ def announce(  # noqa: PLR0913 - each is an option
         page=_page(page),
         documents=_documents(documents or []),
         urgent=urgent,
-        ends_at=_end(ends),
+        release_at=_time(at, release_of),
+        ends_at=_time(ends, end_of),
         at_end=at_end,
     )
     if only_forecast:
@@ -133,15 +139,15 @@ def _documents(lines: Sequence[str]) -> tuple[Attachment, ...]:
         raise typer.BadParameter("a document is a name and one address; there are at most 10") from None
 
 
-def _end(said: str | None) -> datetime | None:
+def _time(said: str | None, read: Callable[[str, datetime, tzinfo], datetime]) -> datetime | None:
     if said is None:
         return None
     try:
-        return end_of(said, SystemClock().now(), VIETNAM)
+        return read(said, SystemClock().now(), VIETNAM)
     except SeriesError:
         raise typer.BadParameter("an announcement is not repeated: name one date") from None
     except ValueError:
-        raise typer.BadParameter(f"--ends {said}: name a date within a year, as 17:00 31/12/2026") from None
+        raise typer.BadParameter(f"{said!r} is no time within a year, as 17:00 31/12/2026") from None
 
 
 async def _topics_of(tx: Transaction, names: Sequence[str]) -> list[Topic]:
@@ -156,7 +162,8 @@ async def _foretold(settings: Settings, draft: Draft, names: Sequence[str]) -> l
     rules = ForecastRules(await _pacing(settings), settings.subscribers.preferences)
     async with reading(settings) as database, database.read() as tx:
         topics = await _topics_of(tx, names)
-        found = await forecast(tx, draft.content(None), topics, rules, now=SystemClock().now())
+        now = draft.release_at or SystemClock().now()
+        found = await forecast(tx, draft.content(None), topics, rules, now=now)
     return [_row(each) for each in found]
 
 
@@ -194,6 +201,8 @@ async def _released(settings: Settings, draft: Draft, names: Sequence[str], phot
     prepared = await _prepared(settings, photo) if photo else None
     async with changing(settings) as database, database.write() as tx:
         topics = await _topics_of(tx, names)
+        if replace(draft, topics=tuple(topic.id for topic in topics)).lacks(now):
+            raise ExplainedError("it would be over before it is released")
         if prepared:
             await articles.save_photo(tx, prepared, now=now)
             draft = replace(draft, photo=prepared.key)

@@ -37,7 +37,8 @@ def panel(
         keyboard=(
             (_asking(request, DraftPart.TEXT), _asking(request, DraftPart.PHOTO)),
             (_asking(request, DraftPart.DOCUMENTS), _asking(request, DraftPart.PAGE)),
-            (_asking(request, DraftPart.END), _urgent(request, draft)),
+            (_asking(request, DraftPart.RELEASE), _asking(request, DraftPart.END)),
+            (_urgent(request, draft),),
             *((_topic(request, draft, each),) for each in offered),
             (_step(request, ReleaseStep.PREVIEW),),
             (_step(request, ReleaseStep.DROP),),
@@ -54,6 +55,7 @@ def _facts(request: Request, draft: Draft, offered: Sequence[Topic]) -> str:
     names = {topic.id: topic.name(request.language) for topic in offered}
     chosen = ", ".join(names.get(each, each) for each in draft.topics)
     ends = request.moment(draft.ends_at) if draft.ends_at else ""
+    begins = request.moment(draft.release_at) if draft.release_at else ""
     lines = [
         request.text("announcement-topics", topics=chosen)
         if chosen
@@ -62,6 +64,7 @@ def _facts(request: Request, draft: Draft, offered: Sequence[Topic]) -> str:
         "\n".join(f"📎 {each.name}: {each.url}" for each in draft.documents),
         request.text("announcement-page", address=draft.page) if draft.page else "",
         request.text("announcement-urgent") if draft.urgent else "",
+        request.text("announcement-release-at", moment=begins) if begins else "",
         request.text("announcement-ends", moment=ends, how=draft.at_end) if ends else "",
     ]
     return "\n".join(filter(None, lines))
@@ -92,6 +95,7 @@ def part_buttons(request: Request, draft: Draft, part: DraftPart) -> Keyboard:
         DraftPart.PHOTO: draft.photo,
         DraftPart.DOCUMENTS: draft.documents,
         DraftPart.PAGE: draft.page,
+        DraftPart.RELEASE: draft.release_at,
         DraftPart.END: draft.ends_at,
     }
     without = Button(

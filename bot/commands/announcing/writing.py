@@ -31,19 +31,20 @@ from bot.commands.base.recent import Question
 from bot.domain.chats.message import Button, Message, bold, plain, with_examples
 from bot.domain.clock import VIETNAM
 from bot.domain.desk.roles import Right
-from bot.domain.news.article import Photo
+from bot.domain.news.article import ArticleId, Photo
 from bot.domain.news.feed import SourceError, Topic
 from bot.domain.publication.announcement import AtEnd, Draft, DraftPart, Written, documents_in, page_in
 from bot.domain.publication.content import Content
-from bot.domain.publication.ending import SeriesError, end_of
+from bot.domain.publication.ending import SeriesError, end_of, release_of
 from bot.domain.publication.forecast import AccountForecast
+from bot.domain.publication.publication import PublicationState
 from bot.services.publishing.announcements import announce, content_of
 from bot.services.publishing.forecasting import forecast
 from bot.services.rendering.card import paragraphs
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.feeds import feeds
-from bot.store.publications import drafts
+from bot.store.publications import drafts, publications
 
 handlers = Handlers()
 
@@ -102,6 +103,8 @@ def _with_part(draft: Draft | None, part: DraftPart, words: str, now: datetime) 
             return replace(draft, page=page_in(words))
         case DraftPart.END:
             return replace(draft, ends_at=end_of(words, now, VIETNAM))
+        case DraftPart.RELEASE:
+            return replace(draft, release_at=release_of(words, now, VIETNAM))
         case _:
             written = Written.of(words)
             return replace(draft, title=written.title, text=written.text)
@@ -176,6 +179,8 @@ def _without(draft: Draft, part: DraftPart) -> Draft:
             return replace(draft, page="")
         case DraftPart.END:
             return replace(draft, ends_at=None)
+        case DraftPart.RELEASE:
+            return replace(draft, release_at=None)
         case DraftPart.TEXT:
             return draft
 
@@ -211,10 +216,11 @@ async def _taken(request: Request, step: ReleaseStep, draft: Draft, topics: Sequ
 def _foretold(request: Request, content: Content, topics: Sequence[Topic]) -> Response:
     """Show the card, and when that is counted, where it would go."""
     context, found = request.context, list[AccountForecast]()
+    at = content.release_at or request.now
 
     async def count() -> None:
         async with context.database.read() as tx:
-            found.extend(await forecast(tx, content, topics, context.desk.forecasts, now=context.clock.now()))
+            found.extend(await forecast(tx, content, topics, context.desk.forecasts, now=at))
 
     async def tell() -> Response:
         text = paragraphs(
@@ -244,8 +250,17 @@ async def _released(request: Request, draft: Draft, topics: Sequence[Topic]) -> 
     names = ", ".join(topic.name(request.language) for topic in topics)
     show = Button(request.text("button-announcement-show"), action=ShowPublication(article).pack())
     return request.say(
-        bold(draft.title), plain(request.text("announcement-released", topics=names)), keyboard=((show,),)
+        bold(draft.title),
+        plain(await _how_it_stands(request, article, draft, names)),
+        keyboard=((show,),),
     )
+
+
+async def _how_it_stands(request: Request, article: ArticleId, draft: Draft, topics: str) -> str:
+    found = await publications.get(request.tx, article)
+    state = found.state if found else PublicationState.RELEASED
+    moment = request.moment(draft.release_at) if draft.release_at else ""
+    return request.text("announcement-released", state=state, moment=moment, topics=topics)
 
 
 def _said(request: Request, *messages: Message) -> Response:

@@ -34,6 +34,7 @@ class DraftPart(StrEnum):
     PHOTO = "p"
     DOCUMENTS = "d"
     PAGE = "w"
+    RELEASE = "a"
     END = "e"
 
 
@@ -42,6 +43,7 @@ class Lack(StrEnum):
 
     TITLE = "title"
     TOPIC = "topic"
+    RELEASE = "release"
     FUTURE = "future"
 
 
@@ -49,8 +51,8 @@ class Lack(StrEnum):
 class Draft:
     """An announcement that is being written; *key* names what it will be published as.
 
-    *page* is the address of a page about it. It is over at *ends_at*, if at any time, and then *at_end* says
-    what becomes of it.
+    *page* is the address of a page about it. It is released at *release_at*, or at once. It is over at
+    *ends_at*, if at any time, and then *at_end* says what becomes of it.
     """
 
     key: str
@@ -61,6 +63,7 @@ class Draft:
     documents: tuple[Attachment, ...] = ()
     topics: tuple[TopicId, ...] = ()
     urgent: bool = False
+    release_at: datetime | None = None
     ends_at: datetime | None = None
     at_end: AtEnd = AtEnd.NOTE
 
@@ -70,7 +73,9 @@ class Draft:
             return Lack.TITLE
         if not self.topics:
             return Lack.TOPIC
-        if self.ends_at is not None and self.ends_at <= now:
+        if self.release_at is not None and self.release_at <= now:
+            return Lack.RELEASE
+        if self.ends_at is not None and self.ends_at <= (self.release_at or now):
             return Lack.FUTURE
         return None
 
@@ -84,6 +89,7 @@ class Draft:
             photo=photo,
             attachments=self.documents,
             urgent=self.urgent,
+            release_at=self.release_at,
         )
 
 

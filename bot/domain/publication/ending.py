@@ -1,4 +1,4 @@
-"""When an announcement is over, as people say it: a date, perhaps with an hour, and never a series."""
+"""When an announcement is released, and over, as people say it: a date with an hour, and never a series."""
 
 import re
 from datetime import datetime, time, timedelta, tzinfo
@@ -23,6 +23,20 @@ def end_of(said: str, now: datetime, zone: tzinfo) -> datetime:
 
     Raises SeriesError, and ValueError for what names no time within a year from *now*.
     """
+    return _moment(said, now, zone, without_hour=timedelta(days=1))
+
+
+def release_of(said: str, now: datetime, zone: tzinfo) -> datetime:
+    """Return the moment that *said* names, a date and an hour, or an hour of today, in *zone*.
+
+    Raises SeriesError, and ValueError for what names no time within a year from *now*.
+    """
+    if _DATE.search(fold(one_line(said))) is None:
+        said = f"{said} {now.astimezone(zone):%d/%m/%Y}"
+    return _moment(said, now, zone, without_hour=None)
+
+
+def _moment(said: str, now: datetime, zone: tzinfo, *, without_hour: timedelta | None) -> datetime:
     line = fold(one_line(said))
     if is_series(line):
         raise SeriesError
@@ -32,7 +46,7 @@ def end_of(said: str, now: datetime, zone: tzinfo) -> datetime:
     day, month, year = int(date[1]), int(date[2]), date[3]
     local = now.astimezone(zone)
     rest = f"{line[: date.start()]} {line[date.end() :]}"
-    at = datetime(int(year or local.year), month, day, tzinfo=zone) + _into_the_day(rest)
+    at = datetime(int(year or local.year), month, day, tzinfo=zone) + _into_the_day(rest, without_hour)
     if year is None and at <= now:
         at = at.replace(year=at.year + 1)
     if not now < at <= now + _LONGEST:
@@ -45,10 +59,12 @@ def is_series(said: str) -> bool:
     return _SERIES.search(fold(one_line(said))) is not None
 
 
-def _into_the_day(said: str) -> timedelta:
-    """Return how far into its day the hour in *said* lies; without one, its end."""
+def _into_the_day(said: str, without_hour: timedelta | None) -> timedelta:
+    """Return how far into its day the hour in *said* lies, or what stands for one that there is not."""
     found = _TIME.search(said)
     if found is None:
-        return timedelta(days=1)
+        if without_hour is None:
+            raise ValueError("no hour")
+        return without_hour
     hour = time(int(found[1]), int(found[2] or 0))
     return timedelta(hours=hour.hour, minutes=hour.minute)

@@ -29,6 +29,7 @@ async def keep(tx: AsyncConnection, chat: ChatId, draft: Draft) -> None:
         "documents": [[each.url, each.name] for each in draft.documents],
         "topics": list(draft.topics),
         "urgent": draft.urgent,
+        "release_at": draft.release_at,
         "ends_at": draft.ends_at,
         "at_end": draft.at_end,
     }
@@ -50,6 +51,7 @@ def _draft(row: Row[Any]) -> Draft:
         documents=tuple(Attachment(*each) for each in row.documents),
         topics=tuple(map(TopicId, row.topics)),
         urgent=row.urgent,
+        release_at=row.release_at,
         ends_at=row.ends_at,
         at_end=AtEnd(row.at_end),
     )

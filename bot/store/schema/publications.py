@@ -131,6 +131,7 @@ announcement_drafts = Table(
     Column("documents", Json, nullable=False),
     Column("topics", Json, nullable=False),
     Column("urgent", Boolean, nullable=False),
+    Column("release_at", Moment),
     Column("ends_at", Moment),
     Column("at_end", Text, nullable=False),
 )

@@ -75,6 +75,7 @@ async def test_each_part_is_asked_for_and_taken(stage: Stage) -> None:
         (DraftPart.PHOTO, PHOTO),
         (DraftPart.DOCUMENTS, "Công văn 12: https://agency.example/cv12.pdf"),
         (DraftPart.PAGE, "https://agency.example/thong-bao"),
+        (DraftPart.RELEASE, "8:00 1/4"),
         (DraftPart.END, "17h ngày 1/5"),
     ):
         await presses(owner, WriteAnnouncement(part))
@@ -96,6 +97,8 @@ async def test_each_part_is_asked_for_and_taken(stage: Stage) -> None:
     ]
     assert (written.topics, written.urgent, written.at_end) == ((ABROAD,), True, AtEnd.DELETE)
     assert written.ends_at
+    assert written.release_at
+    assert (written.release_at.month, written.release_at.hour) == (4, 1)
     assert (written.ends_at.hour, written.ends_at.minute) == (10, 0)
 
 
@@ -184,7 +187,9 @@ async def test_it_is_released_once_and_written_down(stage: Stage) -> None:
         (line,) = await audit.newest(tx, limit=1)
     assert [(each.title, each.topics) for each in found] == [("Tạm ngừng tiếp công dân", (HOME,))]
     assert (line.act.action, line.actor.user) == (AuditAction.CONTENT_PUBLISHED, OWNER)
-    assert wording("announcement-released", topics="Hoạt động trong nước") in first
+    assert (
+        wording("announcement-released", state="released", moment="", topics="Hoạt động trong nước") in first
+    )
     assert wording("announcement-none") in second
     assert await draft(stage, owner) is None
 

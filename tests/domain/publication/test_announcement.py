@@ -7,7 +7,7 @@ import pytest
 from bot.domain.clock import VIETNAM
 from bot.domain.news.article import Attachment
 from bot.domain.publication.announcement import Draft, Lack, Written, documents_in, page_in
-from bot.domain.publication.ending import SeriesError, end_of
+from bot.domain.publication.ending import SeriesError, end_of, release_of
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 """Half past eight in Viet Nam."""
@@ -75,6 +75,24 @@ def test_a_page_is_one_address(said: str) -> None:
 )
 def test_a_date_is_the_end_of_its_day_unless_an_hour_is_said(said: str, at: str) -> None:
     assert f"{end_of(said, NOW, VIETNAM):%Y-%m-%d %H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("14:30", "2026-03-02 14:30"),
+        ("8h ngày 31/12/2026", "2026-12-31 08:00"),
+        ("9 giờ", "2026-03-02 09:00"),
+    ],
+)
+def test_a_release_has_an_hour_and_is_today_unless_a_date_is_said(said: str, at: str) -> None:
+    assert f"{release_of(said, NOW, VIETNAM):%Y-%m-%d %H:%M}" == at
+
+
+@pytest.mark.parametrize("said", ["31/12/2026", "", "8:00", "25:00"])
+def test_a_release_without_an_hour_or_in_the_past_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        release_of(said, NOW, VIETNAM)
 
 
 @pytest.mark.parametrize("said", ["", "mai", "31/02", "1/1/2026", "1/1/2031", "25:00 1/5", "45/1"])

@@ -10,21 +10,26 @@ from sqlalchemy import select
 from bot.domain.chats.chat import ChatId
 from bot.domain.chats.preferences import Schedule, Timing
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.desk.audit import SERVICE, AuditAction
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.publication.announcement import AtEnd, Draft
-from bot.domain.publication.publication import PublicationState, Step
+from bot.domain.publication.approval import Answer, Given
+from bot.domain.publication.publication import PublicationId, PublicationState, Step
 from bot.services.publishing.announcements import AnnouncementEnds, announce
+from bot.services.publishing.approval import give
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.publications import take_step
+from bot.services.publishing.releases import Releases
 from bot.store.articles import articles
 from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from bot.store.publications import publications
 from bot.store.runtime import audit
 from bot.store.schema import deliveries
 from tests.fakes import FakeClock
 from tests.services.publishing.test_contents import ACTOR, PHOTO
-from tests.store.world import DOMESTIC, NOW, choose, claim, prepare, sent, settle, subscribe
+from tests.store.world import DOMESTIC, FEED, FOREIGN, NOW, choose, claim, prepare, sent, settle, subscribe
 
 HOUR = timedelta(hours=1)
 DRAFT = Draft("thong-bao", "Nghỉ lễ", ("Cục nghỉ lễ.",), topics=(DOMESTIC.id,), ends_at=NOW + HOUR)
@@ -156,6 +161,52 @@ async def test_one_that_is_over_is_found_no_more_and_can_still_be_recalled(desk:
         recalled = await take_step(tx, article, Step.RECALL, ACTOR, now=NOW)
 
     assert (found, recalled) == ((), PublicationState.RECALLED)
+
+
+async def test_one_for_later_is_released_at_its_time_to_who_subscribes_then(desk: Database) -> None:
+    article = await release(desk, replace(DRAFT, release_at=NOW + HOUR, ends_at=NOW + 3 * HOUR))
+    (chat,) = await subscribe(desk, "1")
+    assert await states(desk, article) is PublicationState.SCHEDULED
+    assert await claim(desk) == ()
+
+    await come_due(desk, after=HOUR)
+
+    assert await states(desk, article) is PublicationState.RELEASED
+    assert [each.chat for each in await claim(desk, now=NOW + HOUR)] == [chat]
+
+
+async def test_where_its_topic_asks_for_approval_it_waits_for_that_and_for_its_time(desk: Database) -> None:
+    await subscribe(desk, "1")
+    rule = ApprovalRule(Approval.ONE)
+    async with desk.write() as tx:
+        await feeds.sync_definitions(tx, [replace(DOMESTIC, approval=rule), FOREIGN], [FEED], NOW)
+    article = await release(desk, replace(DRAFT, release_at=NOW + HOUR, ends_at=NOW + 3 * HOUR))
+    waits = await states(desk, article)
+
+    async with desk.write() as tx:
+        await give(tx, PublicationId(article, DOMESTIC.id), Given(Answer.APPROVE), ACTOR, now=NOW)
+    approved = await states(desk, article)
+    await come_due(desk, after=HOUR)
+
+    assert (waits, approved) == (PublicationState.AWAITING, PublicationState.SCHEDULED)
+    assert await states(desk, article) is PublicationState.RELEASED
+
+
+async def test_one_that_nobody_approves_before_it_is_over_is_never_sent(desk: Database) -> None:
+    await subscribe(desk, "1")
+    rule = ApprovalRule(Approval.ONE)
+    async with desk.write() as tx:
+        await feeds.sync_definitions(tx, [replace(DOMESTIC, approval=rule), FOREIGN], [FEED], NOW)
+    article = await release(desk)
+
+    await end(desk)
+
+    assert await states(desk, article) is PublicationState.RECALLED
+    assert await claim(desk, now=NOW + HOUR) == ()
+
+
+async def come_due(db: Database, *, after: timedelta) -> None:
+    await Releases(db, FakeClock(NOW + after), on_owed=lambda: None).release_due()
 
 
 async def test_a_page_that_is_an_article_already_is_not_announced(desk: Database) -> None:

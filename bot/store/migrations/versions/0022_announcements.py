@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("documents", sa.Text, nullable=False),
         sa.Column("topics", sa.Text, nullable=False),
         sa.Column("urgent", sa.Boolean, nullable=False),
+        sa.Column("release_at", MOMENT),
         sa.Column("ends_at", MOMENT),
         sa.Column("at_end", sa.Text, nullable=False),
     )
