@@ -53,6 +53,10 @@ COMMANDS = {
         "bot.cli.stored.announce:announce",
         "Release an announcement in topics, or say to how many chats it would go.",
     ),
+    "approve": LazyCommand(
+        "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
+    ),
+    "reject": LazyCommand("bot.cli.stored.approval:reject", "Reject an article that waits to be released."),
     "stop": LazyCommand(
         "bot.cli.stored.publications:stop", "Stop an article: what has not gone out of it is held back."
     ),

@@ -29,6 +29,7 @@ class Command(StrEnum):
     INVITATIONS = "invitations"
     ANNOUNCE = "announce"
     PUBLICATIONS = "publications"
+    APPROVALS = "approvals"
     PAUSE = "pause"
     AUDIT = "audit"
     CONSOLE = "console"
@@ -57,6 +58,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
     Command.ANNOUNCE: {"vi": "thongbao", "en": "announce"},
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
+    Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
     Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
@@ -86,6 +88,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
     Command.ANNOUNCE: ("soạn thông báo", "announcement"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
+    Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
     Command.CONSOLE: ("bảng điều khiển",),

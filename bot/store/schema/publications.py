@@ -113,8 +113,6 @@ approval_questions = Table(
     Column("user_id", Text, primary_key=True),
     Column("round", Integer, nullable=False),
     Column("message_id", Text, nullable=False),
-    # When they are to be reminded.
-    Column("remind_at", Moment),
     _of_publication(),
 )
 # What somebody who manages the bot is writing in their chat; there is one at a time. The photo is kept

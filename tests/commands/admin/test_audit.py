@@ -11,6 +11,7 @@ from bot.commands.base.awaited_input import (
     ChannelName,
     InputKind,
     RawInput,
+    ReleaseTime,
     read_awaited,
 )
 from bot.commands.base.callback_data import Verb, read
@@ -58,6 +59,7 @@ SAID = {
 ANSWERED = {
     InputKind.CHANNEL: (ChannelName().pack(), "@kenhtin"),
     InputKind.APPOINTMENT: (AppointmentRole("46", "Nguyễn Văn Nam").pack(), "người phụ trách nguồn tin"),
+    InputKind.RELEASE_TIME: (ReleaseTime(ArticleId(2), 1, HOME).pack(), "8 giờ sáng mai"),
     InputKind.CHANNEL_FILTER: (ChannelFilterWords(ChatId(1), "*").pack(), "sáng chế"),
 }
 
@@ -75,6 +77,8 @@ READING = {
     Verb.PUBLICATIONS,
     Verb.PUBLICATION,
     Verb.PAUSES,
+    Verb.WAITING,
+    Verb.WAITING_ONE,
 }
 """The buttons for those who manage that change nothing; all others have to leave a line."""
 
@@ -115,6 +119,7 @@ async def stage(sqlite_db: Database) -> Stage:
         assert owner
         await drafts.keep(tx, owner.id, Draft("thong-bao", "Tạm ngừng tiếp công dân", topics=(HOME,)))
     await stage.publish("Tin sáng", hour=1)
+    await stage.submit("Tin chờ duyệt", hour=2)
     async with stage.database.write() as tx:
         fanout = outbox.NewFanout(
             article=ArticleId(1),

@@ -11,6 +11,7 @@ from bot.commands.base.awaited_input import (
     FilterWords,
     InputKind,
     RawInput,
+    ReleaseTime,
     SearchWords,
     read_awaited,
 )
@@ -26,6 +27,7 @@ KINDS: dict[InputKind, type[AwaitedInput]] = {
         ChannelFilterWords,
         AppointmentRole,
         AnnouncementPart,
+        ReleaseTime,
     )
 }
 
