@@ -67,6 +67,10 @@ COMMANDS = {
     "retry": LazyCommand(
         "bot.cli.stored.retry:retry", "Owe failed deliveries once more; a running service sends them."
     ),
+    "support": LazyCommand(
+        "bot.cli.stored.support:support",
+        "Show what CHAT, an id, subscribes to and got last; unsubscribe or delete it at its own wish.",
+    ),
     "erased": LazyCommand(
         "bot.cli.stored.listing:erased",
         "Say when the data of CHAT, an id, was deleted at its own wish, as far as proofs are kept.",

@@ -56,4 +56,5 @@ DATA = {
     Verb.ADMIN_ROLE: "1ar.44.reader.1",
     Verb.ADMIN_TOPIC: "1at.44.1.quoc-te",
     Verb.KEEPER: "1gk.+",
+    Verb.SUPPORT: "1su.1.u.1",
 }

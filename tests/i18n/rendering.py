@@ -120,6 +120,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _SAME_EVERYWHERE = {
+    "thread": "7",
     "time": "18:52",
     "year": "2017",
     "user": "123456789",

@@ -347,6 +347,17 @@ PAUSING = Journey(
     ),
     who=Who.OWNER,
 )
+SUPPORTING = Journey(
+    "somebody who asks for help is looked up by their id, and their data stays in the end",
+    (
+        Says(Command.SUPPORT, sees=sees("support-how")),
+        Says(None, "không phải mã số", sees("support-none")),
+        Says(Command.SUPPORT, "4044041", sees("data-chat", "support-deliveries", "support-delivery")),
+        Taps(Verb.SUPPORT, r"\d+\.e", sees("support-confirm")),
+        Taps(Verb.SUPPORT, r"\d+$", sees("data-status", "support-deliveries")),
+    ),
+    who=Who.OWNER,
+)
 INVITING = Journey(
     "an invitation is made and taken, its member shut out, and another one revoked",
     (
@@ -380,6 +391,7 @@ MANAGING_IN_A_GROUP = Journey(
             Command.PUBLICATIONS,
             Command.PAUSE,
             Command.AUDIT,
+            Command.SUPPORT,
         )
     ),
     SHARED,

@@ -16,6 +16,7 @@ class InputKind(StrEnum):
     FILTER = "filter"
     CHANNEL_FILTER = "channel-filter"
     APPOINTMENT = "appointment"
+    RECIPIENT = "recipient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ class AppointmentRole(AwaitedInput):
     kind: ClassVar[InputKind] = InputKind.APPOINTMENT
     user: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientId(AwaitedInput):
+    """The id of somebody who has asked for help."""
+
+    kind: ClassVar[InputKind] = InputKind.RECIPIENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Verb(StrEnum):
     ADMIN_ROLE = "ar"
     ADMIN_TOPIC = "at"
     KEEPER = "gk"
+    SUPPORT = "su"
 
 
 @dataclass(frozen=True, slots=True)

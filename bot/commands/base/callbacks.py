@@ -45,6 +45,14 @@ class KeeperStep(StrEnum):
     RELEASE = "!"
 
 
+class SupportStep(StrEnum):
+    """What is done for somebody who has asked for help."""
+
+    LOOK = ""
+    UNSUBSCRIBE = "u"
+    ERASE = "e"
+
+
 class WithdrawalAction(StrEnum):
     ASK = ""
     WITHDRAW = "sure"
@@ -412,6 +420,17 @@ class SetPaused(CallbackData):
     on: bool
     scope: PauseScope
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRecipient(CallbackData):
+    """Without a *topic*, all that *chat* subscribes to is meant."""
+
+    verb: ClassVar[Verb] = Verb.SUPPORT
+    chat: ChatRow
+    step: SupportStep = SupportStep.LOOK
+    sure: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

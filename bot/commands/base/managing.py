@@ -11,6 +11,7 @@ MANAGING = {
     Command.CHANNELS: Right.CHANNELS,
     Command.FAILURES: Right.SEE,
     Command.INVITATIONS: Right.MEMBERS,
+    Command.SUPPORT: Right.SUPPORT,
     Command.ADMINS: Right.ADMINS,
     Command.AUDIT: Right.AUDIT,
 }

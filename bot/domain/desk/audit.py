@@ -67,6 +67,9 @@ class AuditAction(StrEnum):
     CHANNEL_TESTED = "channel-tested"
     CHANNEL_REMOVED = "channel-removed"
     DELIVERIES_RETRIED = "deliveries-retried"
+    CHAT_LOOKED_UP = "chat-looked-up"
+    CHAT_UNSUBSCRIBED = "chat-unsubscribed"
+    CHAT_ERASED = "chat-erased"
     DATA_IMPORTED = "data-imported"
 
 
@@ -77,6 +80,7 @@ class SubjectKind(StrEnum):
     ADMIN = "admin"
     ARTICLE = "article"
     CHANNEL = "channel"
+    CHAT = "chat"
     DATABASE = "database"
     DELIVERIES = "deliveries"
     FEED = "feed"
@@ -107,7 +111,7 @@ class Subject:
 
 
 EVERY = "*"
-"""The id of a subject that is all of its kind."""
+"""The id of a subject that is all of its kind, or one of it that the log does not name."""
 
 
 @dataclass(frozen=True, slots=True)

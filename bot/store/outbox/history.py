@@ -35,6 +35,21 @@ class EndedDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class RecentDelivery:
+    """One delivery to a chat, as it stands: *at* is when it ended, or else when it is due.
+
+    *reason* has no words where it was sent, or where nothing has gone wrong so far.
+    """
+
+    title: str
+    topic: TopicId
+    revision: int
+    status: DeliveryStatus
+    reason: Reason
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FailureGroup:
     """The failures of one article that ended alike, in chats that we may write to.
 
@@ -77,6 +92,33 @@ async def ended(tx: AsyncConnection, *, limit: int) -> tuple[EndedDelivery, ...]
 async def failures(tx: AsyncConnection, *, limit: int) -> tuple[EndedDelivery, ...]:
     """Return what the messenger refused, what grew too old and what was set aside, latest first."""
     return await _ended(tx, _listed(FAILED, limit))
+
+
+_LOOKED_BACK = 500
+"""Articles, the newest ones, among which the last deliveries of a chat are looked for, by the unique key."""
+
+
+async def recent(tx: AsyncConnection, chat: ChatId, *, limit: int) -> tuple[RecentDelivery, ...]:
+    """Return the last deliveries to *chat*, of whatever state, the newest first."""
+    newest = select(articles.c.id).order_by(articles.c.id.desc()).limit(_LOOKED_BACK).subquery()
+    query = (
+        select(table, articles.c.title)
+        .join_from(table, articles, articles.c.id == table.c.article_id)
+        .where(table.c.article_id.in_(select(newest.c.id)), table.c.chat_id == chat)
+        .order_by(table.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        RecentDelivery(
+            title=row.title,
+            topic=TopicId(row.topic_id),
+            revision=row.revision,
+            status=DeliveryStatus(row.status),
+            reason=Reason.of(row.reason or ""),
+            at=row.settled_at or row.due_at,
+        )
+        for row in await tx.execute(query)
+    )
 
 
 def _listed(condition: ColumnElement[bool], limit: int) -> Select[Any]:

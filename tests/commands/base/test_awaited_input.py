@@ -10,13 +10,15 @@ from bot.commands.base.awaited_input import (
     FilterWords,
     InputKind,
     RawInput,
+    RecipientId,
     SearchWords,
     read_awaited,
 )
 from bot.domain.chats.chat import ChatId
 
 KINDS: dict[InputKind, type[AwaitedInput]] = {
-    each.kind: each for each in (ChannelName, SearchWords, FilterWords, ChannelFilterWords, AppointmentRole)
+    each.kind: each
+    for each in (ChannelName, SearchWords, FilterWords, ChannelFilterWords, AppointmentRole, RecipientId)
 }
 
 
@@ -28,6 +30,7 @@ KINDS: dict[InputKind, type[AwaitedInput]] = {
         (FilterWords("quoc-te"), "filter.quoc-te"),
         (FilterWords("*"), "filter.*"),
         (ChannelFilterWords(ChatId(7), "quoc-te"), "channel-filter.7.quoc-te"),
+        (RecipientId(), "recipient"),
         (AppointmentRole("123", "Anh Nam, P. Đăng ký"), "appointment.123.Anh Nam, P. Đăng ký"),
     ],
 )

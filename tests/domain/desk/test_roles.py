@@ -26,7 +26,7 @@ def test_no_role_appoints_or_reads_the_log() -> None:
 @pytest.mark.parametrize(
     ("role", "rights"),
     [
-        (Role.PUBLISHER, {Right.SEE, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS}),
+        (Role.PUBLISHER, {Right.SEE, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS, Right.SUPPORT}),
         (Role.FEEDS, {Right.SEE, Right.FEEDS}),
         (Role.READER, {Right.SEE}),
     ],
