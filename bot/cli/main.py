@@ -40,6 +40,10 @@ COMMANDS = {
     ),
     # A second name, which reads better with one of them: `bantin feed test URL`.
     "feed": LazyCommand("bot.cli.feeds.group:app", "", hidden=True),
+    "topics": LazyCommand(
+        "bot.cli.feeds.topics:app",
+        "List the topics and how many subscribe; its commands merge one into another, or end one.",
+    ),
     "chats": LazyCommand(
         "bot.cli.stored.listing:chats", "Count the chats by kind and status, or list the groups and channels."
     ),

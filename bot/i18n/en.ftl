@@ -805,6 +805,13 @@ button-support-sure =
        *[u] Yes, unsubscribe
     }
 
+## A topic ends or is merged
+
+topic-merged = The topic “{ $topic }” of { -publisher } is now part of “{ $other }”. You go on receiving the news here, at the same times and with the same filters. To stop, please send /unsubscribe.
+topic-ended = The topic “{ $topic }” of { -publisher } has ended: nothing more will be sent of it. Thank you for having followed it.
+topic-offered = You can subscribe to “{ $other }”: please send “/subscribe { $other }”.
+button-subscribe-instead = ✅ Subscribe to this topic
+
 ## Audit log
 
 audit-title = Audit log
@@ -833,6 +840,8 @@ audit-what =
         [topic-added] added the topic “{ $about }”
         [topic-changed] changed the topic “{ $about }”
         [topic-removed] removed the topic “{ $about }”
+        [topic-merged] merged the topic “{ $about }” into another one
+        [topic-ended] ended the topic “{ $about }”
         [invitation-made] made invitation { $about }
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”

@@ -745,6 +745,13 @@ button-support-sure =
        *[u] Đồng ý hủy đăng ký
     }
 
+## Chuyên mục kết thúc hoặc được gộp
+
+topic-merged = Chuyên mục “{ $topic }” của { -publisher } đã được gộp vào chuyên mục “{ $other }”. { -addressee-start } tiếp tục nhận tin tại đây; giờ nhận tin và bộ lọc không thay đổi. Để dừng nhận tin, vui lòng gửi /huy.
+topic-ended = Chuyên mục “{ $topic }” của { -publisher } đã kết thúc, bot sẽ không gửi tin của chuyên mục này nữa. Trân trọng cảm ơn { -addressee } đã theo dõi.
+topic-offered = { -addressee-start } có thể nhận tin của chuyên mục “{ $other }”: vui lòng gửi “/dangky { $other }”.
+button-subscribe-instead = ✅ Đăng ký chuyên mục này
+
 ## Nhật ký quản trị
 
 audit-title = Nhật ký quản trị
@@ -773,6 +780,8 @@ audit-what =
         [topic-added] thêm chuyên mục “{ $about }”
         [topic-changed] thay đổi chuyên mục “{ $about }”
         [topic-removed] gỡ chuyên mục “{ $about }”
+        [topic-merged] gộp chuyên mục “{ $about }” vào chuyên mục khác
+        [topic-ended] kết thúc chuyên mục “{ $about }”
         [invitation-made] tạo lời mời số { $about }
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”

@@ -57,6 +57,7 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
+        "other": "Hoạt động quốc tế",
         "moment": "18:52 ngày 16/08/2017",
         "until": "18:52 ngày 16/10/2017",
         "date": "16/08/2017",
@@ -88,6 +89,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "places": "4 người đang chờ.",
     },
     "en": {
+        "other": "World news",
         "moment": "18:52 on 16 August 2017",
         "until": "18:52 on 16 October 2017",
         "date": "16 August 2017",

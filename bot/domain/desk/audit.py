@@ -48,6 +48,8 @@ class AuditAction(StrEnum):
     TOPIC_ADDED = "topic-added"
     TOPIC_CHANGED = "topic-changed"
     TOPIC_REMOVED = "topic-removed"
+    TOPIC_MERGED = "topic-merged"
+    TOPIC_ENDED = "topic-ended"
     INVITATION_MADE = "invitation-made"
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"

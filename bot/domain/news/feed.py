@@ -26,7 +26,8 @@ class Topic:
     One that is for *members_only* is there for nobody but the chats that were let in. All articles of an
     *urgent* one are urgent, or those that one of *urgent_words*, written as filters, lets pass. With
     *tell_subscribers* they are told when a source of it is down for long. *address* is how Vietnamese
-    messages about it alone address people, if not as all others do.
+    messages about it alone address people, if not as all others do. One that has ended may have another topic
+    *offered_instead*.
     """
 
     id: TopicId
@@ -38,6 +39,7 @@ class Topic:
     urgent_words: tuple[str, ...] = ()
     tell_subscribers: bool = False
     address: str | None = None
+    offered_instead: TopicId | None = None
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["vi"]

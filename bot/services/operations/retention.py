@@ -9,6 +9,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import ended_topics
 from bot.store.publications import pauses
 from bot.store.runtime import audit, retention, shown_menus
 
@@ -61,6 +62,7 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
+        await self._all(BATCH, lambda tx: ended_topics.drop_subscriptions(tx, limit=BATCH))
         await self._all(BATCH, lambda tx: audit.prune(tx, done_before=now - self._rules.audit, limit=BATCH))
         async with self._database.write() as tx:
             await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)

@@ -140,7 +140,7 @@ class _Sheet:
             *_by_topic(items, self.edition, longest),
             plain(self._foot(keyboard)),
         )
-        preview_url = lead.stored.article.url if lead else None
+        preview_url = (lead.stored.article.url or None) if lead else None
         return Message(text, keyboard=keyboard, preview_url=preview_url, silent=self.edition.manner.silent)
 
     def _title(self, count: int) -> RichText:
@@ -228,6 +228,8 @@ def _heading(item: Item, language: str) -> RichText:
 
 def _entry(number: int, item: Item, manner: MessageOptions) -> RichText:
     article = item.stored.article
-    title = link(shorten(article.title, TITLE_LENGTH), article.url)
+    # A notice about the topic itself leads nowhere.
+    words = shorten(article.title, TITLE_LENGTH)
+    title = link(words, article.url) if article.url else plain(words)
     line = "" if manner.brief else summary_of(article, LINE_LENGTH)
     return plain(f"{number}. "), title, *((plain(f"\n{line}"),) if line else ())

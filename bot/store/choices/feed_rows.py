@@ -8,7 +8,7 @@ from sqlalchemy import Row, exists, select
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
-from bot.store.schema import outage_topics, topic_addresses, topics
+from bot.store.schema import ended_topics, outage_topics, topic_addresses, topics
 
 
 class Origin(StrEnum):
@@ -25,6 +25,10 @@ TOPIC = (
     .where(topic_addresses.c.topic_id == topics.c.id)
     .scalar_subquery()
     .label("address"),
+    select(ended_topics.c.offered_id)
+    .where(ended_topics.c.topic_id == topics.c.id)
+    .scalar_subquery()
+    .label("offered_instead"),
 )
 """What a query of topics asks for: their row, and what stands beside it."""
 
@@ -41,6 +45,7 @@ def topic_of(row: Row[Any]) -> Topic:
         urgent_words=tuple(row.urgent_words),
         tell_subscribers=row.tell_subscribers,
         address=row.address,
+        offered_instead=row.offered_instead,
     )
 
 

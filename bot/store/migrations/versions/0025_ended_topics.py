@@ -1,0 +1,18 @@
+"""Remember which topics have ended, what was offered instead, and by which notice that was told."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0025"
+down_revision = "0019"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "ended_topics",
+        sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("offered_id", sa.Text, sa.ForeignKey("topics.id")),
+        sa.Column("article_id", sa.BigInteger, sa.ForeignKey("articles.id", ondelete="SET NULL")),
+        sa.Column("ended_at", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_ended_topics_article_id", "ended_topics", ["article_id"])
