@@ -68,6 +68,10 @@ COMMANDS = {
         "bot.cli.stored.publications:pause",
         "Send no news of a topic, of an account or at all for now; without options, show what is paused.",
     ),
+    "resend": LazyCommand(
+        "bot.cli.stored.resend:resend",
+        "Owe an article to subscribers who have not got it, to whom it failed, or once more to one chat.",
+    ),
     "retry": LazyCommand(
         "bot.cli.stored.retry:retry", "Owe failed deliveries once more; a running service sends them."
     ),

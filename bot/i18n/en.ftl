@@ -848,6 +848,7 @@ audit-what =
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”
+        [publication-resent] sent “{ $about }” to more recipients
         [paused] paused the news: { $about }
         [unpaused] let the news go on: { $about }
         [channel-connected] connected the channel or group “{ $about }”
@@ -1112,6 +1113,19 @@ publication-toast =
        *[recall] The article is being recalled; you will be told here how it ends
     }
 button-manage = ⚙️ Stop or recall this article
+resend-confirm =
+    { $to ->
+        [m] Send “{ $title }” to those who subscribe now and have not got it? Whoever has it gets no second copy.
+       *[f] Send “{ $title }” once more to those whom it did not reach?
+    }
+resent = The article is on its way to those who have not got it
+resent-failed = Recipients it is sent to again: { $count }
+button-resend =
+    { $to ->
+        [m] 📨 Send to those without it
+       *[f] 🔁 Send again where it failed
+    }
+button-resend-sure = Yes, send
 button-publications = ‹ The latest articles
 button-publication = Show article { $number }
 button-step =

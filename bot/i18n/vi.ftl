@@ -788,6 +788,7 @@ audit-what =
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
         [publication-recalled] thu hồi bài “{ $about }”
+        [publication-resent] gửi thêm bài “{ $about }”
         [paused] tạm dừng gửi tin: { $about }
         [unpaused] tiếp tục gửi tin: { $about }
         [channel-connected] kết nối kênh hoặc nhóm “{ $about }”
@@ -995,6 +996,19 @@ publication-toast =
        *[recall] Đang thu hồi bài viết; kết quả sẽ được báo tại đây
     }
 button-manage = ⚙️ Dừng hoặc thu hồi bài này
+resend-confirm =
+    { $to ->
+        [m] Gửi bài “{ $title }” cho những nơi đang đăng ký mà chưa nhận bài? Nơi đã nhận không nhận thêm lần nữa.
+       *[f] Gửi lại bài “{ $title }” cho những nơi gửi không thành công?
+    }
+resent = Bài đang được gửi cho những nơi chưa nhận
+resent-failed = Số nơi được gửi lại: { $count }
+button-resend =
+    { $to ->
+        [m] 📨 Gửi cho nơi chưa nhận
+       *[f] 🔁 Gửi lại nơi bị lỗi
+    }
+button-resend-sure = Đồng ý gửi
 button-publications = ‹ Các bài viết mới nhất
 button-publication = Xem bài { $number }
 button-step =

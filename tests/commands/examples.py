@@ -57,4 +57,5 @@ DATA = {
     Verb.ADMIN_TOPIC: "1at.44.1.quoc-te",
     Verb.KEEPER: "1gk.+",
     Verb.SUPPORT: "1su.1.u.1",
+    Verb.RESEND: "1rs.1.m.1",
 }

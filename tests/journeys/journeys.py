@@ -334,6 +334,10 @@ PUBLISHING = Journey(
         Taps(Verb.STEP, r"\d+\.resume", sees("publication-state", toast="publication-toast")),
         Taps(Verb.STEP, r"\d+\.recall", sees("publication-recall-confirm")),
         Taps(Verb.PUBLICATION, sees=sees("publication-state", "publication-fate")),
+        Taps(Verb.RESEND, r"\d+\.m", sees("resend-confirm")),
+        Taps(Verb.RESEND, r"\d+\.m\.1", sees("publication-state", toast="resent")),
+        Taps(Verb.RESEND, r"\d+\.f", sees("resend-confirm")),
+        Taps(Verb.RESEND, r"\d+\.f\.1", sees("publication-state", toast="resent-failed")),
     ),
     who=Who.OWNER,
 )

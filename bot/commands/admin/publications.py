@@ -3,18 +3,25 @@
 from dataclasses import replace
 
 from bot.commands.admin.confirming import once_in_force
-from bot.commands.base.callbacks import ListPublications, ShowPublication, TakeStep
+from bot.commands.base.callbacks import (
+    ListPublications,
+    Resending,
+    ResendPublication,
+    ShowPublication,
+    TakeStep,
+)
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
-from bot.domain.chats.message import Button, RichText, bold, plain
+from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState, Step, possible
 from bot.domain.text.text import shorten
 from bot.services.operations.follow_ups import follow_withdrawal
+from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
@@ -69,6 +76,36 @@ async def press_step(request: Request, pressed: TakeStep) -> Response:
     if step is Step.STOP:
         return once_in_force(request, await _card(request, tx, article), toast=toast)
     return await _card(request, tx, article, toast=toast)
+
+
+@handlers.button(ResendPublication, admins_only(Right.PUBLISH), writes=lambda pressed: pressed.sure)
+async def press_resend(request: Request, pressed: ResendPublication) -> Response:
+    """Send an article to those who have not got it, once that was confirmed; nobody gets it twice."""
+    found = await publications.get(request.tx, pressed.article)
+    if found is not None and not await request.may(Right.PUBLISH, *found.topics):
+        return request.refuse(request.text("only-other-topics"))
+    if found is None or found.state is not PublicationState.RELEASED:
+        return await _card(request, request.tx, pressed.article, toast=request.text("publication-refused"))
+    if not pressed.sure:
+        return _confirm_resend(request, pressed, found)
+    tx, actor, now = request.write_tx, request.actor, request.now
+    if pressed.to is Resending.FAILED:
+        owed = await resending.to_failed(tx, found.article, actor, now=now)
+        return await _card(request, tx, found.article, toast=request.text("resent-failed", count=owed or 0))
+    await resending.to_topics(tx, found.article, found.topics, actor, now=now)
+    return await _card(request, tx, found.article, toast=request.text("resent"))
+
+
+def _confirm_resend(request: Request, pressed: ResendPublication, found: Publication) -> Response:
+    question = request.text("resend-confirm", to=pressed.to, title=shorten(found.title, _TITLE))
+    sure = replace(pressed, sure=True)
+    return request.say(
+        plain(question),
+        keyboard=(
+            (Button(request.text("button-resend-sure"), action=sure.pack()),),
+            (Button(request.text("button-cancel"), action=ShowPublication(found.article).pack()),),
+        ),
+    )
 
 
 async def _confirm_recall(request: Request, pressed: TakeStep, found: Publication | None) -> Response:
@@ -151,10 +188,20 @@ async def _card(
                 (Button(request.text("button-step", step=step), action=TakeStep(article, step).pack()),)
                 for step in _steps(found, await request.authority())
             ),
+            *_resend_buttons(request, found, await request.authority()),
             (Button(request.text("button-refresh"), action=ShowPublication(article).pack()),),
             (Button(request.text("button-publications"), action=ListPublications().pack()),),
         ),
         toast=toast,
+    )
+
+
+def _resend_buttons(request: Request, found: Publication, authority: Authority) -> Keyboard:
+    if Step.STOP not in _steps(found, authority):
+        return ()
+    return tuple(
+        (Button(request.text("button-resend", to=to), action=ResendPublication(found.article, to).pack()),)
+        for to in Resending
     )
 
 

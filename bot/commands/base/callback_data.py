@@ -74,6 +74,7 @@ class Verb(StrEnum):
     ADMIN_TOPIC = "at"
     KEEPER = "gk"
     SUPPORT = "su"
+    RESEND = "rs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ class ChannelAction(StrEnum):
     REFUSE = "no"
 
 
+class Resending(StrEnum):
+    """To whom an article is sent that have not got it: who subscribes now, or to whom it failed."""
+
+    MISSED = "m"
+    FAILED = "f"
+
+
 class ErasureStep(StrEnum):
     ASK = "?"
     ERASE = "!"
@@ -406,6 +413,14 @@ class TakeStep(CallbackData):
     verb: ClassVar[Verb] = Verb.STEP
     article: ArticleRow
     step: Step
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResendPublication(CallbackData):
+    verb: ClassVar[Verb] = Verb.RESEND
+    article: ArticleRow
+    to: Resending
     sure: bool = False
 
 

@@ -56,6 +56,7 @@ class AuditAction(StrEnum):
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"
+    PUBLICATION_RESENT = "publication-resent"
     PAUSED = "paused"
     UNPAUSED = "unpaused"
     CHANNEL_CONNECTED = "channel-connected"

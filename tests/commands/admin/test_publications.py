@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.desk.audit import AuditAction
 from bot.domain.desk.roles import Role
 from bot.domain.publication.publication import PublicationState
@@ -182,3 +183,54 @@ async def test_a_publisher_of_its_topic_stops_an_article(published: Stage) -> No
     await manager.taps("⏹ Dừng gửi bài 1")
 
     assert await state(published) is PublicationState.STOPPED
+
+
+async def test_an_article_is_sent_to_who_has_subscribed_since_and_to_nobody_twice(published: Stage) -> None:
+    owner = published.person(OWNER)
+    await world.subscribe(published.database, "13")
+    await owner.types("/dungtin")
+    await owner.taps("Xem bài 1")
+
+    asked = await owner.taps("📨 Gửi cho nơi chưa nhận")
+    await owner.taps("Đồng ý gửi")
+
+    owed = await world.claim(published.database)
+    assert asked.startswith("Gửi bài “Bài số 6” cho những nơi đang đăng ký mà chưa nhận bài?")
+    assert owner.answer.toast == "Bài đang được gửi cho những nơi chưa nhận"
+    # The first one has it; the second one is still owed it from the beginning.
+    assert sorted(each.address.chat for each in owed) == ["12", "13"]
+    async with published.database.read() as tx:
+        (line, *_) = await audit.newest(tx, limit=1)
+    assert line.act.action is AuditAction.PUBLICATION_RESENT
+    assert line.act.after == {"topics": HOME}
+
+
+async def test_it_is_sent_again_where_it_failed(published: Stage) -> None:
+    owner = published.person(OWNER)
+    (delivery,) = await world.claim(published.database)
+    await world.settle(published.database, Settlement(delivery.id, DeliveryStatus.REJECTED, 1, reason="no"))
+    await owner.types("/dungtin")
+    await owner.taps("Xem bài 1")
+
+    await owner.taps("🔁 Gửi lại nơi bị lỗi")
+    await owner.taps("Đồng ý gửi")
+
+    assert owner.answer.toast == "Số nơi được gửi lại: 1"
+    assert [each.id for each in await world.claim(published.database)] == [delivery.id]
+
+
+async def test_what_is_stopped_is_not_sent_again(published: Stage) -> None:
+    owner = published.person(OWNER)
+    await owner.types("/dungtin")
+    await owner.taps("Xem bài 1")
+    offered = list(owner.labels)
+
+    await owner.taps("⏹")
+    await owner.sends("1rs.6.m.1")
+
+    assert "📨 Gửi cho nơi chưa nhận" in offered
+    assert not [label for label in owner.labels if "📨" in label or "🔁" in label]
+    async with published.database.read() as tx:
+        assert AuditAction.PUBLICATION_RESENT not in [
+            line.act.action for line in await audit.newest(tx, limit=9)
+        ]
