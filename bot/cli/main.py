@@ -87,7 +87,8 @@ COMMANDS = {
         "bot.cli.stored.admins:admins", "List who manages the bot: the owners, and whom they have appointed."
     ),
     "audit": LazyCommand(
-        "bot.cli.stored.audit:audit", "List who managed what, when and from where, the oldest first."
+        "bot.cli.stored.audit:audit",
+        "List who managed what, when and from where, the latest first; with --days, all of them.",
     ),
     "export": LazyCommand(
         "bot.cli.stored.transfer:export",

@@ -3,7 +3,7 @@
 
 ## Bản chạy thử
 
-test-only = Đây là hệ thống chạy thử nên chưa phục vụ { $chat }; đề nghị người quản trị hệ thống bổ sung mã số này vào danh sách chạy thử nếu cần.
+test-only = Đây là hệ thống chạy thử nên chưa phục vụ { $chat }; đề nghị người phụ trách bot bổ sung mã số này vào danh sách chạy thử nếu cần.
 test-only-elsewhere = Hệ thống đang chạy thử: { $count } tin nhắn cho người hoặc nhóm không có trong danh sách chạy thử đã không được gửi.
 
 ## Thẻ tin
@@ -236,7 +236,7 @@ help-managing =
         [failures] /loi – xem tin không gửi được và gửi lại
         [invitations] /moi – mời thành viên vào chuyên mục riêng
         [support] /nguoinhan – xem đăng ký và tin đã gửi của một người nhận; hủy đăng ký hoặc xóa dữ liệu theo yêu cầu của họ
-        [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
+        [publications] /tinphathanh – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
         [admins] /admin – chỉ định và gỡ quản trị viên
        *[audit] /nhatky – xem ai đã làm gì, khi nào
@@ -1049,7 +1049,7 @@ button-pause-of =
         }
     }
 
-## Cảnh báo cho người phụ trách hệ thống
+## Cảnh báo cho người phụ trách bot
 
 alert-begun-title = ⚠️ Cảnh báo từ hệ thống
 alert-lasting-title = ⏳ Vẫn chưa được khắc phục
@@ -1064,7 +1064,7 @@ alert =
         [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
-        [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /dungtin để xem lại, gửi tiếp hoặc thu hồi.
+        [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /tinphathanh để xem lại, gửi tiếp hoặc thu hồi.
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
         [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
         [users] Tài khoản { $name } không gửi được tin cho một số người. Bot ghi nhận { $count } trong số { $most } chỗ của gói đã được dùng. { $places }

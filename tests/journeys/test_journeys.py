@@ -117,7 +117,7 @@ async def test_a_journey_leads_where_it_should(
     assert count <= (3 if asks_about_a_channel else 2), done
 
 
-@pytest.mark.parametrize(("language", "first"), [("vi", "dungtin"), ("en", "publications")])
+@pytest.mark.parametrize(("language", "first"), [("vi", "tinphathanh"), ("en", "publications")])
 async def test_an_owner_finds_what_managing_takes_in_the_menu(
     sqlite_url: str, language: str, first: str
 ) -> None:

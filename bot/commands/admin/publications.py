@@ -1,4 +1,4 @@
-"""/dungtin: what was published last, and stopping, resuming and recalling it."""
+"""/tinphathanh: what was published last, and stopping, resuming and recalling it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""Remember which topics have ended, what was offered instead, and by which notice that was told."""
+"""Remember which topics have ended, what was offered instead, and by which notice that was told.
+
+Find the lines of the audit log that name somebody by indexes.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,3 +19,5 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.BigInteger, nullable=False),
     )
     op.create_index("ix_ended_topics_article_id", "ended_topics", ["article_id"])
+    op.create_index("ix_audit_log_actor", "audit_log", ["account_id", "user_id"])
+    op.create_index("ix_audit_log_about", "audit_log", ["about_kind", "about_id"])
