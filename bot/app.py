@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
+from bot.commands.admin.publishing.waiting_card import Speech, decided, waiting_card
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context
 from bot.commands.base.recent import Recent
@@ -18,16 +19,18 @@ from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, 
 from bot.commands.router.router import Router
 from bot.commands.runtime.confined import confined
 from bot.commands.runtime.text_menu import fitting
+from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
-from bot.domain.messaging.messenger import Messenger
+from bot.domain.messaging.messenger import Capabilities, Messenger
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
 from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
-from bot.runtime.listeners import listen
+from bot.runtime.console import console_of
+from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
 from bot.runtime.readiness import Readiness
@@ -50,6 +53,7 @@ from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollHooks, PollReport
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
+from bot.services.operations.approval_questions import ApprovalQuestions, ApprovalTexts
 from bot.services.operations.approvals import ApprovalRequests, Questions
 from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
@@ -57,7 +61,9 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
-from bot.services.rendering.card import correction_note, removal_note, withdrawal
+from bot.services.publishing.releases import LOOK_EVERY, Releases
+from bot.services.publishing.standing import ApprovalStanding
+from bot.services.rendering.card import CardFormat, correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -72,6 +78,7 @@ from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
+from bot.web.console import console_routes
 from bot.web.health import state_routes
 from bot.web.public import photo_route
 from bot.web.websub import websub_routes
@@ -164,6 +171,7 @@ class Service:
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._upkeeps: list[Upkeep] = []
+        self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
         rules = from_settings.alert_rules(settings)
@@ -232,6 +240,7 @@ class Service:
             photo_fetcher=self._photo_fetcher,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
+            console_url=from_settings.console_url(self._settings),
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -318,11 +327,13 @@ class Service:
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        releases = Releases(database, clock, on_owed=self._owed)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
             Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
             Tick("retention", timedelta(minutes=10), retention.prune),
             Tick("dormant chats", timedelta(hours=1), dormant.erase),
+            Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
             *((hubs,) if settings.web.public_url else ()),
@@ -343,11 +354,20 @@ class Service:
         """Return what people are told through one account, and must not have to wait for another one."""
         if not is_spoken_through(worker):
             return ()
-        manager_menus = ManagerMenus(self._database, self._clock, _menu_texts(self._translator), worker)
+        approval = ApprovalQuestions(self._database, self._clock, approval_texts(self._translator), worker)
+        manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
+            Tick(f"approval through {worker.id}", timedelta(seconds=2), approval.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
+        )
+
+    def _menu_texts(self) -> MenuTexts:
+        has_console = bool(from_settings.console_url(self._settings))
+        return MenuTexts(
+            shown_to=partial(menus_of_manager, self._translator, has_console=has_console),
+            taken_from=partial(no_menus, self._translator),
         )
 
     async def _listen(self) -> list[web.AppRunner]:
@@ -359,7 +379,14 @@ class Service:
             public.append(photo_route(addresses, self._shown_photo))
         remark = TEST_ONLY if self._settings.delivery.only_chats else ""
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
-        return await listen(self._settings.web, public, [*state])
+        return await listen(self._settings.web, Served(public, state, self._console()))
+
+    def _console(self) -> list[web.RouteDef]:
+        if not self._settings.web.console:
+            return []
+        return console_routes(
+            console_of(self._settings, self._database, self._clock, self._translator, self._configured)
+        )
 
     async def _shown_photo(self, key: str) -> bytes | None:
         async with self._database.read() as tx:
@@ -382,11 +409,13 @@ def _questions(translator: Translator) -> Questions:
     )
 
 
-def _menu_texts(translator: Translator) -> MenuTexts:
-    return MenuTexts(
-        shown_to=partial(menus_of_manager, translator),
-        taken_from=partial(no_menus, translator),
-    )
+def approval_texts(translator: Translator) -> ApprovalTexts:
+    def asking(
+        stands: ApprovalStanding, photo: NewPhoto | None, language: str, capabilities: Capabilities
+    ) -> Message:
+        return waiting_card(stands, CardFormat(translator, language, capabilities), photo)
+
+    return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
 
 
 def _renderer(messenger: Messenger, translator: Translator) -> Renderer:

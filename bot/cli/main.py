@@ -53,6 +53,10 @@ COMMANDS = {
         "bot.cli.stored.publications:publications",
         "List what was published last, its state, and what has become of it.",
     ),
+    "approve": LazyCommand(
+        "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
+    ),
+    "reject": LazyCommand("bot.cli.stored.approval:reject", "Reject an article that waits to be released."),
     "stop": LazyCommand(
         "bot.cli.stored.publications:stop", "Stop an article: what has not gone out of it is held back."
     ),
@@ -89,6 +93,10 @@ COMMANDS = {
     "audit": LazyCommand(
         "bot.cli.stored.audit:audit",
         "List who managed what, when and from where, the latest first; with --days, all of them.",
+    ),
+    "console": LazyCommand(
+        "bot.cli.stored.console:app",
+        "The web console; its command `link` makes a link that signs somebody in once.",
     ),
     "export": LazyCommand(
         "bot.cli.stored.transfer:export",

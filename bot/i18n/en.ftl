@@ -68,7 +68,19 @@ digest-number = To read an article, please send its number.
 digest-number-group = To read an article, please reply to this message with its number, or mention the bot with it.
 card-open = 🔗 View on the website
 # Where what was sent cannot be edited: a message of its own.
-correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”.
+correction-title = New title:
+correction-summary = New summary: { $summary }
+correction-files =
+    Attached files: { $removed ->
+        [0] { $added } added.
+       *[other]
+            { $added ->
+                [0] { $removed } removed.
+               *[other] { $added } added, { $removed } removed.
+            }
+    }
+correction-photo = The photo of the article was replaced.
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
@@ -270,9 +282,11 @@ help-managing =
         [failures] /failures – see what could not be delivered, and send it again
         [invitations] /invite – invite people into a members-only topic
         [support] /recipient – see what a recipient subscribes to and got; unsubscribe or delete at their wish
+        [approvals] /approvals – approve, schedule or reject waiting articles
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
+        [console] /console – get a link that opens the console in a browser
        *[audit] /audit – see who did what, and when
     }
 hint =
@@ -309,12 +323,14 @@ command =
         [feeds] Administration: state of the feeds
         [channels] Administration: channels and groups
         [failures] Administration: failed deliveries
+        [approvals] Administration: approve articles before release
         [publications] Administration: stop, resume, recall articles
         [pause] Administration: pause the news
         [invitations] Administration: invitations and members
         [support] Administration: help a recipient
         [admins] Administration: appoint and dismiss administrators
         [audit] Administration: audit log
+        [console] Administration: open the console in a browser
     }
 
 ## Language
@@ -358,7 +374,11 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
+menu-how-on = To choose for this message, please send the number:
 menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
+menu-ways-on = You can also send: `news` · `topics` · `help`
+menu-ways-on-group = You can also reply to this message with: `/latest` · `/topics` · `/help`
+menu-let-go = If it is no longer needed, please send: `cancel` · `/help`
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
 number-for-question = Please choose a button below the last question, or answer “yes” or “no”.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
@@ -819,6 +839,7 @@ audit-none = No act of managing has been written down yet.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [console] { $user } (console)
         [cli] command line ({ $user })
         [configuration] configuration file
         [service] the service itself
@@ -845,6 +866,12 @@ audit-what =
         [invitation-made] made invitation { $about }
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
+        [content-published] published “{ $about }”
+        [publication-approved] approved the article “{ $about }”
+        [publication-rejected] rejected the article “{ $about }”
+        [publication-taken-back] took the article “{ $about }” off the schedule
+        [publication-asked-anew] asked for approval of the article “{ $about }” anew, since it has changed
+        [publication-released] released the article “{ $about }”
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”
@@ -865,6 +892,9 @@ audit-what =
         [chat-looked-up] looked up what { $about } subscribes to and got
         [chat-unsubscribed] ended subscriptions at the wish of { $about }
         [chat-erased] deleted data at the wish of { $about }
+        [console-link-made] made a link into the console for { $about }
+        [console-entered] signed in to the console (session { $about })
+        [console-left] ended session { $about } of the console
        *[data-imported] imported data into { $about }
     }
 audit-every =
@@ -893,16 +923,26 @@ audit-word =
         [rejected] refused by the messenger
         [expired] too old
         [set_aside] set aside
-        [released] released
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] awaiting approval
+        [scheduled] scheduled
+        [rejected] rejected
         [stopped] stopped
         [recalled] recalled
-       *[other] { $value }
+       *[released] released
     }
 audit-field =
     { $field ->
         [status] status
         [state] state
         [decision] decision
+        [release-at] release at
+        [approval] persons who approve
+        [unanswered] if nobody answers
+        [unanswered-after] time to answer (seconds)
         [entries] articles held
         [sent] articles sent
         [topic] topic
@@ -1094,10 +1134,75 @@ publications-none = There are no articles yet.
 publications-how = Please choose an article to see how it has been delivered, and to stop, resume or recall it.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Awaiting approval since { $moment }
+        [scheduled] 🕗 Scheduled for release (set at { $moment })
+        [rejected] ✖ Rejected at { $moment }
         [stopped] ⏹ Stopped since { $moment }
         [recalled] 🗑 Recalled since { $moment }
        *[released] ✅ Released at { $moment }
     }
+waiting-title = Articles awaiting approval
+waiting-none = No article awaits approval.
+waiting-how = Please choose an article to read and approve it.
+waiting-state =
+    { $state ->
+        [scheduled] 🕗 To be released at { $moment }
+       *[awaiting] ⏳ Awaiting approval since { $moment }
+    }
+approval-awaiting = ⏳ This article awaits approval to be released in the topic “{ $topic }”. Please choose.
+approval-urgent = It is urgent news.
+approval-lacking = Two different persons must approve it; { $count } still missing (approved by: { $who }).
+approval-release-at = Planned time of release: { $moment }.
+approval-answer-by =
+    { $then ->
+        [release] Without an answer by { $moment } it will be released.
+        [drop] Without an answer by { $moment } it will be rejected.
+       *[remind] Without an answer by { $moment } the bot will ask again.
+    }
+approval-not-owed = It was there before the bot followed the feed: once approved it can be found, and is sent to nobody.
+approval-scheduled = 🕗 This article is approved and will be released in the topic “{ $topic }” at { $moment }.
+approval-approved-by = Approved by: { $who }.
+approval-changed = The article has changed. Please look at it again and answer the new question.
+approval-outcome =
+    { $state ->
+        [rejected] { $by ->
+            [nobody] ✖ The article was rejected in the topic “{ $topic }”, since nobody answered in time.
+           *[people] ✖ { $who } rejected the article in the topic “{ $topic }” at { $moment }.
+        }
+        [stopped] ⏹ The article has been stopped since { $moment }.
+        [recalled] 🗑 The article has been recalled since { $moment }.
+       *[released] { $by ->
+            [nobody] ✅ The article was released in the topic “{ $topic }” at { $moment }.
+           *[people] ✅ The article was released in the topic “{ $topic }” at { $moment }. Approved by: { $who }.
+        }
+    }
+approval-refused = That cannot be done: the article’s state has changed.
+approval-toast =
+    { $state ->
+        [awaiting] Your answer was noted
+        [scheduled] The release is scheduled
+        [rejected] The article is rejected
+       *[released] Approved and released
+    }
+button-answer =
+    { $answer ->
+        [reject] ✖ Reject
+        [take-back] ↩ Unschedule
+       *[approve] { $state ->
+            [scheduled] ✅ Release now
+           *[awaiting] ✅ Approve
+        }
+    }
+button-release-at =
+    { $state ->
+        [scheduled] 🕗 Another time
+       *[awaiting] 🕗 Schedule
+    }
+button-waiting-one = Show the waiting article
+release-time-question = When should the article “{ $title }” be released? Please choose or send the time.
+release-time-how = Examples: `14:30`, `8 am tomorrow`, `Monday 14:30`, `8:00 28/11`.
+release-time-unclear = The bot did not understand “{ $words }”.
+release-time-passed = { $moment } is no moment to come within a year.
 publication-fate = Sent to { $sent } chats; waiting for { $pending }; not sent to { $ended }.
 publication-fanning-out = The list of recipients is still being made.
 publication-recall-confirm =
@@ -1249,6 +1354,7 @@ data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }
+data-session = Session of the console since { $moment } ({ $device })
 data-audit =
     { $count ->
         [one] One line of the audit log has your ID

@@ -51,7 +51,19 @@ digest-number = Để đọc một bài, vui lòng gửi số của bài.
 digest-number-group = Để đọc một bài, vui lòng trả lời tin này bằng số của bài, hoặc nhắc tên bot kèm số.
 card-open = 🔗 Xem trang web
 # Nơi không sửa được tin đã gửi: một tin nhắn riêng.
-correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
+correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”.
+correction-title = Tiêu đề mới:
+correction-summary = Tóm tắt mới: { $summary }
+correction-files =
+    Tệp đính kèm: { $removed ->
+        [0] thêm { $added } tệp.
+       *[other]
+            { $added ->
+                [0] bỏ { $removed } tệp.
+               *[other] thêm { $added } tệp, bỏ { $removed } tệp.
+            }
+    }
+correction-photo = Ảnh của bài viết đã được thay.
 removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
@@ -236,9 +248,11 @@ help-managing =
         [failures] /loi – xem tin không gửi được và gửi lại
         [invitations] /moi – mời thành viên vào chuyên mục riêng
         [support] /nguoinhan – xem đăng ký và tin đã gửi của một người nhận; hủy đăng ký hoặc xóa dữ liệu theo yêu cầu của họ
+        [approvals] /choduyet – duyệt, hẹn giờ hoặc từ chối bài chờ duyệt
         [publications] /tinphathanh – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
         [admins] /admin – chỉ định và gỡ quản trị viên
+        [console] /bangdieukhien – nhận liên kết mở bảng điều khiển trên trình duyệt
        *[audit] /nhatky – xem ai đã làm gì, khi nào
     }
 hint =
@@ -277,10 +291,12 @@ command =
         [failures] Quản trị: tin không gửi được
         [invitations] Quản trị: lời mời và thành viên
         [support] Quản trị: hỗ trợ một người nhận
+        [approvals] Quản trị: duyệt bài trước khi phát hành
         [publications] Quản trị: dừng, gửi tiếp, thu hồi bài viết
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
         [audit] Quản trị: nhật ký quản trị
+        [console] Quản trị: mở bảng điều khiển trên trình duyệt
     }
 
 ## Ngôn ngữ
@@ -320,7 +336,11 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
+menu-how-on = Để chọn mục của tin này, vui lòng gửi số tương ứng:
 menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
+menu-ways-on = Cũng có thể gửi: `tin mới` · `chuyên mục` · `trợ giúp`
+menu-ways-on-group = Cũng có thể trả lời tin này bằng: `/moinhat` · `/chuyenmuc` · `/trogiup`
+menu-let-go = Nếu không cần nữa, vui lòng gửi: `thôi` · `/trogiup`
 number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
 number-for-question = Vui lòng chọn một nút ở dưới câu hỏi vừa gửi, hoặc trả lời “đồng ý” hoặc “không”.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
@@ -759,6 +779,7 @@ audit-none = Chưa có việc quản trị nào được ghi lại.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [console] { $user } (bảng điều khiển)
         [cli] dòng lệnh ({ $user })
         [configuration] tệp cấu hình
         [service] hệ thống tự thực hiện
@@ -785,6 +806,12 @@ audit-what =
         [invitation-made] tạo lời mời số { $about }
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
+        [content-published] công bố “{ $about }”
+        [publication-approved] duyệt bài “{ $about }”
+        [publication-rejected] từ chối bài “{ $about }”
+        [publication-taken-back] hủy lịch phát hành bài “{ $about }”
+        [publication-asked-anew] trình duyệt lại bài “{ $about }” do nội dung thay đổi
+        [publication-released] phát hành bài “{ $about }”
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
         [publication-recalled] thu hồi bài “{ $about }”
@@ -805,6 +832,9 @@ audit-what =
         [chat-looked-up] xem đăng ký và tin đã gửi của { $about }
         [chat-unsubscribed] hủy đăng ký theo yêu cầu của { $about }
         [chat-erased] xóa dữ liệu theo yêu cầu của { $about }
+        [console-link-made] tạo liên kết vào bảng điều khiển cho { $about }
+        [console-entered] đăng nhập bảng điều khiển (phiên số { $about })
+        [console-left] kết thúc phiên số { $about } của bảng điều khiển
        *[data-imported] nhập dữ liệu vào { $about }
     }
 audit-every =
@@ -833,16 +863,26 @@ audit-word =
         [rejected] bị ứng dụng từ chối
         [expired] quá hạn
         [set_aside] gác lại
-        [released] đã phát hành
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] chờ duyệt
+        [scheduled] đã hẹn giờ phát hành
+        [rejected] đã từ chối
         [stopped] đã dừng gửi
         [recalled] đã thu hồi
-       *[other] { $value }
+       *[released] đã phát hành
     }
 audit-field =
     { $field ->
         [status] trạng thái
         [state] tình trạng
         [decision] quyết định
+        [release-at] giờ phát hành
+        [approval] số người duyệt
+        [unanswered] khi không có trả lời
+        [unanswered-after] thời hạn trả lời (giây)
         [entries] số bài đang giữ
         [sent] số bài được gửi
         [topic] chuyên mục
@@ -981,10 +1021,75 @@ publications-none = Chưa có bài viết nào.
 publications-how = Vui lòng chọn một bài để xem tình hình gửi, dừng, gửi tiếp hoặc thu hồi.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Chờ duyệt từ { $moment }
+        [scheduled] 🕗 Đã hẹn giờ phát hành (đặt lúc { $moment })
+        [rejected] ✖ Đã từ chối từ { $moment }
         [stopped] ⏹ Đã dừng gửi từ { $moment }
         [recalled] 🗑 Đã thu hồi từ { $moment }
        *[released] ✅ Phát hành lúc { $moment }
     }
+waiting-title = Các bài chờ duyệt
+waiting-none = Không có bài nào chờ duyệt.
+waiting-how = Vui lòng chọn một bài để xem và duyệt.
+waiting-state =
+    { $state ->
+        [scheduled] 🕗 Sẽ phát hành lúc { $moment }
+       *[awaiting] ⏳ Chờ duyệt từ { $moment }
+    }
+approval-awaiting = ⏳ Bài chờ duyệt để phát hành trong chuyên mục “{ $topic }”. Vui lòng chọn.
+approval-urgent = Đây là tin khẩn.
+approval-lacking = Cần hai người khác nhau duyệt; còn thiếu { $count } người (đã duyệt: { $who }).
+approval-release-at = Giờ phát hành dự kiến: { $moment }.
+approval-answer-by =
+    { $then ->
+        [release] Nếu đến { $moment } chưa có trả lời, bài sẽ được phát hành.
+        [drop] Nếu đến { $moment } chưa có trả lời, bài sẽ bị từ chối.
+       *[remind] Nếu đến { $moment } chưa có trả lời, bot sẽ nhắc lại.
+    }
+approval-not-owed = Bài đã có từ trước khi bot theo dõi nguồn tin: nếu được duyệt, bài sẽ tra cứu được nhưng không gửi đến ai.
+approval-scheduled = 🕗 Bài đã được duyệt và sẽ phát hành trong chuyên mục “{ $topic }” lúc { $moment }.
+approval-approved-by = Người duyệt: { $who }.
+approval-changed = Nội dung bài đã thay đổi. Vui lòng xem lại bài và duyệt theo câu hỏi mới.
+approval-outcome =
+    { $state ->
+        [rejected] { $by ->
+            [nobody] ✖ Bài bị từ chối trong chuyên mục “{ $topic }” vì không có trả lời trong thời hạn.
+           *[people] ✖ { $who } đã từ chối bài trong chuyên mục “{ $topic }” lúc { $moment }.
+        }
+        [stopped] ⏹ Bài đã dừng gửi từ { $moment }.
+        [recalled] 🗑 Bài đã thu hồi từ { $moment }.
+       *[released] { $by ->
+            [nobody] ✅ Bài đã phát hành trong chuyên mục “{ $topic }” lúc { $moment }.
+           *[people] ✅ Bài đã phát hành trong chuyên mục “{ $topic }” lúc { $moment }. Người duyệt: { $who }.
+        }
+    }
+approval-refused = Không thực hiện được: tình trạng của bài đã thay đổi.
+approval-toast =
+    { $state ->
+        [awaiting] Đã ghi nhận
+        [scheduled] Đã hẹn giờ phát hành
+        [rejected] Đã từ chối bài
+       *[released] Đã duyệt, bài được phát hành
+    }
+button-answer =
+    { $answer ->
+        [reject] ✖ Từ chối
+        [take-back] ↩ Hủy lịch
+       *[approve] { $state ->
+            [scheduled] ✅ Phát hành ngay
+           *[awaiting] ✅ Duyệt
+        }
+    }
+button-release-at =
+    { $state ->
+        [scheduled] 🕗 Đổi giờ
+       *[awaiting] 🕗 Hẹn giờ
+    }
+button-waiting-one = Xem bài chờ duyệt
+release-time-question = Phát hành bài “{ $title }” vào lúc nào? Vui lòng chọn hoặc gửi giờ phát hành.
+release-time-how = Ví dụ: `14:30`, `8 giờ sáng mai`, `14h30 thứ Hai`, `8h 28/11`.
+release-time-unclear = Bot chưa hiểu “{ $words }”.
+release-time-passed = { $moment } không phải là một thời điểm sắp tới trong vòng một năm.
 publication-fate = Đã gửi đến { $sent } nơi; còn chờ gửi đến { $pending } nơi; không gửi đến { $ended } nơi.
 publication-fanning-out = Danh sách nơi nhận còn đang được lập.
 publication-recall-confirm = Thu hồi bài “{ $title }”? Bài đã được gửi đến { $count } nơi: tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Bài đã thu hồi thì không thể gửi lại.
@@ -1132,6 +1237,7 @@ data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
+data-session = Phiên đăng nhập bảng điều khiển từ { $moment } ({ $device })
 data-audit =
     Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.
 data-passing =

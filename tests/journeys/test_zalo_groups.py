@@ -13,7 +13,8 @@ from tests.web.posting import free_port
 GROUP = "to-1"
 BOT = "@Bot Bản Tin"
 QUESTION = "Ai phụ trách tin của nhóm này?"
-REFUSAL = "Chỉ người phụ trách tin của nhóm và quản trị viên của bot mới thay đổi được mục này."
+WAYS = "Cũng có thể trả lời tin này bằng: /moinhat · /chuyenmuc · /trogiup"
+REFUSAL = f"Chỉ người phụ trách tin của nhóm và quản trị viên của bot mới thay đổi được mục này.\n\n{WAYS}"
 
 
 async def in_group(zalo: ServedZalo, text: str, *, person: str = "an") -> str:
@@ -136,7 +137,7 @@ async def test_an_offer_can_be_taken_back(sqlite_url: str) -> None:
         kept = await in_group(zalo, "1")
         refused = await in_group(zalo, "/huy", person="binh")
 
-    assert kept == "Vâng, người phụ trách của nhóm vẫn như cũ."
+    assert kept == f"Vâng, người phụ trách của nhóm vẫn như cũ.\n\n{WAYS}"
     assert refused == REFUSAL
 
 

@@ -1,24 +1,23 @@
 """/tinphathanh: what was published last, and stopping, resuming and recalling it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar
 
 from bot.commands.admin.confirming import once_in_force
-from bot.commands.base.callbacks import (
-    ListPublications,
-    Resending,
-    ResendPublication,
-    ShowPublication,
-    TakeStep,
-)
+from bot.commands.base.callback_data import CallbackData, Verb
+from bot.commands.base.callbacks import ListPublications, ShowPublication, ShowWaiting, TakeStep
+from bot.commands.base.codec import ArticleRow
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
+from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.article import ArticleId
-from bot.domain.publication.publication import PublicationState, Step, possible
+from bot.domain.publication.publication import WAITING, PublicationState, Step, possible
 from bot.domain.text.text import shorten
 from bot.services.operations.follow_ups import follow_withdrawal
 from bot.services.publishing import resending
@@ -32,6 +31,21 @@ handlers = Handlers()
 
 _SHOWN = 5
 _TITLE = 100
+
+
+class Resending(StrEnum):
+    """To whom an article is sent that have not got it: who subscribes now, or to whom it failed."""
+
+    MISSED = "m"
+    FAILED = "f"
+
+
+@dataclass(frozen=True, slots=True)
+class ResendPublication(CallbackData):
+    verb: ClassVar[Verb] = Verb.RESEND
+    article: ArticleRow
+    to: Resending
+    sure: bool = False
 
 
 def _is_sure(pressed: TakeStep) -> bool:
@@ -62,7 +76,7 @@ async def press_step(request: Request, pressed: TakeStep) -> Response:
     That it is stopped is said when it is so in every process.
     """
     found = await publications.get(request.tx, pressed.article)
-    if found is not None and not await request.may(Right.PUBLISH, *found.topics):
+    if found is not None and not await request.may(Right.PUBLISH, *found.concerned):
         return request.refuse(request.text("only-other-topics"))
     if not _is_sure(pressed):
         return await _confirm_recall(request, pressed, found)
@@ -84,7 +98,7 @@ async def press_resend(request: Request, pressed: ResendPublication) -> Response
     found = await publications.get(request.tx, pressed.article)
     if found is not None and not await request.may(Right.PUBLISH, *found.topics):
         return request.refuse(request.text("only-other-topics"))
-    if found is None or found.state is not PublicationState.RELEASED:
+    if found is None or not (released := resending.released_in(found)):
         return await _card(request, request.tx, pressed.article, toast=request.text("publication-refused"))
     if not pressed.sure:
         return _confirm_resend(request, pressed, found)
@@ -92,7 +106,7 @@ async def press_resend(request: Request, pressed: ResendPublication) -> Response
     if pressed.to is Resending.FAILED:
         owed = await resending.to_failed(tx, found.article, actor, now=now)
         return await _card(request, tx, found.article, toast=request.text("resent-failed", count=owed or 0))
-    await resending.to_topics(tx, found.article, found.topics, actor, now=now)
+    await resending.to_topics(tx, found.article, released, actor, now=now)
     return await _card(request, tx, found.article, toast=request.text("resent"))
 
 
@@ -144,7 +158,7 @@ async def _list(request: Request, page: int) -> Response:
 
 def _steps(publication: Publication, authority: Authority) -> tuple[Step, ...]:
     """Return what somebody with that *authority* can do with a publication as it stands."""
-    may_publish = authority.may(Right.PUBLISH) and authority.covers(publication.topics)
+    may_publish = authority.may(Right.PUBLISH) and authority.covers(publication.concerned)
     return possible(publication.state) if may_publish else ()
 
 
@@ -189,6 +203,7 @@ async def _card(
                 for step in _steps(found, await request.authority())
             ),
             *_resend_buttons(request, found, await request.authority()),
+            *_to_approve(request, found, await request.authority()),
             (Button(request.text("button-refresh"), action=ShowPublication(article).pack()),),
             (Button(request.text("button-publications"), action=ListPublications().pack()),),
         ),
@@ -205,12 +220,32 @@ def _resend_buttons(request: Request, found: Publication, authority: Authority) 
     )
 
 
+def _to_approve(request: Request, publication: Publication, authority: Authority) -> Keyboard:
+    """Return a button for each topic in which somebody with that *authority* decides about what waits."""
+    if not authority.may(Right.PUBLISH):
+        return ()
+    waiting = [topic for topic, state in publication.states.items() if state in WAITING]
+    return tuple(
+        (Button(request.text("button-waiting-one"), action=ShowWaiting(publication.article, topic).pack()),)
+        for topic in waiting
+        if authority.covers([topic])
+    )
+
+
 def _what_became(request: Request, fate: Fate) -> tuple[RichText, ...]:
     counts = request.text("publication-fate", sent=fate.sent, pending=fate.pending, ended=fate.ended)
     return (
         (plain(counts),),
         (plain(request.text("publication-fanning-out") if fate.is_fanning_out else ""),),
     )
+
+
+def _topic(request: Request, publication: Publication, topic: TopicId, names: dict[str, str]) -> str:
+    """Return the name of a topic, with how the article stands there if that differs from how it stands."""
+    name, state = names.get(topic, topic), publication.states[topic]
+    if state is publication.state:
+        return name
+    return f"{name} ({request.text('audit-state', state=state)})"
 
 
 async def _topic_names(request: Request, tx: Transaction) -> dict[str, str]:
@@ -223,5 +258,5 @@ def _described(
     title = shorten(publication.title, _TITLE)
     at = publication.created_at if publication.state is PublicationState.RELEASED else publication.changed_at
     state = request.text("publication-state", state=publication.state, moment=request.moment(at))
-    topics = ", ".join(names.get(topic, topic) for topic in publication.topics)
+    topics = ", ".join(_topic(request, publication, topic, names) for topic in publication.topics)
     return (bold(title if number is None else f"{number}. {title}"), plain(f"\n{topics}\n{state}"))

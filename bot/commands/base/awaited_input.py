@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.commands.base.codec import SEPARATOR, ChatRow, PackedFields
+from bot.commands.base.codec import SEPARATOR, ArticleRow, ChatRow, PackedFields, RowId
+from bot.domain.chats.chat import TopicId
 
 
 class InputKind(StrEnum):
@@ -17,6 +18,7 @@ class InputKind(StrEnum):
     CHANNEL_FILTER = "channel-filter"
     APPOINTMENT = "appointment"
     RECIPIENT = "recipient"
+    RELEASE_TIME = "release-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,16 @@ class RecipientId(AwaitedInput):
     """The id of somebody who has asked for help."""
 
     kind: ClassVar[InputKind] = InputKind.RECIPIENT
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTime(AwaitedInput):
+    """When an article is to be released in *topic*, by an answer to the question of a *round*."""
+
+    kind: ClassVar[InputKind] = InputKind.RELEASE_TIME
+    article: ArticleRow
+    round: RowId
+    topic: TopicId
 
 
 @dataclass(frozen=True, slots=True)

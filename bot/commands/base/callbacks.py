@@ -10,6 +10,7 @@ from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.desk.roles import Role
+from bot.domain.publication.approval import Answer
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import Step
 from bot.store.feeds.quarantine import Decision
@@ -28,13 +29,6 @@ class ChannelAction(StrEnum):
     REFUSE = "no"
 
 
-class Resending(StrEnum):
-    """To whom an article is sent that have not got it: who subscribes now, or to whom it failed."""
-
-    MISSED = "m"
-    FAILED = "f"
-
-
 class ErasureStep(StrEnum):
     ASK = "?"
     ERASE = "!"
@@ -50,14 +44,6 @@ class KeeperStep(StrEnum):
     KEEP = "k"
     ASK_RELEASE = "?"
     RELEASE = "!"
-
-
-class SupportStep(StrEnum):
-    """What is done for somebody who has asked for help."""
-
-    LOOK = ""
-    UNSUBSCRIBE = "u"
-    ERASE = "e"
 
 
 class WithdrawalAction(StrEnum):
@@ -417,11 +403,38 @@ class TakeStep(CallbackData):
 
 
 @dataclass(frozen=True, slots=True)
-class ResendPublication(CallbackData):
-    verb: ClassVar[Verb] = Verb.RESEND
+class ListWaiting(CallbackData):
+    verb: ClassVar[Verb] = Verb.WAITING
+    page: PageNumber = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWaiting(CallbackData):
+    verb: ClassVar[Verb] = Verb.WAITING_ONE
     article: ArticleRow
-    to: Resending
-    sure: bool = False
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerApproval(CallbackData):
+    """*round* is that of the question which the button stands under."""
+
+    verb: ClassVar[Verb] = Verb.ANSWER
+    article: ArticleRow
+    answer: Answer
+    round: RowId
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseRelease(CallbackData):
+    """Approves for a time, in minutes since the epoch; without one it is asked for."""
+
+    verb: ClassVar[Verb] = Verb.RELEASE_AT
+    article: ArticleRow
+    round: RowId
+    minute: Annotated[int, Bounds(1, 99_999_999)] | None
+    topic: TopicId
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,17 +448,6 @@ class SetPaused(CallbackData):
     on: bool
     scope: PauseScope
     about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HelpRecipient(CallbackData):
-    """Without a *topic*, all that *chat* subscribes to is meant."""
-
-    verb: ClassVar[Verb] = Verb.SUPPORT
-    chat: ChatRow
-    step: SupportStep = SupportStep.LOOK
-    sure: bool = False
-    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,11 @@ class Command(StrEnum):
     FAILURES = "failures"
     INVITATIONS = "invitations"
     PUBLICATIONS = "publications"
+    APPROVALS = "approvals"
     PAUSE = "pause"
     AUDIT = "audit"
     SUPPORT = "support"
+    CONSOLE = "console"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -55,9 +57,11 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
     Command.PUBLICATIONS: {"vi": "tinphathanh", "en": "publications"},
+    Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
     Command.SUPPORT: {"vi": "nguoinhan", "en": "recipient"},
+    Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
 
@@ -82,17 +86,12 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FEEDS: ("nguồn", "nguồn tin", "sources"),
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
-    Command.PUBLICATIONS: (
-        "dungtin",
-        "tin phát hành",
-        "tin đã phát hành",
-        "thu hồi",
-        "thu hồi tin",
-        "recall",
-    ),
+    Command.PUBLICATIONS: ("dungtin", "tin phát hành", "thu hồi", "thu hồi tin", "recall"),
+    Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
     Command.SUPPORT: ("người nhận", "người nhận tin"),
+    Command.CONSOLE: ("bảng điều khiển",),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
 

@@ -26,6 +26,7 @@ class AuditPlace(StrEnum):
     """From where somebody acted. The configuration acts when it is read, the service when a rule says so."""
 
     CHAT = "chat"
+    CONSOLE = "console"
     CLI = "cli"
     CONFIGURATION = "configuration"
     SERVICE = "service"
@@ -53,6 +54,12 @@ class AuditAction(StrEnum):
     INVITATION_MADE = "invitation-made"
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
+    CONTENT_PUBLISHED = "content-published"
+    PUBLICATION_APPROVED = "publication-approved"
+    PUBLICATION_REJECTED = "publication-rejected"
+    PUBLICATION_TAKEN_BACK = "publication-taken-back"
+    PUBLICATION_ASKED_ANEW = "publication-asked-anew"
+    PUBLICATION_RELEASED = "publication-released"
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"
@@ -74,6 +81,9 @@ class AuditAction(StrEnum):
     CHAT_UNSUBSCRIBED = "chat-unsubscribed"
     CHAT_ERASED = "chat-erased"
     DATA_IMPORTED = "data-imported"
+    CONSOLE_LINK_MADE = "console-link-made"
+    CONSOLE_ENTERED = "console-entered"
+    CONSOLE_LEFT = "console-left"
 
 
 class SubjectKind(StrEnum):
@@ -84,6 +94,7 @@ class SubjectKind(StrEnum):
     ARTICLE = "article"
     CHANNEL = "channel"
     CHAT = "chat"
+    CONSOLE_SESSION = "console-session"
     DATABASE = "database"
     DELIVERIES = "deliveries"
     FEED = "feed"

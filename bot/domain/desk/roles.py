@@ -13,7 +13,8 @@ class Right(StrEnum):
     SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. PUBLISH: decide about what is
     held, stop, recall, send again. CHANNELS: connect and set channels and groups. MEMBERS: invite people into
     members-only topics, and remove them. SUPPORT: see what a chat is subscribed to and gets, and end it there
-    at its wish. ADMINS: appoint and dismiss. AUDIT: read the audit log.
+    at its wish. ADMINS: appoint and dismiss. AUDIT: read the audit log. SETTINGS: see how the service is set,
+    and who is signed in to the console.
     """
 
     SEE = "see"
@@ -24,6 +25,7 @@ class Right(StrEnum):
     SUPPORT = "support"
     ADMINS = "admins"
     AUDIT = "audit"
+    SETTINGS = "settings"
 
 
 class Role(StrEnum):
@@ -40,7 +42,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.READER: frozenset({Right.SEE}),
 }
 
-OF_OWNERS = frozenset({Right.ADMINS, Right.AUDIT})
+OF_OWNERS = frozenset({Right.ADMINS, Right.AUDIT, Right.SETTINGS})
 """The rights that no role has."""
 
 OF_EVERY_TOPIC = frozenset({Right.CHANNELS, Right.SUPPORT})

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind
 from bot.domain.errors import ExplainedError
-from bot.domain.news.article import ArticleId
+from bot.domain.news.article import ArticleId, without_page
 from bot.domain.news.feed import Topic
 from bot.domain.publication.pauses import Paused, PauseScope
 from bot.i18n import Translator
@@ -124,6 +124,8 @@ async def _ending(tx: Transaction, source: TopicId) -> Topic:
         raise ExplainedError(f"{source} is paused: `bantin resume --topic {source}` first")
     if stopped := await fanout.stopped(tx, source):
         raise ExplainedError(f"article {stopped[0]} is stopped in {source}: resume or recall it first")
+    if article := await topic_moves.waiting(tx, source):
+        raise ExplainedError(f"article {article} waits for approval in {source}: decide about it first")
     return topic
 
 
@@ -138,7 +140,7 @@ async def _tell(
     tx: Transaction, topic: Topic, key: str, text: str, notices: Notices, now: datetime
 ) -> ArticleId | None:
     """Owe a notice to all who subscribe to *topic*, once for each *key*; return which it is, if it is new."""
-    notice = await articles.save_notice(tx, key, text, url="", now=now)
+    notice = await articles.save_notice(tx, key, text, url=without_page(key), now=now)
     if notice is not None:
         until = now + notices.expires_after
         await outbox.enqueue(tx, outbox.NewFanout(notice, topic.id, due_at=now, expires_at=until), now=now)

@@ -11,8 +11,9 @@ from bot.domain.publication.publication import PublicationState
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Transaction
-from bot.store.outbox import outbox, resending
+from bot.store.outbox import history, outbox
 from bot.store.publications import publications
+from bot.store.publications.publications import Publication
 from bot.store.runtime import audit
 
 TRIED_FOR = timedelta(hours=72)
@@ -23,6 +24,11 @@ AT_ONCE = 1_000
 """Failed deliveries of each kind that are owed once more at a time."""
 
 
+def released_in(publication: Publication) -> tuple[TopicId, ...]:
+    """Return the topics in which an article is out: in another one it may wait for approval yet."""
+    return tuple(topic for topic, state in publication.states.items() if state is PublicationState.RELEASED)
+
+
 async def to_topics(
     tx: Transaction, article: ArticleId, topics: Collection[TopicId], actor: Actor, *, now: datetime
 ) -> bool:
@@ -31,7 +37,7 @@ async def to_topics(
     Whoever has it gets no second copy, and to whom it failed it is not owed by this.
     """
     found = await publications.get(tx, article)
-    if found is None or found.state is not PublicationState.RELEASED or not set(topics) <= set(found.topics):
+    if found is None or not set(topics) <= set(released_in(found)):
         return False
     for topic in topics:
         fanout = outbox.NewFanout(article, topic, due_at=now, expires_at=now + TRIED_FOR)
@@ -46,7 +52,7 @@ async def to_failed(tx: Transaction, article: ArticleId, actor: Actor, *, now: d
     None if it is not released.
     """
     found = await publications.get(tx, article)
-    if found is None or found.state is not PublicationState.RELEASED:
+    if found is None or not released_in(found):
         return None
     owed = 0
     for status in FAILED:
@@ -62,12 +68,11 @@ async def to_chat(tx: Transaction, article: ArticleId, chat: ChatId, actor: Acto
     False if it is not released, or the chat subscribes to none of its topics.
     """
     found = await publications.get(tx, article)
-    if found is None or found.state is not PublicationState.RELEASED:
-        return False
-    wanted = [topic for topic in await chats.subscriptions(tx, chat) if topic in found.topics]
+    released = released_in(found) if found else ()
+    wanted = [topic for topic in await chats.subscriptions(tx, chat) if topic in released]
     if not wanted:
         return False
-    await resending.owe(tx, article, chat, wanted[0], now=now, expires_at=now + TRIED_FOR)
+    await history.owe_again(tx, article, chat, wanted[0], now=now, expires_at=now + TRIED_FOR)
     # The log names no subscriber: that one was sent it again is enough to answer for.
     await _record(tx, article, actor, {"deliveries": 1}, now)
     return True

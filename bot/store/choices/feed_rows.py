@@ -4,11 +4,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Column, Row, ScalarSelect, exists, select
 
 from bot.domain.chats.chat import TopicId
+from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
-from bot.store.schema import ended_topics, outage_topics, topic_addresses, topics
+from bot.store.schema import ended_topics, outage_topics, topic_addresses, topic_approvals, topics
 
 
 class Origin(StrEnum):
@@ -16,6 +17,10 @@ class Origin(StrEnum):
 
     CONFIGURED = "configured"
     ADDED = "added"
+
+
+def _of_approval(column: Column[Any]) -> ScalarSelect[Any]:
+    return select(column).where(topic_approvals.c.topic_id == topics.c.id).scalar_subquery()
 
 
 TOPIC = (
@@ -29,6 +34,9 @@ TOPIC = (
     .where(ended_topics.c.topic_id == topics.c.id)
     .scalar_subquery()
     .label("offered_instead"),
+    _of_approval(topic_approvals.c.approval).label("approval"),
+    _of_approval(topic_approvals.c.unanswered).label("unanswered"),
+    _of_approval(topic_approvals.c.unanswered_after_seconds).label("unanswered_after_seconds"),
 )
 """What a query of topics asks for: their row, and what stands beside it."""
 
@@ -46,7 +54,15 @@ def topic_of(row: Row[Any]) -> Topic:
         tell_subscribers=row.tell_subscribers,
         address=row.address,
         offered_instead=row.offered_instead,
+        approval=_approval_of(row),
     )
+
+
+def _approval_of(row: Row[Any]) -> ApprovalRule:
+    if row.approval is None:
+        return NO_APPROVAL
+    after = timedelta(seconds=row.unanswered_after_seconds)
+    return ApprovalRule(Approval(row.approval), Unanswered(row.unanswered), after)
 
 
 def feed_of(row: Row[Any]) -> Feed:

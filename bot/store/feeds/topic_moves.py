@@ -8,9 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.publication import WAITING
 from bot.store.choices.shared import change, drop_unused, used
 from bot.store.engine.dialect import insert
 from bot.store.schema import PENDING, deliveries, memberships, publications, subscriptions
+
+
+async def waiting(tx: AsyncConnection, topic: TopicId) -> ArticleId | None:
+    """Return an article that is not released in *topic* and may yet be, if there is one."""
+    found = select(publications.c.article_id).where(
+        publications.c.topic_id == topic, publications.c.state.in_(WAITING)
+    )
+    number = (await tx.execute(found.limit(1))).scalar()
+    return None if number is None else ArticleId(number)
 
 
 async def move_members(tx: AsyncConnection, source: TopicId, target: TopicId) -> None:
@@ -56,12 +66,11 @@ async def move_publications(
     """Have at most *limit* articles stand in *target* instead; return which, to be indexed anew."""
     some = select(publications.c.article_id).where(publications.c.topic_id == source)
     found = (await tx.execute(some.order_by(publications.c.article_id).limit(limit))).scalars().all()
-    in_both = select(publications.c.article_id).where(
-        publications.c.topic_id == target, publications.c.article_id.in_(found)
-    )
-    doubled = (await tx.execute(in_both)).scalars().all()
-    in_source = publications.c.topic_id == source
-    await tx.execute(delete(publications).where(in_source, publications.c.article_id.in_(doubled)))
-    moved = update(publications).where(in_source, publications.c.article_id.in_(found))
-    await tx.execute(moved.values(topic_id=target))
+    these = (publications.c.topic_id == source, publications.c.article_id.in_(found))
+    known = ("article_id", "state", "created_at", "changed_at")
+    copied = select(literal(target), *(publications.c[name] for name in known)).where(*these)
+    entered = insert(tx, publications).from_select(["topic_id", *known], copied)
+    await tx.execute(entered.on_conflict_do_nothing())
+    # With them goes who approved them there, which the audit log tells.
+    await tx.execute(delete(publications).where(*these))
     return tuple(map(ArticleId, found))

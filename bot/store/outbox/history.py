@@ -1,4 +1,4 @@
-"""How deliveries ended, and owing those that failed once more."""
+"""How deliveries ended, and owing once more those that failed, or one to a chat that is named."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatStatus, TopicId
 from bot.domain.delivery.delivery import DeliveryId, DeliveryStatus
+from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
 from bot.domain.reason import Reason
-from bot.store.engine.dialect import ROWS_AT_ONCE, picked
+from bot.store.engine import notify
+from bot.store.engine.dialect import ROWS_AT_ONCE, insert, picked
 from bot.store.schema import FAILED, SETTLED, articles, chats
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Moment, milliseconds
@@ -208,6 +210,44 @@ async def _reasons(
 
 _REASONS = 200
 """How many different reasons are looked at: a messenger may put a number of its own into each."""
+
+
+async def owe_again(
+    tx: AsyncConnection,
+    article: ArticleId,
+    chat: ChatId,
+    topic: TopicId,
+    *,
+    now: datetime,
+    expires_at: datetime,
+) -> None:
+    """Owe *article* to *chat*, due now; what is being sent to it at this moment is not disturbed."""
+    account = select(chats.c.account_id).where(chats.c.id == chat).scalar_subquery()
+    again = {
+        "topic_id": topic,
+        "status": DeliveryStatus.PENDING,
+        "lane": int(Lane.NEWS),
+        "digest": False,
+        "due_at": now,
+        "expires_at": expires_at,
+        "claims": 0,
+        "attempts": 0,
+        "created_at": now,
+        "held_until": None,
+        "lease_owner": None,
+        "message_id": None,
+        "reason": None,
+        "settled_at": None,
+    }
+    owed = insert(tx, table).values(account_id=account, chat_id=chat, article_id=article, revision=0, **again)
+    await tx.execute(
+        owed.on_conflict_do_update(
+            index_elements=["article_id", "chat_id", "revision"],
+            set_=again,
+            where=table.c.status != DeliveryStatus.PENDING,
+        )
+    )
+    await notify.announce(tx, notify.Signal.DELIVERIES)
 
 
 async def retry(tx: AsyncConnection, ids: Collection[DeliveryId], now: datetime) -> int:

@@ -11,10 +11,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     select,
 )
 
 from bot.store.schema.audit import audit_log
+from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -34,7 +36,14 @@ from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
-from bot.store.schema.publications import pauses, publications
+from bot.store.schema.publications import (
+    approval_questions,
+    approval_requests,
+    approvals,
+    pauses,
+    publications,
+    topic_approvals,
+)
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
@@ -66,16 +75,22 @@ __all__ = [
     "LEFT_OUT",
     "PENDING",
     "SETTLED",
+    "SHARED",
     "WAITING",
     "account_tokens",
     "admins",
     "alerts",
+    "approval_questions",
+    "approval_requests",
+    "approvals",
     "article_corrections",
     "article_names",
     "article_words",
     "audit_log",
     "broadcasts",
     "chat_preferences",
+    "console_links",
+    "console_sessions",
     "creations",
     "database_identity",
     "deliveries",
@@ -109,6 +124,7 @@ __all__ = [
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "topic_approvals",
     "turned_away",
     "updates",
 ]
@@ -287,6 +303,10 @@ chats = Table(
     UniqueConstraint("account_id", "chat", "thread"),
     sqlite_autoincrement=True,
 )
+
+# Groups and channels are few among a million chats.
+SHARED = chats.c.kind != literal_column("'private'")
+Index("ix_chats_shared", chats.c.title, chats.c.id, sqlite_where=SHARED, postgresql_where=SHARED)
 
 
 def deliveries_of(chat_id: int) -> ColumnElement[bool]:

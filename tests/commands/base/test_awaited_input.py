@@ -11,15 +11,14 @@ from bot.commands.base.awaited_input import (
     InputKind,
     RawInput,
     RecipientId,
+    ReleaseTime,
     SearchWords,
     read_awaited,
 )
-from bot.domain.chats.chat import ChatId
+from bot.domain.chats.chat import ChatId, TopicId
+from bot.domain.news.article import ArticleId
 
-KINDS: dict[InputKind, type[AwaitedInput]] = {
-    each.kind: each
-    for each in (ChannelName, SearchWords, FilterWords, ChannelFilterWords, AppointmentRole, RecipientId)
-}
+KINDS: dict[InputKind, type[AwaitedInput]] = {each.kind: each for each in AwaitedInput.__subclasses__()}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +30,7 @@ KINDS: dict[InputKind, type[AwaitedInput]] = {
         (FilterWords("*"), "filter.*"),
         (ChannelFilterWords(ChatId(7), "quoc-te"), "channel-filter.7.quoc-te"),
         (RecipientId(), "recipient"),
+        (ReleaseTime(ArticleId(7), 2, TopicId("quoc-te")), "release-time.7.2.quoc-te"),
         (AppointmentRole("123", "Anh Nam, P. Đăng ký"), "appointment.123.Anh Nam, P. Đăng ký"),
     ],
 )

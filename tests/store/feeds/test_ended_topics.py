@@ -11,7 +11,7 @@ async def test_a_database_of_before_keeps_its_topics_none_of_which_has_ended(emp
     database = await Database.open(empty_database_url)
     try:
         async with database.write() as tx:
-            await tx.run_sync(upgraded_to("0019"))
+            await tx.run_sync(upgraded_to("0024"))
             await tx.execute(
                 text(
                     "INSERT INTO topics (id, position, names, descriptions, hashtag, members_only, urgent,"

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.store.engine.database import Database
-from bot.store.outbox import resending
+from bot.store.outbox import history
 from tests.store.world import DAYS, DOMESTIC, NOW, SECOND, claim, prepare, publish, rows, settle, subscribe
 
 
@@ -18,7 +18,7 @@ async def test_a_chat_is_owed_it_once_more_and_gets_it(db: Database, ended: Deli
         await settle(db, Settlement(first.id, ended, 1, message_id="9", reason="x"))
 
     async with db.write() as tx:
-        await resending.owe(tx, article, chat, DOMESTIC.id, now=NOW + SECOND, expires_at=NOW + DAYS)
+        await history.owe_again(tx, article, chat, DOMESTIC.id, now=NOW + SECOND, expires_at=NOW + DAYS)
 
     again = await claim(db, now=NOW + SECOND)
     assert [each.id for each in again] == ([first.id] if ended else [])
@@ -31,6 +31,6 @@ async def test_a_chat_that_was_never_owed_it_is_owed_it(db: Database) -> None:
     (chat,) = await subscribe(db, "11")
 
     async with db.write() as tx:
-        await resending.owe(tx, article, chat, DOMESTIC.id, now=NOW, expires_at=NOW + DAYS)
+        await history.owe_again(tx, article, chat, DOMESTIC.id, now=NOW, expires_at=NOW + DAYS)
 
     assert [(each.chat, each.article) for each in await claim(db)] == [(chat, article)]

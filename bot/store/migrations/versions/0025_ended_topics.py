@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0019"
+down_revision = "0024"
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -15,7 +17,7 @@ def upgrade() -> None:
         "ended_topics",
         sa.Column("topic_id", sa.Text, sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("offered_id", sa.Text, sa.ForeignKey("topics.id")),
-        sa.Column("article_id", sa.BigInteger, sa.ForeignKey("articles.id", ondelete="SET NULL")),
+        sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="SET NULL")),
         sa.Column("ended_at", sa.BigInteger, nullable=False),
     )
     op.create_index("ix_ended_topics_article_id", "ended_topics", ["article_id"])

@@ -1,9 +1,12 @@
 """/nguoinhan: what a person or group subscribes to and got last, by their id, and ending it at their wish."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar
 
 from bot.commands.base.awaited_input import RecipientId
-from bot.commands.base.callbacks import HelpRecipient, SupportStep
+from bot.commands.base.callback_data import CallbackData, Verb
+from bot.commands.base.codec import ChatRow
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import admins_only
@@ -28,6 +31,25 @@ _NAME = 40
 _LONGEST_ID = 64
 _TOPICS = 8
 """Subscriptions with a button of their own."""
+
+
+class SupportStep(StrEnum):
+    """What is done for somebody who has asked for help."""
+
+    LOOK = ""
+    UNSUBSCRIBE = "u"
+    ERASE = "e"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRecipient(CallbackData):
+    """Without a *topic*, all that *chat* subscribes to is meant."""
+
+    verb: ClassVar[Verb] = Verb.SUPPORT
+    chat: ChatRow
+    step: SupportStep = SupportStep.LOOK
+    sure: bool = False
+    topic: str = ""
 
 
 @handlers.command(Command.SUPPORT, admins_only(Right.SUPPORT), takes=any_words)

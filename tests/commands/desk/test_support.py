@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.commands.base.callbacks import Agree, HelpRecipient, SupportStep
+from bot.commands.base.callbacks import Agree
+from bot.commands.desk.support import HelpRecipient, SupportStep
 from bot.domain.chats.chat import Address, ChatKind
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.desk.audit import AuditAction

@@ -1,1 +1,0 @@
-"""What is done for those who subscribe: help for one of them, and the life of what they subscribe to."""

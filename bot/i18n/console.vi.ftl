@@ -1,0 +1,252 @@
+# Các văn bản của bảng điều khiển trên trình duyệt. -publisher là tên cơ quan, lấy từ cấu hình.
+
+## Khung trang
+
+console-title = Bảng điều khiển
+console-publisher = { -publisher }
+console-skip = Đến nội dung chính
+console-menu-title = Danh mục
+console-menu =
+    { $page ->
+        [now] Tình hình hiện nay
+        [articles] Bài viết
+        [chats] Kênh và nhóm
+        [members] Thành viên và lời mời
+        [admins] Quản trị viên
+        [failures] Tin không gửi được
+        [audit] Nhật ký quản trị
+        [settings] Cấu hình
+       *[sessions] Phiên đăng nhập
+    }
+console-sign-out = Đăng xuất
+console-back-home = Về bảng điều khiển
+console-notice =
+    { $notice ->
+        [paused] Đã tạm dừng gửi tin.
+        [unpaused] Đã cho gửi tiếp.
+        [pause-refused] Không thực hiện được: trạng thái đã thay đổi.
+        [session-ended] Đã kết thúc phiên đăng nhập.
+        [saved] Đã lưu.
+        [article-changed] Không thực hiện được: trạng thái của bài viết đã thay đổi.
+        [article-stop] Đã dừng gửi bài viết.
+        [article-resume] Đã cho gửi tiếp bài viết.
+        [article-recall] Đang thu hồi bài viết; kết quả hiển thị tại trang này.
+        [retried] Các tin này đang được gửi lại.
+        [nothing-to-retry] Không còn tin nào để gửi lại.
+        [chat-paused] Đã tạm dừng gửi tin đến đó.
+        [chat-resumed] Đã cho gửi tiếp tin đến đó.
+        [chat-removed] Đã gỡ kênh hoặc nhóm.
+        [invitation-revoked] Đã thu hồi lời mời.
+        [member-removed] Đã gỡ thành viên.
+        [member-gone] Người này không còn là thành viên.
+        [admin-appointed] Đã chỉ định quản trị viên; người đó được báo trong cuộc trò chuyện riêng với bot.
+        [admin-not-started] Đã chỉ định quản trị viên. Người đó cần mở bot trước khi nhận được thông báo.
+        [admin-already] Người này đã là quản trị viên.
+        [admin-unknown] Bot chưa biết người có mã số này. Đề nghị người đó mở bot và gửi /start trước.
+        [admin-not-an-id] Đó không phải mã số của một người.
+        [admin-is-owner] Người này là người phụ trách bot, có mọi quyền.
+        [admin-needs-a-role] Cần ít nhất một vai trò.
+        [admin-dismissed] Đã gỡ quyền quản trị; các phiên đăng nhập của người đó đã kết thúc.
+       *[other] Đã thực hiện.
+    }
+console-number = { $count }
+console-search = Tìm
+console-any = Tất cả
+console-filter = Lọc
+console-save = Lưu
+console-change = Thay đổi
+console-days = { $count } ngày
+console-nothing-found = Không tìm thấy.
+console-counted = Số liệu đếm lúc { $moment }.
+console-counting = Đang đếm. Vui lòng mở lại trang sau ít phút.
+console-no-messenger = Ứng dụng nhắn tin không trả lời. Vui lòng thử lại sau ít phút.
+console-paging = Chuyển trang
+console-page = Trang { $page }
+console-newer = Mới hơn
+console-older = Cũ hơn
+
+## Đăng nhập
+
+console-link-title = Liên kết vào bảng điều khiển
+console-link-how = Liên kết dùng được một lần, trong { $minutes } phút, và thay cho liên kết trước. Vui lòng không chuyển liên kết này cho người khác: ai mở liên kết sẽ có mọi quyền của { -addressee }.
+console-link-off = Bảng điều khiển chưa được bật. Để bật, vui lòng đề nghị người phụ trách kỹ thuật thay đổi tệp cấu hình.
+console-outside-title = Cần đăng nhập
+console-outside-how = Để đăng nhập, vui lòng mở cuộc trò chuyện riêng với bot và gửi:
+console-outside-why = Bot trả lời bằng một liên kết dùng được một lần trong 10 phút. Chỉ quản trị viên của bot mới nhận được liên kết này; không có mật khẩu.
+console-link-used-title = Liên kết không còn dùng được
+console-link-used = Mỗi liên kết chỉ dùng được một lần, trong 10 phút.
+console-enter-title = Đăng nhập bảng điều khiển
+console-enter-as = Đăng nhập với tư cách:
+console-enter-button = Đăng nhập
+console-enter-care = Nếu đây không phải tài khoản của mình, vui lòng đóng trang này và không đăng nhập.
+console-refused-title = Không thực hiện được
+console-not-allowed = Vai trò được giao không cho phép xem hoặc thực hiện mục này.
+console-other-origin = Yêu cầu này không được gửi từ bảng điều khiển nên không được thực hiện.
+console-stale-form = Trang này đã cũ. Vui lòng mở lại trang và thực hiện lại.
+console-no-form = Yêu cầu không đúng dạng. Vui lòng mở lại trang và thực hiện lại.
+console-gone = Không có nội dung này, hoặc nội dung đã được gỡ.
+console-too-often = Có quá nhiều lần thử không thành công. Vui lòng chờ một phút rồi thử lại.
+console-no-database = Cơ sở dữ liệu tạm thời không dùng được. Vui lòng thử lại sau ít phút.
+
+## Tình hình hiện nay
+
+console-as-of = Tình hình lúc { $moment }; trang tự cập nhật.
+console-live-lost = Không cập nhật được. Các số liệu dưới đây đã cũ.
+console-troubles = Sự cố
+console-trouble =
+    { $kind ->
+        [feed] Nguồn tin “{ $name }” không kiểm tra được từ { $moment }.
+        [silent] Nguồn tin “{ $name }” không có tin mới từ { $moment }, lâu hơn thường lệ.
+        [empty] Nguồn tin “{ $name }” không liệt kê tin nào từ { $moment }.
+        [account] Tài khoản { $name } bị ứng dụng nhắn tin từ chối từ { $moment }.
+        [updates] Không nhận được tin nhắn gửi đến tài khoản { $name } từ { $moment }.
+        [database] Cơ sở dữ liệu không ghi được từ { $moment }.
+        [lost] Cơ sở dữ liệu không còn dùng được từ { $moment }.
+        [quota] Tài khoản { $name } sắp dùng hết số tin nhắn của tháng (từ { $moment }).
+        [spent] Tài khoản { $name } đã dùng hết số tin nhắn của tháng (từ { $moment }).
+        [halted] Bài viết số { $name } được tự động dừng gửi từ { $moment } vì bị từ chối quá nhiều do sai định dạng.
+        [token] Chưa gia hạn được quyền truy cập của tài khoản { $name } từ { $moment }.
+        [users] Gói của tài khoản { $name } đã hết chỗ cho người nhận (từ { $moment }).
+       *[backlog] Tin đến hạn gửi bị chậm từ { $moment }.
+    }
+console-due = Tin đến hạn, chưa gửi
+console-pending = Tất cả tin đang chờ
+console-rate = Đã xử lý trong một phút qua
+console-oldest = Chờ lâu nhất từ
+console-accounts = Tài khoản
+console-limit = Tối đa { $count } tin trong { $seconds } giây
+console-quota = Tháng này: đã dùng { $count } trong số { $most } tin nhắn
+console-served =
+    { $served ->
+        [yes] Đang hoạt động
+       *[no] Không hoạt động
+    }
+console-feeds = Nguồn tin
+console-feeds-none = Chưa có nguồn tin nào.
+console-polled = Kiểm tra gần nhất: { $moment }
+console-feed-state =
+    { $state ->
+        [well] Hoạt động tốt
+        [failing] Có lỗi
+        [paused] Tạm dừng
+       *[new] Chưa kiểm tra
+    }
+console-pause-of =
+    { $scope ->
+        [everything] Toàn bộ tin
+        [account] Tài khoản { $name }
+       *[topic] Chuyên mục “{ $name }”
+    }
+console-paused-since = Tạm dừng từ { $moment }
+console-pause = Tạm dừng
+console-unpause = Cho gửi tiếp
+
+## Phiên đăng nhập
+
+console-sessions-how = Một phiên kết thúc sau 12 giờ không sử dụng, chậm nhất là sau 7 ngày. Nếu thấy một phiên lạ, vui lòng kết thúc phiên đó.
+console-session-this = Phiên này
+console-session-device = Thiết bị không rõ
+console-session-since = Đăng nhập: { $moment }
+console-session-used = Sử dụng gần nhất: { $moment }
+console-session-end = Kết thúc
+
+## Bài viết
+
+console-search-articles = Tìm bài viết
+console-article-state =
+    { $state ->
+        [stopped] Đã dừng gửi
+        [recalled] Đã thu hồi
+       *[released] Đã phát hành
+    }
+console-article-source = Nội dung từ nguồn tin
+console-article-card = Hiển thị trên { $account }
+console-step =
+    { $step ->
+        [stop] Dừng gửi
+        [resume] Gửi tiếp
+       *[recall] Thu hồi
+    }
+console-recall-sure = Tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Bài đã thu hồi thì không thể gửi lại.
+console-fate = Tình hình gửi
+console-fate-sent = Đã gửi đến
+console-fate-pending = Còn chờ gửi đến
+console-fate-ended = Không gửi đến
+
+## Tin không gửi được
+
+console-retry = Gửi lại
+
+## Kênh và nhóm
+
+console-search-chats = Tìm kênh hoặc nhóm
+console-people =
+    { $status ->
+        [active] Người đang nhận tin
+        [paused] Người tạm dừng nhận tin
+        [waiting] Người chờ chỗ trong gói
+       *[off] Người không nhận được tin
+    }
+console-people-how = Cuộc trò chuyện riêng chỉ được đếm, không được liệt kê.
+console-chat-status =
+    { $status ->
+        [active] Đang hoạt động
+        [paused] Tạm dừng
+        [waiting] Đang chờ
+       *[off] Đã tắt
+    }
+console-chat-topics = Chuyên mục được gửi đến đây
+console-chat-remove = Gỡ bỏ
+console-chats-how = Để thêm kênh hoặc nhóm, gửi tin thử và đặt giờ nhận tin, vui lòng gửi /kenh cho bot.
+
+## Thành viên và lời mời
+
+console-members-list = Xem thành viên
+console-member-since = Thành viên từ { $moment }
+console-member-remove = Gỡ thành viên
+console-invite = Tạo lời mời
+console-invite-days = Có hiệu lực trong
+console-invite-uses = Số người được mời
+console-invite-note = Dành cho (người được mời xem được ghi chú này)
+
+## Quản trị viên
+
+console-owner = Người phụ trách bot, được nêu trong cấu hình
+console-roles = Vai trò
+console-topics-limit = Chỉ cho các chuyên mục (không chọn mục nào: tất cả)
+console-appoint = Chỉ định quản trị viên
+console-appoint-how = Mã số có dạng { $example }; bot trả lời mã số cho người gửi /start. Người được chỉ định xem được tên ghi ở đây.
+console-admin-id = Mã số
+console-admin-name = Tên
+console-dismiss = Gỡ quyền quản trị
+console-dismiss-sure = Người này sẽ không quản trị bot nữa; các phiên đăng nhập bảng điều khiển kết thúc ngay.
+
+## Nhật ký quản trị
+
+console-csv = Tải tệp bảng tính
+console-audit-action = Việc
+console-audit-place = Nơi thực hiện
+console-audit-days = Thời gian
+console-audit-user = Mã số người thực hiện
+console-place =
+    { $place ->
+        [chat] Cuộc trò chuyện
+        [console] Bảng điều khiển
+        [cli] Dòng lệnh
+        [configuration] Tệp cấu hình
+       *[service] Hệ thống tự thực hiện
+    }
+
+## Cấu hình
+
+console-settings-how = Các giá trị đang có hiệu lực; mật khẩu và mã bí mật không hiển thị. Để thay đổi, vui lòng đề nghị người phụ trách kỹ thuật.
+console-setting-name = Tên
+console-setting-value = Giá trị
+console-setting-origin = Xuất xứ
+console-origin =
+    { $origin ->
+        [file] Tệp cấu hình
+        [secrets] Tệp mã bí mật
+        [environment] Biến môi trường
+       *[default] Mặc định
+    }
