@@ -80,8 +80,8 @@ async def office(db: Database) -> Office:
 
 
 SHOWN: list[Shown] = [
-    (ADMIN, None, ["tinphathanh", "tamdung", "nguon", "kenh"]),
-    (ADMIN, "en", ["publications", "pause", "feeds", "channels"]),
+    (ADMIN, None, ["choduyet", "tinphathanh", "tamdung", "nguon"]),
+    (ADMIN, "en", ["approvals", "publications", "pause", "feeds"]),
 ]
 TAKEN: list[Shown] = [(ADMIN, None, []), (ADMIN, "en", [])]
 
