@@ -63,4 +63,6 @@ DATA = {
     Verb.ANNOUNCEMENT: "1an.d",
     Verb.DRAFT: "1dr.u.1",
     Verb.RELEASE: "1rl.r",
+    Verb.SUPPORT: "1su.1.u.1",
+    Verb.RESEND: "1rs.1.m.1",
 }

@@ -19,6 +19,7 @@ class InputKind(StrEnum):
     CHANNEL_FILTER = "channel-filter"
     APPOINTMENT = "appointment"
     ANNOUNCEMENT = "announcement"
+    RECIPIENT = "recipient"
     RELEASE_TIME = "release-time"
 
 
@@ -77,6 +78,13 @@ class AnnouncementPart(AwaitedInput):
 
     kind: ClassVar[InputKind] = InputKind.ANNOUNCEMENT
     part: DraftPart
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientId(AwaitedInput):
+    """The id of somebody who has asked for help."""
+
+    kind: ClassVar[InputKind] = InputKind.RECIPIENT
 
 
 @dataclass(frozen=True, slots=True)

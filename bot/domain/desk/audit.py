@@ -49,6 +49,8 @@ class AuditAction(StrEnum):
     TOPIC_ADDED = "topic-added"
     TOPIC_CHANGED = "topic-changed"
     TOPIC_REMOVED = "topic-removed"
+    TOPIC_MERGED = "topic-merged"
+    TOPIC_ENDED = "topic-ended"
     INVITATION_MADE = "invitation-made"
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
@@ -62,6 +64,7 @@ class AuditAction(StrEnum):
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"
+    PUBLICATION_RESENT = "publication-resent"
     PAUSED = "paused"
     UNPAUSED = "unpaused"
     CHANNEL_CONNECTED = "channel-connected"
@@ -75,6 +78,9 @@ class AuditAction(StrEnum):
     CHANNEL_TESTED = "channel-tested"
     CHANNEL_REMOVED = "channel-removed"
     DELIVERIES_RETRIED = "deliveries-retried"
+    CHAT_LOOKED_UP = "chat-looked-up"
+    CHAT_UNSUBSCRIBED = "chat-unsubscribed"
+    CHAT_ERASED = "chat-erased"
     DATA_IMPORTED = "data-imported"
     CONSOLE_LINK_MADE = "console-link-made"
     CONSOLE_ENTERED = "console-entered"
@@ -88,6 +94,7 @@ class SubjectKind(StrEnum):
     ADMIN = "admin"
     ARTICLE = "article"
     CHANNEL = "channel"
+    CHAT = "chat"
     CONSOLE_SESSION = "console-session"
     DATABASE = "database"
     DELIVERIES = "deliveries"
@@ -119,7 +126,7 @@ class Subject:
 
 
 EVERY = "*"
-"""The id of a subject that is all of its kind."""
+"""The id of a subject that is all of its kind, or one of it that the log does not name."""
 
 
 @dataclass(frozen=True, slots=True)

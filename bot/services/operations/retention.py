@@ -10,6 +10,7 @@ from bot.domain.clock import Clock
 from bot.domain.desk.figures import day_of
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import ended_topics
 from bot.store.figures import reading
 from bot.store.publications import pauses
 from bot.store.runtime import audit, console, retention, shown_menus
@@ -64,6 +65,7 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
+        await self._all(BATCH, lambda tx: ended_topics.drop_subscriptions(tx, limit=BATCH))
         await self._all(BATCH, lambda tx: audit.prune(tx, done_before=now - self._rules.audit, limit=BATCH))
         async with self._database.write() as tx:
             await reading.prune(tx, before=day_of(now - self._rules.figures))

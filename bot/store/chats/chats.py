@@ -27,6 +27,7 @@ __all__ = [
     "awaited",
     "awaits_input",
     "by_kind",
+    "called",
     "counts",
     "drop_thread",
     "find",
@@ -95,6 +96,12 @@ async def find(tx: AsyncConnection, address: Address) -> Chat | None:
 async def get(tx: AsyncConnection, chat: ChatId) -> Chat | None:
     row = (await tx.execute(select(table).where(table.c.id == chat))).first()
     return _chat(row) if row else None
+
+
+async def called(tx: AsyncConnection, account: AccountId, chat: str) -> tuple[Chat, ...]:
+    """Return the chat that the platform calls so, and behind it the topics of a forum that are served."""
+    theirs = select(table).where(table.c.account_id == account, table.c.chat == chat)
+    return tuple(map(_chat, await tx.execute(theirs.order_by(table.c.thread))))
 
 
 async def set_status(

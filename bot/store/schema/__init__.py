@@ -168,6 +168,16 @@ topic_addresses = Table(
     Column("address", Text, nullable=False),
 )
 
+# The topics that have ended: what was offered instead, and the notice that told who subscribed to them.
+ended_topics = Table(
+    "ended_topics",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("offered_id", Text, ForeignKey("topics.id")),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("ended_at", Moment, nullable=False),
+)
+
 feeds = Table(
     "feeds",
     metadata,
