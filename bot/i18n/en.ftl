@@ -756,6 +756,7 @@ audit-none = No act of managing has been written down yet.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [api] programming interface ({ $user })
         [cli] command line ({ $user })
         [configuration] configuration file
         [service] the service itself
@@ -795,6 +796,8 @@ audit-what =
         [channel-refused] refused “{ $about }”
         [channel-tested] sent a test message to “{ $about }”
         [channel-removed] removed the channel or group “{ $about }”
+        [api-key-created] created the access key “{ $about }”
+        [api-key-revoked] revoked the access key “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
        *[data-imported] imported data into { $about }
     }
@@ -838,6 +841,8 @@ audit-field =
         [topic] topic
         [topics] topics
         [roles] roles
+        [scopes] permissions
+        [prefix] begins with
         [noted] with a note
         [uses] people
         [uses-left] uses left

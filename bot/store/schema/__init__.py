@@ -14,6 +14,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store.schema.api import api_keys, submissions
 from bot.store.schema.audit import audit_log
 from bot.store.schema.conversation import (
     dormant_chats,
@@ -70,6 +71,7 @@ __all__ = [
     "account_tokens",
     "admins",
     "alerts",
+    "api_keys",
     "article_corrections",
     "article_names",
     "article_words",
@@ -108,6 +110,7 @@ __all__ = [
     "schedules",
     "shown_menus",
     "stopped_subscriptions",
+    "submissions",
     "subscriptions",
     "turned_away",
     "updates",
