@@ -781,6 +781,7 @@ audit-what =
         [invitation-made] made invitation { $about }
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
+        [content-published] published “{ $about }”
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”

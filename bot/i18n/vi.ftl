@@ -725,6 +725,7 @@ audit-what =
         [invitation-made] tạo lời mời số { $about }
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
+        [content-published] công bố “{ $about }”
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
         [publication-recalled] thu hồi bài “{ $about }”

@@ -92,7 +92,7 @@ def _about(request: Request, line: AuditRecord, names: _Names) -> str:
     about = line.act.about
     if about.id == EVERY:
         return request.text("audit-every", kind=about.kind)
-    title = (line.act.before or {}).get("title")
+    title = {**(line.act.after or {}), **(line.act.before or {})}.get("title")
     return str(title) if title else names.of(about)
 
 

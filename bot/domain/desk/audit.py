@@ -52,6 +52,7 @@ class AuditAction(StrEnum):
     INVITATION_MADE = "invitation-made"
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
+    CONTENT_PUBLISHED = "content-published"
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"

@@ -219,7 +219,7 @@ class BatchBuilder:
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))
         lead = made.lead or items[0]
-        return _Made(Card(message, preview_url=lead.stored.article.url), made.count)
+        return _Made(Card(message, preview_url=lead.stored.article.page), made.count)
 
     async def _photo(self, tx: Transaction, key: str) -> NewPhoto | None:
         if kept := self._kept.photo(key):

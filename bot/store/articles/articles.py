@@ -117,6 +117,16 @@ async def save_notice(
     return None if number is None else ArticleId(number)
 
 
+async def called(tx: AsyncConnection, name: str) -> ArticleId | None:
+    """Return the article that has this name, if there is one.
+
+    Nobody else saves one before this transaction ends.
+    """
+    await take_turn(tx, _LOCK)
+    number = await _find(tx, {name})
+    return None if number is None else ArticleId(number)
+
+
 async def _find(tx: AsyncConnection, names: Collection[str]) -> int | None:
     """Return the article that has any of *names*: the oldest, where two turn out to be one."""
     named = select(func.min(article_names.c.article_id)).where(article_names.c.name.in_(names))

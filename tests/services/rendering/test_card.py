@@ -12,10 +12,17 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, bold, length, plain
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
-from bot.domain.news.article import Article, Attachment, DatePrecision, Published
+from bot.domain.news.article import Article, Attachment, DatePrecision, Published, without_page
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
-from bot.services.rendering.card import SUMMARY_LENGTH, CardFormat, card, date_line, paragraphs
+from bot.services.rendering.card import (
+    SUMMARY_LENGTH,
+    CardFormat,
+    card,
+    correction_note,
+    date_line,
+    paragraphs,
+)
 
 CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
@@ -198,3 +205,15 @@ def test_a_brief_card_has_no_summary() -> None:
         "📂 Hoạt động trong nước #TrongNước"
     )
     assert (message.photo, message.preview_url) == (PHOTO, ARTICLE.url)
+
+
+def test_what_has_no_page_leads_nowhere_and_has_its_other_buttons() -> None:
+    article = replace(ARTICLE, url=without_page("thong-bao-1"))
+    own = Button("📖", action="1b.7.0")
+
+    message = card(article, TOPIC, CardFormat(TEXTS, "vi", CAPABILITIES), buttons=(own,))
+    bare = card(article, TOPIC, CardFormat(TEXTS, "vi", CAPABILITIES), brief=True)
+    note = correction_note(TEXTS, article, None, "vi")
+
+    assert [each.keyboard for each in (message, bare, note)] == [((own,),), (), ()]
+    assert [each.preview_url for each in (message, bare, note)] == [None, None, None]
