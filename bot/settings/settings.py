@@ -347,6 +347,7 @@ class WebSection(Section):
     listen: Annotated[str, AfterValidator(_listen_address)] = "127.0.0.1:8642"
     health_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
+    api: bool = False
 
     @property
     def state_listen(self) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.clock import Clock
+from bot.store.api import submissions
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.publications import pauses
@@ -23,6 +24,9 @@ PAUSE = 0.02
 
 PAUSES_KEPT = timedelta(days=100)
 """For how long a pause is kept that is over: longer than anything is owed that has waited for its end."""
+
+SUBMISSIONS_KEPT = timedelta(days=30)
+"""For how long a program may repeat a submission without publishing it anew, as docs/api.md promises."""
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +71,7 @@ class Retention:
             await shown_menus.prune(tx, now)
             await undo.prune(tx, now)
             await invitations.prune(tx, now)
+            await submissions.prune(tx, made_before=now - SUBMISSIONS_KEPT)
             await pauses.prune(tx, over_before=now - PAUSES_KEPT, limit=BATCH)
             await retention.give_memory_back(tx)
         async with self._database.read() as tx:

@@ -1,45 +1,23 @@
-"""Submissions: the contents that were posted, by the idempotency keys that came with them."""
+"""Submissions, by the API keys and idempotency keys that they came with."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.desk.api_keys import ApiKeyId
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
 from bot.store.schema import submissions as table
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionId:
-    """What a program calls one post: its idempotency key is its own, and says nothing of another program's.
-
-    The key is known by its SHA-256, in hex.
-    """
-
-    api_key: ApiKeyId
-    idempotency_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What became of a post: its article, and the HTTP status that was *answered*.
-
-    *body_hash* is that of its body.
-    """
-
-    body_hash: str
-    article: ArticleId
-    answered: int
-
-
 async def find(tx: AsyncConnection, which: SubmissionId) -> Submission | None:
-    query = select(table.c.body_hash, table.c.article_id, table.c.answered).where(
+    query = select(table).where(
         table.c.api_key_id == which.api_key, table.c.idempotency_key == which.idempotency_key
     )
     row = (await tx.execute(query)).first()
-    return Submission(row.body_hash, ArticleId(row.article_id), row.answered) if row else None
+    if row is None:
+        return None
+    return Submission(ArticleId(row.article_id), SubmissionOutcome(row.outcome), row.body_hash)
 
 
 async def add(tx: AsyncConnection, which: SubmissionId, submission: Submission, *, now: datetime) -> None:
@@ -48,9 +26,9 @@ async def add(tx: AsyncConnection, which: SubmissionId, submission: Submission, 
         insert(table).values(
             api_key_id=which.api_key,
             idempotency_key=which.idempotency_key,
-            body_hash=submission.body_hash,
             article_id=submission.article,
-            answered=submission.answered,
+            outcome=submission.outcome,
+            body_hash=submission.body_hash,
             created_at=now,
         )
     )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.domain.news.article import ArticleId
+from bot.domain.news.article import Article, ArticleId
 from bot.domain.publication.publication import PublicationState, together
 from bot.store.engine.dialect import insert_missing
 from bot.store.schema import articles, deliveries, fanouts
@@ -19,10 +19,14 @@ from bot.store.schema import publications as table
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """An article in its topics. They have one state, in which they are since *changed_at*."""
+    """An article in its topics. They have one state, in which they are since *changed_at*.
+
+    *page* is its address; None where it has none.
+    """
 
     article: ArticleId
     title: str
+    page: str | None
     topics: tuple[TopicId, ...]
     state: PublicationState
     created_at: datetime
@@ -95,6 +99,19 @@ async def newest(tx: AsyncConnection, *, limit: int, offset: int = 0) -> tuple[P
     return await _publications(tx, [ArticleId(number) for number in (await tx.execute(ids)).scalars()])
 
 
+async def page(
+    tx: AsyncConnection, *, topics: Collection[TopicId] | None, before: ArticleId | None, limit: int
+) -> tuple[Publication, ...]:
+    """Return *limit* of what is in any of *topics* (None: in all), the newest first, from *before* on."""
+    wanted = table.c.article_id == articles.c.id
+    if topics is not None:
+        wanted &= table.c.topic_id.in_(topics)
+    ids = select(articles.c.id).where(exists().where(wanted)).order_by(articles.c.id.desc()).limit(limit)
+    if before is not None:
+        ids = ids.where(articles.c.id < before)
+    return await _publications(tx, [ArticleId(number) for number in (await tx.execute(ids)).scalars()])
+
+
 async def get(tx: AsyncConnection, article: ArticleId) -> Publication | None:
     """Return the publications of *article*, if it is in a topic."""
     return next(iter(await _publications(tx, [article])), None)
@@ -137,7 +154,7 @@ async def _states(tx: AsyncConnection, article: ArticleId) -> dict[TopicId, Publ
 
 async def _publications(tx: AsyncConnection, ids: Collection[ArticleId]) -> tuple[Publication, ...]:
     query = (
-        select(table, articles.c.title)
+        select(table, articles.c.title, articles.c.url)
         .join_from(table, articles, articles.c.id == table.c.article_id)
         .where(table.c.article_id.in_(ids))
         .order_by(table.c.article_id.desc(), table.c.created_at, table.c.topic_id)
@@ -149,6 +166,7 @@ async def _publications(tx: AsyncConnection, ids: Collection[ArticleId]) -> tupl
         Publication(
             article=ArticleId(article),
             title=rows[0].title,
+            page=Article(rows[0].url, rows[0].title).page,
             topics=tuple(TopicId(row.topic_id) for row in rows),
             state=together([PublicationState(row.state) for row in rows]),
             created_at=rows[0].created_at,

@@ -1,6 +1,6 @@
 """The tables of the API: its keys, and the contents that were posted with an idempotency key."""
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Table, Text
 
 from bot.store.schema.metadata import metadata
 from bot.store.schema.types import Id, Json, Moment, Words
@@ -33,7 +33,7 @@ submissions = Table(
     Column("idempotency_key", Text, primary_key=True),
     Column("body_hash", Text, nullable=False),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
-    # The HTTP status of the first answer, which every later one has as well.
-    Column("answered", Integer, nullable=False),
+    # One of bot.domain.publication.submission.SubmissionOutcome: a repetition is answered as the first was.
+    Column("outcome", Text, nullable=False),
     Column("created_at", Moment, nullable=False, index=True),
 )

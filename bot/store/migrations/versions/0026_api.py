@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("idempotency_key", sa.Text, primary_key=True),
         sa.Column("body_hash", sa.Text, nullable=False),
         sa.Column("article_id", ID, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
-        sa.Column("answered", sa.Integer, nullable=False),
+        sa.Column("outcome", sa.Text, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     )
     op.create_index("ix_submissions_article_id", "submissions", ["article_id"])
