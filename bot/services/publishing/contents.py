@@ -29,7 +29,7 @@ class PublishingRules:
 
 @dataclass(frozen=True, slots=True)
 class PublishedContent:
-    """The article that a content is; *is_new* unless one of its key, or its page, was there before."""
+    """The article that a content is; *is_new* unless one of its key was published before."""
 
     article: ArticleId
     is_new: bool
@@ -53,10 +53,8 @@ async def publish(
         return PublishedContent(known, is_new=False)
     article = content.as_article(now)
     names = _names(content, article, rules)
-    is_new = False
     for topic in topics:
         saved = await articles.save(tx, article, photo=content.photo, topic=topic.id, now=now, names=names)
-        is_new = is_new or saved.is_new
         if saved.is_owed:
             owed = outbox.NewFanout(
                 article=saved.id,
@@ -74,7 +72,7 @@ async def publish(
         "urgent": content.urgent,
     }
     await audit.record(tx, actor, Act(AuditAction.CONTENT_PUBLISHED, about, after=told), now=now)
-    return PublishedContent(saved.id, is_new)
+    return PublishedContent(saved.id, is_new=True)
 
 
 def _names(content: Content, article: Article, rules: PublishingRules) -> ArticleNames:

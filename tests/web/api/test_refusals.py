@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.desk.api_keys import ApiScope, new_token
+from bot.store.api import api_keys
 from bot.store.engine.database import Database
 from bot.web.api.access import OF_A_KEY, OF_AN_ADDRESS
 from bot.web.api.operation import Operation
@@ -296,3 +297,17 @@ def test_those_who_asked_longest_ago_are_forgotten_first() -> None:
         rates.take(number, 0.0)
 
     assert (rates.take(0, 0.0), rates.take(REMEMBERED, 0.0) > 0) == (0.0, True)
+
+
+async def test_a_key_is_noted_as_used_once_a_day_by_the_calendar_of_viet_nam(api: ApiWorld) -> None:
+    created = await api.key()
+    days = []
+    for hours in (0, 1, 15, 1):
+        api.clock.advance(3600 * hours)
+        await api.ask("GET", "/topics", created.token)
+        async with api.database.read() as tx:
+            (key,) = await api_keys.every(tx)
+        days.append(str(key.last_used_on))
+
+    # It is 08:30 in Viet Nam at first.
+    assert days == ["2026-03-02", "2026-03-02", "2026-03-03", "2026-03-03"]
