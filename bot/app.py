@@ -16,6 +16,7 @@ from bot.commands.base.context import Context
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
+from bot.commands.runtime.confined import confined
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
@@ -26,7 +27,8 @@ from bot.metrics import Metrics
 from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
-from bot.runtime.listeners import listen
+from bot.runtime.console import console_of
+from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
 from bot.runtime.readiness import Readiness
@@ -56,6 +58,7 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
+from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.submissions import Submissions
 from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
@@ -73,12 +76,14 @@ from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
 from bot.web.api import ApiContext, api_routes
+from bot.web.console import console_routes
 from bot.web.health import state_routes
 from bot.web.public import photo_route
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
 
+TEST_ONLY = "a test installation: nobody gets anything but the chats in delivery.only_chats"
 _STOP_WITHIN = 7.0
 _PART_WITHIN = 3.0
 
@@ -164,6 +169,7 @@ class Service:
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._upkeeps: list[Upkeep] = []
+        self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
         rules = from_settings.alert_rules(settings)
@@ -185,6 +191,7 @@ class Service:
 
     def _worker(self, account: ConfiguredAccount, lease_rules: LeaseRules) -> AccountWorker:
         messenger, translator = account.messenger, self._translator
+        chats = self._settings.served_chats_of(messenger.account)
         lease = LeaderLease(
             self._database, self._clock, account=messenger.account, owner=self._process, rules=lease_rules
         )
@@ -202,13 +209,14 @@ class Service:
             owner=self._process,
             is_leader=lease.owns,
             time_zone=self._settings.subscribers.time_zone,
+            served=chats,
         )
         return AccountWorker(
             WorkerDependencies(
                 configured=account,
                 account=served,
                 lease=lease,
-                router=fitting(Router(self._context(account))),
+                router=confined(fitting(Router(self._context(account))), chats),
                 menus=menus(translator),
                 profiles=profiles(translator),
                 renderer=_renderer(messenger, translator),
@@ -230,6 +238,7 @@ class Service:
             photo_fetcher=self._photo_fetcher,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
+            console_url=from_settings.console_url(self._settings),
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -248,6 +257,8 @@ class Service:
         ticks.start()
         ending = asyncio.Event()
         tasks = self._start(roles, ending, watch)
+        if self._settings.delivery.only_chats:
+            log.warning(TEST_ONLY)
         for worker in self._accounts:
             log.info("running", account=worker.id, roles=",".join(sorted(roles)))
         try:
@@ -314,11 +325,13 @@ class Service:
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        releases = Releases(database, clock, on_owed=self._owed)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
             Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
             Tick("retention", timedelta(minutes=10), retention.prune),
             Tick("dormant chats", timedelta(hours=1), dormant.erase),
+            Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
             *((hubs,) if settings.web.public_url else ()),
@@ -339,11 +352,18 @@ class Service:
         """Return what people are told through one account, and must not have to wait for another one."""
         if not is_spoken_through(worker):
             return ()
-        manager_menus = ManagerMenus(self._database, self._clock, _menu_texts(self._translator), worker)
+        manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
+        )
+
+    def _menu_texts(self) -> MenuTexts:
+        has_console = bool(from_settings.console_url(self._settings))
+        return MenuTexts(
+            shown_to=partial(menus_of_manager, self._translator, has_console=has_console),
+            taken_from=partial(no_menus, self._translator),
         )
 
     async def _listen(self) -> list[web.AppRunner]:
@@ -355,8 +375,16 @@ class Service:
         addresses = from_settings.photo_addresses(self._settings)
         if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
             public.append(photo_route(addresses, self._shown_photo))
-        state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)
-        return await listen(self._settings.web, public, [*state])
+        remark = TEST_ONLY if self._settings.delivery.only_chats else ""
+        state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
+        return await listen(self._settings.web, Served(public, state, self._console()))
+
+    def _console(self) -> list[web.RouteDef]:
+        if not self._settings.web.console:
+            return []
+        return console_routes(
+            console_of(self._settings, self._database, self._clock, self._translator, self._configured)
+        )
 
     def _api_context(self) -> ApiContext:
         submissions = Submissions(
@@ -386,13 +414,6 @@ def _questions(translator: Translator) -> Questions:
     return Questions(
         about_hold=partial(hold_question, translator=translator),
         about_withdrawal=partial(withdrawal_question, translator=translator),
-    )
-
-
-def _menu_texts(translator: Translator) -> MenuTexts:
-    return MenuTexts(
-        shown_to=partial(menus_of_manager, translator),
-        taken_from=partial(no_menus, translator),
     )
 
 

@@ -146,7 +146,7 @@ def _web_section() -> WebSection:
     """Return where the service listens: a port that is free just now, which addresses of photos name."""
     with socket.create_server((LOOPBACK, 0)) as free:
         address = f"{LOOPBACK}:{free.getsockname()[1]}"
-    return WebSection(listen=address, public_url=f"http://{address}")
+    return WebSection(listen=address, public_url=f"http://{address}", console=True)
 
 
 def _feeds(url: str) -> tuple[Feed, ...]:

@@ -1,6 +1,7 @@
 """Databases for tests: each test finds an empty one, and the store's tests run on every kind."""
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -8,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -39,6 +41,10 @@ os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "bantin-te
 sys.dont_write_bytecode = False
 sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
 
+# Thousands of tests are collected, and stay: looking through all of them again and again for what has become
+# garbage takes seconds in each process.
+gc.disable()
+
 # How long one example takes says nothing where other tests run beside it.
 settings.register_profile("bantin", deadline=None)
 settings.load_profile("bantin")
@@ -63,6 +69,18 @@ def _compile_once(connection: Connection) -> None:
     connection.execution_options(compiled_cache=_STATEMENTS)
 
 
+_PLAIN: list[Any] = [
+    structlog.processors.add_log_level,
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+]
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage from now on, but none of what was imported and collected."""
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def _logs_of_its_own() -> None:
     """Log as if no test before had set up logging in this process, and draw no locals of every frame.
@@ -70,6 +88,8 @@ def _logs_of_its_own() -> None:
     A command that runs in this process sends its log to a stream that is closed afterwards, and has loggers
     keep the way there; what is drawn takes seconds of computing for each exception.
     """
+    if structlog.get_config()["processors"] is _PLAIN:
+        return
     root = logging.getLogger()
     for handler in [each for each in root.handlers if isinstance(each.formatter, Redacted)]:
         root.removeHandler(handler)
@@ -77,8 +97,7 @@ def _logs_of_its_own() -> None:
         if name.startswith("bot.") and (log := vars(module).get("log")) is not None:
             vars(log).pop("bind", None)
     structlog.reset_defaults()
-    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[structlog.processors.add_log_level, plain])
+    structlog.configure(processors=_PLAIN)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -96,10 +115,10 @@ def sqlite_url(tmp_path: Path, _sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(_postgresql_database: str) -> str:
+def postgresql_url(_postgresql_database: "_Reused") -> str:
     """A migrated PostgreSQL database on the server that TEST_DATABASE_URL names, emptied for this test."""
-    asyncio.run(_execute(_postgresql_database, _EMPTY))
-    return _postgresql_database
+    _postgresql_database.empty()
+    return _postgresql_database.url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -151,12 +170,14 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_database() -> Iterator[str]:
+def _postgresql_database() -> Iterator["_Reused"]:
     """One database for each process that runs tests: making one takes longer than most of them."""
     _require_server()
-    with _new_database() as url:
-        asyncio.run(migrate.upgrade(url))
-        yield url
+    with _new_database() as url, asyncio.Runner() as runner:
+        runner.run(migrate.upgrade(url))
+        reused = _Reused(url, runner)
+        yield reused
+        reused.close()
 
 
 # What a test that was killed has left open would otherwise keep its locks.
@@ -175,6 +196,33 @@ _EMPTY = "; ".join(
         f"INSERT INTO {database_identity.name} VALUES (md5(random()::text))",
     ]
 )
+
+
+@dataclass
+class _Reused:
+    """A database that many tests use. What empties it stays connected: a new connection would first have to
+    learn about every table.
+    """
+
+    url: str
+    runner: asyncio.Runner
+    connection: asyncpg.Connection | None = None
+
+    def empty(self) -> None:
+        try:
+            self.runner.run(self._empty())
+        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError):
+            # The test before has cut all connections.
+            self.connection = None
+            self.runner.run(self._empty())
+
+    def close(self) -> None:
+        if self.connection:
+            self.runner.run(self.connection.close())
+
+    async def _empty(self) -> None:
+        self.connection = self.connection or await asyncpg.connect(self.url)
+        await self.connection.execute(_EMPTY)
 
 
 def _require_server() -> None:

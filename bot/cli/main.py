@@ -81,6 +81,10 @@ COMMANDS = {
     "audit": LazyCommand(
         "bot.cli.stored.audit:audit", "List who managed what, when and from where, the oldest first."
     ),
+    "console": LazyCommand(
+        "bot.cli.stored.console:app",
+        "The web console; its command `link` makes a link that signs somebody in once.",
+    ),
     "export": LazyCommand(
         "bot.cli.stored.transfer:export",
         "Write everything that is stored to FILE, compressed if its name ends in .gz.",

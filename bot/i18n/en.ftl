@@ -1,5 +1,14 @@
 # English texts, key by key as in vi.ftl. -publisher is the agency's name, from the configuration.
 
+## A test installation
+
+test-only = This is a test installation, which does not serve { $chat }; whoever runs it can add this id to the list of the test.
+test-only-elsewhere =
+    { $count ->
+        [one] This is a test installation: one message to a person or group that is not listed for the test was not sent.
+       *[other] This is a test installation: { $count } messages to persons or groups that are not listed for the test were not sent.
+    }
+
 ## The card
 
 card-date-minute = { $weekday }, { $date } | { $time }
@@ -59,7 +68,19 @@ digest-number = To read an article, please send its number.
 digest-number-group = To read an article, please reply to this message with its number, or mention the bot with it.
 card-open = 🔗 View on the website
 # Where what was sent cannot be edited: a message of its own.
-correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”.
+correction-title = New title:
+correction-summary = New summary: { $summary }
+correction-files =
+    Attached files: { $removed ->
+        [0] { $added } added.
+       *[other]
+            { $added ->
+                [0] { $removed } removed.
+               *[other] { $added } added, { $removed } removed.
+            }
+    }
+correction-photo = The photo of the article was replaced.
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
@@ -263,6 +284,7 @@ help-managing =
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
+        [console] /console – get a link that opens the console in a browser
        *[audit] /audit – see who did what, and when
     }
 hint =
@@ -304,6 +326,7 @@ command =
         [invitations] Administration: invitations and members
         [admins] Administration: appoint and dismiss administrators
         [audit] Administration: audit log
+        [console] Administration: open the console in a browser
     }
 
 ## Language
@@ -347,7 +370,11 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
+menu-how-on = To choose for this message, please send the number:
 menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
+menu-ways-on = You can also send: `news` · `topics` · `help`
+menu-ways-on-group = You can also reply to this message with: `/latest` · `/topics` · `/help`
+menu-let-go = If it is no longer needed, please send: `cancel` · `/help`
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
 number-for-question = Please choose a button below the last question, or answer “yes” or “no”.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
@@ -757,6 +784,7 @@ audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
         [api] programming interface ({ $user })
+        [console] { $user } (console)
         [cli] command line ({ $user })
         [configuration] configuration file
         [service] the service itself
@@ -782,6 +810,11 @@ audit-what =
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
         [content-published] published “{ $about }”
+        [publication-approved] approved the article “{ $about }”
+        [publication-rejected] rejected the article “{ $about }”
+        [publication-taken-back] took the article “{ $about }” off the schedule
+        [publication-asked-anew] asked for approval of the article “{ $about }” anew, since it has changed
+        [publication-released] released the article “{ $about }”
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”
@@ -800,6 +833,9 @@ audit-what =
         [api-key-created] created the access key “{ $about }”
         [api-key-revoked] revoked the access key “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
+        [console-link-made] made a link into the console for { $about }
+        [console-entered] signed in to the console (session { $about })
+        [console-left] ended session { $about } of the console
        *[data-imported] imported data into { $about }
     }
 audit-every =
@@ -827,16 +863,26 @@ audit-word =
         [rejected] refused by the messenger
         [expired] too old
         [set_aside] set aside
-        [released] released
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] awaiting approval
+        [scheduled] scheduled
+        [rejected] rejected
         [stopped] stopped
         [recalled] recalled
-       *[other] { $value }
+       *[released] released
     }
 audit-field =
     { $field ->
         [status] status
         [state] state
         [decision] decision
+        [release-at] release at
+        [approval] persons who approve
+        [unanswered] if nobody answers
+        [unanswered-after] time to answer (seconds)
         [entries] articles held
         [sent] articles sent
         [topic] topic
@@ -978,6 +1024,7 @@ reason =
         [no-messages-left] the plan has no messages left for this
         [not-wanted] the recipient does not receive this any more
         [dry-run] this is a trial run: it was written to the log and not published
+        [test-only] this is a test installation, and the recipient is not listed for the test
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted
         [database] in its own words: { $words }
@@ -1029,6 +1076,9 @@ publications-none = There are no articles yet.
 publications-how = Please choose an article to see how it has been delivered, and to stop, resume or recall it.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Awaiting approval since { $moment }
+        [scheduled] 🕗 Scheduled for release (set at { $moment })
+        [rejected] ✖ Rejected at { $moment }
         [stopped] ⏹ Stopped since { $moment }
         [recalled] 🗑 Recalled since { $moment }
        *[released] ✅ Released at { $moment }
@@ -1167,6 +1217,7 @@ data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }
+data-session = Session of the console since { $moment } ({ $device })
 data-audit =
     { $count ->
         [one] One line of the audit log has your ID

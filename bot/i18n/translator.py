@@ -86,8 +86,9 @@ def _parsed(language: str) -> Resource:
 
 
 def source(language: str) -> str:
-    """Return the Fluent file of *language* as it is written."""
-    return files("bot.i18n").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    """Return the Fluent files of *language* as they are written: of the chat, and of the console."""
+    found = (files("bot.i18n").joinpath(name) for name in (f"{language}.ftl", f"console.{language}.ftl"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in found)
 
 
 def _terms(language: str, form: FormOfAddress, publisher: Mapping[str, str]) -> str:

@@ -1,6 +1,11 @@
 # Văn bản tiếng Việt. -addressee và -addressee-start (đứng đầu câu) là cách xưng hô, -publisher là tên cơ quan;
 # cả ba do cấu hình đặt.
 
+## Bản chạy thử
+
+test-only = Đây là hệ thống chạy thử nên chưa phục vụ { $chat }; đề nghị người quản trị hệ thống bổ sung mã số này vào danh sách chạy thử nếu cần.
+test-only-elsewhere = Hệ thống đang chạy thử: { $count } tin nhắn cho người hoặc nhóm không có trong danh sách chạy thử đã không được gửi.
+
 ## Thẻ tin
 
 card-date-minute = { $weekday }, { $date } | { $time }
@@ -46,7 +51,19 @@ digest-number = Để đọc một bài, vui lòng gửi số của bài.
 digest-number-group = Để đọc một bài, vui lòng trả lời tin này bằng số của bài, hoặc nhắc tên bot kèm số.
 card-open = 🔗 Xem trang web
 # Nơi không sửa được tin đã gửi: một tin nhắn riêng.
-correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
+correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”.
+correction-title = Tiêu đề mới:
+correction-summary = Tóm tắt mới: { $summary }
+correction-files =
+    Tệp đính kèm: { $removed ->
+        [0] thêm { $added } tệp.
+       *[other]
+            { $added ->
+                [0] bỏ { $removed } tệp.
+               *[other] thêm { $added } tệp, bỏ { $removed } tệp.
+            }
+    }
+correction-photo = Ảnh của bài viết đã được thay.
 removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
@@ -233,6 +250,7 @@ help-managing =
         [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
         [admins] /admin – chỉ định và gỡ quản trị viên
+        [console] /bangdieukhien – nhận liên kết mở bảng điều khiển trên trình duyệt
        *[audit] /nhatky – xem ai đã làm gì, khi nào
     }
 hint =
@@ -274,6 +292,7 @@ command =
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
         [audit] Quản trị: nhật ký quản trị
+        [console] Quản trị: mở bảng điều khiển trên trình duyệt
     }
 
 ## Ngôn ngữ
@@ -313,7 +332,11 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
+menu-how-on = Để chọn mục của tin này, vui lòng gửi số tương ứng:
 menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
+menu-ways-on = Cũng có thể gửi: `tin mới` · `chuyên mục` · `trợ giúp`
+menu-ways-on-group = Cũng có thể trả lời tin này bằng: `/moinhat` · `/chuyenmuc` · `/trogiup`
+menu-let-go = Nếu không cần nữa, vui lòng gửi: `thôi` · `/trogiup`
 number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
 number-for-question = Vui lòng chọn một nút ở dưới câu hỏi vừa gửi, hoặc trả lời “đồng ý” hoặc “không”.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
@@ -701,6 +724,7 @@ audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
         [api] giao diện lập trình ({ $user })
+        [console] { $user } (bảng điều khiển)
         [cli] dòng lệnh ({ $user })
         [configuration] tệp cấu hình
         [service] hệ thống tự thực hiện
@@ -726,6 +750,11 @@ audit-what =
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
         [content-published] công bố “{ $about }”
+        [publication-approved] duyệt bài “{ $about }”
+        [publication-rejected] từ chối bài “{ $about }”
+        [publication-taken-back] hủy lịch phát hành bài “{ $about }”
+        [publication-asked-anew] trình duyệt lại bài “{ $about }” do nội dung thay đổi
+        [publication-released] phát hành bài “{ $about }”
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
         [publication-recalled] thu hồi bài “{ $about }”
@@ -744,6 +773,9 @@ audit-what =
         [api-key-created] tạo khóa truy cập “{ $about }”
         [api-key-revoked] thu hồi khóa truy cập “{ $about }”
         [deliveries-retried] gửi lại các tin không gửi được: “{ $about }”
+        [console-link-made] tạo liên kết vào bảng điều khiển cho { $about }
+        [console-entered] đăng nhập bảng điều khiển (phiên số { $about })
+        [console-left] kết thúc phiên số { $about } của bảng điều khiển
        *[data-imported] nhập dữ liệu vào { $about }
     }
 audit-every =
@@ -771,16 +803,26 @@ audit-word =
         [rejected] bị ứng dụng từ chối
         [expired] quá hạn
         [set_aside] gác lại
-        [released] đã phát hành
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] chờ duyệt
+        [scheduled] đã hẹn giờ phát hành
+        [rejected] đã từ chối
         [stopped] đã dừng gửi
         [recalled] đã thu hồi
-       *[other] { $value }
+       *[released] đã phát hành
     }
 audit-field =
     { $field ->
         [status] trạng thái
         [state] tình trạng
         [decision] quyết định
+        [release-at] giờ phát hành
+        [approval] số người duyệt
+        [unanswered] khi không có trả lời
+        [unanswered-after] thời hạn trả lời (giây)
         [entries] số bài đang giữ
         [sent] số bài được gửi
         [topic] chuyên mục
@@ -888,6 +930,7 @@ reason =
         [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
         [dry-run] đang chạy thử nên tin chỉ được ghi vào nhật ký, chưa được đăng
+        [test-only] hệ thống đang chạy thử và nơi nhận không có trong danh sách chạy thử
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }
@@ -920,6 +963,9 @@ publications-none = Chưa có bài viết nào.
 publications-how = Vui lòng chọn một bài để xem tình hình gửi, dừng, gửi tiếp hoặc thu hồi.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Chờ duyệt từ { $moment }
+        [scheduled] 🕗 Đã hẹn giờ phát hành (đặt lúc { $moment })
+        [rejected] ✖ Đã từ chối từ { $moment }
         [stopped] ⏹ Đã dừng gửi từ { $moment }
         [recalled] 🗑 Đã thu hồi từ { $moment }
        *[released] ✅ Phát hành lúc { $moment }
@@ -1054,6 +1100,7 @@ data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
+data-session = Phiên đăng nhập bảng điều khiển từ { $moment } ({ $device })
 data-audit =
     Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.
 data-passing =

@@ -24,6 +24,11 @@ def translator(settings: Settings) -> Translator:
     return Translator.load(form, publisher, default_language=settings.language.default)
 
 
+def console_url(settings: Settings) -> str:
+    """Return where people reach the web console; empty where there is none."""
+    return settings.web.console_address if settings.web.console else ""
+
+
 def photo_addresses(settings: Settings) -> PhotoAddresses | None:
     """Return where prepared photos are fetched from; None while nobody can reach us."""
     url = settings.web.public_url

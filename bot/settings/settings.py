@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import (
@@ -16,10 +16,12 @@ from pydantic import (
     SecretStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
+from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
 from bot.proxy.address import Proxy
@@ -31,6 +33,8 @@ _ZALO_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 _BROADCAST_AT = re.compile(r"(?:0[6-9]|1[0-9]|2[01]):[0-5][0-9]")
 """Zalo: what goes to followers goes out from 06:00 to 21:59."""
 _WEB_ADDRESS = re.compile(r"https?://\S+")
+_CHAT = re.compile(r"telegram:-?[1-9][0-9]{0,15}|zalo:[A-Za-z0-9_-]{1,64}")
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 
 
@@ -266,6 +270,16 @@ class HttpSection(Section):
 class DeliverySection(Section):
     expires_after: Duration = timedelta(hours=72)
     malformed_percent: int = Field(20, ge=1, le=100)
+    only_chats: Texts = ()
+
+    @field_validator("only_chats")
+    @classmethod
+    def _name_platform_and_chat(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [chat for chat in value if not _CHAT.fullmatch(chat)]:
+            raise ValueError(
+                f"{wrong[0]!r} names no chat: write the platform and the id, as telegram:123456789"
+            )
+        return value
 
 
 class CorrectionsSection(Section):
@@ -343,16 +357,49 @@ def split_address(address: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
+def _console_address(value: str) -> str:
+    """Return *value* if nobody on the way to it can read along: only this machine may go without TLS."""
+    if not value:
+        return value
+    url = urlsplit(web_address(value))
+    if url.path.strip("/") or url.query or url.fragment:
+        raise ValueError(
+            "write the address of the console without a path, for example https://tin.example.vn"
+        )
+    if url.scheme != "https" and url.hostname not in _THIS_MACHINE:
+        raise ValueError(
+            f"the console would be reached at {value}, where others could read along: name the https address "
+            "of a reverse proxy in front of it as console_url, or have it listen on 127.0.0.1"
+        )
+    return value
+
+
 class WebSection(Section):
     listen: Annotated[str, AfterValidator(_listen_address)] = "127.0.0.1:8642"
     health_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     api: bool = False
+    console: bool = False
+    console_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
+    console_url: Annotated[str, AfterValidator(_console_address)] = ""
+
+    @model_validator(mode="after")
+    def _has_a_console_that_is_reached_safely(self) -> Self:
+        if self.console:
+            _console_address(self.console_address)
+        return self
 
     @property
     def state_listen(self) -> str:
         """Return where /readyz and /metrics are served."""
         return self.health_listen or self.listen
+
+    @property
+    def console_address(self) -> str:
+        """Return the address by which people reach the console, without a path."""
+        return (self.console_url or self.public_url or f"http://{self.console_listen or self.listen}").rstrip(
+            "/"
+        )
 
 
 class LogSection(Section):
@@ -396,6 +443,15 @@ class Settings(Section):
         named = (owner.partition(":") for owner in self.access.owners)
         before = self.telegram.owners if platform == "telegram" else ()
         return frozenset(user for where, _, user in named if where == platform).union(before)
+
+    def served_chats_of(self, account: AccountId) -> ServedChats:
+        """Return who gets anything from *account*: everybody, unless this is a test installation."""
+        if not self.delivery.only_chats:
+            return EVERYBODY
+        platform = account.partition(":")[0]
+        named = (chat.partition(":") for chat in self.delivery.only_chats)
+        listed = frozenset(chat for where, _, chat in named if where == platform)
+        return ServedChats(listed, self.owners_of(account))
 
     def secrets(self) -> frozenset[str]:
         """Return what must stand in no log: every secret, and the passwords inside of addresses."""

@@ -50,6 +50,7 @@ NOT_SHOWN = {
     "pending_inputs": "it ends with whatever the person writes next, /dulieu too",
     "rate_events": "kept for a minute, which data-passing says",
     "follow_ups": "it goes when a manager is told how what they began has ended",
+    "console_links": "it works for ten minutes, and the person has just asked for it",
     "manager_menus": "it comes and goes with the role, which data-admin shows",
     "ration_notices": "whether a digest has said this month that a plan is limited: nothing of the person's",
 }

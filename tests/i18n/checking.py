@@ -8,13 +8,15 @@ from pathlib import Path
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
+from jinja2 import Environment, nodes
 
 from bot.i18n import LANGUAGES, FormOfAddress
 from bot.i18n.translator import source
 
 PACKAGE = Path(__file__).parents[2] / "bot"
-SPEAKERS = ("commands", "services", "i18n")
+SPEAKERS = ("commands", "services", "i18n", "web/console")
 """The only packages that have texts for people."""
+TEMPLATES = PACKAGE / "web" / "console" / "templates"
 
 TERMS = frozenset({"addressee", "addressee-start", "publisher"})
 """What the configuration gives; see Translator.load."""
@@ -126,6 +128,7 @@ def misused(texts: Texts) -> Iterator[str]:
 def unused(texts: Texts) -> Iterator[str]:
     """Find texts that the code names nowhere."""
     named = {node.value for _, tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    named |= {each.value for _, page in _pages() for each in page.find_all(nodes.Const)}
     yield from (f"{key} is unused" for key in messages(texts[LANGUAGES[0]]) if key not in named)
 
 
@@ -162,8 +165,15 @@ def _trees() -> Iterator[tuple[Path, ast.Module]]:
             yield path, ast.parse(path.read_text(encoding="utf-8"))
 
 
+def _pages() -> Iterator[tuple[Path, nodes.Template]]:
+    environment = Environment(autoescape=True)
+    for path in TEMPLATES.glob("*.html"):
+        yield path, environment.parse(path.read_text(encoding="utf-8"))
+
+
 def _calls() -> Iterator[tuple[str, str, set[str]]]:
     """Find each call that names the key of a text: where, the key, and the names of its arguments."""
+    yield from _calls_in_templates()
     for path, tree in _trees():
         for node in ast.walk(tree):
             if (
@@ -174,6 +184,24 @@ def _calls() -> Iterator[tuple[str, str, set[str]]]:
                 given = {keyword.arg or "**" for keyword in node.keywords}
                 for key in _keys(node.args[-1]) if node.args else ():
                     yield f"{path.name}:{node.lineno}", key, given
+
+
+def _calls_in_templates() -> Iterator[tuple[str, str, set[str]]]:
+    for path, page in _pages():
+        for call in page.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "t":
+                given = {keyword.key for keyword in call.kwargs}
+                for key in _keys_in_template(call.args[0]):
+                    yield f"{path.name}:{call.lineno}", key, given
+
+
+def _keys_in_template(node: nodes.Expr) -> Iterator[str]:
+    match node:
+        case nodes.Const():
+            yield node.value
+        case nodes.CondExpr():
+            for each in (node.expr1, node.expr2):
+                yield from _keys_in_template(each) if each else ()
 
 
 def _keys(node: ast.expr) -> Iterator[str]:

@@ -27,6 +27,8 @@ _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "count": _COUNTS,
     "passed": (0, *_COUNTS),
+    "added": (0, *_COUNTS),
+    "removed": (0, *_COUNTS),
     "minutes": (0, 5),
     "hour": (7,),
     "day": (1, 4, 7),
@@ -68,6 +70,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "topics": "Hoạt động trong nước, Hoạt động quốc tế",
         "topic": "Hoạt động trong nước",
         "title": "Hội nghị Đảng ủy",
+        "summary": "Đảng ủy tổ chức hội nghị.",
         "name": "Hoạt động trong nước",
         "names": "Quyết định.pdf",
         "what": "bản tin hằng ngày lúc 7 giờ",
@@ -99,6 +102,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "topics": "Domestic news, International news",
         "topic": "Domestic news",
         "title": "Patent conference",
+        "summary": "The conference was opened.",
         "name": "Domestic news",
         "names": "Decision.pdf",
         "what": "daily digest at 07:00",
@@ -133,6 +137,7 @@ _SAME_EVERYWHERE = {
     "url": "tin.vn",
     "link": "tin.vn",
     "status": "503",
+    "device": "Firefox, Windows",
 }
 
 

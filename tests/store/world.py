@@ -112,11 +112,12 @@ async def claim(
     now: datetime = NOW,
     limit: int = 100,
     closed: dict[ChatId, datetime] | None = None,
+    first: ChatId | None = None,
 ) -> tuple[Delivery, ...]:
     async with db.write() as tx:
         claimed = await outbox.claim(
             tx,
-            outbox.Claimant(account=ACCOUNT, owner=owner, lease=MINUTE),
+            outbox.Claimant(account=ACCOUNT, owner=owner, lease=MINUTE, first=first),
             now=now,
             limit=limit,
             usual=USUAL,

@@ -136,6 +136,8 @@ def _value(request: Request, name: str, value: Plain) -> str:
         return ", ".join(
             request.text("role-name", role=role) for role in in_order(roles_in(word.split(", ")))
         )
+    if name == "state":
+        return request.text("audit-state", state=word)
     return request.text("audit-word", word=word, value=shorten(str(value), _VALUE))
 
 

@@ -6,10 +6,9 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
-from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, bold, plain
-from bot.domain.desk.roles import Authority, Right
-from bot.domain.publication.pauses import EVERYTHING, Pause, Paused, PauseScope
+from bot.domain.desk.roles import Right
+from bot.domain.publication.pauses import EVERYTHING, Pause, Paused, PauseScope, may_pause
 from bot.domain.text.text import shorten
 from bot.services.publishing.pausing import pause, unpause
 from bot.store.feeds import feeds
@@ -38,23 +37,13 @@ async def press_pause(request: Request, pressed: SetPaused) -> Response:
     """Pause something, or let it go on; tapped twice it is as it was meant all the same."""
     change = pause if pressed.on else unpause
     what = Paused(pressed.scope, pressed.about)
-    if not _may_pause(await request.authority(), what):
+    if not may_pause(await request.authority(), what):
         return request.refuse(request.text("only-other-topics"))
     done = await change(request.write_tx, what, request.actor, now=request.now)
     if done and pressed.on:
         toast = request.text("pause-begun")
         return once_in_force(request, await _list(request), toast=toast)
     return await _list(request, toast=request.text("pause-ended" if done else "pause-refused"))
-
-
-def _may_pause(authority: Authority, what: Paused) -> bool:
-    """Return whether somebody with that *authority* may pause *what*.
-
-    Somebody limited to topics may pause those alone: an account, or everything, is of all topics.
-    """
-    if what.scope is PauseScope.TOPIC:
-        return authority.may(Right.PUBLISH) and authority.covers([TopicId(what.about)])
-    return authority.may(Right.PUBLISH) and authority.topics is None
 
 
 async def _list(request: Request, *, toast: str | None = None) -> Response:
@@ -71,14 +60,14 @@ async def _list(request: Request, *, toast: str | None = None) -> Response:
     paused = [each for what, each in standing.items() if what.scope is not PauseScope.ARTICLE]
     shown = {**names, **{each.what: names.get(each.what, each.what.about) for each in paused}}
     authority = await request.authority()
-    may_pause = {what: name for what, name in shown.items() if _may_pause(authority, what)}
+    theirs = {what: name for what, name in shown.items() if may_pause(authority, what)}
     lines = "\n".join(_line(request, each, shown[each.what]) for each in paused)
     return request.say(
         bold(request.text("pauses-title")),
         plain(lines or request.text("pauses-none")),
-        plain(request.text("pauses-how") if may_pause else ""),
+        plain(request.text("pauses-how") if theirs else ""),
         keyboard=(
-            *((_button(request, what, name, paused=what in standing),) for what, name in may_pause.items()),
+            *((_button(request, what, name, paused=what in standing),) for what, name in theirs.items()),
             (Button(request.text("button-refresh"), action=ListPauses().pack()),),
         ),
         toast=toast,

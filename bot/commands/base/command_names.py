@@ -30,6 +30,7 @@ class Command(StrEnum):
     PUBLICATIONS = "publications"
     PAUSE = "pause"
     AUDIT = "audit"
+    CONSOLE = "console"
 
 
 NAMES: Mapping[Command, Mapping[str, str]] = {
@@ -56,6 +57,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
+    Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
 
@@ -83,6 +85,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
     Command.PAUSE: ("tạm dừng",),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
+    Command.CONSOLE: ("bảng điều khiển",),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
 

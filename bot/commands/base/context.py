@@ -133,7 +133,7 @@ class Context:
     *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
     *usual* is what a chat prefers that has not said anything else; *throttle* is how much of one person is
     answered at a time; *keeping* is for how long what is kept; *proof_key* is the key of the proofs
-    that data was deleted.
+    that data was deleted. *console_url* is where the web console is reached, and empty where there is none.
     """
 
     database: Database
@@ -148,6 +148,7 @@ class Context:
     photo_fetcher: PhotoFetcher
     proof_key: bytes = field(repr=False)
     recent: Recent
+    console_url: str = ""
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 
     @property

@@ -1,5 +1,7 @@
 """The commands of those who manage the bot, with the right that each takes, and the help about them."""
 
+from collections.abc import Collection
+
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request
 from bot.domain.desk.roles import Authority, Right, Role
@@ -13,12 +15,22 @@ MANAGING = {
     Command.INVITATIONS: Right.MEMBERS,
     Command.ADMINS: Right.ADMINS,
     Command.AUDIT: Right.AUDIT,
+    Command.CONSOLE: Right.SEE,
 }
+
+
+def commands_with(rights: Collection[Right], *, has_console: bool) -> tuple[Command, ...]:
+    """Return the commands that somebody with these *rights* has, where there is a console or none."""
+    return tuple(
+        command
+        for command, right in MANAGING.items()
+        if right in rights and (has_console or command is not Command.CONSOLE)
+    )
 
 
 def managing_help(request: Request, authority: Authority) -> str:
     """Return what somebody with that *authority* may do to manage the bot, a line for each command."""
-    commands = (command for command, right in MANAGING.items() if authority.may(right))
+    commands = commands_with(authority.rights, has_console=bool(request.context.console_url))
     lines = (request.text("help-managing", command=command) for command in commands)
     return "\n".join((request.text("help-admin"), *lines))
 

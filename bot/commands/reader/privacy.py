@@ -23,7 +23,7 @@ from bot.domain.text.text import one_line
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import keepers, personal_data
 from bot.store.chats.personal_data import PersonalData
-from bot.store.runtime import admins, audit, shown_menus
+from bot.store.runtime import admins, audit, console, shown_menus
 
 handlers = Handlers()
 
@@ -129,6 +129,9 @@ async def _lines(request: Request) -> list[str]:
         moment = request.moment(admin.appointed_at)
         lines.append(request.text("data-admin", roles=role_names(request, admin.authority), moment=moment))
         lines += _note(request, admin.note)
+    for session in await console.sessions_of(request.tx, request.address.account, request.sender.user):
+        moment = request.moment(session.begun_at)
+        lines.append(request.text("data-session", moment=moment, device=session.device or "–"))
     for group, since in kept:
         lines.append(request.text("data-keeper", group=group, moment=request.moment(since)))
     return [*lines, *await _audited(request)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands.base.command_names import NAMES, Command
-from bot.commands.base.managing import MANAGING
+from bot.commands.base.managing import commands_with
 from bot.domain.desk.roles import Right
 from bot.domain.messaging.messenger import Audience, CommandEntry, CommandMenu, Profile
 from bot.i18n import LANGUAGES, Translator
@@ -46,9 +46,11 @@ def menus(translator: Translator) -> tuple[CommandMenu, ...]:
     )
 
 
-def menus_of_manager(translator: Translator, user: str, rights: frozenset[Right]) -> tuple[CommandMenu, ...]:
+def menus_of_manager(
+    translator: Translator, user: str, rights: frozenset[Right], *, has_console: bool
+) -> tuple[CommandMenu, ...]:
     """Return the menus of somebody who manages the bot: what their rights let them do stands first."""
-    commands = (*(command for command, right in MANAGING.items() if right in rights), *_PERSONS)
+    commands = (*commands_with(rights, has_console=has_console), *_PERSONS)
     return tuple(
         CommandMenu(Audience.ONE_PERSON, code, _entries(translator, language, commands), user)
         for code, language in _spoken(translator)

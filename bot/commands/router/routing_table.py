@@ -26,6 +26,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
+from bot.commands.desk import console
 from bot.commands.reader import (
     consent,
     full_text,
@@ -115,6 +116,7 @@ def routing_table() -> RoutingTable:
         members.handlers,
         publications.handlers,
         pauses.handlers,
+        console.handlers,
     )
     commands = dict(each for module in modules for each in module.commands)
     return RoutingTable.of(*modules, _leading_on(commands))

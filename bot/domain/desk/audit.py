@@ -27,6 +27,7 @@ class AuditPlace(StrEnum):
 
     API = "api"
     CHAT = "chat"
+    CONSOLE = "console"
     CLI = "cli"
     CONFIGURATION = "configuration"
     SERVICE = "service"
@@ -53,6 +54,11 @@ class AuditAction(StrEnum):
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
     CONTENT_PUBLISHED = "content-published"
+    PUBLICATION_APPROVED = "publication-approved"
+    PUBLICATION_REJECTED = "publication-rejected"
+    PUBLICATION_TAKEN_BACK = "publication-taken-back"
+    PUBLICATION_ASKED_ANEW = "publication-asked-anew"
+    PUBLICATION_RELEASED = "publication-released"
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"
@@ -72,6 +78,9 @@ class AuditAction(StrEnum):
     DATA_IMPORTED = "data-imported"
     API_KEY_CREATED = "api-key-created"
     API_KEY_REVOKED = "api-key-revoked"
+    CONSOLE_LINK_MADE = "console-link-made"
+    CONSOLE_ENTERED = "console-entered"
+    CONSOLE_LEFT = "console-left"
 
 
 class SubjectKind(StrEnum):
@@ -82,6 +91,7 @@ class SubjectKind(StrEnum):
     API_KEY = "api-key"
     ARTICLE = "article"
     CHANNEL = "channel"
+    CONSOLE_SESSION = "console-session"
     DATABASE = "database"
     DELIVERIES = "deliveries"
     FEED = "feed"

@@ -12,7 +12,8 @@ class Right(StrEnum):
 
     SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. PUBLISH: decide about what is
     held, stop, recall, send again. CHANNELS: connect and set channels and groups. MEMBERS: invite people into
-    members-only topics, and remove them. ADMINS: appoint and dismiss. AUDIT: read the audit log.
+    members-only topics, and remove them. ADMINS: appoint and dismiss. AUDIT: read the audit log. SETTINGS:
+    see how the service is set, and who is signed in to the console.
     """
 
     SEE = "see"
@@ -22,6 +23,7 @@ class Right(StrEnum):
     MEMBERS = "members"
     ADMINS = "admins"
     AUDIT = "audit"
+    SETTINGS = "settings"
 
 
 class Role(StrEnum):
@@ -38,7 +40,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.READER: frozenset({Right.SEE}),
 }
 
-OF_OWNERS = frozenset({Right.ADMINS, Right.AUDIT})
+OF_OWNERS = frozenset({Right.ADMINS, Right.AUDIT, Right.SETTINGS})
 """The rights that no role has."""
 
 OF_EVERY_TOPIC = frozenset({Right.CHANNELS})

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.chats.chat import AccountId, TopicId
+from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.article import ArticleId
 
 PauseId = NewType("PauseId", int)
@@ -37,6 +38,16 @@ class Paused:
 
 
 EVERYTHING = Paused(PauseScope.EVERYTHING)
+
+
+def may_pause(authority: Authority, what: Paused) -> bool:
+    """Return whether somebody with that *authority* may pause *what*, and let it go on.
+
+    Somebody limited to topics may pause those alone: an account, or everything, is of all topics.
+    """
+    if what.scope is PauseScope.TOPIC:
+        return authority.may(Right.PUBLISH) and authority.covers([TopicId(what.about)])
+    return authority.may(Right.PUBLISH) and authority.topics is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,19 @@
 """Submissions: contents that programs post, each published once, however often it is posted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.desk.api_keys import ApiKeyId
 from bot.domain.news.article import ArticleId
-from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.publication import WAITING, PublicationState
 
 
 class SubmissionOutcome(StrEnum):
-    """What a content came to: it is PUBLISHED, or AWAITING something first, or its page was KNOWN before."""
+    """What a content came to: it is PUBLISHED, or AWAITS something first, or its page was KNOWN before."""
 
     PUBLISHED = "published"
-    AWAITING = "awaiting"
+    AWAITS = "awaits"
     KNOWN = "known"
 
 
@@ -36,9 +37,8 @@ class Submission:
     body_hash: str
 
 
-def outcome(state: PublicationState, *, is_new: bool) -> SubmissionOutcome:
-    """Return what a content came to whose publications are in *state* now, and whose page *is_new*."""
-    if not is_new:
-        return SubmissionOutcome.KNOWN
-    is_out = state is PublicationState.RELEASED
-    return SubmissionOutcome.PUBLISHED if is_out else SubmissionOutcome.AWAITING
+def outcome(states: Collection[PublicationState], *, is_new: bool) -> SubmissionOutcome:
+    """Return what a content came to that has these *states* in its topics, and whose page *is_new*."""
+    if not WAITING.isdisjoint(states):
+        return SubmissionOutcome.AWAITS
+    return SubmissionOutcome.PUBLISHED if is_new else SubmissionOutcome.KNOWN

@@ -38,6 +38,11 @@ _ASKS_PER_BEAT = 3
 """How often who waits for the account asks for it while its holder would say one word."""
 
 
+def lease_name(account: AccountId) -> str:
+    """Return what the lease of *account* is called."""
+    return f"account {account}"
+
+
 class LeaderLease:
     """The lease on one account. An SQLite file has one process, to whom the account belongs."""
 
@@ -46,7 +51,7 @@ class LeaderLease:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._name = f"account {account}"
+        self._name = lease_name(account)
         self._owner = owner
         self._rules = rules
         self._ours_until = -math.inf

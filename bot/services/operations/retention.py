@@ -11,7 +11,7 @@ from bot.store.api import submissions
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.publications import pauses
-from bot.store.runtime import audit, retention, shown_menus
+from bot.store.runtime import audit, console, retention, shown_menus
 
 BATCH = 500
 """How many rows are taken out in one transaction: so few that nobody waits for long to write."""
@@ -72,6 +72,7 @@ class Retention:
             await undo.prune(tx, now)
             await invitations.prune(tx, now)
             await submissions.prune(tx, made_before=now - SUBMISSIONS_KEPT)
+            await console.prune(tx, now)
             await pauses.prune(tx, over_before=now - PAUSES_KEPT, limit=BATCH)
             await retention.give_memory_back(tx)
         async with self._database.read() as tx:

@@ -1,4 +1,4 @@
-"""Publishing a content that no feed has brought: it becomes an article like any other, and is owed at once.
+"""Publishing a content that no feed has brought: it becomes an article like any other.
 
 Cards, digests, search, corrections, stopping and recalling are then what they are for all articles.
 """
@@ -13,9 +13,10 @@ from bot.domain.news.dedup import ArticleNames, article_names
 from bot.domain.news.feed import Topic
 from bot.domain.news.urgency import is_urgent
 from bot.domain.publication.content import Content
+from bot.services.publishing.entering import follow
 from bot.store.articles import articles
 from bot.store.engine.database import Transaction
-from bot.store.outbox import outbox
+from bot.store.publications.approvals import Worth
 from bot.store.runtime import audit
 
 
@@ -47,7 +48,7 @@ async def publish(
     """Publish *content* in *topics*, of which there is at least one, in the name of *actor*.
 
     What has its key was published before, and stays as it is. A page that a feed has brought already is that
-    article, and is owed in those topics alone in which it is new.
+    article, and is owed in those topics alone in which it is new. Where a topic asks for approval, it waits.
     """
     if known := await articles.called(tx, content.name):
         return PublishedContent(known, is_new=False)
@@ -55,15 +56,9 @@ async def publish(
     names = _names(content, article, rules)
     for topic in topics:
         saved = await articles.save(tx, article, photo=content.photo, topic=topic.id, now=now, names=names)
-        if saved.is_owed:
-            owed = outbox.NewFanout(
-                article=saved.id,
-                topic=topic.id,
-                urgent=content.urgent or is_urgent(article, topic),
-                due_at=now,
-                expires_at=now + rules.expires_after,
-            )
-            await outbox.enqueue(tx, owed, now=now)
+        urgent = content.urgent or is_urgent(article, topic)
+        worth = Worth(owed=True, urgent=urgent, lasts=rules.expires_after)
+        await follow(tx, saved, topic.id, worth, now=now)
     about = Subject(SubjectKind.ARTICLE, str(saved.id))
     told = {
         "title": content.title,
@@ -73,6 +68,14 @@ async def publish(
     }
     await audit.record(tx, actor, Act(AuditAction.CONTENT_PUBLISHED, about, after=told), now=now)
     return PublishedContent(saved.id, is_new=True)
+
+
+async def is_page_known(tx: Transaction, content: Content, rules: PublishingRules, *, now: datetime) -> bool:
+    """Return whether the page of *content* is an article that is there already, under whatever key."""
+    if not content.url:
+        return False
+    addresses = article_names(content.as_article(now), content.url, rules.hosts).addresses
+    return any([await articles.called(tx, each) is not None for each in addresses])
 
 
 def _names(content: Content, article: Article, rules: PublishingRules) -> ArticleNames:

@@ -15,7 +15,7 @@ from bot.domain.news.article import Photo
 from bot.domain.news.feed import Topic
 from bot.domain.publication.content import Content
 from bot.domain.publication.submission import Submission, SubmissionId, outcome
-from bot.services.publishing.contents import PublishingRules, publish
+from bot.services.publishing.contents import PublishingRules, is_page_known, publish
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.api import api_keys, submissions
 from bot.store.engine.database import Database, Transaction
@@ -104,10 +104,12 @@ class Submissions:
         now = self._clock.now()
         actor = Actor(AuditPlace.API, new.by.name)
         topics = await _topics(tx, new.topics)
+        was_known = await is_page_known(tx, new.content, self._rules, now=now)
         published = await publish(tx, new.content, topics, actor, self._rules, now=now)
-        state = await publications.state_to_change(tx, published.article)
-        assert state is not None, "it is in a topic at least"
-        became = outcome(state, is_new=published.is_new)
+        publication = await publications.get(tx, published.article)
+        assert publication is not None, "it is in these topics"
+        states = {publication.states[topic] for topic in new.topics if topic in publication.states}
+        became = outcome(states, is_new=published.is_new and not was_known)
         submission = Submission(published.article, became, new.body_hash)
         await submissions.add(tx, new.id, submission, now=now)
         return submission

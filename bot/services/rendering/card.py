@@ -20,7 +20,7 @@ from bot.domain.chats.message import (
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Changes
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import nfc, one_line, shorten
 from bot.i18n import Translator, moments
@@ -92,18 +92,22 @@ def withdrawal(translator: Translator, language: str) -> Message:
     return Message((plain(translator.text(language, "card-withdrawn")),))
 
 
-def correction_note(
-    translator: Translator, article: Article, before: Wording | None, language: str
-) -> Message:
-    """Return a message of its own that says what is new in *article*: its title, its summary, or both."""
-    was = shorten(before.title if before else article.title, TITLE_LENGTH)
-    has_new_title = before is None or before.has_other_title(article)
-    has_new_summary = before is None or before.has_other_summary(article)
+def correction_note(translator: Translator, article: Article, what: Changes, language: str) -> Message:
+    """Return a message of its own that says what has changed in *article*, each thing on a line."""
+
+    def text(key: str, /, **args: str | int) -> str:
+        return translator.text(language, key, **args)
+
+    was, title = (shorten(each, TITLE_LENGTH) for each in (what.title or article.title, article.title))
+    files = text("correction-files", added=what.added, removed=what.removed)
+    summary = summary_of(article, SUMMARY_LENGTH) if what.has_new_summary else ""
     return Message(
         paragraphs(
-            plain(translator.text(language, "correction-note", title=was)),
-            bold(shorten(article.title, TITLE_LENGTH) if has_new_title and before else ""),
-            plain(summary_of(article, SUMMARY_LENGTH) if has_new_summary else ""),
+            plain(text("correction-note", title=was)),
+            (plain(text("correction-title") + " "), bold(title)) if what.title else (),
+            plain(text("correction-summary", summary=summary) if summary else ""),
+            plain(files if what.added or what.removed else ""),
+            plain(text("correction-photo") if what.has_new_photo else ""),
         ),
         keyboard=in_one_row(page_buttons(article, translator, language)),
         preview_url=article.page,

@@ -10,7 +10,19 @@ from bot.domain.chats.chat import AccountId, ChatId
 from bot.domain.chats.erasure_proof import ErasureProof
 from bot.store.chats import keepers
 from bot.store.choices.shared import drop_unused, used
-from bot.store.schema import admins, chats, deliveries_of, erasures, rate_events, shown_menus, subscriptions
+from bot.store.schema import (
+    admins,
+    approval_questions,
+    approvals,
+    chats,
+    console_links,
+    console_sessions,
+    deliveries_of,
+    erasures,
+    rate_events,
+    shown_menus,
+    subscriptions,
+)
 from bot.store.schema import deliveries as table
 
 
@@ -34,9 +46,11 @@ async def forget_person(tx: AsyncConnection, account: AccountId, user: str) -> N
     for chat in (await tx.execute(own)).scalars().all():
         await forget(tx, ChatId(chat))
     await keepers.forget_person(tx, account, user)
-    await tx.execute(delete(admins).where(admins.c.account_id == account, admins.c.user_id == user))
-    theirs = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)
-    await tx.execute(theirs.values(appointed_by=""))
+    for managing in (admins, approvals, approval_questions, console_links, console_sessions):
+        theirs = managing.c.account_id == account, managing.c.user_id == user
+        await tx.execute(delete(managing).where(*theirs))
+    appointed = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)
+    await tx.execute(appointed.values(appointed_by=""))
     shown = shown_menus.c.account_id == account, shown_menus.c.chat == user
     await tx.execute(delete(shown_menus).where(*shown))
     await tx.execute(

@@ -20,9 +20,10 @@ from bot.store.outbox.claim_query import (
     DUE,
     LANES,
     SUSPECT_AFTER,
+    LaneOrder,
     deadline_of,
     delivery_of,
-    due_in_lane,
+    due_in_line,
     holding,
     next_due,
     why_it_ends,
@@ -116,13 +117,15 @@ class _Terms:
 class Claimant:
     """Who claims what is owed by *account*: *owner*, a process, for as long as *lease*.
 
-    An account that *edits* no messages corrects them by second ones, for which quiet hours hold.
+    An account that *edits* no messages corrects them by second ones, for which quiet hours hold. Where a day
+    has not enough messages for all, *first* is the chat whose turn it is.
     """
 
     account: AccountId
     owner: str
     lease: timedelta
     edits: bool = True
+    first: ChatId | None = None
 
 
 async def claim(
@@ -152,7 +155,7 @@ async def claim(
     closed = {chat: until for chat, until in (closed_chats or {}).items() if until > now}
     terms = _Terms(now, usual, closed, known, edits=claimant.edits)
     for lane in LANES:
-        await _look(tx, account, lane, found, terms, limit=limit)
+        await _look(tx, LaneOrder(account, lane, claimant.first), found, terms, limit=limit)
     if found.digests:
         await _complete_digests(tx, found, terms)
     await _note(tx, found, owner=claimant.owner, until=now + claimant.lease, now=now)
@@ -166,13 +169,11 @@ async def claim(
     return Claimed((), now if is_more else await next_due(tx, account, now))
 
 
-async def _look(
-    tx: AsyncConnection, account: AccountId, lane: Lane, found: _Found, terms: _Terms, *, limit: int
-) -> None:
-    """Sort what is due in *lane* until there is enough."""
+async def _look(tx: AsyncConnection, line: LaneOrder, found: _Found, terms: _Terms, *, limit: int) -> None:
+    """Sort what is due in *line* until there is enough."""
     size, after = limit, None
     while not found.is_full(limit) and found.looked_at < _LOOKED_AT:
-        rows = await due_in_lane(tx, account, lane, now=terms.now, size=size, after=after)
+        rows = await due_in_line(tx, line, now=terms.now, size=size, after=after)
         await _learn_preferences(tx, rows, terms)
         for row in rows:
             if not found.is_full(limit):

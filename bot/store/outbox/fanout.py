@@ -31,7 +31,7 @@ from bot.store.choices.shared import keep_as_they_are
 from bot.store.choices.visibility import sees
 from bot.store.engine import notify
 from bot.store.engine.dialect import insert
-from bot.store.outbox.plan import ChatIdRange, FilterCache, owed
+from bot.store.outbox.plan import ChatIdRange, FilterCache, PlannedFanout, owed
 from bot.store.publications.pauses import is_held_by_none
 from bot.store.schema import PENDING, articles, chats, deliveries, fanouts, pauses, subscriptions
 from bot.store.schema.types import Moment
@@ -116,7 +116,7 @@ async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, 
         # Said of both tables, so that PostgreSQL reads a range of each rather than all chats for every slice.
         owes = _corrected(fanout).where(*part.among(deliveries.c.chat_id), *part.among(chats.c.id))
     else:
-        owes = await owed(tx, fanout, part, now=now, planner=planner)
+        owes = await owed(tx, PlannedFanout.of(fanout), part, now=now, planner=planner)
     await _make(tx, owes)
     await notify.announce(tx, notify.Signal.DELIVERIES)
     this = fanouts.c.id == fanout.id
@@ -149,7 +149,8 @@ async def catch_up(tx: AsyncConnection, chat: ChatId) -> None:
     await keep_as_they_are(tx)
     for fanout in (await tx.execute(running)).all():
         alone = ChatIdRange(after=chat - 1, last=chat)
-        await _make(tx, await owed(tx, fanout, alone, now=fanout.created_at, planner=FilterCache()))
+        plan = PlannedFanout.of(fanout)
+        await _make(tx, await owed(tx, plan, alone, now=fanout.created_at, planner=FilterCache()))
 
 
 async def _make(tx: AsyncConnection, owes: Select[Any]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.store.publications import pauses
-from bot.store.schema import HELD, PENDING, WAITING, accounts, fanouts
+from bot.store.schema import HELD, PENDING, SETTLED, WAITING, accounts, fanouts
 from bot.store.schema import deliveries as table
 
 
@@ -44,6 +44,11 @@ async def backlog(tx: AsyncConnection, *, now: datetime) -> Backlog:
             oldest += (await tx.execute(first)).scalars()
     running = (await tx.execute(select(func.count()).select_from(fanouts))).scalar_one()
     return Backlog(pending, due, min(oldest, default=None), running)
+
+
+async def ended_since(tx: AsyncConnection, at: datetime) -> int:
+    """Return how many deliveries have ended since then, one way or another, as an index tells it."""
+    return await _count(tx, SETTLED & (table.c.settled_at >= at))
 
 
 async def _count(tx: AsyncConnection, condition: ColumnElement[bool]) -> int:

@@ -15,6 +15,11 @@ async def ids(tx: AsyncConnection) -> tuple[AccountId, ...]:
     return tuple(map(AccountId, (await tx.execute(select(accounts.c.id).order_by(accounts.c.id))).scalars()))
 
 
+async def names(tx: AsyncConnection) -> dict[AccountId, str]:
+    """Return what each account is called on its platform; empty where that is not known yet."""
+    return {AccountId(row.id): row.name for row in await tx.execute(select(accounts.c.id, accounts.c.name))}
+
+
 async def register(
     tx: AsyncConnection, account: AccountId, *, platform: str, name: str, now: datetime
 ) -> None:

@@ -36,6 +36,7 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import QuietMode, Timing
 from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.approval_rule import Approval, Unanswered
 from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
@@ -52,6 +53,8 @@ from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import (
     account_tokens,
     article_words,
+    console_links,
+    console_sessions,
     database_identity,
     heartbeats,
     leases,
@@ -61,12 +64,15 @@ from bot.store.schema.types import Json, Moment
 
 ROWS_AT_ONCE = 1_000
 
-_LEFT_OUT = (leases, heartbeats, article_words, database_identity, account_tokens)
+_LEFT_OUT = (
+    *(leases, heartbeats, article_words, database_identity, account_tokens),
+    *(console_links, console_sessions),
+)
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}
 
 TABLES = tuple(_TABLES)
 """Every table but the leases, heartbeats and identity, which say nothing elsewhere, the words, which are made
-anew, and the tokens, which are secrets, and good for one service alone.
+anew, and the tokens and sessions, which are secrets, and good for one service alone.
 
 What others refer to comes first.
 """
@@ -78,6 +84,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("audit_log", "about_kind"): frozenset(SubjectKind),
     ("audit_log", "place"): frozenset(AuditPlace),
     ("alerts", "kind"): frozenset(AlertKind),
+    ("approval_requests", "approval"): frozenset(Approval),
     ("broadcasts", "state"): frozenset(BroadcastState),
     ("follow_ups", "kind"): frozenset(Begun),
     ("chat_preferences", "address"): frozenset(FormOfAddress),
@@ -96,6 +103,8 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("publications", "state"): frozenset(PublicationState),
     ("rate_events", "kind"): frozenset(RateEventKind),
     ("submissions", "outcome"): frozenset(SubmissionOutcome),
+    ("topic_approvals", "approval"): frozenset(Approval),
+    ("topic_approvals", "unanswered"): frozenset(Unanswered),
 }
 """The values of each column whose values are enumerated: any other would stop whatever reads it."""
 

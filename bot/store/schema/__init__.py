@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from bot.store.schema.api import api_keys, submissions
 from bot.store.schema.audit import audit_log
+from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -35,7 +36,14 @@ from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
-from bot.store.schema.publications import pauses, publications
+from bot.store.schema.publications import (
+    approval_questions,
+    approval_requests,
+    approvals,
+    pauses,
+    publications,
+    topic_approvals,
+)
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
@@ -72,12 +80,17 @@ __all__ = [
     "admins",
     "alerts",
     "api_keys",
+    "approval_questions",
+    "approval_requests",
+    "approvals",
     "article_corrections",
     "article_names",
     "article_words",
     "audit_log",
     "broadcasts",
     "chat_preferences",
+    "console_links",
+    "console_sessions",
     "creations",
     "database_identity",
     "deliveries",
@@ -112,6 +125,7 @@ __all__ = [
     "stopped_subscriptions",
     "submissions",
     "subscriptions",
+    "topic_approvals",
     "turned_away",
     "updates",
 ]

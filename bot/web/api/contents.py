@@ -15,19 +15,19 @@ from bot.services.publishing.submissions import (
     UnknownTopicError,
 )
 from bot.web.api.models import PostedContent, ShownPublication
-from bot.web.api.operation import Answer, ApiContext, ApiRequest, Operation, RequiredHeader
+from bot.web.api.operation import ApiContext, ApiRequest, Operation, OperationAnswer, RequiredHeader
 from bot.web.api.problems import FaultCode, FieldFault, ProblemCode, ProblemError
 from bot.web.api.publications import PATH as PUBLICATIONS
 from bot.web.api.publications import shown, visible
 
 _STATUSES = {
     SubmissionOutcome.PUBLISHED: 201,
-    SubmissionOutcome.AWAITING: 202,
+    SubmissionOutcome.AWAITS: 202,
     SubmissionOutcome.KNOWN: 200,
 }
 
 
-async def post_content(context: ApiContext, request: ApiRequest) -> Answer:
+async def post_content(context: ApiContext, request: ApiRequest) -> OperationAnswer:
     """Publish what was posted. A request that is repeated is answered as it was at first."""
     posted = request.body
     assert isinstance(posted, PostedContent), "the operation says so"
@@ -38,7 +38,7 @@ async def post_content(context: ApiContext, request: ApiRequest) -> Answer:
     async with context.database.read() as tx:
         found = await visible(tx, submission.article, request.key)
     headers = {"Location": f"{PUBLICATIONS}/{submission.article}"}
-    return Answer(shown(found, request.key), _STATUSES[submission.outcome], headers)
+    return OperationAnswer(shown(found, request.key), _STATUSES[submission.outcome], headers)
 
 
 async def _submitted(context: ApiContext, new: NewSubmission) -> Submission:
@@ -80,7 +80,7 @@ OPERATIONS = (
         handle=post_content,
         answers={
             201: (ShownPublication, "It is published, and goes out now."),
-            202: (ShownPublication, "It was taken, and waits: its state says for what."),
+            202: (ShownPublication, "It was taken, and waits in a topic at least; `states` says for what."),
             200: (ShownPublication, "Its page was there before; it goes out in topics that are new to it."),
         },
         scope=ApiScope.CONTENTS_WRITE,

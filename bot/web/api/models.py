@@ -99,7 +99,7 @@ class Received(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Given(BaseModel):
+class AnswerModel(BaseModel):
     """What a program gets."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -171,19 +171,19 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ShownPublication(Given):
+class ShownPublication(AnswerModel):
     """An article in its topics, as far as the key is for them."""
 
     id: int
     url: str | None
     title: str
-    topics: tuple[str, ...]
-    state: PublicationState
+    state: Annotated[PublicationState, Field(description="What is out in one topic is out.")]
+    states: Annotated[dict[str, PublicationState], Field(description="By the ids of its topics.")]
     created_at: datetime
     changed_at: datetime
 
 
-class ShownFate(Given):
+class ShownFate(AnswerModel):
     """What has become of the messages about an article, by chats; nobody is named or followed."""
 
     sent: int
@@ -198,14 +198,14 @@ class PublicationDetails(ShownPublication):
     deliveries: ShownFate
 
 
-class PublicationPage(Given):
+class PublicationPage(AnswerModel):
     """Some publications, the newest first."""
 
     items: tuple[ShownPublication, ...]
     next_cursor: Annotated[str | None, Field(description="Where the next page begins; null on the last.")]
 
 
-class ShownTopic(Given):
+class ShownTopic(AnswerModel):
     """What people subscribe to."""
 
     id: str
@@ -213,13 +213,13 @@ class ShownTopic(Given):
     members_only: bool
 
 
-class TopicList(Given):
+class TopicList(AnswerModel):
     """The topics that the key is for, in their order."""
 
     items: tuple[ShownTopic, ...]
 
 
-class ShownFault(Given):
+class ShownFault(AnswerModel):
     """What is wrong with one field."""
 
     pointer: Annotated[str, Field(description="A JSON Pointer (RFC 6901); for a query, its name.")]
@@ -227,7 +227,7 @@ class ShownFault(Given):
     detail: str
 
 
-class ShownProblem(Given):
+class ShownProblem(AnswerModel):
     """A refusal, by RFC 9457."""
 
     type: Annotated[str, Field(description="urn:bantin:problem: and the code.")]

@@ -55,7 +55,7 @@ _LONGEST_ID = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class OperationAnswer:
     """What is answered."""
 
     model: BaseModel
@@ -84,7 +84,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    handle: Callable[[ApiContext, ApiRequest], Awaitable[Answer]]
+    handle: Callable[[ApiContext, ApiRequest], Awaitable[OperationAnswer]]
     answers: Mapping[int, tuple[type[BaseModel], str]]
     scope: ApiScope | None = None
     query: type[BaseModel] = NoQuery

@@ -3,7 +3,7 @@
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.api_keys import ApiKey, ApiScope
 from bot.domain.news.article import ArticleId
-from bot.domain.publication.publication import PublicationState, Step
+from bot.domain.publication.publication import PublicationState, Step, together
 from bot.services.publishing.confirmation import in_force
 from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Transaction
@@ -16,13 +16,13 @@ from bot.web.api.models import (
     ShownFate,
     ShownPublication,
 )
-from bot.web.api.operation import Answer, ApiContext, ApiRequest, Operation
+from bot.web.api.operation import ApiContext, ApiRequest, Operation, OperationAnswer
 from bot.web.api.problems import ProblemCode, ProblemError
 
 PATH = "/publications"
 
 
-async def list_publications(context: ApiContext, request: ApiRequest) -> Answer:
+async def list_publications(context: ApiContext, request: ApiRequest) -> OperationAnswer:
     """Return a page of what came in last; one more is read than is shown, which says whether more follow."""
     query = request.query
     assert isinstance(query, PublicationsQuery), "the operation says so"
@@ -35,20 +35,20 @@ async def list_publications(context: ApiContext, request: ApiRequest) -> Answer:
         )
     items = found[: query.limit]
     following = str(items[-1].article) if len(found) > query.limit else None
-    return Answer(
+    return OperationAnswer(
         PublicationPage(items=tuple(shown(each, request.key) for each in items), next_cursor=following)
     )
 
 
-async def get_publication(context: ApiContext, request: ApiRequest) -> Answer:
+async def get_publication(context: ApiContext, request: ApiRequest) -> OperationAnswer:
     article = ArticleId(request.id)
     async with context.database.read() as tx:
         found = await visible(tx, article, request.key)
         fates = await publications.fates(tx, [article])
-    return Answer(_detailed(found, fates[article], request.key))
+    return OperationAnswer(_detailed(found, fates[article], request.key))
 
 
-async def recall_publication(context: ApiContext, request: ApiRequest) -> Answer:
+async def recall_publication(context: ApiContext, request: ApiRequest) -> OperationAnswer:
     """Recall an article, and answer when that is in force everywhere; one that was recalled stays so."""
     article = ArticleId(request.id)
     async with context.database.write() as tx:
@@ -65,25 +65,26 @@ async def recall_publication(context: ApiContext, request: ApiRequest) -> Answer
     if not is_recalled:
         context.owed()
         await in_force(context.clock)
-    return Answer(shown(found, request.key))
+    return OperationAnswer(shown(found, request.key))
 
 
 async def visible(tx: Transaction, article: ArticleId, key: ApiKey) -> Publication:
     """Return the publications of *article*; raises ProblemError if *key* is for none of its topics."""
     found = await publications.get(tx, article)
-    if found is None or not _topics(found, key):
+    if found is None or not _states(found, key):
         raise ProblemError(ProblemCode.NOT_FOUND)
     return found
 
 
 def shown(publication: Publication, key: ApiKey) -> ShownPublication:
     """Return how a publication is shown to whoever has *key*."""
+    states = _states(publication, key)
     return ShownPublication(
         id=publication.article,
         url=publication.page,
         title=publication.title,
-        topics=_topics(publication, key),
-        state=publication.state,
+        state=together(states.values()),
+        states=states,
         created_at=publication.created_at,
         changed_at=publication.changed_at,
     )
@@ -96,8 +97,9 @@ def _detailed(publication: Publication, fate: Fate, key: ApiKey) -> PublicationD
     return PublicationDetails(**dict(shown(publication, key)), deliveries=deliveries)
 
 
-def _topics(publication: Publication, key: ApiKey) -> tuple[TopicId, ...]:
-    return tuple(topic for topic in publication.topics if key.covers([topic]))
+def _states(publication: Publication, key: ApiKey) -> dict[str, PublicationState]:
+    """Return the states of a publication in those of its topics that *key* is for."""
+    return {topic: state for topic, state in publication.states.items() if key.covers([topic])}
 
 
 def _wanted(key: ApiKey, topic: str | None) -> frozenset[TopicId] | None:

@@ -1,8 +1,9 @@
 """How much each may ask: so many requests at once, and as many again with the time that passes."""
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 REMEMBERED = 10_000
 """Those of whom it is known how much they asked; whoever asked longest ago is forgotten before others."""
@@ -28,7 +29,7 @@ class RequestRates:
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
-        self._spent_until: OrderedDict[Hashable, float] = OrderedDict()
+        self._spent_until: LRUCache[Hashable, float] = LRUCache(REMEMBERED)
 
     def take(self, who: Hashable, now: float) -> float:
         """Count a request of *who*, and return 0; or return in how many seconds it would be let through.
@@ -40,7 +41,4 @@ class RequestRates:
         if wait > _ROUNDING:
             return wait
         self._spent_until[who] = spent_until
-        self._spent_until.move_to_end(who)
-        while len(self._spent_until) > REMEMBERED:
-            self._spent_until.popitem(last=False)
         return 0.0

@@ -19,7 +19,7 @@ from bot.store.engine.database import DatabaseUnavailable
 from bot.web.api import contents, publications, topics
 from bot.web.api.access import Doorkeeper
 from bot.web.api.openapi import document
-from bot.web.api.operation import Answer, ApiContext, ApiRequest, Operation
+from bot.web.api.operation import ApiContext, ApiRequest, Operation, OperationAnswer
 from bot.web.api.problems import ProblemCode, ProblemError, later
 from bot.web.api.reading import body_of, query_of
 from bot.web.api.telling import told
@@ -99,7 +99,7 @@ async def _done(
 
 async def _answered(
     context: ApiContext, doorkeeper: Doorkeeper, operation: Operation, request: web.Request
-) -> Answer:
+) -> OperationAnswer:
     doorkeeper.count(request)
     key = await doorkeeper.admit(request, operation.scope)
     header = _header(operation, request)
@@ -118,7 +118,7 @@ def _header(operation: Operation, request: web.Request) -> str:
     return given[0]
 
 
-def _response(answer: Answer) -> web.Response:
+def _response(answer: OperationAnswer) -> web.Response:
     headers = dict(answer.headers)
     if location := headers.get("Location"):
         headers["Location"] = f"{PATH}{location}"

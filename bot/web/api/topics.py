@@ -2,14 +2,14 @@
 
 from bot.store.feeds import feeds
 from bot.web.api.models import ShownTopic, TopicList
-from bot.web.api.operation import Answer, ApiContext, ApiRequest, Operation
+from bot.web.api.operation import ApiContext, ApiRequest, Operation, OperationAnswer
 from bot.web.api.problems import ProblemCode
 
 
-async def list_topics(context: ApiContext, request: ApiRequest) -> Answer:
+async def list_topics(context: ApiContext, request: ApiRequest) -> OperationAnswer:
     async with context.database.read() as tx:
         topics = [topic for topic in await feeds.topics(tx) if request.key.covers([topic.id])]
-    return Answer(
+    return OperationAnswer(
         TopicList(
             items=tuple(
                 ShownTopic(id=topic.id, names=dict(topic.names), members_only=topic.members_only)

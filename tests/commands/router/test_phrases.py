@@ -1,6 +1,9 @@
 """What people say instead of a command: what they mean happens, and what they do not mean does not."""
 
+import asyncio
+import shutil
 from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +16,11 @@ from bot.commands.router.understood import Typed
 from bot.commands.router.understood import read as understand
 from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.store.chats import preferences
+from bot.store.engine.database import Database
 from tests.commands.stage import ABROAD, HOME, Person, Stage, wording, words
 
 USUAL = Preferences()
+READER = "1"
 
 STOPPING = (
     *("Dừng", "ngừng đi", "tắt", "Thôi ạ", "ngừng nhận tin", "Không nhận tin nữa", "bỏ đăng ký", "hủy bỏ"),
@@ -231,20 +236,36 @@ HARMLESS = (
 )
 
 
-@pytest.fixture
-async def news(stage: Stage) -> Stage:
+@pytest.fixture(scope="module")
+def _staged_template(_staged_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the stage with two articles, and with a person who subscribes to everything."""
+    file = tmp_path_factory.mktemp("phrases") / "bantin.db"
+    shutil.copy(_staged_template, file)
+    asyncio.run(_prepare(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+async def _prepare(url: str) -> None:
+    database = await Database.open(url)
+    stage = Stage(database)
     stage.clock.advance(12 * 3600)
     await stage.publish("Hội nghị về nhãn hiệu", hour=8)
     await stage.publish("Trao giấy khen cho sáng chế, a patent", hour=9)
+    reader = stage.person(READER)
+    await reader.types("/dangky tất cả")
+    await reader.taps(Agree)
+    await database.close()
+
+
+@pytest.fixture
+def news(stage: Stage) -> Stage:
+    stage.clock.advance(12 * 3600)
     return stage
 
 
 @pytest.fixture
-async def reader(news: Stage) -> Person:
-    person = news.person()
-    await person.types("/dangky tất cả")
-    await person.taps(Agree)
-    return person
+def reader(news: Stage) -> Person:
+    return news.person(READER)
 
 
 async def prefers(person: Person) -> Preferences:

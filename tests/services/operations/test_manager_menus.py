@@ -35,7 +35,7 @@ class Office:
 
     def another_service(self) -> ManagerMenus:
         menu_texts = MenuTexts(
-            shown_to=partial(menus_of_manager, TEXTS),
+            shown_to=partial(menus_of_manager, TEXTS, has_console=False),
             taken_from=partial(no_menus, TEXTS),
         )
         return ManagerMenus(self.database, self.clock, menu_texts, self.account)

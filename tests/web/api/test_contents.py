@@ -1,6 +1,7 @@
 """POST /contents: an article that people get, once, however often it is posted and whoever else brings it."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.domain.chats.chat import TopicId
+from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.desk.audit import Actor, AuditAction, AuditPlace
 from bot.domain.news.article import ArticleId, Attachment, DatePrecision
 from bot.domain.news.feed import Entry
@@ -20,6 +22,7 @@ from bot.store.api import submissions
 from bot.store.articles import articles
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Database
+from bot.store.feeds import feeds
 from bot.store.runtime import audit
 from bot.store.schema import articles as articles_table
 from bot.store.schema import deliveries
@@ -75,8 +78,8 @@ async def test_what_is_posted_is_an_article_that_is_owed_and_whose_author_is_nam
         "id": 0,
         "url": PAGE,
         "title": CONTENT["title"],
-        "topics": ["trong-nuoc"],
         "state": "released",
+        "states": {"trong-nuoc": "released"},
         "created_at": "2026-03-02T01:30:00Z",
         "changed_at": "2026-03-02T01:30:00Z",
     }
@@ -143,7 +146,7 @@ async def test_a_page_is_one_article_under_whatever_keys_and_addresses_it_is_pos
     elsewhere = await api.post(created.token, {**other, "topics": [FOREIGN.id, DOMESTIC.id]}, key="k-3")
 
     assert [said.status for said in (first, again, elsewhere)] == [201, 200, 200]
-    assert sorted(elsewhere.body["topics"]) == [FOREIGN.id, DOMESTIC.id]
+    assert sorted(elsewhere.body["states"]) == [FOREIGN.id, DOMESTIC.id]
     assert await counts(api.database) == (1, 2)
 
 
@@ -295,3 +298,21 @@ async def test_a_key_for_some_topics_publishes_in_those_alone(api: ApiWorld) -> 
 
     assert [said.status for said in (own, other, both)] == [201, 403, 403]
     assert other.code == both.code == "other-topic"
+
+
+async def test_where_a_topic_asks_for_approval_a_content_waits_there_alone(api: ApiWorld) -> None:
+    await subscribe(api.database, "1")
+    await subscribe(api.database, "2", topic=FOREIGN)
+    asks = replace(FOREIGN, approval=ApprovalRule(Approval.ONE))
+    async with api.database.write() as tx:
+        await feeds.sync_definitions(tx, [DOMESTIC, asks], [FEED], NOW)
+    created = await api.key()
+
+    first = await api.post(created.token, {**CONTENT, "topics": [FOREIGN.id, DOMESTIC.id]})
+    again = await api.post(created.token, {**CONTENT, "topics": [FOREIGN.id, DOMESTIC.id]})
+    recalled = await api.ask("DELETE", f"/publications/{first.body['id']}", created.token)
+
+    assert (first.status, first.body["states"]) == (202, {FOREIGN.id: "awaiting", DOMESTIC.id: "released"})
+    assert (again.status, again.body) == (202, first.body)
+    assert await counts(api.database) == (1, 1)
+    assert set(recalled.body["states"].values()) == {"recalled"}

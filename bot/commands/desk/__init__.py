@@ -1,0 +1,1 @@
+"""What leads from the chat to the agency's desk."""

@@ -1,0 +1,120 @@
+# The texts of the console in a browser, key by key as in console.vi.ftl.
+
+## The frame
+
+console-title = Console
+console-publisher = { -publisher }
+console-skip = Skip to the content
+console-menu-title = Menu
+console-menu =
+    { $page ->
+        [now] Now
+        [articles] Articles
+        [chats] Channels and groups
+        [members] Members and invitations
+        [admins] Admins
+        [failures] Failures
+        [audit] Audit log
+        [settings] Settings
+       *[sessions] Sessions
+    }
+console-sign-out = Sign out
+console-back-home = Back to the console
+console-notice =
+    { $notice ->
+        [paused] Sending is paused.
+        [unpaused] Sending goes on.
+        [pause-refused] That could not be done: things have changed meanwhile.
+        [session-ended] The session is ended.
+       *[other] Done.
+    }
+console-number = { $count }
+console-paging = Pages
+console-page = Page { $page } of { $pages }
+console-newer = Newer
+console-older = Older
+
+## Signing in
+
+console-link-title = Your link into the console
+console-link-how = It works once, within { $minutes } minutes, and takes the place of any link before. Please pass it on to nobody: whoever opens it has all the rights that you have.
+console-link-off = The console is not switched on. Please ask the person in charge of the system to change the configuration.
+console-outside-title = Please sign in
+console-outside-how = To sign in, open your private chat with the bot and send:
+console-outside-why = The bot answers with a link that works once within 10 minutes. Only those who manage the bot get one; there is no password.
+console-link-used-title = This link works no more
+console-link-used = Each link works once, within 10 minutes.
+console-enter-title = Sign in to the console
+console-enter-as = You will be signed in as:
+console-enter-button = Sign in
+console-enter-care = If this is not you, please close this page and do not sign in.
+console-refused-title = That could not be done
+console-not-allowed = Your role does not let you see or do this.
+console-other-origin = This request was not sent from the console, so nothing was done.
+console-stale-form = This page is old. Please open it anew and try again.
+console-no-form = This request is not of the right form. Please open the page anew and try again.
+console-gone = There is no such thing here, or it was removed.
+console-too-often = Too many attempts have failed. Please wait for a minute and try again.
+console-no-database = The database cannot be used for the moment. Please try again in a few minutes.
+
+## Now
+
+console-as-of = As of { $moment }; this page keeps itself up to date.
+console-live-lost = Updates do not come through. The figures below are old.
+console-troubles = Troubles
+console-trouble =
+    { $kind ->
+        [feed] The feed “{ $name }” could not be polled since { $moment }.
+        [silent] The feed “{ $name }” has had no news since { $moment }, longer than usual.
+        [empty] The feed “{ $name }” has listed nothing since { $moment }.
+        [account] The platform refuses the account { $name } since { $moment }.
+        [updates] No messages to the account { $name } come in since { $moment }.
+        [database] The database takes no writes since { $moment }.
+        [lost] The database cannot be used any more since { $moment }.
+        [quota] The account { $name } has nearly used up the messages of this month (since { $moment }).
+        [spent] The account { $name } has used up the messages of this month (since { $moment }).
+        [halted] Article { $name } was stopped automatically at { $moment }, since too much of it was refused as malformed.
+        [token] The access of the account { $name } could not be renewed since { $moment }.
+        [users] The plan of the account { $name } has no place left for recipients (since { $moment }).
+       *[backlog] Messages that are due are late since { $moment }.
+    }
+console-due = Due, not sent yet
+console-pending = Waiting in all
+console-rate = Dealt with in the last minute
+console-oldest = Oldest waits since
+console-accounts = Accounts
+console-limit = At most { $count } in { $seconds } s
+console-quota = This month: { $count } of { $most } messages used
+console-served =
+    { $served ->
+        [yes] Running
+       *[no] Not running
+    }
+console-feeds = Feeds
+console-feeds-none = There are no feeds yet.
+console-polled = Last polled: { $moment }
+console-feed-state =
+    { $state ->
+        [well] Well
+        [failing] Failing
+        [paused] Paused
+       *[new] Not polled yet
+    }
+console-pause-of =
+    { $scope ->
+        [everything] Everything
+        [account] Account { $name }
+       *[topic] Topic “{ $name }”
+    }
+console-paused-since = Paused since { $moment }
+console-pause = Pause
+console-unpause = Resume
+
+## Sessions
+
+console-sessions-how = A session ends after 12 hours without use, and after 7 days at the latest. If you see one that you do not know, please end it.
+console-session-this = This session
+console-session-device = Unknown device
+console-session-since = Signed in: { $moment }
+console-session-used = Last used: { $moment }
+console-session-end = End

@@ -1,0 +1,34 @@
+"""The web console as the settings have it."""
+
+from collections.abc import Iterable
+
+from bot.commands.base.article_buttons import composer
+from bot.domain.clock import Clock
+from bot.i18n import Translator
+from bot.runtime.account_worker import ConfiguredAccount
+from bot.settings.settings import Settings
+from bot.store.engine.database import Database
+from bot.web.console import Console, ConsoleAccount
+from bot.web.console.figures import Figures
+
+
+def console_of(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    translator: Translator,
+    accounts: Iterable[ConfiguredAccount],
+) -> Console:
+    """Return what the console is made of."""
+    return Console(
+        database=database,
+        clock=clock,
+        translator=translator,
+        accounts=tuple(
+            ConsoleAccount(each.messenger, each.owners, composer(translator, each.messenger))
+            for each in accounts
+        ),
+        address=settings.web.console_address,
+        settings=(),
+        figures=Figures(database, clock),
+    )

@@ -1,0 +1,76 @@
+"""What the console is made of: handed down once, when the service is put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.domain.chats.chat import AccountId
+from bot.domain.clock import Clock
+from bot.domain.desk.roles import NOBODY, Authority
+from bot.domain.messaging.messenger import Messenger
+from bot.i18n import Translator
+from bot.services.rendering.card_cache import Compose
+from bot.store.engine.database import Database, Transaction
+from bot.store.runtime import admins
+from bot.web.console.figures import Figures
+
+PATH = "/console"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleAccount:
+    """An account as the console knows it: its *owners* by the messenger's ids, and what *card*s look like."""
+
+    messenger: Messenger
+    owners: frozenset[str]
+    card: Compose
+
+    @property
+    def id(self) -> AccountId:
+        return self.messenger.account
+
+    @property
+    def has_people(self) -> bool:
+        """Return whether people write to it: one that publishes pages has nobody to appoint or to invite."""
+        return self.messenger.capabilities.pages is None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting in force: its *value* as it is shown, without secrets, and where it comes from."""
+
+    section: str
+    key: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Everything that the pages need. *address* is that by which people reach it, without a path."""
+
+    database: Database
+    clock: Clock
+    translator: Translator
+    accounts: tuple[ConsoleAccount, ...]
+    address: str
+    settings: Sequence[Setting]
+    figures: Figures
+
+    @property
+    def is_private(self) -> bool:
+        """Return whether nobody can read along on the way: over plain HTTP it is for this machine alone."""
+        return urlsplit(self.address).scheme == "https"
+
+    def account(self, account: AccountId) -> ConsoleAccount | None:
+        return next((each for each in self.accounts if each.id == account), None)
+
+    async def authority(self, tx: Transaction, account: AccountId, user: str) -> Authority:
+        """Return what somebody is now among those who manage."""
+        served = self.account(account)
+        if served is None:
+            return NOBODY
+        if user in served.owners:
+            return Authority(is_owner=True)
+        admin = await admins.find(tx, account, user)
+        return admin.authority if admin else NOBODY

@@ -1,0 +1,206 @@
+"""From a request to an answer: who asks is let in or not, the route's handler runs in one transaction."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+import structlog
+from aiohttp import web
+
+from bot.domain.chats.chat import Address
+from bot.services.publishing.confirmation import in_force
+from bot.store.chats import chats
+from bot.store.engine.database import DatabaseUnavailable, Transaction
+from bot.web.console import gate
+from bot.web.console.assets import asset_route
+from bot.web.console.console import PATH, Console
+from bot.web.console.entrance import Entrance
+from bot.web.console.gate import LetIn
+from bot.web.console.routes import ConsoleRoute, MenuEntry
+from bot.web.console.table import MENU, TABLE
+from bot.web.console.templating import HEADERS, LANGUAGE, Pages, language_of
+from bot.web.console.visit import Answer, Download, FormFields, PageView, Redirect, Refusal, Visit
+from bot.web.webhook import read_body
+
+log = structlog.get_logger(__name__)
+
+_LANGUAGE_KEPT = 365 * 86_400
+"""Seconds."""
+
+Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def console_routes(console: Console) -> list[web.RouteDef]:
+    """Return the whole console, everything of it below /console."""
+    pages = Pages.load(console.translator)
+    entrance, serving = Entrance(console, pages), Serving(console, pages)
+    return [
+        web.get(PATH, _refusing(pages, serving.home)),
+        *(
+            web.route("POST" if each.writes else "GET", PATH + each.path, _refusing(pages, serving.of(each)))
+            for each in TABLE
+        ),
+        *(
+            web.route(method, f"{PATH}/enter/{{token}}", _refusing(pages, serve))
+            for method, serve in (("GET", entrance.ask), ("POST", entrance.enter))
+        ),
+        asset_route(),
+        web.route("*", f"{PATH}/{{rest:.*}}", _refusing(pages, _nothing_here)),
+    ]
+
+
+def _refusing(pages: Pages, serve: Serve) -> Serve:
+    """Return *serve* with a page for each refusal."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return await serve(request)
+        except Refusal as refusal:
+            status, key = refusal.status, refusal.key
+        except DatabaseUnavailable as error:
+            log.warning("the console could not be answered", error=str(error))
+            status, key = 503, "console-no-database"
+        language = language_of(request, pages.translator)
+        return pages.page("refusal.html", language, {"key": key, "status": status}, status=status)
+
+    return answer
+
+
+async def _nothing_here(request: web.Request) -> web.StreamResponse:
+    del request
+    raise Refusal(404, "console-gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Answers the requests of those who are signed in."""
+
+    console: Console
+    pages: Pages
+
+    def of(self, route: ConsoleRoute) -> Serve:
+        """Return what answers requests at *route*."""
+
+        async def serve(request: web.Request) -> web.StreamResponse:
+            return await (self._act if route.writes else self._show)(request, route)
+
+        return serve
+
+    async def home(self, request: web.Request) -> web.StreamResponse:
+        """Lead to the first page that somebody may see, or say how one gets in."""
+        async with self.console.database.read() as tx:
+            entry = await gate.let_in(self.console, tx, request)
+        if entry is None:
+            return self._how_to_enter(request)
+        raise web.HTTPSeeOther(PATH + _menu(entry)[0].path, headers=HEADERS)
+
+    async def _show(self, request: web.Request, route: ConsoleRoute) -> web.StreamResponse:
+        async with self.console.database.read() as tx:
+            entry = await gate.let_in(self.console, tx, request)
+            if entry is None:
+                return self._how_to_enter(request)
+            gate.require_right(entry, route)
+            visit = await self._visit(tx, request, entry)
+            answer = await route.handle(visit)
+        await gate.note_use(self.console, entry.session)
+        return self._answered(request, visit, answer)
+
+    async def _act(self, request: web.Request, route: ConsoleRoute) -> web.StreamResponse:
+        gate.require_our_page(request, self.console)
+        form = await _form(request)
+        told = None
+        async with self.console.database.read() as tx:
+            asking = await self._asking(tx, request, route, form)
+        if asking is None:
+            return self._how_to_enter(request)
+        if route.ask:
+            told = await route.ask(asking)
+        async with self.console.database.write() as tx:
+            visit = await self._asking(tx, request, route, form)
+            if visit is None:
+                return self._how_to_enter(request)
+            answer = await route.handle(replace(visit, told=told))
+        if isinstance(answer, Redirect):
+            if answer.in_force:
+                await in_force(self.console.clock)
+            if answer.afterwards:
+                await answer.afterwards()
+        return self._answered(request, visit, answer)
+
+    async def _asking(
+        self, tx: Transaction, request: web.Request, route: ConsoleRoute, form: FormFields
+    ) -> Visit | None:
+        """Return the visit of somebody who may do this, and does it from a page of ours; else None."""
+        entry = await gate.let_in(self.console, tx, request)
+        if entry is None:
+            return None
+        gate.require_right(entry, route)
+        gate.require_form_token(entry, form)
+        return replace(await self._visit(tx, request, entry), form=form)
+
+    async def _visit(self, tx: Transaction, request: web.Request, entry: LetIn) -> Visit:
+        theirs = await chats.find(tx, Address(entry.session.account, entry.session.user))
+        return Visit(
+            console=self.console,
+            tx=tx,
+            session=entry.session,
+            authority=entry.authority,
+            language=language_of(request, self.pages.translator, theirs.language if theirs else None),
+            form_token=entry.form_token,
+            arguments=dict(request.match_info),
+            query=_read(request.query_string),
+        )
+
+    def _how_to_enter(self, request: web.Request) -> web.Response:
+        language = language_of(request, self.pages.translator)
+        response = self.pages.page("outside.html", language, {}, status=401)
+        if gate.cookie_name(self.console) in request.cookies:
+            gate.delete_cookie(response, self.console)
+        return response
+
+    def _answered(self, request: web.Request, visit: Visit, answer: Answer) -> web.StreamResponse:
+        match answer:
+            case PageView():
+                values = {
+                    "visit": visit,
+                    "menu": _menu(visit),
+                    "here": request.path.removeprefix(PATH),
+                    "notice": visit.query.value("notice"),
+                    **answer.values,
+                }
+                return self.pages.page(answer.template, visit.language, values, status=answer.status)
+            case Redirect():
+                response = web.Response(status=303, headers={**HEADERS, "Location": PATH + answer.address})
+                if answer.language:
+                    response.set_cookie(
+                        LANGUAGE,
+                        answer.language,
+                        path=PATH,
+                        max_age=_LANGUAGE_KEPT,
+                        secure=self.console.is_private,
+                        httponly=True,
+                        samesite="Strict",
+                    )
+                return response
+            case Download():
+                named = f'attachment; filename="{answer.file_name}"' if answer.file_name else "inline"
+                headers = {**HEADERS, "Content-Type": answer.type, "Content-Disposition": named}
+                return web.Response(body=answer.body, headers=headers)
+
+
+def _menu(who: LetIn | Visit) -> list[MenuEntry]:
+    """Return the pages that somebody may see."""
+    return [each for each in MENU if each.right is None or who.authority.may(each.right)]
+
+
+async def _form(request: web.Request) -> FormFields:
+    """Return the form in a request's body; raises Refusal where it has none of ours."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise Refusal(400, "console-no-form")
+    return _read((await read_body(request)).decode("ascii", "replace"))
+
+
+def _read(encoded: str) -> FormFields:
+    try:
+        return FormFields.read(encoded)
+    except ValueError:
+        raise Refusal(400, "console-no-form") from None

@@ -1,0 +1,20 @@
+"""The one table of all that the console shows and does, and the menu.
+
+A page is a module of `pages` with its `ROUTES`, which name the right that each takes; it stands here, and in
+the menu if it is an entrance of its own.
+"""
+
+from bot.domain.desk.roles import Right
+from bot.web.console.pages import now, sessions
+from bot.web.console.routes import ConsoleRoute, MenuEntry
+
+TABLE: tuple[ConsoleRoute, ...] = (
+    *now.ROUTES,
+    *sessions.ROUTES,
+)
+
+MENU: tuple[MenuEntry, ...] = (
+    MenuEntry("now", "/now", Right.SEE),
+    MenuEntry("sessions", "/sessions", None),
+)
+"""In the order in which they stand; whoever manages sees those that their rights let them see."""

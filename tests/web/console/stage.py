@@ -1,0 +1,136 @@
+"""A console over HTTP, and those who visit it: with a real database, and a messenger set up by intent."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
+
+from bot.commands.base.article_buttons import composer
+from bot.domain.desk.audit import Actor, AuditPlace
+from bot.i18n import FormOfAddress
+from bot.services.operations.console_access import make_link
+from bot.store.engine.database import Database
+from bot.store.feeds import feeds
+from bot.store.runtime import accounts, admins
+from bot.store.runtime.admins import Appointment
+from bot.web.console import Console, ConsoleAccount, console_routes
+from bot.web.console.figures import Figures
+from bot.web.server import serve
+from tests.commands.stage import FEEDS, FULLY, OWNER, TOPICS, texts
+from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
+from tests.web.posting import free_port
+
+LINK = Actor(AuditPlace.CHAT, OWNER, ACCOUNT)
+_FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody was answered with."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
+
+    @property
+    def form_token(self) -> str:
+        found = _FORM_TOKEN.search(self.text)
+        assert found is not None, self.text
+        return found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A browser with the cookies that it was given; *origin* is what it says of where its forms come from."""
+
+    http: ClientSession
+    url: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    origin: str | None = None
+    form_token: str = ""
+
+    async def get(self, path: str, **headers: str) -> Seen:
+        return await self._ask("GET", path, headers)
+
+    async def post(self, path: str, /, **form: Any) -> Seen:
+        """Send a form as one of the console's own pages does."""
+        headers = {} if self.origin == "" else {"Origin": self.origin or self.url}
+        return await self._ask("POST", path, headers, data={"form_token": self.form_token, **form})
+
+    async def _ask(self, method: str, path: str, headers: Mapping[str, str], **more: Any) -> Seen:
+        sent = {**headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        async with self.http.request(
+            method, f"{self.url}/console{path}", headers=sent, allow_redirects=False, **more
+        ) as answer:
+            self._keep(answer)
+            return Seen(answer.status, await answer.text(), answer.headers)
+
+    def _keep(self, answer: ClientResponse) -> None:
+        for name, cookie in answer.cookies.items():
+            self.cookies[name] = cookie.value
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleStage:
+    """A console that is served, and the database behind it."""
+
+    console: Console
+    http: ClientSession
+    clock: FakeClock
+    messenger: FakeMessenger
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, database: Database, *, address: str = "") -> AsyncIterator["ConsoleStage"]:
+        """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
+        clock, messenger = FakeClock(), FakeMessenger()
+        async with database.write() as tx:
+            await accounts.register(tx, ACCOUNT, platform="fake", name="bantin_bot", now=clock.now())
+            await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
+        port = free_port()
+        translator = texts(FormOfAddress.YOU)
+        account = ConsoleAccount(messenger, frozenset({OWNER}), composer(translator, messenger))
+        console = Console(
+            database=database,
+            clock=clock,
+            translator=translator,
+            accounts=(account,),
+            address=address or f"http://127.0.0.1:{port}",
+            settings=(),
+            figures=Figures(database, clock),
+        )
+        application = web.Application()
+        application.add_routes(console_routes(console))
+        runner = await serve(application, host="127.0.0.1", port=port)
+        try:
+            async with ClientSession(cookie_jar=DummyCookieJar()) as http:
+                yield cls(console, http, clock, messenger)
+        finally:
+            await runner.cleanup()
+
+    @property
+    def database(self) -> Database:
+        return self.console.database
+
+    def stranger(self) -> Visitor:
+        return Visitor(self.http, self.console.address)
+
+    async def link(self, user: str = OWNER) -> str:
+        """Return the path of a link that signs *user* in."""
+        async with self.database.write() as tx:
+            token = await make_link(tx, (ACCOUNT, user), LINK, now=self.clock.now())
+        return f"/enter/{token}"
+
+    async def appoint(self, user: str, appointment: Appointment = FULLY) -> None:
+        async with self.database.write() as tx:
+            await admins.appoint(tx, ACCOUNT, user, appointment, appointed_by=OWNER, now=self.clock.now())
+
+    async def sign_in(self, user: str = OWNER) -> Visitor:
+        """Return the browser of *user*, who has used a link."""
+        visitor = self.stranger()
+        entered = await visitor.post(await self.link(user))
+        assert entered.status == 303, entered.text
+        return replace(visitor, form_token=(await visitor.get("/sessions")).form_token)
