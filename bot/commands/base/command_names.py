@@ -28,6 +28,7 @@ class Command(StrEnum):
     FAILURES = "failures"
     INVITATIONS = "invitations"
     PUBLICATIONS = "publications"
+    APPROVALS = "approvals"
     PAUSE = "pause"
     AUDIT = "audit"
     CONSOLE = "console"
@@ -55,6 +56,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
+    Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
     Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
@@ -83,6 +85,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
+    Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
     Command.CONSOLE: ("bảng điều khiển",),

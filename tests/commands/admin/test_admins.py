@@ -134,7 +134,7 @@ async def test_whoever_is_appointed_before_the_first_start_learns_it_then(stage:
         "Bạn là quản trị viên của bot này, với vai trò: người duyệt tin, người phụ trách nguồn tin.\n" in said
     )
     assert "Người phụ trách bot ghi về bạn: “Nguyễn Văn Nam”." in said
-    assert "Dành cho quản trị viên của bot:\n/dungtin" in said
+    assert "Dành cho quản trị viên của bot:\n/choduyet" in said
     assert "\n/nguon" in said
     assert "/admin" not in said
     assert "/kenh" not in await stage.person("124").types("/start")
