@@ -1,7 +1,8 @@
 """People at the desk, and releases of what is due, in a process to be killed: DATABASE, SEED, ROLE.
 
 "desk" submits articles, approves, schedules, rejects, changes, stops, resumes and recalls them at random, as
-fast as that goes, and releases what is due; "releases" does the latter alone. Either says once it works.
+fast as that goes, and releases what is due; "releases" does the latter alone. Either says once that it works,
+and the first each time that it has acted.
 """
 
 import asyncio
@@ -50,6 +51,7 @@ class People:
         while True:
             async with self._database.write() as tx:
                 await self._act(tx)
+            say("acted")
             await self._clock.sleep(self._chance.uniform(0.0, 0.01))
 
     async def _act(self, tx: Transaction) -> None:
@@ -94,6 +96,11 @@ async def submit(tx: Transaction, clock: SystemClock) -> None:
     await approvals.ask(tx, PublicationId(saved.id, TWO.id), NEWS, now)
 
 
+def say(what: str) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
+
+
 async def look(releases: Releases, clock: SystemClock, every: float) -> None:
     while True:
         await releases.release_due()
@@ -104,8 +111,7 @@ async def serve(database_url: str, seed: int, role: str) -> None:
     database = await Database.open(database_url, exclusive=True)
     clock = SystemClock()
     releases = Releases(database, clock, on_owed=lambda: None)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    say("ready")
     if role == "releases":
         await look(releases, clock, LOOK_EVERY)
     else:

@@ -1355,11 +1355,13 @@ button-hold-keep = Keep only, do not send
 withdrawal-title = An article may have been taken down by the agency
 withdrawal-question =
     { $count ->
+        [0] Its page is gone. The article was sent to nobody.
         [one] Its page is gone. The article was sent to one chat.
        *[other] Its page is gone. The article was sent to { $count } chats.
     }
 withdrawal-confirm =
     { $count ->
+        [0] Withdraw the article “{ $title }”? It was sent to nobody, and will not be released any more.
         [one] Withdraw the message about “{ $title }” from one chat?
        *[other] Withdraw the messages about “{ $title }” from { $count } chats?
     }
@@ -1368,11 +1370,13 @@ withdrawal-done-before = The messages about this article have already been withd
 withdrawal-kept = The messages stay as they are.
 button-withdraw =
     { $count ->
+        [0] Withdraw the article
         [one] Withdraw the message
        *[other] Withdraw { $count } messages
     }
 button-withdraw-sure =
     { $count ->
+        [0] Yes, withdraw the article
         [one] Yes, withdraw the message
        *[other] Yes, withdraw { $count } messages
     }

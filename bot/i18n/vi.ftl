@@ -1213,11 +1213,27 @@ button-hold-titles = Xem tiêu đề ({ $count })
 button-hold = ✋ Quyết định: { $name } ({ $count })
 button-hold-keep = Chỉ lưu, không gửi
 withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ
-withdrawal-question = Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
+withdrawal-question =
+    { $count ->
+        [0] Trang của bài viết không còn nữa. Bài chưa được gửi đến ai.
+       *[other] Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
+    }
 withdrawal-begun = Đang thu hồi các tin liên quan đến bài viết này; kết quả sẽ được báo tại đây.
 withdrawal-done-before = Các tin liên quan đến bài viết này đã được thu hồi trước đó.
-withdrawal-confirm = Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
+withdrawal-confirm =
+    { $count ->
+        [0] Thu hồi bài “{ $title }”? Bài chưa được gửi đến ai và sẽ không được phát hành nữa.
+       *[other] Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
+    }
 withdrawal-kept = Các tin đã gửi được giữ nguyên.
-button-withdraw = Thu hồi { $count } tin đã gửi
-button-withdraw-sure = Đồng ý thu hồi { $count } tin
+button-withdraw =
+    { $count ->
+        [0] Thu hồi bài này
+       *[other] Thu hồi { $count } tin đã gửi
+    }
+button-withdraw-sure =
+    { $count ->
+        [0] Đồng ý thu hồi
+       *[other] Đồng ý thu hồi { $count } tin
+    }
 button-withdraw-keep = Giữ nguyên

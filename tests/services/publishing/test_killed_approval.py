@@ -1,4 +1,4 @@
-"""Processes that are killed while articles are approved, scheduled, stopped, resumed and recalled."""
+"""Processes that are killed while articles are approved, scheduled, changed, stopped and recalled."""
 
 import asyncio
 import os
@@ -75,6 +75,12 @@ async def begun(url: str, seed: int, role: str) -> ForkedProcess:
     return process
 
 
+async def acted(process: ForkedProcess, times: int) -> None:
+    assert process.stdout
+    for _ in range(times):
+        assert await process.stdout.readline() == b"acted\n"
+
+
 async def dead(process: ForkedProcess) -> None:
     process.kill()
     await process.wait()
@@ -87,8 +93,9 @@ async def look_through(db: Database) -> dict[PublicationState, int]:
         found = await publications.newest(tx, limit=100_000)
         requests = await approvals.waiting(tx, topics=None, limit=100_000)
         stopped = {each.what for each in await pauses.standing(tx)}
-        query = select(deliveries.c.article_id, func.count()).where(deliveries.c.revision == 0)
-        owed = dict(map(tuple, await tx.execute(query.group_by(deliveries.c.article_id))))
+        query = select(deliveries.c.article_id, func.count().label("owed")).where(deliveries.c.revision == 0)
+        counted = await tx.execute(query.group_by(deliveries.c.article_id))
+        owed = {row.article_id: row.owed for row in counted}
         listed, _ = await articles.latest(tx, topics=[TWO.id], limit=100_000)
     waiting = {each.publication.article for each in requests}
     told: dict[str, Told] = {str(each.article): Told() for each in found}
@@ -113,7 +120,9 @@ async def test_a_kill_at_any_moment_releases_nothing_without_its_approval_and_lo
         # A file is served by one process; where several share a database, they approve at the same time.
         places = ["desk", "desk"] if desk.is_shared else ["desk"]
         processes = [await begun(database_url, 10 * turn + at, role) for at, role in enumerate(places)]
-        await asyncio.sleep(random.uniform(0.2, 1.5))  # the moment is the point of it
+        for process in processes:
+            await acted(process, random.randint(15, 60))
+        await asyncio.sleep(random.uniform(0.0, 0.2))  # the moment is the point of it
         await asyncio.gather(*map(dead, processes))
         await look_through(desk)
 
