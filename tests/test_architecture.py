@@ -68,6 +68,8 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
     # command line is the operator's.
     # configuration defines them all, owners see every one, publications, pauses, what waits and what one
     # chat has are shown to managers alone, as is the console, and the command line is the operator's.
+    # to managers alone, as is the console, a key of the API is for any of them, and the command line is the
+    # operator's.
     others = {
         *("services/delivery/batching.py", "services/operations/outage_notices.py"),
         *(
@@ -80,6 +82,7 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         "services/figures/urgent_reach.py",
         *("commands/admin/publications.py", "commands/admin/pauses.py", "commands/desk/support.py"),
         *("services/operations/topic_life.py", "cli/feeds/topics.py"),
+        *("services/operations/api_keys.py", "services/publishing/submissions.py", "web/api/topics.py"),
         *("web/console/names.py", "web/console/pages/chats.py", "web/console/pages/members.py"),
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py", "cli/stored/announce.py"),
     }

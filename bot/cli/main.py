@@ -96,6 +96,10 @@ COMMANDS = {
     "admins": LazyCommand(
         "bot.cli.stored.admins:admins", "List who manages the bot: the owners, and whom they have appointed."
     ),
+    "api-keys": LazyCommand(
+        "bot.cli.stored.api_keys:app",
+        "List the keys of the API, by which programs publish; its commands add and revoke one.",
+    ),
     "audit": LazyCommand(
         "bot.cli.stored.audit:audit",
         "List who managed what, when and from where, the latest first; with --days, all of them.",

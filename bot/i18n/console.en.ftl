@@ -236,6 +236,7 @@ console-place =
     { $place ->
         [chat] Chat
         [console] Console
+        [api] Programming interface
         [cli] Command line
         [configuration] Configuration file
        *[service] The service itself

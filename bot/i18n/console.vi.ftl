@@ -232,6 +232,7 @@ console-place =
     { $place ->
         [chat] Cuộc trò chuyện
         [console] Bảng điều khiển
+        [api] Giao diện lập trình
         [cli] Dòng lệnh
         [configuration] Tệp cấu hình
        *[service] Hệ thống tự thực hiện

@@ -943,6 +943,7 @@ audit-none = No act of managing has been written down yet.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [api] programming interface ({ $user })
         [console] { $user } (console)
         [cli] command line ({ $user })
         [configuration] configuration file
@@ -993,6 +994,8 @@ audit-what =
         [channel-refused] refused “{ $about }”
         [channel-tested] sent a test message to “{ $about }”
         [channel-removed] removed the channel or group “{ $about }”
+        [api-key-created] created the access key “{ $about }”
+        [api-key-revoked] revoked the access key “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
         [chat-looked-up] looked up what { $about } subscribes to and got
         [chat-unsubscribed] ended subscriptions at the wish of { $about }
@@ -1054,6 +1057,8 @@ audit-field =
         [topic] topic
         [topics] topics
         [roles] roles
+        [scopes] permissions
+        [prefix] begins with
         [noted] with a note
         [uses] people
         [uses-left] uses left

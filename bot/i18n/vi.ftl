@@ -860,6 +860,7 @@ audit-none = Chưa có việc quản trị nào được ghi lại.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [api] giao diện lập trình ({ $user })
         [console] { $user } (bảng điều khiển)
         [cli] dòng lệnh ({ $user })
         [configuration] tệp cấu hình
@@ -910,6 +911,8 @@ audit-what =
         [channel-refused] từ chối gửi tin đến “{ $about }”
         [channel-tested] gửi tin thử đến “{ $about }”
         [channel-removed] gỡ kênh hoặc nhóm “{ $about }”
+        [api-key-created] tạo khóa truy cập “{ $about }”
+        [api-key-revoked] thu hồi khóa truy cập “{ $about }”
         [deliveries-retried] gửi lại các tin không gửi được: “{ $about }”
         [chat-looked-up] xem đăng ký và tin đã gửi của { $about }
         [chat-unsubscribed] hủy đăng ký theo yêu cầu của { $about }
@@ -971,6 +974,8 @@ audit-field =
         [topic] chuyên mục
         [topics] các chuyên mục
         [roles] vai trò
+        [scopes] các quyền
+        [prefix] ký tự đầu
         [noted] có ghi chú
         [uses] số người
         [uses-left] số lượt còn lại

@@ -331,6 +331,7 @@ class WebSection(Section):
     listen: Annotated[str, AfterValidator(listen_address)] = "127.0.0.1:8642"
     health_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
+    api: bool = False
     console: bool = False
     console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""

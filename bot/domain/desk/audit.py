@@ -25,6 +25,7 @@ Values = Mapping[str, Plain]
 class AuditPlace(StrEnum):
     """From where somebody acted. The configuration acts when it is read, the service when a rule says so."""
 
+    API = "api"
     CHAT = "chat"
     CONSOLE = "console"
     CLI = "cli"
@@ -82,6 +83,8 @@ class AuditAction(StrEnum):
     CHAT_UNSUBSCRIBED = "chat-unsubscribed"
     CHAT_ERASED = "chat-erased"
     DATA_IMPORTED = "data-imported"
+    API_KEY_CREATED = "api-key-created"
+    API_KEY_REVOKED = "api-key-revoked"
     CONSOLE_LINK_MADE = "console-link-made"
     CONSOLE_ENTERED = "console-entered"
     CONSOLE_LEFT = "console-left"
@@ -92,6 +95,7 @@ class SubjectKind(StrEnum):
 
     ACCOUNT = "account"
     ADMIN = "admin"
+    API_KEY = "api-key"
     ARTICLE = "article"
     CHANNEL = "channel"
     CHAT = "chat"
@@ -109,7 +113,7 @@ class Actor:
     """Who acted, and from where.
 
     *user* is the messenger's id of somebody who manages, on *account*; at the command line it is the name of
-    the login. It is empty where the configuration or the service itself acted.
+    the login, at the API that of the key. It is empty where the configuration or the service itself acted.
     """
 
     place: AuditPlace

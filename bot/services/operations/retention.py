@@ -8,6 +8,7 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.desk.figures import day_of
+from bot.store.api import submissions
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import ended_topics
@@ -26,6 +27,9 @@ PAUSE = 0.02
 
 PAUSES_KEPT = timedelta(days=100)
 """For how long a pause is kept that is over: longer than anything is owed that has waited for its end."""
+
+SUBMISSIONS_KEPT = timedelta(days=30)
+"""For how long a program may repeat a submission without publishing it anew, as docs/api.md promises."""
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +77,7 @@ class Retention:
             await shown_menus.prune(tx, now)
             await undo.prune(tx, now)
             await invitations.prune(tx, now)
+            await submissions.prune(tx, made_before=now - SUBMISSIONS_KEPT)
             await console.prune(tx, now)
             await pauses.prune(tx, over_before=now - PAUSES_KEPT, limit=BATCH)
             await retention.give_memory_back(tx)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store.schema.api import api_keys, submissions
 from bot.store.schema.audit import audit_log
 from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
@@ -85,6 +86,7 @@ __all__ = [
     "alerts",
     "announcement_drafts",
     "announcements",
+    "api_keys",
     "approval_questions",
     "approval_requests",
     "approvals",
@@ -130,6 +132,7 @@ __all__ = [
     "schedules",
     "shown_menus",
     "stopped_subscriptions",
+    "submissions",
     "subscriptions",
     "topic_approvals",
     "turned_away",

@@ -1,0 +1,39 @@
+"""The tables of the API: its keys, and the contents that were posted with an idempotency key."""
+
+from sqlalchemy import Column, ForeignKey, Table, Text
+
+from bot.store.schema.metadata import metadata
+from bot.store.schema.types import Id, Json, Moment, Words
+
+# A key that was revoked stays, for the audit log names it.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Words, nullable=False, unique=True),
+    # The first characters of the token, and its SHA-256 in hex.
+    Column("prefix", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False, unique=True),
+    Column("scopes", Json, nullable=False),
+    # The ids of the topics that it is for; none where it is for all.
+    Column("topics", Json),
+    Column("created_at", Moment, nullable=False),
+    # A date of Viet Nam, as 2017-08-16: one write a day.
+    Column("last_used_on", Text),
+    Column("revoked_at", Moment),
+    # The number of a key is never given to another one.
+    sqlite_autoincrement=True,
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("api_key_id", Id, ForeignKey("api_keys.id"), primary_key=True),
+    # SHA-256, in hex, of the idempotency key, and of the body that came with it.
+    Column("idempotency_key", Text, primary_key=True),
+    Column("body_hash", Text, nullable=False),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    # One of bot.domain.publication.submission.SubmissionOutcome: a repetition is answered as the first was.
+    Column("outcome", Text, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+)
