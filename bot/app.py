@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
+from bot.commands.admin.publishing.waiting_card import Speech, decided, waiting_card
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context
 from bot.commands.base.recent import Recent
@@ -18,9 +19,10 @@ from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, 
 from bot.commands.router.router import Router
 from bot.commands.runtime.confined import confined
 from bot.commands.runtime.text_menu import fitting
+from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
-from bot.domain.messaging.messenger import Messenger
+from bot.domain.messaging.messenger import Capabilities, Messenger
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
@@ -52,6 +54,7 @@ from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollHooks, PollReport
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
+from bot.services.operations.approval_questions import ApprovalQuestions, ApprovalTexts
 from bot.services.operations.approvals import ApprovalRequests, Questions
 from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
@@ -61,7 +64,8 @@ from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
 from bot.services.operations.weekly_figures import WeeklyFigures
 from bot.services.publishing.releases import LOOK_EVERY, Releases
-from bot.services.rendering.card import correction_note, removal_note, withdrawal
+from bot.services.publishing.standing import ApprovalStanding
+from bot.services.rendering.card import CardFormat, correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -355,12 +359,14 @@ class Service:
         """Return what people are told through one account, and must not have to wait for another one."""
         if not is_spoken_through(worker):
             return ()
+        approval = ApprovalQuestions(self._database, self._clock, approval_texts(self._translator), worker)
         manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
         weekly = WeeklyFigures(self._database, self._clock, self._translator, self._drawer.draw, worker)
         wanted = (Tick(f"weekly figures of {worker.id}", timedelta(minutes=1), weekly.tell),)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
+            Tick(f"approval through {worker.id}", timedelta(seconds=2), approval.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
             *(wanted if self._settings.alerts.weekly_figures else ()),
         )
@@ -409,6 +415,15 @@ def _questions(translator: Translator) -> Questions:
         about_hold=partial(hold_question, translator=translator),
         about_withdrawal=partial(withdrawal_question, translator=translator),
     )
+
+
+def approval_texts(translator: Translator) -> ApprovalTexts:
+    def asking(
+        stands: ApprovalStanding, photo: NewPhoto | None, language: str, capabilities: Capabilities
+    ) -> Message:
+        return waiting_card(stands, CardFormat(translator, language, capabilities), photo)
+
+    return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
 
 
 def _renderer(messenger: Messenger, translator: Translator) -> Renderer:

@@ -29,6 +29,8 @@ from tests import forked
 SERVER = "TEST_DATABASE_URL"
 RAM_DISK = Path("/dev/shm")
 RAM_NEEDED = 4 * 2**30
+LONG = 180
+"""Seconds: a test that asks for so many may take long."""
 
 # SQLite waits for the disk at each commit, and nothing that a test does cuts the power: what survives a
 # kill -9 survives it in memory too, in half the time. pytest reads this when it makes its first folder.
@@ -67,6 +69,30 @@ _STATEMENTS = _Statements()
 def _compile_once(connection: Connection) -> None:
     """Have the tests share what is compiled: each has a database, and so an engine, of its own."""
     connection.execution_options(compiled_cache=_STATEMENTS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread what may take long over the first half of what each process begins with.
+
+    Several such tests wait for others most of the time: one after another, or the last of all, they would
+    leave nothing to do meanwhile.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [each for each in items if _may_take_long(each)]
+    short = [each for each in items if not _may_take_long(each)]
+    items.clear()
+    for worker in range(workers):
+        begun = short[worker * len(short) // workers : (worker + 1) * len(short) // workers]
+        spread = long[worker::workers]
+        for number, each in reversed(list(enumerate(spread))):
+            begun.insert(number * len(begun) // (2 * len(spread)), each)
+        items += begun
+
+
+def _may_take_long(item: pytest.Item) -> bool:
+    allowed = item.get_closest_marker("timeout")
+    return allowed is not None and allowed.args[0] >= LONG
 
 
 _PLAIN: list[Any] = [

@@ -35,6 +35,8 @@ def main(path: str) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if request["own_session"]:
+        os.setsid()
     os.environ.clear()
     os.environ.update(request["env"])
     time.tzset()

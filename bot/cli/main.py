@@ -51,6 +51,10 @@ COMMANDS = {
         "bot.cli.stored.publications:publications",
         "List what was published last, its state, and what has become of it.",
     ),
+    "approve": LazyCommand(
+        "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
+    ),
+    "reject": LazyCommand("bot.cli.stored.approval:reject", "Reject an article that waits to be released."),
     "stop": LazyCommand(
         "bot.cli.stored.publications:stop", "Stop an article: what has not gone out of it is held back."
     ),

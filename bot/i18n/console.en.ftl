@@ -26,11 +26,46 @@ console-notice =
         [unpaused] Sending goes on.
         [pause-refused] That could not be done: things have changed meanwhile.
         [session-ended] The session is ended.
+        [saved] Saved.
+        [article-changed] That could not be done: the state of the article has changed.
+        [article-stop] The article is stopped.
+        [article-resume] The article goes on.
+        [article-recall] The article is being recalled; this page shows what comes of it.
+        [retried] These messages are being sent again.
+        [nothing-to-retry] There is nothing left to send again.
+        [chat-paused] Nothing more is sent there for now.
+        [chat-resumed] News are sent there again.
+        [chat-removed] The channel or group is removed.
+        [invitation-revoked] The invitation is revoked.
+        [member-removed] The member is removed.
+        [member-gone] This person is no member any more.
+        [admin-appointed] The admin is appointed, and is told so in the private chat with the bot.
+        [admin-not-started] The admin is appointed. They must open the bot before they can be told so.
+        [admin-already] This person is an admin already.
+        [admin-unknown] The bot does not know anybody with this ID. Please ask them to open the bot and send /start first.
+        [admin-not-an-id] That is not the ID of a person.
+        [admin-is-owner] This person is an owner, who has every right.
+        [admin-needs-a-role] At least one role is needed.
+        [admin-dismissed] The admin is dismissed, and signed out everywhere.
        *[other] Done.
     }
 console-number = { $count }
+console-search = Search
+console-any = All
+console-filter = Filter
+console-save = Save
+console-change = Change
+console-days =
+    { $count ->
+        [one] One day
+       *[other] { $count } days
+    }
+console-nothing-found = Nothing was found.
+console-counted = Counted at { $moment }.
+console-counting = Still counting. Please open the page again in a few minutes.
+console-no-messenger = The messenger does not answer. Please try again in a few minutes.
 console-paging = Pages
-console-page = Page { $page } of { $pages }
+console-page = Page { $page }
 console-newer = Newer
 console-older = Older
 
@@ -118,3 +153,104 @@ console-session-device = Unknown device
 console-session-since = Signed in: { $moment }
 console-session-used = Last used: { $moment }
 console-session-end = End
+
+## Articles
+
+console-search-articles = Search articles
+console-article-state =
+    { $state ->
+        [stopped] Stopped
+        [recalled] Recalled
+       *[released] Released
+    }
+console-article-source = What the source says
+console-article-card = As shown on { $account }
+console-step =
+    { $step ->
+        [stop] Stop
+        [resume] Resume
+       *[recall] Recall
+    }
+console-recall-sure = What was sent is deleted, or says that it was recalled, where the messenger allows it; what was not sent will not be. A recalled article cannot be sent again.
+console-fate = What became of it
+console-fate-sent = Sent to
+console-fate-pending = Still waiting
+console-fate-ended = Not sent to
+
+## Failures
+
+console-retry = Send again
+
+## Channels and groups
+
+console-search-chats = Search channels and groups
+console-people =
+    { $status ->
+        [active] People who get news
+        [paused] People who paused
+        [waiting] People who wait for a place in the plan
+       *[off] People who cannot be reached
+    }
+console-people-how = Private chats are only counted, never listed.
+console-chat-status =
+    { $status ->
+        [active] Active
+        [paused] Paused
+        [waiting] Waiting
+       *[off] Off
+    }
+console-chat-topics = Topics that are sent here
+console-chat-remove = Remove
+console-chats-how = To add a channel or group, to send a test and to set hours, please send /channels to the bot.
+
+## Members and invitations
+
+console-members-list = View the members
+console-member-since = Member since { $moment }
+console-member-remove = Remove the member
+console-invite = Make an invitation
+console-invite-days = Holds for
+console-invite-uses = How many may come
+console-invite-note = For (whoever is invited can read this note)
+
+## Admins
+
+console-owner = Owner, named in the configuration
+console-roles = Roles
+console-topics-limit = For these topics only (none chosen: all)
+console-appoint = Appoint an admin
+console-appoint-how = An ID looks like { $example }; the bot tells it to whoever sends /start. Whoever is appointed can read the name that stands here.
+console-admin-id = ID
+console-admin-name = Name
+console-dismiss = Dismiss
+console-dismiss-sure = This person will not manage the bot any more, and is signed out of the console at once.
+
+## Audit log
+
+console-csv = Download a spreadsheet
+console-audit-action = Act
+console-audit-place = Place
+console-audit-days = Time
+console-audit-user = ID of whoever acted
+console-place =
+    { $place ->
+        [chat] Chat
+        [console] Console
+        [cli] Command line
+        [configuration] Configuration file
+       *[service] The service itself
+    }
+
+## Settings
+
+console-settings-how = What is in force; passwords and secrets are not shown. To change something, please ask the person in charge of the system.
+console-setting-name = Name
+console-setting-value = Value
+console-setting-origin = Origin
+console-origin =
+    { $origin ->
+        [file] Configuration file
+        [secrets] File of secrets
+        [environment] Environment
+       *[default] Default
+    }

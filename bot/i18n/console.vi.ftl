@@ -26,11 +26,42 @@ console-notice =
         [unpaused] Đã cho gửi tiếp.
         [pause-refused] Không thực hiện được: trạng thái đã thay đổi.
         [session-ended] Đã kết thúc phiên đăng nhập.
+        [saved] Đã lưu.
+        [article-changed] Không thực hiện được: trạng thái của bài viết đã thay đổi.
+        [article-stop] Đã dừng gửi bài viết.
+        [article-resume] Đã cho gửi tiếp bài viết.
+        [article-recall] Đang thu hồi bài viết; kết quả hiển thị tại trang này.
+        [retried] Các tin này đang được gửi lại.
+        [nothing-to-retry] Không còn tin nào để gửi lại.
+        [chat-paused] Đã tạm dừng gửi tin đến đó.
+        [chat-resumed] Đã cho gửi tiếp tin đến đó.
+        [chat-removed] Đã gỡ kênh hoặc nhóm.
+        [invitation-revoked] Đã thu hồi lời mời.
+        [member-removed] Đã gỡ thành viên.
+        [member-gone] Người này không còn là thành viên.
+        [admin-appointed] Đã chỉ định quản trị viên; người đó được báo trong cuộc trò chuyện riêng với bot.
+        [admin-not-started] Đã chỉ định quản trị viên. Người đó cần mở bot trước khi nhận được thông báo.
+        [admin-already] Người này đã là quản trị viên.
+        [admin-unknown] Bot chưa biết người có mã số này. Đề nghị người đó mở bot và gửi /start trước.
+        [admin-not-an-id] Đó không phải mã số của một người.
+        [admin-is-owner] Người này là người phụ trách bot, có mọi quyền.
+        [admin-needs-a-role] Cần ít nhất một vai trò.
+        [admin-dismissed] Đã gỡ quyền quản trị; các phiên đăng nhập của người đó đã kết thúc.
        *[other] Đã thực hiện.
     }
 console-number = { $count }
+console-search = Tìm
+console-any = Tất cả
+console-filter = Lọc
+console-save = Lưu
+console-change = Thay đổi
+console-days = { $count } ngày
+console-nothing-found = Không tìm thấy.
+console-counted = Số liệu đếm lúc { $moment }.
+console-counting = Đang đếm. Vui lòng mở lại trang sau ít phút.
+console-no-messenger = Ứng dụng nhắn tin không trả lời. Vui lòng thử lại sau ít phút.
 console-paging = Chuyển trang
-console-page = Trang { $page } / { $pages }
+console-page = Trang { $page }
 console-newer = Mới hơn
 console-older = Cũ hơn
 
@@ -118,3 +149,104 @@ console-session-device = Thiết bị không rõ
 console-session-since = Đăng nhập: { $moment }
 console-session-used = Sử dụng gần nhất: { $moment }
 console-session-end = Kết thúc
+
+## Bài viết
+
+console-search-articles = Tìm bài viết
+console-article-state =
+    { $state ->
+        [stopped] Đã dừng gửi
+        [recalled] Đã thu hồi
+       *[released] Đã phát hành
+    }
+console-article-source = Nội dung từ nguồn tin
+console-article-card = Hiển thị trên { $account }
+console-step =
+    { $step ->
+        [stop] Dừng gửi
+        [resume] Gửi tiếp
+       *[recall] Thu hồi
+    }
+console-recall-sure = Tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Bài đã thu hồi thì không thể gửi lại.
+console-fate = Tình hình gửi
+console-fate-sent = Đã gửi đến
+console-fate-pending = Còn chờ gửi đến
+console-fate-ended = Không gửi đến
+
+## Tin không gửi được
+
+console-retry = Gửi lại
+
+## Kênh và nhóm
+
+console-search-chats = Tìm kênh hoặc nhóm
+console-people =
+    { $status ->
+        [active] Người đang nhận tin
+        [paused] Người tạm dừng nhận tin
+        [waiting] Người chờ chỗ trong gói
+       *[off] Người không nhận được tin
+    }
+console-people-how = Cuộc trò chuyện riêng chỉ được đếm, không được liệt kê.
+console-chat-status =
+    { $status ->
+        [active] Đang hoạt động
+        [paused] Tạm dừng
+        [waiting] Đang chờ
+       *[off] Đã tắt
+    }
+console-chat-topics = Chuyên mục được gửi đến đây
+console-chat-remove = Gỡ bỏ
+console-chats-how = Để thêm kênh hoặc nhóm, gửi tin thử và đặt giờ nhận tin, vui lòng gửi /kenh cho bot.
+
+## Thành viên và lời mời
+
+console-members-list = Xem thành viên
+console-member-since = Thành viên từ { $moment }
+console-member-remove = Gỡ thành viên
+console-invite = Tạo lời mời
+console-invite-days = Có hiệu lực trong
+console-invite-uses = Số người được mời
+console-invite-note = Dành cho (người được mời xem được ghi chú này)
+
+## Quản trị viên
+
+console-owner = Người phụ trách bot, được nêu trong cấu hình
+console-roles = Vai trò
+console-topics-limit = Chỉ cho các chuyên mục (không chọn mục nào: tất cả)
+console-appoint = Chỉ định quản trị viên
+console-appoint-how = Mã số có dạng { $example }; bot trả lời mã số cho người gửi /start. Người được chỉ định xem được tên ghi ở đây.
+console-admin-id = Mã số
+console-admin-name = Tên
+console-dismiss = Gỡ quyền quản trị
+console-dismiss-sure = Người này sẽ không quản trị bot nữa; các phiên đăng nhập bảng điều khiển kết thúc ngay.
+
+## Nhật ký quản trị
+
+console-csv = Tải tệp bảng tính
+console-audit-action = Việc
+console-audit-place = Nơi thực hiện
+console-audit-days = Thời gian
+console-audit-user = Mã số người thực hiện
+console-place =
+    { $place ->
+        [chat] Cuộc trò chuyện
+        [console] Bảng điều khiển
+        [cli] Dòng lệnh
+        [configuration] Tệp cấu hình
+       *[service] Hệ thống tự thực hiện
+    }
+
+## Cấu hình
+
+console-settings-how = Các giá trị đang có hiệu lực; mật khẩu và mã bí mật không hiển thị. Để thay đổi, vui lòng đề nghị người phụ trách kỹ thuật.
+console-setting-name = Tên
+console-setting-value = Giá trị
+console-setting-origin = Xuất xứ
+console-origin =
+    { $origin ->
+        [file] Tệp cấu hình
+        [secrets] Tệp mã bí mật
+        [environment] Biến môi trường
+       *[default] Mặc định
+    }

@@ -281,6 +281,7 @@ help-managing =
         [feeds] /feeds – see the state of the news sources
         [failures] /failures – see what could not be delivered, and send it again
         [invitations] /invite – invite people into a members-only topic
+        [approvals] /approvals – approve, schedule or reject waiting articles
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
@@ -322,6 +323,7 @@ command =
         [feeds] Administration: state of the feeds
         [channels] Administration: channels and groups
         [failures] Administration: failed deliveries
+        [approvals] Administration: approve articles before release
         [publications] Administration: stop, resume, recall articles
         [pause] Administration: pause the news
         [invitations] Administration: invitations and members
@@ -1178,6 +1180,68 @@ publication-state =
         [recalled] 🗑 Recalled since { $moment }
        *[released] ✅ Released at { $moment }
     }
+waiting-title = Articles awaiting approval
+waiting-none = No article awaits approval.
+waiting-how = Please choose an article to read and approve it.
+waiting-state =
+    { $state ->
+        [scheduled] 🕗 To be released at { $moment }
+       *[awaiting] ⏳ Awaiting approval since { $moment }
+    }
+approval-awaiting = ⏳ This article awaits approval to be released in the topic “{ $topic }”. Please choose.
+approval-urgent = It is urgent news.
+approval-lacking = Two different persons must approve it; { $count } still missing (approved by: { $who }).
+approval-release-at = Planned time of release: { $moment }.
+approval-answer-by =
+    { $then ->
+        [release] Without an answer by { $moment } it will be released.
+        [drop] Without an answer by { $moment } it will be rejected.
+       *[remind] Without an answer by { $moment } the bot will ask again.
+    }
+approval-not-owed = It was there before the bot followed the feed: once approved it can be found, and is sent to nobody.
+approval-scheduled = 🕗 This article is approved and will be released in the topic “{ $topic }” at { $moment }.
+approval-approved-by = Approved by: { $who }.
+approval-changed = The article has changed. Please look at it again and answer the new question.
+approval-outcome =
+    { $state ->
+        [rejected] { $by ->
+            [nobody] ✖ The article was rejected in the topic “{ $topic }”, since nobody answered in time.
+           *[people] ✖ { $who } rejected the article in the topic “{ $topic }” at { $moment }.
+        }
+        [stopped] ⏹ The article has been stopped since { $moment }.
+        [recalled] 🗑 The article has been recalled since { $moment }.
+       *[released] { $by ->
+            [nobody] ✅ The article was released in the topic “{ $topic }” at { $moment }.
+           *[people] ✅ The article was released in the topic “{ $topic }” at { $moment }. Approved by: { $who }.
+        }
+    }
+approval-refused = That cannot be done: the article’s state has changed.
+approval-toast =
+    { $state ->
+        [awaiting] Your answer was noted
+        [scheduled] The release is scheduled
+        [rejected] The article is rejected
+       *[released] Approved and released
+    }
+button-answer =
+    { $answer ->
+        [reject] ✖ Reject
+        [take-back] ↩ Unschedule
+       *[approve] { $state ->
+            [scheduled] ✅ Release now
+           *[awaiting] ✅ Approve
+        }
+    }
+button-release-at =
+    { $state ->
+        [scheduled] 🕗 Another time
+       *[awaiting] 🕗 Schedule
+    }
+button-waiting-one = Show the waiting article
+release-time-question = When should the article “{ $title }” be released? Please choose or send the time.
+release-time-how = Examples: `14:30`, `8 am tomorrow`, `Monday 14:30`, `8:00 28/11`.
+release-time-unclear = The bot did not understand “{ $words }”.
+release-time-passed = { $moment } is no moment to come within a year.
 publication-fate = Sent to { $sent } chats; waiting for { $pending }; not sent to { $ended }.
 publication-fanning-out = The list of recipients is still being made.
 publication-recall-confirm =
@@ -1387,11 +1451,13 @@ button-hold-keep = Keep only, do not send
 withdrawal-title = An article may have been taken down by the agency
 withdrawal-question =
     { $count ->
+        [0] Its page is gone. The article was sent to nobody.
         [one] Its page is gone. The article was sent to one chat.
        *[other] Its page is gone. The article was sent to { $count } chats.
     }
 withdrawal-confirm =
     { $count ->
+        [0] Withdraw the article “{ $title }”? It was sent to nobody, and will not be released any more.
         [one] Withdraw the message about “{ $title }” from one chat?
        *[other] Withdraw the messages about “{ $title }” from { $count } chats?
     }
@@ -1400,11 +1466,13 @@ withdrawal-done-before = The messages about this article have already been withd
 withdrawal-kept = The messages stay as they are.
 button-withdraw =
     { $count ->
+        [0] Withdraw the article
         [one] Withdraw the message
        *[other] Withdraw { $count } messages
     }
 button-withdraw-sure =
     { $count ->
+        [0] Yes, withdraw the article
         [one] Yes, withdraw the message
        *[other] Yes, withdraw { $count } messages
     }

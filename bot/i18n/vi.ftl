@@ -247,6 +247,7 @@ help-managing =
         [feeds] /nguon – xem tình trạng các nguồn tin
         [failures] /loi – xem tin không gửi được và gửi lại
         [invitations] /moi – mời thành viên vào chuyên mục riêng
+        [approvals] /choduyet – duyệt, hẹn giờ hoặc từ chối bài chờ duyệt
         [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
         [figures] /thongke – xem số liệu gửi tin và đăng ký theo ngày
@@ -289,6 +290,7 @@ command =
         [channels] Quản trị: kênh và nhóm
         [failures] Quản trị: tin không gửi được
         [invitations] Quản trị: lời mời và thành viên
+        [approvals] Quản trị: duyệt bài trước khi phát hành
         [publications] Quản trị: dừng, gửi tiếp, thu hồi bài viết
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
@@ -1042,6 +1044,68 @@ publication-state =
         [recalled] 🗑 Đã thu hồi từ { $moment }
        *[released] ✅ Phát hành lúc { $moment }
     }
+waiting-title = Các bài chờ duyệt
+waiting-none = Không có bài nào chờ duyệt.
+waiting-how = Vui lòng chọn một bài để xem và duyệt.
+waiting-state =
+    { $state ->
+        [scheduled] 🕗 Sẽ phát hành lúc { $moment }
+       *[awaiting] ⏳ Chờ duyệt từ { $moment }
+    }
+approval-awaiting = ⏳ Bài chờ duyệt để phát hành trong chuyên mục “{ $topic }”. Vui lòng chọn.
+approval-urgent = Đây là tin khẩn.
+approval-lacking = Cần hai người khác nhau duyệt; còn thiếu { $count } người (đã duyệt: { $who }).
+approval-release-at = Giờ phát hành dự kiến: { $moment }.
+approval-answer-by =
+    { $then ->
+        [release] Nếu đến { $moment } chưa có trả lời, bài sẽ được phát hành.
+        [drop] Nếu đến { $moment } chưa có trả lời, bài sẽ bị từ chối.
+       *[remind] Nếu đến { $moment } chưa có trả lời, bot sẽ nhắc lại.
+    }
+approval-not-owed = Bài đã có từ trước khi bot theo dõi nguồn tin: nếu được duyệt, bài sẽ tra cứu được nhưng không gửi đến ai.
+approval-scheduled = 🕗 Bài đã được duyệt và sẽ phát hành trong chuyên mục “{ $topic }” lúc { $moment }.
+approval-approved-by = Người duyệt: { $who }.
+approval-changed = Nội dung bài đã thay đổi. Vui lòng xem lại bài và duyệt theo câu hỏi mới.
+approval-outcome =
+    { $state ->
+        [rejected] { $by ->
+            [nobody] ✖ Bài bị từ chối trong chuyên mục “{ $topic }” vì không có trả lời trong thời hạn.
+           *[people] ✖ { $who } đã từ chối bài trong chuyên mục “{ $topic }” lúc { $moment }.
+        }
+        [stopped] ⏹ Bài đã dừng gửi từ { $moment }.
+        [recalled] 🗑 Bài đã thu hồi từ { $moment }.
+       *[released] { $by ->
+            [nobody] ✅ Bài đã phát hành trong chuyên mục “{ $topic }” lúc { $moment }.
+           *[people] ✅ Bài đã phát hành trong chuyên mục “{ $topic }” lúc { $moment }. Người duyệt: { $who }.
+        }
+    }
+approval-refused = Không thực hiện được: tình trạng của bài đã thay đổi.
+approval-toast =
+    { $state ->
+        [awaiting] Đã ghi nhận
+        [scheduled] Đã hẹn giờ phát hành
+        [rejected] Đã từ chối bài
+       *[released] Đã duyệt, bài được phát hành
+    }
+button-answer =
+    { $answer ->
+        [reject] ✖ Từ chối
+        [take-back] ↩ Hủy lịch
+       *[approve] { $state ->
+            [scheduled] ✅ Phát hành ngay
+           *[awaiting] ✅ Duyệt
+        }
+    }
+button-release-at =
+    { $state ->
+        [scheduled] 🕗 Đổi giờ
+       *[awaiting] 🕗 Hẹn giờ
+    }
+button-waiting-one = Xem bài chờ duyệt
+release-time-question = Phát hành bài “{ $title }” vào lúc nào? Vui lòng chọn hoặc gửi giờ phát hành.
+release-time-how = Ví dụ: `14:30`, `8 giờ sáng mai`, `14h30 thứ Hai`, `8h 28/11`.
+release-time-unclear = Bot chưa hiểu “{ $words }”.
+release-time-passed = { $moment } không phải là một thời điểm sắp tới trong vòng một năm.
 publication-fate = Đã gửi đến { $sent } nơi; còn chờ gửi đến { $pending } nơi; không gửi đến { $ended } nơi.
 publication-fanning-out = Danh sách nơi nhận còn đang được lập.
 publication-recall-confirm = Thu hồi bài “{ $title }”? Bài đã được gửi đến { $count } nơi: tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Bài đã thu hồi thì không thể gửi lại.
@@ -1222,11 +1286,27 @@ button-hold-titles = Xem tiêu đề ({ $count })
 button-hold = ✋ Quyết định: { $name } ({ $count })
 button-hold-keep = Chỉ lưu, không gửi
 withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ
-withdrawal-question = Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
+withdrawal-question =
+    { $count ->
+        [0] Trang của bài viết không còn nữa. Bài chưa được gửi đến ai.
+       *[other] Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
+    }
 withdrawal-begun = Đang thu hồi các tin liên quan đến bài viết này; kết quả sẽ được báo tại đây.
 withdrawal-done-before = Các tin liên quan đến bài viết này đã được thu hồi trước đó.
-withdrawal-confirm = Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
+withdrawal-confirm =
+    { $count ->
+        [0] Thu hồi bài “{ $title }”? Bài chưa được gửi đến ai và sẽ không được phát hành nữa.
+       *[other] Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
+    }
 withdrawal-kept = Các tin đã gửi được giữ nguyên.
-button-withdraw = Thu hồi { $count } tin đã gửi
-button-withdraw-sure = Đồng ý thu hồi { $count } tin
+button-withdraw =
+    { $count ->
+        [0] Thu hồi bài này
+       *[other] Thu hồi { $count } tin đã gửi
+    }
+button-withdraw-sure =
+    { $count ->
+        [0] Đồng ý thu hồi
+       *[other] Đồng ý thu hồi { $count } tin
+    }
 button-withdraw-keep = Giữ nguyên

@@ -7,8 +7,9 @@ from bot.domain.clock import Clock
 from bot.i18n import Translator
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.settings.settings import Settings
+from bot.settings.shown import shown_settings
 from bot.store.engine.database import Database
-from bot.web.console import Console, ConsoleAccount
+from bot.web.console import Console, ConsoleAccount, Setting
 from bot.web.console.figures import Figures
 
 
@@ -29,6 +30,6 @@ def console_of(
             for each in accounts
         ),
         address=settings.web.console_address,
-        settings=(),
+        settings=tuple(Setting(*each) for each in shown_settings(settings)),
         figures=Figures(database, clock),
     )

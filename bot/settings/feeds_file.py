@@ -14,10 +14,10 @@ from bot.domain.chats.filters import FilterError, parse
 from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.news.address import site_of
 from bot.domain.news.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
-from bot.settings.durations import Duration
 from bot.settings.problems import Location, explain
 from bot.settings.settings import ConfigurationError, FormOfAddress, Section, Settings
 from bot.settings.toml_file import read_toml
+from bot.settings.values import Duration
 from bot.sources.html.css import css_problem
 from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.settings.problems import Location, did_you_mean, explain, unreadable
 from bot.settings.secrets_file import NAME, read_secrets
-from bot.settings.settings import ConfigurationError, Settings
+from bot.settings.settings import ConfigurationError, SettingOrigin, Settings
 from bot.settings.toml_file import read_toml
 
 PREFIX = "BANTIN_"
@@ -29,8 +29,8 @@ def load_settings(folder: Path | None) -> Settings:
         raise ConfigurationError(f"{folder}: there is no such configuration folder")
     given = _Given(folder / "bot.toml" if folder else None)
     if folder:
-        given.take(read_secrets(folder), place=str(folder / NAME))
-    given.take(os.environ, place=ENVIRONMENT)
+        given.take(read_secrets(folder), SettingOrigin.SECRETS, place=str(folder / NAME))
+    given.take(os.environ, SettingOrigin.ENVIRONMENT, place=ENVIRONMENT)
     return given.settings()
 
 
@@ -40,11 +40,16 @@ class _Given:
     def __init__(self, file: Path | None) -> None:
         self._file = file
         self._values: dict[str, Any] = {}
+        self._origins: dict[tuple[str, str], SettingOrigin] = {}
         self._names: dict[tuple[str, str], str] = {}
         if file and file.exists():
             self._values = read_toml(file)
+            tables = {name: found for name, found in self._values.items() if isinstance(found, dict)}
+            self._origins = {
+                (section, key): SettingOrigin.FILE for section, found in tables.items() for key in found
+            }
 
-    def take(self, variables: Mapping[str, str], *, place: str) -> None:
+    def take(self, variables: Mapping[str, str], origin: SettingOrigin, *, place: str) -> None:
         """Take what *variables* set; one that a file is named for goes before its plain twin."""
         own = [name for name in variables if name.startswith(PREFIX)]
         _refuse_unknown(own, place)
@@ -59,10 +64,11 @@ class _Given:
             if isinstance(values, dict):
                 values[key] = value
                 self._names[section, key] = f"{place}: {name}"
+                self._origins[section, key] = origin
 
     def settings(self) -> Settings:
         try:
-            return Settings.model_validate(self._values)
+            return Settings.model_validate(self._values).from_places(self._origins)
         except ValidationError as error:
             raise ConfigurationError(explain(error, named=self._named, known=_known)) from None
 

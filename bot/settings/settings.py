@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -13,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationInfo,
     field_validator,
@@ -24,81 +26,30 @@ from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, kno
 from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
-from bot.proxy.address import Proxy
-from bot.settings.durations import Duration, duration
+from bot.settings.values import (
+    Duration,
+    Durations,
+    ProxyAddress,
+    Texts,
+    duration,
+    listen_address,
+    listen_address_or_none,
+    web_address,
+    web_address_or_none,
+    with_password,
+)
 
 PLATFORMS = ("telegram", "zalo")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ZALO_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 _BROADCAST_AT = re.compile(r"(?:0[6-9]|1[0-9]|2[01]):[0-5][0-9]")
 """Zalo: what goes to followers goes out from 06:00 to 21:59."""
-_WEB_ADDRESS = re.compile(r"https?://\S+")
 _CHAT = re.compile(r"telegram:-?[1-9][0-9]{0,15}|zalo:[A-Za-z0-9_-]{1,64}")
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
-_LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 
 
 class ConfigurationError(ExplainedError):
     """The configuration cannot be used. The text says what is wrong, where, one line a problem."""
-
-
-def listed(value: object) -> object:
-    """Return *value* as a list: the environment writes lists with commas."""
-    if isinstance(value, str):
-        return [item.strip() for item in value.strip("[]").split(",") if item.strip()]
-    return value
-
-
-def web_address(value: str) -> str:
-    try:
-        url = urlsplit(value)
-        is_one = _WEB_ADDRESS.fullmatch(value) and url.hostname and (url.port is None or url.port)
-    except ValueError:
-        is_one = False
-    if not is_one:
-        raise ValueError("write a web address, for example https://tin.example.vn")
-    return value
-
-
-def web_address_or_none(value: str) -> str:
-    return web_address(value) if value else ""
-
-
-def _listen_address(value: str) -> str:
-    match = _LISTEN.fullmatch(value)
-    if not match or int(match[1]) > 65535:
-        raise ValueError("write a host and a port up to 65535, for example 127.0.0.1:8642")
-    return value
-
-
-def _listen_address_or_none(value: str) -> str:
-    return _listen_address(value) if value else ""
-
-
-Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
-Durations = Annotated[tuple[Duration, ...], BeforeValidator(listed)]
-
-
-def with_password(url: str, password: str) -> str:
-    """Return the PostgreSQL address *url* with *password*, instead of its own if it has one.
-
-    Raises ValueError. The standard library does, where a health check would have to load SQLAlchemy.
-    """
-    if not url.startswith("postgres"):
-        raise ValueError("this is no PostgreSQL server, but database.password is set, which nothing else has")
-    address = urlsplit(url)
-    user, _, host = address.netloc.rpartition("@")
-    name = user.partition(":")[0]
-    return address._replace(netloc=f"{name}:{quote(password, safe='')}@{host}").geturl()
-
-
-def _readable_proxy(value: SecretStr) -> SecretStr:
-    if address := value.get_secret_value().strip():
-        Proxy.parse(address, "")
-    return value
-
-
-ProxyAddress = Annotated[SecretStr, AfterValidator(_readable_proxy)]
 
 
 class Section(BaseModel):
@@ -377,11 +328,11 @@ def _console_address(value: str) -> str:
 
 
 class WebSection(Section):
-    listen: Annotated[str, AfterValidator(_listen_address)] = "127.0.0.1:8642"
-    health_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
+    listen: Annotated[str, AfterValidator(listen_address)] = "127.0.0.1:8642"
+    health_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     console: bool = False
-    console_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
+    console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""
 
     @model_validator(mode="after")
@@ -417,8 +368,19 @@ def _passwords_in(address: str) -> tuple[str, ...]:
     return password, unquote(password)
 
 
+class SettingOrigin(StrEnum):
+    """Where a setting comes from: its default, bot.toml, secrets.env or the environment."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    SECRETS = "secrets"
+    ENVIRONMENT = "environment"
+
+
 class Settings(Section):
     """Every setting, with its default; config/bot.toml explains each."""
+
+    _origins: dict[tuple[str, str], SettingOrigin] = PrivateAttr(default_factory=dict)
 
     database: DatabaseSection = DatabaseSection()
     access: AccessSection = AccessSection()
@@ -437,6 +399,14 @@ class Settings(Section):
     privacy: PrivacySection = PrivacySection()
     web: WebSection = WebSection()
     log: LogSection = LogSection()
+
+    def from_places(self, origins: Mapping[tuple[str, str], SettingOrigin]) -> Self:
+        """Note where settings come from, by section and key; others have their defaults."""
+        self._origins.update(origins)
+        return self
+
+    def origin(self, section: str, key: str) -> SettingOrigin:
+        return self._origins.get((section, key), SettingOrigin.DEFAULT)
 
     def owners_of(self, account: AccountId) -> frozenset[str]:
         """Return the ids that the owners have on the platform of *account*."""

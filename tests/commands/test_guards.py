@@ -182,7 +182,9 @@ async def test_who_is_anonymous_without_being_the_chat_itself_decides_nothing(st
     itself = replace(person(stage, anonymous, ChatKind.SUPERGROUP)).speaking(anonymous_administrator=True)
     somebody = person(stage, anonymous, ChatKind.SUPERGROUP)
 
-    assert "Đăng ký thành công" in (await itself.types("/dangky trong nước"))
+    assert wording("subscribed", private="no", topics="Hoạt động trong nước") in (
+        await itself.types("/dangky trong nước")
+    )
     assert (await somebody.types("/huy")).startswith(NOT_HERE)
 
 

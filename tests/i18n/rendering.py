@@ -94,6 +94,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "before": "đang hoạt động",
         "after": "tạm dừng",
         "value": "có",
+        "device": "trình duyệt",
         "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
         "places": "4 người đang chờ.",
     },
@@ -130,6 +131,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "before": "active",
         "after": "paused",
         "value": "yes",
+        "device": "Firefox, Windows",
         "forecast": "At this rate, the messages of this month last until day 23 of the month.",
         "places": "4 people are waiting.",
     },
@@ -144,12 +146,11 @@ _SAME_EVERYWHERE = {
     "group": "123456789",
     "contact": "phapche@coquan.example",
     "platform": "Telegram",
+    "account": "Telegram",
     "host": "tin.vn",
     "url": "tin.vn",
     "link": "tin.vn",
     "status": "503",
-    "device": "Firefox, Windows",
-    "account": "telegram:1",
 }
 
 

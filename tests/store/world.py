@@ -58,8 +58,11 @@ async def subscribe(db: Database, *names: str, topic: Topic = DOMESTIC) -> list[
 
 
 async def save(tx: Transaction, number: int, *, topic: Topic = DOMESTIC) -> ArticleId:
-    article = Article(f"https://agency.example/tin/{number}", f"Bài số {number}")
-    return (await articles.save(tx, article, photo=None, topic=topic.id, now=NOW)).id
+    return (await articles.save(tx, article_of(number), photo=None, topic=topic.id, now=NOW)).id
+
+
+def article_of(number: int) -> Article:
+    return Article(f"https://agency.example/tin/{number}", f"Bài số {number}")
 
 
 async def publish(

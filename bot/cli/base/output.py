@@ -11,17 +11,14 @@ from typing import Any
 
 import typer
 
+from bot.domain.text.text import printable
+
 Row = dict[str, Any]
 """What a table shows in a line; values are None, bool, int, str or an aware datetime."""
 
 _NEVER = "–"
 _CONTROLS = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What JSON may contain as it is, and a terminal may obey; the C0 controls are escaped by JSON already."""
-
-
-def printable(text: str) -> str:
-    """Return *text* with a question mark for each character that cannot be seen; lines stay lines."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
 
 
 def echo(text: str, *, err: bool = False) -> None:

@@ -8,10 +8,10 @@ from bot.commands.base.keyboards import CHOSEN, NOT_CHOSEN
 from bot.commands.base.managing import role_names, role_title
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, bold, plain
-from bot.domain.desk.audit import AuditAction, of_admin
 from bot.domain.desk.roles import Right, Role, in_order
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
+from bot.services.operations import appointments
 from bot.store.feeds import feeds
 from bot.store.runtime import admins
 from bot.store.runtime.admins import Admin
@@ -48,13 +48,8 @@ async def press_role(request: Request, pressed: SwitchRole) -> Response:
     if not roles:
         return await panel(request, pressed.user, toast=request.text("admin-needs-a-role"))
     if roles != admin.roles:
-        await admins.set_roles(request.write_tx, account, admin.user, roles)
-        await request.record(
-            AuditAction.ADMIN_ROLE_CHANGED,
-            of_admin(account, admin.user),
-            before={"roles": ", ".join(admin.roles)},
-            after={"roles": ", ".join(roles)},
-        )
+        person, actor, now = (account, admin.user), request.actor, request.now
+        await appointments.set_roles(request.write_tx, person, roles, actor, now=now)
     return await panel(request, pressed.user, toast=request.text("toast-saved"))
 
 
@@ -69,13 +64,8 @@ async def press_topic(request: Request, pressed: SwitchAdminTopic) -> Response:
     if topics is not None and not topics:
         return await panel(request, admin.user, topics=True, toast=request.text("admin-needs-a-topic"))
     if topics != admin.topics:
-        await admins.set_topics(request.write_tx, account, admin.user, topics)
-        await request.record(
-            AuditAction.ADMIN_ROLE_CHANGED,
-            of_admin(account, admin.user),
-            before={"topics": _written(admin.topics)},
-            after={"topics": _written(topics)},
-        )
+        person, actor, now = (account, admin.user), request.actor, request.now
+        await appointments.set_topics(request.write_tx, person, topics, actor, now=now)
     return await panel(request, admin.user, topics=True, toast=request.text("toast-saved"))
 
 
@@ -84,10 +74,6 @@ def _limited(admin: Admin, pressed: SwitchAdminTopic) -> frozenset[TopicId] | No
         return None
     chosen = {TopicId(pressed.topic)}
     return (admin.topics or frozenset()) | chosen if pressed.on else (admin.topics or frozenset()) - chosen
-
-
-def _written(topics: frozenset[TopicId] | None) -> str | None:
-    return None if topics is None else ", ".join(sorted(topics))
 
 
 async def panel(

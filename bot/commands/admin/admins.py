@@ -14,9 +14,9 @@ from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.invitation import LONGEST_NOTE
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
-from bot.domain.desk.audit import AuditAction, of_admin
 from bot.domain.desk.roles import Right, Role
 from bot.domain.text.text import fold, one_line, shorten
+from bot.services.operations import appointments
 from bot.store.chats import chats, preferences
 from bot.store.runtime import admins
 from bot.store.runtime.admins import Admin, Appointment
@@ -90,9 +90,7 @@ async def press_dismiss(request: Request, pressed: Dismiss) -> Response:
         return await _list(request, request.text("admin-gone", user=shorten(pressed.user, 60)))
     if not pressed.sure:
         return _confirm(request, admin)
-    await admins.dismiss(request.write_tx, account, pressed.user)
-    before = {"roles": ", ".join(admin.roles)}
-    await request.record(AuditAction.ADMIN_DISMISSED, of_admin(account, pressed.user), before=before)
+    await appointments.dismiss(request.write_tx, (account, admin.user), request.actor, now=request.now)
     return await _list(request, request.text("admin-dismissed", user=called(admin)))
 
 
@@ -107,10 +105,9 @@ async def _find(request: Request, user: str) -> Admin | None:
 
 async def _noted(request: Request, admin: Admin, note: str) -> Response:
     """Write down who an admin is, if that was said, and show the admin."""
-    account = request.context.messenger.account
     if note and note != admin.note:
-        await admins.annotate(request.write_tx, account, admin.user, note)
-        await request.record(AuditAction.ADMIN_NOTED, of_admin(account, admin.user))
+        person = request.context.messenger.account, admin.user
+        await appointments.annotate(request.write_tx, person, note, request.actor, now=request.now)
     return await panel(request, admin.user, news=request.text("admin-already", user=admin.user))
 
 
@@ -146,14 +143,9 @@ async def _appoint(request: Request, user: str, appointment: Appointment) -> Res
     context, account = request.context, request.context.messenger.account
     if user in context.owners or not context.messenger.is_user_id(user):
         return await _list(request)
-    by, now = request.sender.user, request.now
-    if not await admins.appoint(request.write_tx, account, user, appointment, appointed_by=by, now=now):
+    actor, now = request.actor, request.now
+    if not await appointments.appoint(request.write_tx, (account, user), appointment, actor, now=now):
         return await panel(request, user, news=request.text("admin-already", user=user))
-    await request.record(
-        AuditAction.ADMIN_APPOINTED,
-        of_admin(account, user),
-        after={"roles": ", ".join(appointment.roles), "noted": bool(appointment.note)},
-    )
     theirs = await chats.find(request.tx, private_address(context, user))
     news = request.text("admin-appointed", user=user)
     if theirs is None:

@@ -19,6 +19,7 @@ from bot.commands.admin import (
     pauses,
     publications,
 )
+from bot.commands.admin.publishing import waiting
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
 from bot.commands.base.callbacks import ChooseLanguage, OpenCommand
@@ -116,6 +117,7 @@ def routing_table() -> RoutingTable:
         invitations.handlers,
         members.handlers,
         publications.handlers,
+        waiting.handlers,
         pauses.handlers,
         console.handlers,
     )

@@ -299,3 +299,8 @@ def _reach(stem: str, paragraph: str) -> int | None:
 
 def _bare_words(line: str) -> list[str]:
     return [word.strip(".,;:()\"“”'") for word in fold(line).split(" ")]
+
+
+def printable(text: str) -> str:
+    """Return *text* with a question mark for each character that cannot be seen; lines stay lines."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)

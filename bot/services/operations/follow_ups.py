@@ -7,8 +7,9 @@ one that was sent just before a crash may come twice.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.domain.chats.chat import ChatId
+from bot.domain.chats.chat import AccountId, Address, Chat, ChatId, ChatKind, TopicId
 from bot.domain.chats.message import Message, plain
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import QuotaSpent, RetryLater
@@ -21,10 +22,11 @@ from bot.services.operations.managed_account import ManagedAccount
 from bot.services.publishing.recall import TRIED_FOR
 from bot.services.rendering.reasons import worded
 from bot.store.articles import articles
+from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database, Transaction
-from bot.store.feeds import poll_marks
+from bot.store.feeds import feeds, poll_marks
 from bot.store.feeds.poll_marks import PollMark
-from bot.store.runtime import endings, follow_ups
+from bot.store.runtime import admins, endings, follow_ups
 from bot.store.runtime.endings import Completion
 from bot.store.runtime.follow_ups import Begun, FollowUp
 
@@ -73,6 +75,10 @@ class FollowUps:
                 return await self._withdrawal(tx, begun)
             case Begun.HELD:
                 return await self._held(tx, begun)
+            case Begun.APPOINTED:
+                return await self._appointed(tx, begun)
+            case Begun.EXCLUDED:
+                return await self._excluded(tx, begun)
 
     async def _poll(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
         feed = FeedId(begun.about)
@@ -120,6 +126,24 @@ class FollowUps:
         ]
         return lines + ([self._text(begun, "held-later", count=progress.later)] if progress.later else [])
 
+    async def _appointed(self, tx: Transaction, begun: FollowUp) -> list[str]:
+        admin = await admins.find(tx, begun.address.account, begun.about)
+        if admin is None:
+            return []
+        translator = self._translator.addressing(await preferences.form_of_address(tx, begun.chat))
+        said = partial(translator.text, begun.language)
+        roles = ", ".join(said("role-name", role=role) for role in admin.roles)
+        noted = [said("admin-welcome-note", note=admin.note)] if admin.note else []
+        return [said("admin-welcome", roles=roles), *noted]
+
+    async def _excluded(self, tx: Transaction, begun: FollowUp) -> list[str]:
+        topic = await feeds.topic(tx, TopicId(begun.about))
+        if topic is None:
+            return []
+        form = await preferences.form_of_address(tx, begun.chat)
+        translator = self._translator.addressing(form or topic.address)
+        return [translator.text(begun.language, "membership-ended", topic=topic.name(begun.language))]
+
     def _failed(self, begun: FollowUp, key: str, progress: Completion) -> Iterable[str]:
         """Return a line for each of the most frequent reasons, what is worded alike as one."""
         counts = Counter[str]()
@@ -158,6 +182,21 @@ async def follow_held(tx: Transaction, chat: ChatId, feed: FeedId, *, now: datet
     """Have *chat* told when the articles of *feed* have been sent that were held until now."""
     mark = {"article": await poll_marks.newest_article(tx)}
     await follow_ups.follow(tx, chat, Begun.HELD, feed, mark=mark, now=now)
+
+
+async def tell_of_appointment(tx: Transaction, account: AccountId, user: str, *, now: datetime) -> bool:
+    """Have somebody told that they were appointed; False if they have not talked to the bot yet."""
+    theirs = await chats.find(tx, Address(account, user))
+    if theirs is None or theirs.kind is not ChatKind.PRIVATE:
+        return False
+    await follow_ups.follow(tx, theirs.id, Begun.APPOINTED, user, mark={}, now=now)
+    return True
+
+
+async def tell_of_exclusion(tx: Transaction, chat: Chat, topic: TopicId, *, now: datetime) -> None:
+    """Have somebody told that they are no member of *topic* any more; groups and channels are not."""
+    if chat.kind is ChatKind.PRIVATE:
+        await follow_ups.follow(tx, chat.id, Begun.EXCLUDED, topic, mark={}, now=now)
 
 
 def _number(moment: datetime | None) -> int:

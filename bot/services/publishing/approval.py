@@ -10,7 +10,7 @@ from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.articles import revisits, search
 from bot.store.engine.database import Transaction
 from bot.store.outbox import outbox
-from bot.store.publications import approvals
+from bot.store.publications import approvals, questions
 from bot.store.publications.approvals import ApprovalRequest
 from bot.store.runtime import audit
 
@@ -86,7 +86,9 @@ async def time_out(tx: Transaction, publication: PublicationId, *, now: datetime
     if new is None:
         return None
     state = await settle(tx, request, new, now=now)
-    if state is not waiting.state:
+    if state is waiting.state:
+        await questions.ask_again(tx, publication)
+    else:
         await _record(tx, request, SERVICE, Done(_DUE[new.state], state, new.release_at), now=now)
     return state
 

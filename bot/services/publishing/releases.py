@@ -5,14 +5,15 @@ from collections.abc import Callable
 import structlog
 
 from bot.domain.clock import Clock
+from bot.domain.publication.publication import PublicationId
 from bot.services.publishing.approval import time_out
-from bot.store.engine.database import Database
+from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.publications import approvals
 
 LOOK_EVERY = 0.5
 """Seconds: a publication is released within a second of its time."""
 
-_AT_ONCE = 20
+_AT_ONCE = 200
 
 log = structlog.get_logger(__name__)
 
@@ -30,8 +31,17 @@ class Releases:
         async with self._database.read() as tx:
             due = await approvals.due(tx, self._clock.now(), limit=_AT_ONCE)
         for publication in due:
-            async with self._database.write() as tx:
-                state = await time_out(tx, publication, now=self._clock.now())
-            if state is not None:
-                log.info("a publication has come due", article=publication.article, state=state)
-                self._on_owed()
+            try:
+                await self._release(publication)
+            except DatabaseUnavailable:
+                raise
+            except Exception:
+                # What stands behind it must not wait for it.
+                log.exception("what is due was not released, by our own fault", article=publication.article)
+
+    async def _release(self, publication: PublicationId) -> None:
+        async with self._database.write() as tx:
+            state = await time_out(tx, publication, now=self._clock.now())
+        if state is not None:
+            log.info("a publication has come due", article=publication.article, state=state)
+            self._on_owed()

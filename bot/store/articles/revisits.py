@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.news.article import ArticleId
@@ -14,6 +14,7 @@ from bot.store.engine.dialect import insert_missing
 from bot.store.feeds import feeds
 from bot.store.publications import approvals, publications
 from bot.store.schema import articles, deliveries, fanouts
+from bot.store.schema import publications as in_topics
 from bot.store.schema import revisits as table
 
 
@@ -82,10 +83,16 @@ async def go_on(tx: AsyncConnection, article: ArticleId, *, due_at: datetime, ab
 
 
 async def unasked(tx: AsyncConnection, *, absences: int) -> tuple[ArticleId, ...]:
-    """Return the articles that were gone so often in a row, and of which nobody was told."""
+    """Return the articles that were gone so often in a row, and of which nobody was told.
+
+    What was rejected in all of its topics is nothing to be told of.
+    """
+    is_wanted = exists().where(
+        in_topics.c.article_id == table.c.article_id, in_topics.c.state != PublicationState.REJECTED
+    )
     query = (
         select(table.c.article_id)
-        .where(table.c.absences >= absences, table.c.asked_at.is_(None))
+        .where(table.c.absences >= absences, table.c.asked_at.is_(None), is_wanted)
         .order_by(table.c.article_id)
     )
     return tuple(ArticleId(number) for number in (await tx.execute(query)).scalars())

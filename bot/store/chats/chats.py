@@ -15,8 +15,8 @@ from bot.store.choices import subscription_counts
 from bot.store.choices.shared import drop_unused, used
 from bot.store.engine.dialect import insert, insert_missing
 from bot.store.outbox.release import cancel
+from bot.store.schema import SHARED, pending_inputs
 from bot.store.schema import chats as table
-from bot.store.schema import pending_inputs
 from bot.store.schema import subscriptions as subscriptions_table
 from bot.store.schema import topics as topics_table
 
@@ -38,6 +38,7 @@ __all__ = [
     "set_language",
     "set_status",
     "shared",
+    "shared_page",
     "subscribe",
     "subscribers",
     "subscriptions",
@@ -202,6 +203,23 @@ async def shared(tx: AsyncConnection, kinds: Collection[ChatKind]) -> tuple[Shar
         SharedChat(_chat(row), tuple(topics.get(row.id, ())), row.off_reason or "")
         for row in await tx.execute(query)
     )
+
+
+async def shared_page(
+    tx: AsyncConnection, accounts: Collection[AccountId], *, words: str, limit: int, offset: int
+) -> tuple[Chat, ...]:
+    """Return *limit* groups and channels of these accounts by title, those whose title has *words* in it.
+
+    A topic of a forum stands for itself in no list: it is managed with its group.
+    """
+    query = (
+        select(table)
+        .where(SHARED, table.c.account_id.in_(accounts), table.c.thread == "")
+        .order_by(table.c.title, table.c.id)
+    )
+    if words:
+        query = query.where(func.lower(table.c.title).contains(words.lower(), autoescape=True))
+    return tuple(map(_chat, await tx.execute(query.limit(limit).offset(offset))))
 
 
 async def subscribers(tx: AsyncConnection) -> dict[TopicId, dict[ChatStatus, int]]:

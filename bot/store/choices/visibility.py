@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, ChatId, ChatKind, TopicId
@@ -93,17 +94,31 @@ async def topics_of(tx: AsyncConnection, chat: ChatId) -> tuple[TopicId, ...]:
 
 async def members(tx: AsyncConnection, account: AccountId, topic: TopicId) -> tuple[Member, ...]:
     """Return the chats of *account* that were let into *topic*, the newest first."""
+    return await _members(tx, _members_of(account, topic))
+
+
+def _members_of(account: AccountId, topic: TopicId) -> Select[Any]:
     name = func.coalesce(chats.c.title, chats.c.chat)
-    query = (
+    return (
         select(chats.c.id, chats.c.kind, name, memberships.c.created_at, memberships.c.note)
         .join_from(memberships, chats, chats.c.id == memberships.c.chat_id)
         .where(memberships.c.topic_id == topic, chats.c.account_id == account)
         .order_by(memberships.c.created_at.desc(), chats.c.id)
     )
+
+
+async def _members(tx: AsyncConnection, query: Select[Any]) -> tuple[Member, ...]:
     return tuple(
         Member(ChatId(chat), ChatKind(kind), name, since, note or "")
         for chat, kind, name, since, note in await tx.execute(query)
     )
+
+
+async def members_page(
+    tx: AsyncConnection, account: AccountId, topic: TopicId, *, limit: int, offset: int
+) -> tuple[Member, ...]:
+    """Return *limit* of them, the newest first, without the *offset* newest ones."""
+    return await _members(tx, _members_of(account, topic).limit(limit).offset(offset))
 
 
 async def counts(tx: AsyncConnection, account: AccountId) -> dict[TopicId, int]:

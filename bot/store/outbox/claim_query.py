@@ -105,8 +105,8 @@ DUE = _due()
 class LaneOrder:
     """What waits in one *lane* of an *account*.
 
-    Of what is due at one moment the chat with the id *first* gets its own first, then those above it, then
-    those below it; without it, it goes in the order in which it was owed.
+    Of each article that is due at one moment the chat with the id *first* gets it first, then those above it,
+    then those below it; without it, it goes in the order in which it was owed.
     """
 
     account: AccountId
@@ -118,6 +118,7 @@ class LaneOrder:
         is_last = int(self.first is not None and row.chat_id < self.first)
         return {
             "after_due_at": row.due_at,
+            "after_article": row.article_id,
             "after_round": is_last,
             "after_chat": row.chat_id,
             "after_id": row.id,
@@ -130,16 +131,38 @@ _IN_LANE = DUE.where(table.c.account_id == bindparam("account"), table.c.lane ==
 _PLACE = tuple_(bindparam("after_due_at", type_=Moment), bindparam("after_id", type_=Id))
 _BEHIND = _IN_LANE.where(tuple_(table.c.due_at, table.c.id) > _PLACE)
 
-# No index has this order: it is for accounts so small that they can count their messages.
+# No index has this order: it is for accounts so small that they can count their messages. Only what is wanted
+# of it is looked at more closely.
 _ROUND = case((table.c.chat_id >= bindparam("first", type_=Id), 0), else_=1)
-_IN_TURN = _IN_LANE.order_by(None).order_by(table.c.due_at, _ROUND, table.c.chat_id, table.c.id)
+_TURN = (table.c.due_at, table.c.article_id, _ROUND, table.c.chat_id, table.c.id)
 _PLACE_IN_TURN = tuple_(
     bindparam("after_due_at", type_=Moment),
+    bindparam("after_article", type_=Id),
     bindparam("after_round", type_=Integer),
     bindparam("after_chat", type_=Id),
     bindparam("after_id", type_=Id),
 )
-_BEHIND_IN_TURN = _IN_TURN.where(tuple_(table.c.due_at, _ROUND, table.c.chat_id, table.c.id) > _PLACE_IN_TURN)
+
+
+def _in_turn(*behind: ColumnElement[bool]) -> Select[Any]:
+    wanted = (
+        select(table.c.id)
+        .where(
+            WAITING,
+            table.c.account_id == bindparam("account"),
+            table.c.lane == bindparam("lane"),
+            table.c.due_at <= _NOW,
+            *behind,
+        )
+        .order_by(*_TURN)
+        .limit(bindparam("size"))
+        .correlate(None)
+    )
+    return DUE.where(table.c.id.in_(wanted)).order_by(None).order_by(*_TURN)
+
+
+_IN_TURN = _in_turn()
+_BEHIND_IN_TURN = _in_turn(tuple_(*_TURN) > _PLACE_IN_TURN)
 
 
 async def due_in_line(

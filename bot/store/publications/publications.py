@@ -43,6 +43,12 @@ class Publication:
         return tuple(self.states)
 
     @property
+    def concerned(self) -> tuple[TopicId, ...]:
+        """Return the topics that a stop is about: those in which it is out, or all if there are none."""
+        out = tuple(topic for topic, state in self.states.items() if state in OUT)
+        return out or self.topics
+
+    @property
     def state(self) -> PublicationState:
         return together(self.states.values())
 
@@ -124,16 +130,25 @@ async def set_waiting_state(
     await tx.execute(update(table).where(is_of(publication)).values(state=state, changed_at=now))
 
 
-async def newest(tx: AsyncConnection, *, limit: int, offset: int = 0) -> tuple[Publication, ...]:
-    """Return what came in last, the newest first."""
+async def newest(
+    tx: AsyncConnection, *, limit: int, offset: int = 0, state: PublicationState | None = None
+) -> tuple[Publication, ...]:
+    """Return what came in last, the newest first: all of it, or what is in a *state* in any topic."""
+    in_topic = table.c.article_id == articles.c.id
     ids = (
         select(articles.c.id)
-        .where(exists().where(table.c.article_id == articles.c.id))
+        .where(exists().where(in_topic if state is None else in_topic & (table.c.state == state)))
         .order_by(articles.c.id.desc())
         .limit(limit)
         .offset(offset)
     )
     return await _publications(tx, [ArticleId(number) for number in (await tx.execute(ids)).scalars()])
+
+
+async def many(tx: AsyncConnection, ids: Collection[ArticleId]) -> tuple[Publication, ...]:
+    """Return the publications of those of the articles that are in a topic, in the order of *ids*."""
+    found = {each.article: each for each in await _publications(tx, ids)}
+    return tuple(found[each] for each in ids if each in found)
 
 
 async def get(tx: AsyncConnection, article: ArticleId) -> Publication | None:

@@ -101,6 +101,12 @@ async def appointed(tx: AsyncConnection, account: AccountId) -> tuple[Admin, ...
     return tuple(map(_admin, await tx.execute(query)))
 
 
+async def notes(tx: AsyncConnection) -> dict[tuple[AccountId, str], str]:
+    """Return what was written down about the admins of each account, by account and id."""
+    noted = select(admins.c.account_id, admins.c.user_id, admins.c.note).where(admins.c.note.is_not(None))
+    return {(AccountId(row.account_id), row.user_id): row.note for row in await tx.execute(noted)}
+
+
 async def _change(tx: AsyncConnection, account: AccountId, user: str, **values: Any) -> None:
     admin = update(admins).where(admins.c.account_id == account, admins.c.user_id == user)
     await tx.execute(admin.values(**values))

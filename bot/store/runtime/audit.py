@@ -1,9 +1,10 @@
 """The audit log: a line is added in the transaction of its act, and read; nothing changes it afterwards."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId
@@ -21,6 +22,17 @@ from bot.domain.desk.audit import (
 )
 from bot.store.engine.dialect import moment_of_database, picked
 from bot.store.schema import audit_log
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which lines are looked for: what was done, from where, by the id of whom, and since when."""
+
+    action: AuditAction | None = None
+    place: AuditPlace | None = None
+    user: str = ""
+    since: datetime | None = None
+
 
 _MILLISECONDS = KEPT_AT_LEAST // timedelta(milliseconds=1)
 
@@ -58,6 +70,27 @@ async def count_of(tx: AsyncConnection, account: AccountId, user: str) -> int:
 async def newest(tx: AsyncConnection, *, limit: int, offset: int = 0) -> tuple[AuditRecord, ...]:
     """Return *limit* lines, the newest first, without the *offset* newest ones."""
     return _records(await tx.execute(_LINES.order_by(audit_log.c.id.desc()).limit(limit).offset(offset)))
+
+
+async def matching(
+    tx: AsyncConnection, wanted: AuditFilter, *, limit: int, offset: int = 0
+) -> tuple[AuditRecord, ...]:
+    """Return *limit* of the lines that *wanted* lets through, the newest first."""
+    found = _LINES.where(*_conditions(wanted)).order_by(audit_log.c.id.desc())
+    return _records(await tx.execute(found.limit(limit).offset(offset)))
+
+
+def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
+    conditions = []
+    if wanted.action is not None:
+        conditions.append(audit_log.c.action == wanted.action)
+    if wanted.place is not None:
+        conditions.append(audit_log.c.place == wanted.place)
+    if wanted.user:
+        conditions.append(audit_log.c.user_id == wanted.user)
+    if wanted.since is not None:
+        conditions.append(audit_log.c.at >= wanted.since)
+    return conditions
 
 
 async def since(tx: AsyncConnection, at: datetime) -> tuple[AuditRecord, ...]:

@@ -15,11 +15,17 @@ from bot.store.schema import follow_ups as table
 
 
 class Begun(StrEnum):
-    """What somebody may have begun: the poll of a feed, a withdrawal, the sending of held articles."""
+    """What somebody may have begun: the poll of a feed, a withdrawal, the sending of held articles.
+
+    Or what was done in the console, of which they are to be told in their chat: that they were APPOINTED, or
+    are no member of a topic any more (EXCLUDED).
+    """
 
     POLL = "poll"
     WITHDRAWAL = "withdrawal"
     HELD = "held"
+    APPOINTED = "appointed"
+    EXCLUDED = "excluded"
 
 
 @dataclass(frozen=True, slots=True)

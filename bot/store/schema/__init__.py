@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     select,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "LEFT_OUT",
     "PENDING",
     "SETTLED",
+    "SHARED",
     "WAITING",
     "account_tokens",
     "admins",
@@ -295,6 +297,10 @@ chats = Table(
     UniqueConstraint("account_id", "chat", "thread"),
     sqlite_autoincrement=True,
 )
+
+# Groups and channels are few among a million chats.
+SHARED = chats.c.kind != literal_column("'private'")
+Index("ix_chats_shared", chats.c.title, chats.c.id, sqlite_where=SHARED, postgresql_where=SHARED)
 
 
 def deliveries_of(chat_id: int) -> ColumnElement[bool]:

@@ -113,7 +113,5 @@ approval_questions = Table(
     Column("user_id", Text, primary_key=True),
     Column("round", Integer, nullable=False),
     Column("message_id", Text, nullable=False),
-    # When they are to be reminded.
-    Column("remind_at", Moment),
     _of_publication(),
 )

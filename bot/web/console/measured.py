@@ -69,6 +69,10 @@ class Measured(Generic[K, V]):
         await asyncio.wait({self._counting[key]}, timeout=PATIENCE)
         return self._known.get(key)
 
+    def forget(self, key: K) -> None:
+        """Have it counted anew for the next page: something has just changed it."""
+        self._known.pop(key, None)
+
     async def _make(self, key: K) -> None:
         async with self._turn:
             began = self._clock.monotonic()

@@ -5,16 +5,30 @@ the menu if it is an entrance of its own.
 """
 
 from bot.domain.desk.roles import Right
-from bot.web.console.pages import now, sessions
+from bot.web.console.pages import admins, articles, audit, chats, failures, members, now, sessions, settings
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
 TABLE: tuple[ConsoleRoute, ...] = (
     *now.ROUTES,
+    *articles.ROUTES,
+    *chats.ROUTES,
+    *members.ROUTES,
+    *admins.ROUTES,
+    *failures.ROUTES,
+    *audit.ROUTES,
+    *settings.ROUTES,
     *sessions.ROUTES,
 )
 
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry("now", "/now", Right.SEE),
+    MenuEntry("articles", "/articles", Right.SEE),
+    MenuEntry("failures", "/failures", Right.SEE),
+    MenuEntry("chats", "/chats", Right.CHANNELS),
+    MenuEntry("members", "/members", Right.MEMBERS),
+    MenuEntry("admins", "/admins", Right.ADMINS),
+    MenuEntry("audit", "/audit", Right.AUDIT),
+    MenuEntry("settings", "/settings", Right.SETTINGS),
     MenuEntry("sessions", "/sessions", None),
 )
 """In the order in which they stand; whoever manages sees those that their rights let them see."""

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.cli.base.output import columns, print_json, printable
+from bot.cli.base.output import columns, print_json
 from bot.domain.errors import reason_of
+from bot.domain.text.text import printable
 
 HANOI = timezone(timedelta(hours=7))
 ROW = {

@@ -212,7 +212,9 @@ async def test_in_a_group_a_number_counts_where_the_bot_is_meant(person: Typist)
     await person.types("/dangky")
 
     assert await person.types("1", addressed=False) == ""
-    assert (await person.types("@bantin_bot 1")).startswith("Đã đăng ký: Hoạt động trong nước")
+    assert (await person.types("@bantin_bot 1")).startswith(
+        wording("subscribed-toast", topic="Hoạt động trong nước")
+    )
 
 
 async def test_a_person_sees_and_deletes_even_the_list_that_was_shown(person: Typist) -> None:
@@ -400,7 +402,7 @@ async def test_a_manager_who_is_asked_by_a_push_answers_by_typing(plain_stage: S
 
     question = words(stage.messenger.sent[-1][1])
     number = next(line for line in question.splitlines() if "Hoạt động trong nước" in line).partition(".")[0]
-    assert (await owner.types(number)).startswith("Đã đăng ký: Hoạt động trong nước")
+    assert (await owner.types(number)).startswith(wording("subscribed-toast", topic="Hoạt động trong nước"))
     assert HOME in await stage.member("1", "-9").subscriptions()
 
 

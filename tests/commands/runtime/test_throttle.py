@@ -98,7 +98,7 @@ async def test_stopping_and_deleting_are_heard_even_in_a_flood(
     await inbox.drain()
 
     assert after_stopping == ()
-    begun = ("Đã hủy đăng ký", "Toàn bộ dữ liệu", "Đã xóa toàn bộ dữ liệu.")
+    begun = (wording("unsubscribed-title"), "Toàn bộ dữ liệu", "Đã xóa toàn bộ dữ liệu.")
     last = [line for _, line in outbox.sent][-3:]
     assert [line.startswith(words) for line, words in zip(last, begun, strict=True)] == [True] * 3
     assert await strict.chat(person.address) is None

@@ -10,11 +10,14 @@ from bot.domain.delivery.fair_queue import Lane
 from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Article
-from bot.domain.news.correction import CorrectionRules
+from bot.domain.news.correction import REPORTED_AT, CorrectionRules
+from bot.domain.news.feed import ArticleGoneError
 from bot.domain.publication.approval import Answer, Given
-from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.publication import PublicationState, Step
 from bot.services.ingest.revisits import Revisits
 from bot.services.publishing.approval import give
+from bot.services.publishing.publications import take_step
+from bot.store.articles import revisits as revisit_rows
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.publications import approvals
@@ -107,6 +110,35 @@ async def test_a_page_is_looked_after_for_as_long_as_it_waits_and_from_its_relea
 
     assert (await waiting(world))[0].title == "Tin 1"
     assert read == [1, 6]
+
+
+async def test_what_waits_can_be_recalled_once_its_page_is_gone_and_what_was_rejected_is_no_trouble(
+    world: PollingWorld,
+) -> None:
+    news, _ = await waiting(world)
+    gone = ArticleGoneError("404")
+    for _ in range(REPORTED_AT):
+        world.clock.advance(HOUR)
+        world.source.read_anew[PAGE.url] = gone
+        await Revisits(
+            world.database, world.source, world.clock, rules=RULES, on_owed=lambda: None
+        ).read_due()
+
+    async with world.database.write() as tx:
+        unasked = await revisit_rows.unasked(tx, absences=REPORTED_AT)
+        await give(tx, news.publication, Given(Answer.REJECT), LAN, now=world.clock.now())
+        after_rejection = await revisit_rows.unasked(tx, absences=REPORTED_AT)
+    assert (unasked, after_rejection) == ((news.publication.article,), ())
+
+
+async def test_a_recall_ends_what_waits_and_owes_nothing(world: PollingWorld) -> None:
+    news, _ = await waiting(world)
+    async with world.database.write() as tx:
+        state = await take_step(tx, news.publication.article, Step.RECALL, LAN, now=world.clock.now())
+
+    assert state is PublicationState.RECALLED
+    assert [each.title for each in await waiting(world)] == ["Tin 1"]
+    assert await world.deliveries() == 0
 
 
 async def test_another_feed_that_knows_more_of_what_waits_asks_anew(world: PollingWorld) -> None:

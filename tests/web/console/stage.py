@@ -81,6 +81,7 @@ class ConsoleStage:
     http: ClientSession
     clock: FakeClock
     messenger: FakeMessenger
+    port: int
 
     @classmethod
     @asynccontextmanager
@@ -107,7 +108,7 @@ class ConsoleStage:
         runner = await serve(application, host="127.0.0.1", port=port)
         try:
             async with ClientSession(cookie_jar=DummyCookieJar()) as http:
-                yield cls(console, http, clock, messenger)
+                yield cls(console, http, clock, messenger, port)
         finally:
             await runner.cleanup()
 

@@ -57,6 +57,5 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Text, primary_key=True),
         sa.Column("round", sa.Integer, nullable=False),
         sa.Column("message_id", sa.Text, nullable=False),
-        sa.Column("remind_at", MOMENT),
         _of_publication(),
     )

@@ -1,4 +1,4 @@
-"""Let those who manage into a web console: links that sign in once, and sessions."""
+"""Let those who manage into a web console: links that sign in once, sessions, an index of what is managed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,3 +29,5 @@ def upgrade() -> None:
         sa.Column("used_at", MOMENT, nullable=False),
         sqlite_autoincrement=True,
     )
+    shared = sa.text("kind != 'private'")
+    op.create_index("ix_chats_shared", "chats", ["title", "id"], sqlite_where=shared, postgresql_where=shared)
