@@ -75,7 +75,7 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         ),
         *("commands/admin/publications.py", "commands/admin/pauses.py"),
         "commands/admin/publishing/waiting.py",
-        *("services/figures/figures.py", "services/operations/urgent_reach.py"),
+        *("services/figures/figures.py", "services/publishing/urgent_reach.py"),
         *("web/console/names.py", "web/console/pages/chats.py", "web/console/pages/members.py"),
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py"),
     }

@@ -37,7 +37,7 @@ from bot.services.operations.managed_account import (
     is_spoken_through,
 )
 from bot.services.operations.quota_alerts import places_troubles, quota_troubles
-from bot.services.operations.urgent_reach import UrgentReach
+from bot.services.publishing.urgent_reach import UrgentReach
 from bot.services.rendering.alert_text import alert_message
 from bot.store.chats import chats, waiting
 from bot.store.coordination import account_tokens
