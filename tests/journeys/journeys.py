@@ -346,6 +346,51 @@ PUBLISHING = Journey(
     ),
     who=Who.OWNER,
 )
+ANNOUNCING = Journey(
+    "an announcement is written part by part, tried, foretold and released",
+    (
+        Says(Command.ANNOUNCE, sees=sees("announcement-ask")),
+        Says(None, "hủy", sees("let-go")),
+        Says(Command.ANNOUNCE, sees=sees("announcement-ask")),
+        Says(None, "Nghỉ lễ\nCục nghỉ lễ hai ngày.", sees("announcement-title", "announcement-nowhere")),
+        Taps(Verb.ANNOUNCEMENT, "d", sees("announcement-ask")),
+        Says(None, "không có tài liệu", sees("announcement-fault", "announcement-ask")),
+        Says(None, "Công văn: https://agency.example/cv.pdf", sees("announcement-title", words="Công văn")),
+        Taps(Verb.ANNOUNCEMENT, "w", sees("announcement-ask")),
+        Says(None, "https://agency.example/{spoken}", sees("announcement-page")),
+        Taps(Verb.ANNOUNCEMENT, "a", sees("announcement-ask")),
+        Says(None, "lúc nào cũng được", sees("announcement-fault", "announcement-ask")),
+        Says(None, "8:00 1/1", sees("announcement-release-at")),
+        Taps(Verb.ANNOUNCEMENT, "a", sees("announcement-ask")),
+        Taps(Verb.DRAFT, r"o\.a", sees("announcement-title")),
+        Taps(Verb.ANNOUNCEMENT, "e", sees("announcement-ask")),
+        Says(None, "hằng tuần", sees("announcement-no-series", "announcement-ask")),
+        Taps(Verb.DRAFT, r"l\.7", sees("announcement-ends")),
+        Taps(Verb.ANNOUNCEMENT, "e", sees("announcement-ask")),
+        Taps(Verb.DRAFT, r"x\.delete", sees("announcement-ends")),
+        Taps(Verb.ANNOUNCEMENT, "p", sees("announcement-ask")),
+        Says(None, "https://agency.invalid/anh.jpg", sees("announcement-no-photo")),
+        Taps(Verb.ANNOUNCEMENT, "$", sees("announcement-title")),
+        Taps(Verb.RELEASE, "p", sees("announcement-lacks")),
+        Taps(Verb.DRAFT, r"u\.1", sees("announcement-urgent")),
+        Taps(Verb.DRAFT, r"\+\.quoc-te", sees("announcement-topics")),
+        Taps(Verb.RELEASE, "p", sees("announcement-release-question", words="Cục nghỉ lễ hai ngày.")),
+        Taps(Verb.RELEASE, "t", sees("announcement-test", "announcement-tried")),
+        Taps(Verb.RELEASE, "r", sees("announcement-released")),
+        Taps(Verb.PUBLICATION, sees=sees("publication-state", "publication-fate", words="Nghỉ lễ")),
+    ),
+    who=Who.OWNER,
+)
+DROPPING = Journey(
+    "an announcement is dropped",
+    (
+        Says(Command.ANNOUNCE, sees=sees("announcement-ask")),
+        Says(None, "Nghỉ lễ", sees("announcement-title")),
+        Says(Command.ANNOUNCE, sees=sees("announcement-title", words="Nghỉ lễ")),
+        Taps(Verb.RELEASE, "d", sees("announcement-dropped")),
+    ),
+    who=Who.OWNER,
+)
 APPROVING = Journey(
     "an article that waits is scheduled, taken back, and rejected",
     (
@@ -393,6 +438,14 @@ INVITING = Journey(
     ),
     who=Who.OWNER,
 )
+CONSOLE = Journey(
+    "a link into the console is given, and another one",
+    (
+        Says(Command.CONSOLE, sees=sees("console-link-title", "console-link-how")),
+        Says(Command.CONSOLE, sees=sees("console-link-title", "console-link-how")),
+    ),
+    who=Who.OWNER,
+)
 MANAGING_IN_A_GROUP = Journey(
     "what is for managers is not said in a group",
     tuple(
@@ -402,11 +455,13 @@ MANAGING_IN_A_GROUP = Journey(
             Command.FEEDS,
             Command.FAILURES,
             Command.INVITATIONS,
+            Command.ANNOUNCE,
             Command.PUBLICATIONS,
             Command.APPROVALS,
             Command.PAUSE,
             Command.FIGURES,
             Command.AUDIT,
+            Command.CONSOLE,
         )
     ),
     SHARED,

@@ -29,6 +29,7 @@ from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
 from bot.services.aio import at_most
+from bot.services.figures.urgent_reach import UrgentReach
 from bot.services.operations.halt_alerts import halt_troubles, titles
 from bot.services.operations.managed_account import (
     TOLD_WITHIN,
@@ -37,7 +38,6 @@ from bot.services.operations.managed_account import (
     is_spoken_through,
 )
 from bot.services.operations.quota_alerts import places_troubles, quota_troubles
-from bot.services.publishing.urgent_reach import UrgentReach
 from bot.services.rendering.alert_text import alert_message
 from bot.store.chats import chats, waiting
 from bot.store.coordination import account_tokens
