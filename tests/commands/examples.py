@@ -55,6 +55,7 @@ DATA = {
     Verb.PAUSES: "1pz",
     Verb.PAUSE: "1py.1.topic.quoc-te",
     Verb.AUDIT: "1au.0",
+    Verb.FIGURES: "1fg.7",
     Verb.APPOINT: "1ap.45.reader",
     Verb.ADMIN: "1ad.44",
     Verb.ADMIN_ROLE: "1ar.44.reader.1",
