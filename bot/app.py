@@ -33,6 +33,7 @@ from bot.runtime.console import console_of
 from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
+from bot.runtime.process.picture_drawer import PictureDrawer
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
@@ -61,6 +62,7 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
+from bot.services.operations.weekly_figures import WeeklyFigures
 from bot.services.publishing.announcements import AnnouncementEnds
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.publishing.releases import LOOK_EVERY, Releases
@@ -173,6 +175,7 @@ class Service:
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._desk = _desk(settings, self._source, accounts)
+        self._drawer = PictureDrawer()
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
@@ -241,6 +244,7 @@ class Service:
             throttle=account.throttle,
             keeping=from_settings.keeping(self._settings),
             photo_fetcher=self._photo_fetcher,
+            draw=self._drawer.draw,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
             desk=self._desk,
@@ -278,6 +282,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._photo_fetcher.close(),
+                self._drawer.close(),
                 *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
             ]
@@ -362,11 +367,14 @@ class Service:
             return ()
         approval = ApprovalQuestions(self._database, self._clock, approval_texts(self._translator), worker)
         manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
+        weekly = WeeklyFigures(self._database, self._clock, self._translator, self._drawer.draw, worker)
+        wanted = (Tick(f"weekly figures of {worker.id}", timedelta(minutes=1), weekly.tell),)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
             Tick(f"approval through {worker.id}", timedelta(seconds=2), approval.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
+            *(wanted if self._settings.alerts.weekly_figures else ()),
         )
 
     def _menu_texts(self) -> MenuTexts:

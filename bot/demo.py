@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ from bot.settings.settings import (
     WebSection,
     ZaloSection,
 )
+from bot.web.console.console import PATH as CONSOLE_PATH
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8080
@@ -89,9 +91,10 @@ async def run_demo(
     """
     stop = stopped_by_signal()
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
-        async with _emulator(host, port) as emulator:
+        served = web_section()
+        async with _emulator(host, port, console=f"{served.console_address}{CONSOLE_PATH}") as emulator:
             world = await create_demo_world(emulator.url, _TOKEN, zalo_token=_ZALO_TOKEN)
-            settings = demo_settings(emulator, world, Path(folder), allow_private)
+            settings = demo_settings(emulator, world, Path(folder), allow_private, served=served)
             announce(_announcement(emulator.url, port))
             await app.run(settings, TOPICS, _feeds(emulator.url), stop=stop)
 
@@ -103,20 +106,22 @@ def _announcement(url: str, port: int | None) -> str:
 
 
 @asynccontextmanager
-async def _emulator(host: str, port: int | None) -> AsyncIterator[Emulator]:
+async def _emulator(host: str, port: int | None, *, console: str) -> AsyncIterator[Emulator]:
     async with AsyncExitStack() as stack:
         try:
-            emulator = await stack.enter_async_context(_listening(host, USUAL_PORT if port is None else port))
+            wanted = USUAL_PORT if port is None else port
+            emulator = await stack.enter_async_context(_listening(host, wanted, console=console))
         except (OSError, UnicodeError) as error:
             # The codec of host names has errors of its own.
             if port is not None or not (isinstance(error, OSError) and error.errno == errno.EADDRINUSE):
                 raise ServiceError(_refusal(host, port or USUAL_PORT, error)) from None
-            emulator = await stack.enter_async_context(_listening(host, 0))
+            emulator = await stack.enter_async_context(_listening(host, 0, console=console))
         yield emulator
 
 
-def _listening(host: str, port: int) -> AbstractAsyncContextManager[Emulator]:
-    return Emulator.start(port=port, host=host, mounts=(Site().mount, page.mount))
+def _listening(host: str, port: int, *, console: str) -> AbstractAsyncContextManager[Emulator]:
+    mounts = (Site().mount, partial(page.mount, console=console))
+    return Emulator.start(port=port, host=host, mounts=mounts)
 
 
 def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
@@ -126,7 +131,7 @@ def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
 
 
 def demo_settings(
-    emulator: Emulator, world: DemoWorld, folder: Path, allow_private: Sequence[str]
+    emulator: Emulator, world: DemoWorld, folder: Path, allow_private: Sequence[str], *, served: WebSection
 ) -> Settings:
     """Return settings that name every part of the demo and take nothing from the machine's configuration."""
     return Settings.model_construct(
@@ -138,11 +143,11 @@ def demo_settings(
         http=HttpSection(allow_private=(urlsplit(emulator.url).netloc, *allow_private)),
         corrections=_CORRECTIONS,
         agency=_AGENCY,
-        web=_web_section(),
+        web=served,
     )
 
 
-def _web_section() -> WebSection:
+def web_section() -> WebSection:
     """Return where the service listens: a port that is free just now, which addresses of photos name."""
     with socket.create_server((LOOPBACK, 0)) as free:
         address = f"{LOOPBACK}:{free.getsockname()[1]}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import TOPICS, demo_settings
+from bot.demo import TOPICS, demo_settings, web_section
 from bot.domain.news.feed import SourceError
 from bot.emulator import page
 from bot.emulator.agency import Site
@@ -26,7 +26,7 @@ async def test_the_bot_of_the_demo_fetches_from_its_own_agency_and_from_what_it_
         other.answers("/", b"<html></html>")
         world = await create_demo_world(demo.url, TOKEN, zalo_token="1:zalo")
         allowed = [other.url.removeprefix("http://")] if named else []
-        settings = demo_settings(demo, world, tmp_path, allowed)
+        settings = demo_settings(demo, world, tmp_path, allowed, served=web_section())
         async with HttpClient(guard=AddressGuard(settings.http.allow_private)) as http:
             own = await http.get(f"{demo.url}/agency/", accept="*/*", limits=LIMITS)
             if named:

@@ -43,7 +43,9 @@ COMMANDS = {
     "chats": LazyCommand(
         "bot.cli.stored.listing:chats", "Count the chats by kind and status, or list the groups and channels."
     ),
-    "stats": LazyCommand("bot.cli.stored.listing:stats", "Show how much is owed, sent and refused."),
+    "stats": LazyCommand(
+        "bot.cli.stored.listing:stats", "Show how much is owed, sent and refused, or the daily figures."
+    ),
     "deliveries": LazyCommand("bot.cli.stored.listing:deliveries", "List how deliveries ended, and why."),
     "publications": LazyCommand(
         "bot.cli.stored.publications:publications",

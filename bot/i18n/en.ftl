@@ -288,6 +288,7 @@ help-managing =
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
+        [figures] /figures – see what was sent and who subscribed, by day
         [console] /console – get a link that opens the console in a browser
        *[audit] /audit – see who did what, and when
     }
@@ -332,6 +333,7 @@ command =
         [invitations] Administration: invitations and members
         [admins] Administration: appoint and dismiss administrators
         [audit] Administration: audit log
+        [figures] Administration: figures of news and subscriptions
         [console] Administration: open the console in a browser
     }
 
@@ -782,6 +784,104 @@ button-members = 👥 Members ({ $count })
 button-shut-out = Remove member { $member }
 button-shut-out-sure = Yes, remove
 
+## Figures
+
+figures-title =
+    { $weekly ->
+        [yes] Figures of the past week ({ $since } to { $till })
+       *[no] { $days ->
+            [one] Figures of { $days } day ({ $since } to { $till })
+           *[other] Figures of { $days } days ({ $since } to { $till })
+        }
+    }
+figures-agency = { -publisher } · { $since } to { $till }
+figures-nothing = There are no figures for this time yet.
+figure =
+    { $said ->
+        [exactly] { $number }
+        [few] < { $number }
+       *[least] ≥ { $number }
+    }
+figures-released = Contents released: { $number }
+figures-sent = Messages sent: { $number }
+figures-corrected = Corrections sent: { $number }
+figures-failed = Messages that could not be delivered: { $number }
+figures-failed-reason =
+    { $reason ->
+        [chat-closed] the bot may not write there any more: { $number }
+        [topic-closed] the topic of the group was closed or deleted: { $number }
+        [message-refused] refused by the messenger: { $number }
+        [too-old] too old: { $number }
+        [given-up] set aside after many attempts: { $number }
+        [no-edits] messages already sent could not be edited: { $number }
+       *[other] other reasons: { $number }
+    }
+figures-subscribed = New subscriptions: { $number }
+figures-ended = Subscriptions ended: { $number }
+figures-ended-reason =
+    { $reason ->
+        [unsubscribed] stopped by the recipients: { $number }
+        [removed] ended by administrators for channels or groups: { $number }
+        [shut-out] no longer members: { $number }
+        [erased] recipients had their data deleted: { $number }
+        [dormant] not reachable for long: { $number }
+        [closed] the topic of the group was closed: { $number }
+       *[merged] two groups became one: { $number }
+    }
+figures-waits = From when an article was noted to when the messenger took a message sent at once: half within { $half }, 95% within { $most }, at most { $longest }.
+figures-span =
+    { $unit ->
+        [seconds] { $count ->
+            [one] { $count } second
+           *[other] { $count } seconds
+        }
+        [minutes] { $count ->
+            [one] { $count } minute
+           *[other] { $count } minutes
+        }
+        [hours] { $count ->
+            [one] { $count } hour
+           *[other] { $count } hours
+        }
+       *[days] { $count ->
+            [one] { $count } day
+           *[other] { $count } days
+        }
+    }
+figures-topic = • { $topic }: released { $released }, sent { $delivered }, new subscriptions { $subscribed }, ended { $ended }
+figures-more =
+    { $count ->
+        [one] … and { $count } more topic
+       *[other] … and { $count } more topics
+    }
+figures-few = In members-only topics, figures from 1 to 4 are shown as “< 5” only; a sum of which they are part is shown with “≥”.
+figures-usage = Please send a number of days from 1 to { $most }, for example: `{ $command } 30`.
+figures-chart =
+    { $chart ->
+        [news] { $days ->
+            [1] Messages by day
+           *[other] Messages by { $days } days
+        }
+       *[subscriptions] { $days ->
+            [1] Subscriptions by day
+           *[other] Subscriptions by { $days } days
+        }
+    }
+figures-series =
+    { $series ->
+        [delivered] Sent
+        [corrected] Corrections
+        [failed] Not delivered
+        [subscribed] New
+       *[ended] Ended
+    }
+figures-thousands = ,
+button-figures-days =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+
 ## Audit log
 
 audit-title = Audit log
@@ -1220,6 +1320,7 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [halted] The article “{ $name }” was stopped automatically at { $moment }, since the messenger refused too many of its messages as malformed. Please send /publications to look at it, resume it or recall it.
+        [unreached] The urgent article “{ $name }”, released at { $moment }, has reached nobody on the account { $account }. Please send /failures to see why, and to send it again.
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
         [token] The access of the account { $name } has not been renewed since { $moment }, and ends on { $until }. Please have the application authorised anew before then.
         [users] The account { $name } may not write to some people: as far as the bot knows, { $count } of the { $most } places of its plan are used. { $places }

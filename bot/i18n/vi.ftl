@@ -253,6 +253,7 @@ help-managing =
         [announce] /thongbao – soạn và phát hành thông báo
         [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
+        [figures] /thongke – xem số liệu gửi tin và đăng ký theo ngày
         [admins] /admin – chỉ định và gỡ quản trị viên
         [console] /bangdieukhien – nhận liên kết mở bảng điều khiển trên trình duyệt
        *[audit] /nhatky – xem ai đã làm gì, khi nào
@@ -298,6 +299,7 @@ command =
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
         [audit] Quản trị: nhật ký quản trị
+        [figures] Quản trị: số liệu gửi tin và đăng ký
         [console] Quản trị: mở bảng điều khiển trên trình duyệt
     }
 
@@ -722,6 +724,81 @@ button-members = 👥 Thành viên ({ $count })
 button-shut-out = Gỡ thành viên { $member }
 button-shut-out-sure = Đồng ý gỡ
 
+## Số liệu
+
+figures-title =
+    { $weekly ->
+        [yes] Số liệu tuần qua (từ { $since } đến { $till })
+       *[no] Số liệu { $days } ngày (từ { $since } đến { $till })
+    }
+figures-agency = { -publisher } · từ { $since } đến { $till }
+figures-nothing = Chưa có số liệu nào trong thời gian này.
+figure =
+    { $said ->
+        [exactly] { $number }
+        [few] < { $number }
+       *[least] ≥ { $number }
+    }
+figures-released = Nội dung phát hành: { $number }
+figures-sent = Tin đã gửi: { $number }
+figures-corrected = Tin đính chính đã gửi: { $number }
+figures-failed = Tin không gửi được: { $number }
+figures-failed-reason =
+    { $reason ->
+        [chat-closed] nơi nhận không còn cho bot gửi tin: { $number }
+        [topic-closed] chủ đề của nhóm đã bị đóng hoặc bị xóa: { $number }
+        [message-refused] ứng dụng nhắn tin từ chối: { $number }
+        [too-old] quá hạn: { $number }
+        [given-up] tạm gác sau nhiều lần thử: { $number }
+        [no-edits] không sửa được tin đã gửi: { $number }
+       *[other] nguyên nhân khác: { $number }
+    }
+figures-subscribed = Lượt đăng ký mới: { $number }
+figures-ended = Lượt đăng ký kết thúc: { $number }
+figures-ended-reason =
+    { $reason ->
+        [unsubscribed] người nhận tự dừng: { $number }
+        [removed] quản trị viên dừng cho kênh hoặc nhóm: { $number }
+        [shut-out] không còn là thành viên: { $number }
+        [erased] người nhận yêu cầu xóa dữ liệu: { $number }
+        [dormant] lâu ngày không gửi được tin: { $number }
+        [closed] chủ đề của nhóm đã đóng: { $number }
+       *[merged] hai nhóm nhập làm một: { $number }
+    }
+figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95 % số tin trong { $most }, lâu nhất { $longest }.
+figures-span =
+    { $unit ->
+        [seconds] { $count } giây
+        [minutes] { $count } phút
+        [hours] { $count } giờ
+       *[days] { $count } ngày
+    }
+figures-topic = • { $topic }: phát hành { $released }, đã gửi { $delivered }, đăng ký mới { $subscribed }, kết thúc { $ended }
+figures-more = … và { $count } chuyên mục khác
+figures-few = Với chuyên mục riêng, số từ 1 đến 4 không nêu cụ thể mà ghi “< 5”; tổng có số như vậy ghi “≥”.
+figures-usage = Vui lòng gửi số ngày từ 1 đến { $most }, ví dụ: `{ $command } 30`.
+figures-chart =
+    { $chart ->
+        [news] { $days ->
+            [1] Tin mỗi ngày
+           *[other] Tin trong mỗi { $days } ngày
+        }
+       *[subscriptions] { $days ->
+            [1] Lượt đăng ký mỗi ngày
+           *[other] Lượt đăng ký trong mỗi { $days } ngày
+        }
+    }
+figures-series =
+    { $series ->
+        [delivered] Đã gửi
+        [corrected] Đính chính
+        [failed] Không gửi được
+        [subscribed] Đăng ký mới
+       *[ended] Kết thúc
+    }
+figures-thousands = .
+button-figures-days = { $days } ngày
+
 ## Nhật ký quản trị
 
 audit-title = Nhật ký quản trị
@@ -1103,6 +1180,7 @@ alert =
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /dungtin để xem lại, gửi tiếp hoặc thu hồi.
+        [unreached] Bài khẩn “{ $name }”, phát hành lúc { $moment }, chưa đến được nơi nhận nào trên tài khoản { $account }. Vui lòng gửi /loi để xem nguyên nhân và gửi lại.
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
         [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
         [users] Tài khoản { $name } không gửi được tin cho một số người. Bot ghi nhận { $count } trong số { $most } chỗ của gói đã được dùng. { $places }

@@ -256,6 +256,7 @@ class RetentionSection(Section):
     chats_without_subscription: Duration = timedelta(days=28)
     unreachable_chats: Duration = timedelta(days=90)
     audit: Annotated[Duration, AfterValidator(_as_long_as_the_log)] = KEPT_AT_LEAST
+    figures: Duration = timedelta(days=1095)
 
 
 class AlertsSection(Section):
@@ -264,6 +265,7 @@ class AlertsSection(Section):
     account_after: Duration = timedelta(minutes=15)
     backlog_after: Duration = timedelta(hours=1)
     remind_every: Duration = timedelta(days=1)
+    weekly_figures: bool = True
 
 
 FormOfAddress = Literal["Quý vị", "Ông/Bà", "đồng chí", "bạn"]

@@ -19,6 +19,7 @@ from tests.bench import (
     broadcasts,
     choosing,
     commands,
+    console,
     crashes,
     digest_crashes,
     fail_over,
@@ -65,6 +66,7 @@ GROUPS: tuple[ModuleType, ...] = (
     hostile,
     finding,
     commands,
+    console,
 )
 """Each has ROWS, the functions that measure it."""
 

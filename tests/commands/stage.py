@@ -24,7 +24,7 @@ from bot.domain.chats.chat import (
     UpdateSender,
 )
 from bot.domain.chats.courtesy import ThrottleRules
-from bot.domain.chats.message import Button, Keyboard, Message
+from bot.domain.chats.message import Button, Keyboard, Message, NewPhoto
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import VIETNAM
 from bot.domain.desk.approval_rule import Approval, ApprovalRule
@@ -34,6 +34,7 @@ from bot.domain.news.feed import Feed, FeedId, SourceError, Topic
 from bot.domain.publication.publication import PublicationId
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
 from bot.i18n.translator import FIRST_LANGUAGE
+from bot.services.figures.picture import FiguresPicture
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
@@ -94,6 +95,8 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
+    drawn: list[FiguresPicture] = field(default_factory=list)
+    drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recent: Recent = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,6 +121,11 @@ class Stage:
             raise SourceError(f"{photo.url}: there is none")
         return PreparedPhoto(photo.url[-64:], photo.url, self.pictures[photo.url], 10, 10)
 
+    async def draw(self, picture: FiguresPicture) -> NewPhoto | None:
+        """Stand in for the process that draws."""
+        self.drawn.append(picture)
+        return self.drawing
+
     @property
     def conversation(self) -> Router:
         return Router(
@@ -132,6 +140,7 @@ class Stage:
                 throttle=self.throttle,
                 keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730, audit=730),
                 photo_fetcher=PhotoFetcher(self.database, self.picture, self.clock),
+                draw=self.draw,
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,

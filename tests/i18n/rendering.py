@@ -55,10 +55,17 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "ended": (1,),
     "chats": _COUNTS,
     "seconds": (20,),
+    "subscribed": (12,),
+    "delivered": (12,),
+    "released": (12,),
     "total": (12,),
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
+        "since": "21/11/2026",
+        "till": "27/11/2026",
+        "half": "20 giây",
+        "longest": "3 giờ",
         "moment": "18:52 ngày 16/08/2017",
         "until": "18:52 ngày 16/10/2017",
         "date": "16/08/2017",
@@ -93,6 +100,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "takes": "5 phút",
     },
     "en": {
+        "since": "21 November 2026",
+        "till": "27 November 2026",
+        "half": "20 seconds",
+        "longest": "3 hours",
         "moment": "18:52 on 16 August 2017",
         "until": "18:52 on 16 October 2017",
         "date": "16 August 2017",
@@ -143,6 +154,7 @@ _SAME_EVERYWHERE = {
     "address": "tin.vn",
     "link": "tin.vn",
     "status": "503",
+    "device": "Firefox, Windows",
 }
 
 

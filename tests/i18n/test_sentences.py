@@ -29,6 +29,7 @@ FRAGMENTS = frozenset(
         *("saved-address", "spoken"),
         *("audit-who", "audit-what", "audit-every", "audit-field", "audit-word", "audit-state"),
         *("audit-change", "audit-value", "role-name", "admin-topics-all"),
+        *("figures-failed-reason", "figures-ended-reason"),
         # Their first word is an argument, which is capital or small as it is given.
         *("card-date-minute", "card-date-day"),
     ]

@@ -272,6 +272,15 @@ AUDIT = Journey(
     ),
     who=Who.OWNER,
 )
+FIGURES = Journey(
+    "an owner looks at the figures of some days",
+    (
+        Says(Command.FIGURES, sees=sees("figures-title")),
+        Taps(Verb.FIGURES, "30", sees("figures-title")),
+        Says(Command.FIGURES, "1000", sees("figures-usage")),
+    ),
+    who=Who.OWNER,
+)
 CHANNELS = Journey(
     "a channel is added, tried, paused, resumed and removed",
     (
@@ -429,6 +438,14 @@ INVITING = Journey(
     ),
     who=Who.OWNER,
 )
+CONSOLE = Journey(
+    "a link into the console is given, and another one",
+    (
+        Says(Command.CONSOLE, sees=sees("console-link-title", "console-link-how")),
+        Says(Command.CONSOLE, sees=sees("console-link-title", "console-link-how")),
+    ),
+    who=Who.OWNER,
+)
 MANAGING_IN_A_GROUP = Journey(
     "what is for managers is not said in a group",
     tuple(
@@ -442,7 +459,9 @@ MANAGING_IN_A_GROUP = Journey(
             Command.PUBLICATIONS,
             Command.APPROVALS,
             Command.PAUSE,
+            Command.FIGURES,
             Command.AUDIT,
+            Command.CONSOLE,
         )
     ),
     SHARED,

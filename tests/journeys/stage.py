@@ -18,13 +18,14 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.desk.approval_rule import Approval, ApprovalRule
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Entry, Topic
 from bot.domain.publication.publication import PublicationId
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import LANGUAGES
 from bot.settings.roles import ProcessRole
-from bot.settings.settings import AccessSection, Settings, TelegramSection
+from bot.settings.settings import AccessSection, Settings, TelegramSection, WebSection
 from bot.settings.settings import DatabaseSection as DatabaseSettings
 from bot.store.articles import articles, gallery
 from bot.store.chats import chats
@@ -261,6 +262,7 @@ def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
         database=DatabaseSettings(url=database_url),
         access=AccessSection(owners=tuple(f"telegram:{owner}" for owner in OWNERS.values())),
         telegram=telegram.model_copy(update={"answers_at_once": PACED} if paced else unlimited),
+        web=WebSection(console=True),
     )
 
 
@@ -325,4 +327,4 @@ async def _fail(tx: Transaction, article: ArticleId, recipient: str, now: dateti
     reason = Reason(ReasonCode.MESSAGE_REFUSED, "message is too long").stored()
     failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason=reason) for each in batch.deliveries]
     await outbox.settle(tx, failed, owner="p", now=now)
-    await chats.unsubscribe(tx, chat.id, None)
+    await chats.unsubscribe(tx, chat.id, None, why=EndReason.UNSUBSCRIBED, now=now)

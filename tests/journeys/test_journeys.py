@@ -68,6 +68,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.PAUSES,
         Verb.PAUSE,
         Verb.AUDIT,
+        Verb.FIGURES,
         Verb.APPOINT,
         Verb.ADMIN,
         Verb.ADMIN_ROLE,

@@ -13,6 +13,7 @@ from bot.domain.chats.message import NewPhoto
 from bot.domain.chats.preferences import EVERY_MORNING, Preferences, QuietHours, QuietMode
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.monthly_quota import MonthlyQuota, month_of
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import ArticleId, Attachment, PreparedPhoto
 from bot.emulator.server import Emulator
 from bot.messengers.zalo import ZaloMessenger
@@ -268,7 +269,9 @@ async def test_who_has_unsubscribed_gets_no_second_message(on_zalo: OnZalo) -> N
     on_zalo.clock.set(MORNING)
     await on_zalo.settled()
     async with on_zalo.world.database.write() as tx:
-        await chats.unsubscribe(tx, on_zalo.chats[0].id, None)
+        await chats.unsubscribe(
+            tx, on_zalo.chats[0].id, None, why=EndReason.UNSUBSCRIBED, now=on_zalo.world.clock.now()
+        )
     await correct(on_zalo.world, article, "Bài số một")
     await on_zalo.settled()
     await on_zalo.withdrawn(article)

@@ -128,7 +128,7 @@ async def test_a_message_in_a_chat_that_has_moved_is_not_edited_by_its_old_numbe
         there = await chats.get(tx, chat)
         assert there
         old = there.address
-        await chats.move(tx, old, type(old)(old.account, "-1009"))
+        await chats.move(tx, old, type(old)(old.account, "-1009"), now=NOW)
 
     await correct(store, article)
 

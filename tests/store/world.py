@@ -131,7 +131,7 @@ async def claim(
 
 async def settle(db: Database, *settlements: Settlement, owner: str = "one", now: datetime = NOW) -> int:
     async with db.write() as tx:
-        return await outbox.settle(tx, settlements, owner=owner, now=now)
+        return (await outbox.settle(tx, settlements, owner=owner, now=now)).owned
 
 
 def sent(delivery: Delivery) -> Settlement:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.commands.admin.confirming import once_in_force
-from bot.commands.base.callbacks import ListPublications, ShowPublication, ShowWaiting, TakeStep
+from bot.commands.admin.publishing.callbacks import ShowWaiting
+from bot.commands.base.callbacks import ListPublications, ShowPublication, TakeStep
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only

@@ -72,6 +72,7 @@ class Verb(StrEnum):
     PAUSES = "pz"
     PAUSE = "py"
     AUDIT = "au"
+    FIGURES = "fg"
     APPOINT = "ap"
     ADMIN = "ad"
     ADMIN_ROLE = "ar"

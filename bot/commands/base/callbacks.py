@@ -1,4 +1,4 @@
-"""The callback data of every button, each named by what it does."""
+"""The callback data of every button, named by what it does."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,6 @@ from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.desk.roles import Role
-from bot.domain.publication.approval import Answer
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import Step
 from bot.store.feeds.quarantine import Decision
@@ -278,6 +277,12 @@ class ListAudit(CallbackData):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFigures(CallbackData):
+    verb: ClassVar[Verb] = Verb.FIGURES
+    days: Annotated[int, Bounds(1, 366)]
+
+
+@dataclass(frozen=True, slots=True)
 class ListChannels(CallbackData):
     verb: ClassVar[Verb] = Verb.CHANNELS
     page: PageNumber = 0
@@ -400,41 +405,6 @@ class TakeStep(CallbackData):
     article: ArticleRow
     step: Step
     sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListWaiting(CallbackData):
-    verb: ClassVar[Verb] = Verb.WAITING
-    page: PageNumber = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ShowWaiting(CallbackData):
-    verb: ClassVar[Verb] = Verb.WAITING_ONE
-    article: ArticleRow
-    topic: TopicId
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerApproval(CallbackData):
-    """*round* is that of the question which the button stands under."""
-
-    verb: ClassVar[Verb] = Verb.ANSWER
-    article: ArticleRow
-    answer: Answer
-    round: RowId
-    topic: TopicId
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseRelease(CallbackData):
-    """Approves for a time, in minutes since the epoch; without one it is asked for."""
-
-    verb: ClassVar[Verb] = Verb.RELEASE_AT
-    article: ArticleRow
-    round: RowId
-    minute: Annotated[int, Bounds(1, 99_999_999)] | None
-    topic: TopicId
 
 
 @dataclass(frozen=True, slots=True)

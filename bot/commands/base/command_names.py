@@ -32,6 +32,7 @@ class Command(StrEnum):
     APPROVALS = "approvals"
     PAUSE = "pause"
     AUDIT = "audit"
+    FIGURES = "figures"
     CONSOLE = "console"
 
 
@@ -61,6 +62,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
+    Command.FIGURES: {"vi": "thongke", "en": "figures"},
     Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
@@ -90,6 +92,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
     Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
+    Command.FIGURES: ("thống kê", "số liệu", "statistics", "stats"),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
     Command.CONSOLE: ("bảng điều khiển",),
 }

@@ -15,6 +15,7 @@ MANAGING = {
     Command.CHANNELS: Right.CHANNELS,
     Command.FAILURES: Right.SEE,
     Command.INVITATIONS: Right.MEMBERS,
+    Command.FIGURES: Right.SEE,
     Command.ADMINS: Right.ADMINS,
     Command.AUDIT: Right.AUDIT,
     Command.CONSOLE: Right.SEE,

@@ -28,7 +28,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
-from bot.commands.desk import console
+from bot.commands.desk import console, figures
 from bot.commands.reader import (
     consent,
     full_text,
@@ -116,6 +116,7 @@ def routing_table() -> RoutingTable:
         channels.handlers,
         channel_settings.handlers,
         failures.handlers,
+        figures.handlers,
         feeds.handlers,
         invitations.handlers,
         members.handlers,

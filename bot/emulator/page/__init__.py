@@ -1,5 +1,6 @@
 """The chat page: a web page on which a person plays a subscriber, and sees what Telegram would show."""
 
+from html import escape
 from pathlib import Path
 
 from aiohttp import web
@@ -18,17 +19,24 @@ HEADERS = {
 }
 
 
-def mount(app: web.Application) -> None:
-    """Add the page to *app*: itself at /, its parts under /static/."""
-    app.router.add_get("/", _page)
+def mount(app: web.Application, *, console: str = "") -> None:
+    """Add the page to *app*: itself at /, its parts under /static/.
+
+    It has a link to the *console* of whoever manages the bot, at that address, if there is one.
+    """
+
+    async def page(_request: web.Request) -> web.StreamResponse:
+        if not console:
+            return web.FileResponse(FOLDER / "index.html", headers=HEADERS)
+        html = (FOLDER / "index.html").read_text(encoding="utf-8")
+        named = html.replace("<body>", f'<body data-console="{escape(console)}">')
+        return web.Response(text=named, content_type="text/html", headers=HEADERS)
+
+    app.router.add_get("/", page)
     parts = web.Application()
     parts.router.add_static("/", FOLDER)
     parts.on_response_prepare.append(_add_headers)
     app.add_subapp("/static/", parts)
-
-
-async def _page(_request: web.Request) -> web.FileResponse:
-    return web.FileResponse(FOLDER / "index.html", headers=HEADERS)
 
 
 async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:

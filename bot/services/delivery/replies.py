@@ -145,7 +145,7 @@ class Replies:
     async def _moved(self, address: Address, to: str) -> None:
         old = Address(address.account, address.chat)
         async with self._noted("that a chat has moved"), self._database.write() as tx:
-            await chats.move(tx, old, Address(address.account, to))
+            await chats.move(tx, old, Address(address.account, to), now=self._clock.now())
 
     async def _gone(self, address: Address, reason: str) -> None:
         async with self._noted("that a chat is gone"), self._database.write() as tx:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Row, delete, func, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, TopicId
@@ -27,6 +27,7 @@ from bot.store.publications import publications
 from bot.store.schema import article_names, photo_references, photos
 from bot.store.schema import articles as table
 from bot.store.schema import publications as in_topics
+from bot.store.schema.types import Moment
 
 _LOCK = 0x61727469636C65
 """One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
@@ -329,9 +330,13 @@ async def photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> 
 async def save_photo_reference(
     tx: AsyncConnection, account: AccountId, key: str, reference: str, now: datetime
 ) -> None:
+    """Keep the messenger's reference to a photo that is stored; one of another kind is sent just once."""
     values = {"reference": reference, "created_at": now}
-    statement = insert(tx, photo_references).values(account_id=account, photo_key=key, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
+    stored = select(literal(account), photos.c.key, literal(reference), literal(now, Moment)).where(
+        photos.c.key == key
+    )
+    kept = insert(tx, photo_references).from_select(["account_id", "photo_key", *values], stored)
+    await tx.execute(kept.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
 
 
 async def forget_photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> None:

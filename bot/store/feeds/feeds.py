@@ -49,7 +49,7 @@ async def sync_definitions(
     await tx.execute(update(topics_table).values(retired=True))
     for position, topic in enumerate(topics):
         await _define_topic(tx, topic, position)
-    await end_subscriptions_of_strangers(tx)
+    await end_subscriptions_of_strangers(tx, now)
     await tx.execute(update(table).where(table.c.origin == Origin.CONFIGURED).values(retired=True))
     for position, feed in enumerate(feeds):
         await define_feed(tx, feed, position, now, origin=Origin.CONFIGURED)

@@ -16,6 +16,7 @@ from bot.domain.delivery.fair_queue import Lane
 from bot.domain.publication.pauses import PauseId, Pauses
 from bot.store.choices.preference_rows import preferences_of
 from bot.store.engine.dialect import picked
+from bot.store.figures.end_counts import count_failure
 from bot.store.outbox.claim_query import (
     DUE,
     LANES,
@@ -72,7 +73,7 @@ class _Found:
     held: dict[datetime, list[int]] = field(default_factory=dict)
     put_off: dict[datetime, list[int]] = field(default_factory=dict)
     paused: dict[PauseId, list[int]] = field(default_factory=dict)
-    ended: dict[tuple[DeliveryStatus, str], list[int]] = field(default_factory=dict)
+    ended: dict[tuple[DeliveryStatus, str], list[Row[Any]]] = field(default_factory=dict)
     digests: list[int] = field(default_factory=list)
     looked_at: int = 0
     has_suspect: bool = False
@@ -205,7 +206,7 @@ async def _complete_digests(tx: AsyncConnection, found: _Found, terms: _Terms) -
         if pause := holding(row, terms.pauses):
             found.paused.setdefault(pause.id, []).append(row.id)
         elif end := why_it_ends(row, terms.now, terms.pauses):
-            found.ended.setdefault(end, []).append(row.id)
+            found.ended.setdefault(end, []).append(row)
         elif row.id != found.claimed[row.chat_id][0].id:
             found.claimed[row.chat_id].append(row)
 
@@ -229,7 +230,7 @@ def _sort(row: Row[Any], found: _Found, terms: _Terms) -> None:
     if pause := holding(row, terms.pauses):
         found.paused.setdefault(pause.id, []).append(row.id)
     elif end := why_it_ends(row, terms.now, terms.pauses):
-        found.ended.setdefault(end, []).append(row.id)
+        found.ended.setdefault(end, []).append(row)
     elif row.chat_status == ChatStatus.WAITING:
         # It comes when the chat writes again, and ends by its age if that is not in time.
         found.put_off.setdefault(deadline_of(row, terms.pauses), []).append(row.id)
@@ -263,8 +264,12 @@ async def _note(tx: AsyncConnection, found: _Found, *, owner: str, until: dateti
         # when somebody writes again.
         later = {"held_until": quiet_until, "due_at": quiet_until}
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(later))
-    for (status, reason), ids in found.ended.items():
+    for (status, reason), rows in found.ended.items():
+        ids = [row.id for row in rows]
         end = {"status": status, "reason": reason, "settled_at": now, "lease_owner": None}
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(end))
+        if status is not DeliveryStatus.CANCELLED:
+            for row in rows:
+                count_failure(tx, row, reason, now)
         if status is DeliveryStatus.SET_ASIDE:
             _log.error("deliveries set aside", deliveries=ids, reason=reason)

@@ -25,12 +25,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chats.chat import ChatId, ChatStatus, TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.desk.figures import Figure
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.pauses import PauseScope
 from bot.store.choices.shared import keep_as_they_are
 from bot.store.choices.visibility import sees
 from bot.store.engine import notify
 from bot.store.engine.dialect import insert
+from bot.store.figures.counting import EVERY_ACCOUNT, count, place
 from bot.store.outbox.plan import ChatIdRange, FilterCache, PlannedFanout, owed
 from bot.store.publications.pauses import is_held_by_none
 from bot.store.schema import PENDING, articles, chats, deliveries, fanouts, pauses, subscriptions
@@ -78,6 +80,8 @@ async def enqueue(
         .returning(fanouts)
     )
     fanout = (await tx.execute(begun)).one()
+    if not new.revision:
+        count(tx, place(new.topic, EVERY_ACCOUNT, now), Figure.RELEASED)
     if (await tx.execute(select(fanouts.c.id).where(fanouts.c.id == fanout.id, _is_stopped()))).first():
         return False
     return await _work_off_slice(tx, fanout, now, planner or FilterCache())

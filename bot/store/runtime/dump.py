@@ -38,6 +38,7 @@ from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.desk.approval_rule import Approval, Unanswered
 from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
+from bot.domain.desk.figures import Figure
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
 from bot.domain.news.websub import HubState
@@ -93,6 +94,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("chat_preferences", "quiet_mode"): frozenset(QuietMode),
     ("chats", "kind"): frozenset(ChatKind),
     ("chats", "status"): frozenset(ChatStatus),
+    ("daily_reasons", "figure"): frozenset({Figure.ENDED, Figure.FAILED}),
     ("deliveries", "lane"): frozenset(Lane),
     ("deliveries", "status"): frozenset(DeliveryStatus),
     ("feed_hubs", "state"): frozenset(HubState),

@@ -25,6 +25,7 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
+from bot.store.schema.figures import daily_figures, daily_reasons, weekly_reports
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
@@ -96,6 +97,8 @@ __all__ = [
     "console_links",
     "console_sessions",
     "creations",
+    "daily_figures",
+    "daily_reasons",
     "database_identity",
     "deliveries",
     "dormant_chats",
@@ -131,6 +134,7 @@ __all__ = [
     "topic_approvals",
     "turned_away",
     "updates",
+    "weekly_reports",
 ]
 
 topics = Table(

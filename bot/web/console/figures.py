@@ -15,7 +15,7 @@ from bot.store.outbox.figures import Backlog
 from bot.store.outbox.outbox import FailureGroup
 from bot.store.publications import publications
 from bot.store.publications.publications import Fate
-from bot.web.console.measured import Measured
+from bot.web.console.measured import PATIENCE, Measured
 
 FAILURES_SHOWN = 50
 RATE_OVER = timedelta(minutes=1)
@@ -29,12 +29,12 @@ Failures = tuple[tuple[FailureGroup, ...], int]
 class Figures:
     """Each is counted in the background where that takes long."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, patience: float = PATIENCE) -> None:
         self._clock = clock
         turn = asyncio.Lock()
 
         def measured(count: Callable[[Transaction, K], Awaitable[V]]) -> Measured[K, V]:
-            return Measured(database, clock, turn, count)
+            return Measured(database, clock, turn, count, patience=patience)
 
         self.backlog: Measured[None, Backlog] = measured(self._backlog)
         self.ended: Measured[None, int] = measured(self._ended)

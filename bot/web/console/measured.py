@@ -41,7 +41,10 @@ class Count(Generic[V]):
 
 
 class Measured(Generic[K, V]):
-    """The counts of one kind of thing, by its key; *turn* has those of all kinds made one by one."""
+    """The counts of one kind of thing, by its key.
+
+    *turn* has those of all kinds made one by one; a page waits for a new one for *patience* seconds.
+    """
 
     def __init__(
         self,
@@ -49,7 +52,10 @@ class Measured(Generic[K, V]):
         clock: Clock,
         turn: asyncio.Lock,
         count: Callable[[Transaction, K], Awaitable[V]],
+        *,
+        patience: float = PATIENCE,
     ) -> None:
+        self._patience = patience
         self._database = database
         self._clock = clock
         self._turn = turn
@@ -66,7 +72,7 @@ class Measured(Generic[K, V]):
             counting = asyncio.create_task(self._make(key))
             self._counting[key] = counting
             counting.add_done_callback(lambda _: self._counting.pop(key, None))
-        await asyncio.wait({self._counting[key]}, timeout=PATIENCE)
+        await asyncio.wait({self._counting[key]}, timeout=self._patience)
         return self._known.get(key)
 
     def forget(self, key: K) -> None:

@@ -209,6 +209,7 @@ async def test_a_saved_article_is_kept_for_as_long_as_it_is_saved(news: Stage) -
         articles=timedelta(days=365),
         proofs=timedelta(days=1825),
         audit=timedelta(days=730),
+        figures=timedelta(days=1095),
     )
     news.clock.advance(366 * 86_400)
     retention = Retention(news.database, news.clock, rules)

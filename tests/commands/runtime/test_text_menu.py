@@ -112,7 +112,7 @@ async def test_a_list_is_stale_after_a_day_and_then_forgotten(person: Typist) ->
     person.stage.clock.advance(25 * 3600)
 
     assert (await person.types("1")).startswith(STALE)
-    rules = RetentionRules(*[timedelta(days=900)] * 4)
+    rules = RetentionRules(*[timedelta(days=900)] * 5)
     await Retention(person.stage.database, person.stage.clock, rules).prune()
     async with person.stage.database.read() as tx:
         assert (await tx.execute(select(table))).all() == []

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.desk.approval_rule import Approval, ApprovalRule, Unanswered
 from bot.domain.desk.audit import SERVICE, Actor, AuditAction, AuditPlace
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.publication import PublicationId, PublicationState, Step
@@ -133,7 +134,7 @@ async def test_what_waits_is_owed_to_nobody_and_is_released_to_those_who_subscri
     publication = await submit(desk)
     (came,) = await subscribe(desk, "3")
     async with desk.write() as tx:
-        await chats.unsubscribe(tx, left, DOMESTIC.id)
+        await chats.unsubscribe(tx, left, DOMESTIC.id, why=EndReason.UNSUBSCRIBED, now=NOW)
     assert await rows(desk, "chat_id") == []
 
     state = await answer(desk, publication, APPROVE, now=NOW + HOUR)
@@ -322,7 +323,7 @@ async def test_an_article_is_out_in_one_topic_while_it_waits_in_another(desk: Da
     # Who has left the topic that it came by does not get it by the one in which it waits.
     async with desk.write() as tx:
         await chats.subscribe(tx, abroad, DOMESTIC.id, NOW)
-        await chats.unsubscribe(tx, abroad, FOREIGN.id)
+        await chats.unsubscribe(tx, abroad, FOREIGN.id, why=EndReason.UNSUBSCRIBED, now=NOW)
     assert await claim(desk) == ()
 
     await answer(desk, publication, APPROVE)

@@ -19,6 +19,7 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
 from bot.domain.desk.approval_rule import NO_APPROVAL
+from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
 from bot.domain.news.correction import Version
 from bot.domain.news.feed import Entry, FeedId
@@ -140,7 +141,7 @@ async def test_chats_of_before_can_be_followed_up_and_take_that_with_them(
         await manager_menus.note(tx, ChatId(7), "menu")
         (followed,) = await follow_ups.open_ones(tx, ACCOUNT)
         shown = await manager_menus.shown(tx, ACCOUNT)
-        await erasure.forget(tx, ChatId(7))
+        await erasure.forget(tx, ChatId(7), why=EndReason.ERASED, now=EPOCH)
         left = await follow_ups.open_ones(tx, ACCOUNT), await manager_menus.shown(tx, ACCOUNT)
     assert (followed.address.chat, followed.mark, shown) == ("900", {"article": 1}, {"900": "menu"})
     assert left == ((), {})

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
 
 from bot.commands.base.article_buttons import composer
+from bot.domain.clock import Clock
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.i18n import FormOfAddress
 from bot.services.operations.console_access import make_link
@@ -16,8 +17,9 @@ from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
-from bot.web.console import Console, ConsoleAccount, console_routes
+from bot.web.console import Console, ConsoleAccount, Setting, console_routes
 from bot.web.console.figures import Figures
+from bot.web.console.measured import PATIENCE
 from bot.web.server import serve
 from tests.commands.stage import FEEDS, FULLY, OWNER, TOPICS, texts
 from tests.fakes import ACCOUNT, FakeClock, FakeMessenger
@@ -73,6 +75,33 @@ class Visitor:
             self.cookies[name] = cookie.value
 
 
+def console_with(
+    database: Database, clock: Clock, messenger: FakeMessenger, *, port: int, patience: float = PATIENCE
+) -> Console:
+    """Return a console with one account, which is reached at *port* of this machine."""
+    translator = texts(FormOfAddress.YOU)
+    return Console(
+        database=database,
+        clock=clock,
+        translator=translator,
+        accounts=(ConsoleAccount(messenger, frozenset({OWNER}), composer(translator, messenger)),),
+        address=f"http://127.0.0.1:{port}",
+        settings=(),
+        figures=Figures(database, clock, patience=patience),
+    )
+
+
+@asynccontextmanager
+async def served(console: Console, port: int) -> AsyncIterator[None]:
+    application = web.Application()
+    application.add_routes(console_routes(console))
+    runner = await serve(application, host="127.0.0.1", port=port)
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleStage:
     """A console that is served, and the database behind it."""
@@ -85,32 +114,19 @@ class ConsoleStage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, database: Database, *, address: str = "") -> AsyncIterator["ConsoleStage"]:
+    async def open(
+        cls, database: Database, *, address: str = "", settings: tuple[Setting, ...] = ()
+    ) -> AsyncIterator["ConsoleStage"]:
         """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
         clock, messenger = FakeClock(), FakeMessenger()
         async with database.write() as tx:
             await accounts.register(tx, ACCOUNT, platform="fake", name="bantin_bot", now=clock.now())
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
-        translator = texts(FormOfAddress.YOU)
-        account = ConsoleAccount(messenger, frozenset({OWNER}), composer(translator, messenger))
-        console = Console(
-            database=database,
-            clock=clock,
-            translator=translator,
-            accounts=(account,),
-            address=address or f"http://127.0.0.1:{port}",
-            settings=(),
-            figures=Figures(database, clock),
-        )
-        application = web.Application()
-        application.add_routes(console_routes(console))
-        runner = await serve(application, host="127.0.0.1", port=port)
-        try:
-            async with ClientSession(cookie_jar=DummyCookieJar()) as http:
-                yield cls(console, http, clock, messenger, port)
-        finally:
-            await runner.cleanup()
+        made = console_with(database, clock, messenger, port=port, patience=30.0)
+        console = replace(made, settings=settings, address=address or made.address)
+        async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:
+            yield cls(console, http, clock, messenger, port)
 
     @property
     def database(self) -> Database:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, ListWaiting, ShowWaiting
 from bot.commands.admin.publishing.waiting_card import Speech, about, waiting_card
 from bot.commands.base.awaited_input import ReleaseTime
-from bot.commands.base.callbacks import AnswerApproval, ChooseRelease, ListWaiting, ShowWaiting
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import admins_only

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.base.callbacks import AnswerApproval, ChooseRelease
+from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease
 from bot.domain.chats.message import (
     Button,
     Keyboard,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.commands.base.callbacks import AnswerApproval, ChooseRelease, ShowWaiting
+from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, ShowWaiting
 from bot.domain.clock import VIETNAM
 from bot.domain.desk.approval_rule import Approval
 from bot.domain.desk.roles import Role
