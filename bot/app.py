@@ -174,8 +174,8 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
-        self._desk = _desk(settings, self._source, accounts)
         self._drawer = PictureDrawer()
+        self._desk = _desk(settings, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])

@@ -63,7 +63,7 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
     }
 
     # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, the
-    # configuration defines them all, owners see every one, publications, pauses, announcements, figures and
+    # configuration defines them all, owners see every one, publications, announcements, pauses, figures and
     # what waits are shown to managers alone, as is the console, of what is urgent owners are told, and the
     # command line is the operator's.
     others = {

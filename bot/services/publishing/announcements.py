@@ -76,7 +76,7 @@ class AnnouncementEnds:
         self._on_owed()
 
 
-async def _end(tx: Transaction, ending: announcements.DueEnd, now: datetime) -> None:
+async def _end(tx: Transaction, ending: announcements.AnnouncementEnd, now: datetime) -> None:
     """End one announcement, unless it has been recalled."""
     article = ending.article
     if ending.at_end is AtEnd.DELETE:

@@ -15,7 +15,7 @@ AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class DueEnd:
+class AnnouncementEnd:
     """An announcement whose time is over, and what is to become of it."""
 
     article: ArticleId
@@ -31,13 +31,13 @@ async def is_any_due(tx: AsyncConnection, now: datetime) -> bool:
     return (await tx.execute(select(table.c.article_id).where(_is_due(now)).limit(1))).first() is not None
 
 
-async def end_due(tx: AsyncConnection, now: datetime) -> tuple[DueEnd, ...]:
+async def end_due(tx: AsyncConnection, now: datetime) -> tuple[AnnouncementEnd, ...]:
     """Note that some of those are over whose time is, and return them; no other process does."""
     due = select(table).where(_is_due(now)).order_by(table.c.ends_at).limit(AT_ONCE)
     rows = (await tx.execute(due.with_for_update(skip_locked=True))).all()
     ids = [row.article_id for row in rows]
     await tx.execute(update(table).where(table.c.article_id.in_(ids)).values(ended_at=now))
-    return tuple(DueEnd(ArticleId(row.article_id), AtEnd(row.at_end)) for row in rows)
+    return tuple(AnnouncementEnd(ArticleId(row.article_id), AtEnd(row.at_end)) for row in rows)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

@@ -70,6 +70,7 @@ READING = {
     Verb.CHANNELS,
     Verb.CHANNEL,
     Verb.FEEDS,
+    Verb.FIGURES,
     Verb.FAILURES,
     Verb.HELD_TITLES,
     Verb.INVITATIONS,
