@@ -21,6 +21,7 @@ DATA = {
     Verb.CHANNEL_REMOVE: "1r.1.1",
     Verb.CHANNEL_ADD: "1n.@kenhtin",
     Verb.FEEDS: "1F.0",
+    Verb.FIGURES: "1fg.30",
     Verb.POLL: "1f.nguon-trong-nuoc",
     Verb.FAILURES: "1L",
     Verb.RETRY: "1R.1.rejected.1",

@@ -73,6 +73,7 @@ READING = {
     Verb.CHANNELS,
     Verb.CHANNEL,
     Verb.FEEDS,
+    Verb.FIGURES,
     Verb.FAILURES,
     Verb.HELD_TITLES,
     Verb.INVITATIONS,
