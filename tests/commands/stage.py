@@ -87,6 +87,7 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
+    console_url: str = "https://console.example.vn"
     recent: Recent = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,6 +129,7 @@ class Stage:
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,
+                console_url=self.console_url,
             )
         )
 
