@@ -11,15 +11,18 @@ import structlog
 from aiohttp import web
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
+from bot.commands.admin.publishing.waiting_card import Speech, decided, waiting_card
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
+from bot.commands.runtime.confined import confined
 from bot.commands.runtime.text_menu import fitting
+from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
-from bot.domain.messaging.messenger import Messenger
+from bot.domain.messaging.messenger import Capabilities, Messenger
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
@@ -30,6 +33,7 @@ from bot.runtime.console import console_of
 from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
+from bot.runtime.process.picture_drawer import PictureDrawer
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
@@ -50,6 +54,7 @@ from bot.services.ingest.fanout import FanOut
 from bot.services.ingest.poller import Poller, PollHooks, PollReport
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
+from bot.services.operations.approval_questions import ApprovalQuestions, ApprovalTexts
 from bot.services.operations.approvals import ApprovalRequests, Questions
 from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
@@ -57,7 +62,10 @@ from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
-from bot.services.rendering.card import correction_note, removal_note, withdrawal
+from bot.services.operations.weekly_figures import WeeklyFigures
+from bot.services.publishing.releases import LOOK_EVERY, Releases
+from bot.services.publishing.standing import ApprovalStanding
+from bot.services.rendering.card import CardFormat, correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -79,6 +87,7 @@ from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
 
+TEST_ONLY = "a test installation: nobody gets anything but the chats in delivery.only_chats"
 _STOP_WITHIN = 7.0
 _PART_WITHIN = 3.0
 
@@ -163,6 +172,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._drawer = PictureDrawer()
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
@@ -186,6 +196,7 @@ class Service:
 
     def _worker(self, account: ConfiguredAccount, lease_rules: LeaseRules) -> AccountWorker:
         messenger, translator = account.messenger, self._translator
+        chats = self._settings.served_chats_of(messenger.account)
         lease = LeaderLease(
             self._database, self._clock, account=messenger.account, owner=self._process, rules=lease_rules
         )
@@ -203,13 +214,14 @@ class Service:
             owner=self._process,
             is_leader=lease.owns,
             time_zone=self._settings.subscribers.time_zone,
+            served=chats,
         )
         return AccountWorker(
             WorkerDependencies(
                 configured=account,
                 account=served,
                 lease=lease,
-                router=fitting(Router(self._context(account))),
+                router=confined(fitting(Router(self._context(account))), chats),
                 menus=menus(translator),
                 profiles=profiles(translator),
                 renderer=_renderer(messenger, translator),
@@ -229,6 +241,7 @@ class Service:
             throttle=account.throttle,
             keeping=from_settings.keeping(self._settings),
             photo_fetcher=self._photo_fetcher,
+            draw=self._drawer.draw,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
             console_url=from_settings.console_url(self._settings),
@@ -250,6 +263,8 @@ class Service:
         ticks.start()
         ending = asyncio.Event()
         tasks = self._start(roles, ending, watch)
+        if self._settings.delivery.only_chats:
+            log.warning(TEST_ONLY)
         for worker in self._accounts:
             log.info("running", account=worker.id, roles=",".join(sorted(roles)))
         try:
@@ -263,6 +278,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._photo_fetcher.close(),
+                self._drawer.close(),
                 *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
             ]
@@ -316,11 +332,13 @@ class Service:
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        releases = Releases(database, clock, on_owed=self._owed)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
             Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
             Tick("retention", timedelta(minutes=10), retention.prune),
             Tick("dormant chats", timedelta(hours=1), dormant.erase),
+            Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
             *((hubs,) if settings.web.public_url else ()),
@@ -341,11 +359,16 @@ class Service:
         """Return what people are told through one account, and must not have to wait for another one."""
         if not is_spoken_through(worker):
             return ()
+        approval = ApprovalQuestions(self._database, self._clock, approval_texts(self._translator), worker)
         manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
+        weekly = WeeklyFigures(self._database, self._clock, self._translator, self._drawer.draw, worker)
+        wanted = (Tick(f"weekly figures of {worker.id}", timedelta(minutes=1), weekly.tell),)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
+            Tick(f"approval through {worker.id}", timedelta(seconds=2), approval.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
+            *(wanted if self._settings.alerts.weekly_figures else ()),
         )
 
     def _menu_texts(self) -> MenuTexts:
@@ -362,7 +385,8 @@ class Service:
         addresses = from_settings.photo_addresses(self._settings)
         if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
             public.append(photo_route(addresses, self._shown_photo))
-        state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem)
+        remark = TEST_ONLY if self._settings.delivery.only_chats else ""
+        state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
         return await listen(self._settings.web, Served(public, state, self._console()))
 
     def _console(self) -> list[web.RouteDef]:
@@ -391,6 +415,15 @@ def _questions(translator: Translator) -> Questions:
         about_hold=partial(hold_question, translator=translator),
         about_withdrawal=partial(withdrawal_question, translator=translator),
     )
+
+
+def approval_texts(translator: Translator) -> ApprovalTexts:
+    def asking(
+        stands: ApprovalStanding, photo: NewPhoto | None, language: str, capabilities: Capabilities
+    ) -> Message:
+        return waiting_card(stands, CardFormat(translator, language, capabilities), photo)
+
+    return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
 
 
 def _renderer(messenger: Messenger, translator: Translator) -> Renderer:

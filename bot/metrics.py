@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
+from bot.domain.desk.figures import BOUNDS
+
 WAITS = (0.01, 0.033, 0.1, 0.3, 1, 3, 10, 60, 600)
 ANSWERS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
 
@@ -36,15 +38,13 @@ class Metrics:
             "bantin_wait_seconds", "Wait for a slot, by what held it up", WAITS, "account", "lane", "scope"
         )
         self.answers = self._histogram("bantin_send_seconds", "From request to answer", ANSWERS, "account")
-        self.unsettled = self._histogram(
-            "bantin_unsettled_seconds",
-            "From a group's first answer to its stored receipts",
-            ANSWERS,
-            "account",
-        )
+        unsettled = "From a group's first answer to its stored receipts"
+        self.unsettled = self._histogram("bantin_unsettled_seconds", unsettled, ANSWERS, "account")
         self.replies = self._histogram(
             "bantin_reply_seconds", "From a reply's first try to its end", WAITS, "account"
         )
+        accepted = "From when a content was first seen to when a message about it was taken, of those at once"
+        self.accepted = self._histogram("bantin_accepted_seconds", accepted, BOUNDS, "account")
         self.polls = self._counter("bantin_polls", "Polls of feeds", "feed", "result")
         self.unsaved = self._counter("bantin_unsaved_entries", "Entries that could not be saved", "feed")
 

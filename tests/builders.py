@@ -6,7 +6,7 @@ from unicodedata import combining, normalize
 
 from bot.domain.chats.message import Button, Message, NewPhoto, bold, plain
 from bot.domain.news.article import Article
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Changes
 from bot.domain.news.feed import Entry, Topic
 from bot.services.rendering.digest import Digest, Edition, Item
 from bot.services.rendering.renderer import Renderer
@@ -46,9 +46,11 @@ def withdrawal(language: str) -> Message:
     return Message((plain("Bài viết đã được gỡ bỏ" if language == "vi" else "Taken down"),))
 
 
-def correction(article: Article, before: Wording | None, language: str) -> Message:
+def correction(article: Article, what: Changes, language: str) -> Message:
     del language
-    return Message((plain(f"Đính chính {before and before.title}: {article.title}"),))
+    new = [name for name in ("summary", "photo") if getattr(what, f"has_new_{name}")]
+    files = f" +{what.added} −{what.removed}" if what.added or what.removed else ""
+    return Message((plain(f"Đính chính {what.title}: {article.title}{files} {' '.join(new)}".strip()),))
 
 
 def removal(article: Article, language: str) -> Message:

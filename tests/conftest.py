@@ -1,6 +1,7 @@
 """Databases for tests: each test finds an empty one, and the store's tests run on every kind."""
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -8,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -27,6 +29,8 @@ from tests import forked
 SERVER = "TEST_DATABASE_URL"
 RAM_DISK = Path("/dev/shm")
 RAM_NEEDED = 4 * 2**30
+LONG = 180
+"""Seconds: a test that asks for so many may take long."""
 
 # SQLite waits for the disk at each commit, and nothing that a test does cuts the power: what survives a
 # kill -9 survives it in memory too, in half the time. pytest reads this when it makes its first folder.
@@ -38,6 +42,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "bantin-tests-compiled")
 sys.dont_write_bytecode = False
 sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
+
+# Thousands of tests are collected, and stay: looking through all of them again and again for what has become
+# garbage takes seconds in each process.
+gc.disable()
 
 # How long one example takes says nothing where other tests run beside it.
 settings.register_profile("bantin", deadline=None)
@@ -63,6 +71,42 @@ def _compile_once(connection: Connection) -> None:
     connection.execution_options(compiled_cache=_STATEMENTS)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread what may take long over the first half of what each process begins with.
+
+    Several such tests wait for others most of the time: one after another, or the last of all, they would
+    leave nothing to do meanwhile.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [each for each in items if _may_take_long(each)]
+    short = [each for each in items if not _may_take_long(each)]
+    items.clear()
+    for worker in range(workers):
+        begun = short[worker * len(short) // workers : (worker + 1) * len(short) // workers]
+        spread = long[worker::workers]
+        for number, each in reversed(list(enumerate(spread))):
+            begun.insert(number * len(begun) // (2 * len(spread)), each)
+        items += begun
+
+
+def _may_take_long(item: pytest.Item) -> bool:
+    allowed = item.get_closest_marker("timeout")
+    return allowed is not None and allowed.args[0] >= LONG
+
+
+_PLAIN: list[Any] = [
+    structlog.processors.add_log_level,
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+]
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage from now on, but none of what was imported and collected."""
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def _logs_of_its_own() -> None:
     """Log as if no test before had set up logging in this process, and draw no locals of every frame.
@@ -70,6 +114,8 @@ def _logs_of_its_own() -> None:
     A command that runs in this process sends its log to a stream that is closed afterwards, and has loggers
     keep the way there; what is drawn takes seconds of computing for each exception.
     """
+    if structlog.get_config()["processors"] is _PLAIN:
+        return
     root = logging.getLogger()
     for handler in [each for each in root.handlers if isinstance(each.formatter, Redacted)]:
         root.removeHandler(handler)
@@ -77,8 +123,7 @@ def _logs_of_its_own() -> None:
         if name.startswith("bot.") and (log := vars(module).get("log")) is not None:
             vars(log).pop("bind", None)
     structlog.reset_defaults()
-    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[structlog.processors.add_log_level, plain])
+    structlog.configure(processors=_PLAIN)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -96,10 +141,10 @@ def sqlite_url(tmp_path: Path, _sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(_postgresql_database: str) -> str:
+def postgresql_url(_postgresql_database: "_Reused") -> str:
     """A migrated PostgreSQL database on the server that TEST_DATABASE_URL names, emptied for this test."""
-    asyncio.run(_execute(_postgresql_database, _EMPTY))
-    return _postgresql_database
+    _postgresql_database.empty()
+    return _postgresql_database.url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -151,12 +196,14 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_database() -> Iterator[str]:
+def _postgresql_database() -> Iterator["_Reused"]:
     """One database for each process that runs tests: making one takes longer than most of them."""
     _require_server()
-    with _new_database() as url:
-        asyncio.run(migrate.upgrade(url))
-        yield url
+    with _new_database() as url, asyncio.Runner() as runner:
+        runner.run(migrate.upgrade(url))
+        reused = _Reused(url, runner)
+        yield reused
+        reused.close()
 
 
 # What a test that was killed has left open would otherwise keep its locks.
@@ -175,6 +222,33 @@ _EMPTY = "; ".join(
         f"INSERT INTO {database_identity.name} VALUES (md5(random()::text))",
     ]
 )
+
+
+@dataclass
+class _Reused:
+    """A database that many tests use. What empties it stays connected: a new connection would first have to
+    learn about every table.
+    """
+
+    url: str
+    runner: asyncio.Runner
+    connection: asyncpg.Connection | None = None
+
+    def empty(self) -> None:
+        try:
+            self.runner.run(self._empty())
+        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError):
+            # The test before has cut all connections.
+            self.connection = None
+            self.runner.run(self._empty())
+
+    def close(self) -> None:
+        if self.connection:
+            self.runner.run(self.connection.close())
+
+    async def _empty(self) -> None:
+        self.connection = self.connection or await asyncpg.connect(self.url)
+        await self.connection.execute(_EMPTY)
 
 
 def _require_server() -> None:

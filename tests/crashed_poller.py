@@ -4,7 +4,7 @@ import asyncio
 import signal
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from aiohttp import web
@@ -15,7 +15,9 @@ from bot.store.schema import feeds
 from tests.bench.audience import TOPIC, settle_in
 from tests.bench.service import service
 from tests.emulated import Emulated
+from tests.forked import ForkedProcess
 
+Start = Callable[..., AbstractAsyncContextManager[Process | ForkedProcess]]
 INTERVAL = 2.0
 BAR = 15.0 + INTERVAL
 PATIENCE = 90.0
@@ -82,17 +84,23 @@ class Agency:
 
 
 async def time_to_the_news(
-    emulated: Emulated, database: Database, url: str, *, ends_by: signal.Signals, others: int
+    emulated: Emulated,
+    database: Database,
+    url: str,
+    *,
+    ends_by: signal.Signals,
+    others: int,
+    start: Start = service,
 ) -> float:
     """Return the seconds from the end of a polling process until the article of that moment is sent.
 
     *others* processes run beside it; without any it is started again, and they count from when it is up.
+    Each is one that *start* starts.
     """
     await settle_in(database, 1)
     async with Agency().open() as agency:
         running = [
-            service(api_url=emulated.url, database_url=url, feeds=[agency.in_toml()])
-            for _ in range(others + 2)
+            start(api_url=emulated.url, database_url=url, feeds=[agency.in_toml()]) for _ in range(others + 2)
         ]
         async with _all(running[: others + 1]) as processes:
             await _until_known(database)
@@ -112,8 +120,8 @@ async def time_to_the_news(
 
 @asynccontextmanager
 async def _all(
-    services: Sequence[AbstractAsyncContextManager[Process]],
-) -> AsyncIterator[list[Process]]:
+    services: Sequence[AbstractAsyncContextManager[Process | ForkedProcess]],
+) -> AsyncIterator[list[Process | ForkedProcess]]:
     async with AsyncExitStack() as stack:
         yield [await stack.enter_async_context(each) for each in services]
 
@@ -136,7 +144,9 @@ async def _until_known(database: Database) -> None:
             await asyncio.sleep(0.05)
 
 
-async def _poller(database: Database, processes: Sequence[Process]) -> Process:
+async def _poller(
+    database: Database, processes: Sequence[Process | ForkedProcess]
+) -> Process | ForkedProcess:
     async with database.read() as tx:
         owner = (await tx.execute(select(feeds.c.lease_owner))).scalar_one()
     return next(each for each in processes if f":{each.pid}:" in owner)

@@ -1,9 +1,10 @@
 """A process that asks for an access token and prints it, to be killed: OWNER, DATABASE, API, OAUTH, REFRESH.
 
-It says "asking" first, and waits for a line on its input before it asks.
+It says "asking" first, and waits for SIGUSR1 before it asks.
 """
 
 import asyncio
+import signal
 import sys
 
 from bot.domain.clock import SystemClock
@@ -28,8 +29,10 @@ async def ask(owner: str, database_url: str, api_url: str, oauth_url: str, refre
         configured=refresh,
         exchange=messenger.exchange,
     )
+    told = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, told.set)
     print("asking", flush=True)  # noqa: T201 - the test reads it
-    await asyncio.to_thread(sys.stdin.readline)
+    await told.wait()
     try:
         async with Heartbeat(database, SystemClock(), owner=owner).kept():
             print(await tokens.access(), flush=True)  # noqa: T201 - the test reads it

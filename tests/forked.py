@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -72,7 +72,7 @@ async def start_module(
 
     A stream is PIPE, DEVNULL, or None for that of this process.
     """
-    request = {"module": module, "arguments": arguments, "env": dict(env), "cwd": str(cwd)}
+    request = _request(module, arguments, env, cwd)
     connection = socket.socket(socket.AF_UNIX)
     connection.connect(_server().path)
     with contextlib.ExitStack() as given:
@@ -85,7 +85,36 @@ async def start_module(
             if kind == PIPE:
                 readers[number], streams[number] = await _pipe()
                 given.callback(os.close, streams[number])
-        socket.send_fds(connection, [json.dumps(request).encode() + b"\n"], list(streams.values()))
+        socket.send_fds(connection, [request], list(streams.values()))
+    return await _started(connection, readers)
+
+
+async def start_at_terminal(
+    terminal: int, module: str, *arguments: str, env: Mapping[str, str], cwd: Path
+) -> ForkedProcess:
+    """Start a process in a session of its own, all of whose streams are the file descriptor *terminal*."""
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(_server().path)
+    request = _request(module, arguments, env, cwd, own_session=True)
+    socket.send_fds(connection, [request], [terminal] * 3)
+    return await _started(connection, {})
+
+
+def _request(
+    module: str, arguments: Sequence[str], env: Mapping[str, str], cwd: Path, *, own_session: bool = False
+) -> bytes:
+    """Return what the server reads."""
+    request = {
+        "module": module,
+        "arguments": arguments,
+        "env": dict(env),
+        "cwd": str(cwd),
+        "own_session": own_session,
+    }
+    return json.dumps(request).encode() + b"\n"
+
+
+async def _started(connection: socket.socket, readers: Mapping[int, asyncio.StreamReader]) -> ForkedProcess:
     said, writer = await asyncio.open_unix_connection(sock=connection)
     pid = int(await said.readline())
     return ForkedProcess(pid, readers.get(1), readers.get(2), asyncio.create_task(_status(said, writer)))

@@ -15,6 +15,7 @@ from bot.domain.chats.consent import VERSION
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus, RetryPolicy
+from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
@@ -55,6 +56,7 @@ class OutboxWorld:
     url: str
     clock: SystemClock = field(default_factory=SystemClock)
     metrics: Metrics = field(default_factory=Metrics)
+    served: ServedChats = EVERYBODY
 
     @classmethod
     @asynccontextmanager
@@ -153,6 +155,7 @@ class OutboxWorld:
             metrics=self.metrics,
             owner=owner,
             is_leader=is_leader,
+            served=self.served,
         )
 
     @asynccontextmanager

@@ -36,18 +36,22 @@ class PlainMessenger(FakeMessenger):
         assert (message.photo is None) <= length(message.text) <= limit
         return await super().send(address, message)
 
-    def says(self, chat: str, text: str, *, language: str) -> None:
-        """Have a person write in their private chat."""
-        payload = orjson.dumps({"chat": chat, "text": text, "language": language}).decode()
+    def says(self, chat: str, text: str, *, language: str, user: str = "") -> None:
+        """Have a person write in their private chat, or *user* in a group."""
+        payload = orjson.dumps({"chat": chat, "text": text, "language": language, "user": user}).decode()
         self._updates += 1
         self.waiting = [(self._updates, payload)]
 
     def parse(self, payload: str) -> Incoming | None:
         said = orjson.loads(payload)
         address = Address(self.account, said["chat"])
-        return TextReceived(
-            address, ChatKind.PRIVATE, UpdateSender(said["chat"], said["language"]), said["text"]
-        )
+        if not said["user"]:
+            return TextReceived(
+                address, ChatKind.PRIVATE, UpdateSender(said["chat"], said["language"]), said["text"]
+            )
+        # As on Zalo, nothing is heard in a group but what is for us.
+        meant = f"@{self.username} {said['text']}"
+        return TextReceived(address, ChatKind.GROUP, UpdateSender(said["user"], said["language"]), meant)
 
 
 def heard(messages: list[tuple[Address, Message]], chat: str) -> str:

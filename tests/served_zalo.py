@@ -19,6 +19,7 @@ from bot.settings.settings import (
     AccessSection,
     AgencySection,
     DatabaseSection,
+    DeliverySection,
     PrivacySection,
     Settings,
     SubscribersSection,
@@ -35,6 +36,14 @@ from tests.outbox_world import TOPIC
 from tests.running import unconfigured
 
 PATIENCE = 40.0
+
+
+@dataclass(frozen=True)
+class Named:
+    """People whom the settings name: who owns the service, and whom alone a test installation serves."""
+
+    owners: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass
@@ -54,9 +63,9 @@ class ServedZalo:
         webhook: tuple[str, int] | None = None,
         photos: int | None = None,
         messages_per_month: int = 3000,
-        owners: tuple[str, ...] = (),
+        people: Named = Named(),
     ) -> AsyncIterator["ServedZalo"]:
-        """Serve until the block ends; *owners* are people, by their names.
+        """Serve until the block ends.
 
         A *webhook* is its secret and the port that the service listens at; *photos* is the port that they are
         fetched from there.
@@ -71,9 +80,15 @@ class ServedZalo:
             public_url = f"http://127.0.0.1:{photos}" if photos else ""
             port = photos or (webhook[1] if webhook else 0)
             web = WebSection(listen=f"127.0.0.1:{port}", public_url=public_url)
-            ids = tuple(f"zalo:{emulator.zalo.accounts[TOKEN].id_of(owner)}" for owner in owners)
+            owners, only = (
+                tuple(f"zalo:{emulator.zalo.accounts[TOKEN].id_of(name)}" for name in names)
+                for names in (people.owners, people.only)
+            )
             settings = _settings(url, zalo, telegram=telegram, web=web).model_copy(
-                update={"access": AccessSection(owners=ids)}
+                update={
+                    "access": AccessSection(owners=owners),
+                    "delivery": DeliverySection(only_chats=only),
+                }
             )
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(settings, [TOPIC], [], stop=stop))

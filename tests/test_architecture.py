@@ -22,6 +22,8 @@ HOMES = {
     "tomlkit": "settings/folder.py",
     "python_socks": "proxy",
     "typer": "cli",
+    "pygal": "services/figures/charts.py",
+    "resvg_py": "services/figures/picture.py",
 }
 
 
@@ -61,8 +63,9 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
     }
 
     # A digest only sorts by them what its chat is owed, an outage is told where a topic wants it told, the
-    # configuration defines them all, owners see every one, publications and pauses are shown to managers
-    # alone, as is the console, and the command line is the operator's.
+    # configuration defines them all, owners see every one, publications, pauses, figures and what waits
+    # are shown to managers alone, as is the console, of what is urgent owners are told, and the
+    # command line is the operator's.
     others = {
         *("services/delivery/batching.py", "services/operations/outage_notices.py"),
         *(
@@ -71,6 +74,8 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
             "services/rendering/audit_words.py",
         ),
         *("commands/admin/publications.py", "commands/admin/pauses.py"),
+        *("commands/admin/publishing/waiting.py", "services/figures/figures.py"),
+        "services/figures/urgent_reach.py",
         *("web/console/names.py", "web/console/pages/chats.py", "web/console/pages/members.py"),
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py"),
     }

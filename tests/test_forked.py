@@ -5,6 +5,8 @@ import signal
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
+import pytest
+
 from tests.forked import start_module
 
 TELLS = """
@@ -45,3 +47,32 @@ async def test_it_can_be_killed_and_interrupted(tmp_path: Path) -> None:
         ends.append((await process.wait(), b"KeyboardInterrupt" in err))
 
     assert ends == [(-9, False), (-15, False), (-2, True)]
+
+
+ENDS = """
+import atexit, sys, threading, time
+atexit.register(print, "at the end")
+threading.Thread(target=lambda: (time.sleep(0.01), print("in a thread"))).start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "status", "says"),
+    [
+        ("", 0, ""),
+        ("sys.exit()", 0, ""),
+        ("sys.exit(2)", 2, ""),
+        ("sys.exit('in words')", 1, "in words"),
+        ("1 / 0", 1, "ZeroDivisionError: division by zero"),
+    ],
+)
+async def test_it_ends_with_its_threads_its_last_acts_and_its_status(
+    tmp_path: Path, last: str, status: int, says: str
+) -> None:
+    (tmp_path / "ends.py").write_text(ENDS + last)
+
+    process = await start_module("ends", cwd=tmp_path, env={}, stdout=PIPE, stderr=PIPE)
+    out, err = await process.communicate()
+
+    assert out == b"in a thread\nat the end\n"
+    assert (process.returncode, err.decode().strip().rpartition("\n")[2]) == (status, says)

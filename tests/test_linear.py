@@ -45,6 +45,7 @@ from tests.pumping import MOST, growth, repeated, texts
 
 METHODS = frozenset({"search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"})
 ONE_BY_ONE = METHODS - {"search", "match", "fullmatch"}
+USE = re.compile(rf"(\w+)\s*\.({'|'.join(METHODS)})\b")
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
@@ -72,28 +73,20 @@ def within(value: object, owner: str, depth: int = 0) -> Iterator[re.Pattern[Any
 
 
 @cache
-def nodes(path: Path) -> tuple[ast.AST, ...]:
-    """Return all of the syntax of a file that names something or calls it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Call))
-
-
-@cache
 def uses() -> dict[str, set[str]]:
     """Return the methods of patterns that are called on each name, in all of the program."""
     found: dict[str, set[str]] = {}
     for path in Path(bot.__path__[0]).rglob("*.py"):
-        for node in nodes(path):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
-                name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
-                found.setdefault(f"{path}:{name}", set()).add(node.attr)
-                found.setdefault(name, set()).add(node.attr)
+        for name, method in USE.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(f"{path}:{name}", set()).add(method)
+            found.setdefault(name, set()).add(method)
     return found
 
 
 def written(module: ModuleType) -> Iterator[tuple[re.Pattern[Any], set[str]]]:
     """Yield the patterns in the module's functions, each with how it is used; what varies is an x."""
-    for node in nodes(Path(module.__file__ or "")):
+    code = Path(module.__file__ or "").read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(code)) if "re." in code else ():
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args:
             method = ast.unparse(node.func).removeprefix("re.")
             given = node.args[0]

@@ -43,12 +43,18 @@ COMMANDS = {
     "chats": LazyCommand(
         "bot.cli.stored.listing:chats", "Count the chats by kind and status, or list the groups and channels."
     ),
-    "stats": LazyCommand("bot.cli.stored.listing:stats", "Show how much is owed, sent and refused."),
+    "stats": LazyCommand(
+        "bot.cli.stored.listing:stats", "Show how much is owed, sent and refused, or the daily figures."
+    ),
     "deliveries": LazyCommand("bot.cli.stored.listing:deliveries", "List how deliveries ended, and why."),
     "publications": LazyCommand(
         "bot.cli.stored.publications:publications",
         "List what was published last, its state, and what has become of it.",
     ),
+    "approve": LazyCommand(
+        "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
+    ),
+    "reject": LazyCommand("bot.cli.stored.approval:reject", "Reject an article that waits to be released."),
     "stop": LazyCommand(
         "bot.cli.stored.publications:stop", "Stop an article: what has not gone out of it is held back."
     ),

@@ -40,6 +40,7 @@ class ReasonCode(StrEnum):
     NO_MESSAGES_LEFT = "no-messages-left"
     NOT_WANTED = "not-wanted"
     DRY_RUN = "dry-run"
+    TEST_ONLY = "test-only"
     NO_UPDATES = "no-updates"
     ACCOUNT_REFUSED = "account-refused"
     DATABASE = "database"

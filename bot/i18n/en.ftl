@@ -1,5 +1,14 @@
 # English texts, key by key as in vi.ftl. -publisher is the agency's name, from the configuration.
 
+## A test installation
+
+test-only = This is a test installation, which does not serve { $chat }; whoever runs it can add this id to the list of the test.
+test-only-elsewhere =
+    { $count ->
+        [one] This is a test installation: one message to a person or group that is not listed for the test was not sent.
+       *[other] This is a test installation: { $count } messages to persons or groups that are not listed for the test were not sent.
+    }
+
 ## The card
 
 card-date-minute = { $weekday }, { $date } | { $time }
@@ -59,7 +68,19 @@ digest-number = To read an article, please send its number.
 digest-number-group = To read an article, please reply to this message with its number, or mention the bot with it.
 card-open = 🔗 View on the website
 # Where what was sent cannot be edited: a message of its own.
-correction-note = ✏️ { -publisher } has corrected the article “{ $title }”. It now says:
+correction-note = ✏️ { -publisher } has corrected the article “{ $title }”.
+correction-title = New title:
+correction-summary = New summary: { $summary }
+correction-files =
+    Attached files: { $removed ->
+        [0] { $added } added.
+       *[other]
+            { $added ->
+                [0] { $removed } removed.
+               *[other] { $added } added, { $removed } removed.
+            }
+    }
+correction-photo = The photo of the article was replaced.
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 card-withdrawn = The agency has taken this article down.
 
@@ -260,9 +281,11 @@ help-managing =
         [feeds] /feeds – see the state of the news sources
         [failures] /failures – see what could not be delivered, and send it again
         [invitations] /invite – invite people into a members-only topic
+        [approvals] /approvals – approve, schedule or reject waiting articles
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
+        [figures] /figures – see what was sent and who subscribed, by day
         [console] /console – get a link that opens the console in a browser
        *[audit] /audit – see who did what, and when
     }
@@ -300,11 +323,13 @@ command =
         [feeds] Administration: state of the feeds
         [channels] Administration: channels and groups
         [failures] Administration: failed deliveries
+        [approvals] Administration: approve articles before release
         [publications] Administration: stop, resume, recall articles
         [pause] Administration: pause the news
         [invitations] Administration: invitations and members
         [admins] Administration: appoint and dismiss administrators
         [audit] Administration: audit log
+        [figures] Administration: figures of news and subscriptions
         [console] Administration: open the console in a browser
     }
 
@@ -349,7 +374,11 @@ flood-notice =
        *[other] The bot has received too many requests in a short time and will not answer for { $minutes } minutes.
     } Thank you for your patience; /unsubscribe and /deletedata are still carried out at once.
 menu-how = To choose, please send the number:
+menu-how-on = To choose for this message, please send the number:
 menu-how-group = To choose, please reply to this message with the number, or mention the bot with it:
+menu-ways-on = You can also send: `news` · `topics` · `help`
+menu-ways-on-group = You can also reply to this message with: `/latest` · `/topics` · `/help`
+menu-let-go = If it is no longer needed, please send: `cancel` · `/help`
 number-without-list = It is not clear which list number { $number } belongs to. Please choose the button with the number below the list, or send `search { $number }` to search for it.
 number-for-question = Please choose a button below the last question, or answer “yes” or “no”.
 menu-no-such-number = The last list does not have this number. Please send a number from { $first } to { $last }.
@@ -751,6 +780,104 @@ button-members = 👥 Members ({ $count })
 button-shut-out = Remove member { $member }
 button-shut-out-sure = Yes, remove
 
+## Figures
+
+figures-title =
+    { $weekly ->
+        [yes] Figures of the past week ({ $since } to { $till })
+       *[no] { $days ->
+            [one] Figures of { $days } day ({ $since } to { $till })
+           *[other] Figures of { $days } days ({ $since } to { $till })
+        }
+    }
+figures-agency = { -publisher } · { $since } to { $till }
+figures-nothing = There are no figures for this time yet.
+figure =
+    { $said ->
+        [exactly] { $number }
+        [few] < { $number }
+       *[least] ≥ { $number }
+    }
+figures-released = Contents released: { $number }
+figures-sent = Messages sent: { $number }
+figures-corrected = Corrections sent: { $number }
+figures-failed = Messages that could not be delivered: { $number }
+figures-failed-reason =
+    { $reason ->
+        [chat-closed] the bot may not write there any more: { $number }
+        [topic-closed] the topic of the group was closed or deleted: { $number }
+        [message-refused] refused by the messenger: { $number }
+        [too-old] too old: { $number }
+        [given-up] set aside after many attempts: { $number }
+        [no-edits] messages already sent could not be edited: { $number }
+       *[other] other reasons: { $number }
+    }
+figures-subscribed = New subscriptions: { $number }
+figures-ended = Subscriptions ended: { $number }
+figures-ended-reason =
+    { $reason ->
+        [unsubscribed] stopped by the recipients: { $number }
+        [removed] ended by administrators for channels or groups: { $number }
+        [shut-out] no longer members: { $number }
+        [erased] recipients had their data deleted: { $number }
+        [dormant] not reachable for long: { $number }
+        [closed] the topic of the group was closed: { $number }
+       *[merged] two groups became one: { $number }
+    }
+figures-waits = From when an article was noted to when the messenger took a message sent at once: half within { $half }, 95% within { $most }, at most { $longest }.
+figures-span =
+    { $unit ->
+        [seconds] { $count ->
+            [one] { $count } second
+           *[other] { $count } seconds
+        }
+        [minutes] { $count ->
+            [one] { $count } minute
+           *[other] { $count } minutes
+        }
+        [hours] { $count ->
+            [one] { $count } hour
+           *[other] { $count } hours
+        }
+       *[days] { $count ->
+            [one] { $count } day
+           *[other] { $count } days
+        }
+    }
+figures-topic = • { $topic }: released { $released }, sent { $delivered }, new subscriptions { $subscribed }, ended { $ended }
+figures-more =
+    { $count ->
+        [one] … and { $count } more topic
+       *[other] … and { $count } more topics
+    }
+figures-few = In members-only topics, figures from 1 to 4 are shown as “< 5” only; a sum of which they are part is shown with “≥”.
+figures-usage = Please send a number of days from 1 to { $most }, for example: `{ $command } 30`.
+figures-chart =
+    { $chart ->
+        [news] { $days ->
+            [1] Messages by day
+           *[other] Messages by { $days } days
+        }
+       *[subscriptions] { $days ->
+            [1] Subscriptions by day
+           *[other] Subscriptions by { $days } days
+        }
+    }
+figures-series =
+    { $series ->
+        [delivered] Sent
+        [corrected] Corrections
+        [failed] Not delivered
+        [subscribed] New
+       *[ended] Ended
+    }
+figures-thousands = ,
+button-figures-days =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+
 ## Audit log
 
 audit-title = Audit log
@@ -783,6 +910,12 @@ audit-what =
         [invitation-made] made invitation { $about }
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
+        [content-published] published “{ $about }”
+        [publication-approved] approved the article “{ $about }”
+        [publication-rejected] rejected the article “{ $about }”
+        [publication-taken-back] took the article “{ $about }” off the schedule
+        [publication-asked-anew] asked for approval of the article “{ $about }” anew, since it has changed
+        [publication-released] released the article “{ $about }”
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”
@@ -829,16 +962,26 @@ audit-word =
         [rejected] refused by the messenger
         [expired] too old
         [set_aside] set aside
-        [released] released
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] awaiting approval
+        [scheduled] scheduled
+        [rejected] rejected
         [stopped] stopped
         [recalled] recalled
-       *[other] { $value }
+       *[released] released
     }
 audit-field =
     { $field ->
         [status] status
         [state] state
         [decision] decision
+        [release-at] release at
+        [approval] persons who approve
+        [unanswered] if nobody answers
+        [unanswered-after] time to answer (seconds)
         [entries] articles held
         [sent] articles sent
         [topic] topic
@@ -978,6 +1121,7 @@ reason =
         [no-messages-left] the plan has no messages left for this
         [not-wanted] the recipient does not receive this any more
         [dry-run] this is a trial run: it was written to the log and not published
+        [test-only] this is a test installation, and the recipient is not listed for the test
         [no-updates] the messenger cannot be reached at present; the bot will try again
         [account-refused] its token is no longer valid, or the account was deleted
         [database] in its own words: { $words }
@@ -1029,10 +1173,75 @@ publications-none = There are no articles yet.
 publications-how = Please choose an article to see how it has been delivered, and to stop, resume or recall it.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Awaiting approval since { $moment }
+        [scheduled] 🕗 Scheduled for release (set at { $moment })
+        [rejected] ✖ Rejected at { $moment }
         [stopped] ⏹ Stopped since { $moment }
         [recalled] 🗑 Recalled since { $moment }
        *[released] ✅ Released at { $moment }
     }
+waiting-title = Articles awaiting approval
+waiting-none = No article awaits approval.
+waiting-how = Please choose an article to read and approve it.
+waiting-state =
+    { $state ->
+        [scheduled] 🕗 To be released at { $moment }
+       *[awaiting] ⏳ Awaiting approval since { $moment }
+    }
+approval-awaiting = ⏳ This article awaits approval to be released in the topic “{ $topic }”. Please choose.
+approval-urgent = It is urgent news.
+approval-lacking = Two different persons must approve it; { $count } still missing (approved by: { $who }).
+approval-release-at = Planned time of release: { $moment }.
+approval-answer-by =
+    { $then ->
+        [release] Without an answer by { $moment } it will be released.
+        [drop] Without an answer by { $moment } it will be rejected.
+       *[remind] Without an answer by { $moment } the bot will ask again.
+    }
+approval-not-owed = It was there before the bot followed the feed: once approved it can be found, and is sent to nobody.
+approval-scheduled = 🕗 This article is approved and will be released in the topic “{ $topic }” at { $moment }.
+approval-approved-by = Approved by: { $who }.
+approval-changed = The article has changed. Please look at it again and answer the new question.
+approval-outcome =
+    { $state ->
+        [rejected] { $by ->
+            [nobody] ✖ The article was rejected in the topic “{ $topic }”, since nobody answered in time.
+           *[people] ✖ { $who } rejected the article in the topic “{ $topic }” at { $moment }.
+        }
+        [stopped] ⏹ The article has been stopped since { $moment }.
+        [recalled] 🗑 The article has been recalled since { $moment }.
+       *[released] { $by ->
+            [nobody] ✅ The article was released in the topic “{ $topic }” at { $moment }.
+           *[people] ✅ The article was released in the topic “{ $topic }” at { $moment }. Approved by: { $who }.
+        }
+    }
+approval-refused = That cannot be done: the article’s state has changed.
+approval-toast =
+    { $state ->
+        [awaiting] Your answer was noted
+        [scheduled] The release is scheduled
+        [rejected] The article is rejected
+       *[released] Approved and released
+    }
+button-answer =
+    { $answer ->
+        [reject] ✖ Reject
+        [take-back] ↩ Unschedule
+       *[approve] { $state ->
+            [scheduled] ✅ Release now
+           *[awaiting] ✅ Approve
+        }
+    }
+button-release-at =
+    { $state ->
+        [scheduled] 🕗 Another time
+       *[awaiting] 🕗 Schedule
+    }
+button-waiting-one = Show the waiting article
+release-time-question = When should the article “{ $title }” be released? Please choose or send the time.
+release-time-how = Examples: `14:30`, `8 am tomorrow`, `Monday 14:30`, `8:00 28/11`.
+release-time-unclear = The bot did not understand “{ $words }”.
+release-time-passed = { $moment } is no moment to come within a year.
 publication-fate = Sent to { $sent } chats; waiting for { $pending }; not sent to { $ended }.
 publication-fanning-out = The list of recipients is still being made.
 publication-recall-confirm =
@@ -1104,6 +1313,7 @@ alert =
         [updates] Messages to the account { $name } have not been received since { $moment }: { $error }
         [quota] The account { $name } has used { $count } of the { $most } messages of this month that are for news. { $forecast }
         [halted] The article “{ $name }” was stopped automatically at { $moment }, since the messenger refused too many of its messages as malformed. Please send /publications to look at it, resume it or recall it.
+        [unreached] The urgent article “{ $name }”, released at { $moment }, has reached nobody on the account { $account }. Please send /failures to see why, and to send it again.
         [spent] The account { $name } has used all { $most } messages of this month that are for news. What is left waits until next month begins; people are still answered.
         [token] The access of the account { $name } has not been renewed since { $moment }, and ends on { $until }. Please have the application authorised anew before then.
         [users] The account { $name } may not write to some people: as far as the bot knows, { $count } of the { $most } places of its plan are used. { $places }
@@ -1241,11 +1451,13 @@ button-hold-keep = Keep only, do not send
 withdrawal-title = An article may have been taken down by the agency
 withdrawal-question =
     { $count ->
+        [0] Its page is gone. The article was sent to nobody.
         [one] Its page is gone. The article was sent to one chat.
        *[other] Its page is gone. The article was sent to { $count } chats.
     }
 withdrawal-confirm =
     { $count ->
+        [0] Withdraw the article “{ $title }”? It was sent to nobody, and will not be released any more.
         [one] Withdraw the message about “{ $title }” from one chat?
        *[other] Withdraw the messages about “{ $title }” from { $count } chats?
     }
@@ -1254,11 +1466,13 @@ withdrawal-done-before = The messages about this article have already been withd
 withdrawal-kept = The messages stay as they are.
 button-withdraw =
     { $count ->
+        [0] Withdraw the article
         [one] Withdraw the message
        *[other] Withdraw { $count } messages
     }
 button-withdraw-sure =
     { $count ->
+        [0] Yes, withdraw the article
         [one] Yes, withdraw the message
        *[other] Yes, withdraw { $count } messages
     }

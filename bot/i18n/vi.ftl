@@ -1,6 +1,11 @@
 # Văn bản tiếng Việt. -addressee và -addressee-start (đứng đầu câu) là cách xưng hô, -publisher là tên cơ quan;
 # cả ba do cấu hình đặt.
 
+## Bản chạy thử
+
+test-only = Đây là hệ thống chạy thử nên chưa phục vụ { $chat }; đề nghị người quản trị hệ thống bổ sung mã số này vào danh sách chạy thử nếu cần.
+test-only-elsewhere = Hệ thống đang chạy thử: { $count } tin nhắn cho người hoặc nhóm không có trong danh sách chạy thử đã không được gửi.
+
 ## Thẻ tin
 
 card-date-minute = { $weekday }, { $date } | { $time }
@@ -46,7 +51,19 @@ digest-number = Để đọc một bài, vui lòng gửi số của bài.
 digest-number-group = Để đọc một bài, vui lòng trả lời tin này bằng số của bài, hoặc nhắc tên bot kèm số.
 card-open = 🔗 Xem trang web
 # Nơi không sửa được tin đã gửi: một tin nhắn riêng.
-correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”. Nội dung mới:
+correction-note = ✏️ { -publisher } đã đính chính bài “{ $title }”.
+correction-title = Tiêu đề mới:
+correction-summary = Tóm tắt mới: { $summary }
+correction-files =
+    Tệp đính kèm: { $removed ->
+        [0] thêm { $added } tệp.
+       *[other]
+            { $added ->
+                [0] bỏ { $removed } tệp.
+               *[other] thêm { $added } tệp, bỏ { $removed } tệp.
+            }
+    }
+correction-photo = Ảnh của bài viết đã được thay.
 removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
@@ -230,8 +247,10 @@ help-managing =
         [feeds] /nguon – xem tình trạng các nguồn tin
         [failures] /loi – xem tin không gửi được và gửi lại
         [invitations] /moi – mời thành viên vào chuyên mục riêng
+        [approvals] /choduyet – duyệt, hẹn giờ hoặc từ chối bài chờ duyệt
         [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
+        [figures] /thongke – xem số liệu gửi tin và đăng ký theo ngày
         [admins] /admin – chỉ định và gỡ quản trị viên
         [console] /bangdieukhien – nhận liên kết mở bảng điều khiển trên trình duyệt
        *[audit] /nhatky – xem ai đã làm gì, khi nào
@@ -271,10 +290,12 @@ command =
         [channels] Quản trị: kênh và nhóm
         [failures] Quản trị: tin không gửi được
         [invitations] Quản trị: lời mời và thành viên
+        [approvals] Quản trị: duyệt bài trước khi phát hành
         [publications] Quản trị: dừng, gửi tiếp, thu hồi bài viết
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
         [audit] Quản trị: nhật ký quản trị
+        [figures] Quản trị: số liệu gửi tin và đăng ký
         [console] Quản trị: mở bảng điều khiển trên trình duyệt
     }
 
@@ -315,7 +336,11 @@ failed = Rất tiếc, hệ thống gặp lỗi nên chưa thực hiện đượ
 button-stale = Lựa chọn này không còn hiệu lực. Vui lòng gửi lại lệnh hoặc gửi /trogiup để xem hướng dẫn.
 flood-notice = Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong { $minutes } phút. Mong { -addressee } thông cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay.
 menu-how = Để chọn, vui lòng gửi số tương ứng:
+menu-how-on = Để chọn mục của tin này, vui lòng gửi số tương ứng:
 menu-how-group = Để chọn, vui lòng trả lời tin này bằng số tương ứng, hoặc nhắc tên bot kèm số:
+menu-ways-on = Cũng có thể gửi: `tin mới` · `chuyên mục` · `trợ giúp`
+menu-ways-on-group = Cũng có thể trả lời tin này bằng: `/moinhat` · `/chuyenmuc` · `/trogiup`
+menu-let-go = Nếu không cần nữa, vui lòng gửi: `thôi` · `/trogiup`
 number-without-list = Bot không biết số { $number } thuộc danh sách nào. Vui lòng chọn nút có số thứ tự ở dưới danh sách hoặc gửi: `tìm { $number }` để tìm bài viết có số này.
 number-for-question = Vui lòng chọn một nút ở dưới câu hỏi vừa gửi, hoặc trả lời “đồng ý” hoặc “không”.
 menu-no-such-number = Danh sách vừa gửi không có số này. Vui lòng gửi một số từ { $first } đến { $last }.
@@ -695,6 +720,81 @@ button-members = 👥 Thành viên ({ $count })
 button-shut-out = Gỡ thành viên { $member }
 button-shut-out-sure = Đồng ý gỡ
 
+## Số liệu
+
+figures-title =
+    { $weekly ->
+        [yes] Số liệu tuần qua (từ { $since } đến { $till })
+       *[no] Số liệu { $days } ngày (từ { $since } đến { $till })
+    }
+figures-agency = { -publisher } · từ { $since } đến { $till }
+figures-nothing = Chưa có số liệu nào trong thời gian này.
+figure =
+    { $said ->
+        [exactly] { $number }
+        [few] < { $number }
+       *[least] ≥ { $number }
+    }
+figures-released = Nội dung phát hành: { $number }
+figures-sent = Tin đã gửi: { $number }
+figures-corrected = Tin đính chính đã gửi: { $number }
+figures-failed = Tin không gửi được: { $number }
+figures-failed-reason =
+    { $reason ->
+        [chat-closed] nơi nhận không còn cho bot gửi tin: { $number }
+        [topic-closed] chủ đề của nhóm đã bị đóng hoặc bị xóa: { $number }
+        [message-refused] ứng dụng nhắn tin từ chối: { $number }
+        [too-old] quá hạn: { $number }
+        [given-up] tạm gác sau nhiều lần thử: { $number }
+        [no-edits] không sửa được tin đã gửi: { $number }
+       *[other] nguyên nhân khác: { $number }
+    }
+figures-subscribed = Lượt đăng ký mới: { $number }
+figures-ended = Lượt đăng ký kết thúc: { $number }
+figures-ended-reason =
+    { $reason ->
+        [unsubscribed] người nhận tự dừng: { $number }
+        [removed] quản trị viên dừng cho kênh hoặc nhóm: { $number }
+        [shut-out] không còn là thành viên: { $number }
+        [erased] người nhận yêu cầu xóa dữ liệu: { $number }
+        [dormant] lâu ngày không gửi được tin: { $number }
+        [closed] chủ đề của nhóm đã đóng: { $number }
+       *[merged] hai nhóm nhập làm một: { $number }
+    }
+figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95 % số tin trong { $most }, lâu nhất { $longest }.
+figures-span =
+    { $unit ->
+        [seconds] { $count } giây
+        [minutes] { $count } phút
+        [hours] { $count } giờ
+       *[days] { $count } ngày
+    }
+figures-topic = • { $topic }: phát hành { $released }, đã gửi { $delivered }, đăng ký mới { $subscribed }, kết thúc { $ended }
+figures-more = … và { $count } chuyên mục khác
+figures-few = Với chuyên mục riêng, số từ 1 đến 4 không nêu cụ thể mà ghi “< 5”; tổng có số như vậy ghi “≥”.
+figures-usage = Vui lòng gửi số ngày từ 1 đến { $most }, ví dụ: `{ $command } 30`.
+figures-chart =
+    { $chart ->
+        [news] { $days ->
+            [1] Tin mỗi ngày
+           *[other] Tin trong mỗi { $days } ngày
+        }
+       *[subscriptions] { $days ->
+            [1] Lượt đăng ký mỗi ngày
+           *[other] Lượt đăng ký trong mỗi { $days } ngày
+        }
+    }
+figures-series =
+    { $series ->
+        [delivered] Đã gửi
+        [corrected] Đính chính
+        [failed] Không gửi được
+        [subscribed] Đăng ký mới
+       *[ended] Kết thúc
+    }
+figures-thousands = .
+button-figures-days = { $days } ngày
+
 ## Nhật ký quản trị
 
 audit-title = Nhật ký quản trị
@@ -727,6 +827,12 @@ audit-what =
         [invitation-made] tạo lời mời số { $about }
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
+        [content-published] công bố “{ $about }”
+        [publication-approved] duyệt bài “{ $about }”
+        [publication-rejected] từ chối bài “{ $about }”
+        [publication-taken-back] hủy lịch phát hành bài “{ $about }”
+        [publication-asked-anew] trình duyệt lại bài “{ $about }” do nội dung thay đổi
+        [publication-released] phát hành bài “{ $about }”
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
         [publication-recalled] thu hồi bài “{ $about }”
@@ -773,16 +879,26 @@ audit-word =
         [rejected] bị ứng dụng từ chối
         [expired] quá hạn
         [set_aside] gác lại
-        [released] đã phát hành
+       *[other] { $value }
+    }
+audit-state =
+    { $state ->
+        [awaiting] chờ duyệt
+        [scheduled] đã hẹn giờ phát hành
+        [rejected] đã từ chối
         [stopped] đã dừng gửi
         [recalled] đã thu hồi
-       *[other] { $value }
+       *[released] đã phát hành
     }
 audit-field =
     { $field ->
         [status] trạng thái
         [state] tình trạng
         [decision] quyết định
+        [release-at] giờ phát hành
+        [approval] số người duyệt
+        [unanswered] khi không có trả lời
+        [unanswered-after] thời hạn trả lời (giây)
         [entries] số bài đang giữ
         [sent] số bài được gửi
         [topic] chuyên mục
@@ -888,6 +1004,7 @@ reason =
         [no-messages-left] gói dịch vụ không còn tin nhắn cho việc này
         [not-wanted] nơi nhận không còn nhận tin này
         [dry-run] đang chạy thử nên tin chỉ được ghi vào nhật ký, chưa được đăng
+        [test-only] hệ thống đang chạy thử và nơi nhận không có trong danh sách chạy thử
         [no-updates] chưa kết nối được với ứng dụng nhắn tin, bot sẽ tự thử lại
         [account-refused] mã truy cập không còn hiệu lực hoặc tài khoản đã bị xóa
         [database] nội dung gốc: { $words }
@@ -920,10 +1037,75 @@ publications-none = Chưa có bài viết nào.
 publications-how = Vui lòng chọn một bài để xem tình hình gửi, dừng, gửi tiếp hoặc thu hồi.
 publication-state =
     { $state ->
+        [awaiting] ⏳ Chờ duyệt từ { $moment }
+        [scheduled] 🕗 Đã hẹn giờ phát hành (đặt lúc { $moment })
+        [rejected] ✖ Đã từ chối từ { $moment }
         [stopped] ⏹ Đã dừng gửi từ { $moment }
         [recalled] 🗑 Đã thu hồi từ { $moment }
        *[released] ✅ Phát hành lúc { $moment }
     }
+waiting-title = Các bài chờ duyệt
+waiting-none = Không có bài nào chờ duyệt.
+waiting-how = Vui lòng chọn một bài để xem và duyệt.
+waiting-state =
+    { $state ->
+        [scheduled] 🕗 Sẽ phát hành lúc { $moment }
+       *[awaiting] ⏳ Chờ duyệt từ { $moment }
+    }
+approval-awaiting = ⏳ Bài chờ duyệt để phát hành trong chuyên mục “{ $topic }”. Vui lòng chọn.
+approval-urgent = Đây là tin khẩn.
+approval-lacking = Cần hai người khác nhau duyệt; còn thiếu { $count } người (đã duyệt: { $who }).
+approval-release-at = Giờ phát hành dự kiến: { $moment }.
+approval-answer-by =
+    { $then ->
+        [release] Nếu đến { $moment } chưa có trả lời, bài sẽ được phát hành.
+        [drop] Nếu đến { $moment } chưa có trả lời, bài sẽ bị từ chối.
+       *[remind] Nếu đến { $moment } chưa có trả lời, bot sẽ nhắc lại.
+    }
+approval-not-owed = Bài đã có từ trước khi bot theo dõi nguồn tin: nếu được duyệt, bài sẽ tra cứu được nhưng không gửi đến ai.
+approval-scheduled = 🕗 Bài đã được duyệt và sẽ phát hành trong chuyên mục “{ $topic }” lúc { $moment }.
+approval-approved-by = Người duyệt: { $who }.
+approval-changed = Nội dung bài đã thay đổi. Vui lòng xem lại bài và duyệt theo câu hỏi mới.
+approval-outcome =
+    { $state ->
+        [rejected] { $by ->
+            [nobody] ✖ Bài bị từ chối trong chuyên mục “{ $topic }” vì không có trả lời trong thời hạn.
+           *[people] ✖ { $who } đã từ chối bài trong chuyên mục “{ $topic }” lúc { $moment }.
+        }
+        [stopped] ⏹ Bài đã dừng gửi từ { $moment }.
+        [recalled] 🗑 Bài đã thu hồi từ { $moment }.
+       *[released] { $by ->
+            [nobody] ✅ Bài đã phát hành trong chuyên mục “{ $topic }” lúc { $moment }.
+           *[people] ✅ Bài đã phát hành trong chuyên mục “{ $topic }” lúc { $moment }. Người duyệt: { $who }.
+        }
+    }
+approval-refused = Không thực hiện được: tình trạng của bài đã thay đổi.
+approval-toast =
+    { $state ->
+        [awaiting] Đã ghi nhận
+        [scheduled] Đã hẹn giờ phát hành
+        [rejected] Đã từ chối bài
+       *[released] Đã duyệt, bài được phát hành
+    }
+button-answer =
+    { $answer ->
+        [reject] ✖ Từ chối
+        [take-back] ↩ Hủy lịch
+       *[approve] { $state ->
+            [scheduled] ✅ Phát hành ngay
+           *[awaiting] ✅ Duyệt
+        }
+    }
+button-release-at =
+    { $state ->
+        [scheduled] 🕗 Đổi giờ
+       *[awaiting] 🕗 Hẹn giờ
+    }
+button-waiting-one = Xem bài chờ duyệt
+release-time-question = Phát hành bài “{ $title }” vào lúc nào? Vui lòng chọn hoặc gửi giờ phát hành.
+release-time-how = Ví dụ: `14:30`, `8 giờ sáng mai`, `14h30 thứ Hai`, `8h 28/11`.
+release-time-unclear = Bot chưa hiểu “{ $words }”.
+release-time-passed = { $moment } không phải là một thời điểm sắp tới trong vòng một năm.
 publication-fate = Đã gửi đến { $sent } nơi; còn chờ gửi đến { $pending } nơi; không gửi đến { $ended } nơi.
 publication-fanning-out = Danh sách nơi nhận còn đang được lập.
 publication-recall-confirm = Thu hồi bài “{ $title }”? Bài đã được gửi đến { $count } nơi: tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Bài đã thu hồi thì không thể gửi lại.
@@ -991,6 +1173,7 @@ alert =
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
         [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /dungtin để xem lại, gửi tiếp hoặc thu hồi.
+        [unreached] Bài khẩn “{ $name }”, phát hành lúc { $moment }, chưa đến được nơi nhận nào trên tài khoản { $account }. Vui lòng gửi /loi để xem nguyên nhân và gửi lại.
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
         [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
         [users] Tài khoản { $name } không gửi được tin cho một số người. Bot ghi nhận { $count } trong số { $most } chỗ của gói đã được dùng. { $places }
@@ -1103,11 +1286,27 @@ button-hold-titles = Xem tiêu đề ({ $count })
 button-hold = ✋ Quyết định: { $name } ({ $count })
 button-hold-keep = Chỉ lưu, không gửi
 withdrawal-title = Một bài viết có thể đã được cơ quan gỡ bỏ
-withdrawal-question = Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
+withdrawal-question =
+    { $count ->
+        [0] Trang của bài viết không còn nữa. Bài chưa được gửi đến ai.
+       *[other] Trang của bài viết không còn nữa. Bài đã được gửi đến { $count } cuộc trò chuyện.
+    }
 withdrawal-begun = Đang thu hồi các tin liên quan đến bài viết này; kết quả sẽ được báo tại đây.
 withdrawal-done-before = Các tin liên quan đến bài viết này đã được thu hồi trước đó.
-withdrawal-confirm = Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
+withdrawal-confirm =
+    { $count ->
+        [0] Thu hồi bài “{ $title }”? Bài chưa được gửi đến ai và sẽ không được phát hành nữa.
+       *[other] Thu hồi các tin về bài “{ $title }” tại { $count } cuộc trò chuyện?
+    }
 withdrawal-kept = Các tin đã gửi được giữ nguyên.
-button-withdraw = Thu hồi { $count } tin đã gửi
-button-withdraw-sure = Đồng ý thu hồi { $count } tin
+button-withdraw =
+    { $count ->
+        [0] Thu hồi bài này
+       *[other] Thu hồi { $count } tin đã gửi
+    }
+button-withdraw-sure =
+    { $count ->
+        [0] Đồng ý thu hồi
+       *[other] Đồng ý thu hồi { $count } tin
+    }
 button-withdraw-keep = Giữ nguyên

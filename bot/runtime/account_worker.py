@@ -34,7 +34,7 @@ from bot.services.coordination.leader import LeaderLease
 from bot.services.delivery.destinations import Destination, establish
 from bot.services.delivery.sender import Sender, SenderRules
 from bot.services.gateway.account import ServedAccount
-from bot.services.gateway.gateway import AccountLostError
+from bot.services.gateway.gateway import LEFT_OUT, AccountLostError
 from bot.services.operations.managed_account import AccountHealth
 from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import DatabaseUnavailable
@@ -142,7 +142,12 @@ class AccountWorker:
         return AccountHealth(self.is_ours, self.refused, since, reason)
 
     async def reply(self, address: Address, message: Message) -> Outcome:
-        """Send what somebody is to know, ahead of all broadcasts; later, where the account is not ours."""
+        """Send what somebody is to know, ahead of all broadcasts; later, where the account is not ours.
+
+        In a test installation only those who are listed are told, and the owners.
+        """
+        if not self._account.served.is_told(address):
+            return LEFT_OUT
         try:
             if self._session is not None:
                 return await self._session.sender.reply(address, message)

@@ -56,7 +56,7 @@ def correction_rules(settings: Settings) -> CorrectionRules:
 
 def retention_rules(settings: Settings) -> RetentionRules:
     kept = settings.retention
-    return RetentionRules(kept.deliveries, kept.articles, settings.privacy.proofs, kept.audit)
+    return RetentionRules(kept.deliveries, kept.articles, settings.privacy.proofs, kept.audit, kept.figures)
 
 
 def sender_rules(settings: Settings) -> SenderRules:

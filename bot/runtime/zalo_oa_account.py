@@ -53,7 +53,7 @@ def zalo_oa_account(settings: Settings) -> ConfiguredAccount:
         messenger=messenger,
         owners=frozenset(),
         destination=Destination(TITLE, settings.language.default, frozenset(chosen.topics)),
-        prepare=partial(_prepared, chosen, messenger),
+        prepare=partial(_prepared, chosen, messenger, broadcasts=not settings.delivery.only_chats),
     )
 
 
@@ -64,8 +64,13 @@ def switched_off(settings: Settings) -> AccountId | None:
     return App(chosen.app_id, "").account if is_off and chosen.app_id else None
 
 
-def _prepared(chosen: ZaloOaSection, messenger: ZaloOaMessenger, around: Surroundings) -> Upkeep:
-    """Tell *messenger* where its tokens and creations are kept; return what is to be looked after."""
+def _prepared(
+    chosen: ZaloOaSection, messenger: ZaloOaMessenger, around: Surroundings, *, broadcasts: bool
+) -> Upkeep:
+    """Tell *messenger* where its tokens and creations are kept; return what is to be looked after.
+
+    A test installation makes no *broadcasts*.
+    """
     configured = chosen.refresh_token.get_secret_value().strip() if chosen.refresh_token else ""
     database, clock, account = around.database, around.clock, messenger.account
     tokens = AccountTokens(
@@ -88,12 +93,10 @@ def _prepared(chosen: ZaloOaSection, messenger: ZaloOaMessenger, around: Surroun
                 log.warning("the tokens could not be exchanged", account=account, error=str(error))
 
     ticks = [Tick(f"tokens of {account}", timedelta(minutes=5), refresh)]
-    if chosen.broadcast_at:
+    if chosen.broadcast_at and broadcasts:
         rules = BroadcastRules(
             time.fromisoformat(chosen.broadcast_at), MOST_BROADCAST, chosen.broadcasts_per_month
         )
-        broadcasts = Broadcasts(
-            database, clock, account, rules, send=messenger.broadcast, is_ours=around.is_ours
-        )
-        ticks.append(Tick(f"broadcasts of {account}", timedelta(seconds=30), broadcasts.look))
+        daily = Broadcasts(database, clock, account, rules, send=messenger.broadcast, is_ours=around.is_ours)
+        ticks.append(Tick(f"broadcasts of {account}", timedelta(seconds=30), daily.look))
     return Upkeep(tuple(ticks), tokens.close)

@@ -11,12 +11,13 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.filters import FilterError, parse
+from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.news.address import site_of
 from bot.domain.news.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
-from bot.settings.durations import Duration
 from bot.settings.problems import Location, explain
 from bot.settings.settings import ConfigurationError, FormOfAddress, Section, Settings
 from bot.settings.toml_file import read_toml
+from bot.settings.values import Duration
 from bot.sources.html.css import css_problem
 from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 
@@ -37,6 +38,9 @@ class TopicDefinition(Section):
     urgent_words: tuple[str, ...] = ()
     tell_subscribers: bool = False
     address: FormOfAddress | None = None
+    approval: Approval = Approval.NONE
+    unanswered: Unanswered = Unanswered.REMIND
+    unanswered_after: Duration = NO_APPROVAL.after
 
     @field_validator("id")
     @classmethod
@@ -77,6 +81,7 @@ class TopicDefinition(Section):
             urgent_words=self.urgent_words,
             tell_subscribers=self.tell_subscribers,
             address=self.address,
+            approval=ApprovalRule(self.approval, self.unanswered, self.unanswered_after),
         )
 
 

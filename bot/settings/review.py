@@ -60,6 +60,7 @@ class Finding:
 def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
     """Judge *settings* by themselves: nobody is asked anything."""
     yield from _owners(settings)
+    yield from _only_chats(settings)
     if not settings.agency.contact.strip():
         yield Finding(
             "agency.contact",
@@ -218,6 +219,12 @@ def _zalo_oa(settings: Settings) -> Iterator[Finding]:
             said = "Zalo fetches it by https from a public host"
             advice = "for example https://tin.agency.gov.vn/cover.jpg"
             yield Finding("zalo_oa.cover", Severity.NO, said, advice, stops_run=True)
+
+
+def _only_chats(settings: Settings) -> Iterator[Finding]:
+    if listed := len(settings.delivery.only_chats):
+        said = f"A TEST INSTALLATION: nobody gets anything but the listed chats ({listed})"
+        yield Finding("delivery.only_chats", Severity.WARN, said, "empty the list to serve everybody")
 
 
 def _retention(settings: Settings) -> Iterator[Finding]:

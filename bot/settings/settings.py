@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -23,82 +23,33 @@ from pydantic import (
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
+from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
-from bot.proxy.address import Proxy
-from bot.settings.durations import Duration, duration
+from bot.settings.values import (
+    Duration,
+    Durations,
+    ProxyAddress,
+    Texts,
+    duration,
+    listen_address,
+    listen_address_or_none,
+    web_address,
+    web_address_or_none,
+    with_password,
+)
 
 PLATFORMS = ("telegram", "zalo")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ZALO_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 _BROADCAST_AT = re.compile(r"(?:0[6-9]|1[0-9]|2[01]):[0-5][0-9]")
 """Zalo: what goes to followers goes out from 06:00 to 21:59."""
-_WEB_ADDRESS = re.compile(r"https?://\S+")
+_CHAT = re.compile(r"telegram:-?[1-9][0-9]{0,15}|zalo:[A-Za-z0-9_-]{1,64}")
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
-_LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 
 
 class ConfigurationError(ExplainedError):
     """The configuration cannot be used. The text says what is wrong, where, one line a problem."""
-
-
-def listed(value: object) -> object:
-    """Return *value* as a list: the environment writes lists with commas."""
-    if isinstance(value, str):
-        return [item.strip() for item in value.strip("[]").split(",") if item.strip()]
-    return value
-
-
-def web_address(value: str) -> str:
-    try:
-        url = urlsplit(value)
-        is_one = _WEB_ADDRESS.fullmatch(value) and url.hostname and (url.port is None or url.port)
-    except ValueError:
-        is_one = False
-    if not is_one:
-        raise ValueError("write a web address, for example https://tin.example.vn")
-    return value
-
-
-def web_address_or_none(value: str) -> str:
-    return web_address(value) if value else ""
-
-
-def _listen_address(value: str) -> str:
-    match = _LISTEN.fullmatch(value)
-    if not match or int(match[1]) > 65535:
-        raise ValueError("write a host and a port up to 65535, for example 127.0.0.1:8642")
-    return value
-
-
-def _listen_address_or_none(value: str) -> str:
-    return _listen_address(value) if value else ""
-
-
-Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
-Durations = Annotated[tuple[Duration, ...], BeforeValidator(listed)]
-
-
-def with_password(url: str, password: str) -> str:
-    """Return the PostgreSQL address *url* with *password*, instead of its own if it has one.
-
-    Raises ValueError. The standard library does, where a health check would have to load SQLAlchemy.
-    """
-    if not url.startswith("postgres"):
-        raise ValueError("this is no PostgreSQL server, but database.password is set, which nothing else has")
-    address = urlsplit(url)
-    user, _, host = address.netloc.rpartition("@")
-    name = user.partition(":")[0]
-    return address._replace(netloc=f"{name}:{quote(password, safe='')}@{host}").geturl()
-
-
-def _readable_proxy(value: SecretStr) -> SecretStr:
-    if address := value.get_secret_value().strip():
-        Proxy.parse(address, "")
-    return value
-
-
-ProxyAddress = Annotated[SecretStr, AfterValidator(_readable_proxy)]
 
 
 class Section(BaseModel):
@@ -270,6 +221,16 @@ class HttpSection(Section):
 class DeliverySection(Section):
     expires_after: Duration = timedelta(hours=72)
     malformed_percent: int = Field(20, ge=1, le=100)
+    only_chats: Texts = ()
+
+    @field_validator("only_chats")
+    @classmethod
+    def _name_platform_and_chat(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [chat for chat in value if not _CHAT.fullmatch(chat)]:
+            raise ValueError(
+                f"{wrong[0]!r} names no chat: write the platform and the id, as telegram:123456789"
+            )
+        return value
 
 
 class CorrectionsSection(Section):
@@ -295,6 +256,7 @@ class RetentionSection(Section):
     chats_without_subscription: Duration = timedelta(days=28)
     unreachable_chats: Duration = timedelta(days=90)
     audit: Annotated[Duration, AfterValidator(_as_long_as_the_log)] = KEPT_AT_LEAST
+    figures: Duration = timedelta(days=1095)
 
 
 class AlertsSection(Section):
@@ -303,6 +265,7 @@ class AlertsSection(Section):
     account_after: Duration = timedelta(minutes=15)
     backlog_after: Duration = timedelta(hours=1)
     remind_every: Duration = timedelta(days=1)
+    weekly_figures: bool = True
 
 
 FormOfAddress = Literal["Quý vị", "Ông/Bà", "đồng chí", "bạn"]
@@ -365,11 +328,11 @@ def _console_address(value: str) -> str:
 
 
 class WebSection(Section):
-    listen: Annotated[str, AfterValidator(_listen_address)] = "127.0.0.1:8642"
-    health_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
+    listen: Annotated[str, AfterValidator(listen_address)] = "127.0.0.1:8642"
+    health_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     console: bool = False
-    console_listen: Annotated[str, AfterValidator(_listen_address_or_none)] = ""
+    console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""
 
     @model_validator(mode="after")
@@ -451,6 +414,15 @@ class Settings(Section):
         named = (owner.partition(":") for owner in self.access.owners)
         before = self.telegram.owners if platform == "telegram" else ()
         return frozenset(user for where, _, user in named if where == platform).union(before)
+
+    def served_chats_of(self, account: AccountId) -> ServedChats:
+        """Return who gets anything from *account*: everybody, unless this is a test installation."""
+        if not self.delivery.only_chats:
+            return EVERYBODY
+        platform = account.partition(":")[0]
+        named = (chat.partition(":") for chat in self.delivery.only_chats)
+        listed = frozenset(chat for where, _, chat in named if where == platform)
+        return ServedChats(listed, self.owners_of(account))
 
     def secrets(self) -> frozenset[str]:
         """Return what must stand in no log: every secret, and the passwords inside of addresses."""

@@ -17,14 +17,18 @@ def alive_route() -> web.RouteDef:
 
 
 def state_routes(
-    *, registry: CollectorRegistry, ready: Callable[[], Awaitable[str | None]]
+    *, registry: CollectorRegistry, ready: Callable[[], Awaitable[str | None]], remark: str = ""
 ) -> tuple[web.RouteDef, web.RouteDef]:
-    """Return /readyz and /metrics; *ready* says in one line what is missing, or None when nothing is."""
+    """Return /readyz and /metrics; *ready* says in one line what is missing, or None when nothing is.
+
+    A *remark* is what else is to be known of a service that can work.
+    """
+    well = f"ready; {remark}" if remark else "ready"
 
     async def readyz(request: web.Request) -> web.Response:
         del request
         problem = await ready()
-        return web.Response(text=f"{problem or 'ready'}\n", status=503 if problem else 200)
+        return web.Response(text=f"{problem or well}\n", status=503 if problem else 200)
 
     async def metrics(request: web.Request) -> web.Response:
         del request

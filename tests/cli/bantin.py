@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from tests.forked import LONGEST_LINE, ForkedProcess, start_module
+from tests.forked import LONGEST_LINE, ForkedProcess, start_at_terminal, start_module
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:AAE-very-secret-token-of-the-tests-0"
@@ -93,17 +93,10 @@ class Bantin:
                 process.kill()
                 await process.wait()
 
-    async def begin_at(self, terminal: int, *arguments: str) -> Process:
+    async def begin_at(self, terminal: int, *arguments: str) -> ForkedProcess:
         """Begin a command at the terminal that this file descriptor is one end of."""
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", *arguments),
-            cwd=self.folder,
-            env={**self.environment, "TERM": "dumb"},
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
-            start_new_session=True,
+        return await start_at_terminal(
+            terminal, "bot", *arguments, env={**self.environment, "TERM": "dumb"}, cwd=self.folder
         )
 
     async def _begin(self, *arguments: str, open_files: int | None = None) -> Process | ForkedProcess:

@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 from tests.cli.bantin import PATIENCE, Bantin
+from tests.forked import ForkedProcess
 
 
 class Terminal:
     """The other side of a pseudo-terminal that a command runs at."""
 
-    def __init__(self, screen: int, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, screen: int, process: ForkedProcess) -> None:
         self._bytes = b""
         self._screen = screen
         self._process = process

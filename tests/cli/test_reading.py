@@ -20,6 +20,8 @@ READING: list[list[str]] = [
     ["chats"],
     ["chats", "--list"],
     ["stats"],
+    ["stats", "--days", "7"],
+    ["stats", "--days", "7", "--csv"],
     ["publications"],
     ["publications", "--json"],
     ["pause"],

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cache
 
 from bot.commands.base.callback_data import CallbackData, read
@@ -23,19 +24,24 @@ from bot.domain.chats.chat import (
     UpdateSender,
 )
 from bot.domain.chats.courtesy import ThrottleRules
-from bot.domain.chats.message import Button, Keyboard, Message
+from bot.domain.chats.message import Button, Keyboard, Message, NewPhoto
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import VIETNAM
+from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import Article, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic
+from bot.domain.publication.publication import PublicationId
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
 from bot.i18n.translator import FIRST_LANGUAGE
+from bot.services.figures.picture import FiguresPicture
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
+from bot.store.publications import approvals, publications
+from bot.store.publications.approvals import Worth
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
 from tests.fakes import FakeClock, FakeMessenger
@@ -88,6 +94,8 @@ class Stage:
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
     console_url: str = "https://console.example.vn"
+    drawn: list[FiguresPicture] = field(default_factory=list)
+    drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recent: Recent = field(init=False)
 
     def __post_init__(self) -> None:
@@ -112,6 +120,11 @@ class Stage:
             raise SourceError(f"{photo.url}: there is none")
         return PreparedPhoto(photo.url[-64:], photo.url, self.pictures[photo.url], 10, 10)
 
+    async def draw(self, picture: FiguresPicture) -> NewPhoto | None:
+        """Stand in for the process that draws."""
+        self.drawn.append(picture)
+        return self.drawing
+
     @property
     def conversation(self) -> Router:
         return Router(
@@ -126,6 +139,7 @@ class Stage:
                 throttle=self.throttle,
                 keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730, audit=730),
                 photo_fetcher=PhotoFetcher(self.database, self.picture, self.clock),
+                draw=self.draw,
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,
@@ -194,6 +208,30 @@ class Stage:
         async with self.database.write() as tx:
             lead = prepared if photo else None
             await articles.save(tx, article, photo=lead, topic=topic, now=self.clock.now())
+
+    async def submit(
+        self,
+        title: str,
+        *,
+        hour: int,
+        topic: TopicId = HOME,
+        photo: bool = False,
+        approval: Approval = Approval.ONE,
+    ) -> PublicationId:
+        """Have an article wait for approval, which its topic does not ask for otherwise."""
+        now = self.clock.now()
+        async with self.database.write() as tx:
+            defined = await feeds.topics(tx)
+            asking = [replace(each, approval=ApprovalRule(approval)) for each in defined]
+            await feeds.sync_definitions(tx, asking, FEEDS, now)
+        await self.publish(title, hour=hour, topic=topic, photo=photo)
+        async with self.database.write() as tx:
+            (found,) = await publications.newest(tx, limit=1)
+            publication = PublicationId(found.article, topic)
+            worth = Worth(owed=True, urgent=False, lasts=timedelta(days=3))
+            await approvals.ask(tx, publication, worth, now)
+            await feeds.sync_definitions(tx, defined, FEEDS, now)
+        return publication
 
     async def chat(self, address: Address) -> Chat | None:
         async with self.database.read() as tx:

@@ -38,7 +38,7 @@ async def test_an_administrator_subscribes_the_group(group: Stage) -> None:
 
     said = await person.types("/dangky trong nước")
 
-    assert said.startswith("✅ Đăng ký thành công. Nhóm sẽ nhận tin mới của: Hoạt động trong nước.")
+    assert said.startswith(f"✅ {wording('subscribed', private='no', topics='Hoạt động trong nước')}")
     assert await person.subscriptions() == (HOME,)
     chat = await group.chat(person.address)
     assert (chat and chat.title, chat and chat.consent_version) == ("Chi bộ 1", None)

@@ -28,12 +28,12 @@ async def test_a_topic_is_switched_on_and_off_in_place(reader: Person) -> None:
         "◻️ Hoạt động trong nước",
         "◻️ Hoạt động quốc tế",
         "Đăng ký tất cả",
-        "📰 Tin mới nhất",
-        "⚙️ Cài đặt",
+        wording("button-latest"),
+        wording("button-settings"),
     ]
 
     await reader.taps(SwitchTopic, topic=ABROAD)
-    assert reader.answer.toast == "Đã đăng ký: Hoạt động quốc tế"
+    assert reader.answer.toast == wording("subscribed-toast", topic="Hoạt động quốc tế")
     assert reader.labels[:2] == ["◻️ Hoạt động trong nước", "✅ Hoạt động quốc tế"]
     assert reader.seen[-1].replaces == "5"
     assert await reader.subscriptions() == (ABROAD,)
@@ -68,10 +68,10 @@ async def test_all_topics_are_chosen_and_left_with_one_tap(reader: Person) -> No
 
     await reader.taps("Đăng ký tất cả")
     assert await reader.subscriptions() == (HOME, ABROAD)
-    assert reader.labels[2:] == ["Hủy đăng ký tất cả", "📰 Tin mới nhất", "⚙️ Cài đặt"]
+    assert reader.labels[2:] == [wording("button-none"), wording("button-latest"), wording("button-settings")]
 
-    said = await reader.taps("Hủy đăng ký tất cả")
-    assert said.startswith("Đã hủy đăng ký")
+    said = await reader.taps(wording("button-none"))
+    assert said.startswith(wording("unsubscribed-title"))
     assert await reader.subscriptions() == ()
 
 
@@ -81,10 +81,7 @@ async def test_all_topics_are_chosen_and_left_with_one_tap(reader: Person) -> No
 async def test_a_topic_is_named_in_words(reader: Person, words: str) -> None:
     said = await reader.types(f"/dangky {words}")
 
-    assert said.startswith(
-        "✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động trong nước. "
-        "Bất cứ lúc nào, bạn có thể gửi /huy để dừng nhận tin."
-    )
+    assert said.startswith(f"✅ {wording('subscribed', private='yes', topics='Hoạt động trong nước')}")
     assert await reader.subscriptions() == (HOME,)
 
 
@@ -127,7 +124,7 @@ async def test_an_unknown_name_unsubscribes_nothing(reader: Person) -> None:
     said = await reader.types("huy động vốn")
 
     assert said.startswith("🔎 huy động vốn")
-    assert (await reader.types("/huy động vốn")).startswith("Không tìm thấy chuyên mục “động vốn”.")
+    assert (await reader.types("/huy động vốn")).startswith(wording("topic-unknown", words="động vốn"))
     assert await reader.subscriptions() == (HOME, ABROAD)
 
 
@@ -155,7 +152,7 @@ async def test_a_topic_that_is_gone_leaves_the_list(stage: Stage, reader: Person
     await reader.taps(SwitchTopic, topic=ABROAD)
 
     assert reader.answer.toast == "Chuyên mục này không còn nữa."
-    assert reader.labels == ["◻️ Hoạt động trong nước", "📰 Tin mới nhất", "⚙️ Cài đặt"]
+    assert reader.labels == ["◻️ Hoạt động trong nước", wording("button-latest"), wording("button-settings")]
     assert await reader.subscriptions() == ()
 
 
@@ -238,7 +235,9 @@ async def test_a_list_of_topics_marks_what_does_not_bring_everything_at_once(rea
     assert (await reader.taps(OpenCommand, command=Command.SETTINGS)).startswith("Cài đặt")
 
 
-CHOSEN = "• Hoạt động trong nước: bản tin hằng ngày lúc 8 giờ; bộ lọc “sáng chế”"
+DAILY = wording("timing", timing="daily", weekday="", hour=8)
+AT_ONCE = wording("timing", timing="at_once", weekday="", hour=0)
+CHOSEN = f"• Hoạt động trong nước: {DAILY}; bộ lọc “sáng chế”"
 
 
 @pytest.mark.parametrize("way", ["/huy", "/huy trong nước", "switch"])
@@ -249,7 +248,7 @@ async def test_undoing_brings_back_timing_and_filters(reader: Person, way: str) 
     if way == "switch":
         await reader.types("/chuyenmuc")
         await reader.taps(SwitchTopic, topic=HOME)
-        assert "bản tin hằng ngày lúc 8 giờ" in await reader.types("/dulieu")
+        assert DAILY in await reader.types("/dulieu")
         await reader.types("/chuyenmuc")
         await reader.taps(SwitchTopic, topic=HOME)
     else:
@@ -271,7 +270,7 @@ async def test_after_a_day_nothing_of_what_was_stopped_comes_back(stage: Stage, 
 
     await reader.taps(Undo)
 
-    assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")
+    assert f"• Hoạt động trong nước: {AT_ONCE}" in await reader.types("/caidat")
 
 
 async def test_subscribing_anew_begins_with_everything_at_once(reader: Person) -> None:
@@ -281,7 +280,7 @@ async def test_subscribing_anew_begins_with_everything_at_once(reader: Person) -
 
     await reader.types("/dangky trong nước")
 
-    assert "• Hoạt động trong nước: gửi ngay khi có tin" in await reader.types("/caidat")
+    assert f"• Hoạt động trong nước: {AT_ONCE}" in await reader.types("/caidat")
 
 
 async def test_a_topic_is_switched_by_its_name_below_the_list(stage: Stage) -> None:

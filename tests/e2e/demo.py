@@ -1,14 +1,16 @@
 """The real `bantin demo` in a process of its own, and what a person does on its chat page."""
 
 import asyncio
+import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
+
+from tests.forked import start_module
 
 PATIENCE = 30_000
 """Milliseconds: two polls of the demo take four seconds, a busy machine more."""
@@ -17,9 +19,7 @@ PATIENCE = 30_000
 @asynccontextmanager
 async def running_demo() -> AsyncIterator[str]:
     """Start the demo on a free port, and end it as Ctrl+C does; the address is what it printed."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--port", "0", stdout=asyncio.subprocess.PIPE
-    )
+    process = await start_module("bot", "demo", "--port", "0", env=os.environ, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     try:
         async with asyncio.timeout(60):

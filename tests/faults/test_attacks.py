@@ -131,7 +131,7 @@ async def test_who_was_shut_out_gets_no_correction_that_was_owed_before(
     member, other = await _members(sqlite_db)
     await _owe_a_correction(sqlite_db)
     async with sqlite_db.write() as tx:
-        await visibility.revoke(tx, member, CLOSED.id)
+        await visibility.revoke(tx, member, CLOSED.id, SystemClock().now())
 
     async with service(api_url=api.url, database_url=sqlite_url, feeds=[_CLOSED]):
         await until_settled(sqlite_db, within=STARTS_WITHIN)

@@ -27,6 +27,8 @@ _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "count": _COUNTS,
     "passed": (0, *_COUNTS),
+    "added": (0, *_COUNTS),
+    "removed": (0, *_COUNTS),
     "minutes": (0, 5),
     "hour": (7,),
     "day": (1, 4, 7),
@@ -53,10 +55,17 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "ended": (1,),
     "chats": _COUNTS,
     "seconds": (20,),
+    "subscribed": (12,),
+    "delivered": (12,),
+    "released": (12,),
     "total": (12,),
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
+        "since": "21/11/2026",
+        "till": "27/11/2026",
+        "half": "20 giây",
+        "longest": "3 giờ",
         "moment": "18:52 ngày 16/08/2017",
         "until": "18:52 ngày 16/10/2017",
         "date": "16/08/2017",
@@ -68,6 +77,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "topics": "Hoạt động trong nước, Hoạt động quốc tế",
         "topic": "Hoạt động trong nước",
         "title": "Hội nghị Đảng ủy",
+        "summary": "Đảng ủy tổ chức hội nghị.",
         "name": "Hoạt động trong nước",
         "names": "Quyết định.pdf",
         "what": "bản tin hằng ngày lúc 7 giờ",
@@ -89,6 +99,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "places": "4 người đang chờ.",
     },
     "en": {
+        "since": "21 November 2026",
+        "till": "27 November 2026",
+        "half": "20 seconds",
+        "longest": "3 hours",
         "moment": "18:52 on 16 August 2017",
         "until": "18:52 on 16 October 2017",
         "date": "16 August 2017",
@@ -100,6 +114,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "topics": "Domestic news, International news",
         "topic": "Domestic news",
         "title": "Patent conference",
+        "summary": "The conference was opened.",
         "name": "Domestic news",
         "names": "Decision.pdf",
         "what": "daily digest at 07:00",
@@ -136,6 +151,7 @@ _SAME_EVERYWHERE = {
     "url": "tin.vn",
     "link": "tin.vn",
     "status": "503",
+    "device": "Firefox, Windows",
 }
 
 

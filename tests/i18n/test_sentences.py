@@ -17,8 +17,9 @@ FRAGMENTS = frozenset(
         *("weekday-inside", "span-of-hours", "reason"),
         *("saved-quiet", "saved-quiet-off", "saved-switch", "saved-zone", "saved-language"),
         *("saved-address", "spoken"),
-        *("audit-who", "audit-what", "audit-every", "audit-field", "audit-word"),
+        *("audit-who", "audit-what", "audit-every", "audit-field", "audit-word", "audit-state"),
         *("audit-change", "audit-value", "role-name", "admin-topics-all"),
+        *("figures-failed-reason", "figures-ended-reason"),
         # Their first word is an argument, which is capital or small as it is given.
         *("card-date-minute", "card-date-day"),
     ]

@@ -272,6 +272,15 @@ AUDIT = Journey(
     ),
     who=Who.OWNER,
 )
+FIGURES = Journey(
+    "an owner looks at the figures of some days",
+    (
+        Says(Command.FIGURES, sees=sees("figures-title")),
+        Taps(Verb.FIGURES, "30", sees("figures-title")),
+        Says(Command.FIGURES, "1000", sees("figures-usage")),
+    ),
+    who=Who.OWNER,
+)
 CHANNELS = Journey(
     "a channel is added, tried, paused, resumed and removed",
     (
@@ -337,6 +346,22 @@ PUBLISHING = Journey(
     ),
     who=Who.OWNER,
 )
+APPROVING = Journey(
+    "an article that waits is scheduled, taken back, and rejected",
+    (
+        Says(Command.APPROVALS, sees=sees("waiting-title", "waiting-how", "waiting-state")),
+        Taps(Verb.WAITING),
+        Taps(Verb.WAITING_ONE, sees=sees("approval-awaiting", "approval-not-owed")),
+        Taps(Verb.RELEASE_AT, r"\d+\.\d+\.\.", sees("release-time-question", "release-time-how")),
+        Says(None, "xyz", sees("release-time-unclear", "release-time-question")),
+        Says(None, "23:59", sees("approval-scheduled", "approval-approved-by")),
+        Taps(Verb.WAITING_ONE, sees=sees("approval-scheduled")),
+        Taps(Verb.ANSWER, r"\d+\.take-back", sees("approval-awaiting", toast="approval-toast")),
+        Taps(Verb.WAITING_ONE, sees=sees("approval-awaiting")),
+        Taps(Verb.ANSWER, r"\d+\.reject", sees("approval-outcome", toast="approval-toast")),
+    ),
+    who=Who.OWNER,
+)
 PAUSING = Journey(
     "a topic is paused and goes on",
     (
@@ -386,7 +411,9 @@ MANAGING_IN_A_GROUP = Journey(
             Command.FAILURES,
             Command.INVITATIONS,
             Command.PUBLICATIONS,
+            Command.APPROVALS,
             Command.PAUSE,
+            Command.FIGURES,
             Command.AUDIT,
             Command.CONSOLE,
         )

@@ -17,8 +17,11 @@ from bot.domain.chats.chat import Address, ChatKind, TopicId
 from bot.domain.chats.preferences import Preferences
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
+from bot.domain.desk.approval_rule import Approval, ApprovalRule
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Entry, Topic
+from bot.domain.publication.publication import PublicationId
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import LANGUAGES
 from bot.settings.roles import ProcessRole
@@ -29,6 +32,8 @@ from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds, quarantine
 from bot.store.outbox import outbox
+from bot.store.publications import approvals
+from bot.store.publications.approvals import Worth
 from bot.store.runtime import accounts
 from tests.commands.stage import FEEDS, HOME
 from tests.commands.stage import TOPICS as OPEN_TOPICS
@@ -287,7 +292,20 @@ async def furnish(url: str) -> None:
             saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
             if number <= len(OWNERS):
                 await _fail(tx, saved.id, f"{_DEAD}{number}", now)
+        await _submit(tx, now)
     await database.close()
+
+
+async def _submit(tx: Transaction, now: datetime) -> None:
+    """Have an article for each owner wait for approval; nobody is asked about it at just any moment."""
+    asking = [replace(topic, approval=ApprovalRule(Approval.ONE)) for topic in TOPICS]
+    await feeds.sync_definitions(tx, asking, FEEDS, now)
+    for owner in OWNERS.values():
+        article = Article(f"https://agency.example/duyet/{owner}", f"Quyết định số {owner}")
+        saved = await articles.save(tx, article, photo=None, topic=HOME, now=now)
+        worth = Worth(owed=False, urgent=False, lasts=timedelta(days=3))
+        await approvals.ask(tx, PublicationId(saved.id, HOME), worth, now)
+    await feeds.sync_definitions(tx, TOPICS, FEEDS, now)
 
 
 async def _fail(tx: Transaction, article: ArticleId, recipient: str, now: datetime) -> None:
@@ -309,4 +327,4 @@ async def _fail(tx: Transaction, article: ArticleId, recipient: str, now: dateti
     reason = Reason(ReasonCode.MESSAGE_REFUSED, "message is too long").stored()
     failed = [Settlement(each.id, DeliveryStatus.REJECTED, 1, reason=reason) for each in batch.deliveries]
     await outbox.settle(tx, failed, owner="p", now=now)
-    await chats.unsubscribe(tx, chat.id, None)
+    await chats.unsubscribe(tx, chat.id, None, why=EndReason.UNSUBSCRIBED, now=now)

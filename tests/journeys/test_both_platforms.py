@@ -13,7 +13,7 @@ from bot import app
 from bot.settings.settings import TelegramSection
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.emulator.zalo.client import TOKEN as ZALO_TOKEN
-from tests.served_zalo import ServedZalo
+from tests.served_zalo import Named, ServedZalo
 from tests.two_accounts import QuickService
 
 USER = 1000
@@ -62,7 +62,9 @@ async def served(url: str, *, owned: bool = False) -> AsyncIterator[Both]:
         await telegram.subscribers(1, first=USER)
         owners = (str(USER),) if owned else ()
         section = TelegramSection(token=SecretStr(TOKEN), api_url=telegram.url, owners=owners)
-        async with ServedZalo.open(url, telegram=section, owners=("an",) if owned else ()) as zalo:
+        async with ServedZalo.open(
+            url, telegram=section, people=Named(owners=("an",) if owned else ())
+        ) as zalo:
             yield Both(telegram, zalo)
 
 

@@ -58,9 +58,14 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.PUBLICATIONS,
         Verb.PUBLICATION,
         Verb.STEP,
+        Verb.WAITING,
+        Verb.WAITING_ONE,
+        Verb.ANSWER,
+        Verb.RELEASE_AT,
         Verb.PAUSES,
         Verb.PAUSE,
         Verb.AUDIT,
+        Verb.FIGURES,
         Verb.APPOINT,
         Verb.ADMIN,
         Verb.ADMIN_ROLE,
@@ -117,7 +122,7 @@ async def test_a_journey_leads_where_it_should(
     assert count <= (3 if asks_about_a_channel else 2), done
 
 
-@pytest.mark.parametrize(("language", "first"), [("vi", "dungtin"), ("en", "publications")])
+@pytest.mark.parametrize(("language", "first"), [("vi", "choduyet"), ("en", "approvals")])
 async def test_an_owner_finds_what_managing_takes_in_the_menu(
     sqlite_url: str, language: str, first: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every menu on a messenger without buttons: the same journeys, typed."""
+"""Every menu on a messenger without buttons: the same journeys, typed; each answer says what to type next."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -14,7 +14,12 @@ from tests.journeys.typed_stage import TypedTheatre
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-AT_HOME = [journey for journey in JOURNEYS if Place.PRIVATE in journey.places]
+PLAYED = [
+    (journey, place)
+    for journey in JOURNEYS
+    for place in (Place.PRIVATE, Place.GROUP)
+    if place in journey.places
+]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -28,8 +33,10 @@ async def theatre(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("journey", AT_HOME, ids=[journey.name for journey in AT_HOME])
+@pytest.mark.parametrize(
+    ("journey", "place"), PLAYED, ids=[f"{journey.name} ({place})" for journey, place in PLAYED]
+)
 async def test_a_journey_leads_there_by_typing_as_well(
-    theatre: TypedTheatre, journey: Journey, language: str
+    theatre: TypedTheatre, journey: Journey, place: Place, language: str
 ) -> None:
-    await theatre.play(journey, language)
+    await theatre.play(journey, place, language)

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from bot.store.schema import chats, group_keepers
 from tests.emulated import jpeg
 from tests.journeys.test_zalo import stored
-from tests.served_zalo import ServedZalo
+from tests.served_zalo import Named, ServedZalo
 from tests.web.posting import free_port
 
 GROUP = "to-1"
 BOT = "@Bot Bản Tin"
 QUESTION = "Ai phụ trách tin của nhóm này?"
-REFUSAL = "Chỉ người phụ trách tin của nhóm và quản trị viên của bot mới thay đổi được mục này."
+WAYS = "Cũng có thể trả lời tin này bằng: /moinhat · /chuyenmuc · /trogiup"
+REFUSAL = f"Chỉ người phụ trách tin của nhóm và quản trị viên của bot mới thay đổi được mục này.\n\n{WAYS}"
 
 
 async def in_group(zalo: ServedZalo, text: str, *, person: str = "an") -> str:
@@ -61,7 +62,7 @@ async def test_a_group_subscribes_by_mention_and_gets_each_article_once(database
 
 
 async def test_a_manager_is_told_how_a_group_gets_the_bot(sqlite_url: str) -> None:
-    async with ServedZalo.open(sqlite_url, owners=("an",)) as zalo:
+    async with ServedZalo.open(sqlite_url, people=Named(owners=("an",))) as zalo:
         await zalo.asks("/kenh")
         told = await zalo.asks("1")
         named = await zalo.asks("/kenh @tenkenh")
@@ -136,7 +137,7 @@ async def test_an_offer_can_be_taken_back(sqlite_url: str) -> None:
         kept = await in_group(zalo, "1")
         refused = await in_group(zalo, "/huy", person="binh")
 
-    assert kept == "Vâng, người phụ trách của nhóm vẫn như cũ."
+    assert kept == f"Vâng, người phụ trách của nhóm vẫn như cũ.\n\n{WAYS}"
     assert refused == REFUSAL
 
 
@@ -176,7 +177,7 @@ async def test_who_has_everything_erased_keeps_no_group(database_url: str) -> No
 
 
 async def test_an_owner_of_the_bot_decides_for_a_group_that_another_keeps(sqlite_url: str) -> None:
-    async with ServedZalo.open(sqlite_url, owners=("chu",)) as zalo:
+    async with ServedZalo.open(sqlite_url, people=Named(owners=("chu",))) as zalo:
         asked = await in_group(zalo, "/dangky trong nước", person="chu")
         await keep(zalo)
         subscribed = await in_group(zalo, "/dangky trong nước", person="chu")

@@ -1,7 +1,7 @@
 """The same journeys on a messenger without buttons: what would be tapped is typed as a number."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -9,9 +9,10 @@ from itertools import count
 from bot.commands.base import callback_data
 from bot.commands.runtime.dispatcher import UpdateDispatcher
 from bot.commands.runtime.text_menu import TextMenuAdapter
-from bot.domain.chats.chat import Address, ChatFacts, ChatKind
+from bot.domain.chats.chat import Address, ChatFacts, ChatKind, ChatRole
 from bot.domain.chats.message import Button, Message, plain
 from bot.domain.messaging.messenger import Messenger
+from bot.domain.messaging.typed_menu import as_paragraphs
 from bot.i18n import FormOfAddress
 from bot.i18n.translator import FIRST_LANGUAGE
 from bot.services.text_menus.menus import TextMenus
@@ -21,8 +22,11 @@ from tests.commands.stage import Stage, texts
 from tests.emulated import ACCOUNT
 from tests.fakes import FakeClock
 from tests.journeys.stage import OWNERS, furnish, languages
-from tests.journeys.steps import Journey, Says, Seen, Step, Taps, Who, is_said
+from tests.journeys.steps import Journey, Place, Says, Seen, Step, Taps, Who, is_said
 from tests.plain_messenger import PlainMessenger, heard
+
+_WITHOUT_LINKS = {"read-in-private": "ask-in-private", "photos-in-private": "ask-in-private"}
+"""What is said instead where no link leads to the private chat."""
 
 _numbers = count(1)
 
@@ -54,9 +58,13 @@ class TypedTheatre:
         finally:
             await database.close()
 
-    async def play(self, journey: Journey, language: str) -> None:
-        user = OWNERS[language] if journey.who is Who.OWNER else 20_000 + next(_numbers)
-        person = TypedPerson(self, str(user), language)
+    async def play(self, journey: Journey, place: Place, language: str) -> None:
+        number = next(_numbers)
+        user = str(OWNERS[language] if journey.who is Who.OWNER else 20_000 + number)
+        person = TypedPerson(self, user, language)
+        if place is Place.GROUP:
+            person = TypedPerson(self, str(-4_000_000 - number), language, user)
+            self.messenger.roles[person.chat, user] = ChatRole.ADMINISTRATOR
         if language != FIRST_LANGUAGE:
             await person.types(f"/language {language}")
         props = self._props() | languages(language)
@@ -71,13 +79,22 @@ class TypedTheatre:
         return {"channel": name, "other": str(60_000 + number)}
 
 
+def to_be_typed(answer: Sequence[Message]) -> list[str]:
+    """Return what an *answer* offers to type: the numbers of its lists, and the words at its very end."""
+    said = ["".join(span.text for span in message.text) for message in answer]
+    numbers = [found for text in said for found in re.findall(r"^\d+(?=\. )", text, re.MULTILINE)]
+    last = as_paragraphs(answer[-1].text)[-1] if answer else ()
+    return numbers + [span.text for line in last for span in line if span.code]
+
+
 @dataclass(frozen=True, slots=True)
 class TypedPerson:
-    """Somebody who can only type."""
+    """Somebody who can only type, in a private chat, or in a group as *user*."""
 
     theatre: TypedTheatre
     chat: str
     language: str
+    user: str = ""
 
     async def takes(self, step: Step, props: dict[str, str]) -> None:
         match step:
@@ -86,18 +103,24 @@ class TypedPerson:
             case Taps():
                 said = await self.types(str(await self.number_of(step, props)))
         wanted = step.sees
-        keys = (*wanted.texts, *([wanted.toast] if wanted.toast else []))
+        keys = (
+            *(_WITHOUT_LINKS.get(key, key) for key in wanted.texts),
+            *([wanted.toast] if wanted.toast else []),
+        )
         missing = [key for key in keys if not is_said(key, self.language, said)]
         missing += [words for words in wanted.words if words not in said]
         assert (missing, said != "") == ([], True), f"{step} brought {said!r}"
         self._keep(wanted, said, props)
 
     async def types(self, text: str) -> str:
-        """Type *text* and return what comes here."""
+        """Type *text* and return what comes here, which ends with what can be typed next."""
         messenger, before = self.theatre.messenger, len(self.theatre.messenger.sent)
-        messenger.says(self.chat, text, language=self.language)
+        messenger.says(self.chat, text, language=self.language, user=self.user)
         await self.theatre.inbox.receive()
         await self.theatre.inbox.drain()
+        answer = [message for to, message in messenger.sent[before:] if to.chat == self.chat]
+        offered = to_be_typed(answer)
+        assert len(offered) >= 2, f"{text!r} brought {answer!r}, where only {offered} can be typed"
         return heard(messenger.sent[before:], self.chat)
 
     async def number_of(self, step: Taps, props: dict[str, str]) -> int:

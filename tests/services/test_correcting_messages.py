@@ -1,8 +1,9 @@
 """Corrections on their way to Telegram: messages are edited, deleted or say that the article is gone."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.news.article import Article, ArticleId
+from bot.domain.news.article import Article, ArticleId, Attachment, Photo, PreparedPhoto
 from bot.services.publishing.recall import take_back
 from bot.store.articles import articles
 from bot.store.outbox import outbox
@@ -10,14 +11,23 @@ from tests.emulated import Emulated
 from tests.outbox_world import TOPIC, OutboxWorld
 
 
-async def correct(world: OutboxWorld, article: ArticleId, title: str, summary: str = "") -> None:
+async def correct(
+    world: OutboxWorld,
+    article: ArticleId,
+    title: str,
+    summary: str = "",
+    *,
+    files: Sequence[Attachment] = (),
+    photo: PreparedPhoto | None = None,
+) -> None:
     now = world.clock.now()
     async with world.database.write() as tx:
         stored = await articles.get(tx, article)
         assert stored
-        revised = Article(stored.article.url, title, summary, photos=stored.article.photos)
+        photos = (Photo(photo.url),) if photo else stored.article.photos
+        revised = Article(stored.article.url, title, summary, photos=photos, attachments=tuple(files))
         revision = stored.revision + 1
-        await articles.revise(tx, article, revised, None, revision=revision, now=now)
+        await articles.revise(tx, article, revised, photo, revision=revision, now=now)
         await outbox.enqueue(
             tx,
             outbox.NewFanout(

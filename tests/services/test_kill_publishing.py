@@ -1,25 +1,23 @@
 """A service that is killed while it creates an article, and the one that follows: one article, no second."""
 
-import asyncio
-import os
-import sys
+from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.emulator.zalo.client import TOKEN
 from tests.emulator.zalo_oa.client import APP, APP_SECRET, COVER, REFRESH
+from tests.forked import ForkedProcess, start_module
+from tests.running import unconfigured
 from tests.served_zalo_oa import ServedOa
 
-ROOT = Path(__file__).parents[2]
 LEASE = "2.0"
 CREATE, VERIFY = "/v2.0/article/create", "/v2.0/article/verify"
 
 
 @asynccontextmanager
-async def service(served: ServedOa) -> AsyncIterator[asyncio.subprocess.Process]:
+async def service(served: ServedOa) -> AsyncIterator[ForkedProcess]:
     """Run the service in a process of its own."""
     environment = {
         "BANTIN_DATABASE__URL": served.url,
@@ -35,16 +33,11 @@ async def service(served: ServedOa) -> AsyncIterator[asyncio.subprocess.Process]
         "BANTIN_SUBSCRIBERS__QUIET_HOURS": "",
         "BANTIN_WEB__LISTEN": "127.0.0.1:0",
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.service_process",
-        LEASE,
-        "poll,send",
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
+    process = await start_module(
+        *("tests.service_process", LEASE, "poll,send"),
+        env=unconfigured() | environment,
+        stdout=DEVNULL,
+        stderr=DEVNULL,
     )
     try:
         await served.until(served.is_established)

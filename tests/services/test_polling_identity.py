@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.chats.chat import Address, ChatKind, TopicId
 from bot.domain.chats.preferences import Preferences
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import DatePrecision, Published
 from bot.domain.news.feed import Entry, Feed, FeedId, Topic
 from bot.services.ingest.poller import PollReport
@@ -173,7 +174,7 @@ async def test_what_ended_unsent_is_owed_again_when_the_article_enters_another_t
     async with world.database.write() as tx:
         chat = await chats.find(tx, Address(ACCOUNT, "-100"))
         assert chat
-        await chats.unsubscribe(tx, chat.id, TOPIC.id)
+        await chats.unsubscribe(tx, chat.id, TOPIC.id, why=EndReason.UNSUBSCRIBED, now=world.clock.now())
         lease = timedelta(minutes=1)
         await outbox.claim(
             tx,

@@ -9,19 +9,24 @@ import aiohttp
 import pytest
 
 from bot.domain.chats.chat import Address, Chat, ChatKind
+from bot.domain.chats.message import NewPhoto
 from bot.domain.chats.preferences import EVERY_MORNING, Preferences, QuietHours, QuietMode
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.domain.delivery.monthly_quota import MonthlyQuota
-from bot.domain.news.article import ArticleId
+from bot.domain.delivery.monthly_quota import MonthlyQuota, month_of
+from bot.domain.desk.figures import EndReason
+from bot.domain.news.article import ArticleId, Attachment, PreparedPhoto
 from bot.emulator.server import Emulator
 from bot.messengers.zalo import ZaloMessenger
 from bot.messengers.zalo.messenger import ZaloSettings
 from bot.services.delivery.sender import Sender
 from bot.services.publishing.recall import take_back
 from bot.store.chats import chats, preferences
+from bot.store.outbox import outbox
+from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
-from tests.emulated import Emulated
+from tests.emulated import Emulated, jpeg
 from tests.emulator.zalo.client import TOKEN, ZaloClient
+from tests.fakes import MESSENGER_CAPABILITIES, FakeMessenger
 from tests.outbox_world import FAST, QUICK, TOPIC, OutboxWorld
 from tests.services.test_correcting_messages import correct
 from tests.services.test_sending_digests import SetClock
@@ -29,6 +34,7 @@ from tests.services.test_sending_digests import SetClock
 NOON = datetime(2026, 11, 16, 5, tzinfo=UTC)
 MORNING = datetime(2026, 11, 17, 0, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+ANOTHER = PreparedPhoto("b" * 64, "https://agency.example/anh.jpg", jpeg(color="yellow"), 64, 48)
 
 
 @dataclass
@@ -52,6 +58,16 @@ class OnZalo:
     async def withdrawn(self, article: ArticleId) -> None:
         async with self.world.database.write() as tx:
             await take_back(tx, article, now=self.clock.now())
+
+    async def put_off(self) -> None:
+        """Wait until all that is left waits for another month."""
+        async with asyncio.timeout(20):
+            while True:
+                async with self.world.database.read() as tx:
+                    backlog = await outbox.backlog(tx, now=self.clock.now())
+                if backlog.pending and not backlog.due:
+                    return
+                await asyncio.sleep(0.02)
 
     async def reasons(self) -> list[str]:
         """Return why deliveries ended that were not sent."""
@@ -149,12 +165,89 @@ async def test_where_the_days_messages_are_used_a_correction_is_left_out_and_a_w
     assert [each.partition("]")[0] for each in why] == ["[no-messages-left", "[no-edits"]
 
 
+@pytest.mark.parametrize("on_zalo", [10], indirect=True)
+@pytest.mark.parametrize(("day", "told"), [(20, []), (30, ["Đã gỡ Bài số 1"])])
+async def test_a_withdrawal_on_a_spent_month_is_told_when_it_turns_within_a_day_and_else_never(
+    on_zalo: OnZalo, day: int, told: list[str]
+) -> None:
+    on_zalo.clock.set(NOON.replace(day=day - 1))
+    article = await on_zalo.world.publish(urgent=True)
+    on_zalo.clock.set(MORNING.replace(day=day))
+    await on_zalo.settled()
+    account = on_zalo.chats[0].address.account
+    async with on_zalo.world.database.write() as tx:
+        month = month_of(on_zalo.clock.now())
+        count = await monthly_quota.locked(tx, account, month)
+        await monthly_quota.save(tx, account, month, replace(count, messages=10, news=10))
+    await on_zalo.withdrawn(article)
+    on_zalo.sender.wake()
+    if told:
+        await on_zalo.put_off()
+    else:
+        await on_zalo.settled()
+    for hours in (17, 41):
+        on_zalo.clock.set(datetime(2026, 11, 30, tzinfo=UTC) + hours * HOUR + timedelta(minutes=1))
+        await on_zalo.settled()
+
+    assert (await on_zalo.read("an"))[1:] == told
+    assert len([why for why in await on_zalo.reasons() if "no-messages-left" in why]) == 2 * (not told)
+
+
+async def test_files_that_were_added_and_removed_are_told_and_a_photo_only_where_photos_are_shown(
+    on_zalo: OnZalo,
+) -> None:
+    article = await on_zalo.world.publish(photo=True)
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    first, second, third = (Attachment(f"https://agency.example/{n}.pdf", f"Văn bản {n}") for n in (1, 2, 3))
+    for files in ([first], [second, third]):
+        await correct(on_zalo.world, article, "Bài số 1", files=files)
+        await on_zalo.settled()
+    await correct(on_zalo.world, article, "Bài số 1", files=[second, third], photo=ANOTHER)
+    await on_zalo.settled()
+
+    assert (await on_zalo.read("an"))[1:] == ["Đính chính : Bài số 1 +1 −0", "Đính chính : Bài số 1 +2 −1"]
+    assert sum("nothing that it was shown has changed" in why for why in await on_zalo.reasons()) == 1
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_a_new_photo_comes_with_the_message_that_tells_of_it_to_who_wants_photos(
+    emulated: Emulated, sqlite_url: str, *, wanted: bool
+) -> None:
+    messenger = FakeMessenger(capabilities=replace(MESSENGER_CAPABILITIES, edits=False))
+    async with OutboxWorld.make(emulated, sqlite_url) as world:
+        async with world.database.write() as tx:
+            await accounts.register(
+                tx, messenger.account, platform="plain", name="bot", now=world.clock.now()
+            )
+        (chat,) = await world.subscribe_at([Address(messenger.account, "an")], ChatKind.PRIVATE)
+        async with world.database.write() as tx:
+            manner = Preferences(photo=wanted, brief=True)
+            await preferences.save(tx, chat.id, manner, usual=QUICK.usual, now=world.clock.now())
+        sender = world.sender(messenger)
+        running = asyncio.create_task(sender.run())
+        article = await world.publish(photo=True)
+        sender.wake()
+        await world.until_settled()
+        await correct(world, article, "Bài số 1", "Tóm tắt mới.", photo=ANOTHER)
+        sender.wake()
+        await world.until_settled()
+        sender.stop()
+        await running
+
+    told = [("".join(span.text for span in message.text), message.photo) for _, message in messenger.sent[1:]]
+    photo = NewPhoto(ANOTHER.key, ANOTHER.content)
+    assert told == ([("Đính chính : Bài số 1 photo", photo)] if wanted else [])
+
+
 async def test_who_has_unsubscribed_gets_no_second_message(on_zalo: OnZalo) -> None:
     article = await on_zalo.world.publish()
     on_zalo.clock.set(MORNING)
     await on_zalo.settled()
     async with on_zalo.world.database.write() as tx:
-        await chats.unsubscribe(tx, on_zalo.chats[0].id, None)
+        await chats.unsubscribe(
+            tx, on_zalo.chats[0].id, None, why=EndReason.UNSUBSCRIBED, now=on_zalo.world.clock.now()
+        )
     await correct(on_zalo.world, article, "Bài số một")
     await on_zalo.settled()
     await on_zalo.withdrawn(article)
@@ -182,7 +275,7 @@ async def test_what_was_corrected_before_an_earlier_correction_was_told_is_told_
     await on_zalo.settled()
 
     (told,) = (await on_zalo.read("an"))[1:]
-    assert told.split("\n")[0] == "Đính chính Bài số 1: Bài số một"
+    assert told == f"Đính chính Bài số 1: Bài số một{' summary' if summary else ''}"
 
 
 async def test_a_second_message_waits_for_the_end_of_quiet_hours(on_zalo: OnZalo) -> None:

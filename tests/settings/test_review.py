@@ -13,6 +13,7 @@ from bot.settings.secrets_file import write_secrets
 from bot.settings.settings import (
     AccessSection,
     AgencySection,
+    DeliverySection,
     RetentionSection,
     Settings,
     TelegramSection,
@@ -197,3 +198,12 @@ def test_zalo_fetches_photos_at_a_public_host_only(url: str, api_url: str, said:
     settings = GOOD.model_copy(update={"zalo": zalo, "web": WebSection(public_url=url)})
 
     assert [finding.what for finding in review(settings, None)] == said
+
+
+def test_a_test_installation_is_named_as_one() -> None:
+    settings = GOOD.model_copy(update={"delivery": DeliverySection(only_chats=("telegram:77",))})
+
+    (finding,) = review(settings, None)
+
+    assert (finding.what, finding.verdict, finding.stops_run) == ("delivery.only_chats", Severity.WARN, False)
+    assert "A TEST INSTALLATION" in finding.said

@@ -5,8 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
+from bot.domain.chats.chat import AccountId
 from bot.domain.chats.preferences import Preferences
+from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.settings.feeds_file import load_sources
 from bot.settings.loading import load_settings
 from bot.settings.settings import ConfigurationError, Settings
@@ -318,3 +321,30 @@ def test_an_address_that_nobody_can_read_has_no_password() -> None:
 
 def test_a_token_with_white_space_around_it_is_kept_out_of_logs_without_that_too() -> None:
     assert Settings.model_validate({"zalo": {"token": " 1:secret\n"}}).secrets() == {"1:secret"}
+
+
+def test_a_test_installation_serves_the_listed_chats_of_each_platform() -> None:
+    listed = ["telegram:77", "telegram:-1001", "zalo:0a1b"]
+    settings = Settings.model_validate(
+        {"delivery": {"only_chats": listed}, "access": {"owners": ["telegram:900"]}}
+    )
+
+    found = [
+        settings.served_chats_of(AccountId(f"{platform}:1")) for platform in ("telegram", "zalo", "zalo_oa")
+    ]
+
+    assert found == [
+        ServedChats(frozenset({"77", "-1001"}), frozenset({"900"})),
+        ServedChats(frozenset({"0a1b"})),
+        ServedChats(frozenset()),
+    ]
+
+
+def test_usually_everybody_is_served() -> None:
+    assert Settings().served_chats_of(AccountId("telegram:1")) == EVERYBODY
+
+
+@pytest.mark.parametrize("chat", ["77", "zalo_oa:feed", "telegram:0a1b", "telegram:", "zalo:có dấu"])
+def test_a_chat_of_a_test_installation_is_named_by_platform_and_id(chat: str) -> None:
+    with pytest.raises(ValidationError, match="names no chat: write the platform and the id"):
+        Settings.model_validate({"delivery": {"only_chats": [chat]}})

@@ -95,7 +95,7 @@ def test_a_large_photo_is_fitted_and_a_small_one_left(size: tuple[int, int], fit
         (picture(1000, 99), "an icon or a spacer"),
         (picture(5000, 110), "out of all proportion"),
         (picture(1900, 100), r"an icon or a spacer \(1280×67\)"),
-        (picture(8000, 7000, kind="PNG"), r"too large \(8000×7000\)"),
+        (picture(8000, 7000, kind="PNG", mode="1"), r"too large \(8000×7000\)"),
         (PLAIN[:2000], "broken or cut off"),
         (b"", "not a picture"),
         (b"<html>404</html>", "not a picture"),

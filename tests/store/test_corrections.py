@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus, Settlement
-from bot.domain.news.article import Article, ArticleId
+from bot.domain.news.article import Article, ArticleId, Attachment
+from bot.domain.news.correction import Version
 from bot.store.articles import articles, corrections, revisits
 from bot.store.chats import chats
 from bot.store.engine.database import Database
@@ -127,7 +128,7 @@ async def test_a_message_in_a_chat_that_has_moved_is_not_edited_by_its_old_numbe
         there = await chats.get(tx, chat)
         assert there
         old = there.address
-        await chats.move(tx, old, type(old)(old.account, "-1009"))
+        await chats.move(tx, old, type(old)(old.account, "-1009"), now=NOW)
 
     await correct(store, article)
 
@@ -201,3 +202,21 @@ async def test_what_is_told_is_compared_with_the_last_revision_that_the_chat_was
     assert (second.revision, third.revision) == (2, 3)
     assert [each.title for each in of_first.values()] == ["Bài số 1"]
     assert [each.title for each in of_third.values()] == ["Một"]
+
+
+async def test_the_files_and_the_photo_of_before_are_kept_with_the_words(store: Database) -> None:
+    await subscribe(store, "an")
+    article = await publish(store)
+    await deliver(store)
+    file = Attachment("https://agency.example/1.pdf", "Quyết định", "1 MB")
+    for revision, files in enumerate([(file,), ()], start=1):
+        async with store.write() as tx:
+            page = Article("https://agency.example/tin/1", "Bài số 1", attachments=files)
+            await articles.revise(tx, article, page, None, revision=revision, now=NOW)
+        await correct(store, article, revision=revision)
+        (delivery,) = await deliver(store)
+    async with store.write() as tx:
+        await corrections.note(tx, article, 3, Version("Bài số 1", "", (file,), "khoa"))
+        (kept,) = (await corrections.before(tx, [delivery.id])).values()
+
+    assert kept == Version("Bài số 1", "", (file,), "khoa")

@@ -89,13 +89,13 @@ async def test_a_fan_out_and_receipts_of_the_same_article_do_not_wait_for_each_o
             await enter(tx, SPORT)
 
     async with shared.write() as tx:
-        settled = await outbox.settle(tx, [sent(by_id[0])], owner="one", now=NOW)
+        before = await outbox.settle(tx, [sent(by_id[0])], owner="one", now=NOW)
         fanning_out = asyncio.create_task(fan_out())
         await until_somebody_waits(shared)
-        settled += await outbox.settle(tx, [sent(by_id[1])], owner="one", now=NOW)
+        after = await outbox.settle(tx, [sent(by_id[1])], owner="one", now=NOW)
     await fanning_out
 
-    assert settled == 2
+    assert (before.owned, after.owned) == (1, 1)
 
 
 async def test_a_fan_out_and_a_change_of_what_is_chosen_do_not_wait_for_each_other(shared: Database) -> None:
@@ -159,7 +159,7 @@ async def test_nobody_subscribes_past_the_one_who_shuts_them_out(
         if by_configuration:
             await feeds.sync_definitions(tx, [DOMESTIC, closed], [], NOW)
         else:
-            await visibility.revoke(tx, chat.id, SPORT.id)
+            await visibility.revoke(tx, chat.id, SPORT.id, NOW)
         subscribing = asyncio.create_task(_subscribing(shared, chat))
         await until_somebody_waits(shared)
     await subscribing

@@ -58,8 +58,11 @@ async def subscribe(db: Database, *names: str, topic: Topic = DOMESTIC) -> list[
 
 
 async def save(tx: Transaction, number: int, *, topic: Topic = DOMESTIC) -> ArticleId:
-    article = Article(f"https://agency.example/tin/{number}", f"Bài số {number}")
-    return (await articles.save(tx, article, photo=None, topic=topic.id, now=NOW)).id
+    return (await articles.save(tx, article_of(number), photo=None, topic=topic.id, now=NOW)).id
+
+
+def article_of(number: int) -> Article:
+    return Article(f"https://agency.example/tin/{number}", f"Bài số {number}")
 
 
 async def publish(
@@ -112,11 +115,12 @@ async def claim(
     now: datetime = NOW,
     limit: int = 100,
     closed: dict[ChatId, datetime] | None = None,
+    first: ChatId | None = None,
 ) -> tuple[Delivery, ...]:
     async with db.write() as tx:
         claimed = await outbox.claim(
             tx,
-            outbox.Claimant(account=ACCOUNT, owner=owner, lease=MINUTE),
+            outbox.Claimant(account=ACCOUNT, owner=owner, lease=MINUTE, first=first),
             now=now,
             limit=limit,
             usual=USUAL,
@@ -127,7 +131,7 @@ async def claim(
 
 async def settle(db: Database, *settlements: Settlement, owner: str = "one", now: datetime = NOW) -> int:
     async with db.write() as tx:
-        return await outbox.settle(tx, settlements, owner=owner, now=now)
+        return (await outbox.settle(tx, settlements, owner=owner, now=now)).owned
 
 
 def sent(delivery: Delivery) -> Settlement:

@@ -11,8 +11,10 @@ from structlog.testing import capture_logs
 
 from bot import app
 from bot.domain.chats.chat import ChatKind
+from bot.metrics import Metrics
 from bot.settings.settings import DatabaseSection as DatabaseSettings
 from bot.settings.settings import Settings, TelegramSection, WebSection
+from bot.web.health import state_routes
 from bot.web.server import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.full_disk import full_disk
@@ -70,6 +72,23 @@ async def get(url: str, *, wanted: str = "") -> tuple[int, str]:
 async def test_a_service_is_alive_and_then_ready(service: str) -> None:
     assert await get(f"{service}/healthz") == (200, "ok\n")
     assert await get(f"{service}/readyz", wanted="ready") == (200, "ready\n")
+
+
+async def test_a_test_installation_says_so_where_it_says_that_it_is_ready() -> None:
+    async def ready() -> str | None:
+        return None
+
+    application = web.Application()
+    application.add_routes(
+        state_routes(registry=Metrics().registry, ready=ready, remark="a test installation")
+    )
+    runner = await serve(application, host="127.0.0.1", port=0)
+    host, port = runner.addresses[0]
+
+    answer = await get(f"http://{host}:{port}/readyz")
+    await runner.cleanup()
+
+    assert answer == (200, "ready; a test installation\n")
 
 
 async def test_the_figures_count_what_was_sent_and_refused_and_name_nobody(

@@ -9,6 +9,7 @@ from bot.cli.base.actor import actor
 from bot.cli.base.options import Config, Json, Limit, run_to_end, settings_of
 from bot.cli.base.output import Row, echo, print_json, print_rows
 from bot.cli.base.storage import changing, reading
+from bot.domain.chats.chat import TopicId
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
 from bot.domain.errors import ExplainedError
@@ -39,9 +40,17 @@ _DONE = {
 }
 
 
-def publications(*, limit: Limit = 20, as_json: Json = False, config: Config = None) -> None:
+def publications(
+    *,
+    state: Annotated[
+        PublicationState | None, typer.Option("--state", help="Only those in this state, in any topic.")
+    ] = None,
+    limit: Limit = 20,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
     settings = settings_of(config)
-    rows = run_to_end(_publications(settings, limit))
+    rows = run_to_end(_publications(settings, state, limit))
     print_rows(rows, as_json=as_json, zone=zone_of(settings.subscribers.time_zone))
 
 
@@ -103,10 +112,10 @@ def _named(topic: str | None, account: str | None, *, everything: bool) -> list[
     return found
 
 
-async def _publications(settings: Settings, limit: int) -> list[Row]:
-    """Return what was published last, and what has become of it."""
+async def _publications(settings: Settings, state: PublicationState | None, limit: int) -> list[Row]:
+    """Return what came in last, and what has become of it."""
     async with reading(settings) as database, database.read() as tx:
-        found = await stored.newest(tx, limit=limit)
+        found = await stored.newest(tx, state=state, limit=limit)
         fates = await stored.fates(tx, [each.article for each in found])
     return [
         {
@@ -116,11 +125,17 @@ async def _publications(settings: Settings, limit: int) -> list[Row]:
             "sent": fates[each.article].sent,
             "waiting": fates[each.article].pending,
             "not_sent": fates[each.article].ended,
-            "topics": ", ".join(each.topics),
+            "topics": ", ".join(_topic(each, topic) for topic in each.topics),
             "title": each.title,
         }
         for each in found
     ]
+
+
+def _topic(publication: stored.Publication, topic: TopicId) -> str:
+    """Return the id of a topic, with the article's state there if that differs from the one shown."""
+    state = publication.states[topic]
+    return topic if state is publication.state else f"{topic} ({state.value})"
 
 
 async def _pauses(settings: Settings) -> list[Row]:

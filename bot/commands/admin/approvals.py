@@ -169,7 +169,7 @@ async def press_withdraw(request: Request, pressed: Withdraw) -> Response:
     stored = await articles.get(request.tx, pressed.article)
     if stored is None:
         return request.refuse(request.text("button-stale"))
-    if not await request.may(Right.PUBLISH, *stored.topics):
+    if not await request.may(Right.PUBLISH, *stored.all_topics):
         return request.refuse(request.text("only-other-topics"))
     title = plain(shorten(stored.article.title, _TITLE))
     if stored.withdrawn:

@@ -47,7 +47,7 @@ async def press_retry(request: Request, pressed: RetryFailures) -> Response:
     """
     group = pressed.article, pressed.status
     article = await articles.get(request.tx, pressed.article)
-    if article and not await request.may(Right.PUBLISH, *article.topics):
+    if article and not await request.may(Right.PUBLISH, *article.all_topics):
         return request.refuse(request.text("only-other-topics"))
     if not pressed.sure:
         return await _confirm(request, pressed)

@@ -40,7 +40,8 @@ async def press_shut_out(request: Request, pressed: ShutOut) -> Response:
         return request.refuse(request.text("not-allowed"))
     if not pressed.sure:
         return await _confirm(request, topic, pressed.chat)
-    chat = await service.shut_out(request.write_tx, request.address.account, pressed.chat, topic.id)
+    account = request.address.account
+    chat = await service.shut_out(request.write_tx, account, pressed.chat, topic.id, now=request.now)
     if chat:
         # The log names no member: that one was removed, and from what, is enough to answer for.
         await request.record(AuditAction.MEMBER_REMOVED, Subject(SubjectKind.TOPIC, topic.id))

@@ -30,8 +30,8 @@ async def change_membership(context: Context, event: MembershipChanged, unit: Un
     return await _arrive(context, event, unit)
 
 
-async def migrate(event: ChatMigrated, unit: UnitOfWork) -> Response:
-    await chats.move(unit.write_tx, event.old, event.new)
+async def migrate(context: Context, event: ChatMigrated, unit: UnitOfWork) -> Response:
+    await chats.move(unit.write_tx, event.old, event.new, now=context.clock.now())
     return Response()
 
 

@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 from bot.commands.admin.confirming import once_in_force
+from bot.commands.admin.publishing.callbacks import ShowWaiting
 from bot.commands.base.callbacks import ListPublications, ShowPublication, TakeStep
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
-from bot.domain.chats.message import Button, RichText, bold, plain
+from bot.domain.chats.chat import TopicId
+from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.article import ArticleId
-from bot.domain.publication.publication import PublicationState, Step, possible
+from bot.domain.publication.publication import WAITING, PublicationState, Step, possible
 from bot.domain.text.text import shorten
 from bot.services.operations.follow_ups import follow_withdrawal
 from bot.services.publishing.publications import take_step
@@ -55,7 +57,7 @@ async def press_step(request: Request, pressed: TakeStep) -> Response:
     That it is stopped is said when it is so in every process.
     """
     found = await publications.get(request.tx, pressed.article)
-    if found is not None and not await request.may(Right.PUBLISH, *found.topics):
+    if found is not None and not await request.may(Right.PUBLISH, *found.concerned):
         return request.refuse(request.text("only-other-topics"))
     if not _is_sure(pressed):
         return await _confirm_recall(request, pressed, found)
@@ -107,7 +109,7 @@ async def _list(request: Request, page: int) -> Response:
 
 def _steps(publication: Publication, authority: Authority) -> tuple[Step, ...]:
     """Return what somebody with that *authority* can do with a publication as it stands."""
-    may_publish = authority.may(Right.PUBLISH) and authority.covers(publication.topics)
+    may_publish = authority.may(Right.PUBLISH) and authority.covers(publication.concerned)
     return possible(publication.state) if may_publish else ()
 
 
@@ -151,10 +153,23 @@ async def _card(
                 (Button(request.text("button-step", step=step), action=TakeStep(article, step).pack()),)
                 for step in _steps(found, await request.authority())
             ),
+            *_to_approve(request, found, await request.authority()),
             (Button(request.text("button-refresh"), action=ShowPublication(article).pack()),),
             (Button(request.text("button-publications"), action=ListPublications().pack()),),
         ),
         toast=toast,
+    )
+
+
+def _to_approve(request: Request, publication: Publication, authority: Authority) -> Keyboard:
+    """Return a button for each topic in which somebody with that *authority* decides about what waits."""
+    if not authority.may(Right.PUBLISH):
+        return ()
+    waiting = [topic for topic, state in publication.states.items() if state in WAITING]
+    return tuple(
+        (Button(request.text("button-waiting-one"), action=ShowWaiting(publication.article, topic).pack()),)
+        for topic in waiting
+        if authority.covers([topic])
     )
 
 
@@ -164,6 +179,14 @@ def _what_became(request: Request, fate: Fate) -> tuple[RichText, ...]:
         (plain(counts),),
         (plain(request.text("publication-fanning-out") if fate.is_fanning_out else ""),),
     )
+
+
+def _topic(request: Request, publication: Publication, topic: TopicId, names: dict[str, str]) -> str:
+    """Return the name of a topic, with how the article stands there if that differs from how it stands."""
+    name, state = names.get(topic, topic), publication.states[topic]
+    if state is publication.state:
+        return name
+    return f"{name} ({request.text('audit-state', state=state)})"
 
 
 async def _topic_names(request: Request, tx: Transaction) -> dict[str, str]:
@@ -176,5 +199,5 @@ def _described(
     title = shorten(publication.title, _TITLE)
     at = publication.created_at if publication.state is PublicationState.RELEASED else publication.changed_at
     state = request.text("publication-state", state=publication.state, moment=request.moment(at))
-    topics = ", ".join(names.get(topic, topic) for topic in publication.topics)
+    topics = ", ".join(_topic(request, publication, topic, names) for topic in publication.topics)
     return (bold(title if number is None else f"{number}. {title}"), plain(f"\n{topics}\n{state}"))

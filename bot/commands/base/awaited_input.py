@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.commands.base.codec import SEPARATOR, ChatRow, PackedFields
+from bot.commands.base.codec import SEPARATOR, ArticleRow, ChatRow, PackedFields, RowId
+from bot.domain.chats.chat import TopicId
 
 
 class InputKind(StrEnum):
@@ -16,6 +17,7 @@ class InputKind(StrEnum):
     FILTER = "filter"
     CHANNEL_FILTER = "channel-filter"
     APPOINTMENT = "appointment"
+    RELEASE_TIME = "release-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,16 @@ class AppointmentRole(AwaitedInput):
     kind: ClassVar[InputKind] = InputKind.APPOINTMENT
     user: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTime(AwaitedInput):
+    """When an article is to be released in *topic*, by an answer to the question of a *round*."""
+
+    kind: ClassVar[InputKind] = InputKind.RELEASE_TIME
+    article: ArticleRow
+    round: RowId
+    topic: TopicId
 
 
 @dataclass(frozen=True, slots=True)

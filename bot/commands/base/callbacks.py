@@ -1,4 +1,4 @@
-"""The callback data of every button, each named by what it does."""
+"""The callback data of every button, named by what it does."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -274,6 +274,12 @@ class ListAdmins(CallbackData):
 class ListAudit(CallbackData):
     verb: ClassVar[Verb] = Verb.AUDIT
     page: PageNumber = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFigures(CallbackData):
+    verb: ClassVar[Verb] = Verb.FIGURES
+    days: Annotated[int, Bounds(1, 366)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,10 @@ class Command(StrEnum):
     FAILURES = "failures"
     INVITATIONS = "invitations"
     PUBLICATIONS = "publications"
+    APPROVALS = "approvals"
     PAUSE = "pause"
     AUDIT = "audit"
+    FIGURES = "figures"
     CONSOLE = "console"
 
 
@@ -55,8 +57,10 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
+    Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
+    Command.FIGURES: {"vi": "thongke", "en": "figures"},
     Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
@@ -83,7 +87,9 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
+    Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
+    Command.FIGURES: ("thống kê", "số liệu", "statistics", "stats"),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
     Command.CONSOLE: ("bảng điều khiển",),
 }

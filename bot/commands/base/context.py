@@ -32,6 +32,7 @@ from bot.domain.desk.roles import NOBODY, Authority, Right
 from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
+from bot.services.figures.picture import Draw
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.articles import Viewer
 from bot.services.subscribers.channels import register
@@ -132,8 +133,9 @@ class Context:
 
     *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
     *usual* is what a chat prefers that has not said anything else; *throttle* is how much of one person is
-    answered at a time; *keeping* is for how long what is kept; *proof_key* is the key of the proofs
-    that data was deleted. *console_url* is where the web console is reached, and empty where there is none.
+    answered at a time; *keeping* is for how long what is kept; *draw* draws pictures; *proof_key* is the key
+    of the proofs that data was deleted. *console_url* is where the web console is reached, and empty where
+    there is none.
     """
 
     database: Database
@@ -146,6 +148,7 @@ class Context:
     throttle: ThrottleRules
     keeping: Keeping
     photo_fetcher: PhotoFetcher
+    draw: Draw
     proof_key: bytes = field(repr=False)
     recent: Recent
     console_url: str = ""

@@ -7,12 +7,14 @@ from bot.commands.base.context import Request
 from bot.domain.desk.roles import Authority, Right, Role
 
 MANAGING = {
+    Command.APPROVALS: Right.PUBLISH,
     Command.PUBLICATIONS: Right.SEE,
     Command.PAUSE: Right.SEE,
     Command.FEEDS: Right.SEE,
     Command.CHANNELS: Right.CHANNELS,
     Command.FAILURES: Right.SEE,
     Command.INVITATIONS: Right.MEMBERS,
+    Command.FIGURES: Right.SEE,
     Command.ADMINS: Right.ADMINS,
     Command.AUDIT: Right.AUDIT,
     Command.CONSOLE: Right.SEE,

@@ -1,1 +1,1 @@
-"""What leads from the chat to the agency's desk."""
+"""What those who manage see of what goes out, and what leads from the chat to the agency's desk."""

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from bot.commands.base.context import Request, Response
 from bot.commands.base.keyboards import search_button
-from bot.domain.chats.message import Button, RichText, link, plain
+from bot.domain.chats.message import Button, RichText, plain
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.domain.text import search as searches
 from bot.domain.text.text import one_line, shorten
-from bot.services.rendering.card import date_line, in_pairs, page_button
+from bot.services.rendering.card import date_line, in_pairs, named_by, page_buttons
 from bot.services.subscribers import search as finding
 from bot.services.subscribers.articles import visible
 from bot.store.articles import articles
@@ -40,12 +40,12 @@ def lead_to_private(
     request: Request, stored: StoredArticle, key: str, buttons: tuple[Button, ...]
 ) -> Response:
     """Say in a group where something is to be had that would drown what people say to one another."""
-    page = page_button(stored.article, request.context.translator, request.language)
+    page = page_buttons(stored.article, request.context.translator, request.language)
     title = shorten(stored.article.title, 200)
     if not buttons:
         # Without links to the private chat, people have to go there by themselves.
         key = "ask-in-private"
-    return request.say(plain(request.text(key, title=title)), keyboard=in_pairs((*buttons, page)))
+    return request.say(plain(request.text(key, title=title)), keyboard=in_pairs((*buttons, *page)))
 
 
 def headline(request: Request, number: int, stored: StoredArticle, topics: Iterable[Topic]) -> RichText:
@@ -55,7 +55,7 @@ def headline(request: Request, number: int, stored: StoredArticle, topics: Itera
     facts = [one_line(names[topic]) for topic in stored.topics if topic in names][:1]
     if article.published:
         facts.insert(0, date_line(article.published, request.context.translator, request.language))
-    title = link(shorten(article.title, 200), article.url)
+    title = named_by(shorten(article.title, 200), article)
     return (plain(f"{number}. "), title, plain("\n" + " · ".join(facts)))
 
 

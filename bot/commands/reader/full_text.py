@@ -11,7 +11,7 @@ from bot.commands.reader import photos
 from bot.commands.reader.article_lookup import lead_to_private, seen, show_chosen
 from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.news.article import ArticleId
-from bot.services.rendering.card import in_pairs, page_button
+from bot.services.rendering.card import in_pairs, page_buttons
 from bot.services.rendering.full_text import full_text
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import reading_list
@@ -82,5 +82,5 @@ async def _below(request: Request, stored: StoredArticle, *, fits: bool) -> Keyb
     )
     save = request.context.buttons.save(stored.id, request.language, saved=is_saved)
     return in_pairs(
-        (*photo_buttons, save, page_button(stored.article, request.context.translator, request.language))
+        (*photo_buttons, save, *page_buttons(stored.article, request.context.translator, request.language))
     )

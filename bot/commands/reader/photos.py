@@ -10,7 +10,7 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.reader.article_lookup import lead_to_private, seen, show_chosen
 from bot.domain.chats.message import Button, Message, plain
 from bot.domain.news.article import ArticleId, Photo, PreparedPhoto
-from bot.services.rendering.card import in_pairs, page_button, paragraphs
+from bot.services.rendering.card import in_pairs, page_buttons, paragraphs
 from bot.services.subscribers.photo_fetcher import albums, pictures
 from bot.store.articles.articles import StoredArticle
 
@@ -39,8 +39,8 @@ async def show(request: Request, article: ArticleId, *, first: int = 0) -> Respo
     if not stored.article.photos[first:]:
         return request.refuse(request.text("photos-none"))
     if not request.context.messenger.capabilities.photos:
-        page = page_button(stored.article, request.context.translator, request.language)
-        return request.say(plain(request.text("photos-on-page")), keyboard=((page,),))
+        page = page_buttons(stored.article, request.context.translator, request.language)
+        return request.say(plain(request.text("photos-on-page")), keyboard=in_pairs(page))
     if not request.is_private:
         links = request.context.buttons.photos_elsewhere(stored, request.language)
         return lead_to_private(request, stored, "photos-in-private", links)
@@ -97,11 +97,11 @@ def _albums(
     messages = list(albums(found.photos, capabilities))
     left = len(stored.article.photos) - first - len(shown)
     if found.lacking or left:
-        page = page_button(stored.article, request.context.translator, request.language)
+        page = page_buttons(stored.article, request.context.translator, request.language)
         more = (button(request, stored, left, first=first + len(shown)),) if left else ()
         said = paragraphs(
             plain(request.text("photos-lacking", count=found.lacking) if found.lacking else ""),
             plain(request.text("photos-more", count=left) if left else ""),
         )
-        messages.append(Message(said, keyboard=in_pairs((*more, page))))
+        messages.append(Message(said, keyboard=in_pairs((*more, *page))))
     return Response(tuple(OutgoingMessage(request.address, each) for each in messages))

@@ -80,7 +80,7 @@ class Router:
             case MembershipChanged():
                 return await membership_events.change_membership(self.context, incoming, unit)
             case ChatMigrated():
-                return await membership_events.migrate(incoming, unit)
+                return await membership_events.migrate(self.context, incoming, unit)
 
     def unheard(self, incoming: Incoming) -> tuple[Note, ...]:
         """Have no question stand with a stranger: nobody agrees to what they were not shown.

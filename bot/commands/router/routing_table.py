@@ -19,6 +19,7 @@ from bot.commands.admin import (
     pauses,
     publications,
 )
+from bot.commands.admin.publishing import waiting
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
 from bot.commands.base.callbacks import ChooseLanguage, OpenCommand
@@ -26,7 +27,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
-from bot.commands.desk import console
+from bot.commands.desk import console, figures
 from bot.commands.reader import (
     consent,
     full_text,
@@ -111,10 +112,12 @@ def routing_table() -> RoutingTable:
         channels.handlers,
         channel_settings.handlers,
         failures.handlers,
+        figures.handlers,
         feeds.handlers,
         invitations.handlers,
         members.handlers,
         publications.handlers,
+        waiting.handlers,
         pauses.handlers,
         console.handlers,
     )

@@ -14,7 +14,7 @@ from bot.commands.runtime.handling import Speaker
 from bot.domain.chats.chat import Address, ButtonPressed, ChatKind, Incoming, TextReceived
 from bot.domain.chats.message import Button, Message, plain
 from bot.domain.messaging.typed_menu import read_number
-from bot.services.text_menus.menus import TextMenus
+from bot.services.text_menus.menus import Talk, TextMenus
 from bot.store.chats import chats
 
 _REMEMBERED = 1_000
@@ -40,7 +40,12 @@ class TextMenuAdapter:
         self._said: LRUCache[Address, str] = LRUCache(_REMEMBERED)
 
     def apology(self, incoming: Incoming) -> Response:
-        return self._conversation.apology(incoming)
+        answer = self._conversation.apology(incoming)
+        if self._has_buttons or not isinstance(incoming, TextReceived):
+            return answer
+        talk = Talk(spoken_language(self.context, incoming), private=incoming.kind is ChatKind.PRIVATE)
+        said = self.menus.led_on([each.message for each in answer.messages], talk)
+        return replace(answer, messages=tuple(OutgoingMessage(incoming.address, each) for each in said))
 
     def unheard(self, incoming: Incoming) -> tuple[Note, ...]:
         """Have numbers mean nothing, too, where no question stands any more."""
@@ -62,7 +67,7 @@ class TextMenuAdapter:
         if isinstance(incoming, TextReceived) and not self._has_buttons:
             meant = await self._read(incoming, unit)
         if isinstance(meant, Response):
-            return meant
+            return await self._spelled_out(incoming, meant, unit, goes_on=True)
         answer = await self._conversation.answer(meant, unit)
         if self._has_buttons:
             return _anew(answer)
@@ -112,9 +117,13 @@ class TextMenuAdapter:
         answer = answer.with_toast_in_words(here)
         ours = [outgoing.message for outgoing in answer.messages if outgoing.to == here]
         before = await self.menus.meaning(unit.tx, here) if goes_on else {}
-        language = await self._language(incoming, unit)
-        private = incoming.kind is ChatKind.PRIVATE
-        spelled = await self.menus.answer(unit.note, here, ours, language, before=before, private=private)
+        talk = Talk(
+            await self._language(incoming, unit),
+            private=incoming.kind is ChatKind.PRIVATE,
+            awaits_words=await self._awaits_words(unit, here),
+            continues=answer.later is not None,
+        )
+        spelled = await self.menus.answer(unit.note, here, ours, talk, before=before)
         if not goes_on:
             await self._remember(here, ours, unit)
         others = (outgoing for outgoing in answer.messages if outgoing.to != here)

@@ -33,9 +33,19 @@ class FloodControl:
         self._throttle = Throttle(context.throttle)
         self._typing = Throttle(_TYPING)
         rules, burst = context.throttle, context.throttle.burst
-        self._members = Throttle(replace(rules, burst=max(2, burst // 4), per=2 * _GROUP_PER))
+        # All that one member gets, what is vital included, is less than what the group has: typed numbers and
+        # stopping are vital, and whoever repeats them for ever must not silence the bot for the others.
+        self._members = Throttle(
+            replace(
+                rules,
+                burst=max(2, burst // 4),
+                per=2 * _GROUP_PER,
+                vital_burst=1,
+                vital_per=6 * _GROUP_PER,
+            )
+        )
         self._groups = Throttle(
-            replace(rules, burst=max(3, burst // 2), per=_GROUP_PER, longest_mute=rules.first_mute)
+            replace(rules, burst=max(4, burst // 2), per=_GROUP_PER, longest_mute=rules.first_mute)
         )
 
     def judge(self, incoming: Incoming | None) -> ThrottleDecision:

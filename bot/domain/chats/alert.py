@@ -24,18 +24,22 @@ class AlertKind(StrEnum):
     HALTED = "halted"
     TOKEN = "token"  # noqa: S105 - what is told of, and none itself
     USERS = "users"
+    UNREACHED = "unreached"
 
 
 ABOUT_FEEDS = frozenset({AlertKind.FEED, AlertKind.SILENT, AlertKind.EMPTY})
-TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT, AlertKind.USERS})
-"""What ends by itself when the month turns: nobody is reminded of it, or told of its end."""
+TOLD_ONCE = frozenset({AlertKind.QUOTA, AlertKind.SPENT, AlertKind.USERS, AlertKind.UNREACHED})
+"""What ends by itself, as when the month turns: nobody is reminded of it, or told of its end."""
 
 ABOUT_ACCOUNTS = frozenset({AlertKind.ACCOUNT, AlertKind.UPDATES, AlertKind.TOKEN}) | TOLD_ONCE
 
 
 @dataclass(frozen=True, slots=True)
 class AlertSubject:
-    """What exactly it is that is wrong; *about* names the feed, account or article, and may be empty."""
+    """What exactly it is that is wrong; *about* names the feed, account or article, and may be empty.
+
+    An article that is not where it should be is named with the account, as "12@telegram:1".
+    """
 
     kind: AlertKind
     about: str = ""

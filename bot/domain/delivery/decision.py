@@ -18,6 +18,7 @@ from bot.domain.delivery.delivery import (
     Form,
     HoldChat,
     JoinDigest,
+    LeftOut,
     MessageRejected,
     MoveChat,
     NotPermitted,
@@ -88,7 +89,9 @@ def settle(  # noqa: C901, PLR0911 - one return for each outcome reads as the ta
         case QuotaSpent() | Rationed():
             return _without_message(delivery, outcome, now)
         case DryRun(reason=reason):
-            return _shown(delivery, reason)
+            return _not_to_be_sent(delivery, ReasonCode.DRY_RUN, reason)
+        case LeftOut(reason=reason):
+            return _not_to_be_sent(delivery, ReasonCode.TEST_ONLY, reason)
         case Ambiguous():
             return _unknown(delivery, outcome, now, policy.wait(max(attempt.failures, delivery.attempts + 1)))
 
@@ -141,12 +144,23 @@ def _unknown(delivery: Delivery, outcome: Ambiguous, now: datetime, wait: timede
 
 
 def _without_message(delivery: Delivery, outcome: QuotaSpent | Rationed, now: datetime) -> Settled:
-    """Return what becomes of what the plan has no message for: a later revision is of no use later."""
+    """Return what becomes of what the plan has no message for: news are worth as much later, and wait.
+
+    A correction is not. That an article was taken down is told where the month turns while it is still owed,
+    for a day: weeks later it would only bring back what people have long forgotten, at the cost of news. So
+    it is put off, and not parked, which would have it last longer.
+    """
+    if delivery.takes_back and isinstance(outcome, QuotaSpent) and _comes_in_time(delivery, outcome.until):
+        return Settled(_kept(delivery, outcome.reason, now, due_at=outcome.until))
     if delivery.revision:
-        return _left_out(delivery, outcome)
+        return _not_to_be_sent(delivery, ReasonCode.NO_MESSAGES_LEFT, outcome.reason)
     if isinstance(outcome, QuotaSpent):
         return _parked(delivery, outcome.reason, now, outcome.until)
     return replace(_parked(delivery, outcome.reason, now, None), effect=JoinDigest())
+
+
+def _comes_in_time(delivery: Delivery, until: datetime | None) -> bool:
+    return until is not None and until < delivery.expires_at
 
 
 def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | None) -> Settled:
@@ -154,13 +168,8 @@ def _parked(delivery: Delivery, reason: str, now: datetime, until: datetime | No
     return Settled(replace(kept, parked=kept.status is DeliveryStatus.PENDING))
 
 
-def _shown(delivery: Delivery, words: str) -> Settled:
-    reason = Reason(ReasonCode.DRY_RUN, words).stored()
-    return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
-
-
-def _left_out(delivery: Delivery, outcome: QuotaSpent | Rationed) -> Settled:
-    reason = Reason(ReasonCode.NO_MESSAGES_LEFT, outcome.reason).stored()
+def _not_to_be_sent(delivery: Delivery, code: ReasonCode, words: str) -> Settled:
+    reason = Reason(code, words).stored()
     return Settled(Settlement(delivery.id, DeliveryStatus.CANCELLED, delivery.attempts, reason=reason))
 
 

@@ -121,6 +121,13 @@ class DryRun:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """This is a test installation, and the chat is none of those that are listed: nothing was sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rationed:
     """What may come at once today has come: the rest comes in digests."""
 
@@ -146,6 +153,7 @@ Outcome = (
     | Ambiguous
     | QuotaSpent
     | DryRun
+    | LeftOut
     | Rationed
     | AccountRefused
 )

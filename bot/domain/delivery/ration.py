@@ -3,10 +3,15 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.domain.chats.chat import ChatId
 from bot.domain.chats.preferences import EVERY_MORNING, Schedule, moments_between, next_moment, zone_of
 from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, day_of, month_after, month_began
+
+_STEP = (5**0.5 - 1) / 2
+"""By which share of all who are served the turn of a day is behind that of the day before: however few of
+them are served in a day, those of many days in a row are spread evenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,15 @@ def ration(quota: MonthlyQuota, count: MonthCount, *, digests: int, now: datetim
     left = min(quota.for_news - count.news, quota.ordinary - count.messages)
     spare = left - digests + count.at_once_on(today)
     return max(0, spare // days)
+
+
+def whose_turn(served: Sequence[ChatId], day: date) -> ChatId | None:
+    """Return which of the chats *served* at once, in the order of their ids, comes first on *day*.
+
+    The others follow it in that order, and those before it come last: when a day's ration is too small for
+    all, it is not the same ones every day who have to wait for their digest.
+    """
+    return served[int(day.toordinal() * _STEP % 1 * len(served))] if served else None
 
 
 def next_daily_digest(own: Iterable[Schedule], time_zone: str, now: datetime) -> datetime:

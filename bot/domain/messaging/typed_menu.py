@@ -12,6 +12,9 @@ from bot.domain.text.text import fold
 HIGHEST = 99
 """No list goes on beyond this number: people have to type it."""
 
+ENOUGH = 2
+"""An answer names at least so many things that can be typed: whoever has no buttons is led on by it."""
+
 _TYPED = re.compile(r"(?:(?:chon|mo|xem|muc|bai|so|open|article|no|number) ?)*#?(\d{1,3})[.)]?")
 
 Entries = Mapping[int, str]

@@ -58,10 +58,24 @@ class PreparedPhoto:
     thumbnail: str = ""
 
 
+_WITHOUT_PAGE = "urn:bantin:content:"
+
+
+def without_page(key: str) -> str:
+    """Return what stands in the place of the address of an article that has none, and that *key* names."""
+    return f"{_WITHOUT_PAGE}{hashed(key)}"
+
+
+def hashed(text: str) -> str:
+    """Return the SHA-256 of *text*, in hex."""
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article, in plain text. *url* is canonical, and the first photo is the lead photo.
 
+    One that has no page of its own has a name in place of the *url*: see `without_page`.
     *author* and *source* are who wrote it and where it was taken from, as far as the page says so.
     """
 
@@ -78,7 +92,12 @@ class Article:
     @property
     def key(self) -> str:
         """Return the identity of the article, whichever of its addresses led to it: a SHA-256 in hex."""
-        return hashlib.sha256(identity(self.url).encode()).hexdigest()
+        return hashed(identity(self.url))
+
+    @property
+    def page(self) -> str | None:
+        """Return the address of its page; None where it has none."""
+        return None if self.url.startswith(_WITHOUT_PAGE) else self.url
 
     def led_by(self, photo: PreparedPhoto | None) -> "Article":
         """Return the article with the address that its lead *photo* was had from, a thumbnail's original."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.news.address import identity
-from bot.domain.news.article import Article
+from bot.domain.news.article import Article, Attachment
 from bot.domain.text.text import spelling
 
 RETRY_AFTER = timedelta(minutes=15)
@@ -44,25 +44,60 @@ class Correction:
 
     article: Article
     has_new_words: bool
+    has_new_files: bool
     has_new_photo: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """What a message says of an article; without a summary its first paragraph stands in."""
+class Version:
+    """What a message shows of an article at one time; without a summary its first paragraph stands in.
+
+    *photo* is the key of its lead photo, empty where there is none. It and the *files* are None where nobody
+    has kept them.
+    """
 
     title: str
     summary: str
+    files: tuple[Attachment, ...] | None = None
+    photo: str | None = None
 
     @classmethod
-    def of(cls, article: Article) -> "Wording":
-        return cls(article.title, (article.summary or next(iter(article.body), ""))[:_COMPARED])
+    def of(cls, article: Article, photo: str | None) -> "Version":
+        """Return *article* as it is shown with the *photo* of that key, or with none."""
+        summary = (article.summary or next(iter(article.body), ""))[:_COMPARED]
+        return cls(article.title, summary, article.attachments, photo or "")
 
-    def has_other_title(self, article: Article) -> bool:
-        return spelling(self.title[:_COMPARED]) != spelling(article.title[:_COMPARED])
+    @property
+    def words(self) -> tuple[str, str]:
+        """Return title and summary as they are compared: what readers would not notice is no change."""
+        return spelling(self.title[:_COMPARED]), spelling(self.summary)
 
-    def has_other_summary(self, article: Article) -> bool:
-        return spelling(self.summary) != spelling(Wording.of(article).summary)
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed in an article since a message told of it, for people to be told.
+
+    *title* is the one before, if it has another now; so many files were *added* and *removed*.
+    """
+
+    title: str = ""
+    has_new_summary: bool = False
+    added: int = 0
+    removed: int = 0
+    has_new_photo: bool = False
+
+
+def changes(before: Version, now: Version) -> Changes:
+    """Return what has changed from *before* to *now*; of what was not kept before nothing is said."""
+    (title, summary), (new_title, new_summary) = before.words, now.words
+    added, removed = _exchanged(before.files, now.files)
+    return Changes(
+        title=before.title if title != new_title else "",
+        has_new_summary=summary != new_summary,
+        added=added,
+        removed=removed,
+        has_new_photo=before.photo is not None and bool(now.photo) and before.photo != now.photo,
+    )
 
 
 def correction(known: Article, page: Article) -> Correction | None:
@@ -79,20 +114,35 @@ def correction(known: Article, page: Article) -> Correction | None:
         body=page.body or known.body,
         photos=page.photos or known.photos,
         published=known.published or page.published,
+        attachments=page.attachments or known.attachments,
     )
     has_new_photo = _lead(now) != _lead(known)
-    has_new_words = _words(now) != _words(known)
+    has_new_files = any(_exchanged(known.attachments, now.attachments))
+    has_new_words = Version.of(now, None).words != Version.of(known, None).words
     if not has_new_words:
         now = replace(now, title=known.title, summary=known.summary)
-    if not has_new_photo and not has_new_words and now.body == known.body:
+    if not has_new_files:
+        now = replace(now, attachments=known.attachments)
+    if not (has_new_words or has_new_files or has_new_photo) and now.body == known.body:
         return None
-    return Correction(now, has_new_words, has_new_photo)
+    return Correction(now, has_new_words, has_new_files, has_new_photo)
 
 
-def _words(article: Article) -> tuple[str, str]:
-    """Return what a message says of *article*: without a summary, its first paragraph stands in."""
-    told = Wording.of(article)
-    return spelling(told.title[:_COMPARED]), spelling(told.summary)
+def _exchanged(before: tuple[Attachment, ...] | None, now: tuple[Attachment, ...] | None) -> tuple[int, int]:
+    """Return how many files of an article are new and how many are gone; none, where they were not kept."""
+    if before is None or now is None:
+        return 0, 0
+    return _lacking(now, among=before), _lacking(before, among=now)
+
+
+def _lacking(files: tuple[Attachment, ...], *, among: tuple[Attachment, ...]) -> int:
+    """Return how many of *files* are not *among* others: portals give one another address now and then."""
+    known = {name for each in among for name in _names(each)}
+    return sum(known.isdisjoint(_names(each)) for each in files)
+
+
+def _names(file: Attachment) -> set[str]:
+    return {identity(file.url), *filter(None, [spelling(file.name)])}
 
 
 def _lead(article: Article) -> str:

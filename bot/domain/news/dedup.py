@@ -1,6 +1,5 @@
 """Recognition: which entries of a poll are new, whatever the feed has done to those that are known."""
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.clock import VIETNAM
 from bot.domain.news import address
-from bot.domain.news.article import Article, DatePrecision
+from bot.domain.news.article import Article, DatePrecision, hashed
 from bot.domain.news.feed import Entry
 
 FIRST_POLL_KEPT = 20
@@ -124,10 +123,6 @@ def article_names(article: Article, link: str, hosts: Mapping[str, str]) -> Arti
         marks=tuple(hashed(form) for url in urls for form in _portal_form(article, url, opposite=False)),
         twins=tuple(hashed(form) for form in _portal_form(article, article.url, opposite=True)),
     )
-
-
-def hashed(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def _unknown(found: tuple[Named, ...], known: AbstractSet[str]) -> list[Named]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NewType, Protocol, Self
 
 from bot.domain.chats.chat import TopicId
+from bot.domain.desk.approval_rule import NO_APPROVAL, ApprovalRule
 from bot.domain.errors import ExplainedError
 from bot.domain.news import address
 from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto, Published
@@ -26,7 +27,8 @@ class Topic:
     One that is for *members_only* is there for nobody but the chats that were let in. All articles of an
     *urgent* one are urgent, or those that one of *urgent_words*, written as filters, lets pass. With
     *tell_subscribers* they are told when a source of it is down for long. *address* is how Vietnamese
-    messages about it alone address people, if not as all others do.
+    messages about it alone address people, if not as all others do. *approval* is what it takes until
+    anything is released in it.
     """
 
     id: TopicId
@@ -38,6 +40,7 @@ class Topic:
     urgent_words: tuple[str, ...] = ()
     tell_subscribers: bool = False
     address: str | None = None
+    approval: ApprovalRule = NO_APPROVAL
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["vi"]

@@ -1,19 +1,45 @@
 """A publication: one article in one topic, and whether it goes out.
 
-All publications of one article are stopped, resumed and recalled together: a chat has one message about an
-article, whichever of its topics brought it, and what was stopped must not reach it by another topic.
+Where a topic asks for approval it waits first, in that topic alone. Those publications of an article that
+are out are stopped, resumed and recalled together: a chat has one message about an article, whichever of its
+topics brought it, and what was stopped must not reach it by another topic.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.chats.chat import TopicId
+from bot.domain.news.article import ArticleId
 
 
 class PublicationState(StrEnum):
-    """Only what is RELEASED is sent, and found by readers. RECALLED is final."""
+    """Only what is RELEASED is sent, and found by readers. RECALLED and REJECTED are final.
 
+    AWAITING: it waits for approval. SCHEDULED: it is approved, and is released when its time has come.
+    """
+
+    AWAITING = "awaiting"
+    SCHEDULED = "scheduled"
+    REJECTED = "rejected"
     RELEASED = "released"
     STOPPED = "stopped"
     RECALLED = "recalled"
+
+
+WAITING = frozenset({PublicationState.AWAITING, PublicationState.SCHEDULED})
+"""The states of what may still be released, and was not yet."""
+
+OUT = frozenset({PublicationState.RELEASED, PublicationState.STOPPED, PublicationState.RECALLED})
+"""The states of what was released at some time, or belongs to an article that was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationId:
+    """An article in a topic."""
+
+    article: ArticleId
+    topic: TopicId
 
 
 class Step(StrEnum):
@@ -29,7 +55,19 @@ _NEXT = {
     (PublicationState.STOPPED, Step.RESUME): PublicationState.RELEASED,
     (PublicationState.RELEASED, Step.RECALL): PublicationState.RECALLED,
     (PublicationState.STOPPED, Step.RECALL): PublicationState.RECALLED,
+    # The agency took its page down while it waited.
+    (PublicationState.AWAITING, Step.RECALL): PublicationState.RECALLED,
+    (PublicationState.SCHEDULED, Step.RECALL): PublicationState.RECALLED,
 }
+
+_FIRST_TOLD = (
+    PublicationState.RECALLED,
+    PublicationState.STOPPED,
+    PublicationState.RELEASED,
+    PublicationState.SCHEDULED,
+    PublicationState.AWAITING,
+    PublicationState.REJECTED,
+)
 
 
 def after(state: PublicationState, step: Step) -> PublicationState | None:
@@ -43,11 +81,24 @@ def possible(state: PublicationState) -> tuple[Step, ...]:
 
 
 def together(states: Collection[PublicationState]) -> PublicationState:
-    """Return the state in which an article enters one more topic, beside the *states* that it has in others.
+    """Return the one state of an article that has these *states* in its topics, of which there are some.
 
-    It shares their state: another topic is no way around a stop or a recall.
+    What is out in one topic is out, whatever waits in others.
     """
-    for state in (PublicationState.RECALLED, PublicationState.STOPPED):
-        if state in states:
-            return state
-    return PublicationState.RELEASED
+    return next(state for state in _FIRST_TOLD if state in states)
+
+
+def released_beside(states: Collection[PublicationState]) -> PublicationState:
+    """Return the state of an article that is released in a topic, beside the *states* that it has in others.
+
+    It shares theirs: another topic is no way around a stop or a recall.
+    """
+    out = OUT.intersection(states)
+    return together(out) if out else PublicationState.RELEASED
+
+
+def entering(states: Collection[PublicationState], *, needs_approval: bool) -> PublicationState:
+    """Return the state in which an article enters a topic, beside the *states* that it has in others."""
+    if needs_approval and PublicationState.RECALLED not in states:
+        return PublicationState.AWAITING
+    return released_beside(states)

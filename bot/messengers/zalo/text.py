@@ -85,7 +85,8 @@ def _styled(text: Iterable[Span]) -> StyledText:
     written, at = [], 0
     for span in text:
         length = units(span.text)
-        names = [name for name, is_set in (("b", span.bold), ("i", span.italic)) if is_set]
+        # What may be typed as it stands can be no code here: it is bold, to be told from the words around it.
+        names = [name for name, is_set in (("b", span.bold or span.code), ("i", span.italic)) if is_set]
         if names and span.text.strip():
             styles.append({"start": at, "len": length, "st": names})
         written.append(span.text)

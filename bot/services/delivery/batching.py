@@ -11,7 +11,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.delivery.delivery import Delivery, Form
 from bot.domain.delivery.second_message import why_not_told
 from bot.domain.news.article import ArticleId
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Changes, Version, changes
 from bot.services.gateway.account import ServedAccount
 from bot.services.rendering.card_cache import Card, CardCache
 from bot.services.rendering.digest import Edition, Item
@@ -86,6 +86,7 @@ class BatchBuilder:
         self._clock = account.clock
         capabilities = account.messenger.capabilities
         self._edits = capabilities.edits
+        self._has_photos = capabilities.photos
         # Buttons belong to their message; a typed number belongs to the chat.
         self._numbering = None if capabilities.keyboards else DigestNumbers()
         self._cards = CardCache(database, renderer.card)
@@ -117,26 +118,41 @@ class BatchBuilder:
         async with self._database.read() as tx:
             stored = await articles.many(tx, {each.article for each in deliveries})
             before = await corrections.before(tx, {each.id for each in deliveries})
-        return [
-            self._second_message(each, stored[each.article], before.get(each.id))
-            for each in deliveries
-            if each.article in stored
-        ]
+            return [
+                await self._second_message(tx, each, stored[each.article], before.get(each.id))
+                for each in deliveries
+                if each.article in stored
+            ]
 
-    def _second_message(
-        self, delivery: Delivery, stored: StoredArticle, before: Wording | None
+    async def _second_message(
+        self, tx: Transaction, delivery: Delivery, stored: StoredArticle, before: Version | None
     ) -> OutgoingBatch:
         now, article = self._clock.now(), stored.article
         if untold := why_not_told(delivery, newest=stored.revision, now=now):
             return OutgoingBatch((delivery,), None, untold=untold)
+        photo = None
         if delivery.withdrawn:
             message = self._renderer.removal(article, delivery.language)
-        elif before and not before.has_other_title(article) and not before.has_other_summary(article):
-            return OutgoingBatch((delivery,), None, untold="no words have changed")
         else:
-            message = self._renderer.correction(article, before, delivery.language)
-        message = replace(message, silent=delivery.manner.silent)
+            what = self._changes(delivery, stored, before)
+            if what == Changes():
+                return OutgoingBatch((delivery,), None, untold="nothing that it was shown has changed")
+            message = self._renderer.correction(article, what, delivery.language)
+            photo = await self._photo(tx, stored.photo_key or "") if what.has_new_photo else None
+        message = replace(message, photo=photo, silent=delivery.manner.silent)
         return OutgoingBatch((delivery,), Card(message, preview_url=None), is_second=True)
+
+    def _changes(self, delivery: Delivery, stored: StoredArticle, before: Version | None) -> Changes:
+        """Return what has changed of what the chat was shown; where nobody has kept that, its summary may."""
+        if before is None:
+            return Changes(has_new_summary=True)
+        what = changes(before, Version.of(stored.article, stored.photo_key))
+        has_photos = self._has_photos and delivery.manner.photo
+        return replace(
+            what,
+            has_new_summary=what.has_new_summary and not delivery.manner.brief,
+            has_new_photo=what.has_new_photo and has_photos,
+        )
 
     async def _cards_of(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
         cards = await self._cards.of(each for each in deliveries if not each.takes_back)
@@ -219,7 +235,7 @@ class BatchBuilder:
         if made.lead and made.lead.stored.photo_key:
             message = replace(message, photo=await self._photo(tx, made.lead.stored.photo_key))
         lead = made.lead or items[0]
-        return _Made(Card(message, preview_url=lead.stored.article.url), made.count)
+        return _Made(Card(message, preview_url=lead.stored.article.page), made.count)
 
     async def _photo(self, tx: Transaction, key: str) -> NewPhoto | None:
         if kept := self._kept.photo(key):

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.chats.chat import ChatId
 from bot.domain.delivery.delivery import Delivery, DeliveryId
+from bot.domain.delivery.monthly_quota import day_of
+from bot.domain.delivery.ration import whose_turn
 from bot.services.delivery.pause_watch import PauseWatch
 from bot.services.delivery.sender_rules import SenderRules
 from bot.services.gateway.account import ServedAccount
-from bot.store.outbox import outbox
+from bot.store.engine.database import Transaction
+from bot.store.outbox import digest_times, outbox
 
 
 class Claims:
@@ -25,6 +29,7 @@ class Claims:
             lease=timedelta(seconds=rules.lease),
             edits=account.messenger.capabilities.edits,
         )
+        self._is_rationed = account.messenger.pacing.monthly is not None
         self._clock = account.clock
         self._usual = rules.usual
         self._given_back: list[DeliveryId] = []
@@ -43,7 +48,7 @@ class Claims:
                 await outbox.release(tx, given_back, owner=self._claimant.owner)
                 claimed = await outbox.claim(
                     tx,
-                    self._claimant,
+                    await self._in_turn(tx, now),
                     now=now,
                     limit=limit,
                     usual=self._usual,
@@ -53,6 +58,13 @@ class Claims:
         if claimed.next_at:
             self.note_due(claimed.next_at)
         return claimed.deliveries
+
+    async def _in_turn(self, tx: Transaction, now: datetime) -> outbox.Claimant:
+        """Return the claimant; where a day may not have enough for all, it serves first whose turn it is."""
+        if not self._is_rationed:
+            return self._claimant
+        served = await digest_times.served_at_once(tx, self._claimant.account)
+        return replace(self._claimant, first=whose_turn(served, day_of(now)))
 
     async def inherit(self, seconds: float) -> None:
         """Have what others had claimed come back within *seconds*."""

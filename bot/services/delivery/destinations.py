@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.domain.chats.chat import AccountId, Address, ChatKind, ChatStatus
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats
 from bot.store.choices.visibility import visible_topics
 from bot.store.engine.database import Transaction
@@ -48,7 +49,7 @@ async def establish(tx: Transaction, account: AccountId, destination: Destinatio
         log.error("topics are not published: they are unknown, or for members only", topics=unfit)
     for topic in await chats.subscriptions(tx, chat.id):
         if topic not in wanted:
-            await chats.unsubscribe(tx, chat.id, topic)
+            await chats.unsubscribe(tx, chat.id, topic, why=EndReason.REMOVED, now=now)
     for name in sorted(wanted & open_to_all.keys()):
         await chats.subscribe(tx, chat.id, open_to_all[name], now)
 

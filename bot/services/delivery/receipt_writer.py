@@ -224,13 +224,16 @@ class ReceiptWriter:
     async def _settle(self, group: list[_Item], notes: list[RateEvent]) -> None:
         settlements = [each for item in group for each in (item.settled.settlement, *item.settled.others)]
         async with self._database.write(even_if_lost=True) as tx:
-            owned = await outbox.settle(tx, settlements, owner=self._owner, now=self._clock.now())
+            settled = await outbox.settle(tx, settlements, owner=self._owner, now=self._clock.now())
             for item in group:
                 if item.settled.effect:
                     await self._take_effect(tx, item.delivery, item.settled.effect)
             await self._rate_history.save(tx, notes)
-        if owned < len(group):
-            log.warning("deliveries were settled too late", deliveries=len(group) - owned)
+        if settled.owned < len(settlements):
+            log.warning("deliveries were settled too late", deliveries=len(settlements) - settled.owned)
+        accepted = self._metrics.accepted.labels(self._account.id)
+        for wait in settled.waits:
+            accepted.observe(wait.total_seconds())
         if group:
             age = self._clock.monotonic() - min(item.added_at for item in group)
             self._metrics.unsettled.labels(group[0].delivery.address.account).observe(age)
@@ -253,7 +256,7 @@ class ReceiptWriter:
             case MoveChat(to=to):
                 old = Address(delivery.address.account, delivery.address.chat)
                 log.info("a chat has moved", chat=delivery.chat)
-                await chats.move(tx, old, Address(old.account, to))
+                await chats.move(tx, old, Address(old.account, to), now=now)
             case JoinDigest():
                 zone = self._account.time_zone
                 await digest_times.join_digest(tx, delivery.chat, delivery.id, time_zone=zone, now=now)

@@ -35,6 +35,9 @@ from bot.store.chats import chats, waiting
 from bot.store.engine.database import DatabaseUnavailable
 
 TRIES = 5
+SECOND_COPIES = 1
+"""How often a reply is sent again whose answer was lost: it may have arrived, and counts each time."""
+
 PATIENCE = timedelta(seconds=60)
 """A person who is told to wait for longer has gone: the reply is given up."""
 
@@ -92,7 +95,7 @@ class Replies:
         return await self._send(address, last)
 
     async def _send(self, address: Address, message: Message) -> Outcome:
-        failures = 0
+        failures = lost = 0
         while True:
             outcome = await self._gateway.send(
                 address, message, SendOptions(Lane.REPLY, patience=PATIENCE.total_seconds())
@@ -109,8 +112,11 @@ class Replies:
                 case ChatMoved(to=to) if address.chat != to:
                     await self._moved(address, to)
                     address = replace(address, chat=to)
+                case Ambiguous() if lost >= SECOND_COPIES and message.replaces is None:
+                    return outcome
                 case RetryLater() | Ambiguous() if failures < TRIES and _is_soon(outcome):
                     failures += 1
+                    lost += isinstance(outcome, Ambiguous)
                     await self._wait(outcome, failures)
                 case ChatUnreachable() | ThreadGone():
                     await self._gone(address, outcome.reason)
@@ -139,7 +145,7 @@ class Replies:
     async def _moved(self, address: Address, to: str) -> None:
         old = Address(address.account, address.chat)
         async with self._noted("that a chat has moved"), self._database.write() as tx:
-            await chats.move(tx, old, Address(address.account, to))
+            await chats.move(tx, old, Address(address.account, to), now=self._clock.now())
 
     async def _gone(self, address: Address, reason: str) -> None:
         async with self._noted("that a chat is gone"), self._database.write() as tx:

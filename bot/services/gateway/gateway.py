@@ -13,6 +13,7 @@ from bot.domain.delivery.chat_queue import BlockedBy
 from bot.domain.delivery.circuit_breaker import CircuitBreaker
 from bot.domain.delivery.delivery import (
     Ambiguous,
+    LeftOut,
     Outcome,
     QuotaSpent,
     Rationed,
@@ -32,6 +33,8 @@ from bot.services.gateway.rate_history import RateHistory
 from bot.services.gateway.rate_limiter import QueueClosedError, RateLimiter
 from bot.services.gateway.upload_cache import UploadCache
 from bot.store.engine.database import DatabaseUnavailable
+
+LEFT_OUT = LeftOut("a test installation: delivery.only_chats does not list the chat")
 
 log = structlog.get_logger(__name__)
 
@@ -79,14 +82,20 @@ class MessengerGateway:
         self._messenger = messenger
         self._clock = clock
         self._is_leader = account.is_leader
+        self._served = account.served
         self._photos = UploadCache(database, account.id, clock)
         self._month = MonthlyLedger(account)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
 
     async def send(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
-        """Return what became of *message*, or None if it may not go (see `_exchange`) or after `close`."""
+        """Return what became of *message*, or None if it may not go (see `_exchange`) or after `close`.
+
+        Whoever writes to a test installation is answered; what is owed goes to those alone who are listed.
+        """
         place.in_flight = False
+        if place.lane is not Lane.REPLY and not self._served.gets_news(address):
+            return LEFT_OUT
         if message.album:
             return await self._send_album(address, message, place)
         photo = message.photo

@@ -11,8 +11,9 @@ from bot.store.engine.database import Database, DatabaseUnavailable
 from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache
 
-LOOK_EVERY = 30.0
-"""Seconds between two looks when nobody says that there is work; another process may have left some."""
+LOOK_EVERY = 1.0
+"""Seconds between two looks when nobody says that there is work: somebody has released or resumed an article,
+in a chat or another process, and what did not fit into the first slice follows."""
 
 RETRY_AFTER = 1.0
 """Seconds after which a database that could not be had is asked again."""

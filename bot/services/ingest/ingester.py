@@ -11,11 +11,13 @@ from bot.domain.news.article import Article, ArticleId, PreparedPhoto
 from bot.domain.news.dedup import article_names, named
 from bot.domain.news.feed import Entry, Feed, Source
 from bot.domain.news.urgency import is_urgent
+from bot.services.publishing.approval import ask_anew
+from bot.services.publishing.entering import follow
 from bot.store.articles import articles, revisits
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds, poll_leases, quarantine, seen_entries
-from bot.store.outbox import outbox
 from bot.store.outbox.plan import FilterCache
+from bot.store.publications.approvals import Worth
 
 LEASE = timedelta(minutes=5)
 """How long one poll may take without saving anything; renewed with every article that is saved."""
@@ -86,7 +88,10 @@ class ArticleIngester:
             return None
 
     async def save(self, tx: Transaction, taken: ReadEntry) -> ArticleId:
-        """Keep the article and, if it is new in its feed's topic, owe it. Raises LeaseLostError."""
+        """Keep the article and, if it is new in its feed's topic, owe it, or ask for its approval.
+
+        Raises LeaseLostError.
+        """
         now, feed, article = self._clock.now(), taken.feed, taken.article
         if not await poll_leases.renew(tx, feed.id, owner=self._owner, now=now, lease=LEASE):
             raise LeaseLostError
@@ -99,23 +104,20 @@ class ArticleIngester:
             names=article_names(article, taken.entry.link, self._rules.hosts),
         )
         await seen_entries.remember(tx, feed.id, dict.fromkeys(taken.names, saved.id), now)
-        if taken.owed and saved.is_owed:
-            expires_at = now + self._rules.expires_after
-            topic = await feeds.topic(tx, feed.topic)
-            await outbox.enqueue(
-                tx,
-                outbox.NewFanout(
-                    article=saved.id,
-                    topic=feed.topic,
-                    urgent=topic is not None and is_urgent(article, topic),
-                    due_at=now,
-                    expires_at=expires_at,
-                ),
-                now=now,
-                planner=self._planner,
-            )
-            await self._begin_revisits(tx, taken, saved)
+        if saved.is_filled:
+            await ask_anew(tx, saved.id, now=now)
+        if saved.awaits or saved.is_owed:
+            worth = await self._worth(tx, taken)
+            await follow(tx, saved, feed.topic, worth, now=now, planner=self._planner)
+            if taken.owed:
+                await self._begin_revisits(tx, taken, saved)
         return saved.id
+
+    async def _worth(self, tx: Transaction, taken: ReadEntry) -> Worth:
+        """Return how the article goes out in the feed's topic."""
+        topic = await feeds.topic(tx, taken.feed.topic)
+        urgent = topic is not None and is_urgent(taken.article, topic)
+        return Worth(owed=taken.owed, urgent=urgent, lasts=self._rules.expires_after)
 
     async def take_decided(self, feed: Feed) -> bool:
         """Make articles of what was held and that somebody has decided about; True if any may be owed now."""

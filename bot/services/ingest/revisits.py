@@ -10,11 +10,13 @@ from bot.domain.clock import Clock
 from bot.domain.news.article import Article, PreparedPhoto
 from bot.domain.news.correction import GRACE, REPORTED_AT, Correction, CorrectionRules, correction
 from bot.domain.news.feed import ArticleGoneError, Source, SourceError
+from bot.services.publishing.approval import ask_anew
 from bot.store.articles import articles, revisits
 from bot.store.articles.articles import StoredArticle
 from bot.store.articles.revisits import Revisit
 from bot.store.engine.database import Database, Transaction
 from bot.store.outbox import outbox
+from bot.store.publications import publications
 
 AT_ONCE = 4
 LEASE = timedelta(minutes=10)
@@ -73,8 +75,11 @@ class Revisits:
         if changed and changed.has_new_photo:
             photo = await self._source.photo(changed.article)
         async with self._database.write() as tx:
-            if changed:
-                await self._correct(tx, revisit, stored, changed, photo)
+            # It may have been released meanwhile: nobody answers for it, or releases it, before this is kept.
+            await publications.lock(tx, stored.id)
+            stands = await articles.get(tx, stored.id)
+            if changed and stands:
+                await self._correct(tx, revisit, stands, changed, photo)
             due_at = self._rules.next_after(revisit.began_at, self._clock.now())
             await self._go_on(tx, revisit, due_at, absences=0)
         self._on_owed()
@@ -87,12 +92,17 @@ class Revisits:
         changed: Correction,
         photo: PreparedPhoto | None,
     ) -> None:
-        """Keep the new words, and owe them to whoever has the old ones, if anybody would see a difference."""
+        """Keep the new words, and owe them to whoever has the old ones, if anybody would see a difference.
+
+        Where the article waits to be released, those who approve it are asked about the new words.
+        """
         now = self._clock.now()
         # The same picture at another address, or one that cannot be had, changes no message.
         has_new_photo = photo is not None and photo.key != stored.photo_key
-        is_seen = changed.has_new_words or has_new_photo
-        is_owed = is_seen and stored.revision < self._rules.edits
+        is_seen = changed.has_new_words or changed.has_new_files or has_new_photo
+        is_owed = is_seen and bool(stored.topics) and stored.revision < self._rules.edits
+        if is_seen or changed.article.body != stored.article.body:
+            await ask_anew(tx, stored.id, now=now)
         revision = stored.revision + is_owed
         await articles.revise(tx, stored.id, changed.article.led_by(photo), photo, revision=revision, now=now)
         if is_owed:

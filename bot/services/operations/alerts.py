@@ -29,6 +29,7 @@ from bot.domain.news.volume import silent_since
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import Translator
 from bot.services.aio import at_most
+from bot.services.figures.urgent_reach import UrgentReach
 from bot.services.operations.halt_alerts import halt_troubles, titles
 from bot.services.operations.managed_account import (
     TOLD_WITHIN,
@@ -88,6 +89,7 @@ class Alerts:
         self._quiet_until: datetime | None = None
         self._refusals_noted: set[AccountId] = set()
         self._unwritable_since: datetime | None = None
+        self._urgent_reach = UrgentReach()
 
     async def check(self) -> None:
         """If an account is ours, note what is wrong, and tell the owners what they do not know yet."""
@@ -102,6 +104,7 @@ class Alerts:
             backlog = await outbox.backlog(tx, now=now)
             used = await monthly_quota.used(tx, month_of(now))
             halts = await halt_troubles(tx)
+            unreached = await self._urgent_reach.troubles(tx, now)
             refreshed = await account_tokens.refreshed(tx)
             places = await self._places(tx, health, now)
         troubles = [
@@ -117,6 +120,7 @@ class Alerts:
             *self._of_silence(statuses, standing, now),
             *self._of_backlog(backlog, standing, now),
             *halts,
+            *unreached,
         ]
         polled = {str(status.feed.id): status.feed.name for status in statuses if not status.paused}
         found = news(troubles, standing, now=now, remind_every=self._rules.remind_every)

@@ -110,7 +110,7 @@ class ApprovalRequests:
                 continue
             question = partial(self._questions.about_withdrawal, article, receipts[number])
             managers = {
-                account: {*account.owners, *_who_publishes(those, article.topics)}
+                account: {*account.owners, *_who_publishes(those, article.all_topics)}
                 for account, those in appointed.items()
             }
             heard = await self._ask(f"article {number}", managers, question)

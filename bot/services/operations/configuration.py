@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.desk.approval_rule import ApprovalRule
 from bot.domain.desk.audit import Act, Actor, AuditAction, Plain, Subject, SubjectKind, Values, changes
 from bot.domain.news.feed import Feed, Topic
 from bot.store.engine.database import Transaction
@@ -46,6 +47,17 @@ def of_topic(topic: Topic) -> Values:
         "members_only": topic.members_only,
         "urgent": topic.urgent,
         "address": topic.address,
+        **_of_approval(topic.approval),
+    }
+
+
+def _of_approval(rule: ApprovalRule) -> Values:
+    if not rule.is_asked:
+        return {}
+    return {
+        "approval": rule.approval,
+        "unanswered": rule.unanswered,
+        "unanswered_after": int(rule.after.total_seconds()),
     }
 
 

@@ -21,7 +21,16 @@ async def titles(tx: Transaction, found: News) -> dict[str, str]:
     """Return the titles of the articles that *found* is about, by what its alerts are about."""
     begun = [each.subject for each in (*found.begun, *found.lasting)]
     subjects = [*begun, *(each.subject for each in found.over)]
-    abouts = [each.about for each in subjects if each.kind is AlertKind.HALTED]
-    numbers = {about: ArticleId(int(about.removeprefix(f"{PauseScope.ARTICLE}:"))) for about in abouts}
+    numbers = {each.about: number for each in subjects if (number := _article_of(each)) is not None}
     known = await articles.many(tx, numbers.values())
     return {about: known[number].article.title for about, number in numbers.items() if number in known}
+
+
+def _article_of(subject: AlertSubject) -> ArticleId | None:
+    match subject.kind:
+        case AlertKind.HALTED:
+            return ArticleId(int(subject.about.removeprefix(f"{PauseScope.ARTICLE}:")))
+        case AlertKind.UNREACHED:
+            return ArticleId(int(subject.about.partition("@")[0]))
+        case _:
+            return None

@@ -7,8 +7,10 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.clock import Clock
+from bot.domain.desk.figures import day_of
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
+from bot.store.figures import reading
 from bot.store.publications import pauses
 from bot.store.runtime import audit, console, retention, shown_menus
 
@@ -29,14 +31,15 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RetentionRules:
-    """For how long settled deliveries, articles with their photos, proofs of deletion and lines of the audit
-    log are kept.
+    """For how long settled deliveries, articles with their photos, proofs of deletion, lines of the audit log
+    and daily figures are kept.
     """
 
     deliveries: timedelta
     articles: timedelta
     proofs: timedelta
     audit: timedelta
+    figures: timedelta
 
 
 class Retention:
@@ -63,6 +66,7 @@ class Retention:
         )
         await self._all(BATCH, lambda tx: audit.prune(tx, done_before=now - self._rules.audit, limit=BATCH))
         async with self._database.write() as tx:
+            await reading.prune(tx, before=day_of(now - self._rules.figures))
             await erasure.prune_proofs(tx, erased_before=now - self._rules.proofs)
             await shown_menus.prune(tx, now)
             await undo.prune(tx, now)

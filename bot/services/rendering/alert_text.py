@@ -31,6 +31,7 @@ def alert_message(translator: Translator, language: str, found: News, names: Map
             most=trouble.most,
             forecast=forecast(translator, language, trouble.until),
             until=moments.moment(translator, language, trouble.until) if trouble.until else "",
+            account=trouble.subject.about.partition("@")[2],
             places=text("alert-places", waiting=trouble.waiting, strangers=trouble.turned_away),
         )
 

@@ -78,7 +78,7 @@ class AuditWords:
         about = line.act.about
         if about.id == EVERY:
             return self.text("audit-every", kind=about.kind)
-        title = (line.act.before or {}).get("title")
+        title = {**(line.act.after or {}), **(line.act.before or {})}.get("title")
         return str(title) if title else self._name(about)
 
     def _name(self, about: Subject) -> str:
@@ -110,6 +110,8 @@ class AuditWords:
         if name == "roles":
             roles = in_order(roles_in(word.split(", ")))
             return ", ".join(self.text("role-name", role=role) for role in roles)
+        if name == "state":
+            return self.text("audit-state", state=word)
         return self.text("audit-word", word=word, value=shorten(str(value), _VALUE))
 
     def text(self, key: str, /, **args: str | int) -> str:

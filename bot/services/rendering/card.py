@@ -14,12 +14,13 @@ from bot.domain.chats.message import (
     Span,
     bold,
     length,
+    link,
     plain,
 )
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Changes
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import nfc, one_line, shorten
 from bot.i18n import Translator, moments
@@ -61,9 +62,9 @@ def card(
 ) -> Message:
     """Return the card of *article* as it came under *topic*, with *buttons* ahead of the one to its page.
 
-    It always names the page for a large preview, so that a messenger that refuses the photo loses only the
-    photo: the same card without it is `replace(card, photo=None)`. A *brief* one is a title and where it
-    belongs.
+    It names the page, if there is one, for a large preview, so that a messenger that refuses the photo loses
+    only the photo: the same card without it is `replace(card, photo=None)`. A *brief* one is a title and
+    where it belongs.
     """
     translator, language, capabilities = form.translator, form.language, form.capabilities
     limit = capabilities.text_length if photo is None else capabilities.caption_length
@@ -73,16 +74,16 @@ def card(
         return Message(
             text=paragraphs(title, facts),
             photo=photo,
-            keyboard=((*buttons, page_button(article, translator, language)),),
-            preview_url=article.url,
+            keyboard=in_one_row((*buttons, *page_buttons(article, translator, language))),
+            preview_url=article.page,
         )
     room = limit - length(paragraphs(title, facts)) - len("\n\n")
     summary = plain(summary_of(article, min(room, SUMMARY_LENGTH)))
     return Message(
         text=paragraphs(title, facts, summary),
         photo=photo,
-        keyboard=_keyboard(article, (*buttons, page_button(article, translator, language))),
-        preview_url=article.url,
+        keyboard=_keyboard(article, (*buttons, *page_buttons(article, translator, language))),
+        preview_url=article.page,
     )
 
 
@@ -91,21 +92,25 @@ def withdrawal(translator: Translator, language: str) -> Message:
     return Message((plain(translator.text(language, "card-withdrawn")),))
 
 
-def correction_note(
-    translator: Translator, article: Article, before: Wording | None, language: str
-) -> Message:
-    """Return a message of its own that says what is new in *article*: its title, its summary, or both."""
-    was = shorten(before.title if before else article.title, TITLE_LENGTH)
-    has_new_title = before is None or before.has_other_title(article)
-    has_new_summary = before is None or before.has_other_summary(article)
+def correction_note(translator: Translator, article: Article, what: Changes, language: str) -> Message:
+    """Return a message of its own that says what has changed in *article*, each thing on a line."""
+
+    def text(key: str, /, **args: str | int) -> str:
+        return translator.text(language, key, **args)
+
+    was, title = (shorten(each, TITLE_LENGTH) for each in (what.title or article.title, article.title))
+    files = text("correction-files", added=what.added, removed=what.removed)
+    summary = summary_of(article, SUMMARY_LENGTH) if what.has_new_summary else ""
     return Message(
         paragraphs(
-            plain(translator.text(language, "correction-note", title=was)),
-            bold(shorten(article.title, TITLE_LENGTH) if has_new_title and before else ""),
-            plain(summary_of(article, SUMMARY_LENGTH) if has_new_summary else ""),
+            plain(text("correction-note", title=was)),
+            (plain(text("correction-title") + " "), bold(title)) if what.title else (),
+            plain(text("correction-summary", summary=summary) if summary else ""),
+            plain(files if what.added or what.removed else ""),
+            plain(text("correction-photo") if what.has_new_photo else ""),
         ),
-        keyboard=((page_button(article, translator, language),),),
-        preview_url=article.url,
+        keyboard=in_one_row(page_buttons(article, translator, language)),
+        preview_url=article.page,
     )
 
 
@@ -174,8 +179,18 @@ def _named_topic(topic: Topic, language: str) -> str:
     return f"{one_line(topic.name(language))} {hashtag}"
 
 
-def page_button(article: Article, translator: Translator, language: str) -> Button:
-    return Button(translator.text(language, "card-open"), url=article.url)
+def page_buttons(article: Article, translator: Translator, language: str) -> tuple[Button, ...]:
+    """Return the button that leads to the page of *article*, if it has one."""
+    return (Button(translator.text(language, "card-open"), url=article.page),) if article.page else ()
+
+
+def named_by(title: str, article: Article) -> Span:
+    """Return *title*, which leads to the page of *article* if it has one."""
+    return link(title, article.page) if article.page else plain(title)
+
+
+def in_one_row(buttons: Sequence[Button]) -> Keyboard:
+    return in_rows(buttons, max(1, len(buttons)))
 
 
 def in_pairs(buttons: Sequence[Button]) -> Keyboard:

@@ -129,7 +129,7 @@ class CardCache:
                 photos[photo_key] = photo
             try:
                 message = self._made(key, stored, topic, photos.get(photo_key or ""))
-                cards[key] = Card(message, preview_url=stored.article.url, revision=stored.revision)
+                cards[key] = Card(message, preview_url=stored.article.page, revision=stored.revision)
                 self._kept.keep(key, cards[key])
             except Exception:
                 # A bug of ours: the lease brings these deliveries back, and the others go on.

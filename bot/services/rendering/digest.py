@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Button, Keyboard, Message, RichText, Size, Span, bold, link, plain
+from bot.domain.chats.message import Button, Keyboard, Message, RichText, Size, Span, bold, plain
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import cut_at_word, one_line, shorten
 from bot.i18n import Translator, moments
-from bot.services.rendering.card import CardFormat, in_rows, paragraphs, summary_of
+from bot.services.rendering.card import CardFormat, in_rows, named_by, paragraphs, summary_of
 from bot.store.articles.articles import StoredArticle
 
 IN_A_ROW = 5
@@ -140,7 +140,7 @@ class _Sheet:
             *_by_topic(items, self.edition, longest),
             plain(self._foot(keyboard)),
         )
-        preview_url = lead.stored.article.url if lead else None
+        preview_url = lead.stored.article.page if lead else None
         return Message(text, keyboard=keyboard, preview_url=preview_url, silent=self.edition.manner.silent)
 
     def _title(self, count: int) -> RichText:
@@ -228,6 +228,6 @@ def _heading(item: Item, language: str) -> RichText:
 
 def _entry(number: int, item: Item, manner: MessageOptions) -> RichText:
     article = item.stored.article
-    title = link(shorten(article.title, TITLE_LENGTH), article.url)
+    title = named_by(shorten(article.title, TITLE_LENGTH), article)
     line = "" if manner.brief else summary_of(article, LINE_LENGTH)
     return plain(f"{number}. "), title, *((plain(f"\n{line}"),) if line else ())

@@ -24,7 +24,7 @@ def page_message(
     language: str,
     photo: NewPhoto | KnownPhoto | None = None,
 ) -> Message:
-    """Return *article* as a page within *limits*, whose cover is *photo*; it ends with where it stands."""
+    """Return *article* as a page within *limits*, whose cover is *photo*; its own address ends it."""
     first = next(iter(article.body), "")
     described = summary_of(article, limits.description) or shorten(first or article.title, limits.description)
     author = article.author or translator.text(language, "page-author")
@@ -64,4 +64,5 @@ def _sources(article: Article, translator: Translator, language: str) -> Iterato
         yield PageText(f"📎 {shorten(attachment.name, _NAME_LENGTH)}", attachment.url)
     if article.source:
         yield PageText(translator.text(language, "article-source", name=one_line(article.source)))
-    yield PageText(translator.text(language, "card-open"), article.url)
+    if article.page:
+        yield PageText(translator.text(language, "card-open"), article.page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.chats.message import Message
 from bot.domain.news.article import Article
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Changes
 from bot.services.rendering.card_cache import Compose
 from bot.services.rendering.digest import ComposeDigest
 
@@ -15,11 +15,11 @@ class Renderer:
     """Composes cards and digests; *withdrawal* takes a language, and stands in the place of a card.
 
     Where no message can be edited, *correction* and *removal* make a second one of their own: of an article
-    as it is now and what it said before, if that is known, and of one that was taken down, in a language.
+    as it is now and what has changed in it, and of one that was taken down, in a language.
     """
 
     card: Compose
     digest: ComposeDigest
     withdrawal: Callable[[str], Message]
-    correction: Callable[[Article, Wording | None, str], Message]
+    correction: Callable[[Article, Changes, str], Message]
     removal: Callable[[Article, str], Message]

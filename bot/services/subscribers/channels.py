@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.chats.chat import AccountId, Address, Chat, ChatId, ChatKind, ChatStatus, TopicId
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.feed import Topic
 from bot.store.chats import chats
 from bot.store.choices import visibility
@@ -88,8 +89,8 @@ async def switch_topic(tx: Transaction, chat: Chat, topic: Topic, *, on: bool, n
             await visibility.grant(tx, chat.id, topic.id, now)
         await chats.subscribe(tx, chat.id, topic.id, now)
     else:
-        await visibility.revoke(tx, chat.id, topic.id)
-        await chats.unsubscribe(tx, chat.id, topic.id)
+        await chats.unsubscribe(tx, chat.id, topic.id, why=EndReason.REMOVED, now=now)
+        await visibility.revoke(tx, chat.id, topic.id, now)
 
 
 async def set_status(
@@ -114,8 +115,8 @@ async def remove(tx: Transaction, address: Address, reason: str, *, now: datetim
     """Cancel all subscriptions and memberships of a channel or group, and switch it off."""
     found = await chats.by_kind(tx, address.account, SHARED)
     for chat in _family(found, address):
-        await visibility.revoke_all(tx, chat.id)
-        await chats.unsubscribe(tx, chat.id, None)
+        await chats.unsubscribe(tx, chat.id, None, why=EndReason.REMOVED, now=now)
+        await visibility.revoke_all(tx, chat.id, now)
         await chats.set_status(tx, chat.id, ChatStatus.OFF, reason, now=now)
 
 

@@ -10,6 +10,7 @@ import structlog
 from bot.domain.chats.chat import AccountId, ChatKind
 from bot.domain.chats.erasure_proof import SALT_BYTES, ErasureProof
 from bot.domain.clock import Clock
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import dormancy, erasure
 from bot.store.chats.dormancy import Dormancy, DormantChat
 from bot.store.engine.database import Database
@@ -83,12 +84,13 @@ class DormantChats:
             # They may have come back since they were noted.
             await dormancy.note(tx, owners=self._owners, now=now, limit=NOTED_AT_ONCE)
             found = await dormancy.due(tx, before=before, limit=ERASED_AT_ONCE)
+            why = EndReason.DORMANT
             for chat in found:
                 if chat.kind is ChatKind.PRIVATE:
-                    await erasure.forget_person(tx, chat.account, chat.chat)
+                    await erasure.forget_person(tx, chat.account, chat.chat, why=why, now=now)
                     await erasure.keep_proof(tx, self._proof(chat), now)
                 else:
-                    await erasure.forget(tx, chat.id)
+                    await erasure.forget(tx, chat.id, why=why, now=now)
         return len(found)
 
     def _proof(self, chat: DormantChat) -> ErasureProof:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.erasure_proof import SALT_BYTES, ErasureProof
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import erasure
 from bot.store.engine.database import Database, Transaction
 
@@ -12,7 +13,7 @@ from bot.store.engine.database import Database, Transaction
 async def erase(tx: Transaction, account: AccountId, user: str, *, key: bytes, now: datetime) -> None:
     """Delete at once whatever is stored about *user*, pending deliveries and all, and keep a proof of it."""
     proof = ErasureProof.make(key, secrets.token_bytes(SALT_BYTES), account=account, chat=user)
-    await erasure.forget_person(tx, account, user)
+    await erasure.forget_person(tx, account, user, why=EndReason.ERASED, now=now)
     await erasure.keep_proof(tx, proof, now)
 
 

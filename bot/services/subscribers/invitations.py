@@ -92,9 +92,11 @@ async def members(tx: Transaction, account: AccountId, topic: TopicId) -> tuple[
     return await visibility.members(tx, account, topic)
 
 
-async def shut_out(tx: Transaction, account: AccountId, chat: ChatId, topic: TopicId) -> Chat | None:
+async def shut_out(
+    tx: Transaction, account: AccountId, chat: ChatId, topic: TopicId, *, now: datetime
+) -> Chat | None:
     """End a membership with what it brought, and return whose it was; None if *account* has none such."""
     member = await chats.get(tx, chat)
     if member is None or member.address.account != account:
         return None
-    return member if await visibility.revoke(tx, chat, topic) else None
+    return member if await visibility.revoke(tx, chat, topic, now) else None

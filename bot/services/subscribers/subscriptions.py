@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.chats.chat import Chat, TopicId
 from bot.domain.chats.preferences import AT_ONCE, Preferences, Schedule, Subscription
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold, shorten
 from bot.store.chats import chats, preferences, undo
@@ -77,7 +78,7 @@ async def unsubscribe(
 ) -> tuple[TopicId, ...]:
     """Stop *topic*, or everything, and return what was stopped. How it came is kept for a short while."""
     before = await preferences.subscribed(tx, chat.id)
-    ended = await chats.unsubscribe(tx, chat.id, topic)
+    ended = await chats.unsubscribe(tx, chat.id, topic, why=EndReason.UNSUBSCRIBED, now=now)
     await undo.remember(tx, chat.id, [each for each in before if each.topic in ended], now)
     for each in ended:
         # What came by another topic as well now comes as that one's subscription says.

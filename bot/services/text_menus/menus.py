@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from cachetools import LRUCache
 
 from bot.domain.chats.chat import Address, ChatKind
-from bot.domain.chats.message import Message, RichText, plain
-from bot.domain.clock import Clock
+from bot.domain.chats.message import Message, RichText, plain, with_examples
+from bot.domain.clock import VIETNAM, Clock
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import (
+    ENOUGH,
     HIGHEST,
     Entries,
     SpelledOut,
@@ -38,6 +39,19 @@ _ROOM = 20
 """Numbers that are left for what is pushed: beyond them they begin anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Where an answer is given: in which *language*, and whether in a *private* chat.
+
+    *awaits_words* says that the bot asks for some with it, *continues* that the rest of it is still to come.
+    """
+
+    language: str
+    private: bool
+    awaits_words: bool = False
+    continues: bool = False
+
+
 class TextMenus:
     """The menus of one account. What is spelled out has no buttons, and fits."""
 
@@ -56,14 +70,14 @@ class TextMenus:
         note: Note,
         address: Address,
         messages: Sequence[Message],
-        language: str,
+        talk: Talk,
         *,
         before: Entries,
-        private: bool,
     ) -> list[Message]:
         """Return the messages of one answer: their numbers go on behind those *before* them in it.
 
-        What they mean is kept by *note*, which makes a change in the transaction of the update.
+        What they mean is kept by *note*, which makes a change in the transaction of the update. An answer
+        whose lists offer too little to choose from ends with words that people may type.
         """
         entries = {} if max(before, default=0) > HIGHEST - _ROOM else dict(before)
         spelled = []
@@ -73,22 +87,35 @@ class TextMenus:
         if entries != before:
             await note(partial(self._keep, address=address, entries=entries))
         last = max((at for at, each in enumerate(spelled) if each.choices), default=None)
-        how = self._how(language, private=private)
-        return [
-            part
-            for at, message in enumerate(messages)
-            for part in self._fitted(message, _lines(spelled[at], how if at == last else ""))
+        how = self._how(talk.language, private=talk.private)
+        lines = [_lines(each, how if at == last else "") for at, each in enumerate(spelled)]
+        parts = [
+            part for each, below in zip(messages, lines, strict=True) for part in self._fitted(each, below)
         ]
+        is_enough = sum(len(each.entries) for each in spelled) >= ENOUGH
+        return parts if is_enough or talk.continues else self.led_on(parts, talk)
+
+    def led_on(self, messages: Sequence[Message], talk: Talk) -> list[Message]:
+        """Return *messages* with words at their end that people may type, whatever they have been told."""
+        if not messages:
+            return []
+        *before, last = messages
+        key = "menu-let-go" if talk.awaits_words else "menu-ways-on" if talk.private else "menu-ways-on-group"
+        ways = with_examples(self._translator.text(talk.language, key))
+        if last.album:
+            return [*messages, Message(ways)]
+        return [*before, *self._fitted(last, ways)]
 
     async def push(self, address: Address, message: Message) -> Message:
         """Return what nobody asked for, in one message: its numbers go on and take no other's meaning.
 
-        But a text that has numbers already, as a digest does, is what they mean from now on.
+        But a text that has numbers already, as a digest does, is what they mean from now on; and the first
+        message of a day begins with 1, so that numbers stay short.
         """
         is_numbered = has_own_numbers(message.keyboard)
         # Two messages to one chat may be on their way at once: each goes on behind what the other has kept.
         async with self._pushing, self._database.write() as tx:
-            before = await shown_menus.shown(tx, address, self._clock.now())
+            before = await self._shown_today(tx, address)
             chat = await chats.find(tx, address)
             if max(before, default=0) > HIGHEST - _ROOM and not is_numbered:
                 before = {}
@@ -98,7 +125,7 @@ class TextMenus:
                 await shown_menus.show(tx, address, entries, self._clock.now())
         language = chat.language if chat else self._translator.default_language
         private = chat is None or chat.kind is ChatKind.PRIVATE
-        lines = _lines(spelled, self._how(language, private=private))
+        lines = _lines(spelled, self._how(language, private=private, goes_on=bool(before)))
         size = self._capabilities.size
         room = self._limit(message) - size(lines) - len("\n\n")
         text = message.text
@@ -106,9 +133,20 @@ class TextMenus:
             text = split(as_paragraphs(text), max(1, room), size=size)[0]
         return replace(message, keyboard=(), text=paragraphs(text, lines))
 
-    def _how(self, language: str, *, private: bool) -> str:
-        """Return how to choose: where many people talk, nothing is heard but what is meant for us."""
-        return self._translator.text(language, "menu-how" if private else "menu-how-group")
+    async def _shown_today(self, tx: Transaction, address: Address) -> Entries:
+        """Return what numbers mean in a chat, if any were shown there today, by Viet Nam's calendar."""
+        now, at = self._clock.now(), await shown_menus.shown_at(tx, address)
+        if at is None or at.astimezone(VIETNAM).date() != now.astimezone(VIETNAM).date():
+            return {}
+        return await shown_menus.shown(tx, address, now)
+
+    def _how(self, language: str, *, private: bool, goes_on: bool = False) -> str:
+        """Return how to choose: where many people talk, nothing is heard but what is meant for us.
+
+        A list that *goes_on* behind others, so that it does not begin with 1, is said to be of its message.
+        """
+        key = "menu-how-group" if not private else "menu-how-on" if goes_on else "menu-how"
+        return self._translator.text(language, key)
 
     async def meaning(self, tx: Transaction, address: Address) -> Entries:
         """Return what numbers mean in a chat now."""

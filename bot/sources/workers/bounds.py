@@ -7,8 +7,7 @@ and seen, and no longer than any that an agency has ever published; so are addre
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.news.article import Article, Attachment, Photo
-from bot.domain.news.dedup import hashed
+from bot.domain.news.article import Article, Attachment, Photo, hashed
 from bot.domain.news.feed import Entry
 from bot.domain.text.text import ELLIPSIS, encodable, grapheme_start, one_line
 from bot.sources.feeds.result import Elsewhere, ParsedFeed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Row, delete, func, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, TopicId
@@ -18,15 +18,16 @@ from bot.domain.news.article import (
     PreparedPhoto,
     Published,
 )
-from bot.domain.news.correction import Wording
+from bot.domain.news.correction import Version
 from bot.domain.news.dedup import ArticleNames
-from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.publication import OUT, PublicationState
 from bot.store.articles import corrections, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
 from bot.store.publications import publications
 from bot.store.schema import article_names, photo_references, photos
 from bot.store.schema import articles as table
 from bot.store.schema import publications as in_topics
+from bot.store.schema.types import Moment
 
 _LOCK = 0x61727469636C65
 """One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
@@ -38,9 +39,10 @@ _NO_NAMES = ArticleNames()
 class StoredArticle:
     """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
 
-    *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for now. One
-    that is in no topic is a notice of ours: it goes to
-    those who are owed it and is found nowhere else.
+    *topics* are those in which it is out, *other_topics* those in which it waits to be released, or was
+    rejected. *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for
+    now. One that is in no topic at all is a notice of ours: it goes to those who are owed it and is found
+    nowhere else.
     """
 
     id: ArticleId
@@ -51,24 +53,38 @@ class StoredArticle:
     revision: int = 0
     withdrawn: bool = False
     stopped: bool = False
+    other_topics: tuple[TopicId, ...] = ()
+
+    @property
+    def all_topics(self) -> tuple[TopicId, ...]:
+        return (*self.topics, *self.other_topics)
 
     @property
     def is_notice(self) -> bool:
-        return not self.topics
+        return not self.all_topics
 
 
 @dataclass(frozen=True, slots=True)
 class SavedArticle:
-    """What saving came to: whether the article is new, and its state in the topic if it is new there."""
+    """What saving came to: whether the article is new, and its state in the topic if it is new there.
+
+    *is_filled* says of one that was there that it was given something that it had lacked.
+    """
 
     id: ArticleId
     is_new: bool
     state: PublicationState | None
+    is_filled: bool = False
 
     @property
     def is_owed(self) -> bool:
         """Return whether the topic's subscribers are owed it, at once or when it is resumed."""
-        return self.state is not None and self.state is not PublicationState.RECALLED
+        return self.state in (PublicationState.RELEASED, PublicationState.STOPPED)
+
+    @property
+    def awaits(self) -> bool:
+        """Return whether it has come into the topic, and somebody must approve it first."""
+        return self.state is PublicationState.AWAITING
 
 
 async def save(
@@ -91,19 +107,19 @@ async def save(
         await save_photo(tx, photo, now=now)
     values = _values(article, photo)
     number = await _find(tx, {*addresses, *names.twins})
-    is_new = number is None
+    is_new, is_filled = number is None, False
     if number is None:
         created = insert(tx, table).values(
             **values, key=article.key, revision=0, ranked_at=_rank(article, now), created_at=now
         )
         number = (await tx.execute(created.returning(table.c.id))).scalar_one()
     else:
-        await _fill(tx, number, values)
+        is_filled = await _fill(tx, number, values)
     known_by = sorted({*addresses, *names.marks})
     await insert_missing(tx, article_names, [{"name": name, "article_id": number} for name in known_by])
     state = await publications.enter(tx, ArticleId(number), topic, now)
     await search.index(tx, number)
-    return SavedArticle(ArticleId(number), is_new, state)
+    return SavedArticle(ArticleId(number), is_new, state, is_filled)
 
 
 async def save_notice(
@@ -114,6 +130,16 @@ async def save_notice(
     statement = insert(tx, table).values(**values, created_at=now)
     kept = statement.on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
     number = (await tx.execute(kept)).scalar()
+    return None if number is None else ArticleId(number)
+
+
+async def called(tx: AsyncConnection, name: str) -> ArticleId | None:
+    """Return the article that has this name, if there is one.
+
+    Nobody else saves one before this transaction ends.
+    """
+    await take_turn(tx, _LOCK)
+    number = await _find(tx, {name})
     return None if number is None else ArticleId(number)
 
 
@@ -141,7 +167,7 @@ async def revise(
     known = {name: value for name, value in values.items() if name not in (*lost, "url")}
     stored = await get(tx, number)
     if stored and revision > stored.revision:
-        await corrections.note(tx, number, revision, Wording.of(stored.article))
+        await corrections.note(tx, number, revision, Version.of(stored.article, stored.photo_key))
     await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
     await search.index(tx, number)
 
@@ -167,8 +193,8 @@ def _rank(article: Article, now: datetime) -> datetime:
     return min(article.published.at, now) if article.published else now
 
 
-async def _fill(tx: AsyncConnection, number: int, values: dict[str, Any]) -> None:
-    """Give an article what it lacks, of the kinds that go together."""
+async def _fill(tx: AsyncConnection, number: int, values: dict[str, Any]) -> bool:
+    """Give an article what it lacks, of the kinds that go together; return whether that was anything."""
     row = (await tx.execute(select(table).where(table.c.id == number))).one()
     lacking = {
         name: values[name]
@@ -177,6 +203,7 @@ async def _fill(tx: AsyncConnection, number: int, values: dict[str, Any]) -> Non
     }
     if lacking:
         await tx.execute(update(table).where(table.c.id == number).values(lacking))
+    return bool(lacking)
 
 
 _TOGETHER = {
@@ -244,9 +271,10 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
         .order_by(in_topics.c.created_at, in_topics.c.topic_id)
     )
     topics: dict[int, list[TopicId]] = {}
+    others: dict[int, list[TopicId]] = {}
     stopped: set[int] = set()
     for article_id, topic_id, state in await tx.execute(query):
-        topics.setdefault(article_id, []).append(TopicId(topic_id))
+        (topics if state in OUT else others).setdefault(article_id, []).append(TopicId(topic_id))
         if state == PublicationState.STOPPED:
             stopped.add(article_id)
     return tuple(
@@ -259,6 +287,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             revision=row.revision,
             withdrawn=row.withdrawn_at is not None,
             stopped=row.id in stopped,
+            other_topics=tuple(others.get(row.id, ())),
         )
         for row in rows
     )
@@ -297,9 +326,13 @@ async def photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> 
 async def save_photo_reference(
     tx: AsyncConnection, account: AccountId, key: str, reference: str, now: datetime
 ) -> None:
+    """Keep the messenger's reference to a photo that is stored; one of another kind is sent just once."""
     values = {"reference": reference, "created_at": now}
-    statement = insert(tx, photo_references).values(account_id=account, photo_key=key, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
+    stored = select(literal(account), photos.c.key, literal(reference), literal(now, Moment)).where(
+        photos.c.key == key
+    )
+    kept = insert(tx, photo_references).from_select(["account_id", "photo_key", *values], stored)
+    await tx.execute(kept.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
 
 
 async def forget_photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> None:

@@ -1,26 +1,35 @@
-"""What articles said before each of their corrections."""
+"""What articles showed before each of their corrections."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery.delivery import DeliveryId, DeliveryStatus
-from bot.domain.news.article import ArticleId
-from bot.domain.news.correction import Wording
+from bot.domain.news.article import ArticleId, Attachment
+from bot.domain.news.correction import Version
 from bot.store.engine.dialect import insert_missing
 from bot.store.schema import article_corrections as table
 from bot.store.schema import deliveries
 
 
-async def note(tx: AsyncConnection, article: ArticleId, revision: int, before: Wording) -> None:
-    """Keep what *article* said *before* its *revision*."""
-    row = {"article_id": article, "revision": revision, "title": before.title, "summary": before.summary}
+async def note(tx: AsyncConnection, article: ArticleId, revision: int, before: Version) -> None:
+    """Keep what *article* showed *before* its *revision*."""
+    files = [[each.url, each.name, each.size] for each in before.files or ()]
+    row = {
+        "article_id": article,
+        "revision": revision,
+        "title": before.title,
+        "summary": before.summary,
+        "files": files,
+        "photo": before.photo,
+    }
     await insert_missing(tx, table, [row])
 
 
-async def before(tx: AsyncConnection, ids: Collection[DeliveryId]) -> dict[DeliveryId, Wording]:
-    """Return what the last message about the article said that the chat of each of the deliveries got.
+async def before(tx: AsyncConnection, ids: Collection[DeliveryId]) -> dict[DeliveryId, Version]:
+    """Return what the last message about the article showed that the chat of each of the deliveries got.
 
     A revision that was not told does not count: the next one tells what both have changed. Those are missing
     of whose article nothing was corrected since that message.
@@ -43,8 +52,13 @@ async def before(tx: AsyncConnection, ids: Collection[DeliveryId]) -> dict[Deliv
         .scalar_subquery()
     )
     query = (
-        select(deliveries.c.id, table.c.title, table.c.summary)
+        select(deliveries.c.id, table.c.title, table.c.summary, table.c.files, table.c.photo)
         .join_from(deliveries, table, table.c.article_id == deliveries.c.article_id)
         .where(deliveries.c.id.in_(ids), table.c.revision == first_untold)
     )
-    return {DeliveryId(row.id): Wording(row.title, row.summary) for row in await tx.execute(query)}
+    return {DeliveryId(row.id): _version(row) for row in await tx.execute(query)}
+
+
+def _version(row: Row[Any]) -> Version:
+    files = None if row.files is None else tuple(Attachment(*each) for each in row.files)
+    return Version(row.title, row.summary, files, row.photo)

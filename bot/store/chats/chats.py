@@ -9,7 +9,9 @@ from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, Chat, ChatId, ChatKind, ChatStatus, TopicId
+from bot.domain.desk.figures import EndReason
 from bot.store.chats.merge import at, move
+from bot.store.choices import subscription_counts
 from bot.store.choices.shared import drop_unused, used
 from bot.store.engine.dialect import insert, insert_missing
 from bot.store.outbox.release import cancel
@@ -110,7 +112,7 @@ async def drop_thread(tx: AsyncConnection, chat: ChatId, reason: str, *, now: da
 
     The rest of the forum is a chat of its own and stays as it is: people chose the topic, not the forum.
     """
-    await unsubscribe(tx, chat, None)
+    await unsubscribe(tx, chat, None, why=EndReason.CLOSED, now=now)
     await set_status(tx, chat, ChatStatus.OFF, reason, now=now)
 
 
@@ -127,10 +129,15 @@ async def give_consent(tx: AsyncConnection, chat: ChatId, version: str, now: dat
 async def subscribe(tx: AsyncConnection, chat: ChatId, topic: TopicId, now: datetime) -> bool:
     """Subscribe the chat to what will appear in *topic*; False if it was already."""
     row = {"chat_id": chat, "topic_id": topic, "created_at": now}
-    return await insert_missing(tx, subscriptions_table, [row]) == 1
+    if not await insert_missing(tx, subscriptions_table, [row]):
+        return False
+    await subscription_counts.began(tx, chat, topic, now)
+    return True
 
 
-async def unsubscribe(tx: AsyncConnection, chat: ChatId, topic: TopicId | None) -> tuple[TopicId, ...]:
+async def unsubscribe(
+    tx: AsyncConnection, chat: ChatId, topic: TopicId | None, *, why: EndReason, now: datetime
+) -> tuple[TopicId, ...]:
     """End one subscription, or all of them (None), and return which that were.
 
     What the chat was owed by them ends when it comes up to be claimed.
@@ -140,7 +147,7 @@ async def unsubscribe(tx: AsyncConnection, chat: ChatId, topic: TopicId | None) 
         gone = gone.where(subscriptions_table.c.topic_id == topic)
     before = await subscriptions(tx, chat)
     chosen = await used(tx, subscriptions_table.c.chat_id == chat)
-    ended = set((await tx.execute(gone.returning(subscriptions_table.c.topic_id))).scalars())
+    ended = set(await subscription_counts.end(tx, gone, why, now))
     await drop_unused(tx, chosen)
     return tuple(topic for topic in before if topic in ended)
 

@@ -8,10 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, ChatId
 from bot.domain.chats.erasure_proof import ErasureProof
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import keepers
+from bot.store.choices import subscription_counts
 from bot.store.choices.shared import drop_unused, used
 from bot.store.schema import (
     admins,
+    approval_questions,
+    approvals,
     chats,
     console_links,
     console_sessions,
@@ -30,21 +34,27 @@ async def deliveries(tx: AsyncConnection, chat: ChatId) -> int:
     return (await tx.execute(query)).scalar_one()
 
 
-async def forget(tx: AsyncConnection, chat: ChatId) -> None:
-    """Delete *chat* with everything about it: its choices, its deliveries, what it was asked."""
+async def forget(tx: AsyncConnection, chat: ChatId, *, why: EndReason, now: datetime) -> None:
+    """Delete *chat* with everything about it: its choices, its deliveries, what it was asked.
+
+    That its subscriptions ended, and *why*, is counted.
+    """
     chosen = await used(tx, subscriptions.c.chat_id == chat)
+    await subscription_counts.end(tx, delete(subscriptions).where(subscriptions.c.chat_id == chat), why, now)
     await tx.execute(delete(table).where(deliveries_of(chat)))
     await tx.execute(delete(chats).where(chats.c.id == chat))
     await drop_unused(tx, chosen)
 
 
-async def forget_person(tx: AsyncConnection, account: AccountId, user: str) -> None:
+async def forget_person(
+    tx: AsyncConnection, account: AccountId, user: str, *, why: EndReason, now: datetime
+) -> None:
     """Delete whatever is stored about a person, whose private chats have the person's own id."""
     own = select(chats.c.id).where(chats.c.account_id == account, chats.c.chat == user)
     for chat in (await tx.execute(own)).scalars().all():
-        await forget(tx, ChatId(chat))
+        await forget(tx, ChatId(chat), why=why, now=now)
     await keepers.forget_person(tx, account, user)
-    for managing in (admins, console_links, console_sessions):
+    for managing in (admins, approvals, approval_questions, console_links, console_sessions):
         theirs = managing.c.account_id == account, managing.c.user_id == user
         await tx.execute(delete(managing).where(*theirs))
     appointed = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)

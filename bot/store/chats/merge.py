@@ -1,5 +1,6 @@
 """Chats that get a new address: the same people, with all that they asked for."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, literal, select, update
@@ -7,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import Address, ChatId, ChatStatus
 from bot.store.chats.preferences import follow_time_zone
+from bot.store.choices import subscription_counts
 from bot.store.choices.shared import drop_unused, used
 from bot.store.engine.dialect import insert
 from bot.store.outbox.fanout import catch_up
@@ -29,7 +31,7 @@ def at(address: Address) -> ColumnElement[bool]:
     )
 
 
-async def move(tx: AsyncConnection, old: Address, new: Address) -> None:
+async def move(tx: AsyncConnection, old: Address, new: Address, *, now: datetime) -> None:
     """Give the chat at *old* the address *new*, and its threads with it, keeping all that belongs to it.
 
     If there is a chat at *new* already, the two become one, with the subscriptions and deliveries of both.
@@ -40,13 +42,14 @@ async def move(tx: AsyncConnection, old: Address, new: Address) -> None:
         moving = at(old)
     rows = await tx.execute(select(chats).where(moving).order_by(chats.c.id).with_for_update())
     for chat in rows.all():
-        await _move_one(tx, chat, Address(new.account, new.chat, chat.thread or None))
+        await _move_one(tx, chat, Address(new.account, new.chat, chat.thread or None), now)
 
 
-async def _move_one(tx: AsyncConnection, chat: Row[Any], new: Address) -> None:
+async def _move_one(tx: AsyncConnection, chat: Row[Any], new: Address, now: datetime) -> None:
     values: dict[str, Any] = {"chat": new.chat}
     there = (await tx.execute(select(chats).where(at(new)).with_for_update())).first()
     if there is not None and there.id != chat.id:
+        await _take_over_subscriptions(tx, chat, there.id, now)
         await _take_over(tx, chat.id, there.id)
         values |= {"kind": there.kind, "title": there.title or chat.title}
         if there.status == ChatStatus.ACTIVE:
@@ -60,14 +63,22 @@ async def _move_one(tx: AsyncConnection, chat: Row[Any], new: Address) -> None:
         await catch_up(tx, chat.id)
 
 
-async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
-    """Make what belongs to the chat *other_id* belong to *chat_id*, and drop the other."""
+async def _take_over_subscriptions(tx: AsyncConnection, chat: Row[Any], other_id: int, now: datetime) -> None:
+    """Give *chat* the subscriptions of the other one that it has not; those that both have become one."""
     kept = ("topic_id", "schedule_id", "filter_id", "created_at")
-    of_other = select(literal(chat_id), *(subscriptions.c[name] for name in kept)).where(
-        subscriptions.c.chat_id == other_id
-    )
-    taken = insert(tx, subscriptions).from_select(["chat_id", *kept], of_other)
-    await tx.execute(taken.on_conflict_do_nothing())
+    its = subscriptions.c.chat_id == other_id
+    unused = await used(tx, its)
+    of_other = select(literal(chat.id), *(subscriptions.c[name] for name in kept)).where(its)
+    taken = insert(tx, subscriptions).from_select(["chat_id", *kept], of_other).on_conflict_do_nothing()
+    moved = set((await tx.execute(taken.returning(subscriptions.c.topic_id))).scalars())
+    gone = delete(subscriptions).where(its).returning(subscriptions.c.topic_id)
+    both = set((await tx.execute(gone)).scalars()) - moved
+    subscription_counts.merged(tx, chat.account_id, both, now)
+    await drop_unused(tx, unused)
+
+
+async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
+    """Make what else belongs to the chat *other_id* belong to *chat_id*, and drop the other."""
     chosen = select(chat_preferences.c.chat_id).where(chat_preferences.c.chat_id == chat_id)
     preferred = update(chat_preferences).where(chat_preferences.c.chat_id == other_id, ~chosen.exists())
     await tx.execute(preferred.values(chat_id=chat_id))
@@ -87,6 +98,4 @@ async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     )
     await tx.execute(delete(deliveries).where(others, has_own))
     await tx.execute(update(deliveries).where(others).values(chat_id=chat_id))
-    unused = await used(tx, subscriptions.c.chat_id == other_id)
     await tx.execute(delete(chats).where(chats.c.id == other_id))
-    await drop_unused(tx, unused)

@@ -4,11 +4,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Column, Row, ScalarSelect, exists, select
 
 from bot.domain.chats.chat import TopicId
+from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
-from bot.store.schema import outage_topics, topic_addresses, topics
+from bot.store.schema import outage_topics, topic_addresses, topic_approvals, topics
 
 
 class Origin(StrEnum):
@@ -18,6 +19,10 @@ class Origin(StrEnum):
     ADDED = "added"
 
 
+def _of_approval(column: Column[Any]) -> ScalarSelect[Any]:
+    return select(column).where(topic_approvals.c.topic_id == topics.c.id).scalar_subquery()
+
+
 TOPIC = (
     topics,
     exists().where(outage_topics.c.topic_id == topics.c.id).label("tell_subscribers"),
@@ -25,6 +30,9 @@ TOPIC = (
     .where(topic_addresses.c.topic_id == topics.c.id)
     .scalar_subquery()
     .label("address"),
+    _of_approval(topic_approvals.c.approval).label("approval"),
+    _of_approval(topic_approvals.c.unanswered).label("unanswered"),
+    _of_approval(topic_approvals.c.unanswered_after_seconds).label("unanswered_after_seconds"),
 )
 """What a query of topics asks for: their row, and what stands beside it."""
 
@@ -41,7 +49,15 @@ def topic_of(row: Row[Any]) -> Topic:
         urgent_words=tuple(row.urgent_words),
         tell_subscribers=row.tell_subscribers,
         address=row.address,
+        approval=_approval_of(row),
     )
+
+
+def _approval_of(row: Row[Any]) -> ApprovalRule:
+    if row.approval is None:
+        return NO_APPROVAL
+    after = timedelta(seconds=row.unanswered_after_seconds)
+    return ApprovalRule(Approval(row.approval), Unanswered(row.unanswered), after)
 
 
 def feed_of(row: Row[Any]) -> Feed:

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, ChatId, ChatKind, TopicId
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.feed import Topic
+from bot.store.choices import subscription_counts
 from bot.store.choices.feed_rows import TOPIC, topic_of
 from bot.store.choices.shared import drop_unused, used
 from bot.store.engine.dialect import insert_missing
@@ -66,7 +68,7 @@ async def annotate(tx: AsyncConnection, chat: ChatId, topic: TopicId, note: str)
     await tx.execute(member.values(note=note))
 
 
-async def revoke(tx: AsyncConnection, chat: ChatId, topic: TopicId) -> bool:
+async def revoke(tx: AsyncConnection, chat: ChatId, topic: TopicId, now: datetime) -> bool:
     """Shut *chat* out, and end its subscription; False if it was not in.
 
     What it was owed by it ends when it comes up to be claimed.
@@ -74,14 +76,14 @@ async def revoke(tx: AsyncConnection, chat: ChatId, topic: TopicId) -> bool:
     gone = delete(memberships).where(memberships.c.chat_id == chat, memberships.c.topic_id == topic)
     if (await tx.execute(gone)).rowcount != 1:
         return False
-    await _end(tx, subscriptions.c.chat_id == chat, subscriptions.c.topic_id == topic)
+    await _end(tx, subscriptions.c.chat_id == chat, subscriptions.c.topic_id == topic, now=now)
     return True
 
 
-async def revoke_all(tx: AsyncConnection, chat: ChatId) -> None:
+async def revoke_all(tx: AsyncConnection, chat: ChatId, now: datetime) -> None:
     """Shut *chat* out of everything that it was let into."""
     for topic in await topics_of(tx, chat):
-        await revoke(tx, chat, topic)
+        await revoke(tx, chat, topic, now)
 
 
 async def topics_of(tx: AsyncConnection, chat: ChatId) -> tuple[TopicId, ...]:
@@ -131,18 +133,18 @@ async def counts(tx: AsyncConnection, account: AccountId) -> dict[TopicId, int]:
     return {TopicId(topic_id): count for topic_id, count in await tx.execute(query)}
 
 
-async def end_subscriptions_of_strangers(tx: AsyncConnection) -> None:
+async def end_subscriptions_of_strangers(tx: AsyncConnection, now: datetime) -> None:
     """End the subscriptions to topics that have become members-only of all who were not let in."""
     let_in = exists().where(
         memberships.c.topic_id == subscriptions.c.topic_id, memberships.c.chat_id == subscriptions.c.chat_id
     )
     closed = select(topics.c.id).where(topics.c.members_only)
-    await _end(tx, subscriptions.c.topic_id.in_(closed), ~let_in)
+    await _end(tx, subscriptions.c.topic_id.in_(closed), ~let_in, now=now)
 
 
-async def _end(tx: AsyncConnection, *these: ColumnElement[bool]) -> None:
+async def _end(tx: AsyncConnection, *these: ColumnElement[bool], now: datetime) -> None:
     chosen = await used(tx, *these)
-    await tx.execute(delete(subscriptions).where(*these))
+    await subscription_counts.end(tx, delete(subscriptions).where(*these), EndReason.SHUT_OUT, now)
     await drop_unused(tx, chosen)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.engine import postgresql, sqlite
+from bot.store.engine import endings, postgresql, sqlite
 from bot.store.engine.residue import empty_sqlite_log, vacuum_postgresql
 from bot.store.engine.write_probe import write_and_take_back
 from bot.store.files.admission import require_known
@@ -155,7 +155,9 @@ class Database:
                 self._connect(self._writer) as connection,
                 connection.begin(),
             ):
+                await endings.begin(connection)
                 yield connection
+                await endings.write(connection)
         except DatabaseUnavailable as error:
             self.write_failure = str(error)
             raise

@@ -13,7 +13,7 @@ from bot.domain.reason import Reason
 from bot.store.choices.feed_rows import TOPIC, Origin, feed_of, topic_of
 from bot.store.choices.visibility import end_subscriptions_of_strangers
 from bot.store.engine.dialect import insert
-from bot.store.schema import feed_poll_stats, feed_volumes, outage_topics, topic_addresses
+from bot.store.schema import feed_poll_stats, feed_volumes, outage_topics, topic_addresses, topic_approvals
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
 
@@ -49,7 +49,7 @@ async def sync_definitions(
     await tx.execute(update(topics_table).values(retired=True))
     for position, topic in enumerate(topics):
         await _define_topic(tx, topic, position)
-    await end_subscriptions_of_strangers(tx)
+    await end_subscriptions_of_strangers(tx, now)
     await tx.execute(update(table).where(table.c.origin == Origin.CONFIGURED).values(retired=True))
     for position, feed in enumerate(feeds):
         await define_feed(tx, feed, position, now, origin=Origin.CONFIGURED)
@@ -80,6 +80,15 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
     await tx.execute(delete(topic_addresses).where(topic_addresses.c.topic_id == topic.id))
     if topic.address:
         await tx.execute(insert(tx, topic_addresses).values(topic_id=topic.id, address=topic.address))
+    await tx.execute(delete(topic_approvals).where(topic_approvals.c.topic_id == topic.id))
+    if (rule := topic.approval).is_asked:
+        row = {
+            "topic_id": topic.id,
+            "approval": rule.approval,
+            "unanswered": rule.unanswered,
+            "unanswered_after_seconds": int(rule.after.total_seconds()),
+        }
+        await tx.execute(insert(tx, topic_approvals).values(row))
 
 
 async def define_feed(

@@ -1,10 +1,11 @@
 """What may be claimed: the query for what is due, and what there is to know about a row of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, case, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
@@ -16,6 +17,7 @@ from bot.domain.publication.pauses import Owed, Pause, Pauses
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
 from bot.store.outbox.receipts import of_message_before
+from bot.store.publications.publications import IS_OUT
 from bot.store.schema import HELD, WAITING, articles, chat_preferences, chats, publications, subscriptions
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, Moment
@@ -53,7 +55,7 @@ def _due() -> Select[Any]:
     """Return the query for what waits and is due at *now*, with what there is to know about its chat."""
     of_article = (
         select(publications.c.topic_id)
-        .where(publications.c.article_id == table.c.article_id)
+        .where(publications.c.article_id == table.c.article_id, IS_OUT)
         .correlate(table)
     )
     is_wanted = exists().where(
@@ -88,7 +90,9 @@ def _due() -> Select[Any]:
 def _is_visible() -> ColumnElement[bool]:
     """Return the condition that the chat may see the article: by any of its topics."""
     return exists().where(
-        publications.c.article_id == table.c.article_id, sees(table.c.chat_id, publications.c.topic_id)
+        publications.c.article_id == table.c.article_id,
+        IS_OUT,
+        sees(table.c.chat_id, publications.c.topic_id),
     )
 
 
@@ -96,22 +100,82 @@ def _is_visible() -> ColumnElement[bool]:
 DUE = _due()
 """What is due at *now*."""
 
+
+@dataclass(frozen=True, slots=True)
+class LaneOrder:
+    """What waits in one *lane* of an *account*.
+
+    Of each article that is due at one moment the chat with the id *first* gets it first, then those above it,
+    then those below it; without it, it goes in the order in which it was owed.
+    """
+
+    account: AccountId
+    lane: Lane
+    first: ChatId | None = None
+
+    def place(self, row: Row[Any]) -> dict[str, Any]:
+        """Return the place of *row* in the line, as the query for what stands behind it takes it."""
+        is_last = int(self.first is not None and row.chat_id < self.first)
+        return {
+            "after_due_at": row.due_at,
+            "after_article": row.article_id,
+            "after_round": is_last,
+            "after_chat": row.chat_id,
+            "after_id": row.id,
+        }
+
+
 _IN_LANE = DUE.where(table.c.account_id == bindparam("account"), table.c.lane == bindparam("lane")).limit(
     bindparam("size")
 )
 _PLACE = tuple_(bindparam("after_due_at", type_=Moment), bindparam("after_id", type_=Id))
 _BEHIND = _IN_LANE.where(tuple_(table.c.due_at, table.c.id) > _PLACE)
 
+# No index has this order: it is for accounts so small that they can count their messages. Only what is wanted
+# of it is looked at more closely.
+_ROUND = case((table.c.chat_id >= bindparam("first", type_=Id), 0), else_=1)
+_TURN = (table.c.due_at, table.c.article_id, _ROUND, table.c.chat_id, table.c.id)
+_PLACE_IN_TURN = tuple_(
+    bindparam("after_due_at", type_=Moment),
+    bindparam("after_article", type_=Id),
+    bindparam("after_round", type_=Integer),
+    bindparam("after_chat", type_=Id),
+    bindparam("after_id", type_=Id),
+)
 
-async def due_in_lane(
-    tx: AsyncConnection, account: AccountId, lane: Lane, *, now: datetime, size: int, after: Row[Any] | None
+
+def _in_turn(*behind: ColumnElement[bool]) -> Select[Any]:
+    wanted = (
+        select(table.c.id)
+        .where(
+            WAITING,
+            table.c.account_id == bindparam("account"),
+            table.c.lane == bindparam("lane"),
+            table.c.due_at <= _NOW,
+            *behind,
+        )
+        .order_by(*_TURN)
+        .limit(bindparam("size"))
+        .correlate(None)
+    )
+    return DUE.where(table.c.id.in_(wanted)).order_by(None).order_by(*_TURN)
+
+
+_IN_TURN = _in_turn()
+_BEHIND_IN_TURN = _in_turn(tuple_(*_TURN) > _PLACE_IN_TURN)
+
+
+async def due_in_line(
+    tx: AsyncConnection, line: LaneOrder, *, now: datetime, size: int, after: Row[Any] | None
 ) -> Sequence[Row[Any]]:
     """Return at most *size* rows of what is due, behind *after* if that is given."""
-    values = {"account": account, "lane": lane, "now": now, "size": size}
+    values = {"account": line.account, "lane": line.lane, "now": now, "size": size}
+    if line.first is not None:
+        values["first"] = line.first
     if after is None:
-        return (await tx.execute(_IN_LANE, values)).all()
-    values |= {"after_due_at": after.due_at, "after_id": after.id}
-    return (await tx.execute(_BEHIND, values)).all()
+        return (await tx.execute(_IN_LANE if line.first is None else _IN_TURN, values)).all()
+    behind = _BEHIND if line.first is None else _BEHIND_IN_TURN
+    return (await tx.execute(behind, values | line.place(after))).all()
 
 
 async def next_due(tx: AsyncConnection, account: AccountId, now: datetime) -> datetime | None:

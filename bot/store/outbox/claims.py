@@ -16,13 +16,15 @@ from bot.domain.delivery.fair_queue import Lane
 from bot.domain.publication.pauses import PauseId, Pauses
 from bot.store.choices.preference_rows import preferences_of
 from bot.store.engine.dialect import picked
+from bot.store.figures.end_counts import count_failure
 from bot.store.outbox.claim_query import (
     DUE,
     LANES,
     SUSPECT_AFTER,
+    LaneOrder,
     deadline_of,
     delivery_of,
-    due_in_lane,
+    due_in_line,
     holding,
     next_due,
     why_it_ends,
@@ -71,7 +73,7 @@ class _Found:
     held: dict[datetime, list[int]] = field(default_factory=dict)
     put_off: dict[datetime, list[int]] = field(default_factory=dict)
     paused: dict[PauseId, list[int]] = field(default_factory=dict)
-    ended: dict[tuple[DeliveryStatus, str], list[int]] = field(default_factory=dict)
+    ended: dict[tuple[DeliveryStatus, str], list[Row[Any]]] = field(default_factory=dict)
     digests: list[int] = field(default_factory=list)
     looked_at: int = 0
     has_suspect: bool = False
@@ -116,13 +118,15 @@ class _Terms:
 class Claimant:
     """Who claims what is owed by *account*: *owner*, a process, for as long as *lease*.
 
-    An account that *edits* no messages corrects them by second ones, for which quiet hours hold.
+    An account that *edits* no messages corrects them by second ones, for which quiet hours hold. Where a day
+    has not enough messages for all, *first* is the chat whose turn it is.
     """
 
     account: AccountId
     owner: str
     lease: timedelta
     edits: bool = True
+    first: ChatId | None = None
 
 
 async def claim(
@@ -152,7 +156,7 @@ async def claim(
     closed = {chat: until for chat, until in (closed_chats or {}).items() if until > now}
     terms = _Terms(now, usual, closed, known, edits=claimant.edits)
     for lane in LANES:
-        await _look(tx, account, lane, found, terms, limit=limit)
+        await _look(tx, LaneOrder(account, lane, claimant.first), found, terms, limit=limit)
     if found.digests:
         await _complete_digests(tx, found, terms)
     await _note(tx, found, owner=claimant.owner, until=now + claimant.lease, now=now)
@@ -166,13 +170,11 @@ async def claim(
     return Claimed((), now if is_more else await next_due(tx, account, now))
 
 
-async def _look(
-    tx: AsyncConnection, account: AccountId, lane: Lane, found: _Found, terms: _Terms, *, limit: int
-) -> None:
-    """Sort what is due in *lane* until there is enough."""
+async def _look(tx: AsyncConnection, line: LaneOrder, found: _Found, terms: _Terms, *, limit: int) -> None:
+    """Sort what is due in *line* until there is enough."""
     size, after = limit, None
     while not found.is_full(limit) and found.looked_at < _LOOKED_AT:
-        rows = await due_in_lane(tx, account, lane, now=terms.now, size=size, after=after)
+        rows = await due_in_line(tx, line, now=terms.now, size=size, after=after)
         await _learn_preferences(tx, rows, terms)
         for row in rows:
             if not found.is_full(limit):
@@ -204,7 +206,7 @@ async def _complete_digests(tx: AsyncConnection, found: _Found, terms: _Terms) -
         if pause := holding(row, terms.pauses):
             found.paused.setdefault(pause.id, []).append(row.id)
         elif end := why_it_ends(row, terms.now, terms.pauses):
-            found.ended.setdefault(end, []).append(row.id)
+            found.ended.setdefault(end, []).append(row)
         elif row.id != found.claimed[row.chat_id][0].id:
             found.claimed[row.chat_id].append(row)
 
@@ -228,7 +230,7 @@ def _sort(row: Row[Any], found: _Found, terms: _Terms) -> None:
     if pause := holding(row, terms.pauses):
         found.paused.setdefault(pause.id, []).append(row.id)
     elif end := why_it_ends(row, terms.now, terms.pauses):
-        found.ended.setdefault(end, []).append(row.id)
+        found.ended.setdefault(end, []).append(row)
     elif row.chat_status == ChatStatus.WAITING:
         # It comes when the chat writes again, and ends by its age if that is not in time.
         found.put_off.setdefault(deadline_of(row, terms.pauses), []).append(row.id)
@@ -262,8 +264,12 @@ async def _note(tx: AsyncConnection, found: _Found, *, owner: str, until: dateti
         # when somebody writes again.
         later = {"held_until": quiet_until, "due_at": quiet_until}
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(later))
-    for (status, reason), ids in found.ended.items():
+    for (status, reason), rows in found.ended.items():
+        ids = [row.id for row in rows]
         end = {"status": status, "reason": reason, "settled_at": now, "lease_owner": None}
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(end))
+        if status is not DeliveryStatus.CANCELLED:
+            for row in rows:
+                count_failure(tx, row, reason, now)
         if status is DeliveryStatus.SET_ASIDE:
             _log.error("deliveries set aside", deliveries=ids, reason=reason)

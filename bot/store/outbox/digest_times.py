@@ -1,4 +1,4 @@
-"""When the chats of an account get their digests: how many there are to come, and which is next."""
+"""When the chats of an account get their digests, and which get news at once."""
 
 from datetime import datetime
 
@@ -58,6 +58,21 @@ async def digest_times(tx: AsyncConnection, account: AccountId, *, time_zone: st
         *(DigestTime(schedule_of(row), row.time_zone, row.chats) for row in await tx.execute(chosen)),
         *(DigestTime(EVERY_MORNING, row.time_zone, row.chats) for row in await tx.execute(in_the_morning)),
     ]
+
+
+async def served_at_once(tx: AsyncConnection, account: AccountId) -> list[ChatId]:
+    """Return the chats of *account* that get news at once, in the order of their ids."""
+    query = (
+        select(distinct(subscriptions.c.chat_id))
+        .join_from(chats, subscriptions, subscriptions.c.chat_id == chats.c.id)
+        .where(
+            chats.c.account_id == account,
+            chats.c.status == ChatStatus.ACTIVE,
+            subscriptions.c.schedule_id.is_(None),
+        )
+        .order_by(subscriptions.c.chat_id)
+    )
+    return [ChatId(chat) for chat in (await tx.execute(query)).scalars()]
 
 
 async def digests_due(tx: AsyncConnection, account: AccountId, now: datetime) -> int:

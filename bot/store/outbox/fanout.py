@@ -25,13 +25,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chats.chat import ChatId, ChatStatus, TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.desk.figures import Figure
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.pauses import PauseScope
 from bot.store.choices.shared import keep_as_they_are
 from bot.store.choices.visibility import sees
 from bot.store.engine import notify
 from bot.store.engine.dialect import insert
-from bot.store.outbox.plan import ChatIdRange, FilterCache, owed
+from bot.store.figures.counting import EVERY_ACCOUNT, count, place
+from bot.store.outbox.plan import ChatIdRange, FilterCache, PlannedFanout, owed
 from bot.store.publications.pauses import is_held_by_none
 from bot.store.schema import PENDING, articles, chats, deliveries, fanouts, pauses, subscriptions
 from bot.store.schema.types import Moment
@@ -78,6 +80,8 @@ async def enqueue(
         .returning(fanouts)
     )
     fanout = (await tx.execute(begun)).one()
+    if not new.revision:
+        count(tx, place(new.topic, EVERY_ACCOUNT, now), Figure.RELEASED)
     if (await tx.execute(select(fanouts.c.id).where(fanouts.c.id == fanout.id, _is_stopped()))).first():
         return False
     return await _work_off_slice(tx, fanout, now, planner or FilterCache())
@@ -116,7 +120,7 @@ async def _work_off_slice(tx: AsyncConnection, fanout: Row[Any], now: datetime, 
         # Said of both tables, so that PostgreSQL reads a range of each rather than all chats for every slice.
         owes = _corrected(fanout).where(*part.among(deliveries.c.chat_id), *part.among(chats.c.id))
     else:
-        owes = await owed(tx, fanout, part, now=now, planner=planner)
+        owes = await owed(tx, PlannedFanout.of(fanout), part, now=now, planner=planner)
     await _make(tx, owes)
     await notify.announce(tx, notify.Signal.DELIVERIES)
     this = fanouts.c.id == fanout.id
@@ -149,7 +153,8 @@ async def catch_up(tx: AsyncConnection, chat: ChatId) -> None:
     await keep_as_they_are(tx)
     for fanout in (await tx.execute(running)).all():
         alone = ChatIdRange(after=chat - 1, last=chat)
-        await _make(tx, await owed(tx, fanout, alone, now=fanout.created_at, planner=FilterCache()))
+        plan = PlannedFanout.of(fanout)
+        await _make(tx, await owed(tx, plan, alone, now=fanout.created_at, planner=FilterCache()))
 
 
 async def _make(tx: AsyncConnection, owes: Select[Any]) -> None:

@@ -15,7 +15,7 @@ from bot.store.outbox.history import (
     retry_some,
 )
 from bot.store.outbox.release import inherit, release
-from bot.store.outbox.settlement import settle
+from bot.store.outbox.settlement import SettledGroup, settle
 
 __all__ = [
     "FANOUT_SLICE",
@@ -25,6 +25,7 @@ __all__ = [
     "EndedDelivery",
     "FailureGroup",
     "NewFanout",
+    "SettledGroup",
     "backlog",
     "claim",
     "continue_fanouts",

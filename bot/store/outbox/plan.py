@@ -5,7 +5,8 @@ whether it lets the article pass, and SQL joins the answers with the chats.
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +40,9 @@ from bot.store.schema.types import EPOCH, Id, Moment
 
 _KNOWN_FILTERS = 20_000
 
+UNSAVED = 0
+"""What stands for the id of an article that has none yet: only what is planned and not made may name it."""
+
 
 @dataclass(slots=True)
 class FilterCache:
@@ -48,6 +52,11 @@ class FilterCache:
     _article: int | None = None
     _words: Prepared = field(default_factory=lambda: prepare(()))
     _passing: dict[int, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of_unsaved(cls, paragraphs: Sequence[str]) -> "FilterCache":
+        """Return one that knows the words of an article that is not there yet, whose id is UNSAVED."""
+        return cls(_article=UNSAVED, _words=prepare(paragraphs))
 
     async def passing(self, tx: AsyncConnection, article: int, wanted: set[int]) -> list[int]:
         """Return those filters of *wanted* that let *article* pass."""
@@ -75,6 +84,23 @@ async def _paragraphs(tx: AsyncConnection, article: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFanout:
+    """What is owed to the subscribers of a topic, and since when: what there is to know to say to whom."""
+
+    article_id: int
+    topic_id: str
+    urgent: bool
+    due_at: datetime
+    expires_at: datetime
+    created_at: datetime
+    revision: int = 0
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "PlannedFanout":
+        return cls(**{each.name: getattr(row, each.name) for each in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
 class ChatIdRange:
     """The chats whose ids are above *after* and up to *last*, which is None where there is no end."""
 
@@ -94,9 +120,25 @@ class _Classes:
     passing: list[int]
 
 
+def subscribers(columns: Sequence[ColumnElement[Any]], topic: str, part: ChatIdRange) -> Select[Any]:
+    """Return a query for *columns* of the chats of *part* that subscribe to *topic* and may be sent news."""
+    return (
+        select(*columns)
+        .join_from(subscriptions, chats, chats.c.id == subscriptions.c.chat_id)
+        .where(
+            subscriptions.c.topic_id == topic,
+            chats.c.status.in_([ChatStatus.ACTIVE, ChatStatus.WAITING]),
+            or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_version.in_(PUSHED_UNDER)),
+            # Said of both tables, so that PostgreSQL reads a range of each rather than all chats.
+            *part.among(subscriptions.c.chat_id),
+            *part.among(chats.c.id),
+        )
+    )
+
+
 async def owed(
     tx: AsyncConnection,
-    fanout: Row[Any],
+    fanout: PlannedFanout,
     part: ChatIdRange,
     *,
     now: datetime,
@@ -110,19 +152,7 @@ async def owed(
     one article, for two topics, from waiting for each other crosswise.
     """
     classes = await _classes(tx, fanout, part, now=now, planner=planner)
-    query = (
-        select(*_columns(fanout, classes))
-        .join_from(subscriptions, chats, chats.c.id == subscriptions.c.chat_id)
-        .where(
-            subscriptions.c.topic_id == fanout.topic_id,
-            chats.c.status.in_([ChatStatus.ACTIVE, ChatStatus.WAITING]),
-            or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_version.in_(PUSHED_UNDER)),
-            # Said of both tables, so that PostgreSQL reads a range of each rather than all chats.
-            *part.among(subscriptions.c.chat_id),
-            *part.among(chats.c.id),
-        )
-        .order_by(subscriptions.c.chat_id)
-    )
+    query = subscribers(_columns(fanout, classes), fanout.topic_id, part).order_by(subscriptions.c.chat_id)
     if classes is None:
         return query
     query = query.join(classes.due, classes.due.c.id == subscriptions.c.schedule_id, isouter=True)
@@ -132,7 +162,7 @@ async def owed(
 
 async def _classes(
     tx: AsyncConnection,
-    fanout: Row[Any],
+    fanout: PlannedFanout,
     part: ChatIdRange,
     *,
     now: datetime,
@@ -153,7 +183,7 @@ async def _classes(
     return _Classes(_moments(due), passing)
 
 
-def _breaks_through(fanout: Row[Any]) -> ColumnElement[bool]:
+def _breaks_through(fanout: PlannedFanout) -> ColumnElement[bool]:
     """Return the condition for a chat to let an urgent article through its digests."""
     if not fanout.urgent:
         return false()
@@ -165,12 +195,14 @@ def _next(row: Row[Any], now: datetime) -> datetime:
 
 
 def _moments(due: list[tuple[int, datetime, datetime]]) -> CTE:
-    """Return *due* as a table. One without rows cannot be written, and no schedule has the id 0."""
+    """Return *due* as a table, which may stand beside another of its kind in one query. One without rows
+    cannot be written, and no schedule has the id 0.
+    """
     named = values(column("id", Id), column("due_at", Moment), column("expires_at", Moment), name="due")
-    return named.data(due or [(0, EPOCH, EPOCH)]).cte("due")
+    return named.data(due or [(0, EPOCH, EPOCH)]).cte()
 
 
-def _columns(fanout: Row[Any], classes: _Classes | None) -> list[ColumnElement[Any]]:
+def _columns(fanout: PlannedFanout, classes: _Classes | None) -> list[ColumnElement[Any]]:
     due_at: ColumnElement[Any] = literal(fanout.due_at, Moment)
     expires_at: ColumnElement[Any] = literal(fanout.expires_at, Moment)
     is_digest: ColumnElement[Any] = false()

@@ -28,6 +28,7 @@ from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
 from bot.store.choices.shared import schedule_of
 from bot.store.engine import notify
+from bot.store.publications.publications import IS_OUT
 from bot.store.schema import (
     HELD,
     LEFT_OUT,
@@ -133,7 +134,7 @@ def _waiting(chat: ChatId, topic: TopicId) -> Any:
     # Each by its own index, which holds little of a chat: all that it was ever sent is much more.
     found = union_all(*(select(deliveries.c.id).where(of_chat, each) for each in (waits, LEFT_OUT)))
     in_topic = exists().where(
-        publications.c.article_id == deliveries.c.article_id, publications.c.topic_id == topic
+        publications.c.article_id == deliveries.c.article_id, publications.c.topic_id == topic, IS_OUT
     )
     return (
         select(deliveries)
@@ -169,7 +170,7 @@ async def _about(
 ) -> tuple[dict[int, set[str]], dict[int, Prepared]]:
     """Return the topics and the words of articles."""
     topics: dict[int, set[str]] = {}
-    query = select(publications).where(publications.c.article_id.in_(ids))
+    query = select(publications).where(publications.c.article_id.in_(ids), IS_OUT)
     for row in await tx.execute(query):
         topics.setdefault(row.article_id, set()).add(row.topic_id)
     texts = select(articles.c.id, articles.c.title, articles.c.summary, articles.c.body)

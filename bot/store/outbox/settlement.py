@@ -1,7 +1,8 @@
 """Settling claimed deliveries, a group of them in one statement."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -24,21 +25,35 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.delivery.fair_queue import Lane
+from bot.store.figures.end_counts import COUNTED, count_ends
 from bot.store.schema import PENDING
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, milliseconds, storable_words
 
 
-async def settle(tx: AsyncConnection, settlements: Sequence[Settlement], *, owner: str, now: datetime) -> int:
-    """Write down how deliveries stand after an attempt, and return how many were still *owner*'s to settle.
+@dataclass(frozen=True, slots=True)
+class SettledGroup:
+    """How many deliveries were still ours to settle, and how long the contents of those took, from when they
+    were first seen, that have been accepted at once.
+    """
+
+    owned: int = 0
+    waits: tuple[timedelta, ...] = ()
+
+
+async def settle(
+    tx: AsyncConnection, settlements: Sequence[Settlement], *, owner: str, now: datetime
+) -> SettledGroup:
+    """Write down how deliveries stand after an attempt, as far as they are still *owner*'s, and count them.
 
     The others were claimed by somebody else after the lease had lapsed, and are left alone.
     """
     if not settlements:
-        return 0
+        return SettledGroup()
     # In one order always, so that no two who settle or delete wait for each other.
     outcomes = [_outcome(each, now) for each in sorted(settlements, key=attrgetter("delivery"))]
-    return (await tx.execute(_SETTLED[tx.dialect.name], {"outcomes": outcomes, "by": owner})).rowcount
+    rows = (await tx.execute(_SETTLED[tx.dialect.name], {"outcomes": outcomes, "by": owner})).all()
+    return SettledGroup(len(rows), await count_ends(tx, rows, now))
 
 
 def _settling(rows_of: Callable[[ColumnElement[Any]], Any]) -> Update:
@@ -70,6 +85,7 @@ def _settling(rows_of: Callable[[ColumnElement[Any]], Any]) -> Update:
             lease_owner=None,
             claims=0,
         )
+        .returning(*COUNTED)
     )
 
 

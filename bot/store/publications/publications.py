@@ -1,6 +1,6 @@
 """Publications as they are kept: their states, and what has become of their deliveries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,22 +11,46 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.article import ArticleId
-from bot.domain.publication.publication import PublicationState, together
+from bot.domain.publication.publication import (
+    OUT,
+    PublicationId,
+    PublicationState,
+    entering,
+    released_beside,
+    together,
+)
 from bot.store.engine.dialect import insert_missing
-from bot.store.schema import articles, deliveries, fanouts
+from bot.store.schema import articles, deliveries, fanouts, topic_approvals
 from bot.store.schema import publications as table
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """An article in its topics. They have one state, in which they are since *changed_at*."""
+    """An article in its topics, with their *states* there: what is out has one in all of them.
+
+    It came in at *created_at*, or was released then if it had to be approved; it is as it is since
+    *changed_at*.
+    """
 
     article: ArticleId
     title: str
-    topics: tuple[TopicId, ...]
-    state: PublicationState
+    states: Mapping[TopicId, PublicationState]
     created_at: datetime
     changed_at: datetime
+
+    @property
+    def topics(self) -> tuple[TopicId, ...]:
+        return tuple(self.states)
+
+    @property
+    def concerned(self) -> tuple[TopicId, ...]:
+        """Return the topics that a stop is about: those in which it is out, or all if there are none."""
+        out = tuple(topic for topic, state in self.states.items() if state in OUT)
+        return out or self.topics
+
+    @property
+    def state(self) -> PublicationState:
+        return together(self.states.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +81,13 @@ async def enter(
     tx: AsyncConnection, article: ArticleId, topic: TopicId, now: datetime
 ) -> PublicationState | None:
     """Put *article* into *topic*, and return its state there; None if it was there already."""
-    await _lock(tx, article)
+    await lock(tx, article)
     states = await _states(tx, article)
     if topic in states:
         return None
-    state = together(states.values())
+    asks = exists().where(topic_approvals.c.topic_id == topic)
+    needs_approval = bool((await tx.execute(select(asks))).scalar())
+    state = entering(states.values(), needs_approval=needs_approval)
     row = {"article_id": article, "topic_id": topic, "state": state, "created_at": now, "changed_at": now}
     await insert_missing(tx, table, [row])
     return state
@@ -72,22 +98,46 @@ async def state_to_change(tx: AsyncConnection, article: ArticleId) -> Publicatio
 
     Nobody else changes it, or puts the article into another topic, before this transaction ends.
     """
-    await _lock(tx, article)
+    await lock(tx, article)
     states = await _states(tx, article)
     return together(states.values()) if states else None
 
 
 async def set_state(tx: AsyncConnection, article: ArticleId, state: PublicationState, now: datetime) -> None:
-    """Give all publications of *article* another state."""
-    changed = update(table).where(table.c.article_id == article).values(state=state, changed_at=now)
-    await tx.execute(changed)
+    """Give those publications of *article* that are out another state; a recall is for all of them."""
+    concerned = table.c.article_id == article
+    if state is not PublicationState.RECALLED:
+        concerned &= IS_OUT
+    await tx.execute(update(table).where(concerned).values(state=state, changed_at=now))
 
 
-async def newest(tx: AsyncConnection, *, limit: int, offset: int = 0) -> tuple[Publication, ...]:
-    """Return what came in last, the newest first."""
+async def release(tx: AsyncConnection, publication: PublicationId, now: datetime) -> PublicationState:
+    """Let a publication out that has waited, and return its state then: if its article is stopped, so is it.
+
+    The article is locked.
+    """
+    states = await _states(tx, publication.article)
+    state = released_beside(states.values())
+    values = {"state": state, "created_at": now, "changed_at": now}
+    await tx.execute(update(table).where(is_of(publication)).values(values))
+    return state
+
+
+async def set_waiting_state(
+    tx: AsyncConnection, publication: PublicationId, state: PublicationState, now: datetime
+) -> None:
+    """Give one publication that is not out another state in which it is not."""
+    await tx.execute(update(table).where(is_of(publication)).values(state=state, changed_at=now))
+
+
+async def newest(
+    tx: AsyncConnection, *, limit: int, offset: int = 0, state: PublicationState | None = None
+) -> tuple[Publication, ...]:
+    """Return what came in last, the newest first: all of it, or what is in a *state* in any topic."""
+    in_topic = table.c.article_id == articles.c.id
     ids = (
         select(articles.c.id)
-        .where(exists().where(table.c.article_id == articles.c.id))
+        .where(exists().where(in_topic if state is None else in_topic & (table.c.state == state)))
         .order_by(articles.c.id.desc())
         .limit(limit)
         .offset(offset)
@@ -122,6 +172,14 @@ async def fates(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[Article
     return {article: Fate(counts.get(article, {}), article in fanning_out) for article in ids}
 
 
+def is_of(publication: PublicationId) -> ColumnElement[bool]:
+    return (table.c.article_id == publication.article) & (table.c.topic_id == publication.topic)
+
+
+IS_OUT = table.c.state.in_(sorted(OUT))
+"""The condition that a publication counts for those who have subscribed to its topic."""
+
+
 def is_released(article: ColumnElement[int], topics: Collection[TopicId]) -> ColumnElement[bool]:
     """Return the condition that readers may find *article* in any of *topics*."""
     return exists().where(
@@ -131,7 +189,7 @@ def is_released(article: ColumnElement[int], topics: Collection[TopicId]) -> Col
     )
 
 
-async def _lock(tx: AsyncConnection, article: ArticleId) -> None:
+async def lock(tx: AsyncConnection, article: ArticleId) -> None:
     """Have whoever else puts this article into a topic, or changes its state, wait for this transaction."""
     await tx.execute(select(articles.c.id).where(articles.c.id == article).with_for_update())
 
@@ -155,8 +213,7 @@ async def _publications(tx: AsyncConnection, ids: Collection[ArticleId]) -> tupl
         Publication(
             article=ArticleId(article),
             title=rows[0].title,
-            topics=tuple(TopicId(row.topic_id) for row in rows),
-            state=together([PublicationState(row.state) for row in rows]),
+            states={TopicId(row.topic_id): PublicationState(row.state) for row in rows},
             created_at=rows[0].created_at,
             changed_at=max(row.changed_at for row in rows),
         )

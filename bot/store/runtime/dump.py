@@ -36,7 +36,9 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import QuietMode, Timing
 from bot.domain.delivery.chat_queue import Lane
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.approval_rule import Approval, Unanswered
 from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
+from bot.domain.desk.figures import Figure
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
 from bot.domain.news.websub import HubState
@@ -82,12 +84,14 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("audit_log", "about_kind"): frozenset(SubjectKind),
     ("audit_log", "place"): frozenset(AuditPlace),
     ("alerts", "kind"): frozenset(AlertKind),
+    ("approval_requests", "approval"): frozenset(Approval),
     ("broadcasts", "state"): frozenset(BroadcastState),
     ("follow_ups", "kind"): frozenset(Begun),
     ("chat_preferences", "address"): frozenset(FormOfAddress),
     ("chat_preferences", "quiet_mode"): frozenset(QuietMode),
     ("chats", "kind"): frozenset(ChatKind),
     ("chats", "status"): frozenset(ChatStatus),
+    ("daily_reasons", "figure"): frozenset({Figure.ENDED, Figure.FAILED}),
     ("deliveries", "lane"): frozenset(Lane),
     ("deliveries", "status"): frozenset(DeliveryStatus),
     ("feed_hubs", "state"): frozenset(HubState),
@@ -99,6 +103,8 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("pauses", "scope"): frozenset(PauseScope),
     ("publications", "state"): frozenset(PublicationState),
     ("rate_events", "kind"): frozenset(RateEventKind),
+    ("topic_approvals", "approval"): frozenset(Approval),
+    ("topic_approvals", "unanswered"): frozenset(Unanswered),
 }
 """The values of each column whose values are enumerated: any other would stop whatever reads it."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine.dialect import picked
-from bot.store.schema import SETTLED, articles, deliveries, fanouts, photos, saved_articles
+from bot.store.schema import SETTLED, approval_requests, articles, deliveries, fanouts, photos, saved_articles
 
 
 async def prune_deliveries(tx: AsyncConnection, *, settled_before: datetime, limit: int) -> int:
@@ -27,7 +27,9 @@ async def prune_deliveries(tx: AsyncConnection, *, settled_before: datetime, lim
 
 
 async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: int) -> int:
-    """Take out articles that were saved before then, but none that a delivery names or somebody keeps."""
+    """Take out articles that were saved before then, but none that a delivery names or somebody keeps, or
+    that somebody is asked about.
+    """
     old = (
         select(articles.c.id)
         # Nothing ranks later than it was saved, so the first condition leaves out nothing, and has an index.
@@ -35,6 +37,7 @@ async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: 
         .where(~exists().where(deliveries.c.article_id == articles.c.id))
         .where(~exists().where(fanouts.c.article_id == articles.c.id))
         .where(~exists().where(saved_articles.c.article_id == articles.c.id))
+        .where(~exists().where(approval_requests.c.article_id == articles.c.id, approval_requests.c.owed))
         .order_by(articles.c.ranked_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

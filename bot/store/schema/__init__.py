@@ -25,6 +25,7 @@ from bot.store.schema.conversation import (
     pending_inputs,
     shown_menus,
 )
+from bot.store.schema.figures import daily_figures, daily_reasons, weekly_reports
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
@@ -36,7 +37,14 @@ from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
-from bot.store.schema.publications import pauses, publications
+from bot.store.schema.publications import (
+    approval_questions,
+    approval_requests,
+    approvals,
+    pauses,
+    publications,
+    topic_approvals,
+)
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
     admins,
@@ -73,6 +81,9 @@ __all__ = [
     "account_tokens",
     "admins",
     "alerts",
+    "approval_questions",
+    "approval_requests",
+    "approvals",
     "article_corrections",
     "article_names",
     "article_words",
@@ -82,6 +93,8 @@ __all__ = [
     "console_links",
     "console_sessions",
     "creations",
+    "daily_figures",
+    "daily_reasons",
     "database_identity",
     "deliveries",
     "dormant_chats",
@@ -114,8 +127,10 @@ __all__ = [
     "shown_menus",
     "stopped_subscriptions",
     "subscriptions",
+    "topic_approvals",
     "turned_away",
     "updates",
+    "weekly_reports",
 ]
 
 topics = Table(

@@ -47,7 +47,8 @@ quarantined_entries = Table(
     Column("entry", Json, nullable=False),
 )
 
-# What an article said before each correction: that tells what is new where no message can be edited.
+# What an article showed before each correction: that tells what is new where no message can be edited. Its
+# files and the key of its photo are not known of corrections that were made before they were kept.
 article_corrections = Table(
     "article_corrections",
     metadata,
@@ -55,4 +56,6 @@ article_corrections = Table(
     Column("revision", Integer, primary_key=True),
     Column("title", Words, nullable=False),
     Column("summary", Words, nullable=False),
+    Column("files", Json),
+    Column("photo", Text),
 )

@@ -1,6 +1,15 @@
 """The tables of what goes out: the publications, each with its state, and what is paused."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+)
 
 from bot.store.schema.metadata import metadata
 from bot.store.schema.types import Id, Moment
@@ -39,4 +48,70 @@ Index(
     unique=True,
     sqlite_where=pauses.c.until.is_(None),
     postgresql_where=pauses.c.until.is_(None),
+)
+
+# What a topic asks for before anything is released in it; without a row that is nothing. A table of its own,
+# since SQLite cannot add a column to one that others refer to without making it anew.
+topic_approvals = Table(
+    "topic_approvals",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("approval", Text, nullable=False),
+    Column("unanswered", Text, nullable=False),
+    Column("unanswered_after_seconds", Integer, nullable=False),
+)
+
+
+def _of_publication() -> ForeignKeyConstraint:
+    both = ["article_id", "topic_id"]
+    return ForeignKeyConstraint(both, [f"publications.{name}" for name in both], ondelete="CASCADE")
+
+
+# A row is there for as long as its publication waits: to be approved, or for its time.
+approval_requests = Table(
+    "approval_requests",
+    metadata,
+    Column("article_id", Id, primary_key=True),
+    Column("topic_id", Text, primary_key=True),
+    Column("approval", Text, nullable=False),
+    # How often it was asked about: a button of an earlier round is about something else.
+    Column("round", Integer, nullable=False),
+    # How it goes out once it is released, if it is owed to anybody, and for how long it is worth that.
+    Column("owed", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("lasts_seconds", Integer, nullable=False),
+    Column("release_at", Moment),
+    # When it counts as unanswered; nothing where nobody is asked.
+    Column("answer_by", Moment),
+    Column("created_at", Moment, nullable=False),
+    _of_publication(),
+)
+
+Index("ix_approval_requests_release_at", approval_requests.c.release_at)
+Index("ix_approval_requests_answer_by", approval_requests.c.answer_by)
+
+# Who has approved a publication, or rejected it. The account is empty for the login of a command line.
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("article_id", Id, primary_key=True),
+    Column("topic_id", Text, primary_key=True),
+    Column("account_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("approves", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    _of_publication(),
+)
+
+# The questions that people have in their chats, until they are told how each was answered.
+approval_questions = Table(
+    "approval_questions",
+    metadata,
+    Column("article_id", Id, primary_key=True),
+    Column("topic_id", Text, primary_key=True),
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("round", Integer, nullable=False),
+    Column("message_id", Text, nullable=False),
+    _of_publication(),
 )

@@ -18,7 +18,7 @@ from bot.web.console.gate import LetIn
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 from bot.web.console.table import MENU, TABLE
 from bot.web.console.templating import HEADERS, LANGUAGE, Pages, language_of
-from bot.web.console.visit import Answer, Content, FormFields, PageView, Redirect, Refusal, Visit
+from bot.web.console.visit import Answer, Download, FormFields, PageView, Redirect, Refusal, Visit
 from bot.web.webhook import read_body
 
 log = structlog.get_logger(__name__)
@@ -181,7 +181,7 @@ class Serving:
                         samesite="Strict",
                     )
                 return response
-            case Content():
+            case Download():
                 named = f'attachment; filename="{answer.file_name}"' if answer.file_name else "inline"
                 headers = {**HEADERS, "Content-Type": answer.type, "Content-Disposition": named}
                 return web.Response(body=answer.body, headers=headers)

@@ -77,7 +77,7 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Download:
     """Bytes of some type; with a *file_name* they are to be kept."""
 
     body: bytes
@@ -94,7 +94,7 @@ class Refusal(Exception):  # noqa: N818 - what it stops is no error of the progr
         self.key = key
 
 
-Answer = PageView | Redirect | Content
+Answer = PageView | Redirect | Download
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from bot.domain.desk.roles import Role
 from bot.domain.messaging.messenger import MessengerError
 from bot.store.runtime import admins
 from bot.store.runtime.admins import Admin, Appointment
-from tests.commands.stage import ABROAD, OWNER, Stage, to, words
+from tests.commands.stage import ABROAD, OWNER, Stage, to, wording, words
+
+PUBLISHER, FEEDS, READER = (wording("role-name", role=role) for role in ("publisher", "feeds", "reader"))
 
 
 async def found(stage: Stage) -> tuple[Admin, ...]:
@@ -36,14 +38,14 @@ async def test_an_owner_appoints_once_the_role_is_chosen_and_dismisses_once_that
     assert await appointed(stage) == []
     said = await owner.taps("Người duyệt tin")
     assert said.startswith("Đã chỉ định 123 làm quản trị viên.\nNgười này chưa mở cuộc trò chuyện với bot")
-    assert "Vai trò: người duyệt tin\nChuyên mục phụ trách: tất cả\nTừ 08:30 ngày 02/03/2026" in said
+    assert f"Vai trò: {PUBLISHER}\nChuyên mục phụ trách: tất cả\nTừ 08:30 ngày 02/03/2026" in said
     assert await appointed(stage) == [("123", OWNER)]
     listed = await owner.types("/admin")
-    assert "Quản trị viên của bot\n• 123: người duyệt tin, từ 08:30 ngày 02/03/2026" in listed
+    assert f"Quản trị viên của bot\n• 123: {PUBLISHER}, từ 08:30 ngày 02/03/2026" in listed
 
     await owner.taps("123")
     asked = await owner.taps("Gỡ quyền quản trị: 123")
-    assert "Vai trò: người duyệt tin" in await owner.taps("Không, giữ nguyên")
+    assert f"Vai trò: {PUBLISHER}" in await owner.taps("Không, giữ nguyên")
     assert asked.startswith("Gỡ quyền quản trị viên của 123?")
     assert await appointed(stage) == [("123", OWNER)]
 
@@ -91,7 +93,7 @@ async def test_an_owner_notes_who_an_admin_is_and_the_note_goes_with_the_role(st
     await owner.taps("Người theo dõi")
     (told,) = to(owner.answer, person.address)
     assert words(told) == (
-        "Bạn đã được chỉ định làm quản trị viên của bot, với vai trò: người theo dõi. "
+        f"Bạn đã được chỉ định làm quản trị viên của bot, với vai trò: {READER}. "
         "Vui lòng gửi /trogiup để xem các lệnh quản trị.\n"
         "Người phụ trách bot ghi về bạn: “Nguyễn Văn Nam”. Ghi chú này được lưu cùng vai trò, "
         "hiển thị khi gửi /dulieu và được xóa khi thôi giữ vai trò."
@@ -130,11 +132,9 @@ async def test_whoever_is_appointed_before_the_first_start_learns_it_then(stage:
 
     said = await stage.person("123").types("/start")
 
-    assert (
-        "Bạn là quản trị viên của bot này, với vai trò: người duyệt tin, người phụ trách nguồn tin.\n" in said
-    )
+    assert f"Bạn là quản trị viên của bot này, với vai trò: {PUBLISHER}, {FEEDS}.\n" in said
     assert "Người phụ trách bot ghi về bạn: “Nguyễn Văn Nam”." in said
-    assert "Dành cho quản trị viên của bot:\n/dungtin" in said
+    assert "Dành cho quản trị viên của bot:\n/choduyet" in said
     assert "\n/nguon" in said
     assert "/admin" not in said
     assert "/kenh" not in await stage.person("124").types("/start")
@@ -161,7 +161,7 @@ async def test_roles_are_switched_and_limited_to_topics(stage: Stage) -> None:
     assert [(each.roles, each.topics) for each in await found(stage)] == [((Role.FEEDS,), None)]
     said = await owner.types("/nhatky")
     assert "đổi vai trò của quản trị viên 123\n  các chuyên mục: không đặt → quoc-te" in said
-    assert "  vai trò: người theo dõi → người phụ trách nguồn tin, người theo dõi" in said
+    assert f"  vai trò: {READER} → {FEEDS}, {READER}" in said
 
 
 async def test_a_menu_of_help_shows_what_the_roles_may_do(stage: Stage) -> None:
@@ -218,7 +218,7 @@ async def test_others_neither_see_nor_appoint_anybody(stage: Stage) -> None:
     await stage.appoints("123")
     told = {
         "77": ("Chỉ người phụ trách bot", "Bạn không có quyền thực hiện việc này."),
-        "123": ("Việc này dành cho: người phụ trách bot.",) * 2,
+        "123": (wording("only-roles", roles=wording("role-name", role="owner")),) * 2,
     }
 
     for user, (typed, pressed) in told.items():

@@ -11,6 +11,7 @@ from bot.commands.base.awaited_input import (
     ChannelName,
     InputKind,
     RawInput,
+    ReleaseTime,
     read_awaited,
 )
 from bot.commands.base.callback_data import Verb, read
@@ -56,6 +57,7 @@ SAID = {
 ANSWERED = {
     InputKind.CHANNEL: (ChannelName().pack(), "@kenhtin"),
     InputKind.APPOINTMENT: (AppointmentRole("46", "Nguyễn Văn Nam").pack(), "người phụ trách nguồn tin"),
+    InputKind.RELEASE_TIME: (ReleaseTime(ArticleId(2), 1, HOME).pack(), "8 giờ sáng mai"),
     InputKind.CHANNEL_FILTER: (ChannelFilterWords(ChatId(1), "*").pack(), "sáng chế"),
 }
 
@@ -73,6 +75,8 @@ READING = {
     Verb.PUBLICATIONS,
     Verb.PUBLICATION,
     Verb.PAUSES,
+    Verb.WAITING,
+    Verb.WAITING_ONE,
 }
 """The buttons for those who manage that change nothing; all others have to leave a line."""
 
@@ -107,6 +111,7 @@ async def stage(sqlite_db: Database) -> Stage:
         await visibility.grant(tx, member.id, CLOSED.id, stage.clock.now())
         await visibility.annotate(tx, member.id, CLOSED.id, "Trần Thị Bưởi")
     await stage.publish("Tin sáng", hour=1)
+    await stage.submit("Tin chờ duyệt", hour=2)
     async with stage.database.write() as tx:
         fanout = outbox.NewFanout(
             article=ArticleId(1),

@@ -112,5 +112,5 @@ async def test_a_manager_who_was_dismissed_meanwhile_sets_no_filter(stage: Stage
 
     said = await replace(owner).types("sáng chế")
 
-    assert said.startswith("Chỉ quản trị viên của bot")
+    assert said.startswith(wording("only-managers", role="admin"))
     assert (await chosen(stage))[1] == (Subscription(HOME),)

@@ -53,7 +53,7 @@ async def test_a_channel_is_added_by_its_name_and_gets_its_topics(stage: Stage, 
     said = await owner.taps(SwitchChannelTopic, topic=HOME)
 
     assert said.endswith("Chuyên mục: Hoạt động trong nước")
-    assert owner.answer.toast == "Đã đăng ký: Hoạt động trong nước"
+    assert owner.answer.toast == wording("subscribed-toast", topic="Hoạt động trong nước")
     assert await channel_subscriptions(stage) == (HOME,)
     await owner.taps(SwitchChannelTopic, topic=HOME)
     assert await channel_subscriptions(stage) == ()
@@ -244,7 +244,7 @@ async def test_an_admin_manages_channels_and_others_do_not(stage: Stage, owner: 
     await stage.appoints("123")
     admin, somebody = stage.person("123"), stage.person("77")
 
-    assert (await somebody.types("/kenh @kenhtin")).startswith("Chỉ quản trị viên của bot")
+    assert (await somebody.types("/kenh @kenhtin")).startswith(wording("only-managers", role="admin"))
     for wish in [*wishes, "1n", "1n.@kenhtin", "1K.0"]:
         await somebody.sends(wish)
         assert (somebody.answer.toast, somebody.answer.messages) == (

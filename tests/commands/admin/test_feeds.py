@@ -76,7 +76,7 @@ async def test_a_paused_feed_says_so_and_refreshing_shows_it(stage: Stage) -> No
     async with stage.database.write() as tx:
         await feeds.set_paused(tx, FEEDS[0].id, paused=True)
 
-    assert "Đang tạm dừng" in await owner.taps("Cập nhật")
+    assert "Đang tạm dừng" in await owner.taps(wording("button-refresh"))
 
 
 async def test_a_paused_feed_is_not_polled_and_says_so(stage: Stage) -> None:
@@ -123,9 +123,9 @@ async def test_many_feeds_come_in_pages_that_fit_in_a_message(stage: Stage) -> N
 
     assert len(await owner.types("/nguon")) < 4096
     await owner.taps("2/3")
-    assert owner.labels[-3:] == ["‹ 1/3", "3/3 ›", "Cập nhật"]
+    assert owner.labels[-3:] == ["‹ 1/3", "3/3 ›", wording("button-refresh")]
     await owner.sends("1f.feed-8")
-    assert owner.labels[-2:] == ["‹ 2/3", "Cập nhật"]
+    assert owner.labels[-2:] == ["‹ 2/3", wording("button-refresh")]
 
 
 async def test_without_feeds_the_list_says_so(stage: Stage) -> None:
@@ -146,7 +146,7 @@ async def test_a_feed_that_is_gone_is_not_polled(stage: Stage) -> None:
 async def test_others_see_no_feeds(stage: Stage) -> None:
     person = stage.person()
 
-    assert (await person.types("/nguon")).startswith("Chỉ quản trị viên của bot")
+    assert (await person.types("/nguon")).startswith(wording("only-managers", role="admin"))
     for wish in ("1F.0", f"1f.{FEEDS[0].id}"):
         await person.sends(wish)
         assert person.answer.toast == wording("not-allowed")

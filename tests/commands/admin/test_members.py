@@ -10,6 +10,7 @@ from bot.commands.base.callbacks import (
     ChooseLanguage,
     ListMembers,
     ShowInvitations,
+    ShutOut,
     SwitchChannelTopic,
 )
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, TopicId
@@ -243,7 +244,7 @@ async def test_a_note_of_the_invitation_stands_with_whom_it_lets_in(
     owner: Person, closed: Stage, typed: str, note: str, uses: int
 ) -> None:
     said = await owner.types(typed)
-    assert f"Dành cho: {note}\n" in said
+    assert f"{wording('invitation-note', note=note)}\n" in said
     guest = closed.person()
     await guest.types(link(owner))
     await guest.taps(Agree)
@@ -254,8 +255,8 @@ async def test_a_note_of_the_invitation_stands_with_whom_it_lets_in(
     said = await owner.taps("Thành viên (1)")
 
     assert f"• {note} (77) (từ " in said
-    assert (await owner.taps("Gỡ thành viên")).startswith(f"Gỡ {note} (77) khỏi chuyên mục")
-    assert f"Ghi chú của quản trị viên: {note}\n" in await guest.types("/dulieu")
+    assert (await owner.taps(ShutOut)).startswith(f"Gỡ {note} (77) khỏi chuyên mục")
+    assert f"{wording('data-note', note=note)}\n" in await guest.types("/dulieu")
 
 
 async def test_the_last_use_takes_the_note_from_the_invitation(owner: Person, closed: Stage) -> None:
@@ -408,7 +409,7 @@ async def test_members_are_listed_by_their_ids_and_shut_out_with_a_word_to_them(
     said = await owner.taps("Thành viên (1)")
     assert said.startswith("Thành viên: Sinh hoạt nội bộ\n\n• 77 (từ 08:30 ngày 02/03/2026)")
 
-    said = await owner.taps("Gỡ thành viên 77")
+    said = await owner.taps(ShutOut)
     assert said.startswith("Gỡ 77 khỏi chuyên mục “Sinh hoạt nội bộ”?")
     said = await owner.taps("Đồng ý gỡ")
 
@@ -454,7 +455,7 @@ async def test_only_those_who_manage_the_bot_invite(owner: Person, stranger: Per
     await stranger.types(await invitation(owner))
 
     if text.startswith("/"):
-        assert (await stranger.types(text)).startswith("Chỉ quản trị viên của bot")
+        assert (await stranger.types(text)).startswith(wording("only-managers", role="admin"))
     else:
         await stranger.sends(text)
         assert (stranger.answer.messages, stranger.answer.toast) == (
@@ -483,7 +484,9 @@ async def test_without_members_only_topics_it_is_said_whom_to_ask(stage: Stage) 
 
 
 async def test_a_topic_that_is_not_for_members_only_has_no_invitations(owner: Person) -> None:
-    assert (await owner.types("/moi trong nước 7 ngày")).startswith("Không tìm thấy chuyên mục “trong nước”")
+    assert (await owner.types("/moi trong nước 7 ngày")).startswith(
+        wording("topic-unknown", words="trong nước")
+    )
 
 
 async def test_what_begins_with_the_name_and_has_no_slash_is_talk(owner: Person) -> None:

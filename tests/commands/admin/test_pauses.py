@@ -8,7 +8,7 @@ from bot.domain.publication.pauses import PauseScope
 from bot.store.publications import pauses
 from bot.store.runtime import audit
 from bot.store.runtime.admins import Appointment
-from tests.commands.stage import HOME, OWNER, Stage
+from tests.commands.stage import HOME, OWNER, Stage, wording
 from tests.store import world
 
 
@@ -99,6 +99,6 @@ async def test_a_reader_sees_what_is_paused_and_changes_nothing(published: Stage
     reader = published.person("44")
 
     assert "⏸ Toàn bộ tin: tạm dừng từ" in await reader.types("/tamdung")
-    assert reader.labels == ["Cập nhật"]
+    assert reader.labels == [wording("button-refresh")]
     await reader.sends("1py.0.everything")
     assert await scopes(published) == [PauseScope.EVERYTHING]

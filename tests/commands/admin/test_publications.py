@@ -9,7 +9,7 @@ from bot.store.outbox import outbox
 from bot.store.publications import publications
 from bot.store.runtime import audit
 from bot.store.runtime.admins import Appointment
-from tests.commands.stage import ABROAD, HOME, OWNER, Stage
+from tests.commands.stage import ABROAD, HOME, OWNER, Stage, wording
 from tests.store import world
 
 
@@ -40,7 +40,7 @@ async def test_the_newest_are_listed_with_their_states_page_by_page(published: S
     )
     assert "5. Bài số 2" in said
     assert await owner.taps("2/2 ›")
-    assert "6. Bài số 1" in (await owner.taps("Cập nhật"))
+    assert "6. Bài số 1" in (await owner.taps(wording("button-refresh")))
     assert [label for label in owner.labels if "Xem bài" in label] == ["Xem bài 6"]
 
 
@@ -51,7 +51,7 @@ async def test_an_article_is_stopped_and_resumed(published: Stage) -> None:
     said = await owner.taps("⏹ Dừng gửi bài 1")
     assert owner.answer.toast == "Đang dừng gửi bài viết"
     assert "⏹ Đã dừng gửi từ" in said
-    said = await owner.taps("Cập nhật")
+    said = await owner.taps(wording("button-refresh"))
     assert "Đã gửi đến 1 nơi; còn chờ gửi đến 1 nơi; không gửi đến 0 nơi." in said
     assert await state(published) is PublicationState.STOPPED
     assert await world.claim(published.database) == ()
@@ -111,7 +111,7 @@ async def test_a_card_leads_managers_to_it_and_nobody_else(published: Stage) -> 
 async def test_others_may_not(published: Stage) -> None:
     person = published.person()
 
-    assert (await person.types("/dungtin")).startswith("Chỉ quản trị viên của bot")
+    assert (await person.types("/dungtin")).startswith(wording("only-managers", role="admin"))
     for wish in ("1pl", "1pb.6", "1pa.6.stop", "1pa.6.recall.1", "1py.1.everything"):
         await person.sends(wish)
         assert person.answer.toast == "Bạn không có quyền thực hiện việc này."
@@ -145,7 +145,7 @@ async def test_an_article_that_is_gone_is_refused(stage: Stage) -> None:
 
     for wish in ("1pb.77", "1pa.77.stop", "1pa.77.recall"):
         await owner.sends(wish)
-        assert owner.answer.toast == "Bài viết này không còn được lưu."
+        assert owner.answer.toast == wording("article-gone")
     async with stage.database.read() as tx:
         assert (await outbox.backlog(tx, now=stage.clock.now())).pending == 0
 

@@ -8,10 +8,15 @@ from bot.services.subscribers import invitations
 from bot.services.subscribers.invitations import Wanted
 from bot.store.feeds import feeds, quarantine
 from bot.store.runtime.admins import Appointment
-from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage
+from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, Person, Stage, wording
 from tests.fakes import ACCOUNT
 
 CLOSED = Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True)
+OWNER_ROLE, PUBLISHER, FEED_KEEPER = (
+    wording("role-name", role=role) for role in ("owner", "publisher", "feeds")
+)
+FOR_PUBLISHERS = wording("only-roles", roles=f"{OWNER_ROLE}, {PUBLISHER}")
+FOR_FEEDS = wording("only-roles", roles=f"{OWNER_ROLE}, {FEED_KEEPER}")
 OTHER_TOPICS = "Việc này thuộc chuyên mục mà bạn chưa được giao phụ trách."
 
 
@@ -42,13 +47,9 @@ async def test_a_reader_sees_and_changes_nothing(stage: Stage) -> None:
 
     assert "Nguồn trong nước" in said
     assert {(action or "").partition(".")[0] for action in offered} == {"1ht", "1F"}
-    assert polls == (
-        "Việc này dành cho: người phụ trách bot, người phụ trách nguồn tin. Bạn chưa được giao quyền này."
-    )
-    assert decides == "Việc này dành cho: người phụ trách bot, người duyệt tin. Bạn chưa được giao quyền này."
-    assert (await reader.types("/kenh")).startswith(
-        "Việc này dành cho: người phụ trách bot, người duyệt tin."
-    )
+    assert polls == (FOR_FEEDS)
+    assert decides == FOR_PUBLISHERS
+    assert (await reader.types("/kenh")).startswith(FOR_PUBLISHERS)
     assert (await reader.types("/moi")).startswith("Việc này dành cho")
 
 
@@ -62,7 +63,7 @@ async def test_who_manages_feeds_polls_them_and_decides_about_nothing_that_goes_
     await person.sends("1h.send.1.0.1")
 
     assert (queued or "").startswith("Đã yêu cầu kiểm tra ngay")
-    assert (person.answer.toast or "").startswith("Việc này dành cho: người phụ trách bot, người duyệt tin.")
+    assert (person.answer.toast or "").startswith(FOR_PUBLISHERS)
 
 
 async def test_a_publisher_of_one_topic_decides_about_that_one_alone(stage: Stage) -> None:

@@ -101,7 +101,7 @@ async def test_an_answer_outlives_the_process_that_has_made_its_effect(stage: St
     await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
     assert kept == [True]
-    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký"]
+    assert [said.partition("\n")[0] for said in outlet.sent] == [wording("unsubscribed-title")]
     assert await waiting(stage) == []
 
 
@@ -117,7 +117,11 @@ async def test_a_tap_whose_effect_is_done_is_still_acknowledged_with_its_notice(
 
     await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
-    assert before == stage.messenger.acknowledged == [("p1", "Đã đăng ký: Hoạt động quốc tế")]
+    assert (
+        before
+        == stage.messenger.acknowledged
+        == [("p1", wording("subscribed-toast", topic="Hoạt động quốc tế"))]
+    )
     assert len(outlet.sent) == 1
 
 
@@ -142,7 +146,10 @@ async def test_the_next_update_of_a_chat_waits_for_an_answer_that_is_kept(
 
     await UpdateDispatcher(stage.conversation, reply=outlet.reply).drain()
 
-    assert [said.partition("\n")[0] for said in outlet.sent] == ["Đã hủy đăng ký", wording("help-title")]
+    assert [said.partition("\n")[0] for said in outlet.sent] == [
+        wording("unsubscribed-title"),
+        wording("help-title"),
+    ]
 
 
 async def test_a_kept_answer_with_a_photo_has_it_again(stage: Stage, outlet: Outlet) -> None:

@@ -18,7 +18,7 @@ async def test_start_says_who_speaks_what_is_stored_and_asks_for_consent(stage: 
 
     said = await person.types("/start")
 
-    assert "Xin chào bạn!" in said
+    assert wording("start-title") in said
     assert "hệ thống thông báo tự động (bot) của Cục Sở hữu trí tuệ" in said
     assert "Bên kiểm soát dữ liệu cá nhân: Cục Sở hữu trí tuệ." in said
     assert "Dữ liệu được lưu: mã số của cuộc trò chuyện này;" in said
@@ -77,7 +77,7 @@ async def test_declining_leaves_the_door_open(stage: Stage) -> None:
     said = await person.taps("Để sau")
 
     assert "bạn có thể gửi /dangky để đăng ký" in said
-    assert "📰 Tin mới nhất" in person.labels
+    assert wording("button-latest") in person.labels
 
 
 async def test_a_deep_link_subscribes_to_its_topic_once_the_person_agrees(stage: Stage) -> None:
@@ -87,7 +87,7 @@ async def test_a_deep_link_subscribes_to_its_topic_once_the_person_agrees(stage:
 
     said = await person.taps(Agree)
 
-    assert said.startswith("✅ Đăng ký thành công. Bạn sẽ nhận tin mới của: Hoạt động quốc tế.")
+    assert said.startswith(f"✅ {wording('subscribed', private='yes', topics='Hoạt động quốc tế')}")
     assert await person.subscriptions() == (ABROAD,)
 
 
@@ -104,7 +104,7 @@ async def test_subscribing_asks_for_consent_first_and_then_goes_on_with_what_was
     person = stage.person()
 
     said = await person.types("/dangky trong nước")
-    assert said.startswith("Đề nghị đồng ý cho xử lý dữ liệu cá nhân")
+    assert said.startswith(wording("consent-title"))
     await person.taps(Agree)
 
     assert await person.subscriptions() == (HOME,)
@@ -125,7 +125,7 @@ async def test_a_switch_in_the_list_of_topics_asks_for_consent_first(stage: Stag
 
     said = await person.taps(SwitchTopic, topic=ABROAD)
 
-    assert said.startswith("Đề nghị đồng ý")
+    assert said.startswith(wording("consent-title"))
     await person.taps(Agree)
     assert await person.subscriptions() == (ABROAD,)
 
@@ -148,7 +148,7 @@ async def test_a_person_may_change_the_language_before_agreeing_and_the_deep_lin
 async def test_vietnamese_comes_first_and_english_is_one_tap_away(stage: Stage) -> None:
     person = stage.person(language="en-GB")
 
-    assert (await person.types("/start")).startswith("Xin chào bạn!")
+    assert (await person.types("/start")).startswith(wording("start-title"))
     person.seen = person.seen[:1]
     assert (await person.taps(ChooseLanguage, language="en")).startswith("Welcome!")
 
@@ -161,7 +161,13 @@ async def test_start_of_a_subscriber_says_what_they_receive(stage: Stage) -> Non
     said = await person.types("/start")
 
     assert "Bạn đang nhận tin của 1 chuyên mục: Hoạt động quốc tế." in said
-    assert person.labels == ["📋 Chuyên mục", "📰 Tin mới nhất", "🔎 Tìm kiếm", "Hướng dẫn", "🌐 English"]
+    assert person.labels == [
+        "📋 Chuyên mục",
+        wording("button-latest"),
+        "🔎 Tìm kiếm",
+        "Hướng dẫn",
+        "🌐 English",
+    ]
 
 
 @pytest.mark.parametrize("form", list(FormOfAddress))
@@ -207,7 +213,7 @@ async def test_no_button_subscribes_a_person_who_has_not_agreed(stage: Stage, wi
 
     said = await person.sends(f"1u.{token}" if wish == "undo" else wish)
 
-    assert said.startswith("Đề nghị đồng ý cho xử lý dữ liệu cá nhân")
+    assert said.startswith(wording("consent-title"))
     assert await stage.chat(person.address) is None
 
 
@@ -272,5 +278,5 @@ async def test_what_asks_for_more_waits_for_the_new_consent(stage: Stage) -> Non
 
     said = await person.types("/dangky trong nước")
 
-    assert said.startswith("Đề nghị đồng ý")
+    assert said.startswith(wording("consent-title"))
     assert await person.subscriptions() == (ABROAD,)

@@ -28,7 +28,7 @@ async def test_a_card_in_a_private_chat_offers_its_text_right_there(news: Stage)
     assert said.startswith("Khai mạc lớp tập huấn\n\n🗓 Thứ Hai, 02/03/2026 | 10:30\n📂 Hoạt động trong nước")
     assert said.endswith("Sáng nay, lớp tập huấn đã khai mạc.\n\nLớp học kéo dài ba ngày./.")
     assert person.seen[-1].replaces is None
-    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web"]
+    assert person.labels == [wording("button-save"), wording("card-open")]
 
 
 async def test_in_english_the_same(news: Stage) -> None:
@@ -47,8 +47,8 @@ async def test_an_article_without_a_text_offers_none(news: Stage) -> None:
     await person.types("/moinhat 2")
 
     assert [button.label for row in person.seen[-2].keyboard for button in row] == [
-        "🔖 Lưu bài",
-        "🔗 Xem trang web",
+        wording("button-save"),
+        wording("card-open"),
     ]
 
 
@@ -131,7 +131,7 @@ async def test_the_link_from_a_channel_shows_the_text_to_whoever_follows_it(news
 
 @pytest.mark.parametrize("payload", ["doc_99", "doc_999999999999999999"])
 async def test_a_link_to_what_is_gone_says_so(news: Stage, payload: str) -> None:
-    assert await news.person().types(f"/start {payload}") == "Bài viết này không còn được lưu."
+    assert await news.person().types(f"/start {payload}") == wording("article-gone")
 
 
 async def test_an_article_that_was_taken_down_is_not_shown_any_more(news: Stage) -> None:
@@ -143,7 +143,7 @@ async def test_an_article_that_was_taken_down_is_not_shown_any_more(news: Stage)
 
     await person.taps("Đọc toàn văn")
 
-    assert person.answer.toast == "Bài viết này không còn được lưu."
+    assert person.answer.toast == wording("article-gone")
 
 
 @pytest.mark.parametrize("action", ["1b.x.0.0", "1b.3.9.0", "1b", "1b.3.-1.0"])

@@ -4,7 +4,7 @@ import pytest
 
 from bot.commands.base.callbacks import ShowOlder
 from bot.domain.chats.message import NewPhoto
-from tests.commands.stage import ABROAD, Person, Stage, words
+from tests.commands.stage import ABROAD, Person, Stage, wording, words
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def test_three_cards_come_the_newest_last_where_it_is_seen_and_leads_on(ne
     assert person.seen[-1].photo == NewPhoto("0" * 64, b"jpeg")
     assert "📂 Hoạt động quốc tế #QuốcTế" in words(person.seen[-1])
     assert [len(message.keyboard) for message in person.seen] == [1, 1, 2]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web", "Xem thêm tin cũ hơn"]
+    assert person.labels == [wording("button-save"), wording("card-open"), "Xem thêm tin cũ hơn"]
 
 
 async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> None:
@@ -36,7 +36,7 @@ async def test_the_next_page_goes_on_where_the_last_one_ended(news: Stage) -> No
     await person.taps(ShowOlder)
 
     assert [message.text[0].text for message in person.seen[3:]] == ["Tin 8 giờ", "Tin 9 giờ"]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web"]
+    assert person.labels == [wording("button-save"), wording("card-open")]
     assert person.seen[-1].replaces is None
 
 
@@ -82,7 +82,7 @@ async def test_the_news_of_one_topic(news: Stage) -> None:
         "Tin 8 giờ",
         "Tin 9 giờ",
     ]
-    assert person.labels == ["🔖 Lưu bài", "🔗 Xem trang web"]
+    assert person.labels == [wording("button-save"), wording("card-open")]
 
 
 async def test_a_topic_that_there_is_not_is_named(news: Stage) -> None:
@@ -90,7 +90,7 @@ async def test_a_topic_that_there_is_not_is_named(news: Stage) -> None:
 
     said = await person.types("/moinhat thể thao")
 
-    assert said.startswith("Không tìm thấy chuyên mục “thể thao”.")
+    assert said.startswith(wording("topic-unknown", words="thể thao"))
     assert person.labels[:2] == ["◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
 
 

@@ -34,7 +34,7 @@ async def news(stage: Stage) -> Stage:
 async def test_the_photos_of_an_article_come_as_one_album_with_their_captions(news: Stage) -> None:
     person = news.person()
     await person.types("/moinhat 1")
-    assert person.labels == ["📖 Đọc toàn văn", "🖼 Xem ảnh (3)", "🔖 Lưu bài", "🔗 Xem trang web"]
+    assert person.labels == ["📖 Đọc toàn văn", "🖼 Xem ảnh (3)", wording("button-save"), wording("card-open")]
 
     await person.taps("Xem ảnh")
 
@@ -62,8 +62,8 @@ async def test_the_photos_follow_the_text(news: Stage) -> None:
     assert [bool(message.album) for message in person.seen] == [False, True]
     assert words(person.seen[0]).endswith(BODY[0])
     assert [button.label for row in person.seen[0].keyboard for button in row] == [
-        "🔖 Lưu bài",
-        "🔗 Xem trang web",
+        wording("button-save"),
+        wording("card-open"),
     ]
 
 
@@ -75,7 +75,7 @@ async def test_a_photo_that_cannot_be_had_is_left_out_and_that_is_said(news: Sta
 
     assert captions(person.seen[0]) == ["Toàn cảnh hội nghị", "Ảnh 3"]
     assert said.strip() == "Có một ảnh không tải được; vui lòng xem trên trang web."
-    assert person.labels == ["🔗 Xem trang web"]
+    assert person.labels == [wording("card-open")]
 
 
 async def test_without_any_photo_there_is_still_an_answer(stage: Stage) -> None:
@@ -97,7 +97,7 @@ async def test_more_than_two_albums_come_by_and_by(stage: Stage) -> None:
     person = stage.person()
 
     await person.types("/toanvan")
-    assert person.labels == ["🖼 Xem ảnh (27)", "🔖 Lưu bài", "🔗 Xem trang web"]
+    assert person.labels == ["🖼 Xem ảnh (27)", wording("button-save"), wording("card-open")]
     await person.taps("Xem ảnh")
     assert [len(message.album) for message in person.seen[1:]] == [10, 10, 0]
     assert words(person.seen[-1]) == "Bài viết còn 7 ảnh nữa."
@@ -117,7 +117,7 @@ async def test_where_there_are_no_albums_photos_come_one_by_one(news: Stage) -> 
 
     assert [words(message) for message in person.seen[:2]] == ["Toàn cảnh hội nghị", "Ảnh 2"]
     assert all(message.photo for message in person.seen[:2])
-    assert person.labels == ["🖼 Xem ảnh (1)", "🔗 Xem trang web"]
+    assert person.labels == ["🖼 Xem ảnh (1)", wording("card-open")]
 
 
 async def test_where_no_photos_can_be_sent_they_are_on_the_page(news: Stage) -> None:
@@ -129,7 +129,7 @@ async def test_where_no_photos_can_be_sent_they_are_on_the_page(news: Stage) -> 
     await person.types("/toanvan")
 
     assert said == "Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web."
-    assert labels == ["🔗 Xem trang web"]
+    assert labels == [wording("card-open")]
     assert [message.album for message in person.seen] == [()] * len(person.seen)
     assert news.fetched == []
 
@@ -162,4 +162,4 @@ async def test_photos_of_what_is_gone_are_gone(news: Stage) -> None:
 
     await person.sends("1i.99.0")
 
-    assert person.answer.toast == "Bài viết này không còn được lưu."
+    assert person.answer.toast == wording("article-gone")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.commands.base.callbacks import Agree, Erase, ErasureStep
 from bot.domain.chats.chat import ChatId
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId
 from bot.store.articles import articles
 from bot.store.chats import erasure
@@ -112,7 +113,7 @@ async def test_forgetting_works_on_every_database(db: Database) -> None:
 
     async with db.write() as tx:
         before = await erasure.deliveries(tx, chat.id)
-        await erasure.forget(tx, chat.id)
+        await erasure.forget(tx, chat.id, why=EndReason.ERASED, now=stage.clock.now())
         after = await erasure.deliveries(tx, ChatId(chat.id))
 
     assert (before, after, await stage.chat(person.address)) == (1, 0, None)

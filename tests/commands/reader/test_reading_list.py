@@ -40,12 +40,12 @@ async def test_an_article_is_saved_by_its_button_which_then_offers_the_other(new
     toast, edited = person.answer.toast, person.seen[-1]
     await person.taps("chọn để bỏ")
 
-    assert before == ["🔖 Lưu bài", "🔗 Xem trang web", "Xem thêm tin cũ hơn"]
+    assert before == [wording("button-save"), wording("card-open"), "Xem thêm tin cũ hơn"]
     assert toast == "Đã lưu: “Tin 7 giờ”. Gửi /daluu để xem lại."
     assert (edited.text, edited.replaces, edited.buttons_only) == ((), "5", True)
     assert [button.label for row in edited.keyboard for button in row] == [
         "🔖 Đã lưu (chọn để bỏ)",
-        "🔗 Xem trang web",
+        wording("card-open"),
         "Xem thêm tin cũ hơn",
     ]
     assert (person.labels, person.answer.toast) == (before, "Đã bỏ lưu")
@@ -82,7 +82,7 @@ async def test_an_article_on_the_list_opens_as_a_card_that_knows_it_is_saved(new
     await person.taps("2")
 
     assert words(person.seen[-1]).startswith("Tin 6 giờ")
-    assert person.labels == ["🔖 Đã lưu (chọn để bỏ)", "🔗 Xem trang web"]
+    assert person.labels == ["🔖 Đã lưu (chọn để bỏ)", wording("card-open")]
 
 
 async def test_what_is_taken_off_leaves_the_page_and_an_empty_page_leads_back(news: Stage) -> None:
@@ -145,7 +145,7 @@ async def test_a_list_is_ones_own_and_no_group_has_one(news: Stage) -> None:
     assert "chưa lưu bài viết nào" in await news.person("78").types("/daluu")
     assert await member.types("/daluu") == "Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với bot."
     await member.types("/moinhat 1")
-    assert member.labels == ["🔗 Xem trang web", "Xem thêm tin cũ hơn"]
+    assert member.labels == [wording("card-open"), "Xem thêm tin cũ hơn"]
     await member.sends("1S.1.1")
     assert member.answer.toast == wording("button-stale")
 
@@ -175,7 +175,7 @@ async def test_what_is_gone_cannot_be_saved(news: Stage) -> None:
 
     await person.sends("1S.99.1")
 
-    assert person.answer.toast == "Bài viết này không còn được lưu."
+    assert person.answer.toast == wording("article-gone")
 
 
 async def test_a_list_has_an_end(news: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +209,7 @@ async def test_a_saved_article_is_kept_for_as_long_as_it_is_saved(news: Stage) -
         articles=timedelta(days=365),
         proofs=timedelta(days=1825),
         audit=timedelta(days=730),
+        figures=timedelta(days=1095),
     )
     news.clock.advance(366 * 86_400)
     retention = Retention(news.database, news.clock, rules)

@@ -1,6 +1,9 @@
 """What people say instead of a command: what they mean happens, and what they do not mean does not."""
 
+import asyncio
+import shutil
 from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +16,11 @@ from bot.commands.router.understood import Typed
 from bot.commands.router.understood import read as understand
 from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.store.chats import preferences
+from bot.store.engine.database import Database
 from tests.commands.stage import ABROAD, HOME, Person, Stage, wording, words
 
 USUAL = Preferences()
+READER = "1"
 
 STOPPING = (
     *("Dừng", "ngừng đi", "tắt", "Thôi ạ", "ngừng nhận tin", "Không nhận tin nữa", "bỏ đăng ký", "hủy bỏ"),
@@ -231,20 +236,36 @@ HARMLESS = (
 )
 
 
-@pytest.fixture
-async def news(stage: Stage) -> Stage:
+@pytest.fixture(scope="module")
+def _staged_template(_staged_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the stage with two articles, and with a person who subscribes to everything."""
+    file = tmp_path_factory.mktemp("phrases") / "bantin.db"
+    shutil.copy(_staged_template, file)
+    asyncio.run(_prepare(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+async def _prepare(url: str) -> None:
+    database = await Database.open(url)
+    stage = Stage(database)
     stage.clock.advance(12 * 3600)
     await stage.publish("Hội nghị về nhãn hiệu", hour=8)
     await stage.publish("Trao giấy khen cho sáng chế, a patent", hour=9)
+    reader = stage.person(READER)
+    await reader.types("/dangky tất cả")
+    await reader.taps(Agree)
+    await database.close()
+
+
+@pytest.fixture
+def news(stage: Stage) -> Stage:
+    stage.clock.advance(12 * 3600)
     return stage
 
 
 @pytest.fixture
-async def reader(news: Stage) -> Person:
-    person = news.person()
-    await person.types("/dangky tất cả")
-    await person.taps(Agree)
-    return person
+def reader(news: Stage) -> Person:
+    return news.person(READER)
 
 
 async def prefers(person: Person) -> Preferences:
@@ -324,7 +345,7 @@ async def test_one_topic_is_subscribed_to_in_peoples_own_words(news: Stage, said
     asked = await person.types(said)
     await person.taps(Agree)
 
-    assert "Đề nghị đồng ý" in asked
+    assert wording("consent-title") in asked
     assert await person.subscriptions() == (HOME,)
 
 
@@ -370,7 +391,7 @@ async def test_on_a_day_without_news_that_is_said_before_older_articles(news: St
     today = [words(each).partition("\n")[0] for each in person.seen]
     news.clock.advance(24 * 3600)
 
-    assert (await person.types(said)).startswith("Hôm nay chưa có tin mới.")
+    assert (await person.types(said)).startswith(wording("latest-none-today"))
 
     assert today == ["Hội nghị về nhãn hiệu", "Trao giấy khen cho sáng chế, a patent"]
     assert [words(each).partition("\n")[0] for each in person.seen[-2:]] == today
@@ -392,13 +413,13 @@ async def test_help_is_asked_for(reader: Person, said: str) -> None:
 
 @pytest.mark.parametrize("said", GREETING)
 async def test_a_greeting_is_returned(reader: Person, said: str) -> None:
-    assert (await reader.types(said)).startswith("Xin chào bạn!")
+    assert (await reader.types(said)).startswith(wording("start-title"))
     assert "1o.help" in opened(reader)
 
 
 @pytest.mark.parametrize("said", THANKING)
 async def test_thanks_are_answered_and_change_nothing(reader: Person, said: str) -> None:
-    assert await reader.types(said) == "Rất hân hạnh được phục vụ bạn."
+    assert await reader.types(said) == wording("welcome")
     assert await reader.subscriptions() == (HOME, ABROAD)
 
 
@@ -440,7 +461,7 @@ async def test_nobody_agrees_to_a_question_that_does_not_stand_any_more(
 async def test_who_agrees_without_having_been_asked_is_asked(news: Stage) -> None:
     person = news.person()
 
-    assert (await person.types("tôi đồng ý")).startswith("Đề nghị đồng ý")
+    assert (await person.types("tôi đồng ý")).startswith(wording("consent-title"))
     await person.types("tôi đồng ý")
 
     assert await news.chat(person.address) is not None
@@ -461,7 +482,7 @@ async def test_a_question_does_not_outlive_the_process_and_is_asked_again(news: 
     await person.types("/dangky quốc tế")
     news.recent = type(news.recent)(news.clock)
 
-    assert (await person.types("đồng ý")).startswith("Đề nghị đồng ý")
+    assert (await person.types("đồng ý")).startswith(wording("consent-title"))
 
 
 @pytest.mark.parametrize("number", ["1", "so 2"])

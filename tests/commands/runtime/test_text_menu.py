@@ -22,7 +22,7 @@ from bot.domain.chats.chat import (
     TextReceived,
     UpdateSender,
 )
-from bot.domain.chats.message import Button, Message, length, plain
+from bot.domain.chats.message import Button, Message, length, plain, with_examples
 from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article
 from bot.i18n import FormOfAddress
@@ -33,7 +33,7 @@ from bot.services.operations.retention import Retention, RetentionRules
 from bot.services.rendering.card import correction_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
-from bot.services.text_menus.menus import TextMenus
+from bot.services.text_menus.menus import Talk, TextMenus
 from bot.services.text_menus.messenger import spelling_out
 from bot.store.articles import articles
 from bot.store.engine.database import Database
@@ -112,7 +112,7 @@ async def test_a_list_is_stale_after_a_day_and_then_forgotten(person: Typist) ->
     person.stage.clock.advance(25 * 3600)
 
     assert (await person.types("1")).startswith(STALE)
-    rules = RetentionRules(*[timedelta(days=900)] * 4)
+    rules = RetentionRules(*[timedelta(days=900)] * 5)
     await Retention(person.stage.database, person.stage.clock, rules).prune()
     async with person.stage.database.read() as tx:
         assert (await tx.execute(select(table))).all() == []
@@ -185,13 +185,36 @@ async def test_the_numbers_of_one_answer_go_on_from_card_to_card(person: Typist)
     assert "https://agency.example/tin/9" in said
 
 
+@pytest.mark.parametrize(
+    ("kind", "ways"), [(ChatKind.PRIVATE, "menu-ways-on"), (ChatKind.GROUP, "menu-ways-on-group")]
+)
+async def test_even_an_apology_ends_with_what_can_be_typed(person: Typist, kind: ChatKind, ways: str) -> None:
+    incoming = TextReceived(
+        Address(person.stage.messenger.account, "77"), kind, UpdateSender("77", "vi"), "x"
+    )
+
+    (apology,) = person.speaker.apology(incoming).messages
+
+    said = words(Message(with_examples(wording(ways))))
+    assert words(apology.message) == f"{wording('failed')}\n\n{said}"
+
+
+async def test_whoever_is_asked_for_words_is_told_how_to_let_go(person: Typist) -> None:
+    asked = await person.types("/timkiem")
+
+    assert asked.endswith(words(Message(with_examples(wording("menu-let-go")))))
+    assert (await person.types("thôi")).startswith(wording("let-go"))
+
+
 async def test_in_a_group_a_number_counts_where_the_bot_is_meant(person: Typist) -> None:
     person.kind, person.chat = ChatKind.GROUP, "-5"
     person.stage.messenger.roles[("-5", "77")] = ChatRole.ADMINISTRATOR
     await person.types("/dangky")
 
     assert await person.types("1", addressed=False) == ""
-    assert (await person.types("@bantin_bot 1")).startswith("Đã đăng ký: Hoạt động trong nước")
+    assert (await person.types("@bantin_bot 1")).startswith(
+        wording("subscribed-toast", topic="Hoạt động trong nước")
+    )
 
 
 async def test_a_person_sees_and_deletes_even_the_list_that_was_shown(person: Typist) -> None:
@@ -218,8 +241,28 @@ async def test_what_is_pushed_goes_on_counting_and_takes_no_number_from_a_list(p
 
     pushed = words(stage.messenger.sent[-1][1])
     last = max(int(line.partition(".")[0]) for line in before.splitlines() if line[:1].isdecimal())
-    assert pushed == f"Tin\n\nĐể chọn, vui lòng gửi số tương ứng:\n{last + 1}. Đọc"
+    assert pushed == f"Tin\n\nĐể chọn mục của tin này, vui lòng gửi số tương ứng:\n{last + 1}. Đọc"
     assert wording("help-title") in await person.types(str(last + 1))
+
+
+async def test_the_first_card_of_a_day_begins_with_1_and_the_next_one_goes_on(plain_stage: Stage) -> None:
+    stage = plain_stage
+    menus = TextMenus(stage.database, stage.clock, texts(FormOfAddress.YOU), stage.messenger.capabilities)
+    address = Address(stage.messenger.account, "77")
+    card = Message(
+        (plain("Tin"),), keyboard=((Button("Đọc", action="1o.help"), Button("Lưu", action="1o.x")),)
+    )
+
+    pushed = []
+    for hours in (0, 1, 17):
+        stage.clock.advance(hours * 3600)
+        pushed.append(words(await menus.push(address, card)).splitlines()[2:])
+
+    assert pushed == [
+        [wording("menu-how"), "1. Đọc", "2. Lưu"],
+        [wording("menu-how-on"), "3. Đọc", "4. Lưu"],
+        [wording("menu-how"), "1. Đọc", "2. Lưu"],
+    ]
 
 
 async def test_a_card_that_is_delivered_is_spelled_out_and_can_be_read_on(person: Typist) -> None:
@@ -359,7 +402,7 @@ async def test_a_manager_who_is_asked_by_a_push_answers_by_typing(plain_stage: S
 
     question = words(stage.messenger.sent[-1][1])
     number = next(line for line in question.splitlines() if "Hoạt động trong nước" in line).partition(".")[0]
-    assert (await owner.types(number)).startswith("Đã đăng ký: Hoạt động trong nước")
+    assert (await owner.types(number)).startswith(wording("subscribed-toast", topic="Hoạt động trong nước"))
     assert HOME in await stage.member("1", "-9").subscriptions()
 
 
@@ -371,10 +414,10 @@ async def test_a_text_that_is_too_long_comes_in_parts_and_the_list_last(plain_st
     async with stage.database.write() as tx:
         unit = UnitOfWork(tx, is_writable=True)
         here = Address(stage.messenger.account, "77")
-        parts = await menus.answer(unit.note, here, [long], "vi", before={}, private=True)
+        parts = await menus.answer(unit.note, here, [long], Talk("vi", private=True), before={})
 
     assert [length(part.text) <= 2000 for part in parts] == [True] * 2
-    assert words(parts[-1]).endswith("\n1. Đọc")
+    assert words(parts[-1]).endswith(f"\n1. Đọc\n\n{words(Message(with_examples(wording('menu-ways-on'))))}")
 
 
 async def test_where_there_are_buttons_and_no_edits_answers_are_sent_anew(stage: Stage) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy import Engine, event
 
 from bot.commands.base.callbacks import Agree
 from bot.commands.runtime.dispatcher import CONCURRENCY, UpdateDispatcher
+from bot.commands.runtime.throttle import FloodControl
 from bot.domain.chats.chat import Address, ChatKind, Incoming, InlineQuery, TextReceived, UpdateSender
-from bot.domain.chats.courtesy import ThrottleRules
+from bot.domain.chats.courtesy import ThrottleDecision, ThrottleRules
 from bot.store.engine.database import Database
 from bot.store.runtime import updates
 from tests.commands.runtime.test_dispatcher import Outbox, store, stored, tapped, typed
@@ -16,7 +17,7 @@ from tests.commands.stage import HOME, OWNER, Stage, wording
 from tests.fakes import ACCOUNT
 from tests.plain_messenger import PLAIN_TEXT
 
-BURST = 6
+BURST = 8
 NOTICE = (
     "Bot nhận được quá nhiều yêu cầu trong thời gian ngắn nên tạm ngừng trả lời trong 1 phút. Mong bạn thông"
     " cảm; các lệnh /huy và /xoadulieu vẫn được thực hiện ngay."
@@ -97,7 +98,7 @@ async def test_stopping_and_deleting_are_heard_even_in_a_flood(
     await inbox.drain()
 
     assert after_stopping == ()
-    begun = ("Đã hủy đăng ký", "Toàn bộ dữ liệu", "Đã xóa toàn bộ dữ liệu.")
+    begun = (wording("unsubscribed-title"), "Toàn bộ dữ liệu", "Đã xóa toàn bộ dữ liệu.")
     last = [line for _, line in outbox.sent][-3:]
     assert [line.startswith(words) for line, words in zip(last, begun, strict=True)] == [True] * 3
     assert await strict.chat(person.address) is None
@@ -143,7 +144,26 @@ async def test_one_person_in_a_group_does_not_silence_the_bot_for_the_others(
     await inbox.drain()
 
     lines = [line for _, line in outbox.sent]
-    assert (lines.count(wording("help-title")), lines.count(NOTICE)) == (BURST // 2, 1)
+    assert (lines.count(wording("help-title")), lines.count(NOTICE)) == (BURST // 4 + 1, 1)
+
+
+@pytest.mark.parametrize("burst", [BURST, 20])
+@pytest.mark.parametrize("said", ["/trogiup", "/huy", "@bantin_bot 1"])
+async def test_whatever_one_member_repeats_for_half_an_hour_another_one_is_answered_each_minute(
+    strict: Stage, burst: int, said: str
+) -> None:
+    strict.messenger.capabilities = PLAIN_TEXT
+    strict.throttle = ThrottleRules(burst=burst)
+    floods = FloodControl(strict.conversation.context)
+    others = []
+
+    for second in range(1800):
+        strict.clock.advance(1)
+        floods.judge(in_group(said, "77"))
+        if second % 60 == 30:
+            others.append(floods.judge(in_group("/moinhat", "78")))
+
+    assert others == [ThrottleDecision.ANSWER] * 30
 
 
 async def test_a_group_is_answered_for_a_moment_however_many_ask_there(

@@ -95,7 +95,7 @@ async def test_a_topic_comes_daily_at_an_hour(reader: Person) -> None:
     said = await reader.taps("19h")
 
     assert reader.seen[-1].replaces == "5"
-    assert "🕰 bản tin hằng ngày lúc 19 giờ" in said
+    assert f"🕰 {wording('timing', timing='daily', weekday='', hour=19)}" in said
     assert {"✅ Hằng ngày", "✅ 19h"} <= set(reader.labels)
     assert (await wish(reader)).schedule == Schedule(Timing.DAILY, 19)
     assert (await wish(reader, ABROAD)).schedule == AT_ONCE
@@ -326,7 +326,9 @@ async def test_the_language_is_changed_in_place(reader: Person) -> None:
     ],
 )
 async def test_preferences_are_typed(reader: Person, typed: str, changed: Preferences) -> None:
-    assert (await reader.types(f"/caidat {typed}")).startswith("✅ Đã lưu: ")
+    assert (await reader.types(f"/caidat {typed}")).startswith(
+        wording("settings-saved", what="").rstrip(" .")
+    )
     assert await prefers(reader) == changed
 
 
@@ -358,8 +360,8 @@ async def test_filters_are_typed_for_all_topics_and_dropped(reader: Person) -> N
     [
         ("abc", "Bot chưa hiểu “abc”."),
         ("giờ yên lặng khi họp", "Bot chưa hiểu “khi họp”."),
-        ("hằng ngày 7h mặt trăng", "Không tìm thấy chuyên mục “mặt trăng”."),
-        ("lọc mặt trăng: sáng chế", "Không tìm thấy chuyên mục “mặt trăng”."),
+        ("hằng ngày 7h mặt trăng", wording("topic-unknown", words="mặt trăng")),
+        ("lọc mặt trăng: sáng chế", wording("topic-unknown", words="mặt trăng")),
         ("hằng ngày 25h", "Không có giờ này trong ngày. Vui lòng chọn giờ từ 0 đến 23."),
         ("giờ yên lặng từ 6h đến 6h", "Giờ bắt đầu và giờ kết thúc phải khác nhau."),
         ("thứ chín", "Không có thứ này trong tuần."),
@@ -370,7 +372,7 @@ async def test_what_is_not_understood_is_said_with_what_can_be_done(
     reader: Person, typed: str, said: str
 ) -> None:
     assert (await reader.types(f"/caidat {typed}")).startswith(said)
-    assert "cài đặt" in words(reader.seen[-1])
+    assert wording("spoken", command="settings") in words(reader.seen[-1])
     assert await prefers(reader) == USUAL
 
 
@@ -400,7 +402,7 @@ async def test_who_has_not_agreed_is_asked_first_and_nothing_is_stored(stage: St
 
     said = await person.types("/caidat không ảnh")
 
-    assert "Đề nghị đồng ý cho xử lý dữ liệu cá nhân" in said
+    assert wording("consent-title") in said
     assert await stage.chat(person.address) is None
     await person.sends("1sp.photo.0")
     assert await stage.chat(person.address) is None
@@ -504,7 +506,7 @@ async def test_administrators_choose_for_a_group_or_a_forum_topic(stage: Stage, 
     ],
 )
 async def test_what_was_saved_is_named(reader: Person, typed: str, saved: str) -> None:
-    assert (await reader.types(f"/caidat {typed}")).startswith(f"✅ Đã lưu: {saved}.\n")
+    assert (await reader.types(f"/caidat {typed}")).startswith(wording("settings-saved", what=saved))
 
 
 async def test_a_topic_that_there_is_not_brings_the_list_of_those_that_there_are(stage: Stage) -> None:
@@ -514,7 +516,7 @@ async def test_a_topic_that_there_is_not_brings_the_list_of_those_that_there_are
 
     said = await person.types("/caidat thể thao 8h")
 
-    assert said.startswith("Không tìm thấy chuyên mục “thể thao”.")
+    assert said.startswith(wording("topic-unknown", words="thể thao"))
     assert person.labels[:2] == ["◻️ Hoạt động trong nước", "◻️ Hoạt động quốc tế"]
 
 

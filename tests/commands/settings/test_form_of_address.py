@@ -13,7 +13,7 @@ from bot.domain.chats.chat import ChatRole
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.store.chats import preferences
 from bot.store.feeds import feeds
-from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, words
+from tests.commands.stage import FEEDS, OWNER, TOPICS, Person, Stage, to, wording, words
 
 COMRADE, CITIZEN = FormOfAddress.COMRADE, FormOfAddress.CITIZEN
 
@@ -55,7 +55,7 @@ async def test_the_choice_is_taken_back_by_a_button(reader: Person) -> None:
     said = await reader.taps("Theo mặc định")
 
     assert "là “bạn”" in said
-    assert (await reader.types("/start")).startswith("Xin chào bạn!")
+    assert (await reader.types("/start")).startswith(wording("start-title"))
     assert await chosen(reader) is None
 
 
@@ -77,14 +77,16 @@ async def test_a_chat_says_how_it_wants_to_be_addressed(
 ) -> None:
     said = await reader.types(typed)
 
-    assert said.startswith(f"✅ Đã lưu: cách xưng hô “{form}”.")
+    assert said.startswith(wording("settings-saved", what=wording("saved-address", form=form)))
     assert await chosen(reader) is form
 
 
 async def test_words_put_the_usual_form_back(reader: Person) -> None:
     await reader.types("xưng hô đồng chí")
 
-    assert (await reader.types("xưng hô mặc định")).startswith("✅ Đã lưu: cách xưng hô “bạn”.")
+    assert (await reader.types("xưng hô mặc định")).startswith(
+        wording("settings-saved", what=wording("saved-address", form="bạn"))
+    )
     assert await chosen(reader) is None
 
 
@@ -136,7 +138,7 @@ async def test_the_choice_is_shown_to_the_person_and_goes_with_their_data(reader
     await reader.types("/xoadulieu")
     await reader.taps(Erase, step=ErasureStep.ERASE)
 
-    assert (await reader.types("/start")).startswith("Xin chào bạn!")
+    assert (await reader.types("/start")).startswith(wording("start-title"))
 
 
 async def test_english_knows_no_forms_and_offers_none(stage: Stage) -> None:

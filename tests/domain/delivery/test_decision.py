@@ -17,6 +17,7 @@ from bot.domain.delivery.delivery import (
     DeliveryStatus,
     DropThread,
     Form,
+    LeftOut,
     MessageRejected,
     MoveChat,
     Outcome,
@@ -75,6 +76,10 @@ def rejected(code: ReasonCode, words: str) -> Settlement:
         (
             AccountRefused("401"),
             Settled(pending("401", due_at=NOW + timedelta(minutes=1)), StopAccount("401")),
+        ),
+        (
+            LeftOut("not listed"),
+            Settled(Settlement(DELIVERY.id, DeliveryStatus.CANCELLED, 0, reason="[test-only] not listed")),
         ),
         (MessageRejected("no"), Settled(rejected(ReasonCode.MESSAGE_REFUSED, "no"))),
         (RetryLater("429", timedelta(hours=3), Scope.CHAT), Settled(pending("429"))),
@@ -174,3 +179,26 @@ def test_what_is_too_old_is_not_parked() -> None:
 
     assert isinstance(late, Settled)
     assert (late.settlement.status, late.settlement.parked) == (DeliveryStatus.EXPIRED, False)
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(5, True), (9 * 24, False)])
+def test_that_an_article_was_taken_down_waits_for_the_month_only_while_it_is_worth_telling(
+    hours: int, *, is_told: bool
+) -> None:
+    until = NOW + timedelta(hours=hours)
+    notice = replace(DELIVERY, revision=1, replaces="5", withdrawn=True, expires_at=NOW + timedelta(days=1))
+
+    decision = settle(notice, QuotaSpent("spent", until), now=NOW, policy=POLICY)
+
+    left_out = Reason(ReasonCode.NO_MESSAGES_LEFT, "spent").stored()
+    ended = Settlement(notice.id, DeliveryStatus.CANCELLED, 0, reason=left_out)
+    assert decision == Settled(pending("spent", due_at=until) if is_told else ended)
+
+
+def test_a_correction_never_waits_for_another_month() -> None:
+    correction = replace(DELIVERY, revision=1, replaces="5")
+
+    decision = settle(correction, QuotaSpent("spent", NOW + timedelta(hours=1)), now=NOW, policy=POLICY)
+
+    assert isinstance(decision, Settled)
+    assert decision.settlement.status is DeliveryStatus.CANCELLED

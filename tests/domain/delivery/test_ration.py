@@ -1,13 +1,23 @@
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.chats.chat import ChatId
 from bot.domain.chats.preferences import EVERY_MORNING, Schedule, Timing, next_moment, zone_of
 from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, Purpose, day_of, month_after
-from bot.domain.delivery.ration import DigestTime, digests_left, kept_for_digests, next_daily_digest, ration
+from bot.domain.delivery.ration import (
+    DigestTime,
+    digests_left,
+    kept_for_digests,
+    next_daily_digest,
+    ration,
+    whose_turn,
+)
 
+MONTH = [date(2026, 11, 1) + timedelta(days=day) for day in range(30)]
 ZONE = "Asia/Ho_Chi_Minh"
 FAR_AWAY = "America/Los_Angeles"
 BEGAN = datetime(2026, 10, 31, 17, tzinfo=UTC)
@@ -106,3 +116,24 @@ def test_what_is_left_over_comes_with_the_own_daily_digest_or_in_the_morning() -
     )
     assert next_daily_digest([], ZONE, now) == datetime(2026, 11, 21, 0, tzinfo=UTC)
     assert next_daily_digest([], FAR_AWAY, now) == next_moment(EVERY_MORNING, now, zone_of(FAR_AWAY))
+
+
+@pytest.mark.parametrize("people", [2, 4, 7, 20, 50])
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.9])
+def test_over_a_month_everybody_is_served_about_as_often(people: int, share: float) -> None:
+    served = [ChatId(7 * number) for number in range(1, people + 1)]
+    enough_for = max(1, round(share * people))
+    times = Counter[ChatId]()
+
+    for day in MONTH:
+        turn = whose_turn(served, day)
+        assert turn
+        first = served.index(turn)
+        times.update((served[first:] + served[:first])[:enough_for])
+
+    even = len(MONTH) * enough_for / people
+    assert all(abs(times[chat] - even) <= 2 for chat in served), times
+
+
+def test_where_nobody_is_served_at_once_it_is_nobodys_turn() -> None:
+    assert whose_turn([], MONTH[0]) is None

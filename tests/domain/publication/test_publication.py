@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.publication.publication import PublicationState, Step, after, possible, together
+from bot.domain.publication.publication import (
+    OUT,
+    PublicationState,
+    Step,
+    after,
+    entering,
+    possible,
+    released_beside,
+    together,
+)
 
 STEPS = st.lists(st.sampled_from(Step), max_size=12)
 STATES = st.lists(st.sampled_from(PublicationState), max_size=6)
@@ -49,8 +58,33 @@ def test_what_is_offered_is_just_what_can_be_done(state: PublicationState) -> No
 
 @given(STATES)
 def test_one_more_topic_is_no_way_around_a_stop_or_a_recall(states: list[PublicationState]) -> None:
-    entered = together(states)
+    entered = entering(states, needs_approval=False)
 
     assert entered is PublicationState.RELEASED or entered in states
-    assert together([*states, entered]) is entered
-    assert (entered is PublicationState.RELEASED) == (set(states) <= {PublicationState.RELEASED})
+    assert entering([*states, entered], needs_approval=False) is entered
+    assert (entered is PublicationState.RELEASED) == (OUT.intersection(states) <= {PublicationState.RELEASED})
+    assert released_beside(states) is entered
+
+
+@given(STATES)
+def test_where_approval_is_asked_for_nothing_enters_as_released(states: list[PublicationState]) -> None:
+    entered = entering(states, needs_approval=True)
+
+    is_recalled = PublicationState.RECALLED in states
+    assert entered is (PublicationState.RECALLED if is_recalled else PublicationState.AWAITING)
+
+
+@given(STATES.filter(bool))
+def test_what_is_out_in_one_topic_is_not_hidden_by_what_waits_in_another(
+    states: list[PublicationState],
+) -> None:
+    told = together(states)
+
+    assert told in states
+    assert (told in OUT) == bool(OUT.intersection(states))
+
+
+@given(st.sampled_from(PublicationState), st.sampled_from(Step))
+def test_no_step_releases_what_waits_or_was_rejected(state: PublicationState, step: Step) -> None:
+    if state not in OUT:
+        assert after(state, step) in (None, PublicationState.RECALLED)

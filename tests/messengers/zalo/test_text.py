@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.chats.message import RichText, Span, bold, italic, link, plain
+from bot.domain.chats.message import RichText, Span, bold, italic, link, plain, with_examples
 from bot.domain.messaging.splitting import split
 from bot.domain.messaging.typed_menu import as_paragraphs
 from bot.messengers.zalo.text import LONGEST, StyledText, size, units, written_out
@@ -31,6 +31,16 @@ def test_a_title_is_bold_by_its_place_in_utf16_units() -> None:
 
     assert [styled(part.text, style) for style in part.styles] == [title, "Ảnh: A"]
     assert [style["st"] for style in part.styles] == [["b"], ["i"]]
+
+
+def test_what_may_be_typed_is_bold() -> None:
+    part = written_out(with_examples("Cũng có thể gửi: `tin mới` · `trợ giúp`"))
+
+    assert part.text == "Cũng có thể gửi: tin mới · trợ giúp"
+    assert [(styled(part.text, style), style["st"]) for style in part.styles] == [
+        ("tin mới", ["b"]),
+        ("trợ giúp", ["b"]),
+    ]
 
 
 def test_what_looks_like_markup_is_left_alone() -> None:

@@ -1,12 +1,11 @@
 """Tokens are exchanged once, whoever asks for them, and none is lost that could have been kept."""
 
 import asyncio
-import sys
-from asyncio.subprocess import PIPE, Process
+import signal
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -18,10 +17,11 @@ from bot.services.coordination.account_tokens import AccountTokens
 from bot.store.coordination import account_tokens, heartbeats
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from tests.emulator.zalo_oa.client import REFRESH, OaClient
+from tests.forked import ForkedProcess, start_module
 from tests.messengers.zalo_oa.publishing import LaterClock
+from tests.running import unconfigured
 from tests.served_zalo_oa import ACCOUNT
 
-ROOT = Path(__file__).parents[3]
 EXCHANGE = "/oauth/v4/oa/access_token"
 PATIENCE = 40.0
 
@@ -37,12 +37,10 @@ async def oa() -> AsyncIterator[OaClient]:
 @asynccontextmanager
 async def process(
     oa: OaClient, url: str, owner: str = "one", refresh: str = REFRESH
-) -> AsyncIterator[Process]:
+) -> AsyncIterator[ForkedProcess]:
     """Run a process that asks for an access token once it is told to."""
-    arguments = ("-m", "tests.exchanging_process", owner, url, oa.url, oa.oauth_url, refresh)
-    started = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=ROOT, stdin=PIPE, stdout=PIPE
-    )
+    arguments = (owner, url, oa.url, oa.oauth_url, refresh)
+    started = await start_module("tests.exchanging_process", *arguments, env=unconfigured(), stdout=PIPE)
     try:
         assert await said(started) == "asking"
         yield started
@@ -52,7 +50,7 @@ async def process(
         await started.wait()
 
 
-async def said(started: Process) -> str:
+async def said(started: ForkedProcess) -> str:
     """Return the next line that the process prints, which is not one of its log."""
     assert started.stdout
     async with asyncio.timeout(PATIENCE):
@@ -61,14 +59,12 @@ async def said(started: Process) -> str:
         return line
 
 
-async def tell(*started: Process) -> None:
+def tell(*started: ForkedProcess) -> None:
     for each in started:
-        assert each.stdin
-        each.stdin.write(b"\n")
-        await each.stdin.drain()
+        each.send_signal(signal.SIGUSR1)
 
 
-async def token_of(started: Process) -> str:
+async def token_of(started: ForkedProcess) -> str:
     while True:
         line = await said(started)
         if line.startswith(("access-", "refused")):
@@ -90,7 +86,7 @@ async def refreshes(oa: OaClient) -> tuple[int, int]:
 async def test_two_processes_that_ask_at_once_exchange_once(oa: OaClient, postgresql_url: str) -> None:
     await oa.control("faults", method=EXCHANGE, delay=1.0)
     async with process(oa, postgresql_url, "one") as one, process(oa, postgresql_url, "two") as two:
-        await tell(one, two)
+        tell(one, two)
         first, second = await token_of(one), await token_of(two)
 
     assert first == second
@@ -103,12 +99,12 @@ async def test_a_process_that_is_killed_before_the_exchange_loses_nothing(
     """Its lease is left behind, and known to be a dead one's within seconds."""
     await oa.control("faults", method=EXCHANGE, delay=60.0, drop="before")
     async with process(oa, database_url, "one") as first:
-        await tell(first)
+        tell(first)
         await until_asked(oa, 1)
         first.kill()
         await first.wait()
     async with process(oa, database_url, "two") as second:
-        await tell(second)
+        tell(second)
         token = await token_of(second)
 
     assert token.startswith("access-")
@@ -117,12 +113,12 @@ async def test_a_process_that_is_killed_before_the_exchange_loses_nothing(
 
 async def test_a_process_that_is_killed_after_storing_loses_nothing(oa: OaClient, database_url: str) -> None:
     async with process(oa, database_url) as first:
-        await tell(first)
+        tell(first)
         token = await token_of(first)
         first.kill()
         await first.wait()
     async with process(oa, database_url) as second:
-        await tell(second)
+        tell(second)
         again = await token_of(second)
 
     assert token == again
@@ -135,18 +131,18 @@ async def test_a_pair_that_was_lost_with_its_process_needs_another_authorisation
     """Zalo had exchanged it, and its answer reached nobody: that nobody can mend; but it is said."""
     await oa.control("faults", method=EXCHANGE, delay_answer=30.0)
     async with process(oa, sqlite_url) as first:
-        await tell(first)
+        tell(first)
         async with asyncio.timeout(PATIENCE):
             while await refreshes(oa) == (0, 0):  # noqa: ASYNC110 - over HTTP
                 await asyncio.sleep(0.02)
         first.kill()
         await first.wait()
     async with process(oa, sqlite_url) as second:
-        await tell(second)
+        tell(second)
         refused = await token_of(second)
     await oa.control("authorise", refresh="another")
     async with process(oa, sqlite_url, refresh="another") as third:
-        await tell(third)
+        tell(third)
         token = await token_of(third)
 
     assert "authorise the Official Account anew" in refused

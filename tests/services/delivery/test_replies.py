@@ -106,12 +106,12 @@ async def test_a_reply_to_somebody_who_has_blocked_us_switches_the_chat_off(
     assert stored.status is ChatStatus.OFF
 
 
-@pytest.mark.parametrize("fault", [{"status": 502, "html": True}, {"drop": "before"}])
+@pytest.mark.parametrize("fault", [{"status": 502, "html": True, "times": 2}, {"drop": "before"}])
 async def test_a_reply_is_tried_again_after_an_accident(
     emulated: Emulated, world: OutboxWorld, fault: dict[str, object]
 ) -> None:
     (user,) = await emulated.subscribers(1)
-    await emulated.post("faults", method="sendMessage", times=2, **fault)
+    await emulated.post("faults", method="sendMessage", **fault)
 
     async with world.sending() as sender:
         outcome = await sender.reply(private(user), CARD)

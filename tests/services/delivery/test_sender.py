@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, event, func, select, text, update
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
 from bot.domain.chats.message import Message, plain
 from bot.domain.delivery.delivery import DeliveryStatus, Receipt
+from bot.domain.delivery.served_chats import ServedChats
 from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.services.delivery.sender_rules import FIRST_CLAIM
 from bot.store.articles import articles
@@ -38,6 +39,24 @@ async def test_an_article_reaches_everyone_who_subscribes(emulated: Emulated, wo
     metrics = await emulated.metrics()
     assert sorted(message["chat"] for message in outbox) == users
     assert (metrics["uploads"], metrics["violations"], metrics["refused_429"]) == (1, 0, 0)
+
+
+async def test_in_a_test_installation_what_others_are_owed_ends_with_that_reason(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    listed, *others = await emulated.subscribers(5)
+    chats_of_all = await world.subscribe([listed, *others])
+    await world.publish(photo=True)
+    world.served = ServedChats(frozenset({str(listed)}))
+
+    await deliver(world)
+
+    assert [message["chat"] for message in await emulated.outbox()] == [listed]
+    first, *rest = [(await world.statuses())[chat.id] for chat in chats_of_all]
+    assert first == SENT
+    assert {reason for ((status, reason),) in rest if status is DeliveryStatus.CANCELLED} == {
+        "[test-only] a test installation: delivery.only_chats does not list the chat"
+    }
 
 
 async def test_a_broadcast_keeps_to_the_rate(emulated: Emulated, world: OutboxWorld) -> None:

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.chats.chat import Address, Chat, ChatKind
 from bot.domain.chats.message import Message, bold, plain
-from bot.domain.delivery.delivery import DeliveryStatus, Receipt
+from bot.domain.delivery.delivery import Ambiguous, DeliveryStatus, Receipt
 from bot.domain.delivery.monthly_quota import MonthlyQuota, month_of
 from bot.emulator.server import Emulator
 from bot.messengers.zalo import ZaloMessenger
@@ -80,6 +80,27 @@ async def sending(zalo: Zalo) -> AsyncIterator[None]:
     finally:
         zalo.sender.stop()
         await running
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"code": 408, "description": "Request timeout", "accepted": True},
+        {"html": True, "status": 504, "accepted": True},
+        {"drop": "after"},
+    ],
+    ids=["408", "504", "dropped"],
+)
+async def test_an_answer_of_which_nobody_knows_whether_it_arrived_comes_twice_at_most(
+    world: OutboxWorld, fault: dict[str, Any]
+) -> None:
+    async with served(world) as zalo, sending(zalo):
+        await zalo.platform.control("faults", method="sendMessage", times=9, **fault)
+        outcome = await zalo.sender.reply(zalo.chat.address, Message((plain("Trả lời"),)))
+        read, counted = await zalo.read(), await zalo.counted()
+
+    assert isinstance(outcome, Ambiguous)
+    assert ([each["text"] for each in read], counted) == (["Trả lời"] * 2, 2)
 
 
 @pytest.mark.parametrize("style", ["always_200", "code"])

@@ -22,7 +22,7 @@ from bot.domain.delivery.delivery import (
     Settlement,
 )
 from bot.domain.desk.roles import Role
-from bot.domain.news.article import Article, Photo, PreparedPhoto
+from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto
 from bot.domain.news.correction import CorrectionRules
 from bot.domain.news.feed import ArticleGoneError, SourceError
 from bot.i18n import FormOfAddress, Translator
@@ -123,6 +123,12 @@ async def test_a_change_on_the_page_is_owed_as_a_later_revision(world: World) ->
     await world.passes(1, replace(PAGE, title="Tin 1 (đính chính)"))
 
     assert (await world.revisions(), await world.polling.titles()) == ([0, 1], ["Tin 1 (đính chính)"])
+
+
+async def test_a_document_that_is_added_on_the_page_is_owed_as_a_later_revision(world: World) -> None:
+    await world.passes(1, replace(PAGE, attachments=(Attachment("https://office.example/1.pdf", "Văn bản"),)))
+
+    assert await world.revisions() == [0, 1]
 
 
 async def test_a_change_in_the_feed_alone_is_none(world: World) -> None:

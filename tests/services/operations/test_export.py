@@ -14,6 +14,7 @@ from sqlalchemy import Table, func, insert, select
 from bot.domain.chats.alert import Alert, AlertKind, AlertSubject
 from bot.domain.chats.chat import ChatKind
 from bot.domain.desk.audit import Actor, AuditPlace
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.news.feed import Validators
 from bot.services.operations.export import TransferError, export_to, import_from
@@ -89,7 +90,7 @@ async def fill(db: Database) -> None:
         await leases.acquire(tx, "sender", owner="p", lease=MINUTE)
         await alerts.save(tx, [Alert(AlertSubject(AlertKind.FEED, FEED.id), NOW)])
         await rate_history.save(tx, ACCOUNT, [RateEvent(RateEventKind.REPLIED, "2", NOW)], forget_before=NOW)
-        await forget(tx, gone)
+        await forget(tx, gone, why=EndReason.DORMANT, now=NOW)
         for table in metadata.sorted_tables:
             if (await tx.execute(select(table).limit(1))).first() is None:
                 await tx.execute(insert(table).values(await made_up(tx, table)))

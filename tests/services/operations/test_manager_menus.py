@@ -6,6 +6,7 @@ import pytest
 
 from bot.commands.router.command_menu import menus_of_manager, no_menus
 from bot.domain.chats.chat import AccountId, Address, ChatKind, ChatStatus
+from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
 from bot.domain.messaging.messenger import CommandMenu, MessengerError
 from bot.i18n import FormOfAddress
@@ -143,7 +144,7 @@ async def test_whoever_had_everything_deleted_loses_the_menu(office: Office) -> 
     await office.starts(ADMIN)
     await office.looks()
     async with office.database.write() as tx:
-        await erasure.forget_person(tx, ACCOUNT, ADMIN)
+        await erasure.forget_person(tx, ACCOUNT, ADMIN, why=EndReason.ERASED, now=office.clock.now())
 
     assert (await office.looks(), await office.looks()) == (TAKEN, [])
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.delivery.monthly_quota import MonthCount, MonthlyQuota, month_after, month_of
 from bot.domain.delivery.sliding_window import PacingRules
+from bot.domain.desk.figures import EndReason
 from bot.i18n import FormOfAddress
 from bot.services.operations.alerts import Alerts
 from bot.store.chats import chats, waiting
@@ -89,7 +90,7 @@ async def test_they_are_told_once_a_month_that_somebody_may_not_be_written_to(db
         await waiting.turn_away(tx, ACCOUNT, month_of(owners.clock.now()))
     told = await owners.after(DAY / 24, used=0)
     async with db.write() as tx:
-        await chats.unsubscribe(tx, first, None)
+        await chats.unsubscribe(tx, first, None, why=EndReason.UNSUBSCRIBED, now=NOW)
         await waiting.turn_away(tx, ACCOUNT, month_of(owners.clock.now()))
     later = [await owners.after(days * DAY, used=0) for days in (1, 2)]
 

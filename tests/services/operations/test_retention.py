@@ -27,6 +27,7 @@ RULES = RetentionRules(
     articles=timedelta(days=365),
     proofs=timedelta(days=730),
     audit=timedelta(days=900),
+    figures=timedelta(days=1095),
 )
 
 

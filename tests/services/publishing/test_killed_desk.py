@@ -3,11 +3,10 @@
 import asyncio
 import os
 import random
-import sys
+from asyncio.subprocess import PIPE
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -22,9 +21,10 @@ from bot.store.schema import articles, deliveries
 from bot.store.schema.types import EPOCH
 from tests import desk_process
 from tests.emulated import TOKEN, Emulated
+from tests.forked import start_module
 from tests.outbox_world import OutboxWorld
+from tests.running import unconfigured
 
-ROOT = Path(__file__).parents[3]
 KILLS = int(os.environ.get("BANTIN_TEST_KILLS", "3"))
 """More of them take long: each process needs its seconds to start."""
 RATE = 200
@@ -60,9 +60,7 @@ class Desk:
 
 async def live_and_die(world: OutboxWorld, desk: Desk, seed: int) -> None:
     arguments = (world.emulated.url, TOKEN, world.url, str(RATE), str(seed))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", desk_process.__name__, *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
-    )
+    process = await start_module(desk_process.__name__, *arguments, env=unconfigured(), stdout=PIPE)
     assert process.stdout
     heard = b"".join([await process.stdout.readline() for _ in range(random.randint(1, 4))])
     await asyncio.sleep(random.uniform(0.0, 0.4))  # the moment is the point of it

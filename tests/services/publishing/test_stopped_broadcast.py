@@ -1,11 +1,10 @@
 """Stopping in the middle of a broadcast at 1000 messages a second: by several processes where that can be."""
 
 import asyncio
-import sys
+from asyncio.subprocess import DEVNULL
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -20,9 +19,10 @@ from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Transaction
 from bot.store.schema import deliveries
 from tests.emulated import TOKEN, Emulated
+from tests.forked import start_module
 from tests.outbox_world import OutboxWorld
+from tests.running import unconfigured
 
-ROOT = Path(__file__).parents[3]
 RATE = 1_000
 CHATS = 1_200
 LEASE = 60
@@ -32,10 +32,8 @@ ACTOR = Actor(AuditPlace.CLI, "desk")
 
 @asynccontextmanager
 async def sending(world: OutboxWorld, rate: int) -> AsyncIterator[None]:
-    arguments = ("-m", "tests.sending_process", world.emulated.url, TOKEN, world.url, str(rate), str(LEASE))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
-    )
+    arguments = (world.emulated.url, TOKEN, world.url, str(rate), str(LEASE))
+    process = await start_module("tests.sending_process", *arguments, env=unconfigured(), stdout=DEVNULL)
     try:
         yield
     finally:

@@ -12,10 +12,18 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, bold, length, plain
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
-from bot.domain.news.article import Article, Attachment, DatePrecision, Published
+from bot.domain.news.article import Article, Attachment, DatePrecision, Published, without_page
+from bot.domain.news.correction import Changes
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
-from bot.services.rendering.card import SUMMARY_LENGTH, CardFormat, card, date_line, paragraphs
+from bot.services.rendering.card import (
+    SUMMARY_LENGTH,
+    CardFormat,
+    card,
+    correction_note,
+    date_line,
+    paragraphs,
+)
 
 CAPABILITIES = Capabilities(
     text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
@@ -198,3 +206,62 @@ def test_a_brief_card_has_no_summary() -> None:
         "📂 Hoạt động trong nước #TrongNước"
     )
     assert (message.photo, message.preview_url) == (PHOTO, ARTICLE.url)
+
+
+def test_what_has_no_page_leads_nowhere_and_has_its_other_buttons() -> None:
+    article = replace(ARTICLE, url=without_page("thong-bao-1"))
+    own = Button("📖", action="1b.7.0")
+
+    message = card(article, TOPIC, CardFormat(TEXTS, "vi", CAPABILITIES), buttons=(own,))
+    bare = card(article, TOPIC, CardFormat(TEXTS, "vi", CAPABILITIES), brief=True)
+    note = correction_note(TEXTS, article, Changes(has_new_summary=True), "vi")
+
+    assert [each.keyboard for each in (message, bare, note)] == [((own,),), (), ()]
+    assert [each.preview_url for each in (message, bare, note)] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("what", "language", "told"),
+    [
+        (
+            Changes(title="Khai mạc lớp tập huấn", has_new_summary=True, has_new_photo=True),
+            "vi",
+            (
+                "✏️ Cục Sở hữu trí tuệ đã đính chính bài “Khai mạc lớp tập huấn”.\n\n"
+                "Tiêu đề mới: Khai mạc lớp tập huấn về nhãn hiệu\n\n"
+                "Tóm tắt mới: Sáng nay, lớp tập huấn về nhãn hiệu đã khai mạc. Hơn 50 học viên tham dự./.\n\n"
+                "Ảnh của bài viết đã được thay."
+            ),
+        ),
+        (
+            Changes(added=2, removed=1),
+            "vi",
+            (
+                "✏️ Cục Sở hữu trí tuệ đã đính chính bài “Khai mạc lớp tập huấn về nhãn hiệu”.\n\n"
+                "Tệp đính kèm: thêm 2 tệp, bỏ 1 tệp."
+            ),
+        ),
+        (
+            Changes(added=1),
+            "en",
+            (
+                "✏️ Cục Sở hữu trí tuệ has corrected the article “Khai mạc lớp tập huấn về nhãn hiệu”.\n\n"
+                "Attached files: 1 added."
+            ),
+        ),
+        (
+            Changes(removed=3),
+            "en",
+            (
+                "✏️ Cục Sở hữu trí tuệ has corrected the article “Khai mạc lớp tập huấn về nhãn hiệu”.\n\n"
+                "Attached files: 3 removed."
+            ),
+        ),
+    ],
+    ids=["words and photo", "files", "a file more", "files less"],
+)
+def test_a_correction_says_what_has_changed_and_nothing_else(what: Changes, language: str, told: str) -> None:
+    message = correction_note(TEXTS, ARTICLE, what, language)
+
+    assert words(message) == told
+    assert message.keyboard[0][0].url == ARTICLE.url

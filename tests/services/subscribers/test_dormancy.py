@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.chats.chat import Address, ChatId, ChatKind, ChatStatus, TopicId
+from bot.domain.desk.figures import EndReason
 from bot.services.subscribers.dormancy import DormancyRules, DormantChats
 from bot.services.subscribers.erasure import erased_at
 from bot.store.chats import chats, reading_list
@@ -36,7 +37,7 @@ def dormant(db: Database, *, days: float) -> DormantChats:
 
 async def stop(db: Database, chat: int, topic: TopicId | None = None) -> None:
     async with db.write() as tx:
-        await chats.unsubscribe(tx, ChatId(chat), topic)
+        await chats.unsubscribe(tx, ChatId(chat), topic, why=EndReason.UNSUBSCRIBED, now=NOW)
 
 
 async def left(db: Database) -> set[str]:

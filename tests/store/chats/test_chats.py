@@ -1,4 +1,5 @@
 from bot.domain.chats.chat import Address, Chat, ChatKind, ChatStatus
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats
 from bot.store.chats.chats import ChatCount
 from bot.store.engine.database import Database
@@ -92,9 +93,12 @@ async def test_unsubscribing_says_what_it_ended(store: Database) -> None:
         await chats.subscribe(tx, chat.id, FOREIGN.id, NOW)
         await chats.subscribe(tx, chat.id, DOMESTIC.id, NOW)
 
-        assert await chats.unsubscribe(tx, chat.id, FOREIGN.id) == (FOREIGN.id,)
-        assert await chats.unsubscribe(tx, chat.id, FOREIGN.id) == ()
-        assert await chats.unsubscribe(tx, chat.id, None) == (DOMESTIC.id,)
+        ended = [
+            await chats.unsubscribe(tx, chat.id, topic, why=EndReason.UNSUBSCRIBED, now=NOW)
+            for topic in (FOREIGN.id, FOREIGN.id, None)
+        ]
+
+    assert ended == [(FOREIGN.id,), (), (DOMESTIC.id,)]
 
 
 async def test_a_forum_topic_that_is_gone_is_off_and_the_forum_is_not(store: Database) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind
 from bot.domain.chats.keeper import Keeper
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats, dormancy, erasure, keepers
 from bot.store.engine.database import Database
 from bot.store.runtime import accounts
@@ -79,7 +80,7 @@ async def test_who_is_forgotten_keeps_no_group_of_that_account(store: Database) 
         await take(store, chat, "an")
     async with store.write() as tx:
         kept = await keepers.kept_by(tx, ACCOUNT, "an")
-        await erasure.forget_person(tx, ACCOUNT, "an")
+        await erasure.forget_person(tx, ACCOUNT, "an", why=EndReason.ERASED, now=NOW)
 
     assert kept == (("to-1", NOW), ("to-2", NOW))
     assert [await keeper(store, chat) for chat in (first, second, other)] == [None, None, Keeper("an", NOW)]
@@ -89,7 +90,7 @@ async def test_a_group_that_is_forgotten_has_no_keeper(store: Database) -> None:
     chat = await group(store)
     await take(store, chat, "an")
     async with store.write() as tx:
-        await erasure.forget(tx, chat)
+        await erasure.forget(tx, chat, why=EndReason.ERASED, now=NOW)
         assert await keepers.kept_by(tx, ACCOUNT, "an") == ()
 
 

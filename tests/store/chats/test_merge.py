@@ -28,7 +28,7 @@ SUPERGROUP = Address(ACCOUNT, "-100")
 
 async def move(db: Database) -> None:
     async with db.write() as tx:
-        await chats.move(tx, GROUP, SUPERGROUP)
+        await chats.move(tx, GROUP, SUPERGROUP, now=NOW)
 
 
 async def test_a_group_keeps_all_that_is_its_own_under_its_new_address(store: Database) -> None:
@@ -67,7 +67,7 @@ async def test_a_thread_can_move_alone(store: Database) -> None:
         group = await register(tx, "-5", kind=ChatKind.GROUP)
         thread = await register(tx, "-5", kind=ChatKind.GROUP, thread="7")
 
-        await chats.move(tx, thread.address, SUPERGROUP)
+        await chats.move(tx, thread.address, SUPERGROUP, now=NOW)
 
         assert await chats.find(tx, GROUP) == group
         assert await chats.find(tx, Address(ACCOUNT, "-100", "7")) == replace(
@@ -79,7 +79,7 @@ async def test_a_thread_that_moves_to_where_it_is_stays(store: Database) -> None
     async with store.write() as tx:
         group = await register(tx, "-5", kind=ChatKind.GROUP)
 
-        await chats.move(tx, GROUP, GROUP)
+        await chats.move(tx, GROUP, GROUP, now=NOW)
 
         assert await chats.find(tx, GROUP) == group
 

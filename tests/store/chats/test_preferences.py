@@ -17,6 +17,7 @@ from bot.domain.chats.preferences import (
     Subscription,
     Timing,
 )
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats, preferences
 from bot.store.chats.erasure import forget
 from bot.store.engine.database import Database, Transaction
@@ -93,12 +94,12 @@ async def test_equal_choices_are_stored_once_and_go_with_the_last_who_made_them(
             await preferences.set_filter(tx, chat, DOMESTIC.id, PATENTS, now=NOW)
         counts = [await shared(tx)]
 
-        await chats.unsubscribe(tx, one, None)
+        await chats.unsubscribe(tx, one, None, why=EndReason.UNSUBSCRIBED, now=NOW)
         counts.append(await shared(tx))
         await preferences.set_schedule(tx, two, DOMESTIC.id, AT_ONCE, usual=USUAL, now=NOW)
         counts.append(await shared(tx))
         await preferences.save(tx, two, ELSEWHERE, usual=USUAL, now=NOW)
-        await forget(tx, two)
+        await forget(tx, two, why=EndReason.ERASED, now=NOW)
         counts.append(await shared(tx))
 
     assert counts == [(0, 1, 1), (0, 1, 1), (0, 0, 1), (0, 0, 0)]
@@ -129,7 +130,7 @@ async def test_a_chat_that_moves_takes_its_choices_along(store: Database, *, has
         if has_own:
             await preferences.save(tx, group.id, own, usual=USUAL, now=NOW)
 
-        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
+        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"), now=NOW)
 
         kept = await preferences.of(tx, group.id, usual=USUAL)
         assert kept == (own if has_own else replace(USUAL, brief=True))
@@ -145,7 +146,7 @@ async def test_what_a_chat_takes_over_comes_by_its_own_time_zone(store: Database
         await preferences.set_schedule(tx, supergroup.id, DOMESTIC.id, DAILY, usual=USUAL, now=NOW)
         await preferences.save(tx, group.id, ELSEWHERE, usual=USUAL, now=NOW)
 
-        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
+        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"), now=NOW)
 
         (row,) = (await tx.execute(select(schedules))).all()
         assert (row.hour, row.time_zone) == (18, "Europe/Paris")

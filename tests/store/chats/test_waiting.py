@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.domain.chats.chat import AccountId, ChatId, ChatStatus
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.places import Places
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats, waiting
 from bot.store.engine.database import Database
 from bot.store.outbox import outbox
@@ -90,7 +91,7 @@ async def test_places_are_counted_and_become_free_by_whoever_leaves(store: Datab
         for _ in range(2):
             await waiting.turn_away(tx, ACCOUNT, MONTH)
         full = await waiting.places(tx, ACCOUNT, MONTH, users=2)
-        await chats.unsubscribe(tx, second, None)
+        await chats.unsubscribe(tx, second, None, why=EndReason.UNSUBSCRIBED, now=NOW)
         free = await waiting.places(tx, ACCOUNT, MONTH, users=2)
         await waiting.come_back(tx, third, NOW)
         again = await waiting.places(tx, ACCOUNT, MONTH, users=2)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.chats.chat import Address, ChatId, ChatKind
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article
 from bot.store.articles import articles, revisits
 from bot.store.chats import chats, erasure
@@ -70,8 +71,8 @@ async def test_who_is_shut_out_gets_nothing_of_what_waits(store: Database, membe
     await publish(store, topic=INTERNAL)
 
     async with store.write() as tx:
-        assert await visibility.revoke(tx, member, INTERNAL.id)
-        assert not await visibility.revoke(tx, member, INTERNAL.id)
+        assert await visibility.revoke(tx, member, INTERNAL.id, NOW)
+        assert not await visibility.revoke(tx, member, INTERNAL.id, NOW)
 
     assert await claim(store) == ()
     assert await rows(store, "status", "reason") == [(DeliveryStatus.CANCELLED, "the chat has unsubscribed")]
@@ -86,7 +87,7 @@ async def test_who_is_shut_out_learns_no_new_words_but_what_is_withdrawn_goes(
     await settle(store, sent(delivery))
 
     async with store.write() as tx:
-        await visibility.revoke(tx, member, INTERNAL.id)
+        await visibility.revoke(tx, member, INTERNAL.id, NOW)
         if withdrawn:
             await revisits.withdraw(tx, article, now=NOW)
         await outbox.enqueue(
@@ -116,7 +117,7 @@ async def test_a_group_that_moves_stays_a_member(store: Database) -> None:
         old = await register(tx, "-5", kind=ChatKind.GROUP)
         await register(tx, "-100", kind=ChatKind.SUPERGROUP)
         await visibility.grant(tx, old.id, INTERNAL.id, NOW)
-        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
+        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"), now=NOW)
         moved = await chats.find(tx, Address(ACCOUNT, "-100"))
         assert moved
         assert await visibility.topics_of(tx, moved.id) == (INTERNAL.id,)
@@ -128,7 +129,7 @@ async def test_a_group_keeps_the_membership_that_it_had_at_its_new_address(store
         await register(tx, "-5", kind=ChatKind.GROUP)
         new = await register(tx, "-100", kind=ChatKind.SUPERGROUP)
         await visibility.grant(tx, new.id, INTERNAL.id, NOW)
-        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
+        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"), now=NOW)
         moved = await chats.find(tx, Address(ACCOUNT, "-100"))
         assert moved
         assert await visibility.topics_of(tx, moved.id) == (INTERNAL.id,)
@@ -136,7 +137,7 @@ async def test_a_group_keeps_the_membership_that_it_had_at_its_new_address(store
 
 async def test_a_member_who_is_forgotten_is_no_member(store: Database, member: ChatId) -> None:
     async with store.write() as tx:
-        await erasure.forget(tx, member)
+        await erasure.forget(tx, member, why=EndReason.ERASED, now=NOW)
 
         assert await visibility.counts(tx, ACCOUNT) == {}
 
@@ -162,7 +163,7 @@ async def test_who_is_shut_out_gets_no_correction_that_was_owed_to_them_before(
             now=NOW,
         )
     async with store.write() as tx:
-        await visibility.revoke(tx, member, INTERNAL.id)
+        await visibility.revoke(tx, member, INTERNAL.id, NOW)
 
     assert [delivery.chat for delivery in await claim(store)] == [other.id]
     ended = [row for row in await rows(store, "revision", "status", "reason") if row[1] == "cancelled"]

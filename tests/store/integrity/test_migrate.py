@@ -16,12 +16,16 @@ from sqlalchemy import Connection, text
 from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences
+from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
+from bot.domain.desk.approval_rule import NO_APPROVAL
+from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
+from bot.domain.news.correction import Version
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
 from bot.domain.publication.publication import PublicationState
-from bot.store.articles import articles
+from bot.store.articles import articles, corrections
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -29,7 +33,7 @@ from bot.store.feeds import feeds, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
 from bot.store.outbox import outbox
-from bot.store.publications import pauses, publications
+from bot.store.publications import approvals, pauses, publications
 from bot.store.quotas import monthly_quota, rate_history
 from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus
@@ -137,7 +141,7 @@ async def test_chats_of_before_can_be_followed_up_and_take_that_with_them(
         await manager_menus.note(tx, ChatId(7), "menu")
         (followed,) = await follow_ups.open_ones(tx, ACCOUNT)
         shown = await manager_menus.shown(tx, ACCOUNT)
-        await erasure.forget(tx, ChatId(7))
+        await erasure.forget(tx, ChatId(7), why=EndReason.ERASED, now=EPOCH)
         left = await follow_ups.open_ones(tx, ACCOUNT), await manager_menus.shown(tx, ACCOUNT)
     assert (followed.address.chat, followed.mark, shown) == ("900", {"article": 1}, {"900": "menu"})
     assert left == ((), {})
@@ -259,6 +263,73 @@ async def test_what_was_in_topics_before_is_released_or_recalled_and_is_sent_on(
     assert [each.article for each in claimed.deliveries] == [1]
     assert standing == ()
 
+
+async def test_nothing_of_before_waits_for_approval_and_no_topic_asks_for_it(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0019"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        topic = await feeds.topic(tx, TopicId("tin"))
+        (here,) = await publications.newest(tx, limit=5)
+        assert await approvals.waiting(tx, topics=None, limit=5) == ()
+        await publications.set_state(tx, here.article, PublicationState.STOPPED, EPOCH)
+        stopped = await publications.state_to_change(tx, here.article)
+    assert topic is not None
+    assert topic.approval == NO_APPROVAL
+    assert (here.state, stopped) == (PublicationState.RELEASED, PublicationState.STOPPED)
+
+
+_A_PUBLICATION = (
+    """
+    INSERT INTO articles (id, key, url, title, summary, body, photos, attachments, author, source, revision,
+                          ranked_at, created_at)
+    VALUES (1, 'k', 'https://a.example/1', 'Bài', '', '[]', '[]', '[]', '', '', 0, 0, 0)
+    """,
+    """
+    INSERT INTO publications (article_id, topic_id, state, created_at, changed_at)
+    VALUES (1, 'tin', 'released', 0, 0)
+    """,
+)
+
+
+async def test_of_what_was_corrected_before_no_file_and_no_photo_is_known(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0019"))
+        for statement in (*_A_CHAT, *_FIRST_DATA, *_CORRECTED_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.read() as tx:
+        before = await corrections.before(tx, [DeliveryId(2)])
+    assert before == {DeliveryId(2): Version("Tin mốt", "Tóm tắt.", files=None, photo=None)}
+
+
+_CORRECTED_BEFORE = (
+    """
+    INSERT INTO articles (id, key, url, title, summary, body, photos, attachments, author, source, revision,
+        ranked_at, created_at)
+    VALUES (1, 'a', 'https://bao.example/1', 'Tin một', '', '[]', '[]', '[]', '', '', 1, 2000, 2000)
+    """,
+    """
+    INSERT INTO article_corrections (article_id, revision, title, summary)
+    VALUES (1, 1, 'Tin mốt', 'Tóm tắt.')
+    """,
+    """
+    INSERT INTO deliveries (id, account_id, chat_id, article_id, topic_id, revision, status, lane, digest,
+        due_at, expires_at, claims, attempts, created_at)
+    VALUES (1, 'telegram:1', 7, 1, 'tin', 0, 'sent', 2, false, 2000, 900000000, 0, 1, 2000),
+        (2, 'telegram:1', 7, 1, 'tin', 1, 'pending', 2, false, 2000, 900000000, 0, 0, 2000)
+    """,
+)
 
 _OWED_BEFORE = (
     """

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.chats.chat import ChatId
+from bot.domain.chats.chat import AccountId, ChatId
 from bot.domain.chats.preferences import (
     AT_ONCE,
     MessageOptions,
@@ -21,7 +21,7 @@ from bot.store.articles import revisits
 from bot.store.chats import preferences
 from bot.store.engine.database import Database
 from bot.store.outbox import claims as claims_module
-from bot.store.outbox import outbox
+from bot.store.outbox import digest_times, outbox
 from tests.store.world import (
     ACCOUNT,
     DAYS,
@@ -100,6 +100,44 @@ async def test_urgent_news_goes_first_and_corrections_last(store: Database) -> N
         await settle(store, *map(sent, claimed))
 
     assert lanes == [Lane.URGENT, Lane.NEWS, Lane.CORRECTION]
+
+
+async def test_where_turns_are_taken_an_article_goes_first_to_whose_turn_it_is_and_round_to_those_before(
+    store: Database,
+) -> None:
+    people = await subscribe(store, "1", "2", "3", "4", "5")
+    for number in (1, 2):
+        await publish(store, number, due_at=NOW - MINUTE * (2 - number))
+
+    claimed: list[str] = []
+    for _ in range(10):
+        got = await claim(store, limit=1, first=people[2])
+        claimed += [each.address.chat for each in got]
+        await settle(store, *(sent(each) for each in got))
+
+    assert claimed == ["3", "4", "5", "1", "2"] * 2
+
+
+async def test_what_cannot_go_does_not_hide_whose_turn_comes_later(store: Database) -> None:
+    """A claim looks at one at first, then at more behind it."""
+    people = await subscribe(store, "1", "2", "3", "4", "5")
+    await publish(store)
+    closed = dict.fromkeys((*people[2:], people[0]), NOW + MINUTE)
+
+    (left,) = await claim(store, limit=1, closed=closed, first=people[2])
+
+    assert left.chat == people[1]
+
+
+async def test_who_gets_news_at_once_is_known_by_account(store: Database) -> None:
+    people = await subscribe(store, "1", "2", "3")
+    await choose(store, people[1], schedule=EVENING)
+
+    async with store.read() as tx:
+        here = await digest_times.served_at_once(tx, ACCOUNT)
+        elsewhere = await digest_times.served_at_once(tx, AccountId("other:1"))
+
+    assert (here, elsewhere) == ([people[0], people[2]], [])
 
 
 @pytest.mark.parametrize(

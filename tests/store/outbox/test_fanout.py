@@ -2,6 +2,7 @@ import pytest
 
 from bot.domain.chats.chat import ChatId, ChatKind, ChatStatus
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.outbox import fanout, outbox
@@ -157,7 +158,7 @@ async def test_who_unsubscribes_before_the_cursor_comes_by_is_owed_nothing(store
     await publish(store)
 
     async with store.write() as tx:
-        await chats.unsubscribe(tx, last, DOMESTIC.id)
+        await chats.unsubscribe(tx, last, DOMESTIC.id, why=EndReason.UNSUBSCRIBED, now=NOW)
         await outbox.continue_fanouts(tx, now=NOW)
 
     assert ChatId(last) not in [chat for (chat,) in await rows(store, "chat_id")]

@@ -172,7 +172,7 @@ async def test_two_chats_that_become_one_are_owed_by_what_they_have_chosen(
             now=NOW,
         )
 
-        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"))
+        await chats.move(tx, Address(ACCOUNT, "-5"), Address(ACCOUNT, "-100"), now=NOW)
 
     assert (group.id, AT_EVENING, True) in await rows(store, "chat_id", "due_at", "digest")
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus, Settlement
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.outbox import claim_query, outbox
@@ -283,7 +284,7 @@ async def test_what_was_owed_to_a_chat_that_unsubscribed_is_cancelled(store: Dat
     gone, stays = await subscribe(store, "1", "2")
     article = await publish(store)
     async with store.write() as tx:
-        await chats.unsubscribe(tx, gone, DOMESTIC.id)
+        await chats.unsubscribe(tx, gone, DOMESTIC.id, why=EndReason.UNSUBSCRIBED, now=NOW)
 
     claimed = await claim(store)
 
@@ -301,7 +302,7 @@ async def test_an_article_of_two_topics_is_still_wanted_by_who_keeps_one_of_them
     other = await publish(store, 2)
     async with store.write() as tx:
         await save(tx, 1, topic=FOREIGN)
-        await chats.unsubscribe(tx, chat, DOMESTIC.id)
+        await chats.unsubscribe(tx, chat, DOMESTIC.id, why=EndReason.UNSUBSCRIBED, now=NOW)
 
     assert of(await claim(store)) == [(chat, article)]
     assert of(await claim(store)) == []

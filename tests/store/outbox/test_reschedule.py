@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.chats.preferences import AT_ONCE, Preferences, QuietHours, QuietMode, Schedule, Timing
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.figures import EndReason
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database
 from bot.store.outbox.reschedule import WHY_LEFT_OUT, bring_digests
@@ -134,7 +135,7 @@ async def test_what_was_cancelled_for_another_reason_does_not_come_back(store: D
     (chat,) = await subscribe(store, "1")
     await publish(store)
     async with store.write() as tx:
-        await chats.unsubscribe(tx, chat, None)
+        await chats.unsubscribe(tx, chat, None, why=EndReason.UNSUBSCRIBED, now=NOW)
     await claim(store)
     await subscribe(store, "1")
 

@@ -19,7 +19,7 @@ from bot.store.publications.publications import Publication
 from bot.web.console.console import ConsoleAccount
 from bot.web.console.names import account_names, topic_names
 from bot.web.console.routes import acts, shows
-from bot.web.console.visit import Content, PageView, Redirect, Refusal, Visit, gone
+from bot.web.console.visit import Download, PageView, Redirect, Refusal, Visit, gone
 
 SHOWN = 20
 _MOST_PAGES = 5_000
@@ -76,13 +76,13 @@ async def show_one(visit: Visit) -> PageView:
     return PageView("article.html", values)
 
 
-async def show_photo(visit: Visit) -> Content:
+async def show_photo(visit: Visit) -> Download:
     """Show the lead photo."""
     stored = await articles.get(visit.tx, _number(visit.arguments["article"]))
     photo = await gallery.shown(visit.tx, stored.photo_key) if stored and stored.photo_key else None
     if photo is None:
         raise gone()
-    return Content(photo, "image/jpeg")
+    return Download(photo, "image/jpeg")
 
 
 async def step(visit: Visit) -> Redirect:

@@ -9,7 +9,7 @@ from bot.services.rendering.audit_words import AuditWords
 from bot.store.runtime import admins, audit
 from bot.store.runtime.audit import AuditFilter
 from bot.web.console.routes import shows
-from bot.web.console.visit import Content, PageView, Visit
+from bot.web.console.visit import Download, PageView, Visit
 
 SHOWN = 30
 _MOST_PAGES = 1_000
@@ -35,13 +35,13 @@ async def show(visit: Visit) -> PageView:
     return PageView("audit.html", values)
 
 
-async def export(visit: Visit) -> Content:
+async def export(visit: Visit) -> Download:
     """Return the lines that are shown, and those on other pages, the newest first."""
     lines = await audit.matching(visit.tx, _wanted(visit), limit=_MOST_IN_CSV)
     names = await admins.notes(visit.tx)
     text = audit_csv(audit_row(each, names) for each in lines)
     # Spreadsheets take a file for UTF-8 if it begins with a mark of the byte order.
-    return Content(f"\ufeff{text}".encode(), "text/csv; charset=utf-8", "nhat-ky.csv")
+    return Download(f"\ufeff{text}".encode(), "text/csv; charset=utf-8", "nhat-ky.csv")
 
 
 def _wanted(visit: Visit) -> AuditFilter:

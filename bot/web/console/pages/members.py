@@ -103,7 +103,9 @@ async def revoke(visit: Visit) -> Redirect:
 async def exclude(visit: Visit) -> Redirect:
     """Shut a member out, and have them told."""
     account, topic = await _place(visit, visit.form.value("account"), visit.form.value("topic"))
-    chat = await service.shut_out(visit.tx, account.id, ChatId(visit.form.number("chat")), topic.id)
+    chat = await service.shut_out(
+        visit.tx, account.id, ChatId(visit.form.number("chat")), topic.id, now=visit.now
+    )
     query = {"account": account.id, "topic": topic.id}
     if chat is None:
         return Redirect("/members/topic", "member-gone", query)

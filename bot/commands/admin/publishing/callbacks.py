@@ -1,0 +1,44 @@
+"""The callback data of the buttons about what waits to be released."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from bot.commands.base.callback_data import CallbackData, Verb
+from bot.commands.base.codec import ArticleRow, Bounds, PageNumber, RowId
+from bot.domain.chats.chat import TopicId
+from bot.domain.publication.approval import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ListWaiting(CallbackData):
+    verb: ClassVar[Verb] = Verb.WAITING
+    page: PageNumber = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWaiting(CallbackData):
+    verb: ClassVar[Verb] = Verb.WAITING_ONE
+    article: ArticleRow
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerApproval(CallbackData):
+    """*round* is that of the question which the button stands under."""
+
+    verb: ClassVar[Verb] = Verb.ANSWER
+    article: ArticleRow
+    answer: Answer
+    round: RowId
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseRelease(CallbackData):
+    """Approves for a time, in minutes since the epoch; without one it is asked for."""
+
+    verb: ClassVar[Verb] = Verb.RELEASE_AT
+    article: ArticleRow
+    round: RowId
+    minute: Annotated[int, Bounds(1, 99_999_999)] | None
+    topic: TopicId

@@ -1,0 +1,224 @@
+"""/choduyet: what waits to be released, and approving, scheduling and rejecting it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, ListWaiting, ShowWaiting
+from bot.commands.admin.publishing.waiting_card import Speech, about, waiting_card
+from bot.commands.base.awaited_input import ReleaseTime
+from bot.commands.base.command_names import Command
+from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.guards import admins_only
+from bot.commands.base.handlers import Handlers, any_words
+from bot.commands.base.keyboards import paging
+from bot.domain.chats.message import Button, Keyboard, NewPhoto, RichText, bold, plain
+from bot.domain.clock import VIETNAM
+from bot.domain.desk.roles import Right
+from bot.domain.publication.approval import Answer, Given
+from bot.domain.publication.publication import PublicationId, PublicationState
+from bot.domain.text.moments import names_moment, read_moment
+from bot.domain.text.text import shorten
+from bot.services.publishing.approval import give
+from bot.services.publishing.standing import ApprovalStanding, standing
+from bot.services.rendering.card import CardFormat
+from bot.store.articles import articles
+from bot.store.chats import chats
+from bot.store.engine.database import Transaction
+from bot.store.feeds import feeds
+from bot.store.publications import approvals, questions
+from bot.store.publications.approvals import ApprovalRequest
+
+handlers = Handlers()
+
+_SHOWN = 5
+_TITLE = 100
+_HOURS = (8, 14, 17)
+"""The times of a day, in Viet Nam, that are offered for a release."""
+_OFFERED = 3
+_AHEAD = timedelta(days=366)
+"""A release is scheduled for within so long."""
+
+
+@handlers.command(Command.APPROVALS, admins_only(Right.PUBLISH), writes=False, takes=any_words)
+async def show_waiting(request: Request, words: str) -> Response:
+    del words
+    return await _list(request, 0)
+
+
+@handlers.button(ListWaiting, admins_only(Right.PUBLISH))
+async def press_list(request: Request, pressed: ListWaiting) -> Response:
+    return await _list(request, pressed.page)
+
+
+@handlers.button(ShowWaiting, admins_only(Right.PUBLISH))
+async def press_one(request: Request, pressed: ShowWaiting) -> Response:
+    """Show what waits as it will look, in a message of its own: it may have a photo."""
+    await _forget_question(request)
+    return await _card(request, PublicationId(pressed.article, pressed.topic))
+
+
+@handlers.button(AnswerApproval, admins_only(Right.PUBLISH), writes=True)
+async def press_answer(request: Request, pressed: AnswerApproval) -> Response:
+    given = Given(pressed.answer, round=pressed.round)
+    return await _answer(request, PublicationId(pressed.article, pressed.topic), given)
+
+
+@handlers.button(ChooseRelease, admins_only(Right.PUBLISH), writes=True)
+async def press_release(request: Request, pressed: ChooseRelease) -> Response:
+    """Approve for the time that was chosen, or ask for one."""
+    publication = PublicationId(pressed.article, pressed.topic)
+    if pressed.minute is None:
+        return await _ask_when(request, publication, pressed.round)
+    at = datetime.fromtimestamp(60 * pressed.minute, UTC)
+    return await _schedule(request, publication, pressed.round, at)
+
+
+@handlers.awaited(ReleaseTime, admins_only(Right.PUBLISH), gives_way=lambda _, words: not names_moment(words))
+async def take_time(request: Request, awaited: ReleaseTime, words: str) -> Response:
+    """Approve for the time that somebody has typed; ask once more if it is none."""
+    publication = PublicationId(awaited.article, awaited.topic)
+    at = read_moment(words, request.now, VIETNAM)
+    if at is None:
+        unclear = request.text("release-time-unclear", words=shorten(words, 60))
+        return await _ask_when(request, publication, awaited.round, unclear)
+    return await _schedule(request, publication, awaited.round, at)
+
+
+async def _schedule(request: Request, publication: PublicationId, seen: int, at: datetime) -> Response:
+    if not request.now < at < request.now + _AHEAD:
+        passed = request.text("release-time-passed", moment=request.moment(at))
+        return await _ask_when(request, publication, seen, passed)
+    return await _answer(request, publication, Given(Answer.APPROVE, at, seen))
+
+
+async def _answer(request: Request, publication: PublicationId, given: Given) -> Response:
+    """Give an answer; who comes second, or has seen something else, learns how it stands."""
+    if not await request.may(Right.PUBLISH, publication.topic):
+        return request.refuse(request.text("only-other-topics"))
+    await _forget_question(request)
+    tx = request.write_tx
+    state = await give(tx, publication, given, request.actor, now=request.now)
+    if request.pressed is not None:
+        await questions.settled(tx, request.address, request.pressed)
+    stands = await standing(tx, publication)
+    if stands is None:
+        return request.refuse(request.text("article-gone"))
+    toast = request.text("approval-toast", state=state) if state else request.text("approval-refused")
+    return request.say(about(stands, _speech(request)), keyboard=_next(request, stands), toast=toast)
+
+
+def _next(request: Request, stands: ApprovalStanding) -> Keyboard:
+    """Return a button that shows a publication once more, if there is still something to decide."""
+    again = ShowWaiting(stands.publication.article, stands.publication.topic)
+    return ((Button(request.text("button-waiting-one"), action=again.pack()),),) if stands.request else ()
+
+
+async def _ask_when(request: Request, publication: PublicationId, seen: int, problem: str = "") -> Response:
+    """Ask when a publication is to be released, by a choice of times or in words."""
+    if not await request.may(Right.PUBLISH, publication.topic):
+        return request.refuse(request.text("only-other-topics"))
+    waiting = await approvals.get(request.tx, publication)
+    if waiting is None or waiting.waiting.round != seen:
+        return await _card(request, publication, news=request.text("approval-refused"))
+    chat = await request.registered()
+    awaited = ReleaseTime(publication.article, seen, publication.topic)
+    await chats.await_input(request.write_tx, chat.id, awaited.pack(), request.now)
+
+    def choosing(at: datetime) -> Button:
+        minute = int(at.timestamp()) // 60
+        data = ChooseRelease(publication.article, seen, minute, publication.topic)
+        return Button(request.moment(at), action=data.pack())
+
+    back = ShowWaiting(publication.article, publication.topic)
+    question = (
+        plain(problem),
+        plain(request.text("release-time-question", title=shorten(waiting.title, _TITLE))),
+        request.examples("release-time-how"),
+    )
+    said = request.say(
+        *question,
+        keyboard=(
+            *((choosing(at),) for at in _times(request.now)),
+            (Button(request.text("button-back"), action=back.pack()),),
+        ),
+    )
+    return _below(said)
+
+
+def _times(now: datetime) -> list[datetime]:
+    """Return the next times of the day that are offered, the first of which is not just now."""
+    here = now.astimezone(VIETNAM)
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    times = [midnight + timedelta(days=day, hours=hour) for day in range(3) for hour in _HOURS]
+    return [at for at in times if at > here + timedelta(minutes=5)][:_OFFERED]
+
+
+async def _card(request: Request, publication: PublicationId, *, news: str | None = None) -> Response:
+    """Show what waits, or how it was decided about."""
+    if not await request.may(Right.PUBLISH, publication.topic):
+        return request.refuse(request.text("only-other-topics"))
+    stands = await standing(request.tx, publication)
+    if stands is None:
+        return request.refuse(request.text("article-gone"))
+    form = CardFormat(request.context.translator, request.language, request.context.messenger.capabilities)
+    key = stands.stored.photo_key
+    photo = await articles.photo(request.tx, key) if key else None
+    shown = waiting_card(stands, form, NewPhoto(photo.key, photo.content) if photo else None)
+    return Response((OutgoingMessage(request.address, shown),), news)
+
+
+def _below(response: Response) -> Response:
+    """Return *response* as new messages: a card with a photo keeps its words."""
+    messages = (replace(each, message=replace(each.message, replaces=None)) for each in response.messages)
+    return replace(response, messages=tuple(messages))
+
+
+async def _list(request: Request, page: int) -> Response:
+    authority = await request.authority()
+    topics = None if authority.is_owner else authority.topics
+    found = await approvals.waiting(request.tx, topics=topics, limit=_SHOWN + 1, offset=page * _SHOWN)
+    shown = found[:_SHOWN]
+    first = page * _SHOWN + 1
+    names = await _topic_names(request, request.tx)
+    rows = tuple(
+        (
+            Button(
+                request.text("button-publication", number=number),
+                action=ShowWaiting(each.publication.article, each.publication.topic).pack(),
+            ),
+        )
+        for number, each in enumerate(shown, first)
+    )
+    return request.say(
+        bold(request.text("waiting-title")),
+        *(_described(request, each, number, names) for number, each in enumerate(shown, first)),
+        plain(request.text("waiting-how" if shown else "waiting-none")),
+        keyboard=(
+            *rows,
+            *paging(ListWaiting, page=page, pages=page + (2 if len(found) > _SHOWN else 1)),
+            (Button(request.text("button-refresh"), action=ListWaiting(page).pack()),),
+        ),
+    )
+
+
+def _described(request: Request, waiting: ApprovalRequest, number: int, names: dict[str, str]) -> RichText:
+    topic = names.get(waiting.publication.topic, waiting.publication.topic)
+    release_at, state = waiting.waiting.release_at, waiting.waiting.state
+    is_scheduled = release_at is not None and state is PublicationState.SCHEDULED
+    at = release_at if release_at is not None and is_scheduled else waiting.since
+    line = request.text("waiting-state", state=state, moment=request.moment(at))
+    title = bold(f"{number}. {shorten(waiting.title, _TITLE)}")
+    return (title, plain(f"\n{topic}\n{line}"))
+
+
+async def _topic_names(request: Request, tx: Transaction) -> dict[str, str]:
+    return {topic.id: topic.name(request.language) for topic in await feeds.topics(tx)}
+
+
+def _speech(request: Request) -> Speech:
+    return Speech(request.context.translator, request.language)
+
+
+async def _forget_question(request: Request) -> None:
+    await request.unit.note(partial(chats.forget_input, address=request.address))

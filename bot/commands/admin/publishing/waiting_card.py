@@ -1,0 +1,144 @@
+"""The card of what waits to be released: as it will look, with how it stands and the ways to decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease
+from bot.domain.chats.message import (
+    Button,
+    Keyboard,
+    Message,
+    NewPhoto,
+    RichText,
+    Span,
+    bold,
+    italic,
+    length,
+    plain,
+)
+from bot.domain.desk.approval_rule import Approval
+from bot.domain.publication.approval import Answer
+from bot.domain.publication.publication import PublicationState
+from bot.domain.text.text import shorten
+from bot.i18n import Translator, moments
+from bot.services.publishing.standing import ApprovalStanding
+from bot.services.rendering.card import CardFormat, card, paragraphs
+from bot.store.publications.approvals import ApprovalRequest
+
+_TITLE = 100
+_NAMES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """In whose words, and in which language, it is said how something stands."""
+
+    translator: Translator
+    language: str
+
+    def text(self, key: str, /, **args: str | int) -> str:
+        return self.translator.text(self.language, key, **args)
+
+    def moment(self, at: datetime) -> str:
+        return moments.moment(self.translator, self.language, at)
+
+    def names(self, names: Sequence[str]) -> str:
+        return shorten(", ".join(names), _NAMES)
+
+
+def waiting_card(stands: ApprovalStanding, form: CardFormat, photo: NewPhoto | None) -> Message:
+    """Return the card of a publication as it will look, with how it stands and the ways to decide."""
+    speech = Speech(form.translator, form.language)
+    note = italic(how_it_stands(stands, speech))
+    capabilities, room = form.capabilities, length([note]) + len("\n\n")
+    roomy = replace(
+        capabilities,
+        caption_length=capabilities.caption_length - room,
+        text_length=capabilities.text_length - room,
+    )
+    looks = card(stands.stored.article, stands.topic, replace(form, capabilities=roomy), photo=photo)
+    buttons = _buttons(stands.request, speech) if stands.request else ()
+    return replace(looks, text=paragraphs(looks.text, note), keyboard=(*buttons, *looks.keyboard))
+
+
+def decided(stands: ApprovalStanding, speech: Speech) -> Message:
+    """Return what a question says once it was answered, or is about something that has changed."""
+    if stands.state is PublicationState.AWAITING:
+        return Message(paragraphs(_title(stands), plain(speech.text("approval-changed"))))
+    return Message(about(stands, speech))
+
+
+def about(stands: ApprovalStanding, speech: Speech) -> RichText:
+    """Return the title of a publication and how it stands."""
+    return paragraphs(_title(stands), plain(how_it_stands(stands, speech)))
+
+
+def _title(stands: ApprovalStanding) -> Span:
+    return bold(shorten(stands.stored.article.title, _TITLE))
+
+
+def how_it_stands(stands: ApprovalStanding, speech: Speech) -> str:
+    """Return how a publication stands, a line for each thing that there is to know."""
+    topic = stands.topic.name(speech.language)
+    match stands.request:
+        case None:
+            return _outcome(stands, topic, speech)
+        case request if request.waiting.state is PublicationState.SCHEDULED:
+            return _scheduled(stands, request, topic, speech)
+        case request:
+            return _awaiting(stands, request, topic, speech)
+
+
+def _outcome(stands: ApprovalStanding, topic: str, speech: Speech) -> str:
+    names = stands.rejected_by if stands.state is PublicationState.REJECTED else stands.approved_by
+    return speech.text(
+        "approval-outcome",
+        state=stands.state,
+        who=speech.names(names) or "-",
+        by="people" if names else "nobody",
+        topic=topic,
+        moment=speech.moment(stands.since),
+    )
+
+
+def _scheduled(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+    names = speech.names(stands.approved_by)
+    at = speech.moment(request.waiting.release_at or stands.since)
+    approved = [speech.text("approval-approved-by", who=names)] if names else []
+    return "\n".join([speech.text("approval-scheduled", topic=topic, moment=at), *approved])
+
+
+def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+    waiting = request.waiting
+    lines = [speech.text("approval-awaiting", topic=topic)]
+    if request.worth.urgent:
+        lines.append(speech.text("approval-urgent"))
+    if waiting.approval is Approval.TWO:
+        names = speech.names(stands.approved_by)
+        lines.append(speech.text("approval-lacking", count=waiting.lacking, who=names or "-"))
+    if waiting.release_at:
+        lines.append(speech.text("approval-release-at", moment=speech.moment(waiting.release_at)))
+    if request.answer_by:
+        until = speech.moment(request.answer_by)
+        lines.append(speech.text("approval-answer-by", moment=until, then=stands.rule.unanswered))
+    if not request.worth.owed:
+        lines.append(speech.text("approval-not-owed"))
+    return "\n".join(lines)
+
+
+def _buttons(request: ApprovalRequest, speech: Speech) -> Keyboard:
+    about, waiting = request.publication, request.waiting
+
+    def answering(answer: Answer) -> Button:
+        data = AnswerApproval(about.article, answer, waiting.round, about.topic)
+        return Button(speech.text("button-answer", answer=answer, state=waiting.state), action=data.pack())
+
+    timing = ChooseRelease(about.article, waiting.round, None, about.topic)
+    at = Button(speech.text("button-release-at", state=waiting.state), action=timing.pack())
+    if waiting.state is PublicationState.SCHEDULED:
+        return (
+            (answering(Answer.APPROVE), at),
+            (answering(Answer.TAKE_BACK), answering(Answer.REJECT)),
+        )
+    return ((answering(Answer.APPROVE), at), (answering(Answer.REJECT),))

@@ -1,0 +1,70 @@
+"""One picture of several charts. It is drawn in a worker process, which takes a second and some memory."""
+
+# ruff: noqa: PLC0415 - the libraries are wanted seldom
+
+import base64
+import io
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from bot.domain.chats.message import NewPhoto
+from bot.services.figures.charts import FAINT, FONT, HEIGHT, INK, WIDTH, Chart, svg
+
+_FONTS = Path(__file__).parent / "fonts"
+_HEAD = 132
+_FOOT = 20
+_QUALITY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPicture:
+    """Charts below one another, under a *title* and a line that says of what they are."""
+
+    title: str
+    subtitle: str
+    charts: tuple[Chart, ...]
+
+
+Draw = Callable[[FiguresPicture], Awaitable[NewPhoto | None]]
+"""Draws a picture elsewhere than in this process; None if that cannot be, which has been logged."""
+
+
+def drawn(picture: FiguresPicture) -> str:
+    """Return *picture* as a JPEG in base64: what a worker process hands over is text."""
+    import resvg_py
+    from PIL import Image
+
+    png = resvg_py.svg_to_bytes(
+        svg_string=_page(picture),
+        skip_system_fonts=True,
+        font_files=[str(font) for font in sorted(_FONTS.glob("*.ttf"))],
+        sans_serif_family=FONT,
+        background="#ffffff",
+    )
+    jpeg = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        image.convert("RGB").save(jpeg, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
+    return base64.b64encode(jpeg.getvalue()).decode()
+
+
+def _page(picture: FiguresPicture) -> str:
+    """Return the SVG document of the whole picture."""
+    height = _HEAD + len(picture.charts) * HEIGHT + _FOOT
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}">',
+        f'<rect width="{WIDTH}" height="10" fill="#0b5cad"/>',
+        _line(picture.title, 66, size=34, weight="bold", colour=INK),
+        _line(picture.subtitle, 106, size=20, weight="normal", colour=FAINT),
+    ]
+    for number, chart in enumerate(picture.charts):
+        parts.append(f'<g transform="translate(0 {_HEAD + number * HEIGHT})">{svg(chart)}</g>')
+    return "".join([*parts, "</svg>"])
+
+
+def _line(text: str, y: int, *, size: int, weight: str, colour: str) -> str:
+    return (
+        f'<text x="32" y="{y}" font-family="{FONT}" font-size="{size}" font-weight="{weight}"'
+        f' fill="{colour}">{escape(text)}</text>'
+    )

@@ -1,0 +1,1 @@
+"""The daily figures: counted with what they count, and read."""
