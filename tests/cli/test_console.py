@@ -20,7 +20,10 @@ _LINK = re.compile(r"http://127\.0\.0\.1:\d+/console/enter/([\w-]{43})")
 async def desk(failed: Bantin) -> Bantin:
     """A service that has spoken as an account, with one owner and the console on."""
     bot = failed.folder / "config" / "bot.toml"
-    bot.write_text(f"{bot.read_text(encoding='utf-8')}\n[web]\nconsole = true\n", encoding="utf-8")
+    bot.write_text(
+        f'{bot.read_text(encoding="utf-8")}\n[web]\nconsole = true\nconsole_listen = "127.0.0.1:8643"\n',
+        encoding="utf-8",
+    )
     return failed
 
 
