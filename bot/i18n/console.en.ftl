@@ -159,6 +159,9 @@ console-session-end = End
 console-search-articles = Search articles
 console-article-state =
     { $state ->
+        [awaiting] Awaiting approval
+        [scheduled] Scheduled
+        [rejected] Rejected
         [stopped] Stopped
         [recalled] Recalled
        *[released] Released

@@ -155,6 +155,9 @@ console-session-end = Kết thúc
 console-search-articles = Tìm bài viết
 console-article-state =
     { $state ->
+        [awaiting] Chờ duyệt
+        [scheduled] Đã hẹn giờ
+        [rejected] Đã từ chối
         [stopped] Đã dừng gửi
         [recalled] Đã thu hồi
        *[released] Đã phát hành

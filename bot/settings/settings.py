@@ -338,8 +338,11 @@ class WebSection(Section):
 
     @model_validator(mode="after")
     def _has_a_console_that_is_reached_safely(self) -> Self:
-        if self.console:
-            _console_address(self.console_address)
+        if not self.console:
+            return self
+        if self.console_address.endswith(":0"):
+            raise ValueError("the console needs a port that is always the same: name one where it listens")
+        _console_address(self.console_address)
         return self
 
     @property

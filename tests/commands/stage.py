@@ -95,6 +95,7 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
+    console_url: str = "https://console.example.vn"
     drawn: list[FiguresPicture] = field(default_factory=list)
     drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recent: Recent = field(init=False)
@@ -149,6 +150,7 @@ class Stage:
                     ForecastRules({self.messenger.account: self.messenger.pacing}),
                     self.picture,
                 ),
+                console_url=self.console_url,
             )
         )
 
