@@ -42,6 +42,7 @@ from bot.runtime.upkeep import Surroundings, Upkeep
 from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
 from bot.runtime.zalo_oa_account import switched_off, zalo_oa_account
+from bot.services.administration.configuration import follow_configuration
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
@@ -56,7 +57,6 @@ from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
 from bot.services.operations.approval_questions import ApprovalQuestions, ApprovalTexts
 from bot.services.operations.approvals import ApprovalRequests, Questions
-from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
 from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts

@@ -73,7 +73,7 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
     others = {
         *("services/delivery/batching.py", "services/operations/outage_notices.py"),
         *(
-            "services/operations/configuration.py",
+            "services/administration/configuration.py",
             "commands/admin/admin_panel.py",
             "services/rendering/audit_words.py",
         ),
@@ -81,8 +81,8 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         *("commands/admin/publishing/waiting.py", "services/figures/figures.py"),
         "services/figures/urgent_reach.py",
         *("commands/admin/publications.py", "commands/admin/pauses.py", "commands/desk/support.py"),
-        *("services/operations/topic_life.py", "cli/feeds/topics.py"),
-        *("services/operations/api_keys.py", "services/publishing/submissions.py", "web/api/topics.py"),
+        *("services/administration/topic_life.py", "cli/feeds/topics.py"),
+        *("services/administration/api_keys.py", "services/publishing/submissions.py", "web/api/topics.py"),
         *("web/console/names.py", "web/console/pages/chats.py", "web/console/pages/members.py"),
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py", "cli/stored/announce.py"),
     }

@@ -1467,6 +1467,7 @@ data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }
+data-approvals = Answers about waiting articles: { $votes }; questions about them in this chat: { $questions }
 data-session = Session of the console since { $moment } ({ $device })
 data-audit =
     { $count ->

@@ -1327,6 +1327,7 @@ data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
+data-approvals = Ý kiến duyệt bài: { $votes }; đề nghị duyệt bài đã gửi tới cuộc trò chuyện này: { $questions }
 data-session = Phiên đăng nhập bảng điều khiển từ { $moment } ({ $device })
 data-audit =
     Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.

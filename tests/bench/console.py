@@ -8,7 +8,7 @@ from aiohttp import ClientSession, DummyCookieJar
 from sqlalchemy import text
 
 from bot.domain.clock import SystemClock
-from bot.services.operations.console_access import make_link
+from bot.services.administration.console_access import make_link
 from bot.store.engine.database import Database
 from bot.store.runtime import accounts
 from bot.web.console.table import MENU

@@ -12,8 +12,8 @@ from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress
-from bot.services.operations import topic_life
-from bot.services.operations.topic_life import Notices
+from bot.services.administration import topic_life
+from bot.services.administration.topic_life import Notices
 from bot.settings.roles import ProcessRole
 from bot.settings.settings import DatabaseSection, Settings, SubscribersSection, TelegramSection
 from bot.store.chats import chats

@@ -15,9 +15,9 @@ from bot.domain.chats.chat import ChatStatus, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, Topic
 from bot.runtime import from_settings
-from bot.services.operations import topic_life
-from bot.services.operations.configuration import follow_configuration
-from bot.services.operations.topic_life import Notices
+from bot.services.administration import topic_life
+from bot.services.administration.configuration import follow_configuration
+from bot.services.administration.topic_life import Notices
 from bot.settings.settings import Settings
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction

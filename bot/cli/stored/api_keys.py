@@ -12,8 +12,8 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
 from bot.domain.desk.api_keys import ApiKey, ApiScope, in_order
-from bot.services.operations import api_keys
-from bot.services.operations.api_keys import CreatedApiKey, WantedApiKey
+from bot.services.administration import api_keys
+from bot.services.administration.api_keys import CreatedApiKey, WantedApiKey
 from bot.settings.settings import Settings
 from bot.store.api import api_keys as stored
 

@@ -14,6 +14,7 @@ from bot.commands.reader import consent, stored_text
 from bot.domain.chats.message import Button, bold, plain
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import keepers, personal_data
+from bot.store.publications import approvals
 from bot.store.runtime import admins, audit, console, shown_menus
 
 handlers = Handlers()
@@ -113,6 +114,9 @@ async def _lines(request: Request) -> list[str]:
         moment = request.moment(admin.appointed_at)
         lines.append(request.text("data-admin", roles=role_names(request, admin.authority), moment=moment))
         lines += stored_text.of_note(request, admin.note)
+    votes, questions = await approvals.of_person(request.tx, request.address.account, request.sender.user)
+    if votes or questions:
+        lines.append(request.text("data-approvals", votes=votes, questions=questions))
     for session in await console.sessions_of(request.tx, request.address.account, request.sender.user):
         moment = request.moment(session.begun_at)
         lines.append(request.text("data-session", moment=moment, device=session.device or "–"))

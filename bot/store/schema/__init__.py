@@ -15,9 +15,8 @@ from sqlalchemy import (
     select,
 )
 
-from bot.store.schema.api import api_keys, submissions
+from bot.store.schema.access import api_keys, console_links, console_sessions, submissions
 from bot.store.schema.audit import audit_log
-from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,

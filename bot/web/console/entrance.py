@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.domain.desk.console_access import device_of, fingerprint
 from bot.domain.desk.roles import NOBODY
-from bot.services.operations.console_access import enter
+from bot.services.administration.console_access import enter
 from bot.store.engine.database import Transaction
 from bot.store.runtime import admins, console
 from bot.store.runtime.console import Person

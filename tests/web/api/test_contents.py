@@ -13,9 +13,9 @@ from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.desk.audit import Actor, AuditAction, AuditPlace
 from bot.domain.news.article import ArticleId, Attachment, DatePrecision
 from bot.domain.news.feed import Entry
+from bot.services.administration import api_keys
 from bot.services.ingest.ingester import IngestRules
 from bot.services.ingest.poller import Poller
-from bot.services.operations import api_keys
 from bot.services.operations.retention import SUBMISSIONS_KEPT
 from bot.store.api import api_keys as stored_keys
 from bot.store.api import submissions

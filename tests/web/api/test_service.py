@@ -19,8 +19,8 @@ from bot.domain.news.feed import Feed, FeedId, FeedKind
 from bot.emulator.agency import Site
 from bot.emulator.agency.newsroom import SECTIONS
 from bot.emulator.agency.views import PREFIX, article_path, photo_path
-from bot.services.operations import api_keys
-from bot.services.operations.api_keys import WantedApiKey
+from bot.services.administration import api_keys
+from bot.services.administration.api_keys import WantedApiKey
 from bot.store.engine.database import Database
 from bot.store.feeds import added_feeds, feeds
 from bot.store.schema import articles, audit_log, deliveries, submissions

@@ -15,8 +15,8 @@ from bot.domain.desk.api_keys import ApiScope
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.feed import SourceError
-from bot.services.operations import api_keys
-from bot.services.operations.api_keys import CreatedApiKey, WantedApiKey
+from bot.services.administration import api_keys
+from bot.services.administration.api_keys import CreatedApiKey, WantedApiKey
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.submissions import Submissions
 from bot.services.subscribers.photo_fetcher import PhotoFetcher

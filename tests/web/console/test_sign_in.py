@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.domain.desk.audit import AuditAction, AuditPlace
 from bot.domain.desk.console_access import IDLE_FOR, LINK_FOR, LONGEST, NOTED_EVERY
 from bot.domain.desk.roles import Role
-from bot.services.operations import appointments
+from bot.services.administration import appointments
 from bot.store.engine.database import Database
 from bot.store.runtime import audit
 from bot.store.runtime.admins import Appointment

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.api_keys import ApiScope, fingerprint
 from bot.domain.desk.audit import Actor, AuditAction, AuditPlace, Subject, SubjectKind
-from bot.services.operations import api_keys
-from bot.services.operations.api_keys import ApiKeyRefusedError, CreatedApiKey, WantedApiKey
+from bot.services.administration import api_keys
+from bot.services.administration.api_keys import ApiKeyRefusedError, CreatedApiKey, WantedApiKey
 from bot.store.api import api_keys as stored
 from bot.store.engine.database import Database
 from bot.store.runtime import audit
