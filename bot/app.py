@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.commands.admin.publishing.waiting_card import Speech, decided, waiting_card
 from bot.commands.base.article_buttons import ArticleButtons, composer
-from bot.commands.base.context import Context
+from bot.commands.base.context import Context, Desk
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
@@ -63,9 +63,11 @@ from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
 from bot.services.operations.weekly_figures import WeeklyFigures
+from bot.services.publishing.announcements import AnnouncementEnds
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
-from bot.services.rendering.card import CardFormat, correction_note, removal_note, withdrawal
+from bot.services.rendering.card import CardFormat, correction_note, ending_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -173,6 +175,7 @@ class Service:
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._drawer = PictureDrawer()
+        self._desk = _desk(settings, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
@@ -244,6 +247,7 @@ class Service:
             draw=self._drawer.draw,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
+            desk=self._desk,
             console_url=from_settings.console_url(self._settings),
         )
 
@@ -332,6 +336,7 @@ class Service:
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        ends = AnnouncementEnds(database, clock, on_owed=self._owed)
         releases = Releases(database, clock, on_owed=self._owed)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
@@ -341,6 +346,7 @@ class Service:
             Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
+            Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
             *((hubs,) if settings.web.public_url else ()),
         )
 
@@ -410,6 +416,13 @@ class Service:
         self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
 
 
+def _desk(settings: Settings, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
+    """Return what those who publish have at hand."""
+    pacing = {each.messenger.account: each.messenger.pacing for each in accounts}
+    forecasts = ForecastRules(pacing, settings.subscribers.preferences)
+    return Desk(from_settings.publishing_rules(settings), forecasts, source.picture)
+
+
 def _questions(translator: Translator) -> Questions:
     return Questions(
         about_hold=partial(hold_question, translator=translator),
@@ -439,4 +452,5 @@ def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
         partial(withdrawal, translator),
         partial(correction_note, translator),
         partial(removal_note, translator),
+        partial(ending_note, translator),
     )

@@ -51,6 +51,10 @@ COMMANDS = {
         "bot.cli.stored.publications:publications",
         "List what was published last, its state, and what has become of it.",
     ),
+    "announce": LazyCommand(
+        "bot.cli.stored.announce:announce",
+        "Release an announcement in topics, or say to how many chats it would go.",
+    ),
     "approve": LazyCommand(
         "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
     ),

@@ -82,6 +82,8 @@ correction-files =
     }
 correction-photo = The photo of the article was replaced.
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
+ending-note = ⌛ The announcement “{ $title }” of { -publisher } is over.
+card-ended = ⌛ (Over) { $title }
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
@@ -282,6 +284,7 @@ help-managing =
         [failures] /failures – see what could not be delivered, and send it again
         [invitations] /invite – invite people into a members-only topic
         [approvals] /approvals – approve, schedule or reject waiting articles
+        [announce] /announce – write and release an announcement
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
@@ -324,6 +327,7 @@ command =
         [channels] Administration: channels and groups
         [failures] Administration: failed deliveries
         [approvals] Administration: approve articles before release
+        [announce] Administration: write and release announcements
         [publications] Administration: stop, resume, recall articles
         [pause] Administration: pause the news
         [invitations] Administration: invitations and members
@@ -911,6 +915,7 @@ audit-what =
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
         [content-published] published “{ $about }”
+        [announcement-ended] ended the announcement “{ $about }”
         [publication-approved] approved the article “{ $about }”
         [publication-rejected] rejected the article “{ $about }”
         [publication-taken-back] took the article “{ $about }” off the schedule
@@ -971,6 +976,7 @@ audit-state =
         [rejected] rejected
         [stopped] stopped
         [recalled] recalled
+        [ended] over
        *[released] released
     }
 audit-field =
@@ -1178,6 +1184,7 @@ publication-state =
         [rejected] ✖ Rejected at { $moment }
         [stopped] ⏹ Stopped since { $moment }
         [recalled] 🗑 Recalled since { $moment }
+        [ended] ⌛ Over since { $moment }
        *[released] ✅ Released at { $moment }
     }
 waiting-title = Articles awaiting approval
@@ -1477,3 +1484,123 @@ button-withdraw-sure =
        *[other] Yes, withdraw { $count } messages
     }
 button-withdraw-keep = Leave them
+
+## Announcements
+
+announcement-title = Writing an announcement
+announcement-ask =
+    { $part ->
+        [p] Please send the address of the photo, for example: `https://agency.gov.vn/photo.jpg`. Send `cancel` to leave it.
+        [d] Please send the addresses of the documents, one in each line with its name, for example: `Letter 12: https://agency.gov.vn/letter12.pdf`. Send `cancel` to leave it.
+        [w] Please send the address of the announcement's page. Send `cancel` to leave it.
+        [a] When is the announcement released? Please send an hour, with a date unless it is today, for example: `14:30` or `8:00 31/12/2026`. Send `cancel` to leave it.
+        [e] When is the announcement over? Please choose below, or send a date, perhaps with an hour, for example: `31/12/2026` or `17:00 31/12/2026`. Send `cancel` to leave it.
+       *[t] Please send the announcement: the first line is its title, each line after it a paragraph. Nothing is sent before you choose “Release”. Send `cancel` to leave it.
+    }
+announcement-fault =
+    { $part ->
+        [p] Exactly one full address is needed, for example: `https://agency.gov.vn/photo.jpg`.
+        [d] Each line needs exactly one full address; 10 documents at most.
+        [w] Exactly one full address is needed, for example: `https://agency.gov.vn`.
+        [a] This hour is not understood, or it has passed, or is further off than a year.
+        [e] This date is not understood, or it is over, or further off than a year.
+       *[t] The title, which is the first line, has at most 300 characters, and the text at most 20,000.
+    }
+announcement-no-series = An announcement is not repeated. Each is released once; please choose one date at which it is over.
+announcement-no-photo = The photo at this address could not be had. The announcement is as it was.
+announcement-none = No announcement is being written. Please send /announce to begin one.
+announcement-dropped = The announcement was dropped. Nothing was sent.
+announcement-topics = 📂 Topics: { $topics }
+announcement-nowhere = 📂 No topic is chosen.
+announcement-photo = 🖼 With a photo
+announcement-page = 🔗 Page: { $address }
+announcement-urgent = ❗ Urgent
+announcement-release-at = 🕒 Released at { $moment }
+announcement-ends =
+    { $how ->
+        [delete] ⌛ Over at { $moment }; what was sent is then deleted.
+       *[note] ⌛ Over at { $moment }; what was sent then says so.
+    }
+announcement-lacks =
+    { $lack ->
+        [title] The announcement has no title.
+        [topic] Please choose one topic at least.
+        [release] The time of its release has passed; please choose another one.
+       *[future] The time at which it is to be over has passed, or comes before its release; please choose another one.
+    }
+announcement-page-known = This page is an article of the bot already. Please choose another page, or go without one.
+announcement-counting = Counting who would get it…
+announcement-release-question = Above is the announcement as people will see it. Release it?
+announcement-test = [TEST] { $title }
+announcement-tried = The test above was sent to you alone.
+announcement-released =
+    { $state ->
+        [awaiting] The announcement waits for approval in: { $topics }.
+        [scheduled] The announcement will be released at { $moment } in: { $topics }.
+       *[released] The announcement was released in: { $topics }.
+    }
+button-announcement-part =
+    { $part ->
+        [p] 🖼 Photo
+        [d] 📎 Documents
+        [w] 🔗 Page
+        [a] 🕒 Time of release
+        [e] ⌛ End
+       *[t] ✏️ Text
+    }
+button-announcement-without =
+    { $part ->
+        [p] Without a photo
+        [d] Without documents
+        [w] Without a page
+        [a] Release it at once
+       *[e] Without an end
+    }
+button-announcement-urgent = Urgent
+button-announcement-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+button-at-end =
+    { $how ->
+        [delete] Delete it when it is over
+       *[note] Say “over” when it is
+    }
+button-announcement-step =
+    { $step ->
+        [p] 👁 Preview and forecast
+        [t] Send a test to me
+        [r] 📣 Release
+       *[d] 🗑 Drop it
+    }
+button-announcement-back = ‹ Go on writing
+button-announcement-show = See how it is going
+
+## Forecast
+
+forecast-title =
+    { $count ->
+        [one] Forecast: 1 chat gets it
+       *[other] Forecast: { $count } chats get it
+    }
+forecast-nobody = Nobody has subscribed to these topics yet.
+forecast-at-once =
+    { $count ->
+        [one] At once when it is released: 1 chat, in about { $takes }
+       *[other] At once when it is released: { $count } chats, in about { $takes }
+    }
+forecast-silent = Of these without a sound: { $count }
+forecast-digest = In a digest at { $moment }: { $count }
+forecast-held = After quiet hours, at { $moment }: { $count }
+forecast-later = At later times: { $count }
+forecast-rationed = Beyond what may come at once today, in their next digest: { $count }
+forecast-paused = When the pause is over: { $count }
+forecast-waiting = Only when they write to the bot again: { $count }
+forecast-filtered = Not at all, by their own filter: { $count }
+forecast-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+forecast-hours = { $count } hours

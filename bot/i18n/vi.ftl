@@ -65,6 +65,8 @@ correction-files =
     }
 correction-photo = Ảnh của bài viết đã được thay.
 removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
+ending-note = ⌛ Thông báo “{ $title }” của { -publisher } đã hết hạn.
+card-ended = ⌛ (Đã hết hạn) { $title }
 card-withdrawn = Bài viết đã được cơ quan gỡ bỏ.
 
 ## Chào hỏi và sự đồng ý
@@ -248,6 +250,7 @@ help-managing =
         [failures] /loi – xem tin không gửi được và gửi lại
         [invitations] /moi – mời thành viên vào chuyên mục riêng
         [approvals] /choduyet – duyệt, hẹn giờ hoặc từ chối bài chờ duyệt
+        [announce] /thongbao – soạn và phát hành thông báo
         [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
         [figures] /thongke – xem số liệu gửi tin và đăng ký theo ngày
@@ -291,6 +294,7 @@ command =
         [failures] Quản trị: tin không gửi được
         [invitations] Quản trị: lời mời và thành viên
         [approvals] Quản trị: duyệt bài trước khi phát hành
+        [announce] Quản trị: soạn và phát hành thông báo
         [publications] Quản trị: dừng, gửi tiếp, thu hồi bài viết
         [pause] Quản trị: tạm dừng việc gửi tin
         [admins] Quản trị: chỉ định và gỡ quản trị viên
@@ -828,6 +832,7 @@ audit-what =
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
         [content-published] công bố “{ $about }”
+        [announcement-ended] kết thúc thông báo “{ $about }”
         [publication-approved] duyệt bài “{ $about }”
         [publication-rejected] từ chối bài “{ $about }”
         [publication-taken-back] hủy lịch phát hành bài “{ $about }”
@@ -888,6 +893,7 @@ audit-state =
         [rejected] đã từ chối
         [stopped] đã dừng gửi
         [recalled] đã thu hồi
+        [ended] đã hết hạn
        *[released] đã phát hành
     }
 audit-field =
@@ -1042,6 +1048,7 @@ publication-state =
         [rejected] ✖ Đã từ chối từ { $moment }
         [stopped] ⏹ Đã dừng gửi từ { $moment }
         [recalled] 🗑 Đã thu hồi từ { $moment }
+        [ended] ⌛ Đã hết hạn từ { $moment }
        *[released] ✅ Phát hành lúc { $moment }
     }
 waiting-title = Các bài chờ duyệt
@@ -1310,3 +1317,110 @@ button-withdraw-sure =
        *[other] Đồng ý thu hồi { $count } tin
     }
 button-withdraw-keep = Giữ nguyên
+
+## Thông báo
+
+announcement-title = Soạn thông báo
+announcement-ask =
+    { $part ->
+        [p] Vui lòng gửi địa chỉ của ảnh, ví dụ: `https://coquan.gov.vn/anh`. Gửi `hủy` để thôi.
+        [d] Vui lòng gửi địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Gửi `hủy` để thôi.
+        [w] Vui lòng gửi địa chỉ trang web của thông báo. Gửi `hủy` để thôi.
+        [a] Thông báo được phát hành vào lúc nào? Vui lòng gửi giờ, kèm ngày nếu không phải hôm nay, ví dụ: `14:30` hoặc `8:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
+        [e] Thông báo hết hạn vào lúc nào? Vui lòng chọn dưới đây hoặc gửi ngày, có thể kèm giờ, ví dụ: `31/12/2026` hoặc `17:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
+       *[t] Vui lòng gửi nội dung thông báo: dòng đầu là tiêu đề, mỗi dòng sau là một đoạn. Thông báo chưa được gửi đi cho đến khi chọn “Phát hành”. Gửi `hủy` để thôi.
+    }
+announcement-fault =
+    { $part ->
+        [p] Bot cần đúng một địa chỉ đầy đủ, ví dụ: `https://coquan.gov.vn/anh`.
+        [d] Mỗi dòng cần có đúng một địa chỉ đầy đủ; nhiều nhất 10 tài liệu.
+        [w] Bot cần đúng một địa chỉ đầy đủ, ví dụ: `https://coquan.gov.vn`.
+        [a] Bot chưa hiểu giờ này, hoặc giờ này đã qua hay còn xa hơn một năm.
+        [e] Bot chưa hiểu ngày này, hoặc ngày này đã qua hay còn xa hơn một năm.
+       *[t] Tiêu đề (dòng đầu) dài nhất 300 ký tự, nội dung dài nhất 20.000 ký tự.
+    }
+announcement-no-series = Bot không gửi lặp lại một thông báo theo chu kỳ. Mỗi thông báo được phát hành một lần; vui lòng chọn một ngày hết hạn.
+announcement-no-photo = Không tải được ảnh ở địa chỉ này. Thông báo chưa thay đổi.
+announcement-none = Hiện không có thông báo nào đang soạn. Vui lòng gửi /thongbao để bắt đầu.
+announcement-dropped = Đã bỏ thông báo đang soạn. Không có gì được gửi đi.
+announcement-topics = 📂 Chuyên mục: { $topics }
+announcement-nowhere = 📂 Chưa chọn chuyên mục.
+announcement-photo = 🖼 Có ảnh
+announcement-page = 🔗 Trang web: { $address }
+announcement-urgent = ❗ Tin khẩn
+announcement-release-at = 🕒 Phát hành lúc { $moment }
+announcement-ends =
+    { $how ->
+        [delete] ⌛ Hết hạn lúc { $moment }; khi đó tin đã gửi được xóa.
+       *[note] ⌛ Hết hạn lúc { $moment }; khi đó tin đã gửi được ghi “đã hết hạn”.
+    }
+announcement-lacks =
+    { $lack ->
+        [title] Thông báo chưa có tiêu đề.
+        [topic] Vui lòng chọn ít nhất một chuyên mục.
+        [release] Giờ phát hành đã qua; vui lòng chọn giờ khác.
+       *[future] Thời điểm hết hạn đã qua hoặc trước giờ phát hành; vui lòng chọn thời điểm khác.
+    }
+announcement-page-known = Trang web này đã có trong một bài viết của bot. Vui lòng chọn trang khác hoặc không kèm trang web.
+announcement-counting = Đang tính số nơi nhận…
+announcement-release-question = Trên đây là thông báo như người nhận sẽ thấy. Phát hành?
+announcement-test = [THỬ] { $title }
+announcement-tried = Bản thử trên đây chỉ được gửi đến { -addressee }.
+announcement-released =
+    { $state ->
+        [awaiting] Thông báo đang chờ duyệt trong chuyên mục: { $topics }.
+        [scheduled] Thông báo sẽ được phát hành lúc { $moment } trong chuyên mục: { $topics }.
+       *[released] Đã phát hành thông báo trong chuyên mục: { $topics }.
+    }
+button-announcement-part =
+    { $part ->
+        [p] 🖼 Ảnh
+        [d] 📎 Tài liệu
+        [w] 🔗 Trang web
+        [a] 🕒 Giờ phát hành
+        [e] ⌛ Hết hạn
+       *[t] ✏️ Nội dung
+    }
+button-announcement-without =
+    { $part ->
+        [p] Không kèm ảnh
+        [d] Không kèm tài liệu
+        [w] Không kèm trang web
+        [a] Phát hành ngay
+       *[e] Không có hạn
+    }
+button-announcement-urgent = Tin khẩn
+button-announcement-days = { $count } ngày
+button-at-end =
+    { $how ->
+        [delete] Hết hạn thì xóa
+       *[note] Hết hạn thì ghi “đã hết hạn”
+    }
+button-announcement-step =
+    { $step ->
+        [p] 👁 Xem trước và dự kiến gửi
+        [t] Gửi thử đến tôi
+        [r] 📣 Phát hành
+       *[d] 🗑 Bỏ thông báo
+    }
+button-announcement-back = ‹ Tiếp tục soạn
+button-announcement-show = Xem tình hình gửi
+
+## Dự kiến gửi
+
+forecast-title =
+    { $count ->
+       *[other] Dự kiến: { $count } nơi nhận
+    }
+forecast-nobody = Chưa có ai đăng ký các chuyên mục này.
+forecast-at-once = Gửi ngay khi phát hành: { $count } nơi, trong khoảng { $takes }
+forecast-silent = Trong đó không âm báo: { $count }
+forecast-digest = Trong bản tin tổng hợp lúc { $moment }: { $count }
+forecast-held = Sau giờ yên lặng, lúc { $moment }: { $count }
+forecast-later = Vào các thời điểm sau đó: { $count }
+forecast-rationed = Vượt số tin gửi ngay trong ngày, chuyển vào bản tin tổng hợp kế tiếp: { $count }
+forecast-paused = Khi hết tạm dừng: { $count }
+forecast-waiting = Chỉ khi người nhận nhắn tin lại cho bot: { $count }
+forecast-filtered = Không nhận do bộ lọc của mình: { $count }
+forecast-minutes = { $count } phút
+forecast-hours = { $count } giờ

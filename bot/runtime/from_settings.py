@@ -11,6 +11,7 @@ from bot.services.delivery.sender_rules import SenderRules
 from bot.services.ingest.ingester import IngestRules
 from bot.services.operations.alerts import AlertRules
 from bot.services.operations.retention import RetentionRules
+from bot.services.publishing.contents import PublishingRules
 from bot.services.subscribers.dormancy import DormancyRules
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
@@ -42,6 +43,11 @@ def ingest_rules(settings: Settings) -> IngestRules:
         revisit_after=moments[0] if moments else None,
         concurrency=settings.polling.concurrency,
     )
+
+
+def publishing_rules(settings: Settings) -> PublishingRules:
+    rules = ingest_rules(settings)
+    return PublishingRules(rules.expires_after, rules.hosts)
 
 
 def correction_rules(settings: Settings) -> CorrectionRules:

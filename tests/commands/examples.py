@@ -60,4 +60,7 @@ DATA = {
     Verb.ADMIN_ROLE: "1ar.44.reader.1",
     Verb.ADMIN_TOPIC: "1at.44.1.quoc-te",
     Verb.KEEPER: "1gk.+",
+    Verb.ANNOUNCEMENT: "1an.d",
+    Verb.DRAFT: "1dr.u.1",
+    Verb.RELEASE: "1rl.r",
 }

@@ -97,6 +97,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "device": "trình duyệt",
         "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
         "places": "4 người đang chờ.",
+        "takes": "5 phút",
     },
     "en": {
         "since": "21 November 2026",
@@ -134,6 +135,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "device": "Firefox, Windows",
         "forecast": "At this rate, the messages of this month last until day 23 of the month.",
         "places": "4 people are waiting.",
+        "takes": "5 minutes",
     },
 }
 _SAME_EVERYWHERE = {
@@ -149,6 +151,7 @@ _SAME_EVERYWHERE = {
     "account": "Telegram",
     "host": "tin.vn",
     "url": "tin.vn",
+    "address": "tin.vn",
     "link": "tin.vn",
     "status": "503",
     "device": "Firefox, Windows",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos, ShowArticle
@@ -11,7 +11,7 @@ from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.i18n import Translator
-from bot.services.rendering.card import CardFormat, card
+from bot.services.rendering.card import CardFormat, card, ended_card, ended_title
 from bot.services.rendering.card_cache import Compose
 from bot.services.rendering.page import page_message
 from bot.store.articles.articles import StoredArticle
@@ -95,15 +95,19 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
     ) -> Message:
         if stored.is_notice:
             return Message((plain(stored.article.title),))
+        article = stored.article
         if limits := messenger.capabilities.pages:
-            return page_message(
-                stored.article, topic, limits, translator=translator, language=language, photo=photo
-            )
+            if stored.ended:
+                article = replace(article, title=ended_title(article, translator, language))
+            return page_message(article, topic, limits, translator=translator, language=language, photo=photo)
+        form = CardFormat(translator, language, messenger.capabilities)
+        if stored.ended:
+            return ended_card(article, topic, form, photo=photo)
         own = buttons.in_private(stored, language, saved=False) if private else None
         return card(
-            stored.article,
+            article,
             topic,
-            CardFormat(translator, language, messenger.capabilities),
+            form,
             photo=photo,
             buttons=buttons.elsewhere(stored, language) if own is None else own,
             brief=brief,

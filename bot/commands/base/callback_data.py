@@ -78,6 +78,9 @@ class Verb(StrEnum):
     ADMIN_ROLE = "ar"
     ADMIN_TOPIC = "at"
     KEEPER = "gk"
+    ANNOUNCEMENT = "an"
+    DRAFT = "dr"
+    RELEASE = "rl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Command(StrEnum):
     FEEDS = "feeds"
     FAILURES = "failures"
     INVITATIONS = "invitations"
+    ANNOUNCE = "announce"
     PUBLICATIONS = "publications"
     APPROVALS = "approvals"
     PAUSE = "pause"
@@ -56,6 +57,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FEEDS: {"vi": "nguon", "en": "feeds"},
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
+    Command.ANNOUNCE: {"vi": "thongbao", "en": "announce"},
     Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
     Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
@@ -86,6 +88,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FEEDS: ("nguồn", "nguồn tin", "sources"),
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
+    Command.ANNOUNCE: ("soạn thông báo", "announcement"),
     Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
     Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
@@ -107,7 +110,7 @@ def _spellings() -> dict[str, Command]:
 BOOK = Phrasebook(_spellings())
 """The commands by what a line begins with that asks for them."""
 
-ONLY_WITH_A_SLASH = frozenset({"moi", "dungtin", "tamdung", "tam dung", "pause"})
+ONLY_WITH_A_SLASH = frozenset({"moi", "thongbao", "announce", "dungtin", "tamdung", "tam dung", "pause"})
 """Names that are also words with which people begin what they say: "Mới có tin gì?", "tạm dừng gửi tin"."""
 
 NEEDS_MARKS = frozenset({"tim"})

@@ -8,6 +8,7 @@ from bot.domain.desk.roles import Authority, Right, Role
 
 MANAGING = {
     Command.APPROVALS: Right.PUBLISH,
+    Command.ANNOUNCE: Right.PUBLISH,
     Command.PUBLICATIONS: Right.SEE,
     Command.PAUSE: Right.SEE,
     Command.FEEDS: Right.SEE,

@@ -53,6 +53,7 @@ class AuditAction(StrEnum):
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
     CONTENT_PUBLISHED = "content-published"
+    ANNOUNCEMENT_ENDED = "announcement-ended"
     PUBLICATION_APPROVED = "publication-approved"
     PUBLICATION_REJECTED = "publication-rejected"
     PUBLICATION_TAKEN_BACK = "publication-taken-back"

@@ -26,7 +26,7 @@ class Content:
 
     *key* is what its author calls it: what has the same one is the same content, and is published once.
     *url* is the page of its own that it has, if any. One that is *urgent* is so in every topic; else the
-    topic and the words decide, as they do about what feeds bring.
+    topic and the words decide, as they do about what feeds bring. It is released at *release_at*, or at once.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Content:
     photo: PreparedPhoto | None = None
     attachments: tuple[Attachment, ...] = ()
     urgent: bool = False
+    release_at: datetime | None = None
 
     @property
     def name(self) -> str:

@@ -64,24 +64,42 @@ async def rule_of(tx: AsyncConnection, topic: TopicId) -> ApprovalRule:
     return ApprovalRule(Approval(row.approval), Unanswered(row.unanswered), after)
 
 
+async def schedule(
+    tx: AsyncConnection, publication: PublicationId, worth: Worth, release_at: datetime, now: datetime
+) -> None:
+    """Have a publication that has just come into its topic released at that time; if it awaits its approval,
+    once it is approved as well.
+    """
+    found = await get(tx, publication)
+    if found is None:
+        await publications.set_waiting_state(tx, publication, PublicationState.SCHEDULED, now)
+        await tx.execute(insert(table).values(_row(publication, worth, NO_APPROVAL.approval, now)))
+    concerned = update(table).where(_is_of(publication))
+    await tx.execute(concerned.values(release_at=release_at))
+
+
 async def ask(tx: AsyncConnection, publication: PublicationId, worth: Worth, now: datetime) -> None:
     """Ask for the approval of a publication that awaits it.
 
     About one that is owed to nobody, which only readers would find, nobody is asked: it is listed.
     """
     rule = await rule_of(tx, publication.topic)
-    row = {
+    row = _row(publication, worth, rule.approval, now)
+    row["answer_by"] = now + rule.after if worth.owed else None
+    await tx.execute(insert(table).values(row))
+
+
+def _row(publication: PublicationId, worth: Worth, approval: Approval, now: datetime) -> dict[str, Any]:
+    return {
         "article_id": publication.article,
         "topic_id": publication.topic,
-        "approval": rule.approval,
+        "approval": approval,
         "round": 1,
         "owed": worth.owed,
         "urgent": worth.urgent,
         "lasts_seconds": int(worth.lasts.total_seconds()),
-        "answer_by": now + rule.after if worth.owed else None,
         "created_at": now,
     }
-    await tx.execute(insert(table).values(row))
 
 
 async def ask_anew(tx: AsyncConnection, article: ArticleId, now: datetime) -> tuple[ApprovalRequest, ...]:

@@ -42,6 +42,7 @@ from bot.domain.desk.figures import Figure
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
 from bot.domain.news.websub import HubState
+from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import PublicationState
 from bot.store.choices.feed_rows import Origin
@@ -79,6 +80,8 @@ What others refer to comes first.
 
 
 CHOICES: dict[tuple[str, str], frozenset[object]] = {
+    ("announcement_drafts", "at_end"): frozenset(AtEnd),
+    ("announcements", "at_end"): frozenset(AtEnd),
     ("articles", "date_precision"): frozenset(DatePrecision),
     ("audit_log", "action"): frozenset(AuditAction),
     ("audit_log", "about_kind"): frozenset(SubjectKind),

@@ -38,6 +38,8 @@ from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
 from bot.store.schema.publications import (
+    announcement_drafts,
+    announcements,
     approval_questions,
     approval_requests,
     approvals,
@@ -81,6 +83,8 @@ __all__ = [
     "account_tokens",
     "admins",
     "alerts",
+    "announcement_drafts",
+    "announcements",
     "approval_questions",
     "approval_requests",
     "approvals",

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.commands.base.awaited_input import (
+    AnnouncementPart,
     AppointmentRole,
     AwaitedInput,
     ChannelFilterWords,
@@ -10,13 +11,24 @@ from bot.commands.base.awaited_input import (
     FilterWords,
     InputKind,
     RawInput,
+    ReleaseTime,
     SearchWords,
     read_awaited,
 )
 from bot.domain.chats.chat import ChatId
+from bot.domain.publication.announcement import DraftPart
 
 KINDS: dict[InputKind, type[AwaitedInput]] = {
-    each.kind: each for each in (ChannelName, SearchWords, FilterWords, ChannelFilterWords, AppointmentRole)
+    each.kind: each
+    for each in (
+        ChannelName,
+        SearchWords,
+        FilterWords,
+        ChannelFilterWords,
+        AppointmentRole,
+        AnnouncementPart,
+        ReleaseTime,
+    )
 }
 
 
@@ -28,6 +40,7 @@ KINDS: dict[InputKind, type[AwaitedInput]] = {
         (FilterWords("quoc-te"), "filter.quoc-te"),
         (FilterWords("*"), "filter.*"),
         (ChannelFilterWords(ChatId(7), "quoc-te"), "channel-filter.7.quoc-te"),
+        (AnnouncementPart(DraftPart.PHOTO), "announcement.p"),
         (AppointmentRole("123", "Anh Nam, P. Đăng ký"), "appointment.123.Anh Nam, P. Đăng ký"),
     ],
 )

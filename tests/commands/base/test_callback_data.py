@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.announcing import callbacks as announcing
 from bot.commands.base import callbacks
 from bot.commands.base.callback_data import CallbackData, Raw, Verb, nest, read, stamped, unnest
 from bot.commands.base.callbacks import (
@@ -29,7 +30,7 @@ from bot.domain.news.article import ArticleId
 
 
 def every_kind() -> Iterator[type[CallbackData]]:
-    for each in vars(callbacks).values():
+    for each in (*vars(callbacks).values(), *vars(announcing).values()):
         if isinstance(each, type) and issubclass(each, CallbackData) and each is not CallbackData:
             yield each
 
