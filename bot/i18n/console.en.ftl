@@ -163,6 +163,7 @@ console-article-state =
         [scheduled] Scheduled
         [rejected] Rejected
         [stopped] Stopped
+        [ended] Over
         [recalled] Recalled
        *[released] Released
     }

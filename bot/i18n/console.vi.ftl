@@ -159,6 +159,7 @@ console-article-state =
         [scheduled] Đã hẹn giờ
         [rejected] Đã từ chối
         [stopped] Đã dừng gửi
+        [ended] Đã hết hạn
         [recalled] Đã thu hồi
        *[released] Đã phát hành
     }

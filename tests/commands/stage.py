@@ -145,12 +145,12 @@ class Stage:
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,
+                console_url=self.console_url,
                 desk=Desk(
                     PublishingRules(),
                     ForecastRules({self.messenger.account: self.messenger.pacing}),
                     self.picture,
                 ),
-                console_url=self.console_url,
             )
         )
 

@@ -25,6 +25,8 @@ Rendered = tuple[str, Mapping[str, Value], str]
 _COUNTS = (1, 2)
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _NUMBERS: Mapping[str, tuple[int, ...]] = {
+    "votes": (0, 1, 5),
+    "questions": (0, 1, 5),
     "count": _COUNTS,
     "passed": (0, *_COUNTS),
     "added": (0, *_COUNTS),

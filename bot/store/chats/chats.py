@@ -43,6 +43,7 @@ __all__ = [
     "subscribe",
     "subscribers",
     "subscriptions",
+    "subscriptions_of",
     "unsubscribe",
 ]
 
@@ -168,6 +169,17 @@ async def subscriptions(tx: AsyncConnection, chat: ChatId) -> tuple[TopicId, ...
         .order_by(topics_table.c.position)
     )
     return tuple(TopicId(topic) for topic in (await tx.execute(query)).scalars())
+
+
+async def subscriptions_of(
+    tx: AsyncConnection, found: Collection[ChatId]
+) -> dict[ChatId, frozenset[TopicId]]:
+    """Return what each of these chats subscribes to; what is retired as well."""
+    query = select(subscriptions_table.c.chat_id, subscriptions_table.c.topic_id)
+    topics: dict[ChatId, set[TopicId]] = {chat: set() for chat in found}
+    for chat, topic in await tx.execute(query.where(subscriptions_table.c.chat_id.in_(found))):
+        topics[ChatId(chat)].add(TopicId(topic))
+    return {chat: frozenset(each) for chat, each in topics.items()}
 
 
 async def by_kind(tx: AsyncConnection, account: AccountId, kinds: Collection[ChatKind]) -> tuple[Chat, ...]:
