@@ -55,8 +55,9 @@ SAID = {
     Command.CHANNELS: "@kenhtin",
     Command.SUPPORT: "7755331",
     Command.INVITATIONS: "nội bộ 7 ngày 2 người cho Trần Thị Bưởi",
+    Command.CONSOLE: "",
 }
-"""What is typed behind each command that changes something."""
+"""What is typed behind each command that changes something: that of the console makes a link in any case."""
 
 ANSWERED = {
     InputKind.CHANNEL: (ChannelName().pack(), "@kenhtin"),
@@ -207,7 +208,8 @@ async def test_a_command_of_those_who_manage_leaves_a_line_if_its_words_change_s
 ) -> None:
     before, owner = await lines(stage), stage.person(OWNER)
 
-    await reads_only(stage, f"/{NAMES[command]['vi']}")
+    if command is not Command.CONSOLE:
+        await reads_only(stage, f"/{NAMES[command]['vi']}")
     if command not in SAID:
         await reads_only(stage, f"/{NAMES[command]['vi']} nội bộ 7 ngày")
         return
