@@ -9,6 +9,7 @@ console-menu-title = Menu
 console-menu =
     { $page ->
         [now] Now
+        [approvals] Approvals
         [articles] Articles
         [chats] Channels and groups
         [members] Members and invitations
@@ -27,6 +28,13 @@ console-notice =
         [pause-refused] That could not be done: things have changed meanwhile.
         [session-ended] The session is ended.
         [saved] Saved.
+        [approval-awaiting] Noted; the article waits for approval.
+        [approval-scheduled] The release is scheduled.
+        [approval-released] Approved: the article is released.
+        [approval-rejected] The article is rejected.
+        [approval-stopped] Approved, but the article is stopped.
+        [approval-recalled] Approved, but the article is recalled.
+        [release-time] That could not be done: the time must lie ahead, within a year.
         [article-changed] That could not be done: the state of the article has changed.
         [article-stop] The article is stopped.
         [article-resume] The article goes on.
@@ -154,11 +162,36 @@ console-session-since = Signed in: { $moment }
 console-session-used = Last used: { $moment }
 console-session-end = End
 
+## Approvals
+
+console-approval-lacking =
+    { $count ->
+        [one] One more person must approve it
+       *[other] { $count } more persons must approve it
+    }
+console-approval-yours = Your approval is noted; another person must approve it as well.
+console-approvals-all = Everything that waits
+console-urgent = Urgent
+console-answer =
+    { $answer ->
+        [approve] Approve
+        [release] Release now
+        [schedule] Schedule
+        [reschedule] Another time
+        [approve-at] Approve for this time
+        [take-back] Unschedule
+       *[reject] Reject
+    }
+console-release-at = Release at (Viet Nam’s time)
+
 ## Articles
 
 console-search-articles = Search articles
 console-article-state =
     { $state ->
+        [awaiting] Awaits approval
+        [scheduled] Scheduled
+        [rejected] Rejected
         [stopped] Stopped
         [recalled] Recalled
        *[released] Released

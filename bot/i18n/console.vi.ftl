@@ -9,6 +9,7 @@ console-menu-title = Danh mục
 console-menu =
     { $page ->
         [now] Tình hình hiện nay
+        [approvals] Duyệt tin
         [articles] Bài viết
         [chats] Kênh và nhóm
         [members] Thành viên và lời mời
@@ -27,6 +28,13 @@ console-notice =
         [pause-refused] Không thực hiện được: trạng thái đã thay đổi.
         [session-ended] Đã kết thúc phiên đăng nhập.
         [saved] Đã lưu.
+        [approval-awaiting] Đã ghi nhận; bài chờ duyệt.
+        [approval-scheduled] Đã hẹn giờ phát hành.
+        [approval-released] Đã duyệt, bài được phát hành.
+        [approval-rejected] Đã từ chối bài.
+        [approval-stopped] Đã duyệt, nhưng bài đang bị dừng gửi.
+        [approval-recalled] Đã duyệt, nhưng bài đã bị thu hồi.
+        [release-time] Không thực hiện được: giờ phát hành phải là một thời điểm sắp tới trong vòng một năm.
         [article-changed] Không thực hiện được: trạng thái của bài viết đã thay đổi.
         [article-stop] Đã dừng gửi bài viết.
         [article-resume] Đã cho gửi tiếp bài viết.
@@ -150,11 +158,32 @@ console-session-since = Đăng nhập: { $moment }
 console-session-used = Sử dụng gần nhất: { $moment }
 console-session-end = Kết thúc
 
+## Duyệt tin
+
+console-approval-lacking = Còn thiếu { $count } người duyệt
+console-approval-yours = Ý kiến duyệt của { -addressee } đã được ghi nhận; cần một người khác cùng duyệt.
+console-approvals-all = Tất cả bài chờ duyệt
+console-urgent = Tin khẩn
+console-answer =
+    { $answer ->
+        [approve] Duyệt
+        [release] Phát hành ngay
+        [schedule] Hẹn giờ
+        [reschedule] Đổi giờ
+        [approve-at] Duyệt để phát hành vào giờ này
+        [take-back] Hủy lịch
+       *[reject] Từ chối
+    }
+console-release-at = Phát hành lúc (giờ Việt Nam)
+
 ## Bài viết
 
 console-search-articles = Tìm bài viết
 console-article-state =
     { $state ->
+        [awaiting] Chờ duyệt
+        [scheduled] Đã hẹn giờ
+        [rejected] Bị từ chối
         [stopped] Đã dừng gửi
         [recalled] Đã thu hồi
        *[released] Đã phát hành

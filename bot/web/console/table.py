@@ -5,11 +5,23 @@ the menu if it is an entrance of its own.
 """
 
 from bot.domain.desk.roles import Right
-from bot.web.console.pages import admins, articles, audit, chats, failures, members, now, sessions, settings
+from bot.web.console.pages import (
+    admins,
+    approvals,
+    articles,
+    audit,
+    chats,
+    failures,
+    members,
+    now,
+    sessions,
+    settings,
+)
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
 TABLE: tuple[ConsoleRoute, ...] = (
     *now.ROUTES,
+    *approvals.ROUTES,
     *articles.ROUTES,
     *chats.ROUTES,
     *members.ROUTES,
@@ -22,6 +34,7 @@ TABLE: tuple[ConsoleRoute, ...] = (
 
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry("now", "/now", Right.SEE),
+    MenuEntry("approvals", "/approvals", Right.PUBLISH),
     MenuEntry("articles", "/articles", Right.SEE),
     MenuEntry("failures", "/failures", Right.SEE),
     MenuEntry("chats", "/chats", Right.CHANNELS),
