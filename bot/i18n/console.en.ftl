@@ -11,6 +11,7 @@ console-menu =
         [now] Now
         [approvals] Approvals
         [articles] Articles
+        [figures] Figures
         [chats] Channels and groups
         [members] Members and invitations
         [admins] Admins
@@ -213,6 +214,28 @@ console-fate-ended = Not sent to
 ## Failures
 
 console-retry = Send again
+
+## Figures
+
+console-figure =
+    { $figure ->
+        [released] Contents released
+        [delivered] Messages sent
+        [corrected] Corrections sent
+        [failed] Messages not delivered
+        [subscribed] New subscriptions
+       *[ended] Subscriptions ended
+    }
+console-figures-by =
+    { $kind ->
+        [topic] By topic
+       *[day] By day
+    }
+console-figures-of =
+    { $kind ->
+        [topic] Topic
+       *[day] Day
+    }
 
 ## Channels and groups
 

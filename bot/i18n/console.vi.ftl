@@ -11,6 +11,7 @@ console-menu =
         [now] Tình hình hiện nay
         [approvals] Duyệt tin
         [articles] Bài viết
+        [figures] Số liệu
         [chats] Kênh và nhóm
         [members] Thành viên và lời mời
         [admins] Quản trị viên
@@ -205,6 +206,28 @@ console-fate-ended = Không gửi đến
 ## Tin không gửi được
 
 console-retry = Gửi lại
+
+## Số liệu
+
+console-figure =
+    { $figure ->
+        [released] Nội dung phát hành
+        [delivered] Tin đã gửi
+        [corrected] Tin đính chính đã gửi
+        [failed] Tin không gửi được
+        [subscribed] Lượt đăng ký mới
+       *[ended] Lượt đăng ký kết thúc
+    }
+console-figures-by =
+    { $kind ->
+        [topic] Theo chuyên mục
+       *[day] Theo ngày
+    }
+console-figures-of =
+    { $kind ->
+        [topic] Chuyên mục
+       *[day] Ngày
+    }
 
 ## Kênh và nhóm
 
