@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.commands.admin.publishing.waiting_card import decided, waiting_card
 from bot.commands.base.article_buttons import ArticleButtons, composer
-from bot.commands.base.context import Context
+from bot.commands.base.context import Context, Desk
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
 from bot.commands.router.router import Router
@@ -42,6 +42,7 @@ from bot.runtime.upkeep import Surroundings, Upkeep
 from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
 from bot.runtime.zalo_oa_account import switched_off, zalo_oa_account
+from bot.services.administration.configuration import follow_configuration
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
@@ -56,17 +57,19 @@ from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
 from bot.services.operations.approval_questions import ApprovalQuestions, ApprovalTexts
 from bot.services.operations.approvals import ApprovalRequests, Questions
-from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
 from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
 from bot.services.operations.weekly_figures import WeeklyFigures
+from bot.services.publishing.announcements import AnnouncementEnds
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
 from bot.services.publishing.standing_words import Speech
-from bot.services.rendering.card import CardFormat, correction_note, removal_note, withdrawal
+from bot.services.publishing.submissions import Submissions
+from bot.services.rendering.card import CardFormat, correction_note, ending_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
@@ -81,6 +84,7 @@ from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
+from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
 from bot.web.public import photo_route
@@ -174,6 +178,7 @@ class Service:
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._drawer = PictureDrawer()
+        self._desk = _desk(settings, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
@@ -245,6 +250,7 @@ class Service:
             draw=self._drawer.draw,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
+            desk=self._desk,
             console_url=from_settings.console_url(self._settings),
         )
 
@@ -333,6 +339,7 @@ class Service:
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        ends = AnnouncementEnds(database, clock, on_owed=self._owed)
         releases = Releases(database, clock, on_owed=self._owed)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
@@ -342,6 +349,7 @@ class Service:
             Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
+            Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
             *((hubs,) if settings.web.public_url else ()),
         )
 
@@ -383,6 +391,8 @@ class Service:
         public = [route for worker in self._accounts for route in worker.routes()]
         if self._settings.web.public_url:
             public += websub_routes(websub.PATH, self._hubs)
+        if self._settings.web.api:
+            public += api_routes(self._api_context())
         addresses = from_settings.photo_addresses(self._settings)
         if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
             public.append(photo_route(addresses, self._shown_photo))
@@ -397,6 +407,16 @@ class Service:
             console_of(self._settings, self._database, self._clock, self._translator, self._configured)
         )
 
+    def _api_context(self) -> ApiContext:
+        submissions = Submissions(
+            self._database,
+            self._photo_fetcher,
+            self._clock,
+            from_settings.publishing_rules(self._settings),
+            on_owed=self._owed,
+        )
+        return ApiContext(self._database, self._clock, submissions.submit, self._owed)
+
     async def _shown_photo(self, key: str) -> bytes | None:
         async with self._database.read() as tx:
             return await gallery.shown(tx, key)
@@ -409,6 +429,13 @@ class Service:
         result = "failed" if report.error else "not_modified" if report.not_modified else "changed"
         self._metrics.polls.labels(report.feed.id, result).inc()
         self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
+
+
+def _desk(settings: Settings, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
+    """Return what those who publish have at hand."""
+    pacing = {each.messenger.account: each.messenger.pacing for each in accounts}
+    forecasts = ForecastRules(pacing, settings.subscribers.preferences)
+    return Desk(from_settings.publishing_rules(settings), forecasts, source.picture)
 
 
 def _questions(translator: Translator) -> Questions:
@@ -440,4 +467,5 @@ def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
         partial(withdrawal, translator),
         partial(correction_note, translator),
         partial(removal_note, translator),
+        partial(ending_note, translator),
     )

@@ -58,7 +58,12 @@ def removal(article: Article, language: str) -> Message:
     return Message((plain(f"Đã gỡ {article.title}"),))
 
 
-RENDERER = Renderer(compose, compose_digest, withdrawal, correction, removal)
+def ending(article: Article, language: str) -> Message:
+    del language
+    return Message((plain(f"Đã hết hạn {article.title}"),))
+
+
+RENDERER = Renderer(compose, compose_digest, withdrawal, correction, removal, ending)
 
 
 def stripped(entry: Entry) -> Entry:

@@ -32,7 +32,7 @@ from bot.store.feeds import feeds
 from bot.store.outbox import outbox
 from bot.store.runtime import accounts
 from bot.store.schema import deliveries
-from tests.builders import compose, compose_digest, correction, removal, withdrawal
+from tests.builders import compose, compose_digest, correction, ending, removal, withdrawal
 from tests.emulated import ACCOUNT, Emulated, jpeg
 
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Tin trong nước"}, {}, "TrongNuoc")
@@ -143,7 +143,7 @@ class OutboxWorld:
     ) -> Sender:
         account = self.account(messenger, uuid4().hex, is_leader=owns)
         digests = digests or compose_digest
-        return Sender(account, Renderer(compose, digests, withdrawal, correction, removal), rules)
+        return Sender(account, Renderer(compose, digests, withdrawal, correction, removal, ending), rules)
 
     def account(
         self, messenger: Messenger, owner: str, *, is_leader: Callable[[], bool] = always

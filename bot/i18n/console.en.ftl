@@ -190,10 +190,11 @@ console-release-at = Release at (Viet Nam’s time)
 console-search-articles = Search articles
 console-article-state =
     { $state ->
-        [awaiting] Awaits approval
+        [awaiting] Awaiting approval
         [scheduled] Scheduled
         [rejected] Rejected
         [stopped] Stopped
+        [ended] Over
         [recalled] Recalled
        *[released] Released
     }
@@ -292,6 +293,7 @@ console-place =
     { $place ->
         [chat] Chat
         [console] Console
+        [api] Programming interface
         [cli] Command line
         [configuration] Configuration file
        *[service] The service itself

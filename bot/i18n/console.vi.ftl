@@ -184,8 +184,9 @@ console-article-state =
     { $state ->
         [awaiting] Chờ duyệt
         [scheduled] Đã hẹn giờ
-        [rejected] Bị từ chối
+        [rejected] Đã từ chối
         [stopped] Đã dừng gửi
+        [ended] Đã hết hạn
         [recalled] Đã thu hồi
        *[released] Đã phát hành
     }
@@ -284,6 +285,7 @@ console-place =
     { $place ->
         [chat] Cuộc trò chuyện
         [console] Bảng điều khiển
+        [api] Giao diện lập trình
         [cli] Dòng lệnh
         [configuration] Tệp cấu hình
        *[service] Hệ thống tự thực hiện

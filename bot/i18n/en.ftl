@@ -82,6 +82,8 @@ correction-files =
     }
 correction-photo = The photo of the article was replaced.
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
+ending-note = ⌛ The announcement “{ $title }” of { -publisher } is over.
+card-ended = ⌛ (Over) { $title }
 card-withdrawn = The agency has taken this article down.
 
 ## Greeting and consent
@@ -281,7 +283,9 @@ help-managing =
         [feeds] /feeds – see the state of the news sources
         [failures] /failures – see what could not be delivered, and send it again
         [invitations] /invite – invite people into a members-only topic
+        [support] /recipient – see what a recipient subscribes to and got; unsubscribe or delete at their wish
         [approvals] /approvals – approve, schedule or reject waiting articles
+        [announce] /announce – write and release an announcement
         [publications] /publications – stop, resume or recall an article
         [pause] /pause – pause the news of a topic, through an account, or all of it
         [admins] /admin – appoint and dismiss administrators
@@ -324,9 +328,11 @@ command =
         [channels] Administration: channels and groups
         [failures] Administration: failed deliveries
         [approvals] Administration: approve articles before release
+        [announce] Administration: write and release announcements
         [publications] Administration: stop, resume, recall articles
         [pause] Administration: pause the news
         [invitations] Administration: invitations and members
+        [support] Administration: help a recipient
         [admins] Administration: appoint and dismiss administrators
         [audit] Administration: audit log
         [figures] Administration: figures of news and subscriptions
@@ -416,7 +422,7 @@ role-name =
     }
 role-about =
     { $role ->
-        [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members.
+        [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members; helps recipients.
         [feeds] Feed manager: sees and checks the news sources.
        *[reader] Observer: only sees the state of the sources and what could not be delivered.
     }
@@ -878,6 +884,58 @@ button-figures-days =
        *[other] { $days } days
     }
 
+## Helping recipients
+
+support-how =
+    Please send the id of the person or group that needs help. People learn theirs by sending “my id” or /mydata to the bot. Each look is written into the audit log, without this id.
+support-none = Nothing is stored about this id.
+support-threads = Several topics of this forum receive news. Please choose one.
+support-title =
+    { $kind ->
+        [private] A person
+        [channel] A channel
+       *[group] A group
+    }
+support-deliveries = Latest deliveries
+support-no-deliveries = No deliveries of late.
+support-delivery =
+    • { $moment } – { $title } – { $status ->
+        [sent] sent
+        [pending] waiting
+        [rejected] refused by the messenger
+        [expired] too old
+        [set_aside] set aside
+       *[cancelled] not sent
+    }
+support-confirm =
+    { $step ->
+        [erase] Delete everything about { $chat }, at their own wish? It is deleted at once and cannot be restored; the bot sends nothing more, and keeps only the time of the deletion and an encrypted proof of it ({ $proofs } days).
+        [topic] End the subscription of { $chat } to “{ $topic }”, at their own wish?
+       *[all] End all subscriptions of { $chat }, at their own wish?
+    }
+support-unsubscribed = Unsubscribed, at their wish.
+support-not-subscribed = There is no such subscription any more.
+support-told = As you asked, the support of { -publisher } has stopped the news of: { $topics }. If you did not ask for it, please send /subscribe to subscribe again.
+support-erased = Everything was deleted, at their wish.
+support-erases-no-manager = Nothing was deleted: this person manages the bot. An owner has to dismiss them first, or they send /deletedata themselves.
+button-support-topic = Unsubscribe: { $topic }
+button-support-all = Unsubscribe from everything
+button-support-erase = Delete everything
+button-support-thread = Topic { $thread }
+button-support-no-thread = General
+button-support-sure =
+    { $step ->
+        [e] Yes, delete
+       *[u] Yes, unsubscribe
+    }
+
+## A topic ends or is merged
+
+topic-merged = The topic “{ $topic }” of { -publisher } is now part of “{ $other }”. You go on receiving the news here, at the same times and with the same filters. To stop, please send /unsubscribe.
+topic-ended = The topic “{ $topic }” of { -publisher } has ended: nothing more will be sent of it. Thank you for having followed it.
+topic-offered = You can subscribe to “{ $other }”: please send “/subscribe { $other }”.
+button-subscribe-instead = ✅ Subscribe to this topic
+
 ## Audit log
 
 audit-title = Audit log
@@ -885,6 +943,7 @@ audit-none = No act of managing has been written down yet.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [api] programming interface ({ $user })
         [console] { $user } (console)
         [cli] command line ({ $user })
         [configuration] configuration file
@@ -907,10 +966,13 @@ audit-what =
         [topic-added] added the topic “{ $about }”
         [topic-changed] changed the topic “{ $about }”
         [topic-removed] removed the topic “{ $about }”
+        [topic-merged] merged the topic “{ $about }” into another one
+        [topic-ended] ended the topic “{ $about }”
         [invitation-made] made invitation { $about }
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
         [content-published] published “{ $about }”
+        [announcement-ended] ended the announcement “{ $about }”
         [publication-approved] approved the article “{ $about }”
         [publication-rejected] rejected the article “{ $about }”
         [publication-taken-back] took the article “{ $about }” off the schedule
@@ -919,6 +981,7 @@ audit-what =
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”
+        [publication-resent] sent “{ $about }” to more recipients
         [paused] paused the news: { $about }
         [unpaused] let the news go on: { $about }
         [channel-connected] connected the channel or group “{ $about }”
@@ -931,7 +994,12 @@ audit-what =
         [channel-refused] refused “{ $about }”
         [channel-tested] sent a test message to “{ $about }”
         [channel-removed] removed the channel or group “{ $about }”
+        [api-key-created] created the access key “{ $about }”
+        [api-key-revoked] revoked the access key “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
+        [chat-looked-up] looked up what { $about } subscribes to and got
+        [chat-unsubscribed] ended subscriptions at the wish of { $about }
+        [chat-erased] deleted data at the wish of { $about }
         [console-link-made] made a link into the console for { $about }
         [console-entered] signed in to the console (session { $about })
         [console-left] ended session { $about } of the console
@@ -942,6 +1010,7 @@ audit-every =
         [database] the database
         [service] all of it
         [deliveries] all
+        [chat] a recipient
        *[feed] all
     }
 audit-change = { $name }: { $before } → { $after }
@@ -971,6 +1040,7 @@ audit-state =
         [rejected] rejected
         [stopped] stopped
         [recalled] recalled
+        [ended] over
        *[released] released
     }
 audit-field =
@@ -987,6 +1057,8 @@ audit-field =
         [topic] topic
         [topics] topics
         [roles] roles
+        [scopes] permissions
+        [prefix] begins with
         [noted] with a note
         [uses] people
         [uses-left] uses left
@@ -1178,6 +1250,7 @@ publication-state =
         [rejected] ✖ Rejected at { $moment }
         [stopped] ⏹ Stopped since { $moment }
         [recalled] 🗑 Recalled since { $moment }
+        [ended] ⌛ Over since { $moment }
        *[released] ✅ Released at { $moment }
     }
 waiting-title = Articles awaiting approval
@@ -1257,6 +1330,19 @@ publication-toast =
        *[recall] The article is being recalled; you will be told here how it ends
     }
 button-manage = ⚙️ Stop or recall this article
+resend-confirm =
+    { $to ->
+        [m] Send “{ $title }” to those who subscribe now and have not got it? Whoever has it gets no second copy.
+       *[f] Send “{ $title }” once more to those whom it did not reach?
+    }
+resent = The article is on its way to those who have not got it
+resent-failed = Recipients it is sent to again: { $count }
+button-resend =
+    { $to ->
+        [m] 📨 Send to those without it
+       *[f] 🔁 Send again where it failed
+    }
+button-resend-sure = Yes, send
 button-publications = ‹ The latest articles
 button-publication = Show article { $number }
 button-step =
@@ -1354,7 +1440,11 @@ data-title = The data that is kept
 data-none = The bot keeps no data about this conversation.
 data-chat = ID of this conversation: { $chat }
 data-since = Kept since: { $moment }
-data-language = Language: English
+data-language =
+    Language: { $language ->
+        [vi] Vietnamese
+       *[en] English
+    }
 data-status =
     Status: { $status ->
         [active] active
@@ -1377,6 +1467,7 @@ data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }
+data-approvals = Answers about waiting articles: { $votes }; questions about them in this chat: { $questions }
 data-session = Session of the console since { $moment } ({ $device })
 data-audit =
     { $count ->
@@ -1399,7 +1490,7 @@ privacy-kept =
     How long data is kept: the list of news sent, { $days } days; topics just stopped and the numbers to choose from in the latest message, 1 day; the role of an administrator, if you have it, and the note of who you are, until it ends; the audit log (what administrators did, and when), { $audit } days; a question of the bot about a filter or a channel, until your next message; any other latest question of the bot, and a language chosen before you agreed, 1 day at most, in memory only and never in the database; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
 privacy-rights =
     Under the Law on Personal Data Protection No. 91/2025/QH15 you have the right to be informed about the processing of your data; to consent, to refuse, and to withdraw your consent; to see, correct and obtain a copy of your data, to have it deleted, and to have its processing restricted; to object to its processing; and to complain, denounce, sue and claim damages as the law provides. See your data: /mydata; change it: /settings; stop the news: /unsubscribe; withdraw your consent and delete your data: /deletedata. These commands take effect at once. After a deletion, only its time and an encrypted proof are kept (for { $proofs } days), without the ID of the conversation or your name; they are used only to answer you if you ask whether the deletion was done.
-privacy-contact = For other requests about your personal data, contact: { $contact }. You will be answered within 2 working days.
+privacy-contact = For other requests about your personal data, contact: { $contact }. You will be answered within 2 working days. Where you give your ID to be helped, those who help see the subscriptions, settings and latest deliveries of that ID; each look is written down.
 button-erase = Delete all data
 button-erase-sure = Yes, delete everything
 
@@ -1477,3 +1568,123 @@ button-withdraw-sure =
        *[other] Yes, withdraw { $count } messages
     }
 button-withdraw-keep = Leave them
+
+## Announcements
+
+announcement-title = Writing an announcement
+announcement-ask =
+    { $part ->
+        [p] Please send the address of the photo, for example: `https://agency.gov.vn/photo.jpg`. Send `cancel` to leave it.
+        [d] Please send the addresses of the documents, one in each line with its name, for example: `Letter 12: https://agency.gov.vn/letter12.pdf`. Send `cancel` to leave it.
+        [w] Please send the address of the announcement's page. Send `cancel` to leave it.
+        [a] When is the announcement released? Please send an hour, with a date unless it is today, for example: `14:30` or `8:00 31/12/2026`. Send `cancel` to leave it.
+        [e] When is the announcement over? Please choose below, or send a date, perhaps with an hour, for example: `31/12/2026` or `17:00 31/12/2026`. Send `cancel` to leave it.
+       *[t] Please send the announcement: the first line is its title, each line after it a paragraph. Nothing is sent before you choose “Release”. Send `cancel` to leave it.
+    }
+announcement-fault =
+    { $part ->
+        [p] Exactly one full address is needed, for example: `https://agency.gov.vn/photo.jpg`.
+        [d] Each line needs exactly one full address; 10 documents at most.
+        [w] Exactly one full address is needed, for example: `https://agency.gov.vn`.
+        [a] This hour is not understood, or it has passed, or is further off than a year.
+        [e] This date is not understood, or it is over, or further off than a year.
+       *[t] The title, which is the first line, has at most 300 characters, and the text at most 20,000.
+    }
+announcement-no-series = An announcement is not repeated. Each is released once; please choose one date at which it is over.
+announcement-no-photo = The photo at this address could not be had. The announcement is as it was.
+announcement-none = No announcement is being written. Please send /announce to begin one.
+announcement-dropped = The announcement was dropped. Nothing was sent.
+announcement-topics = 📂 Topics: { $topics }
+announcement-nowhere = 📂 No topic is chosen.
+announcement-photo = 🖼 With a photo
+announcement-page = 🔗 Page: { $address }
+announcement-urgent = ❗ Urgent
+announcement-release-at = 🕒 Released at { $moment }
+announcement-ends =
+    { $how ->
+        [delete] ⌛ Over at { $moment }; what was sent is then deleted.
+       *[note] ⌛ Over at { $moment }; what was sent then says so.
+    }
+announcement-lacks =
+    { $lack ->
+        [title] The announcement has no title.
+        [topic] Please choose one topic at least.
+        [release] The time of its release has passed; please choose another one.
+       *[future] The time at which it is to be over has passed, or comes before its release; please choose another one.
+    }
+announcement-page-known = This page is an article of the bot already. Please choose another page, or go without one.
+announcement-counting = Counting who would get it…
+announcement-release-question = Above is the announcement as people will see it. Release it?
+announcement-test = [TEST] { $title }
+announcement-tried = The test above was sent to you alone.
+announcement-released =
+    { $state ->
+        [awaiting] The announcement waits for approval in: { $topics }.
+        [scheduled] The announcement will be released at { $moment } in: { $topics }.
+       *[released] The announcement was released in: { $topics }.
+    }
+button-announcement-part =
+    { $part ->
+        [p] 🖼 Photo
+        [d] 📎 Documents
+        [w] 🔗 Page
+        [a] 🕒 Time of release
+        [e] ⌛ End
+       *[t] ✏️ Text
+    }
+button-announcement-without =
+    { $part ->
+        [p] Without a photo
+        [d] Without documents
+        [w] Without a page
+        [a] Release it at once
+       *[e] Without an end
+    }
+button-announcement-urgent = Urgent
+button-announcement-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+button-at-end =
+    { $how ->
+        [delete] Delete it when it is over
+       *[note] Say “over” when it is
+    }
+button-announcement-step =
+    { $step ->
+        [p] 👁 Preview and forecast
+        [t] Send a test to me
+        [r] 📣 Release
+       *[d] 🗑 Drop it
+    }
+button-announcement-back = ‹ Go on writing
+button-announcement-show = See how it is going
+
+## Forecast
+
+forecast-title =
+    { $count ->
+        [one] Forecast: 1 chat gets it
+       *[other] Forecast: { $count } chats get it
+    }
+forecast-nobody = Nobody has subscribed to these topics yet.
+forecast-at-once =
+    { $count ->
+        [one] At once when it is released: 1 chat, in about { $takes }
+       *[other] At once when it is released: { $count } chats, in about { $takes }
+    }
+forecast-silent = Of these without a sound: { $count }
+forecast-digest = In a digest at { $moment }: { $count }
+forecast-held = After quiet hours, at { $moment }: { $count }
+forecast-later = At later times: { $count }
+forecast-rationed = Beyond what may come at once today, in their next digest: { $count }
+forecast-paused = When the pause is over: { $count }
+forecast-waiting = Only when they write to the bot again: { $count }
+forecast-filtered = Not at all, by their own filter: { $count }
+forecast-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+forecast-hours = { $count } hours

@@ -11,6 +11,7 @@ from bot.services.delivery.sender_rules import SenderRules
 from bot.services.ingest.ingester import IngestRules
 from bot.services.operations.alerts import AlertRules
 from bot.services.operations.retention import RetentionRules
+from bot.services.publishing.contents import PublishingRules
 from bot.services.subscribers.dormancy import DormancyRules
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
@@ -38,10 +39,18 @@ def ingest_rules(settings: Settings) -> IngestRules:
     moments = correction_rules(settings).moments
     return IngestRules(
         expires_after=settings.delivery.expires_after,
-        hosts=same_hosts(group.split("=") for group in settings.polling.same_hosts),
+        hosts=_hosts(settings),
         revisit_after=moments[0] if moments else None,
         concurrency=settings.polling.concurrency,
     )
+
+
+def publishing_rules(settings: Settings) -> PublishingRules:
+    return PublishingRules(settings.delivery.expires_after, _hosts(settings))
+
+
+def _hosts(settings: Settings) -> dict[str, str]:
+    return same_hosts(group.split("=") for group in settings.polling.same_hosts)
 
 
 def correction_rules(settings: Settings) -> CorrectionRules:

@@ -38,6 +38,7 @@ WORKERS = TEXTS_AT_ONCE + PICTURES_AT_ONCE
 _SECONDS_FOR_PAGE = 5.0
 _SECONDS_FOR_PICTURE = 10.0
 _LARGEST_PHOTO = 20_000_000
+_ORIGINAL = "original"
 _ACCEPT_FEED = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9,"
     " text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
@@ -209,24 +210,35 @@ class WebSource:
             self._note(self._texts, of, error)
             raise SourceError(f"{shown(url)}: {error}") from error
 
+    async def prepared(self, content: bytes) -> PreparedPhoto:
+        """Return a picture that somebody has handed in as messengers take it; raise SourceError."""
+        url = f"urn:sha256:{hashlib.sha256(content).hexdigest()}"
+        with tempfile.TemporaryDirectory(prefix="bantin-") as folder:
+            await asyncio.to_thread(Path(folder, _ORIGINAL).write_bytes, content)
+            return await self._prepare(Path(folder), url)
+
     async def _photo(self, photo: Photo) -> PreparedPhoto:
         """Return a photo as messengers take it. It goes from file to file, and never whole into memory."""
         limits = replace(self._limits, size=_LARGEST_PHOTO)
         with tempfile.TemporaryDirectory(prefix="bantin-") as folder:
-            original, prepared = Path(folder, "original"), Path(folder, "prepared.jpg")
-            with original.open("wb") as file:  # noqa: ASYNC230 - a new file of our own never waits
+            with Path(folder, _ORIGINAL).open("wb") as file:  # noqa: ASYNC230 - a new file of our own never waits
                 await self._get(photo.url, accept=_ACCEPT_PHOTO, limits=limits, into=file)
-            try:
-                async with self._pictures.enter(host_of(photo.url)):
-                    width, height = await self._workers.run_within(
-                        _SECONDS_FOR_PICTURE, tasks.photo, original, prepared
-                    )
-            except SourceError as error:
-                self._note(self._pictures, photo.url, error)
-                raise SourceError(f"{shown(photo.url)}: {error}") from error
-            content = await asyncio.to_thread(prepared.read_bytes)
+            return await self._prepare(Path(folder), photo.url)
+
+    async def _prepare(self, folder: Path, url: str) -> PreparedPhoto:
+        """Return the picture in *folder*, which came from *url*, as messengers take it."""
+        original, prepared = folder / _ORIGINAL, folder / "prepared.jpg"
+        try:
+            async with self._pictures.enter(host_of(url)):
+                width, height = await self._workers.run_within(
+                    _SECONDS_FOR_PICTURE, tasks.photo, original, prepared
+                )
+        except SourceError as error:
+            self._note(self._pictures, url, error)
+            raise SourceError(f"{shown(url)}: {error}") from error
+        content = await asyncio.to_thread(prepared.read_bytes)
         key = hashlib.sha256(content).hexdigest()
-        return PreparedPhoto(key=key, url=photo.url, content=content, width=width, height=height)
+        return PreparedPhoto(key=key, url=url, content=content, width=width, height=height)
 
     async def _get(
         self,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 
 from bot.commands.base.callback_data import CallbackData, read
-from bot.commands.base.context import Context, Keeping, Response
+from bot.commands.base.context import Context, Desk, Keeping, Response
 from bot.commands.base.recent import Recent
 from bot.commands.router.router import Router
 from bot.commands.runtime.handling import Speaker, handle
@@ -35,6 +35,8 @@ from bot.domain.publication.publication import PublicationId
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
 from bot.i18n.translator import FIRST_LANGUAGE
 from bot.services.figures.picture import FiguresPicture
+from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.articles import articles
 from bot.store.chats import chats
@@ -93,6 +95,7 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
+    console_url: str = "https://console.example.vn"
     drawn: list[FiguresPicture] = field(default_factory=list)
     drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recent: Recent = field(init=False)
@@ -142,6 +145,12 @@ class Stage:
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,
+                console_url=self.console_url,
+                desk=Desk(
+                    PublishingRules(),
+                    ForecastRules({self.messenger.account: self.messenger.pacing}),
+                    self.picture,
+                ),
             )
         )
 

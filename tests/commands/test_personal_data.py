@@ -52,6 +52,7 @@ NOT_SHOWN = {
     "follow_ups": "it goes when a manager is told how what they began has ended",
     "console_links": "it works for ten minutes, and the person has just asked for it",
     "manager_menus": "it comes and goes with the role, which data-admin shows",
+    "announcement_drafts": "what a manager is writing, which /thongbao shows; it goes with the chat",
     "ration_notices": "whether a digest has said this month that a plan is limited: nothing of the person's",
 }
 """Tables of which a row need not show in /dulieu, and why."""

@@ -25,6 +25,8 @@ Rendered = tuple[str, Mapping[str, Value], str]
 _COUNTS = (1, 2)
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _NUMBERS: Mapping[str, tuple[int, ...]] = {
+    "votes": (0, 1, 5),
+    "questions": (0, 1, 5),
     "count": _COUNTS,
     "passed": (0, *_COUNTS),
     "added": (0, *_COUNTS),
@@ -66,6 +68,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "till": "27/11/2026",
         "half": "20 giây",
         "longest": "3 giờ",
+        "other": "Hoạt động quốc tế",
         "moment": "18:52 ngày 16/08/2017",
         "until": "18:52 ngày 16/10/2017",
         "date": "16/08/2017",
@@ -97,12 +100,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "device": "trình duyệt",
         "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
         "places": "4 người đang chờ.",
+        "takes": "5 phút",
     },
     "en": {
         "since": "21 November 2026",
         "till": "27 November 2026",
         "half": "20 seconds",
         "longest": "3 hours",
+        "other": "World news",
         "moment": "18:52 on 16 August 2017",
         "until": "18:52 on 16 October 2017",
         "date": "16 August 2017",
@@ -134,9 +139,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "device": "Firefox, Windows",
         "forecast": "At this rate, the messages of this month last until day 23 of the month.",
         "places": "4 people are waiting.",
+        "takes": "5 minutes",
     },
 }
 _SAME_EVERYWHERE = {
+    "thread": "7",
     "time": "18:52",
     "year": "2017",
     "user": "123456789",
@@ -149,6 +156,7 @@ _SAME_EVERYWHERE = {
     "account": "Telegram",
     "host": "tin.vn",
     "url": "tin.vn",
+    "address": "tin.vn",
     "link": "tin.vn",
     "status": "503",
     "device": "Firefox, Windows",

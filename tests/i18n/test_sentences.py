@@ -13,7 +13,17 @@ from tests.i18n.rendering import FORMS, rendered
 
 FRAGMENTS = frozenset(
     [
-        *("right", "timing", "filter", "filter-dropped", "failures-reasons", "feed-never", "button-hour"),
+        *(
+            "right",
+            "timing",
+            "forecast-minutes",
+            "forecast-hours",
+            "filter",
+            "filter-dropped",
+            "failures-reasons",
+            "feed-never",
+            "button-hour",
+        ),
         *("weekday-inside", "span-of-hours", "reason"),
         *("saved-quiet", "saved-quiet-off", "saved-switch", "saved-zone", "saved-language"),
         *("saved-address", "spoken"),

@@ -16,7 +16,7 @@ from bot.i18n import LANGUAGES
 from bot.store.engine.database import Database
 from bot.store.runtime import audit
 from tests.journeys.counting import Transactions
-from tests.journeys.journeys import CHANNELS, JOURNEYS
+from tests.journeys.journeys import ANNOUNCING, CHANNELS, JOURNEYS
 from tests.journeys.stage import APPOINTED, OWNERS, PERSONS, Player, Theatre
 from tests.journeys.steps import Journey, Place
 
@@ -55,6 +55,9 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.REVOKE,
         Verb.MEMBERS,
         Verb.SHUT_OUT,
+        Verb.ANNOUNCEMENT,
+        Verb.DRAFT,
+        Verb.RELEASE,
         Verb.PUBLICATIONS,
         Verb.PUBLICATION,
         Verb.STEP,
@@ -118,8 +121,9 @@ async def test_a_journey_leads_where_it_should(
         await theatre.play(journey, place, language)
 
     count, done = transactions.most()
-    asks_about_a_channel = journey is CHANNELS
-    assert count <= (3 if asks_about_a_channel else 2), done
+    # Something is asked of the platform, or of the agency's site, or counted, before all is answered.
+    asks_elsewhere = journey in (CHANNELS, ANNOUNCING)
+    assert count <= (3 if asks_elsewhere else 2), done
 
 
 @pytest.mark.parametrize(("language", "first"), [("vi", "choduyet"), ("en", "approvals")])

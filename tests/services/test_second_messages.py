@@ -20,6 +20,7 @@ from bot.messengers.zalo import ZaloMessenger
 from bot.messengers.zalo.messenger import ZaloSettings
 from bot.services.delivery.sender import Sender
 from bot.services.publishing.recall import take_back
+from bot.store.articles import ended
 from bot.store.chats import chats, preferences
 from bot.store.outbox import outbox
 from bot.store.quotas import monthly_quota
@@ -58,6 +59,16 @@ class OnZalo:
     async def withdrawn(self, article: ArticleId) -> None:
         async with self.world.database.write() as tx:
             await take_back(tx, article, now=self.clock.now())
+
+    async def over(self, article: ArticleId) -> None:
+        """Have the time of *article* be over."""
+        now = self.clock.now()
+        async with self.world.database.write() as tx:
+            revision = await ended.end(tx, article, now)
+            telling = outbox.NewFanout(
+                article=article, topic=TOPIC.id, revision=revision, due_at=now, expires_at=now + HOUR
+            )
+            await outbox.enqueue(tx, telling, now=now)
 
     async def put_off(self) -> None:
         """Wait until all that is left waits for another month."""
@@ -129,6 +140,19 @@ async def test_a_correction_is_a_second_message_to_who_got_the_article_by_itself
     ]
     assert len(await on_zalo.read("bình")) == 1
     assert all("it came in a digest" in why for why in await on_zalo.reasons())
+
+
+async def test_days_later_who_got_it_by_itself_is_told_that_its_time_is_over(on_zalo: OnZalo) -> None:
+    article = await on_zalo.world.publish()
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    on_zalo.clock.set(MORNING + 75 * HOUR)
+
+    await on_zalo.over(article)
+    await on_zalo.settled()
+
+    told = [(await on_zalo.read(person))[1:] for person in ("an", "bình")]
+    assert told == [["Đã hết hạn Bài số 1"], []]
 
 
 async def test_a_day_later_nothing_is_corrected_and_a_withdrawal_is_told_to_all_once(

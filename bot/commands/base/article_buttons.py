@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos, ShowArticle
+from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos, ShowArticle, SwitchTopic, View
+from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Message, NewPhoto, plain
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.i18n import Translator
-from bot.services.rendering.card import CardFormat, card
+from bot.services.rendering.card import CardFormat, card, ended_card, ended_title
 from bot.services.rendering.card_cache import Compose
 from bot.services.rendering.page import page_message
 from bot.store.articles.articles import StoredArticle
@@ -48,6 +49,11 @@ class ArticleButtons:
         """Return the button by which somebody who has *saved* an article, or has not, wishes the other."""
         label = self.translator.text(language, "button-unsave" if saved else "button-save")
         return Button(label, action=SaveArticle(article, on=not saved).pack())
+
+    def subscribe(self, topic: TopicId, language: str) -> Button:
+        """Return the button by which a chat subscribes to another topic, which its message names."""
+        action = SwitchTopic(View.SUBSCRIBE, on=True, topic=topic).pack()
+        return Button(self.translator.text(language, "button-subscribe-instead"), action=action)
 
     def elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
         read = self.read_elsewhere(stored, language) if stored.article.body else ()
@@ -94,16 +100,24 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
         brief: bool,
     ) -> Message:
         if stored.is_notice:
-            return Message((plain(stored.article.title),))
-        if limits := messenger.capabilities.pages:
-            return page_message(
-                stored.article, topic, limits, translator=translator, language=language, photo=photo
+            offered = topic.offered_instead
+            return Message(
+                (plain(stored.article.title),),
+                keyboard=((buttons.subscribe(offered, language),),) if offered else (),
             )
+        article = stored.article
+        if limits := messenger.capabilities.pages:
+            if stored.ended:
+                article = replace(article, title=ended_title(article, translator, language))
+            return page_message(article, topic, limits, translator=translator, language=language, photo=photo)
+        form = CardFormat(translator, language, messenger.capabilities)
+        if stored.ended:
+            return ended_card(article, topic, form, photo=photo)
         own = buttons.in_private(stored, language, saved=False) if private else None
         return card(
-            stored.article,
+            article,
             topic,
-            CardFormat(translator, language, messenger.capabilities),
+            form,
             photo=photo,
             buttons=buttons.elsewhere(stored, language) if own is None else own,
             brief=brief,

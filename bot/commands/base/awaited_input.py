@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from bot.commands.base.codec import SEPARATOR, ArticleRow, ChatRow, PackedFields, RowId
 from bot.domain.chats.chat import TopicId
+from bot.domain.publication.announcement import DraftPart
 
 
 class InputKind(StrEnum):
@@ -17,6 +18,8 @@ class InputKind(StrEnum):
     FILTER = "filter"
     CHANNEL_FILTER = "channel-filter"
     APPOINTMENT = "appointment"
+    ANNOUNCEMENT = "announcement"
+    RECIPIENT = "recipient"
     RELEASE_TIME = "release-time"
 
 
@@ -67,6 +70,21 @@ class AppointmentRole(AwaitedInput):
     kind: ClassVar[InputKind] = InputKind.APPOINTMENT
     user: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementPart(AwaitedInput):
+    """A part of the announcement that is being written in the chat."""
+
+    kind: ClassVar[InputKind] = InputKind.ANNOUNCEMENT
+    part: DraftPart
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientId(AwaitedInput):
+    """The id of somebody who has asked for help."""
+
+    kind: ClassVar[InputKind] = InputKind.RECIPIENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ class Verb(StrEnum):
     ADMIN_ROLE = "ar"
     ADMIN_TOPIC = "at"
     KEEPER = "gk"
+    ANNOUNCEMENT = "an"
+    DRAFT = "dr"
+    RELEASE = "rl"
+    SUPPORT = "su"
+    RESEND = "rs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ class Command(StrEnum):
     FEEDS = "feeds"
     FAILURES = "failures"
     INVITATIONS = "invitations"
+    ANNOUNCE = "announce"
     PUBLICATIONS = "publications"
     APPROVALS = "approvals"
     PAUSE = "pause"
     AUDIT = "audit"
     FIGURES = "figures"
+    SUPPORT = "support"
     CONSOLE = "console"
 
 
@@ -56,11 +58,13 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FEEDS: {"vi": "nguon", "en": "feeds"},
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
-    Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
+    Command.ANNOUNCE: {"vi": "thongbao", "en": "announce"},
+    Command.PUBLICATIONS: {"vi": "tinphathanh", "en": "publications"},
     Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
     Command.FIGURES: {"vi": "thongke", "en": "figures"},
+    Command.SUPPORT: {"vi": "nguoinhan", "en": "recipient"},
     Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
@@ -86,11 +90,13 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FEEDS: ("nguồn", "nguồn tin", "sources"),
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
-    Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
+    Command.ANNOUNCE: ("soạn thông báo", "announcement"),
+    Command.PUBLICATIONS: ("dungtin", "tin phát hành", "thu hồi", "thu hồi tin", "recall"),
     Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
     Command.FIGURES: ("thống kê", "số liệu", "statistics", "stats"),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
+    Command.SUPPORT: ("người nhận", "người nhận tin"),
     Command.CONSOLE: ("bảng điều khiển",),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""
@@ -107,7 +113,7 @@ def _spellings() -> dict[str, Command]:
 BOOK = Phrasebook(_spellings())
 """The commands by what a line begins with that asks for them."""
 
-ONLY_WITH_A_SLASH = frozenset({"moi", "dungtin", "tamdung", "tam dung", "pause"})
+ONLY_WITH_A_SLASH = frozenset({"moi", "thongbao", "announce", "dungtin", "tamdung", "tam dung", "pause"})
 """Names that are also words with which people begin what they say: "Mới có tin gì?", "tạm dừng gửi tin"."""
 
 NEEDS_MARKS = frozenset({"tim"})

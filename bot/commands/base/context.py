@@ -30,9 +30,12 @@ from bot.domain.clock import Clock
 from bot.domain.desk.audit import Act, Actor, AuditAction, AuditPlace, Subject, Values
 from bot.domain.desk.roles import NOBODY, Authority, Right
 from bot.domain.messaging.messenger import InlineResults, Messenger
+from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
 from bot.services.figures.picture import Draw
+from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.articles import Viewer
 from bot.services.subscribers.channels import register
@@ -128,6 +131,17 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """What those who publish need: the rules of it and of forecasts, and *picture*, which fetches a photo and
+    prepares it; it raises SourceError.
+    """
+
+    publishing: PublishingRules
+    forecasts: ForecastRules
+    picture: Callable[[Photo], Awaitable[PreparedPhoto]]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What every conversation of one account has at hand.
 
@@ -151,6 +165,7 @@ class Context:
     draw: Draw
     proof_key: bytes = field(repr=False)
     recent: Recent
+    desk: Desk
     console_url: str = ""
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 

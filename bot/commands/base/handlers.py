@@ -65,11 +65,12 @@ class InputRoute:
 
     *route* makes the route from the fields of what was awaited and from the words; it raises ValueError for
     fields that are none of ours. *gives_way* says of a command and its words whether they are a command all
-    the same: "tin mới" may be a filter, too.
+    the same: "tin mới" may be a filter, too. Where it *keeps_lines*, the words come as they were written.
     """
 
     route: Callable[[str, str], Route]
     gives_way: Callable[[Command, str], bool]
+    keeps_lines: bool = False
 
 
 def _to_every_command(_: Command, __: str) -> bool:
@@ -157,6 +158,7 @@ class Handlers:
         guard: Guard = ANYWHERE,
         *,
         gives_way: Callable[[Command, str], bool] = _to_every_command,
+        keeps_lines: bool = False,
     ) -> Callable[[OnInput[A]], OnInput[A]]:
         """Register the handler of words that were asked for; by default every command goes before them."""
 
@@ -165,7 +167,7 @@ class Handlers:
                 fields = data.of(rest)
                 return Route(lambda request: handler(request, fields, words), guard, writes=True)
 
-            self.inputs.append((data.kind, InputRoute(route, gives_way)))
+            self.inputs.append((data.kind, InputRoute(route, gives_way, keeps_lines)))
             return handler
 
         return register

@@ -8,6 +8,7 @@ from bot.domain.desk.roles import Authority, Right, Role
 
 MANAGING = {
     Command.APPROVALS: Right.PUBLISH,
+    Command.ANNOUNCE: Right.PUBLISH,
     Command.PUBLICATIONS: Right.SEE,
     Command.PAUSE: Right.SEE,
     Command.FEEDS: Right.SEE,
@@ -15,6 +16,7 @@ MANAGING = {
     Command.FAILURES: Right.SEE,
     Command.INVITATIONS: Right.MEMBERS,
     Command.FIGURES: Right.SEE,
+    Command.SUPPORT: Right.SUPPORT,
     Command.ADMINS: Right.ADMINS,
     Command.AUDIT: Right.AUDIT,
     Command.CONSOLE: Right.SEE,

@@ -185,7 +185,7 @@ class Router:
             return _let_go(request)
         if typed.command and self.routes.inputs[awaited.kind].gives_way(typed.command, typed.argument):
             return None
-        given = self.routes.given(awaited, one_line(incoming.text))
+        given = self.routes.given(awaited, incoming.text)
         return await _handled(request, given) if given else None
 
     async def _picked(

@@ -20,6 +20,7 @@ from bot.commands.admin import (
     publications,
 )
 from bot.commands.admin.publishing import waiting
+from bot.commands.announcing import writing
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
 from bot.commands.base.callbacks import ChooseLanguage, OpenCommand
@@ -27,7 +28,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
-from bot.commands.desk import console, figures
+from bot.commands.desk import console, figures, support
 from bot.commands.reader import (
     consent,
     full_text,
@@ -43,6 +44,7 @@ from bot.commands.reader import (
     subscribe,
 )
 from bot.commands.settings import by_button, by_text, filters, keeping
+from bot.domain.text.text import one_line
 from bot.i18n import LANGUAGES
 
 K = TypeVar("K", bound=StrEnum)
@@ -80,8 +82,9 @@ class RoutingTable:
 
     def given(self, awaited: RawInput, words: str) -> Route | None:
         """Return where *words* lead that answer what was *awaited*; None if that is none of ours."""
+        found = self.inputs[awaited.kind]
         try:
-            return self.inputs[awaited.kind].route(awaited.rest, words)
+            return found.route(awaited.rest, words if found.keeps_lines else one_line(words))
         except ValueError:
             return None
 
@@ -106,6 +109,7 @@ def routing_table() -> RoutingTable:
         filters.handlers,
         keeping.handlers,
         admins.handlers,
+        writing.handlers,
         admin_panel.handlers,
         approvals.handlers,
         audit.handlers,
@@ -119,6 +123,7 @@ def routing_table() -> RoutingTable:
         publications.handlers,
         waiting.handlers,
         pauses.handlers,
+        support.handlers,
         console.handlers,
     )
     commands = dict(each for module in modules for each in module.commands)

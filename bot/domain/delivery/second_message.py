@@ -8,9 +8,10 @@ TOLD_WITHIN = timedelta(days=1)
 """Since the first message: later than that a correction would be news of its own."""
 
 
-def why_not_told(delivery: Delivery, *, newest: int, now: datetime) -> str | None:
+def why_not_told(delivery: Delivery, *, newest: int, ended: bool, now: datetime) -> str | None:
     """Return why nothing tells of a later revision; *newest* is the last one of its article.
 
+    One that has *ended* was for a time that is over, which has no haste.
     Who has left is told nothing more. That an article was taken down is told to all others, for people may
     rely on it. What has changed in one is told to those who got it by itself: in a digest it is a line with
     an address, where the page says it.
@@ -23,6 +24,5 @@ def why_not_told(delivery: Delivery, *, newest: int, now: datetime) -> str | Non
         return None
     if delivery.sent_in_digest:
         return "it came in a digest, whose address leads to the page as it is now"
-    if delivery.sent_at is None or now - delivery.sent_at >= TOLD_WITHIN:
-        return "it was sent too long ago"
-    return None
+    is_late = delivery.sent_at is None or now - delivery.sent_at >= TOLD_WITHIN
+    return "it was sent too long ago" if is_late and not ended else None

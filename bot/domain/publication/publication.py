@@ -16,6 +16,7 @@ from bot.domain.news.article import ArticleId
 class PublicationState(StrEnum):
     """Only what is RELEASED is sent, and found by readers. RECALLED and REJECTED are final.
 
+    ENDED: it was for a time, which is over; what was sent of it says so.
     AWAITING: it waits for approval. SCHEDULED: it is approved, and is released when its time has come.
     """
 
@@ -24,13 +25,21 @@ class PublicationState(StrEnum):
     REJECTED = "rejected"
     RELEASED = "released"
     STOPPED = "stopped"
+    ENDED = "ended"
     RECALLED = "recalled"
 
 
 WAITING = frozenset({PublicationState.AWAITING, PublicationState.SCHEDULED})
 """The states of what may still be released, and was not yet."""
 
-OUT = frozenset({PublicationState.RELEASED, PublicationState.STOPPED, PublicationState.RECALLED})
+OUT = frozenset(
+    {
+        PublicationState.RELEASED,
+        PublicationState.STOPPED,
+        PublicationState.ENDED,
+        PublicationState.RECALLED,
+    }
+)
 """The states of what was released at some time, or belongs to an article that was."""
 
 
@@ -55,13 +64,18 @@ _NEXT = {
     (PublicationState.STOPPED, Step.RESUME): PublicationState.RELEASED,
     (PublicationState.RELEASED, Step.RECALL): PublicationState.RECALLED,
     (PublicationState.STOPPED, Step.RECALL): PublicationState.RECALLED,
+    (PublicationState.ENDED, Step.RECALL): PublicationState.RECALLED,
     # The agency took its page down while it waited.
     (PublicationState.AWAITING, Step.RECALL): PublicationState.RECALLED,
     (PublicationState.SCHEDULED, Step.RECALL): PublicationState.RECALLED,
 }
 
+CAN_END = frozenset({PublicationState.RELEASED, PublicationState.STOPPED})
+"""The states of what may still be over when its time is."""
+
 _FIRST_TOLD = (
     PublicationState.RECALLED,
+    PublicationState.ENDED,
     PublicationState.STOPPED,
     PublicationState.RELEASED,
     PublicationState.SCHEDULED,

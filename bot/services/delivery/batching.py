@@ -128,11 +128,13 @@ class BatchBuilder:
         self, tx: Transaction, delivery: Delivery, stored: StoredArticle, before: Version | None
     ) -> OutgoingBatch:
         now, article = self._clock.now(), stored.article
-        if untold := why_not_told(delivery, newest=stored.revision, now=now):
+        if untold := why_not_told(delivery, newest=stored.revision, ended=stored.ended, now=now):
             return OutgoingBatch((delivery,), None, untold=untold)
         photo = None
         if delivery.withdrawn:
             message = self._renderer.removal(article, delivery.language)
+        elif stored.ended:
+            message = self._renderer.ending(article, delivery.language)
         else:
             what = self._changes(delivery, stored, before)
             if what == Changes():

@@ -13,9 +13,12 @@ from bot.domain.news.dedup import ArticleNames, article_names
 from bot.domain.news.feed import Topic
 from bot.domain.news.urgency import is_urgent
 from bot.domain.publication.content import Content
+from bot.domain.publication.publication import PublicationId
 from bot.services.publishing.entering import follow
-from bot.store.articles import articles
+from bot.store.articles import articles, search
+from bot.store.articles.articles import SavedArticle
 from bot.store.engine.database import Transaction
+from bot.store.publications import approvals
 from bot.store.publications.approvals import Worth
 from bot.store.runtime import audit
 
@@ -52,13 +55,13 @@ async def publish(
     """
     if known := await articles.called(tx, content.name):
         return PublishedContent(known, is_new=False)
-    article = content.as_article(now)
+    article = content.as_article(content.release_at or now)
     names = _names(content, article, rules)
     for topic in topics:
         saved = await articles.save(tx, article, photo=content.photo, topic=topic.id, now=now, names=names)
         urgent = content.urgent or is_urgent(article, topic)
         worth = Worth(owed=True, urgent=urgent, lasts=rules.expires_after)
-        await follow(tx, saved, topic.id, worth, now=now)
+        await _follow(tx, saved, topic, content, worth, now)
     about = Subject(SubjectKind.ARTICLE, str(saved.id))
     told = {
         "title": content.title,
@@ -68,6 +71,26 @@ async def publish(
     }
     await audit.record(tx, actor, Act(AuditAction.CONTENT_PUBLISHED, about, after=told), now=now)
     return PublishedContent(saved.id, is_new=True)
+
+
+async def _follow(
+    tx: Transaction, saved: SavedArticle, topic: Topic, content: Content, worth: Worth, now: datetime
+) -> None:
+    """Owe the content to whoever subscribes to *topic*, now or at its time, or ask for its approval."""
+    at = content.release_at
+    if at is None or saved.awaits:
+        await follow(tx, saved, topic.id, worth, now=now)
+    if at is not None and (saved.awaits or saved.is_owed):
+        await approvals.schedule(tx, PublicationId(saved.id, topic.id), worth, at, now)
+        await search.index(tx, saved.id)
+
+
+async def is_page_known(tx: Transaction, content: Content, rules: PublishingRules, *, now: datetime) -> bool:
+    """Return whether the page of *content* is an article that is there already, under whatever key."""
+    if not content.url:
+        return False
+    addresses = article_names(content.as_article(now), content.url, rules.hosts).addresses
+    return any([await articles.called(tx, each) is not None for each in addresses])
 
 
 def _names(content: Content, article: Article, rules: PublishingRules) -> ArticleNames:

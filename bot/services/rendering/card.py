@@ -120,6 +120,25 @@ def removal_note(translator: Translator, article: Article, language: str) -> Mes
     return Message((plain(translator.text(language, "removal-note", title=title)),))
 
 
+def ending_note(translator: Translator, article: Article, language: str) -> Message:
+    """Return a message of its own that says that the time of *article* is over."""
+    title = shorten(article.title, TITLE_LENGTH)
+    return Message((plain(translator.text(language, "ending-note", title=title)),))
+
+
+def ended_card(
+    article: Article, topic: Topic, form: CardFormat, *, photo: NewPhoto | KnownPhoto | None
+) -> Message:
+    """Return what stands in the place of the card of an article whose time is over."""
+    title = ended_title(article, form.translator, form.language)
+    facts = plain("\n".join(_facts(article, topic, form.translator, form.language)))
+    return Message(paragraphs(bold(title), facts), photo=photo)
+
+
+def ended_title(article: Article, translator: Translator, language: str) -> str:
+    return translator.text(language, "card-ended", title=shorten(article.title, TITLE_LENGTH))
+
+
 def date_line(published: Published, translator: Translator, language: str) -> str:
     """Return, for example, "Thứ Tư, 16/08/2017 | 18:52", in Viet Nam's time and only as exact as is known."""
     at = published.at.astimezone(VIETNAM)

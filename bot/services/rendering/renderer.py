@@ -15,7 +15,8 @@ class Renderer:
     """Composes cards and digests; *withdrawal* takes a language, and stands in the place of a card.
 
     Where no message can be edited, *correction* and *removal* make a second one of their own: of an article
-    as it is now and what has changed in it, and of one that was taken down, in a language.
+    as it is now and what has changed in it, and of one that was taken down, in a language; *ending* makes one
+    of what was for a time that is over.
     """
 
     card: Compose
@@ -23,3 +24,4 @@ class Renderer:
     withdrawal: Callable[[str], Message]
     correction: Callable[[Article, Changes, str], Message]
     removal: Callable[[Article, str], Message]
+    ending: Callable[[Article, str], Message]

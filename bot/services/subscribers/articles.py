@@ -90,7 +90,7 @@ async def visible(
 ) -> tuple[StoredArticle, Topic] | None:
     """Return *article* and the first of its topics that *chat* can see, if it is there and has one."""
     stored = await articles.get(tx, article)
-    if stored is None or stored.withdrawn or stored.stopped:
+    if stored is None or stored.withdrawn or stored.stopped or stored.ended:
         return None
     topics = {topic.id: topic for topic in await visible_topics(tx, chat)}
     topic = next((topics[each] for each in stored.topics if each in topics), None)

@@ -41,8 +41,8 @@ class StoredArticle:
 
     *topics* are those in which it is out, *other_topics* those in which it waits to be released, or was
     rejected. *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for
-    now. One that is in no topic at all is a notice of ours: it goes to those who are owed it and is found
-    nowhere else.
+    now, *ended* that its time is over. One that is in no topic at all is a notice of ours: it goes to those
+    who are owed it and is found nowhere else.
     """
 
     id: ArticleId
@@ -53,6 +53,7 @@ class StoredArticle:
     revision: int = 0
     withdrawn: bool = False
     stopped: bool = False
+    ended: bool = False
     other_topics: tuple[TopicId, ...] = ()
 
     @property
@@ -272,11 +273,13 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
     )
     topics: dict[int, list[TopicId]] = {}
     others: dict[int, list[TopicId]] = {}
-    stopped: set[int] = set()
+    in_state: dict[str, set[int]] = {}
     for article_id, topic_id, state in await tx.execute(query):
         (topics if state in OUT else others).setdefault(article_id, []).append(TopicId(topic_id))
-        if state == PublicationState.STOPPED:
-            stopped.add(article_id)
+        in_state.setdefault(state, set()).add(article_id)
+    stopped, ended = (
+        in_state.get(state, set()) for state in (PublicationState.STOPPED, PublicationState.ENDED)
+    )
     return tuple(
         StoredArticle(
             id=ArticleId(row.id),
@@ -287,6 +290,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             revision=row.revision,
             withdrawn=row.withdrawn_at is not None,
             stopped=row.id in stopped,
+            ended=row.id in ended,
             other_topics=tuple(others.get(row.id, ())),
         )
         for row in rows

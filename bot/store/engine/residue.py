@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.store.schema import (
     admins,
+    announcement_drafts,
     chat_preferences,
     chats,
     deliveries,
@@ -44,6 +45,7 @@ NAMING = (
 """The tables that hold a messenger's ids of people, or words of theirs or about them."""
 
 PERSONAL = (
+    announcement_drafts,
     chat_preferences,
     deliveries,
     dormant_chats,

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, case, exists, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    exists,
+    false,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatKind, ChatStatus, TopicId
@@ -14,6 +26,7 @@ from bot.domain.delivery.delivery import Delivery, DeliveryId, DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.pauses import Owed, Pause, Pauses
+from bot.domain.publication.publication import PublicationState
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
 from bot.store.outbox.receipts import of_message_before
@@ -76,6 +89,7 @@ def _due() -> Select[Any]:
             case((is_later, of_message_before("digest")), else_=None).label("sent_in_digest"),
             case((is_later, _is_visible()), else_=None).label("is_visible"),
             articles.c.withdrawn_at,
+            case((is_later, false()), else_=_is_over()).label("is_over"),
             chat_preferences.c.chat_id.is_not(None).label("has_preferences"),
         )
         .join_from(table, chats, chats.c.id == table.c.chat_id, isouter=True)
@@ -85,6 +99,15 @@ def _due() -> Select[Any]:
         .order_by(table.c.due_at, table.c.id)
         .with_for_update(of=table, skip_locked=True)
     )
+
+
+def _is_over() -> ColumnElement[bool]:
+    """Return the condition that the article was for a time that has passed."""
+    # For an EXISTS, PostgreSQL would read all that are over into memory.
+    ended = select(publications.c.article_id).where(
+        publications.c.article_id == table.c.article_id, publications.c.state == PublicationState.ENDED
+    )
+    return ended.limit(1).correlate(table).scalar_subquery().is_not(None)
 
 
 def _is_visible() -> ColumnElement[bool]:
@@ -230,6 +253,8 @@ def _why_unwanted(row: Row[Any]) -> str | None:
         return None if is_for_them else "the chat is not let into the topic any more"
     if row.withdrawn_at is not None:
         return "the agency has taken the article down"
+    if row.is_over:
+        return "the time of the announcement is over"
     return None if row.is_wanted else "the chat has unsubscribed"
 
 

@@ -42,8 +42,10 @@ from bot.domain.desk.figures import Figure
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
 from bot.domain.news.websub import HubState
+from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.submission import SubmissionOutcome
 from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
@@ -79,6 +81,8 @@ What others refer to comes first.
 
 
 CHOICES: dict[tuple[str, str], frozenset[object]] = {
+    ("announcement_drafts", "at_end"): frozenset(AtEnd),
+    ("announcements", "at_end"): frozenset(AtEnd),
     ("articles", "date_precision"): frozenset(DatePrecision),
     ("audit_log", "action"): frozenset(AuditAction),
     ("audit_log", "about_kind"): frozenset(SubjectKind),
@@ -103,6 +107,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("pauses", "scope"): frozenset(PauseScope),
     ("publications", "state"): frozenset(PublicationState),
     ("rate_events", "kind"): frozenset(RateEventKind),
+    ("submissions", "outcome"): frozenset(SubmissionOutcome),
     ("topic_approvals", "approval"): frozenset(Approval),
     ("topic_approvals", "unanswered"): frozenset(Unanswered),
 }

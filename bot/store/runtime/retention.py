@@ -11,7 +11,16 @@ from sqlalchemy import delete, exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine.dialect import picked
-from bot.store.schema import SETTLED, approval_requests, articles, deliveries, fanouts, photos, saved_articles
+from bot.store.schema import (
+    SETTLED,
+    announcement_drafts,
+    approval_requests,
+    articles,
+    deliveries,
+    fanouts,
+    photos,
+    saved_articles,
+)
 
 
 async def prune_deliveries(tx: AsyncConnection, *, settled_before: datetime, limit: int) -> int:
@@ -46,11 +55,12 @@ async def prune_articles(tx: AsyncConnection, *, saved_before: datetime, limit: 
 
 
 async def prune_photos(tx: AsyncConnection, *, saved_before: datetime, limit: int) -> int:
-    """Take out photos, and the messengers' references to them, that were saved before then for no article."""
+    """Take out photos that were saved before then and that nothing has, and the messengers' references."""
     old = (
         select(photos.c.key)
         .where(photos.c.created_at < saved_before)
         .where(~exists().where(articles.c.photo_key == photos.c.key))
+        .where(~exists().where(announcement_drafts.c.photo_key == photos.c.key))
         .order_by(photos.c.created_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

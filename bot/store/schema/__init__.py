@@ -15,8 +15,8 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store.schema.access import api_keys, console_links, console_sessions, submissions
 from bot.store.schema.audit import audit_log
-from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -38,6 +38,8 @@ from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
 from bot.store.schema.photos import photo_addresses, photo_references, photos
 from bot.store.schema.publications import (
+    announcement_drafts,
+    announcements,
     approval_questions,
     approval_requests,
     approvals,
@@ -81,6 +83,9 @@ __all__ = [
     "account_tokens",
     "admins",
     "alerts",
+    "announcement_drafts",
+    "announcements",
+    "api_keys",
     "approval_questions",
     "approval_requests",
     "approvals",
@@ -126,6 +131,7 @@ __all__ = [
     "schedules",
     "shown_menus",
     "stopped_subscriptions",
+    "submissions",
     "subscriptions",
     "topic_approvals",
     "turned_away",
@@ -162,6 +168,16 @@ topic_addresses = Table(
     metadata,
     Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
     Column("address", Text, nullable=False),
+)
+
+# The topics that have ended: what was offered instead, and the notice that told who subscribed to them.
+ended_topics = Table(
+    "ended_topics",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("offered_id", Text, ForeignKey("topics.id")),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("ended_at", Moment, nullable=False),
 )
 
 feeds = Table(

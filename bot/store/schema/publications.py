@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 
 from bot.store.schema.metadata import metadata
-from bot.store.schema.types import Id, Moment
+from bot.store.schema.types import Id, Json, Moment, Words
 
 # An article in a topic. The state is one of bot.domain.publication.publication.PublicationState.
 publications = Table(
@@ -82,13 +82,13 @@ approval_requests = Table(
     Column("lasts_seconds", Integer, nullable=False),
     Column("release_at", Moment),
     # When it counts as unanswered; nothing where nobody is asked.
-    Column("answer_by", Moment),
+    Column("answer_until", Moment),
     Column("created_at", Moment, nullable=False),
     _of_publication(),
 )
 
 Index("ix_approval_requests_release_at", approval_requests.c.release_at)
-Index("ix_approval_requests_answer_by", approval_requests.c.answer_by)
+Index("ix_approval_requests_answer_until", approval_requests.c.answer_until)
 
 # Who has approved a publication, or rejected it. The account is empty for the login of a command line.
 approvals = Table(
@@ -115,3 +115,35 @@ approval_questions = Table(
     Column("message_id", Text, nullable=False),
     _of_publication(),
 )
+# What somebody who manages the bot is writing in their chat; there is one at a time. The photo is kept
+# meanwhile. What becomes of it at its end is one of bot.domain.publication.announcement.AtEnd.
+announcement_drafts = Table(
+    "announcement_drafts",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("text", Json, nullable=False),
+    Column("page", Words, nullable=False),
+    Column("photo_key", Text, ForeignKey("photos.key"), index=True),
+    Column("documents", Json, nullable=False),
+    Column("topics", Json, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("release_at", Moment),
+    Column("ends_at", Moment),
+    Column("at_end", Text, nullable=False),
+)
+
+# The articles that are announcements, and when each is over, and was noted to be, if ever.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("ends_at", Moment),
+    Column("at_end", Text, nullable=False),
+    Column("ended_at", Moment),
+)
+
+_ENDING = announcements.c.ends_at.is_not(None) & announcements.c.ended_at.is_(None)
+
+Index("ix_announcements_ending", announcements.c.ends_at, sqlite_where=_ENDING, postgresql_where=_ENDING)

@@ -11,6 +11,7 @@ from bot.commands.base.awaited_input import (
     ChannelName,
     InputKind,
     RawInput,
+    RecipientId,
     ReleaseTime,
     read_awaited,
 )
@@ -24,6 +25,7 @@ from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.desk.audit import Act, Actor, AuditAction, AuditPlace, AuditRecord, Subject, SubjectKind
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Entry, FeedId, Topic
+from bot.domain.publication.announcement import Draft
 from bot.i18n import LANGUAGES
 from bot.i18n.translator import source
 from bot.services.subscribers import invitations
@@ -33,6 +35,7 @@ from bot.store.choices import visibility
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds, quarantine
 from bot.store.outbox import outbox
+from bot.store.publications import drafts
 from bot.store.runtime import audit
 from tests.commands.examples import DATA
 from tests.commands.stage import FEEDS, HOME, OWNER, TOPICS, Stage
@@ -50,6 +53,7 @@ PRESSED = DATA | {Verb.CHANNEL_SETTINGS: "1cs.1.sp.photo.0.", Verb.SHUT_OUT: "1m
 SAID = {
     Command.ADMINS: "44 Nguyễn Văn Nam",
     Command.CHANNELS: "@kenhtin",
+    Command.SUPPORT: "7755331",
     Command.INVITATIONS: "nội bộ 7 ngày 2 người cho Trần Thị Bưởi",
 }
 """What is typed behind each command that changes something."""
@@ -57,6 +61,7 @@ SAID = {
 ANSWERED = {
     InputKind.CHANNEL: (ChannelName().pack(), "@kenhtin"),
     InputKind.APPOINTMENT: (AppointmentRole("46", "Nguyễn Văn Nam").pack(), "người phụ trách nguồn tin"),
+    InputKind.RECIPIENT: (RecipientId().pack(), "7755331"),
     InputKind.RELEASE_TIME: (ReleaseTime(ArticleId(2), 1, HOME).pack(), "8 giờ sáng mai"),
     InputKind.CHANNEL_FILTER: (ChannelFilterWords(ChatId(1), "*").pack(), "sáng chế"),
 }
@@ -68,6 +73,7 @@ READING = {
     Verb.CHANNELS,
     Verb.CHANNEL,
     Verb.FEEDS,
+    Verb.FIGURES,
     Verb.FAILURES,
     Verb.HELD_TITLES,
     Verb.INVITATIONS,
@@ -79,6 +85,9 @@ READING = {
     Verb.WAITING_ONE,
 }
 """The buttons for those who manage that change nothing; all others have to leave a line."""
+
+WRITING = {Verb.ANNOUNCEMENT, Verb.DRAFT}
+"""The buttons that change only what somebody is still writing: its release leaves a line."""
 
 
 @pytest.fixture
@@ -110,6 +119,9 @@ async def stage(sqlite_db: Database) -> Stage:
         await chats.subscribe(tx, group.id, HOME, stage.clock.now())
         await visibility.grant(tx, member.id, CLOSED.id, stage.clock.now())
         await visibility.annotate(tx, member.id, CLOSED.id, "Trần Thị Bưởi")
+        owner = await chats.find(tx, stage.person(OWNER).address)
+        assert owner
+        await drafts.keep(tx, owner.id, Draft("thong-bao", "Tạm ngừng tiếp công dân", topics=(HOME,)))
     await stage.publish("Tin sáng", hour=1)
     await stage.submit("Tin chờ duyệt", hour=2)
     async with stage.database.write() as tx:
@@ -143,7 +155,7 @@ async def sent_by(verb: Verb, stage: Stage) -> str:
 def for_managers() -> list[Verb]:
     table = routing_table()
     routes = {verb: table.pressed(read(PRESSED[verb].format(member=1))) for verb in Verb}
-    return [verb for verb, route in routes.items() if route and route.guard.right]
+    return [verb for verb, route in routes.items() if route and route.guard.right and verb not in WRITING]
 
 
 def commands_for_managers() -> list[Command]:
@@ -153,7 +165,7 @@ def commands_for_managers() -> list[Command]:
 
 def inputs_for_managers() -> list[InputKind]:
     table, found = routing_table(), []
-    for kind in InputKind:
+    for kind in set(InputKind) - {InputKind.ANNOUNCEMENT}:
         awaited = read_awaited(ANSWERED.get(kind, (kind.value, ""))[0]) or RawInput(kind, "")
         route = table.given(awaited, "x")
         if route and route.guard.right:

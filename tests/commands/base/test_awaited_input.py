@@ -3,6 +3,7 @@
 import pytest
 
 from bot.commands.base.awaited_input import (
+    AnnouncementPart,
     AppointmentRole,
     AwaitedInput,
     ChannelFilterWords,
@@ -10,14 +11,16 @@ from bot.commands.base.awaited_input import (
     FilterWords,
     InputKind,
     RawInput,
+    RecipientId,
+    ReleaseTime,
     SearchWords,
     read_awaited,
 )
-from bot.domain.chats.chat import ChatId
+from bot.domain.chats.chat import ChatId, TopicId
+from bot.domain.news.article import ArticleId
+from bot.domain.publication.announcement import DraftPart
 
-KINDS: dict[InputKind, type[AwaitedInput]] = {
-    each.kind: each for each in (ChannelName, SearchWords, FilterWords, ChannelFilterWords, AppointmentRole)
-}
+KINDS: dict[InputKind, type[AwaitedInput]] = {each.kind: each for each in AwaitedInput.__subclasses__()}
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,9 @@ KINDS: dict[InputKind, type[AwaitedInput]] = {
         (FilterWords("quoc-te"), "filter.quoc-te"),
         (FilterWords("*"), "filter.*"),
         (ChannelFilterWords(ChatId(7), "quoc-te"), "channel-filter.7.quoc-te"),
+        (AnnouncementPart(DraftPart.PHOTO), "announcement.p"),
+        (RecipientId(), "recipient"),
+        (ReleaseTime(ArticleId(7), 2, TopicId("quoc-te")), "release-time.7.2.quoc-te"),
         (AppointmentRole("123", "Anh Nam, P. Đăng ký"), "appointment.123.Anh Nam, P. Đăng ký"),
     ],
 )

@@ -30,7 +30,7 @@ from bot.metrics import Metrics
 from bot.services.delivery import sender as sender_module
 from bot.services.gateway.account import ServedAccount
 from bot.services.operations.retention import Retention, RetentionRules
-from bot.services.rendering.card import correction_note, removal_note, withdrawal
+from bot.services.rendering.card import correction_note, ending_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.text_menus.menus import Talk, TextMenus
@@ -362,6 +362,7 @@ async def deliver(stage: Stage, *, messages: int = 1) -> None:
         partial(withdrawal, translator),
         partial(correction_note, translator),
         partial(removal_note, translator),
+        partial(ending_note, translator),
     )
     sender = sender_module.Sender(account, renderer, sender_module.SenderRules(look_every=0.2))
     running = asyncio.create_task(sender.run())

@@ -22,6 +22,7 @@ from bot.services.rendering.card import (
     card,
     correction_note,
     date_line,
+    ended_card,
     paragraphs,
 )
 
@@ -206,6 +207,13 @@ def test_a_brief_card_has_no_summary() -> None:
         "📂 Hoạt động trong nước #TrongNước"
     )
     assert (message.photo, message.preview_url) == (PHOTO, ARTICLE.url)
+
+
+def test_what_is_over_says_so_in_the_place_of_its_card_and_leads_nowhere() -> None:
+    message = ended_card(ARTICLE, TOPIC, CardFormat(TEXTS, "vi", CAPABILITIES), photo=PHOTO)
+
+    assert words(message).startswith("⌛ (Đã hết hạn) Khai mạc lớp tập huấn về nhãn hiệu\n\n🗓")
+    assert (message.photo, message.keyboard, message.preview_url) == (PHOTO, (), None)
 
 
 def test_what_has_no_page_leads_nowhere_and_has_its_other_buttons() -> None:

@@ -1,0 +1,1 @@
+"""Announcements: what the agency writes in the chat itself."""

@@ -1,0 +1,109 @@
+"""Announcements: releasing what somebody has written, and ending it when its time is over."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.chats.chat import TopicId
+from bot.domain.clock import Clock
+from bot.domain.desk.audit import SERVICE, Act, Actor, AuditAction, Subject, SubjectKind
+from bot.domain.news.article import ArticleId
+from bot.domain.news.feed import Topic
+from bot.domain.publication.announcement import AtEnd, Draft
+from bot.domain.publication.content import Content
+from bot.domain.publication.publication import CAN_END, WAITING, PublicationState, Step
+from bot.services.publishing.contents import PublishingRules, is_page_known, publish
+from bot.services.publishing.publications import take_step
+from bot.store.articles import articles, ended
+from bot.store.engine.database import Database, Transaction
+from bot.store.outbox import outbox
+from bot.store.publications import announcements, pauses, publications
+from bot.store.runtime import audit
+
+TRIED_FOR = timedelta(days=1)
+
+log = structlog.get_logger(__name__)
+
+
+async def announce(
+    tx: Transaction,
+    draft: Draft,
+    topics: Sequence[Topic],
+    actor: Actor,
+    rules: PublishingRules,
+    *,
+    now: datetime,
+) -> ArticleId | None:
+    """Release *draft*, which lacks nothing, in *topics*, in the name of *actor*, and return what it becomes.
+
+    None says that nothing was done, since its page is an article already: that has words of its own.
+    """
+    content = await content_of(tx, draft)
+    if await is_page_known(tx, content, rules, now=now):
+        return None
+    made = await publish(tx, content, topics, actor, rules, now=now)
+    if made.is_new:
+        await announcements.add(tx, made.article, ends_at=draft.ends_at, at_end=draft.at_end)
+    return made.article
+
+
+async def content_of(tx: Transaction, draft: Draft) -> Content:
+    """Return what *draft* will be published as."""
+    return draft.content(await articles.photo(tx, draft.photo) if draft.photo else None)
+
+
+class AnnouncementEnds:
+    """Ends announcements whose time is over; *on_owed* is told when their chats are owed that."""
+
+    def __init__(self, database: Database, clock: Clock, *, on_owed: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._on_owed = on_owed
+
+    async def end_due(self) -> None:
+        """End what is due; of several processes one does."""
+        async with self._database.read() as tx:
+            if not await announcements.is_any_due(tx, self._clock.now()):
+                return
+        async with self._database.write() as tx:
+            now = self._clock.now()
+            due = await announcements.end_due(tx, now)
+            for each in due:
+                await _end(tx, each, now)
+        for each in due:
+            log.info("the time of an announcement is over", article=each.article, at_end=each.at_end)
+        self._on_owed()
+
+
+async def _end(tx: Transaction, ending: announcements.AnnouncementEnd, now: datetime) -> None:
+    """End one announcement, unless it has been recalled."""
+    article = ending.article
+    if ending.at_end is AtEnd.DELETE:
+        await take_step(tx, article, Step.RECALL, SERVICE, now=now)
+        return
+    state = await publications.state_to_change(tx, article)
+    stored = await articles.get(tx, article)
+    if state in WAITING:
+        # Nobody has approved it in time.
+        await take_step(tx, article, Step.RECALL, SERVICE, now=now)
+    if state not in CAN_END or stored is None:
+        return
+    await pauses.end(tx, pauses.stops(article), now)
+    await _tell(tx, article, stored.topics[0], now)
+    about = Subject(SubjectKind.ARTICLE, str(article))
+    before = {"title": stored.article.title, "state": state}
+    act = Act(AuditAction.ANNOUNCEMENT_ENDED, about, before, {"state": PublicationState.ENDED})
+    await audit.record(tx, SERVICE, act, now=now)
+
+
+async def _tell(tx: Transaction, article: ArticleId, topic: TopicId, now: datetime) -> None:
+    """Owe to every chat that has a message about *article* that its time is over."""
+    owed = outbox.NewFanout(
+        article=article,
+        topic=topic,
+        revision=await ended.end(tx, article, now),
+        due_at=now,
+        expires_at=now + TRIED_FOR,
+    )
+    await outbox.enqueue(tx, owed, now=now)
