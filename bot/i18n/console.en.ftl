@@ -12,6 +12,7 @@ console-menu =
         [approvals] Approvals
         [articles] Articles
         [figures] Figures
+        [feeds] Topics and feeds
         [chats] Channels and groups
         [members] Members and invitations
         [admins] Admins
@@ -40,6 +41,13 @@ console-notice =
         [article-stop] The article is stopped.
         [article-resume] The article goes on.
         [article-recall] The article is being recalled; this page shows what comes of it.
+        [feed-paused] The feed is not polled for now.
+        [feed-resumed] The feed is polled again.
+        [feed-queued] The feed is being polled. Please open this page again in some minutes to see what it brought.
+        [feed-not-polled] This feed is paused, and is not polled.
+        [hold-send] What was chosen is being sent.
+        [hold-keep] What was held will be kept, and not sent.
+        [hold-changed] That could not be done: it was decided before, or more is held by now.
         [retried] These messages are being sent again.
         [nothing-to-retry] There is nothing left to send again.
         [chat-paused] Nothing more is sent there for now.
@@ -211,6 +219,25 @@ console-fate = What became of it
 console-fate-sent = Sent to
 console-fate-pending = Still waiting
 console-fate-ended = Not sent to
+
+## Topics and feeds
+
+console-topic-members = Members only
+console-topic-approval =
+    { $count ->
+        [one] Needs approval by one person
+       *[other] Needs approval by { $count } persons
+    }
+console-held = { $count } held
+console-feeds-all = All topics and feeds
+console-feed-poll = Poll now
+console-feed-resume = Poll again
+console-feed-facts = About the feed
+console-feed-origin =
+    { $origin ->
+        [configured] Defined in feeds.toml
+       *[added] Defined in the database
+    }
 
 ## Failures
 

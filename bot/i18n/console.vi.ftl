@@ -12,6 +12,7 @@ console-menu =
         [approvals] Duyệt tin
         [articles] Bài viết
         [figures] Số liệu
+        [feeds] Chuyên mục, nguồn tin
         [chats] Kênh và nhóm
         [members] Thành viên và lời mời
         [admins] Quản trị viên
@@ -40,6 +41,13 @@ console-notice =
         [article-stop] Đã dừng gửi bài viết.
         [article-resume] Đã cho gửi tiếp bài viết.
         [article-recall] Đang thu hồi bài viết; kết quả hiển thị tại trang này.
+        [feed-paused] Đã tạm dừng kiểm tra nguồn tin.
+        [feed-resumed] Nguồn tin được kiểm tra tiếp.
+        [feed-queued] Nguồn tin đang được kiểm tra. Vui lòng mở lại trang sau ít phút để xem kết quả.
+        [feed-not-polled] Nguồn tin này đang tạm dừng nên không được kiểm tra.
+        [hold-send] Các bài được chọn đang được gửi.
+        [hold-keep] Các bài được giữ lại sẽ được lưu và không gửi.
+        [hold-changed] Không thực hiện được: việc này đã được quyết định trước đó, hoặc có thêm bài được giữ lại.
         [retried] Các tin này đang được gửi lại.
         [nothing-to-retry] Không còn tin nào để gửi lại.
         [chat-paused] Đã tạm dừng gửi tin đến đó.
@@ -203,6 +211,21 @@ console-fate = Tình hình gửi
 console-fate-sent = Đã gửi đến
 console-fate-pending = Còn chờ gửi đến
 console-fate-ended = Không gửi đến
+
+## Chuyên mục và nguồn tin
+
+console-topic-members = Chuyên mục riêng
+console-topic-approval = Cần { $count } người duyệt
+console-held = Đang giữ { $count } bài
+console-feeds-all = Tất cả chuyên mục và nguồn tin
+console-feed-poll = Kiểm tra ngay
+console-feed-resume = Kiểm tra tiếp
+console-feed-facts = Thông tin về nguồn tin
+console-feed-origin =
+    { $origin ->
+        [configured] Nơi khai báo: tệp cấu hình
+       *[added] Nơi khai báo: cơ sở dữ liệu
+    }
 
 ## Tin không gửi được
 
