@@ -17,6 +17,7 @@ console-menu =
         [members] Members and invitations
         [admins] Admins
         [failures] Failures
+        [api-keys] API keys
         [audit] Audit log
         [settings] Settings
        *[sessions] Sessions
@@ -48,6 +49,10 @@ console-notice =
         [hold-send] What was chosen is being sent.
         [hold-keep] What was held will be kept, and not sent.
         [hold-changed] That could not be done: it was decided before, or more is held by now.
+        [api-key-revoked] The key is revoked.
+        [api-key-name] A key is named by letters, digits, spaces and the signs . _ -, and begins and ends with a letter or digit.
+        [api-key-needs-a-scope] Please choose at least one thing that the key may do.
+        [api-key-taken] There is, or was, a key of this name. Please choose another name.
         [retried] These messages are being sent again.
         [nothing-to-retry] There is nothing left to send again.
         [chat-paused] Nothing more is sent there for now.
@@ -308,6 +313,27 @@ console-admin-id = ID
 console-admin-name = Name
 console-dismiss = Dismiss
 console-dismiss-sure = This person will not manage the bot any more, and is signed out of the console at once.
+
+## API keys
+
+console-api-keys-how = Programs of the agency, such as the CMS of its website, use a key to hand contents in to the bot.
+console-api-keys-none = There are no keys yet.
+console-api-key-made = The key “{ $name }” is made
+console-api-key-care = The key is shown this once, and only here. Please copy it now, and do not send it in a message.
+console-api-key-created = Made at { $moment }
+console-api-key-used = Last used: { $date }
+console-api-key-revoked = Revoked at { $moment }
+console-api-key-revoke = Revoke
+console-api-key-revoke-sure = The program that uses this key is refused at once. A revoked key cannot be used again.
+console-api-key-create = Create a key
+console-api-key-name = Name of the key
+console-api-scopes = The key may
+console-api-scope =
+    { $scope ->
+        [CONTENTS_WRITE] hand in contents
+        [PUBLICATIONS_READ] read publications, and how they were sent
+       *[PUBLICATIONS_RECALL] recall publications
+    }
 
 ## Audit log
 

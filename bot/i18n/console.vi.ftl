@@ -17,6 +17,7 @@ console-menu =
         [members] Thành viên và lời mời
         [admins] Quản trị viên
         [failures] Tin không gửi được
+        [api-keys] Khóa truy cập
         [audit] Nhật ký quản trị
         [settings] Cấu hình
        *[sessions] Phiên đăng nhập
@@ -48,6 +49,10 @@ console-notice =
         [hold-send] Các bài được chọn đang được gửi.
         [hold-keep] Các bài được giữ lại sẽ được lưu và không gửi.
         [hold-changed] Không thực hiện được: việc này đã được quyết định trước đó, hoặc có thêm bài được giữ lại.
+        [api-key-revoked] Đã thu hồi khóa.
+        [api-key-name] Tên khóa gồm chữ cái, chữ số, dấu cách và các dấu . _ -, bắt đầu và kết thúc bằng chữ cái hoặc chữ số.
+        [api-key-needs-a-scope] Cần chọn ít nhất một quyền cho khóa.
+        [api-key-taken] Đã có hoặc từng có khóa mang tên này. Vui lòng chọn tên khác.
         [retried] Các tin này đang được gửi lại.
         [nothing-to-retry] Không còn tin nào để gửi lại.
         [chat-paused] Đã tạm dừng gửi tin đến đó.
@@ -296,6 +301,27 @@ console-admin-id = Mã số
 console-admin-name = Tên
 console-dismiss = Gỡ quyền quản trị
 console-dismiss-sure = Người này sẽ không quản trị bot nữa; các phiên đăng nhập bảng điều khiển kết thúc ngay.
+
+## Khóa truy cập
+
+console-api-keys-how = Phần mềm của cơ quan, ví dụ hệ thống quản trị trang thông tin điện tử, dùng khóa để gửi nội dung cho bot.
+console-api-keys-none = Chưa có khóa nào.
+console-api-key-made = Đã tạo khóa “{ $name }”
+console-api-key-care = Khóa chỉ hiển thị một lần, tại đây. Vui lòng sao chép ngay và không gửi qua tin nhắn.
+console-api-key-created = Tạo lúc { $moment }
+console-api-key-used = Sử dụng gần nhất: { $date }
+console-api-key-revoked = Đã thu hồi lúc { $moment }
+console-api-key-revoke = Thu hồi khóa
+console-api-key-revoke-sure = Phần mềm dùng khóa này bị từ chối ngay. Khóa đã thu hồi thì không thể dùng lại.
+console-api-key-create = Tạo khóa
+console-api-key-name = Tên khóa
+console-api-scopes = Khóa được phép
+console-api-scope =
+    { $scope ->
+        [CONTENTS_WRITE] gửi nội dung
+        [PUBLICATIONS_READ] xem nội dung đã gửi và tình hình gửi
+       *[PUBLICATIONS_RECALL] thu hồi nội dung
+    }
 
 ## Nhật ký quản trị
 

@@ -7,6 +7,7 @@ the menu if it is an entrance of its own.
 from bot.domain.desk.roles import Right
 from bot.web.console.pages import (
     admins,
+    api_keys,
     approvals,
     articles,
     audit,
@@ -28,6 +29,7 @@ TABLE: tuple[ConsoleRoute, ...] = (
     *chats.ROUTES,
     *members.ROUTES,
     *admins.ROUTES,
+    *api_keys.ROUTES,
     *feeds.ROUTES,
     *failures.ROUTES,
     *figures.ROUTES,
@@ -46,6 +48,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("chats", "/chats", Right.CHANNELS),
     MenuEntry("members", "/members", Right.MEMBERS),
     MenuEntry("admins", "/admins", Right.ADMINS),
+    MenuEntry("api-keys", "/api-keys", Right.ADMINS),
     MenuEntry("audit", "/audit", Right.AUDIT),
     MenuEntry("settings", "/settings", Right.SETTINGS),
     MenuEntry("sessions", "/sessions", None),
