@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
-from bot.commands.admin.publishing.waiting_card import Speech, decided, waiting_card
+from bot.commands.admin.publishing.waiting_card import decided, waiting_card
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context, Desk
 from bot.commands.base.recent import Recent
@@ -67,6 +67,7 @@ from bot.services.publishing.announcements import AnnouncementEnds
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
+from bot.services.publishing.standing_words import Speech
 from bot.services.publishing.submissions import Submissions
 from bot.services.rendering.card import CardFormat, correction_note, ending_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer

@@ -84,6 +84,7 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         *("services/administration/topic_life.py", "cli/feeds/topics.py"),
         *("services/administration/api_keys.py", "services/publishing/submissions.py", "web/api/topics.py"),
         *("web/console/names.py", "web/console/pages/chats.py", "web/console/pages/members.py"),
+        "web/console/pages/feeds.py",
         *("cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py", "cli/stored/announce.py"),
     }
     assert users - others == {

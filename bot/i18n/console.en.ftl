@@ -9,11 +9,15 @@ console-menu-title = Menu
 console-menu =
     { $page ->
         [now] Now
+        [approvals] Approvals
         [articles] Articles
+        [figures] Figures
+        [feeds] Topics and feeds
         [chats] Channels and groups
         [members] Members and invitations
         [admins] Admins
         [failures] Failures
+        [api-keys] API keys
         [audit] Audit log
         [settings] Settings
        *[sessions] Sessions
@@ -27,10 +31,28 @@ console-notice =
         [pause-refused] That could not be done: things have changed meanwhile.
         [session-ended] The session is ended.
         [saved] Saved.
+        [approval-awaiting] Noted; the article waits for approval.
+        [approval-scheduled] The release is scheduled.
+        [approval-released] Approved: the article is released.
+        [approval-rejected] The article is rejected.
+        [approval-stopped] Approved, but the article is stopped.
+        [approval-recalled] Approved, but the article is recalled.
+        [release-time] That could not be done: the time must lie ahead, within a year.
         [article-changed] That could not be done: the state of the article has changed.
         [article-stop] The article is stopped.
         [article-resume] The article goes on.
         [article-recall] The article is being recalled; this page shows what comes of it.
+        [feed-paused] The feed is not polled for now.
+        [feed-resumed] The feed is polled again.
+        [feed-queued] The feed is being polled. Please open this page again in some minutes to see what it brought.
+        [feed-not-polled] This feed is paused, and is not polled.
+        [hold-send] What was chosen is being sent.
+        [hold-keep] What was held will be kept, and not sent.
+        [hold-changed] That could not be done: it was decided before, or more is held by now.
+        [api-key-revoked] The key is revoked.
+        [api-key-name] A key is named by letters, digits, spaces and the signs . _ -, and begins and ends with a letter or digit.
+        [api-key-needs-a-scope] Please choose at least one thing that the key may do.
+        [api-key-taken] There is, or was, a key of this name. Please choose another name.
         [retried] These messages are being sent again.
         [nothing-to-retry] There is nothing left to send again.
         [chat-paused] Nothing more is sent there for now.
@@ -154,6 +176,28 @@ console-session-since = Signed in: { $moment }
 console-session-used = Last used: { $moment }
 console-session-end = End
 
+## Approvals
+
+console-approval-lacking =
+    { $count ->
+        [one] One more person must approve it
+       *[other] { $count } more persons must approve it
+    }
+console-approval-yours = Your approval is noted; another person must approve it as well.
+console-approvals-all = Everything that waits
+console-urgent = Urgent
+console-answer =
+    { $answer ->
+        [approve] Approve
+        [release] Release now
+        [schedule] Schedule
+        [reschedule] Another time
+        [approve-at] Approve for this time
+        [take-back] Unschedule
+       *[reject] Reject
+    }
+console-release-at = Release at (Viet Nam’s time)
+
 ## Articles
 
 console-search-articles = Search articles
@@ -181,9 +225,50 @@ console-fate-sent = Sent to
 console-fate-pending = Still waiting
 console-fate-ended = Not sent to
 
+## Topics and feeds
+
+console-topic-members = Members only
+console-topic-approval =
+    { $count ->
+        [one] Needs approval by one person
+       *[other] Needs approval by { $count } persons
+    }
+console-held = { $count } held
+console-feeds-all = All topics and feeds
+console-feed-poll = Poll now
+console-feed-resume = Poll again
+console-feed-facts = About the feed
+console-feed-origin =
+    { $origin ->
+        [configured] Defined in feeds.toml
+       *[added] Defined in the database
+    }
+
 ## Failures
 
 console-retry = Send again
+
+## Figures
+
+console-figure =
+    { $figure ->
+        [released] Contents released
+        [delivered] Messages sent
+        [corrected] Corrections sent
+        [failed] Messages not delivered
+        [subscribed] New subscriptions
+       *[ended] Subscriptions ended
+    }
+console-figures-by =
+    { $kind ->
+        [topic] By topic
+       *[day] By day
+    }
+console-figures-of =
+    { $kind ->
+        [topic] Topic
+       *[day] Day
+    }
 
 ## Channels and groups
 
@@ -228,6 +313,27 @@ console-admin-id = ID
 console-admin-name = Name
 console-dismiss = Dismiss
 console-dismiss-sure = This person will not manage the bot any more, and is signed out of the console at once.
+
+## API keys
+
+console-api-keys-how = Programs of the agency, such as the CMS of its website, use a key to hand contents in to the bot.
+console-api-keys-none = There are no keys yet.
+console-api-key-made = The key “{ $name }” is made
+console-api-key-care = The key is shown this once, and only here. Please copy it now, and do not send it in a message.
+console-api-key-created = Made at { $moment }
+console-api-key-used = Last used: { $date }
+console-api-key-revoked = Revoked at { $moment }
+console-api-key-revoke = Revoke
+console-api-key-revoke-sure = The program that uses this key is refused at once. A revoked key cannot be used again.
+console-api-key-create = Create a key
+console-api-key-name = Name of the key
+console-api-scopes = The key may
+console-api-scope =
+    { $scope ->
+        [CONTENTS_WRITE] hand in contents
+        [PUBLICATIONS_READ] read publications, and how they were sent
+       *[PUBLICATIONS_RECALL] recall publications
+    }
 
 ## Audit log
 

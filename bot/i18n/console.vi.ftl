@@ -9,11 +9,15 @@ console-menu-title = Danh mục
 console-menu =
     { $page ->
         [now] Tình hình hiện nay
+        [approvals] Duyệt tin
         [articles] Bài viết
+        [figures] Số liệu
+        [feeds] Chuyên mục, nguồn tin
         [chats] Kênh và nhóm
         [members] Thành viên và lời mời
         [admins] Quản trị viên
         [failures] Tin không gửi được
+        [api-keys] Khóa truy cập
         [audit] Nhật ký quản trị
         [settings] Cấu hình
        *[sessions] Phiên đăng nhập
@@ -27,10 +31,28 @@ console-notice =
         [pause-refused] Không thực hiện được: trạng thái đã thay đổi.
         [session-ended] Đã kết thúc phiên đăng nhập.
         [saved] Đã lưu.
+        [approval-awaiting] Đã ghi nhận; bài chờ duyệt.
+        [approval-scheduled] Đã hẹn giờ phát hành.
+        [approval-released] Đã duyệt, bài được phát hành.
+        [approval-rejected] Đã từ chối bài.
+        [approval-stopped] Đã duyệt, nhưng bài đang bị dừng gửi.
+        [approval-recalled] Đã duyệt, nhưng bài đã bị thu hồi.
+        [release-time] Không thực hiện được: giờ phát hành phải là một thời điểm sắp tới trong vòng một năm.
         [article-changed] Không thực hiện được: trạng thái của bài viết đã thay đổi.
         [article-stop] Đã dừng gửi bài viết.
         [article-resume] Đã cho gửi tiếp bài viết.
         [article-recall] Đang thu hồi bài viết; kết quả hiển thị tại trang này.
+        [feed-paused] Đã tạm dừng kiểm tra nguồn tin.
+        [feed-resumed] Nguồn tin được kiểm tra tiếp.
+        [feed-queued] Nguồn tin đang được kiểm tra. Vui lòng mở lại trang sau ít phút để xem kết quả.
+        [feed-not-polled] Nguồn tin này đang tạm dừng nên không được kiểm tra.
+        [hold-send] Các bài được chọn đang được gửi.
+        [hold-keep] Các bài được giữ lại sẽ được lưu và không gửi.
+        [hold-changed] Không thực hiện được: việc này đã được quyết định trước đó, hoặc có thêm bài được giữ lại.
+        [api-key-revoked] Đã thu hồi khóa.
+        [api-key-name] Tên khóa gồm chữ cái, chữ số, dấu cách và các dấu . _ -, bắt đầu và kết thúc bằng chữ cái hoặc chữ số.
+        [api-key-needs-a-scope] Cần chọn ít nhất một quyền cho khóa.
+        [api-key-taken] Đã có hoặc từng có khóa mang tên này. Vui lòng chọn tên khác.
         [retried] Các tin này đang được gửi lại.
         [nothing-to-retry] Không còn tin nào để gửi lại.
         [chat-paused] Đã tạm dừng gửi tin đến đó.
@@ -150,6 +172,24 @@ console-session-since = Đăng nhập: { $moment }
 console-session-used = Sử dụng gần nhất: { $moment }
 console-session-end = Kết thúc
 
+## Duyệt tin
+
+console-approval-lacking = Còn thiếu { $count } người duyệt
+console-approval-yours = Ý kiến duyệt của { -addressee } đã được ghi nhận; cần một người khác cùng duyệt.
+console-approvals-all = Tất cả bài chờ duyệt
+console-urgent = Tin khẩn
+console-answer =
+    { $answer ->
+        [approve] Duyệt
+        [release] Phát hành ngay
+        [schedule] Hẹn giờ
+        [reschedule] Đổi giờ
+        [approve-at] Duyệt để phát hành vào giờ này
+        [take-back] Hủy lịch
+       *[reject] Từ chối
+    }
+console-release-at = Phát hành lúc (giờ Việt Nam)
+
 ## Bài viết
 
 console-search-articles = Tìm bài viết
@@ -177,9 +217,46 @@ console-fate-sent = Đã gửi đến
 console-fate-pending = Còn chờ gửi đến
 console-fate-ended = Không gửi đến
 
+## Chuyên mục và nguồn tin
+
+console-topic-members = Chuyên mục riêng
+console-topic-approval = Cần { $count } người duyệt
+console-held = Đang giữ { $count } bài
+console-feeds-all = Tất cả chuyên mục và nguồn tin
+console-feed-poll = Kiểm tra ngay
+console-feed-resume = Kiểm tra tiếp
+console-feed-facts = Thông tin về nguồn tin
+console-feed-origin =
+    { $origin ->
+        [configured] Nơi khai báo: tệp cấu hình
+       *[added] Nơi khai báo: cơ sở dữ liệu
+    }
+
 ## Tin không gửi được
 
 console-retry = Gửi lại
+
+## Số liệu
+
+console-figure =
+    { $figure ->
+        [released] Nội dung phát hành
+        [delivered] Tin đã gửi
+        [corrected] Tin đính chính đã gửi
+        [failed] Tin không gửi được
+        [subscribed] Lượt đăng ký mới
+       *[ended] Lượt đăng ký kết thúc
+    }
+console-figures-by =
+    { $kind ->
+        [topic] Theo chuyên mục
+       *[day] Theo ngày
+    }
+console-figures-of =
+    { $kind ->
+        [topic] Chuyên mục
+       *[day] Ngày
+    }
 
 ## Kênh và nhóm
 
@@ -224,6 +301,27 @@ console-admin-id = Mã số
 console-admin-name = Tên
 console-dismiss = Gỡ quyền quản trị
 console-dismiss-sure = Người này sẽ không quản trị bot nữa; các phiên đăng nhập bảng điều khiển kết thúc ngay.
+
+## Khóa truy cập
+
+console-api-keys-how = Phần mềm của cơ quan, ví dụ hệ thống quản trị trang thông tin điện tử, dùng khóa để gửi nội dung cho bot.
+console-api-keys-none = Chưa có khóa nào.
+console-api-key-made = Đã tạo khóa “{ $name }”
+console-api-key-care = Khóa chỉ hiển thị một lần, tại đây. Vui lòng sao chép ngay và không gửi qua tin nhắn.
+console-api-key-created = Tạo lúc { $moment }
+console-api-key-used = Sử dụng gần nhất: { $date }
+console-api-key-revoked = Đã thu hồi lúc { $moment }
+console-api-key-revoke = Thu hồi khóa
+console-api-key-revoke-sure = Phần mềm dùng khóa này bị từ chối ngay. Khóa đã thu hồi thì không thể dùng lại.
+console-api-key-create = Tạo khóa
+console-api-key-name = Tên khóa
+console-api-scopes = Khóa được phép
+console-api-scope =
+    { $scope ->
+        [CONTENTS_WRITE] gửi nội dung
+        [PUBLICATIONS_READ] xem nội dung đã gửi và tình hình gửi
+       *[PUBLICATIONS_RECALL] thu hồi nội dung
+    }
 
 ## Nhật ký quản trị
 

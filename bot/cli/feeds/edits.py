@@ -17,6 +17,7 @@ from bot.domain.news.address import site_of
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic, Validators
 from bot.domain.text.text import fold
 from bot.runtime.web_source import open_web_source
+from bot.services.administration import feed_acts
 from bot.services.administration.configuration import follow_configuration, of_feed, of_topic
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
@@ -118,12 +119,7 @@ async def _add(
 async def _set_paused(settings: Settings, name: str, *, paused: bool) -> None:
     async with changing(settings) as database, database.write() as tx:
         feed = _known(await added_feeds.known(tx), name)
-        now = SystemClock().now()
-        await feeds.set_paused(tx, feed, paused=paused)
-        if not paused:
-            await feeds.poll_now(tx, feed, now)
-        action = AuditAction.FEED_PAUSED if paused else AuditAction.FEED_RESUMED
-        await audit.record(tx, actor(), Act(action, Subject(SubjectKind.FEED, feed)), now=now)
+        await feed_acts.set_paused(tx, feed, actor(), paused=paused, now=SystemClock().now())
 
 
 async def _remove(settings: Settings, name: str) -> None:

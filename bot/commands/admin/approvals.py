@@ -6,11 +6,11 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
-from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.desk.roles import Right
 from bot.domain.publication.publication import Step
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
+from bot.services.administration.feed_acts import HoldDecision, decide
 from bot.services.operations.follow_ups import follow_held, follow_withdrawal
 from bot.services.publishing.publications import take_step
 from bot.services.rendering.card import paragraphs
@@ -101,22 +101,14 @@ async def press_hold(request: Request, pressed: DecideHold) -> Response:
         return request.refuse(request.text("only-other-topics"))
     if not is_decision(pressed):
         return await _confirm_sending(request, hold, pressed.newest)
-    if not await quarantine.decide(
-        request.write_tx, hold.id, pressed.decision, newest=pressed.newest, now=request.now
-    ):
+    wanted = HoldDecision(pressed.decision, pressed.newest)
+    if not await decide(request.write_tx, hold, wanted, request.actor, now=request.now):
         return request.say(plain(request.text("hold-decided-before")))
     count = hold.entries
-    sent = min(pressed.newest or count, count) if pressed.decision is Decision.SEND else 0
-    await request.record(
-        AuditAction.QUARANTINE_DECIDED,
-        Subject(SubjectKind.FEED, hold.feed),
-        before={"entries": count},
-        after={"decision": pressed.decision, "sent": sent},
-    )
     if pressed.decision is Decision.SEND:
         chat = await request.registered()
         await follow_held(request.write_tx, chat.id, hold.feed, now=request.now)
-        count = sent
+        count = wanted.sent_of(count)
     done = request.text("hold-decided", decision=pressed.decision, count=count)
     return request.say(bold(request.text("hold-title", name=hold.name)), plain(done))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.commands.base.callbacks import ListFeeds, ListHeld, PollFeed
 from bot.commands.base.command_names import Command
@@ -12,12 +12,13 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
-from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.feed import FeedId, Topic
 from bot.domain.text.labels import telling_apart
 from bot.domain.text.text import shorten
+from bot.services.administration import feed_acts
 from bot.services.operations.follow_ups import follow_poll
+from bot.services.rendering.intervals import polled_every
 from bot.services.rendering.reasons import worded
 from bot.store.feeds import feeds, poll_marks, quarantine
 from bot.store.feeds.feeds import FeedStatus
@@ -71,8 +72,7 @@ async def press_poll(request: Request, pressed: PollFeed) -> Response:
         return await _list(request, place // _SHOWN, toast=request.text("feed-not-polled"))
     chat = await request.registered()
     await follow_poll(request.write_tx, chat.id, mark, now=request.now)
-    await feeds.poll_now(request.write_tx, ids[place], request.now)
-    await request.record(AuditAction.FEED_POLLED, Subject(SubjectKind.FEED, ids[place]))
+    await feed_acts.poll_now(request.write_tx, ids[place], request.actor, now=request.now)
     return await _list(request, place // _SHOWN, toast=request.text("feed-queued"))
 
 
@@ -110,7 +110,7 @@ def _health(request: Request, status: FeedStatus, seen: _Seen) -> RichText:
     lines = [request.text("feed-topic", topic=shorten(topic.name(request.language), _NAME))] if topic else []
     lines += [
         request.text("feed-address", url=shorten(status.feed.url, _ADDRESS)),
-        _interval(request, status.feed.interval),
+        polled_every(request.context.translator, request.language, status.feed.interval),
         request.text("feed-last-poll", moment=_moment(request, status.last_polled_at)),
         request.text("feed-last-article", moment=_moment(request, status.last_article_at)),
         *_troubles(request, status),
@@ -135,15 +135,6 @@ def _troubles(request: Request, status: FeedStatus) -> list[str]:
     error = shorten(worded(request.context.translator, request.language, status.last_error), _ERROR)
     lines = [request.text("feed-last-error", moment=_moment(request, status.last_error_at), error=error)]
     return lines + ([request.text("feed-failures", count=status.failures)] if status.failures else [])
-
-
-def _interval(request: Request, interval: timedelta) -> str:
-    """Return how often a feed is polled, in the largest unit that says it exactly."""
-    seconds = round(interval.total_seconds())
-    for size, unit in ((3600, "hours"), (60, "minutes")):
-        if seconds and seconds % size == 0:
-            return request.text("feed-interval", unit=unit, count=seconds // size)
-    return request.text("feed-interval", unit="seconds", count=seconds)
 
 
 def _mark(status: FeedStatus) -> str:

@@ -10,7 +10,7 @@ from bot.commands.base.context import Deferred, OutgoingMessage, Request, Respon
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, Message, NewPhoto, plain
-from bot.domain.desk.figures import days_until
+from bot.domain.desk.figures import MOST_DAYS, days_until
 from bot.domain.desk.roles import Right
 from bot.services.figures.drawing import picture_of
 from bot.services.figures.figures import figures_of, topics_seen_by
@@ -19,7 +19,6 @@ from bot.services.figures.wording import summary
 
 handlers = Handlers()
 
-MOST_DAYS = 366
 _DAYS = 7
 _OFFERED = (7, 30, 90)
 

@@ -14,6 +14,9 @@ from bot.domain.clock import VIETNAM
 FEW = 5
 """A smaller figure of a members-only topic might tell of whom it is, and is not said."""
 
+MOST_DAYS = 366
+"""The figures of so many days are shown at most."""
+
 
 class Figure(StrEnum):
     """What is counted.

@@ -5,12 +5,15 @@ of a release is no part of it; the last person who names one has the say.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.desk.approval_rule import Approval, ApprovalRule, Unanswered
 from bot.domain.publication.publication import PublicationState
+
+LONGEST_AHEAD = timedelta(days=366)
+"""A release is scheduled for within so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,11 @@ def _voted(waiting: Waiting, given: Given, voter: Voter, now: datetime) -> Waiti
 def _approved(waiting: Waiting, now: datetime) -> Waiting:
     is_later = waiting.release_at is not None and waiting.release_at > now
     return replace(waiting, state=PublicationState.SCHEDULED if is_later else PublicationState.RELEASED)
+
+
+def may_release_at(at: datetime, now: datetime) -> bool:
+    """Return whether a release can be scheduled for *at*."""
+    return now < at < now + LONGEST_AHEAD
 
 
 def asked_anew(waiting: Waiting) -> Waiting:

@@ -11,7 +11,10 @@ FONT = "Noto Sans"
 
 INK, FAINT, GRID = "#1f2933", "#52606d", "#e4e7eb"
 WIDTH, HEIGHT = 1200, 400
-_MOST_LABELS = 10
+NARROW = 600
+"""The width of a chart on a phone."""
+
+_LABEL_WIDTH = 120
 _LEAST_HEIGHT = 4
 
 
@@ -37,19 +40,20 @@ class Chart:
     thousands: str
 
 
-def svg(chart: Chart) -> str:
+def svg(chart: Chart, width: int = WIDTH) -> str:
     """Return *chart* as an SVG document without scripts."""
     import pygal
 
     bars: Any = pygal.StackedBar(
         **_LAYOUT,
+        width=width,
         style=_style(chart),
         title=chart.title,
         legend_at_bottom_columns=len(chart.series),
         range=_range(chart),
         value_formatter=lambda value: f"{abs(value):,.0f}".replace(",", chart.thousands),
         x_labels=chart.labels,
-        x_labels_major_every=max(1, -(-len(chart.labels) // _MOST_LABELS)),
+        x_labels_major_every=max(1, -(-len(chart.labels) * _LABEL_WIDTH // width)),
     )
     bars.add_xml_filter(_bare)
     for each in chart.series:
@@ -68,7 +72,6 @@ def _bare(root: Any) -> Any:
 
 
 _LAYOUT: Mapping[str, Any] = {
-    "width": WIDTH,
     "height": HEIGHT,
     "explicit_size": True,
     "js": (),
@@ -76,6 +79,7 @@ _LAYOUT: Mapping[str, Any] = {
     "disable_xml_declaration": True,
     "legend_at_bottom": True,
     "legend_box_size": 18,
+    "max_scale": 8,
     "margin": 16,
     "spacing": 14,
     "rounded_bars": 2,

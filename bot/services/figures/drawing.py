@@ -9,6 +9,9 @@ from bot.services.figures.figures import DailyFigures
 from bot.services.figures.picture import FiguresPicture
 from bot.services.figures.wording import title
 
+CHARTS = ("news", "subscriptions")
+"""The names of the charts, in the order in which they are shown."""
+
 _MOST_BARS = 31
 
 _NEWS = ((Figure.DELIVERED, "#0b5cad"), (Figure.CORRECTED, "#7cb5ec"), (Figure.FAILED, "#d64545"))
@@ -37,10 +40,8 @@ def charts_of(translator: Translator, language: str, figures: DailyFigures) -> t
         name = translator.text(language, "figures-chart", chart=about, days=days)
         return Chart(name, labels, series, translator.text(language, "figures-thousands"))
 
-    return (
-        chart("news", _NEWS),
-        chart("subscriptions", _SUBSCRIPTIONS, below=Figure.ENDED),
-    )
+    news, subscriptions = CHARTS
+    return chart(news, _NEWS), chart(subscriptions, _SUBSCRIPTIONS, below=Figure.ENDED)
 
 
 def _height(figure: Figure, sign: int) -> Callable[[Tally], int]:

@@ -14,6 +14,8 @@ _LISTED = 20
 _REASONS = 3
 """How many reasons of one figure are said, the commonest first."""
 
+_REASON_TEXTS = {Figure.FAILED: "figures-failed-reason", Figure.ENDED: "figures-ended-reason"}
+
 _UNITS = (
     ("days", timedelta(days=1)),
     ("hours", timedelta(hours=1)),
@@ -52,29 +54,36 @@ def summary(
     if not total.is_something:
         return heading, (plain(translator.text(language, "figures-nothing")),)
     lines = "\n".join(_in_all(translator, language, total))
-    waits = _waits(translator, language, total.waits)
+    waits = waits_within(translator, language, total.waits)
     topics = "\n".join(_of_topics(translator, language, figures))
     note = translator.text(language, "figures-few") if figures.has_guarded else ""
     return heading, *((plain(text),) for text in (lines, waits, topics, note) if text)
 
 
 def _in_all(translator: Translator, language: str, total: Tally) -> Iterator[str]:
-    for key, figure, reasons in (
-        ("figures-released", Figure.RELEASED, None),
-        ("figures-sent", Figure.DELIVERED, None),
-        ("figures-corrected", Figure.CORRECTED, None),
-        ("figures-failed", Figure.FAILED, "figures-failed-reason"),
-        ("figures-subscribed", Figure.SUBSCRIBED, None),
-        ("figures-ended", Figure.ENDED, "figures-ended-reason"),
+    for key, figure in (
+        ("figures-released", Figure.RELEASED),
+        ("figures-sent", Figure.DELIVERED),
+        ("figures-corrected", Figure.CORRECTED),
+        ("figures-failed", Figure.FAILED),
+        ("figures-subscribed", Figure.SUBSCRIBED),
+        ("figures-ended", Figure.ENDED),
     ):
         yield translator.text(language, key, number=worded(translator, language, total[figure]))
-        parts = total.by_reason(figure) if reasons else ()
-        for reason, amount in parts[:_REASONS]:
-            number = worded(translator, language, amount)
-            yield "– " + translator.text(language, reasons or "", reason=reason, number=number)
+        yield from (f"– {line}" for line in reasons(translator, language, total, figure))
 
 
-def _waits(translator: Translator, language: str, waits: Waits) -> str:
+def reasons(translator: Translator, language: str, tally: Tally, figure: Figure) -> Iterator[str]:
+    """Say of what a figure that is counted by its reason is made, the commonest first; of others, nothing."""
+    if figure not in _REASON_TEXTS:
+        return
+    for reason, amount in tally.by_reason(figure)[:_REASONS]:
+        number = worded(translator, language, amount)
+        yield translator.text(language, _REASON_TEXTS[figure], reason=reason, number=number)
+
+
+def waits_within(translator: Translator, language: str, waits: Waits) -> str:
+    """Say how long messages took to be accepted; nothing where there were none."""
     half, most = waits.within(0.5), waits.within(0.95)
     if half is None or most is None:
         return ""

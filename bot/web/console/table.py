@@ -5,16 +5,34 @@ the menu if it is an entrance of its own.
 """
 
 from bot.domain.desk.roles import Right
-from bot.web.console.pages import admins, articles, audit, chats, failures, members, now, sessions, settings
+from bot.web.console.pages import (
+    admins,
+    api_keys,
+    approvals,
+    articles,
+    audit,
+    chats,
+    failures,
+    feeds,
+    figures,
+    members,
+    now,
+    sessions,
+    settings,
+)
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
 TABLE: tuple[ConsoleRoute, ...] = (
     *now.ROUTES,
+    *approvals.ROUTES,
     *articles.ROUTES,
     *chats.ROUTES,
     *members.ROUTES,
     *admins.ROUTES,
+    *api_keys.ROUTES,
+    *feeds.ROUTES,
     *failures.ROUTES,
+    *figures.ROUTES,
     *audit.ROUTES,
     *settings.ROUTES,
     *sessions.ROUTES,
@@ -22,11 +40,15 @@ TABLE: tuple[ConsoleRoute, ...] = (
 
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry("now", "/now", Right.SEE),
+    MenuEntry("approvals", "/approvals", Right.PUBLISH),
     MenuEntry("articles", "/articles", Right.SEE),
+    MenuEntry("feeds", "/feeds", Right.SEE),
     MenuEntry("failures", "/failures", Right.SEE),
+    MenuEntry("figures", "/figures", Right.SEE),
     MenuEntry("chats", "/chats", Right.CHANNELS),
     MenuEntry("members", "/members", Right.MEMBERS),
     MenuEntry("admins", "/admins", Right.ADMINS),
+    MenuEntry("api-keys", "/api-keys", Right.ADMINS),
     MenuEntry("audit", "/audit", Right.AUDIT),
     MenuEntry("settings", "/settings", Right.SETTINGS),
     MenuEntry("sessions", "/sessions", None),

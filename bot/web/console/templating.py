@@ -58,6 +58,7 @@ class Pages:
             "language": language,
             "t": partial(self.translator.text, language),
             "moment": partial(moments.moment, self.translator, language),
+            "day": partial(moments.date, self.translator, language),
             "iso": _iso,
         }
         html = self.environment.get_template(template).render({**said, **values})

@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from bot.domain.chats.chat import TopicId
+from bot.domain.clock import VIETNAM
 from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, Values
 from bot.domain.desk.console_access import ConsoleSession
 from bot.domain.desk.roles import Authority, Right
+from bot.domain.news.article import ArticleId
 from bot.i18n import moments
 from bot.services.administration.console_access import actor_of
 from bot.store.engine.database import Transaction
@@ -41,7 +43,16 @@ class FormFields:
         is_number = text.isascii() and text.isdecimal() and len(text) < _DIGITS
         return min(max(int(text) if is_number else at_least, at_least), at_most)
 
+    def moment(self, name: str) -> datetime | None:
+        """Return the moment in a field for the local time of Viet Nam; None where there is none."""
+        try:
+            at = datetime.strptime(self.value(name), _LOCAL_TIME)  # noqa: DTZ007 - browsers send no zone
+        except ValueError:
+            return None
+        return at.replace(tzinfo=VIETNAM)
 
+
+_LOCAL_TIME = "%Y-%m-%dT%H:%M"
 _MOST_FIELDS = 500
 _DIGITS = 17
 
@@ -160,3 +171,10 @@ class Visit:
 def gone() -> Refusal:
     """Return the refusal of what is asked for by an id that nothing has."""
     return Refusal(404, "console-gone")
+
+
+def article_number(text: str) -> ArticleId:
+    """Return the id that *text*, a part of an address or of a form, is; raises Refusal where it is none."""
+    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
+        raise gone()
+    return ArticleId(int(text))

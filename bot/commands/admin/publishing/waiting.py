@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, ListWaiting, ShowWaiting
-from bot.commands.admin.publishing.waiting_card import Speech, about, waiting_card
+from bot.commands.admin.publishing.waiting_card import waiting_card
 from bot.commands.base.awaited_input import ReleaseTime
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
@@ -15,12 +15,13 @@ from bot.commands.base.keyboards import paging
 from bot.domain.chats.message import Button, Keyboard, NewPhoto, RichText, bold, plain
 from bot.domain.clock import VIETNAM
 from bot.domain.desk.roles import Right
-from bot.domain.publication.approval import Answer, Given
+from bot.domain.publication.approval import Answer, Given, may_release_at
 from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.domain.text.moments import names_moment, read_moment
 from bot.domain.text.text import shorten
 from bot.services.publishing.approval import give
 from bot.services.publishing.standing import ApprovalStanding, standing
+from bot.services.publishing.standing_words import Speech, about
 from bot.services.rendering.card import CardFormat
 from bot.store.articles import articles
 from bot.store.chats import chats
@@ -36,8 +37,6 @@ _TITLE = 100
 _HOURS = (8, 14, 17)
 """The times of a day, in Viet Nam, that are offered for a release."""
 _OFFERED = 3
-_AHEAD = timedelta(days=366)
-"""A release is scheduled for within so long."""
 
 
 @handlers.command(Command.APPROVALS, admins_only(Right.PUBLISH), writes=False, takes=any_words)
@@ -86,7 +85,7 @@ async def take_time(request: Request, awaited: ReleaseTime, words: str) -> Respo
 
 
 async def _schedule(request: Request, publication: PublicationId, seen: int, at: datetime) -> Response:
-    if not request.now < at < request.now + _AHEAD:
+    if not may_release_at(at, request.now):
         passed = request.text("release-time-passed", moment=request.moment(at))
         return await _ask_when(request, publication, seen, passed)
     return await _answer(request, publication, Given(Answer.APPROVE, at, seen))

@@ -1,13 +1,7 @@
 """Articles: found, looked at as each platform shows them, stopped, resumed and recalled."""
 
-from dataclasses import dataclass
-
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Message
 from bot.domain.desk.roles import Right
-from bot.domain.messaging.typed_menu import SpelledOut, spell_out
-from bot.domain.news.article import ArticleId
-from bot.domain.news.feed import Topic
 from bot.domain.publication.publication import Step, possible
 from bot.domain.text import search as searches
 from bot.services.publishing.publications import take_step
@@ -16,23 +10,14 @@ from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds
 from bot.store.publications import publications
 from bot.store.publications.publications import Publication
-from bot.web.console.console import ConsoleAccount
-from bot.web.console.names import account_names, topic_names
+from bot.web.console.cards import cards_of
+from bot.web.console.names import topic_names
 from bot.web.console.routes import acts, shows
-from bot.web.console.visit import Download, PageView, Redirect, Refusal, Visit, gone
+from bot.web.console.visit import Download, PageView, Redirect, Refusal, Visit, article_number, gone
 
 SHOWN = 20
 _MOST_PAGES = 50
 """What is older is found by its words: to skip a hundred thousand articles takes long."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCard:
-    """The card of an article as an account sends it; where there are no buttons, they are *spelled* out."""
-
-    account: str
-    message: Message
-    spelled: SpelledOut | None
 
 
 async def show(visit: Visit) -> PageView:
@@ -59,18 +44,13 @@ async def show(visit: Visit) -> PageView:
 async def show_one(visit: Visit) -> PageView:
     """Show the article as its source has it, its cards, and the fate of its deliveries."""
     stored, publication = await _find(visit, visit.arguments["article"])
-    called = await account_names(visit)
     first = await feeds.topic(visit.tx, publication.topics[0])
     assert first is not None, "an article's topic is never deleted"
     values = {
         "stored": stored,
         "publication": publication,
         "topics": await topic_names(visit),
-        "cards": [
-            _card(visit, each, called[each.id], stored, first)
-            for each in visit.console.accounts
-            if each.has_people
-        ],
+        "cards": await cards_of(visit, stored, first),
         "fate": await visit.console.figures.fate.get(stored.id),
         "steps": possible(publication.state) if _may_change(visit, publication) else (),
     }
@@ -79,7 +59,7 @@ async def show_one(visit: Visit) -> PageView:
 
 async def show_photo(visit: Visit) -> Download:
     """Show the lead photo."""
-    stored = await articles.get(visit.tx, _number(visit.arguments["article"]))
+    stored = await articles.get(visit.tx, article_number(visit.arguments["article"]))
     photo = await gallery.shown(visit.tx, stored.photo_key) if stored and stored.photo_key else None
     if photo is None:
         raise gone()
@@ -101,29 +81,17 @@ async def step(visit: Visit) -> Redirect:
     return Redirect(path, f"article-{wanted}", in_force=wanted is Step.STOP)
 
 
-def _card(visit: Visit, account: ConsoleAccount, name: str, stored: StoredArticle, topic: Topic) -> ShownCard:
-    message = account.card(stored, topic, visit.language, None, private=True, brief=False)
-    has_buttons = account.messenger.capabilities.keyboards
-    return ShownCard(name, message, None if has_buttons else spell_out(message.keyboard, after=0))
-
-
 def _may_change(visit: Visit, publication: Publication) -> bool:
     return visit.may(Right.PUBLISH, *map(TopicId, publication.topics))
 
 
 async def _find(visit: Visit, number: str) -> tuple[StoredArticle, Publication]:
-    article = _number(number)
+    article = article_number(number)
     stored = await articles.get(visit.tx, article)
     publication = await publications.get(visit.tx, article)
     if stored is None or publication is None:
         raise gone()
     return stored, publication
-
-
-def _number(text: str) -> ArticleId:
-    if not (text.isascii() and text.isdecimal() and len(text) < 16):
-        raise gone()
-    return ArticleId(int(text))
 
 
 ROUTES = (

@@ -18,6 +18,7 @@ from bot.store.publications import pauses
 from bot.store.quotas import monthly_quota
 from bot.store.runtime import alerts
 from bot.web.console.console import ConsoleAccount
+from bot.web.console.feed_states import feed_state
 from bot.web.console.names import account_names, topic_names
 from bot.web.console.routes import acts, shows
 from bot.web.console.visit import PageView, Redirect, Refusal, Visit
@@ -85,15 +86,6 @@ async def _state(visit: Visit) -> Mapping[str, Any]:
         "feed_state": feed_state,
         "error_of": lambda status: worded(visit.console.translator, visit.language, status.last_error),
     }
-
-
-def feed_state(status: FeedStatus) -> str:
-    """Return in one word how a feed is."""
-    if status.paused:
-        return "paused"
-    if status.failures:
-        return "failing"
-    return "well" if status.has_worked else "new"
 
 
 def _urgency(status: FeedStatus) -> int:

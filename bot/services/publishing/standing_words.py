@@ -1,0 +1,93 @@
+"""How a publication stands, in words: for the chat's cards and for the console."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.chats.message import RichText, Span, bold, plain
+from bot.domain.desk.approval_rule import Approval
+from bot.domain.publication.publication import PublicationState
+from bot.domain.text.text import shorten
+from bot.i18n import Translator, moments
+from bot.services.publishing.standing import ApprovalStanding
+from bot.services.rendering.card import paragraphs
+from bot.store.publications.approvals import ApprovalRequest
+
+_TITLE = 100
+_NAMES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """In whose words, and in which language, it is said how something stands."""
+
+    translator: Translator
+    language: str
+
+    def text(self, key: str, /, **args: str | int) -> str:
+        return self.translator.text(self.language, key, **args)
+
+    def moment(self, at: datetime) -> str:
+        return moments.moment(self.translator, self.language, at)
+
+    def names(self, names: Sequence[str]) -> str:
+        return shorten(", ".join(names), _NAMES)
+
+
+def about(stands: ApprovalStanding, speech: Speech) -> RichText:
+    """Return the title of a publication and how it stands."""
+    return paragraphs(title_of(stands), plain(how_it_stands(stands, speech)))
+
+
+def title_of(stands: ApprovalStanding) -> Span:
+    """Return the title of a publication, no longer than a line or two."""
+    return bold(shorten(stands.stored.article.title, _TITLE))
+
+
+def how_it_stands(stands: ApprovalStanding, speech: Speech) -> str:
+    """Return how a publication stands, a line for each thing that there is to know."""
+    topic = stands.topic.name(speech.language)
+    match stands.request:
+        case None:
+            return _outcome(stands, topic, speech)
+        case request if request.waiting.state is PublicationState.SCHEDULED:
+            return _scheduled(stands, request, topic, speech)
+        case request:
+            return _awaiting(stands, request, topic, speech)
+
+
+def _outcome(stands: ApprovalStanding, topic: str, speech: Speech) -> str:
+    names = stands.rejected_by if stands.state is PublicationState.REJECTED else stands.approved_by
+    return speech.text(
+        "approval-outcome",
+        state=stands.state,
+        who=speech.names(names) or "-",
+        by="people" if names else "nobody",
+        topic=topic,
+        moment=speech.moment(stands.since),
+    )
+
+
+def _scheduled(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+    names = speech.names(stands.approved_by)
+    at = speech.moment(request.waiting.release_at or stands.since)
+    approved = [speech.text("approval-approved-by", who=names)] if names else []
+    return "\n".join([speech.text("approval-scheduled", topic=topic, moment=at), *approved])
+
+
+def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+    waiting = request.waiting
+    lines = [speech.text("approval-awaiting", topic=topic)]
+    if request.worth.urgent:
+        lines.append(speech.text("approval-urgent"))
+    if waiting.approval is Approval.TWO:
+        names = speech.names(stands.approved_by)
+        lines.append(speech.text("approval-lacking", count=waiting.lacking, who=names or "-"))
+    if waiting.release_at:
+        lines.append(speech.text("approval-release-at", moment=speech.moment(waiting.release_at)))
+    if request.answer_until:
+        until = speech.moment(request.answer_until)
+        lines.append(speech.text("approval-answer-by", moment=until, then=stands.rule.unanswered))
+    if not request.worth.owed:
+        lines.append(speech.text("approval-not-owed"))
+    return "\n".join(lines)
