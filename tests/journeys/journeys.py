@@ -351,7 +351,7 @@ PUBLISHING = Journey(
     who=Who.OWNER,
 )
 ANNOUNCING = Journey(
-    "an announcement is written part by part, tried, foretold and released",
+    "an announcement is written part by part, tried, foretold, released and recalled",
     (
         Says(Command.ANNOUNCE, sees=sees("announcement-ask")),
         Says(None, "hủy", sees("let-go")),
@@ -382,6 +382,8 @@ ANNOUNCING = Journey(
         Taps(Verb.RELEASE, "t", sees("announcement-test", "announcement-tried")),
         Taps(Verb.RELEASE, "r", sees("announcement-released")),
         Taps(Verb.PUBLICATION, sees=sees("publication-state", "publication-fate", words="Nghỉ lễ")),
+        Taps(Verb.STEP, r"\d+\.recall", sees("publication-recall-confirm")),
+        Taps(Verb.STEP, r"\d+\.recall\.1", sees("publication-state", toast="publication-toast")),
     ),
     who=Who.OWNER,
 )

@@ -55,6 +55,8 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.REVOKE,
         Verb.MEMBERS,
         Verb.SHUT_OUT,
+        Verb.SUPPORT,
+        Verb.RESEND,
         Verb.ANNOUNCEMENT,
         Verb.DRAFT,
         Verb.RELEASE,
