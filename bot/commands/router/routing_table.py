@@ -19,7 +19,7 @@ from bot.commands.admin import (
     pauses,
     publications,
 )
-from bot.commands.admin.publishing import waiting
+from bot.commands.admin.publishing import editing, source_changes, waiting
 from bot.commands.announcing import writing
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
@@ -122,6 +122,8 @@ def routing_table() -> RoutingTable:
         members.handlers,
         publications.handlers,
         waiting.handlers,
+        editing.handlers,
+        source_changes.handlers,
         pauses.handlers,
         console.handlers,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease
+from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, EditWaiting, EditWish
 from bot.domain.chats.message import (
     Button,
     Keyboard,
@@ -19,14 +19,17 @@ from bot.domain.chats.message import (
 )
 from bot.domain.desk.approval_rule import Approval
 from bot.domain.publication.approval import Answer
+from bot.domain.publication.editing import SourceText
 from bot.domain.publication.publication import PublicationState
 from bot.domain.text.text import shorten
 from bot.i18n import Translator, moments
 from bot.services.publishing.standing import ApprovalStanding
 from bot.services.rendering.card import CardFormat, card, paragraphs
+from bot.store.articles.articles import StoredArticle
 from bot.store.publications.approvals import ApprovalRequest
 
 _TITLE = 100
+_SUMMARY = 160
 _NAMES = 120
 
 
@@ -47,8 +50,12 @@ class Speech:
         return shorten(", ".join(names), _NAMES)
 
 
-def waiting_card(stands: ApprovalStanding, form: CardFormat, photo: NewPhoto | None) -> Message:
-    """Return the card of a publication as it will look, with how it stands and the ways to decide."""
+def waiting_card(
+    stands: ApprovalStanding, form: CardFormat, photo: NewPhoto | None, *, decides: bool = True
+) -> Message:
+    """Return the card of a publication as it will look, with how it stands and the ways to edit it and, for
+    whoever *decides*, to decide.
+    """
     speech = Speech(form.translator, form.language)
     note = italic(how_it_stands(stands, speech))
     capabilities, room = form.capabilities, length([note]) + len("\n\n")
@@ -58,7 +65,7 @@ def waiting_card(stands: ApprovalStanding, form: CardFormat, photo: NewPhoto | N
         text_length=capabilities.text_length - room,
     )
     looks = card(stands.stored.article, stands.topic, replace(form, capabilities=roomy), photo=photo)
-    buttons = _buttons(stands.request, speech) if stands.request else ()
+    buttons = _buttons(stands.request, speech, decides=decides) if stands.request else ()
     return replace(looks, text=paragraphs(looks.text, note), keyboard=(*buttons, *looks.keyboard))
 
 
@@ -85,9 +92,27 @@ def how_it_stands(stands: ApprovalStanding, speech: Speech) -> str:
         case None:
             return _outcome(stands, topic, speech)
         case request if request.waiting.state is PublicationState.SCHEDULED:
-            return _scheduled(stands, request, topic, speech)
+            lines = _scheduled(stands, request, topic, speech)
         case request:
-            return _awaiting(stands, request, topic, speech)
+            lines = _awaiting(stands, request, topic, speech)
+    return "\n".join([*lines, *source_lines(stands.stored, stands.source, speech)])
+
+
+def source_lines(stored: StoredArticle, source: SourceText | None, speech: Speech) -> list[str]:
+    """Return what its source says of an article that was edited, as far as it says something else."""
+    if source is None:
+        return []
+    lines = [speech.text("source-edited")]
+    if source.title != stored.article.title:
+        lines.append(speech.text("source-title", title=shorten(source.title, _TITLE)))
+    if source.summary != stored.article.summary:
+        summary = shorten(source.summary, _SUMMARY) or "-"
+        lines.append(speech.text("source-summary", summary=summary))
+    if source.photo_key != stored.photo_key:
+        lines.append(speech.text("source-photo", has="photo" if source.photo_key else "none"))
+    if (source.body, source.attachments) != (stored.article.body, stored.article.attachments):
+        lines.append(speech.text("source-rest"))
+    return lines
 
 
 def _outcome(stands: ApprovalStanding, topic: str, speech: Speech) -> str:
@@ -102,14 +127,14 @@ def _outcome(stands: ApprovalStanding, topic: str, speech: Speech) -> str:
     )
 
 
-def _scheduled(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+def _scheduled(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> list[str]:
     names = speech.names(stands.approved_by)
     at = speech.moment(request.waiting.release_at or stands.since)
     approved = [speech.text("approval-approved-by", who=names)] if names else []
-    return "\n".join([speech.text("approval-scheduled", topic=topic, moment=at), *approved])
+    return [speech.text("approval-scheduled", topic=topic, moment=at), *approved]
 
 
-def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> list[str]:
     waiting = request.waiting
     lines = [speech.text("approval-awaiting", topic=topic)]
     if request.worth.urgent:
@@ -124,21 +149,26 @@ def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, sp
         lines.append(speech.text("approval-answer-by", moment=until, then=stands.rule.unanswered))
     if not request.worth.owed:
         lines.append(speech.text("approval-not-owed"))
-    return "\n".join(lines)
+    return lines
 
 
-def _buttons(request: ApprovalRequest, speech: Speech) -> Keyboard:
+def _buttons(request: ApprovalRequest, speech: Speech, *, decides: bool) -> Keyboard:
     about, waiting = request.publication, request.waiting
 
     def answering(answer: Answer) -> Button:
         data = AnswerApproval(about.article, answer, waiting.round, about.topic)
         return Button(speech.text("button-answer", answer=answer, state=waiting.state), action=data.pack())
 
+    edit = EditWaiting(about.article, EditWish.SHOW, about.topic)
+    editing = Button(speech.text("button-edit"), action=edit.pack())
+    if not decides:
+        return ((editing,),)
     timing = ChooseRelease(about.article, waiting.round, None, about.topic)
     at = Button(speech.text("button-release-at", state=waiting.state), action=timing.pack())
     if waiting.state is PublicationState.SCHEDULED:
         return (
             (answering(Answer.APPROVE), at),
             (answering(Answer.TAKE_BACK), answering(Answer.REJECT)),
+            (editing,),
         )
-    return ((answering(Answer.APPROVE), at), (answering(Answer.REJECT),))
+    return ((answering(Answer.APPROVE), at), (editing, answering(Answer.REJECT)))
