@@ -43,6 +43,7 @@ from bot.runtime.upkeep import Surroundings, Upkeep
 from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
 from bot.runtime.zalo_oa_account import switched_off, zalo_oa_account
+from bot.services.administration.configuration import follow_configuration
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
@@ -57,7 +58,6 @@ from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
 from bot.services.operations.approval_questions import ApprovalQuestions, ApprovalTexts
 from bot.services.operations.approvals import ApprovalRequests, Questions
-from bot.services.operations.configuration import follow_configuration
 from bot.services.operations.follow_ups import FollowUps
 from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
@@ -68,6 +68,7 @@ from bot.services.publishing.announcements import AnnouncementEnds
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
+from bot.services.publishing.submissions import Submissions
 from bot.services.rendering.card import CardFormat, correction_note, ending_note, removal_note, withdrawal
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
@@ -83,6 +84,7 @@ from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
+from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
 from bot.web.public import photo_route
@@ -389,6 +391,8 @@ class Service:
         public = [route for worker in self._accounts for route in worker.routes()]
         if self._settings.web.public_url:
             public += websub_routes(websub.PATH, self._hubs)
+        if self._settings.web.api:
+            public += api_routes(self._api_context())
         addresses = from_settings.photo_addresses(self._settings)
         if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
             public.append(photo_route(addresses, self._shown_photo))
@@ -402,6 +406,16 @@ class Service:
         return console_routes(
             console_of(self._settings, self._database, self._clock, self._translator, self._configured)
         )
+
+    def _api_context(self) -> ApiContext:
+        submissions = Submissions(
+            self._database,
+            self._photo_fetcher,
+            self._clock,
+            from_settings.publishing_rules(self._settings),
+            on_owed=self._owed,
+        )
+        return ApiContext(self._database, self._clock, submissions.submit, self._owed)
 
     async def _shown_photo(self, key: str) -> bytes | None:
         async with self._database.read() as tx:

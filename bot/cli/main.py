@@ -40,6 +40,10 @@ COMMANDS = {
     ),
     # A second name, which reads better with one of them: `bantin feed test URL`.
     "feed": LazyCommand("bot.cli.feeds.group:app", "", hidden=True),
+    "topics": LazyCommand(
+        "bot.cli.feeds.topics:app",
+        "List the topics and how many subscribe; its commands merge one into another, or end one.",
+    ),
     "chats": LazyCommand(
         "bot.cli.stored.listing:chats", "Count the chats by kind and status, or list the groups and channels."
     ),
@@ -77,8 +81,16 @@ COMMANDS = {
         "bot.cli.stored.publications:pause",
         "Send no news of a topic, of an account or at all for now; without options, show what is paused.",
     ),
+    "resend": LazyCommand(
+        "bot.cli.stored.resend:resend",
+        "Owe an article to subscribers who have not got it, to whom it failed, or once more to one chat.",
+    ),
     "retry": LazyCommand(
         "bot.cli.stored.retry:retry", "Owe failed deliveries once more; a running service sends them."
+    ),
+    "support": LazyCommand(
+        "bot.cli.stored.support:support",
+        "Show what CHAT, an id, subscribes to and got last; unsubscribe or delete it at its own wish.",
     ),
     "erased": LazyCommand(
         "bot.cli.stored.listing:erased",
@@ -87,8 +99,13 @@ COMMANDS = {
     "admins": LazyCommand(
         "bot.cli.stored.admins:admins", "List who manages the bot: the owners, and whom they have appointed."
     ),
+    "api-keys": LazyCommand(
+        "bot.cli.stored.api_keys:app",
+        "List the keys of the API, by which programs publish; its commands add and revoke one.",
+    ),
     "audit": LazyCommand(
-        "bot.cli.stored.audit:audit", "List who managed what, when and from where, the oldest first."
+        "bot.cli.stored.audit:audit",
+        "List who managed what, when and from where, the latest first; with --days, all of them.",
     ),
     "console": LazyCommand(
         "bot.cli.stored.console:app",

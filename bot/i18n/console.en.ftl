@@ -159,7 +159,11 @@ console-session-end = End
 console-search-articles = Search articles
 console-article-state =
     { $state ->
+        [awaiting] Awaiting approval
+        [scheduled] Scheduled
+        [rejected] Rejected
         [stopped] Stopped
+        [ended] Over
         [recalled] Recalled
        *[released] Released
     }
@@ -236,6 +240,7 @@ console-place =
     { $place ->
         [chat] Chat
         [console] Console
+        [api] Programming interface
         [cli] Command line
         [configuration] Configuration file
        *[service] The service itself

@@ -155,7 +155,11 @@ console-session-end = Kết thúc
 console-search-articles = Tìm bài viết
 console-article-state =
     { $state ->
+        [awaiting] Chờ duyệt
+        [scheduled] Đã hẹn giờ
+        [rejected] Đã từ chối
         [stopped] Đã dừng gửi
+        [ended] Đã hết hạn
         [recalled] Đã thu hồi
        *[released] Đã phát hành
     }
@@ -232,6 +236,7 @@ console-place =
     { $place ->
         [chat] Cuộc trò chuyện
         [console] Bảng điều khiển
+        [api] Giao diện lập trình
         [cli] Dòng lệnh
         [configuration] Tệp cấu hình
        *[service] Hệ thống tự thực hiện

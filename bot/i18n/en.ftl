@@ -283,6 +283,7 @@ help-managing =
         [feeds] /feeds – see the state of the news sources
         [failures] /failures – see what could not be delivered, and send it again
         [invitations] /invite – invite people into a members-only topic
+        [support] /recipient – see what a recipient subscribes to and got; unsubscribe or delete at their wish
         [approvals] /approvals – approve, schedule or reject waiting articles
         [announce] /announce – write and release an announcement
         [publications] /publications – stop, resume or recall an article
@@ -331,6 +332,7 @@ command =
         [publications] Administration: stop, resume, recall articles
         [pause] Administration: pause the news
         [invitations] Administration: invitations and members
+        [support] Administration: help a recipient
         [admins] Administration: appoint and dismiss administrators
         [audit] Administration: audit log
         [figures] Administration: figures of news and subscriptions
@@ -421,7 +423,7 @@ role-name =
     }
 role-about =
     { $role ->
-        [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members.
+        [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members; helps recipients.
         [editor] Editor: sees and edits news before its release; does not approve it.
         [feeds] Feed manager: sees and checks the news sources.
        *[reader] Observer: only sees the state of the sources and what could not be delivered.
@@ -884,6 +886,58 @@ button-figures-days =
        *[other] { $days } days
     }
 
+## Helping recipients
+
+support-how =
+    Please send the id of the person or group that needs help. People learn theirs by sending “my id” or /mydata to the bot. Each look is written into the audit log, without this id.
+support-none = Nothing is stored about this id.
+support-threads = Several topics of this forum receive news. Please choose one.
+support-title =
+    { $kind ->
+        [private] A person
+        [channel] A channel
+       *[group] A group
+    }
+support-deliveries = Latest deliveries
+support-no-deliveries = No deliveries of late.
+support-delivery =
+    • { $moment } – { $title } – { $status ->
+        [sent] sent
+        [pending] waiting
+        [rejected] refused by the messenger
+        [expired] too old
+        [set_aside] set aside
+       *[cancelled] not sent
+    }
+support-confirm =
+    { $step ->
+        [erase] Delete everything about { $chat }, at their own wish? It is deleted at once and cannot be restored; the bot sends nothing more, and keeps only the time of the deletion and an encrypted proof of it ({ $proofs } days).
+        [topic] End the subscription of { $chat } to “{ $topic }”, at their own wish?
+       *[all] End all subscriptions of { $chat }, at their own wish?
+    }
+support-unsubscribed = Unsubscribed, at their wish.
+support-not-subscribed = There is no such subscription any more.
+support-told = As you asked, the support of { -publisher } has stopped the news of: { $topics }. If you did not ask for it, please send /subscribe to subscribe again.
+support-erased = Everything was deleted, at their wish.
+support-erases-no-manager = Nothing was deleted: this person manages the bot. An owner has to dismiss them first, or they send /deletedata themselves.
+button-support-topic = Unsubscribe: { $topic }
+button-support-all = Unsubscribe from everything
+button-support-erase = Delete everything
+button-support-thread = Topic { $thread }
+button-support-no-thread = General
+button-support-sure =
+    { $step ->
+        [e] Yes, delete
+       *[u] Yes, unsubscribe
+    }
+
+## A topic ends or is merged
+
+topic-merged = The topic “{ $topic }” of { -publisher } is now part of “{ $other }”. You go on receiving the news here, at the same times and with the same filters. To stop, please send /unsubscribe.
+topic-ended = The topic “{ $topic }” of { -publisher } has ended: nothing more will be sent of it. Thank you for having followed it.
+topic-offered = You can subscribe to “{ $other }”: please send “/subscribe { $other }”.
+button-subscribe-instead = ✅ Subscribe to this topic
+
 ## Audit log
 
 audit-title = Audit log
@@ -891,6 +945,7 @@ audit-none = No act of managing has been written down yet.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [api] programming interface ({ $user })
         [console] { $user } (console)
         [cli] command line ({ $user })
         [configuration] configuration file
@@ -913,6 +968,8 @@ audit-what =
         [topic-added] added the topic “{ $about }”
         [topic-changed] changed the topic “{ $about }”
         [topic-removed] removed the topic “{ $about }”
+        [topic-merged] merged the topic “{ $about }” into another one
+        [topic-ended] ended the topic “{ $about }”
         [invitation-made] made invitation { $about }
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
@@ -930,6 +987,7 @@ audit-what =
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
         [publication-recalled] recalled the article “{ $about }”
+        [publication-resent] sent “{ $about }” to more recipients
         [paused] paused the news: { $about }
         [unpaused] let the news go on: { $about }
         [channel-connected] connected the channel or group “{ $about }”
@@ -942,7 +1000,12 @@ audit-what =
         [channel-refused] refused “{ $about }”
         [channel-tested] sent a test message to “{ $about }”
         [channel-removed] removed the channel or group “{ $about }”
+        [api-key-created] created the access key “{ $about }”
+        [api-key-revoked] revoked the access key “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
+        [chat-looked-up] looked up what { $about } subscribes to and got
+        [chat-unsubscribed] ended subscriptions at the wish of { $about }
+        [chat-erased] deleted data at the wish of { $about }
         [console-link-made] made a link into the console for { $about }
         [console-entered] signed in to the console (session { $about })
         [console-left] ended session { $about } of the console
@@ -953,6 +1016,7 @@ audit-every =
         [database] the database
         [service] all of it
         [deliveries] all
+        [chat] a recipient
        *[feed] all
     }
 audit-change = { $name }: { $before } → { $after }
@@ -1002,6 +1066,8 @@ audit-field =
         [topic] topic
         [topics] topics
         [roles] roles
+        [scopes] permissions
+        [prefix] begins with
         [noted] with a note
         [uses] people
         [uses-left] uses left
@@ -1329,6 +1395,19 @@ publication-toast =
        *[recall] The article is being recalled; you will be told here how it ends
     }
 button-manage = ⚙️ Stop or recall this article
+resend-confirm =
+    { $to ->
+        [m] Send “{ $title }” to those who subscribe now and have not got it? Whoever has it gets no second copy.
+       *[f] Send “{ $title }” once more to those whom it did not reach?
+    }
+resent = The article is on its way to those who have not got it
+resent-failed = Recipients it is sent to again: { $count }
+button-resend =
+    { $to ->
+        [m] 📨 Send to those without it
+       *[f] 🔁 Send again where it failed
+    }
+button-resend-sure = Yes, send
 button-publications = ‹ The latest articles
 button-publication = Show article { $number }
 button-step =
@@ -1426,7 +1505,11 @@ data-title = The data that is kept
 data-none = The bot keeps no data about this conversation.
 data-chat = ID of this conversation: { $chat }
 data-since = Kept since: { $moment }
-data-language = Language: English
+data-language =
+    Language: { $language ->
+        [vi] Vietnamese
+       *[en] English
+    }
 data-status =
     Status: { $status ->
         [active] active
@@ -1449,6 +1532,7 @@ data-saved = Saved articles: { $count } (see them with /saved)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }
+data-approvals = Answers about waiting articles: { $votes }; questions about them in this chat: { $questions }
 data-session = Session of the console since { $moment } ({ $device })
 data-audit =
     { $count ->
@@ -1471,7 +1555,7 @@ privacy-kept =
     How long data is kept: the list of news sent, { $days } days; topics just stopped and the numbers to choose from in the latest message, 1 day; the role of an administrator, if you have it, and the note of who you are, until it ends; the audit log (what administrators did, and when), { $audit } days; a question of the bot about a filter or a channel, until your next message; any other latest question of the bot, and a language chosen before you agreed, 1 day at most, in memory only and never in the database; all other data until you delete it, or until { $unsubscribed } days after you no longer subscribe to any topic, or until { $unreachable } days after the bot can no longer reach you.
 privacy-rights =
     Under the Law on Personal Data Protection No. 91/2025/QH15 you have the right to be informed about the processing of your data; to consent, to refuse, and to withdraw your consent; to see, correct and obtain a copy of your data, to have it deleted, and to have its processing restricted; to object to its processing; and to complain, denounce, sue and claim damages as the law provides. See your data: /mydata; change it: /settings; stop the news: /unsubscribe; withdraw your consent and delete your data: /deletedata. These commands take effect at once. After a deletion, only its time and an encrypted proof are kept (for { $proofs } days), without the ID of the conversation or your name; they are used only to answer you if you ask whether the deletion was done.
-privacy-contact = For other requests about your personal data, contact: { $contact }. You will be answered within 2 working days.
+privacy-contact = For other requests about your personal data, contact: { $contact }. You will be answered within 2 working days. Where you give your ID to be helped, those who help see the subscriptions, settings and latest deliveries of that ID; each look is written down.
 button-erase = Delete all data
 button-erase-sure = Yes, delete everything
 

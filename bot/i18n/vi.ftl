@@ -3,7 +3,7 @@
 
 ## Bản chạy thử
 
-test-only = Đây là hệ thống chạy thử nên chưa phục vụ { $chat }; đề nghị người quản trị hệ thống bổ sung mã số này vào danh sách chạy thử nếu cần.
+test-only = Đây là hệ thống chạy thử nên chưa phục vụ { $chat }; đề nghị người phụ trách bot bổ sung mã số này vào danh sách chạy thử nếu cần.
 test-only-elsewhere = Hệ thống đang chạy thử: { $count } tin nhắn cho người hoặc nhóm không có trong danh sách chạy thử đã không được gửi.
 
 ## Thẻ tin
@@ -249,9 +249,10 @@ help-managing =
         [feeds] /nguon – xem tình trạng các nguồn tin
         [failures] /loi – xem tin không gửi được và gửi lại
         [invitations] /moi – mời thành viên vào chuyên mục riêng
+        [support] /nguoinhan – xem đăng ký và tin đã gửi của một người nhận; hủy đăng ký hoặc xóa dữ liệu theo yêu cầu của họ
         [approvals] /choduyet – duyệt, hẹn giờ hoặc từ chối bài chờ duyệt
         [announce] /thongbao – soạn và phát hành thông báo
-        [publications] /dungtin – dừng, gửi tiếp hoặc thu hồi một bài viết
+        [publications] /tinphathanh – dừng, gửi tiếp hoặc thu hồi một bài viết
         [pause] /tamdung – tạm dừng gửi tin của một chuyên mục, một tài khoản hoặc toàn bộ
         [figures] /thongke – xem số liệu gửi tin và đăng ký theo ngày
         [admins] /admin – chỉ định và gỡ quản trị viên
@@ -293,6 +294,7 @@ command =
         [channels] Quản trị: kênh và nhóm
         [failures] Quản trị: tin không gửi được
         [invitations] Quản trị: lời mời và thành viên
+        [support] Quản trị: hỗ trợ một người nhận
         [approvals] Quản trị: duyệt bài trước khi phát hành
         [announce] Quản trị: soạn và phát hành thông báo
         [publications] Quản trị: dừng, gửi tiếp, thu hồi bài viết
@@ -383,7 +385,7 @@ role-name =
     }
 role-about =
     { $role ->
-        [publisher] Người duyệt tin: duyệt, dừng và thu hồi tin; quản lý kênh, nhóm và thành viên.
+        [publisher] Người duyệt tin: duyệt, dừng và thu hồi tin; quản lý kênh, nhóm và thành viên; hỗ trợ người nhận tin.
         [editor] Biên tập viên: xem và sửa tin trước khi phát hành; không duyệt tin.
         [feeds] Người phụ trách nguồn tin: xem và kiểm tra các nguồn tin.
        *[reader] Người theo dõi: chỉ xem tình trạng nguồn tin và tin không gửi được.
@@ -801,6 +803,58 @@ figures-series =
 figures-thousands = .
 button-figures-days = { $days } ngày
 
+## Hỗ trợ người nhận tin
+
+support-how =
+    Vui lòng gửi mã số của người hoặc nhóm cần hỗ trợ. Người nhận biết mã số của mình khi gửi “mã số” hoặc /dulieu cho bot. Mỗi lần xem đều được ghi vào nhật ký quản trị; nhật ký không ghi mã số này.
+support-none = Bot không lưu dữ liệu nào về mã số này.
+support-threads = Diễn đàn này có nhiều chủ đề nhận tin. Vui lòng chọn một chủ đề.
+support-title =
+    { $kind ->
+        [private] Người nhận tin
+        [channel] Kênh nhận tin
+       *[group] Nhóm nhận tin
+    }
+support-deliveries = Các tin gần đây
+support-no-deliveries = Chưa có tin nào gần đây.
+support-delivery =
+    • { $moment } – { $title } – { $status ->
+        [sent] đã gửi
+        [pending] đang chờ gửi
+        [rejected] bị ứng dụng nhắn tin từ chối
+        [expired] quá hạn
+        [set_aside] tạm gác
+       *[cancelled] không gửi
+    }
+support-confirm =
+    { $step ->
+        [erase] Xóa toàn bộ dữ liệu của { $chat } theo yêu cầu của chính người này? Dữ liệu bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa và chỉ giữ lại thời điểm xóa cùng một mã xác nhận đã mã hóa ({ $proofs } ngày).
+        [topic] Hủy đăng ký chuyên mục “{ $topic }” của { $chat } theo yêu cầu của chính người này?
+       *[all] Hủy mọi đăng ký của { $chat } theo yêu cầu của chính người này?
+    }
+support-unsubscribed = Đã hủy đăng ký theo yêu cầu.
+support-not-subscribed = Nơi này không còn đăng ký như vậy.
+support-told = Theo yêu cầu của { -addressee }, người hỗ trợ của { -publisher } đã dừng gửi tin thuộc: { $topics }. Nếu { -addressee } không yêu cầu, vui lòng gửi /dangky để đăng ký lại.
+support-erased = Đã xóa toàn bộ dữ liệu theo yêu cầu.
+support-erases-no-manager = Chưa xóa: người này là quản trị viên của bot. Người phụ trách bot cần gỡ quyền trước, hoặc người này tự gửi /xoadulieu.
+button-support-topic = Hủy đăng ký: { $topic }
+button-support-all = Hủy mọi đăng ký
+button-support-erase = Xóa toàn bộ dữ liệu
+button-support-thread = Chủ đề { $thread }
+button-support-no-thread = Chủ đề chung
+button-support-sure =
+    { $step ->
+        [e] Đồng ý xóa
+       *[u] Đồng ý hủy đăng ký
+    }
+
+## Chuyên mục kết thúc hoặc được gộp
+
+topic-merged = Chuyên mục “{ $topic }” của { -publisher } đã được gộp vào chuyên mục “{ $other }”. { -addressee-start } tiếp tục nhận tin tại đây; giờ nhận tin và bộ lọc không thay đổi. Để dừng nhận tin, vui lòng gửi /huy.
+topic-ended = Chuyên mục “{ $topic }” của { -publisher } đã kết thúc, bot sẽ không gửi tin của chuyên mục này nữa. Trân trọng cảm ơn { -addressee } đã theo dõi.
+topic-offered = { -addressee-start } có thể nhận tin của chuyên mục “{ $other }”: vui lòng gửi “/dangky { $other }”.
+button-subscribe-instead = ✅ Đăng ký chuyên mục này
+
 ## Nhật ký quản trị
 
 audit-title = Nhật ký quản trị
@@ -808,6 +862,7 @@ audit-none = Chưa có việc quản trị nào được ghi lại.
 audit-line = • { $moment } – { $who }: { $what }
 audit-who =
     { $place ->
+        [api] giao diện lập trình ({ $user })
         [console] { $user } (bảng điều khiển)
         [cli] dòng lệnh ({ $user })
         [configuration] tệp cấu hình
@@ -830,6 +885,8 @@ audit-what =
         [topic-added] thêm chuyên mục “{ $about }”
         [topic-changed] thay đổi chuyên mục “{ $about }”
         [topic-removed] gỡ chuyên mục “{ $about }”
+        [topic-merged] gộp chuyên mục “{ $about }” vào chuyên mục khác
+        [topic-ended] kết thúc chuyên mục “{ $about }”
         [invitation-made] tạo lời mời số { $about }
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
@@ -847,6 +904,7 @@ audit-what =
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
         [publication-recalled] thu hồi bài “{ $about }”
+        [publication-resent] gửi thêm bài “{ $about }”
         [paused] tạm dừng gửi tin: { $about }
         [unpaused] tiếp tục gửi tin: { $about }
         [channel-connected] kết nối kênh hoặc nhóm “{ $about }”
@@ -859,7 +917,12 @@ audit-what =
         [channel-refused] từ chối gửi tin đến “{ $about }”
         [channel-tested] gửi tin thử đến “{ $about }”
         [channel-removed] gỡ kênh hoặc nhóm “{ $about }”
+        [api-key-created] tạo khóa truy cập “{ $about }”
+        [api-key-revoked] thu hồi khóa truy cập “{ $about }”
         [deliveries-retried] gửi lại các tin không gửi được: “{ $about }”
+        [chat-looked-up] xem đăng ký và tin đã gửi của { $about }
+        [chat-unsubscribed] hủy đăng ký theo yêu cầu của { $about }
+        [chat-erased] xóa dữ liệu theo yêu cầu của { $about }
         [console-link-made] tạo liên kết vào bảng điều khiển cho { $about }
         [console-entered] đăng nhập bảng điều khiển (phiên số { $about })
         [console-left] kết thúc phiên số { $about } của bảng điều khiển
@@ -870,6 +933,7 @@ audit-every =
         [database] cơ sở dữ liệu
         [service] toàn bộ
         [deliveries] tất cả
+        [chat] một nơi nhận tin
        *[feed] tất cả
     }
 audit-change = { $name }: { $before } → { $after }
@@ -919,6 +983,8 @@ audit-field =
         [topic] chuyên mục
         [topics] các chuyên mục
         [roles] vai trò
+        [scopes] các quyền
+        [prefix] ký tự đầu
         [noted] có ghi chú
         [uses] số người
         [uses-left] số lượt còn lại
@@ -1189,6 +1255,19 @@ publication-toast =
        *[recall] Đang thu hồi bài viết; kết quả sẽ được báo tại đây
     }
 button-manage = ⚙️ Dừng hoặc thu hồi bài này
+resend-confirm =
+    { $to ->
+        [m] Gửi bài “{ $title }” cho những nơi đang đăng ký mà chưa nhận bài? Nơi đã nhận không nhận thêm lần nữa.
+       *[f] Gửi lại bài “{ $title }” cho những nơi gửi không thành công?
+    }
+resent = Bài đang được gửi cho những nơi chưa nhận
+resent-failed = Số nơi được gửi lại: { $count }
+button-resend =
+    { $to ->
+        [m] 📨 Gửi cho nơi chưa nhận
+       *[f] 🔁 Gửi lại nơi bị lỗi
+    }
+button-resend-sure = Đồng ý gửi
 button-publications = ‹ Các bài viết mới nhất
 button-publication = Xem bài { $number }
 button-step =
@@ -1229,7 +1308,7 @@ button-pause-of =
         }
     }
 
-## Cảnh báo cho người phụ trách hệ thống
+## Cảnh báo cho người phụ trách bot
 
 alert-begun-title = ⚠️ Cảnh báo từ hệ thống
 alert-lasting-title = ⏳ Vẫn chưa được khắc phục
@@ -1244,7 +1323,7 @@ alert =
         [lost] Cơ sở dữ liệu không còn dùng được; bot đã ngừng hoạt động lúc { $moment } và không gửi tin cho đến khi cơ sở dữ liệu được đặt lại hoặc được phục hồi từ bản sao lưu. Nguyên nhân: { $error }
         [updates] Từ { $moment }, không nhận được tin nhắn gửi đến tài khoản { $name }. Lỗi: { $error }
         [quota] Tài khoản { $name } đã dùng { $count } trong số { $most } tin nhắn của tháng này dành cho việc gửi tin. { $forecast }
-        [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /dungtin để xem lại, gửi tiếp hoặc thu hồi.
+        [halted] Bài “{ $name }” đã được tự động dừng gửi từ { $moment } vì ứng dụng nhắn tin từ chối quá nhiều tin về bài này do sai định dạng. Vui lòng gửi /tinphathanh để xem lại, gửi tiếp hoặc thu hồi.
         [unreached] Bài khẩn “{ $name }”, phát hành lúc { $moment }, chưa đến được nơi nhận nào trên tài khoản { $account }. Vui lòng gửi /loi để xem nguyên nhân và gửi lại.
         [spent] Tài khoản { $name } đã dùng hết { $most } tin nhắn của tháng này dành cho việc gửi tin. Các tin còn lại được giữ đến đầu tháng sau; bot vẫn trả lời người dùng.
         [token] Từ { $moment }, chưa gia hạn được quyền truy cập của tài khoản { $name }; quyền này hết hiệu lực vào { $until }. Đề nghị người phụ trách kỹ thuật cấp quyền lại cho ứng dụng trước thời điểm đó.
@@ -1286,7 +1365,11 @@ data-title = Dữ liệu đang được lưu
 data-none = Bot không lưu dữ liệu nào về cuộc trò chuyện này.
 data-chat = Mã số cuộc trò chuyện: { $chat }
 data-since = Được lưu từ: { $moment }
-data-language = Ngôn ngữ: tiếng Việt
+data-language =
+    Ngôn ngữ: { $language ->
+        [en] tiếng Anh
+       *[vi] tiếng Việt
+    }
 data-status =
     Trạng thái: { $status ->
         [active] đang hoạt động
@@ -1309,6 +1392,7 @@ data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }
+data-approvals = Ý kiến duyệt bài: { $votes }; đề nghị duyệt bài đã gửi tới cuộc trò chuyện này: { $questions }
 data-session = Phiên đăng nhập bảng điều khiển từ { $moment } ({ $device })
 data-audit =
     Nhật ký quản trị có { $count } việc ghi mã số của { -addressee }: việc { -addressee } đã làm hoặc việc liên quan đến vai trò quản trị của { -addressee }. Để cơ quan giải trình được về việc quản trị, nhật ký được giữ { $days } ngày và không xóa theo yêu cầu.
@@ -1328,7 +1412,7 @@ privacy-kept =
     Thời hạn lưu: danh sách tin đã gửi được giữ { $days } ngày; chuyên mục vừa dừng nhận và các số để chọn trong tin nhắn gần nhất, 1 ngày; vai trò quản trị (nếu được giao) và ghi chú về người giữ vai trò, đến khi thôi giữ vai trò; nhật ký quản trị (người giữ vai trò đã làm việc gì, khi nào), { $audit } ngày; câu hỏi của bot về bộ lọc hoặc kênh, đến tin nhắn tiếp theo; câu hỏi gần nhất khác của bot và ngôn ngữ được chọn trước khi đồng ý, tối đa 1 ngày, chỉ trong bộ nhớ tạm và không ghi vào cơ sở dữ liệu; các dữ liệu khác, đến khi { -addressee } xóa, hoặc { $unsubscribed } ngày sau khi không còn đăng ký chuyên mục nào, hoặc { $unreachable } ngày sau khi bot không còn gửi được tin đến đây.
 privacy-rights =
     Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, chủ thể dữ liệu cá nhân có quyền: được biết về việc xử lý dữ liệu; đồng ý, không đồng ý, rút lại sự đồng ý; xem, chỉnh sửa, yêu cầu cung cấp, xóa, hạn chế xử lý dữ liệu; phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường theo quy định của pháp luật. Xem dữ liệu: /dulieu; thay đổi: /caidat; dừng nhận tin: /huy; rút lại sự đồng ý và xóa dữ liệu: /xoadulieu. Các lệnh này được thực hiện ngay. Sau khi xóa, cơ quan chỉ giữ lại thời điểm xóa và một mã xác nhận đã mã hóa (trong { $proofs } ngày), không có mã số cuộc trò chuyện hay họ tên; mã này chỉ dùng để trả lời khi { -addressee } hỏi việc xóa đã được thực hiện chưa.
-privacy-contact = Các yêu cầu khác về dữ liệu cá nhân xin gửi đến: { $contact }. Cơ quan sẽ trả lời trong 2 ngày làm việc.
+privacy-contact = Các yêu cầu khác về dữ liệu cá nhân xin gửi đến: { $contact }. Cơ quan sẽ trả lời trong 2 ngày làm việc. Khi { -addressee } cho biết mã số để được hỗ trợ, người hỗ trợ xem được đăng ký, cài đặt và các tin gần đây của mã số đó; mỗi lần xem đều được ghi lại.
 button-erase = Xóa toàn bộ dữ liệu
 button-erase-sure = Đồng ý xóa
 

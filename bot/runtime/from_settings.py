@@ -39,15 +39,18 @@ def ingest_rules(settings: Settings) -> IngestRules:
     moments = correction_rules(settings).moments
     return IngestRules(
         expires_after=settings.delivery.expires_after,
-        hosts=same_hosts(group.split("=") for group in settings.polling.same_hosts),
+        hosts=_hosts(settings),
         revisit_after=moments[0] if moments else None,
         concurrency=settings.polling.concurrency,
     )
 
 
 def publishing_rules(settings: Settings) -> PublishingRules:
-    rules = ingest_rules(settings)
-    return PublishingRules(rules.expires_after, rules.hosts)
+    return PublishingRules(settings.delivery.expires_after, _hosts(settings))
+
+
+def _hosts(settings: Settings) -> dict[str, str]:
+    return same_hosts(group.split("=") for group in settings.polling.same_hosts)
 
 
 def correction_rules(settings: Settings) -> CorrectionRules:

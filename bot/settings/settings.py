@@ -331,14 +331,18 @@ class WebSection(Section):
     listen: Annotated[str, AfterValidator(listen_address)] = "127.0.0.1:8642"
     health_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
+    api: bool = False
     console: bool = False
     console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""
 
     @model_validator(mode="after")
     def _has_a_console_that_is_reached_safely(self) -> Self:
-        if self.console:
-            _console_address(self.console_address)
+        if not self.console:
+            return self
+        if self.console_address.endswith(":0"):
+            raise ValueError("the console needs a port that is always the same: name one where it listens")
+        _console_address(self.console_address)
         return self
 
     @property

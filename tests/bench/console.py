@@ -8,7 +8,7 @@ from aiohttp import ClientSession, DummyCookieJar
 from sqlalchemy import text
 
 from bot.domain.clock import SystemClock
-from bot.services.operations.console_access import make_link
+from bot.services.administration.console_access import make_link
 from bot.store.engine.database import Database
 from bot.store.runtime import accounts
 from bot.web.console.table import MENU
@@ -102,7 +102,7 @@ async def _visited(database: Database) -> dict[str, list[float]]:
     """Return how long each visit of each page took, in seconds, as a browser on this machine finds it."""
     clock, port = SystemClock(), free_port()
     console = console_with(database, clock, FakeMessenger(), port=port)
-    last = f"/articles?page={ARTICLES // 20}"
+    last = "/articles?page=50"
     paths = [*(each.path for each in MENU), "/now/live", "/articles/100000", "/articles/99999", last]
     paths += ["/articles?q=hội+nghị", "/chats?page=100", "/chats?q=4999"]
     took: dict[str, list[float]] = {path: [] for path in paths}

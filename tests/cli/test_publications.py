@@ -4,12 +4,14 @@ import asyncio
 import json
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.desk.audit import AuditAction, AuditPlace
 from bot.domain.publication.publication import Step
 from bot.services.publishing import confirmation
 from bot.store.engine.database import Database
 from bot.store.runtime import audit
+from bot.store.schema import chats, deliveries
 from bot.store.schema.types import EPOCH
 from tests.cli.calling import Call
 from tests.store.world import ACCOUNT, DOMESTIC, claim, prepare, publish, sent, settle, subscribe
@@ -117,3 +119,59 @@ def test_each_is_paused_shown_and_goes_on(published: Call, sqlite_url: str, name
 )
 def test_bad_input_is_one_line(published: Call, words: tuple[str, ...], complaint: str) -> None:
     assert complaint in published(*words).complaint
+
+
+def deliveries_of(url: str) -> list[tuple[str, int, str]]:
+    """Return to whom which article is owed, and how that stands."""
+
+    async def read() -> list[tuple[str, int, str]]:
+        db = await Database.open_read_only(url)
+        query = select(chats.c.chat, deliveries.c.article_id, deliveries.c.status).join_from(
+            deliveries, chats, chats.c.id == deliveries.c.chat_id
+        )
+        async with db.read() as tx:
+            found = sorted((row.chat, row.article_id, row.status) for row in await tx.execute(query))
+        await db.close()
+        return found
+
+    return asyncio.run(read())
+
+
+def test_an_article_of_before_is_sent_to_those_who_subscribe_now(published: Call, sqlite_url: str) -> None:
+    answer = published("resend", "1", "--topic", DOMESTIC.id)
+
+    assert answer.out == "1 is owed once more\n"
+    assert deliveries_of(sqlite_url) == [
+        ("11", 1, "pending"),
+        ("11", 2, "sent"),
+        ("12", 1, "pending"),
+        ("12", 2, "pending"),
+    ]
+    assert actions(sqlite_url) == [(AuditPlace.CLI, AuditAction.PUBLICATION_RESENT)]
+
+
+def test_a_chat_that_is_named_gets_it_once_more(published: Call, sqlite_url: str) -> None:
+    twice = [published("resend", "2", "--chat", "11").status for _ in range(2)]
+
+    assert twice == [0, 0]
+    assert deliveries_of(sqlite_url) == [("11", 2, "pending"), ("12", 2, "pending")]
+
+
+def test_to_whom_it_failed_it_is_owed_once_more(published: Call) -> None:
+    assert json.loads(published("resend", "2", "--failed", "--json").out) == {"article": 2, "owed": 0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("9", "--failed"), "article 9 is not released"),
+        (("1", "--topic", "quoc-te"), "article 1 is not released in quoc-te"),
+        (("1", "--chat", "99"), "nothing is stored about 99"),
+        (("1",), "say one of --topic, --chat and --failed"),
+    ],
+)
+def test_what_cannot_be_sent_again_is_said(published: Call, arguments: tuple[str, ...], why: str) -> None:
+    answer = published("resend", *arguments)
+
+    assert answer.status != 0
+    assert why in answer.err

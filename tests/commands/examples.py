@@ -21,6 +21,7 @@ DATA = {
     Verb.CHANNEL_REMOVE: "1r.1.1",
     Verb.CHANNEL_ADD: "1n.@kenhtin",
     Verb.FEEDS: "1F.0",
+    Verb.FIGURES: "1fg.30",
     Verb.POLL: "1f.nguon-trong-nuoc",
     Verb.FAILURES: "1L",
     Verb.RETRY: "1R.1.rejected.1",
@@ -58,7 +59,6 @@ DATA = {
     Verb.PAUSES: "1pz",
     Verb.PAUSE: "1py.1.topic.quoc-te",
     Verb.AUDIT: "1au.0",
-    Verb.FIGURES: "1fg.7",
     Verb.APPOINT: "1ap.45.reader",
     Verb.ADMIN: "1ad.44",
     Verb.ADMIN_ROLE: "1ar.44.reader.1",
@@ -67,4 +67,6 @@ DATA = {
     Verb.ANNOUNCEMENT: "1an.d",
     Verb.DRAFT: "1dr.u.1",
     Verb.RELEASE: "1rl.r",
+    Verb.SUPPORT: "1su.1.u.1",
+    Verb.RESEND: "1rs.1.m.1",
 }

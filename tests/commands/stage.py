@@ -95,6 +95,7 @@ class Stage:
     pictures: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
+    console_url: str = "https://console.example.vn"
     drawn: list[FiguresPicture] = field(default_factory=list)
     drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recent: Recent = field(init=False)
@@ -144,6 +145,7 @@ class Stage:
                 proof_key=PROOF_KEY,
                 arrivals=self.arrivals,
                 recent=self.recent,
+                console_url=self.console_url,
                 desk=Desk(
                     PublishingRules(),
                     ForecastRules({self.messenger.account: self.messenger.pacing}),

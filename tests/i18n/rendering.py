@@ -25,6 +25,8 @@ Rendered = tuple[str, Mapping[str, Value], str]
 _COUNTS = (1, 2)
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _NUMBERS: Mapping[str, tuple[int, ...]] = {
+    "votes": (0, 1, 5),
+    "questions": (0, 1, 5),
     "count": _COUNTS,
     "passed": (0, *_COUNTS),
     "added": (0, *_COUNTS),
@@ -66,6 +68,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "till": "27/11/2026",
         "half": "20 giây",
         "longest": "3 giờ",
+        "other": "Hoạt động quốc tế",
         "moment": "18:52 ngày 16/08/2017",
         "until": "18:52 ngày 16/10/2017",
         "date": "16/08/2017",
@@ -104,6 +107,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "till": "27 November 2026",
         "half": "20 seconds",
         "longest": "3 hours",
+        "other": "World news",
         "moment": "18:52 on 16 August 2017",
         "until": "18:52 on 16 October 2017",
         "date": "16 August 2017",
@@ -139,6 +143,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _SAME_EVERYWHERE = {
+    "thread": "7",
     "time": "18:52",
     "year": "2017",
     "user": "123456789",

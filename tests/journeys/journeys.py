@@ -343,6 +343,10 @@ PUBLISHING = Journey(
         Taps(Verb.STEP, r"\d+\.resume", sees("publication-state", toast="publication-toast")),
         Taps(Verb.STEP, r"\d+\.recall", sees("publication-recall-confirm")),
         Taps(Verb.PUBLICATION, sees=sees("publication-state", "publication-fate")),
+        Taps(Verb.RESEND, r"\d+\.m", sees("resend-confirm")),
+        Taps(Verb.RESEND, r"\d+\.m\.1", sees("publication-state", toast="resent")),
+        Taps(Verb.RESEND, r"\d+\.f", sees("resend-confirm")),
+        Taps(Verb.RESEND, r"\d+\.f\.1", sees("publication-state", toast="resent-failed")),
     ),
     who=Who.OWNER,
 )
@@ -427,6 +431,17 @@ PAUSING = Journey(
     ),
     who=Who.OWNER,
 )
+SUPPORTING = Journey(
+    "somebody who asks for help is looked up by their id, and their data stays in the end",
+    (
+        Says(Command.SUPPORT, sees=sees("support-how")),
+        Says(None, "không phải mã số", sees("support-none")),
+        Says(Command.SUPPORT, "4044041", sees("data-chat", "support-deliveries", "support-delivery")),
+        Taps(Verb.SUPPORT, r"\d+\.e", sees("support-confirm")),
+        Taps(Verb.SUPPORT, r"\d+$", sees("data-status", "support-deliveries")),
+    ),
+    who=Who.OWNER,
+)
 INVITING = Journey(
     "an invitation is made and taken, its member shut out, and another one revoked",
     (
@@ -472,6 +487,7 @@ MANAGING_IN_A_GROUP = Journey(
             Command.FIGURES,
             Command.AUDIT,
             Command.CONSOLE,
+            Command.SUPPORT,
         )
     ),
     SHARED,

@@ -51,7 +51,7 @@ async def test_on_telegram_nobody_gets_anything_who_is_not_listed(database_url: 
 
     assert [len(got[chat]) for chat in (LISTED, OTHER, OWNER, GROUP)] == [1, 1, 1, 0]
     assert got[OTHER][0]["text"] == (
-        f"Đây là hệ thống chạy thử nên chưa phục vụ telegram:{OTHER}; đề nghị người quản trị hệ thống bổ "
+        f"Đây là hệ thống chạy thử nên chưa phục vụ telegram:{OTHER}; đề nghị người phụ trách bot bổ "
         "sung mã số này vào danh sách chạy thử nếu cần."
     )
     assert "Bài số 1" not in got[OWNER][0]["text"]

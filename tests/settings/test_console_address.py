@@ -28,6 +28,7 @@ def test_the_console_is_reached_where_it_was_said(chosen: dict[str, str], addres
     "chosen",
     [
         {"listen": "0.0.0.0:8642"},
+        {"listen": "127.0.0.1:0"},
         {"console_listen": "10.1.2.3:8642"},
         {"public_url": "http://tin.example.vn"},
         {"console_url": "http://tin.example.vn"},

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from bot.domain.chats.chat import Chat, TopicId
+from bot.domain.chats.chat import Chat, ChatId, TopicId
 from bot.domain.chats.preferences import AT_ONCE, Preferences, Schedule, Timing
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.feed import Topic
 from bot.services.subscribers import subscriptions
 from bot.store.chats import chats, preferences
@@ -201,3 +202,23 @@ async def test_a_deadlock_is_an_outage_that_is_over_soon(shared: Database) -> No
     (given_up,) = [outcome for outcome in outcomes if outcome is not None]
     assert isinstance(given_up, DatabaseUnavailable)
     assert "deadlock" in str(given_up)
+
+
+async def test_who_counts_the_same_in_another_order_waits_for_nobody(shared: Database) -> None:
+    """A counter that was changed in the midst of a transaction would be kept until its end."""
+    (one, two) = await subscribe(shared, "11", "12", topic=DOMESTIC)
+    halfway = [asyncio.Event(), asyncio.Event()]
+
+    async def subscribe_in_turn(chat: ChatId, topics: list[TopicId], me: int) -> None:
+        async with shared.write() as tx:
+            for topic in topics:
+                await chats.unsubscribe(tx, chat, topic, why=EndReason.UNSUBSCRIBED, now=NOW)
+                await chats.subscribe(tx, chat, topic, NOW)
+                halfway[me].set()
+                await halfway[1 - me].wait()
+
+    there, back = [DOMESTIC.id, SPORT.id], [SPORT.id, DOMESTIC.id]
+    await asyncio.gather(subscribe_in_turn(one, there, 0), subscribe_in_turn(two, back, 1))
+
+    async with shared.read() as tx:
+        assert await chats.subscriptions(tx, one) == await chats.subscriptions(tx, two)

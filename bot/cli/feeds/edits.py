@@ -17,7 +17,7 @@ from bot.domain.news.address import site_of
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic, Validators
 from bot.domain.text.text import fold
 from bot.runtime.web_source import open_web_source
-from bot.services.operations.configuration import follow_configuration, of_feed, of_topic
+from bot.services.administration.configuration import follow_configuration, of_feed, of_topic
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.choices.feed_rows import Origin

@@ -18,11 +18,11 @@ from bot.domain.desk.audit import CONFIGURATION, EVERY, Act, AuditAction, Subjec
 from bot.domain.news.feed import Feed, FeedId, Topic
 from bot.runtime import from_settings
 from bot.runtime.web_source import open_web_source
+from bot.services.administration.configuration import follow_configuration
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.heartbeat import Heartbeat, process_name
 from bot.services.ingest.poll_requests import PollRequests
 from bot.services.ingest.poller import Poller, PollHooks, PollReport, dry_run
-from bot.services.operations.configuration import follow_configuration
 from bot.settings.settings import ConfigurationError, Settings
 from bot.store.coordination import leases
 from bot.store.engine.database import Database, DatabaseServedError, Transaction, exists

@@ -18,12 +18,16 @@ from bot.settings.loading import load_settings
 from bot.settings.settings import Settings
 from bot.store.runtime import admins
 from bot.store.runtime import audit as log
-from bot.store.schema.types import EPOCH
 
 
 def audit(
     *,
-    days: Annotated[int | None, typer.Option(help="Only those of so many days.", min=1, max=36_500)] = None,
+    days: Annotated[
+        int | None, typer.Option(help="All of so many days, the oldest first.", min=1, max=36_500)
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(help="Without --days: how many to list at most, latest first.", min=1)
+    ] = 100,
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for spreadsheets.")] = False,
     config: Config = None,
@@ -31,7 +35,7 @@ def audit(
     if as_json and as_csv:
         raise typer.BadParameter("say --json or --csv")
     settings = load_settings(folder_of(config))
-    rows = run_to_end(_rows(settings, days))
+    rows = run_to_end(_rows(settings, days, limit))
     if as_csv:
         sys.stdout.write(audit_csv(rows))
     elif as_json:
@@ -41,11 +45,14 @@ def audit(
         print_rows(shown, as_json=False, zone=zone_of(settings.subscribers.time_zone))
 
 
-async def _rows(settings: Settings, days: int | None) -> list[Row]:
-    since = SystemClock().now() - timedelta(days=days) if days else EPOCH
+async def _rows(settings: Settings, days: int | None, limit: int) -> list[Row]:
     async with reading(settings) as database, database.read() as tx:
         names = await admins.notes(tx)
-        return [audit_row(line, names) for line in await log.since(tx, since)]
+        if days is None:
+            lines = await log.newest(tx, limit=limit)
+        else:
+            lines = await log.since(tx, SystemClock().now() - timedelta(days=days))
+        return [audit_row(line, names) for line in lines]
 
 
 def _text(values: Values | None) -> str | None:

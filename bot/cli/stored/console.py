@@ -12,7 +12,7 @@ from bot.domain.chats.chat import AccountId
 from bot.domain.clock import SystemClock
 from bot.domain.desk.console_access import LINK_FOR
 from bot.domain.errors import ExplainedError
-from bot.services.operations.console_access import address_of, make_link
+from bot.services.administration.console_access import address_of, make_link
 from bot.settings.settings import Settings
 from bot.store.engine.database import Transaction
 from bot.store.runtime import accounts, admins

@@ -1,6 +1,5 @@
 """`bantin feeds`, `chats`, `stats`, `deliveries` and `erased`: what is stored, as rows."""
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.base.chat_id import chat_id
 from bot.cli.base.options import Config, Json, Limit, folder_of, run_to_end
 from bot.cli.base.output import Row, print_rows
 from bot.cli.base.storage import reading
@@ -23,7 +23,7 @@ from bot.services.figures.table import cells, csv_text
 from bot.services.subscribers.erasure import erased_at
 from bot.settings.keys import proof_key
 from bot.settings.loading import load_settings
-from bot.settings.settings import ConfigurationError, Settings
+from bot.settings.settings import Settings
 from bot.store.chats import chats as chat_rows
 from bot.store.chats import waiting
 from bot.store.feeds import feeds as feed_rows
@@ -33,10 +33,6 @@ from bot.store.outbox import figures, history
 from bot.store.quotas import monthly_quota
 from bot.store.runtime import accounts
 
-_CHAT_ID = re.compile(
-    r"(?:telegram:)?(?P<telegram>-?[1-9][0-9]{0,15})|(?:zalo:)?(?P<zalo>[0-9a-f]{20})", re.IGNORECASE
-)
-"""An id of Telegram, a whole number of at most 52 bits, or of Zalo, 20 hexadecimal digits."""
 _OFF = "off: the messenger refuses us there, as the person blocked the bot or the group or channel removed it"
 
 
@@ -117,13 +113,7 @@ def deliveries(
 
 
 def erased(chat: str, *, as_json: Json = False, config: Config = None) -> None:
-    match = _CHAT_ID.fullmatch(chat.strip())
-    if match is None:
-        raise ConfigurationError(
-            f"{chat!r} is no chat id: one of Telegram is a whole number, for example 123456789,"
-            " one of Zalo has 20 hexadecimal digits"
-        )
-    chat = match["telegram"] or match["zalo"].lower()
+    chat = chat_id(chat)
     settings = _settings(config)
     rows = run_to_end(_erased(settings, chat))
     if rows or as_json:

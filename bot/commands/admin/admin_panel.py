@@ -11,7 +11,7 @@ from bot.domain.chats.message import Button, Keyboard, bold, plain
 from bot.domain.desk.roles import Right, Role, in_order
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import shorten
-from bot.services.operations import appointments
+from bot.services.administration import appointments
 from bot.store.feeds import feeds
 from bot.store.runtime import admins
 from bot.store.runtime.admins import Admin

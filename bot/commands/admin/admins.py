@@ -16,7 +16,7 @@ from bot.domain.chats.invitation import LONGEST_NOTE
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.desk.roles import Right, Role
 from bot.domain.text.text import fold, one_line, shorten
-from bot.services.operations import appointments
+from bot.services.administration import appointments
 from bot.store.chats import chats, preferences
 from bot.store.runtime import admins
 from bot.store.runtime.admins import Admin, Appointment

@@ -1,10 +1,14 @@
-"""/dungtin: what was published last, and stopping, resuming and recalling it."""
+"""/tinphathanh: what was published last, and stopping, resuming and recalling it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar
 
 from bot.commands.admin.confirming import once_in_force
 from bot.commands.admin.publishing.callbacks import ShowWaiting
+from bot.commands.base.callback_data import CallbackData, Verb
 from bot.commands.base.callbacks import ListPublications, ShowPublication, TakeStep
+from bot.commands.base.codec import ArticleRow
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
@@ -17,6 +21,7 @@ from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import WAITING, PublicationState, Step, possible
 from bot.domain.text.text import shorten
 from bot.services.operations.follow_ups import follow_withdrawal
+from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
@@ -27,6 +32,21 @@ handlers = Handlers()
 
 _SHOWN = 5
 _TITLE = 100
+
+
+class Resending(StrEnum):
+    """To whom an article is sent that have not got it: who subscribes now, or to whom it failed."""
+
+    MISSED = "m"
+    FAILED = "f"
+
+
+@dataclass(frozen=True, slots=True)
+class ResendPublication(CallbackData):
+    verb: ClassVar[Verb] = Verb.RESEND
+    article: ArticleRow
+    to: Resending
+    sure: bool = False
 
 
 def _is_sure(pressed: TakeStep) -> bool:
@@ -71,6 +91,36 @@ async def press_step(request: Request, pressed: TakeStep) -> Response:
     if step is Step.STOP:
         return once_in_force(request, await _card(request, tx, article), toast=toast)
     return await _card(request, tx, article, toast=toast)
+
+
+@handlers.button(ResendPublication, admins_only(Right.PUBLISH), writes=lambda pressed: pressed.sure)
+async def press_resend(request: Request, pressed: ResendPublication) -> Response:
+    """Send an article to those who have not got it, once that was confirmed; nobody gets it twice."""
+    found = await publications.get(request.tx, pressed.article)
+    if found is not None and not await request.may(Right.PUBLISH, *found.topics):
+        return request.refuse(request.text("only-other-topics"))
+    if found is None or not (released := resending.released_in(found)):
+        return await _card(request, request.tx, pressed.article, toast=request.text("publication-refused"))
+    if not pressed.sure:
+        return _confirm_resend(request, pressed, found)
+    tx, actor, now = request.write_tx, request.actor, request.now
+    if pressed.to is Resending.FAILED:
+        owed = await resending.to_failed(tx, found.article, actor, now=now)
+        return await _card(request, tx, found.article, toast=request.text("resent-failed", count=owed or 0))
+    await resending.to_topics(tx, found.article, released, actor, now=now)
+    return await _card(request, tx, found.article, toast=request.text("resent"))
+
+
+def _confirm_resend(request: Request, pressed: ResendPublication, found: Publication) -> Response:
+    question = request.text("resend-confirm", to=pressed.to, title=shorten(found.title, _TITLE))
+    sure = replace(pressed, sure=True)
+    return request.say(
+        plain(question),
+        keyboard=(
+            (Button(request.text("button-resend-sure"), action=sure.pack()),),
+            (Button(request.text("button-cancel"), action=ShowPublication(found.article).pack()),),
+        ),
+    )
 
 
 async def _confirm_recall(request: Request, pressed: TakeStep, found: Publication | None) -> Response:
@@ -153,11 +203,21 @@ async def _card(
                 (Button(request.text("button-step", step=step), action=TakeStep(article, step).pack()),)
                 for step in _steps(found, await request.authority())
             ),
+            *_resend_buttons(request, found, await request.authority()),
             *_to_approve(request, found, await request.authority()),
             (Button(request.text("button-refresh"), action=ShowPublication(article).pack()),),
             (Button(request.text("button-publications"), action=ListPublications().pack()),),
         ),
         toast=toast,
+    )
+
+
+def _resend_buttons(request: Request, found: Publication, authority: Authority) -> Keyboard:
+    if Step.STOP not in _steps(found, authority):
+        return ()
+    return tuple(
+        (Button(request.text("button-resend", to=to), action=ResendPublication(found.article, to).pack()),)
+        for to in Resending
     )
 
 

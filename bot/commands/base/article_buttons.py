@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos, ShowArticle
+from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos, ShowArticle, SwitchTopic, View
+from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Message, NewPhoto, plain
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
@@ -48,6 +49,11 @@ class ArticleButtons:
         """Return the button by which somebody who has *saved* an article, or has not, wishes the other."""
         label = self.translator.text(language, "button-unsave" if saved else "button-save")
         return Button(label, action=SaveArticle(article, on=not saved).pack())
+
+    def subscribe(self, topic: TopicId, language: str) -> Button:
+        """Return the button by which a chat subscribes to another topic, which its message names."""
+        action = SwitchTopic(View.SUBSCRIBE, on=True, topic=topic).pack()
+        return Button(self.translator.text(language, "button-subscribe-instead"), action=action)
 
     def elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
         read = self.read_elsewhere(stored, language) if stored.article.body else ()
@@ -94,7 +100,11 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
         brief: bool,
     ) -> Message:
         if stored.is_notice:
-            return Message((plain(stored.article.title),))
+            offered = topic.offered_instead
+            return Message(
+                (plain(stored.article.title),),
+                keyboard=((buttons.subscribe(offered, language),),) if offered else (),
+            )
         article = stored.article
         if limits := messenger.capabilities.pages:
             if stored.ended:

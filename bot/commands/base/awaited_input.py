@@ -20,6 +20,7 @@ class InputKind(StrEnum):
     CHANNEL_FILTER = "channel-filter"
     APPOINTMENT = "appointment"
     ANNOUNCEMENT = "announcement"
+    RECIPIENT = "recipient"
     RELEASE_TIME = "release-time"
     EDITED_WORDS = "edited-words"
 
@@ -79,6 +80,13 @@ class AnnouncementPart(AwaitedInput):
 
     kind: ClassVar[InputKind] = InputKind.ANNOUNCEMENT
     part: DraftPart
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientId(AwaitedInput):
+    """The id of somebody who has asked for help."""
+
+    kind: ClassVar[InputKind] = InputKind.RECIPIENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class Verb(StrEnum):
     ANNOUNCEMENT = "an"
     DRAFT = "dr"
     RELEASE = "rl"
+    SUPPORT = "su"
+    RESEND = "rs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,12 +277,6 @@ class ListAudit(CallbackData):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowFigures(CallbackData):
-    verb: ClassVar[Verb] = Verb.FIGURES
-    days: Annotated[int, Bounds(1, 366)]
-
-
-@dataclass(frozen=True, slots=True)
 class ListChannels(CallbackData):
     verb: ClassVar[Verb] = Verb.CHANNELS
     page: PageNumber = 0

@@ -33,6 +33,7 @@ class Command(StrEnum):
     PAUSE = "pause"
     AUDIT = "audit"
     FIGURES = "figures"
+    SUPPORT = "support"
     CONSOLE = "console"
 
 
@@ -58,11 +59,12 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.FAILURES: {"vi": "loi", "en": "failures"},
     Command.INVITATIONS: {"vi": "moi", "en": "invite"},
     Command.ANNOUNCE: {"vi": "thongbao", "en": "announce"},
-    Command.PUBLICATIONS: {"vi": "dungtin", "en": "publications"},
+    Command.PUBLICATIONS: {"vi": "tinphathanh", "en": "publications"},
     Command.APPROVALS: {"vi": "choduyet", "en": "approvals"},
     Command.PAUSE: {"vi": "tamdung", "en": "pause"},
     Command.AUDIT: {"vi": "nhatky", "en": "audit"},
     Command.FIGURES: {"vi": "thongke", "en": "figures"},
+    Command.SUPPORT: {"vi": "nguoinhan", "en": "recipient"},
     Command.CONSOLE: {"vi": "bangdieukhien", "en": "console"},
 }
 """The name of each command in the menus, by language."""
@@ -89,11 +91,12 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.FAILURES: ("lỗi", "lỗi gửi tin"),
     Command.INVITATIONS: ("mời", "lời mời", "thành viên", "members", "invitations"),
     Command.ANNOUNCE: ("soạn thông báo", "announcement"),
-    Command.PUBLICATIONS: ("thu hồi", "thu hồi tin", "recall"),
+    Command.PUBLICATIONS: ("dungtin", "tin phát hành", "thu hồi", "thu hồi tin", "recall"),
     Command.APPROVALS: ("chờ duyệt", "duyệt bài", "duyệt tin", "bài chờ duyệt", "approve"),
     Command.PAUSE: ("tạm dừng",),
     Command.FIGURES: ("thống kê", "số liệu", "statistics", "stats"),
     Command.AUDIT: ("nhật ký", "nhật ký quản trị", "audit log"),
+    Command.SUPPORT: ("người nhận", "người nhận tin"),
     Command.CONSOLE: ("bảng điều khiển",),
 }
 """What else is understood, with its marks, which may be left out; so may its spaces."""

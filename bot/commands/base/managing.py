@@ -16,6 +16,7 @@ MANAGING = {
     Command.FAILURES: Right.SEE,
     Command.INVITATIONS: Right.MEMBERS,
     Command.FIGURES: Right.SEE,
+    Command.SUPPORT: Right.SUPPORT,
     Command.ADMINS: Right.ADMINS,
     Command.AUDIT: Right.AUDIT,
     Command.CONSOLE: Right.SEE,

@@ -7,7 +7,7 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import bold, link, plain
 from bot.domain.desk.console_access import LINK_FOR
 from bot.domain.desk.roles import Right
-from bot.services.operations.console_access import address_of, make_link
+from bot.services.administration.console_access import address_of, make_link
 
 handlers = Handlers()
 

@@ -1,8 +1,10 @@
 """/thongke: what was sent and how many subscribed in the last days, in words and perhaps in a picture."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
 
-from bot.commands.base.callbacks import ShowFigures
+from bot.commands.base.callback_data import CallbackData, Verb
+from bot.commands.base.codec import Bounds
 from bot.commands.base.command_names import NAMES, Command
 from bot.commands.base.context import Deferred, OutgoingMessage, Request, Response
 from bot.commands.base.guards import admins_only
@@ -20,6 +22,12 @@ handlers = Handlers()
 MOST_DAYS = 366
 _DAYS = 7
 _OFFERED = (7, 30, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFigures(CallbackData):
+    verb: ClassVar[Verb] = Verb.FIGURES
+    days: Annotated[int, Bounds(1, MOST_DAYS)]
 
 
 @handlers.command(Command.FIGURES, admins_only(Right.SEE), writes=False, takes=any_words)

@@ -1,28 +1,20 @@
 """/dulieu, /xoadulieu and /quyenriengtu: what is stored about a person, and deleting it at once."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.commands.base import settings_text
 from bot.commands.base.callbacks import Erase, ErasureStep
 from bot.commands.base.command_names import Command
-from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.managing import role_names
 from bot.commands.base.recent import Question
-from bot.commands.reader import consent
-from bot.domain.chats.chat import Chat
-from bot.domain.chats.filters import LONGEST_SHOWN
-from bot.domain.chats.message import Button, Message, RichText, bold, plain
-from bot.domain.chats.preferences import AT_ONCE, Preferences
-from bot.domain.delivery.delivery import DeliveryStatus
-from bot.domain.messaging.splitting import split
-from bot.domain.text.text import one_line
+from bot.commands.reader import consent, stored_text
+from bot.domain.chats.message import Button, bold, plain
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import keepers, personal_data
-from bot.store.chats.personal_data import PersonalData
+from bot.store.publications import approvals
 from bot.store.runtime import admins, audit, console, shown_menus
 
 handlers = Handlers()
@@ -42,16 +34,7 @@ async def show_data(request: Request, words: str) -> Response:
     button = Button(request.text("button-erase"), action=Erase(ErasureStep.ASK).pack())
     listed = tuple((plain(line),) for line in lines)
     paragraphs = [((title,),), listed, ((plain(request.text("data-passing")),),)]
-    return _said(request, split(paragraphs, request.context.messenger.capabilities.text_length), button)
-
-
-def _said(request: Request, parts: Sequence[RichText], button: Button) -> Response:
-    """Say *parts* in as many messages, the *button* below the last one."""
-    *before, last = parts
-    if not before:
-        return request.say(last, keyboard=((button,),))
-    messages = [*(Message(part) for part in before), Message(last, keyboard=((button,),))]
-    return Response(tuple(OutgoingMessage(request.address, message) for message in messages))
+    return stored_text.said(request, paragraphs, ((button,),))
 
 
 @handlers.command(Command.ERASE, PRIVATE_ONLY, writes=False, essential=True)
@@ -121,14 +104,19 @@ async def _lines(request: Request) -> list[str]:
     about = await personal_data.stored(request.tx, request.chat.id) if request.chat else None
     kept = await keepers.kept_by(request.tx, request.address.account, request.sender.user)
     menu_at = await shown_menus.shown_at(request.tx, request.address)
-    lines = _of_chat(request, request.chat, about) if request.chat and about else []
+    lines = stored_text.of_chat(request, request.chat, about) if request.chat and about else []
+    if about and about.saved:
+        lines.append(request.text("data-saved", count=about.saved))
     admin = next((each for each in appointed if each.user == request.sender.user), None)
     if menu_at:
         lines.append(request.text("data-menu", moment=request.moment(menu_at)))
     if admin:
         moment = request.moment(admin.appointed_at)
         lines.append(request.text("data-admin", roles=role_names(request, admin.authority), moment=moment))
-        lines += _note(request, admin.note)
+        lines += stored_text.of_note(request, admin.note)
+    votes, questions = await approvals.of_person(request.tx, request.address.account, request.sender.user)
+    if votes or questions:
+        lines.append(request.text("data-approvals", votes=votes, questions=questions))
     for session in await console.sessions_of(request.tx, request.address.account, request.sender.user):
         moment = request.moment(session.begun_at)
         lines.append(request.text("data-session", moment=moment, device=session.device or "–"))
@@ -141,69 +129,3 @@ async def _audited(request: Request) -> list[str]:
     """Return the line about the audit log, for those whom it names: nobody can take them out of it."""
     count = await audit.count_of(request.tx, request.address.account, request.sender.user)
     return [request.text("data-audit", count=count, days=request.context.keeping.audit)] if count else []
-
-
-def _note(request: Request, note: str) -> list[str]:
-    return [request.text("data-note", note=note)] if note else []
-
-
-def _of_chat(request: Request, chat: Chat, about: PersonalData) -> list[str]:
-    agreed = request.text("data-no-consent")
-    if chat.consent_at and chat.consent_version:
-        moment = request.moment(chat.consent_at)
-        agreed = request.text("data-consent", moment=moment, version=chat.consent_version)
-    return [
-        request.text("data-chat", chat=chat.address.chat),
-        request.text("data-since", moment=request.moment(about.since)),
-        request.text("data-language"),
-        request.text("data-status", status=chat.status),
-        agreed,
-        *_topics(request, about),
-        *_preferred(request, about.preferences),
-        _deliveries(request, about),
-        *([request.text("data-saved", count=about.saved)] if about.saved else []),
-        *([_dormancy(request, about.unsubscribed_since)] if about.unsubscribed_since else []),
-    ]
-
-
-def _dormancy(request: Request, since: datetime) -> str:
-    days = request.context.keeping.unsubscribed
-    return request.text("data-dormant", moment=request.moment(since), days=days)
-
-
-def _topics(request: Request, about: PersonalData) -> list[str]:
-    said = [request.text("data-topics" if about.subscriptions else "data-no-topics")]
-    for topic, since in about.subscriptions:
-        name, moment = one_line(topic.name(request.language)), request.moment(since)
-        said.append(request.text("data-topic", topic=name, moment=moment))
-        choice = about.choices.get(topic.id)
-        if choice and (choice.filter or choice.schedule != AT_ONCE):
-            said[-1] += f"; {settings_text.subscription(request, choice, most=LONGEST_SHOWN)}"
-    for topic, since in about.memberships:
-        name, moment = one_line(topic.name(request.language)), request.moment(since)
-        said.append(request.text("data-member", topic=name, moment=moment))
-        said += _note(request, about.notes.get(topic.id, ""))
-    for topic, each, at in about.stopped:
-        what = settings_text.subscription(request, each, most=LONGEST_SHOWN)
-        name, moment = one_line(topic.name(request.language)), request.moment(at)
-        said.append(request.text("data-stopped", topic=name, what=what, moment=moment))
-    return said
-
-
-def _preferred(request: Request, preferences: Preferences | None) -> list[str]:
-    if preferences is None:
-        return []
-    zone = settings_text.place(request, preferences.time_zone)
-    form = preferences.address
-    return [
-        settings_text.quiet(request, preferences),
-        settings_text.form(request, preferences, zone=zone),
-        *([request.text("data-address", form=form)] if form else []),
-    ]
-
-
-def _deliveries(request: Request, about: PersonalData) -> str:
-    count = about.deliveries
-    sent, pending = count.get(DeliveryStatus.SENT, 0), count.get(DeliveryStatus.PENDING, 0)
-    ended = sum(count.values()) - sent - pending
-    return request.text("data-deliveries", sent=sent, pending=pending, ended=ended)

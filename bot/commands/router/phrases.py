@@ -238,6 +238,11 @@ _PHRASES: Mapping[Meaning, tuple[str, ...]] = {
         "erase my data", "delete everything", "delete my account", "forget me", "withdraw consent",
         "withdraw my consent", "i withdraw my consent",
     ),
+    # Of those who do not manage the bot, these are words to look for.
+    Meaning(Command.PAUSE): (
+        "tạm dừng gửi tin", "tạm dừng việc gửi tin", "tạm dừng phát tin", "tạm ngừng gửi tin",
+        "tạm ngưng gửi tin", "pause sending", "pause the news", "pause all news",
+    ),
     Meaning(Command.PRIVACY): (
         "chính sách quyền riêng tư", "bảo vệ dữ liệu cá nhân", "privacy policy", "privacy notice",
     ),

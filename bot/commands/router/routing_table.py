@@ -28,7 +28,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
-from bot.commands.desk import console, figures
+from bot.commands.desk import console, figures, support
 from bot.commands.reader import (
     consent,
     full_text,
@@ -125,6 +125,7 @@ def routing_table() -> RoutingTable:
         editing.handlers,
         source_changes.handlers,
         pauses.handlers,
+        support.handlers,
         console.handlers,
     )
     commands = dict(each for module in modules for each in module.commands)

@@ -25,6 +25,7 @@ Values = Mapping[str, Plain]
 class AuditPlace(StrEnum):
     """From where somebody acted. The configuration acts when it is read, the service when a rule says so."""
 
+    API = "api"
     CHAT = "chat"
     CONSOLE = "console"
     CLI = "cli"
@@ -49,6 +50,8 @@ class AuditAction(StrEnum):
     TOPIC_ADDED = "topic-added"
     TOPIC_CHANGED = "topic-changed"
     TOPIC_REMOVED = "topic-removed"
+    TOPIC_MERGED = "topic-merged"
+    TOPIC_ENDED = "topic-ended"
     INVITATION_MADE = "invitation-made"
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
@@ -66,6 +69,7 @@ class AuditAction(StrEnum):
     PUBLICATION_STOPPED = "publication-stopped"
     PUBLICATION_RESUMED = "publication-resumed"
     PUBLICATION_RECALLED = "publication-recalled"
+    PUBLICATION_RESENT = "publication-resent"
     PAUSED = "paused"
     UNPAUSED = "unpaused"
     CHANNEL_CONNECTED = "channel-connected"
@@ -79,7 +83,12 @@ class AuditAction(StrEnum):
     CHANNEL_TESTED = "channel-tested"
     CHANNEL_REMOVED = "channel-removed"
     DELIVERIES_RETRIED = "deliveries-retried"
+    CHAT_LOOKED_UP = "chat-looked-up"
+    CHAT_UNSUBSCRIBED = "chat-unsubscribed"
+    CHAT_ERASED = "chat-erased"
     DATA_IMPORTED = "data-imported"
+    API_KEY_CREATED = "api-key-created"
+    API_KEY_REVOKED = "api-key-revoked"
     CONSOLE_LINK_MADE = "console-link-made"
     CONSOLE_ENTERED = "console-entered"
     CONSOLE_LEFT = "console-left"
@@ -90,8 +99,10 @@ class SubjectKind(StrEnum):
 
     ACCOUNT = "account"
     ADMIN = "admin"
+    API_KEY = "api-key"
     ARTICLE = "article"
     CHANNEL = "channel"
+    CHAT = "chat"
     CONSOLE_SESSION = "console-session"
     DATABASE = "database"
     DELIVERIES = "deliveries"
@@ -106,7 +117,7 @@ class Actor:
     """Who acted, and from where.
 
     *user* is the messenger's id of somebody who manages, on *account*; at the command line it is the name of
-    the login. It is empty where the configuration or the service itself acted.
+    the login, at the API that of the key. It is empty where the configuration or the service itself acted.
     """
 
     place: AuditPlace
@@ -123,7 +134,7 @@ class Subject:
 
 
 EVERY = "*"
-"""The id of a subject that is all of its kind."""
+"""The id of a subject that is all of its kind, or one of it that the log does not name."""
 
 
 @dataclass(frozen=True, slots=True)

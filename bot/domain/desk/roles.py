@@ -12,9 +12,9 @@ class Right(StrEnum):
 
     SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. EDIT: see and edit what waits to
     be released. PUBLISH: approve it, decide about what is held, stop, recall, send again. CHANNELS: connect
-    and set channels and groups. MEMBERS: invite people into members-only topics, and remove them. ADMINS:
-    appoint and dismiss. AUDIT: read the audit log. SETTINGS: see how the service is set, and who is signed in
-    to the console.
+    and set channels and groups. MEMBERS: invite people into members-only topics, and remove them. SUPPORT:
+    see what a chat is subscribed to and gets, and end it there at its wish. ADMINS: appoint and dismiss.
+    AUDIT: read the audit log. SETTINGS: see how the service is set, and who is signed in to the console.
     """
 
     SEE = "see"
@@ -23,6 +23,7 @@ class Right(StrEnum):
     PUBLISH = "publish"
     CHANNELS = "channels"
     MEMBERS = "members"
+    SUPPORT = "support"
     ADMINS = "admins"
     AUDIT = "audit"
     SETTINGS = "settings"
@@ -38,7 +39,9 @@ class Role(StrEnum):
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.PUBLISHER: frozenset({Right.SEE, Right.EDIT, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS}),
+    Role.PUBLISHER: frozenset(
+        {Right.SEE, Right.EDIT, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS, Right.SUPPORT}
+    ),
     Role.EDITOR: frozenset({Right.SEE, Right.EDIT}),
     Role.FEEDS: frozenset({Right.SEE, Right.FEEDS}),
     Role.READER: frozenset({Right.SEE}),
@@ -47,8 +50,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 OF_OWNERS = frozenset({Right.ADMINS, Right.AUDIT, Right.SETTINGS})
 """The rights that no role has."""
 
-OF_EVERY_TOPIC = frozenset({Right.CHANNELS})
-"""The rights of those alone who are limited to no topics: a channel gets several."""
+OF_EVERY_TOPIC = frozenset({Right.CHANNELS, Right.SUPPORT})
+"""The rights of those alone who are limited to no topics: a channel gets several, and so do people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Topic:
     *urgent* one are urgent, or those that one of *urgent_words*, written as filters, lets pass. With
     *tell_subscribers* they are told when a source of it is down for long. *address* is how Vietnamese
     messages about it alone address people, if not as all others do. *approval* is what it takes until
-    anything is released in it.
+    anything is released in it. One that has ended may have another topic *offered_instead*.
     """
 
     id: TopicId
@@ -41,6 +41,7 @@ class Topic:
     tell_subscribers: bool = False
     address: str | None = None
     approval: ApprovalRule = NO_APPROVAL
+    offered_instead: TopicId | None = None
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names["vi"]

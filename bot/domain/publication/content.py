@@ -25,8 +25,9 @@ class Content:
     """What is to be published: *text* has a paragraph in each item.
 
     *key* is what its author calls it: what has the same one is the same content, and is published once.
-    *url* is the page of its own that it has, if any. One that is *urgent* is so in every topic; else the
-    topic and the words decide, as they do about what feeds bring. It is released at *release_at*, or at once.
+    *url* is the page of its own that it has, if any, and *published* what that says; else it is published
+    now. Without a *summary* the text is one. One that is *urgent* is so in every topic; else the topic and
+    the words decide, as they do about what feeds bring. It is released at *release_at*, or at once.
     """
 
     key: str
@@ -37,6 +38,8 @@ class Content:
     attachments: tuple[Attachment, ...] = ()
     urgent: bool = False
     release_at: datetime | None = None
+    summary: str = ""
+    published: Published | None = None
 
     @property
     def name(self) -> str:
@@ -44,13 +47,13 @@ class Content:
         return hashed(without_page(self.key))
 
     def as_article(self, at: datetime) -> Article:
-        """Return the article that it is, published *at* that time."""
+        """Return the article that it is, published *at* that time if nothing else says when."""
         return Article(
             url=address.canonical(self.url) if self.url else without_page(self.key),
             title=self.title,
-            summary=shorten(" ".join(self.text), SUMMARY_LENGTH),
+            summary=self.summary or shorten(" ".join(self.text), SUMMARY_LENGTH),
             body=self.text,
             photos=(Photo(self.photo.url),) if self.photo else (),
-            published=Published(at, DatePrecision.MINUTE),
+            published=self.published or Published(at, DatePrecision.MINUTE),
             attachments=self.attachments,
         )

@@ -8,8 +8,10 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.desk.figures import day_of
+from bot.store.api import submissions
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
+from bot.store.feeds import ended_topics
 from bot.store.figures import reading
 from bot.store.publications import pauses
 from bot.store.runtime import audit, console, retention, shown_menus
@@ -25,6 +27,9 @@ PAUSE = 0.02
 
 PAUSES_KEPT = timedelta(days=100)
 """For how long a pause is kept that is over: longer than anything is owed that has waited for its end."""
+
+SUBMISSIONS_KEPT = timedelta(days=30)
+"""For how long a program may repeat a submission without publishing it anew, as docs/api.md promises."""
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +69,7 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
+        await self._all(BATCH, lambda tx: ended_topics.drop_subscriptions(tx, limit=BATCH))
         await self._all(BATCH, lambda tx: audit.prune(tx, done_before=now - self._rules.audit, limit=BATCH))
         async with self._database.write() as tx:
             await reading.prune(tx, before=day_of(now - self._rules.figures))
@@ -71,6 +77,7 @@ class Retention:
             await shown_menus.prune(tx, now)
             await undo.prune(tx, now)
             await invitations.prune(tx, now)
+            await submissions.prune(tx, made_before=now - SUBMISSIONS_KEPT)
             await console.prune(tx, now)
             await pauses.prune(tx, over_before=now - PAUSES_KEPT, limit=BATCH)
             await retention.give_memory_back(tx)

@@ -79,9 +79,9 @@ async def time_out(tx: Transaction, publication: PublicationId, *, now: datetime
     request = await approvals.to_change(tx, publication)
     if request is None:
         return None
-    waiting, answer_by = request.waiting, request.answer_by
+    waiting, answer_until = request.waiting, request.answer_until
     new = come_due(waiting, now)
-    if new is None and answer_by is not None and answer_by <= now:
+    if new is None and answer_until is not None and answer_until <= now:
         new = unanswered(waiting, await approvals.rule_of(tx, publication.topic), now)
     if new is None:
         return None

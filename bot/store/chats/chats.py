@@ -27,6 +27,7 @@ __all__ = [
     "awaited",
     "awaits_input",
     "by_kind",
+    "called",
     "counts",
     "drop_thread",
     "find",
@@ -42,6 +43,7 @@ __all__ = [
     "subscribe",
     "subscribers",
     "subscriptions",
+    "subscriptions_of",
     "unsubscribe",
 ]
 
@@ -95,6 +97,12 @@ async def find(tx: AsyncConnection, address: Address) -> Chat | None:
 async def get(tx: AsyncConnection, chat: ChatId) -> Chat | None:
     row = (await tx.execute(select(table).where(table.c.id == chat))).first()
     return _chat(row) if row else None
+
+
+async def called(tx: AsyncConnection, account: AccountId, chat: str) -> tuple[Chat, ...]:
+    """Return the chat that the platform calls so, and behind it the topics of a forum that are served."""
+    theirs = select(table).where(table.c.account_id == account, table.c.chat == chat)
+    return tuple(map(_chat, await tx.execute(theirs.order_by(table.c.thread))))
 
 
 async def set_status(
@@ -163,6 +171,17 @@ async def subscriptions(tx: AsyncConnection, chat: ChatId) -> tuple[TopicId, ...
     return tuple(TopicId(topic) for topic in (await tx.execute(query)).scalars())
 
 
+async def subscriptions_of(
+    tx: AsyncConnection, found: Collection[ChatId]
+) -> dict[ChatId, frozenset[TopicId]]:
+    """Return what each of these chats subscribes to; what is retired as well."""
+    query = select(subscriptions_table.c.chat_id, subscriptions_table.c.topic_id)
+    topics: dict[ChatId, set[TopicId]] = {chat: set() for chat in found}
+    for chat, topic in await tx.execute(query.where(subscriptions_table.c.chat_id.in_(found))):
+        topics[ChatId(chat)].add(TopicId(topic))
+    return {chat: frozenset(each) for chat, each in topics.items()}
+
+
 async def by_kind(tx: AsyncConnection, account: AccountId, kinds: Collection[ChatKind]) -> tuple[Chat, ...]:
     """Return the chats of these kinds, whatever their status, by title."""
     query = (
@@ -214,7 +233,8 @@ async def shared_page(
     """
     query = (
         select(table)
-        .where(SHARED, table.c.account_id.in_(accounts), table.c.thread == "")
+        # Put so, no planner takes the index that begins with the account: it has all private chats in it.
+        .where(SHARED, table.c.account_id.concat("").in_(accounts), table.c.thread == "")
         .order_by(table.c.title, table.c.id)
     )
     if words:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Row, ScalarSelect, exists, select
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
-from bot.store.schema import outage_topics, topic_addresses, topic_approvals, topics
+from bot.store.schema import ended_topics, outage_topics, topic_addresses, topic_approvals, topics
 
 
 class Origin(StrEnum):
@@ -30,6 +30,10 @@ TOPIC = (
     .where(topic_addresses.c.topic_id == topics.c.id)
     .scalar_subquery()
     .label("address"),
+    select(ended_topics.c.offered_id)
+    .where(ended_topics.c.topic_id == topics.c.id)
+    .scalar_subquery()
+    .label("offered_instead"),
     _of_approval(topic_approvals.c.approval).label("approval"),
     _of_approval(topic_approvals.c.unanswered).label("unanswered"),
     _of_approval(topic_approvals.c.unanswered_after_seconds).label("unanswered_after_seconds"),
@@ -49,6 +53,7 @@ def topic_of(row: Row[Any]) -> Topic:
         urgent_words=tuple(row.urgent_words),
         tell_subscribers=row.tell_subscribers,
         address=row.address,
+        offered_instead=row.offered_instead,
         approval=_approval_of(row),
     )
 

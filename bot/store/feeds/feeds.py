@@ -13,7 +13,14 @@ from bot.domain.reason import Reason
 from bot.store.choices.feed_rows import TOPIC, Origin, feed_of, topic_of
 from bot.store.choices.visibility import end_subscriptions_of_strangers
 from bot.store.engine.dialect import insert
-from bot.store.schema import feed_poll_stats, feed_volumes, outage_topics, topic_addresses, topic_approvals
+from bot.store.schema import (
+    ended_topics,
+    feed_poll_stats,
+    feed_volumes,
+    outage_topics,
+    topic_addresses,
+    topic_approvals,
+)
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
 
@@ -77,6 +84,8 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
     await tx.execute(delete(outage_topics).where(outage_topics.c.topic_id == topic.id))
     if topic.tell_subscribers:
         await tx.execute(insert(tx, outage_topics).values(topic_id=topic.id))
+    # A topic that ended has come back.
+    await tx.execute(delete(ended_topics).where(ended_topics.c.topic_id == topic.id))
     await tx.execute(delete(topic_addresses).where(topic_addresses.c.topic_id == topic.id))
     if topic.address:
         await tx.execute(insert(tx, topic_addresses).values(topic_id=topic.id, address=topic.address))

@@ -270,6 +270,6 @@ async def _note(tx: AsyncConnection, found: _Found, *, owner: str, until: dateti
         await tx.execute(update(table).where(table.c.id.in_(ids)).values(end))
         if status is not DeliveryStatus.CANCELLED:
             for row in rows:
-                count_failure(tx, row, reason, now)
+                count_failure(tx, row.topic_id, row.account_id, reason, now=now)
         if status is DeliveryStatus.SET_ASIDE:
             _log.error("deliveries set aside", deliveries=ids, reason=reason)

@@ -100,6 +100,19 @@ async def continue_fanouts(tx: AsyncConnection, *, now: datetime, planner: Filte
     return True
 
 
+async def running(tx: AsyncConnection, topic: TopicId) -> bool:
+    """Return whether something is still being fanned out to *topic*."""
+    return (
+        await tx.execute(select(fanouts.c.id).where(fanouts.c.topic_id == topic).limit(1))
+    ).first() is not None
+
+
+async def stopped(tx: AsyncConnection, topic: TopicId) -> tuple[ArticleId, ...]:
+    """Return the articles that are stopped while they are fanned out to *topic*."""
+    found = select(fanouts.c.article_id).where(fanouts.c.topic_id == topic, _is_stopped())
+    return tuple(ArticleId(number) for number in (await tx.execute(found)).scalars())
+
+
 def _is_stopped() -> ColumnElement[bool]:
     """Return the condition that the article of a fan-out is stopped."""
     return exists().where(

@@ -1,4 +1,4 @@
-"""How deliveries ended, and owing those that failed once more."""
+"""How deliveries ended, and owing once more those that failed, or one to a chat that is named."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatStatus, TopicId
 from bot.domain.delivery.delivery import DeliveryId, DeliveryStatus
+from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
 from bot.domain.reason import Reason
-from bot.store.engine.dialect import ROWS_AT_ONCE, picked
+from bot.store.engine import notify
+from bot.store.engine.dialect import ROWS_AT_ONCE, insert, picked
 from bot.store.schema import FAILED, SETTLED, articles, chats
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Moment, milliseconds
@@ -32,6 +34,21 @@ class EndedDelivery:
     status: DeliveryStatus
     reason: Reason
     settled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDelivery:
+    """One delivery to a chat, as it stands: *at* is when it ended, or else when it is due.
+
+    *reason* has no words where it was sent, or where nothing has gone wrong so far.
+    """
+
+    title: str
+    topic: TopicId
+    revision: int
+    status: DeliveryStatus
+    reason: Reason
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,33 @@ async def ended(tx: AsyncConnection, *, limit: int) -> tuple[EndedDelivery, ...]
 async def failures(tx: AsyncConnection, *, limit: int) -> tuple[EndedDelivery, ...]:
     """Return what the messenger refused, what grew too old and what was set aside, latest first."""
     return await _ended(tx, _listed(FAILED, limit))
+
+
+_LOOKED_BACK = 500
+"""Articles, the newest ones, among which the last deliveries of a chat are looked for, by the unique key."""
+
+
+async def recent(tx: AsyncConnection, chat: ChatId, *, limit: int) -> tuple[RecentDelivery, ...]:
+    """Return the last deliveries to *chat*, of whatever state, the newest first."""
+    newest = select(articles.c.id).order_by(articles.c.id.desc()).limit(_LOOKED_BACK).subquery()
+    query = (
+        select(table, articles.c.title)
+        .join_from(table, articles, articles.c.id == table.c.article_id)
+        .where(table.c.article_id.in_(select(newest.c.id)), table.c.chat_id == chat)
+        .order_by(table.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        RecentDelivery(
+            title=row.title,
+            topic=TopicId(row.topic_id),
+            revision=row.revision,
+            status=DeliveryStatus(row.status),
+            reason=Reason.of(row.reason or ""),
+            at=row.settled_at or row.due_at,
+        )
+        for row in await tx.execute(query)
+    )
 
 
 def _listed(condition: ColumnElement[bool], limit: int) -> Select[Any]:
@@ -166,6 +210,44 @@ async def _reasons(
 
 _REASONS = 200
 """How many different reasons are looked at: a messenger may put a number of its own into each."""
+
+
+async def owe_again(
+    tx: AsyncConnection,
+    article: ArticleId,
+    chat: ChatId,
+    topic: TopicId,
+    *,
+    now: datetime,
+    expires_at: datetime,
+) -> None:
+    """Owe *article* to *chat*, due now; what is being sent to it at this moment is not disturbed."""
+    account = select(chats.c.account_id).where(chats.c.id == chat).scalar_subquery()
+    again = {
+        "topic_id": topic,
+        "status": DeliveryStatus.PENDING,
+        "lane": int(Lane.NEWS),
+        "digest": False,
+        "due_at": now,
+        "expires_at": expires_at,
+        "claims": 0,
+        "attempts": 0,
+        "created_at": now,
+        "held_until": None,
+        "lease_owner": None,
+        "message_id": None,
+        "reason": None,
+        "settled_at": None,
+    }
+    owed = insert(tx, table).values(account_id=account, chat_id=chat, article_id=article, revision=0, **again)
+    await tx.execute(
+        owed.on_conflict_do_update(
+            index_elements=["article_id", "chat_id", "revision"],
+            set_=again,
+            where=table.c.status != DeliveryStatus.PENDING,
+        )
+    )
+    await notify.announce(tx, notify.Signal.DELIVERIES)
 
 
 async def retry(tx: AsyncConnection, ids: Collection[DeliveryId], now: datetime) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    and_,
     case,
     column,
     exists,
@@ -34,7 +35,16 @@ from bot.domain.chats.preferences import next_moment, zone_of
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
 from bot.store.choices.shared import schedule_of
-from bot.store.schema import articles, chat_preferences, chats, filters, schedules, subscriptions
+from bot.store.schema import (
+    articles,
+    chat_preferences,
+    chats,
+    filters,
+    publications,
+    schedules,
+    subscriptions,
+    topics,
+)
 from bot.store.schema.subscriptions import CHOOSY
 from bot.store.schema.types import EPOCH, Id, Moment
 
@@ -168,7 +178,12 @@ async def _classes(
     now: datetime,
     planner: FilterCache,
 ) -> _Classes | None:
-    """Find out what the choices of the chats of *part* come to; None where nobody has made any."""
+    """Find out what the choices of the chats of *part* come to; None where nobody has made any.
+
+    None of them counts for a notice that the topic itself is no more: whoever subscribes is to know.
+    """
+    if await _is_farewell(tx, fanout):
+        return None
     of_topic = (subscriptions.c.topic_id == fanout.topic_id, *part.among(subscriptions.c.chat_id), CHOOSY)
     query = select(subscriptions.c.schedule_id, subscriptions.c.filter_id).where(*of_topic).distinct()
     rows = (await tx.execute(query)).all()
@@ -181,6 +196,13 @@ async def _classes(
     lasts = fanout.expires_at - fanout.due_at
     due = [(row.id, at, at + lasts) for row in found if (at := _next(row, now))]
     return _Classes(_moments(due), passing)
+
+
+async def _is_farewell(tx: AsyncConnection, fanout: PlannedFanout) -> bool:
+    """Return whether something is owed in a topic that is gone, and is an article in none."""
+    is_gone = exists().where(topics.c.id == fanout.topic_id, topics.c.retired)
+    is_published = exists().where(publications.c.article_id == fanout.article_id)
+    return bool((await tx.execute(select(and_(is_gone, ~is_published)))).scalar())
 
 
 def _breaks_through(fanout: PlannedFanout) -> ColumnElement[bool]:

@@ -53,7 +53,7 @@ async def settle(
     # In one order always, so that no two who settle or delete wait for each other.
     outcomes = [_outcome(each, now) for each in sorted(settlements, key=attrgetter("delivery"))]
     rows = (await tx.execute(_SETTLED[tx.dialect.name], {"outcomes": outcomes, "by": owner})).all()
-    return SettledGroup(len(rows), await count_ends(tx, rows, now))
+    return SettledGroup(len(rows), count_ends(tx, rows, now))
 
 
 def _settling(rows_of: Callable[[ColumnElement[Any]], Any]) -> Update:

@@ -14,8 +14,8 @@ from bot.domain.news.article import ArticleId
 from bot.domain.publication.approval import Voter, Waiting, asked_anew
 from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.publications import publications
+from bot.store.schema import approval_questions, approvals, articles, topic_approvals
 from bot.store.schema import approval_requests as table
-from bot.store.schema import approvals, articles, topic_approvals
 from bot.store.schema import publications as in_topics
 
 
@@ -32,14 +32,14 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequest:
-    """A publication that waits since *since*. *answer_by* is None where nobody is asked to answer."""
+    """A publication that waits since *since*. *answer_until* is None where nobody is asked to answer."""
 
     publication: PublicationId
     title: str
     waiting: Waiting
     worth: Worth
     since: datetime
-    answer_by: datetime | None
+    answer_until: datetime | None
 
     @property
     def is_asked_about(self) -> bool:
@@ -85,7 +85,7 @@ async def ask(tx: AsyncConnection, publication: PublicationId, worth: Worth, now
     """
     rule = await rule_of(tx, publication.topic)
     row = _row(publication, worth, rule.approval, now)
-    row["answer_by"] = now + rule.after if worth.owed else None
+    row["answer_until"] = now + rule.after if worth.owed else None
     await tx.execute(insert(table).values(row))
 
 
@@ -152,7 +152,7 @@ async def waiting(
 
     What is asked about comes first, then what waits for its time, and last what nobody is owed.
     """
-    kinds = table.c.answer_by.is_(None), table.c.release_at.is_(None)
+    kinds = table.c.answer_until.is_(None), table.c.release_at.is_(None)
     order = (*kinds, table.c.created_at, table.c.article_id, table.c.topic_id)
     query = _REQUESTS.order_by(*order).limit(limit).offset(offset)
     if topics is not None:
@@ -169,9 +169,9 @@ async def due(tx: AsyncConnection, now: datetime, *, limit: int) -> tuple[Public
         select(table.c.article_id, table.c.topic_id)
         .join_from(table, in_topics, _JOINED)
         # Said twice, so that each index finds what little is due.
-        .where(or_(table.c.release_at <= now, table.c.answer_by <= now))
-        .where(or_(is_scheduled, table.c.answer_by <= now))
-        .order_by(func.coalesce(table.c.answer_by, table.c.release_at), table.c.article_id)
+        .where(or_(table.c.release_at <= now, table.c.answer_until <= now))
+        .where(or_(is_scheduled, table.c.answer_until <= now))
+        .order_by(func.coalesce(table.c.answer_until, table.c.release_at), table.c.article_id)
         .limit(limit)
     )
     return tuple(
@@ -201,7 +201,7 @@ async def keep(
             values = {
                 "round": new.round,
                 "release_at": new.release_at,
-                "answer_by": now + after if is_asked else None,
+                "answer_until": now + after if is_asked else None,
             }
             await tx.execute(update(table).where(_is_of(about)).values(values))
     await publications.set_waiting_state(tx, about, new.state, now)
@@ -279,7 +279,7 @@ def _requests(rows: Any) -> tuple[ApprovalRequest, ...]:
             ),
             worth=Worth(row.owed, row.urgent, timedelta(seconds=row.lasts_seconds)),
             since=row.created_at,
-            answer_by=row.answer_by,
+            answer_until=row.answer_until,
         )
         for row in rows
     )
@@ -300,3 +300,13 @@ async def _with_voters(
         )
         for request in requests
     )
+
+
+async def of_person(tx: AsyncConnection, account: AccountId, user: str) -> tuple[int, int]:
+    """Return how many of somebody's votes are kept, and how many questions they have in their chat."""
+    counts = [
+        select(func.count()).where(theirs.c.account_id == account, theirs.c.user_id == user)
+        for theirs in (approvals, approval_questions)
+    ]
+    votes, questions = [(await tx.execute(count)).scalar_one() for count in counts]
+    return votes, questions

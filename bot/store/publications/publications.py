@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
-from bot.domain.news.article import ArticleId
+from bot.domain.news.article import Article, ArticleId
 from bot.domain.publication.publication import (
     OUT,
     PublicationId,
@@ -29,11 +29,12 @@ class Publication:
     """An article in its topics, with their *states* there: what is out has one in all of them.
 
     It came in at *created_at*, or was released then if it had to be approved; it is as it is since
-    *changed_at*.
+    *changed_at*. *page* is its address; None where it has none.
     """
 
     article: ArticleId
     title: str
+    page: str | None
     states: Mapping[TopicId, PublicationState]
     created_at: datetime
     changed_at: datetime
@@ -145,6 +146,19 @@ async def newest(
     return await _publications(tx, [ArticleId(number) for number in (await tx.execute(ids)).scalars()])
 
 
+async def page(
+    tx: AsyncConnection, *, topics: Collection[TopicId] | None, before: ArticleId | None, limit: int
+) -> tuple[Publication, ...]:
+    """Return *limit* of what is in any of *topics* (None: in all), the newest first, from *before* on."""
+    wanted = table.c.article_id == articles.c.id
+    if topics is not None:
+        wanted &= table.c.topic_id.in_(topics)
+    ids = select(articles.c.id).where(exists().where(wanted)).order_by(articles.c.id.desc()).limit(limit)
+    if before is not None:
+        ids = ids.where(articles.c.id < before)
+    return await _publications(tx, [ArticleId(number) for number in (await tx.execute(ids)).scalars()])
+
+
 async def many(tx: AsyncConnection, ids: Collection[ArticleId]) -> tuple[Publication, ...]:
     """Return the publications of those of the articles that are in a topic, in the order of *ids*."""
     found = {each.article: each for each in await _publications(tx, ids)}
@@ -201,7 +215,7 @@ async def _states(tx: AsyncConnection, article: ArticleId) -> dict[TopicId, Publ
 
 async def _publications(tx: AsyncConnection, ids: Collection[ArticleId]) -> tuple[Publication, ...]:
     query = (
-        select(table, articles.c.title)
+        select(table, articles.c.title, articles.c.url)
         .join_from(table, articles, articles.c.id == table.c.article_id)
         .where(table.c.article_id.in_(ids))
         .order_by(table.c.article_id.desc(), table.c.created_at, table.c.topic_id)
@@ -213,6 +227,7 @@ async def _publications(tx: AsyncConnection, ids: Collection[ArticleId]) -> tupl
         Publication(
             article=ArticleId(article),
             title=rows[0].title,
+            page=Article(rows[0].url, rows[0].title).page,
             states={TopicId(row.topic_id): PublicationState(row.state) for row in rows},
             created_at=rows[0].created_at,
             changed_at=max(row.changed_at for row in rows),

@@ -45,6 +45,7 @@ from bot.domain.news.websub import HubState
 from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.submission import SubmissionOutcome
 from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
@@ -106,6 +107,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("pauses", "scope"): frozenset(PauseScope),
     ("publications", "state"): frozenset(PublicationState),
     ("rate_events", "kind"): frozenset(RateEventKind),
+    ("submissions", "outcome"): frozenset(SubmissionOutcome),
     ("topic_approvals", "approval"): frozenset(Approval),
     ("topic_approvals", "unanswered"): frozenset(Unanswered),
 }

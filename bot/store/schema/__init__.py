@@ -15,8 +15,8 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store.schema.access import api_keys, console_links, console_sessions, submissions
 from bot.store.schema.audit import audit_log
-from bot.store.schema.console import console_links, console_sessions
 from bot.store.schema.conversation import (
     dormant_chats,
     erasures,
@@ -86,6 +86,7 @@ __all__ = [
     "alerts",
     "announcement_drafts",
     "announcements",
+    "api_keys",
     "approval_questions",
     "approval_requests",
     "approvals",
@@ -132,6 +133,7 @@ __all__ = [
     "shown_menus",
     "source_texts",
     "stopped_subscriptions",
+    "submissions",
     "subscriptions",
     "topic_approvals",
     "turned_away",
@@ -168,6 +170,16 @@ topic_addresses = Table(
     metadata,
     Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
     Column("address", Text, nullable=False),
+)
+
+# The topics that have ended: what was offered instead, and the notice that told who subscribed to them.
+ended_topics = Table(
+    "ended_topics",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("offered_id", Text, ForeignKey("topics.id")),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("ended_at", Moment, nullable=False),
 )
 
 feeds = Table(

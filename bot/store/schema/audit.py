@@ -1,6 +1,6 @@
 """The table of what was done by those who manage. Its triggers stand in migration 0017."""
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Index, Table, Text
 
 from bot.store.schema.metadata import metadata
 from bot.store.schema.types import Id, Json, Moment, Words
@@ -19,5 +19,8 @@ audit_log = Table(
     Column("about_id", Words, nullable=False),
     Column("before", Json),
     Column("after", Json),
+    # How many lines name somebody, who asks what is stored about them.
+    Index("ix_audit_log_actor", "account_id", "user_id"),
+    Index("ix_audit_log_about", "about_kind", "about_id"),
     sqlite_autoincrement=True,
 )

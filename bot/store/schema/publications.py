@@ -82,13 +82,13 @@ approval_requests = Table(
     Column("lasts_seconds", Integer, nullable=False),
     Column("release_at", Moment),
     # When it counts as unanswered; nothing where nobody is asked.
-    Column("answer_by", Moment),
+    Column("answer_until", Moment),
     Column("created_at", Moment, nullable=False),
     _of_publication(),
 )
 
 Index("ix_approval_requests_release_at", approval_requests.c.release_at)
-Index("ix_approval_requests_answer_by", approval_requests.c.answer_by)
+Index("ix_approval_requests_answer_until", approval_requests.c.answer_until)
 
 # Who has approved a publication, or rejected it. The account is empty for the login of a command line.
 approvals = Table(

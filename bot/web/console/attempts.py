@@ -2,9 +2,7 @@
 
 import math
 from collections import deque
-from ipaddress import ip_address
 
-from aiohttp import web
 from cachetools import LRUCache
 
 from bot.domain.clock import Clock
@@ -41,14 +39,3 @@ class Attempts:
         while failed and failed[0] + WITHIN <= self._clock.monotonic():
             failed.popleft()
         return failed
-
-
-def client_of(request: web.Request) -> str:
-    """Return who asks: the peer or, where that is a reverse proxy of this machine, whom it names."""
-    peer = request.remote or ""
-    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        is_proxy = ip_address(peer).is_loopback
-    except ValueError:
-        is_proxy = False
-    return named if is_proxy and named else peer

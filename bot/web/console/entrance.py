@@ -7,12 +7,13 @@ from aiohttp import web
 
 from bot.domain.desk.console_access import device_of, fingerprint
 from bot.domain.desk.roles import NOBODY
-from bot.services.operations.console_access import enter
+from bot.services.administration.console_access import enter
 from bot.store.engine.database import Transaction
 from bot.store.runtime import admins, console
 from bot.store.runtime.console import Person
+from bot.web.client import client_address
 from bot.web.console import gate
-from bot.web.console.attempts import Attempts, client_of
+from bot.web.console.attempts import Attempts
 from bot.web.console.console import PATH, Console
 from bot.web.console.templating import HEADERS, Pages, language_of
 from bot.web.console.visit import Refusal
@@ -70,10 +71,10 @@ class Entrance:
         return person if authority.manages else None
 
     def _require_patience(self, request: web.Request) -> None:
-        if self._attempts.wait(client_of(request)):
+        if self._attempts.wait(client_address(request)):
             raise Refusal(429, "console-too-often")
 
     def _useless(self, request: web.Request) -> web.Response:
-        self._attempts.fail(client_of(request))
+        self._attempts.fail(client_address(request))
         language = language_of(request, self._pages.translator)
         return self._pages.page("outside.html", language, {"used": True}, status=410)

@@ -11,7 +11,7 @@ from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, Values
 from bot.domain.desk.console_access import ConsoleSession
 from bot.domain.desk.roles import Authority, Right
 from bot.i18n import moments
-from bot.services.operations.console_access import actor_of
+from bot.services.administration.console_access import actor_of
 from bot.store.engine.database import Transaction
 from bot.store.runtime import audit
 from bot.web.console.console import Console, ConsoleAccount

@@ -11,6 +11,7 @@ from bot.commands.base.awaited_input import (
     ChannelName,
     InputKind,
     RawInput,
+    RecipientId,
     ReleaseTime,
     read_awaited,
 )
@@ -52,6 +53,7 @@ PRESSED = DATA | {Verb.CHANNEL_SETTINGS: "1cs.1.sp.photo.0.", Verb.SHUT_OUT: "1m
 SAID = {
     Command.ADMINS: "44 Nguyễn Văn Nam",
     Command.CHANNELS: "@kenhtin",
+    Command.SUPPORT: "7755331",
     Command.INVITATIONS: "nội bộ 7 ngày 2 người cho Trần Thị Bưởi",
 }
 """What is typed behind each command that changes something."""
@@ -59,6 +61,7 @@ SAID = {
 ANSWERED = {
     InputKind.CHANNEL: (ChannelName().pack(), "@kenhtin"),
     InputKind.APPOINTMENT: (AppointmentRole("46", "Nguyễn Văn Nam").pack(), "người phụ trách nguồn tin"),
+    InputKind.RECIPIENT: (RecipientId().pack(), "7755331"),
     InputKind.RELEASE_TIME: (ReleaseTime(ArticleId(2), 1, HOME).pack(), "8 giờ sáng mai"),
     InputKind.CHANNEL_FILTER: (ChannelFilterWords(ChatId(1), "*").pack(), "sáng chế"),
 }
@@ -70,6 +73,7 @@ READING = {
     Verb.CHANNELS,
     Verb.CHANNEL,
     Verb.FEEDS,
+    Verb.FIGURES,
     Verb.FAILURES,
     Verb.HELD_TITLES,
     Verb.INVITATIONS,

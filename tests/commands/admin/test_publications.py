@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.desk.audit import AuditAction
 from bot.domain.desk.roles import Role
 from bot.domain.publication.publication import PublicationState
@@ -34,7 +35,7 @@ async def state(stage: Stage) -> PublicationState:
 async def test_the_newest_are_listed_with_their_states_page_by_page(published: Stage) -> None:
     owner = published.person(OWNER)
 
-    said = await owner.types("/dungtin")
+    said = await owner.types("/tinphathanh")
     assert said.startswith(
         "Các bài viết mới nhất\n\n1. Bài số 6\nTrong nước\n✅ Phát hành lúc 08:30 ngày 02/03/2026"
     )
@@ -44,9 +45,13 @@ async def test_the_newest_are_listed_with_their_states_page_by_page(published: S
     assert [label for label in owner.labels if "Xem bài" in label] == ["Xem bài 6"]
 
 
+async def test_the_name_of_before_leads_there_still(published: Stage) -> None:
+    assert (await published.person(OWNER).types("/dungtin")).startswith("Các bài viết mới nhất")
+
+
 async def test_an_article_is_stopped_and_resumed(published: Stage) -> None:
     owner = published.person(OWNER)
-    await owner.types("/dungtin")
+    await owner.types("/tinphathanh")
 
     said = await owner.taps("⏹ Dừng gửi bài 1")
     assert owner.answer.toast == "Đang dừng gửi bài viết"
@@ -63,7 +68,7 @@ async def test_an_article_is_stopped_and_resumed(published: Stage) -> None:
 
 async def test_a_recall_is_confirmed_and_cannot_be_undone(published: Stage) -> None:
     owner = published.person(OWNER)
-    await owner.types("/dungtin")
+    await owner.types("/tinphathanh")
     await owner.taps("Xem bài 1")
 
     asked = await owner.taps("🗑 Thu hồi")
@@ -81,7 +86,7 @@ async def test_a_recall_is_confirmed_and_cannot_be_undone(published: Stage) -> N
 
 async def test_who_comes_second_learns_how_it_stands(published: Stage) -> None:
     owner = published.person(OWNER)
-    await owner.types("/dungtin")
+    await owner.types("/tinphathanh")
 
     await owner.taps("⏹ Dừng gửi bài 1")
     async with published.database.read() as tx:
@@ -111,14 +116,23 @@ async def test_a_card_leads_managers_to_it_and_nobody_else(published: Stage) -> 
 async def test_others_may_not(published: Stage) -> None:
     person = published.person()
 
-    assert (await person.types("/dungtin")).startswith(wording("only-managers", role="admin"))
+    assert (await person.types("/tinphathanh")).startswith(wording("only-managers", role="admin"))
     for wish in ("1pl", "1pb.6", "1pa.6.stop", "1pa.6.recall.1", "1py.1.everything"):
         await person.sends(wish)
         assert person.answer.toast == "Bạn không có quyền thực hiện việc này."
     assert await state(published) is PublicationState.RELEASED
 
 
-@pytest.mark.parametrize("words", ["dừng tin", "tạm dừng", "tam dung gui tin", "pause"])
+@pytest.mark.parametrize("words", ["tạm dừng gửi tin", "tam dung gui tin", "pause sending"])
+async def test_who_manages_may_ask_for_the_pauses_in_words(published: Stage, words: str) -> None:
+    owned = await published.person(OWNER).types(words)
+    read = await published.person("55").types(words)
+
+    assert owned.startswith("Tạm dừng gửi tin")
+    assert "Tạm dừng gửi tin\n" not in read
+
+
+@pytest.mark.parametrize("words", ["dừng tin", "tạm dừng", "pause"])
 async def test_everyday_words_of_readers_are_no_commands_of_managers(published: Stage, words: str) -> None:
     said = await published.person(OWNER).types(words)
 
@@ -137,7 +151,7 @@ async def test_english_speakers_read_it_in_english(published: Stage) -> None:
 
 
 async def test_without_articles_it_says_so(stage: Stage) -> None:
-    assert "Chưa có bài viết nào." in await stage.person(OWNER).types("/dungtin")
+    assert "Chưa có bài viết nào." in await stage.person(OWNER).types("/tinphathanh")
 
 
 async def test_an_article_that_is_gone_is_refused(stage: Stage) -> None:
@@ -164,7 +178,7 @@ async def test_who_may_not_publish_in_a_topic_sees_its_articles_and_stops_none(
     await published.appoints("44", appointment)
     manager = published.person("44")
 
-    assert "1. Bài số 6" in await manager.types("/dungtin")
+    assert "1. Bài số 6" in await manager.types("/tinphathanh")
     assert [label for label in manager.labels if "Dừng gửi" in label] == []
     await manager.taps("Xem bài 1")
     assert [label for label in manager.labels if "Thu hồi" in label] == []
@@ -177,8 +191,59 @@ async def test_who_may_not_publish_in_a_topic_sees_its_articles_and_stops_none(
 async def test_a_publisher_of_its_topic_stops_an_article(published: Stage) -> None:
     await published.appoints("44", Appointment((Role.PUBLISHER,), frozenset({HOME})))
     manager = published.person("44")
-    await manager.types("/dungtin")
+    await manager.types("/tinphathanh")
 
     await manager.taps("⏹ Dừng gửi bài 1")
 
     assert await state(published) is PublicationState.STOPPED
+
+
+async def test_an_article_is_sent_to_who_has_subscribed_since_and_to_nobody_twice(published: Stage) -> None:
+    owner = published.person(OWNER)
+    await world.subscribe(published.database, "13")
+    await owner.types("/tinphathanh")
+    await owner.taps("Xem bài 1")
+
+    asked = await owner.taps("📨 Gửi cho nơi chưa nhận")
+    await owner.taps("Đồng ý gửi")
+
+    owed = await world.claim(published.database)
+    assert asked.startswith("Gửi bài “Bài số 6” cho những nơi đang đăng ký mà chưa nhận bài?")
+    assert owner.answer.toast == "Bài đang được gửi cho những nơi chưa nhận"
+    # The first one has it; the second one is still owed it from the beginning.
+    assert sorted(each.address.chat for each in owed) == ["12", "13"]
+    async with published.database.read() as tx:
+        (line, *_) = await audit.newest(tx, limit=1)
+    assert line.act.action is AuditAction.PUBLICATION_RESENT
+    assert line.act.after == {"topics": HOME}
+
+
+async def test_it_is_sent_again_where_it_failed(published: Stage) -> None:
+    owner = published.person(OWNER)
+    (delivery,) = await world.claim(published.database)
+    await world.settle(published.database, Settlement(delivery.id, DeliveryStatus.REJECTED, 1, reason="no"))
+    await owner.types("/tinphathanh")
+    await owner.taps("Xem bài 1")
+
+    await owner.taps("🔁 Gửi lại nơi bị lỗi")
+    await owner.taps("Đồng ý gửi")
+
+    assert owner.answer.toast == "Số nơi được gửi lại: 1"
+    assert [each.id for each in await world.claim(published.database)] == [delivery.id]
+
+
+async def test_what_is_stopped_is_not_sent_again(published: Stage) -> None:
+    owner = published.person(OWNER)
+    await owner.types("/tinphathanh")
+    await owner.taps("Xem bài 1")
+    offered = list(owner.labels)
+
+    await owner.taps("⏹")
+    await owner.sends("1rs.6.m.1")
+
+    assert "📨 Gửi cho nơi chưa nhận" in offered
+    assert not [label for label in owner.labels if "📨" in label or "🔁" in label]
+    async with published.database.read() as tx:
+        assert AuditAction.PUBLICATION_RESENT not in [
+            line.act.action for line in await audit.newest(tx, limit=9)
+        ]

@@ -11,25 +11,16 @@ from bot.commands.base.awaited_input import (
     FilterWords,
     InputKind,
     RawInput,
+    RecipientId,
     ReleaseTime,
     SearchWords,
     read_awaited,
 )
-from bot.domain.chats.chat import ChatId
+from bot.domain.chats.chat import ChatId, TopicId
+from bot.domain.news.article import ArticleId
 from bot.domain.publication.announcement import DraftPart
 
-KINDS: dict[InputKind, type[AwaitedInput]] = {
-    each.kind: each
-    for each in (
-        ChannelName,
-        SearchWords,
-        FilterWords,
-        ChannelFilterWords,
-        AppointmentRole,
-        AnnouncementPart,
-        ReleaseTime,
-    )
-}
+KINDS: dict[InputKind, type[AwaitedInput]] = {each.kind: each for each in AwaitedInput.__subclasses__()}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +32,8 @@ KINDS: dict[InputKind, type[AwaitedInput]] = {
         (FilterWords("*"), "filter.*"),
         (ChannelFilterWords(ChatId(7), "quoc-te"), "channel-filter.7.quoc-te"),
         (AnnouncementPart(DraftPart.PHOTO), "announcement.p"),
+        (RecipientId(), "recipient"),
+        (ReleaseTime(ArticleId(7), 2, TopicId("quoc-te")), "release-time.7.2.quoc-te"),
         (AppointmentRole("123", "Anh Nam, P. Đăng ký"), "appointment.123.Anh Nam, P. Đăng ký"),
     ],
 )

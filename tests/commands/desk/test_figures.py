@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.base.callbacks import ShowFigures
+from bot.commands.desk.figures import ShowFigures
 from bot.domain.desk.figures import EndReason, Figure
 from bot.domain.desk.roles import Role
 from bot.domain.reason import ReasonCode

@@ -91,7 +91,8 @@ async def test_the_privacy_notice_says_who_is_responsible(stage: Stage) -> None:
     assert "90 ngày sau khi bot không còn gửi được tin" in said
     assert "phản đối việc xử lý; khiếu nại, tố cáo, khởi kiện, yêu cầu bồi thường" in said
     assert "giữ lại thời điểm xóa và một mã xác nhận" in said
-    assert said.endswith("gửi đến: lienhe@agency.example. Cơ quan sẽ trả lời trong 2 ngày làm việc.")
+    assert "gửi đến: lienhe@agency.example. Cơ quan sẽ trả lời trong 2 ngày làm việc." in said
+    assert said.endswith("mỗi lần xem đều được ghi lại.")
 
 
 async def test_nobody_deletes_the_data_of_a_group_by_a_button(stage: Stage) -> None:

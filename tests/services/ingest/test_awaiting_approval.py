@@ -71,8 +71,8 @@ async def test_what_comes_in_waits_and_what_was_there_before_is_asked_about_to_n
     news, known = await waiting(world)
 
     assert (news.title, news.worth.owed, news.worth.urgent) == ("Tin 2", True, True)
-    assert (known.title, known.worth.owed, known.answer_by) == ("Tin 1", False, None)
-    assert news.answer_by == world.clock.now() + timedelta(hours=24)
+    assert (known.title, known.worth.owed, known.answer_until) == ("Tin 1", False, None)
+    assert news.answer_until == world.clock.now() + timedelta(hours=24)
     assert await world.deliveries() == 0
 
 

@@ -81,8 +81,8 @@ async def office(db: Database) -> Office:
 
 
 SHOWN: list[Shown] = [
-    (ADMIN, None, ["dungtin", "tamdung", "nguon", "kenh"]),
-    (ADMIN, "en", ["publications", "pause", "feeds", "channels"]),
+    (ADMIN, None, ["choduyet", "tinphathanh", "tamdung", "nguon"]),
+    (ADMIN, "en", ["approvals", "publications", "pause", "feeds"]),
 ]
 TAKEN: list[Shown] = [(ADMIN, None, []), (ADMIN, "en", [])]
 
@@ -120,7 +120,7 @@ async def test_a_menu_shows_what_the_roles_may_do_and_follows_them(office: Offic
         await admins.set_roles(tx, ACCOUNT, ADMIN, [Role.READER])
 
     assert await office.looks() == [
-        (ADMIN, None, ["dungtin", "tamdung", "nguon", "loi"]),
+        (ADMIN, None, ["tinphathanh", "tamdung", "nguon", "loi"]),
         (ADMIN, "en", ["publications", "pause", "feeds", "failures"]),
     ]
     assert await office.looks() == []

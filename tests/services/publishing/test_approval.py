@@ -288,7 +288,7 @@ async def test_what_nobody_answers_becomes_what_its_topic_says(
     assert len(await rows(desk, "id")) == owed
     assert len(await history(desk)) == (0 if state is AWAITING else 1)
     request = await waiting(desk, publication)
-    assert (request.answer_by if request else None) == (NOW + 2 * HOUR if state is AWAITING else None)
+    assert (request.answer_until if request else None) == (NOW + 2 * HOUR if state is AWAITING else None)
 
 
 async def test_nobody_is_owed_what_was_no_news_and_nothing_becomes_of_it_unanswered(desk: Database) -> None:

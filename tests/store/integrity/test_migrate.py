@@ -18,6 +18,7 @@ from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
+from bot.domain.desk.api_keys import ApiScope
 from bot.domain.desk.approval_rule import NO_APPROVAL
 from bot.domain.desk.audit import SERVICE
 from bot.domain.desk.figures import EndReason
@@ -28,7 +29,9 @@ from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
 from bot.domain.publication.editing import Edit
 from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
 from bot.services.publishing.editing import Edited, edit
+from bot.store.api import api_keys, submissions
 from bot.store.articles import articles, corrections, source_texts
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
@@ -363,6 +366,31 @@ _CORRECTED_BEFORE = (
         (2, 'telegram:1', 7, 1, 'tin', 1, 'pending', 2, false, 2000, 900000000, 0, 0, 2000)
     """,
 )
+
+
+async def test_an_article_of_before_is_what_a_program_posts_later(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0010"))
+        for statement in (*_A_CHAT, *_FIRST_DATA, *_OWED_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    new = api_keys.NewApiKey("cms", frozenset(ApiScope), frozenset({TopicId("tin")}), "bantin_abc", "f" * 64)
+    submission = Submission(ArticleId(1), SubmissionOutcome.KNOWN, "b" * 64)
+    async with empty_db.write() as tx:
+        key = await api_keys.add(tx, new, now=EPOCH)
+        assert key
+        which = SubmissionId(key.id, "k" * 64)
+        await submissions.add(tx, which, submission, now=EPOCH)
+        found = await api_keys.find(tx, "f" * 64), await submissions.find(tx, which)
+        await tx.execute(text("DELETE FROM deliveries"))
+        await tx.execute(text("DELETE FROM articles"))
+        left = await submissions.find(tx, which)
+    assert (found, left) == ((key, submission), None)
+
 
 _OWED_BEFORE = (
     """

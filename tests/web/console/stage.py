@@ -12,7 +12,7 @@ from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.i18n import FormOfAddress
-from bot.services.operations.console_access import make_link
+from bot.services.administration.console_access import make_link
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins

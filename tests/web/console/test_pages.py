@@ -13,18 +13,20 @@ from bot.domain.desk.audit import AuditAction, AuditPlace
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.news.feed import Topic
+from bot.domain.publication.publication import PublicationState
 from bot.domain.reason import Reason, ReasonCode
+from bot.i18n import FormOfAddress
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.choices import visibility
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
-from bot.store.publications import pauses
+from bot.store.publications import pauses, publications
 from bot.store.runtime import admins, audit, follow_ups
 from bot.store.runtime.admins import Appointment
 from bot.store.schema import deliveries
 from bot.web.console import Setting
-from tests.commands.stage import FEEDS, HOME, TOPICS
+from tests.commands.stage import FEEDS, HOME, TOPICS, texts
 from tests.fakes import ACCOUNT
 from tests.web.console.stage import ConsoleStage, Visitor
 
@@ -170,6 +172,20 @@ async def test_an_article_is_found_shown_stopped_resumed_and_recalled(
         AuditAction.PUBLICATION_RECALLED,
     ]
     assert "Đã thu hồi" in (await owner.get(f"/articles/{article}")).text
+
+
+@pytest.mark.parametrize("state", PublicationState)
+async def test_an_article_is_shown_in_whatever_state_it_is(
+    stage: ConsoleStage, owner: Visitor, state: PublicationState
+) -> None:
+    article = await publish(stage)
+    async with stage.database.write() as tx:
+        await publications.set_state(tx, article, state, stage.clock.now())
+
+    said = texts(FormOfAddress.YOU).text("vi", "console-article-state", state=state)
+    assert [said in (await owner.get(path)).text for path in ("/articles", f"/articles/{article}")] == [
+        True
+    ] * 2
 
 
 @pytest.mark.parametrize(

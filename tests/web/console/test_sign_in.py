@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.domain.desk.audit import AuditAction, AuditPlace
 from bot.domain.desk.console_access import IDLE_FOR, LINK_FOR, LONGEST, NOTED_EVERY
 from bot.domain.desk.roles import Role
-from bot.services.operations import appointments
+from bot.services.administration import appointments
 from bot.store.engine.database import Database
 from bot.store.runtime import audit
 from bot.store.runtime.admins import Appointment
@@ -46,7 +46,7 @@ async def test_a_link_says_whom_it_signs_in(stage: ConsoleStage) -> None:
 
     page = await stage.stranger().get(await stage.link(ADMIN))
 
-    assert ("Chị Lan, Phòng Đăng ký" in page.text, ADMIN in page.text) == (True, True)
+    assert ("Chị Lan, Phòng Đăng ký" in page.text, f"· {ADMIN}<" in page.text) == (True, True)
 
 
 async def test_a_link_works_for_ten_minutes(stage: ConsoleStage) -> None:
@@ -147,7 +147,7 @@ async def test_an_owner_sees_and_ends_every_session_and_others_only_their_own(st
     owner, admin = await stage.sign_in(), await stage.sign_in(ADMIN)
 
     refused = await admin.post("/sessions/end", session="1")
-    listed = [OWNER in (await each.get("/sessions")).text for each in (owner, admin)]
+    listed = [f"<b>{OWNER}</b>" in (await each.get("/sessions")).text for each in (owner, admin)]
     ended = await owner.post("/sessions/end", session="2")
 
     assert (refused.status, listed, ended.status) == (404, [True, False], 303)

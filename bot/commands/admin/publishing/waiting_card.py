@@ -144,8 +144,8 @@ def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, sp
         lines.append(speech.text("approval-lacking", count=waiting.lacking, who=names or "-"))
     if waiting.release_at:
         lines.append(speech.text("approval-release-at", moment=speech.moment(waiting.release_at)))
-    if request.answer_by:
-        until = speech.moment(request.answer_by)
+    if request.answer_until:
+        until = speech.moment(request.answer_until)
         lines.append(speech.text("approval-answer-by", moment=until, then=stands.rule.unanswered))
     if not request.worth.owed:
         lines.append(speech.text("approval-not-owed"))

@@ -33,12 +33,12 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Boolean, nullable=False),
         sa.Column("lasts_seconds", sa.Integer, nullable=False),
         sa.Column("release_at", MOMENT),
-        sa.Column("answer_by", MOMENT),
+        sa.Column("answer_until", MOMENT),
         sa.Column("created_at", MOMENT, nullable=False),
         _of_publication(),
     )
     op.create_index("ix_approval_requests_release_at", "approval_requests", ["release_at"])
-    op.create_index("ix_approval_requests_answer_by", "approval_requests", ["answer_by"])
+    op.create_index("ix_approval_requests_answer_until", "approval_requests", ["answer_until"])
     op.create_table(
         "approvals",
         sa.Column("article_id", ID, primary_key=True),

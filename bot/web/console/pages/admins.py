@@ -7,7 +7,7 @@ from bot.domain.chats.invitation import LONGEST_NOTE
 from bot.domain.desk.roles import Right, Role, roles_in
 from bot.domain.messaging.messenger import MessengerError
 from bot.domain.text.text import one_line, shorten
-from bot.services.operations import appointments
+from bot.services.administration import appointments
 from bot.services.operations.follow_ups import tell_of_appointment
 from bot.store.runtime import admins
 from bot.store.runtime.admins import Admin, Appointment

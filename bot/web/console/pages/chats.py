@@ -34,15 +34,13 @@ async def show(visit: Visit) -> PageView:
     found = await chats.shared_page(
         visit.tx, accounts, words=words, limit=SHOWN + 1, offset=(page - 1) * SHOWN
     )
+    topics = await chats.subscriptions_of(visit.tx, [each.id for each in found[:SHOWN]])
     counted = await visit.console.figures.chats.get(None)
     values = {
         "words": words,
         "page": page,
         "has_more": len(found) > SHOWN,
-        "chats": [
-            ManagedChat(each, frozenset(await chats.subscriptions(visit.tx, each.id)))
-            for each in found[:SHOWN]
-        ],
+        "chats": [ManagedChat(each, topics[each.id]) for each in found[:SHOWN]],
         "topics": await topic_names(visit),
         "accounts": await account_names(visit),
         "people": _people(counted.value) if counted else None,

@@ -3,7 +3,7 @@
 from bot.domain.desk.console_access import ConsoleSession, SessionId
 from bot.domain.desk.roles import Right
 from bot.i18n import LANGUAGES
-from bot.services.operations.console_access import leave
+from bot.services.administration.console_access import leave
 from bot.store.runtime import admins, console
 from bot.web.console.routes import acts, shows
 from bot.web.console.visit import PageView, Redirect, Visit, gone

@@ -199,7 +199,7 @@ async def test_only_publishers_are_let_in(stage: Stage, waiting: PublicationId) 
 async def test_the_list_of_publications_says_how_each_stands(stage: Stage, waiting: PublicationId) -> None:
     owner = stage.person(OWNER)
 
-    assert "⏳ Chờ duyệt từ" in await owner.types("/dungtin")
+    assert "⏳ Chờ duyệt từ" in await owner.types("/tinphathanh")
     await owner.taps("Xem bài 1")
     assert "Bài chờ duyệt để phát hành" in await owner.taps("Xem bài chờ duyệt")
     assert await state(stage, waiting) is AWAITING
