@@ -66,9 +66,9 @@ class RoutingTable:
     def of(cls, *modules: Handlers) -> Self:
         """Put the handlers of *modules* together; raises ValueError where one is missing or there are two."""
         return cls(
-            _each_once(Command, (each for module in modules for each in module.commands)),
-            _each_once(Verb, (each for module in modules for each in module.buttons)),
-            _each_once(InputKind, (each for module in modules for each in module.inputs)),
+            _each_once(Command, (each for module in _MODULES for each in module.commands)),
+            _each_once(Verb, (each for module in _MODULES for each in module.buttons)),
+            _each_once(InputKind, (each for module in _MODULES for each in module.inputs)),
         )
 
     def pressed(self, raw: Raw | None) -> Route | None:
@@ -89,47 +89,49 @@ class RoutingTable:
             return None
 
 
+_MODULES = (
+    start.handlers,
+    help_text.handlers,
+    language.handlers,
+    consent.handlers,
+    onboarding.handlers,
+    subscribe.handlers,
+    latest.handlers,
+    search.handlers,
+    full_text.handlers,
+    photos.handlers,
+    reading_list.handlers,
+    privacy.handlers,
+    by_text.handlers,
+    by_button.handlers,
+    filters.handlers,
+    keeping.handlers,
+    admins.handlers,
+    writing.handlers,
+    admin_panel.handlers,
+    approvals.handlers,
+    audit.handlers,
+    channels.handlers,
+    channel_settings.handlers,
+    failures.handlers,
+    figures.handlers,
+    feeds.handlers,
+    invitations.handlers,
+    members.handlers,
+    publications.handlers,
+    waiting.handlers,
+    editing.handlers,
+    source_changes.handlers,
+    pauses.handlers,
+    support.handlers,
+    console.handlers,
+)
+
+
 def routing_table() -> RoutingTable:
     """Return the table of all handlers there are; raises ValueError where one is missing or there are two."""
-    modules = (
-        start.handlers,
-        help_text.handlers,
-        language.handlers,
-        consent.handlers,
-        onboarding.handlers,
-        subscribe.handlers,
-        latest.handlers,
-        search.handlers,
-        full_text.handlers,
-        photos.handlers,
-        reading_list.handlers,
-        privacy.handlers,
-        by_text.handlers,
-        by_button.handlers,
-        filters.handlers,
-        keeping.handlers,
-        admins.handlers,
-        writing.handlers,
-        admin_panel.handlers,
-        approvals.handlers,
-        audit.handlers,
-        channels.handlers,
-        channel_settings.handlers,
-        failures.handlers,
-        figures.handlers,
-        feeds.handlers,
-        invitations.handlers,
-        members.handlers,
-        publications.handlers,
-        waiting.handlers,
-        editing.handlers,
-        source_changes.handlers,
-        pauses.handlers,
-        support.handlers,
-        console.handlers,
-    )
-    commands = dict(each for module in modules for each in module.commands)
-    return RoutingTable.of(*modules, _leading_on(commands))
+    commands = dict(each for module in _MODULES for each in module.commands)
+    return RoutingTable.of(*_MODULES, _leading_on(commands))
 
 
 def _leading_on(commands: Mapping[Command, CommandRoute]) -> Handlers:
