@@ -66,9 +66,9 @@ class RoutingTable:
     def of(cls, *modules: Handlers) -> Self:
         """Put the handlers of *modules* together; raises ValueError where one is missing or there are two."""
         return cls(
-            _each_once(Command, (each for module in _MODULES for each in module.commands)),
-            _each_once(Verb, (each for module in _MODULES for each in module.buttons)),
-            _each_once(InputKind, (each for module in _MODULES for each in module.inputs)),
+            _each_once(Command, (each for module in modules for each in module.commands)),
+            _each_once(Verb, (each for module in modules for each in module.buttons)),
+            _each_once(InputKind, (each for module in modules for each in module.inputs)),
         )
 
     def pressed(self, raw: Raw | None) -> Route | None:
