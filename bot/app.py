@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
+from bot.commands.admin.publishing.source_changes import source_question
 from bot.commands.admin.publishing.waiting_card import decided, waiting_card
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context, Desk
@@ -442,6 +443,7 @@ def _questions(translator: Translator) -> Questions:
     return Questions(
         about_hold=partial(hold_question, translator=translator),
         about_withdrawal=partial(withdrawal_question, translator=translator),
+        about_source=partial(source_question, translator=translator),
     )
 
 

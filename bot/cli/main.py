@@ -63,6 +63,9 @@ COMMANDS = {
         "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
     ),
     "reject": LazyCommand("bot.cli.stored.approval:reject", "Reject an article that waits to be released."),
+    "edit": LazyCommand(
+        "bot.cli.stored.edit:edit", "Edit an article that waits to be released, and have it approved anew."
+    ),
     "stop": LazyCommand(
         "bot.cli.stored.publications:stop", "Stop an article: what has not gone out of it is held back."
     ),

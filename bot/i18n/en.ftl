@@ -417,12 +417,14 @@ role-name =
     { $role ->
         [owner] owner of the bot
         [publisher] publisher
+        [editor] editor
         [feeds] feed manager
        *[reader] observer
     }
 role-about =
     { $role ->
         [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members; helps recipients.
+        [editor] Editor: sees and edits news before its release; does not approve it.
         [feeds] Feed manager: sees and checks the news sources.
        *[reader] Observer: only sees the state of the sources and what could not be delivered.
     }
@@ -977,6 +979,10 @@ audit-what =
         [publication-rejected] rejected the article “{ $about }”
         [publication-taken-back] took the article “{ $about }” off the schedule
         [publication-asked-anew] asked for approval of the article “{ $about }” anew, since it has changed
+        [publication-edited] edited the article “{ $about }” before its release
+        [source-restored] restored the original of the article “{ $about }”
+        [source-taken] took the article “{ $about }” from its source
+        [source-left] kept the edited version of the article “{ $about }”
         [publication-released] released the article “{ $about }”
         [publication-stopped] stopped the article “{ $about }”
         [publication-resumed] resumed the article “{ $about }”
@@ -1047,6 +1053,9 @@ audit-field =
     { $field ->
         [status] status
         [state] state
+        [headline] title
+        [summary] summary
+        [lead-photo] lead photo
         [decision] decision
         [release-at] release at
         [approval] persons who approve
@@ -1309,6 +1318,62 @@ button-release-at =
     { $state ->
         [scheduled] 🕗 Another time
        *[awaiting] 🕗 Schedule
+    }
+source-edited = ✏️ Edited before its release.
+source-title = Title in the source: { $title }
+source-summary = Summary in the source: { $summary }
+source-photo =
+    { $has ->
+        [photo] The source has another lead photo.
+       *[none] The source has no lead photo.
+    }
+source-rest = The source has another text or other files.
+source-changed-title = The source has changed after the release
+source-changed-question = The article is out as it was edited. If it is taken from the source, the messages that were sent are corrected. Please choose.
+source-taken = The article is taken from the source; the messages that were sent are being corrected.
+source-left = The article stays as it was edited.
+source-decided-before = That cannot be done: somebody has decided already, or the source has just changed once more.
+button-source-take = Take it from the source
+button-source-leave = Keep the edited version
+button-edit = ✏️ Edit
+button-edit-wish =
+    { $wish ->
+        [title] Edit the title
+        [summary] Edit the summary
+        [photo] Another photo
+        [without-photo] No photo
+        [urgent] Mark as urgent
+        [not-urgent] Not urgent
+       *[restore] Restore the original
+    }
+button-edit-photo = Photo { $number }
+edit-title = Editing before the release
+edit-photo =
+    { $has ->
+        [photo] It has a lead photo.
+       *[none] It has no lead photo.
+    }
+edit-how = After each edit the article must be approved anew. Please choose what to edit.
+edit-ask =
+    { $part ->
+        [title] Please send the new title. It is now:
+       *[summary] Please send the new summary. It is now:
+    }
+edit-flaw =
+    { $flaw ->
+        [empty] The title must not be empty.
+        [title-too-long] The title must not be longer than { $longest } characters.
+       *[summary-too-long] The summary must not be longer than { $longest } characters.
+    }
+edit-photos = The photos of the article. Please choose the lead photo.
+edit-photos-none = The article has no other photo to choose.
+edit-no-photo = This photo could not be fetched from the source. Please choose another one, or try again later.
+edit-done =
+    { $done ->
+        [done] Edited; it must be approved anew.
+        [same] Nothing has changed.
+        [out] The article is released in another topic, and cannot be edited any more.
+       *[gone] That cannot be done: the article no longer waits to be released, or has just changed.
     }
 button-waiting-one = Show the waiting article
 release-time-question = When should the article “{ $title }” be released? Please choose or send the time.

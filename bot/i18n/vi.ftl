@@ -379,12 +379,14 @@ role-name =
     { $role ->
         [owner] người phụ trách bot
         [publisher] người duyệt tin
+        [editor] biên tập viên
         [feeds] người phụ trách nguồn tin
        *[reader] người theo dõi
     }
 role-about =
     { $role ->
         [publisher] Người duyệt tin: duyệt, dừng và thu hồi tin; quản lý kênh, nhóm và thành viên; hỗ trợ người nhận tin.
+        [editor] Biên tập viên: xem và sửa tin trước khi phát hành; không duyệt tin.
         [feeds] Người phụ trách nguồn tin: xem và kiểm tra các nguồn tin.
        *[reader] Người theo dõi: chỉ xem tình trạng nguồn tin và tin không gửi được.
     }
@@ -894,6 +896,10 @@ audit-what =
         [publication-rejected] từ chối bài “{ $about }”
         [publication-taken-back] hủy lịch phát hành bài “{ $about }”
         [publication-asked-anew] trình duyệt lại bài “{ $about }” do nội dung thay đổi
+        [publication-edited] sửa bài “{ $about }” trước khi phát hành
+        [source-restored] khôi phục nguyên văn bài “{ $about }”
+        [source-taken] lấy bài “{ $about }” theo trang nguồn
+        [source-left] giữ bản đã sửa của bài “{ $about }”
         [publication-released] phát hành bài “{ $about }”
         [publication-stopped] dừng gửi bài “{ $about }”
         [publication-resumed] gửi tiếp bài “{ $about }”
@@ -964,6 +970,9 @@ audit-field =
     { $field ->
         [status] trạng thái
         [state] tình trạng
+        [headline] tiêu đề
+        [summary] tóm tắt
+        [lead-photo] ảnh đại diện
         [decision] quyết định
         [release-at] giờ phát hành
         [approval] số người duyệt
@@ -1173,6 +1182,62 @@ button-release-at =
     { $state ->
         [scheduled] 🕗 Đổi giờ
        *[awaiting] 🕗 Hẹn giờ
+    }
+source-edited = ✏️ Đã sửa trước khi phát hành.
+source-title = Tiêu đề theo nguồn: { $title }
+source-summary = Tóm tắt theo nguồn: { $summary }
+source-photo =
+    { $has ->
+        [photo] Nguồn có ảnh đại diện khác.
+       *[none] Nguồn không có ảnh đại diện.
+    }
+source-rest = Nguồn có nội dung hoặc tệp đính kèm khác.
+source-changed-title = Trang nguồn đã thay đổi sau khi bài được phát hành
+source-changed-question = Bài đang phát hành theo bản đã sửa. Nếu lấy theo trang nguồn, các tin đã gửi được đính chính. Vui lòng chọn.
+source-taken = Đã lấy theo trang nguồn; các tin đã gửi đang được đính chính.
+source-left = Đã giữ bản đã sửa.
+source-decided-before = Không thực hiện được: việc này đã có người quyết định, hoặc trang nguồn vừa thay đổi tiếp.
+button-source-take = Lấy theo trang nguồn
+button-source-leave = Giữ bản đã sửa
+button-edit = ✏️ Sửa
+button-edit-wish =
+    { $wish ->
+        [title] Sửa tiêu đề
+        [summary] Sửa tóm tắt
+        [photo] Đổi ảnh
+        [without-photo] Không dùng ảnh
+        [urgent] Đánh dấu tin khẩn
+        [not-urgent] Bỏ đánh dấu tin khẩn
+       *[restore] Khôi phục nguyên văn
+    }
+button-edit-photo = Ảnh { $number }
+edit-title = Sửa bài trước khi phát hành
+edit-photo =
+    { $has ->
+        [photo] Có ảnh đại diện.
+       *[none] Không có ảnh đại diện.
+    }
+edit-how = Mỗi lần sửa, bài được trình duyệt lại từ đầu. Vui lòng chọn nội dung cần sửa.
+edit-ask =
+    { $part ->
+        [title] Vui lòng gửi tiêu đề mới. Tiêu đề hiện nay:
+       *[summary] Vui lòng gửi tóm tắt mới. Tóm tắt hiện nay:
+    }
+edit-flaw =
+    { $flaw ->
+        [empty] Tiêu đề không được để trống.
+        [title-too-long] Tiêu đề không được dài quá { $longest } ký tự.
+       *[summary-too-long] Tóm tắt không được dài quá { $longest } ký tự.
+    }
+edit-photos = Các ảnh của bài. Vui lòng chọn ảnh đại diện.
+edit-photos-none = Bài không có ảnh nào khác để chọn.
+edit-no-photo = Chưa lấy được ảnh này từ trang nguồn. Vui lòng chọn ảnh khác hoặc thử lại sau.
+edit-done =
+    { $done ->
+        [done] Đã sửa, bài được trình duyệt lại.
+        [same] Nội dung không thay đổi.
+        [out] Bài đã phát hành ở một chuyên mục khác nên không sửa được nữa.
+       *[gone] Không thực hiện được: bài không còn chờ phát hành, hoặc vừa thay đổi.
     }
 button-waiting-one = Xem bài chờ duyệt
 release-time-question = Phát hành bài “{ $title }” vào lúc nào? Vui lòng chọn hoặc gửi giờ phát hành.

@@ -10,6 +10,7 @@ from typing import ClassVar
 from bot.commands.base.codec import SEPARATOR, ArticleRow, ChatRow, PackedFields, RowId
 from bot.domain.chats.chat import TopicId
 from bot.domain.publication.announcement import DraftPart
+from bot.domain.publication.editing import EditedPart
 
 
 class InputKind(StrEnum):
@@ -21,6 +22,7 @@ class InputKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     RECIPIENT = "recipient"
     RELEASE_TIME = "release-time"
+    EDITED_WORDS = "edited-words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,16 @@ class ReleaseTime(AwaitedInput):
     kind: ClassVar[InputKind] = InputKind.RELEASE_TIME
     article: ArticleRow
     round: RowId
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class EditedWords(AwaitedInput):
+    """A part of an article that waits to be released in *topic*, as somebody has it."""
+
+    kind: ClassVar[InputKind] = InputKind.EDITED_WORDS
+    article: ArticleRow
+    part: EditedPart
     topic: TopicId
 
 

@@ -98,6 +98,11 @@ class Response:
             ),
         )
 
+    def as_new_messages(self) -> "Response":
+        """Return the answer with nothing in the place of a message: a card with a photo keeps its words."""
+        messages = (replace(each, message=replace(each.message, replaces=None)) for each in self.messages)
+        return replace(self, messages=tuple(messages))
+
     def as_essential(self) -> "Response":
         """Return the answer as one that may take the last of a month's messages."""
         essential = (replace(each, message=replace(each.message, essential=True)) for each in self.messages)

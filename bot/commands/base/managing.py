@@ -7,7 +7,7 @@ from bot.commands.base.context import Request
 from bot.domain.desk.roles import Authority, Right, Role
 
 MANAGING = {
-    Command.APPROVALS: Right.PUBLISH,
+    Command.APPROVALS: Right.EDIT,
     Command.ANNOUNCE: Right.PUBLISH,
     Command.PUBLICATIONS: Right.SEE,
     Command.PAUSE: Right.SEE,

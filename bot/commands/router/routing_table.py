@@ -19,7 +19,7 @@ from bot.commands.admin import (
     pauses,
     publications,
 )
-from bot.commands.admin.publishing import waiting
+from bot.commands.admin.publishing import editing, source_changes, waiting
 from bot.commands.announcing import writing
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
@@ -89,45 +89,49 @@ class RoutingTable:
             return None
 
 
+_MODULES = (
+    start.handlers,
+    help_text.handlers,
+    language.handlers,
+    consent.handlers,
+    onboarding.handlers,
+    subscribe.handlers,
+    latest.handlers,
+    search.handlers,
+    full_text.handlers,
+    photos.handlers,
+    reading_list.handlers,
+    privacy.handlers,
+    by_text.handlers,
+    by_button.handlers,
+    filters.handlers,
+    keeping.handlers,
+    admins.handlers,
+    writing.handlers,
+    admin_panel.handlers,
+    approvals.handlers,
+    audit.handlers,
+    channels.handlers,
+    channel_settings.handlers,
+    failures.handlers,
+    figures.handlers,
+    feeds.handlers,
+    invitations.handlers,
+    members.handlers,
+    publications.handlers,
+    waiting.handlers,
+    editing.handlers,
+    source_changes.handlers,
+    pauses.handlers,
+    support.handlers,
+    console.handlers,
+)
+
+
 def routing_table() -> RoutingTable:
     """Return the table of all handlers there are; raises ValueError where one is missing or there are two."""
-    modules = (
-        start.handlers,
-        help_text.handlers,
-        language.handlers,
-        consent.handlers,
-        onboarding.handlers,
-        subscribe.handlers,
-        latest.handlers,
-        search.handlers,
-        full_text.handlers,
-        photos.handlers,
-        reading_list.handlers,
-        privacy.handlers,
-        by_text.handlers,
-        by_button.handlers,
-        filters.handlers,
-        keeping.handlers,
-        admins.handlers,
-        writing.handlers,
-        admin_panel.handlers,
-        approvals.handlers,
-        audit.handlers,
-        channels.handlers,
-        channel_settings.handlers,
-        failures.handlers,
-        figures.handlers,
-        feeds.handlers,
-        invitations.handlers,
-        members.handlers,
-        publications.handlers,
-        waiting.handlers,
-        pauses.handlers,
-        support.handlers,
-        console.handlers,
-    )
-    commands = dict(each for module in modules for each in module.commands)
-    return RoutingTable.of(*modules, _leading_on(commands))
+    commands = dict(each for module in _MODULES for each in module.commands)
+    return RoutingTable.of(*_MODULES, _leading_on(commands))
 
 
 def _leading_on(commands: Mapping[Command, CommandRoute]) -> Handlers:

@@ -10,15 +10,16 @@ from bot.domain.chats.chat import TopicId
 class Right(StrEnum):
     """What somebody may do.
 
-    SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. PUBLISH: decide about what is
-    held, stop, recall, send again. CHANNELS: connect and set channels and groups. MEMBERS: invite people into
-    members-only topics, and remove them. SUPPORT: see what a chat is subscribed to and gets, and end it there
-    at its wish. ADMINS: appoint and dismiss. AUDIT: read the audit log. SETTINGS: see how the service is set,
-    and who is signed in to the console.
+    SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. EDIT: see and edit what waits to
+    be released. PUBLISH: approve it, decide about what is held, stop, recall, send again. CHANNELS: connect
+    and set channels and groups. MEMBERS: invite people into members-only topics, and remove them. SUPPORT:
+    see what a chat is subscribed to and gets, and end it there at its wish. ADMINS: appoint and dismiss.
+    AUDIT: read the audit log. SETTINGS: see how the service is set, and who is signed in to the console.
     """
 
     SEE = "see"
     FEEDS = "feeds"
+    EDIT = "edit"
     PUBLISH = "publish"
     CHANNELS = "channels"
     MEMBERS = "members"
@@ -32,12 +33,16 @@ class Role(StrEnum):
     """What an owner appoints somebody to; one person may have several."""
 
     PUBLISHER = "publisher"
+    EDITOR = "editor"
     FEEDS = "feeds"
     READER = "reader"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.PUBLISHER: frozenset({Right.SEE, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS, Right.SUPPORT}),
+    Role.PUBLISHER: frozenset(
+        {Right.SEE, Right.EDIT, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS, Right.SUPPORT}
+    ),
+    Role.EDITOR: frozenset({Right.SEE, Right.EDIT}),
     Role.FEEDS: frozenset({Right.SEE, Right.FEEDS}),
     Role.READER: frozenset({Right.SEE}),
 }

@@ -82,7 +82,7 @@ def answered(waiting: Waiting, given: Given, voter: Voter, now: datetime) -> Wai
             return replace(waiting, state=PublicationState.REJECTED)
         case Answer.TAKE_BACK:
             is_scheduled = waiting.state is PublicationState.SCHEDULED
-            return replace(asked_anew(waiting), release_at=None) if is_scheduled else None
+            return _put_back(replace(waiting, release_at=None)) if is_scheduled else None
         case Answer.APPROVE if waiting.state is PublicationState.SCHEDULED:
             # It is approved: what may be said is when it is released, and without a time that is now.
             return _approved(replace(waiting, release_at=given.release_at, round=waiting.round + 1), now)
@@ -109,7 +109,15 @@ def may_release_at(at: datetime, now: datetime) -> bool:
 
 
 def asked_anew(waiting: Waiting) -> Waiting:
-    """Return how a publication stands whose card says something else now: nobody has approved that."""
+    """Return how a publication stands whose card says something else now: nobody has approved that.
+
+    What needs nobody's approval, and merely waits for its time, goes on waiting for it.
+    """
+    is_free = waiting.approval is Approval.NONE and waiting.state is PublicationState.SCHEDULED
+    return replace(waiting, round=waiting.round + 1) if is_free else _put_back(waiting)
+
+
+def _put_back(waiting: Waiting) -> Waiting:
     state = PublicationState.AWAITING
     return replace(waiting, state=state, voters=frozenset(), round=waiting.round + 1)
 

@@ -13,7 +13,7 @@ from bot.domain.news.feed import Entry, Feed, Source
 from bot.domain.news.urgency import is_urgent
 from bot.services.publishing.approval import ask_anew
 from bot.services.publishing.entering import follow
-from bot.store.articles import articles, revisits
+from bot.store.articles import articles, revisits, source_texts
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.feeds import feeds, poll_leases, quarantine, seen_entries
 from bot.store.outbox.plan import FilterCache
@@ -105,6 +105,7 @@ class ArticleIngester:
         )
         await seen_entries.remember(tx, feed.id, dict.fromkeys(taken.names, saved.id), now)
         if saved.is_filled:
+            await source_texts.note_change(tx, saved.id)
             await ask_anew(tx, saved.id, now=now)
         if saved.awaits or saved.is_owed:
             worth = await self._worth(tx, taken)

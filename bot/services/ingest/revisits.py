@@ -10,8 +10,9 @@ from bot.domain.clock import Clock
 from bot.domain.news.article import Article, PreparedPhoto
 from bot.domain.news.correction import GRACE, REPORTED_AT, Correction, CorrectionRules, correction
 from bot.domain.news.feed import ArticleGoneError, Source, SourceError
+from bot.domain.publication.editing import SourceText
 from bot.services.publishing.approval import ask_anew
-from bot.store.articles import articles, revisits
+from bot.store.articles import articles, revisits, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.articles.revisits import Revisit
 from bot.store.engine.database import Database, Transaction
@@ -54,6 +55,7 @@ class Revisits:
     async def _read(self, revisit: Revisit) -> None:
         async with self._database.read() as tx:
             stored = await articles.get(tx, revisit.article)
+            source = await source_texts.get(tx, revisit.article)
         if stored is None:
             return
         try:
@@ -65,21 +67,27 @@ class Revisits:
             async with self._database.write() as tx:
                 await self._try_again(tx, revisit, absences=revisit.absences)
         else:
-            await self._found(revisit, stored, page)
+            known = source.within(stored.article) if source else stored.article
+            await self._found(revisit, known, page)
 
-    async def _found(self, revisit: Revisit, stored: StoredArticle, page: Article) -> None:
+    async def _found(self, revisit: Revisit, known: Article, page: Article) -> None:
         if revisit.absences:
             log.info("an article is there again", article=revisit.article)
-        changed = correction(stored.article, page)
+        changed = correction(known, page)
         photo = None
         if changed and changed.has_new_photo:
             photo = await self._source.photo(changed.article)
         async with self._database.write() as tx:
             # It may have been released meanwhile: nobody answers for it, or releases it, before this is kept.
-            await publications.lock(tx, stored.id)
-            stands = await articles.get(tx, stored.id)
-            if changed and stands:
-                await self._correct(tx, revisit, stands, changed, photo)
+            await publications.lock(tx, revisit.article)
+            stored, source = (
+                await articles.get(tx, revisit.article),
+                await source_texts.get(tx, revisit.article),
+            )
+            if changed and stored and source:
+                await self._keep_beside(tx, stored, source, changed, photo)
+            elif changed and stored:
+                await self._correct(tx, revisit, stored, changed, photo)
             due_at = self._rules.next_after(revisit.began_at, self._clock.now())
             await self._go_on(tx, revisit, due_at, absences=0)
         self._on_owed()
@@ -118,6 +126,29 @@ class Revisits:
                 ),
                 now=now,
             )
+
+    async def _keep_beside(
+        self,
+        tx: Transaction,
+        stored: StoredArticle,
+        source: SourceText,
+        changed: Correction,
+        photo: PreparedPhoto | None,
+    ) -> None:
+        """Keep the new words of an article that was edited, which stays as it is until somebody decides.
+
+        Where it waits, those who approve it are asked anew, and see what its page says now.
+        """
+        if photo:
+            await articles.save_photo(tx, photo, now=self._clock.now())
+        says = SourceText.of(changed.article.led_by(photo), photo.key if photo else source.photo_key)
+        if (
+            (says.photo_key, says.body) != (source.photo_key, source.body)
+            or changed.has_new_words
+            or changed.has_new_files
+        ):
+            await ask_anew(tx, stored.id, now=self._clock.now())
+            await source_texts.change(tx, stored.id, says)
 
     async def _gone(self, revisit: Revisit, reason: str) -> None:
         absences = revisit.absences + 1

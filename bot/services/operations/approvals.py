@@ -13,11 +13,11 @@ from bot.domain.chats.message import Message
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Receipt, RetryLater
 from bot.domain.desk.roles import Right
-from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import REPORTED_AT
+from bot.domain.publication.editing import SourceText
 from bot.services.aio import at_most
 from bot.services.operations.managed_account import TOLD_WITHIN, ManagedAccount, is_spoken_through
-from bot.store.articles import articles, revisits
+from bot.store.articles import articles, revisits, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import chats
 from bot.store.engine.database import Database
@@ -45,6 +45,7 @@ class Questions:
 
     about_hold: Callable[[Quarantine, str], Message]
     about_withdrawal: Callable[[StoredArticle, int, str], Message]
+    about_source: Callable[[StoredArticle, SourceText, str], Message]
 
 
 def _who_publishes(appointed: Sequence[Admin], topics: Collection[TopicId]) -> set[str]:
@@ -70,7 +71,7 @@ class ApprovalRequests:
         self._heard_at: dict[str, datetime] = {}
         self._asking: dict[AccountId, asyncio.Task[bool]] = {}
         """The accounts that are still being asked through. One that does not answer takes long."""
-        self._unheard_until: dict[ArticleId, datetime] = {}
+        self._unheard_until: dict[str, datetime] = {}
 
     async def ask(self) -> None:
         """Ask whatever is to be asked now, if there is an account to ask through."""
@@ -78,6 +79,7 @@ class ApprovalRequests:
             return
         await self.ask_about_holds()
         await self.ask_about_withdrawals()
+        await self.ask_about_sources()
 
     def _speaking(self) -> list[ManagedAccount]:
         spoken_through = filter(is_spoken_through, self._accounts)
@@ -104,21 +106,49 @@ class ApprovalRequests:
             found = await articles.many(tx, gone)
             receipts = {article: await revisits.receipts(tx, article) for article in found}
         now = self._clock.now()
-        self._unheard_until = {number: at for number, at in self._unheard_until.items() if at > now}
         for number, article in found.items():
-            if number in self._unheard_until:
-                continue
             question = partial(self._questions.about_withdrawal, article, receipts[number])
-            managers = {
-                account: {*account.owners, *_who_publishes(those, article.all_topics)}
-                for account, those in appointed.items()
-            }
-            heard = await self._ask(f"article {number}", managers, question)
-            if heard:
+            if await self._ask_managers(f"article {number}", article, appointed, question):
                 async with self._database.write() as tx:
                     await revisits.asked(tx, number, now)
-            elif heard is not None:
-                self._unheard_until[number] = now + UNHEARD_AFTER
+
+    async def ask_about_sources(self) -> None:
+        """Ask whether edited articles that are out take over what their sources say now."""
+        async with self._database.read() as tx:
+            changed = await source_texts.unasked(tx)
+            appointed = {account: await admins.appointed(tx, account.id) for account in self._speaking()}
+            found = await articles.many(tx, changed)
+            sources = {article: await source_texts.get(tx, article) for article in found}
+        now = self._clock.now()
+        for number, article in found.items():
+            if (source := sources[number]) is None:
+                continue
+            question = partial(self._questions.about_source, article, source)
+            about = f"version {source.version} of the source of article {number}"
+            if await self._ask_managers(about, article, appointed, question):
+                async with self._database.write() as tx:
+                    await source_texts.asked(tx, number, source.version, now)
+
+    async def _ask_managers(
+        self,
+        about: str,
+        article: StoredArticle,
+        appointed: Mapping[ManagedAccount, Sequence[Admin]],
+        question: Callable[[str], Message],
+    ) -> bool:
+        """Ask owners and whoever publishes in all topics of *article*; return whether that is done."""
+        now = self._clock.now()
+        self._unheard_until = {each: at for each, at in self._unheard_until.items() if at > now}
+        if about in self._unheard_until:
+            return False
+        managers = {
+            account: {*account.owners, *_who_publishes(those, article.all_topics)}
+            for account, those in appointed.items()
+        }
+        heard = await self._ask(about, managers, question)
+        if heard is False:
+            self._unheard_until[about] = now + UNHEARD_AFTER
+        return bool(heard)
 
     async def _ask(
         self,

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.domain.desk.approval_rule import ApprovalRule
 from bot.domain.news.feed import Topic
 from bot.domain.publication.approval import Voter
+from bot.domain.publication.editing import SourceText
 from bot.domain.publication.publication import PublicationId, PublicationState
-from bot.store.articles import articles
+from bot.store.articles import articles, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
@@ -26,7 +27,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalStanding:
-    """A publication with its *state* since *since*; *request* is what is asked about it while it waits."""
+    """A publication with its *state* since *since*; *request* is what is asked about it while it waits, and
+    *source* what its source says, if it was edited.
+    """
 
     publication: PublicationId
     stored: StoredArticle
@@ -36,6 +39,7 @@ class ApprovalStanding:
     since: datetime
     request: ApprovalRequest | None
     said: tuple[Said, ...]
+    source: SourceText | None
 
     @property
     def approved_by(self) -> tuple[str, ...]:
@@ -63,6 +67,7 @@ async def standing(tx: Transaction, publication: PublicationId) -> ApprovalStand
         since=found.changed_at,
         request=await approvals.get(tx, publication),
         said=tuple([Said(await _name(tx, vote.voter), vote.approves) for vote in votes]),
+        source=await source_texts.get(tx, publication.article),
     )
 
 

@@ -6,14 +6,17 @@ from datetime import datetime
 
 from bot.domain.chats.message import RichText, Span, bold, plain
 from bot.domain.desk.approval_rule import Approval
+from bot.domain.publication.editing import SourceText
 from bot.domain.publication.publication import PublicationState
 from bot.domain.text.text import shorten
 from bot.i18n import Translator, moments
 from bot.services.publishing.standing import ApprovalStanding
 from bot.services.rendering.card import paragraphs
+from bot.store.articles.articles import StoredArticle
 from bot.store.publications.approvals import ApprovalRequest
 
 _TITLE = 100
+_SUMMARY = 160
 _NAMES = 120
 
 
@@ -51,9 +54,27 @@ def how_it_stands(stands: ApprovalStanding, speech: Speech) -> str:
         case None:
             return _outcome(stands, topic, speech)
         case request if request.waiting.state is PublicationState.SCHEDULED:
-            return _scheduled(stands, request, topic, speech)
+            lines = _scheduled(stands, request, topic, speech)
         case request:
-            return _awaiting(stands, request, topic, speech)
+            lines = _awaiting(stands, request, topic, speech)
+    return "\n".join([*lines, *source_lines(stands.stored, stands.source, speech)])
+
+
+def source_lines(stored: StoredArticle, source: SourceText | None, speech: Speech) -> list[str]:
+    """Return what its source says of an article that was edited, as far as it says something else."""
+    if source is None:
+        return []
+    lines = [speech.text("source-edited")]
+    if source.title != stored.article.title:
+        lines.append(speech.text("source-title", title=shorten(source.title, _TITLE)))
+    if source.summary != stored.article.summary:
+        summary = shorten(source.summary, _SUMMARY) or "-"
+        lines.append(speech.text("source-summary", summary=summary))
+    if source.photo_key != stored.photo_key:
+        lines.append(speech.text("source-photo", has="photo" if source.photo_key else "none"))
+    if (source.body, source.attachments) != (stored.article.body, stored.article.attachments):
+        lines.append(speech.text("source-rest"))
+    return lines
 
 
 def _outcome(stands: ApprovalStanding, topic: str, speech: Speech) -> str:
@@ -68,14 +89,14 @@ def _outcome(stands: ApprovalStanding, topic: str, speech: Speech) -> str:
     )
 
 
-def _scheduled(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+def _scheduled(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> list[str]:
     names = speech.names(stands.approved_by)
     at = speech.moment(request.waiting.release_at or stands.since)
     approved = [speech.text("approval-approved-by", who=names)] if names else []
-    return "\n".join([speech.text("approval-scheduled", topic=topic, moment=at), *approved])
+    return [speech.text("approval-scheduled", topic=topic, moment=at), *approved]
 
 
-def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> str:
+def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, speech: Speech) -> list[str]:
     waiting = request.waiting
     lines = [speech.text("approval-awaiting", topic=topic)]
     if request.worth.urgent:
@@ -90,4 +111,4 @@ def _awaiting(stands: ApprovalStanding, request: ApprovalRequest, topic: str, sp
         lines.append(speech.text("approval-answer-by", moment=until, then=stands.rule.unanswered))
     if not request.worth.owed:
         lines.append(speech.text("approval-not-owed"))
-    return "\n".join(lines)
+    return lines

@@ -24,7 +24,7 @@ from bot.domain.publication.publication import OUT, PublicationState
 from bot.store.articles import corrections, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
 from bot.store.publications import publications
-from bot.store.schema import article_names, photo_references, photos
+from bot.store.schema import article_names, photo_references, photos, source_texts
 from bot.store.schema import articles as table
 from bot.store.schema import publications as in_topics
 from bot.store.schema.types import Moment
@@ -163,14 +163,21 @@ async def revise(
     """Give an article new words; without a *photo* it keeps the one that it has."""
     if photo:
         await save_photo(tx, photo, now=now)
-    values = _values(article, photo)
-    lost = ("photo_key",) if photo is None else ()
-    known = {name: value for name, value in values.items() if name not in (*lost, "url")}
     stored = await get(tx, number)
-    if stored and revision > stored.revision:
-        await corrections.note(tx, number, revision, Version.of(stored.article, stored.photo_key))
-    await tx.execute(update(table).where(table.c.id == number).values(**known, revision=revision))
-    await search.index(tx, number)
+    if stored:
+        await reword(tx, stored, article, photo.key if photo else stored.photo_key, revision=revision)
+
+
+async def reword(
+    tx: AsyncConnection, stored: StoredArticle, article: Article, photo_key: str | None, *, revision: int
+) -> None:
+    """Give an article new words and the lead photo of that key, which is kept already, or none."""
+    if revision > stored.revision:
+        await corrections.note(tx, stored.id, revision, Version.of(stored.article, stored.photo_key))
+    known = {name: value for name, value in _values(article, None).items() if name != "url"}
+    values = {**known, "photo_key": photo_key, "revision": revision}
+    await tx.execute(update(table).where(table.c.id == stored.id).values(values))
+    await search.index(tx, stored.id)
 
 
 def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:
@@ -195,15 +202,23 @@ def _rank(article: Article, now: datetime) -> datetime:
 
 
 async def _fill(tx: AsyncConnection, number: int, values: dict[str, Any]) -> bool:
-    """Give an article what it lacks, of the kinds that go together; return whether that was anything."""
-    row = (await tx.execute(select(table).where(table.c.id == number))).one()
+    """Give an article what it lacks, of the kinds that go together; return whether that was anything.
+
+    One that was edited lacks nothing: it is what its source says that is completed.
+    """
+    of_source = select(source_texts).where(source_texts.c.article_id == number)
+    filled, key = source_texts, source_texts.c.article_id
+    row = (await tx.execute(of_source)).first()
+    if row is None:
+        filled, key = table, table.c.id
+        row = (await tx.execute(select(table).where(table.c.id == number))).one()
     lacking = {
         name: values[name]
         for name, names in _TOGETHER.items()
-        if not getattr(row, names[0]) and values[names[0]]
+        if names[0] in filled.c and not getattr(row, names[0]) and values[names[0]]
     }
     if lacking:
-        await tx.execute(update(table).where(table.c.id == number).values(lacking))
+        await tx.execute(update(filled).where(key == number).values(lacking))
     return bool(lacking)
 
 

@@ -114,6 +114,11 @@ async def ask_anew(tx: AsyncConnection, article: ArticleId, now: datetime) -> tu
     return before
 
 
+async def set_urgent(tx: AsyncConnection, article: ArticleId, *, urgent: bool) -> None:
+    """Have whatever of *article* waits go out as urgent news, or not."""
+    await tx.execute(update(table).where(table.c.article_id == article).values(urgent=urgent))
+
+
 async def to_change(tx: AsyncConnection, publication: PublicationId) -> ApprovalRequest | None:
     """Return how a publication stands that waits; nobody else changes that before this transaction ends."""
     await publications.lock(tx, publication.article)

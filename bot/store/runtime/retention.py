@@ -20,6 +20,7 @@ from bot.store.schema import (
     fanouts,
     photos,
     saved_articles,
+    source_texts,
 )
 
 
@@ -61,6 +62,7 @@ async def prune_photos(tx: AsyncConnection, *, saved_before: datetime, limit: in
         .where(photos.c.created_at < saved_before)
         .where(~exists().where(articles.c.photo_key == photos.c.key))
         .where(~exists().where(announcement_drafts.c.photo_key == photos.c.key))
+        .where(~exists().where(source_texts.c.photo_key == photos.c.key))
         .order_by(photos.c.created_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

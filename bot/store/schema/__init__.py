@@ -32,6 +32,7 @@ from bot.store.schema.identity import (
     quarantined_entries,
     quarantines,
     revisits,
+    source_texts,
 )
 from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
@@ -130,6 +131,7 @@ __all__ = [
     "saved_articles",
     "schedules",
     "shown_menus",
+    "source_texts",
     "stopped_subscriptions",
     "submissions",
     "subscriptions",

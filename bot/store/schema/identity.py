@@ -1,6 +1,6 @@
 """The tables that tell one article from another, and that follow what the agency does to it."""
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
 from bot.store.schema.metadata import metadata
 from bot.store.schema.types import Id, Json, Moment, Words
@@ -58,4 +58,22 @@ article_corrections = Table(
     Column("summary", Words, nullable=False),
     Column("files", Json),
     Column("photo", Text),
+)
+
+# What the source itself says of an article that was edited before its release: corrections of the page stay
+# here until somebody takes them. Each is another version. One is undecided where the article is out.
+source_texts = Table(
+    "source_texts",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("summary", Words, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("photos", Json, nullable=False),
+    Column("attachments", Json, nullable=False),
+    Column("photo_key", Text, ForeignKey("photos.key"), index=True),
+    Column("version", Integer, nullable=False),
+    Column("undecided", Boolean, nullable=False),
+    # When those who decide were asked about this version.
+    Column("asked_at", Moment),
 )

@@ -26,7 +26,11 @@ def test_no_role_appoints_or_reads_the_log() -> None:
 @pytest.mark.parametrize(
     ("role", "rights"),
     [
-        (Role.PUBLISHER, {Right.SEE, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS, Right.SUPPORT}),
+        (
+            Role.PUBLISHER,
+            {Right.SEE, Right.EDIT, Right.PUBLISH, Right.CHANNELS, Right.MEMBERS, Right.SUPPORT},
+        ),
+        (Role.EDITOR, {Right.SEE, Right.EDIT}),
         (Role.FEEDS, {Right.SEE, Right.FEEDS}),
         (Role.READER, {Right.SEE}),
     ],

@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.commands.admin.approvals import hold_question, withdrawal_question
+from bot.commands.admin.publishing.source_changes import source_question
 from bot.domain.chats.chat import AccountId, Address, ChatKind, TopicId
 from bot.domain.chats.message import Message
 from bot.domain.chats.preferences import Preferences
@@ -63,6 +64,7 @@ class World:
         self.questions = Questions(
             about_hold=partial(hold_question, translator=TEXTS),
             about_withdrawal=partial(withdrawal_question, translator=TEXTS),
+            about_source=partial(source_question, translator=TEXTS),
         )
         self.notices = ApprovalRequests(at.database, at.clock, self.questions, [self.account])
         self.corrections = Revisits(at.database, at.source, at.clock, rules=RULES, on_owed=lambda: None)

@@ -20,16 +20,19 @@ from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
 from bot.domain.desk.api_keys import ApiScope
 from bot.domain.desk.approval_rule import NO_APPROVAL
+from bot.domain.desk.audit import SERVICE
 from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Version
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
+from bot.domain.publication.editing import Edit
 from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
+from bot.services.publishing.editing import Edited, edit
 from bot.store.api import api_keys, submissions
-from bot.store.articles import articles, corrections
+from bot.store.articles import articles, corrections, source_texts
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -288,6 +291,35 @@ async def test_nothing_of_before_waits_for_approval_and_no_topic_asks_for_it(
     assert topic.approval == NO_APPROVAL
     assert (here.state, stopped) == (PublicationState.RELEASED, PublicationState.STOPPED)
 
+
+async def test_nothing_of_before_was_edited_and_what_waits_can_be(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0027"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION, *_AWAITING_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        article = ArticleId(1)
+        assert await source_texts.get(tx, article) is None
+        done = await edit(tx, article, Edit.of_words(title="Bài sửa"), SERVICE, now=EPOCH)
+        source, stored = await source_texts.get(tx, article), await articles.get(tx, article)
+    assert (done, source and source.title) == (Edited.DONE, "Bài")
+    assert stored is not None
+    assert stored.article.title == "Bài sửa"
+
+
+_AWAITING_BEFORE = (
+    "UPDATE publications SET state = 'awaiting'",
+    """
+    INSERT INTO approval_requests (article_id, topic_id, approval, round, owed, urgent, lasts_seconds,
+        created_at)
+    VALUES (1, 'tin', 'one', 1, true, false, 3600, 0)
+    """,
+)
 
 _A_PUBLICATION = (
     """

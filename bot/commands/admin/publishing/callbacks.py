@@ -1,6 +1,7 @@
 """The callback data of the buttons about what waits to be released."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from bot.commands.base.callback_data import CallbackData, Verb
@@ -42,3 +43,45 @@ class ChooseRelease(CallbackData):
     round: RowId
     minute: Annotated[int, Bounds(1, 99_999_999)] | None
     topic: TopicId
+
+
+class EditWish(StrEnum):
+    """What a button does about an article that is edited before its release; without one it shows that."""
+
+    SHOW = ""
+    TITLE = "t"
+    SUMMARY = "s"
+    PHOTO = "p"
+    WITHOUT_PHOTO = "o"
+    URGENT = "u"
+    NOT_URGENT = "n"
+    RESTORE = "r"
+
+
+@dataclass(frozen=True, slots=True)
+class EditWaiting(CallbackData):
+    verb: ClassVar[Verb] = Verb.EDIT
+    article: ArticleRow
+    wish: EditWish
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePhoto(CallbackData):
+    """*number* is that of a photo as they stood when the article was asked about in this *round*."""
+
+    verb: ClassVar[Verb] = Verb.EDIT_PHOTO
+    article: ArticleRow
+    round: RowId
+    number: RowId
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class DecideSource(CallbackData):
+    """Takes over a *version* of what the source says, or leaves the article as it was edited."""
+
+    verb: ClassVar[Verb] = Verb.DECIDE_SOURCE
+    article: ArticleRow
+    version: RowId
+    takes: bool

@@ -1,6 +1,5 @@
 """/choduyet: what waits to be released, and approving, scheduling and rejecting it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -39,18 +38,18 @@ _HOURS = (8, 14, 17)
 _OFFERED = 3
 
 
-@handlers.command(Command.APPROVALS, admins_only(Right.PUBLISH), writes=False, takes=any_words)
+@handlers.command(Command.APPROVALS, admins_only(Right.EDIT), writes=False, takes=any_words)
 async def show_waiting(request: Request, words: str) -> Response:
     del words
     return await _list(request, 0)
 
 
-@handlers.button(ListWaiting, admins_only(Right.PUBLISH))
+@handlers.button(ListWaiting, admins_only(Right.EDIT))
 async def press_list(request: Request, pressed: ListWaiting) -> Response:
     return await _list(request, pressed.page)
 
 
-@handlers.button(ShowWaiting, admins_only(Right.PUBLISH))
+@handlers.button(ShowWaiting, admins_only(Right.EDIT))
 async def press_one(request: Request, pressed: ShowWaiting) -> Response:
     """Show what waits as it will look, in a message of its own: it may have a photo."""
     await _forget_question(request)
@@ -142,7 +141,7 @@ async def _ask_when(request: Request, publication: PublicationId, seen: int, pro
             (Button(request.text("button-back"), action=back.pack()),),
         ),
     )
-    return _below(said)
+    return said.as_new_messages()
 
 
 def _times(now: datetime) -> list[datetime]:
@@ -155,7 +154,8 @@ def _times(now: datetime) -> list[datetime]:
 
 async def _card(request: Request, publication: PublicationId, *, news: str | None = None) -> Response:
     """Show what waits, or how it was decided about."""
-    if not await request.may(Right.PUBLISH, publication.topic):
+    authority = await request.authority()
+    if not authority.covers([publication.topic]):
         return request.refuse(request.text("only-other-topics"))
     stands = await standing(request.tx, publication)
     if stands is None:
@@ -163,14 +163,9 @@ async def _card(request: Request, publication: PublicationId, *, news: str | Non
     form = CardFormat(request.context.translator, request.language, request.context.messenger.capabilities)
     key = stands.stored.photo_key
     photo = await articles.photo(request.tx, key) if key else None
-    shown = waiting_card(stands, form, NewPhoto(photo.key, photo.content) if photo else None)
+    lead = NewPhoto(photo.key, photo.content) if photo else None
+    shown = waiting_card(stands, form, lead, decides=authority.may(Right.PUBLISH))
     return Response((OutgoingMessage(request.address, shown),), news)
-
-
-def _below(response: Response) -> Response:
-    """Return *response* as new messages: a card with a photo keeps its words."""
-    messages = (replace(each, message=replace(each.message, replaces=None)) for each in response.messages)
-    return replace(response, messages=tuple(messages))
 
 
 async def _list(request: Request, page: int) -> Response:

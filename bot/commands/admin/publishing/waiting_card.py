@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease
+from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, EditWaiting, EditWish
 from bot.domain.chats.message import Button, Keyboard, Message, NewPhoto, italic, length, plain
 from bot.domain.publication.approval import Answer
 from bot.domain.publication.publication import PublicationState
@@ -12,8 +12,12 @@ from bot.services.rendering.card import CardFormat, card, paragraphs
 from bot.store.publications.approvals import ApprovalRequest
 
 
-def waiting_card(stands: ApprovalStanding, form: CardFormat, photo: NewPhoto | None) -> Message:
-    """Return the card of a publication as it will look, with how it stands and the ways to decide."""
+def waiting_card(
+    stands: ApprovalStanding, form: CardFormat, photo: NewPhoto | None, *, decides: bool = True
+) -> Message:
+    """Return the card of a publication as it will look, with how it stands and the ways to edit it and, for
+    whoever *decides*, to decide.
+    """
     speech = Speech(form.translator, form.language)
     note = italic(how_it_stands(stands, speech))
     capabilities, room = form.capabilities, length([note]) + len("\n\n")
@@ -23,7 +27,7 @@ def waiting_card(stands: ApprovalStanding, form: CardFormat, photo: NewPhoto | N
         text_length=capabilities.text_length - room,
     )
     looks = card(stands.stored.article, stands.topic, replace(form, capabilities=roomy), photo=photo)
-    buttons = _buttons(stands.request, speech) if stands.request else ()
+    buttons = _buttons(stands.request, speech, decides=decides) if stands.request else ()
     return replace(looks, text=paragraphs(looks.text, note), keyboard=(*buttons, *looks.keyboard))
 
 
@@ -34,18 +38,23 @@ def decided(stands: ApprovalStanding, speech: Speech) -> Message:
     return Message(about(stands, speech))
 
 
-def _buttons(request: ApprovalRequest, speech: Speech) -> Keyboard:
+def _buttons(request: ApprovalRequest, speech: Speech, *, decides: bool) -> Keyboard:
     about, waiting = request.publication, request.waiting
 
     def answering(answer: Answer) -> Button:
         data = AnswerApproval(about.article, answer, waiting.round, about.topic)
         return Button(speech.text("button-answer", answer=answer, state=waiting.state), action=data.pack())
 
+    edit = EditWaiting(about.article, EditWish.SHOW, about.topic)
+    editing = Button(speech.text("button-edit"), action=edit.pack())
+    if not decides:
+        return ((editing,),)
     timing = ChooseRelease(about.article, waiting.round, None, about.topic)
     at = Button(speech.text("button-release-at", state=waiting.state), action=timing.pack())
     if waiting.state is PublicationState.SCHEDULED:
         return (
             (answering(Answer.APPROVE), at),
             (answering(Answer.TAKE_BACK), answering(Answer.REJECT)),
+            (editing,),
         )
-    return ((answering(Answer.APPROVE), at), (answering(Answer.REJECT),))
+    return ((answering(Answer.APPROVE), at), (editing, answering(Answer.REJECT)))

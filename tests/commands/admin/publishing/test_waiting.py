@@ -50,7 +50,7 @@ async def test_what_waits_is_listed_shown_as_it_will_look_and_approved(
     assert card.startswith("Quyết định số 5")
     assert "⏳ Bài chờ duyệt để phát hành trong chuyên mục “Hoạt động trong nước”. Vui lòng chọn." in card
     assert owner.seen[-1].photo is not None
-    assert owner.labels[:3] == ["✅ Duyệt", "🕗 Hẹn giờ", "✖ Từ chối"]
+    assert owner.labels[:4] == ["✅ Duyệt", "🕗 Hẹn giờ", "✏️ Sửa", "✖ Từ chối"]
     said = await owner.taps("✅ Duyệt")
 
     assert "✅ Bài đã phát hành trong chuyên mục “Hoạt động trong nước” lúc 08:30 ngày 02/03/2026." in said
@@ -210,7 +210,7 @@ async def test_in_english(stage: Stage, waiting: PublicationId) -> None:
 
     assert "⏳ Awaiting approval since" in await owner.types("/approvals")
     await owner.taps(ShowWaiting)
-    assert owner.labels[:3] == ["✅ Approve", "🕗 Schedule", "✖ Reject"]
+    assert owner.labels[:4] == ["✅ Approve", "🕗 Schedule", "✏️ Edit", "✖ Reject"]
     await owner.taps("🕗 Schedule")
     assert "will be released in the topic “Domestic news” at 08:00 on 3 March 2026" in await owner.types(
         "8 am tomorrow"
