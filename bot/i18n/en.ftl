@@ -830,6 +830,7 @@ figures-ended-reason =
         [erased] recipients had their data deleted: { $number }
         [dormant] not reachable for long: { $number }
         [closed] the topic of the group was closed: { $number }
+        [topic-ended] the topic has ended: { $number }
        *[merged] two groups became one: { $number }
     }
 figures-waits = From when an article was noted to when the messenger took a message sent at once: half within { $half }, 95% within { $most }, at most { $longest }.

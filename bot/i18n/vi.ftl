@@ -767,6 +767,7 @@ figures-ended-reason =
         [erased] người nhận yêu cầu xóa dữ liệu: { $number }
         [dormant] lâu ngày không gửi được tin: { $number }
         [closed] chủ đề của nhóm đã đóng: { $number }
+        [topic-ended] chuyên mục đã kết thúc: { $number }
        *[merged] hai nhóm nhập làm một: { $number }
     }
 figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95 % số tin trong { $most }, lâu nhất { $longest }.

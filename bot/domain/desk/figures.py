@@ -47,7 +47,8 @@ class EndReason(StrEnum):
     UNSUBSCRIBED: so the chat wished. REMOVED: somebody who manages took a topic from a channel or group, or
     removed that. SHUT_OUT: the chat is not let into the topic any more. ERASED: a person had their data
     deleted. DORMANT: the chat was erased, as it could not be written to for long. CLOSED: a topic of a forum
-    was closed. MERGED: two chats that had the same subscription became one.
+    was closed. MERGED: two chats that had the same subscription became one. TOPIC_ENDED: the topic has ended,
+    and its farewell was told.
     """
 
     UNSUBSCRIBED = "unsubscribed"
@@ -57,6 +58,7 @@ class EndReason(StrEnum):
     DORMANT = "dormant"
     CLOSED = "closed"
     MERGED = "merged"
+    TOPIC_ENDED = "topic-ended"
 
 
 BOUNDS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400)

@@ -143,7 +143,8 @@ async def _tell(
     notice = await articles.save_notice(tx, key, text, url=without_page(key), now=now)
     if notice is not None:
         until = now + notices.expires_after
-        await outbox.enqueue(tx, outbox.NewFanout(notice, topic.id, due_at=now, expires_at=until), now=now)
+        owed = outbox.NewFanout(notice, topic.id, due_at=now, expires_at=until, is_release=False)
+        await outbox.enqueue(tx, owed, now=now)
     return notice
 
 

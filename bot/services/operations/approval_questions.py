@@ -1,6 +1,6 @@
 """Questions about publications: who may approve is asked in their own chat, and sees who has answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ import structlog
 from bot.domain.chats.chat import Address, Chat, ChatStatus
 from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.clock import Clock
-from bot.domain.delivery.delivery import Receipt
+from bot.domain.delivery.delivery import Receipt, RetryLater
 from bot.domain.desk.roles import Right
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.publication.approval import Voter
@@ -62,7 +62,7 @@ class ApprovalQuestions:
             state = PublicationState.AWAITING
             waiting = await approvals.waiting(tx, topics=None, state=state, limit=_MOST)
             open_ones = {each.publication: each for each in waiting if each.is_asked_about}
-            people = {each: await self._people(tx, each) for each in open_ones}
+            people = await self._people(tx, open_ones)
         current = {
             (each.publication, each.user) for each in asked if _stands(each, open_ones.get(each.publication))
         }
@@ -75,19 +75,27 @@ class ApprovalQuestions:
                 if (publication, user) not in current and not has_voted:
                     await self._ask(request, user)
 
-    async def _people(self, tx: Transaction, publication: PublicationId) -> list[str]:
-        """Return who decides about a publication, by this account."""
-        appointed = await admins.appointed(tx, self._account.id)
-        publishers = (
-            admin.user
-            for admin in appointed
-            if admin.authority.may(Right.PUBLISH) and admin.authority.covers([publication.topic])
-        )
-        return sorted({*self._account.owners, *publishers})
+    async def _people(
+        self, tx: Transaction, asked_about: Collection[PublicationId]
+    ) -> dict[PublicationId, list[str]]:
+        """Return who decides about each publication, by this account."""
+        if not asked_about:
+            return {}
+        publishers = [
+            each for each in await admins.appointed(tx, self._account.id) if each.authority.may(Right.PUBLISH)
+        ]
+        return {
+            about: sorted(
+                {
+                    *self._account.owners,
+                    *(each.user for each in publishers if each.authority.covers([about.topic])),
+                }
+            )
+            for about in asked_about
+        }
 
     async def _ask(self, request: ApprovalRequest, user: str) -> None:
-        now = self._clock.now()
-        if self._unheard_until.get(user, now) > now:
+        if self._is_unheard(user):
             return
         async with self._database.read() as tx:
             chat = await self._chat(tx, user)
@@ -95,7 +103,7 @@ class ApprovalQuestions:
             key = stands.stored.photo_key if stands else None
             photo = await articles.photo(tx, key) if key else None
         if chat is None or stands is None:
-            self._unheard_until[user] = now + UNHEARD_AFTER
+            self._note_unheard(user)
             return
         shown = NewPhoto(photo.key, photo.content) if photo else None
         capabilities = self._account.messenger.capabilities
@@ -103,7 +111,7 @@ class ApprovalQuestions:
         outcome = await self._account.reply(chat.address, question)
         if not isinstance(outcome, Receipt):
             log.warning("somebody could not be asked for approval", article=request.publication.article)
-            self._unheard_until[user] = now + UNHEARD_AFTER
+            self._note_unheard(user)
             return
         noted = ApprovalQuestion(
             request.publication, self._account.id, user, request.waiting.round, outcome.message_id
@@ -113,14 +121,27 @@ class ApprovalQuestions:
 
     async def _tell(self, question: ApprovalQuestion) -> None:
         """Let a question say how it was answered, where the messenger edits; elsewhere people ask for it."""
+        if self._is_unheard(question.user):
+            return
         async with self._database.read() as tx:
             chat = await self._chat(tx, question.user)
             stands = await standing(tx, question.publication)
         if chat and stands and self._account.messenger.capabilities.edits:
             said = self._texts.answered(stands, chat.language)
-            await self._account.reply(chat.address, replace(said, replaces=question.message))
+            outcome = await self._account.reply(chat.address, replace(said, replaces=question.message))
+            if isinstance(outcome, RetryLater):
+                # It still shows its buttons: what it says is mended as soon as that can be.
+                self._note_unheard(question.user)
+                return
         async with self._database.write() as tx:
             await questions.forget(tx, question)
+
+    def _is_unheard(self, user: str) -> bool:
+        now = self._clock.now()
+        return self._unheard_until.get(user, now) > now
+
+    def _note_unheard(self, user: str) -> None:
+        self._unheard_until[user] = self._clock.now() + UNHEARD_AFTER
 
     async def _chat(self, tx: Transaction, user: str) -> Chat | None:
         """Return the chat of a person, unless it is off: a messenger gives a private chat its person's id."""

@@ -74,7 +74,11 @@ class OutageNotices:
             await outbox.enqueue(
                 tx,
                 outbox.NewFanout(
-                    article=notice, topic=feed.topic, due_at=now, expires_at=now + self._expires_after
+                    article=notice,
+                    topic=feed.topic,
+                    due_at=now,
+                    expires_at=now + self._expires_after,
+                    is_release=False,
                 ),
                 now=now,
             )

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -69,7 +70,12 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
-        await self._all(BATCH, lambda tx: ended_topics.drop_subscriptions(tx, limit=BATCH))
+        async with self._database.read() as tx:
+            told = await ended_topics.told(tx)
+        for topic in told:
+            await self._all(
+                BATCH, partial(ended_topics.drop_subscriptions, topic=topic, now=now, limit=BATCH)
+            )
         await self._all(BATCH, lambda tx: audit.prune(tx, done_before=now - self._rules.audit, limit=BATCH))
         async with self._database.write() as tx:
             await reading.prune(tx, before=day_of(now - self._rules.figures))

@@ -13,15 +13,18 @@ from bot.domain.news.feed import Topic
 from bot.domain.publication.announcement import AtEnd, Draft
 from bot.domain.publication.content import Content
 from bot.domain.publication.publication import CAN_END, WAITING, PublicationState, Step
+from bot.services.publishing.approval import drop
 from bot.services.publishing.contents import PublishingRules, is_page_known, publish
 from bot.services.publishing.publications import take_step
 from bot.store.articles import articles, ended
-from bot.store.engine.database import Database, Transaction
+from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.outbox import outbox
 from bot.store.publications import announcements, pauses, publications
 from bot.store.runtime import audit
 
 TRIED_FOR = timedelta(days=1)
+
+_AT_ONCE = 100
 
 log = structlog.get_logger(__name__)
 
@@ -62,24 +65,34 @@ class AnnouncementEnds:
         self._on_owed = on_owed
 
     async def end_due(self) -> None:
-        """End what is due; of several processes one does."""
+        """End what is due, each in a transaction of its own; of several processes one does."""
         async with self._database.read() as tx:
-            if not await announcements.is_any_due(tx, self._clock.now()):
-                return
+            due = await announcements.due(tx, self._clock.now(), limit=_AT_ONCE)
+        for article in due:
+            try:
+                await self._end(article)
+            except DatabaseUnavailable:
+                raise
+            except Exception:
+                # What stands behind it must not wait for it.
+                log.exception("an announcement was not ended, by our own fault", article=article)
+
+    async def _end(self, article: ArticleId) -> None:
         async with self._database.write() as tx:
             now = self._clock.now()
-            due = await announcements.end_due(tx, now)
-            for each in due:
-                await _end(tx, each, now)
-        for each in due:
-            log.info("the time of an announcement is over", article=each.article, at_end=each.at_end)
-        self._on_owed()
+            # Locked first, as whoever else changes what is published does.
+            await publications.lock(tx, article)
+            at_end = await announcements.end(tx, article, now)
+            if at_end is not None:
+                await _end(tx, article, at_end, now)
+        if at_end is not None:
+            log.info("the time of an announcement is over", article=article, at_end=at_end)
+            self._on_owed()
 
 
-async def _end(tx: Transaction, ending: announcements.AnnouncementEnd, now: datetime) -> None:
+async def _end(tx: Transaction, article: ArticleId, at_end: AtEnd, now: datetime) -> None:
     """End one announcement, unless it has been recalled."""
-    article = ending.article
-    if ending.at_end is AtEnd.DELETE:
+    if at_end is AtEnd.DELETE:
         await take_step(tx, article, Step.RECALL, SERVICE, now=now)
         return
     state = await publications.state_to_change(tx, article)
@@ -89,6 +102,8 @@ async def _end(tx: Transaction, ending: announcements.AnnouncementEnd, now: date
         await take_step(tx, article, Step.RECALL, SERVICE, now=now)
     if state not in CAN_END or stored is None:
         return
+    # Another of its topics may ask for approval still.
+    await drop(tx, article, now=now)
     await pauses.end(tx, pauses.stops(article), now)
     await _tell(tx, article, stored.topics[0], now)
     about = Subject(SubjectKind.ARTICLE, str(article))

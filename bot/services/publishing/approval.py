@@ -1,6 +1,6 @@
 """Approving, scheduling and rejecting what waits, each in one transaction with its effect and audit line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.desk.audit import SERVICE, Act, Actor, AuditAction, Subject, SubjectKind
@@ -10,7 +10,7 @@ from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.articles import revisits, search
 from bot.store.engine.database import Transaction
 from bot.store.outbox import outbox
-from bot.store.publications import approvals, questions
+from bot.store.publications import approvals, publications, questions
 from bot.store.publications.approvals import ApprovalRequest
 from bot.store.runtime import audit
 
@@ -91,6 +91,14 @@ async def time_out(tx: Transaction, publication: PublicationId, *, now: datetime
     else:
         await _record(tx, request, SERVICE, Done(_DUE[new.state], state, new.release_at), now=now)
     return state
+
+
+async def drop(tx: Transaction, article: ArticleId, *, now: datetime) -> None:
+    """Reject what of *article* still waits, since nobody can be sent it any more."""
+    await publications.lock(tx, article)
+    for request in await approvals.of_article(tx, article):
+        state = await settle(tx, request, replace(request.waiting, state=PublicationState.REJECTED), now=now)
+        await _record(tx, request, SERVICE, Done(AuditAction.PUBLICATION_REJECTED, state), now=now)
 
 
 async def settle(

@@ -40,7 +40,7 @@ async def to_topics(
     if found is None or not set(topics) <= set(released_in(found)):
         return False
     for topic in topics:
-        fanout = outbox.NewFanout(article, topic, due_at=now, expires_at=now + TRIED_FOR)
+        fanout = outbox.NewFanout(article, topic, due_at=now, expires_at=now + TRIED_FOR, is_release=False)
         await outbox.enqueue(tx, fanout, now=now)
     await _record(tx, article, actor, {"topics": ", ".join(sorted(topics))}, now)
     return True

@@ -41,17 +41,17 @@ async def move_chats(tx: AsyncConnection, source: TopicId, target: TopicId, *, l
     """
     await change(tx)
     some = select(subscriptions.c.chat_id).where(subscriptions.c.topic_id == source)
-    chats = (await tx.execute(some.order_by(subscriptions.c.chat_id).limit(limit))).scalars().all()
+    # Whoever unsubscribes at this moment is waited for, and not moved.
+    first = some.order_by(subscriptions.c.chat_id).limit(limit).with_for_update()
+    chats = (await tx.execute(first)).scalars().all()
     theirs = (subscriptions.c.topic_id == source, subscriptions.c.chat_id.in_(chats))
-    there = select(subscriptions.c.chat_id).where(
-        subscriptions.c.topic_id == target, subscriptions.c.chat_id.in_(chats)
-    )
-    doubled = (await tx.execute(there)).scalars().all()
-    these = (subscriptions.c.topic_id == source, subscriptions.c.chat_id.in_(doubled))
-    unused = await used(tx, *these)
-    await tx.execute(delete(subscriptions).where(*these))
+    unused = await used(tx, *theirs)
+    known = ("chat_id", "schedule_id", "filter_id", "created_at")
+    copied = select(literal(target), *(subscriptions.c[name] for name in known)).where(*theirs)
+    moved = insert(tx, subscriptions).from_select(["topic_id", *known], copied)
+    await tx.execute(moved.on_conflict_do_nothing())
+    await tx.execute(delete(subscriptions).where(*theirs))
     await drop_unused(tx, unused)
-    await tx.execute(update(subscriptions).where(*theirs).values(topic_id=target))
     owed = (PENDING, deliveries.c.chat_id.in_(chats), deliveries.c.topic_id == source)
     # In the order in which settling locks them.
     ids = select(deliveries.c.id).where(*owed).order_by(deliveries.c.id).with_for_update()

@@ -46,7 +46,10 @@ take only a tenth longer than in slices of 20,000."""
 
 @dataclass(frozen=True, slots=True)
 class NewFanout:
-    """What is owed to the subscribers of a topic: an article, in the words of one of its revisions."""
+    """What is owed to the subscribers of a topic: an article, in the words of one of its revisions.
+
+    *is_release* says of the first words that they are a content, and go out in the topic for the first time.
+    """
 
     article: ArticleId
     topic: TopicId
@@ -54,6 +57,7 @@ class NewFanout:
     expires_at: datetime
     revision: int = 0
     urgent: bool = False
+    is_release: bool = True
 
 
 async def enqueue(
@@ -80,7 +84,7 @@ async def enqueue(
         .returning(fanouts)
     )
     fanout = (await tx.execute(begun)).one()
-    if not new.revision:
+    if new.is_release and not new.revision:
         count(tx, place(new.topic, EVERY_ACCOUNT, now), Figure.RELEASED)
     if (await tx.execute(select(fanouts.c.id).where(fanouts.c.id == fanout.id, _is_stopped()))).first():
         return False

@@ -88,5 +88,9 @@ class Measured(Generic[K, V]):
             except DatabaseUnavailable as error:
                 log.warning("figures of the console could not be counted", error=str(error))
                 return
+            except Exception:
+                # Nobody waits for this task who would hear of it.
+                log.exception("figures of the console could not be counted, by our own fault")
+                return
             ended = self._clock.monotonic()
             self._known[key] = Count(value, self._clock.now(), ended - began, ended)

@@ -143,6 +143,21 @@ async def test_who_was_asked_sees_who_has_answered(desk: Desk) -> None:
     assert await desk.said() == []
 
 
+async def test_who_could_not_be_told_of_an_answer_is_told_later(desk: Desk) -> None:
+    publication = await desk.submit()
+    await desk.said()
+    await desk.answers(publication, Answer.REJECT)
+    desk.outcome = RetryLater("502")
+    assert len(await desk.said()) == 2
+    assert await desk.said() == []
+    desk.outcome = None
+
+    desk.clock.advance(UNHEARD_AFTER.total_seconds())
+
+    assert {message.replaces for _, message in await desk.said()} == {"1", "2"}
+    assert await desk.said() == []
+
+
 async def test_a_change_asks_anew_and_says_so_where_it_was_asked_before(desk: Desk) -> None:
     publication = await desk.submit()
     await desk.said()

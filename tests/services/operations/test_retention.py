@@ -10,14 +10,16 @@ from sqlalchemy import func, select
 from bot.domain.chats.chat import AccountId
 from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.desk.audit import SERVICE, Act, AuditAction, Subject, SubjectKind
+from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import PreparedPhoto
 from bot.services.operations.retention import BATCH, Retention, RetentionRules
 from bot.services.subscribers.erasure import erase, erased_at
 from bot.store.articles import articles
 from bot.store.chats import invitations
 from bot.store.engine.database import Database
+from bot.store.feeds import ended_topics
 from bot.store.runtime import audit
-from bot.store.schema import deliveries
+from bot.store.schema import daily_reasons, deliveries, subscriptions
 from bot.store.schema import invitations as invitations_table
 from tests.fakes import FakeClock
 from tests.store.world import ACCOUNT, DOMESTIC, NOW, prepare, publish, settle_all, subscribe
@@ -44,6 +46,31 @@ async def test_more_than_a_batch_goes_and_others_may_write_in_between(sqlite_db:
     async with sqlite_db.read() as tx:
         left = (await tx.execute(select(func.count(deliveries.c.id)))).scalar_one()
     assert (left, clock.now() > before) == (0, True)
+
+
+async def test_subscriptions_to_a_topic_that_has_ended_go_when_its_farewell_was_told(db: Database) -> None:
+    await prepare(db)
+    await subscribe(db, *map(str, range(BATCH + 10)))
+    article = await publish(db)
+    async with db.write() as tx:
+        await ended_topics.end(tx, DOMESTIC.id, offered=None, notice=article, now=NOW)
+    clock = FakeClock(NOW)
+
+    await Retention(db, clock, RULES).prune()
+    owed = await subscribed(db)
+    await settle_all(db, now=NOW)
+    await Retention(db, clock, RULES).prune()
+
+    async with db.read() as tx:
+        counted = select(daily_reasons.c.reason, daily_reasons.c.count)
+        ended = [tuple(row) for row in await tx.execute(counted)]
+    assert (owed, await subscribed(db)) == (BATCH + 10, 0)
+    assert ended == [(EndReason.TOPIC_ENDED, BATCH + 10)]
+
+
+async def subscribed(db: Database) -> int:
+    async with db.read() as tx:
+        return (await tx.execute(select(func.count()).select_from(subscriptions))).scalar_one()
 
 
 async def test_what_is_young_stays(sqlite_db: Database) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.chats.chat import ChatId
 from bot.domain.chats.preferences import Schedule, Timing
@@ -24,8 +24,9 @@ from bot.services.publishing.releases import Releases
 from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
-from bot.store.publications import publications
+from bot.store.publications import approvals, publications
 from bot.store.runtime import audit
+from bot.store.schema import announcements as announcements_table
 from bot.store.schema import deliveries
 from tests.fakes import FakeClock
 from tests.services.publishing.test_contents import ACTOR, PHOTO
@@ -203,6 +204,43 @@ async def test_one_that_nobody_approves_before_it_is_over_is_never_sent(desk: Da
 
     assert await states(desk, article) is PublicationState.RECALLED
     assert await claim(desk, now=NOW + HOUR) == ()
+
+
+async def test_where_it_still_waits_in_another_topic_nobody_is_asked_any_more(desk: Database) -> None:
+    rule = ApprovalRule(Approval.ONE)
+    async with desk.write() as tx:
+        await feeds.sync_definitions(tx, [DOMESTIC, replace(FOREIGN, approval=rule)], [FEED], NOW)
+        draft = replace(DRAFT, topics=(DOMESTIC.id, FOREIGN.id))
+        article = await announce(tx, draft, [DOMESTIC, FOREIGN], ACTOR, PublishingRules(), now=NOW)
+    assert article
+
+    await end(desk)
+
+    async with desk.read() as tx:
+        found = await publications.get(tx, article)
+        waiting = await approvals.of_article(tx, article)
+    assert found
+    assert found.states == {
+        DOMESTIC.id: PublicationState.ENDED,
+        FOREIGN.id: PublicationState.REJECTED,
+    }
+    assert waiting == ()
+    assert await actions(desk) == [AuditAction.PUBLICATION_REJECTED, AuditAction.ANNOUNCEMENT_ENDED]
+
+
+async def test_one_that_cannot_be_ended_keeps_no_other_from_its_end(
+    desk: Database,
+) -> None:
+    broken = await release(desk)
+    whole = await release(desk, replace(DRAFT, key="khac", ends_at=NOW + HOUR + timedelta(seconds=1)))
+    async with desk.write() as tx:
+        unknown = update(announcements_table).where(announcements_table.c.article_id == broken)
+        await tx.execute(unknown.values(at_end="burn"))
+
+    await end(desk, after=2 * HOUR)
+
+    assert await states(desk, broken) is PublicationState.RELEASED
+    assert await states(desk, whole) is PublicationState.ENDED
 
 
 async def come_due(db: Database, *, after: timedelta) -> None:

@@ -5,7 +5,6 @@ from alembic import op
 
 revision = "0027"
 down_revision = "0026"
-down_revision = "0026"
 
 
 def upgrade() -> None:
