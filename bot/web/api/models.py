@@ -72,6 +72,13 @@ def _no_two_alike(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _text(value: str) -> str:
+    """Return *value* if it can be a name of ours: PostgreSQL knows no text with a NUL."""
+    if "\0" in value:
+        raise _fault(FaultCode.WRONG_VALUE)
+    return value
+
+
 def _number(value: Any) -> Any:
     """Return the number that a query names: digits alone do, whatever else Python takes for one."""
     if isinstance(value, str):
@@ -160,9 +167,10 @@ class PublicationsQuery(BaseModel):
         str | None, Field(pattern=_CURSOR, description="`next_cursor` of the page before this one.")
     ] = None
     limit: Annotated[int, Field(ge=1, le=MOST_IN_PAGE), BeforeValidator(_number)] = 20
-    topic: Annotated[str | None, Field(max_length=200, description="Only those in the topic of this id.")] = (
-        None
-    )
+    topic: Annotated[
+        Annotated[str, AfterValidator(_text)] | None,
+        Field(max_length=200, description="Only those in the topic of this id."),
+    ] = None
 
 
 class NoQuery(BaseModel):
