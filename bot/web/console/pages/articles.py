@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Message
 from bot.domain.desk.roles import Right
 from bot.domain.messaging.typed_menu import SpelledOut, spell_out
@@ -72,7 +71,11 @@ async def show_one(visit: Visit) -> PageView:
             if each.has_people
         ],
         "fate": await visit.console.figures.fate.get(stored.id),
-        "steps": possible(publication.state) if _may_change(visit, publication) else (),
+        "steps": [
+            each
+            for each in possible(publication.state)
+            if visit.may(Right.PUBLISH, *publication.concerned_by(each))
+        ],
     }
     return PageView("article.html", values)
 
@@ -93,7 +96,7 @@ async def step(visit: Visit) -> Redirect:
         raise Refusal(400, "console-no-form")
     wanted = Step(named)
     _, publication = await _find(visit, visit.form.value("article"))
-    visit.require(Right.PUBLISH, *publication.topics)
+    visit.require(Right.PUBLISH, *publication.concerned_by(wanted))
     done = await take_step(visit.tx, publication.article, wanted, visit.actor, now=visit.now)
     path = f"/articles/{publication.article}"
     if done is None:
@@ -105,10 +108,6 @@ def _card(visit: Visit, account: ConsoleAccount, name: str, stored: StoredArticl
     message = account.card(stored, topic, visit.language, None, private=True, brief=False)
     has_buttons = account.messenger.capabilities.keyboards
     return ShownCard(name, message, None if has_buttons else spell_out(message.keyboard, after=0))
-
-
-def _may_change(visit: Visit, publication: Publication) -> bool:
-    return visit.may(Right.PUBLISH, *map(TopicId, publication.topics))
 
 
 async def _find(visit: Visit, number: str) -> tuple[StoredArticle, Publication]:
