@@ -24,7 +24,6 @@ MOST_IN_PAGE = 100
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
-_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 _CURSOR = r"^[1-9][0-9]{0,15}$"
 
 
@@ -34,12 +33,7 @@ def _fault(code: FaultCode) -> PydanticCustomError:
 
 def _web_address(value: str) -> str:
     """Return *value* if it can be the address of something on the web; where it leads is checked later."""
-    try:
-        parts = urlsplit(value)
-        is_one = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        is_one = False
-    if not is_one or not value.isprintable() or not _ADDRESS.fullmatch(value):
+    if not address.is_web_address(value):
         raise _fault(FaultCode.NO_ADDRESS)
     return value
 
