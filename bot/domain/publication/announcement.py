@@ -1,5 +1,6 @@
 """An announcement: what the agency writes itself, while it is being written, and when it is over."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,6 +69,11 @@ class Draft:
     release_at: datetime | None = None
     ends_at: datetime | None = None
     at_end: AtEnd = AtEnd.NOTE
+
+    @property
+    def mark(self) -> str:
+        """Return what tells this draft from what it was before a change, and from any other."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
 
     def lacks(self, now: datetime) -> Lack | None:
         """Return what it cannot go out without, the first thing first."""
