@@ -300,6 +300,24 @@ async def test_a_key_for_some_topics_publishes_in_those_alone(api: ApiWorld) -> 
     assert other.code == both.code == "other-topic"
 
 
+@pytest.mark.parametrize("hidden", [True, False])
+async def test_a_key_for_some_topics_does_not_bring_in_what_others_must_not_read(
+    api: ApiWorld, *, hidden: bool
+) -> None:
+    closed = replace(FOREIGN, members_only=hidden)
+    async with api.database.write() as tx:
+        await feeds.sync_definitions(tx, [DOMESTIC, closed], [FEED], NOW)
+    everywhere, limited = await api.key(), await api.key("hẹp", topics=frozenset({DOMESTIC.id}))
+    first = await api.post(everywhere.token, {**CONTENT, "topics": [FOREIGN.id], "title": "Nội bộ"})
+
+    taken = await api.post(limited.token, {**CONTENT, "title": "Đoán"})
+
+    (articles_there, _) = await counts(api.database)
+    seen = await api.ask("GET", f"/publications/{first.body['id']}", limited.token)
+    assert (taken.status, taken.code) == ((403, "other-topic") if hidden else (200, None))
+    assert (seen.status, articles_there) == (404 if hidden else 200, 1)
+
+
 async def test_where_a_topic_asks_for_approval_a_content_waits_there_alone(api: ApiWorld) -> None:
     await subscribe(api.database, "1")
     await subscribe(api.database, "2", topic=FOREIGN)
