@@ -15,6 +15,7 @@ from bot.domain.news.feed import Topic
 from bot.domain.news.urgency import is_urgent
 from bot.domain.publication.content import Content
 from bot.domain.publication.publication import PublicationId
+from bot.services.publishing.approval import ask_anew
 from bot.services.publishing.entering import follow
 from bot.store.articles import articles, search
 from bot.store.articles.articles import SavedArticle
@@ -67,6 +68,8 @@ async def publish(
         saved = await articles.save(tx, article, photo=content.photo, topic=topic.id, now=now, names=names)
         urgent = content.urgent or is_urgent(article, topic)
         worth = Worth(owed=True, urgent=urgent, lasts=rules.expires_after)
+        if saved.is_filled:
+            await ask_anew(tx, saved.id, actor, now=now)
         await _follow(tx, saved, topic, content, worth, now)
         if saved.state is not None:
             entered.append(topic.id)
