@@ -11,12 +11,13 @@ def client_address(request: web.Request) -> str:
     """Return the address that *request* came from, or that the reverse proxy before us says it came from.
 
     A proxy is only believed that stands in a network of ours, and only the address that it has added itself,
-    the last one: whatever stands before that was said by the client.
+    the last one: whatever stands before that was said by the client. Some proxies add a header of their own
+    behind the client's.
     """
     peer = request.remote or ""
     if not _is_ours(peer):
         return peer
-    named = request.headers.get(_FORWARDED, "").rpartition(",")[2].strip()
+    named = ",".join(request.headers.getall(_FORWARDED, ())).rpartition(",")[2].strip()
     return named if _is_address(named) else peer
 
 

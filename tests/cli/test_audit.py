@@ -1,9 +1,10 @@
 """`bantin audit`: what commands change leaves a line in the name of the login."""
 
 import csv
-import getpass
 import io
 import json
+import os
+import pwd
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def test_every_command_that_changes_something_leaves_its_line(told: Call) -> Non
         ("feed-removed", "feed:c"),
         ("feed-changed", "feed:mot"),
     ]
-    assert {(row["place"], row["user"]) for row in rows} == {("cli", getpass.getuser())}
+    assert {(row["place"], row["user"]) for row in rows} == {("cli", pwd.getpwuid(os.getuid()).pw_name)}
     assert (rows[-1]["before"], rows[-1]["after"]) == (
         {"url": "https://a.example/rss"},
         {"url": "https://a.example/rss2"},

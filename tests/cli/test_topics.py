@@ -17,7 +17,7 @@ from bot.store.chats import preferences
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import audit
-from bot.store.schema import articles, chats, deliveries, ended_topics, publications, subscriptions
+from bot.store.schema import articles, chats, deliveries, ended_topics, publications, subscriptions, topics
 from bot.store.schema.types import EPOCH
 from tests.cli.calling import Call
 from tests.store.world import DAYS, DOMESTIC, FOREIGN, choose, prepare, publish, subscribe
@@ -255,6 +255,21 @@ def test_who_is_no_member_is_not_moved_into_a_members_only_topic(agency: Call) -
     assert (merged.status, offered.status) == (1, 1)
     assert "is for members only" in merged.err
     assert "is for members only" in offered.err
+
+
+def test_what_members_alone_could_read_is_not_moved_to_where_everybody_can(
+    agency: Call, database_url: str
+) -> None:
+    async def close(db: Database) -> None:
+        async with db.write() as tx:
+            await tx.execute(update(topics).where(topics.c.id == "trong-nuoc").values(members_only=True))
+
+    within(database_url, close)
+
+    merged = agency("topics", "merge", "trong-nuoc", "quoc-te")
+
+    assert (merged.status, acts(database_url)) == (1, [])
+    assert "would be for everybody in quoc-te" in merged.err
 
 
 def test_topics_are_listed_with_their_subscribers_and_those_that_are_gone_too(agency: Call) -> None:

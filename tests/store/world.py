@@ -12,11 +12,14 @@ from bot.domain.chats.preferences import Preferences, Schedule
 from bot.domain.delivery.delivery import Delivery, DeliveryStatus, Settlement
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.news.feed import Feed, FeedId, Topic
+from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.articles import articles
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
 from bot.store.outbox import outbox
+from bot.store.publications import approvals, publications
+from bot.store.publications.approvals import Worth
 from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 
@@ -89,6 +92,15 @@ async def publish(
             now=NOW,
         )
     return article
+
+
+async def awaits(db: Database, article: int, topic: TopicId) -> None:
+    """Put an article that is out elsewhere into *topic*, where it waits for approval."""
+    async with db.write() as tx:
+        publication, worth = PublicationId(ArticleId(article), topic), Worth(True, False, DAYS)
+        assert await publications.enter(tx, publication.article, topic, NOW)
+        await publications.set_waiting_state(tx, publication, PublicationState.AWAITING, NOW)
+        await approvals.ask(tx, publication, worth, NOW)
 
 
 async def choose(

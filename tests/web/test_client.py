@@ -2,6 +2,7 @@
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
+from multidict import CIMultiDict
 
 from bot.web.client import client_address
 
@@ -39,3 +40,10 @@ def test_only_what_a_proxy_of_ours_has_added_is_believed(
     request = make_mocked_request("GET", "/", headers=headers, transport=_From(peer))
 
     assert client_address(request) == expected
+
+
+def test_of_several_headers_the_one_that_the_proxy_has_added_is_the_last() -> None:
+    headers = CIMultiDict([("X-Forwarded-For", FORGED), ("X-Forwarded-For", CLIENT)])
+    request = make_mocked_request("GET", "/", headers=headers, transport=_From(PROXY))
+
+    assert client_address(request) == CLIENT

@@ -77,7 +77,7 @@ async def press_step(request: Request, pressed: TakeStep) -> Response:
     That it is stopped is said when it is so in every process.
     """
     found = await publications.get(request.tx, pressed.article)
-    if found is not None and not await request.may(Right.PUBLISH, *found.concerned):
+    if found is not None and not await request.may(Right.PUBLISH, *found.concerned_by(pressed.step)):
         return request.refuse(request.text("only-other-topics"))
     if not _is_sure(pressed):
         return await _confirm_recall(request, pressed, found)
@@ -159,8 +159,11 @@ async def _list(request: Request, page: int) -> Response:
 
 def _steps(publication: Publication, authority: Authority) -> tuple[Step, ...]:
     """Return what somebody with that *authority* can do with a publication as it stands."""
-    may_publish = authority.may(Right.PUBLISH) and authority.covers(publication.concerned)
-    return possible(publication.state) if may_publish else ()
+    if not authority.may(Right.PUBLISH):
+        return ()
+    return tuple(
+        step for step in possible(publication.state) if authority.covers(publication.concerned_by(step))
+    )
 
 
 def _row(request: Request, publication: Publication, number: int, authority: Authority) -> tuple[Button, ...]:

@@ -45,5 +45,8 @@ class ChangeDraft(CallbackData):
 
 @dataclass(frozen=True, slots=True)
 class ReleaseDraft(CallbackData):
+    """*seen* is the mark of the draft that the button stands under."""
+
     verb: ClassVar[Verb] = Verb.RELEASE
     step: ReleaseStep
+    seen: str = ""

@@ -114,9 +114,9 @@ def preview(request: Request, content: Content, topic: Topic, *, title: str | No
     return card(replace(article, title=title or article.title), topic, form, photo=photo)
 
 
-def release_buttons(request: Request) -> Keyboard:
+def release_buttons(request: Request, draft: Draft) -> Keyboard:
     return (
-        (_step(request, ReleaseStep.RELEASE),),
+        (_step(request, ReleaseStep.RELEASE, draft.mark),),
         (_step(request, ReleaseStep.TEST),),
         (back(request), _step(request, ReleaseStep.DROP)),
     )
@@ -145,5 +145,5 @@ def _topic(request: Request, draft: Draft, topic: Topic) -> Button:
     return Button(label, action=ChangeDraft(field, topic.id).pack())
 
 
-def _step(request: Request, step: ReleaseStep) -> Button:
-    return Button(request.text("button-announcement-step", step=step), action=ReleaseDraft(step).pack())
+def _step(request: Request, step: ReleaseStep, seen: str = "") -> Button:
+    return Button(request.text("button-announcement-step", step=step), action=ReleaseDraft(step, seen).pack())

@@ -187,7 +187,10 @@ def _without(draft: Draft, part: DraftPart) -> Draft:
 
 @handlers.button(ReleaseDraft, _MAY, writes=True)
 async def press_release(request: Request, pressed: ReleaseDraft) -> Response:
-    """Show how the announcement will look and where it will go, try it, release it, or drop it."""
+    """Show how the announcement will look and where it will go, try it, release it, or drop it.
+
+    What has changed since it was shown, or is another one by now, is shown instead of released.
+    """
     draft = await _draft(request)
     if draft is None:
         return request.refuse(request.text("announcement-none"))
@@ -200,20 +203,21 @@ async def press_release(request: Request, pressed: ReleaseDraft) -> Response:
         return request.refuse(request.text("only-other-topics"))
     if lack := draft.lacks(request.now):
         return panel(request, draft, offered, said=request.text("announcement-lacks", lack=lack))
-    return await _taken(request, pressed.step, draft, topics)
+    is_unseen = pressed.step is ReleaseStep.RELEASE and pressed.seen != draft.mark
+    return await _taken(request, ReleaseStep.PREVIEW if is_unseen else pressed.step, draft, topics)
 
 
 async def _taken(request: Request, step: ReleaseStep, draft: Draft, topics: Sequence[Topic]) -> Response:
     match step:
         case ReleaseStep.PREVIEW:
-            return _foretold(request, await content_of(request.tx, draft), topics)
+            return _foretold(request, draft, await content_of(request.tx, draft), topics)
         case ReleaseStep.TEST:
-            return _tried(request, await content_of(request.tx, draft), topics)
+            return _tried(request, draft, await content_of(request.tx, draft), topics)
         case _:
             return await _released(request, draft, topics)
 
 
-def _foretold(request: Request, content: Content, topics: Sequence[Topic]) -> Response:
+def _foretold(request: Request, draft: Draft, content: Content, topics: Sequence[Topic]) -> Response:
     """Show the card, and when that is counted, where it would go."""
     context, found = request.context, list[AccountForecast]()
     at = content.release_at or request.now
@@ -226,16 +230,16 @@ def _foretold(request: Request, content: Content, topics: Sequence[Topic]) -> Re
         text = paragraphs(
             *forecast_text(request, found), plain(request.text("announcement-release-question"))
         )
-        return _said(request, Message(text, keyboard=release_buttons(request)))
+        return _said(request, Message(text, keyboard=release_buttons(request, draft)))
 
     shown = _said(request, preview(request, content, topics[0]))
     return replace(shown, toast=request.text("announcement-counting"), later=Deferred(count, tell))
 
 
-def _tried(request: Request, content: Content, topics: Sequence[Topic]) -> Response:
+def _tried(request: Request, draft: Draft, content: Content, topics: Sequence[Topic]) -> Response:
     """Send the card to nobody but whoever asked, marked as a test."""
     title = request.text("announcement-test", title=content.title)
-    again = Message((plain(request.text("announcement-tried")),), keyboard=release_buttons(request))
+    again = Message((plain(request.text("announcement-tried")),), keyboard=release_buttons(request, draft))
     return _said(request, preview(request, content, topics[0], title=title), again)
 
 

@@ -139,33 +139,34 @@ class Counts:
 class Amount:
     """A figure as it may be said: *said* is known, and *hidden* what a few people each have added to it.
 
-    What is hidden is said as soon as it is not few together: no difference of two sums tells one of its
-    parts. None at all is said: that tells of nobody.
+    Of what is hidden no more is said than how many times it is not few: a sum that was said to the last one
+    would tell, by its difference from another sum, what is few in one of them alone. None at all is said:
+    that tells of nobody.
     """
 
     said: int = 0
     hidden: int = 0
 
-    def add(self, count: int, *, is_guarded: bool) -> None:
-        if is_guarded and count < FEW:
+    def add(self, count: int, *, is_hidden: bool) -> None:
+        if is_hidden:
             self.hidden += count
         else:
             self.said += count
 
     @property
     def is_exact(self) -> bool:
-        return not self.hidden or self.hidden >= FEW
+        return not self.hidden
 
     @property
     def at_least(self) -> int:
-        """Return what may be drawn: all of it, or the part that is not hidden."""
-        return self.said + self.hidden if self.is_exact else self.said
+        """Return what may be drawn: all of it, or what may be said of it."""
+        return self.said + self.hidden // FEW * FEW
 
     def __str__(self) -> str:
         """Return the figure in the one form in which it is shown anywhere."""
         if self.is_exact:
-            return str(self.at_least)
-        return f"≥ {self.said}" if self.said else f"< {FEW}"
+            return str(self.said)
+        return f"≥ {self.at_least}" if self.at_least else f"< {FEW}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +192,13 @@ class Tally:
         return replace(tally, waits=Waits.together([*plain, *([secret] if secret.number >= FEW else [])]))
 
     def _add(self, counts: Counts, *, is_guarded: bool) -> Waits:
+        few = {of for (of, _), count in counts.reasons.items() if 0 < count < FEW}
         for figure, count in counts.figures.items():
-            self.amounts[figure].add(count, is_guarded=is_guarded and figure in OF_PEOPLE)
+            # What is left of it without its other parts would be the one that is few.
+            is_hidden = figure in OF_PEOPLE and (count < FEW or figure in few)
+            self.amounts[figure].add(count, is_hidden=is_guarded and is_hidden)
         for part, count in counts.reasons.items():
-            self.reasons[part].add(count, is_guarded=is_guarded)
+            self.reasons[part].add(count, is_hidden=is_guarded and count < FEW)
         return counts.waits
 
     def __getitem__(self, figure: Figure) -> Amount:

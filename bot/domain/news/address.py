@@ -12,6 +12,7 @@ _TRACKING = re.compile(
     r"|vn_(?:source|medium|campaign|term|content|thumb|aid|zone)",
     re.IGNORECASE,
 )
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 _LOCALE = re.compile(r"/[a-z]{2}_[A-Z]{2}(?=/)")
 _HOME_LOCALE = re.compile(r"^/vi(?:_VN)?/")
 _WAY_BACK = re.compile(r"inheritRedirect|redirect")
@@ -19,6 +20,16 @@ _LIFERAY_ARTICLE = re.compile(r"/-/asset_publisher/(?P<instance>[^/]+)/content/(
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _NO_HOSTS: Mapping[str, str] = MappingProxyType({})
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether *text* can be the address of something on the web; where it leads is not asked."""
+    try:
+        parts = urlsplit(text)
+        is_one = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    return is_one and text.isprintable() and _WEB_ADDRESS.fullmatch(text) is not None
 
 
 def canonical(url: str) -> str:

@@ -1,11 +1,13 @@
 """An announcement: what the agency writes itself, while it is being written, and when it is over."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.chats.chat import TopicId
+from bot.domain.news.address import is_web_address
 from bot.domain.news.article import Attachment, PreparedPhoto
 from bot.domain.publication.content import Content
 from bot.domain.text.text import nfc, one_line
@@ -15,6 +17,7 @@ TITLE_LENGTH = 300
 
 TEXT_LENGTH = 20_000
 DOCUMENTS = 10
+LONGEST_ADDRESS = 2_000
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _AROUND_A_NAME = " :;,.-–—•*"
@@ -66,6 +69,11 @@ class Draft:
     release_at: datetime | None = None
     ends_at: datetime | None = None
     at_end: AtEnd = AtEnd.NOTE
+
+    @property
+    def mark(self) -> str:
+        """Return what tells this draft from what it was before a change, and from any other."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
 
     def lacks(self, now: datetime) -> Lack | None:
         """Return what it cannot go out without, the first thing first."""
@@ -127,9 +135,9 @@ def _document(line: str) -> Attachment:
 
 
 def page_in(said: str) -> str:
-    """Return the one address in *said*; raises ValueError where there is none, or more."""
+    """Return the one address in *said*; raises ValueError where there are none, more, or it leads nowhere."""
     found = _ADDRESS.findall(said)
-    if len(found) != 1:
+    named: str = found[0].rstrip(".,;:!?)") if len(found) == 1 else ""
+    if not is_web_address(named) or len(named) > LONGEST_ADDRESS:
         raise ValueError("not one address")
-    address: str = found[0].rstrip(".,;:!?)")
-    return address
+    return named

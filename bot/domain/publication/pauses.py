@@ -107,6 +107,11 @@ class Pauses:
         """Return whether nothing at all is sent through *account* now."""
         return EVERYTHING in self.standing or Paused(PauseScope.ACCOUNT, account) in self.standing
 
+    @property
+    def topics(self) -> frozenset[TopicId]:
+        """Return the topics of which nothing is sent now."""
+        return frozenset(TopicId(what.about) for what in self.standing if what.scope is PauseScope.TOPIC)
+
     def holding(self, owed: Owed) -> Pause | None:
         """Return what keeps a delivery from being sent now, if anything does."""
         if not self.standing:

@@ -62,7 +62,12 @@ async def begin_merge(
     ending, other = await _ending(tx, source), await _current(tx, target)
     if other.members_only and not ending.members_only:
         raise ExplainedError(f"{target} is for members only: not all who subscribe to {source} may be let in")
-    if ending.members_only and other.members_only:
+    if ending.members_only and not other.members_only:
+        raise ExplainedError(
+            f"{source} is for members only: what was published in it would be for everybody in {target};"
+            f" `bantin topics end {source} --offer {target}` moves nothing"
+        )
+    if ending.members_only:
         await topic_moves.move_members(tx, source, target)
     # Begun anew on the same day, after a crash, it tells nobody twice.
     key = f"merge of {source} into {target} on {now:%Y-%m-%d}"

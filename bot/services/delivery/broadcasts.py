@@ -13,9 +13,11 @@ import structlog
 from bot.domain.chats.chat import AccountId
 from bot.domain.clock import VIETNAM, Clock
 from bot.domain.delivery.delivery import Ambiguous, ChatMoved, Outcome, Receipt, RetryLater, Scope
+from bot.domain.publication.pauses import Pauses
 from bot.store.engine.database import Database
 from bot.store.outbox import broadcasts
 from bot.store.outbox.broadcasts import BroadcastState
+from bot.store.publications import pauses
 
 LATE = timedelta(hours=2)
 """How long after its hour a broadcast is made up for; after that the next day's is waited for."""
@@ -72,11 +74,16 @@ class Broadcasts:
             is_made = await broadcasts.is_made(tx, account, day)
             if is_made or await broadcasts.counted(tx, account, day[:7]) >= self._rules.a_month:
                 return
+            paused = Pauses.of(await pauses.standing(tx))
+            if paused.stops(account):
+                return
             # Yesterday's may have been made late, with what came after its hour.
             since = hour - timedelta(days=1)
             told = await broadcasts.pages_made(tx, account, since=f"{since:%Y-%m-%d}")
             limit = self._rules.pages
-            pages = await broadcasts.pages_sent(tx, account, since=since, but=told, limit=limit)
+            pages = await broadcasts.pages_sent(
+                tx, account, since=since, but=told, paused=paused.topics, limit=limit
+            )
         if not pages:
             self._asks_from = now + AGAIN_AFTER
             return

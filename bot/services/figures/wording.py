@@ -40,8 +40,8 @@ def worded(translator: Translator, language: str, amount: Amount) -> str:
     """Return one figure, as it may be said."""
     if amount.is_exact:
         return translator.text(language, "figure", said="exactly", number=amount.at_least)
-    if amount.said:
-        return translator.text(language, "figure", said="least", number=amount.said)
+    if amount.at_least:
+        return translator.text(language, "figure", said="least", number=amount.at_least)
     return translator.text(language, "figure", said="few", number=FEW)
 
 

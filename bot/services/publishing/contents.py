@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.chats.chat import TopicId
 from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.news.dedup import ArticleNames, article_names
@@ -14,6 +15,7 @@ from bot.domain.news.feed import Topic
 from bot.domain.news.urgency import is_urgent
 from bot.domain.publication.content import Content
 from bot.domain.publication.publication import PublicationId
+from bot.services.publishing.approval import ask_anew
 from bot.services.publishing.entering import follow
 from bot.store.articles import articles, search
 from bot.store.articles.articles import SavedArticle
@@ -33,10 +35,14 @@ class PublishingRules:
 
 @dataclass(frozen=True, slots=True)
 class PublishedContent:
-    """The article that a content is; *is_new* unless one of its key was published before."""
+    """The article that a content is; *is_new* unless one of its key was published before.
+
+    *entered* are the topics in which it was not before.
+    """
 
     article: ArticleId
     is_new: bool
+    entered: tuple[TopicId, ...] = ()
 
 
 async def publish(
@@ -57,11 +63,16 @@ async def publish(
         return PublishedContent(known, is_new=False)
     article = content.as_article(content.release_at or now)
     names = _names(content, article, rules)
+    entered = []
     for topic in topics:
         saved = await articles.save(tx, article, photo=content.photo, topic=topic.id, now=now, names=names)
         urgent = content.urgent or is_urgent(article, topic)
         worth = Worth(owed=True, urgent=urgent, lasts=rules.expires_after)
+        if saved.is_filled:
+            await ask_anew(tx, saved.id, actor, now=now)
         await _follow(tx, saved, topic, content, worth, now)
+        if saved.state is not None:
+            entered.append(topic.id)
     about = Subject(SubjectKind.ARTICLE, str(saved.id))
     told = {
         "title": content.title,
@@ -70,7 +81,7 @@ async def publish(
         "urgent": content.urgent,
     }
     await audit.record(tx, actor, Act(AuditAction.CONTENT_PUBLISHED, about, after=told), now=now)
-    return PublishedContent(saved.id, is_new=True)
+    return PublishedContent(saved.id, is_new=True, entered=tuple(entered))
 
 
 async def _follow(

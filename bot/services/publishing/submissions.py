@@ -14,13 +14,15 @@ from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Photo
 from bot.domain.news.feed import Topic
 from bot.domain.publication.content import Content
+from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, outcome
-from bot.services.publishing.contents import PublishingRules, is_page_known, publish
+from bot.services.publishing.contents import PublishedContent, PublishingRules, is_page_known, publish
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.store.api import api_keys, submissions
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
 from bot.store.publications import publications
+from bot.store.publications.publications import Publication
 
 
 class AnotherBodyError(Exception):
@@ -37,6 +39,10 @@ class UnknownTopicError(Exception):
     def __init__(self, topic: TopicId) -> None:
         super().__init__(topic)
         self.topic = topic
+
+
+class OthersArticleError(Exception):
+    """The page is an article that is in none of the key's topics, and not for everybody to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Submissions:
         """Publish what was posted, if that was not done before, and return what became of it.
 
         A photo that cannot be had is left out, as it is of what feeds bring. Raises AnotherBodyError,
-        KeyRevokedError and UnknownTopicError.
+        KeyRevokedError, UnknownTopicError and OthersArticleError.
         """
         async with self._database.read() as tx:
             if done := await _done_before(tx, new):
@@ -108,11 +114,30 @@ class Submissions:
         published = await publish(tx, new.content, topics, actor, self._rules, now=now)
         publication = await publications.get(tx, published.article)
         assert publication is not None, "it is in these topics"
+        if not await _may_take_over(tx, new.by, published, publication):
+            raise OthersArticleError
         states = {publication.states[topic] for topic in new.topics if topic in publication.states}
         became = outcome(states, is_new=published.is_new and not was_known)
         submission = Submission(published.article, became, new.body_hash)
         await submissions.add(tx, new.id, submission, now=now)
         return submission
+
+
+async def _may_take_over(
+    tx: Transaction, key: ApiKey, published: PublishedContent, publication: Publication
+) -> bool:
+    """Return whether *key* may bring into its topics an article that was there.
+
+    That keeps its words: whoever knows its address must not publish so what waits or was stopped, or is for
+    the members of another topic.
+    """
+    states = publication.states.items()
+    others = {topic: state for topic, state in states if topic not in published.entered}
+    if not others or any(key.covers([topic]) for topic in others):
+        return True
+    open_to_all = {topic.id for topic in await feeds.topics(tx) if not topic.members_only}
+    released = {topic for topic, state in others.items() if state is PublicationState.RELEASED}
+    return not released.isdisjoint(open_to_all)
 
 
 async def _done_before(tx: Transaction, new: NewSubmission) -> Submission | None:

@@ -59,6 +59,8 @@ def engine(url: URL) -> AsyncEngine:
             max_overflow=5,
             # Connections that a restart of the server has broken are replaced before they are used.
             pool_pre_ping=True,
+            # Among what is bound are chats and tokens; what goes wrong is logged.
+            hide_parameters=True,
             connect_args=_connect_arguments(given),
         )
     except (ArgumentError, ValueError):

@@ -63,6 +63,8 @@ def _engine(url: URL, pragmas: tuple[str, ...], *, begin: str, connections: int)
         url,
         pool_size=connections,
         max_overflow=0,
+        # Among what is bound are chats and tokens; what goes wrong is logged.
+        hide_parameters=True,
         async_creator=lambda: connect(file, busy_seconds=BUSY_MILLISECONDS / 1000),
     )
     # A thread that has rows to bring back must not wait the usual 5 ms for a loop that is busy.

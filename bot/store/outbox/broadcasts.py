@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chats.chat import AccountId
+from bot.domain.chats.chat import AccountId, TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.publication.publication import PublicationState
 from bot.store.engine.dialect import insert_missing, take_turn
-from bot.store.schema import SETTLED, articles, deliveries
+from bot.store.schema import SETTLED, articles, deliveries, publications
 from bot.store.schema import broadcasts as table
 
 _LOCK = 0x62726F616463
@@ -79,12 +80,22 @@ async def pages_made(tx: AsyncConnection, account: AccountId, *, since: str) -> 
 
 
 async def pages_sent(
-    tx: AsyncConnection, account: AccountId, *, since: datetime, but: Collection[str], limit: int
+    tx: AsyncConnection,
+    account: AccountId,
+    *,
+    since: datetime,
+    but: Collection[str],
+    paused: Collection[TopicId],
+    limit: int,
 ) -> tuple[str, ...]:
     """Return the newest pages of the account that were settled since then, urgent ones first.
 
-    What has been withdrawn is left out, and what is among *but*.
+    What is stopped, over or recalled by now is left out, what is in *paused* topics, and what is among *but*.
     """
+    is_out = exists().where(
+        publications.c.article_id == deliveries.c.article_id,
+        publications.c.state == PublicationState.RELEASED,
+    )
     is_urgent = case((deliveries.c.lane == Lane.URGENT, 0), else_=1)
     query = (
         select(deliveries.c.message_id)
@@ -97,7 +108,9 @@ async def pages_sent(
             deliveries.c.revision == 0,
             deliveries.c.message_id.is_not(None),
             deliveries.c.message_id.not_in(but),
+            deliveries.c.topic_id.not_in(paused),
             articles.c.withdrawn_at.is_(None),
+            is_out,
         )
         .order_by(is_urgent, deliveries.c.settled_at.desc(), deliveries.c.id.desc())
         .limit(limit)

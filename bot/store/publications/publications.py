@@ -15,6 +15,7 @@ from bot.domain.publication.publication import (
     OUT,
     PublicationId,
     PublicationState,
+    Step,
     entering,
     released_beside,
     together,
@@ -43,11 +44,13 @@ class Publication:
     def topics(self) -> tuple[TopicId, ...]:
         return tuple(self.states)
 
-    @property
-    def concerned(self) -> tuple[TopicId, ...]:
-        """Return the topics that a stop is about: those in which it is out, or all if there are none."""
+    def concerned_by(self, step: Step) -> tuple[TopicId, ...]:
+        """Return the topics that *step* is about: those in which it is out, or all if there are none.
+
+        A recall ends for all of them what waits, too.
+        """
         out = tuple(topic for topic, state in self.states.items() if state in OUT)
-        return out or self.topics
+        return self.topics if step is Step.RECALL else out or self.topics
 
     @property
     def state(self) -> PublicationState:

@@ -12,6 +12,7 @@ from bot.services.publishing.submissions import (
     AnotherBodyError,
     KeyRevokedError,
     NewSubmission,
+    OthersArticleError,
     UnknownTopicError,
 )
 from bot.web.api.models import PostedContent, ShownPublication
@@ -48,6 +49,8 @@ async def _submitted(context: ApiContext, new: NewSubmission) -> Submission:
         raise ProblemError(ProblemCode.IDEMPOTENCY_KEY_REUSED) from None
     except KeyRevokedError:
         raise ProblemError(ProblemCode.NOT_AUTHENTICATED) from None
+    except OthersArticleError:
+        raise ProblemError(ProblemCode.OTHER_TOPIC) from None
     except UnknownTopicError as error:
         place = new.topics.index(error.topic)
         fault = FieldFault(f"/topics/{place}", FaultCode.NO_TOPIC)

@@ -24,7 +24,6 @@ MOST_IN_PAGE = 100
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
-_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 _CURSOR = r"^[1-9][0-9]{0,15}$"
 
 
@@ -34,12 +33,7 @@ def _fault(code: FaultCode) -> PydanticCustomError:
 
 def _web_address(value: str) -> str:
     """Return *value* if it can be the address of something on the web; where it leads is checked later."""
-    try:
-        parts = urlsplit(value)
-        is_one = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        is_one = False
-    if not is_one or not value.isprintable() or not _ADDRESS.fullmatch(value):
+    if not address.is_web_address(value):
         raise _fault(FaultCode.NO_ADDRESS)
     return value
 
@@ -69,6 +63,13 @@ def _moment(value: datetime) -> datetime:
 def _no_two_alike(value: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(value)) < len(value):
         raise _fault(FaultCode.TWICE)
+    return value
+
+
+def _text(value: str) -> str:
+    """Return *value* if it can be a name of ours: PostgreSQL knows no text with a NUL."""
+    if "\0" in value:
+        raise _fault(FaultCode.WRONG_VALUE)
     return value
 
 
@@ -160,9 +161,10 @@ class PublicationsQuery(BaseModel):
         str | None, Field(pattern=_CURSOR, description="`next_cursor` of the page before this one.")
     ] = None
     limit: Annotated[int, Field(ge=1, le=MOST_IN_PAGE), BeforeValidator(_number)] = 20
-    topic: Annotated[str | None, Field(max_length=200, description="Only those in the topic of this id.")] = (
-        None
-    )
+    topic: Annotated[
+        Annotated[str, AfterValidator(_text)] | None,
+        Field(max_length=200, description="Only those in the topic of this id."),
+    ] = None
 
 
 class NoQuery(BaseModel):

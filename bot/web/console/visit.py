@@ -27,8 +27,14 @@ class FormFields:
 
     @classmethod
     def read(cls, encoded: str) -> "FormFields":
-        """Read what browsers write; raises ValueError where there is more of it than any of our forms has."""
-        return cls(parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+        """Read what browsers write; raises ValueError where there is more of it than any of our forms has.
+
+        Nobody types a NUL, which PostgreSQL stores in no text.
+        """
+        found = parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        if any("\0" in value for values in found.values() for value in values):
+            raise ValueError("a NUL")
+        return cls(found)
 
     def value(self, name: str) -> str:
         """Return the value of a field without white space around it; empty where there is none."""

@@ -5,6 +5,7 @@ import pytest
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
 from bot.domain.desk.audit import AuditAction
 from bot.domain.desk.roles import Role
+from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState
 from bot.store.outbox import outbox
 from bot.store.publications import publications
@@ -186,6 +187,26 @@ async def test_who_may_not_publish_in_a_topic_sees_its_articles_and_stops_none(
         await manager.sends(step)
         assert (manager.answer.toast or "").startswith(refused)
     assert await state(published) is PublicationState.RELEASED
+
+
+async def test_who_publishes_in_one_of_its_topics_stops_what_is_out_there_and_recalls_nothing_of_others(
+    published: Stage,
+) -> None:
+    await world.awaits(published.database, 6, ABROAD)
+    await published.appoints("44", Appointment((Role.PUBLISHER,), frozenset({HOME})))
+    manager = published.person("44")
+    await manager.types("/tinphathanh")
+    await manager.taps("Xem bài 1")
+
+    assert [label for label in manager.labels if "Thu hồi" in label] == []
+    await manager.sends("1pa.6.recall.1")
+    assert (manager.answer.toast or "").startswith("Việc này thuộc chuyên mục mà")
+    await manager.sends("1pa.6.stop")
+
+    async with published.database.read() as tx:
+        found = await publications.get(tx, ArticleId(6))
+    assert found
+    assert found.states == {HOME: PublicationState.STOPPED, ABROAD: PublicationState.AWAITING}
 
 
 async def test_a_publisher_of_its_topic_stops_an_article(published: Stage) -> None:

@@ -48,6 +48,12 @@ async def draft(stage: Stage, person: Person) -> Draft | None:
         return await drafts.of(tx, chat.id)
 
 
+async def mark(stage: Stage, person: Person) -> str:
+    written = await draft(stage, person)
+    assert written
+    return written.mark
+
+
 async def presses(person: Person, *data: WriteAnnouncement | ChangeDraft | ReleaseDraft) -> str:
     """Send what these buttons send, and return what the bot says to the last one, its notice included."""
     for each in data:
@@ -179,8 +185,9 @@ async def test_it_is_released_once_and_written_down(stage: Stage) -> None:
     owner = await begins(stage)
     await presses(owner, ChangeDraft(DraftField.TOPIC_ON, HOME))
 
-    first = await presses(owner, ReleaseDraft(ReleaseStep.RELEASE))
-    second = await presses(owner, ReleaseDraft(ReleaseStep.RELEASE))
+    seen = await mark(stage, owner)
+    first = await presses(owner, ReleaseDraft(ReleaseStep.RELEASE, seen))
+    second = await presses(owner, ReleaseDraft(ReleaseStep.RELEASE, seen))
 
     async with stage.database.read() as tx:
         found = await publications.newest(tx, limit=9)
@@ -192,6 +199,23 @@ async def test_it_is_released_once_and_written_down(stage: Stage) -> None:
     )
     assert wording("announcement-none") in second
     assert await draft(stage, owner) is None
+
+
+async def test_what_was_not_shown_as_it_is_now_is_shown_and_not_released(stage: Stage) -> None:
+    owner = await begins(stage)
+    await presses(owner, ChangeDraft(DraftField.TOPIC_ON, HOME))
+    seen = await mark(stage, owner)
+    await presses(owner, WriteAnnouncement(DraftPart.TEXT))
+    await owner.types("Hai ngày khác\nCục tạm ngừng tiếp công dân hai ngày khác.")
+
+    answer = await presses(owner, ReleaseDraft(ReleaseStep.RELEASE, seen))
+
+    async with stage.database.read() as tx:
+        assert await publications.newest(tx, limit=9) == ()
+    assert "Hai ngày khác" in answer
+    await owner.taps(wording("button-announcement-step", step="r"))
+    async with stage.database.read() as tx:
+        assert [each.title for each in await publications.newest(tx, limit=9)] == ["Hai ngày khác"]
 
 
 async def test_a_test_is_marked_and_goes_to_nobody_else(stage: Stage) -> None:

@@ -54,7 +54,21 @@ def test_what_names_no_documents_is_refused(said: str) -> None:
         documents_in(said)
 
 
-@pytest.mark.parametrize("said", ["trang web", "ftp://a.vn", "https://a.vn https://b.vn"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "trang web",
+        "ftp://a.vn",
+        "https://a.vn https://b.vn",
+        # No platform takes a button or a link that leads there: nobody would get the announcement.
+        "https://[",
+        "https://.",
+        "https://a.vn:99999/tin",
+        "https://lan@a.vn/tin",
+        "https://a.vn/\u202efdp.exe",
+        f"https://a.vn/{'x' * 2_000}",
+    ],
+)
 def test_a_page_is_one_address(said: str) -> None:
     with pytest.raises(ValueError, match="not one address"):
         page_in(said)

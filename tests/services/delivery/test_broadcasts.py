@@ -9,16 +9,23 @@ from sqlalchemy import insert, select
 
 from bot.domain.clock import VIETNAM, SystemClock
 from bot.domain.delivery.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
+from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Article
+from bot.domain.publication.pauses import EVERYTHING, Paused, PauseScope
+from bot.domain.publication.publication import Step
 from bot.services.delivery.broadcasts import BroadcastRules, Broadcasts
+from bot.services.publishing.publications import take_step
 from bot.store.articles import articles, revisits
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
+from bot.store.publications import pauses, publications
 from bot.store.runtime import accounts
 from bot.store.schema import broadcasts, deliveries
 from tests.outbox_world import TOPIC
 from tests.served_zalo_oa import ACCOUNT
 from tests.store.test_plans import listening
+
+LAN = Actor(AuditPlace.CLI, "lan")
 
 
 class Calendar(SystemClock):
@@ -104,6 +111,38 @@ async def test_the_newest_five_of_the_day_go_the_urgent_first(world: Database) -
     await service(world, clock, followers).look()
 
     assert followers.sent == [("khẩn", "năm", "bốn", "ba", "hai")]
+
+
+async def test_what_was_stopped_is_not_broadcast(world: Database) -> None:
+    clock, followers = Calendar(), Followers()
+    await published(world, clock.now(), "một", "hai")
+    async with world.write() as tx:
+        (stopped, _) = await publications.newest(tx, limit=2)
+        assert await take_step(tx, stopped.article, Step.STOP, LAN, now=clock.now())
+    await service(world, clock, followers).look()
+
+    assert (stopped.title, followers.sent) == ("hai", [("một",)])
+
+
+@pytest.mark.parametrize(
+    "what",
+    [EVERYTHING, Paused(PauseScope.ACCOUNT, ACCOUNT), Paused(PauseScope.TOPIC, TOPIC.id)],
+    ids=lambda what: what.scope,
+)
+async def test_while_it_is_paused_nothing_is_broadcast(world: Database, what: Paused) -> None:
+    clock, followers = Calendar(), Followers()
+    await published(world, clock.now(), "một")
+    async with world.write() as tx:
+        assert await pauses.begin(tx, what, clock.now())
+    broadcast = service(world, clock, followers)
+    await broadcast.look()
+    before = followers.sent.copy()
+    async with world.write() as tx:
+        await pauses.end(tx, what, clock.now())
+    clock.set(1, 17, 30)
+    await broadcast.look()
+
+    assert (before, followers.sent) == ([], [("một",)])
 
 
 async def test_it_is_made_once_a_day_whoever_looks_and_however_often(world: Database) -> None:

@@ -34,6 +34,14 @@ async def count_chats(db: Database) -> int:
         return int((await tx.execute(text("SELECT count(*) FROM chats"))).scalar_one())
 
 
+async def test_what_goes_wrong_names_nothing_that_was_bound(db: Database) -> None:
+    with pytest.raises(DBAPIError) as caught:
+        async with db.read() as tx:
+            await tx.execute(text("SELECT nothing FROM chats WHERE chat = :chat"), {"chat": "555000111"})
+
+    assert "555000111" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("url", "line"),
     [

@@ -13,16 +13,20 @@ from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.desk.audit import Actor, AuditAction, AuditPlace
 from bot.domain.news.article import ArticleId, Attachment, DatePrecision
 from bot.domain.news.feed import Entry
+from bot.domain.publication.approval import Answer, Given
+from bot.domain.publication.publication import PublicationId
 from bot.services.administration import api_keys
 from bot.services.ingest.ingester import IngestRules
 from bot.services.ingest.poller import Poller
 from bot.services.operations.retention import SUBMISSIONS_KEPT
+from bot.services.publishing.approval import give
 from bot.store.api import api_keys as stored_keys
 from bot.store.api import submissions
 from bot.store.articles import articles
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
+from bot.store.publications import approvals
 from bot.store.runtime import audit
 from bot.store.schema import articles as articles_table
 from bot.store.schema import deliveries
@@ -298,6 +302,42 @@ async def test_a_key_for_some_topics_publishes_in_those_alone(api: ApiWorld) -> 
 
     assert [said.status for said in (own, other, both)] == [201, 403, 403]
     assert other.code == both.code == "other-topic"
+
+
+async def test_what_a_second_content_adds_to_one_that_waits_is_asked_about_anew(api: ApiWorld) -> None:
+    async with api.database.write() as tx:
+        asks = replace(DOMESTIC, approval=ApprovalRule(Approval.TWO))
+        await feeds.sync_definitions(tx, [asks, FOREIGN], [FEED], NOW)
+    created = await api.key()
+    first = await api.post(created.token, {**CONTENT, "text": []})
+    publication = PublicationId(ArticleId(first.body["id"]), DOMESTIC.id)
+    async with api.database.write() as tx:
+        await give(tx, publication, Given(Answer.APPROVE), LAN, now=NOW)
+
+    await api.post(created.token, {**CONTENT, "text": ["Chưa ai duyệt đoạn này."]}, key="k-2")
+
+    async with api.database.read() as tx:
+        request = await approvals.get(tx, publication)
+    assert request
+    assert (request.waiting.round, request.waiting.voters) == (2, frozenset())
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+async def test_a_key_for_some_topics_does_not_bring_in_what_others_must_not_read(
+    api: ApiWorld, *, hidden: bool
+) -> None:
+    closed = replace(FOREIGN, members_only=hidden)
+    async with api.database.write() as tx:
+        await feeds.sync_definitions(tx, [DOMESTIC, closed], [FEED], NOW)
+    everywhere, limited = await api.key(), await api.key("hẹp", topics=frozenset({DOMESTIC.id}))
+    first = await api.post(everywhere.token, {**CONTENT, "topics": [FOREIGN.id], "title": "Nội bộ"})
+
+    taken = await api.post(limited.token, {**CONTENT, "title": "Đoán"})
+
+    (articles_there, _) = await counts(api.database)
+    seen = await api.ask("GET", f"/publications/{first.body['id']}", limited.token)
+    assert (taken.status, taken.code) == ((403, "other-topic") if hidden else (200, None))
+    assert (seen.status, articles_there) == (404 if hidden else 200, 1)
 
 
 async def test_where_a_topic_asks_for_approval_a_content_waits_there_alone(api: ApiWorld) -> None:

@@ -141,6 +141,7 @@ async def test_what_is_no_id_is_not_found(sqlite_api: ApiWorld, name: str) -> No
         ("limit=1_0", ("/limit", "wrong-value")),
         ("limit=", ("/limit", "wrong-value")),
         ("cursor=abc", ("/cursor", "wrong-value")),
+        ("topic=%00", ("/topic", "wrong-value")),
         ("cursor=99999999999999999999", ("/cursor", "wrong-value")),
         ("limit=1&limit=2", ("/limit", "twice")),
         ("page=2", ("/page", "unknown")),

@@ -26,8 +26,9 @@ from bot.store.runtime import admins, audit, follow_ups
 from bot.store.runtime.admins import Appointment
 from bot.store.schema import deliveries
 from bot.web.console import Setting
-from tests.commands.stage import FEEDS, HOME, TOPICS, texts
+from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, texts
 from tests.fakes import ACCOUNT
+from tests.store import world
 from tests.web.console.stage import ConsoleStage, Visitor
 
 CLOSED = Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True)
@@ -121,6 +122,24 @@ async def test_now_shows_what_is_paused_and_pauses_and_lets_go_on(
     ]
     assert ("Tạm dừng từ" in shown.text, standing) == (True, [HOME])
     assert await acts(stage) == [AuditAction.PAUSED, AuditAction.UNPAUSED]
+
+
+async def test_who_publishes_in_one_topic_stops_what_is_out_there_and_recalls_nothing_of_others(
+    stage: ConsoleStage,
+) -> None:
+    article = await publish(stage)
+    await world.awaits(stage.database, article, ABROAD)
+    await stage.appoint(ADMIN, Appointment((Role.PUBLISHER,), frozenset({HOME})))
+    admin = await stage.sign_in(ADMIN)
+    offered = (await admin.get(f"/articles/{article}")).text
+
+    answers = [await admin.post("/articles/step", article=article, step=step) for step in ("recall", "stop")]
+
+    assert [f'value="{step}"' in offered for step in ("stop", "recall")] == [True, False]
+    assert ([each.status for each in answers], await acts(stage)) == (
+        [403, 303],
+        [AuditAction.PUBLICATION_STOPPED],
+    )
 
 
 async def test_who_is_limited_to_topics_pauses_and_stops_nothing_else(stage: ConsoleStage) -> None:

@@ -96,6 +96,11 @@ async def test_an_act_is_no_page_and_a_page_no_act(stage: ConsoleStage, route: C
     assert (await other(path_of(route))).status == 404
 
 
+@pytest.mark.parametrize("path", ["/articles?q=a%00b", "/audit?user=%00", "/chats?q=%00"])
+async def test_what_no_database_can_look_for_is_refused(stage: ConsoleStage, path: str) -> None:
+    assert (await (await stage.sign_in()).get(path)).status == 400
+
+
 @pytest.mark.parametrize("entry", MENU, ids=lambda entry: entry.name)
 async def test_the_menu_offers_what_one_may_see(stage: ConsoleStage, entry: MenuEntry) -> None:
     await stage.appoint(ADMIN, Appointment((Role.READER,)))

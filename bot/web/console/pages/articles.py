@@ -1,6 +1,5 @@
 """Articles: found, looked at as each platform shows them, stopped, resumed and recalled."""
 
-from bot.domain.chats.chat import TopicId
 from bot.domain.desk.roles import Right
 from bot.domain.publication.publication import Step, possible
 from bot.domain.text import search as searches
@@ -52,7 +51,11 @@ async def show_one(visit: Visit) -> PageView:
         "topics": await topic_names(visit),
         "cards": await cards_of(visit, stored, first),
         "fate": await visit.console.figures.fate.get(stored.id),
-        "steps": possible(publication.state) if _may_change(visit, publication) else (),
+        "steps": [
+            each
+            for each in possible(publication.state)
+            if visit.may(Right.PUBLISH, *publication.concerned_by(each))
+        ],
     }
     return PageView("article.html", values)
 
@@ -73,7 +76,7 @@ async def step(visit: Visit) -> Redirect:
         raise Refusal(400, "console-no-form")
     wanted = Step(named)
     _, publication = await _find(visit, visit.form.value("article"))
-    visit.require(Right.PUBLISH, *publication.topics)
+    visit.require(Right.PUBLISH, *publication.concerned_by(wanted))
     done = await take_step(visit.tx, publication.article, wanted, visit.actor, now=visit.now)
     path = f"/articles/{publication.article}"
     if done is None:
@@ -81,8 +84,6 @@ async def step(visit: Visit) -> Redirect:
     return Redirect(path, f"article-{wanted}", in_force=wanted is Step.STOP)
 
 
-def _may_change(visit: Visit, publication: Publication) -> bool:
-    return visit.may(Right.PUBLISH, *map(TopicId, publication.topics))
 
 
 async def _find(visit: Visit, number: str) -> tuple[StoredArticle, Publication]:
