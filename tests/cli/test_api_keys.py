@@ -33,7 +33,7 @@ async def test_a_key_is_added_shown_once_listed_and_revoked(failed: Bantin) -> N
     assert again.complaint.startswith("bantin: there is, or was, a key named")
     assert json.loads(revoked.out)["revoked"] is not None
     assert "not revoked" in twice.complaint
-    assert [line["action"] for line in json.loads(audit.out)] == ["api-key-created", "api-key-revoked"]
+    assert [line["action"] for line in json.loads(audit.out)] == ["api-key-revoked", "api-key-created"]
 
 
 async def test_a_key_can_be_limited_to_topics_that_there_are(failed: Bantin) -> None:
