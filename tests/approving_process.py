@@ -31,9 +31,11 @@ from tests.store.world import DOMESTIC, article_of
 PEOPLE = tuple(Actor(AuditPlace.CHAT, str(user), AccountId("telegram:1")) for user in (900, 901, 902))
 TWO = replace(DOMESTIC, approval=ApprovalRule(Approval.TWO))
 NEWS = Worth(owed=True, urgent=False, lasts=timedelta(days=3))
-CHANGED = 0.1
+CHANGED = 0.2
 """How often of all acts the words of an article change."""
 SUBMITTED = 0.3
+FEW = 4
+"""Among how many one is chosen that waits: each is answered, changed and answered again then."""
 RECALLED = 0.15
 
 _numbers = count(random.SystemRandom().randrange(1 << 40))
@@ -55,7 +57,9 @@ class People:
             await self._clock.sleep(self._chance.uniform(0.0, 0.01))
 
     async def _act(self, tx: Transaction) -> None:
-        waiting = await approvals.waiting(tx, topics=None, limit=20)
+        # What awaits comes first in a list of both, and there is much of it.
+        state = self._chance.choice([PublicationState.AWAITING, PublicationState.SCHEDULED])
+        waiting = await approvals.waiting(tx, topics=None, state=state, limit=FEW)
         if not waiting or self._chance.random() < SUBMITTED:
             return await submit(tx, self._clock)
         if self._chance.random() < CHANGED:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
@@ -17,12 +17,17 @@ from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus, RetryPolicy
 from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.delivery.sliding_window import PacingRules, Window
+from bot.domain.desk.approval_rule import Approval, ApprovalRule
+from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
+from bot.domain.publication.approval import Answer, Given
+from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.metrics import Metrics
 from bot.services.delivery.sender import Sender, SenderRules
 from bot.services.gateway.account import ServedAccount, always
+from bot.services.publishing.approval import give
 from bot.services.rendering.digest import ComposeDigest
 from bot.services.rendering.renderer import Renderer
 from bot.store.articles import articles
@@ -30,6 +35,8 @@ from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.outbox import outbox
+from bot.store.publications import approvals
+from bot.store.publications.approvals import Worth
 from bot.store.runtime import accounts
 from bot.store.schema import deliveries
 from tests.builders import compose, compose_digest, correction, ending, removal, withdrawal
@@ -45,6 +52,27 @@ QUICK = SenderRules(
     stop_within=2,
     retry=RetryPolicy(first_wait=timedelta(milliseconds=50), longest_wait=timedelta(seconds=1)),
 )
+
+
+async def submit(database: Database, article: Article, photo: PreparedPhoto | None = None) -> PublicationId:
+    """Have *article* wait for the approval of one person in the one topic, which asks for it from now on."""
+    now = SystemClock().now()
+    async with database.write() as tx:
+        asking = replace(TOPIC, approval=ApprovalRule(Approval.ONE))
+        others = [topic for topic in await feeds.topics(tx) if topic.id != TOPIC.id]
+        await feeds.sync_definitions(tx, [asking, *others], [], now)
+        saved = await articles.save(tx, article, photo=photo, topic=TOPIC.id, now=now)
+        publication = PublicationId(saved.id, TOPIC.id)
+        await approvals.ask(tx, publication, Worth(owed=True, urgent=False, lasts=timedelta(days=3)), now)
+    return publication
+
+
+async def approve(database: Database, publication: PublicationId, *, now: datetime) -> None:
+    """Let one person approve what waits."""
+    async with database.write() as tx:
+        by = Actor(AuditPlace.CLI, "lan")
+        state = await give(tx, publication, Given(Answer.APPROVE), by, now=now)
+    assert state is PublicationState.RELEASED
 
 
 @dataclass

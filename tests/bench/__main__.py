@@ -26,6 +26,7 @@ from tests.bench import (
     fan_out,
     finding,
     floods,
+    foretelling,
     fuzzing,
     hostile,
     idle,
@@ -67,6 +68,7 @@ GROUPS: tuple[ModuleType, ...] = (
     finding,
     commands,
     console,
+    foretelling,
 )
 """Each has ROWS, the functions that measure it."""
 

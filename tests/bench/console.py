@@ -23,6 +23,8 @@ from tests.web.posting import free_port
 CHATS = 1_000_000
 GROUPS = 5_000
 FAILED = 10_000
+WORDS = 24
+"""Of an article: the pages show headlines, and what search costs is measured elsewhere."""
 VISITS = 30
 """Of each page."""
 SLOWEST_MS = 150.0
@@ -42,7 +44,7 @@ async def console_postgresql() -> Row:
 
 async def _row(dialect: str, name: str) -> Row:
     async with new_database(dialect) as url, opened(url) as database:
-        await fill(database)
+        await fill(database, words=WORDS)
         await _people(database)
         took = await _visited(database)
     every = sorted(seconds for each in took.values() for seconds in each)

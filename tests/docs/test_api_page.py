@@ -36,13 +36,14 @@ async def test_the_examples_do_what_the_page_says(page: Path, sqlite_db: Databas
         commands = [each for each in fenced(page, "sh") if each.startswith("curl")]
         answers = [await run(command, API_KEY=token, API_URL=api.url) for command in commands]
 
-    posted, listed, one, topics, recalled = answers
-    shown, fate, problem = map(json.loads, fenced(page, "json"))
+    posted, listed, one, topics, figures, recalled = answers
+    shown, fate, counted, problem = map(json.loads, fenced(page, "json"))
     assert (posted.keys(), posted["state"], posted["title"]) == (shown.keys(), shown["state"], shown["title"])
     assert listed == {"items": [posted], "next_cursor": None}
     assert one == {**posted, "deliveries": {"sent": 0, "waiting": 0, "not_sent": 0, "is_growing": False}}
     assert one["deliveries"].keys() == fate.keys()
     assert [topic["id"] for topic in topics["items"]] == ["trong-nuoc", "quoc-te"]
+    assert figures["items"][0].keys() == counted.keys()
     assert (recalled["id"], recalled["state"]) == (posted["id"], "recalled")
     assert problem.keys() == models.ShownProblem.model_fields.keys()
 
@@ -68,6 +69,6 @@ def test_every_problem_field_and_scope_is_explained_with_its_limits(page: Path) 
     assert problems == {(str(int(known.status)), code.value) for code, known in PROBLEMS.items()}
     assert named == {*PostedContent.model_fields, *ApiScope}
     numbers = {OF_A_KEY.requests, OF_AN_ADDRESS.requests, SUBMISSIONS_KEPT.days, LARGEST_BODY // 1024}
-    limits = {models.LONGEST_TITLE, models.MOST_ATTACHMENTS, models.LONGEST_SUMMARY}
+    limits = {models.LONGEST_TITLE, models.MOST_ATTACHMENTS, models.LONGEST_SUMMARY, models.MOST_DAYS}
     written = re.sub(r"(?<=\d)[.,](?=\d{3})", "", text)
     assert {str(number) for number in numbers | limits} <= set(re.findall(r"\d+", written))

@@ -18,6 +18,9 @@ from tests.commands.stage import FEEDS, HOME
 from tests.emulated import jpeg
 from tests.journeys.stage import OWNERS, PERSONS, TOPICS, Player, Theatre
 from tests.journeys.steps import Says, Taps, sees
+from tests.journeys.test_zalo import subscribe
+from tests.outbox_world import submit as waits
+from tests.served_zalo import Named, ServedZalo
 
 TITLE = "Quyết định số 5"
 PERSON = PERSONS + 7_000
@@ -69,3 +72,22 @@ async def test_who_is_asked_first_approves_and_it_goes_out(sqlite_url: str) -> N
         await theatre.emulated.until(lambda: is_said(second, f"Approved by: {OWNERS['vi']}"))
         assert [bool(each["photo"]) for each in (*asked, *await about(person))] == [True, True]
         assert [each["reply_markup"] for each in await about(second)] == [None]
+
+
+async def test_on_zalo_it_is_approved_by_its_number(database_url: str) -> None:
+    async with ServedZalo.open(database_url, people=Named(owners=("an",))) as zalo:
+        for person in ("an", "binh"):
+            await subscribe(zalo, person)
+        await waits(zalo.database, Article("https://agency.example/quyet-dinh-5", TITLE, "Tóm tắt."))
+        asked = await zalo.hears(containing="Bài chờ duyệt")
+        before = await zalo.read("binh")
+        approved = await zalo.asks("11")
+        news = await zalo.hears(person="binh", containing=TITLE)
+        again = await zalo.asks("/choduyet")
+
+    assert asked.startswith(f"{TITLE}\n\n📂 Tin trong nước")
+    assert "11. ✅ Duyệt\n12. 🕗 Hẹn giờ\n13. ✖ Từ chối" in asked
+    assert TITLE not in str(before)
+    assert "✅ Bài đã phát hành trong chuyên mục “Tin trong nước”" in approved
+    assert "chờ duyệt" not in news
+    assert "Không có bài nào chờ duyệt." in again

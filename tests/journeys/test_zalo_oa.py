@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot.domain.news.article import Photo
+from bot.domain.news.article import Article, Photo
 from bot.services.publishing.recall import take_back
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.store.articles import articles
 from bot.store.outbox import outbox
 from bot.store.schema import account_tokens, chats, metadata
 from tests.emulator.zalo_oa.client import COVER, REFRESH
-from tests.outbox_world import TOPIC
+from tests.outbox_world import TOPIC, approve, submit
 from tests.served_zalo_oa import ACCOUNT, SECRET_TOPIC, ServedOa
 
 
@@ -47,6 +47,21 @@ async def test_what_is_for_members_only_is_never_published(sqlite_url: str) -> N
 
     assert (len(deliveries), titles) == (1, ["Cho mọi người"])
     assert [line["topics"] for line in logs if line["event"].startswith("topics are not")] == [["noi-bo"]]
+
+
+async def test_what_awaits_its_approval_is_published_after_it(sqlite_url: str) -> None:
+    async with ServedOa.open(sqlite_url) as served, served.serving():
+        article = Article("https://agency.example/tin/5", "Quyết định số 5", "Tóm tắt.", ("Một.",))
+        waiting = await submit(served.database, article)
+        await served.publish("Họp báo", number=1)
+        await served.settled()
+        before = [each["content"]["title"] for each in await served.published()]
+        await approve(served.database, waiting, now=served.now())
+        await served.settled(count=2)
+        after = [each["content"]["title"] for each in await served.published()]
+
+    assert before == ["Họp báo"]
+    assert sorted(after) == ["Họp báo", "Quyết định số 5"]
 
 
 async def test_a_correction_updates_the_article_and_a_withdrawal_removes_it(database_url: str) -> None:

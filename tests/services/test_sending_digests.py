@@ -12,6 +12,7 @@ from bot.domain.chats.filters import parse
 from bot.domain.chats.preferences import Preferences, QuietMode, Schedule, Timing
 from bot.domain.clock import SystemClock
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.news.article import Article
 from bot.services.delivery import batching
 from bot.services.rendering.digest import Digest, Edition, Item
 from bot.store.chats import chats, preferences
@@ -19,7 +20,7 @@ from bot.store.outbox import outbox
 from bot.store.schema import deliveries
 from tests import builders
 from tests.emulated import Emulated
-from tests.outbox_world import QUICK, TOPIC, OutboxWorld
+from tests.outbox_world import QUICK, TOPIC, OutboxWorld, approve, submit
 
 EVENING = Schedule(Timing.DAILY, 18)
 SENT = (DeliveryStatus.SENT, None)
@@ -118,6 +119,26 @@ async def test_a_day_with_nothing_sends_nothing_and_the_next_day_has_its_own(
 
     assert sent == [1, 1, 2]
     assert await texts(emulated) == ["vi• Bài số 1", "vi• Bài số 2"]
+
+
+async def test_what_awaits_its_approval_is_in_the_digest_after_it(
+    emulated: Emulated, world: OutboxWorld, clock: SetClock
+) -> None:
+    (chat,) = await subscribed(emulated, world)
+    await choose(world, chat, EVENING)
+    await world.publish(1)
+    waiting = await submit(world.database, Article("https://agency.example/tin/5", "Quyết định số 5"))
+
+    clock.set(AT_EVENING)
+    await until_nothing_is_due(world)
+    before = await texts(emulated)
+    await approve(world.database, waiting, now=clock.now())
+    await until_nothing_is_due(world)
+    clock.set(AT_EVENING + timedelta(days=1))
+    await until_nothing_is_due(world)
+
+    assert before == ["vi• Bài số 1"]
+    assert await texts(emulated) == [*before, "vi• Quyết định số 5"]
 
 
 async def test_the_same_digest_is_made_once_for_all_who_get_it(

@@ -35,6 +35,7 @@ class ApiScope(StrEnum):
     CONTENTS_WRITE = "contents:write"
     PUBLICATIONS_READ = "publications:read"
     PUBLICATIONS_RECALL = "publications:recall"
+    FIGURES_READ = "figures:read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What programs send and get: the bodies and queries of the API, as they are checked and documented."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ MOST_PARAGRAPHS = 2_000
 MOST_ATTACHMENTS = 50
 MOST_TOPICS = 50
 MOST_IN_PAGE = 100
+MOST_DAYS = 92
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -167,6 +168,21 @@ class PublicationsQuery(BaseModel):
     ] = None
 
 
+class FiguresQuery(BaseModel):
+    """Which figures are wanted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days: Annotated[
+        int,
+        Field(ge=1, le=MOST_DAYS, description="So many days of Viet Nam, of which today is the last one."),
+        BeforeValidator(_number),
+    ] = 7
+    topic: Annotated[str | None, Field(max_length=200, description="Only those of the topic of this id.")] = (
+        None
+    )
+
+
 class NoQuery(BaseModel):
     """Nothing may be asked for."""
 
@@ -205,6 +221,48 @@ class PublicationPage(AnswerModel):
 
     items: tuple[ShownPublication, ...]
     next_cursor: Annotated[str | None, Field(description="Where the next page begins; null on the last.")]
+
+
+ShownAmount = Annotated[
+    int | str,
+    Field(
+        description="A number; of a members-only topic a text, as `< 5`, where it might tell of whom it is."
+    ),
+]
+Seconds = Annotated[
+    float | None,
+    Field(description="Seconds from when a content was first seen; null where nothing may be said."),
+]
+
+
+class ShownFigures(AnswerModel):
+    """What was counted on a day for a topic on an account, and never about a person."""
+
+    day: date
+    topic: str
+    account: Annotated[
+        str | None,
+        Field(description="Null is what concerns no one account, and all of a members-only topic."),
+    ]
+    released: Annotated[ShownAmount, Field(description="Contents.")]
+    delivered: Annotated[ShownAmount, Field(description="First messages that the platform took.")]
+    corrected: Annotated[ShownAmount, Field(description="Messages that were corrected or taken back.")]
+    failed: Annotated[ShownAmount, Field(description="Messages that were refused or grew too old.")]
+    subscribed: Annotated[ShownAmount, Field(description="Subscriptions that began.")]
+    ended: Annotated[ShownAmount, Field(description="Subscriptions that ended.")]
+    failed_because: Annotated[dict[str, ShownAmount], Field(description="By the code of the reason.")]
+    ended_because: Annotated[dict[str, ShownAmount], Field(description="By the code of the reason.")]
+    half_accepted_within: Seconds
+    most_accepted_within: Annotated[Seconds, Field(description="95 %.")]
+    all_accepted_within: Seconds
+
+
+class FigureList(AnswerModel):
+    """The figures of the days from *since* to *until*, of the topics that the key is for."""
+
+    since: date
+    until: date
+    items: tuple[ShownFigures, ...]
 
 
 class ShownTopic(AnswerModel):

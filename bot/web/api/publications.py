@@ -29,7 +29,7 @@ async def list_publications(context: ApiContext, request: ApiRequest) -> Operati
     async with context.database.read() as tx:
         found = await publications.page(
             tx,
-            topics=_wanted(request.key, query.topic),
+            topics=wanted(request.key, query.topic),
             before=ArticleId(int(query.cursor)) if query.cursor else None,
             limit=query.limit + 1,
         )
@@ -90,6 +90,15 @@ def shown(publication: Publication, key: ApiKey) -> ShownPublication:
     )
 
 
+def wanted(key: ApiKey, topic: str | None) -> frozenset[TopicId] | None:
+    """Return the topics that are asked for, or None for all; raises ProblemError for another key's topic."""
+    if topic is None:
+        return key.topics
+    if not key.covers([TopicId(topic)]):
+        raise ProblemError(ProblemCode.OTHER_TOPIC)
+    return frozenset({TopicId(topic)})
+
+
 def _detailed(publication: Publication, fate: Fate, key: ApiKey) -> PublicationDetails:
     deliveries = ShownFate(
         sent=fate.sent, waiting=fate.pending, not_sent=fate.ended, is_growing=fate.is_fanning_out
@@ -100,15 +109,6 @@ def _detailed(publication: Publication, fate: Fate, key: ApiKey) -> PublicationD
 def _states(publication: Publication, key: ApiKey) -> dict[str, PublicationState]:
     """Return the states of a publication in those of its topics that *key* is for."""
     return {topic: state for topic, state in publication.states.items() if key.covers([topic])}
-
-
-def _wanted(key: ApiKey, topic: str | None) -> frozenset[TopicId] | None:
-    """Return the topics that are asked for, or None for all; raises ProblemError for another key's topic."""
-    if topic is None:
-        return key.topics
-    if not key.covers([TopicId(topic)]):
-        raise ProblemError(ProblemCode.OTHER_TOPIC)
-    return frozenset({TopicId(topic)})
 
 
 OPERATIONS = (

@@ -2,7 +2,7 @@
 
 ```
 counted by its address (access) → a key that is known, with the scope (access) → header, query, body (reading)
-  → the operation (contents, publications, topics) → its answer, or a problem (telling)
+  → the operation (contents, publications, figures, topics) → its answer, or a problem (telling)
 ```
 """
 
@@ -16,7 +16,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from bot.store.engine.database import DatabaseUnavailable
-from bot.web.api import contents, publications, topics
+from bot.web.api import contents, figures, publications, topics
 from bot.web.api.access import Doorkeeper
 from bot.web.api.openapi import document
 from bot.web.api.operation import ApiContext, ApiRequest, Operation, OperationAnswer
@@ -29,6 +29,7 @@ PATH = "/api/v1"
 OPERATIONS: tuple[Operation, ...] = (
     *contents.OPERATIONS,
     *publications.OPERATIONS,
+    *figures.OPERATIONS,
     *topics.OPERATIONS,
 )
 

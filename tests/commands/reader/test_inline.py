@@ -4,9 +4,12 @@ import pytest
 
 from bot.commands.runtime.dispatcher import UpdateDispatcher
 from bot.domain.chats.chat import InlineQuery, TopicId, UpdateSender
+from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.messaging.messenger import InlineResults
 from bot.domain.news.article import Photo
 from bot.domain.news.feed import Topic
+from bot.domain.publication.approval import Answer, Given
+from bot.services.publishing.approval import give
 from bot.store.choices import visibility
 from bot.store.feeds import feeds
 from bot.store.runtime import updates
@@ -102,6 +105,19 @@ async def test_what_is_for_members_is_never_offered_not_even_to_them(news: Stage
     assert "Tin nội bộ" in await person.types("/moinhat 1")
     assert "Tin nội bộ" not in [offer.title for offer in (await ask(news)).offers]
     assert (await ask(news, "nội bộ")).offers == ()
+
+
+async def test_what_awaits_its_approval_is_not_offered(news: Stage) -> None:
+    waiting = await news.submit("Quyết định số 5", hour=13)
+
+    before = (await ask(news)).offers[0].title, (await ask(news, "quyết định")).offers
+    async with news.database.write() as tx:
+        by = Actor(AuditPlace.CLI, "lan")
+        await give(tx, waiting, Given(Answer.APPROVE), by, now=news.clock.now())
+    after = (await ask(news, "quyết định")).offers
+
+    assert before == ("Đoàn sang thăm", ())
+    assert [offer.title for offer in after] == ["Quyết định số 5"]
 
 
 async def test_a_question_is_answered_once_and_forgotten(news: Stage) -> None:

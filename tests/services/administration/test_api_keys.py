@@ -53,7 +53,7 @@ async def test_a_key_is_found_by_its_token_until_it_is_revoked(db: Database) -> 
     about = Subject(SubjectKind.API_KEY, "cms")
     values = {
         "prefix": created.key.prefix,
-        "scopes": "contents:write, publications:read, publications:recall",
+        "scopes": "contents:write, publications:read, publications:recall, figures:read",
         "topics": DOMESTIC.id,
     }
     assert [(line.actor, line.act.action, line.act.about) for line in lines] == [

@@ -179,6 +179,19 @@ async def test_of_two_who_approve_at_the_same_moment_one_releases(desk: Database
     assert len(await history(desk)) == 1
 
 
+async def test_of_two_persons_that_a_topic_wants_no_vote_is_lost_at_the_same_moment(desk: Database) -> None:
+    await asks(desk, TWO)
+    await subscribe(desk, "1")
+    published = [await submit(desk, number) for number in range(1, 6)]
+
+    for publication in published:
+        got = await asyncio.gather(*(answer(desk, publication, APPROVE, actor) for actor in (LAN, MINH)))
+        assert sorted(got, key=str) == [AWAITING, RELEASED]
+
+    assert len(await rows(desk, "id")) == len(published)
+    assert len(await history(desk)) == 2 * len(published)
+
+
 async def test_two_different_persons_approve_where_the_topic_wants_two(desk: Database) -> None:
     await asks(desk, TWO)
     publication = await submit(desk)

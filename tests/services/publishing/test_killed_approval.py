@@ -125,7 +125,7 @@ async def test_a_kill_at_any_moment_releases_nothing_without_its_approval_and_lo
         processes = [await begun(database_url, 10 * turn + at, role) for at, role in enumerate(places)]
         try:
             for process in processes:
-                await acted(process, random.randint(15, 60))
+                await acted(process, random.randint(40, 120))
             await asyncio.sleep(random.uniform(0.0, 0.2))  # the moment is the point of it
         finally:
             await asyncio.gather(*map(dead, processes))

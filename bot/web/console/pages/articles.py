@@ -84,8 +84,6 @@ async def step(visit: Visit) -> Redirect:
     return Redirect(path, f"article-{wanted}", in_force=wanted is Step.STOP)
 
 
-
-
 async def _find(visit: Visit, number: str) -> tuple[StoredArticle, Publication]:
     article = article_number(number)
     stored = await articles.get(visit.tx, article)
