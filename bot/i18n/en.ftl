@@ -1031,6 +1031,11 @@ audit-word =
         [rejected] refused by the messenger
         [expired] too old
         [set_aside] set aside
+        [one] one person
+        [two] two different persons
+        [remind] ask again
+        [release] release it
+        [drop] reject it
        *[other] { $value }
     }
 audit-state =

@@ -767,7 +767,7 @@ figures-ended-reason =
         [closed] chủ đề của nhóm đã đóng: { $number }
        *[merged] hai nhóm nhập làm một: { $number }
     }
-figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95 % số tin trong { $most }, lâu nhất { $longest }.
+figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95% số tin trong { $most }, lâu nhất { $longest }.
 figures-span =
     { $unit ->
         [seconds] { $count } giây
@@ -948,6 +948,11 @@ audit-word =
         [rejected] bị ứng dụng từ chối
         [expired] quá hạn
         [set_aside] gác lại
+        [one] một người
+        [two] hai người khác nhau
+        [remind] nhắc lại
+        [release] phát hành
+        [drop] từ chối
        *[other] { $value }
     }
 audit-state =
