@@ -1038,6 +1038,11 @@ audit-word =
         [rejected] refused by the messenger
         [expired] too old
         [set_aside] set aside
+        [one] one person
+        [two] two different persons
+        [remind] ask again
+        [release] release it
+        [drop] reject it
        *[other] { $value }
     }
 audit-state =
@@ -1643,8 +1648,8 @@ announcement-ask =
         [p] Please send the address of the photo, for example: `https://agency.gov.vn/photo.jpg`. Send `cancel` to leave it.
         [d] Please send the addresses of the documents, one in each line with its name, for example: `Letter 12: https://agency.gov.vn/letter12.pdf`. Send `cancel` to leave it.
         [w] Please send the address of the announcement's page. Send `cancel` to leave it.
-        [a] When is the announcement released? Please send an hour, with a date unless it is today, for example: `14:30` or `8:00 31/12/2026`. Send `cancel` to leave it.
-        [e] When is the announcement over? Please choose below, or send a date, perhaps with an hour, for example: `31/12/2026` or `17:00 31/12/2026`. Send `cancel` to leave it.
+        [a] When is the announcement released? Please send an hour, perhaps with a day, for example: `14:30`, `8:00 tomorrow` or `8:00 31/12/2026`. Send `cancel` to leave it.
+        [e] When is the announcement over? Please choose below, or send a date, perhaps with an hour, for example: `31/12/2026`, `17:00 Friday` or `17:00 31/12/2026`. Send `cancel` to leave it.
        *[t] Please send the announcement: the first line is its title, each line after it a paragraph. Nothing is sent before you choose “Release”. Send `cancel` to leave it.
     }
 announcement-fault =

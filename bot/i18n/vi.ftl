@@ -770,7 +770,7 @@ figures-ended-reason =
         [topic-ended] chuyên mục đã kết thúc: { $number }
        *[merged] hai nhóm nhập làm một: { $number }
     }
-figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95 % số tin trong { $most }, lâu nhất { $longest }.
+figures-waits = Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong { $half }, 95% số tin trong { $most }, lâu nhất { $longest }.
 figures-span =
     { $unit ->
         [seconds] { $count } giây
@@ -955,6 +955,11 @@ audit-word =
         [rejected] bị ứng dụng từ chối
         [expired] quá hạn
         [set_aside] gác lại
+        [one] một người
+        [two] hai người khác nhau
+        [remind] nhắc lại
+        [release] phát hành
+        [drop] từ chối
        *[other] { $value }
     }
 audit-state =
@@ -1476,8 +1481,8 @@ announcement-ask =
         [p] Vui lòng gửi địa chỉ của ảnh, ví dụ: `https://coquan.gov.vn/anh`. Gửi `hủy` để thôi.
         [d] Vui lòng gửi địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Gửi `hủy` để thôi.
         [w] Vui lòng gửi địa chỉ trang web của thông báo. Gửi `hủy` để thôi.
-        [a] Thông báo được phát hành vào lúc nào? Vui lòng gửi giờ, kèm ngày nếu không phải hôm nay, ví dụ: `14:30` hoặc `8:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
-        [e] Thông báo hết hạn vào lúc nào? Vui lòng chọn dưới đây hoặc gửi ngày, có thể kèm giờ, ví dụ: `31/12/2026` hoặc `17:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
+        [a] Thông báo được phát hành vào lúc nào? Vui lòng gửi giờ, có thể kèm ngày, ví dụ: `14:30`, `8 giờ sáng mai` hoặc `8:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
+        [e] Thông báo hết hạn vào lúc nào? Vui lòng chọn dưới đây hoặc gửi ngày, có thể kèm giờ, ví dụ: `31/12/2026`, `17 giờ thứ Sáu` hoặc `17:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
        *[t] Vui lòng gửi nội dung thông báo: dòng đầu là tiêu đề, mỗi dòng sau là một đoạn. Thông báo chưa được gửi đi cho đến khi chọn “Phát hành”. Gửi `hủy` để thôi.
     }
 announcement-fault =

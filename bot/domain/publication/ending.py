@@ -1,8 +1,9 @@
-"""When an announcement is released, and over, as people say it: a date with an hour, and never a series."""
+"""When an announcement is released, and over, as people say it: a day or an hour, and never a series."""
 
 import re
 from datetime import datetime, time, timedelta, tzinfo
 
+from bot.domain.text.moments import read_moment
 from bot.domain.text.text import fold, one_line
 
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\b")
@@ -12,6 +13,7 @@ _SERIES = re.compile(
     r"|every|daily|weekly|monthly|yearly|repeat)\b"
 )
 _LONGEST = timedelta(days=366)
+_LAST_MINUTE = "23:59"
 
 
 class SeriesError(ValueError):
@@ -19,39 +21,50 @@ class SeriesError(ValueError):
 
 
 def end_of(said: str, now: datetime, zone: tzinfo) -> datetime:
-    """Return the moment that *said* names; a date alone lasts to the end of its day, in *zone*.
+    """Return the moment that *said* names; a day alone lasts to its end, in *zone*.
 
     Raises SeriesError, and ValueError for what names no time within a year from *now*.
     """
-    return _moment(said, now, zone, without_hour=timedelta(days=1))
+    line = _single(said)
+    if date := _DATE.search(line):
+        return _soon(_dated(line, date, now.astimezone(zone), without_hour=timedelta(days=1)), now)
+    at = read_moment(line, now, zone)
+    if at is None and line and (last := read_moment(f"{_LAST_MINUTE} {line}", now, zone)):
+        at = last + timedelta(minutes=1)
+    return _soon(at, now)
 
 
 def release_of(said: str, now: datetime, zone: tzinfo) -> datetime:
-    """Return the moment that *said* names, a date and an hour, or an hour of today, in *zone*.
+    """Return the moment that *said* names, a day and an hour, or the next such hour, in *zone*.
 
     Raises SeriesError, and ValueError for what names no time within a year from *now*.
     """
-    if _DATE.search(fold(one_line(said))) is None:
-        said = f"{said} {now.astimezone(zone):%d/%m/%Y}"
-    return _moment(said, now, zone, without_hour=None)
+    line = _single(said)
+    if date := _DATE.search(line):
+        return _soon(_dated(line, date, now.astimezone(zone), without_hour=None), now)
+    return _soon(read_moment(line, now, zone), now)
 
 
-def _moment(said: str, now: datetime, zone: tzinfo, *, without_hour: timedelta | None) -> datetime:
+def _single(said: str) -> str:
+    """Return *said* in one folded line. Raises SeriesError where it asks for a series."""
     line = fold(one_line(said))
     if is_series(line):
         raise SeriesError
-    date = _DATE.search(line)
-    if date is None:
-        raise ValueError("no date")
-    day, month, year = int(date[1]), int(date[2]), date[3]
-    local = now.astimezone(zone)
-    rest = f"{line[: date.start()]} {line[date.end() :]}"
-    at = datetime(int(year or local.year), month, day, tzinfo=zone) + _into_the_day(rest, without_hour)
-    if year is None and at <= now:
-        at = at.replace(year=at.year + 1)
-    if not now < at <= now + _LONGEST:
-        raise ValueError("not within a year")
+    return line
+
+
+def _soon(at: datetime | None, now: datetime) -> datetime:
+    if at is None or not now < at <= now + _LONGEST:
+        raise ValueError("no time within a year")
     return at
+
+
+def _dated(line: str, date: re.Match[str], here: datetime, *, without_hour: timedelta | None) -> datetime:
+    """Return the moment of a date in figures; without a year it is the next such one."""
+    rest = f"{line[: date.start()]} {line[date.end() :]}"
+    day, month, year = int(date[1]), int(date[2]), date[3]
+    at = datetime(int(year or here.year), month, day, tzinfo=here.tzinfo) + _into_the_day(rest, without_hour)
+    return at.replace(year=at.year + 1) if year is None and at <= here else at
 
 
 def is_series(said: str) -> bool:

@@ -60,9 +60,10 @@ def read_moment(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     line = fold_letters(one_line(text[:_LONGEST])).casefold()
     here = now.astimezone(zone)
     try:
-        if span := _SPAN.fullmatch(line):
-            return _after(span, now)
-        return _at(line, here)
+        span = _SPAN.fullmatch(line)
+        if span and (after := _after(span, here)):
+            return after
+        return None if span and span["unit"] != "gio" else _at(line, here)
     except (ValueError, OverflowError):
         # A day that no month has, or an hour that no day has.
         return None

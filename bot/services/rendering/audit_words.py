@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.desk.audit import (
     EVERY,
@@ -19,6 +20,7 @@ from bot.domain.desk.roles import in_order, roles_in
 from bot.domain.news.feed import FeedId
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
+from bot.i18n.moments import moment
 from bot.store.chats import chats
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
@@ -69,9 +71,8 @@ class AuditWords:
     def changes(self, line: AuditRecord) -> list[str]:
         """Return what an act changed, a line each."""
         before, after = line.act.before or {}, line.act.after or {}
-        return [
-            self._change(name, before, after) for name in dict.fromkeys((*before, *after)) if name != "title"
-        ]
+        named = [name for name in dict.fromkeys((*before, *after)) if name != "title"]
+        return [self._change(name, before, after) for name in named if not _is_as_before(name, before, after)]
 
     def _about(self, line: AuditRecord) -> str:
         """Return what people call the subject of a line; an article is called by the title that it had."""
@@ -112,10 +113,18 @@ class AuditWords:
             return ", ".join(self.text("role-name", role=role) for role in roles)
         if name == "state":
             return self.text("audit-state", state=word)
+        if name in ("topic", "topics") and value is not None:
+            return ", ".join(self._name(Subject(SubjectKind.TOPIC, topic)) for topic in word.split(", "))
+        if name == "release_at" and value is not None:
+            return moment(self.translator, self.language, datetime.fromisoformat(word))
         return self.text("audit-word", word=word, value=shorten(str(value), _VALUE))
 
     def text(self, key: str, /, **args: str | int) -> str:
         return self.translator.text(self.language, key, **args)
+
+
+def _is_as_before(name: str, before: Values, after: Values) -> bool:
+    return name in before and name in after and before[name] == after[name]
 
 
 async def _admins(tx: Transaction) -> dict[Subject, str]:

@@ -16,7 +16,7 @@ from tests.commands.stage import ABROAD, HOME, OWNER, Person, Stage, words
 ADMIN = "901"
 WAITS = (
     "Thời gian từ khi ghi nhận bài đến khi ứng dụng nhắn tin nhận tin gửi ngay: một nửa số tin trong 9 giây,"
-    " 95 % số tin trong 9 giây, lâu nhất 9 giây."
+    " 95% số tin trong 9 giây, lâu nhất 9 giây."
 )
 
 

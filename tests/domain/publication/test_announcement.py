@@ -85,9 +85,13 @@ def test_a_page_is_one_address(said: str) -> None:
         ("2/3", "2026-03-03 00:00"),
         ("1/3", "2027-03-02 00:00"),
         ("8:00 2/3", "2027-03-02 08:00"),
+        ("mai", "2026-03-04 00:00"),
+        ("thứ Sáu", "2026-03-07 00:00"),
+        ("17h chiều mai", "2026-03-03 17:00"),
+        ("3 ngày nữa", "2026-03-05 08:30"),
     ],
 )
-def test_a_date_is_the_end_of_its_day_unless_an_hour_is_said(said: str, at: str) -> None:
+def test_a_day_lasts_to_its_end_unless_an_hour_is_said(said: str, at: str) -> None:
     assert f"{end_of(said, NOW, VIETNAM):%Y-%m-%d %H:%M}" == at
 
 
@@ -97,19 +101,22 @@ def test_a_date_is_the_end_of_its_day_unless_an_hour_is_said(said: str, at: str)
         ("14:30", "2026-03-02 14:30"),
         ("8h ngày 31/12/2026", "2026-12-31 08:00"),
         ("9 giờ", "2026-03-02 09:00"),
+        ("8:00", "2026-03-03 08:00"),
+        ("8 giờ sáng mai", "2026-03-03 08:00"),
+        ("14h30 thứ Sáu tuần sau", "2026-03-13 14:30"),
     ],
 )
-def test_a_release_has_an_hour_and_is_today_unless_a_date_is_said(said: str, at: str) -> None:
+def test_a_release_has_an_hour_and_is_the_next_such_one_unless_a_day_is_said(said: str, at: str) -> None:
     assert f"{release_of(said, NOW, VIETNAM):%Y-%m-%d %H:%M}" == at
 
 
-@pytest.mark.parametrize("said", ["31/12/2026", "", "8:00", "25:00"])
+@pytest.mark.parametrize("said", ["31/12/2026", "", "mai", "8:00 1/3/2026", "25:00"])
 def test_a_release_without_an_hour_or_in_the_past_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         release_of(said, NOW, VIETNAM)
 
 
-@pytest.mark.parametrize("said", ["", "mai", "31/02", "1/1/2026", "1/1/2031", "25:00 1/5", "45/1"])
+@pytest.mark.parametrize("said", ["", "ngày đẹp trời", "31/02", "1/1/2026", "1/1/2031", "25:00 1/5", "45/1"])
 def test_what_is_no_date_or_not_within_a_year_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match=r".") as found:
         end_of(said, NOW, VIETNAM)
