@@ -50,7 +50,7 @@ console-notice =
         [hold-keep] What was held will be kept, and not sent.
         [hold-changed] That could not be done: it was decided before, or more is held by now.
         [api-key-revoked] The key is revoked.
-        [api-key-name] A key is named by letters, digits, spaces and the signs . _ -, and begins and ends with a letter or digit.
+        [api-key-name] A key is named by letters, digits, spaces, full stops, underscores and hyphens, and begins and ends with a letter or digit.
         [api-key-needs-a-scope] Please choose at least one thing that the key may do.
         [api-key-taken] There is, or was, a key of this name. Please choose another name.
         [retried] These messages are being sent again.
@@ -330,9 +330,10 @@ console-api-key-name = Name of the key
 console-api-scopes = The key may
 console-api-scope =
     { $scope ->
-        [CONTENTS_WRITE] hand in contents
-        [PUBLICATIONS_READ] read publications, and how they were sent
-       *[PUBLICATIONS_RECALL] recall publications
+        [CONTENTS_WRITE] Hand in contents
+        [PUBLICATIONS_READ] Read publications, and how they were sent
+        [FIGURES_READ] Read figures
+       *[PUBLICATIONS_RECALL] Recall publications
     }
 
 ## Audit log

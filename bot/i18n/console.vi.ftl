@@ -50,7 +50,7 @@ console-notice =
         [hold-keep] Các bài được giữ lại sẽ được lưu và không gửi.
         [hold-changed] Không thực hiện được: việc này đã được quyết định trước đó, hoặc có thêm bài được giữ lại.
         [api-key-revoked] Đã thu hồi khóa.
-        [api-key-name] Tên khóa gồm chữ cái, chữ số, dấu cách và các dấu . _ -, bắt đầu và kết thúc bằng chữ cái hoặc chữ số.
+        [api-key-name] Tên khóa gồm chữ cái, chữ số, dấu cách, dấu chấm, dấu gạch dưới và dấu gạch nối, bắt đầu và kết thúc bằng chữ cái hoặc chữ số.
         [api-key-needs-a-scope] Cần chọn ít nhất một quyền cho khóa.
         [api-key-taken] Đã có hoặc từng có khóa mang tên này. Vui lòng chọn tên khác.
         [retried] Các tin này đang được gửi lại.
@@ -318,9 +318,10 @@ console-api-key-name = Tên khóa
 console-api-scopes = Khóa được phép
 console-api-scope =
     { $scope ->
-        [CONTENTS_WRITE] gửi nội dung
-        [PUBLICATIONS_READ] xem nội dung đã gửi và tình hình gửi
-       *[PUBLICATIONS_RECALL] thu hồi nội dung
+        [CONTENTS_WRITE] Gửi nội dung
+        [PUBLICATIONS_READ] Xem nội dung đã gửi và tình hình gửi
+        [FIGURES_READ] Xem số liệu
+       *[PUBLICATIONS_RECALL] Thu hồi nội dung
     }
 
 ## Nhật ký quản trị

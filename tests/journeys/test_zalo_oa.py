@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.domain.news.article import Article, Photo
-from bot.services.publishing.recall import take_back
+from bot.services.publishing.publications import take_back
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.store.articles import articles
 from bot.store.outbox import outbox

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.news.article import Article, ArticleId, Attachment, Photo, PreparedPhoto
-from bot.services.publishing.recall import take_back
+from bot.services.publishing.publications import take_back
 from bot.store.articles import articles
 from bot.store.outbox import outbox
 from tests.emulated import Emulated

@@ -19,7 +19,7 @@ from bot.emulator.server import Emulator
 from bot.messengers.zalo import ZaloMessenger
 from bot.messengers.zalo.messenger import ZaloSettings
 from bot.services.delivery.sender import Sender
-from bot.services.publishing.recall import take_back
+from bot.services.publishing.publications import take_back
 from bot.store.articles import ended
 from bot.store.chats import chats, preferences
 from bot.store.outbox import outbox

@@ -19,7 +19,7 @@ from bot.domain.reason import Reason
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
 from bot.services.operations.managed_account import ManagedAccount
-from bot.services.publishing.recall import TRIED_FOR
+from bot.services.publishing.publications import TRIED_FOR
 from bot.services.rendering.reasons import worded
 from bot.store.articles import articles
 from bot.store.chats import chats, preferences

@@ -1,15 +1,18 @@
 """Stopping, resuming and recalling an article, each in one transaction with its effect and its audit line."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState, Step, after
-from bot.services.publishing.recall import take_back
-from bot.store.articles import articles, search
+from bot.store.articles import articles, revisits, search
 from bot.store.engine.database import Transaction
+from bot.store.outbox import outbox
 from bot.store.publications import pauses, publications
 from bot.store.runtime import audit
+
+TRIED_FOR = timedelta(days=1)
+"""How long it is tried to take back what was sent."""
 
 _ACTIONS = {
     Step.STOP: AuditAction.PUBLICATION_STOPPED,
@@ -53,3 +56,25 @@ async def take_step(
     act = Act(_ACTIONS[step], about, before={**named, "state": state}, after={"state": new})
     await audit.record(tx, actor, act, now=now)
     return new
+
+
+async def take_back(tx: Transaction, article: ArticleId, *, now: datetime) -> None:
+    """Recall the publications of *article*, and owe to every chat that has it that it is taken back.
+
+    What is still owed of it ends when it comes up to be claimed.
+    """
+    revision = await revisits.withdraw(tx, article, now)
+    stored = await articles.get(tx, article)
+    if revision is None or stored is None:
+        return
+    await outbox.enqueue(
+        tx,
+        outbox.NewFanout(
+            article=article,
+            topic=stored.topics[0],
+            revision=revision,
+            due_at=now,
+            expires_at=now + TRIED_FOR,
+        ),
+        now=now,
+    )

@@ -19,7 +19,7 @@ from bot.domain.news.feed import SourceError
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import FormOfAddress
 from bot.services.operations.follow_ups import FollowUps, follow_held, follow_poll, follow_withdrawal
-from bot.services.publishing.recall import take_back
+from bot.services.publishing.publications import take_back
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database

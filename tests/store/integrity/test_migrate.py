@@ -296,7 +296,7 @@ async def test_nothing_of_before_was_edited_and_what_waits_can_be(
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(upgraded_to("0027"))
+        await tx.run_sync(upgraded_to("0026"))
         for statement in (*_FIRST_DATA, *_A_PUBLICATION, *_AWAITING_BEFORE):
             await tx.execute(text(statement))
 

@@ -6,8 +6,8 @@ Find the lines of the audit log that name somebody by indexes.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0024"
+down_revision = "0023"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
