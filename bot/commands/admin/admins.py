@@ -115,7 +115,7 @@ async def _ask(request: Request, user: str, note: str) -> Response:
     """Ask which role somebody is to have. The note waits with the question, and goes with it."""
     chat = await request.registered()
     await chats.await_input(request.write_tx, chat.id, AppointmentRole(user, note).pack(), request.now)
-    name = f"{note} ({user})" if note else user
+    name = _called(user, note)
     buttons = (Button(role_title(request, role), action=Appoint(user, role).pack()) for role in Role)
     return request.say(
         bold(request.text("appoint-question", user=name)),
@@ -126,6 +126,10 @@ async def _ask(request: Request, user: str, note: str) -> Response:
             (Button(request.text("button-cancel"), action=ListAdmins().pack()),),
         ),
     )
+
+
+def _called(user: str, note: str) -> str:
+    return f"{note} ({user})" if note else user
 
 
 async def _asked(request: Request) -> AppointmentRole | None:
@@ -147,7 +151,7 @@ async def _appoint(request: Request, user: str, appointment: Appointment) -> Res
     if not await appointments.appoint(request.write_tx, (account, user), appointment, actor, now=now):
         return await panel(request, user, news=request.text("admin-already", user=user))
     theirs = await chats.find(request.tx, private_address(context, user))
-    news = request.text("admin-appointed", user=user)
+    news = request.text("admin-appointed", user=_called(user, appointment.note))
     if theirs is None:
         news += "\n" + request.text("admin-not-started")
     answer = await panel(request, user, news=news)

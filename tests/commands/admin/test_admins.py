@@ -66,8 +66,9 @@ async def test_a_role_may_be_typed(stage: Stage, typed: str, role: Role) -> None
     await owner.types("/admin 123 Nguyễn Văn Nam")
 
     again = await owner.types("giám đốc")
-    await owner.types(typed)
+    said = await owner.types(typed)
 
+    assert said.startswith("Đã chỉ định Nguyễn Văn Nam (123) làm quản trị viên.")
     assert again.startswith("Chỉ định Nguyễn Văn Nam (123) làm quản trị viên với vai trò nào?")
     (admin,) = await found(stage)
     assert (admin.roles, admin.note) == ((role,), "Nguyễn Văn Nam")
@@ -160,7 +161,7 @@ async def test_roles_are_switched_and_limited_to_topics(stage: Stage) -> None:
     assert (limited, refused_too) == ([frozenset({ABROAD})], "Cần ít nhất một chuyên mục.")
     assert [(each.roles, each.topics) for each in await found(stage)] == [((Role.FEEDS,), None)]
     said = await owner.types("/nhatky")
-    assert "đổi vai trò của quản trị viên 123\n  các chuyên mục: không đặt → quoc-te" in said
+    assert "đổi vai trò của quản trị viên 123\n  các chuyên mục: không đặt → Hoạt động quốc tế" in said
     assert f"  vai trò: {READER} → {FEEDS}, {READER}" in said
 
 
