@@ -90,6 +90,13 @@ READING = {
 WRITING = {Verb.ANNOUNCEMENT, Verb.DRAFT}
 """The buttons that change only what somebody is still writing: its release leaves a line."""
 
+EDITING = {Verb.EDIT_PHOTO, Verb.DECIDE_SOURCE}
+"""The buttons that need a photo that can be had, or a page that has changed: test_editing presses them."""
+
+DRAFT = Draft("thong-bao", "Tạm ngừng tiếp công dân", topics=(HOME,))
+CHANGING = {Verb.EDIT: "1we.2.u.trong-nuoc", Verb.RELEASE: f"1rl.r.{DRAFT.mark}"}
+"""What those buttons send that change something, of those that may as well only show it."""
+
 
 @pytest.fixture
 async def stage(sqlite_db: Database) -> Stage:
@@ -122,7 +129,7 @@ async def stage(sqlite_db: Database) -> Stage:
         await visibility.annotate(tx, member.id, CLOSED.id, "Trần Thị Bưởi")
         owner = await chats.find(tx, stage.person(OWNER).address)
         assert owner
-        await drafts.keep(tx, owner.id, Draft("thong-bao", "Tạm ngừng tiếp công dân", topics=(HOME,)))
+        await drafts.keep(tx, owner.id, DRAFT)
     await stage.publish("Tin sáng", hour=1)
     await stage.submit("Tin chờ duyệt", hour=2)
     async with stage.database.write() as tx:
@@ -150,13 +157,14 @@ async def lines(stage: Stage) -> tuple[AuditRecord, ...]:
 async def sent_by(verb: Verb, stage: Stage) -> str:
     member = await stage.chat(stage.person(MEMBER).address)
     assert member
-    return PRESSED[verb].format(member=member.id)
+    return (PRESSED | CHANGING)[verb].format(member=member.id)
 
 
 def for_managers() -> list[Verb]:
     table = routing_table()
     routes = {verb: table.pressed(read(PRESSED[verb].format(member=1))) for verb in Verb}
-    return [verb for verb, route in routes.items() if route and route.guard.right and verb not in WRITING]
+    others = WRITING | EDITING
+    return [verb for verb, route in routes.items() if route and route.guard.right and verb not in others]
 
 
 def commands_for_managers() -> list[Command]:

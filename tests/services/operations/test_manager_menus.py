@@ -81,8 +81,8 @@ async def office(db: Database) -> Office:
 
 
 SHOWN: list[Shown] = [
-    (ADMIN, None, ["choduyet", "tinphathanh", "tamdung", "nguon"]),
-    (ADMIN, "en", ["approvals", "publications", "pause", "feeds"]),
+    (ADMIN, None, ["choduyet", "thongbao", "tinphathanh", "tamdung"]),
+    (ADMIN, "en", ["approvals", "announce", "publications", "pause"]),
 ]
 TAKEN: list[Shown] = [(ADMIN, None, []), (ADMIN, "en", [])]
 

@@ -103,7 +103,7 @@ async def test_a_page_that_a_feed_has_brought_is_the_same_article_and_new_in_oth
 
     made = await put(desk, content, DOMESTIC, FOREIGN)
 
-    assert made == PublishedContent(known.id, is_new=True)
+    assert made == PublishedContent(known.id, is_new=True, entered=(FOREIGN.id,))
     assert [each.topic for each in await claim(desk)] == [FOREIGN.id]
 
 
