@@ -86,7 +86,7 @@ async def test_on_zalo_it_is_approved_by_its_number(database_url: str) -> None:
         again = await zalo.asks("/choduyet")
 
     assert asked.startswith(f"{TITLE}\n\n📂 Tin trong nước")
-    assert "11. ✅ Duyệt\n12. 🕗 Hẹn giờ\n13. ✖ Từ chối" in asked
+    assert "11. ✅ Duyệt\n12. 🕗 Hẹn giờ\n13. ✏️ Sửa\n14. ✖ Từ chối" in asked
     assert TITLE not in str(before)
     assert "✅ Bài đã phát hành trong chuyên mục “Tin trong nước”" in approved
     assert "chờ duyệt" not in news
