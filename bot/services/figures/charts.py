@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - the library is wanted seldom
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,7 @@ class Chart:
 
 def svg(chart: Chart, width: int = WIDTH) -> str:
     """Return *chart* as an SVG document without scripts."""
-    import pygal
+    pygal = _library()
 
     bars: Any = pygal.StackedBar(
         **_LAYOUT,
@@ -120,3 +121,11 @@ def _range(chart: Chart) -> tuple[int, int]:
     highest = max((sum(value for value in bar if value > 0) for bar in bars), default=0)
     lowest = min((sum(value for value in bar if value < 0) for bar in bars), default=0)
     return lowest, max(_LEAST_HEIGHT, highest)
+
+
+def _library() -> Any:
+    """Return pygal, without its hook for plug-ins: it is of an old kind, of which each later import warns."""
+    import pygal
+
+    sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__module__ != pygal.__name__]
+    return pygal

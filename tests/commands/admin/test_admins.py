@@ -31,6 +31,7 @@ async def test_an_owner_appoints_once_the_role_is_chosen_and_dismisses_once_that
     assert asked.startswith("Chỉ định 123 làm quản trị viên với vai trò nào?\n\nNgười duyệt tin: duyệt,")
     assert owner.labels == [
         "Người duyệt tin",
+        "Biên tập viên",
         "Người phụ trách nguồn tin",
         "Người theo dõi",
         "Không, giữ nguyên",
