@@ -11,8 +11,12 @@ from typing import Any
 from bot.store.schema import (
     admins,
     announcement_drafts,
+    approval_questions,
+    approvals,
     chat_preferences,
     chats,
+    console_links,
+    console_sessions,
     deliveries,
     dormant_chats,
     filters,
@@ -32,7 +36,11 @@ from bot.store.schema import (
 
 NAMING = (
     admins,
+    approval_questions,
+    approvals,
     chats,
+    console_links,
+    console_sessions,
     filters,
     group_keepers,
     invitations,
