@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 
 # The parser of `re` has no public name; its trees are what `re` itself compiles.
-from re import _constants as kinds  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as kinds
+from re import _parser as parser
 from types import FrameType
 from typing import Any
 
