@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState, Step
 from bot.services.publishing.publications import take_step
@@ -107,7 +108,7 @@ async def test_a_kill_at_any_moment_loses_nothing_and_sends_nothing_that_was_sto
                 async with world.database.write() as tx:
                     now = world.clock.now()
                     assert await take_step(tx, article, Step.RESUME, desk_process.ACTOR, now=now)
-        async with world.sending() as sender:
+        async with world.sending(PacingRules(account=Window(RATE, 1.0))) as sender:
             sender.wake()
             await world.until_settled(within=120)
         states = await assert_each_state_has_its_line(world)
