@@ -26,7 +26,7 @@ from bot.store.schema import chats, deliveries
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 from tests.outbox_world import FAST, OutboxWorld
 
-PACING = replace(FAST, monthly=MonthlyQuota(100))
+PACING = replace(FAST, monthly=MonthlyQuota(3000))
 IMPATIENT = ZaloTimeouts(connect=5.0, answer=1.0, photo=2.0)
 
 
