@@ -89,13 +89,25 @@ def test_a_large_photo_is_fitted_and_a_small_one_left(size: tuple[int, int], fit
 
 
 @pytest.mark.parametrize(
+    ("size", "problem"),
+    [
+        ((16, 16), r"an icon or a spacer \(16×16\)"),
+        ((1000, 99), "an icon or a spacer"),
+        ((5000, 110), "out of all proportion"),
+        ((1900, 100), r"an icon or a spacer \(1280×67\)"),
+        ((8000, 7000), r"too large \(8000×7000\)"),
+    ],
+)
+def test_a_picture_of_another_size_is_no_photo(size: tuple[int, int], problem: str) -> None:
+    content = picture(*size, kind="PNG", mode="1")
+
+    with pytest.raises(SourceError, match=problem):
+        prepare(io.BytesIO(content), io.BytesIO())
+
+
+@pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (picture(16, 16), r"an icon or a spacer \(16×16\)"),
-        (picture(1000, 99), "an icon or a spacer"),
-        (picture(5000, 110), "out of all proportion"),
-        (picture(1900, 100), r"an icon or a spacer \(1280×67\)"),
-        (picture(8000, 7000, kind="PNG", mode="1"), r"too large \(8000×7000\)"),
         (PLAIN[:2000], "broken or cut off"),
         (b"", "not a picture"),
         (b"<html>404</html>", "not a picture"),
