@@ -42,11 +42,16 @@ class Timed(Database):
 
 @asynccontextmanager
 async def sender_of(
-    database: Database, api_url: str, token: str, rate: int, lease: float = LEASE
+    database: Database,
+    api_url: str,
+    token: str,
+    rate: int,
+    lease: float = LEASE,
+    kind: type[TelegramMessenger] = TelegramMessenger,
 ) -> AsyncIterator[Sender]:
     """Make a sender of one account, which ends when the process is told to."""
     pacing = PacingRules(account=Window(rate, 1.0))
-    messenger = await TelegramMessenger.connect(TelegramSettings(token, api_url, pacing))
+    messenger = await kind.connect(TelegramSettings(token, api_url, pacing))
     account = ServedAccount(
         messenger=messenger, database=database, clock=SystemClock(), metrics=Metrics(), owner=uuid4().hex
     )

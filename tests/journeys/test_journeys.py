@@ -95,6 +95,9 @@ async def theatre(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Pa
     shutil.copy(_sqlite_template, file)
     async with Theatre.open(f"sqlite+aiosqlite:///{file}") as theatre:
         yield theatre
+        # The process may have been left with journeys alone that leave no line.
+        managing = next(journey for journey in JOURNEYS if Verb.PAUSE in journey.verbs)
+        await theatre.play(managing, Place.PRIVATE, "vi")
     await _the_audit_log_names_owners_alone(f"sqlite+aiosqlite:///{file}")
 
 
