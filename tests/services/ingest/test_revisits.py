@@ -297,7 +297,7 @@ async def test_a_silent_account_is_waited_for_once_and_not_with_every_question(
             await asyncio.Event().wait()
             raise AssertionError
 
-    monkeypatch.setattr(approvals, "HEARD_WITHIN", 0.05)
+    monkeypatch.setattr(approvals, "HEARD_WITHIN", 2.0)
     at = world.polling
     dead = await dead_account(world, lambda _: Receipt("1"))
     silent = Silent(dead.id, dead.owners)
