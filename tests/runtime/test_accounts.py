@@ -81,7 +81,8 @@ async def test_one_that_stalls_slows_no_other_and_loses_nothing(
     world: TwoAccounts, fault: dict[str, object]
 ) -> None:
     readers = [await world.subscribe(FIRST, AT_30_A_SECOND), await world.subscribe(SECOND, 20)]
-    usual, beside_it = [], []
+    usual: list[float] = []
+    beside_it: list[float] = []
     async with world.serving() as service:
         await service.until_serving()
         # What else the machine does slows now the one, now the other: the best of several turns counts.
