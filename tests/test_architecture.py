@@ -75,8 +75,8 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         *("commands/admin/publications.py", "commands/admin/pauses.py", "commands/announcing/writing.py"),
         *("commands/admin/publishing/waiting.py", "commands/desk/support.py"),
         *("web/api/topics.py", "web/api/figures.py"),
-        *("web/console/names.py", "web/console/pages/chats.py", "web/console/pages/members.py"),
-        "web/console/pages/feeds.py",
+        *("web/console/names.py", "web/console/pages/people/chats.py"),
+        *("web/console/pages/people/members.py", "web/console/pages/sources/feeds.py"),
         *("cli/feeds/topics.py", "cli/feeds/edits.py", "cli/feeds/opml.py", "cli/feeds/preview.py"),
         "cli/stored/announce.py",
     }

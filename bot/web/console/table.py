@@ -1,25 +1,14 @@
 """The one table of all that the console shows and does, and the menu.
 
-A page is a module of `pages` with its `ROUTES`, which name the right that each takes; it stands here, and in
-the menu if it is an entrance of its own.
+A page is a module below `pages` with its `ROUTES`, which name the right that each takes; it stands here, and
+in the menu if it is an entrance of its own.
 """
 
 from bot.domain.desk.roles import Right
-from bot.web.console.pages import (
-    admins,
-    api_keys,
-    approvals,
-    articles,
-    audit,
-    chats,
-    failures,
-    feeds,
-    figures,
-    members,
-    now,
-    sessions,
-    settings,
-)
+from bot.web.console.pages.operation import api_keys, audit, failures, figures, now, settings
+from bot.web.console.pages.people import admins, chats, members, sessions
+from bot.web.console.pages.publications import approvals, articles
+from bot.web.console.pages.sources import feeds
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
 TABLE: tuple[ConsoleRoute, ...] = (

@@ -1,0 +1,1 @@
+"""The pages of how the service does: now, its failures, figures, settings and records."""

@@ -1,0 +1,1 @@
+"""The pages of where news comes from: topics and feeds."""
