@@ -1,13 +1,18 @@
 """The web console as the settings have it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.i18n import Translator
 from bot.runtime.account_worker import ConfiguredAccount
+from bot.runtime.feed_trial import MARKUP, trial_of
+from bot.services.administration.topic_life import Notices
+from bot.services.ingest.feed_trials import FeedTrials
 from bot.settings.settings import Settings
 from bot.settings.shown import shown_settings
+from bot.sources.web import WebSource
 from bot.store.engine.database import Database
 from bot.web.console import Console, ConsoleAccount, Setting
 from bot.web.console.figures import Figures
@@ -19,6 +24,7 @@ def console_of(
     clock: Clock,
     translator: Translator,
     accounts: Iterable[ConfiguredAccount],
+    source: WebSource,
 ) -> Console:
     """Return what the console is made of."""
     return Console(
@@ -32,4 +38,7 @@ def console_of(
         address=settings.web.console_address,
         settings=tuple(Setting(*each) for each in shown_settings(settings)),
         figures=Figures(database, clock),
+        trials=FeedTrials(partial(trial_of, source), MARKUP),
+        notices=Notices(translator, settings.delivery.expires_after),
+        usual_interval=settings.polling.interval,
     )

@@ -144,6 +144,11 @@ async def begin_merge(
     await _record(tx, AuditAction.TOPIC_MERGED, source, target, actor, now)
 
 
+def can_merge(source: Topic, target: Topic) -> bool:
+    """Return whether both are for the same people: nobody is let in, and nothing shown, by a merge."""
+    return source.id != target.id and source.members_only == target.members_only
+
+
 async def is_told(tx: Transaction, source: TopicId) -> bool:
     """Return whether everybody is owed by now what was published in *source*, and the notice."""
     return not await fanout.running(tx, source)

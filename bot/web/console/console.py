@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.domain.chats.chat import AccountId
@@ -9,6 +10,8 @@ from bot.domain.clock import Clock
 from bot.domain.desk.roles import NOBODY, Authority
 from bot.domain.messaging.messenger import Messenger
 from bot.i18n import Translator
+from bot.services.administration.topic_life import Notices
+from bot.services.ingest.feed_trials import FeedTrials
 from bot.services.rendering.card_cache import Compose
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins
@@ -47,7 +50,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Everything that the pages need. *address* is that by which people reach it, without a path."""
+    """Everything that the pages need. *address* is that by which people reach it, without a path.
+
+    *usual_interval* is how often feeds are polled that have no interval of their own; None lets them adapt.
+    """
 
     database: Database
     clock: Clock
@@ -56,6 +62,9 @@ class Console:
     address: str
     settings: Sequence[Setting]
     figures: Figures
+    trials: FeedTrials
+    notices: Notices
+    usual_interval: timedelta | None = None
 
     @property
     def is_private(self) -> bool:
