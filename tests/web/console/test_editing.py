@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -129,7 +130,7 @@ async def test_what_has_changed_meanwhile_is_shown_and_not_overwritten(
 
 @pytest.mark.parametrize("typed", [{"title": " "}, {"title": "a" * 5_000}, {"photo": GONE}, {"photo": "x"}])
 async def test_what_cannot_stand_is_shown_again_with_the_reason(
-    stage: ConsoleStage, owner: Visitor, typed: dict[str, str]
+    stage: ConsoleStage, owner: Visitor, typed: dict[str, Any]
 ) -> None:
     about = await submit_with_photos(stage)
 
