@@ -222,7 +222,7 @@ console-edit-photo =
        *[none] Không dùng ảnh
     }
 console-edit-how = Sau khi lưu, bài được trình duyệt lại từ đầu tại mọi chuyên mục đang chờ.
-console-edit-changed = Chưa lưu: bài đã thay đổi trong lúc đang sửa. Nội dung vừa nhập vẫn còn dưới đây; vui lòng so với bản hiện nay rồi lưu lại.
+console-edit-changed = Chưa lưu: bài đã thay đổi trong lúc đang sửa. Nội dung vừa nhập vẫn còn dưới đây; vui lòng đối chiếu với bản hiện nay rồi lưu lại.
 console-edit-now = Bản hiện nay
 console-restore = Khôi phục nguyên văn
 console-restore-sure = Bài lấy lại tiêu đề, tóm tắt và ảnh theo nguồn; phần đã sửa bị bỏ. Bài được trình duyệt lại từ đầu.
