@@ -25,7 +25,7 @@ _LONGEST = {Flaw.TITLE_TOO_LONG: TITLE_LENGTH, Flaw.SUMMARY_TOO_LONG: SUMMARY_LE
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedEdit:
     """What stands in the form. *photo* is the address of the one that is to lead, or that it stays."""
 
     title: str
@@ -34,7 +34,7 @@ class Typed:
     photo: str = _KEEP
 
     @classmethod
-    def sent(cls, visit: Visit) -> "Typed":
+    def sent(cls, visit: Visit) -> "TypedEdit":
         form = visit.form
         return cls(
             form.value("title"), form.value("summary"), form.value("urgent") == "yes", form.value("photo")
@@ -59,7 +59,7 @@ async def show(visit: Visit) -> Answer:
     if stands.request is None or stands.stored.topics:
         return _refused(about, stands)
     article = stands.stored.article
-    return _form(stands, Typed(article.title, article.summary, stands.request.worth.urgent))
+    return _form(stands, TypedEdit(article.title, article.summary, stands.request.worth.urgent))
 
 
 async def fetch_photo(visit: Visit) -> PreparedPhoto | None:
@@ -79,7 +79,7 @@ async def fetch_photo(visit: Visit) -> PreparedPhoto | None:
 async def save(visit: Visit) -> Answer:
     """Edit what waits; where it has changed meanwhile, what was typed stands beside how it is now."""
     about, stands = await _named(visit)
-    typed, photo = Typed.sent(visit), visit.told
+    typed, photo = TypedEdit.sent(visit), visit.told
     assert photo is None or isinstance(photo, PreparedPhoto)
     if stands.request is None or stands.stored.topics:
         return _refused(about, stands)
@@ -117,7 +117,12 @@ async def _find(visit: Visit, about: PublicationId) -> ApprovalStanding:
 
 
 def _form(
-    stands: ApprovalStanding, typed: Typed, *, problem: str = "", flaw: Flaw | None = None, status: int = 200
+    stands: ApprovalStanding,
+    typed: TypedEdit,
+    *,
+    problem: str = "",
+    flaw: Flaw | None = None,
+    status: int = 200,
 ) -> PageView:
     assert stands.request is not None
     stored = stands.stored
