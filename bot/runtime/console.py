@@ -8,13 +8,13 @@ from bot.domain.clock import Clock
 from bot.i18n import Translator
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.runtime.feed_trial import MARKUP, trial_of
-from bot.services.administration.topic_life import Notices
 from bot.services.ingest.feed_trials import FeedTrials
+from bot.settings.keys import proof_key
 from bot.settings.settings import Settings
 from bot.settings.shown import shown_settings
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database
-from bot.web.console import Console, ConsoleAccount, Setting
+from bot.web.console import Console, ConsoleAccount, DeskMeans, Setting
 from bot.web.console.figures import Figures
 
 
@@ -26,7 +26,7 @@ def console_of(
     accounts: Iterable[ConfiguredAccount],
     source: WebSource,
 ) -> Console:
-    """Return what the console is made of."""
+    """Return what the console is made of; *source* reads what is tried, and photos."""
     return Console(
         database=database,
         clock=clock,
@@ -39,6 +39,6 @@ def console_of(
         settings=tuple(Setting(*each) for each in shown_settings(settings)),
         figures=Figures(database, clock),
         trials=FeedTrials(partial(trial_of, source), MARKUP),
-        notices=Notices(translator, settings.delivery.expires_after),
+        means=DeskMeans(source.picture, settings.delivery.expires_after, proof_key(settings)),
         usual_interval=settings.polling.interval,
     )

@@ -10,6 +10,7 @@ from bot.domain.news.naming import topic_id_of
 from bot.domain.news.origin import Origin
 from bot.domain.text.text import shorten
 from bot.services.administration import source_definitions, topic_life
+from bot.services.administration.topic_life import Notices
 from bot.store.feeds import added_topics, feeds
 from bot.web.console.feed_states import feed_state
 from bot.web.console.pages.sources.feed_form import FormProblem
@@ -68,7 +69,7 @@ async def merge(visit: Visit) -> Redirect:
     if target not in await _targets(visit, topic) or await topic_life.obstacle(visit.tx, topic.id):
         return Redirect(path_of_topic(topic.id), "topic-not-ended")
     await topic_life.begin_merge(
-        visit.tx, topic.id, target.id, visit.actor, notices=visit.console.notices, now=visit.now
+        visit.tx, topic.id, target.id, visit.actor, notices=_notices(visit), now=visit.now
     )
     return Redirect(path_of_topic(target.id), "topic-merged")
 
@@ -87,7 +88,7 @@ async def end(visit: Visit) -> Redirect:
         topic.id,
         TopicId(offered) if offered else None,
         visit.actor,
-        farewell=(visit.console.notices, text),
+        farewell=(_notices(visit), text),
         now=visit.now,
     )
     return Redirect("/feeds", "topic-ended")
@@ -156,6 +157,10 @@ async def _find(visit: Visit, name: str) -> Topic:
     if found is None:
         raise gone()
     return found
+
+
+def _notices(visit: Visit) -> Notices:
+    return Notices(visit.console.translator, visit.console.means.lasts)
 
 
 def _require_every_topic(visit: Visit) -> None:
