@@ -51,7 +51,7 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class DeskMeans:
     """What some acts take beside the database: *picture* fetches a photo and prepares it, or raises
-    SourceError; a correction or a notice *lasts* for so long; *proof_key* is the key of the proofs of erasure.
+    SourceError; a correction, or a notice, *lasts* for so long; *proof_key* is that of the proofs of erasure.
     """
 
     picture: Callable[[Photo], Awaitable[PreparedPhoto]]
