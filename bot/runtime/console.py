@@ -7,15 +7,20 @@ from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.i18n import Translator
 from bot.runtime.account_worker import ConfiguredAccount
-from bot.runtime.feed_trial import MARKUP, trial_of
-from bot.services.ingest.feed_trials import FeedTrials
+from bot.services.ingest.feed_trials import FeedMarkup, FeedTrials
 from bot.settings.keys import proof_key
 from bot.settings.settings import Settings
 from bot.settings.shown import shown_settings
+from bot.sources.html.css import css_problem
+from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
+from bot.sources.trial import trial_of
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database
 from bot.web.console import Console, ConsoleAccount, DeskMeans, Setting
 from bot.web.console.figures import Figures
+
+MARKUP = FeedMarkup(tuple(PRESETS), LISTING_PARTS, PAGE_PARTS, css_problem)
+"""What feeds may say of markup, as the readers of pages know it."""
 
 
 def console_of(

@@ -24,12 +24,12 @@ from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
 from bot.messengers.zalo_oa.article import LIMITS, article_json
 from bot.runtime import from_settings
-from bot.runtime.feed_trial import trial_of
 from bot.runtime.web_source import open_web_source
 from bot.services.rendering.card import CardFormat, card
 from bot.services.rendering.page import page_message
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
+from bot.sources.trial import trial_of
 from bot.store.engine.database import exists
 from bot.store.feeds import feeds
 

@@ -15,6 +15,7 @@ from bot.web.console.visit import FormFields
 
 LONGEST_NAME = 80
 MOST_HOURS = 720
+USUAL_HOURS = NO_APPROVAL.after // timedelta(hours=1)
 
 _HASHTAG = re.compile(rf"\w{{1,{LONGEST_HASHTAG}}}")
 
@@ -29,7 +30,7 @@ class TopicFields:
     members_only: bool = False
     approval: str = Approval.NONE.value
     unanswered: str = Unanswered.REMIND.value
-    hours: int = NO_APPROVAL.after // timedelta(hours=1)
+    hours: int = USUAL_HOURS
 
     @classmethod
     def read(cls, fields: FormFields) -> "TopicFields":
@@ -41,7 +42,9 @@ class TopicFields:
             members_only=fields.value("members-only") == "yes",
             approval=fields.value("approval") or Approval.NONE.value,
             unanswered=fields.value("unanswered") or Unanswered.REMIND.value,
-            hours=fields.number("hours", at_least=1, at_most=MOST_HOURS),
+            hours=fields.number("hours", at_least=1, at_most=MOST_HOURS)
+            if fields.value("hours")
+            else USUAL_HOURS,
         )
 
     @classmethod

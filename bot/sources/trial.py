@@ -3,14 +3,8 @@
 from bot.domain.news.feed import Feed, SourceError, Validators
 from bot.domain.news.feed_trial import FeedTrial
 from bot.domain.reason import Reason
-from bot.services.ingest.feed_trials import FeedMarkup
 from bot.sources.feeds.merge import article_of
-from bot.sources.html.css import css_problem
-from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 from bot.sources.web import WebSource
-
-MARKUP = FeedMarkup(tuple(PRESETS), LISTING_PARTS, PAGE_PARTS, css_problem)
-"""What feeds may say of markup, as the readers of pages know it."""
 
 
 async def trial_of(source: WebSource, feed: Feed) -> FeedTrial:
