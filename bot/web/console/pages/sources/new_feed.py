@@ -26,7 +26,7 @@ _TRIED = FeedId("trial")
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class TrialOutcome:
     """What came of a trial: what was found, or why nothing was."""
 
     trial: FeedTrial | None = None
@@ -39,18 +39,18 @@ async def show(visit: Visit) -> PageView:
     return await _page(visit, fields)
 
 
-async def ask(visit: Visit) -> Attempt | None:
+async def ask(visit: Visit) -> TrialOutcome | None:
     """Try the address; None where the form does not say what to try."""
     trials = visit.console.trials
     fields = FeedFields.read(visit.form, trials.markup)
     if fields.problem(trials.markup):
         return None
     try:
-        return Attempt(await trials.run(fields.feed(_TRIED, visit.console.usual_interval)))
+        return TrialOutcome(await trials.run(fields.feed(_TRIED, visit.console.usual_interval)))
     except TooManyTrialsError:
         raise Refusal(503, "console-trials-busy") from None
     except SourceError as error:
-        return Attempt(error=error.reason)
+        return TrialOutcome(error=error.reason)
 
 
 async def attempt(visit: Visit) -> PageView:
@@ -59,7 +59,7 @@ async def attempt(visit: Visit) -> PageView:
     fields = FeedFields.read(visit.form, markup)
     if problem := fields.problem(markup):
         return await _page(visit, fields, problem=problem)
-    assert isinstance(visit.told, Attempt), "a form without problems was tried"
+    assert isinstance(visit.told, TrialOutcome), "a form without problems was tried"
     return await _page(visit, fields, attempt=visit.told)
 
 
@@ -93,7 +93,7 @@ async def _page(
     fields: FeedFields,
     *,
     problem: FormProblem | None = None,
-    attempt: Attempt | None = None,
+    attempt: TrialOutcome | None = None,
 ) -> PageView:
     topics = await topics_to_fill(visit)
     trial = attempt.trial if attempt else None
