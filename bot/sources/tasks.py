@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.domain.news.article import Article
 from bot.domain.news.feed import FeedKind
-from bot.domain.news.listing_choice import ListingChoice, ListingTrial
+from bot.domain.news.listing.choice import ListingChoice, ListingTrial
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.html.document import Document, Markup
 from bot.sources.workers.bounds import bounded_article, bounded_listed, bounded_trial

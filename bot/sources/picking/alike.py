@@ -1,4 +1,4 @@
-"""The items of a list, found from one title in it: what is alike in markup, within the same block of the page."""
+"""The items of a list, found from one title in it: what is alike in markup, in the same block of the page."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.domain.news.address import identity, site_of
 from bot.domain.text.text import one_line
@@ -145,7 +146,7 @@ def _fits(one: tuple[tuple[str, frozenset[str]], ...], other: tuple[tuple[str, f
 def _in_block(title: Element, members: list[Element], now: datetime) -> list[Element]:
     """Return those of *members* that stand in the same block of the page as *title*, in its order."""
     path = [title, *title.iterancestors()]
-    below = {outer: inner for inner, outer in zip(path, path[1:], strict=False)}
+    below = {outer: inner for inner, outer in pairwise(path)}
     branches: dict[Element, dict[Element, list[Element]]] = {}
     for member in members:
         if member is title:
@@ -167,7 +168,8 @@ def _in_block(title: Element, members: list[Element], now: datetime) -> list[Ele
 
 def _near_siblings(outer: Element, own: Element, found: Iterable[Element], now: datetime) -> set[Element]:
     """Return the children of *outer* that no heading parts from its child *own*; *found* hold titles."""
-    holding, near, is_own = {own, *found}, set(), False
+    holding, is_own = {own, *found}, False
+    near: set[Element] = set()
     for child in outer:
         if child not in holding and _heads(child, now):
             if is_own:

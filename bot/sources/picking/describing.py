@@ -1,9 +1,9 @@
-"""CSS that describes given elements of a page: the plainest selector that finds them and, if possible, no others."""
+"""CSS that describes elements of a page: the plainest selector that finds them and, if it can, no others."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from bot.domain.news.feed import SourceError
 from bot.sources.html.select import IndexedPage, select
@@ -11,6 +11,7 @@ from bot.sources.html.tree import Element
 
 _NAME = re.compile(r"-?[a-zA-Z_][a-zA-Z0-9_-]{0,60}")
 _UNSTABLE = re.compile(r"[0-9]{3}|[a-z][0-9][a-z0-9]*[0-9]")
+_ADDRESS = re.compile(r"[a-zA-Z0-9:/._-]{1,100}")
 _LEVELS_AROUND = 8
 _NAMES_OF_EACH = 4
 _MOST_TRIED = 400
@@ -93,6 +94,8 @@ def _of_items(page: IndexedPage, blocks: Sequence[Element], titles: Sequence[Ele
     yield from (f"{css}:has({has})" for css in (*bases, *nested) for has in held)
     for name in (name for _, name in placed):
         yield from (f"{name} {css}:has({has})" for css in bases for has in held)
+    if address := _shared_address(titles):
+        yield from (f'{css}:has([href^="{address}"])' for css in (*bases, *nested))
     chained = [*_chains(blocks)]
     yield from (f"{name} {css}" for _, name in placed for css in chained)
     yield from chained
@@ -143,12 +146,21 @@ def _around_all(blocks: Sequence[Element]) -> Iterator[Element]:
 
 
 def _inside(blocks: Sequence[Element], titles: Sequence[Element]) -> Iterator[list[str]]:
-    """Yield the class names of the titles, and of what holds them in their blocks, where all have the same."""
+    """Yield the class names of the titles, and of what holds them in their blocks, that all have."""
     for level in range(_LEVELS_AROUND):
         elements = [_outer(title, level) for title in titles]
         if any(e is None or e is block for e, block in zip(elements, blocks, strict=True)):
             return
         yield [css for css in _common(elements) if css[0] == "."]
+
+
+def _shared_address(titles: Sequence[Element]) -> str:
+    """Return the folder in which all the articles lie that *titles* are links to, as the page writes it."""
+    written = [title.get("href") or "" for title in titles]
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*written, strict=False))
+    folder = "".join(letters[0] for letters in alike).rpartition("/")
+    address = "".join(folder[:2])
+    return address if _ADDRESS.fullmatch(address) else ""
 
 
 def _outer(element: Element, level: int) -> Element | None:

@@ -1,11 +1,11 @@
-"""Selectors for a list, by the elements that somebody has pointed at: a title, and other parts if they like."""
+"""Selectors for a list by what somebody has pointed at: the title of one item, and other parts of it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.news.listing_choice import ListingPart
+from bot.domain.news.listing.choice import ListingPart
 from bot.sources.feeds.link_groups import leads_on
 from bot.sources.html.page_dates import date_of, dates_only
 from bot.sources.html.select import IndexedPage
@@ -41,7 +41,7 @@ def infer(
 ) -> InferredListing | None:
     """Return selectors for the list of the title in *picks*; None where nothing on the page is like it."""
     title = title_at(picks[ListingPart.TITLE])
-    items = alike_items(title, base, now=now)
+    items: Sequence[AlikeItem] = alike_items(title, base, now=now)
     own = next((item for item in items if item.title is title), None)
     if own is None:
         return None

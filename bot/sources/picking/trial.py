@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.news.feed import SourceError
-from bot.domain.news.listing_choice import (
+from bot.domain.news.guess import GuessCode
+from bot.domain.news.listing.choice import (
     ChoiceProblem,
     ItemPiece,
     LinksAlike,
@@ -26,6 +27,7 @@ from bot.sources.picking.alike import shape, text
 from bot.sources.picking.inert import inert_html
 from bot.sources.picking.inferring import has_link, infer
 
+_OTHER_ITEMS = {GuessCode.ITEMS, GuessCode.ITEMS_OF_PRESET}
 _SHAPE_LEVELS = 4
 _SHORTEST_TITLE = 8
 _FEWEST_ALIKE = 3
@@ -90,9 +92,7 @@ def _entries(
         listed = parse_listing(document, Markup(selectors, None), now=now)
     except SourceError:
         return replace(trial, selectors=selectors, problem=ChoiceProblem.NOTHING_FOUND)
-    # What stands in `guessed` of items is that others than the selector's were taken.
-    is_other = any(guess.startswith("items:") for guess in listed.guessed)
-    if is_other:
+    if any(guess.code in _OTHER_ITEMS for guess in listed.guessed):
         return replace(trial, selectors=selectors, problem=ChoiceProblem.NOTHING_FOUND)
     return replace(trial, selectors=selectors, entries=listed.entries)
 

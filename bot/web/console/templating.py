@@ -27,6 +27,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+WITH_FRAME = {**HEADERS, "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; frame-src 'self'"}
+"""Headers of a page that shows another one of ours in a frame."""
+
 LANGUAGE = "bantin-language"
 """The cookie that holds the language that was chosen here."""
 
@@ -52,7 +55,13 @@ class Pages:
         return cls(translator, environment)
 
     def page(
-        self, template: str, language: str, values: Mapping[str, Any], *, status: int = 200
+        self,
+        template: str,
+        language: str,
+        values: Mapping[str, Any],
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] = HEADERS,
     ) -> web.Response:
         said = {
             "language": language,
@@ -62,7 +71,19 @@ class Pages:
             "iso": _iso,
         }
         html = self.environment.get_template(template).render({**said, **values})
-        return web.Response(text=html, content_type="text/html", status=status, headers=HEADERS)
+        return web.Response(text=html, content_type="text/html", status=status, headers=headers)
+
+
+def sandboxed(html: str, *, style: str, script: str) -> web.Response:
+    """Return *html* as a document for a frame of ours: nothing but our *style* and *script* is loaded, and
+    its origin is its own, so that it reaches neither the console around it nor its cookies.
+    """
+    policy = (
+        f"sandbox allow-scripts; default-src 'none'; style-src {style}; script-src {script}; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    )
+    headers = {**HEADERS, "Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN"}
+    return web.Response(text=html, content_type="text/html", headers=headers)
 
 
 def _iso(at: datetime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.clock import Clock
-from bot.domain.news.listing_choice import ListingChoice, ListingTrial
+from bot.domain.news.listing.choice import ListingChoice, ListingTrial
 from bot.sources.html.document import Document
 from bot.sources.web import WebSource
 
@@ -13,9 +13,9 @@ _MOST_KEPT = 4
 
 
 class KeptListingPages:
-    """Implements domain.news.listing_choice.ListingPages.
+    """Implements domain.news.listing.choice.ListingPages.
 
-    Another process, or this one later, fetches a page anew; whether it is still the same is told by its version.
+    Another process, or this one later, fetches a page anew; its version tells whether it is still the same.
     """
 
     def __init__(self, source: WebSource, clock: Clock) -> None:

@@ -41,7 +41,7 @@ class ListingChoice:
 
 @dataclass(frozen=True, slots=True)
 class LinksAlike:
-    """Links of a page that look like one list: how many, the first *titles*, and the *number* of the first."""
+    """Links that look like one list: how many, the first *titles*, and the *number* of the first of them."""
 
     number: int
     count: int
