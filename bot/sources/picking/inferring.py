@@ -58,11 +58,11 @@ def infer(
         if part in picks:
             css = _pointed_at(part, picks[part], blocks, now)
             if css:
-                selectors[part] = css
+                selectors[part.value] = css
             else:
                 left_out.append(part.value)
     if ListingPart.SUMMARY not in picks and (css := _summary_guess(own, blocks, now)):
-        selectors[ListingPart.SUMMARY] = css
+        selectors[ListingPart.SUMMARY.value] = css
         guessed.append(ListingPart.SUMMARY.value)
     return InferredListing(
         {k: v for k, v in selectors.items() if v}, tuple(guessed), tuple(left_out), own.block

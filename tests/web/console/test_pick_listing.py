@@ -19,7 +19,8 @@ from tests.fakes import FakeClock
 from tests.sources.site import LIMITS, Site, local_client, running_site
 from tests.web.console.stage import ConsoleStage, Seen, Visitor
 
-ITEM = "<li><a href=/tin-{n}.html>Tin số {n} về chuyển đổi số</a> <i>0{n}/03/2026</i></li>"
+ITEM = "<li><a href=/tin-{n}.html>Tin số {n} về chuyển đổi số</a> <i>0{n}/03/2026</i>"
+ITEM += "<p>Nội dung tóm tắt của tin số {n}, dài đủ để nhận ra là tóm tắt</p></li>"
 PAGE = (
     "<html><body><script>alert(1)</script><h1>Tin tức</h1><ul class=tin>"
     + "".join(ITEM.format(n=n) for n in range(1, 5))
@@ -77,7 +78,7 @@ async def test_a_list_is_chosen_without_a_script_and_handed_to_the_new_feed(
     assert [f"Tin số {n}" in chosen.text.partition('id="found"')[2] for n in (1, 4)] == [True, True]
     assert ("Tìm thấy 4 tin" in chosen.text, "listing = { item = " in unescape(chosen.text)) == (True, True)
     assert (handed["url"], handed["kind"]) == ([url], ["listing"])
-    assert all(f'value="{handed[part][0]}"' in unescape(form.text) for part in ("item", "title"))
+    assert all(f'value="{handed[part][0]}"' in unescape(form.text) for part in ("item", "title", "summary"))
     assert site.asked == ["/tin"]
 
 
