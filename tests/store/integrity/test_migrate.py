@@ -26,6 +26,7 @@ from bot.domain.desk.roles import Role
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Version
 from bot.domain.news.feed import Entry, FeedId
+from bot.domain.news.poll_record import PollRecord, PollResult
 from bot.domain.news.volume import Volume
 from bot.domain.publication.editing import Edit
 from bot.domain.publication.publication import PublicationState
@@ -36,7 +37,7 @@ from bot.store.articles import articles, corrections, source_texts
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
-from bot.store.feeds import feeds, poll_stats, quarantine, volumes
+from bot.store.feeds import added_topics, feeds, poll_history, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
 from bot.store.outbox import outbox
@@ -310,6 +311,26 @@ async def test_nothing_of_before_was_edited_and_what_waits_can_be(
     assert (done, source and source.title) == (Edited.DONE, "Bài")
     assert stored is not None
     assert stored.article.title == "Bài sửa"
+
+
+async def test_topics_of_before_are_those_of_the_file_and_feeds_of_before_have_no_history(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0027"))
+        for statement in _FIRST_DATA:
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        feed = FeedId("bao")
+        before = await added_topics.known(tx), await poll_history.newest(tx, feed)
+        poll = PollRecord(EPOCH, PollResult.READ, 12, 3, 1)
+        await poll_history.note(tx, feed, poll)
+        await added_topics.note(tx, TopicId("tin"))
+        after = await added_topics.known(tx), await poll_history.newest(tx, feed)
+    assert (before, after) == (((), ()), (("tin",), (poll,)))
 
 
 _AWAITING_BEFORE = (
