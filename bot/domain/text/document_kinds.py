@@ -1,0 +1,38 @@
+"""The kinds of official documents, and what stands for them in a search or a filter: "loại:quyết định"."""
+
+import re
+
+from bot.domain.text.text import fold, fold_letters
+
+NAMES = (
+    *("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Nghị quyết liên tịch", "Nghị quyết"),
+    *("Thông tư liên tịch", "Thông tư", "Quyết định", "Chỉ thị", "Văn bản hợp nhất", "Quy chế", "Quy định"),
+    *("Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án", "Dự án"),
+    *("Báo cáo", "Tờ trình", "Công điện", "Công văn", "Kết luận", "Bản ghi nhớ", "Bản thỏa thuận"),
+    *("Giấy mời", "Giấy ủy quyền"),
+)
+"""The kinds of Decree 30/2020, of the law on legal documents and of the Party, as they are written out."""
+
+_BY_FOLDED = {fold(name): name for name in NAMES}
+_LONGEST_FIRST = sorted(_BY_FOLDED, key=len, reverse=True)
+KIND_PATTERN = "|".join(_LONGEST_FIRST)
+"""Any kind in folded text, the longest first: a joint circular is no circular."""
+
+_ASKED = re.compile(rf"\b(?:loai(?: van ban)?|kind) ?: ?\"?(?P<kind>{KIND_PATTERN})\b\"?")
+_OPEN = "~loai"
+
+
+def kind_named(text: str) -> str:
+    """Return the kind that *text* names, with whichever diacritics, as it is written; empty if none."""
+    return _BY_FOLDED.get(fold(text), "")
+
+
+def kind_term(kind: str) -> str:
+    """Return the term by which documents of a *kind* are found; empty for none."""
+    return _OPEN + fold(kind).replace(" ", "") if kind else ""
+
+
+def asked_kind(text: str) -> tuple[str, int, int] | None:
+    """Return the kind that "loại:…" in *text* asks for, and where that stands; None if it asks for none."""
+    found = _ASKED.search(fold_letters(text))
+    return (_BY_FOLDED[found["kind"]], found.start(), found.end()) if found else None
