@@ -405,7 +405,14 @@ class Service:
         if not self._settings.web.console:
             return []
         return console_routes(
-            console_of(self._settings, self._database, self._clock, self._translator, self._configured)
+            console_of(
+                self._settings,
+                self._database,
+                self._clock,
+                self._translator,
+                self._configured,
+                self._source.picture,
+            )
         )
 
     def _api_context(self) -> ApiContext:
