@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.news.document_dates import DATE_PATTERN, date_in
-from bot.domain.news.document_issuer import issuer_in
-from bot.domain.news.document_labels import Field, Labelled, labelled
-from bot.domain.news.document_number import DocumentNumber, number_in, same
-from bot.domain.news.document_title import Cited, cited_by, names_draft
-from bot.domain.text.document_kinds import kind_named
+from bot.domain.news.documents.dates import DATE_PATTERN, date_in
+from bot.domain.news.documents.issuer import issuer_in
+from bot.domain.news.documents.labels import Field, Labelled, labelled
+from bot.domain.news.documents.title import Cited, cited_by, names_draft
+from bot.domain.text.document_kinds import issuer_term, kind_named, kind_term, number_term
+from bot.domain.text.document_number import DocumentNumber, number_in, same
 from bot.domain.text.text import fold, fold_letters, one_line
 
 _PARAGRAPHS, _LAST_PARAGRAPHS, _LENGTH = 120, 20, 600
@@ -28,8 +28,8 @@ _SEALED_NAME = re.compile(r"\((?:da ky|da ky va dong dau)\) ?")
 _NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,4}")
 _POSITION = re.compile(
     r"(?:(?:kt|tl|q|tm|tuq)\. )?(?:pho |thu |quyen )?"
-    r"(?:bo truong|thu tuong|cuc truong|tong cuc truong|vu truong|giam doc|chu tich|vien truong|chanh van phong"
-    r"|thong doc|truong phong|thu truong)(?: chinh phu)?[ :,]+(?=\S)"
+    r"(?:bo truong|thu tuong|cuc truong|tong cuc truong|vu truong|giam doc|chu tich|vien truong"
+    r"|chanh van phong|thong doc|truong phong|thu truong)(?: chinh phu)?[ :,]+(?=\S)"
 )
 _DEGREE = re.compile(r"(?:(?:GS|PGS|TSKH|TS|ThS|Ths|Ông|Bà|ông|bà)\.? ?)+(?=[A-ZĐÂÊÔƠƯĂÀ-Ỹ])")
 _PLACE_AND_DATE = re.compile(rf"(?:[^\W\d_][^,|:]{{1,40}}, ?)?ngay (?P<date>{DATE_PATTERN})")
@@ -50,6 +50,11 @@ class DocumentFields:
     effective: date | None = None
 
     @property
+    def name(self) -> str:
+        """Return what the document is called: its kind and its number, as far as they are known."""
+        return " ".join(filter(None, (self.kind, self.number)))
+
+    @property
     def is_empty(self) -> bool:
         return self == DocumentFields()
 
@@ -57,17 +62,22 @@ class DocumentFields:
 NO_FIELDS = DocumentFields()
 
 
+def search_terms(fields: DocumentFields) -> frozenset[str]:
+    """Return the terms by which the document of these *fields* itself is found, before its mentions."""
+    terms = (number_term(fields.number), kind_term(fields.kind), issuer_term(fields.issuer))
+    return frozenset(filter(None, terms))
+
+
 def read_fields(title: str, paragraphs: Iterable[str]) -> DocumentFields:
-    """Return the fields of the document that an article with this *title* and these *paragraphs* publishes."""
+    """Return the fields of the document that the article of this *title* and *paragraphs* publishes."""
     line = one_line(title[:_LENGTH])
     body = _looked_at(tuple(paragraphs))
     rows = labelled(body)
     if rows is None or names_draft(line) or any(names_draft(each) for each in body[:_HEAD]):
         return NO_FIELDS
     cited, head = cited_by(line), _head(body, line)
-    numbers = [
-        each for each in (cited and cited.number, _labelled_number(rows), head and head.number) if each
-    ]
+    found = (cited.number if cited else None, _labelled_number(rows), head.number if head else None)
+    numbers = [each for each in found if each]
     if not numbers:
         return _without_number(rows)
     first = numbers[0]
@@ -137,10 +147,8 @@ def _opening_kind(title: str) -> str:
 
 def _kind(number: DocumentNumber, cited: Cited | None, rows: Labelled, head: _Head | None) -> str | None:
     """Return the kind that all evidence agrees on, empty if there is none; None where it disagrees."""
-    said = {
-        *filter(None, (number.kind, cited and cited.kind, head and head.kind)),
-        *filter(None, [kind_named(rows.get(Field.KIND, ""))]),
-    }
+    labelled_kind = kind_named(rows.get(Field.KIND, ""))
+    said = {number.kind, cited.kind if cited else "", head.kind if head else "", labelled_kind} - {""}
     if len(said) > 1 or not all(number.may_be(each) for each in said):
         return None
     return next(iter(said), "")
@@ -149,9 +157,9 @@ def _kind(number: DocumentNumber, cited: Cited | None, rows: Labelled, head: _He
 def _complete(number: DocumentNumber, kind: str, evidence: _Evidence) -> DocumentFields:
     mentions = list(_own_mentions(number, kind, evidence.body))
     issued = _agreed(
-        evidence.cited and evidence.cited.issued,
+        evidence.cited.issued if evidence.cited else None,
         date_in(evidence.rows.get(Field.ISSUED, "")),
-        evidence.head and evidence.head.issued,
+        evidence.head.issued if evidence.head else None,
         *(date_in(each["issued"]) for each in mentions if each["issued"]),
     )
     if issued and number.year and issued.year != number.year:
@@ -183,7 +191,7 @@ def _without_number(rows: Labelled) -> DocumentFields:
 
 
 def _own_mentions(number: DocumentNumber, kind: str, body: Sequence[str]) -> Iterable[dict[str, str]]:
-    """Yield what the text says right beside the document's own number: when it was issued, and takes effect."""
+    """Yield what is said right beside the document's own number: when it was issued, and takes effect."""
     if not kind:
         return
     pattern = re.compile(
@@ -204,7 +212,10 @@ def _own_mentions(number: DocumentNumber, kind: str, body: Sequence[str]) -> Ite
 def _effective(
     kind: str, evidence: _Evidence, mentions: Iterable[dict[str, str]], issued: date | None
 ) -> date | None:
-    said = [date_in(evidence.rows.get(Field.EFFECTIVE, "")), evidence.cited and evidence.cited.effective]
+    said = [
+        date_in(evidence.rows.get(Field.EFFECTIVE, "")),
+        evidence.cited.effective if evidence.cited else None,
+    ]
     said += [date_in(each["effective"]) for each in mentions if each["effective"]]
     if kind:
         from_then = re.compile(

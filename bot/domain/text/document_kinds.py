@@ -1,4 +1,4 @@
-"""The kinds of official documents, and what stands for them in a search or a filter: "loại:quyết định"."""
+"""The kinds of official documents, and the terms that stand for what is known of one."""
 
 import re
 
@@ -19,7 +19,12 @@ KIND_PATTERN = "|".join(_LONGEST_FIRST)
 """Any kind in folded text, the longest first: a joint circular is no circular."""
 
 _ASKED = re.compile(rf"\b(?:loai(?: van ban)?|kind) ?: ?\"?(?P<kind>{KIND_PATTERN})\b\"?")
-_OPEN = "~loai"
+_ITSELF = re.compile(rf"(?:(?P<kind>{KIND_PATTERN}) (?:cua|do) )(?P<issuer>.{{4,}})")
+_NUMBERED = re.compile(
+    rf"(?:(?:{KIND_PATTERN}) )?(?:so(?: ky)?(?: hieu)? ?:? ?)?(?P<number>\d+[a-z]?[-/]\S*[a-z]{{2}}\S*)"
+)
+_KIND, _NUMBER, _ISSUER = "~loai", "~so", "~cq"
+"""How the terms begin, as no term does that is made of words."""
 
 
 def kind_named(text: str) -> str:
@@ -29,7 +34,32 @@ def kind_named(text: str) -> str:
 
 def kind_term(kind: str) -> str:
     """Return the term by which documents of a *kind* are found; empty for none."""
-    return _OPEN + fold(kind).replace(" ", "") if kind else ""
+    return _term(_KIND, kind)
+
+
+def number_term(number: str) -> str:
+    return _term(_NUMBER, number)
+
+
+def issuer_term(issuer: str) -> str:
+    return _term(_ISSUER, issuer)
+
+
+def _term(opening: str, text: str) -> str:
+    letters = "".join(letter for letter in fold(text) if letter.isascii() and letter.isalnum())
+    return opening + letters if letters else ""
+
+
+def terms_of_itself(line: str) -> tuple[str, ...]:
+    """Return the terms of the document that *line* names and nothing else: "nghị định số 65/2023/NĐ-CP",
+    "quyết định của Cục Sở hữu trí tuệ".
+    """
+    folded = fold(line)
+    if numbered := _NUMBERED.fullmatch(folded):
+        return tuple(filter(None, [number_term(numbered["number"])]))
+    if by := _ITSELF.fullmatch(folded):
+        return (kind_term(by["kind"]), issuer_term(by["issuer"]))
+    return ()
 
 
 def asked_kind(text: str) -> tuple[str, int, int] | None:

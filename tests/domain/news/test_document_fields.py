@@ -1,4 +1,4 @@
-"""Two hundred short texts, and what may be read of each: nothing that is not so."""
+"""Short texts, and what may be read of each: nothing that is not so."""
 
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ LEAST_FOUND = 0.95
 
 
 def _texts() -> list[tuple[str, DocumentFields]]:
-    """Return each text and its fields: a block is the fields as "name=value", a blank-less text, and "---"."""
+    """Return each text and its fields; in the file they stand above it, as "=name=value"."""
     blocks = [each.strip("\n") for each in _FILE.read_text(encoding="utf-8").split("\n---\n")]
     return [_block(each) for each in blocks if each.strip()]
 
@@ -23,9 +23,10 @@ def _block(block: str) -> tuple[str, DocumentFields]:
     lines = block.split("\n")
     said = dict(line[1:].split("=", 1) for line in lines if line.startswith("="))
     assert set(said) <= set(_NAMES), said
-    dates = {name: date.fromisoformat(said.pop(name)) for name in ("issued", "effective") if name in said}
+    issued, effective = (date.fromisoformat(said[each]) if each in said else None for each in _NAMES[4:])
     text = "\n".join(line for line in lines if not line.startswith(("=", "#")))
-    return text, DocumentFields(**said, **dates)
+    number, kind, issuer, signer = (said.get(each, "") for each in _NAMES[:4])
+    return text, DocumentFields(number, kind, issuer, signer, issued, effective)
 
 
 TEXTS = _texts()

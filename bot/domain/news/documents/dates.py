@@ -38,7 +38,7 @@ def date_in(text: str) -> date | None:
 
 
 def _number(text: str) -> int | None:
-    """Return the number of *text*: figures, or words such as "hai mươi ba", "hai nghìn không trăm hai mươi"."""
+    """Return the number of *text*: figures, or words such as "hai nghìn không trăm hai mươi"."""
     if text.isdigit():
         return int(text)
     total, pending = 0, None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from bot.domain.news.document_dates import date_in
-from bot.domain.news.document_number import number_in
+from bot.domain.news.documents.dates import date_in
+from bot.domain.text.document_number import number_in
 from bot.domain.text.text import fold
 
 
@@ -21,7 +21,8 @@ class Field(StrEnum):
 
 _LABELS = {
     Field.NUMBER: (
-        "so ky hieu", "so/ky hieu", "so, ky hieu", "so va ky hieu", "so hieu", "so hieu van ban", "so van ban",
+        "so ky hieu", "so/ky hieu", "so, ky hieu", "so va ky hieu", "so hieu", "so hieu van ban",
+        "so van ban",
         "so ky hieu van ban",
     ),
     Field.KIND: ("loai van ban", "hinh thuc van ban", "ten loai van ban", "the loai van ban"),
@@ -30,9 +31,10 @@ _LABELS = {
         "co quan/don vi ban hanh",
     ),
     Field.SIGNER: ("nguoi ky", "nguoi ky van ban", "nguoi ky ban hanh"),
-    Field.ISSUED: ("ngay ban hanh", "ngay ky", "ngay van ban", "ngay ky ban hanh", "ngay, thang, nam ban hanh"),
+    Field.ISSUED: ("ngay ban hanh", "ngay ky", "ngay van ban", "ngay ky ban hanh"),
     Field.EFFECTIVE: (
-        "ngay hieu luc", "ngay co hieu luc", "ngay bat dau hieu luc", "hieu luc tu ngay", "co hieu luc tu ngay",
+        "ngay hieu luc", "ngay co hieu luc", "ngay bat dau hieu luc", "hieu luc tu ngay",
+        "co hieu luc tu ngay",
         "hieu luc tu", "ngay hieu luc thi hanh", "ngay co hieu luc thi hanh",
     ),
 }  # fmt: skip

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.news.document_dates import DATE_PATTERN, date_in
-from bot.domain.news.document_issuer import issuer_in
-from bot.domain.news.document_number import BODIES, NUMBER_PATTERN, DocumentNumber, number_in
+from bot.domain.news.documents.dates import DATE_PATTERN, date_in
+from bot.domain.news.documents.issuer import issuer_in
 from bot.domain.text.document_kinds import KIND_PATTERN, kind_named
+from bot.domain.text.document_number import BODIES, NUMBER_PATTERN, DocumentNumber, number_in
 from bot.domain.text.text import fold, fold_letters
 
 _OPENING = re.compile(
@@ -18,13 +18,15 @@ _NUMBER = re.compile(NUMBER_PATTERN)
 _DATED = re.compile(rf",? ?\(?(?:ky |ban hanh )?ngay (?P<date>{DATE_PATTERN})\)?")
 _ISSUED_BY = re.compile(r",? cua ")
 _SUBJECT = re.compile(
-    r"(?:,|:| -| –)? ?(?:quy dinh|huong dan|sua doi|bo sung|bai bo|thay the|ban hanh|cong bo|phe duyet|ve|v/v|cap"
+    r"(?:,|:| -| –)? ?(?:quy dinh|huong dan|sua doi|bo sung|bai bo|thay the|ban hanh|cong bo"
+    r"|phe duyet|ve|v/v|cap"
     r"|thu hoi|bo nhiem|mien nhiem|kien toan|thanh lap|giao|dieu chinh|dinh chi|huy bo|hop nhat|cham dut"
     r"|cho phep|cong nhan|thong qua|tang cuong|xu phat|tu choi|chi dinh|tiep tuc|de nghi|thong bao|tra loi"
     r"|uy quyen|phan cong|quy che|danh muc|moi|trien khai|thuc hien|to chuc)\b"
 )
 _BEHIND_ISSUER = re.compile(
-    r"\.?\Z|,? ngày (?=\d)|[,:–-]? ?\b(?:quy định|hướng dẫn|sửa đổi|bãi bỏ|ban hành|công bố|phê duyệt|về(?! hưu)|v/v"
+    r"\.?\Z|,? ngày (?=\d)|[,:–-]? ?\b(?:quy định|hướng dẫn|sửa đổi|bãi bỏ|ban hành|công bố"
+    r"|phê duyệt|về(?! hưu)|v/v"
     r"|thu hồi|bổ nhiệm|thành lập)\b",
     re.IGNORECASE,
 )
@@ -35,8 +37,10 @@ _WITH_TASKS = frozenset(
 )
 _EFFECTIVE = re.compile(rf",? co hieu luc (?:thi hanh )?(?:ke )?tu ngay (?P<date>{DATE_PATTERN})\.?\Z")
 _ABOUT_IT = re.compile(
-    r"\?|\b(?:diem moi|nhung noi dung|noi dung moi|noi dung co ban|hoi nghi|hoi thao|toa dam|tap huan|pho bien"
-    r"|hoi dap|giai dap|gop y|y kien|vuong mac|tim hieu|infographic|sau (?:mot|\d+) nam|luu y|tac dong|can biet"
+    r"\?|\b(?:diem moi|nhung noi dung|noi dung moi|noi dung co ban|hoi nghi|hoi thao|toa dam"
+    r"|tap huan|pho bien"
+    r"|hoi dap|giai dap|gop y|y kien|vuong mac|tim hieu|infographic|sau (?:mot|\d+) nam|luu y"
+    r"|tac dong|can biet"
     r"|danh gia|ky vong|chinh sach moi|nhu the nao|the nao|vi sao|se|sap|chua)\b"
 )
 _NOT_YET = re.compile(

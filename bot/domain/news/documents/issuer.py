@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.news.document_number import BODIES
+from bot.domain.text.document_number import BODIES
 from bot.domain.text.text import fold, fold_letters
 
 _LEADER = re.compile(
@@ -10,9 +10,11 @@ _LEADER = re.compile(
     r" (?=bo |cuc |tong cuc |so |vien |ngan hang |vu |truong |dai hoc |hoc vien |trung tam )"
 )
 _HEAD = re.compile(
-    r"(?:bo|cuc|tong cuc|chi cuc|so|vu|vien|hoc vien|uy ban nhan dan|ubnd|chu tich uy ban nhan dan|chu tich ubnd"
-    r"|hoi dong nhan dan|hdnd|thanh tra|van phong|dang uy|tinh uy|thanh uy|ban chap hanh|ban bi thu|bo chinh tri"
-    r"|ban to chuc|trung tam|truong dai hoc|dai hoc|toa an nhan dan|vien kiem sat nhan dan|ngan hang nha nuoc"
+    r"(?:bo|cuc|tong cuc|chi cuc|so|vu|vien|hoc vien|uy ban nhan dan|ubnd|chu tich uy ban nhan dan"
+    r"|chu tich ubnd|hoi dong nhan dan|hdnd|thanh tra|van phong|dang uy|tinh uy|thanh uy"
+    r"|ban chap hanh|ban bi thu"
+    r"|bo chinh tri|ban to chuc|trung tam|truong dai hoc|dai hoc|toa an nhan dan"
+    r"|vien kiem sat nhan dan|ngan hang nha nuoc"
     r"|quoc hoi|kho bac nha nuoc|bao hiem xa hoi|tong lien doan)\b"
 )
 _PARTING = re.compile(
@@ -24,7 +26,7 @@ _BODIES = {fold(each): each for each in BODIES}
 
 
 def issuer_in(text: str) -> str:
-    """Return the body that *text* names and nothing else, without the office of who leads it; empty if none."""
+    """Return the body that *text* names and nothing else, without who leads it; empty if it names none."""
     folded = fold_letters(text)
     leader = _LEADER.match(folded)
     bare = text[leader.end() :] if leader else text

@@ -23,7 +23,8 @@ _IS_PARTY = re.compile(r"\A\d+-")
 _WITH_LEGISLATURE = re.compile(r"(UBTVQH|QH)\d{0,2}")
 
 _KINDS = {
-    "NĐ": "Nghị định", "ND": "Nghị định", "NQLT": "Nghị quyết liên tịch", "NQ": "Nghị quyết", "QĐ": "Quyết định",
+    "NĐ": "Nghị định", "ND": "Nghị định", "NQLT": "Nghị quyết liên tịch", "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
     "CT": "Chỉ thị", "QC": "Quy chế", "QYĐ": "Quy định", "TB": "Thông báo",
     "HD": "Hướng dẫn", "CTR": "Chương trình", "KH": "Kế hoạch", "PA": "Phương án", "ĐA": "Đề án",
     "DA": "Dự án", "BC": "Báo cáo", "TTR": "Tờ trình", "CĐ": "Công điện", "KL": "Kết luận", "GM": "Giấy mời",
