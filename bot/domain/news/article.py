@@ -8,7 +8,7 @@ from typing import NewType
 
 from bot.domain.blocks.model import Blocks, of_paragraphs
 from bot.domain.news.address import identity
-from bot.domain.news.document_fields import NO_FIELDS, DocumentFields, read_fields
+from bot.domain.news.documents.fields import NO_FIELDS, DocumentFields, read_fields
 
 ArticleId = NewType("ArticleId", int)
 

@@ -1,6 +1,6 @@
 """The line of a message that says which official document an article publishes."""
 
-from bot.domain.news.document_fields import DocumentFields
+from bot.domain.news.documents.fields import DocumentFields
 from bot.domain.text.text import shorten
 from bot.i18n import Translator, moments
 

@@ -20,7 +20,7 @@ from bot.domain.news.article import (
 )
 from bot.domain.news.correction import Version
 from bot.domain.news.dedup import ArticleNames
-from bot.domain.news.document_fields import NO_FIELDS, DocumentFields
+from bot.domain.news.documents.fields import NO_FIELDS, DocumentFields
 from bot.domain.publication.publication import OUT, PublicationState
 from bot.store.articles import corrections, document_fields, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn

@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.news.article import ArticleId
-from bot.domain.news.document_fields import DocumentFields
+from bot.domain.news.documents.fields import DocumentFields
 from bot.store.schema import article_words
 from bot.store.schema import document_fields as table
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import ArticleId
-from bot.domain.news.document_fields import DocumentFields, read_fields, search_terms
+from bot.domain.news.documents.fields import DocumentFields, read_fields, search_terms
 from bot.domain.publication.publication import PublicationState
 from bot.domain.text.document_kinds import kind_term
 from bot.domain.text.search import Period, Search

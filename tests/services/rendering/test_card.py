@@ -14,7 +14,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published, without_page
 from bot.domain.news.correction import Changes
-from bot.domain.news.document_fields import DocumentFields
+from bot.domain.news.documents.fields import DocumentFields
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
 from bot.services.rendering.card import (

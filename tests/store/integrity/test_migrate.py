@@ -25,7 +25,7 @@ from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Version
-from bot.domain.news.document_fields import NO_FIELDS
+from bot.domain.news.documents.fields import NO_FIELDS
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
 from bot.domain.publication.editing import Edit

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.news.document_fields import DocumentFields, read_fields
+from bot.domain.news.documents.fields import DocumentFields, read_fields
 
 _FILE = Path(__file__).parent / "document_texts.txt"
 _NAMES = ("number", "kind", "issuer", "signer", "issued", "effective")
