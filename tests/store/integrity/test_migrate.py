@@ -25,6 +25,7 @@ from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Version
+from bot.domain.news.documents.fields import NO_FIELDS
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.poll_record import PollRecord, PollResult
 from bot.domain.news.volume import Volume
@@ -33,7 +34,7 @@ from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
 from bot.services.publishing.editing import Edited, edit
 from bot.store.api import api_keys, submissions
-from bot.store.articles import articles, corrections, source_texts
+from bot.store.articles import articles, corrections, document_fields, search, source_texts
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -331,6 +332,21 @@ async def test_topics_of_before_are_those_of_the_file_and_feeds_of_before_have_n
         await added_topics.note(tx, TopicId("tin"))
         after = await added_topics.known(tx), await poll_history.newest(tx, feed)
     assert (before, after) == (((), ()), (("tin",), (poll,)))
+
+
+async def test_documents_of_before_are_read_afterwards(empty_db: Database, empty_database_url: str) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0027"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        before = await document_fields.many(tx, [1])
+        await search.index(tx, 1)
+        after = await document_fields.many(tx, [1])
+    assert (before, after) == ({}, {1: NO_FIELDS})
 
 
 _AWAITING_BEFORE = (
