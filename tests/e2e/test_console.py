@@ -197,6 +197,7 @@ async def test_an_owner_clicks_a_title_and_sees_the_whole_list(office: Office, s
     assert [*await violations(page), *cut] == []
     await page.get_by_role("link", name="Dùng danh sách này").click()
     await expect(page.get_by_role("heading", name="Thêm nguồn tin", level=1)).to_be_visible()
+    await page.context.close()
 
 
 @pytest.mark.parametrize(
