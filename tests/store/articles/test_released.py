@@ -1,4 +1,4 @@
-"""What everybody may read is listed by age, and what is no longer released is not, the same on both databases."""
+"""What everybody may read is listed by age, and what is released no more is not: the same on both databases."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from bot.store.articles import articles, ended, released, search
 from bot.store.engine.database import Database
 from tests.store.world import DOMESTIC, FOREIGN, NOW
 
-ACTOR = Actor(AuditPlace.COMMAND_LINE, "officer")
+ACTOR = Actor(AuditPlace.CLI, "officer")
 
 
 @pytest.fixture
