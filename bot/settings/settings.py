@@ -111,6 +111,7 @@ class ZaloSection(Section):
     users: int = Field(50, ge=1)
     webhook_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     webhook_secret: SecretStr | None = None
+    link: Annotated[str, AfterValidator(web_address_or_none)] = ""
 
     @field_validator("webhook_secret")
     @classmethod
@@ -332,6 +333,7 @@ class WebSection(Section):
     health_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     api: bool = False
+    public: bool = False
     console: bool = False
     console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""
@@ -343,6 +345,12 @@ class WebSection(Section):
         if self.console_address.endswith(":0"):
             raise ValueError("the console needs a port that is always the same: name one where it listens")
         _console_address(self.console_address)
+        return self
+
+    @model_validator(mode="after")
+    def _knows_where_its_page_is(self) -> Self:
+        if self.public and not self.public_url:
+            raise ValueError("web.public needs web.public_url: the page names its own address")
         return self
 
     @property

@@ -1,10 +1,10 @@
 """What everybody may read: the articles that are released in given topics, by age, by address, and by lot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
@@ -17,6 +17,15 @@ from bot.store.schema import released_articles as table
 
 LOT = 1_000
 """How many ids of articles one lot spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedHeads:
+    """The newest articles *of_topics*, and the *newest* of all of them, each once."""
+
+    of_topics: Mapping[TopicId, tuple[StoredArticle, ...]]
+    newest: tuple[StoredArticle, ...]
+
 
 _AFTER_HEX = "g"
 """Comes after every figure of a number in hex, however a database sorts."""
@@ -40,16 +49,27 @@ async def newest(
     return await _in_order(tx, ids)
 
 
-async def newest_of_all(
-    tx: AsyncConnection, topics: Collection[TopicId], *, limit: int
-) -> tuple[StoredArticle, ...]:
-    """Return the *limit* newest articles of all of these topics, each once."""
-    places: dict[int, int] = {}
-    for topic in topics:
-        query = select(table.c.place, table.c.article_id).where(table.c.topic_id == topic)
-        found = await tx.execute(query.order_by(table.c.place.desc()).limit(limit))
-        places.update((place, article) for place, article in found)
-    return await _in_order(tx, [places[place] for place in sorted(places, reverse=True)[:limit]])
+async def heads(tx: AsyncConnection, topics: Collection[TopicId], *, limit: int) -> ReleasedHeads:
+    """Return the *limit* newest articles of each of these topics, and of all of them together."""
+    if not topics:
+        return ReleasedHeads({}, ())
+    each_topic = [
+        select(table)
+        .where(table.c.topic_id == topic)
+        .order_by(table.c.place.desc())
+        .limit(limit)
+        .subquery(f"of_{number}")
+        for number, topic in enumerate(topics)
+    ]
+    rows = (await tx.execute(union_all(*map(select, each_topic)))).all()
+    found = await articles.many(tx, {ArticleId(row.article_id) for row in rows})
+    by_age = sorted(rows, key=lambda row: row.place, reverse=True)
+    newest_first = dict.fromkeys(ArticleId(row.article_id) for row in by_age)
+    of_topics = {
+        topic: tuple(found[ArticleId(row.article_id)] for row in by_age if row.topic_id == topic)
+        for topic in topics
+    }
+    return ReleasedHeads(of_topics, tuple(found[number] for number in newest_first)[:limit])
 
 
 async def count(tx: AsyncConnection, topic: TopicId) -> int:
