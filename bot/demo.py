@@ -122,7 +122,7 @@ async def _emulator(host: str, port: int | None, links: Mapping[str, str]) -> As
 
 
 def _listening(host: str, port: int, links: Mapping[str, str]) -> AbstractAsyncContextManager[Emulator]:
-    mounts = (Site().mount, partial(page.mount, **links))
+    mounts = (Site().mount, partial(page.mount, console=links["console"], public=links["public"]))
     return Emulator.start(port=port, host=host, mounts=mounts)
 
 

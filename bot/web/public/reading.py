@@ -88,6 +88,6 @@ async def find(tx: Transaction, name: str) -> ReleasedArticle:
 async def corrections_of(tx: Transaction, stored: StoredArticle) -> tuple[Changes, ...]:
     """Return what each correction of the article has changed that readers would notice, the first first."""
     before = await corrections.history(tx, stored.id)
-    after = (*before[1:], Version.of(stored.article, stored.photo_key))
+    after = (*before, Version.of(stored.article, stored.photo_key))[1:]
     found = (changes(one, other) for one, other in zip(before, after, strict=True))
     return tuple(each for each in found if each != Changes())

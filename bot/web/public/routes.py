@@ -129,7 +129,7 @@ class PublicRoutes:
         async def prepare(tx: Transaction, request: web.Request) -> Finish:
             named = request.match_info
             poster = await poster_of(tx, self.site, language, named["topic"], named["platform"])
-            svg = self.answers.pages.poster(poster, language)
+            svg = self.answers.pages.poster(poster, language, has_size=drawn is _svg)
             return partial(drawn, svg)
 
         return prepare

@@ -62,9 +62,9 @@ class PublicPages:
         }
         return Made(self._html(view.template, paths, values).encode(), headers=HEADERS)
 
-    def poster(self, poster: Poster, language: str) -> str:
-        """Return a poster as an SVG document."""
-        values = {**wording(self.site.translator, language), "poster": poster, "is_document": True}
+    def poster(self, poster: Poster, language: str, *, has_size: bool) -> str:
+        """Return a poster as an SVG document; one that *has_size* says that it is as large as A4."""
+        values = {**wording(self.site.translator, language), "poster": poster, "is_document": has_size}
         return self.environment.get_template("poster.svg").render(values)
 
     def refusal(self, status: int, kind: str, language: str, *, retry_after: int = 0) -> web.Response:
