@@ -372,7 +372,7 @@ async def test_what_was_released_before_is_listed_by_age_and_what_was_taken_down
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(upgraded_to("0027"))
+        await tx.run_sync(upgraded_to("0028"))
         for statement in (*_FIRST_DATA, *_RELEASED_BEFORE):
             await tx.execute(text(statement))
 
