@@ -347,11 +347,12 @@ class WebSection(Section):
         _console_address(self.console_address)
         return self
 
-    @model_validator(mode="after")
-    def _knows_where_its_page_is(self) -> Self:
-        if self.public and not self.public_url:
-            raise ValueError("web.public needs web.public_url: the page names its own address")
-        return self
+    @field_validator("public")
+    @classmethod
+    def _is_at_a_known_address(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
+        if value and not info.data.get("public_url"):
+            raise ValueError("name web.public_url first: the page says where it is")
+        return value
 
     @property
     def state_listen(self) -> str:
