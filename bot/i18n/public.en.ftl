@@ -12,8 +12,8 @@ public-languages = Languages
 public-search = Search
 public-search-label = Search the articles
 public-subscribe = Subscribe
-public-feed = { $kind } feed
-public-footer = This page is published by the { -publisher } with Bản Tin. It uses no cookies and tracks nobody. Articles are in Vietnamese.
+public-feed = { $format } feed
+public-footer = This page is published by the { -publisher }. It uses no cookies and tracks nobody. Articles are in Vietnamese.
 
 ## Lists
 
@@ -65,7 +65,7 @@ public-poster-how = The poster fits a sheet of A4. Print it from the browser, or
 public-unlinked = On { $platform }: look for the bot of the { -publisher } in the app.
 public-poster-invites = Get news on { $platform }
 public-poster-scan = Scan the code with the camera or with { $platform }
-public-poster-start = Tap “Start”, read the notice and agree
+public-poster-start = Choose “Start”, read the notice and agree
 public-poster-write = Write: subscribe { $topic }
 public-poster-free = Free of charge · Stop at any time
 

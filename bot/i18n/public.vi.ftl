@@ -12,8 +12,8 @@ public-languages = Ngôn ngữ
 public-search = Tìm kiếm
 public-search-label = Tìm trong các bài viết
 public-subscribe = Đăng ký nhận tin
-public-feed = Nguồn tin { $kind }
-public-footer = Trang này do { -publisher } công bố bằng phần mềm Bản Tin. Trang không dùng cookie và không theo dõi người đọc.
+public-feed = Nguồn tin { $format }
+public-footer = Trang này do { -publisher } công bố. Trang không dùng cookie và không theo dõi người đọc.
 
 ## Danh sách
 
@@ -57,7 +57,7 @@ public-poster-how = Áp phích vừa khổ giấy A4. Chọn in trong trình duy
 public-unlinked = Trên { $platform }: tìm bot của { -publisher } trong ứng dụng.
 public-poster-invites = Nhận tin trên { $platform }
 public-poster-scan = Quét mã bằng máy ảnh hoặc ứng dụng { $platform }
-public-poster-start = Bấm “Bắt đầu”, đọc thông báo và chọn đồng ý
+public-poster-start = Chọn “Bắt đầu”, đọc thông báo và chọn đồng ý
 public-poster-write = Nhắn: đăng ký { $topic }
 public-poster-free = Miễn phí · Dừng bất cứ lúc nào
 
