@@ -29,6 +29,7 @@ from bot.store.schema.figures import daily_figures, daily_reasons, weekly_report
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
+    document_fields,
     quarantined_entries,
     quarantines,
     revisits,
@@ -103,6 +104,7 @@ __all__ = [
     "daily_reasons",
     "database_identity",
     "deliveries",
+    "document_fields",
     "dormant_chats",
     "erasures",
     "fanouts",
