@@ -634,11 +634,11 @@ console-origin =
 ## Choosing a list of news on a page
 
 console-pick-title = Choose a list on a page
-console-pick-how = Open the page that lists the news, and click the title of one of them in the preview. The others in the list are found from it.
+console-pick-how = Open the page that lists the news, and choose the title of one of them in the preview. The others in the list are found from it.
 console-pick-open = Open the page
-console-pick-refused = The address or a selector is not valid. The address must begin with http:// or https://.
+console-pick-refused = The address or a selector is not valid. Please write the whole address, for example “https://agency.example/news”.
 console-pick-page = Preview of the page
-console-pick-part = Click the page to choose
+console-pick-part = What is chosen on the page
 console-pick-lists = Choose one of the lists on the page
 console-pick-list =
     { $count ->
@@ -653,8 +653,17 @@ console-pick-found =
         [one] { $count } entry found
        *[other] { $count } entries found
     }
-console-pick-guessed = Found without being chosen: { $part }.
-console-pick-left-out = What was chosen as “{ $part }” stands in no entry of the list, and is left out.
+console-pick-guessed =
+    { $part ->
+        [item] What belongs to each entry was found from the title.
+       *[summary] The summary was found without being chosen.
+    }
+console-pick-left-out =
+    { $part ->
+        [date] The chosen date stands in no entry of the list, and is left out.
+        [summary] The chosen summary stands in no entry of the list, and is left out.
+       *[photo] The chosen photo stands in no entry of the list, and is left out.
+    }
 console-pick-problem =
     { $problem ->
         [changed] The page has changed meanwhile. Please choose again.
@@ -664,5 +673,5 @@ console-pick-problem =
        *[bad-selector] A CSS selector is not valid.
     }
 console-pick-selectors = CSS selectors
-console-pick-toml = The lines for feeds.toml
+console-pick-toml = What to write into the configuration
 console-pick-use = Use this list
