@@ -46,6 +46,7 @@ from bot.store.schema.publications import (
     approvals,
     pauses,
     publications,
+    rejections,
     topic_approvals,
 )
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
@@ -127,6 +128,7 @@ __all__ = [
     "quarantines",
     "rate_events",
     "ration_notices",
+    "rejections",
     "revisits",
     "saved_articles",
     "schedules",
