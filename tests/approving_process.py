@@ -1,8 +1,8 @@
 """People at the desk, and releases of what is due, in a process to be killed: DATABASE, SEED, ROLE.
 
-"desk" submits articles, approves, schedules, rejects, puts back, changes, stops, resumes and recalls them at random, as
-fast as that goes, and releases what is due; "releases" does the latter alone. Either says once that it works,
-and the first each time that it has acted.
+"desk" submits articles, approves, schedules, rejects, puts back, changes, stops, resumes and recalls them at
+random, as fast as that goes, and releases what is due; "releases" does the latter alone. Either says once
+that it works, and the first each time that it has acted.
 """
 
 import asyncio

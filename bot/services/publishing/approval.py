@@ -1,4 +1,4 @@
-"""Approving, scheduling, rejecting and putting back, each in one transaction with its effect and audit line."""
+"""Approving, scheduling, rejecting and putting back, each in one transaction with its audit line."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -30,9 +30,9 @@ from bot.domain.publication.announcement import Draft
 from bot.domain.publication.approval import Answer, Given
 from bot.i18n import LANGUAGES
 from bot.i18n.translator import source
+from bot.services.publishing.approval import give
 from bot.services.subscribers import invitations
 from bot.services.subscribers.invitations import Wanted
-from bot.services.publishing.approval import give
 from bot.store.chats import chats
 from bot.store.choices import visibility
 from bot.store.engine.database import Database

@@ -12,19 +12,21 @@ from bot.domain.desk.approval_rule import Approval, ApprovalRule, Unanswered
 from bot.domain.desk.audit import SERVICE, Actor, AuditAction, AuditPlace
 from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId
+from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.publication import PublicationId, PublicationState, Step
 from bot.domain.text import search as searches
-from bot.services.publishing.approval import put_back_rejected, ask_anew, give
+from bot.services.publishing.approval import ask_anew, give, put_back_rejected
 from bot.services.publishing.publications import take_step
 from bot.services.publishing.releases import Releases
+from bot.services.publishing.standing import standing
 from bot.services.subscribers.articles import visible
-from bot.store.articles import articles, search
+from bot.store.articles import articles, revisits, search
 from bot.store.chats import chats, reading_list
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.outbox import outbox
-from bot.store.publications import approvals, publications
+from bot.store.publications import announcements, approvals, publications
 from bot.store.publications.approvals import ApprovalRequest, Worth
 from bot.store.runtime import audit
 from tests.fakes import FakeClock
@@ -453,9 +455,9 @@ async def test_what_was_rejected_is_put_back_and_approved_anew(desk: Database) -
     async with desk.read() as tx:
         rejected = await standing(tx, publication)
 
-    done = [await puts_back(desk, publication, NOW + 6 * DAYS) for _ in range(2)]
+    done = [await puts_back(desk, publication, NOW + 2 * DAYS) for _ in range(2)]
     again = await waiting(desk, publication)
-    released = await answer(desk, publication, APPROVE, now=NOW + 6 * DAYS)
+    released = await answer(desk, publication, APPROVE, now=NOW + 2 * DAYS)
 
     assert rejected is not None
     assert (rejected.rejection and rejected.rejection.reason) == "Chưa có số liệu"
@@ -474,7 +476,7 @@ async def test_after_seven_days_a_rejection_is_final(desk: Database) -> None:
     publication = await submit(desk)
     await answer(desk, publication, REJECT)
 
-    assert await puts_back(desk, publication, NOW + 7 * DAYS) is None
+    assert await puts_back(desk, publication, NOW + timedelta(days=7)) is None
     assert await states(desk, publication.article) == {DOMESTIC.id: REJECTED}
 
 

@@ -27,9 +27,11 @@ from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Version
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.volume import Volume
+from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.editing import Edit
-from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
+from bot.services.publishing.approval import give, put_back_rejected
 from bot.services.publishing.editing import Edited, edit
 from bot.store.api import api_keys, submissions
 from bot.store.articles import articles, corrections, source_texts
@@ -310,6 +312,26 @@ async def test_nothing_of_before_was_edited_and_what_waits_can_be(
     assert (done, source and source.title) == (Edited.DONE, "Bài")
     assert stored is not None
     assert stored.article.title == "Bài sửa"
+
+
+async def test_what_was_rejected_before_stays_so_and_what_waits_can_be_put_back(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0028"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION, "UPDATE publications SET state = 'rejected'"):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        about = PublicationId(ArticleId(1), TopicId("tin"))
+        assert await put_back_rejected(tx, about, SERVICE, now=EPOCH) is None
+        for statement in _AWAITING_BEFORE:
+            await tx.execute(text(statement))
+        rejected = await give(tx, about, Given(Answer.REJECT), SERVICE, now=EPOCH)
+        back = await put_back_rejected(tx, about, SERVICE, now=EPOCH)
+    assert (rejected, back) == (PublicationState.REJECTED, PublicationState.AWAITING)
 
 
 _AWAITING_BEFORE = (
