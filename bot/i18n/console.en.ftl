@@ -262,6 +262,11 @@ console-article-state =
        *[released] Released
     }
 console-article-source = What the source says
+console-document-name = Document
+console-document-issuer = Issued by
+console-document-signer = Signed by
+console-document-issued = Issued
+console-document-effective = In force from
 console-article-card = As shown on { $account }
 console-step =
     { $step ->
@@ -419,6 +424,11 @@ console-guess =
     }
 console-polls = The last polls
 console-polls-none = It has not been polled yet.
+console-polls-older =
+    { $count ->
+        [one] { $count } poll before
+       *[other] { $count } polls before
+    }
 console-poll-column =
     { $column ->
         [at] When
@@ -457,6 +467,8 @@ console-topic-when-unanswered =
        *[remind] Remind
     }
 console-topic-hours = Time for an answer (hours)
+console-topic-uncounted = How many subscribe is being counted
+console-topic-few = Fewer than 5 chats subscribe
 console-topic-subscribers =
     { $count ->
         [one] { $count } chat subscribes

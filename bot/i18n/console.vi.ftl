@@ -254,6 +254,11 @@ console-article-state =
        *[released] Đã phát hành
     }
 console-article-source = Nội dung từ nguồn tin
+console-document-name = Văn bản
+console-document-issuer = Cơ quan ban hành
+console-document-signer = Người ký
+console-document-issued = Ngày ban hành
+console-document-effective = Ngày có hiệu lực
 console-article-card = Hiển thị trên { $account }
 console-step =
     { $step ->
@@ -387,6 +392,7 @@ console-guess =
     }
 console-polls = Các lần kiểm tra gần đây
 console-polls-none = Chưa có lần kiểm tra nào.
+console-polls-older = { $count } lần trước đó
 console-poll-column =
     { $column ->
         [at] Thời điểm
@@ -426,6 +432,8 @@ console-topic-when-unanswered =
     }
 console-topic-hours = Thời hạn trả lời (giờ)
 console-topic-subscribers = Có { $count } nơi nhận tin
+console-topic-uncounted = Số nơi nhận tin đang được đếm
+console-topic-few = Có dưới 5 nơi nhận tin
 console-topic-in-file = Chuyên mục này được khai báo trong tệp cấu hình: tên, cách duyệt và việc kết thúc chuyên mục do tệp quyết định.
 console-topic-leaving = Gộp hoặc kết thúc chuyên mục
 console-topic-leaving-how = Người nhận tin được báo bằng một tin nhắn. Sau khi gộp hoặc kết thúc, chuyên mục không còn trong danh sách.

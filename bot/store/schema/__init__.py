@@ -29,6 +29,7 @@ from bot.store.schema.figures import daily_figures, daily_reasons, weekly_report
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
+    document_fields,
     quarantined_entries,
     quarantines,
     revisits,
@@ -63,7 +64,7 @@ from bot.store.schema.runtime import (
     turned_away,
     updates,
 )
-from bot.store.schema.search import article_words
+from bot.store.schema.search import article_words, released_articles
 from bot.store.schema.subscriptions import (
     chat_preferences,
     filters,
@@ -104,6 +105,7 @@ __all__ = [
     "daily_reasons",
     "database_identity",
     "deliveries",
+    "document_fields",
     "dormant_chats",
     "erasures",
     "fanouts",
@@ -129,6 +131,7 @@ __all__ = [
     "rate_events",
     "ration_notices",
     "rejections",
+    "released_articles",
     "revisits",
     "saved_articles",
     "schedules",
