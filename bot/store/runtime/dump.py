@@ -98,6 +98,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("daily_reasons", "figure"): frozenset({Figure.ENDED, Figure.FAILED}),
     ("deliveries", "lane"): frozenset(Lane),
     ("deliveries", "status"): frozenset(DeliveryStatus),
+    ("desk_drafts", "at_end"): frozenset(AtEnd),
     ("feed_hubs", "state"): frozenset(HubState),
     ("feeds", "kind"): frozenset(FeedKind),
     ("feeds", "origin"): frozenset(Origin),

@@ -1,6 +1,6 @@
 """What the console is made of: handed down once, when the service is put together."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -8,7 +8,10 @@ from bot.domain.chats.chat import AccountId
 from bot.domain.clock import Clock
 from bot.domain.desk.roles import NOBODY, Authority
 from bot.domain.messaging.messenger import Messenger
+from bot.domain.news.article import PreparedPhoto
 from bot.i18n import Translator
+from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.rendering.card_cache import Compose
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins
@@ -46,6 +49,17 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncingTools:
+    """What announcements need: the rules of publishing and of forecasts, and *prepare*, which makes a picture
+    what messengers take; it raises SourceError.
+    """
+
+    publishing: PublishingRules
+    forecasts: ForecastRules
+    prepare: Callable[[bytes], Awaitable[PreparedPhoto]]
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
     """Everything that the pages need. *address* is that by which people reach it, without a path."""
 
@@ -56,6 +70,7 @@ class Console:
     address: str
     settings: Sequence[Setting]
     figures: Figures
+    announcing: AnnouncingTools
 
     @property
     def is_private(self) -> bool:

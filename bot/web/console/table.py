@@ -7,7 +7,7 @@ in the menu if it is an entrance of its own.
 from bot.domain.desk.roles import Right
 from bot.web.console.pages.operation import api_keys, audit, failures, figures, now, settings
 from bot.web.console.pages.people import admins, chats, members, sessions
-from bot.web.console.pages.publications import approvals, articles
+from bot.web.console.pages.publications import announcements, approvals, articles, draft_release, drafts
 from bot.web.console.pages.sources import feeds
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
@@ -15,6 +15,9 @@ TABLE: tuple[ConsoleRoute, ...] = (
     *now.ROUTES,
     *approvals.ROUTES,
     *articles.ROUTES,
+    *announcements.ROUTES,
+    *drafts.ROUTES,
+    *draft_release.ROUTES,
     *chats.ROUTES,
     *members.ROUTES,
     *admins.ROUTES,
@@ -31,6 +34,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("now", "/now", Right.SEE),
     MenuEntry("approvals", "/approvals", Right.PUBLISH),
     MenuEntry("articles", "/articles", Right.SEE),
+    MenuEntry("announcements", "/announcements", Right.EDIT),
     MenuEntry("feeds", "/feeds", Right.SEE),
     MenuEntry("failures", "/failures", Right.SEE),
     MenuEntry("figures", "/figures", Right.SEE),

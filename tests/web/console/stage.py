@@ -1,5 +1,6 @@
 """A console over HTTP, and those who visit it: with a real database, and a messenger set up by intent."""
 
+import hashlib
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,13 +12,17 @@ from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Actor, AuditPlace
+from bot.domain.news.article import PreparedPhoto
+from bot.domain.news.feed import SourceError
 from bot.i18n import FormOfAddress
 from bot.services.administration.console_access import make_link
+from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
-from bot.web.console import Console, ConsoleAccount, Setting, console_routes
+from bot.web.console import AnnouncingTools, Console, ConsoleAccount, Setting, console_routes
 from bot.web.console.figures import Figures
 from bot.web.console.measured import PATIENCE
 from bot.web.server import serve
@@ -75,6 +80,13 @@ class Visitor:
             self.cookies[name] = cookie.value
 
 
+async def prepared(content: bytes) -> PreparedPhoto:
+    """Take what begins as a JPEG does for one that is prepared; raise SourceError for anything else."""
+    if not content.startswith(b"\xff\xd8"):
+        raise SourceError("no picture")
+    return PreparedPhoto(hashlib.sha256(content).hexdigest(), "urn:photo", content, 16, 16)
+
+
 def console_with(
     database: Database, clock: Clock, messenger: FakeMessenger, *, port: int, patience: float = PATIENCE
 ) -> Console:
@@ -88,6 +100,7 @@ def console_with(
         address=f"http://127.0.0.1:{port}",
         settings=(),
         figures=Figures(database, clock, patience=patience),
+        announcing=AnnouncingTools(PublishingRules(), ForecastRules(), prepared),
     )
 
 
