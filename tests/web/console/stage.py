@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
+from aiohttp import ClientResponse, ClientSession, DummyCookieJar, FormData, web
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
@@ -66,6 +66,17 @@ class Visitor:
         """Send a form as one of the console's own pages does."""
         headers = {} if self.origin == "" else {"Origin": self.origin or self.url}
         return await self._ask("POST", path, headers, data={"form_token": self.form_token, **form})
+
+    async def upload(self, path: str, files: Sequence[tuple[str, str, bytes]], /, **form: Any) -> Seen:
+        """Send a form with *files*: the field, the name and the content of each. A field may have several."""
+        sent = FormData({"form_token": self.form_token}, default_to_multipart=True)
+        for name, value in form.items():
+            for each in value if isinstance(value, list) else [value]:
+                sent.add_field(name, str(each))
+        for name, file_name, content in files:
+            sent.add_field(name, content, filename=file_name)
+        headers = {"Origin": self.origin or self.url}
+        return await self._ask("POST", path, headers, data=sent)
 
     async def _ask(self, method: str, path: str, headers: Mapping[str, str], **more: Any) -> Seen:
         sent = {**headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

@@ -17,7 +17,7 @@ from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds
 from bot.store.publications import publications
 from bot.web.console.cards import ShownCard, cards_of
-from bot.web.console.names import account_names, person_name, topic_names
+from bot.web.console.names import account_names, person_name
 from bot.web.console.pages.publications.drafts import DRAFTS, find_draft, find_draft_to_change
 from bot.web.console.routes import acts, shows
 from bot.web.console.visit import PageView, Redirect, Visit
@@ -33,7 +33,7 @@ async def show(visit: Visit) -> PageView:
     values = {
         "draft": draft,
         "mark": draft.draft.mark,
-        "topics": await topic_names(visit),
+        "names": ", ".join(topic.name(visit.language) for topic in topics),
         "author": await person_name(visit, draft.account, draft.user),
         "lack": lack,
         "cards": await _cards(visit, draft, topics),
