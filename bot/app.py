@@ -44,6 +44,7 @@ from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
 from bot.runtime.zalo_oa_account import switched_off, zalo_oa_account
 from bot.services.administration.configuration import follow_configuration
+from bot.services.administration.topic_merges import TopicMerges
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
@@ -341,6 +342,7 @@ class Service:
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
         ends = AnnouncementEnds(database, clock, on_owed=self._owed)
         releases = Releases(database, clock, on_owed=self._owed)
+        merges = TopicMerges(database, clock)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
             Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
@@ -350,6 +352,7 @@ class Service:
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
             Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
+            Tick("merges of topics", timedelta(seconds=5), merges.go_on),
             *((hubs,) if settings.web.public_url else ()),
         )
 

@@ -5,7 +5,7 @@ one that was sent just before a crash may come twice.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -38,6 +38,7 @@ UNHEARD_AFTER = timedelta(minutes=10)
 
 _TITLE = 100
 _REASONS = 3
+_NAMES = 500
 
 
 class FollowUps:
@@ -78,19 +79,15 @@ class FollowUps:
 
     async def _outcome(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
         """Return the lines that say how it ended; none, if it is gone; None, while it goes on."""
-        match begun.kind:
-            case Begun.POLL:
-                return await self._poll(tx, begun)
-            case Begun.WITHDRAWAL:
-                return await self._withdrawal(tx, begun)
-            case Begun.HELD:
-                return await self._held(tx, begun)
-            case Begun.APPOINTED:
-                return await self._appointed(tx, begun)
-            case Begun.EXCLUDED:
-                return await self._excluded(tx, begun)
-            case Begun.TRIAL:
-                return []
+        outcomes: Mapping[Begun, Callable[[Transaction, FollowUp], Awaitable[list[str] | None]]] = {
+            Begun.POLL: self._poll,
+            Begun.WITHDRAWAL: self._withdrawal,
+            Begun.HELD: self._held,
+            Begun.APPOINTED: self._appointed,
+            Begun.EXCLUDED: self._excluded,
+            Begun.UNSUBSCRIBED: self._unsubscribed,
+        }
+        return await outcomes[begun.kind](tx, begun)
 
     async def _poll(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
         feed = FeedId(begun.about)
@@ -156,6 +153,12 @@ class FollowUps:
         translator = self._translator.addressing(form or topic.address)
         return [translator.text(begun.language, "membership-ended", topic=topic.name(begun.language))]
 
+    async def _unsubscribed(self, tx: Transaction, begun: FollowUp) -> list[str]:
+        found = [await feeds.topic(tx, TopicId(each)) for each in begun.about.split()]
+        names = ", ".join(each.name(begun.language) for each in found if each)
+        translator = self._translator.addressing(await preferences.form_of_address(tx, begun.chat))
+        return [translator.text(begun.language, "support-told", topics=shorten(names, _NAMES))]
+
     def _failed(self, begun: FollowUp, key: str, progress: Completion) -> Iterable[str]:
         """Return a line for each of the most frequent reasons, what is worded alike as one."""
         counts = Counter[str]()
@@ -209,6 +212,17 @@ async def tell_of_exclusion(tx: Transaction, chat: Chat, topic: TopicId, *, now:
     """Have somebody told that they are no member of *topic* any more; groups and channels are not."""
     if chat.kind is ChatKind.PRIVATE:
         await follow_ups.follow(tx, chat.id, Begun.EXCLUDED, topic, mark={}, now=now)
+
+
+async def tell_of_unsubscription(
+    tx: Transaction, chat: Chat, topics: Collection[TopicId], *, now: datetime
+) -> None:
+    """Have *chat* told that its subscriptions to *topics* have ended, as somebody there has asked for.
+
+    A channel, which wishes for nothing itself, and a topic of a forum are not told.
+    """
+    if chat.kind is not ChatKind.CHANNEL and chat.address.thread is None:
+        await follow_ups.follow(tx, chat.id, Begun.UNSUBSCRIBED, " ".join(topics), mark={}, now=now)
 
 
 def _number(moment: datetime | None) -> int:

@@ -1,10 +1,12 @@
 """A console over HTTP, and those who visit it: with a real database, and a messenger set up by intent."""
 
 import hashlib
+import io
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientResponse, ClientSession, DummyCookieJar, FormData, web
@@ -12,17 +14,21 @@ from aiohttp import ClientResponse, ClientSession, DummyCookieJar, FormData, web
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Actor, AuditPlace
-from bot.domain.news.article import PreparedPhoto
-from bot.domain.news.feed import SourceError
+from bot.domain.news.article import Photo, PreparedPhoto
+from bot.domain.news.feed import Feed, SourceError
+from bot.domain.news.feed_trial import FeedTrial
+from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
+from bot.runtime.console import MARKUP
 from bot.services.administration.console_access import make_link
+from bot.services.ingest.feed_trials import FeedTrials, TryFeed
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
-from bot.web.console import AnnouncingTools, Console, ConsoleAccount, Setting, console_routes
+from bot.web.console import AnnouncingTools, Console, ConsoleAccount, DeskMeans, Setting, console_routes
 from bot.web.console.figures import Figures
 from bot.web.console.measured import PATIENCE
 from bot.web.server import serve
@@ -74,7 +80,7 @@ class Visitor:
             for each in value if isinstance(value, list) else [value]:
                 sent.add_field(name, str(each))
         for name, file_name, content in files:
-            sent.add_field(name, content, filename=file_name)
+            sent.add_field(name, io.BytesIO(content), filename=file_name)
         headers = {"Origin": self.origin or self.url}
         return await self._ask("POST", path, headers, data=sent)
 
@@ -92,14 +98,32 @@ class Visitor:
 
 
 async def prepared(content: bytes) -> PreparedPhoto:
-    """Take what begins as a JPEG does for one that is prepared; raise SourceError for anything else."""
-    if not content.startswith(b"\xff\xd8"):
+    """Take what says that it is a JPEG for one that is prepared; raise SourceError for anything else."""
+    if not content.startswith(b"JPEG"):
         raise SourceError("no picture")
     return PreparedPhoto(hashlib.sha256(content).hexdigest(), "urn:photo", content, 16, 16)
 
 
+async def nowhere(feed: Feed) -> FeedTrial:
+    """Find nothing at any address."""
+    raise SourceError(f"{feed.url}: there is no such place", ReasonCode.HOST_UNKNOWN, host="nowhere.example")
+
+
+async def picture(photo: Photo) -> PreparedPhoto:
+    """Stand in for the source, which has every photo but those that are said to be gone."""
+    if "gone" in photo.url:
+        raise SourceError(f"{photo.url} cannot be had")
+    return PreparedPhoto(photo.url[-64:], photo.url, b"a JPEG", 10, 10)
+
+
 def console_with(
-    database: Database, clock: Clock, messenger: FakeMessenger, *, port: int, patience: float = PATIENCE
+    database: Database,
+    clock: Clock,
+    messenger: FakeMessenger,
+    *,
+    port: int,
+    patience: float = PATIENCE,
+    try_feed: TryFeed = nowhere,
 ) -> Console:
     """Return a console with one account, which is reached at *port* of this machine."""
     translator = texts(FormOfAddress.YOU)
@@ -112,6 +136,8 @@ def console_with(
         settings=(),
         figures=Figures(database, clock, patience=patience),
         announcing=AnnouncingTools(PublishingRules(), ForecastRules(), prepared),
+        trials=FeedTrials(try_feed, MARKUP),
+        means=DeskMeans(picture, timedelta(hours=72), b"key of the proofs of tests"),
     )
 
 
@@ -139,7 +165,12 @@ class ConsoleStage:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, database: Database, *, address: str = "", settings: tuple[Setting, ...] = ()
+        cls,
+        database: Database,
+        *,
+        address: str = "",
+        settings: tuple[Setting, ...] = (),
+        try_feed: TryFeed = nowhere,
     ) -> AsyncIterator["ConsoleStage"]:
         """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
         clock, messenger = FakeClock(), FakeMessenger()
@@ -147,7 +178,7 @@ class ConsoleStage:
             await accounts.register(tx, ACCOUNT, platform="fake", name="bantin_bot", now=clock.now())
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
-        made = console_with(database, clock, messenger, port=port, patience=30.0)
+        made = console_with(database, clock, messenger, port=port, patience=30.0, try_feed=try_feed)
         console = replace(made, settings=settings, address=address or made.address)
         async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:
             yield cls(console, http, clock, messenger, port)

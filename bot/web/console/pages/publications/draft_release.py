@@ -120,9 +120,9 @@ async def drop(visit: Visit) -> Redirect:
 
 def _hindrance(visit: Visit, draft: DeskDraft) -> str:
     """Return the notice of what keeps a draft from going on as it was seen; empty where nothing does."""
-    if visit.form.value("seen") != draft.draft.mark:
-        return "draft-changed"
-    return "draft-lacks" if draft.draft.lacks(visit.now) else ""
+    if draft.draft.lacks(visit.now):
+        return "draft-lacks"
+    return "" if visit.form.value("seen") == draft.draft.mark else "draft-changed"
 
 
 def _preview(draft: DeskDraft) -> str:
