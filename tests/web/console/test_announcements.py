@@ -278,6 +278,7 @@ async def test_the_forecast_counts_who_would_get_it(stage: ConsoleStage, owner: 
             chat = await chats.register(
                 tx, Address(ACCOUNT, user), kind=ChatKind.PRIVATE, title=None, language="vi", now=now
             )
+            await chats.give_consent(tx, chat.id, "1", now)
             await chats.subscribe(tx, chat.id, HOME, now)
     draft = await begun(owner)
     await saves(owner, draft)
@@ -286,7 +287,7 @@ async def test_the_forecast_counts_who_would_get_it(stage: ConsoleStage, owner: 
     after = await owner.get(f"/announcements/drafts/{draft}/preview?forecast=yes")
 
     counted = texts(FormOfAddress.YOU).text("vi", "forecast-title", count=2)
-    assert [counted in each.text for each in (before, after)] == [False, True], after.text.partition("forecast-title")[2][:900]
+    assert [counted in each.text for each in (before, after)] == [False, True]
 
 
 async def test_a_test_goes_to_whoever_asks_alone_and_is_marked_as_one(
