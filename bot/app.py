@@ -62,6 +62,7 @@ from bot.services.operations.approvals import ApprovalRequests, Questions
 from bot.services.operations.follow_ups import FollowUps
 from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
+from bot.services.operations.old_documents import OldDocuments
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
 from bot.services.operations.weekly_figures import WeeklyFigures
@@ -349,6 +350,7 @@ class Service:
             Tick("retention", timedelta(minutes=10), retention.prune),
             Tick("dormant chats", timedelta(hours=1), dormant.erase),
             Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
+            Tick("old documents", timedelta(seconds=5), OldDocuments(database).read_some),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
             Tick("ends of announcements", timedelta(seconds=1), ends.end_due),

@@ -271,6 +271,11 @@ console-article-state =
        *[released] Released
     }
 console-article-source = What the source says
+console-document-name = Document
+console-document-issuer = Issued by
+console-document-signer = Signed by
+console-document-issued = Issued
+console-document-effective = In force from
 console-article-card = As shown on { $account }
 console-step =
     { $step ->

@@ -263,6 +263,11 @@ console-article-state =
        *[released] Đã phát hành
     }
 console-article-source = Nội dung từ nguồn tin
+console-document-name = Văn bản
+console-document-issuer = Cơ quan ban hành
+console-document-signer = Người ký
+console-document-issued = Ngày ban hành
+console-document-effective = Ngày có hiệu lực
 console-article-card = Hiển thị trên { $account }
 console-step =
     { $step ->

@@ -56,6 +56,9 @@ card-attachments =
         [one] Attached: { $names }
        *[other] { $count } files attached: { $names }
     }
+card-document-issued = issued { $date }
+card-document-effective = in force from { $date }
+card-document-signer = signed by { $name }
 digest-title =
     { $count ->
         [one] 📰 { -publisher }, { $date }: one new article

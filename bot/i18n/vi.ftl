@@ -43,6 +43,9 @@ card-attachments =
         [1] Tệp kèm theo: { $names }
        *[other] { $count } tệp kèm theo: { $names }
     }
+card-document-issued = ban hành { $date }
+card-document-effective = hiệu lực từ { $date }
+card-document-signer = người ký: { $name }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
 # Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
 digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.

@@ -117,7 +117,7 @@ async def _published(settings: Settings, url: str, topic: Topic) -> Row:
     async with open_web_source(settings, SystemClock()) as source:
         article = await source.preview(url)
     language, translator = settings.language.default, from_settings.translator(settings)
-    message = page_message(article, topic, LIMITS, translator=translator, language=language)
+    message = page_message(article.as_document(), topic, LIMITS, translator=translator, language=language)
     assert message.page is not None, "that is what it was made of"
     chosen = settings.zalo_oa
     return article_json(message.page, chosen.cover, with_images=True, comments=chosen.comments)
@@ -126,7 +126,7 @@ async def _published(settings: Settings, url: str, topic: Topic) -> Row:
 def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | None, topic: Topic) -> Row:
     """Return *article* and the card that would be sent, as `preview --json` prints them."""
     message = card(
-        article,
+        article.as_document(),
         topic,
         CardFormat(from_settings.translator(settings), settings.language.default, CAPABILITIES),
         photo=KnownPhoto(photo.url) if photo else None,

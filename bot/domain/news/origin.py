@@ -13,6 +13,11 @@ class Origin(StrEnum):
     ADDED = "added"
 
     @property
+    def place(self) -> str:
+        """Return where it is defined, in plain English."""
+        return "database" if self.is_ours else "feeds.toml"
+
+    @property
     def is_ours(self) -> bool:
         """Return whether it is changed here; otherwise feeds.toml is edited."""
         return self is Origin.ADDED

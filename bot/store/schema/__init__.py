@@ -29,6 +29,7 @@ from bot.store.schema.figures import daily_figures, daily_reasons, weekly_report
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
+    document_fields,
     quarantined_entries,
     quarantines,
     revisits,
@@ -105,6 +106,7 @@ __all__ = [
     "database_identity",
     "deliveries",
     "desk_drafts",
+    "document_fields",
     "dormant_chats",
     "erasures",
     "fanouts",
