@@ -320,7 +320,7 @@ console-announcements-none =
 console-announcements-all = All announcements
 console-drafts-how = A draft is written by one person; others who may edit in the same topics can see and change it. One that nobody has changed for 30 days is deleted.
 console-draft-begin = Write an announcement
-console-draft-untitled = (no title yet)
+console-draft-untitled = No title yet
 console-draft-changed = { $name }, changed at { $moment }
 console-draft-state =
     { $state ->

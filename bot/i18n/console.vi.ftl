@@ -312,7 +312,7 @@ console-announcements-none =
 console-announcements-all = Tất cả thông báo
 console-drafts-how = Bản thảo do một người soạn, người khác có quyền ở cùng chuyên mục có thể xem và sửa. Bản thảo không được sửa trong 30 ngày sẽ tự xóa.
 console-draft-begin = Soạn thông báo
-console-draft-untitled = (chưa có tiêu đề)
+console-draft-untitled = Chưa có tiêu đề
 console-draft-changed = { $name }, sửa lúc { $moment }
 console-draft-state =
     { $state ->

@@ -25,7 +25,7 @@ FILES = UploadLimits(files=1, each=10 * MEGABYTE, together=10 * MEGABYTE)
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedFiles:
     """What a form has brought, looked at before anything is kept, and what of it is not taken."""
 
     photo: PreparedPhoto | None = None
@@ -87,15 +87,15 @@ async def show_photo(visit: Visit) -> Download:
     return Download(photo, "image/jpeg")
 
 
-async def receive(visit: Visit) -> Received:
+async def receive(visit: Visit) -> ReceivedFiles:
     """Look at the photo that a form brings: what is none, or too large, is a fault of the form."""
     photo = next(iter(visit.form.files.get("photo", ())), None)
     if photo is None:
-        return Received()
+        return ReceivedFiles()
     try:
-        return Received(await visit.console.announcing.prepare(photo.content))
+        return ReceivedFiles(await visit.console.announcing.prepare(photo.content))
     except SourceError:
-        return Received(faults=(DraftPart.PHOTO,))
+        return ReceivedFiles(faults=(DraftPart.PHOTO,))
 
 
 async def save(visit: Visit) -> Answer:
@@ -105,7 +105,7 @@ async def save(visit: Visit) -> Answer:
     as they have filled it in.
     """
     received = visit.told
-    assert isinstance(received, Received), "the route has asked before"
+    assert isinstance(received, ReceivedFiles), "the route has asked before"
     draft = await find_draft_to_change(visit)
     form = DraftForm.of_fields(visit.form)
     changed, faults = form.applied(draft.draft, await offered(visit), visit.now)
@@ -124,7 +124,7 @@ def _keeps_photo(visit: Visit) -> bool:
 
 
 async def _with_photo(
-    tx: Transaction, draft: Draft, received: Received, now: datetime, *, is_kept: bool
+    tx: Transaction, draft: Draft, received: ReceivedFiles, now: datetime, *, is_kept: bool
 ) -> Draft:
     """Return *draft* with the photo that has come, or without the one that it had, unless that *is_kept*."""
     if received.photo is None:
