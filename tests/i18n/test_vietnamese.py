@@ -28,6 +28,9 @@ _NO_SYLLABLES = frozenset(
         "png",
         "webp",
         "mb",
+        "qr",
+        "cookie",
+        "atom",
         "web",
         "telegram",
         "paris",
@@ -36,7 +39,6 @@ _NO_SYLLABLES = frozenset(
         "sydney",
         "css",
         "rss",
-        "atom",
         "json",
         "ms",
     ]
@@ -44,8 +46,12 @@ _NO_SYLLABLES = frozenset(
 """Abbreviations, names, and the only foreign word that every reader knows."""
 _IN_BOTH_LANGUAGES = frozenset(
     [
+        "a",
         "an",
         "bot",
+        "cookie",
+        "in",
+        "qr",
         "paris",
         "do",
         "nam",
