@@ -48,6 +48,7 @@ from bot.store.schema.publications import (
     desk_drafts,
     pauses,
     publications,
+    rejections,
     topic_approvals,
 )
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
@@ -131,6 +132,7 @@ __all__ = [
     "quarantines",
     "rate_events",
     "ration_notices",
+    "rejections",
     "released_articles",
     "revisits",
     "saved_articles",
