@@ -84,6 +84,23 @@ correction-files =
             }
     }
 correction-photo = The photo of the article was replaced.
+card-corrected = Corrected at { $moment }: { $changes }
+corrected-part =
+    { $part ->
+        [title] new title
+        [summary] new summary
+       *[photo] new photo
+    }
+corrected-added =
+    { $count ->
+        [one] { $count } file added
+       *[other] { $count } files added
+    }
+corrected-removed =
+    { $count ->
+        [one] { $count } file removed
+       *[other] { $count } files removed
+    }
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 ending-note = ⌛ The announcement “{ $title }” of { -publisher } is over.
 card-ended = ⌛ (Over) { $title }

@@ -67,6 +67,15 @@ correction-files =
             }
     }
 correction-photo = Ảnh của bài viết đã được thay.
+card-corrected = Đính chính { $moment }: { $changes }
+corrected-part =
+    { $part ->
+        [title] đổi tiêu đề
+        [summary] đổi tóm tắt
+       *[photo] thay ảnh
+    }
+corrected-added = thêm { $count } tệp
+corrected-removed = bỏ { $count } tệp
 removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 ending-note = ⌛ Thông báo “{ $title }” của { -publisher } đã hết hạn.
 card-ended = ⌛ (Đã hết hạn) { $title }

@@ -110,7 +110,7 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
             if stored.ended:
                 article = replace(article, title=ended_title(article, translator, language))
             return page_message(article, topic, limits, translator=translator, language=language, photo=photo)
-        form = CardFormat(translator, language, messenger.capabilities)
+        form = CardFormat(translator, language, messenger.capabilities, stored.correction)
         if stored.ended:
             return ended_card(article, topic, form, photo=photo)
         own = buttons.in_private(stored, language, saved=False) if private else None

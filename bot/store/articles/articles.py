@@ -18,7 +18,7 @@ from bot.domain.news.article import (
     PreparedPhoto,
     Published,
 )
-from bot.domain.news.correction import Version
+from bot.domain.news.correction import CorrectionNote, Version
 from bot.domain.news.dedup import ArticleNames
 from bot.domain.news.documents.fields import NO_FIELDS, DocumentFields
 from bot.domain.publication.publication import OUT, PublicationState
@@ -41,8 +41,9 @@ class StoredArticle:
     """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
 
     *topics* are those in which it is out, *other_topics* those in which it waits to be released, or was
-    rejected. *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for
-    now, *ended* that its time is over. One that is in no topic at all is a notice of ours: it goes to those
+    rejected. *correction* is what an edited message says of the last one. *withdrawn* says that the agency
+    took it down, *stopped* that it is not to be sent or found for now,
+    *ended* that its time is over. One that is in no topic at all is a notice of ours: it goes to those
     who are owed it and is found nowhere else.
     """
 
@@ -56,6 +57,12 @@ class StoredArticle:
     stopped: bool = False
     ended: bool = False
     other_topics: tuple[TopicId, ...] = ()
+    correction: CorrectionNote | None = None
+
+    @property
+    def version(self) -> Version:
+        """Return what a message shows of it."""
+        return Version.of(self.article, self.photo_key)
 
     @property
     def all_topics(self) -> tuple[TopicId, ...]:
@@ -166,15 +173,23 @@ async def revise(
         await save_photo(tx, photo, now=now)
     stored = await get(tx, number)
     if stored:
-        await reword(tx, stored, article, photo.key if photo else stored.photo_key, revision=revision)
+        await reword(
+            tx, stored, article, photo.key if photo else stored.photo_key, revision=revision, now=now
+        )
 
 
 async def reword(
-    tx: AsyncConnection, stored: StoredArticle, article: Article, photo_key: str | None, *, revision: int
+    tx: AsyncConnection,
+    stored: StoredArticle,
+    article: Article,
+    photo_key: str | None,
+    *,
+    revision: int,
+    now: datetime,
 ) -> None:
     """Give an article new words and the lead photo of that key, which is kept already, or none."""
     if revision > stored.revision:
-        await corrections.note(tx, stored.id, revision, Version.of(stored.article, stored.photo_key))
+        await corrections.note(tx, stored.id, revision, stored.version, now=now)
     known = {name: value for name, value in _values(article, None).items() if name != "url"}
     values = {**known, "photo_key": photo_key, "revision": revision}
     await tx.execute(update(table).where(table.c.id == stored.id).values(values))
