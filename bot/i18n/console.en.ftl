@@ -420,6 +420,11 @@ console-guess =
     }
 console-polls = The last polls
 console-polls-none = It has not been polled yet.
+console-polls-older =
+    { $count ->
+        [one] { $count } poll before
+       *[other] { $count } polls before
+    }
 console-poll-column =
     { $column ->
         [at] When
@@ -458,6 +463,8 @@ console-topic-when-unanswered =
        *[remind] Remind
     }
 console-topic-hours = Time for an answer (hours)
+console-topic-uncounted = How many subscribe is being counted
+console-topic-few = Fewer than 5 chats subscribe
 console-topic-subscribers =
     { $count ->
         [one] { $count } chat subscribes

@@ -388,6 +388,7 @@ console-guess =
     }
 console-polls = Các lần kiểm tra gần đây
 console-polls-none = Chưa có lần kiểm tra nào.
+console-polls-older = { $count } lần trước đó
 console-poll-column =
     { $column ->
         [at] Thời điểm
@@ -427,6 +428,8 @@ console-topic-when-unanswered =
     }
 console-topic-hours = Thời hạn trả lời (giờ)
 console-topic-subscribers = Có { $count } nơi nhận tin
+console-topic-uncounted = Số nơi nhận tin đang được đếm
+console-topic-few = Có dưới 5 nơi nhận tin
 console-topic-in-file = Chuyên mục này được khai báo trong tệp cấu hình: tên, cách duyệt và việc kết thúc chuyên mục do tệp quyết định.
 console-topic-leaving = Gộp hoặc kết thúc chuyên mục
 console-topic-leaving-how = Người nhận tin được báo bằng một tin nhắn. Sau khi gộp hoặc kết thúc, chuyên mục không còn trong danh sách.

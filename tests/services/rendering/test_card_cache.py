@@ -147,7 +147,7 @@ async def test_an_edited_card_alone_says_the_last_correction_that_is_no_small_on
     await world.subscribe(await emulated.subscribers(1))
     article = await world.publish()
     (first,) = await claimed(world)
-    at = world.clock.now()
+    at = world.clock.now().replace(microsecond=0)
     async with world.database.write() as tx:
         for revision, title in enumerate(("Hội nghị tổng kêt", "Hội nghị tổng kết."), start=1):
             page = Article("https://agency.example/tin/1", title)

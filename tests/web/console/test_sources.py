@@ -395,6 +395,18 @@ async def test_who_is_limited_or_does_not_publish_defines_only_their_part(
     assert [each.status for each in answers] == [403, 403, 403, 403, 403, 403, 422, 303, 303]
 
 
+async def test_how_few_subscribe_to_a_members_only_topic_is_not_said(
+    stage: ConsoleStage, owner: Visitor
+) -> None:
+    name = await keep_topic(owner, "Nội bộ", **{"members-only": "yes"})
+
+    page = (await owner.get(f"/topics/{name}")).text
+
+    assert ("Có dưới 5 nơi nhận tin" in page, "Có 0 nơi" in page) == (True, False)
+    # What is for members only goes on where others are members, too.
+    assert 'name="into"' not in page
+
+
 async def seed(stage: ConsoleStage) -> None:
     """Give the pages something to show."""
     owner = await stage.sign_in()

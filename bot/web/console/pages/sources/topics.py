@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.approval_rule import Approval, Unanswered
+from bot.domain.desk.figures import FEW
 from bot.domain.desk.roles import Right
 from bot.domain.news.feed import Topic
 from bot.domain.news.naming import topic_id_of
@@ -114,6 +115,7 @@ async def _one_page(
         "feed_state": feed_state,
         "path_of_feed": path_of_feed,
         "subscribers": await visit.console.figures.subscribers.get(topic.id),
+        "few": FEW,
         "may_change": is_ours and visit.may(Right.FEEDS, topic.id),
         "may_rule": visit.may(Right.PUBLISH, topic.id),
         "longest_farewell": LONGEST_FAREWELL,
