@@ -42,9 +42,9 @@ class StoredArticle:
 
     *topics* are those in which it is out, *other_topics* those in which it waits to be released, or was
     rejected. *correction* is what an edited message says of the last one. *withdrawn* says that the agency
-    took it down, *stopped* that it is not to be sent or found for now, *ended* that its time is over. One that
-    is in no topic at all is a notice of ours: it goes to those who are owed it and is found nowhere else. *key*
-    is the identity under which it came in, whatever has become of its address since.
+    took it down, *stopped* that it is not to be sent or found for now, *ended* that its time is over. One
+    that is in no topic at all is a notice of ours: it goes to those who are owed it and is found nowhere
+    else. *key* is the identity under which it came in, whatever has become of its address since.
     """
 
     id: ArticleId
