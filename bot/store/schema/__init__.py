@@ -47,6 +47,7 @@ from bot.store.schema.publications import (
     approvals,
     pauses,
     publications,
+    rejections,
     topic_approvals,
 )
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
@@ -129,6 +130,7 @@ __all__ = [
     "quarantines",
     "rate_events",
     "ration_notices",
+    "rejections",
     "released_articles",
     "revisits",
     "saved_articles",
