@@ -978,6 +978,9 @@ audit-what =
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
         [content-published] published “{ $about }”
+        [announcement-proposed] proposed the announcement “{ $about }”
+        [announcement-taken-back] took back the proposal of the announcement “{ $about }”
+        [announcement-dropped] dropped the draft of the announcement “{ $about }”
         [announcement-ended] ended the announcement “{ $about }”
         [publication-approved] approved the article “{ $about }”
         [publication-rejected] rejected the article “{ $about }”

@@ -895,6 +895,9 @@ audit-what =
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
         [content-published] công bố “{ $about }”
+        [announcement-proposed] đề nghị phát hành thông báo “{ $about }”
+        [announcement-taken-back] thôi đề nghị phát hành thông báo “{ $about }”
+        [announcement-dropped] bỏ bản thảo thông báo “{ $about }”
         [announcement-ended] kết thúc thông báo “{ $about }”
         [publication-approved] duyệt bài “{ $about }”
         [publication-rejected] từ chối bài “{ $about }”

@@ -18,6 +18,7 @@ from bot.store.schema import (
     approval_requests,
     articles,
     deliveries,
+    desk_drafts,
     fanouts,
     photos,
     saved_articles,
@@ -68,6 +69,7 @@ async def prune_photos(tx: AsyncConnection, *, saved_before: datetime, limit: in
         .where(photos.c.created_at < saved_before)
         .where(~exists().where(articles.c.photo_key == photos.c.key))
         .where(~exists().where(announcement_drafts.c.photo_key == photos.c.key))
+        .where(~exists().where(desk_drafts.c.photo_key == photos.c.key))
         .where(~exists().where(source_texts.c.photo_key == photos.c.key))
         .order_by(photos.c.created_at)
         .limit(limit)
