@@ -16,6 +16,7 @@ from bot.domain.news.article import Article
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress
 from bot.store.articles import articles
+from bot.store.articles.released import LOT
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.web.public import Door, PhotoAddresses, PublicSite, public_routes
@@ -134,11 +135,11 @@ async def _row(dialect: str, name: str) -> Row:
         await fill(database, words=60)
         took = await _visited(database)
     every = sorted(seconds for each in took.values() for seconds in each)
-    worst = max(took, key=lambda kind: _p95(took[kind]))
+    kinds = ", ".join(f"{kind} {_p95(took[kind]):.1f}" for kind in sorted(took))
     return Row(
         f"pages of the public page that are made anew, {ARTICLES:,} articles, 95 % of visits, {name}",
         f"≤ {SLOWEST_MS:.0f} ms",
-        f"{_p95(every):.1f} ms (the slowest kind, {worst}: {_p95(took[worst]):.1f} ms)",
+        f"{_p95(every):.1f} ms ({kinds})",
         ok=_p95(every) <= SLOWEST_MS,
     )
 
@@ -170,7 +171,7 @@ async def _visited(database: Database) -> dict[str, list[float]]:
                 "article": f"/tin/bai/{name}",
                 "search": f"/tin/tim?q={'+'.join(title.split()[: chance.randint(2, 4)])}",
                 "feed": f"/tin/chuyen-muc/{topic}/atom.xml",
-                "sitemap": f"/tin/sitemap-{chance.randint(0, 99)}.xml",
+                "sitemap": f"/tin/sitemap-{chance.randint(0, ARTICLES // LOT - 1)}.xml",
             }
             for kind in chance.choices(list(paths), weights=(4, 4, 8, 2, 1, 1), k=1):
                 began = time.perf_counter()

@@ -15,7 +15,7 @@ from bot.store.schema import articles as articles_table
 from bot.store.schema import publications
 from bot.store.schema import released_articles as table
 
-LOT = 1_000
+LOT = 200
 """How many ids of articles one lot spans."""
 
 

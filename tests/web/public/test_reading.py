@@ -124,6 +124,8 @@ async def test_what_nobody_may_read_is_not_there_and_what_was_taken_down_is_gone
         )
     ]
 
+    slash = await stage.get("/tin//chuyen-muc/")
+    assert (slash.status, slash.headers["Location"]) == (301, "/tin//chuyen-muc")
     assert found == printed == {title: 410 if title in GONE else 404 for title in HIDDEN}
     assert closed == [404] * len(closed)
 
