@@ -21,7 +21,7 @@ from bot.commands.router.router import Router
 from bot.commands.runtime.confined import confined
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.chats.message import Message, NewPhoto
-from bot.domain.clock import SystemClock
+from bot.domain.clock import Clock, SystemClock
 from bot.domain.desk.audit import CONFIGURATION
 from bot.domain.messaging.messenger import Capabilities, Messenger
 from bot.domain.news.feed import Feed, Topic
@@ -75,11 +75,13 @@ from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
+from bot.services.subscribers.recordings import ArticleRecordings
 from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
+from bot.speech.recorder import SpeechRecorder
 from bot.store.articles import gallery
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
@@ -178,6 +180,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._recordings = _recordings(settings, self._database, self._translator, self._clock)
         self._drawer = PictureDrawer()
         self._desk = _desk(settings, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
@@ -231,7 +234,7 @@ class Service:
                 router=confined(fitting(Router(self._context(account))), chats),
                 menus=menus(translator),
                 profiles=profiles(translator),
-                renderer=_renderer(messenger, translator),
+                renderer=_renderer(messenger, translator, listens=self._recordings is not None),
                 sender_rules=from_settings.sender_rules(self._settings),
             )
         )
@@ -253,6 +256,7 @@ class Service:
             recent=Recent(self._clock),
             desk=self._desk,
             console_url=from_settings.console_url(self._settings),
+            recordings=self._recordings,
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -286,6 +290,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._photo_fetcher.close(),
+                *([self._recordings.close()] if self._recordings else ()),
                 self._drawer.close(),
                 *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
@@ -456,10 +461,18 @@ def approval_texts(translator: Translator) -> ApprovalTexts:
     return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
 
 
-def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
-    """Return what composes the messages that go out by *messenger*."""
+def _recordings(
+    settings: Settings, database: Database, translator: Translator, clock: Clock
+) -> ArticleRecordings | None:
+    """Return what has articles read aloud, where a voice is set up."""
+    voice = from_settings.voice(settings)
+    return ArticleRecordings(database, SpeechRecorder(voice), translator, clock) if voice else None
+
+
+def _renderer(messenger: Messenger, translator: Translator, *, listens: bool) -> Renderer:
+    """Return what composes the messages that go out by *messenger*; *listens*: articles are read aloud."""
     return Renderer(
-        composer(translator, messenger),
+        composer(translator, messenger, listens=listens),
         digest_composer(
             translator,
             messenger.capabilities,

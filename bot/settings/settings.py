@@ -299,6 +299,18 @@ class AgencySection(Section):
     contact: str = ""
 
 
+class VoiceSection(Section):
+    engine: Literal["none", "espeak-ng", "piper"] = "none"
+    model: Path | None = None
+    piper: str = "piper"
+
+    @model_validator(mode="after")
+    def _has_a_model(self) -> "VoiceSection":
+        if self.engine == "piper" and self.model is None:
+            raise ValueError("voice.model has to name the .onnx file of a Vietnamese voice for engine piper")
+        return self
+
+
 class PrivacySection(Section):
     proof_secret: SecretStr | None = None
     proofs: Duration = timedelta(days=730)
@@ -400,6 +412,7 @@ class Settings(Section):
     language: LanguageSection = LanguageSection()
     subscribers: SubscribersSection = SubscribersSection()
     agency: AgencySection = AgencySection()
+    voice: VoiceSection = VoiceSection()
     privacy: PrivacySection = PrivacySection()
     web: WebSection = WebSection()
     log: LogSection = LogSection()
