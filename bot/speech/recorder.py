@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -62,7 +63,8 @@ class SpeechRecorder:
             raise RecordingError(f"it was not spoken within {self._patience:g} s") from None
         finally:
             if process.returncode is None:
-                process.kill()
+                # With the program that it has started, which would speak on.
+                os.killpg(process.pid, signal.SIGKILL)
                 await process.wait()
         if process.returncode or len(sound) <= _HEAD:
             lines = said.decode(errors="replace").strip().splitlines()
