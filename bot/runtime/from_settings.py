@@ -15,7 +15,6 @@ from bot.services.publishing.contents import PublishingRules
 from bot.services.subscribers.dormancy import DormancyRules
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
-from bot.speech.recorder import Voice
 from bot.web.public import PhotoAddresses
 
 
@@ -23,14 +22,6 @@ def translator(settings: Settings) -> Translator:
     publisher = {"vi": settings.agency.name, "en": settings.agency.name_en}
     form = FormOfAddress(settings.language.address)
     return Translator.load(form, publisher, default_language=settings.language.default)
-
-
-def voice(settings: Settings) -> Voice | None:
-    """Return who reads articles aloud; None where nobody does."""
-    chosen = settings.voice
-    if chosen.engine == "none":
-        return None
-    return Voice(chosen.piper, chosen.model if chosen.engine == "piper" else None)
 
 
 def console_url(settings: Settings) -> str:

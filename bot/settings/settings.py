@@ -38,6 +38,7 @@ from bot.settings.values import (
     web_address_or_none,
     with_password,
 )
+from bot.speech.recorder import Voice
 
 PLATFORMS = ("telegram", "zalo")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -111,6 +112,7 @@ class ZaloSection(Section):
     users: int = Field(50, ge=1)
     webhook_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     webhook_secret: SecretStr | None = None
+    link: Annotated[str, AfterValidator(web_address_or_none)] = ""
 
     @field_validator("webhook_secret")
     @classmethod
@@ -310,6 +312,13 @@ class VoiceSection(Section):
             raise ValueError("voice.model has to name the .onnx file of a Vietnamese voice for engine piper")
         return self
 
+    @property
+    def speaker(self) -> Voice | None:
+        """Who reads articles aloud; None where nobody does."""
+        if self.engine == "none":
+            return None
+        return Voice(self.piper, self.model if self.engine == "piper" else None)
+
 
 class PrivacySection(Section):
     proof_secret: SecretStr | None = None
@@ -344,6 +353,7 @@ class WebSection(Section):
     health_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     api: bool = False
+    public: bool = False
     console: bool = False
     console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""
@@ -356,6 +366,13 @@ class WebSection(Section):
             raise ValueError("the console needs a port that is always the same: name one where it listens")
         _console_address(self.console_address)
         return self
+
+    @field_validator("public")
+    @classmethod
+    def _is_at_a_known_address(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
+        if value and not info.data.get("public_url"):
+            raise ValueError("name web.public_url first: the page says where it is")
+        return value
 
     @property
     def state_listen(self) -> str:

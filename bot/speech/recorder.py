@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 from bot.domain.speech.recording import AudioFormat, Recording, RecordingError
 from bot.speech.wish import WISH, Wish
@@ -79,3 +80,12 @@ def missing_packages(voice: Voice) -> tuple[str, ...]:
     """Return the packages that *voice* needs and that are not installed."""
     wanted = {"av": "av"} | ({} if voice.model else {"espeakng_loader": "espeakng-loader"})
     return tuple(name for module, name in wanted.items() if find_spec(module) is None)
+
+
+def missing_files(voice: Voice) -> tuple[str, ...]:
+    """Return what *voice* needs of Piper and is not there: the program, the model, its description."""
+    if voice.model is None:
+        return ()
+    files = (voice.model, Path(f"{voice.model}.json"))
+    lacking = [str(file) for file in files if not file.is_file()]
+    return tuple(lacking if which(voice.piper_command) else [voice.piper_command, *lacking])

@@ -7,11 +7,13 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NewType, Protocol, Self
 
+from bot.domain.blocks.model import Blocks
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.approval_rule import NO_APPROVAL, ApprovalRule
 from bot.domain.errors import ExplainedError
 from bot.domain.news import address
 from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto, Published
+from bot.domain.news.guess import Guess
 from bot.domain.reason import Reason, ReasonCode
 
 FeedId = NewType("FeedId", str)
@@ -103,6 +105,7 @@ class Entry:
     photos: tuple[Photo, ...] = ()
     published: Published | None = None
     attachments: tuple[Attachment, ...] = ()
+    blocks: Blocks = ()
 
     @property
     def identity(self) -> str:
@@ -138,7 +141,7 @@ class Fetched:
     topic: str = ""
     next_page: str = ""
     kind: FeedKind | None = None
-    guessed: tuple[str, ...] = ()
+    guessed: tuple[Guess, ...] = ()
     is_guessed: bool = False
 
 

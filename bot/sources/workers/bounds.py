@@ -7,8 +7,10 @@ and seen, and no longer than any that an agency has ever published; so are addre
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.domain.blocks.bounds import bounded
 from bot.domain.news.article import Article, Attachment, Photo, hashed
 from bot.domain.news.feed import Entry
+from bot.domain.news.guess import Guess
 from bot.domain.text.text import ELLIPSIS, encodable, grapheme_start, one_line
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.text.urls import LONGEST
@@ -39,9 +41,13 @@ def bounded_listed(listed: ParsedFeed | Elsewhere) -> ParsedFeed | Elsewhere:
         hub=_address(listed.hub),
         topic=_address(listed.topic),
         next_page=_address(listed.next_page),
-        guessed=tuple(_line(guess, SUMMARY) for guess in listed.guessed),
+        guessed=tuple(map(_guess, listed.guessed)),
         left_out=listed.left_out + max(0, len(listed.entries) - ENTRIES),
     )
+
+
+def _guess(guess: Guess) -> Guess:
+    return replace(guess, what=_line(guess.what, SUMMARY), total=_line(guess.total, NAME))
 
 
 def bounded_article(article: Article) -> Article:
@@ -58,6 +64,7 @@ def bounded_article(article: Article) -> Article:
         attachments=_attachments(article.attachments),
         author=_line(article.author, NAME),
         source=_line(article.source, NAME),
+        blocks=bounded(article.blocks),
     )
 
 
@@ -71,6 +78,7 @@ def _entry(entry: Entry) -> Entry:
         body=_body(entry.body),
         photos=_photos(entry.photos),
         attachments=_attachments(entry.attachments),
+        blocks=bounded(entry.blocks),
     )
 
 

@@ -1,7 +1,7 @@
 """Articles and their photos."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +20,9 @@ from bot.domain.news.article import (
 )
 from bot.domain.news.correction import Version
 from bot.domain.news.dedup import ArticleNames
+from bot.domain.news.documents.fields import NO_FIELDS, DocumentFields
 from bot.domain.publication.publication import OUT, PublicationState
-from bot.store.articles import corrections, search
+from bot.store.articles import corrections, document_fields, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
 from bot.store.publications import publications
 from bot.store.schema import article_names, photos, source_texts
@@ -41,7 +42,8 @@ class StoredArticle:
     *topics* are those in which it is out, *other_topics* those in which it waits to be released, or was
     rejected. *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for
     now, *ended* that its time is over. One that is in no topic at all is a notice of ours: it goes to those
-    who are owed it and is found nowhere else.
+    who are owed it and is found nowhere else. *key* is the identity under which it came in, whatever has
+    become of its address since.
     """
 
     id: ArticleId
@@ -54,6 +56,7 @@ class StoredArticle:
     stopped: bool = False
     ended: bool = False
     other_topics: tuple[TopicId, ...] = ()
+    key: str = field(default="", compare=False)
 
     @property
     def all_topics(self) -> tuple[TopicId, ...]:
@@ -291,13 +294,14 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
     for article_id, topic_id, state in await tx.execute(query):
         (topics if state in OUT else others).setdefault(article_id, []).append(TopicId(topic_id))
         in_state.setdefault(state, set()).add(article_id)
+    documents = await document_fields.many(tx, ids)
     stopped, ended = (
         in_state.get(state, set()) for state in (PublicationState.STOPPED, PublicationState.ENDED)
     )
     return tuple(
         StoredArticle(
             id=ArticleId(row.id),
-            article=_article(row),
+            article=_article(row, documents.get(row.id, NO_FIELDS)),
             photo_key=row.photo_key,
             topics=tuple(topics.get(row.id, ())),
             created_at=row.created_at,
@@ -306,12 +310,13 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             stopped=row.id in stopped,
             ended=row.id in ended,
             other_topics=tuple(others.get(row.id, ())),
+            key=row.key,
         )
         for row in rows
     )
 
 
-def _article(row: Row[Any]) -> Article:
+def _article(row: Row[Any], document: DocumentFields) -> Article:
     published = None
     if row.published_at is not None:
         published = Published(row.published_at, DatePrecision(row.date_precision))
@@ -325,6 +330,7 @@ def _article(row: Row[Any]) -> Article:
         attachments=tuple(Attachment(*each) for each in row.attachments),
         author=row.author,
         source=row.source,
+        document=document,
     )
 
 

@@ -41,12 +41,13 @@ from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
 from bot.domain.desk.figures import Figure
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
+from bot.domain.news.origin import Origin
+from bot.domain.news.poll_record import PollResult
 from bot.domain.news.websub import HubState
 from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import SubmissionOutcome
-from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
 from bot.store.outbox.broadcasts import BroadcastState
@@ -61,13 +62,14 @@ from bot.store.schema import (
     heartbeats,
     leases,
     metadata,
+    released_articles,
 )
 from bot.store.schema.types import Json, Moment
 
 ROWS_AT_ONCE = 1_000
 
 _LEFT_OUT = (
-    *(leases, heartbeats, article_words, database_identity, account_tokens),
+    *(leases, heartbeats, article_words, released_articles, database_identity, account_tokens),
     *(console_links, console_sessions),
 )
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}
@@ -99,6 +101,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("deliveries", "lane"): frozenset(Lane),
     ("deliveries", "status"): frozenset(DeliveryStatus),
     ("feed_hubs", "state"): frozenset(HubState),
+    ("feed_polls", "result"): frozenset(PollResult),
     ("feeds", "kind"): frozenset(FeedKind),
     ("feeds", "origin"): frozenset(Origin),
     ("quarantines", "decision"): frozenset(Decision),

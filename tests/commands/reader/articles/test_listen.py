@@ -10,7 +10,10 @@ from bot.services.subscribers.recordings import ArticleRecordings
 from tests.commands.stage import Stage, texts, wording
 
 BODY = ("Ngày 10/8/2017, Cục SHTT họp.",)
-SAID = "Hội nghị.\nNgày mười tháng tám năm hai nghìn không trăm mười bảy, Cục sở hữu trí tuệ họp."
+SAID = (
+    "Hội nghị.\nTóm tắt của Hội nghị.\n"
+    "Ngày mười tháng tám năm hai nghìn không trăm mười bảy, Cục sở hữu trí tuệ họp."
+)
 
 
 class FakeRecorder:

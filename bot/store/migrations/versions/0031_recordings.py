@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.store.schema.types import Moment
 
-revision = "0028"
-down_revision = "0027"
+revision = "0031"
+down_revision = "0030"
 
 
 def upgrade() -> None:
