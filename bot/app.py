@@ -67,7 +67,6 @@ from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
 from bot.services.operations.weekly_figures import WeeklyFigures
 from bot.services.publishing.announcements import AnnouncementEnds
-from bot.services.publishing.forecasting import ForecastRules
 from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
 from bot.services.publishing.standing_words import Speech
@@ -466,8 +465,7 @@ class Service:
 
 def _desk(settings: Settings, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
     """Return what those who publish have at hand."""
-    pacing = {each.messenger.account: each.messenger.pacing for each in accounts}
-    forecasts = ForecastRules(pacing, settings.subscribers.preferences)
+    forecasts = from_settings.forecast_rules(settings, [each.messenger for each in accounts])
     return Desk(from_settings.publishing_rules(settings), forecasts, source.picture)
 
 

@@ -1,9 +1,11 @@
 """The rules of the services, and the texts, as the settings have them."""
 
 import math
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.commands.base.context import Keeping
+from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.address import same_hosts
 from bot.domain.news.correction import CorrectionRules
 from bot.i18n import FormOfAddress, Translator
@@ -12,6 +14,7 @@ from bot.services.ingest.ingester import IngestRules
 from bot.services.operations.alerts import AlertRules
 from bot.services.operations.retention import RetentionRules
 from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.dormancy import DormancyRules
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
@@ -47,6 +50,11 @@ def ingest_rules(settings: Settings) -> IngestRules:
 
 def publishing_rules(settings: Settings) -> PublishingRules:
     return PublishingRules(settings.delivery.expires_after, _hosts(settings))
+
+
+def forecast_rules(settings: Settings, messengers: Iterable[Messenger]) -> ForecastRules:
+    pacing = {each.account: each.pacing for each in messengers}
+    return ForecastRules(pacing, settings.subscribers.preferences)
 
 
 def _hosts(settings: Settings) -> dict[str, str]:

@@ -16,6 +16,7 @@ from bot.settings.secrets_file import distrusted
 from bot.settings.settings import Settings, TelegramSection, ZaloSection
 from bot.sources.http.ssrf import is_public
 from bot.speech.recorder import missing_files, missing_packages
+from bot.web.public.paths import ROOT as PAGE_ROOT
 from bot.web.webhook import PATH as WEBHOOK_PATH
 from bot.web.webhook import ZALO_PATH
 
@@ -80,6 +81,7 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
     yield from _webhook(settings.telegram)
     yield from _zalo_webhook(settings.zalo)
     yield from _photos(settings)
+    yield from _public_page(settings)
     yield from _zalo_oa(settings)
     yield from _voice(settings)
     yield from _retention(settings)
@@ -206,6 +208,22 @@ def _photos(settings: Settings) -> Iterator[Finding]:
     if not is_public_name(urlsplit(url).hostname or ""):
         said = "Zalo fetches photos at a public host only, so news come there without them"
         yield Finding("web.public_url", Severity.WARN, said, "for example https://tin.agency.gov.vn")
+
+
+def _public_page(settings: Settings) -> Iterator[Finding]:
+    """Judge the page for everybody, if there is one."""
+    if not settings.web.public:
+        return
+    url = urlsplit(settings.web.public_url)
+    address = settings.web.public_url.rstrip("/") + PAGE_ROOT
+    if url.scheme == "https" and is_public_name(url.hostname or ""):
+        yield Finding("web.public", Severity.OK, f"everybody reads what is released at {address}")
+        return
+    said = f"the page names {address} as its address, which is not a public one by https"
+    advice = (
+        "its links, QR codes and feeds lead nowhere from outside: web.public_url = https://tin.agency.gov.vn"
+    )
+    yield Finding("web.public", Severity.WARN, said, advice)
 
 
 def _zalo_oa(settings: Settings) -> Iterator[Finding]:

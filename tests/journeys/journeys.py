@@ -93,6 +93,19 @@ SEEING = Journey(
         Says(Command.START, "anh_6", sees(words="Toàn cảnh.")),
     ),
 )
+LISTENING = Journey(
+    "an article is listened to",
+    (
+        Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
+        Taps(Verb.LISTEN, sees=sees(words="Hội nghị số 7")),
+        Says(Command.LISTEN, "1", sees(words="Hội nghị số 7")),
+    ),
+)
+LISTENING_IN_A_GROUP = Journey(
+    "a group is led to the private chat to listen to an article",
+    (Says(Command.LISTEN, sees=sees("voice-in-private")),),
+    SHARED,
+)
 READING_FROM_A_CHANNEL = Journey(
     "somebody comes from a channel by the deep link of an article",
     (
@@ -398,7 +411,7 @@ DROPPING = Journey(
     who=Who.OWNER,
 )
 APPROVING = Journey(
-    "an article that waits is scheduled, taken back, and rejected",
+    "an article that waits is scheduled, taken back, rejected, put back, and rejected for a reason",
     (
         Says(Command.APPROVALS, sees=sees("waiting-title", "waiting-how", "waiting-state")),
         Taps(Verb.WAITING),
@@ -419,7 +432,11 @@ APPROVING = Journey(
         Taps(Verb.DECIDE_SOURCE, "1.1.1", sees("source-decided-before"), forced=True),
         Says(Command.APPROVALS, sees=sees("waiting-title")),
         Taps(Verb.WAITING_ONE, sees=sees("approval-awaiting")),
-        Taps(Verb.ANSWER, r"\d+\.reject", sees("approval-outcome", toast="approval-toast")),
+        Taps(Verb.ANSWER, r"\d+\.reject", sees("reject-question")),
+        Taps(Verb.REJECT, sees=sees("approval-outcome", toast="approval-toast")),
+        Taps(Verb.PUT_BACK, sees=sees("approval-awaiting", toast="put-back-toast")),
+        Taps(Verb.ANSWER, r"\d+\.reject", sees("reject-question")),
+        Says(None, "Chưa có số liệu", sees("approval-outcome", "approval-reason", words="Chưa có số liệu")),
     ),
     who=Who.OWNER,
 )
@@ -495,5 +512,8 @@ MANAGING_IN_A_GROUP = Journey(
     SHARED,
     Who.OWNER,
 )
+
+WITH_VOICES = (LISTENING, LISTENING_IN_A_GROUP)
+"""Those that take a messenger which plays recordings."""
 
 JOURNEYS = tuple(each for each in globals().values() if isinstance(each, Journey))

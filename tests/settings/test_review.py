@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.feed import Feed, FeedId, Topic
@@ -224,3 +224,24 @@ def test_a_voice_says_what_it_lacks(tmp_path: Path) -> None:
 def test_piper_needs_a_model() -> None:
     with pytest.raises(ValueError, match=r"voice\.model"):
         VoiceSection(engine="piper")
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [
+        ("https://tin.agency.gov.vn", Severity.OK),
+        ("http://tin.agency.gov.vn", Severity.WARN),
+        ("https://10.1.2.3", Severity.WARN),
+    ],
+)
+def test_the_public_page_is_to_name_an_address_that_leads_to_it(url: str, verdict: Severity) -> None:
+    settings = GOOD.model_copy(update={"web": WebSection(public_url=url, public=True)})
+
+    found = [each for each in review(settings, None) if each.what == "web.public"]
+
+    assert [(each.verdict, f"{url}/tin" in each.said) for each in found] == [(verdict, True)]
+
+
+def test_a_public_page_without_an_address_is_refused() -> None:
+    with pytest.raises(ValidationError, match=r"web\.public_url"):
+        WebSection(public=True)

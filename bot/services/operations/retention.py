@@ -9,13 +9,14 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.desk.figures import day_of
+from bot.domain.publication.announcement import DESK_DRAFTS_KEPT
 from bot.store.api import submissions
 from bot.store.articles import recordings
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import ended_topics
 from bot.store.figures import reading
-from bot.store.publications import pauses
+from bot.store.publications import desk_drafts, pauses
 from bot.store.runtime import audit, console, retention, shown_menus
 
 BATCH = 500
@@ -93,6 +94,7 @@ class Retention:
             await invitations.prune(tx, now)
             await submissions.prune(tx, made_before=now - SUBMISSIONS_KEPT)
             await console.prune(tx, now)
+            await desk_drafts.prune(tx, changed_before=now - DESK_DRAFTS_KEPT)
             await pauses.prune(tx, over_before=now - PAUSES_KEPT, limit=BATCH)
             await retention.give_memory_back(tx)
         async with self._database.read() as tx:

@@ -45,8 +45,10 @@ from bot.store.schema.publications import (
     approval_questions,
     approval_requests,
     approvals,
+    desk_drafts,
     pauses,
     publications,
+    rejections,
     topic_approvals,
 )
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
@@ -104,6 +106,7 @@ __all__ = [
     "daily_reasons",
     "database_identity",
     "deliveries",
+    "desk_drafts",
     "document_fields",
     "dormant_chats",
     "erasures",
@@ -131,6 +134,7 @@ __all__ = [
     "ration_notices",
     "recording_references",
     "recordings",
+    "rejections",
     "released_articles",
     "revisits",
     "saved_articles",
