@@ -96,9 +96,9 @@ SEEING = Journey(
 LISTENING = Journey(
     "an article is listened to",
     (
-        Says(Command.LATEST, "1", sees(words="Hội nghị số 7")),
-        Taps(Verb.LISTEN, sees=sees(words="Hội nghị số 7")),
-        Says(Command.LISTEN, "1", sees(words="Hội nghị số 7")),
+        Says(Command.LATEST, "2", sees(words="Hội nghị số 6")),
+        Taps(Verb.LISTEN, "6", sees(words="Hội nghị số 6")),
+        Says(Command.LISTEN, "số 6", sees(words="Hội nghị số 6")),
     ),
 )
 LISTENING_IN_A_GROUP = Journey(
