@@ -30,13 +30,15 @@ from bot.metrics import Metrics
 from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
-from bot.runtime.console import console_of
-from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
 from bot.runtime.process.picture_drawer import PictureDrawer
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
+from bot.runtime.serving.console import console_of
+from bot.runtime.serving.listeners import Served, listen
+from bot.runtime.serving.own_names import ticks_of_names
+from bot.runtime.serving.public_page import public_site_of
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
 from bot.runtime.telegram_account import telegram_account
 from bot.runtime.upkeep import Surroundings, Upkeep
@@ -91,7 +93,7 @@ from bot.store.integrity.watch import Watch
 from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
-from bot.web.public import PhotoAddresses, PublicSite, photo_route, public_routes
+from bot.web.public import photo_route, public_routes
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -321,6 +323,7 @@ class Service:
             ProcessRole.WEB: (Tick("measure", timedelta(seconds=15), self._readiness.measure),),
         }
         return (
+            *ticks_of_names(self._settings, self._configured, roles),
             Tick("clock", timedelta(seconds=30), self._clock.ask),
             Tick("memory", timedelta(minutes=10), malloc_tuning.give_back_holes),
             Tick("traces of the deleted", timedelta(minutes=1), self._database.take_out_what_is_left),
@@ -404,12 +407,13 @@ class Service:
         if self._settings.web.api:
             public += api_routes(self._api_context())
         addresses = from_settings.photo_addresses(self._settings)
-        has_page = self._settings.web.public
+        parts = (self._settings, self._database, self._clock, self._translator, self._configured)
+        page = public_site_of(*parts, self._drawer.pdf)
         fetched = not all(each.messenger.capabilities.photo_upload for each in self._accounts)
-        if addresses and (has_page or fetched):
+        if addresses and (page or fetched):
             public.append(photo_route(addresses, self._shown_photo))
-        if addresses and has_page:
-            public += public_routes(self._public_site(addresses))
+        if page:
+            public += public_routes(page)
         remark = TEST_ONLY if self._settings.delivery.only_chats else ""
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
         return await listen(self._settings.web, Served(public, state, self._console()))
@@ -426,17 +430,6 @@ class Service:
                 self._configured,
                 self._source,
             )
-        )
-
-    def _public_site(self, photos: PhotoAddresses) -> PublicSite:
-        return PublicSite(
-            database=self._database,
-            clock=self._clock,
-            translator=self._translator,
-            address=self._settings.web.public_url.rstrip("/"),
-            photos=photos,
-            doors=tuple(each.door for each in self._configured if each.door),
-            draw_pdf=self._drawer.pdf,
         )
 
     def _api_context(self) -> ApiContext:
