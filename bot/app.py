@@ -21,7 +21,7 @@ from bot.commands.router.router import Router
 from bot.commands.runtime.confined import confined
 from bot.commands.runtime.text_menu import fitting
 from bot.domain.chats.message import Message, NewPhoto
-from bot.domain.clock import Clock, SystemClock
+from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
 from bot.domain.messaging.messenger import Capabilities, Messenger
 from bot.domain.news.feed import Feed, Topic
@@ -78,13 +78,11 @@ from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormantChats
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
-from bot.services.subscribers.recordings import ArticleRecordings
 from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
-from bot.speech.recorder import SpeechRecorder
 from bot.store.articles import gallery
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
@@ -183,7 +181,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
-        self._recordings = _recordings(settings, self._database, self._translator, self._clock)
+        self._recordings = from_settings.recordings(settings, self._database, self._translator, self._clock)
         self._drawer = PictureDrawer()
         self._desk = _desk(settings, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
@@ -477,14 +475,6 @@ def approval_texts(translator: Translator) -> ApprovalTexts:
         return waiting_card(stands, CardFormat(translator, language, capabilities), photo)
 
     return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
-
-
-def _recordings(
-    settings: Settings, database: Database, translator: Translator, clock: Clock
-) -> ArticleRecordings | None:
-    """Return what has articles read aloud, where a voice is set up."""
-    voice = settings.voice.speaker
-    return ArticleRecordings(database, SpeechRecorder(voice), translator, clock) if voice else None
 
 
 def _renderer(messenger: Messenger, translator: Translator, *, listens: bool) -> Renderer:
