@@ -181,6 +181,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._recordings = from_settings.recordings(settings, self._database, self._translator, self._clock)
         self._drawer = PictureDrawer()
         self._desk = _desk(settings, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
@@ -234,7 +235,7 @@ class Service:
                 router=confined(fitting(Router(self._context(account))), chats),
                 menus=menus(translator),
                 profiles=profiles(translator),
-                renderer=_renderer(messenger, translator),
+                renderer=_renderer(messenger, translator, listens=self._recordings is not None),
                 sender_rules=from_settings.sender_rules(self._settings),
             )
         )
@@ -256,6 +257,7 @@ class Service:
             recent=Recent(self._clock),
             desk=self._desk,
             console_url=from_settings.console_url(self._settings),
+            recordings=self._recordings,
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -289,6 +291,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._photo_fetcher.close(),
+                *([self._recordings.close()] if self._recordings else ()),
                 self._drawer.close(),
                 *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
@@ -474,10 +477,10 @@ def approval_texts(translator: Translator) -> ApprovalTexts:
     return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
 
 
-def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
-    """Return what composes the messages that go out by *messenger*."""
+def _renderer(messenger: Messenger, translator: Translator, *, listens: bool) -> Renderer:
+    """Return what composes the messages that go out by *messenger*; *listens*: articles are read aloud."""
     return Renderer(
-        composer(translator, messenger),
+        composer(translator, messenger, listens=listens),
         digest_composer(
             translator,
             messenger.capabilities,

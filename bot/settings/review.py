@@ -15,6 +15,7 @@ from bot.settings.loading import named_files
 from bot.settings.secrets_file import distrusted
 from bot.settings.settings import Settings, TelegramSection, ZaloSection
 from bot.sources.http.ssrf import is_public
+from bot.speech.recorder import missing_files, missing_packages
 from bot.web.public.paths import ROOT as PAGE_ROOT
 from bot.web.webhook import PATH as WEBHOOK_PATH
 from bot.web.webhook import ZALO_PATH
@@ -82,6 +83,7 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
     yield from _photos(settings)
     yield from _public_page(settings)
     yield from _zalo_oa(settings)
+    yield from _voice(settings)
     yield from _retention(settings)
     yield from _secrets(folder)
 
@@ -237,6 +239,13 @@ def _zalo_oa(settings: Settings) -> Iterator[Finding]:
             said = "Zalo fetches it by https from a public host"
             advice = "for example https://tin.agency.gov.vn/cover.jpg"
             yield Finding("zalo_oa.cover", Severity.NO, said, advice, stops_run=True)
+
+
+def _voice(settings: Settings) -> Iterator[Finding]:
+    """Say what reads no article aloud: the service does all else without it."""
+    if voice := settings.voice.speaker:
+        for missing in (*missing_packages(voice), *missing_files(voice)):
+            yield Finding("voice", Severity.WARN, f"{missing} is not there", "make voice, or see [voice]")
 
 
 def _only_chats(settings: Settings) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from bot.settings.settings import (
     RetentionSection,
     Settings,
     TelegramSection,
+    VoiceSection,
     WebSection,
     ZaloSection,
 )
@@ -207,6 +208,22 @@ def test_a_test_installation_is_named_as_one() -> None:
 
     assert (finding.what, finding.verdict, finding.stops_run) == ("delivery.only_chats", Severity.WARN, False)
     assert "A TEST INSTALLATION" in finding.said
+
+
+def test_a_voice_says_what_it_lacks(tmp_path: Path) -> None:
+    model, program = tmp_path / "giong.onnx", tmp_path / "piper"
+    model.touch()
+    voice = VoiceSection(engine="piper", model=model, piper=str(program))
+
+    found = [each for each in review(GOOD.model_copy(update={"voice": voice}), None) if each.what == "voice"]
+
+    assert [each.said.split(" ")[0] for each in found] == [str(program), f"{model}.json"]
+    assert {each.verdict for each in found} == {Severity.WARN}
+
+
+def test_piper_needs_a_model() -> None:
+    with pytest.raises(ValueError, match=r"voice\.model"):
+        VoiceSection(engine="piper")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import FeedId
 from bot.domain.publication.announcement import AtEnd
-from bot.store.articles import articles, gallery
+from bot.store.articles import articles, gallery, references
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import seen_entries
 from bot.store.publications import announcements
@@ -78,7 +78,7 @@ async def test_a_photo_goes_with_its_references_when_no_article_shows_it(store: 
         await with_photo(tx, 1, "a")
         await with_photo(tx, 2, "b")
         for key in "ab":
-            await articles.save_photo_reference(tx, ACCOUNT, key, f"ref-{key}", NOW)
+            await references.PHOTOS.save(tx, ACCOUNT, key, f"ref-{key}", NOW)
         await retention.prune_articles(tx, saved_before=LATER, limit=1)
 
         assert await retention.prune_photos(tx, saved_before=LATER, limit=10) == 1
