@@ -137,7 +137,7 @@ async def _of_article(ask: PageRequest, shown: ReleasedArticle) -> dict[str, Any
     shown_in_text = {each.key for each in in_place.values()}
     published = article.published
     return {
-        "topics": await reading.public_topics(ask.tx),
+        "topics": shown.all_topics,
         "topic": shown.topics[0],
         "in_topics": shown.topics,
         "shown": shown,
