@@ -162,6 +162,13 @@ def _abbreviation(match: Match) -> str:
     return meaning(match[0]) or spelled(match[0]) or match[0]
 
 
+def _explained(match: Match) -> str:
+    """Say nothing of an abbreviation in brackets behind the words that it stands for."""
+    said = meaning(match[1])
+    before = match.string[max(0, match.start() - len(said)) : match.start()] if said else ""
+    return "" if said and before.lower() == said.lower() else match[0]
+
+
 def _title(match: Match) -> str:
     return f"{TITLES[match[0]]} "
 
@@ -174,6 +181,7 @@ _Worded = str | Callable[[Match], str]
 _STEPS: tuple[tuple[re.Pattern[str], _Worded], ...] = (
     (re.compile(r"https?://\S{1,2000}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"), _address),
     (re.compile(r"\b(?:[a-z0-9-]{1,63}\.){1,4}(?:vn|com|org|net|int|edu|gov)\b(?:/\S{0,500})?"), _address),
+    (re.compile(r"\s{0,3}\(([A-ZĐƯ&.-]{2,12})\)"), _explained),
     (
         # A document.
         re.compile(
