@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Row, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chats.chat import AccountId, TopicId
+from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import (
     Article,
     ArticleId,
@@ -25,10 +25,9 @@ from bot.domain.publication.publication import OUT, PublicationState
 from bot.store.articles import corrections, document_fields, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
 from bot.store.publications import publications
-from bot.store.schema import article_names, photo_references, photos, source_texts
+from bot.store.schema import article_names, photos, source_texts
 from bot.store.schema import articles as table
 from bot.store.schema import publications as in_topics
-from bot.store.schema.types import Moment
 
 _LOCK = 0x61727469636C65
 """One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
@@ -352,32 +351,3 @@ def _article(row: Row[Any], document: DocumentFields) -> Article:
 async def photo(tx: AsyncConnection, key: str) -> PreparedPhoto | None:
     row = (await tx.execute(select(photos).where(photos.c.key == key))).first()
     return PreparedPhoto(row.key, row.url, row.content, row.width, row.height) if row else None
-
-
-async def photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> str | None:
-    """Return the messenger's own reference to a photo that *account* has uploaded, to send it again by."""
-    query = select(photo_references.c.reference).where(
-        photo_references.c.account_id == account, photo_references.c.photo_key == key
-    )
-    return (await tx.execute(query)).scalar()
-
-
-async def save_photo_reference(
-    tx: AsyncConnection, account: AccountId, key: str, reference: str, now: datetime
-) -> None:
-    """Keep the messenger's reference to a photo that is stored; one of another kind is sent just once."""
-    values = {"reference": reference, "created_at": now}
-    stored = select(literal(account), photos.c.key, literal(reference), literal(now, Moment)).where(
-        photos.c.key == key
-    )
-    kept = insert(tx, photo_references).from_select(["account_id", "photo_key", *values], stored)
-    await tx.execute(kept.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
-
-
-async def forget_photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> None:
-    """Have the photo uploaded anew next time: the messenger no longer knows the reference."""
-    await tx.execute(
-        delete(photo_references).where(
-            photo_references.c.account_id == account, photo_references.c.photo_key == key
-        )
-    )

@@ -36,10 +36,14 @@ class MovedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReleasedArticle:
-    """An article and the *topics* in which everybody may read it, of which there are some."""
+    """An article and the *topics* in which everybody may read it, of which there are some.
+
+    *all_topics* are all those in which everybody may read anything.
+    """
 
     stored: StoredArticle
     topics: tuple[Topic, ...]
+    all_topics: tuple[Topic, ...]
 
     @property
     def name(self) -> str:
@@ -74,12 +78,13 @@ async def find(tx: Transaction, name: str) -> ReleasedArticle:
     publication = await publications.get(tx, stored.id) if stored else None
     if stored is None or publication is None:
         raise NotThereError
-    public = [each for each in await public_topics(tx) if each.id in publication.states]
+    all_topics = await public_topics(tx)
+    public = [each for each in all_topics if each.id in publication.states]
     out = [each for each in public if publication.states[each.id] is PublicationState.RELEASED]
     if stored.withdrawn or not out:
         is_over = any(publication.states[each.id] in _OVER for each in public)
         raise TakenDownError if is_over else NotThereError
-    shown = ReleasedArticle(stored, tuple(out))
+    shown = ReleasedArticle(stored, tuple(out), all_topics)
     if name != shown.name:
         raise MovedError(shown.name)
     return shown

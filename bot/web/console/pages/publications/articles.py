@@ -2,7 +2,7 @@
 
 from bot.domain.desk.roles import Right
 from bot.domain.news.correction import Corrected
-from bot.domain.publication.publication import UNRELEASED, Step, possible
+from bot.domain.publication.publication import CAN_END_EARLY, UNRELEASED, Step, possible
 from bot.domain.text import search as searches
 from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
@@ -10,7 +10,7 @@ from bot.services.rendering.card import changed_parts
 from bot.store.articles import articles, corrections, gallery, search, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds
-from bot.store.publications import publications
+from bot.store.publications import announcements, publications
 from bot.store.publications.publications import Publication
 from bot.web.console.cards import cards_of
 from bot.web.console.names import topic_names
@@ -52,6 +52,8 @@ async def show_one(visit: Visit) -> PageView:
     values = {
         "stored": stored,
         "publication": publication,
+        "announcement": await announcements.get(visit.tx, stored.id),
+        "may_end": publication.state in CAN_END_EARLY and visit.may(Right.PUBLISH, *publication.topics),
         "source": await source_texts.get(visit.tx, stored.id),
         "released": resending.released_in(publication),
         "decides": decides,
