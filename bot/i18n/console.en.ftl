@@ -277,6 +277,8 @@ console-article-state =
        *[released] Released
     }
 console-article-source = What the source says
+console-corrections = Corrections
+console-correction-small = Small corrections
 console-document-name = Document
 console-document-issuer = Issued by
 console-document-signer = Signed by

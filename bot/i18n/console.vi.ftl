@@ -269,6 +269,8 @@ console-article-state =
        *[released] Đã phát hành
     }
 console-article-source = Nội dung từ nguồn tin
+console-corrections = Các lần đính chính
+console-correction-small = Sửa lỗi nhỏ
 console-document-name = Văn bản
 console-document-issuer = Cơ quan ban hành
 console-document-signer = Người ký

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.commands.base.context import Keeping
+from bot.domain.clock import Clock
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.address import same_hosts
 from bot.domain.news.correction import CorrectionRules
@@ -16,8 +17,11 @@ from bot.services.operations.retention import RetentionRules
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.dormancy import DormancyRules
+from bot.services.subscribers.recordings import ArticleRecordings
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
+from bot.speech.recorder import SpeechRecorder
+from bot.store.engine.database import Database
 from bot.web.public import PhotoAddresses
 
 
@@ -25,6 +29,14 @@ def translator(settings: Settings) -> Translator:
     publisher = {"vi": settings.agency.name, "en": settings.agency.name_en}
     form = FormOfAddress(settings.language.address)
     return Translator.load(form, publisher, default_language=settings.language.default)
+
+
+def recordings(
+    settings: Settings, database: Database, texts: Translator, clock: Clock
+) -> ArticleRecordings | None:
+    """Return what has articles read aloud, where a voice is set up."""
+    voice = settings.voice.speaker
+    return ArticleRecordings(database, SpeechRecorder(voice), texts, clock) if voice else None
 
 
 def console_url(settings: Settings) -> str:

@@ -11,6 +11,7 @@ from bot.domain.clock import Clock
 from bot.domain.desk.figures import day_of
 from bot.domain.publication.announcement import DESK_DRAFTS_KEPT
 from bot.store.api import submissions
+from bot.store.articles import recordings
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import ended_topics
@@ -32,6 +33,9 @@ PAUSES_KEPT = timedelta(days=100)
 
 SUBMISSIONS_KEPT = timedelta(days=30)
 """For how long a program may repeat a submission without publishing it anew, as docs/api.md promises."""
+
+RECORDINGS_KEPT = timedelta(days=30)
+"""For how long what an article says as sound is kept: whoever asks later has it made anew."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +74,10 @@ class Retention:
         photos = await self._all(
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
+        )
+        await self._all(
+            PHOTOS_AT_ONCE,
+            lambda tx: recordings.prune(tx, made_before=now - RECORDINGS_KEPT, limit=PHOTOS_AT_ONCE),
         )
         async with self._database.read() as tx:
             told = await ended_topics.told(tx)

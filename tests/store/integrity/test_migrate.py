@@ -441,6 +441,9 @@ async def test_of_what_was_corrected_before_no_file_and_no_photo_is_known(
     async with empty_db.read() as tx:
         before = await corrections.before(tx, [DeliveryId(2)])
     assert before == {DeliveryId(2): Version("Tin mốt", "Tóm tắt.", files=None, photo=None)}
+    async with empty_db.read() as tx:
+        (corrected,) = await corrections.history(tx, ArticleId(1), Version("Tin hai", ""))
+    assert (corrected.at, corrected.what.title, corrected.note) == (None, "Tin mốt", None)
 
 
 _CORRECTED_BEFORE = (

@@ -20,7 +20,7 @@ from bot.domain.news.feed_trial import FeedTrial
 from bot.domain.news.listing.choice import ListingChoice, ListingPages, ListingTrial
 from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
-from bot.runtime.console import MARKUP
+from bot.runtime.serving.console import MARKUP
 from bot.services.administration.console_access import make_link
 from bot.services.ingest.feed_trials import FeedTrials, TryFeed
 from bot.services.publishing.contents import PublishingRules

@@ -1,11 +1,13 @@
 """Articles: found, looked at as each platform shows them, stopped, resumed and recalled."""
 
 from bot.domain.desk.roles import Right
+from bot.domain.news.correction import Corrected
 from bot.domain.publication.publication import CAN_END_EARLY, UNRELEASED, Step, possible
 from bot.domain.text import search as searches
 from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
-from bot.store.articles import articles, gallery, search, source_texts
+from bot.services.rendering.card import changed_parts
+from bot.store.articles import articles, corrections, gallery, search, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds
 from bot.store.publications import announcements, publications
@@ -60,6 +62,7 @@ async def show_one(visit: Visit) -> PageView:
         "waiting": [topic for topic, state in publication.states.items() if state in UNRELEASED],
         "topics": await topic_names(visit),
         "cards": await cards_of(visit, stored, first),
+        "corrections": await _history(visit, stored),
         "fate": await visit.console.figures.fate.get(stored.id),
         "steps": [
             each
@@ -68,6 +71,12 @@ async def show_one(visit: Visit) -> PageView:
         ],
     }
     return PageView("article.html", values)
+
+
+async def _history(visit: Visit, stored: StoredArticle) -> list[tuple[Corrected, list[str]]]:
+    """Return the corrections of the article, the last one first, each with what it changed."""
+    history = await corrections.history(visit.tx, stored.id, stored.version)
+    return [(each, changed_parts(each.what, visit.console.translator, visit.language)) for each in history]
 
 
 async def show_photo(visit: Visit) -> Download:
