@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 
 from bot.domain.news.feed import SourceError
 from bot.sources.html.select import IndexedPage, select
@@ -11,7 +11,7 @@ from bot.sources.html.tree import Element
 
 _NAME = re.compile(r"-?[a-zA-Z_][a-zA-Z0-9_-]{0,60}")
 _UNSTABLE = re.compile(r"[0-9]{3}|[a-z][0-9][a-z0-9]*[0-9]")
-_ADDRESS = re.compile(r"[a-zA-Z0-9:/._-]{1,100}")
+_SITE = re.compile(r"https?://[a-zA-Z0-9._:-]{1,100}/|/(?!/)")
 _LEVELS_AROUND = 8
 _NAMES_OF_EACH = 4
 _MOST_TRIED = 400
@@ -155,12 +155,12 @@ def _inside(blocks: Sequence[Element], titles: Sequence[Element]) -> Iterator[li
 
 
 def _shared_address(titles: Sequence[Element]) -> str:
-    """Return the folder in which all the articles lie that *titles* are links to, as the page writes it."""
-    written = [title.get("href") or "" for title in titles]
-    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*written, strict=False))
-    folder = "".join(letters[0] for letters in alike).rpartition("/")
-    address = "".join(folder[:2])
-    return address if _ADDRESS.fullmatch(address) else ""
+    """Return what the links of all *titles* begin with that tells one site from another; empty if nothing.
+
+    What follows on that, as the folder of a day, is another one in tomorrow's list.
+    """
+    sites = {found[0] if (found := _SITE.match(title.get("href") or "")) else "" for title in titles}
+    return sites.pop() if len(sites) == 1 else ""
 
 
 def _outer(element: Element, level: int) -> Element | None:

@@ -117,6 +117,20 @@ def test_all_that_are_alike_are_found_and_nothing_else(kind: str, pointed_at: st
     assert (titles(trial), trial.problem) == (NEWS, None), trial.selectors
 
 
+def test_what_is_found_today_is_found_tomorrow() -> None:
+    """No selector has the folder of a day in it, even where that alone would tell the items from the rest."""
+    day = "<li class=item><h3><a href=/{day}/tin-{n}.html>Tin số {n} về chuyển đổi số</a></h3></li>"
+    advert = "<li class=item><h3><a href=https://ads.example/>Mua ngay</a></h3></li>"
+
+    today, tomorrow = (
+        page(f"<ul>{advert}{items(4, day.replace('{day}', each))}</ul>")
+        for each in ("2026/03/07", "2026/03/08")
+    )
+    chosen = choose(today, NEWS[0]).selectors
+
+    assert titles(listing_trial(tomorrow, ListingChoice(selectors=chosen), now=NOW)) == NEWS
+
+
 def test_a_date_a_summary_and_a_photo_are_pointed_at_once_for_all() -> None:
     form = (
         "<li><a href=/tin-{n}.html>Tin số {n} về chuyển đổi số</a><span>Họp ngày 0{n}/01/2020 tại sở</span>"
