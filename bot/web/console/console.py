@@ -1,14 +1,17 @@
 """What the console is made of: handed down once, when the service is put together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.clock import Clock
 from bot.domain.desk.roles import NOBODY, Authority
 from bot.domain.messaging.messenger import Messenger
+from bot.domain.news.article import Photo, PreparedPhoto
 from bot.i18n import Translator
+from bot.services.ingest.feed_trials import FeedTrials
 from bot.services.rendering.card_cache import Compose
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins
@@ -46,8 +49,22 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskMeans:
+    """What some acts take beside the database: *picture* fetches a photo and prepares it, or raises
+    SourceError; a correction, or a notice, *lasts* for so long; *proof_key* is that of the proofs of erasure.
+    """
+
+    picture: Callable[[Photo], Awaitable[PreparedPhoto]]
+    lasts: timedelta
+    proof_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
-    """Everything that the pages need. *address* is that by which people reach it, without a path."""
+    """Everything that the pages need. *address* is that by which people reach it, without a path.
+
+    *usual_interval* is how often feeds are polled that have no interval of their own; None lets them adapt.
+    """
 
     database: Database
     clock: Clock
@@ -56,6 +73,9 @@ class Console:
     address: str
     settings: Sequence[Setting]
     figures: Figures
+    trials: FeedTrials
+    means: DeskMeans
+    usual_interval: timedelta | None = None
 
     @property
     def is_private(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
@@ -11,13 +12,19 @@ from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Actor, AuditPlace
+from bot.domain.news.article import Photo, PreparedPhoto
+from bot.domain.news.feed import Feed, SourceError
+from bot.domain.news.feed_trial import FeedTrial
+from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
+from bot.runtime.console import MARKUP
 from bot.services.administration.console_access import make_link
+from bot.services.ingest.feed_trials import FeedTrials, TryFeed
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
-from bot.web.console import Console, ConsoleAccount, Setting, console_routes
+from bot.web.console import Console, ConsoleAccount, DeskMeans, Setting, console_routes
 from bot.web.console.figures import Figures
 from bot.web.console.measured import PATIENCE
 from bot.web.server import serve
@@ -75,8 +82,26 @@ class Visitor:
             self.cookies[name] = cookie.value
 
 
+async def nowhere(feed: Feed) -> FeedTrial:
+    """Find nothing at any address."""
+    raise SourceError(f"{feed.url}: there is no such place", ReasonCode.HOST_UNKNOWN, host="nowhere.example")
+
+
+async def picture(photo: Photo) -> PreparedPhoto:
+    """Stand in for the source, which has every photo but those that are said to be gone."""
+    if "gone" in photo.url:
+        raise SourceError(f"{photo.url} cannot be had")
+    return PreparedPhoto(photo.url[-64:], photo.url, b"a JPEG", 10, 10)
+
+
 def console_with(
-    database: Database, clock: Clock, messenger: FakeMessenger, *, port: int, patience: float = PATIENCE
+    database: Database,
+    clock: Clock,
+    messenger: FakeMessenger,
+    *,
+    port: int,
+    patience: float = PATIENCE,
+    try_feed: TryFeed = nowhere,
 ) -> Console:
     """Return a console with one account, which is reached at *port* of this machine."""
     translator = texts(FormOfAddress.YOU)
@@ -88,6 +113,8 @@ def console_with(
         address=f"http://127.0.0.1:{port}",
         settings=(),
         figures=Figures(database, clock, patience=patience),
+        trials=FeedTrials(try_feed, MARKUP),
+        means=DeskMeans(picture, timedelta(hours=72), b"key of the proofs of tests"),
     )
 
 
@@ -115,7 +142,12 @@ class ConsoleStage:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, database: Database, *, address: str = "", settings: tuple[Setting, ...] = ()
+        cls,
+        database: Database,
+        *,
+        address: str = "",
+        settings: tuple[Setting, ...] = (),
+        try_feed: TryFeed = nowhere,
     ) -> AsyncIterator["ConsoleStage"]:
         """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
         clock, messenger = FakeClock(), FakeMessenger()
@@ -123,7 +155,7 @@ class ConsoleStage:
             await accounts.register(tx, ACCOUNT, platform="fake", name="bantin_bot", now=clock.now())
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
-        made = console_with(database, clock, messenger, port=port, patience=30.0)
+        made = console_with(database, clock, messenger, port=port, patience=30.0, try_feed=try_feed)
         console = replace(made, settings=settings, address=address or made.address)
         async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:
             yield cls(console, http, clock, messenger, port)
