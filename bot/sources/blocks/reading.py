@@ -1,9 +1,11 @@
 """The blocks of what is told: each item of the flow under the lists, quotations and tables it stands in."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import islice
+from operator import itemgetter
 
 from bot.domain.blocks import model
 from bot.domain.blocks.bounds import BLOCKS, DEPTH
@@ -19,6 +21,7 @@ from bot.sources.text.urls import absolute
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HEADING_AROUND = 3
+_MOST_RUNS = 5_000
 _MOST_BEHIND = 3
 """Items between the end of the text and a video that still belongs to it: its credits."""
 
@@ -65,19 +68,17 @@ def blocks_of(story: Story, items: Flow, markers: Sequence[Marker], *, base: str
 def _in_order(story: Story, items: Flow, markers: Sequence[Marker]) -> Iterator[Told]:
     """Yield what is told with the *markers* where they stand, less those behind the text."""
     places = {id(item): at for at, item in enumerate(items)}
-    waiting = [
-        (-1 if marker.after is None else places.get(id(marker.after), -1), marker) for marker in markers
-    ]
-    waiting.sort(key=lambda pair: -pair[0])
+    found = ((places.get(id(marker.after), -1), marker) for marker in markers)
+    waiting = deque(sorted(found, key=itemgetter(0)))
     last = 0
     for told in story.told:
-        at = places.get(id(told[0]))
-        while at is not None and waiting and waiting[-1][0] < at:
-            yield waiting.pop()[1]
-        last = at or last
+        at = places.get(id(told[0]), -1)
+        while waiting and waiting[0][0] < at:
+            yield waiting.popleft()[1]
+        last = max(at, last)
         yield told
-    while waiting and waiting[-1][0] <= last + _MOST_BEHIND:
-        yield waiting.pop()[1]
+    while waiting and waiting[0][0] <= last + _MOST_BEHIND:
+        yield waiting.popleft()[1]
 
 
 class _Layout:
@@ -88,6 +89,7 @@ class _Layout:
         self._base = base
         self._paths: dict[Element, tuple[tuple[_Kind, Element], ...]] = {}
         self._seen: set[str] = set()
+        self._runs = 0
 
     def add(self, told: Told) -> None:
         if isinstance(told, Marker):
@@ -115,7 +117,10 @@ class _Layout:
 
     def _text(self, block: Block) -> model.Block:
         level = _level(block)
-        text = runs_of(block, base=self._base, plain=BOLD if level else 0)
+        # A page of thousands of styles says nothing by them, and each costs time.
+        styled = block if self._runs < _MOST_RUNS else replace(block, pieces=())
+        text = runs_of(styled, base=self._base, plain=BOLD if level else 0)
+        self._runs += len(text)
         return Heading(level, text) if level else Paragraph(text)
 
     def _path(self, holder: Element | None) -> tuple[tuple[_Kind, Element], ...]:
