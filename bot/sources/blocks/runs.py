@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.domain.blocks.model import Runs, TextRun, plain_runs
-from bot.sources.html.blocks import Block, StyledText
+from bot.sources.html.blocks import Block, StyledPiece
 from bot.sources.html.styles import BOLD, SLANTED
 from bot.sources.text.entities import plain_line
 from bot.sources.text.urls import absolute
@@ -35,7 +35,7 @@ def _styled(runs: Runs, styles: int) -> Runs:
     return tuple(TextRun(run.text, bool(styles & BOLD), bool(styles & SLANTED), run.url) for run in runs)
 
 
-def _runs(pieces: Iterable[StyledText], base: str, plain: int) -> Runs:
+def _runs(pieces: Iterable[StyledPiece], base: str, plain: int) -> Runs:
     runs: list[TextRun] = []
     gap = False
     for piece in pieces:

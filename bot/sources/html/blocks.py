@@ -37,7 +37,7 @@ _BULLET = re.compile(r"[-–—+*•▪►]|(?:[0-9]{1,2}|[a-zđ])[.)]\s", re.IG
 
 
 @dataclass(frozen=True, slots=True)
-class StyledText:
+class StyledPiece:
     """A piece of a block's text as the page writes it; *link* is the address that it leads to, if any."""
 
     text: str
@@ -56,7 +56,7 @@ class Block:
     styles: int
     holder: Element
     frame: Element | None
-    pieces: tuple[StyledText, ...] = ()
+    pieces: tuple[StyledPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class _TextLine:
         is_last = len(self.marks) == _MOST_SPANS - 1
         self.marks.append((len(self.parts), *((0, "") if is_last else (styles, link))))
 
-    def pieces(self) -> Iterator[StyledText]:
+    def pieces(self) -> Iterator[StyledPiece]:
         ends = [start for start, _, _ in self.marks[1:]] + [len(self.parts)]
         for (start, styles, link), end in zip(self.marks, ends, strict=True):
-            yield StyledText("".join(self.parts[start:end]), styles, link)
+            yield StyledPiece("".join(self.parts[start:end]), styles, link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +228,9 @@ class _Writer:
             if styles == _ALL_STYLES and place:
                 # Figures alone: they have the style of where they stand.
                 styles = place.styles
-            pieces: tuple[StyledText, ...] = ()
+            pieces: tuple[StyledPiece, ...] = ()
             if any(line.is_styled for line in lines):
-                gap = StyledText(" ", 0)
+                gap = StyledPiece(" ", 0)
                 pieces = tuple(piece for line in lines for piece in (*line.pieces(), gap))
             self.items.append(Block(" ".join(texts), styles, holder, frame, pieces))
 
