@@ -33,7 +33,7 @@ def full_text(
         ((bold(shorten(article.title, TITLE_LENGTH)),),),
         tuple((plain(fact),) for fact in facts),
     ]
-    if _says_more(article):
+    if says_more(article):
         paragraphs.append(((italic(one_line(article.summary)),),))
     paragraphs += lines_of(_below_lead(article), columns=columns)
     if article.attachments:
@@ -47,7 +47,7 @@ def _below_lead(article: Article) -> Blocks:
     return tuple(dropwhile(lambda block: isinstance(block, PhotoBlock), article.layout))
 
 
-def _says_more(article: Article) -> bool:
+def says_more(article: Article) -> bool:
     """Say whether the summary says anything that the text itself does not."""
     summary = fold(article.summary)
     return bool(summary) and summary != fold(article.title) and summary not in fold(" ".join(article.body))

@@ -47,6 +47,7 @@ from bot.store.schema.publications import (
     approvals,
     pauses,
     publications,
+    rejections,
     topic_approvals,
 )
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
@@ -63,7 +64,7 @@ from bot.store.schema.runtime import (
     turned_away,
     updates,
 )
-from bot.store.schema.search import article_words
+from bot.store.schema.search import article_words, released_articles
 from bot.store.schema.subscriptions import (
     chat_preferences,
     filters,
@@ -129,6 +130,8 @@ __all__ = [
     "quarantines",
     "rate_events",
     "ration_notices",
+    "rejections",
+    "released_articles",
     "revisits",
     "saved_articles",
     "schedules",

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from bot.domain.blocks.model import Heading, of_paragraphs, plain_runs
 from bot.domain.chats.chat import AccountId, ChatId, TopicId
@@ -30,12 +30,21 @@ from bot.domain.news.documents.fields import NO_FIELDS
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.poll_record import PollRecord, PollResult
 from bot.domain.news.volume import Volume
+from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.editing import Edit
-from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
+from bot.services.publishing.approval import give, put_back_rejected
 from bot.services.publishing.editing import Edited, edit
 from bot.store.api import api_keys, submissions
-from bot.store.articles import articles, corrections, document_fields, search, source_texts
+from bot.store.articles import (
+    articles,
+    corrections,
+    document_fields,
+    released,
+    search,
+    source_texts,
+)
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -48,7 +57,7 @@ from bot.store.quotas import monthly_quota, rate_history
 from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus
 from bot.store.runtime.follow_ups import Begun
-from bot.store.schema import metadata
+from bot.store.schema import metadata, released_articles
 from bot.store.schema.types import EPOCH
 from tests.store.old_schema import upgraded_to
 
@@ -372,6 +381,26 @@ async def test_documents_of_before_are_read_afterwards(empty_db: Database, empty
     assert (before, after) == ({}, {1: NO_FIELDS})
 
 
+async def test_what_was_rejected_before_stays_so_and_what_waits_can_be_put_back(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0030"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION, "UPDATE publications SET state = 'rejected'"):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        about = PublicationId(ArticleId(1), TopicId("tin"))
+        assert await put_back_rejected(tx, about, SERVICE, now=EPOCH) is None
+        for statement in _AWAITING_BEFORE:
+            await tx.execute(text(statement))
+        rejected = await give(tx, about, Given(Answer.REJECT), SERVICE, now=EPOCH)
+        back = await put_back_rejected(tx, about, SERVICE, now=EPOCH)
+    assert (rejected, back) == (PublicationState.REJECTED, PublicationState.AWAITING)
+
+
 _AWAITING_BEFORE = (
     "UPDATE publications SET state = 'awaiting'",
     """
@@ -424,6 +453,42 @@ _CORRECTED_BEFORE = (
         due_at, expires_at, claims, attempts, created_at)
     VALUES (1, 'telegram:1', 7, 1, 'tin', 0, 'sent', 2, false, 2000, 900000000, 0, 1, 2000),
         (2, 'telegram:1', 7, 1, 'tin', 1, 'pending', 2, false, 2000, 900000000, 0, 0, 2000)
+    """,
+)
+
+
+async def test_what_was_released_before_is_listed_by_age_and_what_was_taken_down_is_not(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0029"))
+        for statement in (*_FIRST_DATA, *_RELEASED_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        listed = await released.newest(tx, TopicId("tin"), limit=10)
+        places = (await tx.execute(select(released_articles.c.place))).scalars().all()
+        await search.index(tx, 1, 2)
+        anew = (await tx.execute(select(released_articles.c.place))).scalars().all()
+    assert ([each.article.title for each in listed], sorted(places)) == (["Tin một", "Tin hai"], sorted(anew))
+
+
+_RELEASED_BEFORE = (
+    """
+    INSERT INTO articles (id, key, url, title, summary, body, photos, attachments, author, source, revision,
+        withdrawn_at, ranked_at, created_at)
+    VALUES
+        (1, 'a', 'https://bao.example/1', 'Tin một', '', '[]', '[]', '[]', '', '', 0, NULL, 1790000059999, 0),
+        (2, 'b', 'https://bao.example/2', 'Tin hai', '', '[]', '[]', '[]', '', '', 0, NULL, 1780000000000, 0),
+        (3, 'c', 'https://bao.example/3', 'Tin ba', '', '[]', '[]', '[]', '', '', 1, 3000, 1790000000000, 0),
+        (4, 'd', 'https://bao.example/4', 'Tin bốn', '', '[]', '[]', '[]', '', '', 0, NULL, 1790000000000, 0)
+    """,
+    """
+    INSERT INTO publications (article_id, topic_id, state, created_at, changed_at)
+    VALUES (1, 'tin', 'released', 0, 0), (2, 'tin', 'released', 0, 0), (3, 'tin', 'recalled', 0, 0),
+        (4, 'tin', 'stopped', 0, 0)
     """,
 )
 
