@@ -1,9 +1,12 @@
 """The rules of the services, and the texts, as the settings have them."""
 
 import math
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.commands.base.context import Keeping
+from bot.domain.clock import Clock
+from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.address import same_hosts
 from bot.domain.news.correction import CorrectionRules
 from bot.i18n import FormOfAddress, Translator
@@ -12,9 +15,13 @@ from bot.services.ingest.ingester import IngestRules
 from bot.services.operations.alerts import AlertRules
 from bot.services.operations.retention import RetentionRules
 from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.dormancy import DormancyRules
+from bot.services.subscribers.recordings import ArticleRecordings
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
+from bot.speech.recorder import SpeechRecorder
+from bot.store.engine.database import Database
 from bot.web.public import PhotoAddresses
 
 
@@ -22,6 +29,14 @@ def translator(settings: Settings) -> Translator:
     publisher = {"vi": settings.agency.name, "en": settings.agency.name_en}
     form = FormOfAddress(settings.language.address)
     return Translator.load(form, publisher, default_language=settings.language.default)
+
+
+def recordings(
+    settings: Settings, database: Database, texts: Translator, clock: Clock
+) -> ArticleRecordings | None:
+    """Return what has articles read aloud, where a voice is set up."""
+    voice = settings.voice.speaker
+    return ArticleRecordings(database, SpeechRecorder(voice), texts, clock) if voice else None
 
 
 def console_url(settings: Settings) -> str:
@@ -47,6 +62,11 @@ def ingest_rules(settings: Settings) -> IngestRules:
 
 def publishing_rules(settings: Settings) -> PublishingRules:
     return PublishingRules(settings.delivery.expires_after, _hosts(settings))
+
+
+def forecast_rules(settings: Settings, messengers: Iterable[Messenger]) -> ForecastRules:
+    pacing = {each.account: each.pacing for each in messengers}
+    return ForecastRules(pacing, settings.subscribers.preferences)
 
 
 def _hosts(settings: Settings) -> dict[str, str]:

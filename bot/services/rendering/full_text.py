@@ -9,8 +9,8 @@ from bot.domain.news.article import Article, Attachment
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold, one_line, shorten
 from bot.i18n import Translator
+from bot.services.rendering.blocks.lines import lines_of
 from bot.services.rendering.card import TITLE_LENGTH, date_line
-from bot.services.rendering.layout import lines_of
 
 _NAME_LENGTH = 300
 

@@ -27,7 +27,7 @@ from bot.domain.messaging.splitting import split
 from bot.emulator.telegram.text.formatted import message_text
 from bot.messengers.text import to_html
 from bot.messengers.zalo import text as zalo
-from bot.services.rendering.layout import lines_of
+from bot.services.rendering.blocks.lines import lines_of
 from tests.domain.blocks import generated
 
 TELEGRAM = 4096

@@ -1,11 +1,12 @@
 """The web console as the settings have it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.i18n import Translator
+from bot.runtime import from_settings
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.services.ingest.feed_trials import FeedMarkup, FeedTrials
 from bot.settings.keys import proof_key
@@ -16,7 +17,7 @@ from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 from bot.sources.trial import trial_of
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database
-from bot.web.console import Console, ConsoleAccount, DeskMeans, Setting
+from bot.web.console import AnnouncingTools, Console, ConsoleAccount, DeskMeans, Setting
 from bot.web.console.figures import Figures
 
 MARKUP = FeedMarkup(tuple(PRESETS), LISTING_PARTS, PAGE_PARTS, css_problem)
@@ -28,7 +29,7 @@ def console_of(
     database: Database,
     clock: Clock,
     translator: Translator,
-    accounts: Iterable[ConfiguredAccount],
+    accounts: Sequence[ConfiguredAccount],
     source: WebSource,
 ) -> Console:
     """Return what the console is made of; *source* reads what is tried, and photos."""
@@ -43,6 +44,11 @@ def console_of(
         address=settings.web.console_address,
         settings=tuple(Setting(*each) for each in shown_settings(settings)),
         figures=Figures(database, clock),
+        announcing=AnnouncingTools(
+            from_settings.publishing_rules(settings),
+            from_settings.forecast_rules(settings, [each.messenger for each in accounts]),
+            source.prepared,
+        ),
         trials=FeedTrials(partial(trial_of, source), MARKUP),
         means=DeskMeans(source.picture, settings.delivery.expires_after, proof_key(settings)),
         usual_interval=settings.polling.interval,
