@@ -747,3 +747,48 @@ console-origin =
         [environment] Environment
        *[default] Default
     }
+
+## Choosing a list of news on a page
+
+console-pick-title = Choose a list on a page
+console-pick-how = Open the page that lists the news, and choose the title of one of them in the preview. The others in the list are found from it.
+console-pick-open = Open the page
+console-pick-refused = The address or a selector is not valid. Please write the whole address, for example “https://agency.example/news”.
+console-pick-page = Preview of the page
+console-pick-part = What is chosen on the page
+console-pick-lists = Choose one of the lists on the page
+console-pick-list =
+    { $count ->
+        [one] { $count } link
+       *[other] { $count } links
+    }
+console-pick-pieces = Other parts of an entry
+console-pick-none = Let the bot find it
+console-pick-try = Show the result
+console-pick-found =
+    { $count ->
+        [one] { $count } entry found
+       *[other] { $count } entries found
+    }
+console-pick-guessed =
+    { $part ->
+        [item] What belongs to each entry was found from the title.
+       *[summary] The summary was found without being chosen.
+    }
+console-pick-left-out =
+    { $part ->
+        [date] The chosen date stands in no entry of the list, and is left out.
+        [summary] The chosen summary stands in no entry of the list, and is left out.
+       *[photo] The chosen photo stands in no entry of the list, and is left out.
+    }
+console-pick-problem =
+    { $problem ->
+        [changed] The page has changed meanwhile. Please choose again.
+        [no-link] What was chosen has no link to an article. Please choose the title of an entry.
+        [nothing-alike] Nothing else on the page is like the chosen entry. Please choose another one.
+        [nothing-found] These selectors find no entries.
+       *[bad-selector] A CSS selector is not valid.
+    }
+console-pick-selectors = CSS selectors
+console-pick-toml = What to write into the configuration
+console-pick-use = Use this list

@@ -707,3 +707,40 @@ console-origin =
         [environment] Biến môi trường
        *[default] Mặc định
     }
+
+## Chọn danh sách tin trên trang web
+
+console-pick-title = Chọn danh sách tin trên trang
+console-pick-how = Mở trang danh sách tin, rồi chọn tiêu đề của một tin trong bản xem trước. Bot tự tìm các tin còn lại trong danh sách.
+console-pick-open = Mở trang
+console-pick-refused = Địa chỉ hoặc bộ chọn không hợp lệ. Vui lòng ghi địa chỉ đầy đủ, ví dụ “https://coquan.gov.vn/tin-tuc”.
+console-pick-page = Bản xem trước của trang
+console-pick-part = Phần được chọn trên trang
+console-pick-lists = Chọn từ các danh sách có trên trang
+console-pick-list = { $count } liên kết
+console-pick-pieces = Các phần khác của tin
+console-pick-none = Để bot tự tìm
+console-pick-try = Xem kết quả
+console-pick-found = Tìm thấy { $count } tin
+console-pick-guessed =
+    { $part ->
+        [item] Bot tự xác định phạm vi của từng tin.
+       *[summary] Bot tự xác định phần tóm tắt.
+    }
+console-pick-left-out =
+    { $part ->
+        [date] Ngày đăng đã chọn không nằm trong tin nào của danh sách nên không được dùng.
+        [summary] Phần tóm tắt đã chọn không nằm trong tin nào của danh sách nên không được dùng.
+       *[photo] Ảnh đã chọn không nằm trong tin nào của danh sách nên không được dùng.
+    }
+console-pick-problem =
+    { $problem ->
+        [changed] Trang vừa thay đổi nội dung. Vui lòng chọn lại.
+        [no-link] Phần đã chọn không có liên kết đến bài viết. Vui lòng chọn tiêu đề của một tin.
+        [nothing-alike] Không có tin nào khác trên trang giống tin đã chọn. Vui lòng chọn một tin khác.
+        [nothing-found] Không tìm thấy tin nào theo các bộ chọn này.
+       *[bad-selector] Có bộ chọn CSS không hợp lệ.
+    }
+console-pick-selectors = Bộ chọn CSS
+console-pick-toml = Nội dung để khai báo trong tệp cấu hình
+console-pick-use = Dùng danh sách này

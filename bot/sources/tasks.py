@@ -5,14 +5,16 @@ This is the one place where what foreign bytes came to is handed over, and it is
 
 # ruff: noqa: PLC0415 - the parsers are large, and only a worker needs them
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from bot.domain.news.article import Article
 from bot.domain.news.feed import FeedKind
+from bot.domain.news.listing.choice import ListingChoice, ListingTrial
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.html.document import Document, Markup
-from bot.sources.workers.bounds import bounded_article, bounded_listed
+from bot.sources.workers.bounds import bounded_article, bounded_listed, bounded_trial
 
 
 def entries(document: Document, kind: FeedKind, markup: Markup, *, now: datetime) -> ParsedFeed | Elsewhere:
@@ -31,3 +33,15 @@ def photo(original: Path, prepared: Path) -> tuple[int, int]:
     from bot.sources.images import prepare
 
     return prepare(original, prepared)
+
+
+def listing_trial(document: Document, choice: ListingChoice, *, now: datetime) -> ListingTrial:
+    from bot.sources.picking import trial
+
+    return bounded_trial(trial.listing_trial(document, choice, now=now))
+
+
+def inert_page(document: Document, selectors: Mapping[str, str]) -> str:
+    from bot.sources.picking import trial
+
+    return trial.inert_page(document, selectors)

@@ -5,18 +5,20 @@ import contextlib
 import hashlib
 import logging
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from bot.domain.clock import Clock
 from bot.domain.news.article import Article, Photo, PreparedPhoto
 from bot.domain.news.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
 from bot.domain.news.guess import Guess, GuessCode
+from bot.domain.news.listing.choice import ListingChoice, ListingTrial
 from bot.domain.news.websub import HubRequest
+from bot.domain.reason import ReasonCode
 from bot.sources import tasks
 from bot.sources.feeds.merge import article_of, merged
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
@@ -29,6 +31,9 @@ from bot.sources.text.urls import shown
 from bot.sources.workers.pool import WorkerEndedError, WorkerError, Workers
 
 _log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 PHOTOS_TRIED = 3
 REQUESTS_PER_HOST = 2
@@ -159,6 +164,32 @@ class WebSource:
     async def preview(self, url: str) -> Article:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
         return await self._page(url, Markup({}, None), of=url)
+
+    async def listing_page(self, url: str) -> Document:
+        """Return the page at *url* as it came, which somebody points at; raise SourceError."""
+        response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits)
+        if response.media_type not in _PAGE_TYPES:
+            raise SourceError(f"{shown(url)} is {response.media_type[:60]}, not a page", ReasonCode.NO_FEED)
+        return _document(response)
+
+    async def trial(self, page: Document, choice: ListingChoice) -> ListingTrial:
+        """Return what the listing *page* gives by *choice*; raise SourceError."""
+        return await self._of_page(page, tasks.listing_trial, page, choice, now=self._clock.now())
+
+    async def inert(self, page: Document, selectors: Mapping[str, str]) -> str:
+        """Return *page* as HTML that does nothing, what *selectors* find marked; raise SourceError."""
+        return await self._of_page(page, tasks.inert_page, page, dict(selectors))
+
+    async def _of_page(self, page: Document, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        host = host_of(page.url)
+        if self._texts.is_put_off(host):
+            raise SourceError(f"{shown(page.url)} is not read now: a page of {host} took too much just now")
+        try:
+            async with self._texts.enter(host):
+                return await self._workers.run_within(_SECONDS_FOR_PAGE, task, *args, **kwargs)
+        except WorkerError as error:
+            self._note(self._texts, page.url, error)
+            raise SourceError(f"{shown(page.url)}: {error}", error.reason.code) from error
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
         """Return the first of the first PHOTOS_TRIED photos of *article* that can be fetched and shown.

@@ -1,7 +1,9 @@
 """The console in Chromium: signed in by a link from the chat, used, and accessible to everybody."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
 import pytest_asyncio
@@ -165,6 +167,36 @@ async def test_an_owner_makes_an_invitation(office: Office) -> None:
     await page.get_by_label("Dành cho").first.fill("anh Nam")
     await page.get_by_role("button", name="Tạo lời mời").first.click()
     await expect(page.get_by_text("Dành cho: anh Nam")).to_be_visible()
+    await page.context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_an_owner_clicks_a_title_and_sees_the_whole_list(office: Office, size: ViewportSize) -> None:
+    agency = office.console.removesuffix("/console")
+    page = await office.open("/feeds", size)
+    await page.locator("main a[href^='/console/feeds/']").first.click()
+    address = await page.get_by_text("/agency/web/guest/").first.inner_text()
+    url = address[address.index("http") :].strip()
+    await page.goto(f"{agency}/console/pick-listing?{urlencode({'url': url})}")
+    inside = page.frame_locator("iframe.picked-page")
+
+    await inside.locator("li u[data-number]").filter(has_text=re.compile(".{40}")).first.click()
+
+    await expect(page.get_by_role("heading", name=re.compile(r"Tìm thấy \d+ tin"))).to_be_visible()
+    await expect(inside.locator('[data-part="item"]').first).to_be_visible()
+    frame = page.frames[-1]
+    assert (
+        await frame.evaluate("(() => { try { return parent.document.title } catch { return origin } })()")
+        == "null"
+    )
+    assert (
+        await frame.evaluate("(() => { try { return document.cookie } catch { return 'none' } })()") == "none"
+    )
+    # A long address goes on in its field.
+    cut = [each for each in await cut_off(page, "main") if not each.startswith("INPUT")]
+    assert [*await violations(page), *cut] == []
+    await page.get_by_role("link", name="Dùng danh sách này").click()
+    await expect(page.get_by_role("heading", name="Thêm nguồn tin", level=1)).to_be_visible()
     await page.context.close()
 
 

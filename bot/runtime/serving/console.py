@@ -14,6 +14,7 @@ from bot.settings.settings import Settings
 from bot.settings.shown import shown_settings
 from bot.sources.html.css import css_problem
 from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
+from bot.sources.listing_pages import KeptListingPages
 from bot.sources.trial import trial_of
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database
@@ -51,5 +52,6 @@ def console_of(
         ),
         trials=FeedTrials(partial(trial_of, source), MARKUP),
         means=DeskMeans(source.picture, settings.delivery.expires_after, proof_key(settings)),
+        listings=KeptListingPages(source, clock),
         usual_interval=settings.polling.interval,
     )

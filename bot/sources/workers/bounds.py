@@ -11,6 +11,7 @@ from bot.domain.blocks.bounds import bounded
 from bot.domain.news.article import Article, Attachment, Photo, hashed
 from bot.domain.news.feed import Entry
 from bot.domain.news.guess import Guess
+from bot.domain.news.listing.choice import ListingTrial
 from bot.domain.text.text import ELLIPSIS, encodable, grapheme_start, one_line
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.text.urls import LONGEST
@@ -25,6 +26,7 @@ GUID = 2_048
 PHOTOS = 100
 ATTACHMENTS = 50
 PARAGRAPHS = 2_000
+SELECTOR = 1_000
 BODY = 200_000
 """Code points, or how many there are. The longest titles of real articles have 250, their texts 60,000."""
 
@@ -65,6 +67,19 @@ def bounded_article(article: Article) -> Article:
         author=_line(article.author, NAME),
         source=_line(article.source, NAME),
         blocks=bounded(article.blocks),
+    )
+
+
+def bounded_trial(trial: ListingTrial) -> ListingTrial:
+    """Return what was chosen on a listing page, with what the page holds in bounds."""
+    return replace(
+        trial,
+        lists=tuple(
+            replace(each, titles=tuple(_line(t, TITLE) for t in each.titles)) for each in trial.lists
+        ),
+        selectors={part: css for part, css in trial.selectors.items() if len(css) <= SELECTOR},
+        entries=tuple(_entry(each) for each in trial.entries[:ENTRIES]),
+        pieces=tuple(replace(each, text=_line(each.text, TITLE)) for each in trial.pieces),
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.clock import Clock
 from bot.domain.desk.roles import NOBODY, Authority
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Photo, PreparedPhoto
+from bot.domain.news.listing.choice import ListingPages
 from bot.i18n import Translator
 from bot.services.ingest.feed_trials import FeedTrials
 from bot.services.publishing.contents import PublishingRules
@@ -89,6 +90,7 @@ class Console:
     announcing: AnnouncingTools
     trials: FeedTrials
     means: DeskMeans
+    listings: ListingPages
     usual_interval: timedelta | None = None
 
     @property

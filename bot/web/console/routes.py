@@ -16,7 +16,8 @@ class ConsoleRoute:
     """What *handle* does at *path*, for those who have *right*; with None, for everybody who manages.
 
     One that *writes* is a POST, in a transaction that may change something; others are a GET. What a
-    messenger must be asked before is asked by *ask*, outside of any transaction. A form may bring *files*.
+    messenger, or the web, must be asked before is asked by *ask*, outside of any transaction. A form may
+    bring *files*.
     """
 
     path: str
@@ -27,8 +28,8 @@ class ConsoleRoute:
     files: UploadLimits | None = None
 
 
-def shows(path: str, right: Right | None, handle: Handle) -> ConsoleRoute:
-    return ConsoleRoute(path, right, handle)
+def shows(path: str, right: Right | None, handle: Handle, *, ask: Ask | None = None) -> ConsoleRoute:
+    return ConsoleRoute(path, right, handle, ask=ask)
 
 
 def acts(

@@ -19,8 +19,17 @@ from bot.web.console.entrance import Entrance
 from bot.web.console.gate import LetIn
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 from bot.web.console.table import MENU, TABLE
-from bot.web.console.templating import HEADERS, LANGUAGE, Pages, language_of
-from bot.web.console.visit import Answer, Download, FormFields, PageView, Redirect, Refusal, Visit
+from bot.web.console.templating import HEADERS, LANGUAGE, WITH_FRAME, Pages, language_of, sandboxed
+from bot.web.console.visit import (
+    Answer,
+    Download,
+    FormFields,
+    PageView,
+    Redirect,
+    Refusal,
+    SandboxedPage,
+    Visit,
+)
 from bot.web.uploads import UploadTooLargeError, read_multipart
 from bot.web.webhook import read_body
 
@@ -101,15 +110,28 @@ class Serving:
         raise web.HTTPSeeOther(PATH + _menu(entry)[0].path, headers=HEADERS)
 
     async def _show(self, request: web.Request, route: ConsoleRoute) -> web.StreamResponse:
-        async with self.console.database.read() as tx:
-            entry = await gate.let_in(self.console, tx, request)
-            if entry is None:
+        told = None
+        if route.ask:
+            async with self.console.database.read() as tx:
+                asking = await self._looking(tx, request, route)
+            if asking is None:
                 return self._how_to_enter(request)
-            gate.require_right(entry, route)
-            visit = await self._visit(tx, request, entry)
-            answer = await route.handle(visit)
-        await gate.note_use(self.console, entry.session)
+            told = await route.ask(asking)
+        async with self.console.database.read() as tx:
+            visit = await self._looking(tx, request, route)
+            if visit is None:
+                return self._how_to_enter(request)
+            answer = await route.handle(replace(visit, told=told))
+        await gate.note_use(self.console, visit.session)
         return self._answered(request, visit, answer)
+
+    async def _looking(self, tx: Transaction, request: web.Request, route: ConsoleRoute) -> Visit | None:
+        """Return the visit of somebody who may see this; else None."""
+        entry = await gate.let_in(self.console, tx, request)
+        if entry is None:
+            return None
+        gate.require_right(entry, route)
+        return await self._visit(tx, request, entry)
 
     async def _act(self, request: web.Request, route: ConsoleRoute) -> web.StreamResponse:
         gate.require_our_page(request, self.console)
@@ -192,7 +214,13 @@ class Serving:
                     "notice": visit.query.value("notice"),
                     **answer.values,
                 }
-                return self.pages.page(answer.template, visit.language, values, status=answer.status)
+                headers = WITH_FRAME if answer.has_frame else HEADERS
+                return self.pages.page(
+                    answer.template, visit.language, values, status=answer.status, headers=headers
+                )
+            case SandboxedPage():
+                style, script = (self.console.address + each for each in (answer.style, answer.script))
+                return sandboxed(answer.html, style=style, script=script)
             case Redirect():
                 response = web.Response(status=303, headers={**HEADERS, "Location": PATH + answer.address})
                 if answer.language:

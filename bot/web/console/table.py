@@ -17,7 +17,7 @@ from bot.web.console.pages.publications import (
     resending,
     source_changes,
 )
-from bot.web.console.pages.sources import feed_edit, feeds, new_feed, topics
+from bot.web.console.pages.sources import feed_edit, feeds, new_feed, pick_listing, topics
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
 TABLE: tuple[ConsoleRoute, ...] = (
@@ -38,6 +38,7 @@ TABLE: tuple[ConsoleRoute, ...] = (
     *feeds.ROUTES,
     *feed_edit.ROUTES,
     *new_feed.ROUTES,
+    *pick_listing.ROUTES,
     *topics.ROUTES,
     *failures.ROUTES,
     *figures.ROUTES,

@@ -26,6 +26,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+WITH_FRAME = {**HEADERS, "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; frame-src 'self'"}
+"""Headers of a page that shows another one of ours in a frame."""
+
 LANGUAGE = "bantin-language"
 """The cookie that holds the language that was chosen here."""
 
@@ -42,11 +45,29 @@ class Pages:
         return cls(translator, environment("bot.web.console", translator, root=PATH, assets=assets()))
 
     def page(
-        self, template: str, language: str, values: Mapping[str, Any], *, status: int = 200
+        self,
+        template: str,
+        language: str,
+        values: Mapping[str, Any],
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] = HEADERS,
     ) -> web.Response:
         said = wording(self.translator, language)
         html = self.environment.get_template(template).render({**said, **values})
-        return web.Response(text=html, content_type="text/html", status=status, headers=HEADERS)
+        return web.Response(text=html, content_type="text/html", status=status, headers=headers)
+
+
+def sandboxed(html: str, *, style: str, script: str) -> web.Response:
+    """Return *html* as a document for a frame of ours: nothing but our *style* and *script* is loaded, and
+    its origin is its own, so that it reaches neither the console around it nor its cookies.
+    """
+    policy = (
+        f"sandbox allow-scripts; default-src 'none'; style-src {style}; script-src {script}; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    )
+    headers = {**HEADERS, "Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN"}
+    return web.Response(text=html, content_type="text/html", headers=headers)
 
 
 def language_of(request: web.Request, translator: Translator, usual: str | None = None) -> str:

@@ -73,11 +73,23 @@ _DIGITS = 17
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page: the *template* and what it shows."""
+    """A page: the *template* and what it shows. One that *has_frame* shows a SandboxedPage in it."""
 
     template: str
     values: Mapping[str, Any]
     status: int = 200
+    has_frame: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxedPage:
+    """HTML from elsewhere, made inert, for a frame on one of our pages: it may do nothing that our *script*
+    does not do, and has an origin of its own.
+    """
+
+    html: str
+    style: str
+    script: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ class Refusal(Exception):  # noqa: N818 - what it stops is no error of the progr
         self.key = key
 
 
-Answer = PageView | Redirect | Download
+Answer = PageView | SandboxedPage | Redirect | Download
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.feed import Feed, SourceError
 from bot.domain.news.feed_trial import FeedTrial
+from bot.domain.news.listing.choice import ListingChoice, ListingPages, ListingTrial
 from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
 from bot.runtime.serving.console import MARKUP
@@ -109,6 +110,18 @@ async def nowhere(feed: Feed) -> FeedTrial:
     raise SourceError(f"{feed.url}: there is no such place", ReasonCode.HOST_UNKNOWN, host="nowhere.example")
 
 
+class NoListings:
+    """Have no page at any address."""
+
+    async def trial(self, url: str, choice: ListingChoice) -> ListingTrial:
+        del choice
+        raise SourceError(f"{url}: there is no such place", ReasonCode.HOST_UNKNOWN, host="nowhere.example")
+
+    async def inert(self, url: str, selectors: Mapping[str, str]) -> str:
+        del selectors
+        raise SourceError(f"{url}: there is no such place", ReasonCode.HOST_UNKNOWN, host="nowhere.example")
+
+
 async def picture(photo: Photo) -> PreparedPhoto:
     """Stand in for the source, which has every photo but those that are said to be gone."""
     if "gone" in photo.url:
@@ -138,6 +151,7 @@ def console_with(
         announcing=AnnouncingTools(PublishingRules(), ForecastRules(), prepared),
         trials=FeedTrials(try_feed, MARKUP),
         means=DeskMeans(picture, timedelta(hours=72), b"key of the proofs of tests"),
+        listings=NoListings(),
     )
 
 
@@ -171,6 +185,7 @@ class ConsoleStage:
         address: str = "",
         settings: tuple[Setting, ...] = (),
         try_feed: TryFeed = nowhere,
+        listings: ListingPages | None = None,
     ) -> AsyncIterator["ConsoleStage"]:
         """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
         clock, messenger = FakeClock(), FakeMessenger()
@@ -179,7 +194,12 @@ class ConsoleStage:
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
         made = console_with(database, clock, messenger, port=port, patience=30.0, try_feed=try_feed)
-        console = replace(made, settings=settings, address=address or made.address)
+        console = replace(
+            made,
+            settings=settings,
+            address=address or made.address,
+            listings=listings or made.listings,
+        )
         async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:
             yield cls(console, http, clock, messenger, port)
 

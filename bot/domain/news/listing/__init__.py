@@ -1,0 +1,1 @@
+"""Listing pages: what somebody points at on one, and what that gives."""
