@@ -26,6 +26,7 @@ from bot.services.subscribers.search import snippet
 from bot.sources.articles import attachments, files, summary
 from bot.sources.articles.bylines import credits_of
 from bot.sources.articles.error_pages import error_said
+from bot.sources.blocks.fragments import text_of_html_body
 from bot.sources.content.app_state import date_in_scripts, html_in_scripts
 from bot.sources.content.consensus import agreed
 from bot.sources.content.densest import densest
@@ -207,6 +208,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "summary": lambda given: summary.summary_of("", description=given, title="Tin", body=(given,)),
     "described": lambda given: description.described(given, "https://so.example.vn/"),
     "paragraphs_of_html": fragments.paragraphs_of_html,
+    "text_of_html_body": lambda given: text_of_html_body(given, base="https://so.example.vn/"),
+    "text_of_html_body, a table": lambda given: text_of_html_body(f"<table><tr><td>{given}", base=""),
 }
 BASE = "https://so.example.vn/tin/1"
 
@@ -241,6 +244,7 @@ UNITS = (
         "<img src=a.jpg>",
         '<a href="/t/1.html"><img src=a.jpg>Hội nghị tổng kết năm</a>',
     ),
+    *("<tr><td>x<td>y", "<ul><li>x"),
     *('<p class="date">x', '"pub":', "\\", '<div><a href="/x">Hội nghị tổng kết năm</a></div>'),
 )
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -39,7 +40,7 @@ from tests.sources.office import (
 def test_the_example_article_is_read_whole() -> None:
     article = read(PAGE)
 
-    assert article == Article(
+    assert replace(article, blocks=()) == Article(
         url=URL.replace("/vi_VN/web/guest", ""),
         title=TITLE,
         summary=SUMMARY,

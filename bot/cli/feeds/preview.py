@@ -14,6 +14,7 @@ from bot.cli.base.options import Config, Json, configured, run_to_end, settings_
 from bot.cli.base.output import Row, cell, echo, entry_line, print_json
 from bot.cli.base.progress import progress
 from bot.cli.base.storage import reading
+from bot.domain.blocks.codec import written
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import KnownPhoto, length
 from bot.domain.chats.preferences import zone_of
@@ -138,6 +139,7 @@ def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | No
         "date_precision": article.published.precision.value if article.published else None,
         "summary": article.summary,
         "body": list(article.body),
+        "blocks": written(article.layout),
         "photos": [asdict(each) for each in article.photos],
         "attachments": [asdict(each) for each in article.attachments],
         "author": article.author or None,

@@ -154,6 +154,7 @@ def correction(known: Article, page: Article) -> Correction | None:
         title=page.title or known.title,
         summary=page.summary or known.summary,
         body=page.body or known.body,
+        blocks=page.blocks if page.body else known.blocks,
         photos=page.photos or known.photos,
         published=known.published or page.published,
         attachments=page.attachments or known.attachments,
@@ -165,7 +166,10 @@ def correction(known: Article, page: Article) -> Correction | None:
         now = replace(now, title=known.title, summary=known.summary)
     if not has_new_files:
         now = replace(now, attachments=known.attachments)
-    if not (has_new_words or has_new_files or has_new_photo) and now.body == known.body:
+    if not (has_new_words or has_new_files or has_new_photo) and (now.body, now.blocks) == (
+        known.body,
+        known.blocks,
+    ):
         return None
     return Correction(now, has_new_words, has_new_files, has_new_photo)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.blocks.model import Blocks
 from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto
 from bot.domain.publication.announcement import TITLE_LENGTH
 from bot.domain.publication.content import SUMMARY_LENGTH
@@ -105,11 +106,18 @@ class SourceText:
     photo_key: str | None
     version: int = 0
     undecided: bool = False
+    blocks: Blocks = ()
 
     @classmethod
     def of(cls, article: Article, photo_key: str | None) -> "SourceText":
         return cls(
-            article.title, article.summary, article.body, article.photos, article.attachments, photo_key
+            article.title,
+            article.summary,
+            article.body,
+            article.photos,
+            article.attachments,
+            photo_key,
+            blocks=article.blocks,
         )
 
     def within(self, article: Article) -> Article:
@@ -121,4 +129,5 @@ class SourceText:
             body=self.body,
             photos=self.photos,
             attachments=self.attachments,
+            blocks=self.blocks,
         )

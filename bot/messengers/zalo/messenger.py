@@ -56,6 +56,7 @@ CAPABILITIES = Capabilities(
     size=text.size,
     confirms_updates=False,
     tells_roles=False,
+    columns=False,
     user_id="6ede9afa66b88fe6d6a9",
 )
 

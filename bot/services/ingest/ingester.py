@@ -153,4 +153,11 @@ class ArticleIngester:
 
 def _alone(feed: Feed, entry: Entry) -> Article:
     """Return the article of *entry* made of nothing that could fail once more."""
-    return Article(entry.url_in(feed), entry.title, entry.summary, body=entry.body, published=entry.published)
+    return Article(
+        entry.url_in(feed),
+        entry.title,
+        entry.summary,
+        body=entry.body,
+        published=entry.published,
+        blocks=entry.blocks,
+    )

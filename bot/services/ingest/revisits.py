@@ -109,7 +109,7 @@ class Revisits:
         has_new_photo = photo is not None and photo.key != stored.photo_key
         is_seen = changed.has_new_words or changed.has_new_files or has_new_photo
         is_owed = is_seen and bool(stored.topics) and stored.revision < self._rules.edits
-        if is_seen or changed.article.body != stored.article.body:
+        if is_seen or changed.article.layout != stored.article.layout:
             await ask_anew(tx, stored.id, now=now)
         revision = stored.revision + is_owed
         await articles.revise(tx, stored.id, changed.article.led_by(photo), photo, revision=revision, now=now)
@@ -143,7 +143,7 @@ class Revisits:
             await articles.save_photo(tx, photo, now=self._clock.now())
         says = SourceText.of(changed.article.led_by(photo), photo.key if photo else source.photo_key)
         if (
-            (says.photo_key, says.body) != (source.photo_key, source.body)
+            (says.photo_key, says.body, says.blocks) != (source.photo_key, source.body, source.blocks)
             or changed.has_new_words
             or changed.has_new_files
         ):

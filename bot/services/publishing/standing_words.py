@@ -75,7 +75,12 @@ def source_lines(stored: StoredArticle, source: SourceText | None, speech: Speec
         lines.append(speech.text("source-summary", summary=summary))
     if source.photo_key != stored.photo_key:
         lines.append(speech.text("source-photo", has="photo" if source.photo_key else "none"))
-    if (source.body, source.attachments) != (stored.article.body, stored.article.attachments):
+    article = stored.article
+    if (source.body, source.blocks, source.attachments) != (
+        article.body,
+        article.blocks,
+        article.attachments,
+    ):
         lines.append(speech.text("source-rest"))
     return lines
 

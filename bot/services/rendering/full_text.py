@@ -1,20 +1,27 @@
 """The whole of one article, as the texts of several messages."""
 
+from itertools import dropwhile
+
+from bot.domain.blocks.model import Blocks, PhotoBlock
 from bot.domain.chats.message import RichText, bold, italic, link, plain
 from bot.domain.messaging.splitting import Paragraph, split
 from bot.domain.news.article import Article, Attachment
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold, one_line, shorten
 from bot.i18n import Translator
+from bot.services.rendering.blocks.lines import lines_of
 from bot.services.rendering.card import TITLE_LENGTH, date_line
 
 _NAME_LENGTH = 300
 
 
 def full_text(
-    article: Article, topic: Topic, *, translator: Translator, language: str, limit: int
+    article: Article, topic: Topic, *, translator: Translator, language: str, limit: int, columns: bool = True
 ) -> tuple[RichText, ...]:
-    """Return title, facts, paragraphs and attachments of *article* in parts within *limit* code points."""
+    """Return title, facts, text and attachments of *article* in parts within *limit* code points.
+
+    *columns* says that a table may be set in fixed width.
+    """
     facts = [f"📂 {one_line(topic.name(language))}"]
     if article.published:
         facts.insert(0, f"🗓 {date_line(article.published, translator, language)}")
@@ -28,11 +35,16 @@ def full_text(
     ]
     if says_more(article):
         paragraphs.append(((italic(one_line(article.summary)),),))
-    paragraphs += [((plain(paragraph),),) for paragraph in article.body]
+    paragraphs += lines_of(_below_lead(article), columns=columns)
     if article.attachments:
         heading = bold(translator.text(language, "article-attachments", count=len(article.attachments)))
         paragraphs.append(((heading,), *(_listed(each) for each in article.attachments)))
     return split(paragraphs, limit)
+
+
+def _below_lead(article: Article) -> Blocks:
+    """Return the layout of *article* without the photos above its text, which its card has shown."""
+    return tuple(dropwhile(lambda block: isinstance(block, PhotoBlock), article.layout))
 
 
 def says_more(article: Article) -> bool:

@@ -16,6 +16,7 @@ from bot.sources.articles.model import (
     stated_photos,
     stated_title,
 )
+from bot.sources.blocks.reading import blocks_of
 from bot.sources.content.consensus import Known, agreed
 from bot.sources.content.densest import densest
 from bot.sources.content.lead import lead_outside, same_picture
@@ -23,7 +24,7 @@ from bot.sources.content.lists import shows_list
 from bot.sources.content.published import date_by_name, date_in_address
 from bot.sources.content.teasers import teasers_of
 from bot.sources.content.telling import telling
-from bot.sources.html.blocks import Block, Flow, flow, text_of
+from bot.sources.html.blocks import Block, Flow, Marker, flow, text_of
 from bot.sources.html.captions import Story, story
 from bot.sources.html.page_dates import date_near, date_of_elements
 from bot.sources.html.presets import GENERIC
@@ -49,17 +50,21 @@ def by_density(page: PageModel) -> Article | None:
     teasers = teasers_of(body, base=page.base)
     sapos = [e for e in page.all("summary") if _SHORTEST_SAPO <= text_length(e) <= LONGEST_SAPO]
     sapo = next(map(text_of, sapos), "")
-    items = _told(page, flow(body, without=(*teasers, *sapos)), sapo=sapo)
-    items, published = telling(page, items, title=title, published=published, attachments=attachments)
-    told = story(items, base_url=page.base)
+    markers: list[Marker] = []
+    items = flow(body, without=(*teasers, *sapos), markers=markers)
+    kept, published = telling(
+        page, _told(page, items, sapo=sapo), title=title, published=published, attachments=attachments
+    )
+    told = story(kept, base_url=page.base)
     # A portal marks its articles: what stands on its other pages, undated, says what the office is.
     is_stated = page.preset is GENERIC or page.metadata.is_article or published is not None
     is_long = sum(map(len, told.body)) >= SHORTEST_STORY
     if not (is_stated and is_long) or shows_list(root, told.body, base=page.base):
         return None
+    blocks = blocks_of(told, items, markers, base=page.base)
     told = _with_lead(page, told, heading, body, teasers)
     article = article_of_page(page, title, sapo, told, published)
-    return replace(article, attachments=attachments) if article else None
+    return replace(article, attachments=attachments, blocks=blocks) if article else None
 
 
 def _heading(page: PageModel) -> tuple[Element | None, str]:

@@ -20,12 +20,13 @@ from bot.sources.articles.model import (
     stated_date,
     stated_title,
 )
+from bot.sources.blocks.reading import blocks_of
 from bot.sources.content.app_state import date_in_scripts, html_in_scripts
 from bot.sources.content.density import by_density
 from bot.sources.content.lists import is_front_page, shows_list
 from bot.sources.content.teasers import teasers_of
 from bot.sources.content.telling import telling
-from bot.sources.html.blocks import Flow, flow, text_of
+from bot.sources.html.blocks import Flow, Marker, flow, text_of
 from bot.sources.html.captions import story
 from bot.sources.html.document import Document, Markup
 from bot.sources.html.page_dates import date_near, date_of_elements
@@ -120,19 +121,26 @@ def _read_inside(page: PageModel, body: Element, heading: Element | None) -> Art
     written = ((e, t) for e in page.all("summary") if 0 < len(t := text_of(e)) <= LONGEST_SAPO)
     sapo, summary = next(written, (None, ""))
     dated = list(page.all("date"))
-    items = _items(page, body, apart=[e for e in (heading, sapo, *dated) if e is not None])
+    markers: list[Marker] = []
+    items = _items(page, body, apart=[e for e in (heading, sapo, *dated) if e is not None], markers=markers)
     stated = stated_date(page)
     published = (stated if page.preset is GENERIC else None) or date_of_elements(dated, now=page.now)
     if published is None and heading is not None:
         published = date_near(heading, body, now=page.now)
     attachments = attachments_of(body, heading=heading, named=page.all("attachment"), base=page.base)
-    told, found = telling(page, items, title=title, published=published, attachments=attachments)
-    article = article_of_page(page, title, summary, story(told, base_url=page.base), found or stated)
-    return replace(article, attachments=attachments) if article else None
+    kept, found = telling(page, items, title=title, published=published, attachments=attachments)
+    told = story(kept, base_url=page.base)
+    article = article_of_page(page, title, summary, told, found or stated)
+    if article is None:
+        return None
+    return replace(article, attachments=attachments, blocks=blocks_of(told, items, markers, base=page.base))
 
 
-def _items(page: PageModel, body: Element, *, apart: list[Element]) -> Flow:
-    """Return the flow of *body*, less *apart*, after the photos that stand outside of it."""
+def _items(page: PageModel, body: Element, *, apart: list[Element], markers: list[Marker]) -> Flow:
+    """Return the flow of *body*, less *apart*, after the photos that stand outside of it.
+
+    What stands in it by an element alone is added to *markers*.
+    """
     captions = list(page.all("caption"))
     leads = [
         e
@@ -143,7 +151,7 @@ def _items(page: PageModel, body: Element, *, apart: list[Element]) -> Flow:
     furniture = (e for css in page.preset.furniture for e in page.elements.select(css, part="furniture"))
     away = (*apart, *furniture, *teasers_of(body, base=page.base))
     without = [e for e in away if e is not body and not holds(e, body)]
-    return items + flow(body, without=without, captions=captions)
+    return items + flow(body, without=without, captions=captions, markers=markers)
 
 
 def _body(page: PageModel) -> Element | None:

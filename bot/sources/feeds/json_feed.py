@@ -10,10 +10,11 @@ from bot.domain.news.feed import Entry, FeedKind, SourceError
 from bot.domain.reason import ReasonCode
 from bot.domain.text.text import one_line, shorten
 from bot.sources.articles.attachments import attachments_of_html
+from bot.sources.blocks.fragments import text_of_html_body
 from bot.sources.feeds.description import described
 from bot.sources.feeds.documents import document, first_of_each
 from bot.sources.feeds.result import ParsedFeed
-from bot.sources.html.fragments import images_of_html, paragraphs_of_html
+from bot.sources.html.fragments import images_of_html
 from bot.sources.text.dates import parse_date
 from bot.sources.text.entities import plain_line
 from bot.sources.text.legacy_fonts import refuse_old_fonts
@@ -57,7 +58,8 @@ def _entry(item: dict[str, Any], url: str, now: datetime) -> Entry | None:
     title = plain_line(_text(item.get("title")))
     html = _text(item.get("content_html"))
     plain = _text(item.get("content_text"))
-    body = paragraphs_of_html(html) if html else tuple(filter(None, map(one_line, plain.split("\n"))))
+    lines = tuple(filter(None, map(one_line, plain.split("\n"))))
+    body, blocks = text_of_html_body(html, base=link or url) if html else (lines, ())
     summary, _ = described(_text(item.get("summary")), link or url)
     summary = summary or (body[0] if body else "")
     if not (title or link or summary):
@@ -72,6 +74,7 @@ def _entry(item: dict[str, Any], url: str, now: datetime) -> Entry | None:
         photos=_photos(item, html, link or url),
         attachments=_files(item, html, link or url),
         published=parse_date(date, now=now),
+        blocks=blocks,
     )
 
 

@@ -19,6 +19,7 @@ def article_of(feed: Feed, entry: Entry) -> Article:
         photos=lead_first(entry.photos),
         published=entry.published,
         attachments=entry.attachments or _linked(entry),
+        blocks=entry.blocks,
     )
 
 
@@ -29,6 +30,7 @@ def merged(page: Article, entry: Article) -> Article:
         title=page.title or entry.title,
         summary=page.summary or entry.summary,
         body=page.body or entry.body,
+        blocks=page.blocks if page.body else entry.blocks,
         photos=_photos(page, entry),
         published=_finer(page.published, entry.published),
         attachments=_attachments(page, entry),

@@ -15,11 +15,11 @@ from bot.domain.news.article import DatePrecision, Published
 from bot.domain.news.feed import Entry, FeedKind, SourceError
 from bot.domain.reason import ReasonCode
 from bot.domain.text.text import complete, one_line, shorten
+from bot.sources.blocks.fragments import text_of_html_body
 from bot.sources.feeds.description import described
 from bot.sources.feeds.documents import files_of
 from bot.sources.feeds.photos import keep_item_images, photos_of
 from bot.sources.feeds.result import ParsedFeed
-from bot.sources.html.fragments import paragraphs_of_html
 from bot.sources.http.cache_headers import feed_min_interval
 from bot.sources.text.dates import parse_date
 from bot.sources.text.encoding import xml_text
@@ -161,7 +161,7 @@ def _entry(raw: Mapping[str, Any], url: str, now: datetime) -> Entry | None:
         return None
     contents = [str(content.get("value") or "") for content in raw.get("content", ())]
     content = max(contents, key=len, default="")
-    body = _body(content, title)
+    body, blocks = text_of_html_body(content, base=link or url, title=title) if content else ((), ())
     # Without a description, feedparser repeats the content there.
     summary = body[0] if body and description == content else complete(told, body[0]) if body else told
     return Entry(
@@ -173,13 +173,8 @@ def _entry(raw: Mapping[str, Any], url: str, now: datetime) -> Entry | None:
         photos=photos_of(raw, content=content, described=shown_there, base=link or url),
         attachments=files_of(raw, texts=(content, description), base=link or url),
         published=_published(raw, now),
+        blocks=blocks,
     )
-
-
-def _body(content: str, title: str) -> tuple[str, ...]:
-    paragraphs = paragraphs_of_html(content) if content else ()
-    # NukeViet 4 puts the whole page there, its heading included.
-    return paragraphs[1:] if paragraphs[:1] == (title,) else paragraphs
 
 
 def _link(raw: Mapping[str, Any], url: str) -> str:

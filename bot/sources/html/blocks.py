@@ -1,13 +1,21 @@
 """The flow of an element: its text blocks and pictures in the page's order, without the page's furniture."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from bot.sources.html.images import picture_address
-from bot.sources.html.styles import CAPTION, CENTRED, is_data_table, is_furniture, is_photo_table, styles_of
+from bot.sources.html.styles import (
+    CAPTION,
+    CENTRED,
+    is_away,
+    is_data_table,
+    is_furniture,
+    is_photo_table,
+    styles_of,
+)
 from bot.sources.html.tree import Element
 from bot.sources.text.entities import plain_line
 
@@ -17,21 +25,38 @@ BLOCKS = frozenset((
     "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul",
 ))  # fmt: skip
+MARKERS = frozenset(("audio", "embed", "hr", "iframe", "object", "oembed", "video"))
+"""Elements without text of their own that stand for something: media, documents, a line across the page."""
+
 _SENTENCE_MARKS = (".", "!", "?", ":", ";", "…", ".”", '."')
 _LONGEST_MARKS = 40
+_MOST_SPANS = 400
 _ALL_STYLES = -1
 """Those of a line in which nothing has been written yet that takes part in its style."""
 _BULLET = re.compile(r"[-–—+*•▪►]|(?:[0-9]{1,2}|[a-zđ])[.)]\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class StyledPiece:
+    """A piece of a block's text as the page writes it; *link* is the address that it leads to, if any."""
+
+    text: str
+    styles: int
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph of text. *holder* is the block element it stands in, *frame* a figure around it."""
+    """One paragraph of text. *holder* is the block element it stands in, *frame* a figure around it.
+
+    *pieces* are there if the text has more than one style, or a link.
+    """
 
     text: str
     styles: int
     holder: Element
     frame: Element | None
+    pieces: tuple[StyledPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +71,26 @@ class Picture:
 Flow = list[Block | Picture]
 
 
-def flow(root: Element, *, without: Collection[Element] = (), captions: Collection[Element] = ()) -> Flow:
-    """Return the flow of *root*, less the elements *without*; text in *captions* is marked as such."""
-    writer = _Writer(captions=set(captions))
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One of MARKERS, and the item of the flow that it follows; None where it stands before all of them."""
+
+    element: Element
+    after: Block | Picture | None
+
+
+def flow(
+    root: Element,
+    *,
+    without: Collection[Element] = (),
+    captions: Collection[Element] = (),
+    markers: list[Marker] | None = None,
+) -> Flow:
+    """Return the flow of *root*, less the elements *without*; text in *captions* is marked as such.
+
+    The MARKERS in it, which are no part of the flow, are added to *markers*.
+    """
+    writer = _Writer(captions=set(captions), markers=[] if markers is None else markers)
     walk = etree.iterwalk(root, events=("start", "end"))
     skipped = set(without)
     for event, element in walk:
@@ -72,13 +114,32 @@ def text_of(element: Element) -> str:
 
 @dataclass(slots=True)
 class _TextLine:
+    """A line as it is written; *marks* say from which part on which style and link hold."""
+
     parts: list[str] = field(default_factory=list)
+    marks: list[tuple[int, int, str]] = field(default_factory=list)
     styles: int = _ALL_STYLES
     says_something: bool = False
 
     @property
     def text(self) -> str:
         return plain_line("".join(self.parts))
+
+    @property
+    def is_styled(self) -> bool:
+        return len(self.marks) > 1 or any(link for _, _, link in self.marks)
+
+    def mark(self, styles: int, link: str) -> None:
+        """Have *styles* and *link* hold for what is written next; a line with too many has them no more."""
+        if len(self.marks) == _MOST_SPANS or (self.marks and self.marks[-1][1:] == (styles, link)):
+            return
+        is_last = len(self.marks) == _MOST_SPANS - 1
+        self.marks.append((len(self.parts), *((0, "") if is_last else (styles, link))))
+
+    def pieces(self) -> Iterator[StyledPiece]:
+        ends = [start for start, _, _ in self.marks[1:]] + [len(self.parts)]
+        for (start, styles, link), end in zip(self.marks, ends, strict=True):
+            yield StyledPiece("".join(self.parts[start:end]), styles, link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +151,18 @@ class _Place:
     frame: Element | None
     is_quiet: bool = False
     is_grid: bool = False
+    link: str = ""
 
 
 @dataclass(slots=True)
 class _Writer:
     captions: set[Element]
+    markers: list[Marker]
     items: Flow = field(default_factory=list)
     places: list[_Place] = field(default_factory=list)
     lines: list[_TextLine] = field(default_factory=lambda: [_TextLine()])
     skipped: Element | None = None
+    waiting: list[Element] = field(default_factory=list)
 
     @property
     def place(self) -> _Place | None:
@@ -106,6 +170,8 @@ class _Writer:
 
     def skip(self, element: Element) -> None:
         self.skipped = element
+        if element.tag in MARKERS and not is_away(element):
+            self._mark(element)
 
     def enter(self, element: Element) -> None:
         tag = element.tag
@@ -117,6 +183,8 @@ class _Writer:
             self._break(place)
         elif tag == "img":
             self._picture(element, place)
+        elif tag in MARKERS:
+            self._mark(element)
         if element.text:
             self._write(element.text, place)
 
@@ -137,6 +205,7 @@ class _Writer:
         lines, self.lines = self.lines, [_TextLine()]
         place = self.place
         texts: list[str] = []
+        written: list[_TextLine] = []
         styles, parted = _ALL_STYLES, False
         for line in lines:
             found = line.text
@@ -144,20 +213,38 @@ class _Writer:
                 parted = bool(texts)
                 continue
             if not (texts and self._is_one_paragraph(texts[-1], found, styles & line.styles, parted=parted)):
-                self._add(texts, styles, place)
-                texts, styles = [], _ALL_STYLES
+                self._add(texts, written, styles, place)
+                texts, written, styles = [], [], _ALL_STYLES
             texts.append(found)
+            written.append(line)
             styles &= line.styles
             parted = False
-        self._add(texts, styles, place)
+        self._add(texts, written, styles, place)
+        self._place_markers()
 
-    def _add(self, texts: list[str], styles: int, place: _Place | None) -> None:
+    def _add(self, texts: list[str], lines: list[_TextLine], styles: int, place: _Place | None) -> None:
         if texts:
             holder, frame = place and place.holder, place and place.frame
             if styles == _ALL_STYLES and place:
                 # Figures alone: they have the style of where they stand.
                 styles = place.styles
-            self.items.append(Block(" ".join(texts), styles, holder, frame))
+            pieces: tuple[StyledPiece, ...] = ()
+            if any(line.is_styled for line in lines):
+                gap = StyledPiece(" ", 0)
+                pieces = tuple(piece for line in lines for piece in (*line.pieces(), gap))
+            self.items.append(Block(" ".join(texts), styles, holder, frame, pieces))
+
+    def _mark(self, element: Element) -> None:
+        """Keep a marker's place, which in the middle of a paragraph is after it."""
+        self.waiting.append(element)
+        if not any(line.says_something for line in self.lines):
+            self._place_markers()
+
+    def _place_markers(self) -> None:
+        if self.waiting:
+            after = self.items[-1] if self.items else None
+            self.markers += [Marker(element, after) for element in self.waiting]
+            self.waiting = []
 
     def _is_one_paragraph(self, earlier: str, later: str, styles: int, *, parted: bool) -> bool:
         """Say whether a hard line break between two texts only wraps one paragraph."""
@@ -174,6 +261,7 @@ class _Writer:
 
     def _write(self, text: str, place: _Place) -> None:
         line = self.lines[-1]
+        line.mark(place.styles, place.link)
         line.parts.append(text)
         line.says_something = line.says_something or not text.isspace()
         if len(text) > _LONGEST_MARKS or any(c.isalpha() for c in text):
@@ -218,4 +306,5 @@ class _Writer:
                 frame, is_quiet = element, True
             else:
                 is_grid = is_data_table(element)
-        return _Place(styles, holder, frame, is_quiet=is_quiet, is_grid=is_grid)
+        link = (element.get("href") or "") if tag == "a" else outer.link if outer else ""
+        return _Place(styles, holder, frame, is_quiet=is_quiet, is_grid=is_grid, link=link)

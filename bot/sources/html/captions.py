@@ -46,11 +46,15 @@ _RELATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a flow tells: paragraphs of text, photos with their captions, and the lines of credits below."""
+    """What a flow tells: paragraphs of text, photos with their captions, and the lines of credits below.
+
+    *told* are the items that the paragraphs and photos were made of, in order, each photo with its caption.
+    """
 
     body: tuple[str, ...]
     photos: tuple[Photo, ...]
     credits: tuple[str, ...] = ()
+    told: tuple[tuple[Block | Picture, str], ...] = ()
 
 
 def story(items: Flow, *, base_url: str) -> Story:
@@ -70,10 +74,16 @@ def story(items: Flow, *, base_url: str) -> Story:
     told_in = [block for block in blocks if not block.styles & CAPTION]
     end = _end_of_body(told_in)
     below = (block.text for block in told_in[end:])
+    kept = {id(block) for block in told_in[:end]}
     return Story(
         body=tuple(block.text for block in told_in[:end]),
         photos=tuple(photos.values()),
         credits=tuple(line for line in below if not _GALLERY.fullmatch(fold(line.strip("()[] ")))),
+        told=tuple(
+            (item, " ".join(block.text for block in captions.get(id(item), ())))
+            for item in told
+            if isinstance(item, Picture) or id(item) in kept
+        ),
     )
 
 

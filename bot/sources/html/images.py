@@ -36,7 +36,7 @@ _SMALLEST = 50
 
 def picture_address(image: Element) -> str | None:
     """Return the address of the largest form of *image* as the page writes it, or None if it is no photo."""
-    if any(_is_tiny(image.get(side)) for side in ("width", "height")):
+    if any(is_tiny(image.get(side)) for side in ("width", "height")):
         return None
     # libxml2 knows no empty <source> and lets the image stand inside it.
     around = next((outer for outer in image.iterancestors() if outer.tag != "source"), None)
@@ -108,7 +108,8 @@ def _usable(address: str) -> str | None:
     return None if _FURNITURE.search(path) or _CONTROL.search(path.rpartition("/")[2]) else trimmed
 
 
-def _is_tiny(side: str | None) -> bool:
+def is_tiny(side: str | None) -> bool:
+    """Say whether a *side* as an attribute writes it is too short for anything that is to be seen."""
     if not side or "%" in side:
         return False
     found = re.match(r"\s*([0-9]{1,5})", side)

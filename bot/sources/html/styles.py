@@ -38,8 +38,11 @@ _LONGEST_CELL = 200
 
 def is_furniture(element: Element) -> bool:
     """Say whether *element* belongs to the page and not to what it tells: menus, shares, related lists."""
-    if element.tag in _FURNITURE:
-        return True
+    return element.tag in _FURNITURE or is_away(element)
+
+
+def is_away(element: Element) -> bool:
+    """Say whether *element* is hidden, or is furniture by its name."""
     attributes = element.attrib
     if not attributes:
         return False

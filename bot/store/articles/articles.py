@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.blocks import codec
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import (
     Article,
@@ -208,6 +209,7 @@ def _values(article: Article, photo: PreparedPhoto | None) -> dict[str, Any]:
         "date_precision": published.precision if published else None,
         "photo_key": photo.key if photo else None,
         "attachments": [[each.url, each.name, each.size] for each in article.attachments],
+        "blocks": codec.stored(article.blocks),
         "author": article.author,
         "source": article.source,
     }
@@ -241,6 +243,7 @@ async def _fill(tx: AsyncConnection, number: int, values: dict[str, Any]) -> boo
 _TOGETHER = {
     "summary": ("summary",),
     "body": ("body",),
+    "blocks": ("body",),
     "photos": ("photos",),
     "photo_key": ("photo_key",),
     "attachments": ("attachments",),
@@ -344,6 +347,7 @@ def _article(row: Row[Any], document: DocumentFields) -> Article:
         attachments=tuple(Attachment(*each) for each in row.attachments),
         author=row.author,
         source=row.source,
+        blocks=codec.restored(row.blocks),
         document=document,
     )
 

@@ -11,6 +11,8 @@ from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.blocks import codec
+from bot.domain.blocks.plain import lines
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import ArticleId
 from bot.domain.news.documents.fields import DocumentFields, read_fields, search_terms
@@ -93,7 +95,8 @@ async def _indexed_afterwards(tx: AsyncConnection) -> AsyncIterator[None]:
 
 
 def _values(dialect: str, row: Row[Any], topics: Collection[str], document: DocumentFields) -> dict[str, Any]:
-    found, folded = terms(row.title, (row.summary, *row.body), topics)
+    written = dict.fromkeys((row.summary, *row.body, *lines(codec.restored(row.blocks))))
+    found, folded = terms(row.title, written, topics)
     found |= search_terms(document)
     place = {"place": _place(row.ranked_at, row.id), "article_id": row.id, "folded": folded}
     if dialect == "sqlite":

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.blocks import codec
 from bot.domain.news.article import ArticleId, Attachment, Photo
 from bot.domain.publication.editing import SourceText
 from bot.domain.publication.publication import PublicationState
@@ -31,6 +32,7 @@ async def get(tx: AsyncConnection, article: ArticleId) -> SourceText | None:
         body=tuple(row.body),
         photos=tuple(Photo(url, caption) for url, caption in row.photos),
         attachments=tuple(Attachment(*each) for each in row.attachments),
+        blocks=codec.restored(row.blocks),
         photo_key=row.photo_key,
         version=row.version,
         undecided=row.undecided,
@@ -85,6 +87,7 @@ def _values(source: SourceText) -> dict[str, Any]:
         "body": list(source.body),
         "photos": [[photo.url, photo.caption] for photo in source.photos],
         "attachments": [[each.url, each.name, each.size] for each in source.attachments],
+        "blocks": codec.stored(source.blocks),
         "photo_key": source.photo_key,
         "version": source.version,
         "undecided": source.undecided,

@@ -9,6 +9,7 @@ from typing import Any, NewType
 from sqlalchemy import Row, case, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.blocks import codec
 from bot.domain.news.article import Attachment, DatePrecision, Photo, Published
 from bot.domain.news.feed import Entry, FeedId
 from bot.store.engine.dialect import insert
@@ -196,6 +197,7 @@ def _written(entry: Entry) -> dict[str, Any]:
         "photos": [[photo.url, photo.caption] for photo in entry.photos],
         "published": [published.at.isoformat(), published.precision] if published else None,
         "attachments": [[each.url, each.name, each.size] for each in entry.attachments],
+        "blocks": codec.stored(entry.blocks),
     }
 
 
@@ -212,4 +214,5 @@ def _read(written: dict[str, Any]) -> Entry:
         if published
         else None,
         attachments=tuple(Attachment(*each) for each in written["attachments"]),
+        blocks=codec.restored(written.get("blocks")),
     )

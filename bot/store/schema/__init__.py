@@ -302,6 +302,8 @@ articles = Table(
     Column("published_at", Moment),
     Column("date_precision", Text),
     Column("attachments", Json, nullable=False),
+    # How the body is laid out; without it, its paragraphs are all there is.
+    Column("blocks", Json),
     Column("author", Words, nullable=False),
     Column("source", Words, nullable=False),
     Column("photo_key", Text, ForeignKey("photos.key"), index=True),

@@ -72,6 +72,7 @@ source_texts = Table(
     Column("body", Json, nullable=False),
     Column("photos", Json, nullable=False),
     Column("attachments", Json, nullable=False),
+    Column("blocks", Json),
     Column("photo_key", Text, ForeignKey("photos.key"), index=True),
     Column("version", Integer, nullable=False),
     Column("undecided", Boolean, nullable=False),

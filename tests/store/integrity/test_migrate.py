@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select, text
 
+from bot.domain.blocks.model import Heading, of_paragraphs, plain_runs
 from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.chats.form_of_address import FormOfAddress
 from bot.domain.chats.preferences import Preferences
@@ -301,6 +302,28 @@ async def test_nothing_of_before_waits_for_approval_and_no_topic_asks_for_it(
     assert topic is not None
     assert topic.approval == NO_APPROVAL
     assert (here.state, stopped) == (PublicationState.RELEASED, PublicationState.STOPPED)
+
+
+async def test_articles_of_before_are_laid_out_as_their_paragraphs(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0034"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION):
+            await tx.execute(text(statement))
+        await tx.execute(text('UPDATE articles SET body = \'["Một.", "Hai."]\''))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        before = await articles.get(tx, ArticleId(1))
+        assert before is not None
+        laid_out = replace(before.article, blocks=(Heading(2, plain_runs("Phần I")),))
+        await articles.revise(tx, before.id, laid_out, None, revision=0, now=EPOCH)
+        now = await articles.get(tx, before.id)
+    assert before.article.layout == of_paragraphs(("Một.", "Hai."))
+    assert now
+    assert now.article == laid_out
 
 
 async def test_nothing_of_before_was_edited_and_what_waits_can_be(

@@ -44,6 +44,7 @@ async def show(request: Request, article: ArticleId, *, page: int = 0, revision:
     toast = None
     if page and revision != str(stored.revision):
         page, toast = 0, request.text("read-corrected")
+    capabilities = request.context.messenger.capabilities
     # In a thread: a text of two hundred pages is cut into its messages for each of them.
     parts = await asyncio.to_thread(
         full_text,
@@ -51,7 +52,8 @@ async def show(request: Request, article: ArticleId, *, page: int = 0, revision:
         topic,
         translator=request.context.translator,
         language=request.language,
-        limit=request.context.messenger.capabilities.text_length,
+        limit=capabilities.text_length,
+        columns=capabilities.columns,
     )
     pages = -(-len(parts) // AT_ONCE)
     if page >= pages:

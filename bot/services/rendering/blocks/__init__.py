@@ -1,0 +1,1 @@
+"""An article's blocks as each place shows them."""
