@@ -32,6 +32,8 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.READ,
         Verb.PHOTOS,
         Verb.LISTEN,
+        Verb.REJECT,
+        Verb.PUT_BACK,
         Verb.SAVE,
         Verb.SAVED,
         Verb.ADMINS,
