@@ -1,7 +1,7 @@
 """The composition root: everything is built here, once, from the settings, and started and stopped."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +31,7 @@ from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
 from bot.runtime.console import console_of
+from bot.runtime.from_settings import RulesInForce
 from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
@@ -65,7 +66,6 @@ from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
 from bot.services.operations.weekly_figures import WeeklyFigures
 from bot.services.publishing.announcements import AnnouncementEnds
-from bot.services.publishing.forecasting import ForecastRules
 from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
 from bot.services.publishing.standing_words import Speech
@@ -146,11 +146,12 @@ async def run(
         await clock.ask()
         async with database.write() as tx:
             await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=clock.now())
+            rules = await RulesInForce.read(tx, settings)
             # Of an account that these settings do not name, another process may be in charge.
             if ProcessRole.SEND in roles and (off := switched_off(settings)):
                 await retire(tx, off, reason="zalo_oa.enabled is false", now=clock.now())
         source = await stack.enter_async_context(open_web_source(settings, clock))
-        service = Service(settings, Resources(database, source, clock), accounts, lease_rules)
+        service = Service(rules, Resources(database, source, clock), accounts, lease_rules)
         try:
             await service.run(stop, roles, watch)
         except DatabaseLost:
@@ -164,28 +165,31 @@ class Service:
 
     def __init__(
         self,
-        settings: Settings,
+        rules: RulesInForce,
         resources: Resources,
         accounts: Sequence[ConfiguredAccount],
         lease_rules: LeaseRules,
     ) -> None:
-        self._settings = settings
+        self._rules = rules
+        # What of them does not change while the service runs.
+        self._settings = settings = rules.configured
         self._database = resources.database
         self._source = resources.source
         self._clock = resources.clock
-        self._translator = from_settings.translator(settings)
+        self._translator = rules.translator
         self._metrics = Metrics()
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._drawer = PictureDrawer()
-        self._desk = _desk(settings, self._source, accounts)
+        self._desk = _desk(rules, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
-        rules = from_settings.alert_rules(settings)
-        self._alerts = Alerts(self._database, self._clock, self._translator, rules, tuple(self._accounts))
+        self._alerts = Alerts(
+            self._database, self._clock, self._translator, rules.alerts, tuple(self._accounts)
+        )
         self._fan_out = FanOut(
             self._database, self._clock, on_slice=partial(self._accounts.hear, Signal.DELIVERIES)
         )
@@ -229,10 +233,10 @@ class Service:
                 account=served,
                 lease=lease,
                 router=confined(fitting(Router(self._context(account))), chats),
-                menus=menus(translator),
-                profiles=profiles(translator),
+                menus=partial(menus, translator),
+                profiles=partial(profiles, translator),
                 renderer=_renderer(messenger, translator),
-                sender_rules=from_settings.sender_rules(self._settings),
+                sender_rules=self._rules.sender,
             )
         )
 
@@ -243,8 +247,7 @@ class Service:
             messenger=account.messenger,
             clock=self._clock,
             owners=account.owners,
-            contact=self._settings.agency.contact,
-            usual=self._settings.subscribers.preferences,
+            chosen=self._rules.agency,
             throttle=account.throttle,
             keeping=from_settings.keeping(self._settings),
             photo_fetcher=self._photo_fetcher,
@@ -316,6 +319,7 @@ class Service:
         }
         return (
             Tick("clock", timedelta(seconds=30), self._clock.ask),
+            Tick("settings", timedelta(seconds=2), self._follow_settings),
             Tick("memory", timedelta(minutes=10), malloc_tuning.give_back_holes),
             Tick("traces of the deleted", timedelta(minutes=1), self._database.take_out_what_is_left),
             *(tick for role in sorted(roles) for tick in of_roles[role]),
@@ -372,14 +376,24 @@ class Service:
         approval = ApprovalQuestions(self._database, self._clock, approval_texts(self._translator), worker)
         manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
         weekly = WeeklyFigures(self._database, self._clock, self._translator, self._drawer.draw, worker)
-        wanted = (Tick(f"weekly figures of {worker.id}", timedelta(minutes=1), weekly.tell),)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
             Tick(f"approval through {worker.id}", timedelta(seconds=2), approval.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
-            *(wanted if self._settings.alerts.weekly_figures else ()),
+            Tick(
+                f"weekly figures of {worker.id}", timedelta(minutes=1), partial(self._if_wanted, weekly.tell)
+            ),
         )
+
+    async def _if_wanted(self, tell: Callable[[], Awaitable[None]]) -> None:
+        if self._rules.settings.alerts.weekly_figures:
+            await tell()
+
+    async def _follow_settings(self) -> None:
+        """Go by the settings as they are stored now."""
+        if await self._rules.refresh(self._database):
+            await self._accounts.introduce_anew()
 
     def _menu_texts(self) -> MenuTexts:
         has_console = bool(from_settings.console_url(self._settings))
@@ -405,7 +419,7 @@ class Service:
         if not self._settings.web.console:
             return []
         return console_routes(
-            console_of(self._settings, self._database, self._clock, self._translator, self._configured)
+            console_of(self._rules, self._database, self._clock, self._configured, self._follow_settings)
         )
 
     def _api_context(self) -> ApiContext:
@@ -432,11 +446,10 @@ class Service:
         self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
 
 
-def _desk(settings: Settings, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
+def _desk(rules: RulesInForce, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
     """Return what those who publish have at hand."""
-    pacing = {each.messenger.account: each.messenger.pacing for each in accounts}
-    forecasts = ForecastRules(pacing, settings.subscribers.preferences)
-    return Desk(from_settings.publishing_rules(settings), forecasts, source.picture)
+    rules.forecasts.pacing = {each.messenger.account: each.messenger.pacing for each in accounts}
+    return Desk(from_settings.publishing_rules(rules.configured), rules.forecasts, source.picture)
 
 
 def _questions(translator: Translator) -> Questions:

@@ -1001,6 +1001,8 @@ audit-what =
         [channel-refused] refused “{ $about }”
         [channel-tested] sent a test message to “{ $about }”
         [channel-removed] removed the channel or group “{ $about }”
+        [setting-changed] changed the setting “{ $about }”
+        [setting-reset] took back what was set for “{ $about }”
         [api-key-created] created the access key “{ $about }”
         [api-key-revoked] revoked the access key “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
@@ -1059,6 +1061,7 @@ audit-field =
     { $field ->
         [status] status
         [state] state
+        [value] value
         [headline] title
         [summary] summary
         [lead-photo] lead photo

@@ -1,35 +1,58 @@
 """The web console as the settings have it."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
-from bot.i18n import Translator
 from bot.runtime.account_worker import ConfiguredAccount
+from bot.runtime.from_settings import RulesInForce
 from bot.settings.settings import Settings
 from bot.settings.shown import shown_settings
+from bot.settings.stored import EDITABLE, choices, layered, problem_of, written
 from bot.store.engine.database import Database
-from bot.web.console import Console, ConsoleAccount, Setting
+from bot.web.console import Console, ConsoleAccount, Setting, SettingsAccess
 from bot.web.console.figures import Figures
 
 
 def console_of(
-    settings: Settings,
+    rules: RulesInForce,
     database: Database,
     clock: Clock,
-    translator: Translator,
     accounts: Iterable[ConfiguredAccount],
+    refresh: Callable[[], Awaitable[None]],
 ) -> Console:
-    """Return what the console is made of."""
+    """Return what the console is made of; *refresh* has the service go by changed settings at once."""
     return Console(
         database=database,
         clock=clock,
-        translator=translator,
+        translator=rules.translator,
         accounts=tuple(
-            ConsoleAccount(each.messenger, each.owners, composer(translator, each.messenger))
+            ConsoleAccount(each.messenger, each.owners, composer(rules.translator, each.messenger))
             for each in accounts
         ),
-        address=settings.web.console_address,
-        settings=tuple(Setting(*each) for each in shown_settings(settings)),
+        address=rules.configured.web.console_address,
+        settings=settings_access(rules.configured, refresh),
         figures=Figures(database, clock),
     )
+
+
+def settings_access(configured: Settings, refresh: Callable[[], Awaitable[None]]) -> SettingsAccess:
+    """Return the settings as the console shows and changes them."""
+
+    def shown(stored: Mapping[str, str]) -> Sequence[Setting]:
+        found = layered(configured, stored)
+        return [
+            Setting(
+                section,
+                key,
+                value,
+                origin,
+                is_editable=(section, key) in EDITABLE,
+                choices=choices(section, key) if (section, key) in EDITABLE else (),
+                stored=stored.get(f"{section}.{key}"),
+                is_refused=f"{section}.{key}" in found.problems,
+            )
+            for section, key, value, origin in shown_settings(found.settings)
+        ]
+
+    return SettingsAccess(shown, problem_of, written, refresh)

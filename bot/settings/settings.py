@@ -24,6 +24,7 @@ from pydantic import (
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
+from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
 from bot.settings.values import (
@@ -250,6 +251,18 @@ def _as_long_as_the_log(value: timedelta) -> timedelta:
     return value
 
 
+class TopicsSection(Section):
+    """What holds for topics that have no rule of their own about it."""
+
+    approval: Approval = Approval.NONE
+    unanswered: Unanswered = Unanswered.REMIND
+    unanswered_after: Duration = NO_APPROVAL.after
+
+    @property
+    def usual_approval(self) -> ApprovalRule:
+        return ApprovalRule(self.approval, self.unanswered, self.unanswered_after)
+
+
 class RetentionSection(Section):
     deliveries: Duration = timedelta(days=30)
     articles: Duration = timedelta(days=365)
@@ -373,10 +386,13 @@ def _passwords_in(address: str) -> tuple[str, ...]:
 
 
 class SettingOrigin(StrEnum):
-    """Where a setting comes from: its default, bot.toml, secrets.env or the environment."""
+    """Where a setting comes from: its default, bot.toml, what owners have set while the service runs,
+    secrets.env or the environment. Each goes before those that stand before it.
+    """
 
     DEFAULT = "default"
     FILE = "file"
+    STORED = "stored"
     SECRETS = "secrets"
     ENVIRONMENT = "environment"
 
@@ -393,6 +409,7 @@ class Settings(Section):
     zalo_oa: ZaloOaSection = ZaloOaSection()
     polling: PollingSection = PollingSection()
     http: HttpSection = HttpSection()
+    topics: TopicsSection = TopicsSection()
     delivery: DeliverySection = DeliverySection()
     corrections: CorrectionsSection = CorrectionsSection()
     retention: RetentionSection = RetentionSection()
@@ -406,7 +423,7 @@ class Settings(Section):
 
     def from_places(self, origins: Mapping[tuple[str, str], SettingOrigin]) -> Self:
         """Note where settings come from, by section and key; others have their defaults."""
-        self._origins.update(origins)
+        self._origins = {**self._origins, **origins}
         return self
 
     def origin(self, section: str, key: str) -> SettingOrigin:

@@ -1,7 +1,7 @@
 """`bantin check`: could the service run here, and be answered for?"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,10 +28,12 @@ from bot.runtime.zalo_oa_account import zalo_oa_settings
 from bot.services.ingest.poller import dry_run
 from bot.settings.review import Finding, Severity, content, review, token_refused, zalo_token_refused
 from bot.settings.settings import ConfigurationError, Settings
+from bot.settings.stored import Layered, layered
 from bot.store.coordination import account_tokens
 from bot.store.engine.database import exists
 from bot.store.feeds import added_feeds
 from bot.store.integrity import migrate
+from bot.store.runtime import stored_settings
 
 UNREACHABLE = (
     "where networks cut Telegram off, name a proxy in telegram.proxy or http.proxy,"
@@ -83,7 +85,8 @@ class _Check:
         added = await self._added() if stored.verdict is Severity.OK else ()
         feeds = (*self.defined, *added)
         self.tell(content(self.topics, feeds))
-        for finding in review(self.settings, self.folder):
+        found = await self._in_force()
+        for finding in (*review(found.settings, self.folder), *of_stored(found)):
             self.tell(finding)
         self.tell(stored)
         for finding in await ports(self.settings, served=served):
@@ -98,6 +101,14 @@ class _Check:
         ids = {feed.id for feed in self.defined}
         async with reading(self.settings) as opened, opened.read() as tx:
             return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
+
+    async def _in_force(self) -> Layered:
+        """Return the settings with what owners have set over them, as far as the database can be read."""
+        url = self.settings.database.url
+        if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
+            return Layered(self.settings)
+        async with reading(self.settings) as opened, opened.read() as tx:
+            return layered(self.settings, await stored_settings.every(tx))
 
     async def _platforms(self) -> None:
         """Ask each platform that has an account, unless its token would be sent for everybody to read."""
@@ -126,6 +137,15 @@ class _Check:
                 self.tell(Finding(f"feed {feed.id}", verdict, report.error or f"{entries} entries"))
 
             await asyncio.gather(*map(tried, feeds))
+
+
+def of_stored(found: Layered) -> Iterator[Finding]:
+    """Say which settings owners have set while the service ran, and which of them are left out."""
+    for name, problem in found.problems.items():
+        said = f"what was set over the configuration is left out: {problem}"
+        yield Finding(name, Severity.WARN, said, f"`bantin settings reset {name}` takes it back")
+    if good := sorted(found.stored.keys() - found.problems.keys()):
+        yield Finding("settings", Severity.OK, f"set over the configuration: {', '.join(good)}")
 
 
 async def telegram(settings: Settings) -> Finding:

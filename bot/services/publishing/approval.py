@@ -10,7 +10,7 @@ from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.articles import revisits, search
 from bot.store.engine.database import Transaction
 from bot.store.outbox import outbox
-from bot.store.publications import approvals, publications, questions
+from bot.store.publications import approval_rules, approvals, publications, questions
 from bot.store.publications.approvals import ApprovalRequest
 from bot.store.runtime import audit
 
@@ -82,7 +82,7 @@ async def time_out(tx: Transaction, publication: PublicationId, *, now: datetime
     waiting, answer_until = request.waiting, request.answer_until
     new = come_due(waiting, now)
     if new is None and answer_until is not None and answer_until <= now:
-        new = unanswered(waiting, await approvals.rule_of(tx, publication.topic), now)
+        new = unanswered(waiting, await approval_rules.rule_of(tx, publication.topic), now)
     if new is None:
         return None
     state = await settle(tx, request, new, now=now)

@@ -47,6 +47,7 @@ from bot.store.schema.publications import (
     pauses,
     publications,
     topic_approvals,
+    usual_approval,
 )
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
@@ -59,6 +60,7 @@ from bot.store.schema.runtime import (
     paid_messages,
     rate_events,
     ration_notices,
+    stored_settings,
     turned_away,
     updates,
 )
@@ -133,11 +135,13 @@ __all__ = [
     "shown_menus",
     "source_texts",
     "stopped_subscriptions",
+    "stored_settings",
     "submissions",
     "subscriptions",
     "topic_approvals",
     "turned_away",
     "updates",
+    "usual_approval",
     "weekly_reports",
 ]
 

@@ -19,7 +19,6 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
 from bot.domain.desk.api_keys import ApiScope
-from bot.domain.desk.approval_rule import NO_APPROVAL
 from bot.domain.desk.audit import SERVICE
 from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
@@ -288,7 +287,7 @@ async def test_nothing_of_before_waits_for_approval_and_no_topic_asks_for_it(
         await publications.set_state(tx, here.article, PublicationState.STOPPED, EPOCH)
         stopped = await publications.state_to_change(tx, here.article)
     assert topic is not None
-    assert topic.approval == NO_APPROVAL
+    assert topic.approval is None
     assert (here.state, stopped) == (PublicationState.RELEASED, PublicationState.STOPPED)
 
 

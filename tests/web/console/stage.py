@@ -12,12 +12,14 @@ from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.i18n import FormOfAddress
+from bot.runtime.console import settings_access
 from bot.services.administration.console_access import make_link
+from bot.settings.settings import Settings
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
-from bot.web.console import Console, ConsoleAccount, Setting, console_routes
+from bot.web.console import Console, ConsoleAccount, console_routes
 from bot.web.console.figures import Figures
 from bot.web.console.measured import PATIENCE
 from bot.web.server import serve
@@ -86,9 +88,13 @@ def console_with(
         translator=translator,
         accounts=(ConsoleAccount(messenger, frozenset({OWNER}), composer(translator, messenger)),),
         address=f"http://127.0.0.1:{port}",
-        settings=(),
+        settings=settings_access(Settings(), nothing_to_follow),
         figures=Figures(database, clock, patience=patience),
     )
+
+
+async def nothing_to_follow() -> None:
+    """No service runs beside the console that would have to follow its settings."""
 
 
 @asynccontextmanager
@@ -115,7 +121,7 @@ class ConsoleStage:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, database: Database, *, address: str = "", settings: tuple[Setting, ...] = ()
+        cls, database: Database, *, address: str = "", settings: Settings | None = None
     ) -> AsyncIterator["ConsoleStage"]:
         """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
         clock, messenger = FakeClock(), FakeMessenger()
@@ -124,7 +130,8 @@ class ConsoleStage:
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
         made = console_with(database, clock, messenger, port=port, patience=30.0)
-        console = replace(made, settings=settings, address=address or made.address)
+        access = settings_access(settings, nothing_to_follow) if settings else made.settings
+        console = replace(made, settings=access, address=address or made.address)
         async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:
             yield cls(console, http, clock, messenger, port)
 

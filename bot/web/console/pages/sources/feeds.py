@@ -13,6 +13,7 @@ from bot.services.rendering.reasons import worded
 from bot.store.feeds import added_feeds, feeds, quarantine
 from bot.store.feeds.feeds import FeedStatus
 from bot.store.feeds.quarantine import Decision, Quarantine
+from bot.store.publications import approval_rules
 from bot.store.runtime import endings
 from bot.web.console.feed_states import feed_state
 from bot.web.console.routes import acts, shows
@@ -35,6 +36,7 @@ async def show(visit: Visit) -> PageView:
         "topics": topics,
         "others": [each for each in statuses if each.feed.topic not in named],
         "held": {hold.feed: hold for hold in await quarantine.undecided(visit.tx)},
+        "usual_approval": await approval_rules.usual(visit.tx),
         "feed_state": feed_state,
         "path_of": _path,
         "error_of": lambda status: worded(visit.console.translator, visit.language, status.last_error),
