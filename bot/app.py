@@ -171,7 +171,6 @@ class Service:
         lease_rules: LeaseRules,
     ) -> None:
         self._rules = rules
-        # What of them does not change while the service runs.
         self._settings = settings = rules.configured
         self._database = resources.database
         self._source = resources.source
@@ -187,9 +186,8 @@ class Service:
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
-        self._alerts = Alerts(
-            self._database, self._clock, self._translator, rules.alerts, tuple(self._accounts)
-        )
+        served = tuple(self._accounts)
+        self._alerts = Alerts(self._database, self._clock, self._translator, rules.alerts, served)
         self._fan_out = FanOut(
             self._database, self._clock, on_slice=partial(self._accounts.hear, Signal.DELIVERIES)
         )

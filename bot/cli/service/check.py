@@ -85,7 +85,7 @@ class _Check:
         added = await self._added() if stored.verdict is Severity.OK else ()
         feeds = (*self.defined, *added)
         self.tell(content(self.topics, feeds))
-        found = await self._in_force()
+        found = await self._in_force() if stored.verdict is Severity.OK else Layered(self.settings)
         for finding in (*review(found.settings, self.folder), *of_stored(found)):
             self.tell(finding)
         self.tell(stored)

@@ -1,4 +1,4 @@
-"""`bantin settings`: what is in force and where it comes from; its commands change some while the service runs."""
+"""`bantin settings`: what is in force and where it comes from; its commands change some settings."""
 
 from typing import Annotated
 

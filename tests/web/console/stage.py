@@ -1,7 +1,7 @@
 """A console over HTTP, and those who visit it: with a real database, and a messenger set up by intent."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -121,7 +121,12 @@ class ConsoleStage:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, database: Database, *, address: str = "", settings: Settings | None = None
+        cls,
+        database: Database,
+        *,
+        address: str = "",
+        settings: Settings | None = None,
+        follow: Callable[[], Awaitable[None]] = nothing_to_follow,
     ) -> AsyncIterator["ConsoleStage"]:
         """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
         clock, messenger = FakeClock(), FakeMessenger()
@@ -130,7 +135,7 @@ class ConsoleStage:
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
         made = console_with(database, clock, messenger, port=port, patience=30.0)
-        access = settings_access(settings, nothing_to_follow) if settings else made.settings
+        access = settings_access(settings, follow) if settings else made.settings
         console = replace(made, settings=access, address=address or made.address)
         async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:
             yield cls(console, http, clock, messenger, port)
