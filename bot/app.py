@@ -417,7 +417,14 @@ class Service:
         if not self._settings.web.console:
             return []
         return console_routes(
-            console_of(self._rules, self._database, self._clock, self._configured, self._follow_settings)
+            console_of(
+                self._rules,
+                self._database,
+                self._clock,
+                self._configured,
+                self._source.picture,
+                self._follow_settings,
+            )
         )
 
     def _api_context(self) -> ApiContext:

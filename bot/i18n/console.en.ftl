@@ -15,6 +15,7 @@ console-menu =
         [feeds] Topics and feeds
         [chats] Channels and groups
         [members] Members and invitations
+        [support] Support
         [admins] Admins
         [failures] Failures
         [api-keys] API keys
@@ -42,6 +43,16 @@ console-notice =
         [article-stop] The article is stopped.
         [article-resume] The article goes on.
         [article-recall] The article is being recalled; this page shows what comes of it.
+        [edit-done] Edited; the article must be approved anew.
+        [edit-same] Nothing has changed.
+        [edit-out] The article is released in another topic, and cannot be edited any more.
+        [edit-gone] That could not be done: the article no longer waits to be released.
+        [source-taken] The article is taken from the source; the messages that were sent are being corrected.
+        [source-left] The article stays as it was edited.
+        [resent] The article is being sent where you chose.
+        [resend-no-chat] Nothing was sent: nothing is stored about this ID, or it subscribes to no topic of the article.
+        [support-erased] Everything was deleted, at their wish.
+        [support-unsubscribed] Unsubscribed, at their wish.
         [feed-paused] The feed is not polled for now.
         [feed-resumed] The feed is polled again.
         [feed-queued] The feed is being polled. Please open this page again in some minutes to see what it brought.
@@ -200,6 +211,33 @@ console-answer =
     }
 console-release-at = Release at (Viet Nam’s time)
 
+## Editing before the release
+
+console-edit = Edit
+console-edit-title = Edit before the release
+console-edit-form = What will be released
+console-edit-back = Back to the approval
+console-edit-of =
+    { $part ->
+        [title] Title
+        [summary] Summary (empty: the first paragraph)
+       *[photo] Lead photo
+    }
+console-edit-photo =
+    { $choice ->
+        [keep] Keep the present photo
+        [still-none] No photo, as now
+        [other] Another photo of the article
+        [view] View it at the source
+       *[none] No photo
+    }
+console-edit-how = After saving, the article must be approved anew in every topic where it waits.
+console-edit-changed = Not saved: the article has changed while you edited it. What you typed still stands below; please compare it with how the article is now, and save again.
+console-edit-now = As it is now
+console-restore = Restore the original
+console-restore-sure = The article takes its title, summary and photo from the source again; what was edited is lost. It must be approved anew.
+console-restore-button = Yes, restore
+
 ## Articles
 
 console-search-articles = Search articles
@@ -222,6 +260,17 @@ console-step =
        *[recall] Recall
     }
 console-recall-sure = What was sent is deleted, or says that it was recalled, where the messenger allows it; what was not sent will not be. A recalled article cannot be sent again.
+console-article-waiting = View the approval: { $topic }
+console-resend = Send again
+console-resend-topic = To those who subscribe now and have not got it, in the topic
+console-resend-failed = Once more to those whom it did not reach.
+console-resend-chat = To one recipient, by the ID that they told you (even if they have got it)
+console-resend-to =
+    { $to ->
+        [topic] Send to those without it
+        [failed] Send where it failed
+       *[chat] Send to this one
+    }
 console-fate = What became of it
 console-fate-sent = Sent to
 console-fate-pending = Still waiting
@@ -310,6 +359,22 @@ console-invite = Make an invitation
 console-invite-days = Holds for
 console-invite-uses = How many may come
 console-invite-note = For (whoever is invited can read this note)
+
+## Support
+
+console-support-how = People learn their ID by sending “my id” or /mydata to the bot. Each look is written into the audit log, without this ID.
+console-support-id = ID of the person or group that needs help
+console-support-look = Look it up
+console-support-subscriptions = Subscriptions
+console-support-none = There are no subscriptions.
+console-support-since = Since { $moment }
+console-support-unsubscribe = Unsubscribe
+console-support-sure =
+    { $step ->
+        [erase] Delete everything at their own wish? It is deleted at once and cannot be restored; the bot sends nothing more, and keeps only the time of the deletion and an encrypted proof of it.
+        [topic] End this subscription at their own wish?
+       *[all] End all subscriptions at their own wish?
+    }
 
 ## Admins
 

@@ -15,6 +15,7 @@ console-menu =
         [feeds] Chuyên mục, nguồn tin
         [chats] Kênh và nhóm
         [members] Thành viên và lời mời
+        [support] Hỗ trợ người nhận
         [admins] Quản trị viên
         [failures] Tin không gửi được
         [api-keys] Khóa truy cập
@@ -42,6 +43,16 @@ console-notice =
         [article-stop] Đã dừng gửi bài viết.
         [article-resume] Đã cho gửi tiếp bài viết.
         [article-recall] Đang thu hồi bài viết; kết quả hiển thị tại trang này.
+        [edit-done] Đã sửa, bài được trình duyệt lại.
+        [edit-same] Nội dung không thay đổi.
+        [edit-out] Bài đã phát hành ở một chuyên mục khác nên không sửa được nữa.
+        [edit-gone] Không thực hiện được: bài không còn chờ phát hành.
+        [source-taken] Đã lấy theo trang nguồn; các tin đã gửi đang được đính chính.
+        [source-left] Đã giữ bản đã sửa.
+        [resent] Bài đang được gửi đến những nơi được chọn.
+        [resend-no-chat] Chưa gửi: bot không lưu dữ liệu về mã số này, hoặc nơi này không đăng ký chuyên mục của bài.
+        [support-erased] Đã xóa toàn bộ dữ liệu theo yêu cầu.
+        [support-unsubscribed] Đã hủy đăng ký theo yêu cầu.
         [feed-paused] Đã tạm dừng kiểm tra nguồn tin.
         [feed-resumed] Nguồn tin được kiểm tra tiếp.
         [feed-queued] Nguồn tin đang được kiểm tra. Vui lòng mở lại trang sau ít phút để xem kết quả.
@@ -192,6 +203,33 @@ console-answer =
     }
 console-release-at = Phát hành lúc (giờ Việt Nam)
 
+## Sửa trước khi phát hành
+
+console-edit = Sửa
+console-edit-title = Sửa bài trước khi phát hành
+console-edit-form = Bản sẽ phát hành
+console-edit-back = Về trang duyệt bài
+console-edit-of =
+    { $part ->
+        [title] Tiêu đề
+        [summary] Tóm tắt (để trống: lấy đoạn đầu của bài)
+       *[photo] Ảnh đại diện
+    }
+console-edit-photo =
+    { $choice ->
+        [keep] Giữ ảnh hiện nay
+        [still-none] Không có ảnh, như hiện nay
+        [other] Ảnh khác của bài
+        [view] Xem ảnh tại trang nguồn
+       *[none] Không dùng ảnh
+    }
+console-edit-how = Sau khi lưu, bài được trình duyệt lại từ đầu tại mọi chuyên mục đang chờ.
+console-edit-changed = Chưa lưu: bài đã thay đổi trong lúc đang sửa. Nội dung vừa nhập vẫn còn dưới đây; vui lòng đối chiếu với bản hiện nay rồi lưu lại.
+console-edit-now = Bản hiện nay
+console-restore = Khôi phục nguyên văn
+console-restore-sure = Bài lấy lại tiêu đề, tóm tắt và ảnh theo nguồn; phần đã sửa bị bỏ. Bài được trình duyệt lại từ đầu.
+console-restore-button = Đồng ý khôi phục
+
 ## Bài viết
 
 console-search-articles = Tìm bài viết
@@ -214,6 +252,17 @@ console-step =
        *[recall] Thu hồi
     }
 console-recall-sure = Tin đã gửi sẽ được xóa hoặc được thay bằng lời báo, nếu ứng dụng nhắn tin cho phép; tin chưa gửi sẽ không được gửi nữa. Bài đã thu hồi thì không thể gửi lại.
+console-article-waiting = Xem việc duyệt: { $topic }
+console-resend = Gửi thêm
+console-resend-topic = Gửi cho những nơi đang đăng ký mà chưa nhận bài, trong chuyên mục
+console-resend-failed = Gửi lại cho những nơi gửi không thành công.
+console-resend-chat = Gửi cho một nơi, theo mã số mà nơi này cung cấp (kể cả khi đã nhận)
+console-resend-to =
+    { $to ->
+        [topic] Gửi cho nơi chưa nhận
+        [failed] Gửi lại nơi bị lỗi
+       *[chat] Gửi cho nơi này
+    }
 console-fate = Tình hình gửi
 console-fate-sent = Đã gửi đến
 console-fate-pending = Còn chờ gửi đến
@@ -300,6 +349,22 @@ console-invite = Tạo lời mời
 console-invite-days = Có hiệu lực trong
 console-invite-uses = Số người được mời
 console-invite-note = Dành cho (người được mời xem được ghi chú này)
+
+## Hỗ trợ người nhận
+
+console-support-how = Người nhận biết mã số của mình khi gửi “mã số” hoặc /dulieu cho bot. Mỗi lần xem đều được ghi vào nhật ký quản trị; nhật ký không ghi mã số này.
+console-support-id = Mã số của người hoặc nhóm cần hỗ trợ
+console-support-look = Xem
+console-support-subscriptions = Đăng ký hiện nay
+console-support-none = Không có đăng ký nào.
+console-support-since = Đăng ký từ { $moment }
+console-support-unsubscribe = Hủy đăng ký
+console-support-sure =
+    { $step ->
+        [erase] Xóa toàn bộ dữ liệu theo yêu cầu của chính người này? Dữ liệu bị xóa ngay và không thể khôi phục; bot sẽ không gửi tin nữa và chỉ giữ lại thời điểm xóa cùng một bằng chứng đã mã hóa.
+        [topic] Hủy đăng ký này theo yêu cầu của chính người này?
+       *[all] Hủy mọi đăng ký theo yêu cầu của chính người này?
+    }
 
 ## Quản trị viên
 

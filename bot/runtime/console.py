@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
+from bot.domain.news.article import Photo, PreparedPhoto
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.runtime.from_settings import RulesInForce
+from bot.settings.keys import proof_key
 from bot.settings.settings import Settings
 from bot.settings.shown import shown_settings
 from bot.settings.stored import EDITABLE, choices, layered, problem_of, written
 from bot.store.engine.database import Database
-from bot.web.console import Console, ConsoleAccount, Setting, SettingsAccess
+from bot.web.console import Console, ConsoleAccount, DeskMeans, Setting, SettingsAccess
 from bot.web.console.figures import Figures
 
 
@@ -19,9 +21,12 @@ def console_of(
     database: Database,
     clock: Clock,
     accounts: Iterable[ConfiguredAccount],
+    picture: Callable[[Photo], Awaitable[PreparedPhoto]],
     refresh: Callable[[], Awaitable[None]],
 ) -> Console:
-    """Return what the console is made of; *refresh* has the service go by changed settings at once."""
+    """Return what the console is made of; *picture* fetches a photo and prepares it, and *refresh* has the
+    service go by changed settings at once.
+    """
     return Console(
         database=database,
         clock=clock,
@@ -33,6 +38,7 @@ def console_of(
         address=rules.configured.web.console_address,
         settings=settings_access(rules.configured, refresh),
         figures=Figures(database, clock),
+        means=DeskMeans(picture, rules.configured.delivery.expires_after, proof_key(rules.configured)),
     )
 
 

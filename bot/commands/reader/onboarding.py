@@ -6,7 +6,8 @@ from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import navigation
-from bot.commands.reader import consent, reading_list, subscribe
+from bot.commands.reader import consent, subscribe
+from bot.commands.reader.articles import reading_list
 from bot.domain.chats.invitation import payload_of, token_in
 from bot.domain.chats.message import plain
 from bot.services.subscribers import invitations

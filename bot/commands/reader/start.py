@@ -6,7 +6,8 @@ from bot.commands.base.context import Request, Response
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import language_buttons, navigation
 from bot.commands.base.managing import managing_help, role_names
-from bot.commands.reader import consent, full_text, onboarding, photos, subscribe
+from bot.commands.reader import consent, onboarding, subscribe
+from bot.commands.reader.articles import full_text, photos
 from bot.domain.chats.invitation import token_in
 from bot.domain.chats.message import RichText, bold, plain, with_examples
 from bot.services.rendering.card import paragraphs

@@ -14,7 +14,8 @@ from bot.commands.base.handlers import Route
 from bot.commands.base.keyboards import hint, ways_on
 from bot.commands.base.recent import Question as StandingQuestion
 from bot.commands.base.unit_of_work import Note, Plan, Question, RoleOf, UnitOfWork
-from bot.commands.reader import consent, inline, search, subscribe
+from bot.commands.reader import consent, subscribe
+from bot.commands.reader.articles import inline, search
 from bot.commands.router import offered, understood
 from bot.commands.router.phrases import Reply, ended_in, wished_for_in
 from bot.commands.router.routing_table import RoutingTable, routing_table

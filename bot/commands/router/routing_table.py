@@ -29,20 +29,8 @@ from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
 from bot.commands.desk import console, figures, support
-from bot.commands.reader import (
-    consent,
-    full_text,
-    help_text,
-    language,
-    latest,
-    onboarding,
-    photos,
-    privacy,
-    reading_list,
-    search,
-    start,
-    subscribe,
-)
+from bot.commands.reader import consent, help_text, language, onboarding, privacy, start, subscribe
+from bot.commands.reader.articles import full_text, latest, photos, reading_list, search
 from bot.commands.settings import by_button, by_text, filters, keeping
 from bot.domain.text.text import one_line
 from bot.i18n import LANGUAGES

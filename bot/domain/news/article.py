@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.blocks.model import Blocks, of_paragraphs
 from bot.domain.news.address import identity
 
 ArticleId = NewType("ArticleId", int)
@@ -77,6 +78,7 @@ class Article:
 
     One that has no page of its own has a name in place of the *url*: see `without_page`.
     *author* and *source* are who wrote it and where it was taken from, as far as the page says so.
+    *blocks* are the body as it is laid out; where there are none, *body* is all there is: plain paragraphs.
     """
 
     url: str
@@ -88,6 +90,12 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     author: str = ""
     source: str = ""
+    blocks: Blocks = ()
+
+    @property
+    def layout(self) -> Blocks:
+        """Return the body as blocks, whether it came as such or as plain paragraphs."""
+        return self.blocks or of_paragraphs(self.body)
 
     @property
     def key(self) -> str:

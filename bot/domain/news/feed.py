@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NewType, Protocol, Self
 
+from bot.domain.blocks.model import Blocks
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.approval_rule import ApprovalRule
 from bot.domain.errors import ExplainedError
@@ -104,6 +105,7 @@ class Entry:
     photos: tuple[Photo, ...] = ()
     published: Published | None = None
     attachments: tuple[Attachment, ...] = ()
+    blocks: Blocks = ()
 
     @property
     def identity(self) -> str:

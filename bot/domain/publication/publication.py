@@ -32,6 +32,9 @@ class PublicationState(StrEnum):
 WAITING = frozenset({PublicationState.AWAITING, PublicationState.SCHEDULED})
 """The states of what may still be released, and was not yet."""
 
+UNRELEASED = WAITING | {PublicationState.REJECTED}
+"""The states of what somebody decides about, or has decided about, in a topic."""
+
 OUT = frozenset(
     {
         PublicationState.RELEASED,

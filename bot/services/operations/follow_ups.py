@@ -5,7 +5,7 @@ one that was sent just before a crash may come twice.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -35,6 +35,7 @@ UNHEARD_AFTER = timedelta(minutes=10)
 
 _TITLE = 100
 _REASONS = 3
+_NAMES = 500
 
 
 class FollowUps:
@@ -79,6 +80,8 @@ class FollowUps:
                 return await self._appointed(tx, begun)
             case Begun.EXCLUDED:
                 return await self._excluded(tx, begun)
+            case Begun.UNSUBSCRIBED:
+                return await self._unsubscribed(tx, begun)
 
     async def _poll(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
         feed = FeedId(begun.about)
@@ -144,6 +147,12 @@ class FollowUps:
         translator = self._translator.addressing(form or topic.address)
         return [translator.text(begun.language, "membership-ended", topic=topic.name(begun.language))]
 
+    async def _unsubscribed(self, tx: Transaction, begun: FollowUp) -> list[str]:
+        found = [await feeds.topic(tx, TopicId(each)) for each in begun.about.split()]
+        names = ", ".join(each.name(begun.language) for each in found if each)
+        translator = self._translator.addressing(await preferences.form_of_address(tx, begun.chat))
+        return [translator.text(begun.language, "support-told", topics=shorten(names, _NAMES))]
+
     def _failed(self, begun: FollowUp, key: str, progress: Completion) -> Iterable[str]:
         """Return a line for each of the most frequent reasons, what is worded alike as one."""
         counts = Counter[str]()
@@ -197,6 +206,17 @@ async def tell_of_exclusion(tx: Transaction, chat: Chat, topic: TopicId, *, now:
     """Have somebody told that they are no member of *topic* any more; groups and channels are not."""
     if chat.kind is ChatKind.PRIVATE:
         await follow_ups.follow(tx, chat.id, Begun.EXCLUDED, topic, mark={}, now=now)
+
+
+async def tell_of_unsubscription(
+    tx: Transaction, chat: Chat, topics: Collection[TopicId], *, now: datetime
+) -> None:
+    """Have *chat* told that its subscriptions to *topics* have ended, as somebody there has asked for.
+
+    A channel, which wishes for nothing itself, and a topic of a forum are not told.
+    """
+    if chat.kind is not ChatKind.CHANNEL and chat.address.thread is None:
+        await follow_ups.follow(tx, chat.id, Begun.UNSUBSCRIBED, " ".join(topics), mark={}, now=now)
 
 
 def _number(moment: datetime | None) -> int:

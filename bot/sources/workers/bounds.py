@@ -7,6 +7,7 @@ and seen, and no longer than any that an agency has ever published; so are addre
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.domain.blocks.bounds import bounded
 from bot.domain.news.article import Article, Attachment, Photo, hashed
 from bot.domain.news.feed import Entry
 from bot.domain.text.text import ELLIPSIS, encodable, grapheme_start, one_line
@@ -58,6 +59,7 @@ def bounded_article(article: Article) -> Article:
         attachments=_attachments(article.attachments),
         author=_line(article.author, NAME),
         source=_line(article.source, NAME),
+        blocks=bounded(article.blocks),
     )
 
 
@@ -71,6 +73,7 @@ def _entry(entry: Entry) -> Entry:
         body=_body(entry.body),
         photos=_photos(entry.photos),
         attachments=_attachments(entry.attachments),
+        blocks=bounded(entry.blocks),
     )
 
 

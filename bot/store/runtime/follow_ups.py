@@ -18,7 +18,7 @@ class Begun(StrEnum):
     """What somebody may have begun: the poll of a feed, a withdrawal, the sending of held articles.
 
     Or what was done in the console, of which they are to be told in their chat: that they were APPOINTED, or
-    are no member of a topic any more (EXCLUDED).
+    are no member of a topic any more (EXCLUDED), or that subscriptions ended at their wish (UNSUBSCRIBED).
     """
 
     POLL = "poll"
@@ -26,6 +26,7 @@ class Begun(StrEnum):
     HELD = "held"
     APPOINTED = "appointed"
     EXCLUDED = "excluded"
+    UNSUBSCRIBED = "unsubscribed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """What the console is made of: handed down once, when the service is put together."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.domain.chats.chat import AccountId
 from bot.domain.clock import Clock
 from bot.domain.desk.roles import NOBODY, Authority
 from bot.domain.messaging.messenger import Messenger
+from bot.domain.news.article import Photo, PreparedPhoto
 from bot.i18n import Translator
 from bot.services.rendering.card_cache import Compose
 from bot.store.engine.database import Database, Transaction
@@ -75,6 +77,17 @@ class SettingsAccess:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskMeans:
+    """What some acts take beside the database: *picture* fetches a photo and prepares it, or raises
+    SourceError; a correction *lasts* for so long; *proof_key* is the key of the proofs of erasure.
+    """
+
+    picture: Callable[[Photo], Awaitable[PreparedPhoto]]
+    lasts: timedelta
+    proof_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
     """Everything that the pages need. *address* is that by which people reach it, without a path."""
 
@@ -85,6 +98,7 @@ class Console:
     address: str
     settings: SettingsAccess
     figures: Figures
+    means: DeskMeans
 
     @property
     def is_private(self) -> bool:

@@ -6,17 +6,21 @@ in the menu if it is an entrance of its own.
 
 from bot.domain.desk.roles import Right
 from bot.web.console.pages.operation import api_keys, audit, failures, figures, now, settings
-from bot.web.console.pages.people import admins, chats, members, sessions
-from bot.web.console.pages.publications import approvals, articles
+from bot.web.console.pages.people import admins, chats, members, sessions, support
+from bot.web.console.pages.publications import approvals, articles, editing, resending, source_changes
 from bot.web.console.pages.sources import feeds
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
 TABLE: tuple[ConsoleRoute, ...] = (
     *now.ROUTES,
     *approvals.ROUTES,
+    *editing.ROUTES,
     *articles.ROUTES,
+    *resending.ROUTES,
+    *source_changes.ROUTES,
     *chats.ROUTES,
     *members.ROUTES,
+    *support.ROUTES,
     *admins.ROUTES,
     *api_keys.ROUTES,
     *feeds.ROUTES,
@@ -29,13 +33,14 @@ TABLE: tuple[ConsoleRoute, ...] = (
 
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry("now", "/now", Right.SEE),
-    MenuEntry("approvals", "/approvals", Right.PUBLISH),
+    MenuEntry("approvals", "/approvals", Right.EDIT),
     MenuEntry("articles", "/articles", Right.SEE),
     MenuEntry("feeds", "/feeds", Right.SEE),
     MenuEntry("failures", "/failures", Right.SEE),
     MenuEntry("figures", "/figures", Right.SEE),
     MenuEntry("chats", "/chats", Right.CHANNELS),
     MenuEntry("members", "/members", Right.MEMBERS),
+    MenuEntry("support", "/support", Right.SUPPORT),
     MenuEntry("admins", "/admins", Right.ADMINS),
     MenuEntry("api-keys", "/api-keys", Right.ADMINS),
     MenuEntry("audit", "/audit", Right.AUDIT),

@@ -18,7 +18,13 @@ from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import SourceError
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import FormOfAddress
-from bot.services.operations.follow_ups import FollowUps, follow_held, follow_poll, follow_withdrawal
+from bot.services.operations.follow_ups import (
+    FollowUps,
+    follow_held,
+    follow_poll,
+    follow_withdrawal,
+    tell_of_unsubscription,
+)
 from bot.services.publishing.publications import take_back
 from bot.store.articles import articles
 from bot.store.chats import chats
@@ -133,6 +139,15 @@ async def test_a_poll_says_how_many_articles_it_brought(followed: Followed) -> N
     await followed.is_polled()
 
     assert await followed.told() == ["Đã kiểm tra “The office”: có 2 bài mới."]
+
+
+async def test_who_was_unsubscribed_at_their_wish_is_told_so(followed: Followed) -> None:
+    async with followed.world.database.write() as tx:
+        await tell_of_unsubscription(tx, followed.admin, [FEED.topic], now=followed.world.clock.now())
+
+    told, again = await followed.told(), await followed.told()
+
+    assert ([each.startswith("Theo yêu cầu của") for each in told], again) == ([True], [])
 
 
 async def test_what_the_month_has_no_room_for_is_told_when_it_turns(followed: Followed) -> None:

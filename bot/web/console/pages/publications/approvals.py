@@ -9,6 +9,7 @@ from bot.domain.desk.roles import Right
 from bot.domain.publication.approval import LONGEST_AHEAD, Answer, Given, may_release_at
 from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.services.publishing.approval import give, voter_of
+from bot.services.publishing.editing import topics_of
 from bot.services.publishing.standing import ApprovalStanding, standing
 from bot.services.publishing.standing_words import Speech, how_it_stands
 from bot.store.publications import approvals
@@ -48,6 +49,9 @@ async def show_one(visit: Visit) -> PageView:
         "how": how_it_stands(stands, Speech(visit.console.translator, visit.language)),
         "waiting": waiting,
         "is_scheduled": stands.state is PublicationState.SCHEDULED,
+        "decides": visit.may(Right.PUBLISH, about.topic),
+        "edits": waiting is not None and await _may_edit(visit, stands),
+        "source": stands.source,
         "has_voted": waiting is not None and voter_of(visit.actor) in waiting.voters,
         "cards": await cards_of(visit, stands.stored, stands.topic),
         "at": _local((waiting and waiting.release_at) or visit.now + _SOON),
@@ -60,6 +64,7 @@ async def show_one(visit: Visit) -> PageView:
 async def answer(visit: Visit) -> Redirect:
     """Give an answer; who comes second, or has seen something else, learns how it stands."""
     about = PublicationId(article_number(visit.form.value("article")), TopicId(visit.form.value("topic")))
+    visit.require(Right.PUBLISH, about.topic)
     await _find(visit, about)
     given = _given(visit)
     if given is None:
@@ -79,8 +84,14 @@ def _given(visit: Visit) -> Given | None:
     return Given(Answer.APPROVE, at, seen) if at and may_release_at(at, visit.now) else None
 
 
+async def _may_edit(visit: Visit, stands: ApprovalStanding) -> bool:
+    """Return whether they may edit what waits: that concerns every topic in which it does."""
+    is_in = await topics_of(visit.tx, stands.stored.id)
+    return not stands.stored.topics and visit.may(Right.EDIT, *is_in)
+
+
 async def _find(visit: Visit, about: PublicationId) -> ApprovalStanding:
-    visit.require(Right.PUBLISH, about.topic)
+    visit.require(Right.EDIT, about.topic)
     stands = await standing(visit.tx, about)
     if stands is None:
         raise gone()
@@ -97,7 +108,7 @@ def _local(at: datetime) -> str:
 
 
 ROUTES = (
-    shows("/approvals", Right.PUBLISH, show),
-    shows("/approvals/{article}/{topic}", Right.PUBLISH, show_one),
+    shows("/approvals", Right.EDIT, show),
+    shows("/approvals/{article}/{topic}", Right.EDIT, show_one),
     acts("/approvals/answer", Right.PUBLISH, answer),
 )

@@ -1,10 +1,11 @@
 """Articles: found, looked at as each platform shows them, stopped, resumed and recalled."""
 
 from bot.domain.desk.roles import Right
-from bot.domain.publication.publication import Step, possible
+from bot.domain.publication.publication import UNRELEASED, Step, possible
 from bot.domain.text import search as searches
+from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
-from bot.store.articles import articles, gallery, search
+from bot.store.articles import articles, gallery, search, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds
 from bot.store.publications import publications
@@ -45,9 +46,16 @@ async def show_one(visit: Visit) -> PageView:
     stored, publication = await _find(visit, visit.arguments["article"])
     first = await feeds.topic(visit.tx, publication.topics[0])
     assert first is not None, "an article's topic is never deleted"
+    decides = visit.may(Right.PUBLISH, *stored.all_topics)
     values = {
         "stored": stored,
         "publication": publication,
+        "source": await source_texts.get(visit.tx, stored.id),
+        "released": resending.released_in(publication),
+        "decides": decides,
+        "may_help": visit.may(Right.SUPPORT),
+        "may_see_waiting": visit.may(Right.EDIT),
+        "waiting": [topic for topic, state in publication.states.items() if state in UNRELEASED],
         "topics": await topic_names(visit),
         "cards": await cards_of(visit, stored, first),
         "fate": await visit.console.figures.fate.get(stored.id),

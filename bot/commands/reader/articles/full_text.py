@@ -7,8 +7,8 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers, any_words
-from bot.commands.reader import photos
-from bot.commands.reader.article_lookup import lead_to_private, seen, show_chosen
+from bot.commands.reader.articles import photos
+from bot.commands.reader.articles.article_lookup import lead_to_private, seen, show_chosen
 from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.news.article import ArticleId
 from bot.services.rendering.card import in_pairs, page_buttons

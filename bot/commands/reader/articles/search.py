@@ -10,7 +10,7 @@ from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import hint, paging, ways_on
 from bot.commands.base.recent import Question
 from bot.commands.reader import subscribe
-from bot.commands.reader.article_lookup import headline
+from bot.commands.reader.articles.article_lookup import headline
 from bot.domain.chats.message import Button, RichText, plain
 from bot.domain.text import search as searches
 from bot.domain.text import utterance

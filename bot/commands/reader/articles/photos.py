@@ -7,7 +7,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Deferred, OutgoingMessage, Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers, any_words
-from bot.commands.reader.article_lookup import lead_to_private, seen, show_chosen
+from bot.commands.reader.articles.article_lookup import lead_to_private, seen, show_chosen
 from bot.domain.chats.message import Button, Message, plain
 from bot.domain.news.article import ArticleId, Photo, PreparedPhoto
 from bot.services.rendering.card import in_pairs, page_buttons, paragraphs

@@ -10,7 +10,7 @@ from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import latest_button, open_button, paging, search_button, topics_button
 from bot.commands.reader import consent
-from bot.commands.reader.article_lookup import headline, seen
+from bot.commands.reader.articles.article_lookup import headline, seen
 from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic

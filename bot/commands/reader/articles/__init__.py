@@ -1,0 +1,1 @@
+"""What is read: the newest articles, a search, one article in full, its photos, those that were kept."""

@@ -1,0 +1,1 @@
+"""An article's body as blocks: headings, paragraphs, lists, quotations, tables, photos, media, documents."""
