@@ -45,6 +45,7 @@ from bot.runtime.web_source import open_web_source
 from bot.runtime.zalo_account import zalo_account
 from bot.runtime.zalo_oa_account import switched_off, zalo_oa_account
 from bot.services.administration.configuration import follow_configuration
+from bot.services.administration.topic_merges import TopicMerges
 from bot.services.aio import all_ended, at_most
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.hearing import hear_others
@@ -62,6 +63,7 @@ from bot.services.operations.approvals import ApprovalRequests, Questions
 from bot.services.operations.follow_ups import FollowUps
 from bot.services.operations.managed_account import is_spoken_through
 from bot.services.operations.manager_menus import ManagerMenus, MenuTexts
+from bot.services.operations.old_documents import OldDocuments
 from bot.services.operations.outage_notices import OutageNotices
 from bot.services.operations.retention import Retention
 from bot.services.operations.weekly_figures import WeeklyFigures
@@ -344,15 +346,18 @@ class Service:
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
         ends = AnnouncementEnds(database, clock, on_owed=self._owed)
         releases = Releases(database, clock, on_owed=self._owed)
+        merges = TopicMerges(database, clock)
         hubs = Tick("hubs", timedelta(seconds=15), self._hubs.ask_due)
         return (
             Tick("poll", timedelta(seconds=1), self._poller.start_due_polls),
             Tick("retention", timedelta(minutes=10), retention.prune),
             Tick("dormant chats", timedelta(hours=1), dormant.erase),
             Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
+            Tick("old documents", timedelta(seconds=5), OldDocuments(database).read_some),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
             Tick("outages", timedelta(minutes=1), outages.tell),
             Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
+            Tick("merges of topics", timedelta(seconds=5), merges.go_on),
             *((hubs,) if settings.web.public_url else ()),
         )
 
@@ -422,7 +427,7 @@ class Service:
                 self._database,
                 self._clock,
                 self._configured,
-                self._source.picture,
+                self._source,
                 self._follow_settings,
             )
         )

@@ -57,6 +57,12 @@ console-notice =
         [feed-resumed] The feed is polled again.
         [feed-queued] The feed is being polled. Please open this page again in some minutes to see what it brought.
         [feed-not-polled] This feed is paused, and is not polled.
+        [feed-added] The feed is added, and is polled within some minutes.
+        [feed-removed] The feed is removed.
+        [topic-added] The topic is created.
+        [topic-merged] The merge has begun: all who subscribe are told, and moved here step by step.
+        [topic-ended] The topic has ended; the farewell is being sent.
+        [topic-not-ended] That could not be done: the state of the topic has changed.
         [hold-send] What was chosen is being sent.
         [hold-keep] What was held will be kept, and not sent.
         [hold-changed] That could not be done: it was decided before, or more is held by now.
@@ -252,6 +258,11 @@ console-article-state =
        *[released] Released
     }
 console-article-source = What the source says
+console-document-name = Document
+console-document-issuer = Issued by
+console-document-signer = Signed by
+console-document-issued = Issued
+console-document-effective = In force from
 console-article-card = As shown on { $account }
 console-step =
     { $step ->
@@ -296,11 +307,200 @@ console-feeds-all = All topics and feeds
 console-feed-poll = Poll now
 console-feed-resume = Poll again
 console-feed-facts = About the feed
-console-feed-origin =
+console-source-origin =
     { $origin ->
-        [configured] Defined in feeds.toml
-       *[added] Defined in the database
+        [configured] Configuration file
+       *[added] Database
     }
+console-in-file = This is defined in feeds.toml. Please ask whoever looks after the installation to change it there.
+console-source-problem =
+    { $field ->
+        [url] The address must begin with http:// or https://, for example https://agency.gov.vn/news.
+        [kind] Please choose one of the kinds of feeds.
+        [preset] Please choose one of the presets.
+        [selector] The CSS selector for “{ $part }” is not valid ({ $words }).
+        [name] Please write a name that is not too long (a feed: 120 characters, a topic: 80).
+        [interval] Feeds are polled every 30 seconds at most, and every 7 days at least.
+        [topic] Please choose one of the topics in your charge.
+        [twin] The feed “{ $words }” polls this address for this topic already.
+        [tried] The address, or how it is read, has changed since it was tried. Please try it again, and then save it.
+        [hashtag] A hashtag is one word of letters, digits and underscores, of up to 60 characters, for example TinMới.
+        [taken] There is a topic of this name already. Please choose another name.
+       *[approval] Please choose one of the ways of approval.
+    }
+console-feed-new = Add a feed
+console-feed-address = Address
+console-feed-url = Address of a page or of an RSS feed
+console-feed-advanced = Advanced
+console-feed-kind = Kind of feed
+console-feed-kind-of =
+    { $kind ->
+        [syndication] RSS, Atom or JSON Feed
+        [listing] Page with a list of news
+        [sitemap] News sitemap
+       *[auto] Found by itself
+    }
+console-feed-preset = Preset
+console-feed-preset-found = Found by itself
+console-feed-selectors = Where a list or an article is not read right, write a CSS selector for the part that is wrong, and leave the others empty.
+console-feed-listing = On the page with the list
+console-feed-page = On the page of an article
+console-feed-part =
+    { $part ->
+        [item] One entry of the list
+        [title] Title with the link to the article
+        [summary] Summary
+        [date] Date
+        [photo] Thumbnail
+       *[next] Link to older entries
+    }
+console-page-part =
+    { $part ->
+        [title] Headline
+        [date] Date
+        [summary] Lead
+        [body] Text
+        [photo] Photos outside of the text
+        [caption] Captions
+        [author] Author
+        [source] Source
+       *[attachment] Documents outside of the text
+    }
+console-feed-try-how = The address is read, and you see what it gives. Nothing is kept or sent yet.
+console-feed-try = Try it
+console-feed-try-again = Try it again
+console-feed-keep = Save the feed
+console-feed-name = Name of the feed
+console-feed-topic = Topic
+console-feed-interval = Polled
+console-feed-adapts = As often as it changes
+console-every =
+    { $unit ->
+        [seconds]
+            { $count ->
+                [one] Every second
+               *[other] Every { $count } seconds
+            }
+        [hours]
+            { $count ->
+                [one] Every hour
+               *[other] Every { $count } hours
+            }
+       *[minutes]
+            { $count ->
+                [one] Every minute
+               *[other] Every { $count } minutes
+            }
+    }
+console-feed-save = Save this feed
+console-feed-save-anyway = Save it all the same
+console-feed-unproven = The trial has found no news. If it is saved, the feed is polled all the same.
+console-feed-needs-topic = There must be a topic before a feed is added.
+console-feed-remove = Remove the feed
+console-feed-remove-sure = The feed is polled no more. The articles that it brought stay; if it is added again, what is known is not sent again.
+console-feed-in-file = This feed is defined in feeds.toml, and is changed there alone. Here it can be paused, and polled now.
+console-trials-busy = Other addresses are being tried at this moment. Please try again in some minutes.
+console-trial-failed = This address could not be read
+console-trial-found = What was found
+console-trial-entries =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+console-trial-hub = Tells of news at once (WebSub)
+console-trial-guessed = What was guessed
+console-trial-unread = The card is made of the list alone, since the page of the article cannot be read: { $reason }.
+console-trial-newest =
+    { $count ->
+        [one] The first entry
+       *[other] The first { $count } entries
+    }
+console-trial-card = How the first entry will look
+console-guess =
+    { $guess ->
+        [elsewhere] The address is an ordinary page; the news are read from { $found }, which it names.
+        [preset] The preset { $found } was recognised by the markup of the page.
+        [items] No selector fits; the block of links with the most text is taken for the list of news.
+        [items-of-preset] The list of news: { $found }, as the preset { $total } has it.
+        [undated] No date could be read of { $found } of { $total } entries.
+       *[unlinked] There is no link in { $found } of { $total } entries.
+    }
+console-polls = The last polls
+console-polls-none = It has not been polled yet.
+console-polls-older =
+    { $count ->
+        [one] { $count } poll before
+       *[other] { $count } polls before
+    }
+console-poll-column =
+    { $column ->
+        [at] When
+        [result] Result
+        [entries] Entries
+        [fresh] New
+       *[took] Took
+    }
+console-poll-result =
+    { $result ->
+        [read] Read
+        [unchanged] Not changed
+       *[failed] Failed
+    }
+console-poll-took = { $count } ms
+console-topic-new = Add a topic
+console-topic-create = Create the topic
+console-topic-new-how = It holds at once: people see the topic in the list, and can subscribe to it.
+console-topic-name-vi = Vietnamese name
+console-topic-name-en = English name (optional)
+console-topic-hashtag = Hashtag (empty: made of the name)
+console-topic-closed = Members only: those alone who were invited see it and receive its news
+console-topic-closing = If it becomes members-only, whoever subscribes and was not invited receives nothing more.
+console-topic-rule = Approval before release
+console-topic-approvals =
+    { $approval ->
+        [usual] By the usual rule
+        [one] By one person
+        [two] By two different persons
+       *[none] Not needed
+    }
+console-topic-unanswered = If nobody answers
+console-topic-when-unanswered =
+    { $unanswered ->
+        [release] Release it
+        [drop] Reject it
+       *[remind] Remind
+    }
+console-topic-hours = Time for an answer (hours)
+console-topic-uncounted = How many subscribe is being counted
+console-topic-few = Fewer than 5 chats subscribe
+console-topic-subscribers =
+    { $count ->
+        [one] { $count } chat subscribes
+       *[other] { $count } chats subscribe
+    }
+console-topic-in-file = This topic is defined in feeds.toml: the file decides about its name, its approval and its end.
+console-topic-leaving = Merge or end the topic
+console-topic-leaving-how = Whoever subscribes is told by a message. After that the topic is not in the list any more.
+console-topic-merge = Merge it into another topic
+console-topic-merge-into = Merge into
+console-topic-merge-sure = { $subscribers }. All of them are told, and go on in the chosen topic with their timing and filters. A merge cannot be undone.
+console-topic-merge-yes = Merge the topics
+console-topic-end = End the topic
+console-topic-farewell = Farewell (empty: ours)
+console-topic-offer = Offer another topic
+console-topic-offer-none = Offer none
+console-topic-end-sure = { $subscribers }. All of them get the farewell, and then nothing more of this topic.
+console-topic-end-yes = End it and send the farewell
+console-topic-obstacle =
+    { $kind ->
+        [feed] It cannot be merged or ended yet: a feed fills it. Please remove the feed first, or give it another topic.
+        [paused] It cannot be merged or ended yet: it is paused. Please let it go on first.
+        [stopped] It cannot be merged or ended yet: article { $about } is stopped. Please resume or recall it first.
+        [waiting] It cannot be merged or ended yet: article { $about } waits for approval. Please decide about it first.
+        [merge] It cannot be merged or ended yet: another topic is being merged into it. Please wait for some minutes.
+       *[in-file] The topic is defined in feeds.toml.
+    }
+console-topic-obstacle-see = Open the feed
 
 ## Failures
 

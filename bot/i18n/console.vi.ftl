@@ -57,6 +57,12 @@ console-notice =
         [feed-resumed] Nguồn tin được kiểm tra tiếp.
         [feed-queued] Nguồn tin đang được kiểm tra. Vui lòng mở lại trang sau ít phút để xem kết quả.
         [feed-not-polled] Nguồn tin này đang tạm dừng nên không được kiểm tra.
+        [feed-added] Đã thêm nguồn tin; nguồn tin được kiểm tra trong ít phút.
+        [feed-removed] Đã gỡ nguồn tin.
+        [topic-added] Đã tạo chuyên mục.
+        [topic-merged] Đã bắt đầu gộp chuyên mục: người nhận tin được báo và lần lượt được chuyển sang đây.
+        [topic-ended] Chuyên mục đã kết thúc; lời báo đang được gửi.
+        [topic-not-ended] Không thực hiện được: tình trạng của chuyên mục đã thay đổi.
         [hold-send] Các bài được chọn đang được gửi.
         [hold-keep] Các bài được giữ lại sẽ được lưu và không gửi.
         [hold-changed] Không thực hiện được: việc này đã được quyết định trước đó, hoặc có thêm bài được giữ lại.
@@ -244,6 +250,11 @@ console-article-state =
        *[released] Đã phát hành
     }
 console-article-source = Nội dung từ nguồn tin
+console-document-name = Văn bản
+console-document-issuer = Cơ quan ban hành
+console-document-signer = Người ký
+console-document-issued = Ngày ban hành
+console-document-effective = Ngày có hiệu lực
 console-article-card = Hiển thị trên { $account }
 console-step =
     { $step ->
@@ -286,11 +297,172 @@ console-feeds-all = Tất cả chuyên mục và nguồn tin
 console-feed-poll = Kiểm tra ngay
 console-feed-resume = Kiểm tra tiếp
 console-feed-facts = Thông tin về nguồn tin
-console-feed-origin =
+console-source-origin =
     { $origin ->
-        [configured] Nơi khai báo: tệp cấu hình
-       *[added] Nơi khai báo: cơ sở dữ liệu
+        [configured] Tệp cấu hình
+       *[added] Cơ sở dữ liệu
     }
+console-in-file = Mục này được khai báo trong tệp cấu hình. Vui lòng đề nghị người phụ trách kỹ thuật sửa tại đó.
+console-source-problem =
+    { $field ->
+        [url] Vui lòng ghi địa chỉ đầy đủ của trang, ví dụ “https://coquan.gov.vn/tin-tuc”.
+        [kind] Vui lòng chọn một loại nguồn tin trong danh sách.
+        [preset] Vui lòng chọn một kiểu trang trong danh sách.
+        [selector] Bộ chọn CSS của mục “{ $part }” không hợp lệ ({ $words }).
+        [name] Vui lòng ghi tên không quá dài, tối đa 120 ký tự cho nguồn tin và 80 ký tự cho chuyên mục.
+        [interval] Chu kỳ kiểm tra cần từ 30 giây đến 7 ngày.
+        [topic] Vui lòng chọn một chuyên mục được giao phụ trách.
+        [twin] Nguồn tin “{ $words }” đã lấy tin từ địa chỉ này cho chuyên mục này.
+        [tried] Địa chỉ hoặc cách đọc đã thay đổi sau lần đọc thử. Vui lòng đọc thử lại rồi lưu.
+        [hashtag] Thẻ là một từ gồm chữ cái, chữ số và dấu gạch dưới, không quá 60 ký tự, ví dụ “TinMới”.
+        [taken] Đã có chuyên mục mang tên này. Vui lòng chọn tên khác.
+       *[approval] Vui lòng chọn cách duyệt trong danh sách.
+    }
+console-feed-new = Thêm nguồn tin
+console-feed-address = Địa chỉ
+console-feed-url = Địa chỉ trang hoặc nguồn RSS
+console-feed-advanced = Tùy chọn nâng cao
+console-feed-kind = Loại nguồn tin
+console-feed-kind-of =
+    { $kind ->
+        [syndication] Nguồn RSS, Atom hoặc JSON
+        [listing] Trang danh sách tin
+        [sitemap] Sơ đồ trang tin
+       *[auto] Tự nhận biết
+    }
+console-feed-preset = Kiểu trang
+console-feed-preset-found = Tự nhận biết
+console-feed-selectors = Nếu danh sách hoặc bài viết không được đọc đúng, vui lòng ghi bộ chọn CSS cho phần bị sai; các phần khác để trống.
+console-feed-listing = Trên trang danh sách
+console-feed-page = Trên trang bài viết
+console-feed-part =
+    { $part ->
+        [item] Một tin trong danh sách
+        [title] Tiêu đề có liên kết đến bài
+        [summary] Tóm tắt
+        [date] Ngày đăng
+        [photo] Ảnh nhỏ
+       *[next] Liên kết đến trang sau
+    }
+console-page-part =
+    { $part ->
+        [title] Tiêu đề
+        [date] Ngày đăng
+        [summary] Đoạn mở đầu
+        [body] Nội dung
+        [photo] Ảnh ngoài nội dung
+        [caption] Chú thích ảnh
+        [author] Tác giả
+        [source] Nguồn
+       *[attachment] Tệp đính kèm ngoài nội dung
+    }
+console-feed-try-how = Bot đọc thử địa chỉ này và cho xem kết quả. Chưa có gì được lưu hoặc gửi đi.
+console-feed-try = Đọc thử
+console-feed-try-again = Đọc thử lại
+console-feed-keep = Lưu nguồn tin
+console-feed-name = Tên nguồn tin
+console-feed-topic = Chuyên mục
+console-feed-interval = Chu kỳ kiểm tra
+console-feed-adapts = Tự điều chỉnh
+console-every =
+    { $unit ->
+        [seconds] { $count } giây một lần
+        [hours] { $count } giờ một lần
+       *[minutes] { $count } phút một lần
+    }
+console-feed-save = Lưu nguồn tin này
+console-feed-save-anyway = Vẫn lưu
+console-feed-unproven = Lần đọc thử chưa thấy tin nào. Nguồn tin được lưu vẫn được kiểm tra theo chu kỳ.
+console-feed-needs-topic = Cần có một chuyên mục trước khi thêm nguồn tin.
+console-feed-remove = Gỡ nguồn tin
+console-feed-remove-sure = Nguồn tin này không được kiểm tra nữa. Các bài đã lấy vẫn được giữ; nếu sau này thêm lại, tin đã biết không bị gửi lần nữa.
+console-feed-in-file = Nguồn tin này được khai báo trong tệp cấu hình và chỉ sửa được tại đó. Tại đây có thể tạm dừng và kiểm tra ngay.
+console-trials-busy = Bot đang đọc thử các địa chỉ khác. Vui lòng thử lại sau ít phút.
+console-trial-failed = Không đọc được địa chỉ này
+console-trial-found = Kết quả đọc thử
+console-trial-entries = Có { $count } tin
+console-trial-hub = Nguồn này báo ngay khi có tin mới
+console-trial-guessed = Những điều bot tự suy đoán
+console-trial-unread = Tin được soạn từ danh sách, vì không đọc được trang bài viết: { $reason }.
+console-trial-newest = { $count } tin đầu danh sách
+console-trial-card = Tin đầu tiên sẽ hiển thị như sau
+console-guess =
+    { $guess ->
+        [elsewhere] Địa chỉ là một trang thông thường; tin được đọc từ { $found } mà trang giới thiệu.
+        [preset] Nhận ra kiểu trang { $found } qua cấu trúc trang.
+        [items] Không có bộ chọn phù hợp; bot lấy nhóm liên kết có nhiều chữ nhất trên trang làm danh sách tin.
+        [items-of-preset] Danh sách tin được chọn bằng { $found }, theo kiểu trang { $total }.
+        [undated] Không đọc được ngày đăng của { $found } trong số { $total } tin.
+       *[unlinked] Có { $found } trong số { $total } tin không có liên kết.
+    }
+console-polls = Các lần kiểm tra gần đây
+console-polls-none = Chưa có lần kiểm tra nào.
+console-polls-older = { $count } lần trước đó
+console-poll-column =
+    { $column ->
+        [at] Thời điểm
+        [result] Kết quả
+        [entries] Số tin
+        [fresh] Tin mới
+       *[took] Thời gian
+    }
+console-poll-result =
+    { $result ->
+        [read] Đọc được
+        [unchanged] Không thay đổi
+       *[failed] Lỗi
+    }
+console-poll-took = { $count } ms
+console-topic-new = Thêm chuyên mục
+console-topic-create = Tạo chuyên mục
+console-topic-new-how = Chuyên mục có hiệu lực ngay: người nhận tin thấy chuyên mục trong danh sách và có thể đăng ký.
+console-topic-name-vi = Tên tiếng Việt
+console-topic-name-en = Tên tiếng Anh (không bắt buộc)
+console-topic-hashtag = Thẻ (để trống: lập từ tên)
+console-topic-closed = Chuyên mục riêng: chỉ người được mời mới thấy và nhận tin
+console-topic-closing = Khi chuyển thành chuyên mục riêng, người đang nhận tin mà chưa được mời sẽ thôi nhận.
+console-topic-rule = Duyệt trước khi phát hành
+console-topic-approvals =
+    { $approval ->
+        [usual] Theo quy định chung
+        [one] Một người duyệt
+        [two] Hai người khác nhau duyệt
+       *[none] Không cần duyệt
+    }
+console-topic-unanswered = Khi không có ai trả lời
+console-topic-when-unanswered =
+    { $unanswered ->
+        [release] Phát hành
+        [drop] Từ chối
+       *[remind] Nhắc lại
+    }
+console-topic-hours = Thời hạn trả lời (giờ)
+console-topic-subscribers = Có { $count } nơi nhận tin
+console-topic-uncounted = Số nơi nhận tin đang được đếm
+console-topic-few = Có dưới 5 nơi nhận tin
+console-topic-in-file = Chuyên mục này được khai báo trong tệp cấu hình: tên, cách duyệt và việc kết thúc chuyên mục do tệp quyết định.
+console-topic-leaving = Gộp hoặc kết thúc chuyên mục
+console-topic-leaving-how = Người nhận tin được báo bằng một tin nhắn. Sau khi gộp hoặc kết thúc, chuyên mục không còn trong danh sách.
+console-topic-merge = Gộp vào chuyên mục khác
+console-topic-merge-into = Gộp vào
+console-topic-merge-sure = { $subscribers }. Tất cả được báo và tiếp tục nhận tin của chuyên mục được chọn, giữ nguyên thời điểm nhận và bộ lọc. Sau khi gộp thì không thể tách lại.
+console-topic-merge-yes = Gộp chuyên mục
+console-topic-end = Kết thúc chuyên mục
+console-topic-farewell = Lời báo kết thúc (để trống: lời báo soạn sẵn)
+console-topic-offer = Giới thiệu chuyên mục khác
+console-topic-offer-none = Không giới thiệu
+console-topic-end-sure = { $subscribers }. Tất cả nhận được lời báo kết thúc, sau đó thôi nhận tin của chuyên mục này.
+console-topic-end-yes = Kết thúc và gửi lời báo
+console-topic-obstacle =
+    { $kind ->
+        [feed] Chưa gộp hoặc kết thúc được: còn nguồn tin của chuyên mục này. Vui lòng gỡ hoặc chuyển nguồn tin sang chuyên mục khác trước.
+        [paused] Chưa gộp hoặc kết thúc được: chuyên mục đang tạm dừng gửi tin. Vui lòng cho gửi tiếp trước.
+        [stopped] Chưa gộp hoặc kết thúc được: bài viết số { $about } đang dừng gửi. Vui lòng cho gửi tiếp hoặc thu hồi bài trước.
+        [waiting] Chưa gộp hoặc kết thúc được: bài viết số { $about } đang chờ duyệt. Vui lòng duyệt hoặc từ chối bài trước.
+        [merge] Chưa gộp hoặc kết thúc được: một chuyên mục khác đang được gộp vào đây. Vui lòng chờ ít phút.
+       *[in-file] Chuyên mục được khai báo trong tệp cấu hình.
+    }
+console-topic-obstacle-see = Mở nguồn tin
 
 ## Tin không gửi được
 

@@ -56,6 +56,9 @@ card-attachments =
         [one] Attached: { $names }
        *[other] { $count } files attached: { $names }
     }
+card-document-issued = issued { $date }
+card-document-effective = in force from { $date }
+card-document-signer = signed by { $name }
 digest-title =
     { $count ->
         [one] 📰 { -publisher }, { $date }: one new article
@@ -425,7 +428,7 @@ role-about =
     { $role ->
         [publisher] Publisher: approves, stops and withdraws news; manages channels, groups and members; helps recipients.
         [editor] Editor: sees and edits news before its release; does not approve it.
-        [feeds] Feed manager: sees and checks the news sources.
+        [feeds] Feed manager: defines and checks the topics and news sources.
        *[reader] Observer: only sees the state of the sources and what could not be delivered.
     }
 admin-roles = Roles: { $roles }
@@ -1045,6 +1048,8 @@ audit-word =
         [remind] ask again
         [release] release it
         [drop] reject it
+        [configured] configuration file
+        [added] database
        *[other] { $value }
     }
 audit-state =
@@ -1099,6 +1104,7 @@ audit-field =
         [members-only] members only
         [hashtag] hashtag
         [file] file
+        [origin] defined in
         [rows] rows
        *[name] name
     }

@@ -43,6 +43,9 @@ card-attachments =
         [1] Tệp kèm theo: { $names }
        *[other] { $count } tệp kèm theo: { $names }
     }
+card-document-issued = ban hành { $date }
+card-document-effective = hiệu lực từ { $date }
+card-document-signer = người ký: { $name }
 digest-title = 📰 Bản tin ngày { $date } của { -publisher }: { $count } bài mới
 # Một lần mỗi tháng, khi có tin lẽ ra được gửi ngay.
 digest-ration = Số tin nhắn gửi ngay trong mỗi ngày có hạn; khi đã hết, tin được gộp vào bản tin như thế này.
@@ -387,7 +390,7 @@ role-about =
     { $role ->
         [publisher] Người duyệt tin: duyệt, dừng và thu hồi tin; quản lý kênh, nhóm và thành viên; hỗ trợ người nhận tin.
         [editor] Biên tập viên: xem và sửa tin trước khi phát hành; không duyệt tin.
-        [feeds] Người phụ trách nguồn tin: xem và kiểm tra các nguồn tin.
+        [feeds] Người phụ trách nguồn tin: khai báo và kiểm tra chuyên mục, nguồn tin.
        *[reader] Người theo dõi: chỉ xem tình trạng nguồn tin và tin không gửi được.
     }
 admin-roles = Vai trò: { $roles }
@@ -962,6 +965,8 @@ audit-word =
         [remind] nhắc lại
         [release] phát hành
         [drop] từ chối
+        [configured] tệp cấu hình
+        [added] cơ sở dữ liệu
        *[other] { $value }
     }
 audit-state =
@@ -1016,6 +1021,7 @@ audit-field =
         [members-only] chỉ dành cho thành viên
         [hashtag] thẻ
         [file] tệp
+        [origin] nơi khai báo
         [rows] số dòng
        *[name] tên
     }

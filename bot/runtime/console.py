@@ -1,19 +1,27 @@
 """The web console as the settings have it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
-from bot.domain.news.article import Photo, PreparedPhoto
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.runtime.from_settings import RulesInForce
+from bot.services.ingest.feed_trials import FeedMarkup, FeedTrials
 from bot.settings.keys import proof_key
 from bot.settings.settings import Settings
 from bot.settings.shown import shown_settings
 from bot.settings.stored import EDITABLE, choices, layered, problem_of, written
+from bot.sources.html.css import css_problem
+from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
+from bot.sources.trial import trial_of
+from bot.sources.web import WebSource
 from bot.store.engine.database import Database
 from bot.web.console import Console, ConsoleAccount, DeskMeans, Setting, SettingsAccess
 from bot.web.console.figures import Figures
+
+MARKUP = FeedMarkup(tuple(PRESETS), LISTING_PARTS, PAGE_PARTS, css_problem)
+"""What feeds may say of markup, as the readers of pages know it."""
 
 
 def console_of(
@@ -21,12 +29,13 @@ def console_of(
     database: Database,
     clock: Clock,
     accounts: Iterable[ConfiguredAccount],
-    picture: Callable[[Photo], Awaitable[PreparedPhoto]],
+    source: WebSource,
     refresh: Callable[[], Awaitable[None]],
 ) -> Console:
-    """Return what the console is made of; *picture* fetches a photo and prepares it, and *refresh* has the
+    """Return what the console is made of; *source* reads what is tried, and photos, and *refresh* has the
     service go by changed settings at once.
     """
+    configured = rules.configured
     return Console(
         database=database,
         clock=clock,
@@ -35,10 +44,12 @@ def console_of(
             ConsoleAccount(each.messenger, each.owners, composer(rules.translator, each.messenger))
             for each in accounts
         ),
-        address=rules.configured.web.console_address,
-        settings=settings_access(rules.configured, refresh),
+        address=configured.web.console_address,
+        settings=settings_access(configured, refresh),
         figures=Figures(database, clock),
-        means=DeskMeans(picture, rules.configured.delivery.expires_after, proof_key(rules.configured)),
+        trials=FeedTrials(partial(trial_of, source), MARKUP),
+        means=DeskMeans(source.picture, configured.delivery.expires_after, proof_key(configured)),
+        usual_interval=configured.polling.interval,
     )
 
 

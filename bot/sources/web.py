@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from bot.domain.clock import Clock
 from bot.domain.news.article import Article, Photo, PreparedPhoto
 from bot.domain.news.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.domain.news.guess import Guess, GuessCode
 from bot.domain.news.websub import HubRequest
 from bot.sources import tasks
 from bot.sources.feeds.merge import article_of, merged
@@ -62,13 +63,18 @@ class WebSource:
         self._bundles: dict[str, str] = {}
         self._elsewhere: dict[str, tuple[str, Validators]] = {}
 
+    def apart(self) -> "WebSource":
+        """Return a source for trials: what it learns of an address no poll takes for known."""
+        return WebSource(http=self._http, workers=self._workers, clock=self._clock, limits=self._limits)
+
     async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
         """Return what *feed* lists now, or None if it has not changed since *validators*.
 
         Where the address gives a page that names its feed, that feed is read, with validators of its own.
         """
         self._trust(feed)
-        elsewhere = self._elsewhere.get(feed.url)
+        # What is configured now may name the list of the page itself.
+        elsewhere = self._elsewhere.get(feed.url) if _may_lead_elsewhere(feed) else None
         if elsewhere is None:
             return await self._fetch(feed, feed.url, validators)
         url, own = elsewhere
@@ -124,7 +130,7 @@ class WebSource:
     def _found_elsewhere(self, feed: Feed, url: str, fetched: Fetched) -> Fetched:
         """Keep the validators of *url* here: with the feed's own address they would mean something else."""
         self._elsewhere[feed.url] = url, fetched.validators
-        guess = f"the address is a page; what it lists is read from {shown(url)}, which it names"
+        guess = Guess(GuessCode.ELSEWHERE, shown(url))
         return replace(fetched, validators=Validators(), guessed=(guess, *fetched.guessed))
 
     async def older(self, feed: Feed, page: str) -> Fetched:
@@ -278,6 +284,10 @@ class WebSource:
     def _note(turns: ParserTurns, url: str, error: SourceError) -> None:
         if isinstance(error, WorkerEndedError):
             turns.note_ended(host_of(url))
+
+
+def _may_lead_elsewhere(feed: Feed) -> bool:
+    return feed.kind is FeedKind.AUTO and not feed.listing and not feed.preset
 
 
 def _site(url: str) -> str:

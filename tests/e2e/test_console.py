@@ -16,7 +16,7 @@ from tests.e2e.overflow import cut_off
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 NARROWEST = ViewportSize(width=360, height=740)
-PAGES = [each.path for each in MENU]
+PAGES = [*(each.path for each in MENU), "/new-feed", "/new-topic", "/topics/trong-nuoc", "/feeds/trong-nuoc"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +165,35 @@ async def test_an_owner_makes_an_invitation(office: Office) -> None:
     await page.get_by_label("Dành cho").first.fill("anh Nam")
     await page.get_by_role("button", name="Tạo lời mời").first.click()
     await expect(page.get_by_text("Dành cho: anh Nam")).to_be_visible()
+    await page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "script", "name"),
+    [(DESKTOP, True, "Chuyển đổi số"), (PHONE, False, "Cải cách hành chính")],
+    ids=["desktop", "phone without a script"],
+)
+async def test_an_owner_makes_a_topic_and_fills_it_from_an_address_that_was_tried(
+    office: Office, size: ViewportSize, name: str, *, script: bool
+) -> None:
+    page = await office.open("/feeds/trong-nuoc", size, script=script)
+    listed = await page.get_by_text("Địa chỉ: http").inner_text()
+    await page.goto(f"{office.console}/new-topic")
+    await page.get_by_label("Tên tiếng Việt").fill(name)
+    await page.get_by_role("button", name="Tạo chuyên mục").click()
+    await expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+    await page.goto(f"{office.console}/new-feed")
+    await page.get_by_label("Địa chỉ trang").fill(listed.partition(": ")[2])
+    await page.get_by_role("button", name="Đọc thử").click()
+    await expect(page.get_by_role("heading", name="Tin đầu tiên sẽ hiển thị như sau")).to_be_visible()
+    if script:
+        assert [*await violations(page), *await cut_off(page, "main")] == []
+    await page.get_by_label("Tên nguồn tin").fill(f"Nguồn: {name}")
+    await page.locator("select[name=topic]").select_option(label=name)
+    await page.get_by_role("button", name="Lưu nguồn tin này").click()
+
+    await expect(page.get_by_role("heading", name=f"Nguồn: {name}", level=1)).to_be_visible()
+    await expect(page.get_by_text("Cơ sở dữ liệu")).to_be_visible()
+    await expect(page.get_by_role("status")).to_contain_text("Đã thêm nguồn tin")
     await page.context.close()

@@ -101,6 +101,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "forecast": "Với tốc độ hiện nay, số tin nhắn của tháng đủ đến ngày 23.",
         "places": "4 người đang chờ.",
         "takes": "5 phút",
+        "subscribers": "Có 12 nơi nhận tin",
     },
     "en": {
         "since": "21 November 2026",
@@ -140,9 +141,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "forecast": "At this rate, the messages of this month last until day 23 of the month.",
         "places": "4 people are waiting.",
         "takes": "5 minutes",
+        "subscribers": "12 chats subscribe",
     },
 }
 _SAME_EVERYWHERE = {
+    "part": "item",
+    "found": "tin.vn",
     "thread": "7",
     "time": "18:52",
     "year": "2017",

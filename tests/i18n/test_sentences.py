@@ -32,6 +32,7 @@ FRAGMENTS = frozenset(
         *("figures-failed-reason", "figures-ended-reason"),
         # Their first word is an argument, which is capital or small as it is given.
         *("card-date-minute", "card-date-day", "console-setting-choice"),
+        *("card-document-issued", "card-document-effective", "card-document-signer"),
     ]
 )
 """What stands within a sentence, or after a colon, and so begins with a small letter."""

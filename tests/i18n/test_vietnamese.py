@@ -18,11 +18,44 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
 _NO_SYLLABLES = frozenset(
-    ["cn", "t", "h", "gmt", "pdf", "web", "telegram", "paris", "moskva", "singapore", "sydney"]
+    [
+        "cn",
+        "t",
+        "h",
+        "gmt",
+        "pdf",
+        "web",
+        "telegram",
+        "paris",
+        "moskva",
+        "singapore",
+        "sydney",
+        "css",
+        "rss",
+        "atom",
+        "json",
+        "ms",
+    ]
 )
 """Abbreviations, names, and the only foreign word that every reader knows."""
 _IN_BOTH_LANGUAGES = frozenset(
-    ["an", "bot", "paris", "do", "nam", "gmt", "pdf", "telegram", "singapore", "sydney"]
+    [
+        "an",
+        "bot",
+        "paris",
+        "do",
+        "nam",
+        "gmt",
+        "pdf",
+        "telegram",
+        "singapore",
+        "sydney",
+        "css",
+        "rss",
+        "atom",
+        "json",
+        "ms",
+    ]
 )
 
 Faults = list[tuple[str, str]]

@@ -21,7 +21,10 @@ from bot.domain.news.feed import (
     SourceError,
     Validators,
 )
-from bot.sources.http.client import HttpLimits
+from bot.domain.news.guess import GuessCode
+from bot.sources.http.client import HttpClient, HttpLimits
+from bot.sources.http.ssrf import AddressGuard
+from bot.sources.trial import trial_of
 from bot.sources.web import REQUESTS_PER_HOST, WebSource
 from bot.sources.workers.pool import Workers
 from tests.sources.pictures import picture
@@ -432,3 +435,52 @@ async def test_a_hub_in_the_header_counts_before_the_feeds_own(site: Site, sourc
 
     assert fetched is not None
     assert (fetched.hub, fetched.topic) == ("https://hub.example/", url)
+
+
+async def test_a_trial_finds_the_feed_of_a_page_and_teaches_the_polls_nothing(
+    site: Site, source: WebSource
+) -> None:
+    site.answers("/rss", RSS, headers={"ETag": '"7"'})
+    page = b"<html><head><link rel=alternate type=application/rss+xml href=/rss></head><body></body></html>"
+    feed = feed_at(site.answers("/", page), FeedKind.AUTO)
+
+    trials = [await trial_of(source, feed) for _ in range(2)]
+    polled = await source.fetch(feed, Validators())
+
+    assert [len(trial.fetched.entries) for trial in trials] == [2, 2]
+    assert [guess.code for guess in trials[0].guesses] == [GuessCode.ELSEWHERE]
+    assert trials[0].article is not None
+    assert trials[0].unread is not None
+    assert polled is not None
+    assert len(polled.entries) == 2
+    assert not any("If-None-Match" in headers for headers in site.headers)
+
+
+async def test_a_page_whose_list_is_selected_leads_nowhere_else_any_more(
+    site: Site, source: WebSource
+) -> None:
+    site.answers("/rss", RSS)
+    page = (
+        b"<html><head><link rel=alternate type=application/rss+xml href=/rss></head><body>"
+        b"<p class=tin><a href=/1>Mot tin trong danh sach</a></p></body></html>"
+    )
+    feed = feed_at(site.answers("/", page), FeedKind.AUTO)
+
+    found = await source.fetch(feed, Validators())
+    selected = await source.fetch(replace(feed, listing={"item": ".tin"}), Validators())
+
+    assert found is not None
+    assert selected is not None
+    assert [len(found.entries), [entry.title for entry in selected.entries]] == [
+        2,
+        ["Mot tin trong danh sach"],
+    ]
+
+
+async def test_a_trial_reads_no_private_address(workers: Workers) -> None:
+    async with HttpClient(guard=AddressGuard(())) as client:
+        limits = HttpLimits(size=100_000, seconds=5)
+        source = WebSource(http=client, workers=workers, clock=SystemClock(), limits=limits)
+
+        with pytest.raises(SourceError, match="private"):
+            await trial_of(source, feed_at("http://127.0.0.1:9/rss"))

@@ -1,6 +1,5 @@
 """`bantin feeds add`, `pause`, `resume` and `remove`: feeds as commands change them."""
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -15,13 +14,13 @@ from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import Act, AuditAction, Subject, SubjectKind
 from bot.domain.news.address import site_of
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic, Validators
-from bot.domain.text.text import fold
+from bot.domain.news.naming import feed_id_of
+from bot.domain.news.origin import Origin
 from bot.runtime.web_source import open_web_source
-from bot.services.administration import feed_acts
-from bot.services.administration.configuration import follow_configuration, of_feed, of_topic
+from bot.services.administration import feed_acts, source_definitions
+from bot.services.administration.configuration import follow_configuration, of_topic
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
-from bot.store.choices.feed_rows import Origin
 from bot.store.engine.database import Transaction
 from bot.store.feeds import added_feeds, feeds
 from bot.store.runtime import audit
@@ -128,18 +127,12 @@ async def _remove(settings: Settings, name: str) -> None:
         feed = _known(known, name)
         if known[feed] is Origin.CONFIGURED:
             raise ConfigurationError(f"{feed} stands in feeds.toml: remove it there, or pause it")
-        (removed,) = (await feeds.defined(tx, [feed])).values()
-        await added_feeds.remove(tx, feed)
-        act = Act(AuditAction.FEED_REMOVED, Subject(SubjectKind.FEED, feed), before=of_feed(removed))
-        await audit.record(tx, actor(), act, now=SystemClock().now())
+        await source_definitions.remove_feed(tx, feed, actor(), now=SystemClock().now())
 
 
 async def add_feed(tx: Transaction, feed: Feed) -> None:
     """Keep a feed that a command adds, and write that down."""
-    now = SystemClock().now()
-    await added_feeds.add(tx, feed, now)
-    act = Act(AuditAction.FEED_ADDED, Subject(SubjectKind.FEED, feed.id), after=of_feed(feed))
-    await audit.record(tx, actor(), act, now=now)
+    await source_definitions.add_feed(tx, feed, actor(), now=SystemClock().now())
 
 
 async def other_feeds(tx: Transaction, defined: Iterable[Feed]) -> tuple[Feed, ...]:
@@ -170,7 +163,7 @@ def feed_wanted(settings: Settings, wanted: Row) -> Feed:
     """Return the feed of a definition, as strict as in feeds.toml."""
     values = {key: value for key, value in wanted.items() if value}
     url = str(values.get("url", ""))
-    definition = feed_defined({"id": slug(url), "name": site_of(url) or "?", **values})
+    definition = feed_defined({"id": feed_id_of(url), "name": site_of(url) or "?", **values})
     return definition.feed(settings.polling.interval)
 
 
@@ -178,9 +171,3 @@ def _known(known: dict[FeedId, Origin], name: str) -> FeedId:
     if FeedId(name) not in known:
         raise ConfigurationError(f"there is no feed {name!r}; there are {', '.join(sorted(known)) or 'none'}")
     return FeedId(name)
-
-
-def slug(url: str) -> str:
-    """Return an id made of an address: so.example.vn/rss/tin.rss is so-example-vn-rss-tin-rss."""
-    bare = re.sub(r"^https?://(?:www\.)?", "", fold(url)).partition("?")[0]
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:50].strip("-") or "feed"

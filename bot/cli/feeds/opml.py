@@ -9,8 +9,9 @@ import typer
 from bot.cli.base.options import Config, configured, run_to_end, settings_of
 from bot.cli.base.output import echo
 from bot.cli.base.storage import changing, reading
-from bot.cli.feeds.edits import add_feed, feed_wanted, other_feeds, require_topic, slug
+from bot.cli.feeds.edits import add_feed, feed_wanted, other_feeds, require_topic
 from bot.domain.news.feed import Feed, Topic
+from bot.domain.news.naming import feed_id_of
 from bot.domain.text.text import fold
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.feeds.opml import Outline, parse_opml, write_opml
@@ -78,7 +79,7 @@ async def _import(
                 continue
             wanted = {"topic": _topic(every, outline, topic), "name": outline.name, "url": outline.url}
             try:
-                feed = feed_wanted(settings, {**wanted, "id": _free(slug(outline.url), known)})
+                feed = feed_wanted(settings, {**wanted, "id": feed_id_of(outline.url, known)})
                 await require_topic(tx, topics, feed.topic)
             except ConfigurationError as error:
                 lines.append(f"left out {outline.url}: {error}")
@@ -97,8 +98,3 @@ def _topic(topics: Sequence[Topic], outline: Outline, otherwise: str) -> str:
             if fold(folder) in {topic.id, *(fold(name) for name in topic.names.values())}:
                 return topic.id
     return otherwise or "?"
-
-
-def _free(name: str, known: set[str]) -> str:
-    numbered = (f"{name}-{number}" for number in range(2, len(known) + 3))
-    return next(each for each in (name, *numbered) if each not in known)

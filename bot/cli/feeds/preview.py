@@ -19,7 +19,7 @@ from bot.domain.chats.message import KnownPhoto, length
 from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article, PreparedPhoto
-from bot.domain.news.feed import Entry, Feed, Fetched, SourceError, Topic, Validators
+from bot.domain.news.feed import Entry, Topic
 from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.messengers.text import to_html
 from bot.messengers.zalo_oa.article import LIMITS, article_json
@@ -29,8 +29,7 @@ from bot.services.rendering.card import CardFormat, card
 from bot.services.rendering.page import page_message
 from bot.settings.feeds_file import feed_defined
 from bot.settings.settings import ConfigurationError, Settings
-from bot.sources.feeds.merge import article_of
-from bot.sources.web import WebSource
+from bot.sources.trial import trial_of
 from bot.store.engine.database import exists
 from bot.store.feeds import feeds
 
@@ -118,7 +117,7 @@ async def _published(settings: Settings, url: str, topic: Topic) -> Row:
     async with open_web_source(settings, SystemClock()) as source:
         article = await source.preview(url)
     language, translator = settings.language.default, from_settings.translator(settings)
-    message = page_message(article, topic, LIMITS, translator=translator, language=language)
+    message = page_message(article.as_document(), topic, LIMITS, translator=translator, language=language)
     assert message.page is not None, "that is what it was made of"
     chosen = settings.zalo_oa
     return article_json(message.page, chosen.cover, with_images=True, comments=chosen.comments)
@@ -127,7 +126,7 @@ async def _published(settings: Settings, url: str, topic: Topic) -> Row:
 def _article_row(settings: Settings, article: Article, photo: PreparedPhoto | None, topic: Topic) -> Row:
     """Return *article* and the card that would be sent, as `preview --json` prints them."""
     message = card(
-        article,
+        article.as_document(),
         topic,
         CardFormat(from_settings.translator(settings), settings.language.default, CAPABILITIES),
         photo=KnownPhoto(photo.url) if photo else None,
@@ -156,22 +155,19 @@ async def _try_feed(settings: Settings, url: str, *, preset: str | None) -> Row:
     tried = {"id": "test", "topic": "test", "name": "test", "url": url, "preset": preset}
     feed = feed_defined(tried).feed(None)
     async with open_web_source(settings, SystemClock()) as source:
-        fetched = await source.fetch(feed, Validators())
-        assert fetched is not None, "a fetch without validators cannot be 'not modified'"
-        first = next(iter(fetched.entries), None)
-        article = await source.read(feed, first) if first else None
-        photo = await source.photo(article) if article else None
-        is_alone = first is not None and article == article_of(feed, first)
-        problem = await _unread(source, feed, first.link) if first and is_alone else None
-    topic = _any_topic(settings)
+        trial = await trial_of(source, feed)
+    fetched, article = trial.fetched, trial.article
+    guessed = [str(guess) for guess in trial.guesses]
+    if trial.unread:
+        guessed.append(f"the card is made of the entry alone, since its page cannot be read: {trial.unread}")
     return {
         "url": url,
         "kind": fetched.kind.value if fetched.kind else None,
         "entries": [_entry(entry) for entry in fetched.entries],
-        "guessed": [*fetched.guessed, *_doubts(fetched), *([problem] if problem else [])],
+        "guessed": guessed,
         "next_page": fetched.next_page or None,
         "hub": fetched.hub or None,
-        "article": _article_row(settings, article.led_by(photo), photo, topic) if article else None,
+        "article": (_article_row(settings, article, trial.photo, _any_topic(settings)) if article else None),
     }
 
 
@@ -183,25 +179,6 @@ def _entry(entry: Entry) -> Row:
         "date_precision": entry.published.precision.value if entry.published else None,
         "summary": entry.summary,
     }
-
-
-async def _unread(source: WebSource, feed: Feed, link: str) -> str | None:
-    """Return why the card is made of the entry alone, if its page cannot be read."""
-    if not link:
-        return None
-    try:
-        await source.read_again(feed, link)
-    except SourceError as error:
-        return f"the card is made of the entry alone, since its page cannot be read: {error}"
-    return None
-
-
-def _doubts(fetched: Fetched) -> list[str]:
-    entries = fetched.entries
-    undated = sum(entry.published is None for entry in entries)
-    unlinked = sum(not entry.link for entry in entries)
-    doubts = [f"{undated} of {len(entries)} entries have no readable date"] if undated else []
-    return [*doubts, *([f"{unlinked} of {len(entries)} entries have no link"] if unlinked else [])]
 
 
 def _feed_text(found: Mapping[str, Any], zone: tzinfo) -> str:

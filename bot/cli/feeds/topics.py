@@ -1,4 +1,4 @@
-"""`bantin topics`: the topics and who subscribes, and what becomes of one that feeds.toml defines no more."""
+"""`bantin topics`: the topics and who subscribes, and the end of one that feeds.toml does not define."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -14,6 +14,7 @@ from bot.cli.base.storage import changing, in_force, reading
 from bot.domain.chats.chat import ChatStatus, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, Topic
+from bot.domain.news.origin import Origin
 from bot.runtime import from_settings
 from bot.services.administration import topic_life
 from bot.services.administration.configuration import follow_configuration
@@ -21,23 +22,23 @@ from bot.services.administration.topic_life import Notices
 from bot.settings.settings import Settings
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
-from bot.store.feeds import feeds
+from bot.store.feeds import added_topics, feeds
 from bot.store.outbox import outbox
 
 COMMANDS = {
     "merge": LazyCommand(
         "bot.cli.feeds.topics:merge",
-        "Move all who subscribe to a topic that feeds.toml defines no more to another one, and tell them.",
+        "Move all who subscribe to a topic that feeds.toml does not define to another one, and tell them.",
     ),
     "end": LazyCommand(
         "bot.cli.feeds.topics:end",
-        "Say good-bye to all who subscribe to a topic that feeds.toml defines no more.",
+        "Say good-bye to all who subscribe to a topic that feeds.toml does not define.",
     ),
 }
 
 app = typer.Typer(
     cls=lazy_group(COMMANDS),
-    help="List the topics, which feeds.toml defines and names, and how many subscribe; or merge or end one.",
+    help="List the topics, where each is defined, and how many subscribe; or merge or end one.",
     add_completion=False,
     rich_markup_mode=None,
 )
@@ -46,7 +47,7 @@ _LOOK_EVERY = 0.2
 """Seconds after which it is asked again whether a running service has fanned out what was under way."""
 
 _Source = Annotated[
-    str, typer.Argument(help="The id of a topic that feeds.toml no longer defines.", metavar="TOPIC")
+    str, typer.Argument(help="The id of a topic that feeds.toml does not define.", metavar="TOPIC")
 ]
 
 
@@ -108,12 +109,14 @@ async def _topics(settings: Settings) -> list[Row]:
     async with reading(settings) as database, database.read() as tx:
         counts = await chats.subscribers(tx)
         current = await feeds.topics(tx)
+        added = await added_topics.known(tx)
         former = [found for each in counts if (found := await feeds.topic(tx, each)) and found not in current]
     return [
         {
             "topic": each.id,
             "name": each.name(settings.language.default),
             "defined": each in current,
+            "origin": (Origin.ADDED if each.id in added else Origin.CONFIGURED).place,
             "members_only": each.members_only,
             "subscribers": counts.get(each.id, {}).get(ChatStatus.ACTIVE, 0),
         }

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
@@ -31,7 +32,8 @@ from bot.settings.settings import ConfigurationError, Settings
 from bot.settings.stored import Layered, layered
 from bot.store.coordination import account_tokens
 from bot.store.engine.database import exists
-from bot.store.feeds import added_feeds
+from bot.store.feeds import added_feeds, added_topics
+from bot.store.feeds import feeds as stored_feeds
 from bot.store.integrity import migrate
 from bot.store.runtime import stored_settings
 
@@ -82,9 +84,13 @@ class _Check:
 
     async def everything(self) -> None:
         stored, served = await database(self.settings, starting=False)
-        added = await self._added() if stored.verdict is Severity.OK else ()
-        feeds = (*self.defined, *added)
-        self.tell(content(self.topics, feeds))
+        topics, added = await self._added() if stored.verdict is Severity.OK else ((), ())
+        feeds = (*self.defined, *_others(added, self.defined))
+        self.tell(content((*self.topics, *_others(topics, self.topics)), feeds))
+        for what, twice in (("topic", _twice(topics, self.topics)), ("feed", _twice(added, self.defined))):
+            for name in twice:
+                said = "defined in feeds.toml and in the database: feeds.toml will be followed"
+                self.tell(Finding(f"{what} {name}", Severity.WARN, said))
         found = await self._in_force() if stored.verdict is Severity.OK else Layered(self.settings)
         for finding in (*review(found.settings, self.folder), *of_stored(found)):
             self.tell(finding)
@@ -93,14 +99,15 @@ class _Check:
             self.tell(finding)
         await asyncio.gather(self._platforms(), self._feeds(feeds))
 
-    async def _added(self) -> tuple[Feed, ...]:
-        """Return the feeds that commands have added."""
+    async def _added(self) -> tuple[tuple[Topic, ...], tuple[Feed, ...]]:
+        """Return the topics and feeds that the database defines."""
         url = self.settings.database.url
         if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
-            return ()
-        ids = {feed.id for feed in self.defined}
+            return (), ()
         async with reading(self.settings) as opened, opened.read() as tx:
-            return tuple(feed for feed in await added_feeds.added(tx) if feed.id not in ids)
+            known = await added_topics.known(tx)
+            topics = tuple(topic for topic in await stored_feeds.topics(tx) if topic.id in known)
+            return topics, await added_feeds.added(tx)
 
     async def _in_force(self) -> Layered:
         """Return the settings with what owners have set over them, as far as the database can be read."""
@@ -146,6 +153,20 @@ def of_stored(found: Layered) -> Iterator[Finding]:
         yield Finding(name, Severity.WARN, said, f"`bantin settings reset {name}` takes it back")
     if good := sorted(found.stored.keys() - found.problems.keys()):
         yield Finding("settings", Severity.OK, f"set over the configuration: {', '.join(good)}")
+
+
+T = TypeVar("T", Topic, Feed)
+
+
+def _others(added: Sequence[T], defined: Sequence[T]) -> list[T]:
+    """Return those of *added* that feeds.toml does not define as well."""
+    ids = {each.id for each in defined}
+    return [each for each in added if each.id not in ids]
+
+
+def _twice(added: Sequence[T], defined: Sequence[T]) -> list[str]:
+    ids = {each.id for each in defined}
+    return [each.id for each in added if each.id in ids]
 
 
 async def telegram(settings: Settings) -> Finding:

@@ -133,6 +133,7 @@ async def _feeds(settings: Settings) -> list[Row]:
             "name": status.feed.name,
             "topic": status.feed.topic,
             "kind": status.feed.kind.value,
+            "origin": status.origin.place,
             "verified": _verified(status),
             "paused": status.paused,
             "last_poll": status.last_polled_at,

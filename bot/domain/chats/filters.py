@@ -2,6 +2,7 @@
 
     sáng chế, kiểu dáng -nhãn hiệu      any of two, and not the third
     "hội nghị" -"họp báo"               the same with quotes
+    loại:quyết định                     a kind of official document, by its fields
 
 What stands side by side belongs together, since a Vietnamese word is often several syllables. A comma, a
 semicolon, a bar, or the word "hoặc" parts what is wanted; a dash before it leaves out.
@@ -14,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
+from bot.domain.text.document_kinds import asked_kind, kind_term
 from bot.domain.text.text import nfc
 from bot.domain.text.words import exact, words
 
@@ -38,6 +40,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_LEAVING_OUT = re.compile(r"(?<![^\W_])[-\u2010\u2011–—−]\Z")
 _OR = frozenset({exact("hoặc"), "hoac", "or"})
 
 
@@ -135,13 +138,15 @@ class Prepared:
         return phrase.key in runs
 
 
-def prepare(paragraphs: Iterable[str]) -> Prepared:
+def prepare(paragraphs: Iterable[str], kind: str = "") -> Prepared:
     """Return the words of an article: its title, its summary and its body, a paragraph each.
+
+    *kind* is that of the official document that it publishes, if it does.
 
     No phrase reaches from one paragraph into the next.
     """
     left = MOST_ARTICLE_WORDS
-    folded: list[list[str]] = []
+    folded: list[list[str]] = [[kind_term(kind)]] if kind else []
     exact_words: list[list[str]] = []
     for paragraph in paragraphs:
         found = list(islice(words(nfc(paragraph)), left))
@@ -157,12 +162,29 @@ def parse(text: str) -> Filter:
     if len(text) > _LONGEST_TYPED:
         raise FilterError(Fault.TOO_LONG, limit=LONGEST)
     found: dict[bool, dict[Phrase, None]] = {True: {}, False: {}}
-    for is_wanted, typed in _phrases(nfc(text)):
-        if phrase := _phrase(typed):
-            found[is_wanted].setdefault(phrase)
+    for is_wanted, phrase in _kinds_and_phrases(nfc(text)):
+        found[is_wanted].setdefault(phrase)
     filter_ = Filter(wanted=tuple(found[True]), unwanted=tuple(found[False]))
     _check(filter_)
     return filter_
+
+
+def _kinds_and_phrases(text: str) -> Iterable[tuple[bool, Phrase]]:
+    """Yield the phrases of *text*, and those that stand for a kind of document, each with if it is wanted."""
+    while asked := asked_kind(text):
+        kind, start, end = asked
+        before = text[:start].rstrip()
+        left_out = _LEAVING_OUT.search(before)
+        yield from _typed_phrases(before[: left_out.start()] if left_out else before)
+        yield left_out is None, Phrase(kind_term(kind), 1, is_exact=False, spelling=f"loại:{kind.lower()}")
+        text = text[end:]
+    yield from _typed_phrases(text)
+
+
+def _typed_phrases(text: str) -> Iterable[tuple[bool, Phrase]]:
+    for is_wanted, typed in _phrases(text):
+        if phrase := _phrase(typed):
+            yield is_wanted, phrase
 
 
 def _phrases(text: str) -> Iterable[tuple[bool, str]]:
@@ -204,8 +226,14 @@ def _check(filter_: Filter) -> None:
         raise FilterError(Fault.TOO_MANY_PHRASES, limit=MOST_PHRASES)
     if len(filter_.text) > LONGEST:
         raise FilterError(Fault.TOO_LONG, limit=LONGEST)
-    if filter_.wanted and not any(filter_.passes(prepare([each.spelling])) for each in filter_.wanted):
+    if filter_.wanted and not any(filter_.passes(_alone(each)) for each in filter_.wanted):
         raise FilterError(Fault.CONTRADICTORY)
+
+
+def _alone(phrase: Phrase) -> Prepared:
+    """Return the words of an article that is nothing but *phrase*."""
+    asked = asked_kind(phrase.spelling)
+    return prepare((), asked[0]) if asked else prepare([phrase.spelling])
 
 
 def _runs(lines: Iterable[list[str]], length: int) -> frozenset[str]:

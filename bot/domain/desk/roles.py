@@ -10,11 +10,12 @@ from bot.domain.chats.chat import TopicId
 class Right(StrEnum):
     """What somebody may do.
 
-    SEE: look at feeds, failures and what is held. FEEDS: have feeds polled. EDIT: see and edit what waits to
-    be released. PUBLISH: approve it, decide about what is held, stop, recall, send again. CHANNELS: connect
-    and set channels and groups. MEMBERS: invite people into members-only topics, and remove them. SUPPORT:
-    see what a chat is subscribed to and gets, and end it there at its wish. ADMINS: appoint and dismiss.
-    AUDIT: read the audit log. SETTINGS: see how the service is set, and who is signed in to the console.
+    SEE: look at feeds, failures and what is held. FEEDS: define topics and feeds, and have feeds polled.
+    EDIT: see and edit what waits to be released. PUBLISH: approve it, decide about what is held, stop,
+    recall, send again. CHANNELS: connect and set channels and groups. MEMBERS: invite people into
+    members-only topics, and remove them. SUPPORT: see what a chat is subscribed to and gets, and end it there
+    at its wish. ADMINS: appoint and dismiss. AUDIT: read the audit log. SETTINGS: see how the service is set,
+    and who is signed in to the console.
     """
 
     SEE = "see"
@@ -82,6 +83,11 @@ class Authority:
 
     def may(self, right: Right) -> bool:
         return right in self.rights
+
+    @property
+    def covers_all(self) -> bool:
+        """Return whether what they may do holds for topics that nobody knows yet."""
+        return self.is_owner or self.topics is None
 
     def covers(self, topics: Iterable[TopicId]) -> bool:
         """Return whether what they may do holds for each of *topics*."""

@@ -8,6 +8,7 @@ from typing import NewType
 
 from bot.domain.blocks.model import Blocks, of_paragraphs
 from bot.domain.news.address import identity
+from bot.domain.news.documents.fields import NO_FIELDS, DocumentFields, read_fields
 
 ArticleId = NewType("ArticleId", int)
 
@@ -79,6 +80,7 @@ class Article:
     One that has no page of its own has a name in place of the *url*: see `without_page`.
     *author* and *source* are who wrote it and where it was taken from, as far as the page says so.
     *blocks* are the body as it is laid out; where there are none, *body* is all there is: plain paragraphs.
+    *document* has the fields of the official document that it publishes, if they have been read.
     """
 
     url: str
@@ -91,6 +93,7 @@ class Article:
     author: str = ""
     source: str = ""
     blocks: Blocks = ()
+    document: DocumentFields = NO_FIELDS
 
     @property
     def layout(self) -> Blocks:
@@ -106,6 +109,10 @@ class Article:
     def page(self) -> str | None:
         """Return the address of its page; None where it has none."""
         return None if self.url.startswith(_WITHOUT_PAGE) else self.url
+
+    def as_document(self) -> "Article":
+        """Return the article with the fields that its text states of the document that it publishes."""
+        return replace(self, document=read_fields(self.title, (self.summary, *self.body)))
 
     def led_by(self, photo: PreparedPhoto | None) -> "Article":
         """Return the article with the address that its lead *photo* was had from, a thumbnail's original."""

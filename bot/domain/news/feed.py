@@ -13,6 +13,7 @@ from bot.domain.desk.approval_rule import ApprovalRule
 from bot.domain.errors import ExplainedError
 from bot.domain.news import address
 from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto, Published
+from bot.domain.news.guess import Guess
 from bot.domain.reason import Reason, ReasonCode
 
 FeedId = NewType("FeedId", str)
@@ -141,7 +142,7 @@ class Fetched:
     topic: str = ""
     next_page: str = ""
     kind: FeedKind | None = None
-    guessed: tuple[str, ...] = ()
+    guessed: tuple[Guess, ...] = ()
     is_guessed: bool = False
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.clock import VIETNAM
+from bot.domain.text.document_kinds import asked_kind, terms_of_itself
 from bot.domain.text.text import fold_letters, one_line
 from bot.domain.text.words import Word, words
 
@@ -24,6 +25,8 @@ _MONTH = re.compile(r"\b(?:thang|month) (\d{1,2}) ?(?:[/.-]|nam|year| ) ?(\d{4})
 _YEAR = re.compile(r"(?<!viet )\b(?:nam|year|in) (\d{4})(?!\d)")
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 _TOPIC = re.compile(r"#(?P<tag>[^\W_]+)|\b(?:chuyen muc|topic) ?: ?(?P<name>[^\"“”„«»]*)\Z")
+_NUMBER_SIGN = re.compile(r"\bs[ốo](?: (?:ký )?hiệu)?:? (?=\d+[a-z]?[-/]\S)", re.IGNORECASE)
+"""What stands before a document's number, and need not stand in the text."""
 _DAY_LENGTH = timedelta(days=1)
 
 
@@ -40,7 +43,9 @@ class Search:
     """A search as it was understood. *phrases* are folded, and their words are among the *words*.
 
     *named_topic* is what was written after "chuyên mục:" or "#"; whoever knows the topics finds it.
-    *unreal_date* is what is written like a date and is none, such as 31/02/2017.
+    *kind* is what "loại:" asks for, and *document* has the terms of the one document,
+    or the kind from one body,
+    that all of it names. *unreal_date* is what is written like a date and is none, such as 31/02/2017.
     """
 
     words: tuple[Word, ...] = ()
@@ -48,10 +53,12 @@ class Search:
     period: Period = Period()
     named_topic: str = ""
     unreal_date: str = ""
+    kind: str = ""
+    document: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not self.words and self.period == Period() and not self.named_topic
+        return not self.words and self.period == Period() and not self.named_topic and not self.kind
 
     @property
     def has_marks(self) -> bool:
@@ -67,18 +74,31 @@ def clean(text: str) -> str:
 def read(text: str) -> Search:
     """Return what *text* searches for. What is no date, however alike, is words; nothing is an error."""
     line = clean(text)
+    document = terms_of_itself(line)
+    kind, line = _kind(line)
     period, line = _period(line)
     unreal_date = _unreal_date(line)
     topic, line = _topic(line)
     phrases = [" ".join(word.folded for word in words(match)) for match in _PHRASE.findall(line)]
-    found = {word.exact: word for word in words(line)}
+    found = {word.exact: word for word in words(_NUMBER_SIGN.sub("", line))}
     return Search(
         words=tuple(found.values())[:MOST_TERMS],
         phrases=tuple(dict.fromkeys(phrase for phrase in phrases if " " in phrase))[:MOST_TERMS],
         period=period,
         named_topic=topic,
         unreal_date=unreal_date,
+        kind=kind,
+        document=document,
     )
+
+
+def _kind(line: str) -> tuple[str, str]:
+    """Return the kind of document that *line* asks for, and the line without it: "loại:quyết định"."""
+    asked = asked_kind(line)
+    if asked is None:
+        return "", line
+    kind, start, end = asked
+    return kind, f"{line[:start].rstrip()} {line[end:].lstrip()}".strip()
 
 
 def _topic(line: str) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""What an agency decides about its bot: who manages it and by what ways, its topics, its configuration."""
+"""What an agency decides about its bot: who manages it and by what ways, its topics, feeds, settings."""

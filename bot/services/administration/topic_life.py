@@ -1,12 +1,13 @@
 """The life of topics: one is merged into another, or ends with a farewell.
 
-feeds.toml defines the topics: it says which there are, and what they are called. What it cannot do is done
-here for one that it defines no more: who subscribes to it is moved, or told good-bye. Both are told by a
-notice that goes through the outbox as all news does, at the limits and around quiet hours, but in no digest.
+A topic of feeds.toml is taken out there first; one that the database defines is retired in the transaction
+that begins its end. Who subscribes is moved, or told good-bye. Both are told by a notice that goes through
+the outbox as all news does, at the limits and around quiet hours, but in no digest.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind
@@ -17,7 +18,8 @@ from bot.domain.publication.pauses import Paused, PauseScope
 from bot.i18n import Translator
 from bot.store.articles import articles, search
 from bot.store.engine.database import Transaction
-from bot.store.feeds import ended_topics, feeds, topic_moves
+from bot.store.feeds import added_topics, ended_topics, feeds, topic_merges, topic_moves
+from bot.store.feeds.topic_merges import TopicMerge
 from bot.store.outbox import fanout, outbox
 from bot.store.publications import pauses
 from bot.store.runtime import audit
@@ -52,6 +54,72 @@ class Notices:
         return translator.text(translator.default_language, key, **args)
 
 
+class ObstacleKind(StrEnum):
+    """Why a topic cannot be merged or ended now."""
+
+    UNKNOWN = "unknown"
+    IN_FILE = "in-file"
+    FEED = "feed"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    WAITING = "waiting"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What must be dealt with before a *topic* ends: *about* is the feed, the article or the topic."""
+
+    kind: ObstacleKind
+    topic: TopicId
+    about: str = ""
+
+    def __str__(self) -> str:
+        return _IN_THE_WAY[self.kind].format(topic=self.topic, about=self.about)
+
+
+_IN_THE_WAY = {
+    ObstacleKind.UNKNOWN: "there never was a topic {topic!r}; `bantin topics` lists them",
+    ObstacleKind.IN_FILE: (
+        "{topic} stands in feeds.toml: take it out there, and give its feeds another topic or take them"
+        " out too; this command then takes feeds.toml over, and moves or tells who subscribes"
+    ),
+    ObstacleKind.FEED: "{about} still fills {topic}: `bantin feeds remove {about}` first",
+    ObstacleKind.PAUSED: "{topic} is paused: `bantin resume --topic {topic}` first",
+    ObstacleKind.STOPPED: "article {about} is stopped in {topic}: resume or recall it first",
+    ObstacleKind.WAITING: "article {about} waits for approval in {topic}: decide about it first",
+    ObstacleKind.MERGE: "{about} is being merged into {topic}: wait until that has ended",
+}
+
+
+async def obstacle(tx: Transaction, source: TopicId) -> Obstacle | None:
+    """Return what keeps *source* from ending, the first that is in the way."""
+    return await _of_definition(tx, source) or await _of_contents(tx, source)
+
+
+async def _of_definition(tx: Transaction, source: TopicId) -> Obstacle | None:
+    if await feeds.topic(tx, source) is None:
+        return Obstacle(ObstacleKind.UNKNOWN, source)
+    is_current = source in {each.id for each in await feeds.topics(tx)}
+    if is_current and not await added_topics.is_one(tx, source):
+        return Obstacle(ObstacleKind.IN_FILE, source)
+    if filling := [each.feed.id for each in await feeds.statuses(tx) if each.feed.topic == source]:
+        return Obstacle(ObstacleKind.FEED, source, filling[0])
+    return None
+
+
+async def _of_contents(tx: Transaction, source: TopicId) -> Obstacle | None:
+    if Paused(PauseScope.TOPIC, source) in {each.what for each in await pauses.standing(tx)}:
+        return Obstacle(ObstacleKind.PAUSED, source)
+    if stopped := await fanout.stopped(tx, source):
+        return Obstacle(ObstacleKind.STOPPED, source, str(stopped[0]))
+    if article := await topic_moves.waiting(tx, source):
+        return Obstacle(ObstacleKind.WAITING, source, str(article))
+    if coming := [each.source for each in await topic_merges.under_way(tx) if each.target == source]:
+        return Obstacle(ObstacleKind.MERGE, source, coming[0])
+    return None
+
+
 async def begin_merge(
     tx: Transaction, source: TopicId, target: TopicId, actor: Actor, *, notices: Notices, now: datetime
 ) -> None:
@@ -69,10 +137,16 @@ async def begin_merge(
         )
     if ending.members_only:
         await topic_moves.move_members(tx, source, target)
+    await topic_merges.begin(tx, TopicMerge(source, target), now)
     # Begun anew on the same day, after a crash, it tells nobody twice.
     key = f"merge of {source} into {target} on {now:%Y-%m-%d}"
     await _tell(tx, ending, key, notices.about_merge(ending, other), notices, now)
     await _record(tx, AuditAction.TOPIC_MERGED, source, target, actor, now)
+
+
+def can_merge(source: Topic, target: Topic) -> bool:
+    """Return whether both are for the same people: nobody is let in, and nothing shown, by a merge."""
+    return source.id != target.id and source.members_only == target.members_only
 
 
 async def is_told(tx: Transaction, source: TopicId) -> bool:
@@ -81,11 +155,13 @@ async def is_told(tx: Transaction, source: TopicId) -> bool:
 
 
 async def move(tx: Transaction, source: TopicId, target: TopicId) -> bool:
-    """Move a few chats and articles from *source* to *target*; False when there is nothing left."""
+    """Move a few chats and articles from *source* to *target*; False when nothing was left to be moved."""
     chats = await topic_moves.move_chats(tx, source, target, limit=CHATS_AT_ONCE)
     found = await topic_moves.move_publications(tx, source, target, limit=ARTICLES_AT_ONCE)
     if found:
         await search.index(tx, *found)
+    if not chats and not found:
+        await topic_merges.end(tx, source)
     return bool(chats or found)
 
 
@@ -114,23 +190,12 @@ async def end(
 
 
 async def _ending(tx: Transaction, source: TopicId) -> Topic:
-    """Return the topic that is to end, if it can."""
+    """Return the topic that is to end, if it can; from now on it is there no more."""
+    if in_the_way := await obstacle(tx, source):
+        raise ExplainedError(str(in_the_way))
     topic = await feeds.topic(tx, source)
-    if topic is None:
-        raise ExplainedError(f"there never was a topic {source!r}; `bantin topics` lists them")
-    if source in {each.id for each in await feeds.topics(tx)}:
-        raise ExplainedError(
-            f"{source} stands in feeds.toml: take it out there, and give its feeds another topic or take them"
-            " out too; this command then takes feeds.toml over, and moves or tells who subscribes"
-        )
-    if filling := [each.feed.id for each in await feeds.statuses(tx) if each.feed.topic == source]:
-        raise ExplainedError(f"{filling[0]} still fills {source}: `bantin feeds remove {filling[0]}` first")
-    if Paused(PauseScope.TOPIC, source) in {each.what for each in await pauses.standing(tx)}:
-        raise ExplainedError(f"{source} is paused: `bantin resume --topic {source}` first")
-    if stopped := await fanout.stopped(tx, source):
-        raise ExplainedError(f"article {stopped[0]} is stopped in {source}: resume or recall it first")
-    if article := await topic_moves.waiting(tx, source):
-        raise ExplainedError(f"article {article} waits for approval in {source}: decide about it first")
+    assert topic is not None, "one that there never was is an obstacle"
+    await added_topics.retire(tx, source)
     return topic
 
 

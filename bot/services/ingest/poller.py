@@ -8,7 +8,7 @@ article, identity, state of the feed and fan-out stored in one transaction (`sto
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -24,6 +24,7 @@ from bot.domain.news.feed import (
     SourceError,
     Validators,
 )
+from bot.domain.news.poll_record import PollRecord, PollResult
 from bot.domain.news.poll_stats import PollStats, noted, wait_after_failure, wait_after_poll
 from bot.domain.news.volume import counted, room
 from bot.domain.news.websub import PING_FLOOR
@@ -31,7 +32,16 @@ from bot.domain.reason import ReasonCode
 from bot.services.ingest.ingester import LEASE, ArticleIngester, IngestRules, LeaseLostError
 from bot.services.ingest.websub import note_hub
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
-from bot.store.feeds import feeds, poll_leases, poll_stats, quarantine, seen_entries, volumes, websub
+from bot.store.feeds import (
+    feeds,
+    poll_history,
+    poll_leases,
+    poll_stats,
+    quarantine,
+    seen_entries,
+    volumes,
+    websub,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -293,6 +303,19 @@ class Poller:
         )
         if not saved:
             raise LeaseLostError
+        await poll_history.note(tx, due.feed.id, self._record(due.feed.id, fetched, fresh, now))
+
+    def _record(
+        self, feed: FeedId, fetched: Fetched | None, fresh: FreshEntries, now: datetime
+    ) -> PollRecord:
+        if fetched is None:
+            return PollRecord(now, PollResult.UNCHANGED, self._took(feed, now))
+        new = len(fresh.pushed) + len(fresh.kept) + len(fresh.held)
+        return PollRecord(now, PollResult.READ, self._took(feed, now), len(fetched.entries), new)
+
+    def _took(self, feed: FeedId, now: datetime) -> int:
+        """Return for how many milliseconds a feed is being polled."""
+        return max((now - self._started[feed]) // timedelta(milliseconds=1), 0)
 
     async def _save_failure(self, due: poll_leases.DueFeed, error: SourceError) -> None:
         failures = due.failures + 1
@@ -301,9 +324,12 @@ class Poller:
         asked = error.after if isinstance(error, AskedToWaitError) else None
         wait = wait_after_failure(due.feed, failures=failures, asked=asked)
         async with self._database.write() as tx:
-            await poll_leases.save_failure(
+            noted = await poll_leases.save_failure(
                 tx, due.feed.id, owner=self._owner, error=error.reason, now=now, next_poll_at=now + wait
             )
+            if noted:
+                poll = PollRecord(now, PollResult.FAILED, self._took(due.feed.id, now), error=error.reason)
+                await poll_history.note(tx, due.feed.id, poll)
 
 
 async def _learned(

@@ -24,6 +24,7 @@ from bot.domain.news.correction import Changes
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import nfc, one_line, shorten
 from bot.i18n import Translator, moments
+from bot.services.rendering.document_line import document_line
 
 TITLE_LENGTH = 300
 """Code points of a title. The longest of real ones stay below 250; beyond it stands a broken feed."""
@@ -164,6 +165,8 @@ def _facts(article: Article, topic: Topic, translator: Translator, language: str
     published = article.published
     lines = [f"🗓 {date_line(published, translator, language)}"] if published else []
     lines.append(f"📂 {_named_topic(topic, language)}")
+    if said := document_line(article.document, translator, language):
+        lines.append(said)
     if article.attachments:
         named = "; ".join(_named(attachment) for attachment in article.attachments)
         count = len(article.attachments)

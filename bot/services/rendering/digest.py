@@ -201,7 +201,7 @@ def _fitting(items: Sequence[Item], edition: Edition, size: Size, room: int) -> 
     for fits, item in enumerate(items):
         heading = _heading(item, edition.language) if item.topic.id != topic else ()
         topic = item.topic.id
-        entry = _entry(edition.first + fits, item, edition.manner)
+        entry = _entry(edition.first + fits, item, edition)
         room -= size(heading) + size(entry) + len("\n\n") + len("\n")
         if room < 0:
             return fits
@@ -216,7 +216,7 @@ def _by_topic(items: Sequence[Item], edition: Edition, longest: int | None) -> l
         lines = by_topic.setdefault(item.topic.id, list(_heading(item, edition.language)))
         lines.append(plain("\n" if is_dense or len(lines) == 1 else "\n\n"))
         if longest is None:
-            lines += _entry(number, item, edition.manner)
+            lines += _entry(number, item, edition)
         else:
             lines.append(plain(f"{number}. {cut_at_word(item.stored.article.title, longest)}"))
     return [tuple(lines) for lines in by_topic.values()]
@@ -226,8 +226,13 @@ def _heading(item: Item, language: str) -> RichText:
     return (bold(f"📂 {one_line(item.topic.name(language))}"),)
 
 
-def _entry(number: int, item: Item, manner: MessageOptions) -> RichText:
+def _entry(number: int, item: Item, edition: Edition) -> RichText:
+    """Return the title of an article, what it is about, and its document unless the title names it."""
     article = item.stored.article
     title = named_by(shorten(article.title, TITLE_LENGTH), article)
-    line = "" if manner.brief else summary_of(article, LINE_LENGTH)
-    return plain(f"{number}. "), title, *((plain(f"\n{line}"),) if line else ())
+    brief = edition.manner.brief
+    summary = "" if brief else summary_of(article, LINE_LENGTH)
+    number_said = article.document.number in article.title
+    document = "" if brief or number_said else f"📜 {article.document.name}"
+    lines = [plain(f"\n{each}") for each in (summary, document) if each]
+    return plain(f"{number}. "), title, *lines

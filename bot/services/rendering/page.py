@@ -11,6 +11,7 @@ from bot.domain.news.feed import Topic
 from bot.domain.text.text import one_line, shorten
 from bot.i18n import Translator
 from bot.services.rendering.card import date_line, summary_of
+from bot.services.rendering.document_line import document_line
 
 _NAME_LENGTH = 300
 
@@ -47,6 +48,8 @@ def _body(article: Article, topic: Topic, translator: Translator, language: str)
     if article.published:
         facts.insert(0, date_line(article.published, translator, language))
     yield PageText(" · ".join(facts))
+    if said := document_line(article.document, translator, language):
+        yield PageText(said)
     for paragraph in article.body or ((article.summary,) if article.summary.strip() else ()):
         yield PageText(paragraph)
 

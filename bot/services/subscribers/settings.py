@@ -85,5 +85,7 @@ async def tried(tx: Transaction, topics: Collection[TopicId], wanted: Filter) ->
     """Return how many of the newest articles in *topics* a filter lets pass, and how many were tried."""
     newest, _ = await articles.latest(tx, topics=topics, limit=SAMPLE)
     found = (each.article for each in newest)
-    texts = (prepare((article.title, article.summary, *article.body)) for article in found)
+    texts = (
+        prepare((article.title, article.summary, *article.body), article.document.kind) for article in found
+    )
     return await asyncio.to_thread(lambda: sum(map(wanted.passes, texts))), len(newest)

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.news.address import canonical, identity
 from bot.domain.news.article import Photo
 from bot.domain.news.feed import Entry, FeedKind, SourceError
+from bot.domain.news.guess import Guess, GuessCode
 from bot.domain.reason import ReasonCode
 from bot.domain.text.text import fold
 from bot.sources.articles.error_pages import error_said
@@ -87,13 +88,13 @@ def _candidates(
     )
 
 
-def _guesses(item: str, preset: Preset, selectors: Mapping[str, str], named: str | None) -> Iterator[str]:
+def _guesses(item: str, preset: Preset, selectors: Mapping[str, str], named: str | None) -> Iterator[Guess]:
     if named is None and preset.name != "generic":
-        yield f"preset {preset.name}, recognised by the page's markup"
+        yield Guess(GuessCode.PRESET, preset.name)
     if not item:
-        yield "items: the repeated block of links with the most text, since no selector fits"
+        yield Guess(GuessCode.ITEMS)
     elif selectors.get("item") != item:
-        yield f"items: {item}, from the preset {preset.name}"
+        yield Guess(GuessCode.ITEMS_OF_PRESET, item, preset.name)
 
 
 def _entry(

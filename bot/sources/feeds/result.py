@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.news.feed import Entry, FeedKind
+from bot.domain.news.guess import Guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,7 @@ class ParsedFeed:
     """The entries of a document in its own order, and how they were found.
 
     *wish* is how long it wishes to be left alone; *hub* and *topic* are where WebSub says that changes are
-    told, and under which address. *next_page* leads to older entries. *guessed* says, a line each, what
+    told, and under which address. *next_page* leads to older entries. *guessed* says, one by one, what
     nobody configured, and *is_guessed* that no selector found the entries. *left_out* counts the entries
     beyond what is looked at.
     """
@@ -22,7 +23,7 @@ class ParsedFeed:
     hub: str = ""
     topic: str = ""
     next_page: str = ""
-    guessed: tuple[str, ...] = ()
+    guessed: tuple[Guess, ...] = ()
     is_guessed: bool = False
     left_out: int = 0
 

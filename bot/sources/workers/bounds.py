@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.domain.blocks.bounds import bounded
 from bot.domain.news.article import Article, Attachment, Photo, hashed
 from bot.domain.news.feed import Entry
+from bot.domain.news.guess import Guess
 from bot.domain.text.text import ELLIPSIS, encodable, grapheme_start, one_line
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.text.urls import LONGEST
@@ -40,9 +41,13 @@ def bounded_listed(listed: ParsedFeed | Elsewhere) -> ParsedFeed | Elsewhere:
         hub=_address(listed.hub),
         topic=_address(listed.topic),
         next_page=_address(listed.next_page),
-        guessed=tuple(_line(guess, SUMMARY) for guess in listed.guessed),
+        guessed=tuple(map(_guess, listed.guessed)),
         left_out=listed.left_out + max(0, len(listed.entries) - ENTRIES),
     )
+
+
+def _guess(guess: Guess) -> Guess:
+    return replace(guess, what=_line(guess.what, SUMMARY), total=_line(guess.total, NAME))
 
 
 def bounded_article(article: Article) -> Article:

@@ -20,8 +20,9 @@ from bot.domain.news.article import (
 )
 from bot.domain.news.correction import Version
 from bot.domain.news.dedup import ArticleNames
+from bot.domain.news.documents.fields import NO_FIELDS, DocumentFields
 from bot.domain.publication.publication import OUT, PublicationState
-from bot.store.articles import corrections, search
+from bot.store.articles import corrections, document_fields, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
 from bot.store.publications import publications
 from bot.store.schema import article_names, photo_references, photos, source_texts
@@ -292,13 +293,14 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
     for article_id, topic_id, state in await tx.execute(query):
         (topics if state in OUT else others).setdefault(article_id, []).append(TopicId(topic_id))
         in_state.setdefault(state, set()).add(article_id)
+    documents = await document_fields.many(tx, ids)
     stopped, ended = (
         in_state.get(state, set()) for state in (PublicationState.STOPPED, PublicationState.ENDED)
     )
     return tuple(
         StoredArticle(
             id=ArticleId(row.id),
-            article=_article(row),
+            article=_article(row, documents.get(row.id, NO_FIELDS)),
             photo_key=row.photo_key,
             topics=tuple(topics.get(row.id, ())),
             created_at=row.created_at,
@@ -312,7 +314,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
     )
 
 
-def _article(row: Row[Any]) -> Article:
+def _article(row: Row[Any], document: DocumentFields) -> Article:
     published = None
     if row.published_at is not None:
         published = Published(row.published_at, DatePrecision(row.date_precision))
@@ -326,6 +328,7 @@ def _article(row: Row[Any]) -> Article:
         attachments=tuple(Attachment(*each) for each in row.attachments),
         author=row.author,
         source=row.source,
+        document=document,
     )
 
 

@@ -13,9 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import ArticleId
+from bot.domain.news.documents.fields import DocumentFields, read_fields, search_terms
 from bot.domain.publication.publication import PublicationState
+from bot.domain.text.document_kinds import kind_term
 from bot.domain.text.search import Period, Search
 from bot.domain.text.words import EXACT, TITLE, pairs, terms, topic_term
+from bot.store.articles import document_fields
 from bot.store.schema import article_words, articles, publications
 from bot.store.schema.search import GIN
 from bot.store.schema.types import milliseconds
@@ -31,10 +34,17 @@ MOST = 200
 
 
 async def index(tx: AsyncConnection, *numbers: int) -> None:
-    """Make these articles found by the words that they have now, in the topics in which they are released."""
+    """Make these articles found by the words that they have now, in the topics in which they are released.
+
+    What their texts say of the documents that they publish is read anew.
+    """
     await tx.execute(delete(article_words).where(article_words.c.article_id.in_(numbers)))
     wanted = articles.c.id.in_(numbers) & articles.c.withdrawn_at.is_(None)
     rows = (await tx.execute(select(articles).where(wanted))).all()
+    read = await asyncio.to_thread(
+        lambda: {row.id: read_fields(row.title, (row.summary, *row.body)) for row in rows}
+    )
+    await document_fields.keep(tx, read)
     query = select(publications.c.article_id, publications.c.topic_id)
     is_released = publications.c.state == PublicationState.RELEASED
     topics: dict[int, list[str]] = {}
@@ -42,7 +52,7 @@ async def index(tx: AsyncConnection, *numbers: int) -> None:
         topics.setdefault(number, []).append(topic)
     # In a thread: the words of a long article take longer than anybody's reply should wait.
     values = await asyncio.to_thread(
-        lambda: [_values(tx.dialect.name, row, topics.get(row.id, ())) for row in rows]
+        lambda: [_values(tx.dialect.name, row, topics.get(row.id, ()), read[row.id]) for row in rows]
     )
     if values:
         statement = insert(article_words)
@@ -73,8 +83,9 @@ async def _indexed_afterwards(tx: AsyncConnection) -> AsyncIterator[None]:
     await driver.execute(GIN, timeout=_LONGEST_BUILD)
 
 
-def _values(dialect: str, row: Row[Any], topics: Collection[str]) -> dict[str, Any]:
+def _values(dialect: str, row: Row[Any], topics: Collection[str], document: DocumentFields) -> dict[str, Any]:
     found, folded = terms(row.title, (row.summary, *row.body), topics)
+    found |= search_terms(document)
     place = {"place": _place(row.ranked_at, row.id), "article_id": row.id, "folded": folded}
     if dialect == "sqlite":
         return {**place, "words": " ".join(sorted(found))}
@@ -86,7 +97,9 @@ async def find(
 ) -> tuple[ArticleId, ...]:
     """Return at most *limit* articles in any of *topics* (None: in all) that hold all that is searched for.
 
-    Those that hold it with the same diacritics come first, then those that hold it in their titles, then the
+    The document itself that is searched for comes first, by its fields,
+    and all are of the kind that is asked.
+    Then those that hold it with the same diacritics, then those that hold it in their titles, then the
     newest. Words without any diacritics ask for none.
     """
     bounds = _bounds(search.period)
@@ -94,8 +107,9 @@ async def find(
     if tx.dialect.name == "postgresql":
         # The planner does not count what it costs to fetch words that stand out of line.
         await tx.execute(text("SET LOCAL enable_seqscan = off"))
+    of_kind = [kind_term(search.kind)] if search.kind else []
     for tier in _tiers(search):
-        statement, values = _statement(tx.dialect.name, tier, topics, search.phrases)
+        statement, values = _statement(tx.dialect.name, [*tier, *of_kind], topics, search.phrases)
         values |= {"first": bounds[0], "last": bounds[1], "count": limit + len(found)}
         found |= dict.fromkeys((await tx.execute(statement, values)).scalars())
         if len(found) >= limit:
@@ -115,6 +129,8 @@ def _bounds(period: Period) -> tuple[int, int]:
 
 
 def _tiers(search: Search) -> Iterator[list[str]]:
+    if search.document:
+        yield list(search.document)
     if not search.words:
         yield []
         return

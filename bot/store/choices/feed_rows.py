@@ -1,7 +1,6 @@
 """Rows of topics and feeds, read."""
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, Row, ScalarSelect, exists, select
@@ -10,13 +9,6 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.desk.approval_rule import Approval, ApprovalRule, Unanswered
 from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
 from bot.store.schema import ended_topics, outage_topics, topic_addresses, topic_approvals, topics
-
-
-class Origin(StrEnum):
-    """Who defined a feed: the configuration, which may retire it, or a command."""
-
-    CONFIGURED = "configured"
-    ADDED = "added"
 
 
 def _of_approval(column: Column[Any]) -> ScalarSelect[Any]:

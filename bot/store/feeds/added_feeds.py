@@ -1,4 +1,4 @@
-"""Feeds that commands have added: they live in the database, and the configuration does not retire them."""
+"""Feeds that a command or the console has added: they live in the database, and feeds.toml retires none."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.news.feed import Feed, FeedId
-from bot.store.choices.feed_rows import Origin, feed_of
+from bot.domain.news.origin import Origin
+from bot.store.choices.feed_rows import feed_of
 from bot.store.feeds.feeds import define_feed
 from bot.store.schema import feeds as table
 
@@ -28,6 +29,12 @@ async def add(tx: AsyncConnection, feed: Feed, now: datetime) -> None:
     """Keep *feed* after all others; one that was removed before keeps what it has seen."""
     last = (await tx.execute(select(func.max(table.c.position)))).scalar()
     await define_feed(tx, feed, (last or 0) + 1, now, origin=Origin.ADDED)
+
+
+async def change(tx: AsyncConnection, feed: Feed, now: datetime) -> None:
+    """Keep what an added feed is now, at its place among the others."""
+    place = (await tx.execute(select(table.c.position).where(table.c.id == feed.id))).scalar_one()
+    await define_feed(tx, feed, place, now, origin=Origin.ADDED)
 
 
 async def remove(tx: AsyncConnection, feed: FeedId) -> None:

@@ -4,15 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.feed import Feed, FeedId, Topic
+from bot.domain.news.origin import Origin
 from bot.domain.reason import Reason
-from bot.store.choices.feed_rows import TOPIC, Origin, feed_of, topic_of
+from bot.store.choices.feed_rows import TOPIC, feed_of, topic_of
 from bot.store.choices.visibility import end_subscriptions_of_strangers
 from bot.store.engine.dialect import insert
+from bot.store.feeds import added_topics
 from bot.store.schema import (
     ended_topics,
     feed_poll_stats,
@@ -20,6 +22,7 @@ from bot.store.schema import (
     outage_topics,
     topic_addresses,
     topic_approvals,
+    topic_merges,
 )
 from bot.store.schema import feeds as table
 from bot.store.schema import topics as topics_table
@@ -44,6 +47,7 @@ class FeedStatus:
     failures: int
     failing_since: datetime | None
     next_poll_at: datetime
+    origin: Origin = Origin.CONFIGURED
     news_at: datetime | None = None
     usual_gap: timedelta | None = None
     emptied_at: datetime | None = None
@@ -52,10 +56,17 @@ class FeedStatus:
 async def sync_definitions(
     tx: AsyncConnection, topics: Sequence[Topic], feeds: Sequence[Feed], now: datetime
 ) -> None:
-    """Make what is stored follow the configuration; what is no longer defined is retired, never deleted."""
-    await tx.execute(update(topics_table).values(retired=True))
+    """Make what is stored follow feeds.toml; what it no longer defines is retired, never deleted.
+
+    What a command or the console has defined stays, unless feeds.toml defines it as well: it wins.
+    """
+    await added_topics.leave(tx, [topic.id for topic in topics])
+    added = await added_topics.known(tx)
+    await tx.execute(update(topics_table).where(topics_table.c.id.not_in(added)).values(retired=True))
     for position, topic in enumerate(topics):
         await _define_topic(tx, topic, position)
+    for position, name in enumerate(added, len(topics)):
+        await tx.execute(update(topics_table).where(topics_table.c.id == name).values(position=position))
     await end_subscriptions_of_strangers(tx, now)
     await tx.execute(update(table).where(table.c.origin == Origin.CONFIGURED).values(retired=True))
     for position, feed in enumerate(feeds):
@@ -66,6 +77,13 @@ async def add_topic(tx: AsyncConnection, topic: Topic) -> None:
     """Define *topic* after all others, and leave those as they are."""
     last = (await tx.execute(select(func.max(topics_table.c.position)))).scalar()
     await _define_topic(tx, topic, (last or 0) + 1)
+
+
+async def change_topic(tx: AsyncConnection, topic: Topic, now: datetime) -> None:
+    """Keep what *topic* is now, at its place among the others; whom it shuts out is subscribed no more."""
+    query = select(topics_table.c.position).where(topics_table.c.id == topic.id)
+    await _define_topic(tx, topic, (await tx.execute(query)).scalar_one())
+    await end_subscriptions_of_strangers(tx, now)
 
 
 async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> None:
@@ -84,8 +102,9 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
     await tx.execute(delete(outage_topics).where(outage_topics.c.topic_id == topic.id))
     if topic.tell_subscribers:
         await tx.execute(insert(tx, outage_topics).values(topic_id=topic.id))
-    # A topic that ended has come back.
-    await tx.execute(delete(ended_topics).where(ended_topics.c.topic_id == topic.id))
+    # A topic that ended, or was on its way into another one, has come back.
+    for leaving in (ended_topics, topic_merges):
+        await tx.execute(delete(leaving).where(leaving.c.topic_id == topic.id))
     await tx.execute(delete(topic_addresses).where(topic_addresses.c.topic_id == topic.id))
     if topic.address:
         await tx.execute(insert(tx, topic_addresses).values(topic_id=topic.id, address=topic.address))
@@ -121,12 +140,19 @@ async def define_feed(
         "retired": False,
     }
     statement = insert(tx, table).values(id=feed.id, **values, paused=False, failures=0, next_poll_at=now)
-    # A server's validators are about an address: at another one they would only hide what is there.
+    # A server's validators are about an address as it was read: read otherwise, or at another one, they would
+    # only hide what is there.
     same_url = table.c.url == statement.excluded.url
+    same_reading = and_(
+        same_url,
+        table.c.kind == statement.excluded.kind,
+        func.coalesce(table.c.preset, "") == func.coalesce(statement.excluded.preset, ""),
+        table.c.listing == statement.excluded.listing,
+    )
     same_pace = same_url & (table.c.interval_seconds == statement.excluded.interval_seconds)
     follows = {
-        "etag": case((same_url, table.c.etag), else_=None),
-        "last_modified": case((same_url, table.c.last_modified), else_=None),
+        "etag": case((same_reading, table.c.etag), else_=None),
+        "last_modified": case((same_reading, table.c.last_modified), else_=None),
         "next_poll_at": case((same_pace, table.c.next_poll_at), else_=statement.excluded.next_poll_at),
     }
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_={**values, **follows}))
@@ -188,6 +214,7 @@ async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
             failures=row.failures,
             failing_since=row.failing_since,
             next_poll_at=row.next_poll_at,
+            origin=Origin(row.origin),
             news_at=row.news_at,
             usual_gap=None if row.usual_gap_seconds is None else timedelta(seconds=row.usual_gap_seconds),
             emptied_at=row.emptied_at,

@@ -33,7 +33,7 @@ async def count(
     tx: AsyncConnection, article: Article, topics: Sequence[tuple[TopicId, bool]], *, now: datetime
 ) -> CountedChats:
     """Count who would be owed *article* by *topics*, each of which says whether it is urgent there."""
-    planner = FilterCache.of_unsaved((article.title, article.summary, *article.body))
+    planner = FilterCache.of_unsaved(article)
     plans = [
         PlannedFanout(UNSAVED, topic, urgent, due_at=now, expires_at=now, created_at=now)
         for topic, urgent in topics

@@ -34,11 +34,13 @@ from bot.domain.chats.filters import Filter, Prepared, parse, prepare
 from bot.domain.chats.preferences import next_moment, zone_of
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.fair_queue import Lane
+from bot.domain.news.article import Article
 from bot.store.choices.shared import schedule_of
 from bot.store.schema import (
     articles,
     chat_preferences,
     chats,
+    document_fields,
     filters,
     publications,
     schedules,
@@ -64,16 +66,18 @@ class FilterCache:
     _passing: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
-    def of_unsaved(cls, paragraphs: Sequence[str]) -> "FilterCache":
-        """Return one that knows the words of an article that is not there yet, whose id is UNSAVED."""
-        return cls(_article=UNSAVED, _words=prepare(paragraphs))
+    def of_unsaved(cls, article: Article) -> "FilterCache":
+        """Return one that knows the words of an *article* that is not there yet, whose id is UNSAVED."""
+        paragraphs = (article.summary, *article.body)
+        kind = article.as_document().document.kind
+        return cls(_article=UNSAVED, _words=prepare((article.title, *paragraphs), kind))
 
     async def passing(self, tx: AsyncConnection, article: int, wanted: set[int]) -> list[int]:
         """Return those filters of *wanted* that let *article* pass."""
         if not wanted:
             return []
         if article != self._article:
-            self._words = await asyncio.to_thread(prepare, await _paragraphs(tx, article))
+            self._words = await asyncio.to_thread(prepare, *await _said_by(tx, article))
             self._article, self._passing = article, {}
         if unknown := wanted - self._passing.keys():
             await self._read(tx, unknown)
@@ -87,10 +91,15 @@ class FilterCache:
         self._filters |= {row.id: parse(row.words) for row in await tx.execute(query)}
 
 
-async def _paragraphs(tx: AsyncConnection, article: int) -> tuple[str, ...]:
-    query = select(articles.c.title, articles.c.summary, articles.c.body).where(articles.c.id == article)
+async def _said_by(tx: AsyncConnection, article: int) -> tuple[tuple[str, ...], str]:
+    """Return the paragraphs of an article, its title first, and the kind of document that it is."""
+    query = (
+        select(articles.c.title, articles.c.summary, articles.c.body, document_fields.c.kind)
+        .outerjoin(document_fields, document_fields.c.article_id == articles.c.id)
+        .where(articles.c.id == article)
+    )
     row = (await tx.execute(query)).one()
-    return row.title, row.summary, *row.body
+    return (row.title, row.summary, *row.body), row.kind or ""
 
 
 @dataclass(frozen=True, slots=True)

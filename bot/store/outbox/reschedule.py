@@ -36,6 +36,7 @@ from bot.store.schema import (
     articles,
     chat_preferences,
     deliveries,
+    document_fields,
     filters,
     publications,
     schedules,
@@ -173,10 +174,12 @@ async def _about(
     query = select(publications).where(publications.c.article_id.in_(ids), IS_OUT)
     for row in await tx.execute(query):
         topics.setdefault(row.article_id, set()).add(row.topic_id)
-    texts = select(articles.c.id, articles.c.title, articles.c.summary, articles.c.body)
+    texts = select(
+        *(articles.c.id, articles.c.title, articles.c.summary, articles.c.body), document_fields.c.kind
+    ).outerjoin(document_fields, document_fields.c.article_id == articles.c.id)
     rows = (await tx.execute(texts.where(articles.c.id.in_(ids)))).all()
     words = await asyncio.to_thread(
-        lambda: {row.id: prepare((row.title, row.summary, *row.body)) for row in rows}
+        lambda: {row.id: prepare((row.title, row.summary, *row.body), row.kind or "") for row in rows}
     )
     return topics, words
 

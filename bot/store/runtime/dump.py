@@ -41,12 +41,13 @@ from bot.domain.desk.audit import AuditAction, AuditPlace, SubjectKind
 from bot.domain.desk.figures import Figure
 from bot.domain.news.article import DatePrecision
 from bot.domain.news.feed import FeedKind
+from bot.domain.news.origin import Origin
+from bot.domain.news.poll_record import PollResult
 from bot.domain.news.websub import HubState
 from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import SubmissionOutcome
-from bot.store.choices.feed_rows import Origin
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
 from bot.store.outbox.broadcasts import BroadcastState
@@ -99,6 +100,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("deliveries", "lane"): frozenset(Lane),
     ("deliveries", "status"): frozenset(DeliveryStatus),
     ("feed_hubs", "state"): frozenset(HubState),
+    ("feed_polls", "result"): frozenset(PollResult),
     ("feeds", "kind"): frozenset(FeedKind),
     ("feeds", "origin"): frozenset(Origin),
     ("quarantines", "decision"): frozenset(Decision),

@@ -29,6 +29,7 @@ from bot.store.schema.figures import daily_figures, daily_reasons, weekly_report
 from bot.store.schema.identity import (
     article_corrections,
     article_names,
+    document_fields,
     quarantined_entries,
     quarantines,
     revisits,
@@ -105,6 +106,7 @@ __all__ = [
     "daily_reasons",
     "database_identity",
     "deliveries",
+    "document_fields",
     "dormant_chats",
     "erasures",
     "fanouts",
@@ -186,6 +188,22 @@ ended_topics = Table(
     Column("ended_at", Moment, nullable=False),
 )
 
+# The topics that a command or the console has defined; feeds.toml defines all others. See `outage_topics`.
+added_topics = Table(
+    "added_topics",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+)
+
+# The topics that are being merged into others: who subscribes is moved once all are owed what was published.
+topic_merges = Table(
+    "topic_merges",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("into_id", Text, ForeignKey("topics.id"), nullable=False),
+    Column("began_at", Moment, nullable=False),
+)
+
 feeds = Table(
     "feeds",
     metadata,
@@ -226,6 +244,21 @@ feed_poll_stats = Table(
     Column("min_interval_seconds", Integer),
     Column("usual_gap_seconds", Integer),
     Column("changed_at", Moment),
+)
+
+# The newest polls of each feed.
+feed_polls = Table(
+    "feed_polls",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("fresh", Integer, nullable=False),
+    Column("took_ms", Integer, nullable=False),
+    Column("error", Words),
+    Index("ix_feed_polls_of_feed", "feed_id", "id"),
 )
 
 feed_volumes = Table(

@@ -77,3 +77,17 @@ source_texts = Table(
     # When those who decide were asked about this version.
     Column("asked_at", Moment),
 )
+
+# What each article says of the official document that it publishes, all of it empty where it publishes none;
+# dates are written as in ISO 8601. An article without a row has not been read for it yet.
+document_fields = Table(
+    "document_fields",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Words, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("issuer", Words, nullable=False),
+    Column("signer", Words, nullable=False),
+    Column("issued_on", Text),
+    Column("effective_on", Text),
+)

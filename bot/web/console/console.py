@@ -11,6 +11,7 @@ from bot.domain.desk.roles import NOBODY, Authority
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.i18n import Translator
+from bot.services.ingest.feed_trials import FeedTrials
 from bot.services.rendering.card_cache import Compose
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins
@@ -79,7 +80,7 @@ class SettingsAccess:
 @dataclass(frozen=True, slots=True)
 class DeskMeans:
     """What some acts take beside the database: *picture* fetches a photo and prepares it, or raises
-    SourceError; a correction *lasts* for so long; *proof_key* is the key of the proofs of erasure.
+    SourceError; a correction, or a notice, *lasts* for so long; *proof_key* is that of the proofs of erasure.
     """
 
     picture: Callable[[Photo], Awaitable[PreparedPhoto]]
@@ -89,7 +90,10 @@ class DeskMeans:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Everything that the pages need. *address* is that by which people reach it, without a path."""
+    """Everything that the pages need. *address* is that by which people reach it, without a path.
+
+    *usual_interval* is how often feeds are polled that have no interval of their own; None lets them adapt.
+    """
 
     database: Database
     clock: Clock
@@ -98,7 +102,9 @@ class Console:
     address: str
     settings: SettingsAccess
     figures: Figures
+    trials: FeedTrials
     means: DeskMeans
+    usual_interval: timedelta | None = None
 
     @property
     def is_private(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
+from bot.domain.chats.chat import TopicId
 from bot.domain.clock import Clock
 from bot.domain.news.article import ArticleId
 from bot.store.chats import chats
@@ -15,6 +16,7 @@ from bot.store.outbox.figures import Backlog
 from bot.store.outbox.outbox import FailureGroup
 from bot.store.publications import publications
 from bot.store.publications.publications import Fate
+from bot.store.runtime import endings
 from bot.web.console.measured import PATIENCE, Measured
 
 FAILURES_SHOWN = 50
@@ -40,6 +42,7 @@ class Figures:
         self.ended: Measured[None, int] = measured(self._ended)
         self.chats: Measured[None, tuple[ChatCount, ...]] = measured(self._chats)
         self.fate: Measured[ArticleId, Fate] = measured(self._fate)
+        self.subscribers: Measured[TopicId, int] = measured(self._subscribers)
         self.failures: Measured[None, Failures] = measured(self._failures)
 
     async def _backlog(self, tx: Transaction, _: None) -> Backlog:
@@ -54,6 +57,10 @@ class Figures:
 
     async def _fate(self, tx: Transaction, article: ArticleId) -> Fate:
         return (await publications.fates(tx, [article]))[article]
+
+    async def _subscribers(self, tx: Transaction, topic: TopicId) -> int:
+        """Return how many chats would be sent news of *topic* now."""
+        return await endings.recipients(tx, topic)
 
     async def _failures(self, tx: Transaction, _: None) -> Failures:
         groups = await outbox.failure_groups(tx, limit=FAILURES_SHOWN)

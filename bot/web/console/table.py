@@ -8,7 +8,7 @@ from bot.domain.desk.roles import Right
 from bot.web.console.pages.operation import api_keys, audit, failures, figures, now, settings
 from bot.web.console.pages.people import admins, chats, members, sessions, support
 from bot.web.console.pages.publications import approvals, articles, editing, resending, source_changes
-from bot.web.console.pages.sources import feeds
+from bot.web.console.pages.sources import feed_edit, feeds, new_feed, topics
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
 TABLE: tuple[ConsoleRoute, ...] = (
@@ -24,6 +24,9 @@ TABLE: tuple[ConsoleRoute, ...] = (
     *admins.ROUTES,
     *api_keys.ROUTES,
     *feeds.ROUTES,
+    *feed_edit.ROUTES,
+    *new_feed.ROUTES,
+    *topics.ROUTES,
     *failures.ROUTES,
     *figures.ROUTES,
     *audit.ROUTES,

@@ -152,3 +152,33 @@ def test_what_is_left_out_is_the_opposite_of_what_is_wanted(phrase: list[str], a
     typed = " ".join(phrase)
 
     assert parse(f"-{typed}").passes(prepared) is not parse(typed).passes(prepared)
+
+
+DECREE = prepare((TITLE, SUMMARY), "Nghị định")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("loại:nghị định", "loai: nghi dinh", "LOẠI:NGHỊ ĐỊNH", "loại:thông tư, loại:nghị định"),
+        *("-loại:quyết định", "nhãn hiệu, loại:nghị định"),
+    ],
+)
+def test_a_kind_of_document_passes(text: str) -> None:
+    assert parse(text).passes(DECREE)
+    assert parse(parse(text).text) == parse(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["loại:thông tư", "-loại:nghị định", "sáng chế -loại: nghị định", "loại:nghị quyết"]
+)
+def test_another_kind_of_document_does_not(text: str) -> None:
+    assert not parse(text).passes(DECREE)
+
+
+def test_an_article_that_only_says_the_words_is_no_document() -> None:
+    said = prepare(("Nghị định mới, loại nghị định nào?",))
+
+    assert not parse("loại:nghị định").passes(said)
+    with pytest.raises(FilterError):
+        parse("loại:nghị định, -loại:nghị định")

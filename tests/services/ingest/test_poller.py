@@ -8,11 +8,12 @@ from structlog.testing import capture_logs
 
 from bot.domain.news.article import PreparedPhoto
 from bot.domain.news.feed import AskedToWaitError, Fetched, SourceError, Validators
+from bot.domain.news.poll_record import PollResult
 from bot.domain.reason import Reason, ReasonCode
 from bot.services.ingest.poller import MOST_PAGES, dry_run
 from bot.store.articles import articles
 from bot.store.engine.database import Database
-from bot.store.feeds import feeds
+from bot.store.feeds import feeds, poll_history
 from tests.fake_source import Killed
 from tests.services.polling_world import FEED, OTHER, PollingWorld, entry, pushed
 
@@ -334,3 +335,24 @@ async def test_a_server_that_asks_for_a_long_wait_gets_it(world: PollingWorld) -
     await world.poll()
 
     assert await next_poll_in(world) == timedelta(hours=5)
+
+
+async def test_each_poll_is_in_the_history_of_its_feed(world: PollingWorld) -> None:
+    world.source.entries[FEED.id] = (entry(2), entry(1))
+    await world.poll()
+    world.source.entries[FEED.id] = (entry(3), entry(2), entry(1))
+    await world.poll()
+    world.source.unchanged.add(FEED.id)
+    await world.poll()
+    down = SourceError("down", ReasonCode.SITE_TROUBLE, status=500)
+    world.source.fails[FEED.id] = down
+    await world.poll()
+
+    async with world.database.read() as tx:
+        polls = await poll_history.newest(tx, FEED.id)
+    assert [(each.result, each.entries, each.fresh, each.error) for each in reversed(polls)] == [
+        (PollResult.READ, 2, 2, None),
+        (PollResult.READ, 3, 1, None),
+        (PollResult.UNCHANGED, 0, 0, None),
+        (PollResult.FAILED, 0, 0, down.reason),
+    ]

@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published, without_page
 from bot.domain.news.correction import Changes
+from bot.domain.news.documents.fields import DocumentFields
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
 from bot.services.rendering.card import (
@@ -273,3 +274,16 @@ def test_a_correction_says_what_has_changed_and_nothing_else(what: Changes, lang
 
     assert words(message) == told
     assert message.keyboard[0][0].url == ARTICLE.url
+
+
+def test_a_card_says_which_document_the_article_publishes() -> None:
+    fields = DocumentFields(
+        "65/2023/NĐ-CP", "Nghị định", "Chính phủ", "Lê Văn Khánh", date(2023, 8, 23), date(2023, 8, 24)
+    )
+    article = replace(ARTICLE, document=fields)
+    long = made(replace(article, document=replace(fields, issuer="x " * 400)))
+
+    said = "📜 Nghị định 65/2023/NĐ-CP · Chính phủ · ban hành 23/08/2023 · hiệu lực từ 24/08/2023"
+    assert f"{said} · người ký: Lê Văn Khánh" in words(made(article))
+    assert "📜" not in words(made())
+    assert length(long.text) <= CAPABILITIES.caption_length

@@ -1,5 +1,6 @@
 """Finding articles by their words, the same on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from sqlalchemy import delete, func, select
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import Article, DatePrecision, Published
 from bot.domain.text import search as searches
+from bot.services.operations.old_documents import OldDocuments
 from bot.store.articles import articles, revisits, search
+from bot.store.articles.document_fields import unread
 from bot.store.engine.database import Database
-from bot.store.schema import article_words
+from bot.store.schema import article_words, document_fields
 from bot.store.schema import articles as table
 from tests.store.world import DOMESTIC, FOREIGN, NOW
 
@@ -145,3 +148,46 @@ async def test_whatever_is_typed_is_no_syntax(library: Database, text: str) -> N
 
     assert "9" in await found(library, "mục")
     await found(library, text)
+
+
+async def test_the_document_itself_comes_before_what_mentions_it(store: Database) -> None:
+    await save(store, 1, "Hội nghị phổ biến Nghị định số 65/2023/NĐ-CP")
+    await save(store, 2, "Nghị định 65/2023/NĐ-CP của Chính phủ quy định chi tiết")
+    await save(store, 3, "Quyết định số 12/QĐ-SHTT của Cục Sở hữu trí tuệ về việc khen thưởng")
+    await save(store, 4, "Cục Sở hữu trí tuệ nói về quyết định của mình")
+
+    assert await found(store, "số 65/2023/NĐ-CP") == ["2", "1"]
+    assert await found(store, "nghi dinh 65/2023/nd-cp") == ["2", "1"]
+    assert await found(store, "quyết định của Cục Sở hữu trí tuệ") == ["3", "4"]
+    assert await found(store, "loại:quyết định") == ["3"]
+    assert await found(store, "loai: nghi dinh chi tiet") == ["2"]
+    assert await found(store, "loại:thông tư") == []
+
+
+async def test_the_fields_of_a_document_follow_its_text(store: Database) -> None:
+    article = Article("https://agency.example/1", "Quyết định số 12/QĐ-SHTT về việc khen thưởng")
+    async with store.write() as tx:
+        saved = await articles.save(tx, article, photo=None, topic=DOMESTIC.id, now=NOW)
+        before = await articles.get(tx, saved.id)
+        corrected = replace(article, title="Quyết định số 13/QĐ-SHTT về việc khen thưởng")
+        await articles.revise(tx, saved.id, corrected, None, revision=1, now=NOW)
+        after = await articles.get(tx, saved.id)
+
+    assert before is not None
+    assert after is not None
+    assert (before.article.document.number, after.article.document.number) == ("12/QĐ-SHTT", "13/QĐ-SHTT")
+
+
+async def test_old_articles_are_read_for_documents_once(store: Database) -> None:
+    await save(store, 1, "Quyết định số 12/QĐ-SHTT về việc khen thưởng")
+    async with store.write() as tx:
+        await tx.execute(delete(document_fields))
+    old = OldDocuments(store)
+
+    for _ in range(2):
+        await old.read_some()
+
+    async with store.read() as tx:
+        assert await unread(tx, limit=5) == ()
+        (row,) = (await tx.execute(select(document_fields))).all()
+    assert (row.kind, await found(store, "loại:quyết định")) == ("Quyết định", ["1"])

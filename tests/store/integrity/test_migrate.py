@@ -25,18 +25,20 @@ from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Version
+from bot.domain.news.documents.fields import NO_FIELDS
 from bot.domain.news.feed import Entry, FeedId
+from bot.domain.news.poll_record import PollRecord, PollResult
 from bot.domain.news.volume import Volume
 from bot.domain.publication.editing import Edit
 from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
 from bot.services.publishing.editing import Edited, edit
 from bot.store.api import api_keys, submissions
-from bot.store.articles import articles, corrections, source_texts
+from bot.store.articles import articles, corrections, document_fields, search, source_texts
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
-from bot.store.feeds import feeds, poll_stats, quarantine, volumes
+from bot.store.feeds import added_topics, feeds, poll_history, poll_stats, quarantine, volumes
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
 from bot.store.outbox import outbox
@@ -312,6 +314,41 @@ async def test_nothing_of_before_was_edited_and_what_waits_can_be(
     assert stored.article.title == "Bài sửa"
 
 
+async def test_topics_of_before_are_those_of_the_file_and_feeds_of_before_have_no_history(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0027"))
+        for statement in _FIRST_DATA:
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        feed = FeedId("bao")
+        before = await added_topics.known(tx), await poll_history.newest(tx, feed)
+        poll = PollRecord(EPOCH, PollResult.READ, 12, 3, 1)
+        await poll_history.note(tx, feed, poll)
+        await added_topics.note(tx, TopicId("tin"))
+        after = await added_topics.known(tx), await poll_history.newest(tx, feed)
+    assert (before, after) == (((), ()), (("tin",), (poll,)))
+
+
+async def test_documents_of_before_are_read_afterwards(empty_db: Database, empty_database_url: str) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0027"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        before = await document_fields.many(tx, [1])
+        await search.index(tx, 1)
+        after = await document_fields.many(tx, [1])
+    assert (before, after) == ({}, {1: NO_FIELDS})
+
+
 _AWAITING_BEFORE = (
     "UPDATE publications SET state = 'awaiting'",
     """
@@ -338,7 +375,7 @@ async def test_topics_keep_their_rules_and_nothing_is_set_over_the_configuration
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(upgraded_to("0027"))
+        await tx.run_sync(upgraded_to("0029"))
         for statement in (*_FIRST_DATA, *_A_RULE_OF_ITS_OWN):
             await tx.execute(text(statement))
 

@@ -13,10 +13,13 @@ from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import Photo, PreparedPhoto
-from bot.domain.news.feed import SourceError
+from bot.domain.news.feed import Feed, SourceError
+from bot.domain.news.feed_trial import FeedTrial
+from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
-from bot.runtime.console import settings_access
+from bot.runtime.console import MARKUP, settings_access
 from bot.services.administration.console_access import make_link
+from bot.services.ingest.feed_trials import FeedTrials, TryFeed
 from bot.settings.settings import Settings
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
@@ -80,6 +83,11 @@ class Visitor:
             self.cookies[name] = cookie.value
 
 
+async def nowhere(feed: Feed) -> FeedTrial:
+    """Find nothing at any address."""
+    raise SourceError(f"{feed.url}: there is no such place", ReasonCode.HOST_UNKNOWN, host="nowhere.example")
+
+
 async def picture(photo: Photo) -> PreparedPhoto:
     """Stand in for the source, which has every photo but those that are said to be gone."""
     if "gone" in photo.url:
@@ -88,7 +96,13 @@ async def picture(photo: Photo) -> PreparedPhoto:
 
 
 def console_with(
-    database: Database, clock: Clock, messenger: FakeMessenger, *, port: int, patience: float = PATIENCE
+    database: Database,
+    clock: Clock,
+    messenger: FakeMessenger,
+    *,
+    port: int,
+    patience: float = PATIENCE,
+    try_feed: TryFeed = nowhere,
 ) -> Console:
     """Return a console with one account, which is reached at *port* of this machine."""
     translator = texts(FormOfAddress.YOU)
@@ -100,6 +114,7 @@ def console_with(
         address=f"http://127.0.0.1:{port}",
         settings=settings_access(Settings(), nothing_to_follow),
         figures=Figures(database, clock, patience=patience),
+        trials=FeedTrials(try_feed, MARKUP),
         means=DeskMeans(picture, timedelta(hours=72), b"key of the proofs of tests"),
     )
 
@@ -138,6 +153,7 @@ class ConsoleStage:
         address: str = "",
         settings: Settings | None = None,
         follow: Callable[[], Awaitable[None]] = nothing_to_follow,
+        try_feed: TryFeed = nowhere,
     ) -> AsyncIterator["ConsoleStage"]:
         """Serve the console, which believes to be reached at *address*, with an owner and two topics."""
         clock, messenger = FakeClock(), FakeMessenger()
@@ -145,7 +161,7 @@ class ConsoleStage:
             await accounts.register(tx, ACCOUNT, platform="fake", name="bantin_bot", now=clock.now())
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
-        made = console_with(database, clock, messenger, port=port, patience=30.0)
+        made = console_with(database, clock, messenger, port=port, patience=30.0, try_feed=try_feed)
         access = settings_access(settings, follow) if settings else made.settings
         console = replace(made, settings=access, address=address or made.address)
         async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:

@@ -77,7 +77,7 @@ async def test_topics_are_listed_with_their_feeds_and_where_those_are_defined(
     defined, added = await owner.get(f"/feeds/{OURS}"), await owner.get(f"/feeds/{ADDED.id}")
 
     assert all(words in listed for words in ("Hoạt động quốc tế", "Nguồn trong nước", "Báo tỉnh"))
-    assert ("tệp cấu hình" in defined.text, "cơ sở dữ liệu" in added.text) == (True, True)
+    assert ("Tệp cấu hình" in defined.text, "Cơ sở dữ liệu" in added.text) == (True, True)
     assert "https://baotinh.example/rss" in added.text
     assert (await owner.get("/feeds/none")).status == 404
 

@@ -405,3 +405,11 @@ async def test_settings_are_shown_with_where_they_come_from(sqlite_db: Database)
         page = (await (await stage.sign_in()).get("/settings")).text
 
     assert all(words in page for words in ("[web]", "listen", "127.0.0.1:8642", "Tệp cấu hình"))
+
+
+async def test_an_article_says_which_document_it_publishes(stage: ConsoleStage, owner: Visitor) -> None:
+    article = await publish(stage, "Quyết định số 12/QĐ-SHTT ngày 5/6/2024 về việc khen thưởng")
+
+    page = await owner.get(f"/articles/{article}")
+
+    assert ("<dd>Quyết định 12/QĐ-SHTT</dd>" in page.text, "<dd>05/06/2024</dd>" in page.text) == (True, True)

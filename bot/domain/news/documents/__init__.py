@@ -1,0 +1,1 @@
+"""Reading an official document out of the text of an article."""
