@@ -90,7 +90,7 @@ from bot.store.integrity.watch import Watch
 from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
-from bot.web.public import photo_route
+from bot.web.public import PhotoAddresses, PublicSite, photo_route, public_routes
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -412,8 +412,12 @@ class Service:
         if self._settings.web.api:
             public += api_routes(self._api_context())
         addresses = from_settings.photo_addresses(self._settings)
-        if addresses and not all(each.messenger.capabilities.photo_upload for each in self._accounts):
+        has_page = self._settings.web.public
+        fetched = not all(each.messenger.capabilities.photo_upload for each in self._accounts)
+        if addresses and (has_page or fetched):
             public.append(photo_route(addresses, self._shown_photo))
+        if addresses and has_page:
+            public += public_routes(self._public_site(addresses))
         remark = TEST_ONLY if self._settings.delivery.only_chats else ""
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
         return await listen(self._settings.web, Served(public, state, self._console()))
@@ -430,6 +434,17 @@ class Service:
                 self._source,
                 self._follow_settings,
             )
+        )
+
+    def _public_site(self, photos: PhotoAddresses) -> PublicSite:
+        return PublicSite(
+            database=self._database,
+            clock=self._clock,
+            translator=self._translator,
+            address=self._settings.web.public_url.rstrip("/"),
+            photos=photos,
+            doors=tuple(each.door for each in self._configured if each.door),
+            draw_pdf=self._drawer.pdf,
         )
 
     def _api_context(self) -> ApiContext:

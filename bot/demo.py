@@ -4,7 +4,7 @@ import errno
 import os
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -35,6 +35,7 @@ from bot.settings.settings import (
     ZaloSection,
 )
 from bot.web.console.console import PATH as CONSOLE_PATH
+from bot.web.public.paths import ROOT
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8080
@@ -92,7 +93,8 @@ async def run_demo(
     stop = stopped_by_signal()
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
         served = web_section()
-        async with _emulator(host, port, console=f"{served.console_address}{CONSOLE_PATH}") as emulator:
+        links = {"console": f"{served.console_address}{CONSOLE_PATH}", "public": f"{served.public_url}{ROOT}"}
+        async with _emulator(host, port, links) as emulator:
             world = await create_demo_world(emulator.url, _TOKEN, zalo_token=_ZALO_TOKEN)
             settings = demo_settings(emulator, world, Path(folder), allow_private, served=served)
             announce(_announcement(emulator.url, port))
@@ -106,21 +108,21 @@ def _announcement(url: str, port: int | None) -> str:
 
 
 @asynccontextmanager
-async def _emulator(host: str, port: int | None, *, console: str) -> AsyncIterator[Emulator]:
+async def _emulator(host: str, port: int | None, links: Mapping[str, str]) -> AsyncIterator[Emulator]:
     async with AsyncExitStack() as stack:
         try:
             wanted = USUAL_PORT if port is None else port
-            emulator = await stack.enter_async_context(_listening(host, wanted, console=console))
+            emulator = await stack.enter_async_context(_listening(host, wanted, links))
         except (OSError, UnicodeError) as error:
             # The codec of host names has errors of its own.
             if port is not None or not (isinstance(error, OSError) and error.errno == errno.EADDRINUSE):
                 raise ServiceError(_refusal(host, port or USUAL_PORT, error)) from None
-            emulator = await stack.enter_async_context(_listening(host, 0, console=console))
+            emulator = await stack.enter_async_context(_listening(host, 0, links))
         yield emulator
 
 
-def _listening(host: str, port: int, *, console: str) -> AbstractAsyncContextManager[Emulator]:
-    mounts = (Site().mount, partial(page.mount, console=console))
+def _listening(host: str, port: int, links: Mapping[str, str]) -> AbstractAsyncContextManager[Emulator]:
+    mounts = (Site().mount, partial(page.mount, console=links["console"], public=links["public"]))
     return Emulator.start(port=port, host=host, mounts=mounts)
 
 
@@ -151,7 +153,7 @@ def web_section() -> WebSection:
     """Return where the service listens: a port that is free just now, which addresses of photos name."""
     with socket.create_server((LOOPBACK, 0)) as free:
         address = f"{LOOPBACK}:{free.getsockname()[1]}"
-    return WebSection(listen=address, public_url=f"http://{address}", console=True)
+    return WebSection(listen=address, public_url=f"http://{address}", console=True, public=True)
 
 
 def _feeds(url: str) -> tuple[Feed, ...]:

@@ -24,6 +24,7 @@ HOMES = {
     "typer": "cli",
     "pygal": "services/figures/charts.py",
     "resvg_py": "services/figures/picture.py",
+    "segno": "web/public/posters.py",
 }
 
 

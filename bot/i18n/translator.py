@@ -113,8 +113,9 @@ def _parsed(language: str) -> Resource:
 
 
 def source(language: str) -> str:
-    """Return the Fluent files of *language* as they are written: of the chat, and of the console."""
-    found = (files("bot.i18n").joinpath(name) for name in (f"{language}.ftl", f"console.{language}.ftl"))
+    """Return the Fluent files of *language* as they are written: of chat, console and public page."""
+    names = (f"{language}.ftl", f"console.{language}.ftl", f"public.{language}.ftl")
+    found = (files("bot.i18n").joinpath(name) for name in names)
     return "\n".join(file.read_text(encoding="utf-8") for file in found)
 
 

@@ -40,6 +40,7 @@ from bot.services.rendering.renderer import Renderer
 from bot.store.engine.database import DatabaseUnavailable
 from bot.store.engine.notify import Signal
 from bot.store.runtime import accounts, updates
+from bot.web.public import Door
 from bot.web.webhook import TELEGRAM, NotStoredError, WebhookForm, webhook_route
 
 log = structlog.get_logger(__name__)
@@ -60,6 +61,7 @@ class ConfiguredAccount:
     *owners* are ids of persons on its platform, and *throttle* is how much of one person is answered at a
     time. Without a *webhook*, to which its platform posts in a *form* of its own, updates are polled for.
     One that publishes has a *destination* instead of chats; *prepare* makes ready what its platform needs.
+    *address* is where people find it, as its platform shows that, if it has been named.
     """
 
     messenger: Messenger
@@ -69,6 +71,16 @@ class ConfiguredAccount:
     form: WebhookForm = TELEGRAM
     destination: Destination | None = None
     prepare: Prepare | None = None
+    address: str = ""
+
+    @property
+    def door(self) -> Door | None:
+        """Return where people subscribe; None where nobody writes to it."""
+        messenger = self.messenger
+        if messenger.capabilities.pages is not None:
+            return None
+        platform = messenger.account.partition(":")[0]
+        return Door(platform, messenger.platform.name, messenger.link_to_us, self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

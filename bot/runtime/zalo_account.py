@@ -55,4 +55,5 @@ def zalo_account(settings: Settings) -> ConfiguredAccount:
         owners=settings.owners_of(messenger.account),
         webhook=zalo_webhook(settings.zalo),
         form=FORM,
+        address=settings.zalo.link,
     )

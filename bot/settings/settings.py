@@ -112,6 +112,7 @@ class ZaloSection(Section):
     users: int = Field(50, ge=1)
     webhook_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     webhook_secret: SecretStr | None = None
+    link: Annotated[str, AfterValidator(web_address_or_none)] = ""
 
     @field_validator("webhook_secret")
     @classmethod
@@ -345,6 +346,7 @@ class WebSection(Section):
     health_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     api: bool = False
+    public: bool = False
     console: bool = False
     console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""
@@ -357,6 +359,13 @@ class WebSection(Section):
             raise ValueError("the console needs a port that is always the same: name one where it listens")
         _console_address(self.console_address)
         return self
+
+    @field_validator("public")
+    @classmethod
+    def _is_at_a_known_address(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
+        if value and not info.data.get("public_url"):
+            raise ValueError("name web.public_url first: the page says where it is")
+        return value
 
     @property
     def state_listen(self) -> str:

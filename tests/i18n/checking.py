@@ -14,9 +14,9 @@ from bot.i18n import LANGUAGES, FormOfAddress
 from bot.i18n.translator import source
 
 PACKAGE = Path(__file__).parents[2] / "bot"
-SPEAKERS = ("commands", "services", "i18n", "web/console")
+SPEAKERS = ("commands", "services", "i18n", "web/console", "web/public")
 """The only packages that have texts for people."""
-TEMPLATES = PACKAGE / "web" / "console" / "templates"
+TEMPLATES = tuple(PACKAGE / "web" / each / "templates" for each in ("console", "public"))
 
 TERMS = frozenset({"addressee", "addressee-start", "publisher"})
 """What the configuration gives; see Translator.load."""
@@ -167,8 +167,9 @@ def _trees() -> Iterator[tuple[Path, ast.Module]]:
 
 def _pages() -> Iterator[tuple[Path, nodes.Template]]:
     environment = Environment(autoescape=True)
-    for path in TEMPLATES.glob("*.html"):
-        yield path, environment.parse(path.read_text(encoding="utf-8"))
+    for folder in TEMPLATES:
+        for path in (*folder.glob("*.html"), *folder.glob("*.svg")):
+            yield path, environment.parse(path.read_text(encoding="utf-8"))
 
 
 def _calls() -> Iterator[tuple[str, str, set[str]]]:

@@ -145,6 +145,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _SAME_EVERYWHERE = {
+    "format": "Atom",
     "part": "item",
     "found": "tin.vn",
     "thread": "7",

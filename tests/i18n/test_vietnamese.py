@@ -24,6 +24,9 @@ _NO_SYLLABLES = frozenset(
         "h",
         "gmt",
         "pdf",
+        "qr",
+        "cookie",
+        "atom",
         "web",
         "telegram",
         "paris",
@@ -40,8 +43,12 @@ _NO_SYLLABLES = frozenset(
 """Abbreviations, names, and the only foreign word that every reader knows."""
 _IN_BOTH_LANGUAGES = frozenset(
     [
+        "a",
         "an",
         "bot",
+        "cookie",
+        "in",
+        "qr",
         "paris",
         "do",
         "nam",

@@ -19,17 +19,20 @@ HEADERS = {
 }
 
 
-def mount(app: web.Application, *, console: str = "") -> None:
+def mount(app: web.Application, *, console: str = "", public: str = "") -> None:
     """Add the page to *app*: itself at /, its parts under /static/.
 
-    It has a link to the *console* of whoever manages the bot, at that address, if there is one.
+    It has links to the *console* of whoever manages the bot, and to the *public* page, at those addresses,
+    as far as there are any.
     """
 
     async def page(_request: web.Request) -> web.StreamResponse:
-        if not console:
+        links = {"console": console, "public": public}
+        data = "".join(f' data-{name}="{escape(address)}"' for name, address in links.items() if address)
+        if not data:
             return web.FileResponse(FOLDER / "index.html", headers=HEADERS)
         html = (FOLDER / "index.html").read_text(encoding="utf-8")
-        named = html.replace("<body>", f'<body data-console="{escape(console)}">')
+        named = html.replace("<body>", f"<body{data}>")
         return web.Response(text=named, content_type="text/html", headers=HEADERS)
 
     app.router.add_get("/", page)

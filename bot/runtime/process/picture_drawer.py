@@ -6,7 +6,7 @@ import hashlib
 import structlog
 
 from bot.domain.chats.message import NewPhoto
-from bot.services.figures.picture import FiguresPicture, drawn
+from bot.services.figures.picture import FiguresPicture, drawn, drawn_pdf
 from bot.sources.workers.pool import CallLimits, WorkerError, Workers
 
 LIMITS = CallLimits(seconds=30.0, calls=50, idle=30.0)
@@ -28,6 +28,14 @@ class PictureDrawer:
             log.warning("a picture of figures could not be drawn", error=str(error))
             return None
         return NewPhoto(hashlib.sha256(jpeg).hexdigest(), jpeg)
+
+    async def pdf(self, svg: str) -> bytes | None:
+        """Return an SVG document as a page of A4 in PDF; None, and a line in the log, where it cannot be."""
+        try:
+            return base64.b64decode(await self._workers.run(drawn_pdf, svg))
+        except WorkerError as error:
+            log.warning("a poster could not be drawn", error=str(error))
+            return None
 
     async def close(self) -> None:
         await self._workers.close()

@@ -7,6 +7,7 @@ import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.domain.chats.message import NewPhoto
@@ -16,6 +17,9 @@ _FONTS = Path(__file__).parent / "fonts"
 _HEAD = 132
 _FOOT = 20
 _QUALITY = 90
+_PRINTED_QUALITY = 95
+_POINTS = 200.0
+_A4_WIDTH = round(210 / 25.4 * _POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,37 @@ Draw = Callable[[FiguresPicture], Awaitable[NewPhoto | None]]
 
 def drawn(picture: FiguresPicture) -> str:
     """Return *picture* as a JPEG in base64: what a worker process hands over is text."""
-    import resvg_py
     from PIL import Image
 
-    png = resvg_py.svg_to_bytes(
-        svg_string=_page(picture),
-        skip_system_fonts=True,
-        font_files=[str(font) for font in sorted(_FONTS.glob("*.ttf"))],
-        sans_serif_family=FONT,
-        background="#ffffff",
-    )
     jpeg = io.BytesIO()
-    with Image.open(io.BytesIO(png)) as image:
+    with Image.open(io.BytesIO(_png(_page(picture)))) as image:
         image.convert("RGB").save(jpeg, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
     return base64.b64encode(jpeg.getvalue()).decode()
+
+
+def drawn_pdf(svg_document: str) -> str:
+    """Return an SVG document as a page of A4 in PDF, in base64: 200 points an inch, as office printers do."""
+    from PIL import Image
+
+    pdf = io.BytesIO()
+    with Image.open(io.BytesIO(_png(svg_document, width=_A4_WIDTH))) as image:
+        image.convert("RGB").save(pdf, "PDF", resolution=_POINTS, quality=_PRINTED_QUALITY)
+    return base64.b64encode(pdf.getvalue()).decode()
+
+
+def _png(document: str, **options: Any) -> bytes:
+    import resvg_py
+
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=document,
+            skip_system_fonts=True,
+            font_files=[str(font) for font in sorted(_FONTS.glob("*.ttf"))],
+            sans_serif_family=FONT,
+            background="#ffffff",
+            **options,
+        )
+    )
 
 
 def _page(picture: FiguresPicture) -> str:

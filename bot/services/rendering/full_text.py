@@ -26,7 +26,7 @@ def full_text(
         ((bold(shorten(article.title, TITLE_LENGTH)),),),
         tuple((plain(fact),) for fact in facts),
     ]
-    if _says_more(article):
+    if says_more(article):
         paragraphs.append(((italic(one_line(article.summary)),),))
     paragraphs += [((plain(paragraph),),) for paragraph in article.body]
     if article.attachments:
@@ -35,7 +35,7 @@ def full_text(
     return split(paragraphs, limit)
 
 
-def _says_more(article: Article) -> bool:
+def says_more(article: Article) -> bool:
     """Say whether the summary says anything that the text itself does not."""
     summary = fold(article.summary)
     return bool(summary) and summary != fold(article.title) and summary not in fold(" ".join(article.body))

@@ -1,7 +1,7 @@
 """Articles and their photos."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +43,8 @@ class StoredArticle:
     *topics* are those in which it is out, *other_topics* those in which it waits to be released, or was
     rejected. *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for
     now, *ended* that its time is over. One that is in no topic at all is a notice of ours: it goes to those
-    who are owed it and is found nowhere else.
+    who are owed it and is found nowhere else. *key* is the identity under which it came in, whatever has
+    become of its address since.
     """
 
     id: ArticleId
@@ -56,6 +57,7 @@ class StoredArticle:
     stopped: bool = False
     ended: bool = False
     other_topics: tuple[TopicId, ...] = ()
+    key: str = field(default="", compare=False)
 
     @property
     def all_topics(self) -> tuple[TopicId, ...]:
@@ -309,6 +311,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             stopped=row.id in stopped,
             ended=row.id in ended,
             other_topics=tuple(others.get(row.id, ())),
+            key=row.key,
         )
         for row in rows
     )

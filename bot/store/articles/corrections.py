@@ -59,6 +59,16 @@ async def before(tx: AsyncConnection, ids: Collection[DeliveryId]) -> dict[Deliv
     return {DeliveryId(row.id): _version(row) for row in await tx.execute(query)}
 
 
+async def history(tx: AsyncConnection, article: ArticleId) -> tuple[Version, ...]:
+    """Return what *article* showed before each of its corrections, the first first."""
+    query = (
+        select(table.c.title, table.c.summary, table.c.files, table.c.photo)
+        .where(table.c.article_id == article)
+        .order_by(table.c.revision)
+    )
+    return tuple(_version(row) for row in await tx.execute(query))
+
+
 def _version(row: Row[Any]) -> Version:
     files = None if row.files is None else tuple(Attachment(*each) for each in row.files)
     return Version(row.title, row.summary, files, row.photo)

@@ -26,6 +26,12 @@ async def keep(tx: AsyncConnection, address: str, key: str) -> None:
     await insert_missing(tx, photo_addresses, [{"address": address, "photo_key": key}])
 
 
+async def sizes(tx: AsyncConnection, keys: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return the width and height of each of these photos that is kept, in pixels."""
+    query = select(photos.c.key, photos.c.width, photos.c.height).where(photos.c.key.in_(keys))
+    return {row.key: (row.width, row.height) for row in await tx.execute(query)}
+
+
 async def shown(tx: AsyncConnection, key: str) -> bytes | None:
     """Return the JPEG *key* if it may be shown: not once every article that it leads has been taken down."""
     led = exists().where(articles.c.photo_key == photos.c.key)

@@ -19,7 +19,7 @@ from bot.domain.text.document_kinds import kind_term
 from bot.domain.text.search import Period, Search
 from bot.domain.text.words import EXACT, TITLE, pairs, terms, topic_term
 from bot.store.articles import document_fields
-from bot.store.schema import article_words, articles, publications
+from bot.store.schema import article_words, articles, publications, released_articles
 from bot.store.schema.search import GIN
 from bot.store.schema.types import milliseconds
 
@@ -38,7 +38,8 @@ async def index(tx: AsyncConnection, *numbers: int) -> None:
 
     What their texts say of the documents that they publish is read anew.
     """
-    await tx.execute(delete(article_words).where(article_words.c.article_id.in_(numbers)))
+    for table in (article_words, released_articles):
+        await tx.execute(delete(table).where(table.c.article_id.in_(numbers)))
     wanted = articles.c.id.in_(numbers) & articles.c.withdrawn_at.is_(None)
     rows = (await tx.execute(select(articles).where(wanted))).all()
     read = await asyncio.to_thread(
@@ -59,11 +60,19 @@ async def index(tx: AsyncConnection, *numbers: int) -> None:
         if tx.dialect.name == "postgresql":
             statement = statement.values(words=cast(bindparam("terms", type_=SqlText), TSVECTOR))
         await tx.execute(statement, values)
+    listed = [
+        {"topic_id": topic, "place": _place(row.ranked_at, row.id), "article_id": row.id}
+        for row in rows
+        for topic in topics.get(row.id, ())
+    ]
+    if listed:
+        await tx.execute(insert(released_articles), listed)
 
 
 async def rebuild(tx: AsyncConnection) -> None:
     """Index every article anew, as is needed when articles have come in past `articles.save`."""
-    await tx.execute(delete(article_words))
+    for table in (article_words, released_articles):
+        await tx.execute(delete(table))
     numbers = (await tx.execute(select(articles.c.id).order_by(articles.c.id))).scalars().all()
     async with _indexed_afterwards(tx):
         for start in range(0, len(numbers), _AT_ONCE):

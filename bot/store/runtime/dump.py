@@ -62,13 +62,14 @@ from bot.store.schema import (
     heartbeats,
     leases,
     metadata,
+    released_articles,
 )
 from bot.store.schema.types import Json, Moment
 
 ROWS_AT_ONCE = 1_000
 
 _LEFT_OUT = (
-    *(leases, heartbeats, article_words, database_identity, account_tokens),
+    *(leases, heartbeats, article_words, released_articles, database_identity, account_tokens),
     *(console_links, console_sessions),
 )
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}

@@ -65,7 +65,7 @@ from bot.store.schema.runtime import (
     turned_away,
     updates,
 )
-from bot.store.schema.search import article_words
+from bot.store.schema.search import article_words, released_articles
 from bot.store.schema.subscriptions import (
     chat_preferences,
     filters,
@@ -131,6 +131,7 @@ __all__ = [
     "quarantines",
     "rate_events",
     "ration_notices",
+    "released_articles",
     "revisits",
     "saved_articles",
     "schedules",

@@ -1,4 +1,4 @@
-"""The tables for finding articles again: the words of each."""
+"""The tables for finding articles again: the words of each, and what is out in each topic, by age."""
 
 from sqlalchemy import DDL, Column, ForeignKey, Table, Text, UniqueConstraint, event
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -16,6 +16,16 @@ article_words = Table(
     Column("words", Text().with_variant(TSVECTOR, "postgresql"), nullable=False),
     Column("folded", Words, nullable=False),
     UniqueConstraint("article_id"),
+)
+
+# What readers may find in a topic, in the order of those places. Made of publications and articles, as the
+# words are, whenever one of them changes.
+released_articles = Table(
+    "released_articles",
+    metadata,
+    Column("topic_id", Text, ForeignKey("topics.id"), primary_key=True),
+    Column("place", Id, primary_key=True, autoincrement=False),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
 # SQLite has its full text in a table of its own, which triggers keep in step, also when a key cascades.

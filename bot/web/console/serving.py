@@ -10,8 +10,9 @@ from bot.domain.chats.chat import Address
 from bot.services.publishing.confirmation import in_force
 from bot.store.chats import chats
 from bot.store.engine.database import DatabaseUnavailable, Transaction
+from bot.web.assets import asset_route
 from bot.web.console import gate
-from bot.web.console.assets import asset_route
+from bot.web.console.assets import assets
 from bot.web.console.console import PATH, Console
 from bot.web.console.entrance import Entrance
 from bot.web.console.gate import LetIn
@@ -43,7 +44,7 @@ def console_routes(console: Console) -> list[web.RouteDef]:
             web.route(method, f"{PATH}/enter/{{token}}", _refusing(pages, serve))
             for method, serve in (("GET", entrance.ask), ("POST", entrance.enter))
         ),
-        asset_route(),
+        asset_route(assets(), PATH),
         web.route("*", f"{PATH}/{{rest:.*}}", _refusing(pages, _nothing_here)),
     ]
 

@@ -1,17 +1,16 @@
-"""The pages in HTML: Jinja2 with everything escaped, and what each template may ask for."""
+"""The pages of the console in HTML."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from typing import Any
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from bot.i18n import LANGUAGES, Translator, moments
+from bot.i18n import LANGUAGES, Translator
 from bot.web.console.assets import assets
 from bot.web.console.console import PATH
+from bot.web.templating import environment, wording
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -40,33 +39,14 @@ class Pages:
 
     @classmethod
     def load(cls, translator: Translator) -> "Pages":
-        environment = Environment(
-            loader=PackageLoader("bot.web.console"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        names = {each: translator.text(each, "language-name") for each in LANGUAGES}
-        environment.globals.update(root=PATH, assets=assets(), languages=LANGUAGES, language_names=names)
-        return cls(translator, environment)
+        return cls(translator, environment("bot.web.console", translator, root=PATH, assets=assets()))
 
     def page(
         self, template: str, language: str, values: Mapping[str, Any], *, status: int = 200
     ) -> web.Response:
-        said = {
-            "language": language,
-            "t": partial(self.translator.text, language),
-            "moment": partial(moments.moment, self.translator, language),
-            "day": partial(moments.date, self.translator, language),
-            "iso": _iso,
-        }
+        said = wording(self.translator, language)
         html = self.environment.get_template(template).render({**said, **values})
         return web.Response(text=html, content_type="text/html", status=status, headers=HEADERS)
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
 
 
 def language_of(request: web.Request, translator: Translator, usual: str | None = None) -> str:

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from bot.domain.chats.chat import AccountId, ChatId, TopicId
 from bot.domain.chats.form_of_address import FormOfAddress
@@ -34,7 +34,14 @@ from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
 from bot.services.publishing.editing import Edited, edit
 from bot.store.api import api_keys, submissions
-from bot.store.articles import articles, corrections, document_fields, search, source_texts
+from bot.store.articles import (
+    articles,
+    corrections,
+    document_fields,
+    released,
+    search,
+    source_texts,
+)
 from bot.store.chats import erasure, preferences
 from bot.store.choices import visibility
 from bot.store.engine.database import Database, DatabaseUnavailable
@@ -47,7 +54,7 @@ from bot.store.quotas import monthly_quota, rate_history
 from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus, stored_settings
 from bot.store.runtime.follow_ups import Begun
-from bot.store.schema import metadata
+from bot.store.schema import metadata, released_articles
 from bot.store.schema.types import EPOCH
 from tests.store.old_schema import upgraded_to
 
@@ -434,6 +441,42 @@ _CORRECTED_BEFORE = (
         due_at, expires_at, claims, attempts, created_at)
     VALUES (1, 'telegram:1', 7, 1, 'tin', 0, 'sent', 2, false, 2000, 900000000, 0, 1, 2000),
         (2, 'telegram:1', 7, 1, 'tin', 1, 'pending', 2, false, 2000, 900000000, 0, 0, 2000)
+    """,
+)
+
+
+async def test_what_was_released_before_is_listed_by_age_and_what_was_taken_down_is_not(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0029"))
+        for statement in (*_FIRST_DATA, *_RELEASED_BEFORE):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        listed = await released.newest(tx, TopicId("tin"), limit=10)
+        places = (await tx.execute(select(released_articles.c.place))).scalars().all()
+        await search.index(tx, 1, 2)
+        anew = (await tx.execute(select(released_articles.c.place))).scalars().all()
+    assert ([each.article.title for each in listed], sorted(places)) == (["Tin một", "Tin hai"], sorted(anew))
+
+
+_RELEASED_BEFORE = (
+    """
+    INSERT INTO articles (id, key, url, title, summary, body, photos, attachments, author, source, revision,
+        withdrawn_at, ranked_at, created_at)
+    VALUES
+        (1, 'a', 'https://bao.example/1', 'Tin một', '', '[]', '[]', '[]', '', '', 0, NULL, 1790000059999, 0),
+        (2, 'b', 'https://bao.example/2', 'Tin hai', '', '[]', '[]', '[]', '', '', 0, NULL, 1780000000000, 0),
+        (3, 'c', 'https://bao.example/3', 'Tin ba', '', '[]', '[]', '[]', '', '', 1, 3000, 1790000000000, 0),
+        (4, 'd', 'https://bao.example/4', 'Tin bốn', '', '[]', '[]', '[]', '', '', 0, NULL, 1790000000000, 0)
+    """,
+    """
+    INSERT INTO publications (article_id, topic_id, state, created_at, changed_at)
+    VALUES (1, 'tin', 'released', 0, 0), (2, 'tin', 'released', 0, 0), (3, 'tin', 'recalled', 0, 0),
+        (4, 'tin', 'stopped', 0, 0)
     """,
 )
 

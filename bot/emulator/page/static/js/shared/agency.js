@@ -52,13 +52,18 @@ export async function showDesk() {
   }
   column.replaceChildren(
     h('div.desk-head', {}, icon('building'), h('h2', {}, t('desk')), h('button.round', { type: 'button', 'aria-label': t('close'), onclick: () => setOpen(false) }, icon('close'))),
-    h('div.desk', {}, h('p', {}, t('deskNote')), h('p.zalo-news', {}, t('zaloNews')), toConsole(), form(facts), h('h3', {}, t('latest')), h('ul.latest', {}, facts.latest.slice(0, 6).map(latest))));
+    h('div.desk', {}, h('p', {}, t('deskNote')), h('p.zalo-news', {}, t('zaloNews')), toConsole(), toPublic(), form(facts), h('h3', {}, t('latest')), h('ul.latest', {}, facts.latest.slice(0, 6).map(latest))));
 }
 
 // Where those who manage the bot see and do everything: they sign in by a link that the bot gives them in the chat.
 function toConsole() {
   const address = document.body.dataset.console;
   return address && h('p', {}, h('a', { href: address, target: '_blank', rel: 'noopener' }, t('console')), ` – ${t('consoleHow')}`);
+}
+
+function toPublic() {
+  const address = document.body.dataset.public;
+  return address && h('p', {}, h('a', { href: address, target: '_blank', rel: 'noopener' }, t('publicPage')), ` – ${t('publicHow')}`);
 }
 
 function form({ draft, sections, photos }) {
