@@ -13,7 +13,6 @@ from aiohttp import web
 from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.commands.admin.publishing.source_changes import source_question
 from bot.commands.admin.publishing.waiting_card import decided, waiting_card
-from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context, Desk
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
@@ -23,7 +22,7 @@ from bot.commands.runtime.text_menu import fitting
 from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
-from bot.domain.messaging.messenger import Capabilities, Messenger
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
@@ -72,9 +71,7 @@ from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
 from bot.services.publishing.standing_words import Speech
 from bot.services.publishing.submissions import Submissions
-from bot.services.rendering.card import CardFormat, correction_note, ending_note, removal_note, withdrawal
-from bot.services.rendering.digest import digest_composer
-from bot.services.rendering.renderer import Renderer
+from bot.services.rendering.card import CardFormat
 from bot.services.subscribers.dormancy import DormantChats
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.text_menus.messenger import spelling_out
@@ -235,7 +232,7 @@ class Service:
                 router=confined(fitting(Router(self._context(account))), chats),
                 menus=partial(menus, translator),
                 profiles=partial(profiles, translator),
-                renderer=_renderer(messenger, translator),
+                renderer=from_settings.renderer(messenger, translator),
                 sender_rules=self._rules.sender,
             )
         )
@@ -492,20 +489,3 @@ def approval_texts(translator: Translator) -> ApprovalTexts:
         return waiting_card(stands, CardFormat(translator, language, capabilities), photo)
 
     return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
-
-
-def _renderer(messenger: Messenger, translator: Translator) -> Renderer:
-    """Return what composes the messages that go out by *messenger*."""
-    return Renderer(
-        composer(translator, messenger),
-        digest_composer(
-            translator,
-            messenger.capabilities,
-            ArticleButtons(translator, messenger.link_to_us).opening,
-            saves_messages=messenger.pacing.monthly is not None,
-        ),
-        partial(withdrawal, translator),
-        partial(correction_note, translator),
-        partial(removal_note, translator),
-        partial(ending_note, translator),
-    )

@@ -3,11 +3,14 @@
 import math
 from dataclasses import fields
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
+from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import AgencyChoices, Keeping
+from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.address import same_hosts
 from bot.domain.news.correction import CorrectionRules
 from bot.i18n import FormOfAddress, Translator
@@ -17,6 +20,9 @@ from bot.services.operations.alerts import AlertRules
 from bot.services.operations.retention import RetentionRules
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
+from bot.services.rendering.card import correction_note, ending_note, removal_note, withdrawal
+from bot.services.rendering.digest import digest_composer
+from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormancyRules
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
@@ -33,6 +39,23 @@ def translator(settings: Settings) -> Translator:
     publisher = {"vi": settings.agency.name, "en": settings.agency.name_en}
     form = FormOfAddress(settings.language.address)
     return Translator.load(form, publisher, default_language=settings.language.default)
+
+
+def renderer(messenger: Messenger, texts: Translator) -> Renderer:
+    """Return what composes the messages that go out by *messenger*."""
+    return Renderer(
+        composer(texts, messenger),
+        digest_composer(
+            texts,
+            messenger.capabilities,
+            ArticleButtons(texts, messenger.link_to_us).opening,
+            saves_messages=messenger.pacing.monthly is not None,
+        ),
+        partial(withdrawal, texts),
+        partial(correction_note, texts),
+        partial(removal_note, texts),
+        partial(ending_note, texts),
+    )
 
 
 def console_url(settings: Settings) -> str:

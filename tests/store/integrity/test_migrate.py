@@ -382,7 +382,7 @@ async def test_topics_keep_their_rules_and_nothing_is_set_over_the_configuration
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(upgraded_to("0029"))
+        await tx.run_sync(upgraded_to("0030"))
         for statement in (*_FIRST_DATA, *_A_RULE_OF_ITS_OWN):
             await tx.execute(text(statement))
 
