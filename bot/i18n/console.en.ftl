@@ -662,32 +662,32 @@ console-setting-hint =
         [subscribers-quiet-mode] For readers who have not chosen their own.
         [topics-approval] For topics that have no rule of their own.
         [topics-unanswered] For topics that have no rule of their own.
-        [topics-unanswered-after] A number and a unit, for example 30m (minutes), 24h (hours) or 2d (days).
+        [topics-unanswered-after] A number and a unit, for example “30m” for 30 minutes, “24h” for 24 hours, “2d” for 2 days.
         [delivery-malformed-percent] A whole number from 1 to 100.
         [alerts-weekly-figures] They are sent on Monday morning.
-       *[alerts-feed-after] A number and a unit, for example 30m (minutes), 3h (hours) or 7d (days).
+       *[alerts-feed-after] A number and a unit, for example “30m” for 30 minutes, “3h” for 3 hours, “7d” for 7 days.
     }
-console-setting-choice =
-    { $setting ->
-        [quiet-mode] { $word ->
-            [wait] Wait until quiet hours end
-           *[silent] Come without a sound
-        }
-        [approval] { $word ->
-            [one] One person approves
-            [two] Two persons approve
-           *[none] None is needed
-        }
-        [unanswered] { $word ->
-            [release] Release
-            [drop] Drop
-           *[remind] Remind
-        }
-        [weekly-figures] { $word ->
-            [true] Yes
-           *[false] No
-        }
-       *[address] { $word }
+console-setting-quiet-mode =
+    { $word ->
+        [wait] Wait until quiet hours end
+       *[silent] Come without a sound
+    }
+console-setting-approval =
+    { $word ->
+        [one] One person approves
+        [two] Two persons approve
+       *[none] None is needed
+    }
+console-setting-unanswered =
+    { $word ->
+        [release] Release
+        [drop] Drop
+       *[remind] Remind
+    }
+console-setting-weekly-figures =
+    { $word ->
+        [true] Yes
+       *[false] No
     }
 console-setting-empty = Not set
 console-setting-wrong = This cannot be its value.

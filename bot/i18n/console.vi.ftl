@@ -620,36 +620,36 @@ console-setting-hint =
         [agency-name-en] Để trống thì dùng tên tiếng Việt.
         [agency-contact] Thư điện tử, số điện thoại hoặc địa chỉ trang thông tin điện tử, ví dụ bantin@coquan.gov.vn.
         [language-address] Áp dụng khi người nhận hoặc chuyên mục chưa chọn cách xưng hô khác.
-        [subscribers-quiet-hours] Ví dụ 22:00-06:00; để trống thì không có giờ yên lặng. Áp dụng cho người nhận chưa tự chọn.
+        [subscribers-quiet-hours] Giờ bắt đầu và giờ kết thúc, viết như 22:00, cách nhau bằng dấu gạch nối; để trống thì không có giờ yên lặng. Áp dụng cho người nhận chưa tự chọn.
         [subscribers-quiet-mode] Áp dụng cho người nhận chưa tự chọn.
         [topics-approval] Áp dụng cho chuyên mục không có quy định riêng.
         [topics-unanswered] Áp dụng cho chuyên mục không có quy định riêng.
-        [topics-unanswered-after] Số và đơn vị, ví dụ 30m (phút), 24h (giờ) hoặc 2d (ngày).
+        [topics-unanswered-after] Số và đơn vị, ví dụ “30m” là 30 phút, “24h” là 24 giờ, “2d” là 2 ngày.
         [delivery-malformed-percent] Số nguyên từ 1 đến 100.
         [alerts-weekly-figures] Gửi vào sáng thứ Hai.
-       *[alerts-feed-after] Số và đơn vị, ví dụ 30m (phút), 3h (giờ) hoặc 7d (ngày).
+       *[alerts-feed-after] Số và đơn vị, ví dụ “30m” là 30 phút, “3h” là 3 giờ, “7d” là 7 ngày.
     }
-console-setting-choice =
-    { $setting ->
-        [quiet-mode] { $word ->
-            [wait] Chờ hết giờ yên lặng
-           *[silent] Gửi không âm báo
-        }
-        [approval] { $word ->
-            [one] Một người duyệt
-            [two] Hai người duyệt
-           *[none] Không cần duyệt
-        }
-        [unanswered] { $word ->
-            [release] Phát hành
-            [drop] Không phát hành
-           *[remind] Nhắc lại
-        }
-        [weekly-figures] { $word ->
-            [true] Có
-           *[false] Không
-        }
-       *[address] { $word }
+console-setting-quiet-mode =
+    { $word ->
+        [wait] Chờ hết giờ yên lặng
+       *[silent] Gửi không âm báo
+    }
+console-setting-approval =
+    { $word ->
+        [one] Một người duyệt
+        [two] Hai người duyệt
+       *[none] Không cần duyệt
+    }
+console-setting-unanswered =
+    { $word ->
+        [release] Phát hành
+        [drop] Không phát hành
+       *[remind] Nhắc lại
+    }
+console-setting-weekly-figures =
+    { $word ->
+        [true] Có
+       *[false] Không
     }
 console-setting-empty = Không đặt
 console-setting-wrong = Giá trị không hợp lệ.

@@ -31,7 +31,7 @@ FRAGMENTS = frozenset(
         *("audit-change", "audit-value", "role-name", "admin-topics-all"),
         *("figures-failed-reason", "figures-ended-reason"),
         # Their first word is an argument, which is capital or small as it is given.
-        *("card-date-minute", "card-date-day", "console-setting-choice"),
+        *("card-date-minute", "card-date-day"),
         *("card-document-issued", "card-document-effective", "card-document-signer"),
     ]
 )
