@@ -1,8 +1,8 @@
 """People at the desk, and releases of what is due, in a process to be killed: DATABASE, SEED, ROLE.
 
-"desk" submits articles, approves, schedules, rejects, changes, stops, resumes and recalls them at random, as
-fast as that goes, and releases what is due; "releases" does the latter alone. Either says once that it works,
-and the first each time that it has acted.
+"desk" submits articles, approves, schedules, rejects, puts back, changes, stops, resumes and recalls them at
+random, as fast as that goes, and releases what is due; "releases" does the latter alone. Either says once
+that it works, and the first each time that it has acted.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.publication import PublicationId, PublicationState, Step, possible
-from bot.services.publishing.approval import ask_anew, give
+from bot.services.publishing.approval import ask_anew, give, put_back_rejected
 from bot.services.publishing.publications import take_step
 from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.store.articles import articles
@@ -34,6 +34,7 @@ NEWS = Worth(owed=True, urgent=False, lasts=timedelta(days=3))
 CHANGED = 0.2
 """How often of all acts the words of an article change."""
 SUBMITTED = 0.3
+PUT_BACK = 0.1
 FEW = 4
 """Among how many one is chosen that waits: each is answered, changed and answered again then."""
 RECALLED = 0.15
@@ -60,6 +61,8 @@ class People:
         # What awaits comes first in a list of both, and there is much of it.
         state = self._chance.choice([PublicationState.AWAITING, PublicationState.SCHEDULED])
         waiting = await approvals.waiting(tx, topics=None, state=state, limit=FEW)
+        if self._chance.random() < PUT_BACK:
+            return await self._put_back(tx)
         if not waiting or self._chance.random() < SUBMITTED:
             return await submit(tx, self._clock)
         if self._chance.random() < CHANGED:
@@ -76,6 +79,12 @@ class People:
         at = later if answer is Answer.APPROVE and chance.random() < 0.5 else None
         given = Given(answer, at, chance.choice([None, request.waiting.round]))
         await give(tx, request.publication, given, chance.choice(PEOPLE), now=now)
+
+    async def _put_back(self, tx: Transaction) -> None:
+        state = PublicationState.REJECTED
+        for each in await publications.newest(tx, state=state, limit=1):
+            about = PublicationId(each.article, TWO.id)
+            await put_back_rejected(tx, about, self._chance.choice(PEOPLE), now=self._clock.now())
 
     async def _step(self, tx: Transaction) -> None:
         found = [each for each in await publications.newest(tx, limit=20) if possible(each.state)]

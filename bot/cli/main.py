@@ -63,6 +63,10 @@ COMMANDS = {
         "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
     ),
     "reject": LazyCommand("bot.cli.stored.approval:reject", "Reject an article that waits to be released."),
+    "put-back": LazyCommand(
+        "bot.cli.stored.approval:put_back",
+        "Have an article wait for approval again that was rejected within the last days.",
+    ),
     "edit": LazyCommand(
         "bot.cli.stored.edit:edit", "Edit an article that waits to be released, and have it approved anew."
     ),

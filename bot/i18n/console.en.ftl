@@ -38,6 +38,8 @@ console-notice =
         [approval-rejected] The article is rejected.
         [approval-stopped] Approved, but the article is stopped.
         [approval-recalled] Approved, but the article is recalled.
+        [put-back] The article awaits approval again.
+        [reason-too-long] That could not be done: the reason must not be longer than 200 characters.
         [release-time] That could not be done: the time must lie ahead, within a year.
         [article-changed] That could not be done: the state of the article has changed.
         [article-stop] The article is stopped.
@@ -215,6 +217,10 @@ console-answer =
         [take-back] Unschedule
        *[reject] Reject
     }
+console-reject-sure = The article is not released in this topic. Within 7 days it can be put back.
+console-reject-reason = Reason (optional; the others who were asked see it)
+console-reject-button = Yes, reject
+console-put-back = Put it back
 console-release-at = Release at (Viet Nam’s time)
 
 ## Editing before the release
@@ -656,7 +662,7 @@ console-setting-hint =
     { $setting ->
         [agency-name] It stands in every message; 200 characters at most.
         [agency-name-en] Empty, the Vietnamese name is used.
-        [agency-contact] An address of e-mail, a telephone number or a web address, for example bantin@agency.gov.vn.
+        [agency-contact] An address of e-mail, a telephone number or the address of a page, for example bantin@agency.gov.vn.
         [language-address] For Vietnamese, where neither the reader nor the topic has chosen another form.
         [subscribers-quiet-hours] For example 22:00-06:00; empty, there are none. For readers who have not chosen their own.
         [subscribers-quiet-mode] For readers who have not chosen their own.

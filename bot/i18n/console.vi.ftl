@@ -38,6 +38,8 @@ console-notice =
         [approval-rejected] Đã từ chối bài.
         [approval-stopped] Đã duyệt, nhưng bài đang bị dừng gửi.
         [approval-recalled] Đã duyệt, nhưng bài đã bị thu hồi.
+        [put-back] Bài lại chờ duyệt.
+        [reason-too-long] Không thực hiện được: lý do không được dài quá 200 ký tự.
         [release-time] Không thực hiện được: giờ phát hành phải là một thời điểm sắp tới trong vòng một năm.
         [article-changed] Không thực hiện được: trạng thái của bài viết đã thay đổi.
         [article-stop] Đã dừng gửi bài viết.
@@ -207,6 +209,10 @@ console-answer =
         [take-back] Hủy lịch
        *[reject] Từ chối
     }
+console-reject-sure = Bài không được phát hành trong chuyên mục này. Trong 7 ngày, bài có thể được đưa trở lại danh sách chờ duyệt.
+console-reject-reason = Lý do (không bắt buộc; những người cùng được hỏi sẽ thấy)
+console-reject-button = Đồng ý từ chối
+console-put-back = Đưa lại danh sách chờ duyệt
 console-release-at = Phát hành lúc (giờ Việt Nam)
 
 ## Sửa trước khi phát hành

@@ -982,6 +982,7 @@ audit-what =
         [publication-approved] approved the article “{ $about }”
         [publication-rejected] rejected the article “{ $about }”
         [publication-taken-back] took the article “{ $about }” off the schedule
+        [publication-put-back] put the article “{ $about }” back to await approval
         [publication-asked-anew] asked for approval of the article “{ $about }” anew, since it has changed
         [publication-edited] edited the article “{ $about }” before its release
         [source-restored] restored the original of the article “{ $about }”
@@ -1065,6 +1066,7 @@ audit-state =
 audit-field =
     { $field ->
         [status] status
+        [reason] reason
         [state] state
         [value] value
         [headline] title
@@ -1303,6 +1305,7 @@ approval-outcome =
     { $state ->
         [rejected] { $by ->
             [nobody] ✖ The article was rejected in the topic “{ $topic }”, since nobody answered in time.
+            [mover] ✏️ { $who } moved the article out of the topic “{ $topic }” at { $moment }.
            *[people] ✖ { $who } rejected the article in the topic “{ $topic }” at { $moment }.
         }
         [stopped] ⏹ The article has been stopped since { $moment }.
@@ -1312,6 +1315,12 @@ approval-outcome =
            *[people] ✅ The article was released in the topic “{ $topic }” at { $moment }. Approved by: { $who }.
         }
     }
+approval-reason = Reason: { $reason }
+reject-question = Reject “{ $title }”? Please send the reason (at most { $longest } characters), or reject without one. The reason is shown to the others who were asked, and stands in the audit log. Within { $days } days a rejected article can be put back.
+reject-reason-too-long = The reason has more than { $longest } characters.
+put-back-toast = The article awaits approval again
+button-reject-sure = ✖ Reject without a reason
+button-put-back = ↩ Put back
 approval-refused = That cannot be done: the article’s state has changed.
 approval-toast =
     { $state ->

@@ -899,6 +899,7 @@ audit-what =
         [publication-approved] duyệt bài “{ $about }”
         [publication-rejected] từ chối bài “{ $about }”
         [publication-taken-back] hủy lịch phát hành bài “{ $about }”
+        [publication-put-back] đưa bài “{ $about }” trở lại danh sách chờ duyệt
         [publication-asked-anew] trình duyệt lại bài “{ $about }” do nội dung thay đổi
         [publication-edited] sửa bài “{ $about }” trước khi phát hành
         [source-restored] khôi phục nguyên văn bài “{ $about }”
@@ -982,6 +983,7 @@ audit-state =
 audit-field =
     { $field ->
         [status] trạng thái
+        [reason] lý do
         [state] tình trạng
         [value] giá trị
         [headline] tiêu đề
@@ -1167,6 +1169,7 @@ approval-outcome =
     { $state ->
         [rejected] { $by ->
             [nobody] ✖ Bài bị từ chối trong chuyên mục “{ $topic }” vì không có trả lời trong thời hạn.
+            [mover] ✏️ { $who } đã chuyển bài khỏi chuyên mục “{ $topic }” lúc { $moment }.
            *[people] ✖ { $who } đã từ chối bài trong chuyên mục “{ $topic }” lúc { $moment }.
         }
         [stopped] ⏹ Bài đã dừng gửi từ { $moment }.
@@ -1176,6 +1179,12 @@ approval-outcome =
            *[people] ✅ Bài đã phát hành trong chuyên mục “{ $topic }” lúc { $moment }. Người duyệt: { $who }.
         }
     }
+approval-reason = Lý do: { $reason }
+reject-question = Từ chối bài “{ $title }”? Vui lòng gửi lý do (không quá { $longest } ký tự), hoặc chọn từ chối không nêu lý do. Lý do được báo cho những người cùng được hỏi và ghi vào nhật ký quản trị. Bài bị từ chối có thể được đưa trở lại trong { $days } ngày.
+reject-reason-too-long = Lý do dài quá { $longest } ký tự.
+put-back-toast = Bài lại chờ duyệt
+button-reject-sure = ✖ Từ chối, không nêu lý do
+button-put-back = ↩ Đưa lại chờ duyệt
 approval-refused = Không thực hiện được: tình trạng của bài đã thay đổi.
 approval-toast =
     { $state ->

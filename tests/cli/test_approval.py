@@ -88,3 +88,17 @@ def test_an_article_is_rejected_in_one_topic(waiting: Call) -> None:
     assert "does not wait to be released in quoc-te" in waiting("reject", "1", "--topic", "quoc-te").err
     assert "1 in trong-nuoc is rejected" in waiting("reject", "1", "--topic", DOMESTIC.id).out
     assert [article for article, _ in listed(waiting, "rejected")] == [1]
+
+
+def test_an_article_is_rejected_for_a_reason_and_put_back(waiting: Call) -> None:
+    too_long = waiting("reject", "2", "--reason", "a" * 201)
+    waiting("reject", "2", "--reason", "Chưa có số liệu")
+    audited = waiting("audit").out
+
+    told = [waiting("put-back", "2") for _ in range(2)]
+
+    assert "the reason has more than 200 characters" in too_long.err
+    assert "Chưa có số liệu" in audited
+    assert "2 in trong-nuoc awaits approval again" in told[0].out
+    assert "article 2 was not rejected in any topic within the last 7 days" in told[1].err
+    assert json.loads(waiting("reject", "2", "--json").out)["topics"] == {DOMESTIC.id: "rejected"}

@@ -52,6 +52,8 @@ DATA = {
     Verb.WAITING: "1wl.0",
     Verb.WAITING_ONE: "1ws.2.trong-nuoc",
     Verb.ANSWER: "1wa.2.approve.1.trong-nuoc",
+    Verb.REJECT: "1wx.2.1.trong-nuoc",
+    Verb.PUT_BACK: "1wb.3.trong-nuoc",
     Verb.RELEASE_AT: "1wt.2.1.29542000.trong-nuoc",
     Verb.EDIT: "1we.2.o.trong-nuoc",
     Verb.EDIT_PHOTO: "1wp.2.1.1.trong-nuoc",

@@ -398,7 +398,7 @@ DROPPING = Journey(
     who=Who.OWNER,
 )
 APPROVING = Journey(
-    "an article that waits is scheduled, taken back, and rejected",
+    "an article that waits is scheduled, taken back, rejected, put back, and rejected for a reason",
     (
         Says(Command.APPROVALS, sees=sees("waiting-title", "waiting-how", "waiting-state")),
         Taps(Verb.WAITING),
@@ -419,7 +419,11 @@ APPROVING = Journey(
         Taps(Verb.DECIDE_SOURCE, "1.1.1", sees("source-decided-before"), forced=True),
         Says(Command.APPROVALS, sees=sees("waiting-title")),
         Taps(Verb.WAITING_ONE, sees=sees("approval-awaiting")),
-        Taps(Verb.ANSWER, r"\d+\.reject", sees("approval-outcome", toast="approval-toast")),
+        Taps(Verb.ANSWER, r"\d+\.reject", sees("reject-question")),
+        Taps(Verb.REJECT, sees=sees("approval-outcome", toast="approval-toast")),
+        Taps(Verb.PUT_BACK, sees=sees("approval-awaiting", toast="put-back-toast")),
+        Taps(Verb.ANSWER, r"\d+\.reject", sees("reject-question")),
+        Says(None, "Chưa có số liệu", sees("approval-outcome", "approval-reason", words="Chưa có số liệu")),
     ),
     who=Who.OWNER,
 )

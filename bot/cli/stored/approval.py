@@ -1,4 +1,4 @@
-"""`bantin approve` and `bantin reject`: what waits to be released, answered by whoever runs the service."""
+"""`bantin approve`, `reject` and `put-back`: what waits to be released, answered by who runs the service."""
 
 from datetime import datetime
 from typing import Annotated
@@ -15,11 +15,17 @@ from bot.domain.errors import ExplainedError
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.publication import PublicationId, PublicationState
+from bot.domain.publication.rejection import (
+    LONGEST_REASON,
+    PUT_BACK_WITHIN,
+    ReasonTooLongError,
+    reason_of,
+)
 from bot.domain.text.moments import read_moment
-from bot.services.publishing.approval import give
+from bot.services.publishing.approval import give, put_back_rejected
 from bot.settings.settings import Settings
 from bot.store.engine.database import Transaction
-from bot.store.publications import approvals
+from bot.store.publications import approvals, publications
 
 _Article = Annotated[
     int,
@@ -52,8 +58,35 @@ def approve(
     _answer(settings_of(config), article, topic, Given(Answer.APPROVE, release_at), as_json=as_json)
 
 
-def reject(article: _Article, *, topic: _Topic = None, as_json: Json = False, config: Config = None) -> None:
-    _answer(settings_of(config), article, topic, Given(Answer.REJECT), as_json=as_json)
+def reject(
+    article: _Article,
+    *,
+    topic: _Topic = None,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason", help=f"Why, in at most {LONGEST_REASON} characters; it is shown to publishers."
+        ),
+    ] = "",
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    try:
+        given = Given(Answer.REJECT, reason=reason_of(reason))
+    except ReasonTooLongError:
+        raise typer.BadParameter(f"the reason has more than {LONGEST_REASON} characters") from None
+    _answer(settings_of(config), article, topic, given, as_json=as_json)
+
+
+def put_back(
+    article: _Article, *, topic: _Topic = None, as_json: Json = False, config: Config = None
+) -> None:
+    done = run_to_end(_put_back(settings_of(config), ArticleId(article), topic))
+    if as_json:
+        print_json({"article": article, "topics": dict.fromkeys(done, "awaiting")})
+        return
+    for each in done:
+        echo(f"{article} in {each} awaits approval again")
 
 
 def _moment(words: str) -> datetime:
@@ -87,6 +120,28 @@ async def _given(
     if refused:
         raise ExplainedError(f"article {article} was approved by you before, in {', '.join(refused)}")
     return {each: state for each, state in states.items() if state is not None}
+
+
+async def _put_back(settings: Settings, article: ArticleId, topic: str | None) -> list[TopicId]:
+    """Put *article* back wherever it was rejected, or in *topic*, in one transaction."""
+    now = SystemClock().now()
+    async with changing(settings) as database, database.write() as tx:
+        found = await publications.get(tx, article)
+        rejected = [
+            each
+            for each, state in (found.states.items() if found else ())
+            if state is PublicationState.REJECTED and topic in (None, each)
+        ]
+        done = [
+            each
+            for each in rejected
+            if await put_back_rejected(tx, PublicationId(article, each), actor(), now=now)
+        ]
+    if not done:
+        where = f"in {topic}" if topic else "in any topic"
+        days = PUT_BACK_WITHIN.days
+        raise ExplainedError(f"article {article} was not rejected {where} within the last {days} days")
+    return done
 
 
 async def _waiting(tx: Transaction, article: ArticleId, topic: str | None) -> list[PublicationId]:

@@ -18,7 +18,7 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
 from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.article import ArticleId
-from bot.domain.publication.publication import WAITING, PublicationState, Step, possible
+from bot.domain.publication.publication import UNRELEASED, PublicationState, Step, possible
 from bot.domain.text.text import shorten
 from bot.services.operations.follow_ups import follow_withdrawal
 from bot.services.publishing import resending
@@ -225,10 +225,12 @@ def _resend_buttons(request: Request, found: Publication, authority: Authority) 
 
 
 def _to_approve(request: Request, publication: Publication, authority: Authority) -> Keyboard:
-    """Return a button for each topic in which somebody with that *authority* decides about what waits."""
+    """Return a button for each topic in which somebody with that *authority* decides about what waits, or was
+    rejected.
+    """
     if not authority.may(Right.PUBLISH):
         return ()
-    waiting = [topic for topic, state in publication.states.items() if state in WAITING]
+    waiting = [topic for topic, state in publication.states.items() if state in UNRELEASED]
     return tuple(
         (Button(request.text("button-waiting-one"), action=ShowWaiting(publication.article, topic).pack()),)
         for topic in waiting

@@ -23,6 +23,7 @@ class InputKind(StrEnum):
     RECIPIENT = "recipient"
     RELEASE_TIME = "release-time"
     EDITED_WORDS = "edited-words"
+    REJECTION = "rejection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,16 @@ class EditedWords(AwaitedInput):
     kind: ClassVar[InputKind] = InputKind.EDITED_WORDS
     article: ArticleRow
     part: EditedPart
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionReason(AwaitedInput):
+    """Why an article is rejected in *topic*, by an answer to the question of a *round*."""
+
+    kind: ClassVar[InputKind] = InputKind.REJECTION
+    article: ArticleRow
+    round: RowId
     topic: TopicId
 
 

@@ -69,6 +69,8 @@ class Verb(StrEnum):
     WAITING_ONE = "ws"
     ANSWER = "wa"
     RELEASE_AT = "wt"
+    REJECT = "wx"
+    PUT_BACK = "wb"
     EDIT = "we"
     EDIT_PHOTO = "wp"
     DECIDE_SOURCE = "wc"

@@ -19,7 +19,7 @@ from bot.commands.admin import (
     pauses,
     publications,
 )
-from bot.commands.admin.publishing import editing, source_changes, waiting
+from bot.commands.admin.publishing import editing, rejecting, source_changes, waiting
 from bot.commands.announcing import writing
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
@@ -108,6 +108,7 @@ _MODULES = (
     members.handlers,
     publications.handlers,
     waiting.handlers,
+    rejecting.handlers,
     editing.handlers,
     source_changes.handlers,
     pauses.handlers,

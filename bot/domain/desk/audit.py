@@ -59,6 +59,7 @@ class AuditAction(StrEnum):
     ANNOUNCEMENT_ENDED = "announcement-ended"
     PUBLICATION_APPROVED = "publication-approved"
     PUBLICATION_REJECTED = "publication-rejected"
+    PUBLICATION_PUT_BACK = "publication-put-back"
     PUBLICATION_TAKEN_BACK = "publication-taken-back"
     PUBLICATION_ASKED_ANEW = "publication-asked-anew"
     PUBLICATION_EDITED = "publication-edited"

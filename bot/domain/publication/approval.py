@@ -40,7 +40,8 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An *answer*, perhaps with the time of the release, to the question of this *round*.
+    """An *answer*, perhaps with the time of the release, to the question of this *round*; a rejection perhaps
+    with its *reason*.
 
     Without a round it answers the question as it stands.
     """
@@ -48,6 +49,7 @@ class Given:
     answer: Answer
     release_at: datetime | None = None
     round: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Approving, scheduling and rejecting what waits, each in one transaction with its effect and audit line."""
+"""Approving, scheduling, rejecting and putting back, each in one transaction with its audit line."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,10 +7,18 @@ from bot.domain.desk.audit import SERVICE, Act, Actor, AuditAction, Subject, Sub
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.approval import Answer, Given, Voter, Waiting, answered, come_due, unanswered
 from bot.domain.publication.publication import PublicationId, PublicationState
-from bot.store.articles import revisits, search
+from bot.domain.publication.rejection import may_put_back, put_back
+from bot.store.articles import articles, revisits, search
 from bot.store.engine.database import Transaction
 from bot.store.outbox import outbox
-from bot.store.publications import approval_rules, approvals, publications, questions
+from bot.store.publications import (
+    announcements,
+    approval_rules,
+    approvals,
+    publications,
+    questions,
+    rejections,
+)
 from bot.store.publications.approvals import ApprovalRequest
 from bot.store.runtime import audit
 
@@ -23,11 +31,14 @@ _ANSWERED = {
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done with a publication that waited, how it stands now, and for when it is scheduled."""
+    """What was done with a publication that waited, how it stands now, and for when it is scheduled; or for
+    what reason it was rejected.
+    """
 
     action: AuditAction
     state: PublicationState
     release_at: datetime | None = None
+    reason: str = ""
 
 
 _DUE = {
@@ -53,8 +64,43 @@ async def give(
     state = await settle(tx, request, new, now=now)
     if given.answer is not Answer.TAKE_BACK:
         await approvals.vote(tx, publication, voter, now, approves=given.answer is Answer.APPROVE)
-    await _record(tx, request, actor, Done(_ANSWERED[given.answer], state, new.release_at), now=now)
+    reason = given.reason if state is PublicationState.REJECTED else ""
+    if state is PublicationState.REJECTED:
+        await rejections.keep(tx, request, reason=reason, now=now)
+    await _record(tx, request, actor, Done(_ANSWERED[given.answer], state, new.release_at, reason), now=now)
     return state
+
+
+async def put_back_rejected(
+    tx: Transaction, publication: PublicationId, actor: Actor, *, now: datetime
+) -> PublicationState | None:
+    """Have a publication that was rejected wait for approval again, and return its state.
+
+    None says that it cannot be: it is not rejected, or was so too long ago, or nobody can be sent it any
+    more, as an announcement whose time is over.
+    """
+    about, topic = publication.article, publication.topic
+    await publications.lock(tx, about)
+    found, rejection = await publications.get(tx, about), await rejections.get(tx, publication)
+    is_rejected = found is not None and found.states.get(topic) is PublicationState.REJECTED
+    if rejection is None or not is_rejected or not may_put_back(rejection.at, now):
+        return None
+    stored = await articles.get(tx, about)
+    if stored is None or stored.withdrawn or await announcements.is_over(tx, about, now):
+        return None
+    rule = await approvals.rule_of(tx, topic)
+    waiting = put_back(rejection.waiting, rule.approval)
+    await rejections.forget(tx, publication)
+    await approvals.ask_again(tx, publication, waiting, rejection.worth, now)
+    named = {"title": stored.article.title, "topic": topic}
+    act = Act(
+        AuditAction.PUBLICATION_PUT_BACK,
+        Subject(SubjectKind.ARTICLE, str(about)),
+        before={**named, "state": PublicationState.REJECTED},
+        after={"state": waiting.state},
+    )
+    await audit.record(tx, actor, act, now=now)
+    return waiting.state
 
 
 def voter_of(actor: Actor) -> Voter:
@@ -89,6 +135,8 @@ async def time_out(tx: Transaction, publication: PublicationId, *, now: datetime
     if state is waiting.state:
         await questions.ask_again(tx, publication)
     else:
+        if state is PublicationState.REJECTED:
+            await rejections.keep(tx, request, now=now)
         await _record(tx, request, SERVICE, Done(_DUE[new.state], state, new.release_at), now=now)
     return state
 
@@ -129,6 +177,8 @@ async def _record(
     waiting, about = request.waiting, request.publication
     before = {"state": waiting.state, "release_at": _written(waiting.release_at)}
     after = {"state": done.state, "release_at": _written(done.release_at)}
+    if done.reason:
+        after["reason"] = done.reason
     act = Act(
         done.action,
         Subject(SubjectKind.ARTICLE, str(about.article)),

@@ -8,12 +8,14 @@ from bot.domain.news.feed import Topic
 from bot.domain.publication.approval import Voter
 from bot.domain.publication.editing import SourceText
 from bot.domain.publication.publication import PublicationId, PublicationState
+from bot.domain.publication.rejection import may_put_back
 from bot.store.articles import articles, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
-from bot.store.publications import approval_rules, approvals, publications
+from bot.store.publications import approval_rules, approvals, publications, rejections
 from bot.store.publications.approvals import ApprovalRequest
+from bot.store.publications.rejections import Rejection
 from bot.store.runtime import admins
 
 
@@ -27,8 +29,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalStanding:
-    """A publication with its *state* since *since*; *request* is what is asked about it while it waits, and
-    *source* what its source says, if it was edited.
+    """A publication with its *state* since *since*; *request* is what is asked about it while it waits,
+    *rejection* how it was rejected, if it was, and *source* what its source says, if it was edited.
     """
 
     publication: PublicationId
@@ -40,6 +42,7 @@ class ApprovalStanding:
     request: ApprovalRequest | None
     said: tuple[Said, ...]
     source: SourceText | None
+    rejection: Rejection | None = None
 
     @property
     def approved_by(self) -> tuple[str, ...]:
@@ -48,6 +51,10 @@ class ApprovalStanding:
     @property
     def rejected_by(self) -> tuple[str, ...]:
         return tuple(each.name for each in self.said if not each.approves)
+
+    def may_put_back(self, now: datetime) -> bool:
+        """Return whether it was rejected so lately that it can be put back."""
+        return self.rejection is not None and may_put_back(self.rejection.at, now)
 
 
 async def standing(tx: Transaction, publication: PublicationId) -> ApprovalStanding | None:
@@ -68,6 +75,7 @@ async def standing(tx: Transaction, publication: PublicationId) -> ApprovalStand
         request=await approvals.get(tx, publication),
         said=tuple([Said(await _name(tx, vote.voter), vote.approves) for vote in votes]),
         source=await source_texts.get(tx, publication.article),
+        rejection=await rejections.get(tx, publication),
     )
 
 

@@ -52,7 +52,10 @@ def how_it_stands(stands: ApprovalStanding, speech: Speech) -> str:
     topic = stands.topic.name(speech.language)
     match stands.request:
         case None:
-            return _outcome(stands, topic, speech)
+            lines = [_outcome(stands, topic, speech)]
+            if reason := stands.rejection and stands.rejection.reason:
+                lines.append(speech.text("approval-reason", reason=reason))
+            return "\n".join(lines)
         case request if request.waiting.state is PublicationState.SCHEDULED:
             lines = _scheduled(stands, request, topic, speech)
         case request:
@@ -78,12 +81,14 @@ def source_lines(stored: StoredArticle, source: SourceText | None, speech: Speec
 
 
 def _outcome(stands: ApprovalStanding, topic: str, speech: Speech) -> str:
-    names = stands.rejected_by if stands.state is PublicationState.REJECTED else stands.approved_by
+    is_rejected = stands.state is PublicationState.REJECTED
+    names = stands.rejected_by if is_rejected else stands.approved_by
+    by = "people" if names else "nobody"
     return speech.text(
         "approval-outcome",
         state=stands.state,
         who=speech.names(names) or "-",
-        by="people" if names else "nobody",
+        by="mover" if is_rejected and stands.rejection and stands.rejection.moved else by,
         topic=topic,
         moment=speech.moment(stands.since),
     )

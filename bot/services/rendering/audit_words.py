@@ -117,6 +117,8 @@ class AuditWords:
             return ", ".join(self._name(Subject(SubjectKind.TOPIC, topic)) for topic in word.split(", "))
         if name == "release_at" and value is not None:
             return moment(self.translator, self.language, datetime.fromisoformat(word))
+        if name == "reason":
+            return word
         return self.text("audit-word", word=word, value=shorten(str(value), _VALUE))
 
     def text(self, key: str, /, **args: str | int) -> str:

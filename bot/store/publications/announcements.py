@@ -28,5 +28,11 @@ async def end(tx: AsyncConnection, article: ArticleId, now: datetime) -> AtEnd |
     return None if at_end is None else AtEnd(at_end)
 
 
+async def is_over(tx: AsyncConnection, article: ArticleId, now: datetime) -> bool:
+    """Return whether *article* is an announcement whose time is over."""
+    query = select(table.c.article_id).where(table.c.article_id == article, table.c.ends_at <= now)
+    return (await tx.execute(query)).first() is not None
+
+
 def _is_due(now: datetime) -> ColumnElement[bool]:
     return table.c.ended_at.is_(None) & (table.c.ends_at <= now)

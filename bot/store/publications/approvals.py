@@ -81,6 +81,24 @@ async def ask(tx: AsyncConnection, publication: PublicationId, worth: Worth, now
     await tx.execute(insert(table).values(row))
 
 
+async def ask_again(
+    tx: AsyncConnection, publication: PublicationId, waiting: Waiting, worth: Worth, now: datetime
+) -> None:
+    """Ask for the approval of a publication that waited before, and stands as *waiting* says.
+
+    What was said about it then is forgotten.
+    """
+    await tx.execute(delete(approvals).where(_votes_on(publication)))
+    is_asked = worth.owed and waiting.state is PublicationState.AWAITING
+    row = _row(publication, worth, waiting.approval, now) | {
+        "round": waiting.round,
+        "release_at": waiting.release_at,
+        "answer_until": now + (await rule_of(tx, publication.topic)).after if is_asked else None,
+    }
+    await tx.execute(insert(table).values(row))
+    await publications.set_waiting_state(tx, publication, waiting.state, now)
+
+
 def _row(publication: PublicationId, worth: Worth, approval: Approval, now: datetime) -> dict[str, Any]:
     return {
         "article_id": publication.article,

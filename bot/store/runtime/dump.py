@@ -105,6 +105,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("feeds", "kind"): frozenset(FeedKind),
     ("feeds", "origin"): frozenset(Origin),
     ("quarantines", "decision"): frozenset(Decision),
+    ("rejections", "approval"): frozenset(Approval),
     ("schedules", "timing"): frozenset(Timing),
     ("stopped_subscriptions", "timing"): frozenset(Timing),
     ("pauses", "scope"): frozenset(PauseScope),

@@ -47,6 +47,7 @@ from bot.store.schema.publications import (
     approvals,
     pauses,
     publications,
+    rejections,
     topic_approvals,
     usual_approval,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "quarantines",
     "rate_events",
     "ration_notices",
+    "rejections",
     "released_articles",
     "revisits",
     "saved_articles",

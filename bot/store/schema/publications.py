@@ -114,6 +114,25 @@ approvals = Table(
     _of_publication(),
 )
 
+# What was rejected, perhaps for a reason, and how it waited before: for some days it can be put back. It was
+# moved where an edit has put the article into other topics.
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("article_id", Id, primary_key=True),
+    Column("topic_id", Text, primary_key=True),
+    Column("approval", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("owed", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("lasts_seconds", Integer, nullable=False),
+    Column("release_at", Moment),
+    Column("reason", Words, nullable=False),
+    Column("moved", Boolean, nullable=False),
+    Column("rejected_at", Moment, nullable=False),
+    _of_publication(),
+)
+
 # The questions that people have in their chats, until they are told how each was answered.
 approval_questions = Table(
     "approval_questions",

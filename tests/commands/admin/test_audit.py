@@ -12,6 +12,7 @@ from bot.commands.base.awaited_input import (
     InputKind,
     RawInput,
     RecipientId,
+    RejectionReason,
     ReleaseTime,
     read_awaited,
 )
@@ -26,8 +27,10 @@ from bot.domain.desk.audit import Act, Actor, AuditAction, AuditPlace, AuditReco
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Entry, FeedId, Topic
 from bot.domain.publication.announcement import Draft
+from bot.domain.publication.approval import Answer, Given
 from bot.i18n import LANGUAGES
 from bot.i18n.translator import source
+from bot.services.publishing.approval import give
 from bot.services.subscribers import invitations
 from bot.services.subscribers.invitations import Wanted
 from bot.store.chats import chats
@@ -63,6 +66,7 @@ ANSWERED = {
     InputKind.CHANNEL: (ChannelName().pack(), "@kenhtin"),
     InputKind.APPOINTMENT: (AppointmentRole("46", "Nguyễn Văn Nam").pack(), "người phụ trách nguồn tin"),
     InputKind.RECIPIENT: (RecipientId().pack(), "7755331"),
+    InputKind.REJECTION: (RejectionReason(ArticleId(2), 1, HOME).pack(), "Chưa có số liệu"),
     InputKind.RELEASE_TIME: (ReleaseTime(ArticleId(2), 1, HOME).pack(), "8 giờ sáng mai"),
     InputKind.CHANNEL_FILTER: (ChannelFilterWords(ChatId(1), "*").pack(), "sáng chế"),
 }
@@ -132,6 +136,10 @@ async def stage(sqlite_db: Database) -> Stage:
         await drafts.keep(tx, owner.id, DRAFT)
     await stage.publish("Tin sáng", hour=1)
     await stage.submit("Tin chờ duyệt", hour=2)
+    rejected = await stage.submit("Tin bị từ chối", hour=3)
+    async with stage.database.write() as tx:
+        given, owner_here = Given(Answer.REJECT), Actor(AuditPlace.CHAT, OWNER, ACCOUNT)
+        assert await give(tx, rejected, given, owner_here, now=stage.clock.now())
     async with stage.database.write() as tx:
         fanout = outbox.NewFanout(
             article=ArticleId(1),

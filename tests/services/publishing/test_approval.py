@@ -12,19 +12,21 @@ from bot.domain.desk.approval_rule import Approval, ApprovalRule, Unanswered
 from bot.domain.desk.audit import SERVICE, Actor, AuditAction, AuditPlace
 from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId
+from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.publication import PublicationId, PublicationState, Step
 from bot.domain.text import search as searches
-from bot.services.publishing.approval import ask_anew, give
+from bot.services.publishing.approval import ask_anew, give, put_back_rejected
 from bot.services.publishing.publications import take_step
 from bot.services.publishing.releases import Releases
+from bot.services.publishing.standing import standing
 from bot.services.subscribers.articles import visible
-from bot.store.articles import articles, search
+from bot.store.articles import articles, revisits, search
 from bot.store.chats import chats, reading_list
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.outbox import outbox
-from bot.store.publications import approvals, publications
+from bot.store.publications import announcements, approvals, publications
 from bot.store.publications.approvals import ApprovalRequest, Worth
 from bot.store.runtime import audit
 from tests.fakes import FakeClock
@@ -439,3 +441,62 @@ async def test_what_waits_is_listed_by_topic_with_what_is_asked_about_first(desk
 
 def of(requests: Iterable[ApprovalRequest]) -> list[PublicationId]:
     return [each.publication for each in requests]
+
+
+async def puts_back(db: Database, publication: PublicationId, now: datetime = NOW) -> PublicationState | None:
+    async with db.write() as tx:
+        return await put_back_rejected(tx, publication, LAN, now=now)
+
+
+async def test_what_was_rejected_is_put_back_and_approved_anew(desk: Database) -> None:
+    await subscribe(desk, "1")
+    publication = await submit(desk, worth=replace(NEWS, urgent=True))
+    await answer(desk, publication, replace(REJECT, reason="Chưa có số liệu"))
+    async with desk.read() as tx:
+        rejected = await standing(tx, publication)
+
+    done = [await puts_back(desk, publication, NOW + 2 * DAYS) for _ in range(2)]
+    again = await waiting(desk, publication)
+    released = await answer(desk, publication, APPROVE, now=NOW + 2 * DAYS)
+
+    assert rejected is not None
+    assert (rejected.rejection and rejected.rejection.reason) == "Chưa có số liệu"
+    assert done == [PublicationState.AWAITING, None]
+    assert again is not None
+    assert (again.waiting.round, again.waiting.voters, again.worth.urgent) == (2, frozenset(), True)
+    assert (released, len(await rows(desk, "chat_id"))) == (RELEASED, 1)
+    assert await history(desk) == [
+        (AuditAction.PUBLICATION_REJECTED, "awaiting", "rejected"),
+        (AuditAction.PUBLICATION_PUT_BACK, "rejected", "awaiting"),
+        (AuditAction.PUBLICATION_APPROVED, "awaiting", "released"),
+    ]
+
+
+async def test_after_seven_days_a_rejection_is_final(desk: Database) -> None:
+    publication = await submit(desk)
+    await answer(desk, publication, REJECT)
+
+    assert await puts_back(desk, publication, NOW + timedelta(days=7)) is None
+    assert await states(desk, publication.article) == {DOMESTIC.id: REJECTED}
+
+
+async def test_what_its_topic_asks_for_by_now_is_needed_when_it_is_put_back(desk: Database) -> None:
+    publication = await submit(desk)
+    await answer(desk, publication, REJECT)
+    await asks(desk, replace(ONE, approval=Approval.TWO))
+
+    await puts_back(desk, publication)
+    got = [await answer(desk, publication, APPROVE, each) for each in (LAN, replace(LAN, user="77"))]
+
+    assert got == [PublicationState.AWAITING, RELEASED]
+
+
+async def test_what_was_taken_down_or_is_over_is_not_put_back(desk: Database) -> None:
+    gone, over = await submit(desk, 1), await submit(desk, 2)
+    for each in (gone, over):
+        await answer(desk, each, REJECT)
+    async with desk.write() as tx:
+        await revisits.withdraw(tx, gone.article, NOW)
+        await announcements.add(tx, over.article, ends_at=NOW + HOUR, at_end=AtEnd.NOTE)
+
+    assert [await puts_back(desk, each, NOW + HOUR) for each in (gone, over)] == [None, None]

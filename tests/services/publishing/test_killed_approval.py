@@ -49,7 +49,11 @@ class Told:
         assert before["state"] == self.state
         self.state = str(after["state"])
         match line.act.action:
-            case AuditAction.PUBLICATION_ASKED_ANEW | AuditAction.PUBLICATION_TAKEN_BACK:
+            case (
+                AuditAction.PUBLICATION_ASKED_ANEW
+                | AuditAction.PUBLICATION_TAKEN_BACK
+                | AuditAction.PUBLICATION_PUT_BACK
+            ):
                 self.agreed = set()
             case AuditAction.PUBLICATION_APPROVED:
                 self.agreed.add(line.actor.user)

@@ -29,9 +29,11 @@ from bot.domain.news.documents.fields import NO_FIELDS
 from bot.domain.news.feed import Entry, FeedId
 from bot.domain.news.poll_record import PollRecord, PollResult
 from bot.domain.news.volume import Volume
+from bot.domain.publication.approval import Answer, Given
 from bot.domain.publication.editing import Edit
-from bot.domain.publication.publication import PublicationState
+from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
+from bot.services.publishing.approval import give, put_back_rejected
 from bot.services.publishing.editing import Edited, edit
 from bot.store.api import api_keys, submissions
 from bot.store.articles import (
@@ -356,6 +358,26 @@ async def test_documents_of_before_are_read_afterwards(empty_db: Database, empty
     assert (before, after) == ({}, {1: NO_FIELDS})
 
 
+async def test_what_was_rejected_before_stays_so_and_what_waits_can_be_put_back(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0030"))
+        for statement in (*_FIRST_DATA, *_A_PUBLICATION, "UPDATE publications SET state = 'rejected'"):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        about = PublicationId(ArticleId(1), TopicId("tin"))
+        assert await put_back_rejected(tx, about, SERVICE, now=EPOCH) is None
+        for statement in _AWAITING_BEFORE:
+            await tx.execute(text(statement))
+        rejected = await give(tx, about, Given(Answer.REJECT), SERVICE, now=EPOCH)
+        back = await put_back_rejected(tx, about, SERVICE, now=EPOCH)
+    assert (rejected, back) == (PublicationState.REJECTED, PublicationState.AWAITING)
+
+
 _AWAITING_BEFORE = (
     "UPDATE publications SET state = 'awaiting'",
     """
@@ -382,7 +404,7 @@ async def test_topics_keep_their_rules_and_nothing_is_set_over_the_configuration
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(upgraded_to("0030"))
+        await tx.run_sync(upgraded_to("0031"))
         for statement in (*_FIRST_DATA, *_A_RULE_OF_ITS_OWN):
             await tx.execute(text(statement))
 

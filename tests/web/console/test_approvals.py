@@ -193,3 +193,20 @@ async def test_what_is_no_answer_is_refused(stage: ConsoleStage, owner: Visitor)
 
     assert (await owner.post("/approvals/answer", answer="maybe", **form)).status == 400
     assert (await owner.get("/approvals/99/trong-nuoc")).status == 404
+
+
+async def test_it_is_rejected_for_a_reason_that_is_shown_and_put_back(
+    stage: ConsoleStage, owner: Visitor
+) -> None:
+    about = await submit(stage, "Chưa đủ số liệu")
+    form = {"article": str(about.article), "topic": about.topic}
+
+    too_long = await answers(owner, about, "reject", reason="a" * 201)
+    told = await answers(owner, about, "reject", reason="Chờ số liệu <b>")
+    page = await owner.get(path_of(about))
+    done = [notice(await owner.post("/approvals/put-back", **form)) for _ in range(2)]
+
+    assert (too_long, told) == ("reason-too-long", "approval-rejected")
+    assert ("Lý do: Chờ số liệu &lt;b&gt;" in page.text, "/approvals/put-back" in page.text) == (True, True)
+    assert (done, await state(stage, about)) == (["put-back", "article-changed"], PublicationState.AWAITING)
+    assert await audited(stage) == ["rejected", "put-back"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from bot.domain.reason import Reason, ReasonCode
 from bot.services.administration.topic_merges import TopicMerges
 from bot.store.chats import chats
 from bot.store.engine.database import Database
-from bot.store.feeds import added_topics, feeds, poll_history, topic_merges
+from bot.store.feeds import added_topics, feeds, poll_history, poll_leases, topic_merges
 from bot.store.feeds.feeds import FeedStatus
 from bot.store.runtime import audit
 from bot.store.runtime.admins import Appointment
@@ -127,6 +128,23 @@ async def test_an_address_is_tried_looked_at_and_kept(stage: ConsoleStage, owner
     assert (made.origin, made.feed.topic, made.feed.name) == (Origin.ADDED, HOME, "Sở mẫu")
     assert (made.feed.interval.total_seconds(), made.feed.adapts, made.feed.verified) == (1800, False, True)
     assert await acts(stage) == [AuditAction.FEED_ADDED]
+    # The service polls it without being started anew.
+    async with stage.database.write() as tx:
+        due = await poll_leases.claim_due(
+            tx, owner="poller", now=stage.clock.now(), limit=9, lease=timedelta(minutes=1)
+        )
+    assert made.feed in [each.feed for each in due]
+
+
+async def test_who_mends_the_name_need_not_try_the_address_again(owner: Visitor) -> None:
+    said = {"url": URL, "topic": HOME}
+    tried = await owner.post("/new-feed/try", **said)
+    nameless = await owner.post("/new-feed/add", **said, name="", **marks(tried))
+
+    kept = await owner.post("/new-feed/add", **said, name="Sở mẫu", **marks(nameless))
+
+    assert (nameless.status, nameless.text.count('name="name"')) == (422, 1)
+    assert notice(kept) == "feed-added"
 
 
 async def test_selectors_that_another_page_has_found_are_filled_in(owner: Visitor) -> None:

@@ -25,12 +25,31 @@ class ShowWaiting(CallbackData):
 
 @dataclass(frozen=True, slots=True)
 class AnswerApproval(CallbackData):
-    """*round* is that of the question which the button stands under."""
+    """*round* is that of the question which the button stands under. A rejection is asked about first."""
 
     verb: ClassVar[Verb] = Verb.ANSWER
     article: ArticleRow
     answer: Answer
     round: RowId
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class RejectForNoReason(CallbackData):
+    """Rejects without a reason, as somebody has confirmed."""
+
+    verb: ClassVar[Verb] = Verb.REJECT
+    article: ArticleRow
+    round: RowId
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack(CallbackData):
+    """Has what was rejected wait for approval again."""
+
+    verb: ClassVar[Verb] = Verb.PUT_BACK
+    article: ArticleRow
     topic: TopicId
 
 

@@ -1,32 +1,27 @@
 """/choduyet: what waits to be released, and approving, scheduling and rejecting it."""
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
+from bot.commands.admin.publishing.answering import answer, forget_question, show_card
 from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, ListWaiting, ShowWaiting
-from bot.commands.admin.publishing.waiting_card import waiting_card
+from bot.commands.admin.publishing.rejecting import ask_why
 from bot.commands.base.awaited_input import ReleaseTime
 from bot.commands.base.command_names import Command
-from bot.commands.base.context import OutgoingMessage, Request, Response
+from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
-from bot.domain.chats.message import Button, Keyboard, NewPhoto, RichText, bold, plain
+from bot.domain.chats.message import Button, RichText, bold, plain
 from bot.domain.clock import VIETNAM
 from bot.domain.desk.roles import Right
 from bot.domain.publication.approval import Answer, Given, may_release_at
 from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.domain.text.moments import names_moment, read_moment
 from bot.domain.text.text import shorten
-from bot.services.publishing.approval import give
-from bot.services.publishing.standing import ApprovalStanding, standing
-from bot.services.publishing.standing_words import Speech, about
-from bot.services.rendering.card import CardFormat
-from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
-from bot.store.publications import approvals, questions
+from bot.store.publications import approvals
 from bot.store.publications.approvals import ApprovalRequest
 
 handlers = Handlers()
@@ -52,14 +47,17 @@ async def press_list(request: Request, pressed: ListWaiting) -> Response:
 @handlers.button(ShowWaiting, admins_only(Right.EDIT))
 async def press_one(request: Request, pressed: ShowWaiting) -> Response:
     """Show what waits as it will look, in a message of its own: it may have a photo."""
-    await _forget_question(request)
-    return await _card(request, PublicationId(pressed.article, pressed.topic))
+    await forget_question(request)
+    return await show_card(request, PublicationId(pressed.article, pressed.topic))
 
 
 @handlers.button(AnswerApproval, admins_only(Right.PUBLISH), writes=True)
 async def press_answer(request: Request, pressed: AnswerApproval) -> Response:
-    given = Given(pressed.answer, round=pressed.round)
-    return await _answer(request, PublicationId(pressed.article, pressed.topic), given)
+    """Approve or take back; why something is rejected is asked first."""
+    publication = PublicationId(pressed.article, pressed.topic)
+    if pressed.answer is Answer.REJECT:
+        return await ask_why(request, publication, pressed.round)
+    return await answer(request, publication, Given(pressed.answer, round=pressed.round))
 
 
 @handlers.button(ChooseRelease, admins_only(Right.PUBLISH), writes=True)
@@ -87,29 +85,7 @@ async def _schedule(request: Request, publication: PublicationId, seen: int, at:
     if not may_release_at(at, request.now):
         passed = request.text("release-time-passed", moment=request.moment(at))
         return await _ask_when(request, publication, seen, passed)
-    return await _answer(request, publication, Given(Answer.APPROVE, at, seen))
-
-
-async def _answer(request: Request, publication: PublicationId, given: Given) -> Response:
-    """Give an answer; who comes second, or has seen something else, learns how it stands."""
-    if not await request.may(Right.PUBLISH, publication.topic):
-        return request.refuse(request.text("only-other-topics"))
-    await _forget_question(request)
-    tx = request.write_tx
-    state = await give(tx, publication, given, request.actor, now=request.now)
-    if request.pressed is not None:
-        await questions.settled(tx, request.address, request.pressed)
-    stands = await standing(tx, publication)
-    if stands is None:
-        return request.refuse(request.text("article-gone"))
-    toast = request.text("approval-toast", state=state) if state else request.text("approval-refused")
-    return request.say(about(stands, _speech(request)), keyboard=_next(request, stands), toast=toast)
-
-
-def _next(request: Request, stands: ApprovalStanding) -> Keyboard:
-    """Return a button that shows a publication once more, if there is still something to decide."""
-    again = ShowWaiting(stands.publication.article, stands.publication.topic)
-    return ((Button(request.text("button-waiting-one"), action=again.pack()),),) if stands.request else ()
+    return await answer(request, publication, Given(Answer.APPROVE, at, seen))
 
 
 async def _ask_when(request: Request, publication: PublicationId, seen: int, problem: str = "") -> Response:
@@ -118,7 +94,7 @@ async def _ask_when(request: Request, publication: PublicationId, seen: int, pro
         return request.refuse(request.text("only-other-topics"))
     waiting = await approvals.get(request.tx, publication)
     if waiting is None or waiting.waiting.round != seen:
-        return await _card(request, publication, news=request.text("approval-refused"))
+        return await show_card(request, publication, news=request.text("approval-refused"))
     chat = await request.registered()
     awaited = ReleaseTime(publication.article, seen, publication.topic)
     await chats.await_input(request.write_tx, chat.id, awaited.pack(), request.now)
@@ -150,22 +126,6 @@ def _times(now: datetime) -> list[datetime]:
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
     times = [midnight + timedelta(days=day, hours=hour) for day in range(3) for hour in _HOURS]
     return [at for at in times if at > here + timedelta(minutes=5)][:_OFFERED]
-
-
-async def _card(request: Request, publication: PublicationId, *, news: str | None = None) -> Response:
-    """Show what waits, or how it was decided about."""
-    authority = await request.authority()
-    if not authority.covers([publication.topic]):
-        return request.refuse(request.text("only-other-topics"))
-    stands = await standing(request.tx, publication)
-    if stands is None:
-        return request.refuse(request.text("article-gone"))
-    form = CardFormat(request.context.translator, request.language, request.context.messenger.capabilities)
-    key = stands.stored.photo_key
-    photo = await articles.photo(request.tx, key) if key else None
-    lead = NewPhoto(photo.key, photo.content) if photo else None
-    shown = waiting_card(stands, form, lead, decides=authority.may(Right.PUBLISH))
-    return Response((OutgoingMessage(request.address, shown),), news)
 
 
 async def _list(request: Request, page: int) -> Response:
@@ -208,11 +168,3 @@ def _described(request: Request, waiting: ApprovalRequest, number: int, names: d
 
 async def _topic_names(request: Request, tx: Transaction) -> dict[str, str]:
     return {topic.id: topic.name(request.language) for topic in await feeds.topics(tx)}
-
-
-def _speech(request: Request) -> Speech:
-    return Speech(request.context.translator, request.language)
-
-
-async def _forget_question(request: Request) -> None:
-    await request.unit.note(partial(chats.forget_input, address=request.address))

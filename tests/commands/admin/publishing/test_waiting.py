@@ -4,7 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from bot.commands.admin.publishing.callbacks import AnswerApproval, ChooseRelease, ShowWaiting
+from bot.commands.admin.publishing.callbacks import (
+    AnswerApproval,
+    ChooseRelease,
+    RejectForNoReason,
+    ShowWaiting,
+)
+from bot.commands.base.callbacks import ShowPublication
 from bot.domain.clock import VIETNAM
 from bot.domain.desk.approval_rule import Approval
 from bot.domain.desk.roles import Role
@@ -68,6 +74,7 @@ async def test_who_answers_second_learns_how_it_stands_and_by_whom(
         await person.types("/choduyet")
         await person.taps(ShowWaiting)
     await first.taps("✖ Từ chối")
+    await first.taps("✖ Từ chối, không nêu lý do")
 
     said = await second.taps("✅ Duyệt")
 
@@ -216,3 +223,38 @@ async def test_in_english(stage: Stage, waiting: PublicationId) -> None:
         "8 am tomorrow"
     )
     assert await state(stage, waiting) is SCHEDULED
+
+
+async def test_it_is_rejected_for_a_reason_and_put_back(stage: Stage, waiting: PublicationId) -> None:
+    owner = stage.person(OWNER)
+    await owner.types("/choduyet")
+    await owner.taps(ShowWaiting)
+
+    asked = await owner.taps("✖ Từ chối")
+    too_long = await owner.types("a" * 201)
+    said = await owner.types("Tin mới: chưa có số liệu")
+    rejected = await state(stage, waiting)
+    card = await owner.taps("↩ Đưa lại chờ duyệt")
+
+    assert "Từ chối bài “Quyết định số 5”?" in asked
+    assert "Lý do dài quá 200 ký tự." in too_long
+    assert (rejected, "Lý do: Tin mới: chưa có số liệu" in said) == (REJECTED, True)
+    assert (await state(stage, waiting), owner.labels[0]) == (AWAITING, "✅ Duyệt")
+    assert "⏳ Bài chờ duyệt" in card
+
+
+async def test_what_was_rejected_is_found_among_what_came_last_and_put_back_for_a_week(
+    stage: Stage, waiting: PublicationId
+) -> None:
+    owner = stage.person(OWNER)
+    await owner.sends(RejectForNoReason(waiting.article, 1, HOME).pack())
+    await owner.types("/tinphathanh")
+    await owner.taps(ShowPublication)
+    await owner.taps(ShowWaiting)
+    offered = "↩ Đưa lại chờ duyệt" in owner.labels
+    stage.clock.advance(7 * 86_400)
+
+    await owner.taps("↩ Đưa lại chờ duyệt")
+
+    assert (offered, await state(stage, waiting)) == (True, REJECTED)
+    assert owner.answer.toast == "Không thực hiện được: tình trạng của bài đã thay đổi."

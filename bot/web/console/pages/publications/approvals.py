@@ -8,7 +8,8 @@ from bot.domain.clock import VIETNAM
 from bot.domain.desk.roles import Right
 from bot.domain.publication.approval import LONGEST_AHEAD, Answer, Given, may_release_at
 from bot.domain.publication.publication import PublicationId, PublicationState
-from bot.services.publishing.approval import give, voter_of
+from bot.domain.publication.rejection import LONGEST_REASON, ReasonTooLongError, reason_of
+from bot.services.publishing.approval import give, put_back_rejected, voter_of
 from bot.services.publishing.editing import topics_of
 from bot.services.publishing.standing import ApprovalStanding, standing
 from bot.services.publishing.standing_words import Speech, how_it_stands
@@ -52,6 +53,8 @@ async def show_one(visit: Visit) -> PageView:
         "decides": visit.may(Right.PUBLISH, about.topic),
         "edits": waiting is not None and await _may_edit(visit, stands),
         "source": stands.source,
+        "may_put_back": stands.may_put_back(visit.now),
+        "longest_reason": LONGEST_REASON,
         "has_voted": waiting is not None and voter_of(visit.actor) in waiting.voters,
         "cards": await cards_of(visit, stands.stored, stands.topic),
         "at": _local((waiting and waiting.release_at) or visit.now + _SOON),
@@ -66,20 +69,36 @@ async def answer(visit: Visit) -> Redirect:
     about = PublicationId(article_number(visit.form.value("article")), TopicId(visit.form.value("topic")))
     visit.require(Right.PUBLISH, about.topic)
     await _find(visit, about)
-    given = _given(visit)
+    try:
+        given = _given(visit)
+    except ReasonTooLongError:
+        return Redirect(_path(about), "reason-too-long")
     if given is None:
         return Redirect(_path(about), "release-time")
     state = await give(visit.tx, about, given, visit.actor, now=visit.now)
     return Redirect(_path(about), f"approval-{state}" if state else "article-changed")
 
 
+async def put_back(visit: Visit) -> Redirect:
+    """Have what was rejected wait again."""
+    about = PublicationId(article_number(visit.form.value("article")), TopicId(visit.form.value("topic")))
+    visit.require(Right.PUBLISH, about.topic)
+    await _find(visit, about)
+    done = await put_back_rejected(visit.tx, about, visit.actor, now=visit.now)
+    return Redirect(_path(about), "put-back" if done else "article-changed")
+
+
 def _given(visit: Visit) -> Given | None:
-    """Return what was answered; None where it is to be released at a time that cannot be."""
+    """Return what was answered; None where it is to be released at a time that cannot be.
+
+    Raises ReasonTooLongError.
+    """
     named, seen = visit.form.value("answer"), visit.form.number("round")
     if named not in set(Answer):
         raise Refusal(400, "console-no-form")
     if visit.form.value("when") != "later":
-        return Given(Answer(named), round=seen)
+        reason = reason_of(visit.form.value("reason")) if named == Answer.REJECT else ""
+        return Given(Answer(named), round=seen, reason=reason)
     at = visit.form.moment("at")
     return Given(Answer.APPROVE, at, seen) if at and may_release_at(at, visit.now) else None
 
@@ -111,4 +130,5 @@ ROUTES = (
     shows("/approvals", Right.EDIT, show),
     shows("/approvals/{article}/{topic}", Right.EDIT, show_one),
     acts("/approvals/answer", Right.PUBLISH, answer),
+    acts("/approvals/put-back", Right.PUBLISH, put_back),
 )

@@ -68,14 +68,14 @@ async def add(visit: Visit) -> PageView | Redirect:
     console = visit.console
     fields = FeedFields.read(visit.form, console.trials.markup)
     problem = fields.problem_to_keep(console.trials.markup)
-    if problem is None and visit.form.value("tried") != fields.reading:
+    if problem is None and not _was_tried(visit, fields):
         problem = FormProblem("tried")
     if problem is None:
         problem = await refused(visit, fields)
     if problem:
         return await _page(visit, fields, problem=problem)
     name = feed_id_of(fields.url, await added_feeds.known(visit.tx))
-    feed = fields.feed(FeedId(name), console.usual_interval, verified=visit.form.value("worked") == "yes")
+    feed = fields.feed(FeedId(name), console.usual_interval, verified=_has_worked(visit))
     await source_definitions.add_feed(visit.tx, feed, visit.actor, now=visit.now)
     return Redirect(f"/feeds/{feed.id}", "feed-added")
 
@@ -97,7 +97,11 @@ async def _page(
 ) -> PageView:
     topics = await topics_to_fill(visit)
     trial = attempt.trial if attempt else None
+    found = await _found(visit, trial, topics, fields.topic) if trial else {"count": 0}
     values = {
+        # Whoever mends the name alone need not try the address again.
+        "is_tried": attempt is not None or _was_tried(visit, fields),
+        "has_worked": found["count"] > 0 if attempt else _has_worked(visit),
         "fields": fields if fields.name or not trial else replace(fields, name=trial.feed.name),
         "problem": problem,
         "attempt": attempt,
@@ -105,10 +109,18 @@ async def _page(
         "trial": trial,
         "here": "/feeds",
         "offered": offered_by(visit, topics),
-        "count": 0,
-        **(await _found(visit, trial, topics, fields.topic) if trial else {}),
+        **found,
     }
     return PageView("new_feed.html", values, status=422 if problem else 200)
+
+
+def _was_tried(visit: Visit, fields: FeedFields) -> bool:
+    """Return whether the form comes from the trial of what it says."""
+    return visit.form.value("tried") == fields.reading
+
+
+def _has_worked(visit: Visit) -> bool:
+    return visit.form.value("worked") == "yes"
 
 
 async def _found(visit: Visit, trial: FeedTrial, topics: list[Topic], chosen: str) -> dict[str, Any]:
