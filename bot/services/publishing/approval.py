@@ -88,7 +88,7 @@ async def put_back_rejected(
     stored = await articles.get(tx, about)
     if stored is None or stored.withdrawn or await announcements.is_over(tx, about, now):
         return None
-    rule = await approvals.rule_of(tx, topic)
+    rule = await approval_rules.rule_of(tx, topic)
     waiting = put_back(rejection.waiting, rule.approval)
     await rejections.forget(tx, publication)
     await approvals.ask_again(tx, publication, waiting, rejection.worth, now)
